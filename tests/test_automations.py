@@ -246,3 +246,27 @@ async def test_each_job_once(
     assert await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done()
     assert len(calls) == 3
+
+
+async def test_text_that_looks_like_python(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """What a template says is printed, and again, also numbers in a row and JSON."""
+    texts = ("4, 8, 15", '{"milk": 2}')
+    action = {"action": "cloudprint.print", "target": {"device_id": device_id}}
+    automation = {
+        "triggers": {"trigger": "event", "event_type": "go"},
+        "actions": [
+            action | {"data": {"text": f"{{{{ {text!r} }}}}", "footer": "{{ [1, 2] }}"}}
+            for text in texts
+        ],
+    }
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    hass.bus.async_fire("go")
+    await hass.async_block_till_done()
+    assert [job.content.decode() for job in simulator.printed] == list(texts)
+    await call(hass, "reprint_job", device_id=device_id)
+    assert [job.config["footer"] for job in simulator.printed] == ["[1, 2]"] * 3

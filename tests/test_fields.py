@@ -27,7 +27,9 @@ from custom_components.cloudprint.fields import (
     parse_whole_number,
     plain,
 )
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.json import json_dumps
+from homeassistant.helpers.template import RESULT_WRAPPERS, Template
 from homeassistant.util.read_only_dict import ReadOnlyDict
 from homeassistant.util.yaml.objects import NodeDictClass, NodeListClass, NodeStrClass
 
@@ -207,6 +209,19 @@ def test_text_of() -> None:
     wrong: list[Any] = [None, False, [], "\ud800", HUGE]
     for value in wrong:
         assert parse_text(value) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["4, 8, 15", "(1,)", "[1, 2]", '{"milk": 2, "eggs": null}', "{1, 2}"]
+)
+def test_text_that_looks_like_python(hass: HomeAssistant, text: str) -> None:
+    """A template's text is taken as it is where Home Assistant makes a value of it."""
+    assert parse_text(Template(text, hass).async_render()) == text
+
+
+def test_value_of_a_template() -> None:
+    """A value that was never a text is none."""
+    assert parse_text(RESULT_WRAPPERS[list]([1])) is None
 
 
 def test_check_fields() -> None:

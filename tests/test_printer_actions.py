@@ -61,6 +61,85 @@ async def test_add_with_numbers(
     assert response["device_id"]
 
 
+@pytest.mark.parametrize(
+    "share_code", ["共享码：640487712 验证码：0598", "640487712 0598"]
+)
+async def test_add_with_both_codes_in_one(
+    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer, share_code: str
+) -> None:
+    """Both codes may be given together, as they are copied."""
+    response = await call(
+        hass, "add_printer", config_entry_id=account.entry_id, share_code=share_code
+    )
+    assert response["device_id"] == device_id_of(hass, account, unbound)
+
+
+@pytest.mark.parametrize(
+    ("fault", "options"),
+    [
+        (Fault.DROP_AFTER_ACCEPT, {}),
+        (Fault.HTTP_502, {"accept": True}),
+        # Bound already
+        (None, {}),
+    ],
+)
+async def test_add_whose_answer_is_lost(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    unbound: Printer,
+    fault: Fault | None,
+    options: dict[str, Any],
+) -> None:
+    """A printer that is new in the list was added, whatever the answer was."""
+    if fault is None:
+        simulator.bind(application, unbound)
+    else:
+        simulator.faults.add("addSharePrinter", fault, **options)
+    response = await call(hass, "add_printer", codes(unbound, account))
+    device_id = device_id_of(hass, account, unbound)
+    assert response == {"device_id": device_id, "printer": "HP 1020-Ab3dEf9h"}
+
+
+async def test_add_whose_answer_and_list_are_lost(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    unbound: Printer,
+) -> None:
+    """Without a list, nothing is known about the printer."""
+    simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    with refuses("service_failed", HomeAssistantError):
+        await call(hass, "add_printer", codes(unbound, account))
+
+
+async def test_add_whose_answer_is_lost_among_others(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    unbound: Printer,
+) -> None:
+    """Of two new printers, the list does not tell which one was added."""
+    other = simulator.add_printer(
+        name="HP 1020", sn="Zz3dEf9h", share_code="640487713", verification_code="0599"
+    )
+    simulator.bind(application, other)
+    simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
+    with refuses("service_failed", HomeAssistantError):
+        await call(hass, "add_printer", codes(unbound, account))
+
+
+async def test_add_again(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
+) -> None:
+    """A printer that the account has already is refused with the service's message."""
+    with refuses("share_code_refused", message="该打印机已绑定，请勿重复绑定"):
+        await call(hass, "add_printer", codes(printer, account))
+
+
 async def test_add_without_an_answer(
     hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
 ) -> None:

@@ -15,6 +15,7 @@ import voluptuous as vol
 
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.template import ResultWrapper
 
 from .exceptions import invalid, shown
 
@@ -93,7 +94,12 @@ def boolean(field: str, value: object) -> bool:
 
 
 def parse_text(value: object) -> str | None:
-    """Return a text that UTF-8 can encode, or None; numbers of templates are texts."""
+    """Return a text that UTF-8 can encode, or None; numbers of templates are texts.
+
+    So is what Home Assistant made a list or mapping of a template's text.
+    """
+    if isinstance(value, ResultWrapper):
+        value = value.render_result
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:

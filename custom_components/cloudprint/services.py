@@ -20,6 +20,7 @@ from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .coordinator import PRINTER_DEVICE_TYPE, get_printer_name, with_printer_name
 from .exceptions import failed, invalid
 from .fields import check_fields, get_device_id, parse_codes, parse_text_line
+from .printers.binding import async_bind
 from .printing.action import async_print
 from .printing.jobs import (
     async_cancel,
@@ -71,7 +72,9 @@ async def _async_print_other_sides(
 
 
 async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
-    return (await async_reprint(call.hass, call.data, user)).as_response()
+    printed = await async_reprint(call.hass, call.data, user)
+    responses = [job.as_response() for job in printed]
+    return {**responses[0], "jobs": responses}
 
 
 async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -80,17 +83,24 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     )
     entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+    given = {field: call.data.get(field) for field in fields}
     codes = parse_codes(
-        *(parse_text_line(field, call.data.get(field), MAX_CODE) for field in fields)
+        *(
+            "" if value in (None, "") else parse_text_line(field, value, MAX_CODE)
+            for field, value in given.items()
+        )
     )
-    # A field with only a label has no code.
+    # A field that is left out, or with only a label, has no code.
     share_code, verification_code = (
         parse_text_line(field, code, MAX_CODE)
         for field, code in zip(fields, codes, strict=True)
     )
     account = entry.runtime_data
+    known = {printer.key for printer in account.coordinator.data.values()}
     try:
-        printer = await account.client.add_share_printer(share_code, verification_code)
+        printer, *others = await async_bind(
+            account.client, share_code, verification_code, known
+        )
     except CloudPrintRefusedError as err:
         raise invalid("share_code_refused", message=err.message) from err
     except CloudPrintError as err:
@@ -98,6 +108,9 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     await account.coordinator.async_refresh()
     if printer.device_type != PRINTER_DEVICE_TYPE:
         raise invalid("not_a_printer")
+    if others:
+        # One of them was added elsewhere, and the answer, which named this one, is lost.
+        raise failed("service_failed")
     device_id = account.coordinator.get_device_id(printer)
     return {
         "device_id": device_id,

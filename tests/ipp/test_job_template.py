@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.api import Paper, PrinterCapabilities
+from custom_components.cloudprint.document.placement import turn_margins
 from custom_components.cloudprint.document.settings import Scaling
 from custom_components.cloudprint.document.sheets import select_pages
 from custom_components.cloudprint.ipp.job_template import (
@@ -435,6 +436,17 @@ def test_media_col(
     assert template.margins == margins
     assert template.attributes == (attribute,)
     assert template.unsupported == ()
+
+
+def test_margins_of_wide_paper() -> None:
+    """The margins of a paper that is wide in the tray are those of it turned upright."""
+    label = Paper(name="Label", width=60, height=40, top=1, left=5)
+    borderless = replace(label, name="Whole label", top=0, left=0)
+    printer = build_printer(COLOR, papers=[label, borderless])
+    assert parse_job_template([], printer).margins == (5, 1, 5, 1)
+    no_top = media_col(*integers(media_top_margin=0))
+    template = parse_job_template([no_top], printer)
+    assert turn_margins(template.margins) == (0, 5, 1, 5)
 
 
 def test_each_paper() -> None:

@@ -76,6 +76,34 @@ async def test_capabilities_apply(
     assert (ticket.dpi, ticket.is_monochrome, ticket.get_size()) == expected
 
 
+@pytest.mark.parametrize(
+    ("paper", "margins"),
+    [
+        ("Label", (5, 1, 5, 1)),
+        ("60x40", (5, 1, 5, 1)),
+        ("Photo", (2, 3, 2, 3)),
+        ("100x150", (2, 3, 2, 3)),
+        ("150x100", (2, 3, 2, 3)),
+    ],
+)
+async def test_margins(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    paper: str,
+    margins: tuple[float, ...],
+) -> None:
+    """The margins of a paper that is wide in the tray are those of it turned upright."""
+    assert isinstance(printer.capabilities, dict)
+    printer.capabilities["supportedPapers"] += [
+        {"name": "Label", "width": 60, "height": 40, "top": 1, "left": 5},
+        {"name": "Photo", "width": 100, "height": 150, "top": 2, "left": 3},
+    ]
+    device_id = device_id_of(hass, await set_up_account(), printer)
+    ticket = await create_ticket(hass, device_id, paper=paper)
+    assert ticket.get_margins() == margins
+
+
 async def test_low_resolution(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:

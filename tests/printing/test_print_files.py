@@ -19,6 +19,7 @@ from ..simulator import CloudSimulator, PrintedJob, Printer
 
 SIZE = re.compile(rb"@page\{size:(\d+)px (\d+)px\}")
 PHOTO = {"name": "4x6", "width": 101.6, "height": 152.4}
+WIDE_PHOTO = {"name": "6x4", "width": 152.4, "height": 101.6}
 
 
 @pytest.fixture
@@ -181,6 +182,7 @@ async def test_an_arrangement_decides_the_orientation(
         ([PHOTO], {"picture_size": "5_inch"}, (210, 297)),
         ([PHOTO], {}, (210, 297)),
         ([], {"picture_size": "6_inch"}, (210, 297)),
+        ([WIDE_PHOTO, PHOTO], {"picture_size": "6_inch"}, (102, 152)),
     ],
 )
 async def test_paper_of_photos(
@@ -208,6 +210,34 @@ async def test_paper_of_photos(
     assert size_of(printed) == size
     paper = printed.config["paperConfig"]
     assert (round(paper["width"]), round(paper["height"])) == size
+
+
+@pytest.mark.parametrize(
+    ("size", "orientation"), [((32, 24), None), ((24, 32), "LANDSCAPE")]
+)
+async def test_photo_paper_that_is_wide_in_the_tray(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+    config_folder: Path,
+    size: tuple[int, int],
+    orientation: str | None,
+) -> None:
+    """Photos are printed on the printer's paper of their size, also if that is wide."""
+    assert isinstance(printer.capabilities, dict)
+    printer.capabilities["supportedPapers"].append(WIDE_PHOTO)
+    (config_folder / "media/b.jpg").write_bytes(documents.picture("JPEG", size))
+    account = await set_up_account()
+    await call(
+        hass,
+        "print",
+        {"arrange": "photo", "picture_size": "6_inch", "file": "media/b.jpg"},
+        device_id=device_id_of(hass, account, printer),
+    )
+    (printed,) = simulator.printed
+    assert printed.config["paperConfig"] == {"width": 152.4, "height": 101.6}
+    assert printed.config.get("orientation") == orientation
 
 
 async def test_uploads_of_others(

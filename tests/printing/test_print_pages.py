@@ -28,7 +28,7 @@ from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
 from ..pdf_files import PDFS, text
 from ..pdf_fonts import cid_page, show
-from ..pdf_writer import prose
+from ..pdf_writer import PdfWriter, millimetres, prose
 from ..simulator import CloudSimulator, PrintedJob, Printer
 from ..test_button import press
 
@@ -41,6 +41,13 @@ def given(content: bytes) -> dict[str, str]:
 def pdf(name: str) -> dict[str, str]:
     """Return a PDF as the fields of a print."""
     return given(PDFS[name]())
+
+
+def page(width: float, height: float) -> dict[str, str]:
+    """Return a PDF with an empty page of a size in millimetres as the fields of a print."""
+    writer = PdfWriter()
+    writer.add_page("", millimetres(width, height))
+    return given(writer.finish())
 
 
 def sheets(job: PrintedJob) -> int:
@@ -183,6 +190,71 @@ async def test_landscape(
     assert simulator.printed[-1].config == {
         "paperConfig": {"width": 148.0, "height": 210.0},
         "orientation": "PORTRAIT",
+    }
+
+
+LABEL = {"name": "Label", "width": 60, "height": 40, "top": 1, "left": 5}
+
+
+@pytest.mark.parametrize(
+    ("size", "fields", "paper", "orientation"),
+    [
+        ((60, 40), {}, (60, 40), None),
+        ((60, 40), {"paper": "label"}, (60, 40), None),
+        ((60, 40), {"paper": "60x40"}, (60, 40), None),
+        ((60, 40), {"orientation": "landscape"}, (60, 40), None),
+        ((60, 40), {"orientation": "portrait"}, (60, 40), "PORTRAIT"),
+        ((40, 60), {}, (60, 40), "LANDSCAPE"),
+        ((50, 50), {"paper": "label"}, (60, 40), None),
+        # Sizes of which the printer has no wide paper are those of upright paper.
+        ((60, 40), {"paper": "40x60"}, (40, 60), "LANDSCAPE"),
+        ((297, 210), {"paper": "297x210"}, (297, 210), "LANDSCAPE"),
+    ],
+)
+async def test_paper_that_is_wide_in_the_tray(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+    size: tuple[float, float],
+    fields: dict[str, str],
+    paper: tuple[float, float],
+    orientation: str | None,
+) -> None:
+    """A wide page lies on a printer's wide paper as it is; an upright one is turned."""
+    assert isinstance(printer.capabilities, dict)
+    printer.capabilities["supportedPapers"].append(LABEL)
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    await call(hass, "print", page(*size), device_id=device_id, **fields)
+    (printed,) = simulator.printed
+    width, height = paper
+    assert printed.config["paperConfig"] == {"width": width, "height": height}
+    assert printed.config.get("orientation") == orientation
+
+
+async def test_upright_paper_comes_first(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+) -> None:
+    """Of a printer's papers of a size, the upright one is taken if none is named."""
+    assert isinstance(printer.capabilities, dict)
+    turned = {"name": "A4 Rotated", "width": 297, "height": 210}
+    printer.capabilities["supportedPapers"].insert(0, turned)
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    await call(hass, "print", pdf("landscape"), device_id=device_id)
+    assert simulator.printed[-1].config == {
+        "paperConfig": {"width": 210.0, "height": 297.0},
+        "orientation": "LANDSCAPE",
+    }
+    await call(hass, "print", pdf("landscape"), device_id=device_id, paper="A4 Rotated")
+    assert simulator.printed[-1].config == {
+        "paperConfig": {"width": 297.0, "height": 210.0}
     }
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from custom_components.cloudprint.printing import job_ticket
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from .. import documents
 from ..actions import call, refuses
 from ..conftest import SetUpAccount, device_id_of
 from ..pdf_writer import FONTS, PdfWriter, millimetres
 from ..pictures import tiff_pages
-from ..simulator import CloudSimulator, Printer
+from ..simulator import CloudSimulator, Fault, Printer
 
 UPRIGHT_PAGE, WIDE_PAGE = millimetres(210, 297), millimetres(297, 210)
 UPRIGHT = {"width": 210.0, "height": 297.0}
@@ -121,6 +122,26 @@ async def test_landscape_is_turned_here(set_up: Any, answer: str) -> None:
     task, content, _ = await house.print(data=scans)
     assert task["config"] == {"paperConfig": UPRIGHT}
     assert content.count(b"rotate(-90deg)") == 1
+
+
+async def test_landscape_on_wide_paper(colour_printer: Printer, set_up: Any) -> None:
+    """A wide page is not turned onto a paper that is wide in the tray."""
+    assert isinstance(colour_printer.capabilities, dict)
+    label = {"name": "Label", "width": 60, "height": 40}
+    colour_printer.capabilities["supportedPapers"].append(label)
+    house = await set_up(landscape="cut")
+    wide = base64(pdf(millimetres(60, 40)))
+    for paper in ("Label", "60x40"):
+        task, content, warnings = await house.print(data=wide, paper=paper)
+        assert task["config"] == {"paperConfig": {"width": 60.0, "height": 40.0}}
+        assert b"rotate" not in content
+        assert warnings == []
+    # An upright one would have to be turned with an orientation.
+    upright = base64(pdf(millimetres(40, 60)))
+    task, content, warnings = await house.print(data=upright, paper="Label")
+    assert task["config"] == {"paperConfig": {"width": 60.0, "height": 40.0}}
+    assert b"rotate" not in content
+    assert warnings == ["landscape_unsupported"]
 
 
 async def test_landscape_that_cannot_be_turned_here(set_up: Any) -> None:
@@ -247,6 +268,25 @@ async def test_copies_are_repeated_here(
     # Only the service knows what it takes as raw options.
     task, _, _ = await house.print(text="x", raw_options={"copies": 2})
     assert task["config"] == {"copies": 2}
+
+
+async def test_reprint_of_which_some_copies_fail(
+    hass: HomeAssistant, set_up: Any
+) -> None:
+    """It is no error, after which all copies would be printed again, but is said."""
+    house = await set_up(copies="one")
+    simulator, device_id = house.simulator, house.device_id
+    await house.print(text="x")
+    simulator.faults.add("newPrintTask", Fault.REFUSED, after=1, message="没有纸")
+    again = await call(hass, "reprint_job", device_id=device_id, copies=3)
+    states = [job["state"] for job in again["jobs"]]
+    assert sorted(states) == ["failed", "submitted", "submitted"]
+    assert again["job_id"] == again["jobs"][0]["job_id"]
+    assert len(simulator.printed) == 3
+    simulator.faults.add("newPrintTask", Fault.REFUSED, times=2, message="没有纸")
+    with refuses("job_refused", HomeAssistantError, message="没有纸"):
+        await call(hass, "reprint_job", device_id=device_id, copies=2)
+    assert len(simulator.printed) == 3
 
 
 async def test_too_many_copies_to_repeat(hass: HomeAssistant, set_up: Any) -> None:

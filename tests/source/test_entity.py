@@ -9,6 +9,7 @@ from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.layouts.models import Snapshot
 from custom_components.cloudprint.source import async_resolve
+from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests import documents
@@ -115,6 +116,17 @@ async def test_no_picture(
     with refuses("snapshot_failed", HomeAssistantError, entity="Front door") as raised:
         await async_resolve(hass, {"entity": CAMERA})
     assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("entity_id", [CAMERA, IMAGE])
+async def test_no_picture_without_an_integration(
+    hass: HomeAssistant, set_up_home: SetUpHome, entity_id: str
+) -> None:
+    """A state that only looks like that of a camera or an image has no picture."""
+    await set_up_home(NOW)
+    hass.states.async_set(entity_id, "idle", {ATTR_FRIENDLY_NAME: "Old one"})
+    with refuses("snapshot_failed", HomeAssistantError, entity="Old one"):
+        await async_resolve(hass, {"entity": entity_id})
 
 
 async def test_camera_is_off(hass: HomeAssistant, set_up_home: SetUpHome) -> None:

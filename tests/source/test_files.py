@@ -17,6 +17,8 @@ from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from custom_components.cloudprint.source import async_resolve, files as files_module
 from custom_components.cloudprint.source.upload import UPLOADS, UploadStore
+from homeassistant.components.media_source import PlayMedia
+from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
@@ -142,6 +144,37 @@ async def test_copies(hass: HomeAssistant, folder: Path, uploads: Path) -> None:
     ]
     assert given[0].edits == Edits(rotation=90, crop=(0, 0, 0.5, 1))
     assert await async_remaining(hass, uploads) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("DSC_0001.NEF", "DSC_0001"),
+        ("Letter.docx.zip", "Letter"),
+        ("Dr. Smith", "Dr. Smith"),
+        (".nef", ".nef"),
+    ],
+)
+async def test_title_that_ends_like_a_file(
+    hass: HomeAssistant, folder: Path, title: str, shown: str
+) -> None:
+    """The format of an item without a file name is that of its bytes, not of its title."""
+    (folder / "original").write_bytes(JPEG)
+    media = PlayMedia("/x", "image/jpeg", path=folder / "original")
+    value = {
+        "media_content_id": "media-source://photos/7",
+        "metadata": {"title": title},
+    }
+    await add_camera(hass, DoorCamera(JPEG))
+    hass.states.async_set(CAMERA, "idle", {ATTR_FRIENDLY_NAME: title})
+    with patch(
+        "homeassistant.components.media_source.async_resolve_media", return_value=media
+    ):
+        for one in (value, f"media-source://camera/{CAMERA}"):
+            source = await async_resolve(hass, {"media": one}, GRID)
+            assert source.title == shown
+            source = await async_resolve(hass, {"media": [one, one]})
+            assert source.title == f"{shown} (+1)"
 
 
 @pytest.mark.parametrize(

@@ -422,6 +422,10 @@ async def test_internal_address(
         refuses("media_unreadable", HomeAssistantError, media=f"{FRAME}/x"),
     ):
         await async_resolve(hass, {"media": f"{FRAME}/x"})
+    # A configured address to which no secure connection can be made
+    hass.config.internal_url = str(client.make_url("")).replace("http", "https")
+    with refuses("url_untrusted", HomeAssistantError, host="127.0.0.1"):
+        await async_resolve(hass, {"media": f"{FRAME}/x"})
 
 
 async def test_endless_address(

@@ -22,6 +22,7 @@ NAMES = {
     "printer.example.com": ["192.168.1.9"],
     "both.example.com": ["8.8.8.8", "fd00::1"],
     "mapped.example.com": ["::ffff:10.0.0.1"],
+    "proxied.example.com": ["fc00::7", "198.18.0.7"],
     "127.1": ["127.0.0.1"],
 }
 
@@ -55,6 +56,8 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
         ("https://user:pass@example.com/x", "HTML", "x"),
         ("https://8.8.8.8/", "HTML", "8.8.8.8"),
         ("https://[2606:4700::1111]/", "HTML", "2606:4700::1111"),
+        # A proxy answers for all names with addresses of its own.
+        ("https://proxied.example.com/a.png", "PNG", "a.png"),
         # A name that cannot be resolved here may be known to the cloud.
         ("https://only.known.elsewhere.example/a.png", "PNG", "a.png"),
     ],
@@ -238,6 +241,7 @@ async def test_secrets_are_not_shown(hass: HomeAssistant, url: object) -> None:
         ("http://[fe80::1%25eth0]/", "fe80::1%eth0"),
         ("http://[fd00::1]/", "fd00::1"),
         ("http://[::ffff:192.168.0.1]/", "::ffff:192.168.0.1"),
+        ("http://198.18.0.7/", "198.18.0.7"),
         ("http://localhost:8123", "localhost"),
         ("http://LOCALHOST.", "localhost."),
         ("http://homeassistant", "homeassistant"),

@@ -30,7 +30,7 @@ from tests.entities import entity_id_of
 from tests.flows.steps import TEXTS
 from tests.simulator import Fault
 
-from .conftest import Home
+from .conftest import THURSDAY, Home
 
 PRINT = "print the shopping list"
 
@@ -212,6 +212,20 @@ async def test_failures(home: Home, fault: Fault, expected: str) -> None:
     said = await home.say(PRINT, satellite_id=home.satellite_id)
     assert said.startswith(expected)
     home.printed()
+
+
+async def test_reprint_of_which_some_copies_fail(home: Home) -> None:
+    """A copy that the service refuses is not left out of the answer."""
+    await home.say(PRINT, satellite_id=home.satellite_id)
+    copies = {"answer": "one", "device_id": "x", "printed_at": THURSDAY.isoformat()}
+    home.hass.config_entries.async_update_entry(
+        home.account, options={**home.account.options, "check_up": {"copies": copies}}
+    )
+    await home.hass.async_block_till_done()
+    home.simulator.faults.add("newPrintTask", Fault.REFUSED, after=1)
+    said = await home.say("print it twice", satellite_id=home.satellite_id)
+    assert said.startswith("The service did not accept the print job for “")
+    assert len(home.printed()) == 2
 
 
 async def test_service_away(home: Home) -> None:

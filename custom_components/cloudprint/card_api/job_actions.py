@@ -65,9 +65,8 @@ async def ws_reprint_job(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Print a job again."""
-    return {
-        "job": build_job_record(hass, user, await async_reprint(hass, fields, user))
-    }
+    again, *_ = await async_reprint(hass, fields, user)
+    return {"job": build_job_record(hass, user, again)}
 
 
 async def ws_decide_job(

@@ -112,6 +112,12 @@ def turn_margins(margins: Margins) -> Margins:
     return left, top, right, bottom
 
 
+def turn_margins_upright(margins: Margins) -> Margins:
+    """Return the margins of wide paper for the same paper upright, as `Sheet.upright`."""
+    top, right, bottom, left = margins
+    return right, bottom, left, top
+
+
 def get_area(paper: Size, margins: Margins) -> tuple[float, float, Size]:
     """Return the left and upper edge, and the size, of the area within margins.
 

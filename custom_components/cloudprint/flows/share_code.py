@@ -19,7 +19,6 @@ from ..api import (
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
-    Delivery,
     Printer,
 )
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
@@ -27,6 +26,7 @@ from ..coordinator import filter_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, failed
 from ..fields import parse_codes
+from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.own_pages import async_print_test_page
 
 SHARE_CODE_SCHEMA: Final = vol.Schema(
@@ -42,8 +42,6 @@ MISSING: Final = {
 }
 """Errors of the form for a code that is left out."""
 
-ABOUT_BINDING: Final = ("已绑定", "已添加", "已存在", "already")
-ABOUT_OTHERS: Final = ("其他", "其它", "another", "other")
 ABOUT_VERIFICATION: Final = ("验证码", "密码", "verification", "password")
 ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 
@@ -127,28 +125,19 @@ class ShareCodeForm:
         self, client: CloudPrintClient, share_code: str, verification_code: str
     ) -> None:
         """Bind a printer, or find that it is bound already; set errors otherwise."""
+        known = {printer.key for printer in self.printers}
         try:
-            printer = await client.add_share_printer(share_code, verification_code)
+            printers = await async_bind(client, share_code, verification_code, known)
         except CloudPrintError as err:
-            is_bound = _is_about_binding(err)
-            printers = []
-            if is_bound or err.delivery is Delivery.UNKNOWN:
-                printers = await _async_list(client)
-            if not (self._add(printers) or (is_bound and self.printers)):
+            if not (known and is_about_binding(err)):
                 self._message = err.message
                 self.errors = _build_errors(err)
-        else:
-            if not (printers := filter_printers([printer])):
-                self.errors = {CONF_SHARE_CODE: "not_a_printer"}
-            self._add(printers)
-
-    def _add(self, printers: list[Printer]) -> bool:
-        """Add the printers that are new; return whether there are any."""
-        known = {printer.key for printer in self.printers}
+            return
+        if not (printers := filter_printers(printers)):
+            self.errors = {CONF_SHARE_CODE: "not_a_printer"}
         new = [printer for printer in printers if printer.key not in known]
         self.printers += new
         self._added += new
-        return bool(new)
 
     async def async_print_test_pages(
         self, hass: HomeAssistant, entry: CloudPrintConfigEntry
@@ -165,24 +154,6 @@ class ShareCodeForm:
             if device_id is None:
                 raise failed("printer_gone", printer=printer.alias)
             await async_print_test_page(hass, device_id)
-
-
-async def _async_list(client: CloudPrintClient) -> list[Printer]:
-    """Return the account's printers; none if they cannot be listed."""
-    try:
-        return filter_printers(await client.query_printers())
-    except CloudPrintError:
-        return []
-
-
-def _is_about_binding(err: CloudPrintError) -> bool:
-    """Return whether an error says that this application has the printer already."""
-    words = err.message.lower()
-    return (
-        isinstance(err, CloudPrintRefusedError)
-        and any(word in words for word in ABOUT_BINDING)
-        and not any(word in words for word in ABOUT_OTHERS)
-    )
 
 
 def _build_errors(err: CloudPrintError) -> dict[str, str]:

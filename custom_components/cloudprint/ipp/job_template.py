@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..api import Paper
+from ..document.placement import turn_margins_upright
 from ..document.settings import Scaling
 from ..fields import MAX_TEXT
 from . import supported
@@ -44,9 +45,9 @@ class JobTemplate:
     `options` are options of the print action. Each document begins on a new sheet of
     paper, which takes `pages_per_paper` pages; with 1, they follow each other.
     `rotation` is in degrees clockwise, and `margins` are top, right, bottom and left in
-    millimetres: those asked for, or those of the paper. `attributes` are the accepted
-    ones, and `unsupported` those to return in the group of unsupported attributes. With
-    `is_conflicting`, two of them contradict each other.
+    millimetres: those asked for, or those of the paper, as it lies upright.
+    `attributes` are the accepted ones, and `unsupported` those to return in the group of
+    unsupported attributes. With `is_conflicting`, two of them contradict each other.
     """
 
     options: dict[str, Any]
@@ -108,13 +109,17 @@ def parse_job_template(
     paper = draft.media_col or draft.media
     if paper is not None:
         draft.options["paper"] = paper.name.strip()
-    margins = get_edge_margins(paper or printer.default_paper) | draft.margins
-    top, right, bottom, left = (margins[edge] / 100 for edge in EDGES)
+    paper = paper or printer.default_paper
+    edges = get_edge_margins(paper) | draft.margins
+    top, right, bottom, left = (edges[edge] / 100 for edge in EDGES)
+    margins = top, right, bottom, left
+    if paper.width > paper.height:
+        margins = turn_margins_upright(margins)
     return JobTemplate(
         options=draft.options,
         scaling=draft.scaling,
         rotation=draft.rotation,
-        margins=(top, right, bottom, left),
+        margins=margins,
         pages_per_paper=_count_pages_per_paper(draft),
         attributes=tuple(accepted),
         unsupported=tuple(draft.unsupported),

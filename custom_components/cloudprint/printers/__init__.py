@@ -1,1 +1,1 @@
-"""The capabilities and the status of printers."""
+"""The capabilities and the status of printers, and how they are added."""

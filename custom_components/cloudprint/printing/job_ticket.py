@@ -15,21 +15,23 @@ from ..data import CloudPrintData
 from ..document import A4, MAX_DPI, RenderSettings, find_encoding
 from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.passes import Trays
+from ..document.placement import turn_margins_upright
 from ..document.settings import Margins
 from ..exceptions import invalid
-from ..fields import parse_text, plain, refused
+from ..fields import parse_text, refused
 from ..printers.capabilities import TWO_SIDED
 from ..settings import Quirks
 from ..source.arranging import has_layout_fields, parse_arrange, parse_clean_up
 from ..spool.job import ContentSummary, Job, JobState
 from .capability_check import SIDES
 from .options import (
+    as_record,
     build_config,
     find_print_background,
     get_print_background,
     limit_default,
 )
-from .papers import find_same_papers, get_margins, parse_paper
+from .papers import find_same_papers, get_margins, is_wide_in_tray, parse_paper
 from .targets import Target
 
 MAX_PASSWORD: Final = 500
@@ -173,7 +175,8 @@ class JobTicket:
             papers = self.capabilities.supported_papers
             same = find_same_papers((paper.width, paper.height), papers)
             paper = next(iter(same), paper)
-        return get_margins(paper)
+        margins = get_margins(paper)
+        return turn_margins_upright(margins) if paper.width > paper.height else margins
 
     def get_size(self, arrange: ArrangeSettings | None = None) -> tuple[float, float]:
         """Return the size of the paper in millimetres, with the orientation applied.
@@ -186,6 +189,13 @@ class JobTicket:
         if is_landscape and self.quirks.landscape is not False:
             size = (max(size), min(size))
         return size
+
+    def turns_landscape(self, arrange: ArrangeSettings | None = None) -> bool:
+        """Return whether wide pages have to be turned onto upright paper."""
+        known = self.capabilities or PrinterCapabilities()
+        paper = self.get_paper(arrange)
+        is_wide = is_wide_in_tray((paper.width, paper.height), known)
+        return self.quirks.landscape is False and not is_wide
 
     def create_jobs(
         self,
@@ -229,7 +239,7 @@ class JobTicket:
             config=config,
             headers=headers,
             print_background=print_background,
-            options=plain(options),
+            options=as_record(options),
             warnings=(*warnings, *found, *more, *content.warnings),
             expires_at=target.account.settings.expires_at(
                 now, expires_in, ignore_quiet_hours=ignore_quiet_hours
@@ -285,7 +295,7 @@ def build_render_settings(
         sends_pdf_urls=all(ticket.is_pdf_url_native for ticket in tickets),
         # Front and back sides lie alike on upright sheets only.
         turns_landscape=is_turned_by_hand
-        or any(ticket.quirks.landscape is False for ticket in tickets),
+        or any(ticket.turns_landscape(arrange) for ticket in tickets),
         is_turned_by_hand=is_turned_by_hand,
         paginates_text=any(ticket.quirks.text is False for ticket in tickets),
         margins=(top, right, bottom, left),

@@ -37,7 +37,7 @@ from ..spool.queue import async_slices
 from ..spool.spooler import Spooler, Submission
 from .job_ticket import JobTicket
 from .options import OPTIONS
-from .outcome import create_spool_error, raise_failures
+from .outcome import create_spool_error, raise_if_all_failed
 from .permission import get_allowed_target, get_readable_devices, get_requester, may
 from .targets import get_entry, get_loaded_entry, get_target
 from .two_sides import (
@@ -201,12 +201,13 @@ async def async_reprint(
     user: User | None = None,
     *,
     requested_by: str | None = None,
-) -> Job:
+) -> list[Job]:
     """Print a job, or a printer's last job, again; return the new job.
 
-    It is the first one where there is a job for each copy or side; of a printer's last
-    job, both sides are printed again. `requested_by` names who asks for it, by default
-    the user. Raises ServiceValidationError and HomeAssistantError, as async_print does.
+    There are several where there is one for each copy or side; of a printer's last job,
+    both sides are printed again. `requested_by` names who asks for it, by default the
+    user. Raises ServiceValidationError and HomeAssistantError, as async_print does with
+    `allow_partial`.
     """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     entry, jobs = await _async_get_jobs_to_reprint(hass, fields, user)
@@ -223,8 +224,8 @@ async def _async_reprint(
     requested_by: str | None,
     *,
     decides: bool = False,
-) -> Job:
-    """Print a job, or both sides, again, with changed options; return the new job.
+) -> list[Job]:
+    """Print a job, or both sides, again, with changed options; return the new jobs.
 
     With `decides`, this is the decision on an unconfirmed job. Raises
     HomeAssistantError, and JobDecidedError if it was decided meanwhile.
@@ -246,8 +247,8 @@ async def _async_reprint(
         raise
     except SpoolError as err:
         raise create_spool_error(err, entry) from err
-    raise_failures(printed)
-    return printed[0]
+    raise_if_all_failed(printed)
+    return printed
 
 
 async def _async_again(
@@ -382,7 +383,7 @@ async def async_decide(
     again = None
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):
-            again = await _async_reprint(
+            again, *_ = await _async_reprint(
                 hass, entry, [job], {}, get_requester(user), decides=True
             )
     return account.store.current(job), again

@@ -18,6 +18,7 @@ from ..fields import (
     parse_text,
     parse_text_line,
     parse_whole_number,
+    plain,
     refused,
 )
 from ..settings import Quirks
@@ -30,7 +31,13 @@ from .capability_check import (
     get_warnings,
     get_words,
 )
-from .papers import MAX_LENGTH_MM, find_same_papers, get_papers, parse_paper
+from .papers import (
+    MAX_LENGTH_MM,
+    find_same_papers,
+    get_papers,
+    is_wide_in_tray,
+    parse_paper,
+)
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_DPI: Final = 9600
@@ -163,6 +170,9 @@ PARSERS: Final[Mapping[str, Parser]] = {
 """The parsers of the options that depend on nothing else. The paper depends on the
 printer, and the raw options override all others."""
 
+_LINES: Final = ("header", "footer", "input_slot", "media_type", "watermark")
+"""The options that are a line of text."""
+
 PRINT_BACKGROUND: Final = "print_background"
 """The option that is a field of the task, and not of its `config`."""
 
@@ -266,13 +276,31 @@ def _apply_pages(
     if content.paper is None:
         return
     if "paperConfig" not in config:
-        # Paper lies upright in the tray, whichever way the page is turned.
-        short, long = sorted(content.paper)
+        # Paper lies upright in the tray unless the printer says otherwise, whichever way
+        # the page is turned.
+        width, height = sorted(content.paper)
         for paper in find_same_papers(content.paper, known.supported_papers)[:1]:
-            short, long = paper.width, paper.height
-        config["paperConfig"] = {"width": round(short, 2), "height": round(long, 2)}
-    if content.paper[0] > content.paper[1]:
+            width, height = paper.width, paper.height
+        config["paperConfig"] = {"width": round(width, 2), "height": round(height, 2)}
+    width, height = content.paper
+    paper_size = config["paperConfig"]["width"], config["paperConfig"]["height"]
+    is_paper_wide = is_wide_in_tray(paper_size, known)
+    is_turned = height > width if is_paper_wide else width > height
+    if is_turned:
         config.setdefault("orientation", Orientation.LANDSCAPE.value)
+    elif is_paper_wide and config.get("orientation") == Orientation.LANDSCAPE:
+        del config["orientation"]
+
+
+def as_record(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return checked options as plain JSON values, with which a job is printed again."""
+    recorded: dict[str, Any] = plain(
+        {
+            option: parse_text(value) if option in _LINES else value
+            for option, value in options.items()
+        }
+    )
+    return recorded
 
 
 def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:

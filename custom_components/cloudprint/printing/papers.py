@@ -66,13 +66,29 @@ def parse_paper(value: object, known: PrinterCapabilities) -> Paper:
 
 
 def find_same_papers(size: tuple[float, float], papers: Sequence[Paper]) -> list[Paper]:
-    """Return the papers of a size, whichever way it is turned."""
+    """Return the papers of a size, whichever way it is turned.
+
+    Papers that are wide count only if none of that size is upright.
+    """
     short, long = sorted(size)
-    return [
-        paper
-        for paper in papers
-        if max(abs(paper.width - short), abs(paper.height - long)) <= SAME_PAPER_MM
-    ]
+    for turned in ((short, long), (long, short)):
+        if same := [paper for paper in papers if _has_size(paper, turned)]:
+            return same
+    return []
+
+
+def is_wide_in_tray(size: tuple[float, float], known: PrinterCapabilities) -> bool:
+    """Return whether a size is wide, as is the printer's own paper of that size.
+
+    Any other wide size is that of upright paper.
+    """
+    return size[0] > size[1] and any(
+        _has_size(paper, size) for paper in known.supported_papers
+    )
+
+
+def _has_size(paper: Paper, size: tuple[float, float]) -> bool:
+    return max(abs(paper.width - size[0]), abs(paper.height - size[1])) <= SAME_PAPER_MM
 
 
 def get_margins(paper: Paper) -> Margins:

@@ -72,11 +72,11 @@ async def async_read_picture(request: Request, state: State) -> tuple[bytes, str
 
     Raises HomeAssistantError if it has none, DocumentError if it is not a picture.
     """
-    # Imported at the top of this file, the camera integration would log an error about
-    # a missing library where no camera is set up.
-    integration = async_get_loaded_integration(request.hass, state.domain)
-    component: Any = await integration.async_get_component()
     try:
+        # Imported at the top of this file, the camera integration would log an error
+        # about a missing library where no camera is set up.
+        integration = async_get_loaded_integration(request.hass, state.domain)
+        component: Any = await integration.async_get_component()
         async with asyncio.timeout(ANSWER_TIMEOUT):
             image = await component.async_get_image(request.hass, state.entity_id)
     except Exception:  # noqa: BLE001 - of another integration

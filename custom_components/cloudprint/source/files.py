@@ -17,7 +17,7 @@ from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..document import MEBIBYTE, DocumentError
+from ..document import ENDINGS, FOREIGN_ENDINGS, MEBIBYTE, DocumentError, get_ending
 from ..document.source_file import SourceFile
 from ..exceptions import invalid
 from ..fields import one_line
@@ -173,13 +173,22 @@ async def _async_read_media(request: Request) -> tuple[bytes, str]:
     if (entity_id := find_pictured_entity(request)) is not None:
         state = get_state(request, entity_id)
         data, _ = await async_read_picture(request, state)
-        return data, state.name
+        return data, _without_ending(state.name)
     data, name, mime_type = await async_read_media(request)
     name = add_ending(name, mime_type)
     if title := get_item_title(request.value):
         suffix = PurePosixPath(name).suffix
+        if not suffix:
+            return data, _without_ending(title)
         name = title if title.lower().endswith(suffix.lower()) else f"{title}{suffix}"
     return data, name
+
+
+def _without_ending(title: str) -> str:
+    """Return a title, which is for people, without what would tell a wrong format."""
+    while (ending := get_ending(title)) in ENDINGS or ending in FOREIGN_ENDINGS:
+        title = title[: -len(f".{ending}")]
+    return title
 
 
 async def _async_read_data(request: Request) -> tuple[bytes, str]:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSSLError
 from yarl import URL
 
 from homeassistant.components import media_source
@@ -186,6 +186,8 @@ async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> 
                 raise unreadable
             allowance = Allowance(MAX_SOURCE_BYTES)
             return await async_read(hass, response, allowance, deadline)
+    except ClientSSLError as err:
+        raise failed("url_untrusted", host=shown(err.host)) from None
     except ClientError, NoURLAvailableError, OSError, TimeoutError:
         # The client's own errors contain the address, which may be signed.
         raise unreadable from None

@@ -14,6 +14,7 @@ from ..data import JOURNAL
 from ..exceptions import failed
 from ..printing.action import async_print
 from ..printing.jobs import async_reprint
+from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
 from ..printing.permission import async_get_user, get_requester
 from ..printing.saved_document import SavedDocument
@@ -228,10 +229,11 @@ class _CommandHandler:
             "device_id": printer.device_id,
             "copies": _check_copies(command, printer),
         }
-        reprint = await async_reprint(
+        reprints = await async_reprint(
             self._hass, fields, self._user, requested_by=self._requested_by
         )
-        return self._describe_print(command, printer, reprint)
+        raise_failures(reprints)
+        return self._describe_print(command, printer, reprints[0])
 
     async def _async_cancel(self, command: Command) -> CommandResult:
         names = self._get_job_names(command.name)

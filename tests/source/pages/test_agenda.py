@@ -147,6 +147,28 @@ async def test_days(
     }
 
 
+async def test_from_midnight_to_midnight(
+    hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
+) -> None:
+    """An event with times that covers a whole day is one of all day on it."""
+    await set_up_home(NOW, country="GB")
+    await add_calendar(
+        hass,
+        timed("Fair", "2026-11-25 00:00:00", "2026-11-26 00:00:00"),
+        timed("Ferry", "2026-11-25 00:00:00", "2026-11-27 12:00:00"),
+        timed("Visit", "2026-11-25 18:00:00", "2026-11-27 00:00:00"),
+    )
+    await async_resolve(hass, {"entity": CALENDAR, "days": 3})
+    (agenda,) = layouts
+    assert [
+        {event.summary: event.time for event in day.events} for day in agenda.days
+    ] == [
+        {"Fair": "All day", "Ferry": "All day", "Visit": "from 18:00"},
+        {"Ferry": "All day", "Visit": "All day"},
+        {"Ferry": "until 12:00"},
+    ]
+
+
 async def test_chinese(
     hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
 ) -> None:

@@ -73,13 +73,29 @@ async def test_public_host(hass: HomeAssistant, names: Names, url: str) -> None:
         *("http://nas.local", "http://nas.lan", "http://nas.home.arpa", "http://..."),
         *("http://nas.internal.", "http://app.localhost", "http://printer.example.com"),
         *("http://both.example.com", "http://mapped.example.com"),
+        *("http://198.18.0.7", "http://198.18.7", "http://unique.example.com"),
     ],
 )
 async def test_local_host(hass: HomeAssistant, names: Names, url: str) -> None:
     """One local address is enough, and so is a local name."""
     names["both.example.com"] = ["8.8.8.8", "fd00::1"]
     names["mapped.example.com"] = ["::ffff:10.0.0.1"]
+    names["unique.example.com"] = ["fc00::7"]
     assert await Hosts(hass).async_is_local(URL(url))
+
+
+@pytest.mark.parametrize("others", [[], ["fc00::7"], ["fd00::1", "192.168.1.1"]])
+async def test_name_behind_a_proxy(
+    hass: HomeAssistant, names: Names, others: list[str]
+) -> None:
+    """A proxy that answers for all names is connected to at its own addresses only."""
+    names["example.com"] = [*others, "198.18.0.7", "198.19.255.7"]
+    names["nas.lan"] = ["198.18.0.8"]
+    hosts = Hosts(hass)
+    assert not await hosts.async_is_local(URL("http://example.com"))
+    found = await HostResolver(hosts).resolve("example.com", 443)
+    assert [result["host"] for result in found] == ["198.18.0.7", "198.19.255.7"]
+    assert await hosts.async_is_local(URL("http://nas.lan"))
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ def get_form(source: Source) -> str:
         ("/a", None, b"<!DOCTYPE html><p>Milk", "HTML+STRING"),
         ("/a", None, b"Milk", "TEXT+STRING"),
         ("/a.pdf", "text/plain", b"Milk", "TEXT+STRING"),
+        # A type that cannot be parsed says nothing.
+        ("/a.html", "text/csv; charset*", b"Milk", "HTML+STRING"),
+        ("/a.html", f"text/csv; charset*{'9' * 5000}*=a", b"Milk", "HTML+STRING"),
     ],
 )
 async def test_format(
@@ -267,6 +270,7 @@ async def test_refused(
         ("nonsense;;;", "download"),
         ('attachment; filename=""', "download"),
         ('attachment; filename="/"', "download"),
+        (f"attachment; filename*{'9' * 5000}*=a.md", "download"),
     ],
 )
 async def test_name(

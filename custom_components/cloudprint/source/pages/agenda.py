@@ -196,12 +196,11 @@ def _format_time(
     event: _Event, start: datetime, end: datetime, formatter: LocaleFormatter
 ) -> str:
     """Return the time of an event on the day from `start` to `end`."""
-    starts, ends = event.start >= start, event.end <= end
-    if event.is_all_day or not (starts or ends):
+    if event.is_all_day or (event.start <= start and event.end >= end):
         return formatter.word("all_day")
-    if not ends:
+    if event.end > end:
         return formatter.word("from", time=formatter.time(event.start))
-    if not starts:
+    if event.start < start:
         return formatter.word("until", time=formatter.time(event.end))
     if event.start == event.end:
         return formatter.time(event.start)

@@ -1,7 +1,7 @@
 """Which hosts are public, and which exist in the local network only."""
 
 import asyncio
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
 import re
 from socket import SOCK_STREAM, inet_aton
 from typing import Final
@@ -20,6 +20,9 @@ from ...document.addresses import LOCAL_ENDINGS, is_public
 RESOLVE_TIMEOUT: Final = 5
 """Seconds; a name that cannot be resolved in time counts as public."""
 
+_FAKE_ADDRESSES: Final = IPv4Network("198.18.0.0/15")
+"""With which proxies such as Clash, sing-box and Surge answer for all names, to connect
+to the real address themselves; on the internet, it is not used (RFC 2544)."""
 _MAX_DECODINGS: Final = 5
 """How often a path may be percent-encoded before it is refused."""
 _STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
@@ -43,12 +46,14 @@ class Hosts:
         A name that cannot be resolved counts as public: the cloud may know it.
         """
         host = _normalize_host(url.raw_host or "")
-        if _parse_ip(host) is None and (
-            "." not in host or host.endswith(LOCAL_ENDINGS)
-        ):
+        is_name = _parse_ip(host) is None
+        if is_name and ("." not in host or host.endswith(LOCAL_ENDINGS)):
             return True
         addresses = await self.async_addresses(host)
-        return not all(is_public(ip_address(address)) for address in addresses)
+        return not all(
+            is_public(ip_address(address)) or (is_name and _is_fake(address))
+            for address in addresses
+        )
 
     async def async_addresses(self, host: str) -> tuple[str, ...]:
         """Return a host's IP addresses, none if it cannot be resolved."""
@@ -69,7 +74,9 @@ class Hosts:
                 found = await self._hass.loop.getaddrinfo(host, None, type=SOCK_STREAM)
         except OSError, UnicodeError:
             return ()
-        return tuple(dict.fromkeys(str(info[4][0]) for info in found))
+        addresses = tuple(dict.fromkeys(str(info[4][0]) for info in found))
+        # Beside these, the others lead to the same proxy, or past it.
+        return tuple(filter(_is_fake, addresses)) or addresses
 
     async def _async_resolve_multicast(self, host: str) -> tuple[str, ...]:
         """Resolve through Home Assistant: not every system supports multicast DNS."""
@@ -111,6 +118,10 @@ def can_lead_up(url: URL) -> bool:
 
 def _normalize_host(host: str) -> str:
     return host.rstrip(".").lower()
+
+
+def _is_fake(address: str) -> bool:
+    return ip_address(address) in _FAKE_ADDRESSES
 
 
 def _parse_ip(host: str) -> IPv4Address | IPv6Address | None:

@@ -37,6 +37,9 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 TOTAL_SECONDS: Final = 60
 """For everything that one print fetches, and for building a page of it."""
 
+_INVALID_HEADER: Final = (IndexError, ValueError)
+"""Errors of Python's parsers of headers: for "charset*" without a value, for numbers of
+thousands of digits, and for some encodings."""
 _LOGINS: Final = frozenset({401, 403, 407})
 
 
@@ -45,7 +48,8 @@ class Fetched:
     """The content of an address.
 
     `url` is its address after all redirects, `content_type` its type in lower case
-    without parameters, `name` the file name that the server gives, if any.
+    without parameters, empty if it is invalid, `name` the file name that the server
+    gives, if any.
     """
 
     url: URL = field(repr=False)
@@ -129,11 +133,12 @@ class Fetcher:
         except DocumentError:
             limit = str(allowance.most // MEBIBYTE)
             raise failed("url_too_large", host=host, limit=limit) from None
+        content_type, charset = _get_type(response)
         return Fetched(
             url=url,
             data=data,
-            content_type=response.content_type.lower(),
-            charset=response.charset,
+            content_type=content_type,
+            charset=charset,
             name=get_file_name(response),
         )
 
@@ -206,18 +211,25 @@ def _create_status_error(host: str, status: int) -> HomeAssistantError:
     return failed(key, host=host, status=text)
 
 
+def _get_type(response: ClientResponse) -> tuple[str, str | None]:
+    """Return the content type in lower case, and the charset."""
+    try:
+        return response.content_type.lower(), response.charset
+    except _INVALID_HEADER:
+        return "", None
+
+
 def get_file_name(response: ClientResponse) -> str:
     """Return the file name that the server gives, without folders."""
     message = Message()
     disposition = response.headers.get(hdrs.CONTENT_DISPOSITION, "")
     # aiohttp's own parser logs a warning with the name for each fault.
     message[hdrs.CONTENT_DISPOSITION] = disposition.encode(errors="replace").decode()
-    parameters = message.get_params([], hdrs.CONTENT_DISPOSITION)
-    names = [value for name, value in parameters if name.lower() == "filename"]
     try:
+        parameters = message.get_params([], hdrs.CONTENT_DISPOSITION)
+        names = [value for name, value in parameters if name.lower() == "filename"]
         # If there are two, the last one may contain any characters, not only ASCII.
         name = collapse_rfc2231_value(names[-1]) if names else ""
-    except ValueError:
-        # An unknown encoding
+    except _INVALID_HEADER:
         return ""
     return PurePosixPath(name.replace("\\", "/")).name

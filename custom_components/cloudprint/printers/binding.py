@@ -1,0 +1,55 @@
+"""Adding a printer to an account by its codes."""
+
+from collections.abc import Collection
+from typing import Final
+
+from ..api import (
+    CloudPrintClient,
+    CloudPrintError,
+    CloudPrintRefusedError,
+    Delivery,
+    Printer,
+)
+from ..coordinator import filter_printers
+
+ABOUT_BINDING: Final = ("已绑定", "已添加", "已存在", "already")
+ABOUT_OTHERS: Final = ("其他", "其它", "another", "other")
+
+
+async def async_bind(
+    client: CloudPrintClient,
+    share_code: str,
+    verification_code: str,
+    known: Collection[tuple[str, str]],
+) -> list[Printer]:
+    """Bind a printer by its codes, and return it.
+
+    If the answer is lost, or says that the printer is bound already, return those of the
+    account that are not `known` by their keys. Raises CloudPrintError if there are none.
+    """
+    try:
+        return [await client.add_share_printer(share_code, verification_code)]
+    except CloudPrintError as err:
+        if err.delivery is Delivery.UNKNOWN or is_about_binding(err):
+            listed = await _async_list(client)
+            if new := [printer for printer in listed if printer.key not in known]:
+                return new
+        raise
+
+
+async def _async_list(client: CloudPrintClient) -> list[Printer]:
+    """Return the account's printers; none if they cannot be listed."""
+    try:
+        return filter_printers(await client.query_printers())
+    except CloudPrintError:
+        return []
+
+
+def is_about_binding(err: CloudPrintError) -> bool:
+    """Return whether an error says that this application has the printer already."""
+    words = err.message.lower()
+    return (
+        isinstance(err, CloudPrintRefusedError)
+        and any(word in words for word in ABOUT_BINDING)
+        and not any(word in words for word in ABOUT_OTHERS)
+    )
