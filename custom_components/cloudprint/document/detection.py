@@ -118,10 +118,10 @@ def detect(
     found = _detect_bytes(data, hint)
     for mark, foreign in _FOREIGN_MARKS:
         if found is None and data.startswith(mark):
-            raise _unknown_format(foreign)
+            raise create_foreign_error(foreign)
     foreign_endings = FOREIGN_ENDINGS if found is None else RAW_ENDINGS
     if wanted is None and ending in foreign_endings:
-        raise _unknown_format(ending)
+        raise create_foreign_error(ending)
     expected = wanted or found or hint
     if expected is None or (found is None and expected in TEXT_FORMATS):
         return _detect_text(data, expected, encoding)
@@ -145,7 +145,11 @@ def likely_format(
     return _detect_bytes(head, hint)
 
 
-def _unknown_format(name: str) -> DocumentError:
+def create_foreign_error(name: str) -> DocumentError:
+    """Create the error for a well-known format that cannot be printed."""
+    if name.lower() == "ofd":
+        # Chinese electronic invoices, which are issued as PDF, too.
+        return DocumentError("ofd_unsupported")
     return DocumentError("format_unknown", value=name, supported=supported_formats())
 
 
@@ -154,7 +158,7 @@ def _detect_text(
 ) -> DocumentFormat:
     """Return the format of a text. Raises DocumentError."""
     if wanted is None and data.startswith(ZIP_MARK):
-        raise _unknown_format("ZIP")
+        raise create_foreign_error("ZIP")
     encoding = detect_encoding(data) if given is None else find_given(data, given)
     if encoding is None:
         if not is_binary(data):
@@ -168,7 +172,7 @@ def _detect_text(
         return wanted
     beginning = decode_beginning(data, encoding)
     if _DRAWING.match(beginning):
-        raise _unknown_format("SVG")
+        raise create_foreign_error("SVG")
     return DocumentFormat.HTML if _PAGE.match(beginning) else DocumentFormat.TEXT
 
 

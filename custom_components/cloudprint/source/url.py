@@ -15,8 +15,8 @@ from ..document import (
     DocumentFormat,
     RenderSettings,
     check_size,
+    create_foreign_error,
     get_ending,
-    supported_formats,
 )
 from ..exceptions import invalid
 from ..fields import one_line
@@ -131,9 +131,7 @@ def _find_known_format(url: URL) -> DocumentFormat | None:
     """
     ending = get_ending(url.name)
     if ending in FOREIGN_ENDINGS:
-        raise DocumentError(
-            "format_unknown", value=ending, supported=supported_formats()
-        )
+        raise create_foreign_error(ending)
     return ENDINGS.get(ending)
 
 
