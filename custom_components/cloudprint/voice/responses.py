@@ -107,7 +107,9 @@ class Responses:
         """Return some names in quotation marks, and how many more there are."""
         quoted = [f"“{name}”" for name in names[:MAX_NAMES]]
         if more := len(names) - len(quoted):
-            return self.say("and_more", names=join_names(quoted, self.language), count=str(more))
+            return self.say(
+                "and_more", names=join_names(quoted, self.language), count=str(more)
+            )
         *others, last = quoted
         if not others:
             return last
