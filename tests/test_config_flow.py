@@ -546,6 +546,7 @@ async def test_printer_already_bound(
     result = await go_on(hass, result, codes(printer))
     message = "该打印机已绑定，请勿重复绑定"
     assert_form(result, "printer", {"base": "already_listed"}, message)
+    assert result["description_placeholders"]
     assert result["description_placeholders"]["printers"] == shown_names(printer)
     assert suggested(result["data_schema"]) == {}
     assert_menu(await go_on(hass, result, {}), printer)
@@ -566,6 +567,7 @@ async def test_printers_are_listed(
     nothing, comma = expected
     result = await to_printers(hass, simulator, application)
     assert_form(result, "printer")
+    assert result["description_placeholders"]
     assert result["description_placeholders"]["printers"] == nothing
     one, two = simulator.add_printer(), simulator.add_colour_printer()
     for printer in (one, two):

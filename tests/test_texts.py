@@ -413,7 +413,9 @@ def test_troubleshooting_quotes_what_is_shown(language: str) -> None:
     quoted = {
         quote.rstrip("…").strip()
         for page in pages_in(language)
-        for quote in re.findall(r"^\| \*([^*|]+)\* \|", page.read_text("utf-8"), re.M)
+        for quote in re.findall(
+            r"^\| \*([^*|]+)\* \|", page.read_text("utf-8"), re.MULTILINE
+        )
     }
     assert len(quoted) > 5
     assert not {
@@ -432,12 +434,12 @@ def test_emphasis_is_shown_as_emphasis(language: str) -> None:
     for page in pages_in(language):
         for block in parser.parse(page.read_text(encoding="utf-8")):
             depth = 0
-            for token in block.children or ():
-                if token.tag == "strong":
-                    depth += token.nesting
+            for node in block.children or ():
+                if node.tag == "strong":
+                    depth += node.nesting
                 assert depth < 2, f"{page.name}: {block.content}"
-                if token.type == "text":
-                    assert "*" not in token.content, f"{page.name}: {block.content}"
+                if node.type == "text":
+                    assert "*" not in node.content, f"{page.name}: {block.content}"
 
 
 # Texts and the code

@@ -15,11 +15,7 @@ from homeassistant.core import (
     callback,
 )
 
-from .api import (
-    CloudPrintAuthenticationError,
-    CloudPrintError,
-    CloudPrintRefusedError,
-)
+from .api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .coordinator import get_printer_name, with_printer_name
 from .exceptions import failed, invalid

@@ -22,13 +22,7 @@ from ..source.arranging import FILES, has_layout_fields
 from ..source.check import async_check
 from ..source.content_options import check_content_options
 from ..source.reading import DOMAINS
-from ..texts import (
-    ENGLISH,
-    async_get_texts,
-    async_message,
-    join_names,
-    own_language,
-)
+from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
 from .document_form import CONF_NAME, parse_input
 
 type Found = tuple[dict[str, str], str]

@@ -11,7 +11,6 @@ from ..document import (
     FOREIGN_ENDINGS,
     MAX_SOURCE_BYTES,
     Content,
-    DocumentError,
     DocumentFormat,
     RenderSettings,
     check_size,
