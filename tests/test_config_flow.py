@@ -136,7 +136,7 @@ async def test_user(
     )
     assert_form(result, "printer")
     assert result["description_placeholders"]
-    assert result["description_placeholders"]["printers"] == "-"
+    assert result["description_placeholders"]["printers"] == "none"
     assert simulator.counts() == {"getToken": 1, "queryPrinters": 1}
 
     result = await finish(hass, await go_on(hass, result, {}))
@@ -327,11 +327,15 @@ async def to_printers(
     return await go_on(hass, await start(hass), account_input(simulator, application))
 
 
+def shown_names(*printers: Printer, comma: str = ", ") -> str:
+    """Return the names of printers, in Markdown."""
+    return comma.join(printer.shown_alias for printer in printers).replace("-", "\\-")
+
+
 def assert_menu(result: ConfigFlowResult, *printers: Printer, new: bool = True) -> None:
     """Assert that the printers are listed, with what can be done next."""
     assert result["type"] is FlowResultType.MENU
-    names = ", ".join(printer.shown_alias for printer in printers)
-    assert result["description_placeholders"] == {"printers": names.replace("-", "\\-")}
+    assert result["description_placeholders"] == {"printers": shown_names(*printers)}
     options = ["test_page"] if new else []
     assert result["menu_options"] == [*options, "printer", "finish"]
     assert result["step_id"] == ("printers" if printers else "no_printer")
@@ -551,11 +555,47 @@ async def test_printer_already_bound(
     application: Application,
     printer: Printer,
 ) -> None:
-    """A printer that the account has already is no error."""
+    """A printer may be one that the account has, or another application's.
+
+    The service does not say which, so that nobody is led to believe that it was added.
+    The form is done when it is sent again as it is shown then.
+    """
     result = await choose(
         hass, await to_printers(hass, simulator, application), "printer"
     )
-    assert_menu(await go_on(hass, result, codes(printer)), printer)
+    result = await go_on(hass, result, codes(printer))
+    message = "该打印机已绑定，请勿重复绑定"
+    assert_form(result, "printer", {"base": "already_listed"}, message)
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == shown_names(printer)
+    assert suggested(result["data_schema"]) == {}
+    assert_menu(await go_on(hass, result, {}), printer)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", ("none", ", ")), ("zh-Hans", ("无", "、"))]
+)
+async def test_printers_are_listed(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    language: str,
+    expected: tuple[str, str],
+) -> None:
+    """The form says which printers the account has, in Home Assistant's language."""
+    hass.config.language = language
+    nothing, comma = expected
+    result = await to_printers(hass, simulator, application)
+    assert_form(result, "printer")
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == nothing
+    one, two = simulator.add_printer(), simulator.add_colour_printer()
+    for printer in (one, two):
+        simulator.bind(application, printer)
+    result = await go_on(hass, result, codes(one))
+    assert result["description_placeholders"] == {
+        "printers": shown_names(one, two, comma=comma)
+    }
 
 
 async def test_printer_bound_meanwhile(

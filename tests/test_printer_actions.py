@@ -253,6 +253,20 @@ async def test_add_while_the_service_is_away(
         await call(hass, "add_printer", codes(unbound, account))
 
 
+async def test_add_with_a_refused_key(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    unbound: Printer,
+) -> None:
+    """A refused AppKey is not reported as an unreachable service."""
+    simulator.kill_tokens()
+    application.app_key = "f" * 32
+    with refuses("invalid_auth", HomeAssistantError, message="签名验证失败"):
+        await call(hass, "add_printer", codes(unbound, account))
+
+
 async def test_remove(
     hass: HomeAssistant,
     simulator: CloudSimulator,

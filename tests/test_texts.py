@@ -9,6 +9,7 @@ import re
 from string import Formatter
 from typing import Any, Final
 
+from markdown_it import MarkdownIt
 import pytest
 
 from custom_components.cloudprint import PLATFORMS
@@ -330,7 +331,7 @@ ALLOWED_ENGLISH = (
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
-    r"|XFA|Adobe Acrobat|Acrobat|odd|even|reverse"
+    r"|XFA|Adobe Acrobat|Acrobat|odd|even|reverse|OFD"
 )
 
 
@@ -359,6 +360,15 @@ def test_one_word_for_one_thing(folder: str) -> None:
         assert not others.findall(file.read_text(encoding="utf-8")), file.name
 
 
+def pages_in(language: str) -> list[Path]:
+    """Return the pages of the documentation in a language."""
+    return [
+        page
+        for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"))
+        if page.name.endswith(".zh-Hans.md") is (language == "zh-Hans")
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
     """The names of pages and menus are those on the screen, in each language."""
@@ -372,14 +382,9 @@ def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
     own = translation(language)
     # Other languages use the name in the manifest.
     shown |= {*own.values(), read("manifest.json")["name"], "⋮"}
-    pages = [
-        page
-        for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"))
-        if page.name.endswith(".zh-Hans.md") is (language == "zh-Hans")
-    ]
     named = {
         name
-        for page in pages
+        for page in pages_in(language)
         for path in re.findall(r"\*\*([^*\n]+ > [^*\n]+)\*\*", page.read_text("utf-8"))
         for name in path.split(" > ")
     }
@@ -395,6 +400,42 @@ def test_names_of_the_interface_are_as_they_are_shown(language: str) -> None:
     assert send_natively in own["exceptions.office_foreign.message"]
     trays = own["options.step.init.menu_options.trays"]
     assert trays in own["exceptions.trays_unknown.message"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_troubleshooting_quotes_what_is_shown(language: str) -> None:
+    """What is quoted as seen on the screen is a text of the interface, or its beginning."""
+    shown = tuple(translation(language).values())
+    quoted = {
+        quote.rstrip("…").strip()
+        for page in pages_in(language)
+        for quote in re.findall(
+            r"^\| \*([^*|]+)\* \|", page.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert len(quoted) > 5
+    assert not {
+        quote for quote in quoted if not any(text.startswith(quote) for text in shown)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_emphasis_is_shown_as_emphasis(language: str) -> None:
+    """No page shows the asterisks of emphasis, or emphasizes what is between two.
+
+    In Chinese, emphasis cannot end after punctuation that a letter follows
+    (CommonMark 6.2).
+    """
+    parser = MarkdownIt("commonmark").enable("table")
+    for page in pages_in(language):
+        for block in parser.parse(page.read_text(encoding="utf-8")):
+            depth = 0
+            for node in block.children or ():
+                if node.tag == "strong":
+                    depth += node.nesting
+                assert depth < 2, f"{page.name}: {block.content}"
+                if node.type == "text":
+                    assert "*" not in node.content, f"{page.name}: {block.content}"
 
 
 # Texts and the code
@@ -440,7 +481,8 @@ def test_common_texts_are_used() -> None:
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
-        "identify": {"message", "title"},
+        "identify": {"message", "message_place", "title"},
+        "list": {"empty"},
         "logbook": in_logbook,
         "network": strings("ipp/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
@@ -475,6 +517,18 @@ def test_exceptions_are_translated_and_used() -> None:
     assert raised <= set(ENGLISH["exceptions"])
     assert set(ENGLISH["exceptions"]) <= strings()
     assert all(list(texts) == ["message"] for texts in ENGLISH["exceptions"].values())
+
+
+def test_no_message_has_a_state() -> None:
+    """Messages say what happened; states are words of the code, in English only."""
+    for node in syntax():
+        match node:
+            case ast.Call(func=ast.Name(id="invalid" | "failed"), keywords=keywords):
+                for keyword in keywords:
+                    for part in ast.walk(keyword.value):
+                        match part:
+                            case ast.Attribute(attr="state") | ast.Name(id="JobState"):
+                                pytest.fail(ast.unparse(node))
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.cloudprint.event import EVENT_JOB, describe_event
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.printing.turn_paper import async_print_back_sides
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.exceptions import HomeAssistantError
 
-from .actions import call, call_again, refuses
+from .actions import call, call_again, message_of, refuses
 from .entities import entity_id_of, state_of
 from .simulator import Fault
 from .test_automations import automate
@@ -224,6 +225,16 @@ async def test_not_printed(
     messages = [describe_event(hass, data)[1] for data in told]
     assert messages[-1] == expected.format(printer=one_sided.name)
     assert button_of(one_sided) == STATE_UNAVAILABLE
+
+
+async def test_turned_too_late(one_sided: OneSided) -> None:
+    """Whoever turns the paper of back sides that have expired is told so."""
+    back = await one_sided.print_fronts()
+    await one_sided.advance(3601)
+    with refuses("job_ended") as raised:
+        await async_print_back_sides(one_sided.hass, {"job_id": back})
+    assert "canceled or continued" in message_of(raised.value)
+    assert len(one_sided.printed) == 1
 
 
 async def test_released_by_nobody_else(one_sided: OneSided) -> None:

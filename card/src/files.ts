@@ -47,7 +47,7 @@ export const ACCEPT = [
   ...[...ENDINGS].map((ending) => `.${ending}`),
 ].join(",");
 
-export type FileProblem = "file_empty" | "file_folder" | "file_too_large" | "file_unsupported";
+export type FileProblem = "file_empty" | "file_folder" | "file_ofd" | "file_too_large" | "file_unsupported";
 
 /** Folders that were dropped, which look like files. */
 const folders = new WeakSet<object>();
@@ -57,6 +57,8 @@ export function findFileProblem(file: Pick<File, "name" | "size" | "type">): Fil
   if (folders.has(file)) return "file_folder";
   if (file.size === 0) return "file_empty";
   const ending = /\.([^.]+)$/.exec(file.name)?.[1]?.toLowerCase();
+  // Chinese electronic invoices, which are issued as PDF, too.
+  if (ending === "ofd") return "file_ofd";
   const isKnownType = /^(image|text)\/(?!svg)/.test(file.type);
   if (ending && !ENDINGS.has(ending) && !isKnownType) return "file_unsupported";
   if (!ending && /^(audio|video)\//.test(file.type)) return "file_unsupported";

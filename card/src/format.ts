@@ -7,6 +7,9 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   quote_decimal: "de-CH",
 };
 
+/** Units of 1024 bytes and its powers, which `Intl` has no names for. */
+const BINARY_UNITS = ["KiB", "MiB", "GiB"];
+
 /** Formats dates and numbers by the user's settings in Home Assistant. */
 export class Formatter {
   private readonly locale: Locale;
@@ -37,14 +40,12 @@ export class Formatter {
 
   /** Format a size in bytes. */
   bytes(size: number): string {
-    const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-    const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(size) / Math.log(1024)));
+    const step = size < 1 ? 0 : Math.min(BINARY_UNITS.length, Math.floor(Math.log(size) / Math.log(1024)));
     const amount = size / 1024 ** step;
-    return this.number(amount, {
-      style: "unit",
-      unit: units[step] ?? "byte",
-      maximumFractionDigits: step > 0 && amount < 10 ? 1 : 0,
-    });
+    const unit = BINARY_UNITS[step - 1];
+    return unit
+      ? `${this.number(amount, { maximumFractionDigits: amount < 10 ? 1 : 0 })} ${unit}`
+      : this.number(amount, { style: "unit", unit: "byte", maximumFractionDigits: 0 });
   }
 
   /** Format a fraction, 0 to 1. */

@@ -30,7 +30,7 @@ describe("a job", () => {
     expect(text(card)).toContain("Held · quiet hours · expires Nov 20, 2020, 10:00");
     expect(text(card)).not.toContain("TimeoutError");
     await click(card, "Cancel Letter");
-    await click(card, "Print held jobs now");
+    await click(card, "Release held jobs");
     expect(home.called("cloudprint/jobs/cancel")).toMatchObject([{ job_id: "1" }]);
     expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
   });
@@ -38,7 +38,7 @@ describe("a job", () => {
   it.each([
     ["It printed: Letter", "printed"],
     ["Print again: Letter", "print_again"],
-    ["Never mind: Letter", "forget"],
+    ["It no longer matters: Letter", "forget"],
   ])("that is unconfirmed asks for a decision: %s", async (answer, decision) => {
     const { card, home } = await withJob(
       { state: "unconfirmed", reason: "no_answer", can_decide: true },

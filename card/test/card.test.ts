@@ -263,7 +263,7 @@ describe("the history", () => {
       },
     });
     await click(card, "History");
-    expect(text(card)).toContain("Nothing was printed yet.");
+    expect(text(card)).toContain("Nothing has been printed yet.");
     await click(card, "History");
     isBroken = true;
     await click(card, "History");

@@ -28,6 +28,7 @@ describe("a file", () => {
     [file("film.mp4", 10, "video/mp4"), "file_unsupported"],
     [file("film", 10, "video/mp4"), "file_unsupported"],
     [file("logo.svg", 10, "image/svg+xml"), "file_unsupported"],
+    [file("发票.OFD"), "file_ofd"],
     [file("letter.pdf", 0), "file_empty"],
     [file("letter.pdf", MAX_BYTES + 1), "file_too_large"],
   ])("is refused: %o", (picked, problem) => {

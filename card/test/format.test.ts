@@ -46,17 +46,17 @@ describe("a number", () => {
   it.each([
     [0, "0 byte"],
     [1023, "1,023 byte"],
-    [1024, "1 kB"],
-    [1536, "1.5 kB"],
-    [20 * 1024 ** 2, "20 MB"],
-    [3 * 1024 ** 4, "3,072 GB"],
+    [1024, "1 KiB"],
+    [1536, "1.5 KiB"],
+    [20 * 1024 ** 2, "20 MiB"],
+    [3 * 1024 ** 4, "3,072 GiB"],
   ])("of %d bytes", (bytes, text) => {
     expect(clean(formatter().bytes(bytes))).toBe(text);
   });
 
   it("uses the user's number format", () => {
     const size = 1.5 * 1024;
-    expect(clean(formatter({ number_format: "decimal_comma" }).bytes(size))).toBe("1,5 kB");
+    expect(clean(formatter({ number_format: "decimal_comma" }).bytes(size))).toBe("1,5 KiB");
     expect(clean(formatter({ number_format: "none" }).bytes(1023))).toBe("1023 byte");
     expect(formatter().percent(0.254)).toBe("25%");
   });

@@ -175,7 +175,7 @@ describe("the other sides", () => {
   it("wait for the front sides", async () => {
     const { card } = await withBack({});
     expect(text(card)).toContain("Held · other sides · waiting for the front sides");
-    expect(text(card)).not.toContain("Print held jobs now");
+    expect(text(card)).not.toContain("Release held jobs");
     expect(button(card, "Cancel Letter, other sides")).toBeDefined();
   });
 

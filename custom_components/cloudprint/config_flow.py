@@ -137,7 +137,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         """Add a printer by its share code."""
         assert self._client is not None
         if not await self._form.async_submit(self._client, user_input):
-            return self._form.show(self, "printer")
+            return await self._form.async_show(self, "printer")
         if self._form.printers:
             return await self.async_step_printers()
         return await self.async_step_no_printer()

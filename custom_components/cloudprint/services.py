@@ -15,7 +15,7 @@ from homeassistant.core import (
     callback,
 )
 
-from .api import CloudPrintError, CloudPrintRefusedError
+from .api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from .coordinator import PRINTER_DEVICE_TYPE, get_printer_name, with_printer_name
 from .exceptions import failed, invalid
@@ -103,6 +103,8 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
         )
     except CloudPrintRefusedError as err:
         raise invalid("share_code_refused", message=err.message) from err
+    except CloudPrintAuthenticationError as err:
+        raise failed("invalid_auth", message=err.message) from err
     except CloudPrintError as err:
         raise failed("service_failed") from err
     await account.coordinator.async_refresh()

@@ -1,5 +1,6 @@
 """The languages of the integration's own texts, and error messages in them."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -11,6 +12,8 @@ from .const import DOMAIN
 CHINESE: Final = "zh-Hans"
 ENGLISH: Final = "en"
 
+_SEPARATORS: Final = {CHINESE: "、", ENGLISH: ", "}
+
 
 def own_language(language: str | None) -> str:
     """Return the language of our texts for a language tag.
@@ -18,6 +21,11 @@ def own_language(language: str | None) -> str:
     For an `Accept-Language` header, the first tag counts.
     """
     return CHINESE if (language or "").strip().lower().startswith("zh") else ENGLISH
+
+
+def join_names(names: Iterable[str], language: str | None) -> str:
+    """Return names as a list in a sentence of a language."""
+    return _SEPARATORS[own_language(language)].join(names)
 
 
 async def async_get_texts(

@@ -120,7 +120,7 @@ async def test_default_printer(
             (
                 "There is nothing on Chores.",
                 "Chores was sent to {printer}.",
-                "Chores was sent to {printer}, but nobody knows whether it was printed.",
+                "Chores was sent to {printer}, but it is unknown whether it was printed.",
                 "Chores could not be printed.",
                 "{printer} cannot print at the moment. Chores waits for it.",
             ),

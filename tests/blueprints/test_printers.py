@@ -221,7 +221,7 @@ async def test_failed_job(
         ),
         (
             "Did it print?",
-            "“List” was sent to “Office”, but nobody knows whether it was printed."
+            "“List” was sent to “Office”, but it is unknown whether it was printed."
             " Look at the printer, then answer the repair in Settings.",
         ),
         ("A print failed", "“1” was not printed on “Office”."),

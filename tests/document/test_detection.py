@@ -207,6 +207,12 @@ def test_foreign_formats(data: bytes, value: str) -> None:
         assert get_error(data, wanted=wanted) == ("format_unknown", value)
 
 
+@pytest.mark.parametrize("name", ["fapiao.ofd", "发票.OFD"])
+def test_ofd(name: str) -> None:
+    """The error for a Chinese electronic invoice says what to do."""
+    assert get_error(documents.archive("OFD.xml"), name) == ("ofd_unsupported", "")
+
+
 @pytest.mark.parametrize(
     ("data", "name", "value"),
     [

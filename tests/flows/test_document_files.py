@@ -328,7 +328,7 @@ async def test_errors(
     assert result["errors"] == {"base": "content_invalid"}
     assert result["step_id"] == "files"
     assert result["description_placeholders"]["message"].startswith(
-        "“Picture fit” applies only if “Arrangement” is one of these: Several on a"
+        "“Picture fit” applies only if “Arrangement” is one of these: Several per"
     )
 
     result = await send(hass, result, **sent)

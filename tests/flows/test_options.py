@@ -95,7 +95,7 @@ async def test_add_printers(
     printer, colour = simulator.add_printer(), simulator.add_colour_printer()
     result = await choose(hass, entry, "add_printer")
     assert result["step_id"] == "add_printer"
-    assert result["description_placeholders"] == {"printers": "-", "message": ""}
+    assert result["description_placeholders"] == {"printers": "none", "message": ""}
 
     result = await go_on(
         hass, result, codes(printer) | {"verification_code": "no code"}

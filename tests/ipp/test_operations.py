@@ -326,6 +326,11 @@ async def test_identify(
     await client.ask(Operation.IDENTIFY_PRINTER)
     assert f"“{name}” (Attic) is." in messages[-1]
 
+    hass.config.language = "zh-Hans"
+    await advance(60)
+    await client.ask(Operation.IDENTIFY_PRINTER)
+    assert messages[-1].endswith(f"“{name}”（Attic）。")
+
 
 async def test_clients_today(
     ipp_printer: IppPrinter, freezer: FrozenDateTimeFactory

@@ -249,7 +249,7 @@ async def test_cancel_ended_job(
     account.runtime_data.store.transition(
         account.runtime_data.store.held_jobs[0], JobState.EXPIRED
     )
-    with refuses("job_ended", state="expired"):
+    with refuses("job_ended"):
         await call(hass, "cancel_job", job_id=job_id)
 
 

@@ -516,7 +516,7 @@ async def test_who_may_say_so(
     job = await async_print_back_sides(hass, {"device_id": by_hand})
     assert job.job_id == back["job_id"]
     await advance(3)
-    with refuses("job_ended", state="finished"):
+    with refuses("job_ended"):
         await async_print_back_sides(hass, {"job_id": back["job_id"]})
     assert front["job_id"] != back["job_id"]
 

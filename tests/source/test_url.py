@@ -159,6 +159,12 @@ async def test_unknown_format(hass: HomeAssistant, ending: str) -> None:
     assert source.content.payload == url.encode()
 
 
+async def test_ofd(hass: HomeAssistant) -> None:
+    """A Chinese electronic invoice is refused with advice, without a request."""
+    with refuses("ofd_unsupported", field="url"):
+        await async_resolve(hass, {"url": "https://example.com/fapiao.ofd"})
+
+
 async def test_headers(hass: HomeAssistant) -> None:
     """With headers, only pages are left to the cloud; the rest is fetched here."""
     headers = {"X-Key": "x"}

@@ -230,7 +230,7 @@ export class DesignerPart extends Part {
       ></cloudprint-card-designer-sheets>
       ${this.designer.isUploaded
         ? nothing
-        : renderProgress(this.localize("uploading", { name: this.localize("files") }), this.designer.sent)}
+        : renderProgress(this.localize("uploading_files"), this.designer.sent)}
     `;
   }
 

@@ -7,7 +7,7 @@ from .charset import find_encoding
 from .content import Content, ContentInfo
 from .conversion import convert
 from .converter import Converter
-from .detection import guess_format
+from .detection import create_foreign_error, guess_format
 from .errors import MAX_SOURCE_BYTES, MEBIBYTE, DocumentError, check_entries, check_size
 from .formats import (
     ENDINGS,
@@ -39,6 +39,7 @@ __all__ = [
     "check_entries",
     "check_size",
     "convert",
+    "create_foreign_error",
     "find_encoding",
     "get_ending",
     "guess_format",

@@ -134,10 +134,10 @@ def detect(
     found = _detect_bytes(data, hint)
     for mark, foreign in _FOREIGN_MARKS:
         if found is None and data.startswith(mark):
-            raise _unknown_format(foreign)
+            raise create_foreign_error(foreign)
     foreign_endings = FOREIGN_ENDINGS if found is None else RAW_ENDINGS
     if wanted is None and ending in foreign_endings:
-        raise _unknown_format(ending)
+        raise create_foreign_error(ending)
     expected = wanted or found or hint
     if expected is None or (found is None and expected in TEXT_FORMATS):
         return _detect_text(data, expected, encoding, is_requested=wanted is not None)
@@ -161,7 +161,11 @@ def guess_format(
     return _detect_bytes(head, hint)
 
 
-def _unknown_format(name: str) -> DocumentError:
+def create_foreign_error(name: str) -> DocumentError:
+    """Create the error for a well-known format that cannot be printed."""
+    if name.lower() == "ofd":
+        # Chinese electronic invoices, which are issued as PDF, too.
+        return DocumentError("ofd_unsupported")
     return DocumentError(
         "format_unknown", value=name, supported=list_supported_formats()
     )
@@ -179,7 +183,7 @@ def _detect_text(
     `wanted` is the format that was requested, or else that of the name's ending.
     """
     if wanted is None and data.startswith(ZIP_MARK):
-        raise _unknown_format("ZIP")
+        raise create_foreign_error("ZIP")
     encoding = detect_encoding(data) if given is None else find_given(data, given)
     if encoding is None:
         if not is_binary(data):
@@ -194,13 +198,13 @@ def _detect_text(
     beginning = decode_beginning(data, encoding)
     for document, foreign in _FOREIGN_XML:
         if not is_requested and document.match(beginning):
-            raise _unknown_format(foreign)
+            raise create_foreign_error(foreign)
     if wanted is not None:
         return wanted
     if _DRAWING.match(beginning):
-        raise _unknown_format("SVG")
+        raise create_foreign_error("SVG")
     if _MIME.match(beginning):
-        raise _unknown_format("EML/MHTML")
+        raise create_foreign_error("EML/MHTML")
     return DocumentFormat.HTML if _PAGE.match(beginning) else DocumentFormat.TEXT
 
 

@@ -22,7 +22,7 @@ from ..source.arranging import FILES, has_layout_fields
 from ..source.check import async_check
 from ..source.content_options import check_content_options
 from ..source.reading import DOMAINS
-from ..texts import async_get_texts, async_message, own_language
+from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
 from .document_form import CONF_NAME, parse_input
 
 type FormErrors = tuple[dict[str, str], str]
@@ -32,6 +32,9 @@ NO_ERRORS: Final[FormErrors] = ({}, "")
 
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
 """Placeholders of messages that are names of fields."""
+
+_LIST_PLACEHOLDERS: Final = ("examples", "fields", "supported")
+"""Placeholders of messages that are lists."""
 
 
 async def async_validate(
@@ -145,7 +148,10 @@ async def async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str
             field, _, number = text.partition(" ")
             key = "file" if field == FILES else field
             return f"{fields[f'services.print.fields.{key}.name']} {number}".strip()
-        return ", ".join(words.get(word, word) for word in text.split(", "))
+        parts = [words.get(word, word) for word in text.split(", ")]
+        # Other values may contain commas of their own, such as an example in JSON.
+        is_list = name in _LIST_PLACEHOLDERS
+        return join_names(parts, language if is_list else ENGLISH)
 
     placeholders = err.translation_placeholders or {}
     translated = {name: translate(name, text) for name, text in placeholders.items()}

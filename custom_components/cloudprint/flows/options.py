@@ -172,7 +172,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         if not self._form.printers:
             self._form.printers = list(account.coordinator.data.values())
         if not await self._form.async_submit(account.client, user_input):
-            return self._form.show(self, "add_printer")
+            return await self._form.async_show(self, "add_printer")
         if not self._form.printers:
             return await self.async_step_no_printer()
         # Lists the printer at once, even if the dialog is closed now.

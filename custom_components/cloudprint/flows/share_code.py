@@ -28,6 +28,7 @@ from ..exceptions import as_markdown, failed
 from ..fields import parse_codes
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.own_pages import async_print_test_page
+from ..texts import async_get_texts, join_names, own_language
 
 SHARE_CODE_SCHEMA: Final = vol.Schema(
     {
@@ -64,12 +65,16 @@ class ShareCodeForm:
         """The printers for a test page: the new ones, else the only one."""
         return self._added or (self.printers if len(self.printers) == 1 else [])
 
-    @property
-    def _names(self) -> str:
-        return ", ".join(as_markdown(printer.alias) for printer in self.printers)
+    def _list_printers(self, hass: HomeAssistant) -> str:
+        names = [as_markdown(printer.alias) for printer in self.printers]
+        return join_names(names, hass.config.language)
 
-    def show(self, flow: ConfigEntryBaseFlow, step_id: str) -> ConfigFlowResult:
+    async def async_show(
+        self, flow: ConfigEntryBaseFlow, step_id: str
+    ) -> ConfigFlowResult:
         """Show the form as a step of a flow."""
+        language = own_language(flow.hass.config.language)
+        texts = await async_get_texts(flow.hass, language, "common")
         return flow.async_show_form(
             step_id=step_id,
             data_schema=flow.add_suggested_values_to_schema(
@@ -77,7 +82,8 @@ class ShareCodeForm:
             ),
             errors=self.errors,
             description_placeholders={
-                "printers": self._names or "-",
+                "printers": self._list_printers(flow.hass)
+                or texts["common.list_empty"],
                 "message": self._message,
             },
         )
@@ -90,7 +96,7 @@ class ShareCodeForm:
         return flow.async_show_menu(
             step_id="printers" if self.printers else "no_printer",
             menu_options=options,
-            description_placeholders={"printers": self._names},
+            description_placeholders={"printers": self._list_printers(flow.hass)},
         )
 
     async def async_submit(
@@ -124,14 +130,18 @@ class ShareCodeForm:
     async def _async_add(
         self, client: CloudPrintClient, share_code: str, verification_code: str
     ) -> None:
-        """Bind a printer, or find that it is bound already; set errors otherwise."""
+        """Bind a printer, or find that it was bound since; set errors otherwise."""
         known = {printer.key for printer in self.printers}
         try:
             printers = await async_bind(client, share_code, verification_code, known)
         except CloudPrintError as err:
-            if not (known and is_about_binding(err)):
-                self._message = err.message
-                self.errors = _build_errors(err)
+            self._message = err.message
+            self.errors = _build_errors(err)
+            if known and is_about_binding(err):
+                # The refusal does not say which printer has the codes, nor whose it is.
+                self.errors = {"base": "already_listed"}
+                # The form is done when it is sent empty.
+                self._suggested = {}
             return
         if not (printers := filter_printers(printers)):
             self.errors = {CONF_SHARE_CODE: "not_a_printer"}

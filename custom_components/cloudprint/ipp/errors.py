@@ -50,7 +50,7 @@ _STATUS: Final = {
         Status.REQUEST_ENTITY_TOO_LARGE,
     ),
     **dict.fromkeys(
-        ("format_unknown", "format_unrecognized", "office_foreign"),
+        ("format_unknown", "format_unrecognized", "ofd_unsupported", "office_foreign"),
         Status.DOCUMENT_FORMAT_NOT_SUPPORTED,
     ),
     **dict.fromkeys(

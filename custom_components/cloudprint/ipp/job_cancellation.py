@@ -4,7 +4,6 @@ from homeassistant.core import callback
 
 from ..exceptions import failed, invalid
 from ..spool.errors import JobNotHeldError, SpoolStoppedError
-from ..spool.job import JobState
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler
 from .errors import IppError
@@ -28,7 +27,7 @@ async def async_cancel(
         return
     await async_wait_settled(job)
     if job.stage is not Stage.TAKEN:
-        raise _create_ended_error(job)
+        raise IppError(Status.NOT_POSSIBLE, invalid("job_ended"))
     canceled = False
     for each in list(job.printing):
         try:
@@ -48,7 +47,7 @@ async def async_cancel(
         raise IppError(
             Status.NOT_POSSIBLE, invalid("job_not_cancelable", printer=printer)
         )
-    raise _create_ended_error(job)
+    raise IppError(Status.NOT_POSSIBLE, invalid("job_ended"))
 
 
 @callback
@@ -57,12 +56,3 @@ def stop_receiving(job: IppJob) -> None:
     if job.cancel_timer is not None:
         job.cancel_timer()
         job.cancel_timer = None
-
-
-def _create_ended_error(job: IppJob) -> IppError:
-    states = {
-        IppJobState.COMPLETED: JobState.FINISHED,
-        IppJobState.CANCELED: JobState.CANCELED,
-    }
-    state = states.get(job.state, JobState.FAILED)
-    return IppError(Status.NOT_POSSIBLE, invalid("job_ended", state=state))

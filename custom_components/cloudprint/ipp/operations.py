@@ -103,11 +103,11 @@ class PrinterOperations:
             language = own_language(self._hass.config.language)
             texts = await async_get_texts(self._hass, language, "common")
             printer = self.view.snapshot()
+            key = "identify_message_place" if printer.location else "identify_message"
             persistent_notification.async_create(
                 self._hass,
-                texts["common.identify_message"].format(
-                    printer=printer.name,
-                    place=f" ({printer.location})" if printer.location else "",
+                texts[f"common.{key}"].format(
+                    printer=printer.name, place=printer.location
                 ),
                 texts["common.identify_title"],
                 f"{DOMAIN}_identify_{self._device_id}",

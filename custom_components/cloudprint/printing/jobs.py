@@ -117,7 +117,7 @@ async def async_cancel(
         if err.job.state is JobState.CANCELED:
             return err.job
         if err.job.state.is_final:
-            raise invalid("job_ended", state=err.job.state) from err
+            raise invalid("job_ended") from err
         raise invalid("job_not_cancelable", printer=job.printer) from err
     except SpoolStoppedError as err:
         raise create_spool_error(err, entry) from err

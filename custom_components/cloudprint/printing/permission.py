@@ -16,6 +16,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from ..fields import one_line
 from ..source.reading import can_access
+from ..texts import join_names
 from .targets import (
     Target,
     get_default_printers,
@@ -163,7 +164,8 @@ def choose_device(
     )
     if not names:
         raise invalid("printer_none")
-    raise invalid("printer_missing", printers=", ".join(dict.fromkeys(names)))
+    printers = join_names(dict.fromkeys(names), hass.config.language)
+    raise invalid("printer_missing", printers=printers)
 
 
 def get_readable_devices(

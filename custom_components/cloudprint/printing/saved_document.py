@@ -17,6 +17,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
 from ..source.arranging import FILES
+from ..texts import join_names
 from .permission import choose_device, may, may_any
 
 SUBENTRY_TYPE: Final = "document"
@@ -159,7 +160,10 @@ def find_document(
         or normalize_name(document.name) == normalize_name(text)
     ]
     if not found:
-        names = ", ".join(dict.fromkeys(document.name for document in documents))
+        names = join_names(
+            dict.fromkeys(document.name for document in documents),
+            hass.config.language,
+        )
         raise invalid("document_unknown", value=shown(value), supported=names or "-")
     if len(found) > 1:
         raise invalid("document_ambiguous", value=shown(value))

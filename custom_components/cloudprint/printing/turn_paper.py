@@ -14,6 +14,7 @@ from ..exceptions import invalid
 from ..fields import check_fields, get_device_id
 from ..spool.errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
 from ..spool.job import Job
+from ..texts import join_names
 from .jobs import async_get_job
 from .outcome import create_spool_error
 from .permission import get_allowed_target, may
@@ -69,7 +70,7 @@ async def async_print_back_sides(
         raise create_spool_error(err, entry) from err
     except JobNotHeldError as err:
         if err.job.state.is_final:
-            raise invalid("job_ended", state=err.job.state) from err
+            raise invalid("job_ended") from err
         raise invalid("turn_too_early", printer=job.printer) from err
     return with_printer_name(hass, job)
 
@@ -96,5 +97,7 @@ async def _async_find(
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:
         printers = dict.fromkeys(job.printer for _, job in waiting)
-        raise invalid("turn_ambiguous", printers=", ".join(printers))
+        raise invalid(
+            "turn_ambiguous", printers=join_names(printers, hass.config.language)
+        )
     return waiting[0]

@@ -117,7 +117,7 @@ class GonePrinterFlow(RepairsFlow):
     def _placeholders(self) -> dict[str, str]:
         """Return the list of the jobs, in Markdown."""
         jobs = (
-            f"- {as_markdown(job.name)} ({as_markdown(job.printer)})"
+            f"- {as_markdown(job.name)} · {as_markdown(job.printer)}"
             for job in (with_printer_name(self.hass, job) for job in self._jobs)
         )
         return {"jobs": "\n".join(jobs) or "-"}

@@ -11,12 +11,11 @@ from ..document import (
     FOREIGN_ENDINGS,
     MAX_SOURCE_BYTES,
     Content,
-    DocumentError,
     DocumentFormat,
     RenderSettings,
     check_size,
+    create_foreign_error,
     get_ending,
-    list_supported_formats,
 )
 from ..document.formats import UNDOCUMENTED_FORMATS
 from ..exceptions import invalid
@@ -126,9 +125,7 @@ def _find_known_format(url: URL) -> DocumentFormat | None:
     """
     ending = get_ending(url.name)
     if ending in FOREIGN_ENDINGS:
-        raise DocumentError(
-            "format_unknown", value=ending, supported=list_supported_formats()
-        )
+        raise create_foreign_error(ending)
     return ENDINGS.get(ending)
 
 

@@ -215,7 +215,9 @@ class _CommandHandler:
         printed = await async_print(
             self._hass, fields, self._user, requested_by=self._requested_by
         )
-        result = self._describe_print(command, printer, printed[0].job, print_fields.days)
+        result = self._describe_print(
+            command, printer, printed[0].job, print_fields.days
+        )
         if not print_fields.left_out:
             return result
         left_out = self._responses.say("left_out", calendars=print_fields.left_out)

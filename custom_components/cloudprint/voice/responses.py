@@ -10,7 +10,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..texts import CHINESE, ENGLISH, async_get_texts
+from ..texts import CHINESE, ENGLISH, async_get_texts, join_names
 
 
 class VoiceError(Exception):
@@ -37,7 +37,6 @@ _UNSUPPORTED_KEYS: Final = {
 _BY_HAND_ERRORS: Final = ("sides_not_made_here", "trays_unknown")
 """Errors about both sides by hand, which have answers of their own."""
 
-_COMMAS: Final = {CHINESE: "、", ENGLISH: ", "}
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}
 
 
@@ -106,20 +105,21 @@ class Responses:
 
     def quote_names(self, names: Sequence[str]) -> str:
         """Return some names in quotation marks, and how many more there are."""
-        comma = _COMMAS[self.language]
         quoted = [f"“{name}”" for name in names[:MAX_NAMES]]
         if more := len(names) - len(quoted):
-            return self.say("and_more", names=comma.join(quoted), count=str(more))
+            return self.say(
+                "and_more", names=join_names(quoted, self.language), count=str(more)
+            )
         *others, last = quoted
         if not others:
             return last
-        return self.say("and", others=comma.join(others), last=last)
+        return self.say("and", others=join_names(others, self.language), last=last)
 
     def _join_names(self, names: Sequence[str]) -> str:
         *others, last = names
         if not others:
             return last
-        return self.say("or", others=_COMMAS[self.language].join(others), last=last)
+        return self.say("or", others=join_names(others, self.language), last=last)
 
 
 def _unbind(text: str) -> str:
