@@ -260,9 +260,11 @@ async def test_add_with_a_refused_key(
     account: MockConfigEntry,
     unbound: Printer,
 ) -> None:
-    """A refused AppKey is not reported as an unreachable service."""
+    """A refused AppKey is reported as one once the service has refused it again."""
     simulator.kill_tokens()
     application.app_key = "f" * 32
+    with refuses("service_failed", HomeAssistantError):
+        await call(hass, "add_printer", codes(unbound, account))
     with refuses("invalid_auth", HomeAssistantError, message="签名验证失败"):
         await call(hass, "add_printer", codes(unbound, account))
 
