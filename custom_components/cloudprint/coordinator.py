@@ -190,7 +190,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
-        removed = self._removed = set[tuple[str, str]]()
+        removed = self._removed = set[PrinterKey]()
         try:
             # `null` instead of a list is valid for an account without printers only.
             listed = await self.client.query_printers(

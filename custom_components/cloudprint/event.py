@@ -123,8 +123,8 @@ def _is_quiet(job: Job) -> bool:
     return job.awaits_order or (job.awaits_turn and not job.can_be_turned)
 
 
-def _get_told(job: Job) -> tuple[JobState, bool]:
-    """Return what an event tells: the state, and whether it is up to a person."""
+def _get_reported(job: Job) -> tuple[JobState, bool]:
+    """Return what an event reports: the state, and whether a person has to act."""
     return job.state, job.awaits_turn
 
 
@@ -161,7 +161,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         """Initialize with the present states of the open jobs, which are not new."""
         super().__init__(entry, device_id, description)
         self._states = {
-            job.job_id: _get_told(job)
+            job.job_id: _get_reported(job)
             for job in self.store.open_jobs
             if job.device_id == device_id and not _is_quiet(job)
         }
@@ -193,14 +193,14 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
                 # The front sides are printed again.
                 self._states.pop(job.job_id, None)
             return
-        told = _get_told(job)
-        if self._states.get(job.job_id) == told:
+        reported = _get_reported(job)
+        if self._states.get(job.job_id) == reported:
             return
         # An unconfirmed job can become unconfirmed again, which is not a new state.
         if job.state.is_final and job.state is not JobState.UNCONFIRMED:
             self._states.pop(job.job_id, None)
         else:
-            self._states[job.job_id] = told
+            self._states[job.job_id] = reported
         self._trigger_event(
             job.state.value,
             {

@@ -11,6 +11,7 @@ from ..api import (
     Printer,
 )
 from ..coordinator import filter_printers
+from ..spool.job import PrinterKey
 
 ABOUT_BINDING: Final = ("已绑定", "已添加", "已存在", "already")
 ABOUT_OTHERS: Final = ("其他", "其它", "another", "other")
@@ -20,7 +21,7 @@ async def async_bind(
     client: CloudPrintClient,
     share_code: str,
     verification_code: str,
-    known: Collection[tuple[str, str]],
+    known: Collection[PrinterKey],
 ) -> list[Printer]:
     """Bind a printer by its codes, and return it.
 

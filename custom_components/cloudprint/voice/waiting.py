@@ -58,8 +58,8 @@ async def async_cancel_jobs(
 
     Held back sides are canceled with their front sides if these are held, too. The
     service cannot cancel jobs that were sent, which is answered; for front sides, also
-    unless `is_clear`, when only one job is meant. Raises VoiceError if there is none, or if it is not clear which
-    one, and HomeAssistantError if none could be canceled.
+    unless `is_clear`, when only one job is meant. Raises VoiceError if there is none, or
+    if it is not clear which one, and HomeAssistantError if none could be canceled.
     """
     held = leave_out_other_sides(job for job in jobs if job.state is JobState.HELD)
     front_ids = {job.follows for job in held}
