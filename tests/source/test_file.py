@@ -213,7 +213,8 @@ async def test_path_that_becomes_a_link(
         await async_resolve(hass, {"file": "media/folder/note.txt"})
     assert (media / "folder" / "note.txt").read_text() == "secret"
     assert message_of(raised.value) in (
-        "There is no file media/folder/note.txt.",
+        "There is no file media/folder/note.txt. Check the path, including upper and"
+        " lower case.",
         "The file media/folder/note.txt cannot be read.",
     )
 
