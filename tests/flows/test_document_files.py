@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source import kept_files
+from homeassistant.components import file_upload
 from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
@@ -44,8 +45,12 @@ async def upload(
     hass: HomeAssistant,
     account: MockConfigEntry,
     hass_client: ClientSessionGenerator,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Upload:
     """Return a function that sends a file as the form does, and returns its id."""
+    # All Home Assistants of a machine have one folder, which each removes when it stops.
+    monkeypatch.setattr(file_upload, "TEMP_DIR_NAME", str(tmp_path / "file_upload"))
     client = await hass_client()
 
     async def send_file(name: str, data: bytes) -> str:
