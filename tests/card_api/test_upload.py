@@ -656,8 +656,7 @@ async def test_removed_with_the_last_account(
     await hass.async_block_till_done()
     assert len(list(uploads.iterdir())) == 4
     await hass.config_entries.async_remove(account.entry_id)
-    await hass.async_block_till_done()
-    assert list(uploads.iterdir()) == []
+    await until(lambda: not any(uploads.iterdir()))
 
 
 async def test_strangers_in_the_folder(
