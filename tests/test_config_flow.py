@@ -557,7 +557,7 @@ async def test_printer_already_bound(
 ) -> None:
     """A printer may be one that the account has, or another application's.
 
-    The service does not say which, so that nobody is led to believe that it was added.
+    The service does not say which, so that the form does not say that it was added.
     The form is done when it is sent again as it is shown then.
     """
     result = await choose(

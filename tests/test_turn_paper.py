@@ -228,7 +228,7 @@ async def test_not_printed(
 
 
 async def test_turned_too_late(one_sided: OneSided) -> None:
-    """Whoever turns the paper of back sides that have expired is told so."""
+    """Back sides that have expired are refused, with a message that says so."""
     back = await one_sided.print_fronts()
     await one_sided.advance(3601)
     with refuses("job_ended") as raised:

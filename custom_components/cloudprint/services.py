@@ -83,11 +83,12 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     )
     entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
-    given = {field: call.data.get(field) for field in fields}
     codes = parse_codes(
         *(
-            "" if value in (None, "") else parse_text_line(field, value, MAX_CODE)
-            for field, value in given.items()
+            parse_text_line(field, value, MAX_CODE)
+            if (value := call.data.get(field)) not in (None, "")
+            else ""
+            for field in fields
         )
     )
     # A field that is left out, or with only a label, has no code.

@@ -185,7 +185,7 @@ async def _async_read_media(request: Request) -> tuple[bytes, str]:
 
 
 def _without_ending(title: str) -> str:
-    """Return a title, which is for people, without what would tell a wrong format."""
+    """Return a title without an ending that could name a wrong format."""
     while (ending := get_ending(title)) in ENDINGS or ending in FOREIGN_ENDINGS:
         title = title[: -len(f".{ending}")]
     return title

@@ -50,7 +50,7 @@ def in_mode(image: Image.Image, mode: str) -> Image.Image:
 
 
 def without_bits(image: Image.Image) -> Image.Image:
-    """Return a picture of mode 1, L or RGB in L or RGB."""
+    """Return a picture of one bit a pixel in grey, any other unchanged."""
     return image.convert("L") if image.mode == "1" else image
 
 
