@@ -40,6 +40,9 @@ REFUSALS: list[Any] = [
     Answer({"error": "Unauthorized"}, 401),
     Answer(b"", 403),
     Answer(b"<html>", 401),
+    Answer({"success": False, "message": "token无效"}, 400),
+    Answer({"code": 401, "message": "未登录"}, 440),
+    Answer(b"", 498),
 ]
 GOOD_ANSWERS = {
     SUBMIT: {"success": True, "data": {"taskId": "t"}},

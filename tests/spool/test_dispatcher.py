@@ -64,10 +64,22 @@ def no_token(fault: Fault) -> Callable[[CloudSimulator], None]:
     return refuse_tokens
 
 
+def answer_all(status: int) -> Callable[[CloudSimulator], None]:
+    """Return a function that answers every call with a page of another server."""
+
+    def answer_them(simulator: CloudSimulator) -> None:
+        for call in (SUBMIT, "queryPrinters", "getToken"):
+            play(call, Fault.ANSWER, status=status, body="<html>")(simulator)
+
+    return answer_them
+
+
 @pytest.mark.parametrize(
     "break_service",
     [
         pytest.param(refuse, id="refused connection"),
+        pytest.param(answer_all(307), id="captive portal"),
+        pytest.param(answer_all(404), id="no such service"),
         pytest.param(no_token(Fault.HTTP_500), id="token: 500"),
         pytest.param(no_token(Fault.DROP_AFTER_ACCEPT), id="token: dropped"),
         pytest.param(no_token(Fault.HTML_200), id="token: HTML"),

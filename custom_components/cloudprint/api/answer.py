@@ -65,7 +65,7 @@ def is_refusal(err: CloudPrintError) -> bool:
 
     No source says how a dead token is refused: any refusal can mean it.
     """
-    return isinstance(err, CloudPrintRefusedError) or (
+    return err.delivery is Delivery.REFUSED or (
         isinstance(err, CloudPrintStatusError) and err.status in _TOKEN_REFUSED
     )
 
