@@ -280,6 +280,22 @@ async def test_retry_after(house: House, printer: Printer, fault: Fault) -> None
     assert house.simulator.count("task/get") == asked + 6
 
 
+async def test_refused_key(house: House, printer: Printer) -> None:
+    """It is not tried again for each poll of each task."""
+    never_ends(printer)
+    for _ in range(6):
+        await house.print(printer)
+    house.simulator.kill_tokens()
+    house.simulator.faults.add("getToken", Fault.REFUSED, times=None)
+    await house.pass_time(300, 5)
+    house.simulator.forget()
+    await house.pass_time(3600, 30)
+    assert house.simulator.count("getToken") <= 6
+    house.simulator.faults.clear()
+    await house.pass_time(600, 5)
+    assert house.simulator.count("task/get") >= 6
+
+
 @pytest.mark.parametrize("put", [-2 * DAY, 2 * DAY])
 async def test_wall_clock_is_set(
     house: House, clocks: Clocks, printer: Printer, put: float

@@ -9,7 +9,13 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..api import CloudPrintClient, CloudPrintError, CloudPrintRefusedError, Task
+from ..api import (
+    CloudPrintAuthenticationError,
+    CloudPrintClient,
+    CloudPrintError,
+    CloudPrintRefusedError,
+    Task,
+)
 from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
 from .job import TASK_STATUS, Job, JobState, Reason
@@ -116,6 +122,10 @@ class TaskTracker:
             task = await self._client.get_task(job.task_id, job.server_sn)
         except CloudPrintRefusedError:
             return None, False
+        except CloudPrintAuthenticationError:
+            # Each poll would try the refused key again.
+            self._not_before = running_time() + MAX_WAIT
+            return None, None
         except CloudPrintError as err:
             # The service is away, or has answered about another task.
             if err.retry_after is not None:
