@@ -340,7 +340,7 @@ async def test_key_is_refused(
     application: Application,
     account: MockConfigEntry,
 ) -> None:
-    """A key that is refused twice starts a reauth flow, and is not used again."""
+    """A key that is refused twice starts a reauth flow, and is used no more for now."""
     right_key, application.app_key = application.app_key, "f" * 32
     simulator.kill_tokens()
     await account.runtime_data.coordinator.async_refresh()
@@ -361,6 +361,33 @@ async def test_key_is_refused(
     await hass.async_block_till_done()
     assert account.state is ConfigEntryState.LOADED
     assert account.runtime_data.coordinator.last_update_success
+
+
+async def test_key_is_refused_by_mistake(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+) -> None:
+    """A service that refuses all calls for a while shuts no account out for good."""
+    for request in ("getToken", "queryPrinters", "newPrintTask"):
+        simulator.faults.add(request, Fault.REFUSED, times=None, message="系统维护中")
+    await call(hass, "print", device_id=device_id, text="x")
+    for _ in range(3):
+        await advance(POLL)
+    assert len(hass.config_entries.flow.async_progress()) == 1
+    simulator.forget()
+    simulator.faults.clear()
+    for _ in range(8):
+        await advance(POLL)
+    assert simulator.count("getToken") == 1
+    assert account.runtime_data.coordinator.last_update_success
+    assert simulator.times_printed(content=b"x") == 1
+    assert hass.config_entries.flow.async_progress() == []
+    simulator.forget()
+    await advance(POLL)
+    assert simulator.count("queryPrinters") == 1
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_401])

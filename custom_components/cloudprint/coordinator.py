@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import device_registry as dr
@@ -225,7 +225,16 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def _async_refresh_finished(self) -> None:
         """Close the circuit after the data, which the dispatcher reads, is updated."""
         if self.last_update_success:
+            if self._breaker.reason is Reason.AUTHENTICATION:
+                self._async_end_reauth()
             self._breaker.close()
+
+    @callback
+    def _async_end_reauth(self) -> None:
+        """Ask no more for another key: the service accepts this one again."""
+        asking = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
+        for flow in list(asking):
+            self.hass.config_entries.flow.async_abort(flow["flow_id"])
 
     @callback
     def _async_sync_devices(

@@ -230,13 +230,16 @@ def test_on_trial_until_a_submit_is_answered(breaker: CircuitBreaker) -> None:
 
 
 def test_refused_key(breaker: CircuitBreaker, clock: Clocks) -> None:
-    """There are no probes until the user enters another key."""
-    breaker.open(Reason.AUTHENTICATION, retry_after=30)
-    assert (breaker.reason, breaker.retry_at) == (Reason.AUTHENTICATION, None)
-    clock.pass_time(100_000)
-    assert not breaker.claim_probe()
+    """It is tried again every quarter of an hour until the user enters another one."""
+    for _ in range(10):
+        breaker.open(Reason.AUTHENTICATION, retry_after=30)
+        assert (breaker.reason, pause(breaker)) == (Reason.AUTHENTICATION, 900)
+        clock.pass_time(899)
+        assert not breaker.claim_probe()
+        clock.pass_time(1)
+        assert breaker.claim_probe()
     breaker.close()
     assert is_closed(breaker)
     breaker.open(Reason.SERVICE)
     breaker.open(Reason.AUTHENTICATION)
-    assert breaker.retry_at is None
+    assert pause(breaker) == 900

@@ -12,6 +12,8 @@ from .job import PrinterKey, Reason
 FIRST_PAUSE: Final = 15.0
 LONGEST_PAUSE: Final = 300.0
 """Seconds between two probes, at first and at most."""
+KEY_PAUSE: Final = 900.0
+"""Seconds between two probes with a refused key."""
 
 
 @dataclass(slots=True)
@@ -66,12 +68,12 @@ class CircuitBreaker:
         """Open the circuit, or keep it open longer.
 
         The pause doubles with each probe, and is at least `retry_after` seconds, which
-        the service asked for, up to 10 min. A refused key is not tried again: the user
-        must enter another one.
+        the service asked for, up to 10 min. A refused key is tried again seldom: the user
+        must enter another one, unless the service has refused it by mistake.
         """
         now = running_time()
         if reason is Reason.AUTHENTICATION:
-            self.retry_at = None
+            self.retry_at = now + KEY_PAUSE
         else:
             if self.retry_at is None or not seconds_until(self.retry_at):
                 self._schedule_probe(now)
