@@ -25,7 +25,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 
-from .conftest import SetUpAccount, account_data, device_id_of
+from .conftest import Advance, SetUpAccount, account_data, device_id_of
 from .flows.steps import as_text, check_texts, codes, suggested
 from .simulator import Application, CloudSimulator, Fault, Printer
 
@@ -766,7 +766,7 @@ async def test_reauth_from_set_up(
     right_key = application.app_key
     simulator.faults.add("getToken", Fault.REFUSED)
     entry = await set_up_account()
-    assert_state(entry, ConfigEntryState.SETUP_ERROR)
+    assert_state(entry, ConfigEntryState.SETUP_RETRY)
     assert entry.error_reason_translation_key == "invalid_auth"
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH
@@ -776,6 +776,22 @@ async def test_reauth_from_set_up(
     assert result["reason"] == "reauth_successful"
     await hass.async_block_till_done()
     assert_state(entry, ConfigEntryState.LOADED)
+
+
+async def test_key_refused_by_mistake_at_set_up(
+    hass: HomeAssistant,
+    advance: Advance,
+    simulator: CloudSimulator,
+    set_up_account: SetUpAccount,
+) -> None:
+    """The account is set up later by itself, and another key is asked for no more."""
+    simulator.faults.add("getToken", Fault.REFUSED, message="系统维护中")
+    entry = await set_up_account()
+    assert_state(entry, ConfigEntryState.SETUP_RETRY)
+    assert len(hass.config_entries.flow.async_progress()) == 1
+    await advance(120)
+    assert_state(entry, ConfigEntryState.LOADED)
+    assert hass.config_entries.flow.async_progress() == []
 
 
 async def test_reauth_while_running(

@@ -11,7 +11,11 @@ from homeassistant.const import (
     Platform,
 )
 from homeassistant.core import Event, HomeAssistant
-from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    ConfigEntryError,
+    ConfigEntryNotReady,
+)
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
@@ -102,7 +106,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     """Set up an account."""
     await async_apply_rename(hass, entry)
     account = create_account(hass, entry, get_storage_folder(hass) / entry.entry_id)
-    await account.coordinator.async_config_entry_first_refresh()
+    try:
+        await account.coordinator.async_config_entry_first_refresh()
+    except ConfigEntryAuthFailed as err:
+        # The key was accepted before: the service may refuse it by mistake.
+        entry.async_start_reauth(hass)
+        raise ConfigEntryNotReady(
+            translation_domain=err.translation_domain,
+            translation_key=err.translation_key,
+            translation_placeholders=err.translation_placeholders,
+        ) from err
     # Also if setup fails below: two spoolers would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)
     entry.runtime_data = account

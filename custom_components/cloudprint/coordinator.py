@@ -225,8 +225,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def _async_refresh_finished(self) -> None:
         """Close the circuit after the data, which the dispatcher reads, is updated."""
         if self.last_update_success:
-            if self._breaker.reason is Reason.AUTHENTICATION:
-                self._async_end_reauth()
+            self._async_end_reauth()
             self._breaker.close()
 
     @callback
