@@ -601,6 +601,27 @@ async def test_unreadable_content(house: House, printer: Printer) -> None:
     assert len(house.simulator.printed) == 1
 
 
+async def test_content_that_stays_unreadable(
+    house: House, printer: Printer, colour_printer: Printer
+) -> None:
+    """Its job holds up no other printer, and says why it waits."""
+    await house.cut_off()
+    lost = await house.print(printer, text="l" * (SMALL + 1))
+    other = await house.print(colour_printer)
+    content_id = (await house.known(lost)).content_id
+    assert content_id is not None
+    change_content(house.folder, house.entry.entry_id, content_id, None)
+    (house.folder / house.entry.entry_id / content_id).mkdir()
+    await house.simulator.accept_connections()
+    await house.pass_time(120, 5)
+    assert await house.state(other) == ("finished", None)
+    assert (await house.print(colour_printer))["state"] == "submitted"
+    assert len(house.simulator.printed) == 2
+    job = await house.job(lost["job_id"])
+    assert (job["state"], job["reason"]) == ("held", "service")
+    assert "Is a directory" in job["message"]
+
+
 async def test_content_is_synced_before_its_job_is_held(
     house: House, printer: Printer
 ) -> None:
