@@ -619,7 +619,7 @@ async def test_content_that_stays_unreadable(
     assert len(house.simulator.printed) == 2
     job = await house.job(lost["job_id"])
     assert (job["state"], job["reason"]) == ("held", "service")
-    assert "Is a directory" in job["message"]
+    assert job["message"] == "Is a directory"
 
 
 async def test_content_is_synced_before_its_job_is_held(
@@ -648,6 +648,15 @@ async def test_full_disk_refuses_prints(house: House, printer: Printer) -> None:
     job = await house.print(printer)
     assert job["state"] == "submitted"
     assert [job["name"] for job in await house.jobs()] == ["Letter"]
+
+
+async def test_errors_of_the_disk_name_no_path(house: House, printer: Printer) -> None:
+    """Clients in the local network and other users read them."""
+    (house.folder / house.entry.entry_id).write_bytes(b"not a folder")
+    with pytest.raises(HomeAssistantError) as error:
+        await house.print(printer, text="x" * 100_000)
+    assert error.value.translation_key == "journal_unwritable"
+    assert error.value.translation_placeholders == {"error": "Not a directory"}
 
 
 async def test_held_job_is_not_sent_on_a_full_disk(
