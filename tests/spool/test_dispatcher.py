@@ -613,6 +613,27 @@ async def test_unreadable_content(house: House, printer: Printer) -> None:
     assert len(house.simulator.printed) == 1
 
 
+async def test_content_that_stays_unreadable(
+    house: House, printer: Printer, colour_printer: Printer
+) -> None:
+    """Its job holds up no other printer, and says why it waits."""
+    await house.cut_off()
+    lost = await house.print(printer, text="l" * (SMALL + 1))
+    other = await house.print(colour_printer)
+    content_id = (await house.known(lost)).content_id
+    assert content_id is not None
+    change_content(house.folder, house.entry.entry_id, content_id, None)
+    (house.folder / house.entry.entry_id / content_id).mkdir()
+    await house.simulator.accept_connections()
+    await house.pass_time(120, 5)
+    assert await house.state(other) == ("finished", None)
+    assert (await house.print(colour_printer))["state"] == "submitted"
+    assert len(house.simulator.printed) == 2
+    job = await house.job(lost["job_id"])
+    assert (job["state"], job["reason"]) == ("held", "service")
+    assert job["message"] == "Is a directory"
+
+
 async def test_content_is_synced_before_its_job_is_held(
     house: House, printer: Printer
 ) -> None:
@@ -639,6 +660,15 @@ async def test_full_disk_refuses_prints(house: House, printer: Printer) -> None:
     job = await house.print(printer)
     assert job["state"] == "submitted"
     assert [job["name"] for job in await house.jobs()] == ["Letter"]
+
+
+async def test_errors_of_the_disk_name_no_path(house: House, printer: Printer) -> None:
+    """Clients in the local network and other users read them."""
+    (house.folder / house.entry.entry_id).write_bytes(b"not a folder")
+    with pytest.raises(HomeAssistantError) as error:
+        await house.print(printer, text="x" * 100_000)
+    assert error.value.translation_key == "journal_unwritable"
+    assert error.value.translation_placeholders == {"error": "Not a directory"}
 
 
 async def test_held_job_is_not_sent_on_a_full_disk(

@@ -98,13 +98,18 @@ class CircuitBreaker:
         `retry_after` is in seconds. A list that succeeds meanwhile does not end that
         wait, because it was requested for prints.
         """
-        now = running_time()
+        self.pause(printer_key, message)
+        self.is_on_trial = True
+        not_before = running_time() + min(retry_after or 0, MAX_WAIT)
+        self._not_before = max(self._not_before, not_before)
+        self.open(Reason.SERVICE, message)
+
+    @callback
+    def pause(self, printer_key: PrinterKey, message: str) -> None:
+        """Let one printer wait, longer each time until a submit for it is answered."""
         wait = self._waits.get(printer_key)
         pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PAUSE
-        self._waits[printer_key] = _Wait(pause, now + pause, message)
-        self.is_on_trial = True
-        self._not_before = max(self._not_before, now + min(retry_after or 0, MAX_WAIT))
-        self.open(Reason.SERVICE, message)
+        self._waits[printer_key] = _Wait(pause, running_time() + pause, message)
 
     @callback
     def submit_answered(self, printer_key: PrinterKey) -> None:

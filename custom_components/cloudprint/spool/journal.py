@@ -378,13 +378,13 @@ class Journal:
 
 
 async def _async_result[_T](answer: asyncio.Future[_T]) -> _T:
-    """Return a result of the thread. Raises JournalError."""
+    """Return a result of the thread. Raises JournalError, whose text names no path."""
     try:
         return await answer
     except NewerFileError as err:
         raise JournalTooNewError(str(err)) from err
     except (*SQLITE_ERRORS, OSError) as err:
-        raise JournalError(str(err)) from err
+        raise JournalError(getattr(err, "strerror", None) or str(err)) from err
 
 
 def _set_result[_T](answers: Sequence[asyncio.Future[_T]], done: Future[_T]) -> None:

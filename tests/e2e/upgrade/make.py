@@ -39,17 +39,19 @@ async def _make(folder: Path, archive: Path) -> None:
             found: dict[str, Any] = answer["jobs"][0]
             return found
 
-        async def until(job_id: str, *states: str) -> None:
+        async def until(job_id: str, *states: str) -> dict[str, Any]:
+            found: dict[str, Any] = {}
+
             async def reached() -> bool:
                 jobs = await home_assistant.action("cloudprint.get_jobs", {})
-                return any(
-                    job["job_id"] == job_id and job["state"] in states
-                    for job in jobs["jobs"]
-                )
+                (known,) = [job for job in jobs["jobs"] if job["job_id"] == job_id]
+                found.update(known)
+                return found["state"] in states
 
             await home_assistant.process.until(
                 reached, f"show a job as {states}", _WAIT_SECONDS
             )
+            return found
 
         await _choose_defaults(home_assistant, here)
         await _save_document(home_assistant, here)
@@ -95,6 +97,8 @@ async def _make(folder: Path, archive: Path) -> None:
         await until(expired["job_id"], "expired")
 
         followed = await job(device_id=here, text="Followed", name="Printing")
+        # The printer still waits after the answer that was lost.
+        followed = await until(followed["job_id"], "submitted", "queued", "printing")
         await cloud.control(
             "PATCH", f"/tasks/{followed['task_id']}", {"status": "PRINTING"}
         )
