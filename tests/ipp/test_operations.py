@@ -331,6 +331,12 @@ async def test_identify(
     await client.ask(Operation.IDENTIFY_PRINTER)
     assert messages[-1].endswith(f"“{name}”（Attic）。")
 
+    device_registry.async_update_device(colour_id, name_by_user="*Up* ![](//a/b)")
+    await advance(60)
+    await client.ask(Operation.IDENTIFY_PRINTER)
+    # Notifications are Markdown.
+    assert r"“\*Up\* \!\[\]\(\/\/a\/b\)”" in messages[-1]
+
 
 async def test_clients_today(
     ipp_printer: IppPrinter, freezer: FrozenDateTimeFactory

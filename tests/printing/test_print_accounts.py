@@ -17,6 +17,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import Advance, account_data, device_id_of
 from ..simulator import Application, CloudSimulator, Fault, Printer
+from .test_permissions import CONTROL, call_as, person
 
 
 @pytest.fixture
@@ -95,6 +96,44 @@ async def test_one_account_has_printed_under_a_key(
         assert [job["device_id"] for job in jobs] == [other_id, device_id]
         assert [job.get("repeated") for job in jobs] == repeated
         assert len(simulator.printed) == printed
+
+
+async def test_key_of_a_print_that_the_user_may_not_see(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    device_id: str,
+    colour_id: str,
+    other_id: str,
+) -> None:
+    """No account prints if the key belongs to a print on a hidden printer.
+
+    With the other key that the error asks for, it would print a second time.
+    """
+    user = await person(hass, {"device_ids": {colour_id: CONTROL, other_id: CONTROL}})
+    await call(hass, "print", device_id=device_id, text="x", idempotency_key="k")
+    for order in ([colour_id, other_id], [other_id, colour_id]):
+        with refuses("key_taken", field="idempotency_key"):
+            await call_as(
+                hass, user, "print", device_id=order, text="y", idempotency_key="k"
+            )
+    assert simulator.times_printed(content=b"y") == 0
+
+
+async def test_key_is_used_by_two_at_once(
+    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
+) -> None:
+    """A user does not see the print that uses the key while theirs is prepared."""
+    user = await person(hass, {"device_ids": {colour_id: CONTROL}})
+    fields: dict[str, Any] = {"text": "x", "idempotency_key": "k"}
+
+    async def print_on_the_other() -> None:
+        with refuses("key_taken", field="idempotency_key"):
+            await call_as(hass, user, "print", device_id=colour_id, **fields)
+
+    await asyncio.gather(
+        call(hass, "print", fields, device_id=device_id), print_on_the_other()
+    )
+    assert len(simulator.printed) == 1
 
 
 async def test_one_account_has_no_room(

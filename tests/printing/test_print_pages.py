@@ -140,6 +140,29 @@ async def test_page_words_of_one_page(
         await call(hass, "print", fields, page_ranges="even")
 
 
+async def test_page_ranges_outside_of_a_picture(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """A picture has one page, of which no others are printed."""
+    fields = given(documents.picture("PNG")) | {"device_id": device_id}
+    with refuses("page_ranges_outside", field="data", part="2-3", pages="1"):
+        await call(hass, "print", fields, page_ranges="1,2-3")
+    assert simulator.printed == []
+    await call(hass, "print", fields, page_ranges="1-3")
+    assert simulator.printed[-1].config == {"pageRanges": "1-3"}
+
+
+async def test_page_ranges_outside_of_a_reprint(
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+) -> None:
+    """A reprint has no other pages than the print, also of a longer file."""
+    fields = pdf("mixed_sizes") | {"device_id": device_id}
+    await call(hass, "print", fields, page_ranges="2-3")
+    with refuses("page_ranges_outside", field="data", part="3", pages="2"):
+        await call(hass, "reprint_job", device_id=device_id, page_ranges="3")
+    assert len(simulator.printed) == 1
+
+
 @pytest.mark.parametrize(
     "fields",
     [

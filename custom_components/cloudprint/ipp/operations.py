@@ -9,6 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown
 from ..spool.clock import running_time
 from ..texts import async_get_texts, own_language
 from .errors import create_attribute_error
@@ -107,7 +108,8 @@ class PrinterOperations:
             persistent_notification.async_create(
                 self._hass,
                 texts[f"common.{key}"].format(
-                    printer=printer.name, place=printer.location
+                    printer=as_markdown(printer.name),
+                    place=as_markdown(printer.location),
                 ),
                 texts["common.identify_title"],
                 f"{DOMAIN}_identify_{self._device_id}",

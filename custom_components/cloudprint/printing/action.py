@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -35,7 +34,7 @@ from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, build_render_settings
 from .options import OPTIONS
 from .outcome import raise_failures, raise_if_all_failed
-from .permission import choose_device, get_allowed_target, get_requester, may
+from .permission import choose_device, get_allowed_target, get_requester
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -46,6 +45,7 @@ from .sending import (
     async_get_repeated,
     async_send,
     async_wait,
+    check_key,
 )
 from .targets import Target
 from .two_sides import async_create_submissions
@@ -125,7 +125,8 @@ async def async_print(
     ]
     settings = build_render_settings(tickets, fields)
     errors: list[HomeAssistantError] = []
-    if not (printed := await async_get_repeated(targets, submit_options)):
+    printed = await async_get_repeated(hass, targets, submit_options, user)
+    if not printed:
         source = await async_resolve(hass, fields, settings, user, resolvers)
         submissions = [
             (
@@ -140,9 +141,8 @@ async def async_print(
         if submit_options.is_dry_run:
             return await _async_dry_run(hass, targets, submissions, source.content)
         printed, errors = await async_send(targets, submissions)
-    if not all(may(hass, user, item.job.device_id, POLICY_READ) for item in printed):
-        # The key belongs to a print on a printer that the user may not see.
-        raise invalid("key_taken", field="idempotency_key")
+        # Another print may have used the key meanwhile.
+        check_key(hass, printed, user)
     if submit_options.wait and printed:
         printed = await async_wait(printed, submit_options.timeout)
     if errors:

@@ -7,7 +7,9 @@ import re
 from typing import Any, Final, cast
 
 from ..api import Collate, MediaFormat, Orientation, PrintConfig, PrinterCapabilities
+from ..document import DocumentError
 from ..document.settings import PageWord, has_page_words
+from ..document.sheets import select_pages
 from ..exceptions import invalid, shown
 from ..fields import (
     MAX_TEXT,
@@ -22,6 +24,7 @@ from ..fields import (
     refused,
 )
 from ..settings import Quirks
+from ..source.request import create_document_error
 from ..spool.job import ContentSummary
 from .capability_check import (
     CHOICES,
@@ -261,7 +264,8 @@ def _apply_pages(
 ) -> None:
     """Fit a config to pages that were rendered here.
 
-    Raises ServiceValidationError for pages that only we could select.
+    Raises ServiceValidationError for pages that only we could select, and for pages that
+    the content does not have: nothing would come out.
     """
     page_ranges = config.get("pageRanges")
     if content.is_ranged:
@@ -273,6 +277,11 @@ def _apply_pages(
             value=shown(page_ranges),
             example="1,3,5",
         )
+    elif content.pages is not None:
+        try:
+            select_pages(page_ranges, content.pages)
+        except DocumentError as err:
+            raise create_document_error(err, content.origin) from None
     if content.paper is None:
         return
     if "paperConfig" not in config:

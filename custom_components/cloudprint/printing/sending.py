@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Self
 
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..document import Content
+from ..exceptions import invalid
 from ..fields import get_duration, get_flag, parse_text_line
 from ..spool.errors import SpoolError
 from ..spool.job import Job
 from ..spool.spooler import Submission
 from .outcome import create_spool_error
+from .permission import may
 from .targets import Target
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
@@ -92,27 +97,41 @@ class PrintResult:
 
 
 async def async_get_repeated(
-    targets: Sequence[Target], submit_options: SubmitOptions
+    hass: HomeAssistant,
+    targets: Sequence[Target],
+    submit_options: SubmitOptions,
+    user: User | None,
 ) -> list[PrintResult]:
     """Return the jobs of an earlier print with the same idempotency key.
 
     The content is not resolved again then: it may no longer exist. Returns nothing
-    unless each account has such jobs.
+    unless each account has such jobs. Raises ServiceValidationError as `check_key` does,
+    also if only one of the accounts has such a print: the others must not print then.
     """
     if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
         return []
     printed: list[PrintResult] = []
-    for target in {target.entry.entry_id: target for target in targets}.values():
+    accounts = {target.entry.entry_id: target for target in targets}
+    for target in accounts.values():
         try:
             jobs = await target.account.spooler.async_get_keyed_jobs(key)
         except SpoolError as err:
             raise create_spool_error(err, target.entry) from err
-        if not jobs:
-            return []
         printed += [
             PrintResult(target=target, job=job, is_repeated=True) for job in jobs
         ]
+    check_key(hass, printed, user)
+    if accounts.keys() != {item.target.entry.entry_id for item in printed}:
+        return []
     return _sort(printed, targets)
+
+
+def check_key(
+    hass: HomeAssistant, printed: Sequence[PrintResult], user: User | None
+) -> None:
+    """Raise ServiceValidationError if a key is of a print that a user may not read."""
+    if not all(may(hass, user, item.job.device_id, POLICY_READ) for item in printed):
+        raise invalid("key_taken", field="idempotency_key")
 
 
 async def async_send(
