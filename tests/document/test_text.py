@@ -91,6 +91,13 @@ def test_long_texts(encoding: str, pieces: int) -> None:
         assert decode_text(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("size", [256 * 1024 - 1, 256 * 1024, 700_000])
+def test_late_letters(size: int) -> None:
+    """The encoding is told by the first letters that are not in ASCII."""
+    text = "a" * size + "\n" + SIMPLIFIED
+    assert decode_text(text.encode("gb18030")) == text
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -290,6 +297,7 @@ def test_binary() -> None:
     """Control characters make a file binary, letters in an unknown encoding do not."""
     assert is_binary(b"Milk\x01")
     assert not is_binary(b"caf\xe9 \x81\r\n\t")
+    assert is_binary(b"Milk" * 200_000 + b"\x01")
 
 
 @pytest.mark.parametrize(
