@@ -91,6 +91,24 @@ def test_long_texts(encoding: str, pieces: int) -> None:
         assert decode_text(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SIMPLIFIED, "gb18030"),
+        (TRADITIONAL, "big5hkscs"),
+        ("これは文書です。印刷機", "cp932"),
+        ("Привет, это документ", "cp1251"),
+        (GERMAN, "cp1252"),
+    ],
+)
+@pytest.mark.parametrize("count", [30, 600, 10_000])
+def test_letters_in_long_lines(text: str, encoding: str, count: int) -> None:
+    """Much ASCII in the same line, as in a file of JSON, does not outweigh letters."""
+    text = '{"key": 1, "values": [1, 2]}, ' * count + text.replace("\n", " ")
+    text = f"{text}{'x' * 500}{text}"
+    assert detect_encoding(text.encode(encoding)) == encoding
+
+
 @pytest.mark.parametrize("size", [256 * 1024 - 1, 256 * 1024, 700_000])
 def test_late_letters(size: int) -> None:
     """The encoding is told by the first letters that are not in ASCII."""
