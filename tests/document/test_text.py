@@ -92,6 +92,31 @@ def test_long_texts(encoding: str, pieces: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SIMPLIFIED, "gb18030"),
+        (TRADITIONAL, "big5hkscs"),
+        ("これは文書です。印刷機", "cp932"),
+        ("Привет, это документ", "cp1251"),
+        (GERMAN, "cp1252"),
+    ],
+)
+@pytest.mark.parametrize("count", [30, 600, 10_000])
+def test_letters_in_long_lines(text: str, encoding: str, count: int) -> None:
+    """Much ASCII in the same line, as in a file of JSON, does not outweigh letters."""
+    text = '{"key": 1, "values": [1, 2]}, ' * count + text.replace("\n", " ")
+    text = f"{text}{'x' * 500}{text}"
+    assert detect_encoding(text.encode(encoding)) == encoding
+
+
+@pytest.mark.parametrize("size", [256 * 1024 - 1, 256 * 1024, 700_000])
+def test_late_letters(size: int) -> None:
+    """The encoding is told by the first letters that are not in ASCII."""
+    text = "a" * size + "\n" + SIMPLIFIED
+    assert decode_text(text.encode("gb18030")) == text
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"a\0b",
@@ -290,6 +315,7 @@ def test_binary() -> None:
     """Control characters make a file binary, letters in an unknown encoding do not."""
     assert is_binary(b"Milk\x01")
     assert not is_binary(b"caf\xe9 \x81\r\n\t")
+    assert is_binary(b"Milk" * 200_000 + b"\x01")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,9 @@ _DECLARATIONS: Final = tuple(
 _MODELINE: Final = re.compile(
     rb"(?:^|\s)(?:vim?|ex):[^\n]*?\b(?:fileencoding|fenc)=" + _LABEL, re.IGNORECASE
 )
+PIECE_BYTES: Final = 256 * 1024
+"""Work on a piece holds the GIL, which the event loop waits for."""
+
 _LINE_ENDS: Final = re.compile(r"-(?:unix|dos|mac)$", re.IGNORECASE)
 """Emacs appends the line ends to the name of an encoding."""
 
@@ -71,6 +74,12 @@ def find_encoding(label: str) -> str | None:
 def get_superset(encoding: str) -> str:
     """Return the superset that is meant by an encoding, or the encoding itself."""
     return _SUPERSETS.get(encoding, encoding)
+
+
+def split(data: bytes) -> Iterator[bytes]:
+    """Yield bytes in pieces."""
+    for position in range(0, len(data), PIECE_BYTES):
+        yield data[position : position + PIECE_BYTES]
 
 
 def find_declared(data: bytes) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import re
 from typing import Final
 
-from .charset import get_superset
+from .charset import PIECE_BYTES, get_superset
 
 _SAMPLE_BYTES: Final = 16 * 1024
 """More improves no result; chardet itself looks at so many for most encodings."""
@@ -49,7 +49,10 @@ _CHINESE_BYTES: Final = 4
 _SIGNS: Final = re.compile(b"[%b]+" % "€‚„…‹›‘’“”•–—©®°×".encode("cp1252"))
 """Signs of Western texts, which have no letters beyond ASCII otherwise."""
 
-_HIGH_BYTES: Final = re.compile(rb"[\x80-\xff]+")
+_HIGH_BYTE: Final = re.compile(rb"[\x80-\xff]")
+_NEAR_BYTES: Final = 20
+"""So many bytes in ASCII beside others are looked at; many would outweigh them."""
+_FAR: Final = re.compile(rb"[\x00-\x7f]{%d}" % (2 * _NEAR_BYTES))
 _CONTEXT: Final = re.compile(rb"([\x00-\x7f]?)([\x80-\xff]+)([\x00-\x7f]?)")
 _MIN_RUN: Final = 1.5
 _NOT_LATIN: Final = re.compile("[\u0370-\u1dff]")
@@ -132,11 +135,26 @@ def _is_mixed(text: str) -> bool:
 
 
 def _get_sample(data: bytes) -> bytes:
-    """Return the first lines that are not in ASCII, which would say nothing."""
+    """Return the first lines that are not in ASCII, which would say nothing.
+
+    Of long lines, these are the parts that are not.
+    """
     sample = b""
     end = 0
-    while len(sample) < _SAMPLE_BYTES and (found := _HIGH_BYTES.search(data, end)):
-        start = data.rfind(b"\n", end, found.start()) + 1 or end
-        end = data.find(b"\n", found.end()) + 1 or len(data)
+    while len(sample) < _SAMPLE_BYTES:
+        if (found := _find_high_byte(data, end)) is None:
+            break
+        start = max(data.rfind(b"\n", end, found) + 1 or end, found - _NEAR_BYTES)
+        end = data.find(b"\n", found) + 1 or len(data)
+        if far := _FAR.search(data, found, min(end, start + _SAMPLE_BYTES)):
+            end = far.start() + _NEAR_BYTES
         sample += data[start : min(end, start + _SAMPLE_BYTES)]
     return sample[:_SAMPLE_BYTES] or data[:_SAMPLE_BYTES]
+
+
+def _find_high_byte(data: bytes, start: int) -> int | None:
+    """Return the position of the first byte that is not in ASCII, or None."""
+    for position in range(start, len(data), PIECE_BYTES):
+        if found := _HIGH_BYTE.search(data, position, position + PIECE_BYTES):
+            return found.start()
+    return None

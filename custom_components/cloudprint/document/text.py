@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import re
 from typing import Final
 
-from .charset import DECLARATION_BYTES, find_declared, find_encoding
+from .charset import DECLARATION_BYTES, find_declared, find_encoding, split
 from .charset_detection import find_likely_encodings
 from .errors import DocumentError
 
@@ -69,9 +69,6 @@ _DECLARED_ENCODING: Final = re.compile(
     re.IGNORECASE,
 )
 
-_PIECE_BYTES: Final = 256 * 1024
-"""Decoding a piece holds the GIL, which the event loop waits for."""
-
 
 def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
     """Return the encoding of a text, or None if none is detected or it is no text.
@@ -105,7 +102,7 @@ def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
 
 def is_binary(data: bytes) -> bool:
     """Return whether bytes are control characters in all encodings but UTF-16 and -32."""
-    return _CONTROL.search(data) is not None
+    return any(map(_CONTROL.search, split(data)))
 
 
 def find_given(data: bytes, encoding: str) -> str:
@@ -169,9 +166,7 @@ def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterat
     # In UTF-16, the byte may be a part of the last character.
     if len(data) % 2 or not encoding.startswith(_WIDE):
         data = data.removesuffix(_END_OF_FILE)
-    starts = range(0, len(data), _PIECE_BYTES)
-    pieces = (data[start : start + _PIECE_BYTES] for start in starts)
-    return iterdecode(pieces, encoding, errors)
+    return iterdecode(split(data), encoding, errors)
 
 
 def _is_readable(data: bytes, encoding: str) -> bool:

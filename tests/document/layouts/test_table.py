@@ -15,6 +15,7 @@ from custom_components.cloudprint.document import (
 from custom_components.cloudprint.document.layouts.table import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_LINE,
     build_table_content,
 )
 
@@ -205,8 +206,9 @@ def test_empty(text: str) -> None:
         "a," * MAX_COLUMNS + "a",
         "a,b\n" * (MAX_CELLS // 2) + "a,b",
         "a\n" * (MAX_CELLS // 2) + "a,b,c",
+        f"a,b\n{','.join(['a' * 100_000] * (MAX_LINE // 100_000))}",
     ],
-    ids=["columns", "rows", "last row"],
+    ids=["columns", "rows", "last row", "line"],
 )
 def test_too_large(text: str) -> None:
     """A table that is too large is refused with the limits."""

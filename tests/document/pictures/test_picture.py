@@ -290,6 +290,22 @@ def test_integers() -> None:
     assert [pixel(image, 0), pixel(image, 1)] == [(0,), (255,)]
 
 
+@pytest.mark.parametrize("interlaced", [False, True])
+def test_transparent_deep_grey(interlaced: bool) -> None:
+    """Exactly the transparent grey of 16 bits is white, not one that is close to it."""
+    pixels = b"".join(grey.to_bytes(2) for grey in (0x1234, 0x1235, 0x1334))
+    # Of three pixels in a row, the first pass has the first, and the others the rest.
+    passes = (pixels[:2], pixels[4:], pixels[2:4]) if interlaced else (pixels,)
+    data = pictures.png_file(
+        (3, 1),
+        (16, 0, int(interlaced)),
+        b"".join(b"\0" + row for row in passes),
+        (b"tRNS", b"\x12\x34"),
+    )
+    image = opened(convert(data, RenderSettings()))
+    assert [pixel(image, column) for column in range(3)] == [(255,), (0x12,), (0x13,)]
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "RGB"])
 def test_ppm(mode: str) -> None:
     """A PPM, PGM or PBM is converted."""

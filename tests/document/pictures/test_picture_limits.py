@@ -69,6 +69,20 @@ def _float_tiff() -> bytes:
     return head.ljust(200, b"\0") + bytes(192)
 
 
+def _deep_tiff(
+    bits: int, *, photometric: int = 1, samples: int = 1, planes: int = 1
+) -> bytes:
+    """Return a TIFF of 4 x 4 pixels with samples of more than eight bits."""
+    tags = ((256, 4), (257, 4), (258, bits), (259, 1), (262, photometric), (273, 200))
+    size = 16 * samples * bits // 8
+    entries = (*tags, (277, samples), (278, 4), (279, size), (284, planes))
+    directory = b"".join(
+        struct.pack("<HHII", tag, 3, 1, value) for tag, value in entries
+    )
+    head = struct.pack("<2sHIH", b"II", 42, 8, len(entries)) + directory + bytes(4)
+    return head.ljust(200, b"\0") + bytes(size)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
 def test_slightly_too_many_pixels(kind: str) -> None:
     """A few pixels too many do not cause a conversion."""
@@ -378,6 +392,11 @@ def test_cut_heic(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
         (_rare_bmp(24, 5), DocumentFormat.BMP),
         (_rare_bmp(16, 3, (0xF00, 0xF0, 0xF)), DocumentFormat.BMP),
         (_float_tiff(), DocumentFormat.TIFF),
+        # Pillow decodes these, but wrongly.
+        (_deep_tiff(16, photometric=0), DocumentFormat.TIFF),
+        (_deep_tiff(12), DocumentFormat.TIFF),
+        (_deep_tiff(32), DocumentFormat.TIFF),
+        (_deep_tiff(16, photometric=2, samples=3, planes=2), DocumentFormat.TIFF),
     ],
 )
 def test_rare_pictures(data: bytes, document_format: DocumentFormat) -> None:
@@ -385,6 +404,15 @@ def test_rare_pictures(data: bytes, document_format: DocumentFormat) -> None:
     error = refusal(data, document_format)
     assert error.key == "picture_unsupported"
     assert error.placeholders == {"format": document_format, "supported": "PNG, JPG"}
+
+
+@pytest.mark.parametrize(
+    "data", [_deep_tiff(16), _deep_tiff(16, photometric=2, samples=3)]
+)
+def test_deep_tiff(data: bytes) -> None:
+    """A TIFF of 16 bits that Pillow decodes correctly is printed."""
+    image = Image.open(BytesIO(convert(data, RenderSettings()).payload))
+    assert image.convert("L").getextrema() == (0, 0)
 
 
 def test_no_pixels() -> None:

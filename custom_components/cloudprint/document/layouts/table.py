@@ -27,6 +27,8 @@ from .page import BODY_POINTS, build_page_content, detect_language, get_room
 MAX_CELLS: Final = 50_000
 """About 200 pages of five columns."""
 MAX_COLUMNS: Final = 100
+MAX_LINE: Final = 1_000_000
+"""Characters; parsing a line holds the GIL, which the event loop waits for."""
 
 _TABLE_POINTS: Final = BODY_POINTS * 0.95
 _DELIMITERS: Final = "\t;|,"
@@ -100,9 +102,7 @@ def _read(text: str) -> list[list[str]]:
                 rows.append(row)
                 columns = max(columns, len(row))
             if columns > MAX_COLUMNS or columns * len(rows) > MAX_CELLS:
-                raise DocumentError(
-                    "table_too_large", columns=str(MAX_COLUMNS), cells=str(MAX_CELLS)
-                )
+                raise _create_too_large_error()
     except csv.Error as err:
         raise DocumentError("table_unreadable") from err
     if not any(cell.strip() for row in rows for cell in row):
@@ -111,8 +111,22 @@ def _read(text: str) -> list[list[str]]:
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(_iterate_lines(text), delimiter=delimiter)
+
+
+def _iterate_lines(text: str) -> Iterator[str]:
+    """Yield the lines with their ends. Raises DocumentError for one that is too long."""
     # A line break within quotes is part of the value.
-    return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    for line in StringIO(text, newline=""):
+        if len(line) > MAX_LINE:
+            raise _create_too_large_error()
+        yield line
+
+
+def _create_too_large_error() -> DocumentError:
+    return DocumentError(
+        "table_too_large", columns=str(MAX_COLUMNS), cells=str(MAX_CELLS)
+    )
 
 
 def _detect_delimiter(text: str) -> str:

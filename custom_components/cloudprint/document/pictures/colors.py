@@ -6,7 +6,7 @@ from io import BytesIO
 from math import inf
 from typing import Final, cast
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 _HIGH_BYTES: Final = {"I;16": 1, "I;16L": 1, "I;16B": 0, "I;16N": 1}
 """Modes of two bytes a pixel, and the index of the high byte."""
@@ -82,7 +82,18 @@ def _to_solid(image: Image.Image) -> Conversion:
 
 
 def _high_bytes(strip: Image.Image, *, first: int) -> Image.Image:
-    return Image.frombytes("L", strip.size, strip.tobytes()[first::2])
+    """Return the high byte of each pixel, and white for the transparent grey if any."""
+    pixels = strip.tobytes()
+    grey = Image.frombytes("L", strip.size, pixels[first::2])
+    if (transparent := strip.info.get("transparency")) is None:
+        return grey
+    low = Image.frombytes("L", strip.size, pixels[1 - first :: 2])
+    masks = [
+        band.point([_MAX if value == byte else 0 for value in range(256)])
+        for band, byte in zip((grey, low), divmod(transparent, 256), strict=True)
+    ]
+    grey.paste(_MAX, mask=ImageChops.darker(*masks))
+    return grey
 
 
 def _to_range(image: Image.Image) -> Conversion:

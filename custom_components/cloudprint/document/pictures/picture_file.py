@@ -89,9 +89,7 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
         raise _too_large(_MAX_PILLOW_PIXELS) from err
     except Exception as err:
         if _UNSUPPORTED.search(str(err)):
-            raise DocumentError(
-                "picture_unsupported", format=document_format, supported=_COMMON
-            ) from err
+            raise create_unsupported_error(document_format) from err
         raise DocumentError("picture_broken", format=document_format) from err
 
 
@@ -149,6 +147,13 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
     most = min(_MAX_PIXELS, _MAX_BYTES // size)
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
         raise _too_large(most)
+
+
+def create_unsupported_error(document_format: DocumentFormat) -> DocumentError:
+    """Return the error for a picture that is not damaged, but of a rare kind."""
+    return DocumentError(
+        "picture_unsupported", format=document_format, supported=_COMMON
+    )
 
 
 def _too_large(most: int) -> DocumentError:

@@ -13,7 +13,7 @@ from ..placement import create_sheet
 from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
 from ..sheets import Sheet, Size, WebPage, select_pages
 from .picture_encoding import KINDS, MAX_SHARE, encode
-from .picture_file import check_pixels, reading
+from .picture_file import check_pixels, create_unsupported_error, reading
 from .pixels import fit_size, paint, to_pixels
 from .resolution import UNITS_PER_INCH, is_plausible_dpi
 
@@ -25,6 +25,14 @@ _RESOLUTIONS: Final = (282, 283)
 """The tags for the pixels in each unit of width and height; `_UNIT` names the unit."""
 _UNIT: Final = 296
 _PROFILE: Final = 34675
+_BITS: Final = 258
+"""The tag for the bits of each sample; the next ones are for what they mean."""
+_PHOTOMETRIC: Final = 262
+_WHITE_IS_ZERO: Final = 0
+_PLANES: Final = 284
+_SEPARATE: Final = 2
+_SAMPLE_FORMAT: Final = 339
+_UNSIGNED: Final = 1
 _SQUARE: Final = 0.02
 """How far from square a pixel may be and still count as square."""
 
@@ -50,10 +58,13 @@ class TiffPages:
     def open(self, page: int) -> Image.Image:
         """Return a page, counted from 0, to be read before the next one is opened.
 
-        Raises DocumentError for too many pixels.
+        Raises DocumentError for too many pixels, and for samples that would print
+        wrongly.
         """
         image = self._image
         image.seek(self._frames[page])
+        if _is_misread(image):
+            raise create_unsupported_error(DocumentFormat.TIFF)
         # Pillow keeps the profile of the last page if this one has none.
         image.info["icc_profile"] = image.tag_v2.get(_PROFILE)
         check_pixels(image, DocumentFormat.TIFF)
@@ -102,6 +113,27 @@ class TiffPages:
         raise DocumentError(
             "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_FILE_PAGES)
         )
+
+
+def _is_misread(image: TiffImagePlugin.TiffImageFile) -> bool:
+    """Return whether Pillow would decode a page wrongly without an error.
+
+    It would take a negative of 16 bits as it is, 12 bits for 16, large numbers of 32
+    bits for negative ones, and separate colors of 16 bits for ones of 8.
+    """
+    tags = image.tag_v2
+    bits: int = tags.get(_BITS, (1,))[0]
+    if image.mode.startswith("I;16"):
+        is_negative: bool = tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
+        return bits != 16 or is_negative
+    if image.mode == "I":
+        is_unsigned: bool = tags.get(_SAMPLE_FORMAT, (_UNSIGNED,))[0] == _UNSIGNED
+        return bits == 32 and is_unsigned
+    return (
+        bits == 16
+        and tags.get(_PLANES) == _SEPARATE
+        and image.tile[0].codec_name == "raw"
+    )
 
 
 def build_tiff_content(
