@@ -6,6 +6,8 @@ from bs4 import BeautifulSoup
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.components.calendar import CalendarEvent
+from homeassistant.components.local_calendar.calendar import LocalCalendarEntity
 from homeassistant.components.weather import Forecast as Step
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -213,6 +215,43 @@ async def test_what_cannot_be_read(
     await move_to("2026-11-25 00:45:00")
     await run(hass)
     assert page(simulator) == expected
+
+
+async def test_one_calendar_fails(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A calendar whose server is away does not cost the events of the others."""
+    await add_calendar(hass, EVENTS[1])
+    await add_calendar(hass, name="Work")
+    await add_calendar(hass, EVENTS[0], name="Shifts")
+    get_events = LocalCalendarEntity.async_get_events
+
+    async def fail_at_work(
+        calendar: LocalCalendarEntity, *args: Any
+    ) -> list[CalendarEvent]:
+        if calendar.name == "Work":
+            raise HomeAssistantError("too bad")
+        return await get_events(calendar, *args)
+
+    monkeypatch.setattr(LocalCalendarEntity, "async_get_events", fail_at_work)
+    await automate(
+        "morning_briefing",
+        printer=device_id,
+        calendars=["calendar.work", CALENDAR, "calendar.shifts"],
+    )
+    await run(hass)
+    assert page(simulator) == [
+        "Wednesday, 25 November",
+        "Agenda",
+        "08:00–13:15 School *new* · 3|a",
+        "from 22:00 Night shift",
+        "Work: could not be read",
+    ]
 
 
 async def test_getting_up(
