@@ -39,7 +39,7 @@ TODAY: Step = {
     "native_temperature": 9,
     "native_templow": 3.25,
     "native_precipitation": 2.5,
-    "precipitation_probability": 40,
+    "precipitation_probability": 0.07 * 100,
     "native_wind_speed": 12,
 }
 LATER: Step = {"datetime": "2026-11-26T11:00:00+00:00", "condition": "snowy"}
@@ -89,7 +89,7 @@ async def test_page(
         "08:00–13:15 School *new* · 3|a",
         "from 22:00 Night shift",
         "Weather",
-        "Partly cloudy, 3.2 to 9 °C Precipitation: 2.5 mm, 40% Wind: 12 km/h",
+        "Partly cloudy, 3.2 to 9 °C Precipitation: 2.5 mm, 7% Wind: 12 km/h",
         "To do",
         "# <b>Milk</b>",
         "Bins out",
