@@ -11,6 +11,7 @@ from homeassistant.components.local_calendar.calendar import LocalCalendarEntity
 from homeassistant.components.weather import Forecast as Step
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
 from ..simulator import CloudSimulator, Printer
 from ..source.pages.test_agenda import CALENDAR, add_calendar, timed, whole
@@ -144,6 +145,21 @@ async def test_chinese(
         "Tax return (11月23日 到期)",
     ]
     assert simulator.printed[0].name == "早间简报"
+
+
+async def test_inches(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+) -> None:
+    """A little rain in inches is not none."""
+    hass.config.units = US_CUSTOMARY_SYSTEM
+    await add_station(hass, Station(daily=[{**TODAY, "native_precipitation": 1.0}]))
+    await automate("morning_briefing", printer=device_id, weather=WEATHER)
+    await run(hass)
+    assert "Precipitation: 0.04 in, 7%" in page(simulator)[-1]
 
 
 async def test_nothing_to_tell(
