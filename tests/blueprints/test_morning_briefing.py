@@ -40,7 +40,7 @@ TODAY: Step = {
     "native_temperature": 9,
     "native_templow": 3.25,
     "native_precipitation": 2.5,
-    "precipitation_probability": 0.07 * 100,
+    "precipitation_probability": 0.07 * 100,  # type: ignore[typeddict-item]  # as some entities do
     "native_wind_speed": 12,
 }
 LATER: Step = {"datetime": "2026-11-26T11:00:00+00:00", "condition": "snowy"}
