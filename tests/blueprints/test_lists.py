@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.components import conversation
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util import slugify
 
 from ..actions import call_again
 from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
@@ -205,7 +206,7 @@ async def add_child(hass: HomeAssistant, name: str, *items: str) -> str:
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    entity_id = f"todo.{name.lower()}"
+    entity_id = f"todo.{slugify(name)}"
     for item in items:
         await hass.services.async_call(
             "todo", "add_item", {"entity_id": entity_id, "item": item}, blocking=True
@@ -293,3 +294,20 @@ async def test_chores_only_once_a_day(
     await account.runtime_data.coordinator.async_refresh()
     await move_to("2026-11-26 12:00:00")
     assert len(simulator.printed) == 1
+
+
+async def test_long_name_of_a_list(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    move_to: MoveTo,
+) -> None:
+    """A name whose entity id is several times as long does not cost the page."""
+    name = "二年级暑假的作业和奶奶家的家务清单" * 3
+    entity_id = await add_child(hass, name, "Bins out")
+    await automate("chores", printer=device_id, lists=[entity_id])
+    await move_to("2026-11-25 07:00:00")
+    (job,) = simulator.printed
+    assert things(job) == [name, "Bins out"]

@@ -6,9 +6,12 @@ from bs4 import BeautifulSoup
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.components.calendar import CalendarEvent
+from homeassistant.components.local_calendar.calendar import LocalCalendarEntity
 from homeassistant.components.weather import Forecast as Step
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
 from ..simulator import CloudSimulator, Printer
 from ..source.pages.test_agenda import CALENDAR, add_calendar, timed, whole
@@ -37,7 +40,7 @@ TODAY: Step = {
     "native_temperature": 9,
     "native_templow": 3.25,
     "native_precipitation": 2.5,
-    "precipitation_probability": 40,
+    "precipitation_probability": 0.07 * 100,  # type: ignore[typeddict-item]  # as some entities do
     "native_wind_speed": 12,
 }
 LATER: Step = {"datetime": "2026-11-26T11:00:00+00:00", "condition": "snowy"}
@@ -87,7 +90,7 @@ async def test_page(
         "08:00–13:15 School *new* · 3|a",
         "from 22:00 Night shift",
         "Weather",
-        "Partly cloudy, 3.2 to 9 °C Precipitation: 2.5 mm, 40% Wind: 12 km/h",
+        "Partly cloudy, 3.2 to 9 °C Precipitation: 2.5 mm, 7% Wind: 12 km/h",
         "To do",
         "# <b>Milk</b>",
         "Bins out",
@@ -142,6 +145,21 @@ async def test_chinese(
         "Tax return (11月23日 到期)",
     ]
     assert simulator.printed[0].name == "早间简报"
+
+
+async def test_inches(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+) -> None:
+    """A little rain in inches is not none."""
+    hass.config.units = US_CUSTOMARY_SYSTEM
+    await add_station(hass, Station(daily=[{**TODAY, "native_precipitation": 1.0}]))
+    await automate("morning_briefing", printer=device_id, weather=WEATHER)
+    await run(hass)
+    assert "Precipitation: 0.04 in, 7%" in page(simulator)[-1]
 
 
 async def test_nothing_to_tell(
@@ -213,6 +231,43 @@ async def test_what_cannot_be_read(
     await move_to("2026-11-25 00:45:00")
     await run(hass)
     assert page(simulator) == expected
+
+
+async def test_one_calendar_fails(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A calendar whose server is away does not cost the events of the others."""
+    await add_calendar(hass, EVENTS[1])
+    await add_calendar(hass, name="Work")
+    await add_calendar(hass, EVENTS[0], name="Shifts")
+    get_events = LocalCalendarEntity.async_get_events
+
+    async def fail_at_work(
+        calendar: LocalCalendarEntity, *args: Any
+    ) -> list[CalendarEvent]:
+        if calendar.name == "Work":
+            raise HomeAssistantError("too bad")
+        return await get_events(calendar, *args)
+
+    monkeypatch.setattr(LocalCalendarEntity, "async_get_events", fail_at_work)
+    await automate(
+        "morning_briefing",
+        printer=device_id,
+        calendars=["calendar.work", CALENDAR, "calendar.shifts"],
+    )
+    await run(hass)
+    assert page(simulator) == [
+        "Wednesday, 25 November",
+        "Agenda",
+        "08:00–13:15 School *new* · 3|a",
+        "from 22:00 Night shift",
+        "Work: could not be read",
+    ]
 
 
 async def test_getting_up(

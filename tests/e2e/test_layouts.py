@@ -140,6 +140,28 @@ def test_headings(
             assert parts[0] >= 2
 
 
+@pytest.mark.parametrize("paper", [A4, A5, RECEIPT], ids=str)
+@pytest.mark.parametrize("due", [None, "Tue, Dec 1"])
+def test_long_addresses(
+    due: str | None, paper: tuple[float, float], tmp_path: Path
+) -> None:
+    """What is longer than a line of a list is broken, and nothing is cut."""
+    address = f"https://shop.example/{'article' * 20}"
+    item = ChecklistItem(
+        summary=f"Milk {address} Eggs", due=due, description=f"Bread {address} Salt"
+    )
+    group = ChecklistGroup(heading=f"Oats {address} Rice", items=[item])
+    checklist = Checklist(title=TITLE, subtitle="", language="en", groups=[group])
+    content = build_layout_content(checklist, RenderSettings(paper=paper))
+    (page,) = print_page(content, tmp_path)
+    text = "".join(word for word, _ in page)
+    for word in ("Oats", "Rice", "Milk", "Eggs", "Bread", "Salt"):
+        assert word in text
+    assert text.count(address) == 3
+    for _, place in page:
+        assert place.left + place.width < paper[0]
+
+
 @pytest.mark.parametrize("paper", [A4, RECEIPT], ids=str)
 @pytest.mark.parametrize(
     ("build", "few", "many"),

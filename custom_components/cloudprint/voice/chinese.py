@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from .commands import Kind, Question
-from .days import NEXT_WEEK, THIS_WEEK, WEEKDAYS
+from .days import NEXT_WEEK, THIS_WEEK, UNKNOWN, WEEKDAYS
 from .grammar import PRINTED, Grammar, Words
 from .text import CHINESE_CHARACTERS
 
@@ -48,6 +48,8 @@ def _build_days() -> Words:
         days[week + day] = weekday
         days |= {f"{this}{week}{day}": THIS_WEEK + weekday for this in _THIS}
         days |= {f"{then}{week}{day}": NEXT_WEEK + weekday for then in ("下", "下个")}
+    # Without them, the first 下 would be that of 打印下.
+    days |= {f"下{day}": UNKNOWN for day in days if day.startswith(("下", "周末"))}
     return days
 
 
@@ -100,6 +102,8 @@ CHINESE: Final = Grammar(
             "(今|明)(天|日|儿)|后(天|日)|(这|下)[个|一](周|週|星期|礼拜)"
             "|本(周|週|星期|礼拜)|[本|这|这个](周|週)末"
             "|[本|这|这个|下|下个](周|週|星期|礼拜)(一|二|三|四|五|六|日|天)"
+            "|下(周|週)末|下下[个|一](周|週|星期|礼拜)"
+            "|下下[个](周|週|星期|礼拜)(一|二|三|四|五|六|日|天)"
         ),
     },
     rules={

@@ -14,6 +14,9 @@ THIS_WEEK: Final = "this_week_"
 NEXT_WEEK: Final = "next_week_"
 """Prefixes of a weekday. Without one, it is the next such day from today on."""
 
+UNKNOWN: Final = "unknown"
+"""Days that cannot be asked for, whose words would be taken for those of other days."""
+
 _NEAR: Final = ("today", "tomorrow", "day_after_tomorrow")
 
 DAYS: Final = (

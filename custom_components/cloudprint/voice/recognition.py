@@ -9,6 +9,7 @@ from hassil import RecognizeResult, SlotList, TextSlotList, recognize_all
 
 from .chinese import CHINESE
 from .commands import Command, Kind, PrinterSelector
+from .days import UNKNOWN
 from .english import ENGLISH
 from .grammar import Grammar
 from .responses import VoiceError
@@ -64,6 +65,8 @@ def _recognize(
     for kind, candidates in groupby(results, lambda result: result.intent.name):
         entities = max(candidates, key=_get_length_of_names).entities
         slots = {name: entity.value for name, entity in entities.items()}
+        if slots.get("day") == UNKNOWN:
+            return None
         return Command(kind=Kind(kind), **slots)
     return None
 
