@@ -45,7 +45,7 @@ export class Formatter {
     const unit = BINARY_UNITS[step - 1];
     return unit
       ? `${this.number(amount, { maximumFractionDigits: amount < 10 ? 1 : 0 })} ${unit}`
-      : this.number(amount, { style: "unit", unit: "byte", maximumFractionDigits: 0 });
+      : this.number(amount, { style: "unit", unit: "byte", unitDisplay: "long" });
   }
 
   /** Format a fraction, 0 to 1. */

@@ -15,7 +15,7 @@ describe("several pictures and PDF files", () => {
     expect(FakeRequest.names).toEqual(["a.jpg", "b.png", "c.pdf"]);
     FakeRequest.all[0]?.progress(60);
     await settled();
-    expect(text(card)).toContain("20% of 3 byte");
+    expect(text(card)).toContain("20% of 3 bytes");
     expect(button(card, "Print").disabled).toBe(true);
     expect(home.called("cloudprint/preview")).toEqual([]);
     await FakeRequest.endAll();

@@ -44,8 +44,9 @@ describe("a time", () => {
 
 describe("a number", () => {
   it.each([
-    [0, "0 byte"],
-    [1023, "1,023 byte"],
+    [0, "0 bytes"],
+    [1, "1 byte"],
+    [1023, "1,023 bytes"],
     [1024, "1 KiB"],
     [1536, "1.5 KiB"],
     [20 * 1024 ** 2, "20 MiB"],
@@ -54,10 +55,14 @@ describe("a number", () => {
     expect(clean(formatter().bytes(bytes))).toBe(text);
   });
 
+  it("uses the user's language", () => {
+    expect(formatter({ language: "zh-Hans" }).bytes(42)).toBe("42字节");
+  });
+
   it("uses the user's number format", () => {
     const size = 1.5 * 1024;
     expect(clean(formatter({ number_format: "decimal_comma" }).bytes(size))).toBe("1,5 KiB");
-    expect(clean(formatter({ number_format: "none" }).bytes(1023))).toBe("1023 byte");
+    expect(clean(formatter({ number_format: "none" }).bytes(1023))).toBe("1023 bytes");
     expect(formatter().percent(0.254)).toBe("25%");
   });
 });
