@@ -254,7 +254,7 @@ export class DesignerPart extends Part {
     return html`
       ${renderWarnings(texts, this.previewer.preview?.warnings)}
       ${this.printProblem ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem) : nothing}
-      <div>
+      <div class="buttons">
         <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
           ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
         </button>

@@ -112,7 +112,6 @@ export class JobPart extends Part {
   declare isBusy: boolean;
   /** Whether to show the name of the printer. */
   declare showsPrinter: boolean;
-  /** Of its printer, if they are known. */
   /** Whether it asks before it is printed again. */
   declare private isAsking: boolean;
 
