@@ -25,6 +25,19 @@ export abstract class Part extends LitElement {
   }
 }
 
+/** Base class for the parts with actions on jobs. */
+export abstract class JobActionsPart extends Part {
+  constructor() {
+    super();
+    this.addEventListener("click", stopSecondClick, { capture: true });
+  }
+}
+
+/** Stop the second click of a double click: the first may have moved other buttons below the pointer. */
+function stopSecondClick(event: MouseEvent): void {
+  if (event.detail > 1) event.stopPropagation();
+}
+
 /** Base class for the parts that are a dialog above the page. */
 export abstract class DialogPart extends Part {
   override connectedCallback(): void {

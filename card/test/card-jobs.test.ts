@@ -49,6 +49,30 @@ describe("a job", () => {
     expect(home.called("cloudprint/jobs/decide")).toMatchObject([{ job_id: "1", decision }]);
   });
 
+  it.each(["Print again: Letter", "It no longer matters: Letter"])(
+    "does not take the second click of a double click: %s",
+    async (answer) => {
+      const { card, home } = await withJob(
+        { state: "unconfirmed", can_decide: true },
+        { "cloudprint/jobs/decide": () => ({ job: job("1") }) },
+      );
+      // As of one on Print, below which the job moved meanwhile
+      button(card, answer).dispatchEvent(new MouseEvent("click", { detail: 2, bubbles: true, composed: true }));
+      await settled();
+      expect(home.called("cloudprint/jobs/decide")).toEqual([]);
+      button(card, answer).dispatchEvent(new MouseEvent("click", { detail: 1, bubbles: true, composed: true }));
+      await settled();
+      expect(home.called("cloudprint/jobs/decide")).toHaveLength(1);
+    },
+  );
+
+  it("is not released by the second click of a double click", async () => {
+    const { card, home } = await withJob({ state: "held", reason: "quiet_hours", can_cancel: true });
+    button(card, "Release held jobs").dispatchEvent(new MouseEvent("click", { detail: 2, bubbles: true, composed: true }));
+    await settled();
+    expect(home.called("cloudprint/jobs/release")).toEqual([]);
+  });
+
   it("without kept content cannot be printed again", async () => {
     const { card } = await withJob({ state: "unconfirmed", can_decide: true, can_reprint: false });
     expect(text(card)).not.toContain("Print again");

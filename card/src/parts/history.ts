@@ -6,15 +6,15 @@ import { explain } from "../errors.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { FINAL_STATES, mergeChanges } from "../jobs.js";
-import { define, Part } from "../part.js";
+import { define, JobActionsPart } from "../part.js";
 import "./job.js";
 
 const PAGE = 10;
 
 /** The ended jobs, one page at a time. Fires `job-action`. */
-export class HistoryPart extends Part {
+export class HistoryPart extends JobActionsPart {
   static override properties = {
-    ...Part.properties,
+    ...JobActionsPart.properties,
     deviceId: { attribute: false },
     changed: { attribute: false },
     busy: { attribute: false },
@@ -27,7 +27,7 @@ export class HistoryPart extends Part {
     problem: { state: true },
   };
   static override styles = [
-    ...Part.styles,
+    ...JobActionsPart.styles,
     css`
       .head {
         align-items: center;

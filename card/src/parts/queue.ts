@@ -5,20 +5,20 @@ import type { Job } from "../backend.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { foldQueue, getReleasablePrinters } from "../jobs.js";
-import { define, Part } from "../part.js";
+import { define, JobActionsPart } from "../part.js";
 import "./job.js";
 
 /** The current jobs. Fires `job-action`. */
-export class QueuePart extends Part {
+export class QueuePart extends JobActionsPart {
   static override properties = {
-    ...Part.properties,
+    ...JobActionsPart.properties,
     jobs: { attribute: false },
     busy: { attribute: false },
     showsPrinter: { attribute: false },
     isUnfolded: { state: true },
   };
   static override styles = [
-    ...Part.styles,
+    ...JobActionsPart.styles,
     css`
       .head {
         align-items: center;

@@ -55,25 +55,25 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     margin-block-end: -8px;
     padding-block-start: 4px;
   }
-`,Xe={color:`colors`,sides:`sides`,paper:`papers`},Ze=class{constructor(e){this.hass=e}call(e,t){return this.hass.callWS({type:e,...t})}subscribeJobs(e,t){let n={limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,{type:`cloudprint/jobs/subscribe`,...n},{resubscribe:!1})}},Qe={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},$e=[`KiB`,`MiB`,`GiB`],et=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=e<1?0:Math.min($e.length,Math.floor(Math.log(e)/Math.log(1024))),n=e/1024**t,r=$e[t-1];return r?`${this.number(n,{maximumFractionDigits:+(n<10)})} ${r}`:this.number(n,{style:`unit`,unit:`byte`,unitDisplay:`long`})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:Qe[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function tt(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new Ze(e),texts:new n(e.locale.language),format:new et(e)}}var nt=`/api/cloudprint/upload`,rt=`X-File-Name`,M=class extends Error{},it=class extends Error{},N=class extends Error{};async function at(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken().catch(()=>{throw new N}),r.aborted)throw new M;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,nt),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(rt,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=ot(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new it(e.message)):a(new N)}),o.addEventListener(`error`,()=>a(new N)),o.addEventListener(`abort`,()=>a(new M)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function ot(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var st=3,ct=new Set([`upload`,`text`,`markdown`,`url`,`media`,`entity`]),lt={arrange:`arrange`,clean_up:`clean_up`,color:`color`,copies:`copies`,encoding:`encoding`,name:`document_name`,page_ranges:`page_ranges`,paper:`paper`,password:`password`,picture_fit:`picture_fit`,picture_size:`picture_size`,pictures_per_sheet:`pictures_per_sheet`,sides:`sides`},ut={encoding_mismatch:`encoding_mismatch`,encoding_unknown:`encoding_unknown`,pdf_password_missing:`password_missing`,pdf_password_wrong:`password_wrong`},dt={encoding_mismatch:`encoding`,encoding_unknown:`encoding`,pdf_password_missing:`password`,pdf_password_wrong:`password`};function ft(e){return _t(e)===st}function P(e){return gt(e).translation_key===`upload_unknown`}function pt(e){return P(e)||!!gt(e).translation_key?.startsWith(`job_`)}function F(e){return dt[gt(e).translation_key??``]}async function I({hass:e,texts:t},n,...r){if(ft(n))return t.localize(`connection_lost`);let{message:i,translation_domain:a,translation_key:o,translation_placeholders:s}=gt(n),c=ut[o??``],{field:l=``,...u}=s??{};if(c)return t.localize(c,{name:mt(l,r)??r[0]??``});if(a&&o){let n=await e.loadBackendTranslation(`exceptions`,a).catch(()=>void 0),i=`component.${a}.exceptions.${o}.message`,s=lt[l],c=mt(l,r)??(s?t.localize(s):l),d=n?.(i,{...u,...c?{field:c}:{}});if(d)return d}return i??String(n)}function mt(e,t){let[n=``,r=`1`]=e.split(` `);return ct.has(n)&&t[Number(r)-1]||void 0}function ht({texts:e},t){return t instanceof it?t.message:t instanceof N?e.localize(`upload_no_connection`):String(t)}function gt(e){return typeof e==`object`&&e?e:{}}function _t(e){if(typeof e!=`object`||!e)return e;let{code:t,error:n}=e;return n===void 0?t:_t(n)}var vt=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],yt=6e5,bt={jobs:new Map,endedAt:new Map};function L(e){return vt.includes(e.state)}function xt({state:e}){return e===`failed`||e===`expired`}function St(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Ct(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset,l=s!==void 0&&!s.can_turn&&o.can_turn;(c||l)&&a.push(o),c&&L(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&L(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Ct(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)L(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function wt({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!L(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Mt)}var Tt=5,Et=3;function Dt(e){if(e.length<=6)return e;let t=e.filter(e=>e.can_decide||e.can_turn),n=new Set([...e.slice(0,Et),...t,...e]),r=new Set([...n].slice(0,Tt));return e.filter(e=>r.has(e))}function Ot({name:e,side:t},n){return t?n.localize(`name_${t}`,{name:e}):e}function kt({endedAt:e},t){let n=[...e.values()].map(e=>e+yt-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function At(e){let t=e.filter(({can_cancel:e,reason:t})=>e&&t!==`order`&&t!==`turn_paper`);return[...new Set(t.map(e=>e.device_id))]}function jt(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Mt)}function Mt(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var Nt=Object.keys(Xe),Pt=[``,`odd`,`even`],Ft=[`one_sided`,`two_sided_long_edge`,`two_sided_short_edge`],It=/^(\d{1,6})(?:-(\d{1,6}))?$/,Lt=new Set([`odd`,`even`,`reverse`]),Rt={pageRanges:``,pageSet:``,isReversed:!1};function zt(e,t){if(t===`sides`&&e.needs_trays)return Ft;let n=e[Xe[t]].map(e=>typeof e==`string`?e:e.name),r=[...new Set(n)];return r.length>1?r:[]}function Bt(e){return Object.fromEntries(Nt.map(t=>[t,e(t)]))}function Vt(e,t={}){return{copies:Math.max(e.copies.min,e.defaults.copies??1),...Bt(n=>{let r=t[n]??``;return zt(e,n).includes(r)?r:``}),...Rt}}var Ht={copies:void 0,...Bt(()=>``),...Rt};function Ut(e){return Object.fromEntries(Nt.filter(t=>e[t]).map(t=>[t,e[t]]))}function Wt(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``).toLowerCase()}function Gt({pageRanges:e,pageSet:t,isReversed:n}){return[Wt(e),t,n?`reverse`:``].filter(Boolean).join(`,`)}function Kt(e){let t=e.split(`,`);return t.every(e=>{let[,t=`0`,n=t]=It.exec(e)??[];return Lt.has(e)||Number(t)>=1&&Number(t)<=Number(n)})&&!(t.includes(`odd`)&&t.includes(`even`))}function qt(e,t){return t.needs_trays&&e.startsWith(`two_sided`)}function R(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=Gt(e);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||Kt(a)?[]:[`page_ranges_invalid`],...qt(e.sides,t)&&!t.trays?[`trays_missing`]:[]]}function Jt(e){let t=Gt(e);return{...e.copies===void 0?{}:{copies:e.copies},...Ut(e),...t?{page_ranges:t}:{}}}var Yt=`cloudprint_card`,Xt=class{constructor(){this.current={}}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:Yt}).catch(()=>void 0);this.current=Zt(t?.value)}async save(e,t,n){let r={printer:t,choices:{...this.current.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.current)&&(this.current=r,await e.callWS({type:`frontend/set_user_data`,key:Yt,value:r}).catch(()=>void 0))}};function Zt(e){if(!$t(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...$t(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,Qt(t)]))}:{}}}function Qt(e){let t=$t(e)?e:{};return Object.fromEntries(Nt.filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function $t(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var en=[2e3,5e3,15e3,6e4],tn=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.defaultPrinter=null,this.documents=[],this.jobs=bt,this.preferences=new Xt,this.received=[],this.run=0,this.failures=0,this.reloads=0,this.states={}}async start(e,t,n=e.hass){this.stop(),this.context=e,this.hass=n,this.states=this.readStates(n),this.deviceId=t,this.reloads=0;let r=this.run;try{await this.load(r,this.preferences.load(e.hass));let n=await e.backend.subscribeJobs(t,e=>{r===this.run&&this.takeEvent(e)});if(r!==this.run){n().catch(()=>void 0);return}this.unsubscribe=n,this.failures=0,this.status=`ready`}catch(t){if(r!==this.run)return;await this.fail(e,t,r)}this.host.requestUpdate()}takeEvent({reset:e,more:t,jobs:n}){let r=[...this.received,...n];if(this.received=t?r:[],t)return;let{state:i,changes:a}=St(this.jobs,{reset:e,jobs:r},Date.now()),o=this.jobs===bt;this.jobs=i,e&&!o&&this.reload(),this.host.takeJobs(a),this.scheduleQueueUpdate(),this.host.requestUpdate()}stop(){this.run+=1,this.received=[],window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),window.clearTimeout(this.reloadTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}forget(){this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId,this.hass))}updateStates(e){this.hass=e;let t=this.readStates(e);Object.entries(t).some(([e,t])=>this.states[e]!==t)&&(this.states=t,this.reload())}readStates(e){return Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e?.states[t]?.state:void 0]))}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e,t){if(!this.context)return;let{backend:n}=this.context,{hass:r}=this,[i,a]=await Promise.all([n.call(`cloudprint/printers`,{}),n.call(`cloudprint/documents`,{}),t]);if(e!==this.run)return;this.printers=i.printers,this.defaultPrinter=i.default_printer,this.documents=a.documents;let o=Object.entries(this.readStates(r));this.states=Object.fromEntries(o.map(([e,t])=>[e,e in this.states?this.states[e]:t])),this.scheduleReload(),this.hass&&this.updateStates(this.hass)}scheduleReload(){if(window.clearTimeout(this.reloadTimer),this.printers.every(e=>e.capabilities_known))return;let e=en[this.reloads];e!==void 0&&(this.reloads+=1,this.reloadTimer=window.setTimeout(()=>void this.reload(),e))}async fail(e,t,n){this.status=`failed`,this.problem=nn(t)?void 0:await I(e,t);let r=en[Math.min(this.failures,en.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId,this.hass),r))}scheduleQueueUpdate(){window.clearTimeout(this.queueTimer);let e=kt(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.scheduleQueueUpdate()},e))}};function nn(e){return e?.code===`unknown_command`}var rn=class extends j{constructor(...e){super(...e),this.data=new tn({requestUpdate:()=>this.requestUpdate(),takeJobs:e=>this.takeJobs(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=tt(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,t.connected||this.data.forget(),this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id,t),!0):e.size===1&&e.has(`hass`)?(this.data.updateStates(t),n!==this.context||i):!0}};function an(e){return e?.kind===`files`&&!e.isSeparate}var on=60,sn=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function cn(e,{text:t,isMarkdown:n},r){switch(e.kind){case`file`:return r&&{upload:r.upload_id};case`text`:{if(!t.trim())return;let e=ln(t,n);return n?{markdown:t,name:e}:{text:t,name:e}}case`document`:return{document:e.document.id}}}function ln(e,t){let n=e.trim().split(/[\r\n]/,1)[0]??``,r=t&&n.replace(/^(?:#{1,6}|[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?/,``)||n,i=[...new Intl.Segmenter().segment(r)].map(({segment:e})=>e);return i.length>on?`${i.slice(0,on).join(``).trimEnd()}…`:r}function un(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&sn.has(t?.format??``)}function dn(e,t){let n=t?.format??``;return e.kind!==`file`||n===`PDF`||!sn.has(n)}function fn(e){return e?.kind===`files`?e.files:e?.kind===`file`?[e.file]:[]}function pn(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function mn(e,t,...n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?n.map(r).find(e=>e!==void 0)??e.find(e=>e.can_control)??e[0]:r(t)}function hn(e,t,n){if(!(!t||n!==void 0&&n!==t.device_id))return e.some(({device_id:e})=>e===t.device_id)?void 0:t}var gn=[`pages`,`grid`,`photo`,`id_card`,`invoices`,`id_photos`,`booklet`],_n=[2,4,6,9,16],vn=[`page`,`5_inch`,`6_inch`,`4x6`,`10x15`],yn=[`1_inch`,`2_inch`],bn=[`fit`,`fill`],xn=[`off`,`color`,`grey`,`black`],Sn={arrange:`pages`,perSheet:4,gridSize:``,photoSize:`page`,idPhotoSize:`1_inch`,gridFit:`fit`,photoFit:`fill`,cleanUp:`off`},Cn={rotation:0},wn=/\.(?:png|jpe?g|heic|heif|webp|avif|gif|tiff?|bmp|p[pgbn]m)$/i,Tn=/\.(?:pdf|pwg|urf)$/i;function En({name:e,type:t}){return wn.test(e)||!/\.\w+$/.test(e)&&/^image\/(?!svg)/.test(t)}function z(e){return En(e)||Tn.test(e.name)||!/\.\w+$/.test(e.name)&&e.type===`application/pdf`}function Dn(e){let{arrange:t,cleanUp:n}=e;return{arrange:t,...t===`grid`?{...On(e),picture_fit:e.gridFit}:{},...t===`photo`?{picture_size:e.photoSize,picture_fit:e.photoFit}:{},...t===`id_photos`?{picture_size:e.idPhotoSize}:{},...n===`off`?{}:{clean_up:n}}}function On({gridSize:e,perSheet:t}){return e?{picture_size:e}:{pictures_per_sheet:t}}function kn(e,{rotation:t,crop:n,corners:r},i){let a=i===void 0?void 0:r??i??void 0;return{upload:e,...a?{corners:a}:n&&i===void 0?{crop:n}:{},...t?{rotation:t}:{}}}function An(e,t,n){let r=e[t],i=Math.min(Math.max(n,0),e.length-1);return r===void 0||i===t?e:e.toSpliced(t,1).toSpliced(i,0,r)}function jn(e,t){return((e/90+t)%4+4)%4*90}var Mn=104857600,Nn={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],PPM:[`ppm`,`pgm`,`pbm`,`pnm`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},Pn=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],Fn=[`pwg`,`urf`],In=new Set([...Object.values(Nn).flat(),...Pn,...Fn]),Ln=Object.keys(Nn).join(`, `),Rn=[`image/*`,`text/*`,`application/pdf`,...[...In].map(e=>`.${e}`)].join(`,`),zn=new WeakSet;function Bn(e){if(zn.has(e))return`file_folder`;if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase();if(t===`ofd`)return`file_ofd`;let n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!In.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function Vn(e){let t=[...e?.files??[]],n=[...e?.items??[]].filter(({kind:e})=>e===`file`);if(t.forEach((e,t)=>{n[t]?.webkitGetAsEntry()?.isDirectory&&zn.add(e)}),t.length)return{kind:`files`,files:t};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function Hn(e,t){let n=[],r=``;for(let i of await e.read()){let e=i.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;n.push(new File([await i.getType(e)],r,{type:e}))}else i.types.includes(`text/plain`)&&(r||=await(await i.getType(`text/plain`)).text())}return n.length?{kind:`files`,files:n}:r.trim()?{kind:`text`,text:r}:void 0}var Un=class{constructor(e,t,n){this.host=e,this.accepts=t,this.onPicked=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.accepts(`files`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=Vn(e.dataTransfer);t?.kind===`files`&&this.accepts(`files`)&&(e.preventDefault(),this.onPicked(t))},this.paste=e=>{if(e.defaultPrevented||!this.host.matches(`:hover, :focus-within`))return;let t=Vn(e.clipboardData);t&&this.accepts(t.kind)&&(t.kind===`text`&&Wn(e.composedPath()[0])||(e.preventDefault(),this.onPicked(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function Wn(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var Gn=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set}async run(e,t){let{job_id:n,name:r}=t.kind===`release`?{}:t.job;if(!(n&&this.busy.has(n))){this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await Kn(e,t)}catch(t){this.onProblem(await I(e,t),r)}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};function Kn({backend:e},t){if(t.kind===`release`)return e.call(`cloudprint/jobs/release`,{device_id:t.deviceIds});let{job_id:n}=t.job;return t.kind===`decide`?e.call(`cloudprint/jobs/decide`,{job_id:n,decision:t.decision}):e.call(`cloudprint/jobs/${t.kind}`,{job_id:n})}function B(e){return w`<ha-icon class="icon" icon=${e} aria-hidden="true"></ha-icon>`}function qn(e){switch(e){case`held`:return`mdi:pause-circle-outline`;case`submitting`:case`submitted`:return`mdi:send-clock`;case`queued`:return`mdi:tray-full`;case`printing`:return`mdi:printer`;case`finished`:return`mdi:check-circle`;case`failed`:return`mdi:alert-circle-outline`;case`canceled`:return`mdi:cancel`;case`expired`:return`mdi:clock-alert-outline`;default:return`mdi:help-circle-outline`}}var Jn={empty_printers:`mdi:printer`,forbidden:`mdi:lock-outline`,missing:`mdi:printer-alert`};function Yn(e){return w`<div class="empty-state"><p class="secondary">${e.localize(`loading`)}</p></div>`}function Xn(e,t,n){return w`
+`,Xe={color:`colors`,sides:`sides`,paper:`papers`},Ze=class{constructor(e){this.hass=e}call(e,t){return this.hass.callWS({type:e,...t})}subscribeJobs(e,t){let n={limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,{type:`cloudprint/jobs/subscribe`,...n},{resubscribe:!1})}},Qe={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},$e=[`KiB`,`MiB`,`GiB`],et=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=e<1?0:Math.min($e.length,Math.floor(Math.log(e)/Math.log(1024))),n=e/1024**t,r=$e[t-1];return r?`${this.number(n,{maximumFractionDigits:+(n<10)})} ${r}`:this.number(n,{style:`unit`,unit:`byte`,unitDisplay:`long`})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:Qe[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function tt(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new Ze(e),texts:new n(e.locale.language),format:new et(e)}}var nt=`/api/cloudprint/upload`,rt=`X-File-Name`,it=class extends Error{},at=class extends Error{},M=class extends Error{};async function ot(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken().catch(()=>{throw new M}),r.aborted)throw new it;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,nt),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(rt,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=st(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new at(e.message)):a(new M)}),o.addEventListener(`error`,()=>a(new M)),o.addEventListener(`abort`,()=>a(new it)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function st(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var ct=3,lt=new Set([`upload`,`text`,`markdown`,`url`,`media`,`entity`]),ut={arrange:`arrange`,clean_up:`clean_up`,color:`color`,copies:`copies`,encoding:`encoding`,name:`document_name`,page_ranges:`page_ranges`,paper:`paper`,password:`password`,picture_fit:`picture_fit`,picture_size:`picture_size`,pictures_per_sheet:`pictures_per_sheet`,sides:`sides`},dt={encoding_mismatch:`encoding_mismatch`,encoding_unknown:`encoding_unknown`,pdf_password_missing:`password_missing`,pdf_password_wrong:`password_wrong`},ft={encoding_mismatch:`encoding`,encoding_unknown:`encoding`,pdf_password_missing:`password`,pdf_password_wrong:`password`};function pt(e){return bt(e)===ct}function mt(e){return yt(e).translation_key===`upload_unknown`}function ht(e){return mt(e)||!!yt(e).translation_key?.startsWith(`job_`)}function gt(e){return ft[yt(e).translation_key??``]}async function N({hass:e,texts:t},n,...r){if(pt(n))return t.localize(`connection_lost`);let{message:i,translation_domain:a,translation_key:o,translation_placeholders:s}=yt(n),c=dt[o??``],{field:l=``,...u}=s??{};if(c)return t.localize(c,{name:_t(l,r)??r[0]??``});if(a&&o){let n=await e.loadBackendTranslation(`exceptions`,a).catch(()=>void 0),i=`component.${a}.exceptions.${o}.message`,s=ut[l],c=_t(l,r)??(s?t.localize(s):l),d=n?.(i,{...u,...c?{field:c}:{}});if(d)return d}return i??String(n)}function _t(e,t){let[n=``,r=`1`]=e.split(` `);return lt.has(n)&&t[Number(r)-1]||void 0}function vt({texts:e},t){return t instanceof at?t.message:t instanceof M?e.localize(`upload_no_connection`):String(t)}function yt(e){return typeof e==`object`&&e?e:{}}function bt(e){if(typeof e!=`object`||!e)return e;let{code:t,error:n}=e;return n===void 0?t:bt(n)}var xt=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],St=6e5,Ct={jobs:new Map,endedAt:new Map};function P(e){return xt.includes(e.state)}function wt({state:e}){return e===`failed`||e===`expired`}function Tt(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Et(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset,l=s!==void 0&&!s.can_turn&&o.can_turn;(c||l)&&a.push(o),c&&P(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&P(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Et(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)P(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function Dt({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!P(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Ft)}var Ot=5,kt=3;function At(e){if(e.length<=6)return e;let t=e.filter(e=>e.can_decide||e.can_turn),n=new Set([...e.slice(0,kt),...t,...e]),r=new Set([...n].slice(0,Ot));return e.filter(e=>r.has(e))}function jt({name:e,side:t},n){return t?n.localize(`name_${t}`,{name:e}):e}function Mt({endedAt:e},t){let n=[...e.values()].map(e=>e+St-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function Nt(e){let t=e.filter(({can_cancel:e,reason:t})=>e&&t!==`order`&&t!==`turn_paper`);return[...new Set(t.map(e=>e.device_id))]}function Pt(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Ft)}function Ft(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var F=Object.keys(Xe),It=[``,`odd`,`even`],Lt=[`one_sided`,`two_sided_long_edge`,`two_sided_short_edge`],Rt=/^(\d{1,6})(?:-(\d{1,6}))?$/,zt=new Set([`odd`,`even`,`reverse`]),I={pageRanges:``,pageSet:``,isReversed:!1};function Bt(e,t){if(t===`sides`&&e.needs_trays)return Lt;let n=e[Xe[t]].map(e=>typeof e==`string`?e:e.name),r=[...new Set(n)];return r.length>1?r:[]}function Vt(e){return Object.fromEntries(F.map(t=>[t,e(t)]))}function Ht(e,t={}){return{copies:Math.max(e.copies.min,e.defaults.copies??1),...Vt(n=>{let r=t[n]??``;return Bt(e,n).includes(r)?r:``}),...I}}var Ut={copies:void 0,...Vt(()=>``),...I};function Wt(e){return Object.fromEntries(F.filter(t=>e[t]).map(t=>[t,e[t]]))}function Gt(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``).toLowerCase()}function Kt({pageRanges:e,pageSet:t,isReversed:n}){return[Gt(e),t,n?`reverse`:``].filter(Boolean).join(`,`)}function qt(e){let t=e.split(`,`);return t.every(e=>{let[,t=`0`,n=t]=Rt.exec(e)??[];return zt.has(e)||Number(t)>=1&&Number(t)<=Number(n)})&&!(t.includes(`odd`)&&t.includes(`even`))}function Jt(e,t){return t.needs_trays&&e.startsWith(`two_sided`)}function L(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=Kt(e);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||qt(a)?[]:[`page_ranges_invalid`],...Jt(e.sides,t)&&!t.trays?[`trays_missing`]:[]]}function Yt(e){let t=Kt(e);return{...e.copies===void 0?{}:{copies:e.copies},...Wt(e),...t?{page_ranges:t}:{}}}var Xt=`cloudprint_card`,Zt=class{constructor(){this.current={}}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:Xt}).catch(()=>void 0);this.current=Qt(t?.value)}async save(e,t,n){let r={printer:t,choices:{...this.current.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.current)&&(this.current=r,await e.callWS({type:`frontend/set_user_data`,key:Xt,value:r}).catch(()=>void 0))}};function Qt(e){if(!en(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...en(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,$t(t)]))}:{}}}function $t(e){let t=en(e)?e:{};return Object.fromEntries(F.filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function en(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var tn=[2e3,5e3,15e3,6e4],nn=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.defaultPrinter=null,this.documents=[],this.jobs=Ct,this.preferences=new Zt,this.received=[],this.run=0,this.failures=0,this.reloads=0,this.states={}}async start(e,t,n=e.hass){this.stop(),this.context=e,this.hass=n,this.states=this.readStates(n),this.deviceId=t,this.reloads=0;let r=this.run;try{await this.load(r,this.preferences.load(e.hass));let n=await e.backend.subscribeJobs(t,e=>{r===this.run&&this.takeEvent(e)});if(r!==this.run){n().catch(()=>void 0);return}this.unsubscribe=n,this.failures=0,this.status=`ready`}catch(t){if(r!==this.run)return;await this.fail(e,t,r)}this.host.requestUpdate()}takeEvent({reset:e,more:t,jobs:n}){let r=[...this.received,...n];if(this.received=t?r:[],t)return;let{state:i,changes:a}=Tt(this.jobs,{reset:e,jobs:r},Date.now()),o=this.jobs===Ct;this.jobs=i,e&&!o&&this.reload(),this.host.takeJobs(a),this.scheduleQueueUpdate(),this.host.requestUpdate()}stop(){this.run+=1,this.received=[],window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),window.clearTimeout(this.reloadTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}forget(){this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId,this.hass))}updateStates(e){this.hass=e;let t=this.readStates(e);Object.entries(t).some(([e,t])=>this.states[e]!==t)&&(this.states=t,this.reload())}readStates(e){return Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e?.states[t]?.state:void 0]))}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e,t){if(!this.context)return;let{backend:n}=this.context,{hass:r}=this,[i,a]=await Promise.all([n.call(`cloudprint/printers`,{}),n.call(`cloudprint/documents`,{}),t]);if(e!==this.run)return;this.printers=i.printers,this.defaultPrinter=i.default_printer,this.documents=a.documents;let o=Object.entries(this.readStates(r));this.states=Object.fromEntries(o.map(([e,t])=>[e,e in this.states?this.states[e]:t])),this.scheduleReload(),this.hass&&this.updateStates(this.hass)}scheduleReload(){if(window.clearTimeout(this.reloadTimer),this.printers.every(e=>e.capabilities_known))return;let e=tn[this.reloads];e!==void 0&&(this.reloads+=1,this.reloadTimer=window.setTimeout(()=>void this.reload(),e))}async fail(e,t,n){this.status=`failed`,this.problem=rn(t)?void 0:await N(e,t);let r=tn[Math.min(this.failures,tn.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId,this.hass),r))}scheduleQueueUpdate(){window.clearTimeout(this.queueTimer);let e=Mt(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.scheduleQueueUpdate()},e))}};function rn(e){return e?.code===`unknown_command`}var an=class extends j{constructor(...e){super(...e),this.data=new nn({requestUpdate:()=>this.requestUpdate(),takeJobs:e=>this.takeJobs(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=tt(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,t.connected||this.data.forget(),this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id,t),!0):e.size===1&&e.has(`hass`)?(this.data.updateStates(t),n!==this.context||i):!0}};function on(e){return e?.kind===`files`&&!e.isSeparate}var sn=60,cn=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function ln(e,{text:t,isMarkdown:n},r){switch(e.kind){case`file`:return r&&{upload:r.upload_id};case`text`:{if(!t.trim())return;let e=un(t,n);return n?{markdown:t,name:e}:{text:t,name:e}}case`document`:return{document:e.document.id}}}function un(e,t){let n=e.trim().split(/[\r\n]/,1)[0]??``,r=t&&n.replace(/^(?:#{1,6}|[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?/,``)||n,i=[...new Intl.Segmenter().segment(r)].map(({segment:e})=>e);return i.length>sn?`${i.slice(0,sn).join(``).trimEnd()}…`:r}function dn(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&cn.has(t?.format??``)}function fn(e,t){let n=t?.format??``;return e.kind!==`file`||n===`PDF`||!cn.has(n)}function pn(e){return e?.kind===`files`?e.files:e?.kind===`file`?[e.file]:[]}function mn(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function hn(e,t,...n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?n.map(r).find(e=>e!==void 0)??e.find(e=>e.can_control)??e[0]:r(t)}function gn(e,t,n){if(!(!t||n!==void 0&&n!==t.device_id))return e.some(({device_id:e})=>e===t.device_id)?void 0:t}var _n=[`pages`,`grid`,`photo`,`id_card`,`invoices`,`id_photos`,`booklet`],vn=[2,4,6,9,16],yn=[`page`,`5_inch`,`6_inch`,`4x6`,`10x15`],bn=[`1_inch`,`2_inch`],xn=[`fit`,`fill`],Sn=[`off`,`color`,`grey`,`black`],Cn={arrange:`pages`,perSheet:4,gridSize:``,photoSize:`page`,idPhotoSize:`1_inch`,gridFit:`fit`,photoFit:`fill`,cleanUp:`off`},wn={rotation:0},Tn=/\.(?:png|jpe?g|heic|heif|webp|avif|gif|tiff?|bmp|p[pgbn]m)$/i,En=/\.(?:pdf|pwg|urf)$/i;function Dn({name:e,type:t}){return Tn.test(e)||!/\.\w+$/.test(e)&&/^image\/(?!svg)/.test(t)}function R(e){return Dn(e)||En.test(e.name)||!/\.\w+$/.test(e.name)&&e.type===`application/pdf`}function On(e){let{arrange:t,cleanUp:n}=e;return{arrange:t,...t===`grid`?{...kn(e),picture_fit:e.gridFit}:{},...t===`photo`?{picture_size:e.photoSize,picture_fit:e.photoFit}:{},...t===`id_photos`?{picture_size:e.idPhotoSize}:{},...n===`off`?{}:{clean_up:n}}}function kn({gridSize:e,perSheet:t}){return e?{picture_size:e}:{pictures_per_sheet:t}}function An(e,{rotation:t,crop:n,corners:r},i){let a=i===void 0?void 0:r??i??void 0;return{upload:e,...a?{corners:a}:n&&i===void 0?{crop:n}:{},...t?{rotation:t}:{}}}function jn(e,t,n){let r=e[t],i=Math.min(Math.max(n,0),e.length-1);return r===void 0||i===t?e:e.toSpliced(t,1).toSpliced(i,0,r)}function Mn(e,t){return((e/90+t)%4+4)%4*90}var Nn=104857600,Pn={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],PPM:[`ppm`,`pgm`,`pbm`,`pnm`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},Fn=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],In=[`pwg`,`urf`],Ln=new Set([...Object.values(Pn).flat(),...Fn,...In]),Rn=Object.keys(Pn).join(`, `),zn=[`image/*`,`text/*`,`application/pdf`,...[...Ln].map(e=>`.${e}`)].join(`,`),Bn=new WeakSet;function Vn(e){if(Bn.has(e))return`file_folder`;if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase();if(t===`ofd`)return`file_ofd`;let n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!Ln.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function Hn(e){let t=[...e?.files??[]],n=[...e?.items??[]].filter(({kind:e})=>e===`file`);if(t.forEach((e,t)=>{n[t]?.webkitGetAsEntry()?.isDirectory&&Bn.add(e)}),t.length)return{kind:`files`,files:t};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function Un(e,t){let n=[],r=``;for(let i of await e.read()){let e=i.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;n.push(new File([await i.getType(e)],r,{type:e}))}else i.types.includes(`text/plain`)&&(r||=await(await i.getType(`text/plain`)).text())}return n.length?{kind:`files`,files:n}:r.trim()?{kind:`text`,text:r}:void 0}var Wn=class{constructor(e,t,n){this.host=e,this.accepts=t,this.onPicked=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.accepts(`files`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=Hn(e.dataTransfer);t?.kind===`files`&&this.accepts(`files`)&&(e.preventDefault(),this.onPicked(t))},this.paste=e=>{if(e.defaultPrevented||!this.host.matches(`:hover, :focus-within`))return;let t=Hn(e.clipboardData);t&&this.accepts(t.kind)&&(t.kind===`text`&&Gn(e.composedPath()[0])||(e.preventDefault(),this.onPicked(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function Gn(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var Kn=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set}async run(e,t){let{job_id:n,name:r}=t.kind===`release`?{}:t.job;if(!(n&&this.busy.has(n))){this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await qn(e,t)}catch(t){this.onProblem(await N(e,t),r)}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};function qn({backend:e},t){if(t.kind===`release`)return e.call(`cloudprint/jobs/release`,{device_id:t.deviceIds});let{job_id:n}=t.job;return t.kind===`decide`?e.call(`cloudprint/jobs/decide`,{job_id:n,decision:t.decision}):e.call(`cloudprint/jobs/${t.kind}`,{job_id:n})}function z(e){return w`<ha-icon class="icon" icon=${e} aria-hidden="true"></ha-icon>`}function Jn(e){switch(e){case`held`:return`mdi:pause-circle-outline`;case`submitting`:case`submitted`:return`mdi:send-clock`;case`queued`:return`mdi:tray-full`;case`printing`:return`mdi:printer`;case`finished`:return`mdi:check-circle`;case`failed`:return`mdi:alert-circle-outline`;case`canceled`:return`mdi:cancel`;case`expired`:return`mdi:clock-alert-outline`;default:return`mdi:help-circle-outline`}}var Yn={empty_printers:`mdi:printer`,forbidden:`mdi:lock-outline`,missing:`mdi:printer-alert`};function Xn(e){return w`<div class="empty-state"><p class="secondary">${e.localize(`loading`)}</p></div>`}function Zn(e,t,n){return w`
     <div class="empty-state" role="alert">
-      ${B(`mdi:cloud-off-outline`)}
+      ${z(`mdi:cloud-off-outline`)}
       <div>${e.localize(`error_title`)}</div>
       <p class="secondary">${t??e.localize(`error_setup`)}</p>
-      <button type="button" @click=${n}>${B(`mdi:reload`)}${e.localize(`retry`)}</button>
+      <button type="button" @click=${n}>${z(`mdi:reload`)}${e.localize(`retry`)}</button>
     </div>
-  `}function Zn(e,t){return w`
+  `}function Qn(e,t){return w`
     <div class="empty-state">
-      ${B(Jn[t])}
+      ${z(Yn[t])}
       <div>${e.localize(`${t}_title`)}</div>
       <p class="secondary">${e.localize(`${t}_text`)}</p>
       ${t===`empty_printers`?w`<a href="/config/integrations/integration/cloudprint">
             ${e.localize(`empty_printers_action`)}
           </a>`:D}
     </div>
-  `}function V(e,t,n,r){return w`
+  `}function B(e,t,n,r){return w`
     <div class="notice ${e}" role=${e===`error`?`alert`:`status`}>
-      ${B(t)}
+      ${z(t)}
       <div>${n}</div>
       ${r?w`<button
             class="plain round"
@@ -81,10 +81,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             aria-label=${r.label}
             @click=${r.dismiss}
           >
-            ${B(`mdi:close`)}
+            ${z(`mdi:close`)}
           </button>`:D}
     </div>
-  `}function Qn(e,t=[]){return t.map(t=>V(`warning`,`mdi:alert-circle-outline`,e.localizeValue(`warning`,t,`warning_other`)))}function $n(e,t){return w`
+  `}function $n(e,t=[]){return t.map(t=>B(`warning`,`mdi:alert-circle-outline`,e.localizeValue(`warning`,t,`warning_other`)))}function er(e,t){return w`
     <div
       class="bar"
       role="progressbar"
@@ -95,7 +95,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     >
       <div style="inline-size: ${t*100}%"></div>
     </div>
-  `}function er(e,t,n){return w`
+  `}function tr(e,t,n){return w`
     <div class="missing">
       <label class="small secondary" for="password">${e.localize(`password`)}</label>
       <input
@@ -106,7 +106,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         @input=${e=>n(e.target.value)}
       />
     </div>
-  `}function tr(e,t){return e.can_control?e.available?e.status===`offline`?V(`warning`,`mdi:printer-alert`,t.localize(`offline_hint`)):D:V(`warning`,`mdi:cloud-off-outline`,t.localize(`unavailable_hint`)):D}function nr(e,t){return rr(`mdi:close`,e,t)}function rr(e,t,n,r=!1){return w`<button
+  `}function nr(e,t){return e.can_control?e.available?e.status===`offline`?B(`warning`,`mdi:printer-alert`,t.localize(`offline_hint`)):D:B(`warning`,`mdi:cloud-off-outline`,t.localize(`unavailable_hint`)):D}function rr(e,t){return ir(`mdi:close`,e,t)}function ir(e,t,n,r=!1){return w`<button
     class="plain round"
     type="button"
     aria-label=${t}
@@ -114,8 +114,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     aria-disabled=${r}
     @click=${()=>{r||n()}}
   >
-    ${B(e)}
-  </button>`}var ir=h`
+    ${z(e)}
+  </button>`}var ar=h`
   :host {
     --accent: var(--primary-color, #009ac7);
     --text: var(--primary-text-color, #141414);
@@ -293,7 +293,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       transition: none !important;
     }
   }
-`,H=class extends j{static{this.properties={context:{attribute:!1}}}static{this.styles=[ir]}localize(e,t={}){return this.context.texts.localize(e,t)}fireEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}fireCardEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}},ar=class extends H{connectedCallback(){super.connectedCallback(),this.dialog?.open&&(this.dialog.removeAttribute(`open`),this.dialog.showModal())}get dialog(){return this.renderRoot.querySelector(`dialog`)}firstUpdated(){this.dialog?.showModal()}};function U(e,t){customElements.get(e)||customElements.define(e,t)}var or={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},sr=e=>(...t)=>({_$litDirective$:e,values:t}),cr=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:lr}=We,ur=e=>e,dr=()=>document.createComment(``),W=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new lr(r.insertBefore(dr(),i),r.insertBefore(dr(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=ur(e).nextSibling;ur(r).insertBefore(e,i),e=t}}}return n},G=(e,t,n=e)=>(e._$AI(t,n),e),fr={},pr=(e,t=fr)=>e._$AH=t,mr=e=>e._$AH,hr=e=>{e._$AR(),e._$AA.remove()},gr=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},_r=sr(class extends cr{constructor(e){if(super(e),e.type!==or.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=mr(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=G(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=G(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=G(i[d],a[m]),W(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=G(i[f],a[p]),W(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=gr(o,p,m),u=gr(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=W(e,i[d]);G(t,a[p]),c[p]=t}else c[p]=G(n,a[p]),W(e,i[d],n),i[t]=null;p++}else hr(i[f]),f--}else hr(i[d]),d++;for(;p<=m;){let t=W(e,c[m+1]);G(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&hr(e)}return this.ut=o,pr(e,c),E}}),K=class{constructor(){this.lost=new Map}get isUncertain(){return this.lost.size>0}async print({backend:e},t){let n=JSON.stringify(t),r=this.lost.get(n)??vr();try{let{jobs:n}=await e.call(`cloudprint/print`,{...t,idempotency_key:r});return this.lost.clear(),n}catch(e){throw ft(e)?this.lost.set(n,r):pt(e)&&this.lost.delete(n),e}}};function vr(){return[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}var yr=class{constructor(e){this.file=e,this.state=`waiting`,this.sent=0,this.jobs=[],this.jobStates=new Map,this.sender=new K,this.fileProblem=Bn(e),this.fileProblem&&(this.state=`skipped`)}},br=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.isRunning=!1,this.known=new WeakSet,this.removed=new WeakSet,this.run=0,e.addController(this)}hostDisconnected(){this.stop()}in(...e){return this.items.filter(({state:t})=>e.includes(t))}add(e,t){this.leftOut=0;for(let n of e){if(this.known.has(n))continue;this.known.add(n);let e=new yr(n);e.uploaded=t?.get(n),(e.state===`skipped`?this.in(`skipped`):this.in(`waiting`,`uploading`,`sending`,`failed`)).length<20?this.items=[...this.items,e]:this.leftOut+=1}}isRemoved(e){return this.removed.has(e)}remove(e){this.items=this.items.filter(t=>t!==e),this.removed.add(e.file),e.aborter?.abort(),this.host.requestUpdate()}stop(){this.run+=1,this.isRunning=!1;for(let{aborter:e}of this.items)e?.abort();this.host.requestUpdate()}async start(e,t){if(this.isRunning)return;let n=++this.run,r=this.in(`waiting`,`failed`);for(let e of r)e.state=`waiting`;this.isRunning=!0;for(let i of r){if(n!==this.run)return;this.items.includes(i)&&await this.print(i,e,t)}n===this.run&&(this.isRunning=!1),this.host.requestUpdate()}async print(e,t,n){let r=new AbortController;e.aborter=r;try{e.uploaded??=await this.upload(e,t,r.signal)}catch(n){let r=n instanceof M;this.update(e,r?`waiting`:`failed`,r?void 0:ht(t,n));return}finally{e.aborter=void 0}if(r.signal.aborted)this.update(e,`waiting`);else{this.update(e,`sending`);try{e.jobs=await e.sender.print(t,{...n,upload:e.uploaded.upload_id}),this.update(e,`printed`)}catch(n){P(n)&&!e.sender.isUncertain&&(e.uploaded=void 0);let r=F(n),i=r?t.texts.localize(`${r}_alone`):await I(t,n,e.file.name);this.update(e,`failed`,i)}}}upload(e,t,n){return e.sent=0,this.update(e,`uploading`),at(t.hass,e.file,t=>{e.sent=t,this.host.requestUpdate()},n)}update(e,t,n){e.state=t,e.problem=n,this.host.requestUpdate()}},xr=h`
+`,V=class extends j{static{this.properties={context:{attribute:!1}}}static{this.styles=[ar]}localize(e,t={}){return this.context.texts.localize(e,t)}fireEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}fireCardEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}},H=class extends V{constructor(){super(),this.addEventListener(`click`,or,{capture:!0})}};function or(e){e.detail>1&&e.stopPropagation()}var sr=class extends V{connectedCallback(){super.connectedCallback(),this.dialog?.open&&(this.dialog.removeAttribute(`open`),this.dialog.showModal())}get dialog(){return this.renderRoot.querySelector(`dialog`)}firstUpdated(){this.dialog?.showModal()}};function U(e,t){customElements.get(e)||customElements.define(e,t)}var cr={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},lr=e=>(...t)=>({_$litDirective$:e,values:t}),ur=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:dr}=We,fr=e=>e,pr=()=>document.createComment(``),W=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new dr(r.insertBefore(pr(),i),r.insertBefore(pr(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=fr(e).nextSibling;fr(r).insertBefore(e,i),e=t}}}return n},G=(e,t,n=e)=>(e._$AI(t,n),e),mr={},hr=(e,t=mr)=>e._$AH=t,gr=e=>e._$AH,_r=e=>{e._$AR(),e._$AA.remove()},vr=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},yr=lr(class extends ur{constructor(e){if(super(e),e.type!==cr.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=gr(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=G(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=G(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=G(i[d],a[m]),W(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=G(i[f],a[p]),W(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=vr(o,p,m),u=vr(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=W(e,i[d]);G(t,a[p]),c[p]=t}else c[p]=G(n,a[p]),W(e,i[d],n),i[t]=null;p++}else _r(i[f]),f--}else _r(i[d]),d++;for(;p<=m;){let t=W(e,c[m+1]);G(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&_r(e)}return this.ut=o,hr(e,c),E}}),K=class{constructor(){this.lost=new Map}get isUncertain(){return this.lost.size>0}async print({backend:e},t){let n=JSON.stringify(t),r=this.lost.get(n)??br();try{let{jobs:n}=await e.call(`cloudprint/print`,{...t,idempotency_key:r});return this.lost.clear(),n}catch(e){throw pt(e)?this.lost.set(n,r):ht(e)&&this.lost.delete(n),e}}};function br(){return[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}var xr=class{constructor(e){this.file=e,this.state=`waiting`,this.sent=0,this.jobs=[],this.jobStates=new Map,this.sender=new K,this.fileProblem=Vn(e),this.fileProblem&&(this.state=`skipped`)}},Sr=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.isRunning=!1,this.known=new WeakSet,this.removed=new WeakSet,this.run=0,e.addController(this)}hostDisconnected(){this.stop()}in(...e){return this.items.filter(({state:t})=>e.includes(t))}add(e,t){this.leftOut=0;for(let n of e){if(this.known.has(n))continue;this.known.add(n);let e=new xr(n);e.uploaded=t?.get(n),(e.state===`skipped`?this.in(`skipped`):this.in(`waiting`,`uploading`,`sending`,`failed`)).length<20?this.items=[...this.items,e]:this.leftOut+=1}}isRemoved(e){return this.removed.has(e)}remove(e){this.items=this.items.filter(t=>t!==e),this.removed.add(e.file),e.aborter?.abort(),this.host.requestUpdate()}stop(){this.run+=1,this.isRunning=!1;for(let{aborter:e}of this.items)e?.abort();this.host.requestUpdate()}async start(e,t){if(this.isRunning)return;let n=++this.run,r=this.in(`waiting`,`failed`);for(let e of r)e.state=`waiting`;this.isRunning=!0;for(let i of r){if(n!==this.run)return;this.items.includes(i)&&await this.print(i,e,t)}n===this.run&&(this.isRunning=!1),this.host.requestUpdate()}async print(e,t,n){let r=new AbortController;e.aborter=r;try{e.uploaded??=await this.upload(e,t,r.signal)}catch(n){let r=n instanceof it;this.update(e,r?`waiting`:`failed`,r?void 0:vt(t,n));return}finally{e.aborter=void 0}if(r.signal.aborted)this.update(e,`waiting`);else{this.update(e,`sending`);try{e.jobs=await e.sender.print(t,{...n,upload:e.uploaded.upload_id}),this.update(e,`printed`)}catch(n){mt(n)&&!e.sender.isUncertain&&(e.uploaded=void 0);let r=gt(n),i=r?t.texts.localize(`${r}_alone`):await N(t,n,e.file.name);this.update(e,`failed`,i)}}}upload(e,t,n){return e.sent=0,this.update(e,`uploading`),ot(t.hass,e.file,t=>{e.sent=t,this.host.requestUpdate()},n)}update(e,t,n){e.state=t,e.problem=n,this.host.requestUpdate()}},Cr=h`
   li + li {
     border-block-start: 1px solid var(--line);
   }
@@ -340,7 +340,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     inline-size: 100%;
     min-block-size: 44px;
   }
-`,Sr=h`
+`,wr=h`
   :host {
     display: grid;
     gap: var(--gap);
@@ -447,10 +447,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
   }
-`,Cr=`/cloudprint_static/trays`;function wr(e){return w`<img class="trays" src="${Cr}/${e}.svg" alt="" width="340" height="150" />`}function Tr(e,t){return t?w`
-    <div class="advice">${e.localize(Er(t)?`turn_over`:`turn_keep`)}</div>
-    ${wr(`${t.output}_${t.input}`)}
-  `:w`<div class="advice">${e.localize(`turn_unknown`)}</div>`}function Er({output:e,input:t}){return e===`face_down`==(t===`lower_side`)}var Dr=h`
+`,Tr=`/cloudprint_static/trays`;function Er(e){return w`<img class="trays" src="${Tr}/${e}.svg" alt="" width="340" height="150" />`}function Dr(e,t){return t?w`
+    <div class="advice">${e.localize(Or(t)?`turn_over`:`turn_keep`)}</div>
+    ${Er(`${t.output}_${t.input}`)}
+  `:w`<div class="advice">${e.localize(`turn_unknown`)}</div>`}function Or({output:e,input:t}){return e===`face_down`==(t===`lower_side`)}var kr=h`
   img.trays {
     /* The pictures are drawn for a light ground. */
     background: #fff;
@@ -461,7 +461,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     max-inline-size: 340px;
     padding: 8px;
   }
-`,Or=[`face_down`,`face_up`],kr=[`upper_side`,`lower_side`];U(`cloudprint-card-trays`,class extends ar{static{this.properties={...H.properties,printer:{attribute:!1},output:{state:!0},input:{state:!0},kept:{state:!0},isBusy:{state:!0},test:{state:!0},problem:{state:!0}}}static{this.styles=[...H.styles,Dr,h`
+`,Ar=[`face_down`,`face_up`],jr=[`upper_side`,`lower_side`];U(`cloudprint-card-trays`,class extends sr{static{this.properties={...V.properties,printer:{attribute:!1},output:{state:!0},input:{state:!0},kept:{state:!0},isBusy:{state:!0},test:{state:!0},problem:{state:!0}}}static{this.styles=[...V.styles,kr,h`
       dialog {
         background: var(--surface);
         border: 0;
@@ -541,15 +541,15 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       </div>
       <fieldset>
         <legend>${this.localize(`trays_output`)}</legend>
-        ${wr(`output`)}
-        ${Or.map(t=>this.renderAnswer(`output`,this.localize(`trays_output_${t}`),e===t,()=>{this.output=t}))}
+        ${Er(`output`)}
+        ${Ar.map(t=>this.renderAnswer(`output`,this.localize(`trays_output_${t}`),e===t,()=>{this.output=t}))}
       </fieldset>
       <fieldset>
         <legend>${this.localize(`trays_input`)}</legend>
-        ${wr(`input`)}
-        ${kr.map(e=>this.renderAnswer(`input`,this.localize(`trays_input_${e}`),t===e,()=>{this.input=e}))}
+        ${Er(`input`)}
+        ${jr.map(e=>this.renderAnswer(`input`,this.localize(`trays_input_${e}`),t===e,()=>{this.input=e}))}
       </fieldset>
-      ${this.problem?V(`error`,`mdi:alert-circle-outline`,this.problem):D}
+      ${this.problem?B(`error`,`mdi:alert-circle-outline`,this.problem):D}
       <footer>
         ${this.printer.trays?w`<button class="plain forget" type="button" ?disabled=${this.isBusy} @click=${()=>this.keep(void 0)}>
               ${this.localize(`trays_forget`)}
@@ -569,11 +569,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     `}renderAnswer(e,t,n,r){return w`<label><input type="radio" name=${e} .checked=${n} @change=${r} />${t}</label>`}renderKept(e){return w`
       <h2 id="title">${this.localize(`trays_kept`)}</h2>
       <p>${this.localize(`trays_kept_when`)}</p>
-      ${Tr(this.context.texts,e)}
+      ${Dr(this.context.texts,e)}
       <footer>
         <button class="primary" type="button" @click=${()=>this.dialog?.close()}>${this.localize(`done`)}</button>
       </footer>
-    `}keep(e){return this.run(async()=>{let t={device_id:this.printer.device_id,...e};await this.context.backend.call(`cloudprint/trays`,t),this.fireCardEvent(`trays`,void 0),this.kept=e,e||this.dialog?.close()})}printTestPage(){return this.run(async()=>{let e=await this.tester.print(this.context,{device_id:this.printer.device_id,text:this.localize(`trays_test_text`),name:this.localize(`trays_test_name`),sides:`one_sided`,copies:1});this.test=e[0]})}describe({name:e,state:t}){if(t!==`held`&&t!==`unconfirmed`)return this.localize(`trays_test_sent`);let{texts:n}=this.context;return n.localize(`job_announced`,{name:e,state:n.localizeValue(`state`,t,`state_other`)})}async run(e){this.isBusy=!0,this.problem=void 0;try{await e()}catch(e){this.problem=await I(this.context,e)}finally{this.isBusy=!1}}}),U(`cloudprint-card-options`,class extends H{static{this.properties={...H.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1},hasPageSets:{attribute:!1},impliedSides:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...H.styles,h`
+    `}keep(e){return this.run(async()=>{let t={device_id:this.printer.device_id,...e};await this.context.backend.call(`cloudprint/trays`,t),this.fireCardEvent(`trays`,void 0),this.kept=e,e||this.dialog?.close()})}printTestPage(){return this.run(async()=>{let e=await this.tester.print(this.context,{device_id:this.printer.device_id,text:this.localize(`trays_test_text`),name:this.localize(`trays_test_name`),sides:`one_sided`,copies:1});this.test=e[0]})}describe({name:e,state:t}){if(t!==`held`&&t!==`unconfirmed`)return this.localize(`trays_test_sent`);let{texts:n}=this.context;return n.localize(`job_announced`,{name:e,state:n.localizeValue(`state`,t,`state_other`)})}async run(e){this.isBusy=!0,this.problem=void 0;try{await e()}catch(e){this.problem=await N(this.context,e)}finally{this.isBusy=!1}}}),U(`cloudprint-card-options`,class extends V{static{this.properties={...V.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1},hasPageSets:{attribute:!1},impliedSides:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...V.styles,h`
       .fields {
         display: grid;
         gap: 12px;
@@ -663,11 +663,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       [aria-invalid="true"] {
         outline: 2px solid var(--error-color, #db4437);
       }
-    `]}constructor(){super(),this.isAsking=!1,this.impliedSides=``}render(){let e=R(this.choices,this.printer);return w`
+    `]}constructor(){super(),this.isAsking=!1,this.impliedSides=``}render(){let e=L(this.choices,this.printer);return w`
       <div class="fields" role="group" aria-label=${this.localize(`options`)}>
         ${this.printer.copies.max>1?this.renderCopies(e.includes(`copies_invalid`)):D}
-        ${Nt.map(e=>this.renderChoice(e))}
-        ${qt(this.sides,this.printer)?this.renderByHand():D}
+        ${F.map(e=>this.renderChoice(e))}
+        ${Jt(this.sides,this.printer)?this.renderByHand():D}
         ${this.hasPages?this.renderPages(e.includes(`page_ranges_invalid`)):D}
         ${this.hasPages&&this.hasPageSets?this.renderPageSets():D}
       </div>
@@ -687,7 +687,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ?disabled=${r===void 0||r<=t}
             @click=${()=>i(-1)}
           >
-            ${B(`mdi:minus`)}
+            ${z(`mdi:minus`)}
           </button>
           <input
             id="copies"
@@ -708,14 +708,14 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ?disabled=${r!==void 0&&r>=n}
             @click=${()=>i(1)}
           >
-            ${B(`mdi:plus`)}
+            ${z(`mdi:plus`)}
           </button>
         </div>
         ${e?w`<div id="copies-problem" class="problem small" role="alert">
               ${this.localize(`copies_invalid`,{lowest:t,highest:n})}
             </div>`:D}
       </div>
-    `}renderChoice(e){let t=zt(this.printer,e);if(!t.length)return D;let n=this.choices[e],r=Object.fromEntries([[``,this.defaultLabel(e)],...t.map(t=>[t,this.name(e,t)])]);return this.renderSelect(e,e,r,n,t=>{this.change({[e]:t});let n=qt(t,this.printer)&&!this.printer.trays;e===`sides`&&n&&this.isAdmin&&(this.isAsking=!0)})}renderSelect(e,t,n,r,i){return w`
+    `}renderChoice(e){let t=Bt(this.printer,e);if(!t.length)return D;let n=this.choices[e],r=Object.fromEntries([[``,this.defaultLabel(e)],...t.map(t=>[t,this.name(e,t)])]);return this.renderSelect(e,e,r,n,t=>{this.change({[e]:t});let n=Jt(t,this.printer)&&!this.printer.trays;e===`sides`&&n&&this.isAdmin&&(this.isAsking=!0)})}renderSelect(e,t,n,r,i){return w`
       <div class="field">
         <label class="small secondary" for=${e}>${this.localize(t)}</label>
         <div class="control choice">
@@ -724,7 +724,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
                 <option value=${e} .selected=${r===e}>${t}</option>
               `)}
           </select>
-          ${B(`mdi:chevron-down`)}
+          ${z(`mdi:chevron-down`)}
         </div>
       </div>
     `}renderByHand(){let{isAdmin:e}=this,{trays:t}=this.printer;return w`
@@ -737,7 +737,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
               ${this.localize(t?`trays_change`:`trays_answer`)}
             </button>`:D}
       </div>
-    `}get isAdmin(){return this.context.hass.user?.is_admin??!1}renderPageSets(){let{pageSet:e,isReversed:t}=this.choices,n=this.localize(this.isSaved?`as_saved`:`page_set_all`),r=Object.fromEntries(Pt.map(e=>[e,e?this.localize(`page_set_${e}`):n])),i={"":this.localize(this.isSaved?`as_saved`:`page_order_forward`),reverse:this.localize(`page_order_reverse`)};return w`
+    `}get isAdmin(){return this.context.hass.user?.is_admin??!1}renderPageSets(){let{pageSet:e,isReversed:t}=this.choices,n=this.localize(this.isSaved?`as_saved`:`page_set_all`),r=Object.fromEntries(It.map(e=>[e,e?this.localize(`page_set_${e}`):n])),i={"":this.localize(this.isSaved?`as_saved`:`page_order_forward`),reverse:this.localize(`page_order_reverse`)};return w`
       ${this.renderSelect(`page-set`,`page_set`,r,e,e=>this.change({pageSet:e}))}
       ${this.renderSelect(`page-order`,`page_order`,i,t?`reverse`:``,e=>this.change({isReversed:e!==``}))}
     `}renderPages(e){return w`
@@ -759,7 +759,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
               ${this.localize(`page_ranges_invalid`)}
             </div>`:D}
       </div>
-    `}get sides(){let{trays:e,defaults:t}=this.printer,n=e!==null&&!this.isSaved;return this.choices.sides||this.impliedSides||n&&t.sides||``}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=e===`sides`&&this.impliedSides||this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}});var Ar=class extends H{static{this.properties={...H.properties,isMore:{attribute:!1}}}static{this.styles=[...H.styles,h`
+    `}get sides(){let{trays:e,defaults:t}=this.printer,n=e!==null&&!this.isSaved;return this.choices.sides||this.impliedSides||n&&t.sides||``}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=e===`sides`&&this.impliedSides||this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}});var Mr=class extends V{static{this.properties={...V.properties,isMore:{attribute:!1}}}static{this.styles=[...V.styles,h`
       :host {
         display: contents;
       }
@@ -769,17 +769,17 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         type="button"
         @click=${()=>this.open(`.any`)}
       >
-        ${this.isMore?B(`mdi:plus`):D}${e}
+        ${this.isMore?z(`mdi:plus`):D}${e}
       </button>
-      ${jr()?w`<button type="button" @click=${()=>this.open(`.photo`)}>
-            ${B(`mdi:camera`)}${this.localize(`take_photo`)}
+      ${Nr()?w`<button type="button" @click=${()=>this.open(`.photo`)}>
+            ${z(`mdi:camera`)}${this.localize(`take_photo`)}
           </button>`:D}
       <input
         hidden
         multiple
         class="any"
         type="file"
-        accept=${Rn}
+        accept=${zn}
         aria-label=${e}
         @change=${this.take}
       />
@@ -792,33 +792,33 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         aria-label=${this.localize(`take_photo`)}
         @change=${this.take}
       />
-    `}open(e){this.renderRoot.querySelector(e)?.click()}take(e){let t=e.target,n=[...t.files??[]];t.value=``,n.length&&this.fireEvent(`content-picked`,{kind:`files`,files:n})}};function jr(){return matchMedia(`(pointer: coarse)`).matches}U(`cloudprint-card-pick`,Ar);var Mr={skipped:`mdi:file-remove-outline`,waiting:`mdi:file-document-outline`,uploading:`mdi:file-upload-outline`,sending:`mdi:send-clock`,failed:`mdi:alert-circle-outline`};U(`cloudprint-card-batch`,class extends H{constructor(...e){super(...e),this.batch=new br(this),this.wasRunning=!1}static{this.properties={...H.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},jobs:{attribute:!1},choices:{state:!0}}}static{this.styles=[...H.styles,Sr,xr]}get isBusy(){return this.batch.isRunning}get isUncertain(){return this.batch.items.some(({sender:e})=>e.isUncertain)}get uploads(){let e=this.batch.items.map(({file:e,uploaded:t})=>[e,t]);return new Map(e.filter(e=>e[1]!==void 0))}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.batch.add(this.files,this.uploaded),this.keepJobStates();let t=e.get(`printer`);this.choices?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices={...this.initial??this.createChoices(),...Rt}}updated(){let{isRunning:e}=this.batch,t=document.activeElement===document.body;e!==this.wasRunning&&t&&this.focus(),this.wasRunning=e}render(){let{batch:e}=this,{texts:t}=this.context;return w`
+    `}open(e){this.renderRoot.querySelector(e)?.click()}take(e){let t=e.target,n=[...t.files??[]];t.value=``,n.length&&this.fireEvent(`content-picked`,{kind:`files`,files:n})}};function Nr(){return matchMedia(`(pointer: coarse)`).matches}U(`cloudprint-card-pick`,Mr);var Pr={skipped:`mdi:file-remove-outline`,waiting:`mdi:file-document-outline`,uploading:`mdi:file-upload-outline`,sending:`mdi:send-clock`,failed:`mdi:alert-circle-outline`};U(`cloudprint-card-batch`,class extends V{constructor(...e){super(...e),this.batch=new Sr(this),this.wasRunning=!1}static{this.properties={...V.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},jobs:{attribute:!1},choices:{state:!0}}}static{this.styles=[...V.styles,wr,Cr]}get isBusy(){return this.batch.isRunning}get isUncertain(){return this.batch.items.some(({sender:e})=>e.isUncertain)}get uploads(){let e=this.batch.items.map(({file:e,uploaded:t})=>[e,t]);return new Map(e.filter(e=>e[1]!==void 0))}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.batch.add(this.files,this.uploaded),this.keepJobStates();let t=e.get(`printer`);this.choices?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices={...this.initial??this.createChoices(),...I}}updated(){let{isRunning:e}=this.batch,t=document.activeElement===document.body;e!==this.wasRunning&&t&&this.focus(),this.wasRunning=e}render(){let{batch:e}=this,{texts:t}=this.context;return w`
       ${this.renderHead()}
       <ul aria-label=${this.localize(`files`)}>
-        ${_r(e.items,e=>e,e=>w`<li>${this.renderItem(e)}</li>`)}
+        ${yr(e.items,e=>e,e=>w`<li>${this.renderItem(e)}</li>`)}
       </ul>
-      ${e.leftOut?V(`warning`,`mdi:alert-circle-outline`,`${this.localize(`files_limit`,{limit:20})} ${t.localizeCount(`files_left_out`,e.leftOut)}`):D}
-      ${e.items.some(({fileProblem:e})=>e===`file_unsupported`)?w`<p class="secondary small">${this.localize(`formats`,{formats:Ln})}</p>`:D}
+      ${e.leftOut?B(`warning`,`mdi:alert-circle-outline`,`${this.localize(`files_limit`,{limit:20})} ${t.localizeCount(`files_left_out`,e.leftOut)}`):D}
+      ${e.items.some(({fileProblem:e})=>e===`file_unsupported`)?w`<p class="secondary small">${this.localize(`formats`,{formats:Rn})}</p>`:D}
       ${this.renderActions()}
       <div class="visually-hidden" role="status">${this.progress}</div>
     `}renderHead(){let{batch:e}=this,t=e.items.reduce((e,{file:t})=>e+t.size,0);return w`
       <div class="head">
-        ${B(`mdi:file-document-multiple-outline`)}
+        ${z(`mdi:file-document-multiple-outline`)}
         <div class="names" tabindex="-1">
           <div class="name">${this.context.texts.localizeCount(`files`,e.items.length)}</div>
           <div class="secondary small">
             ${this.progress||this.context.format.bytes(t)}
           </div>
         </div>
-        ${e.isRunning?D:nr(this.localize(`close_files`),()=>this.close())}
+        ${e.isRunning?D:rr(this.localize(`close_files`),()=>this.close())}
       </div>
     `}renderItem(e){let{name:t}=e.file,n=this.localize(e.state===`waiting`?`cancel_job`:`remove`,{name:t}),r=![`sending`,`printed`].includes(e.state),i=this.getJobState(e);return w`
       <div class="item ${i||e.state}">
-        ${B(e.state===`printed`?qn(i):Mr[e.state])}
+        ${z(e.state===`printed`?Jn(i):Pr[e.state])}
         <div class="names">
           <div class="one-line" title=${t}>${t}</div>
           <div class="fact small">${this.describe(e)}</div>
-          ${e.state===`uploading`?$n(this.localize(`uploading`,{name:t}),e.sent):D}
+          ${e.state===`uploading`?er(this.localize(`uploading`,{name:t}),e.sent):D}
         </div>
         ${r?w`<button
               class="plain round"
@@ -827,15 +827,15 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
               title=${n}
               @click=${()=>this.drop(e)}
             >
-              ${B(`mdi:close`)}
+              ${z(`mdi:close`)}
             </button>`:D}
       </div>
     `}renderActions(){let{batch:e,context:t}=this;if(e.isRunning)return w`
         <p class="secondary small">${this.localize(`keep_open`)}</p>
         <button class="stop" type="button" @click=${()=>e.stop()}>
-          ${B(`mdi:stop`)}${this.localize(`stop`)}
+          ${z(`mdi:stop`)}${this.localize(`stop`)}
         </button>
-      `;let n=e.in(`waiting`).length,r=n+e.in(`failed`).length,i=!R(this.choices,this.printer).length;return w`
+      `;let n=e.in(`waiting`).length,r=n+e.in(`failed`).length,i=!L(this.choices,this.printer).length;return w`
       <div class="more">
         <cloudprint-card-pick
           .context=${t}
@@ -854,7 +854,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ></cloudprint-card-options>
             <div>
               <button class="primary print" type="button" ?disabled=${!i} @click=${this.print}>
-                ${B(`mdi:printer`)}${t.texts.localizeCount(n?`print_files`:`retry_files`,r)}
+                ${z(`mdi:printer`)}${t.texts.localizeCount(n?`print_files`:`retry_files`,r)}
               </button>
               <p class="secondary small each">${this.localize(`files_hint`)}</p>
               ${this.canBeOne?w`<button
@@ -868,7 +868,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           `:w`<button class="print" type="button" @click=${()=>this.close()}>
             ${this.localize(`done`)}
           </button>`}
-    `}describe(e){let{format:t}=this.context;switch(e.state){case`skipped`:return this.localize(`${e.fileProblem??`file_unsupported`}_short`,{size:t.bytes(e.file.size),limit:t.bytes(Mn)});case`uploading`:return e.sent>=1?this.localize(`processing`):t.percent(e.sent);case`failed`:return e.problem??``;case`printed`:return this.context.texts.localizeValue(`state`,this.getJobState(e),`state_other`);case`waiting`:return this.batch.isRunning?this.localize(`file_waiting`):t.bytes(e.file.size);case`sending`:return this.localize(`printing_now`)}}getJobState({jobs:e,jobStates:t}){let n=e.map(({job_id:e,state:n})=>({state:t.get(e)??n}));return(n.find(xt)??n[0])?.state??``}keepJobStates(){for(let{jobs:e,jobStates:t}of this.batch.items)for(let{job_id:n}of e){let e=this.jobs.get(n)?.state;e&&t.set(n,e)}}get progress(){let{batch:e}=this,[t,n]=[e.in(`printed`).length,e.in(`failed`).length];if(!e.isRunning&&!t&&!n)return``;let r=e.items.length-e.in(`skipped`).length,i=this.localize(`files_progress`,{done:t,count:r});return n?`${i} · ${this.context.texts.localizeCount(`files_failed`,n)}`:i}get wanted(){return this.files.filter(e=>!this.batch.isRemoved(e))}get canBeOne(){let{items:e}=this.batch;return e.length>1&&e.every(({state:e})=>e===`waiting`)&&!this.isUncertain&&this.wanted.every(z)}createChoices(){return Vt(this.printer,this.remembered)}drop(e){this.batch.remove(e),this.batch.items.length?this.focus():this.close()}close(){this.batch.items.flatMap(e=>e.jobs).length?this.firePrinted():this.fireEvent(`unstage`,void 0)}async print(){let{batch:e,choices:t}=this,n=this.printer.device_id;this.last={deviceId:n,choices:t},await e.start(this.context,{device_id:n,...Jt(t)}),e.items.length>0&&e.items.every(({state:e})=>e===`printed`)&&this.isConnected&&this.firePrinted()}firePrinted(){let e=this.batch.items.flatMap(e=>e.jobs);this.last&&this.fireEvent(`printed`,{...this.last,jobs:e,isSaved:!1})}}),U(`cloudprint-card-composer`,class extends H{static{this.properties={...H.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...H.styles,h`
+    `}describe(e){let{format:t}=this.context;switch(e.state){case`skipped`:return this.localize(`${e.fileProblem??`file_unsupported`}_short`,{size:t.bytes(e.file.size),limit:t.bytes(Nn)});case`uploading`:return e.sent>=1?this.localize(`processing`):t.percent(e.sent);case`failed`:return e.problem??``;case`printed`:return this.context.texts.localizeValue(`state`,this.getJobState(e),`state_other`);case`waiting`:return this.batch.isRunning?this.localize(`file_waiting`):t.bytes(e.file.size);case`sending`:return this.localize(`printing_now`)}}getJobState({jobs:e,jobStates:t}){let n=e.map(({job_id:e,state:n})=>({state:t.get(e)??n}));return(n.find(wt)??n[0])?.state??``}keepJobStates(){for(let{jobs:e,jobStates:t}of this.batch.items)for(let{job_id:n}of e){let e=this.jobs.get(n)?.state;e&&t.set(n,e)}}get progress(){let{batch:e}=this,[t,n]=[e.in(`printed`).length,e.in(`failed`).length];if(!e.isRunning&&!t&&!n)return``;let r=e.items.length-e.in(`skipped`).length,i=this.localize(`files_progress`,{done:t,count:r});return n?`${i} · ${this.context.texts.localizeCount(`files_failed`,n)}`:i}get wanted(){return this.files.filter(e=>!this.batch.isRemoved(e))}get canBeOne(){let{items:e}=this.batch;return e.length>1&&e.every(({state:e})=>e===`waiting`)&&!this.isUncertain&&this.wanted.every(R)}createChoices(){return Ht(this.printer,this.remembered)}drop(e){this.batch.remove(e),this.batch.items.length?this.focus():this.close()}close(){this.batch.items.flatMap(e=>e.jobs).length?this.firePrinted():this.fireEvent(`unstage`,void 0)}async print(){let{batch:e,choices:t}=this,n=this.printer.device_id;this.last={deviceId:n,choices:t},await e.start(this.context,{device_id:n,...Yt(t)}),e.items.length>0&&e.items.every(({state:e})=>e===`printed`)&&this.isConnected&&this.firePrinted()}firePrinted(){let e=this.batch.items.flatMap(e=>e.jobs);this.last&&this.fireEvent(`printed`,{...this.last,jobs:e,isSaved:!1})}}),U(`cloudprint-card-composer`,class extends V{static{this.properties={...V.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...V.styles,h`
       :host {
         display: grid;
         gap: var(--gap);
@@ -928,9 +928,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         --mdc-icon-size: 18px;
         color: var(--accent-text);
       }
-    `]}get picker(){return this.renderRoot.querySelector(`cloudprint-card-pick`)}focus(){this.picker?.focus()}async getUpdateComplete(){let e=await super.getUpdateComplete();return await this.picker?.updateComplete,e}render(){let e=jr();return w`
+    `]}get picker(){return this.renderRoot.querySelector(`cloudprint-card-pick`)}focus(){this.picker?.focus()}async getUpdateComplete(){let e=await super.getUpdateComplete();return await this.picker?.updateComplete,e}render(){let e=Nr();return w`
       <div class="zone ${this.isDraggedOver?`over`:``}">
-        ${B(`mdi:file-upload-outline`)}
+        ${z(`mdi:file-upload-outline`)}
         <div class="title">
           ${this.localize(this.isDraggedOver?`drop_now`:e?`tap_title`:`drop_title`)}
         </div>
@@ -941,10 +941,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             @content-picked=${e=>this.pick(e.detail)}
           ></cloudprint-card-pick>
           ${this.hasText?w`<button type="button" @click=${this.writeText}>
-                ${B(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
+                ${z(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
               </button>`:D}
           ${`clipboard`in navigator&&`read`in navigator.clipboard?w`<button type="button" @click=${this.paste}>
-                ${B(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
+                ${z(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
               </button>`:D}
         </div>
       </div>
@@ -956,13 +956,13 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           ${this.documents.map(e=>w`
               <li>
                 <button type="button" @click=${()=>this.fireEvent(`document-picked`,e)}>
-                  ${B(`mdi:file-document-outline`)}<span class="one-line">${e.name}</span>
+                  ${z(`mdi:file-document-outline`)}<span class="one-line">${e.name}</span>
                 </button>
               </li>
             `)}
         </ul>
       </section>
-    `}writeText(){this.pick({kind:`text`,text:``})}async paste(){try{let e=await Hn(navigator.clipboard,this.localize(`pasted_picture`));e&&(this.hasText||e.kind===`files`)?this.pick(e):this.report(this.hasText?`paste_empty`:`paste_no_file`)}catch{this.report(`paste_denied`)}}pick(e){this.fireEvent(`content-picked`,e)}report(e){this.fireEvent(`problem`,e)}});var q=.04,Nr=[[0,0],[1,0],[1,1],[0,1]];function J([e,t],n){switch(n){case 90:return[1-t,e];case 180:return[1-e,1-t];case 270:return[t,1-e];case 0:return[e,t]}}function Pr(e,t){return J(e,(360-t)%360)}function Fr([e,t,n,r]){return[[e,t],[n,t],[n,r],[e,r]]}function Y(e,t,n){return Math.min(Math.max(e,t),n)}function X(e){return Math.round(e*1e4)/1e4}function Ir([e,t,n,r],i,[a,o]){let s=i===0||i===3,c=i<2;return[s?X(Y(a,0,n-q)):e,c?X(Y(o,0,r-q)):t,s?n:X(Y(a,e+q,1)),c?r:X(Y(o,t+q,1))]}function Lr([e,t,n,r],[i,a]){let o=Y(i,-e,1-n),s=Y(a,-t,1-r);return[X(e+o),X(t+s),X(n+o),X(r+s)]}function Rr(e,t,[n,r]){let i=e.map((e,i)=>i===t?[X(Y(n,0,1)),X(Y(r,0,1))]:e);return zr(i)?i:e}function zr(e){return e.every(([t,n],r)=>{let[i,a]=e[(r+1)%4],[o,s]=e[(r+2)%4];return(i-t)*(s-a)-(a-n)*(o-i)>q**2})}function Br([e,t,n,r]){return e<=0&&t<=0&&n>=1&&r>=1}async function Vr(e,t){let n;try{n=await createImageBitmap(e,{imageOrientation:`from-image`});let r=Math.min(1,t/Math.max(n.width,n.height)),i=document.createElement(`canvas`);i.width=Math.max(1,Math.round(n.width*r)),i.height=Math.max(1,Math.round(n.height*r));let a=i.getContext(`2d`);return a?(a.fillStyle=`#fff`,a.fillRect(0,0,i.width,i.height),a.imageSmoothingQuality=`high`,a.drawImage(n,0,0,i.width,i.height),{url:i.toDataURL(`image/jpeg`,.85),width:i.width,height:i.height}):void 0}catch{return}finally{n?.close()}}async function Hr({backend:e},t,n){try{let{image:r,width:i,height:a}=await e.call(`cloudprint/thumbnail`,{upload:t,size:n});return{url:`data:image/jpeg;base64,${r}`,width:i,height:a}}catch{return}}function Ur({width:e,height:t},n){return n%180?[t,e]:[e,t]}function Wr(e,t,n){let{url:r,width:i,height:a}=e,[o,s]=Ur(e,t),c={0:``,90:`translate(${a} 0)`,180:`translate(${i} ${a})`,270:`translate(0 ${i})`},l=n?.map(e=>{let[n,r]=J(e,t);return`${n*o} ${r*s}`});return T`
+    `}writeText(){this.pick({kind:`text`,text:``})}async paste(){try{let e=await Un(navigator.clipboard,this.localize(`pasted_picture`));e&&(this.hasText||e.kind===`files`)?this.pick(e):this.report(this.hasText?`paste_empty`:`paste_no_file`)}catch{this.report(`paste_denied`)}}pick(e){this.fireEvent(`content-picked`,e)}report(e){this.fireEvent(`problem`,e)}});var q=.04,Fr=[[0,0],[1,0],[1,1],[0,1]];function J([e,t],n){switch(n){case 90:return[1-t,e];case 180:return[1-e,1-t];case 270:return[t,1-e];case 0:return[e,t]}}function Ir(e,t){return J(e,(360-t)%360)}function Lr([e,t,n,r]){return[[e,t],[n,t],[n,r],[e,r]]}function Y(e,t,n){return Math.min(Math.max(e,t),n)}function X(e){return Math.round(e*1e4)/1e4}function Rr([e,t,n,r],i,[a,o]){let s=i===0||i===3,c=i<2;return[s?X(Y(a,0,n-q)):e,c?X(Y(o,0,r-q)):t,s?n:X(Y(a,e+q,1)),c?r:X(Y(o,t+q,1))]}function zr([e,t,n,r],[i,a]){let o=Y(i,-e,1-n),s=Y(a,-t,1-r);return[X(e+o),X(t+s),X(n+o),X(r+s)]}function Br(e,t,[n,r]){let i=e.map((e,i)=>i===t?[X(Y(n,0,1)),X(Y(r,0,1))]:e);return Vr(i)?i:e}function Vr(e){return e.every(([t,n],r)=>{let[i,a]=e[(r+1)%4],[o,s]=e[(r+2)%4];return(i-t)*(s-a)-(a-n)*(o-i)>q**2})}function Hr([e,t,n,r]){return e<=0&&t<=0&&n>=1&&r>=1}async function Ur(e,t){let n;try{n=await createImageBitmap(e,{imageOrientation:`from-image`});let r=Math.min(1,t/Math.max(n.width,n.height)),i=document.createElement(`canvas`);i.width=Math.max(1,Math.round(n.width*r)),i.height=Math.max(1,Math.round(n.height*r));let a=i.getContext(`2d`);return a?(a.fillStyle=`#fff`,a.fillRect(0,0,i.width,i.height),a.imageSmoothingQuality=`high`,a.drawImage(n,0,0,i.width,i.height),{url:i.toDataURL(`image/jpeg`,.85),width:i.width,height:i.height}):void 0}catch{return}finally{n?.close()}}async function Wr({backend:e},t,n){try{let{image:r,width:i,height:a}=await e.call(`cloudprint/thumbnail`,{upload:t,size:n});return{url:`data:image/jpeg;base64,${r}`,width:i,height:a}}catch{return}}function Gr({width:e,height:t},n){return n%180?[t,e]:[e,t]}function Kr(e,t,n){let{url:r,width:i,height:a}=e,[o,s]=Gr(e,t),c={0:``,90:`translate(${a} 0)`,180:`translate(${i} ${a})`,270:`translate(0 ${i})`},l=n?.map(e=>{let[n,r]=J(e,t);return`${n*o} ${r*s}`});return T`
     <image
       href=${r}
       width=${i}
@@ -974,19 +974,19 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             <path class="beyond" fill-rule="evenodd" d="M0 0H${o}V${s}H0ZM${l.join(`L`)}Z"></path>
             <path class="outline" vector-effect="non-scaling-stroke" d="M${l.join(`L`)}Z"></path>
           `:D}
-  `}var Gr=209715200,Kr=3,qr=360,Jr=class{constructor(e){this.file=e,this.edits=Cn,this.isFinding=!1,this.isUploading=!1,this.sent=0,this.isPicture=En(e)}},Yr=new WeakMap;function Xr(e){let t=Yr.get(e)??new Jr(e);return Yr.set(e,t),t}var Zr=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.added=new WeakSet,this.work=Promise.resolve(),this.isConnected=!1,e.addController(this)}hostConnected(){this.isConnected=!0,this.startUploads()}hostDisconnected(){this.isConnected=!1;for(let{aborter:e}of this.items)e?.abort()}add(e,t,n){this.context=e,this.leftOut=0;for(let e of t){if(this.added.has(e))continue;if(this.added.add(e),this.items.length>=60||this.size+e.size>209715200){this.leftOut+=1;continue}let t=Xr(e);t.uploaded??=n?.get(e),this.items=[...this.items,t],this.queue(()=>this.readThumbnail(t))}this.startUploads()}get size(){return this.items.reduce((e,{file:t})=>e+t.size,0)}get sent(){let e=this.items.reduce((e,t)=>e+t.file.size*(t.uploaded?1:t.sent),0);return this.size?e/this.size:0}get isUploaded(){return this.items.length>0&&this.items.every(({uploaded:e})=>e)}get isFinding(){return this.items.some(e=>e.isPicture&&e.uploaded&&e.found===void 0)}get uploads(){return new Map(this.items.flatMap(({file:e,uploaded:t})=>t?[[e,t]]:[]))}buildField({cleanUp:e}){if(!(!this.isUploaded||e!==`off`&&this.isFinding))return this.items.map(({uploaded:t,edits:n,found:r})=>kn(t.upload_id,n,e===`off`?void 0:r))}edit(e,t){e.edits=t,this.host.requestUpdate()}move(e,t){return this.items=An(this.items,this.items.indexOf(e),t),this.host.requestUpdate(),this.items.indexOf(e)}remove(e){this.items=this.items.filter(t=>t!==e),e.aborter?.abort(),this.host.requestUpdate()}retry(){for(let e of this.items)e.problem=void 0;this.startUploads()}uploadAgain(){for(let e of this.items)e.uploaded=void 0;this.startUploads()}findCorners(){for(let e of this.items)e.isPicture&&e.uploaded&&!e.isFinding&&e.found===void 0&&(e.isFinding=!0,this.queue(()=>this.findCornersOf(e)))}async load(e,t){let n=e.isPicture?await Vr(e.file,t):void 0;return n||!e.uploaded||!this.context?n:Hr(this.context,e.uploaded.upload_id,t)}queue(e){this.work=this.work.then(e)}startUploads(){if(!this.isConnected)return;let e=Kr-this.items.filter(({isUploading:e})=>e).length,t=this.items.filter(e=>!e.uploaded&&!e.isUploading&&e.problem===void 0);for(let n of t.slice(0,Math.max(0,e)))this.upload(n);this.host.requestUpdate()}async upload(e){let{context:t}=this;if(!t)return;let n=new AbortController;e.aborter=n,e.isUploading=!0,e.sent=0;let r=t=>{e.sent=t,this.host.requestUpdate()};try{e.uploaded=await at(t.hass,e.file,r,n.signal),e.thumbnail||this.queue(()=>this.readThumbnail(e))}catch(r){n.signal.aborted||(e.problem=ht(t,r))}e.isUploading=!1,this.startUploads()}async readThumbnail(e){!e.thumbnail&&this.items.includes(e)&&(e.thumbnail=await this.load(e,qr),this.host.requestUpdate())}async findCornersOf(e){let{context:t}=this;if(t&&e.uploaded&&this.items.includes(e)){let{upload_id:n}=e.uploaded;e.found=(await t.backend.call(`cloudprint/corners`,{upload:n}).catch(()=>void 0))?.corners??null}e.isFinding=!1,this.host.requestUpdate()}},Qr=400,$r=class{constructor(e){this.host=e,this.isBusy=!1,this.isGone=!1,this.requested=``,this.running=Promise.resolve(),e.addController(this)}hostDisconnected(){this.reset()}reset(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.isGone=!1,this.missing=void 0,this.pages=void 0,this.requested=``}request(e,t,...n){let{copies:r,sides:i,...a}=t,o=t.arrange===`booklet`?{...a,sides:`one_sided`}:a,s=JSON.stringify(o);if(s===this.requested)return;let c=this.requested?Qr:0;this.requested=s,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>{this.running=this.running.then(()=>this.load(e,o,s,n))},c)}async load(e,t,n,r){if(n!==this.requested)return;let i,a,o,s=!1;try{i=await e.backend.call(`cloudprint/preview`,t)}catch(t){a=await I(e,t,...r),o=F(t),s=P(t)}n===this.requested&&(i&&t.page_ranges===void 0&&(this.pages=i.pages),this.preview=i,this.problem=a,this.missing=o??this.missing,this.isGone=s,this.isBusy=!1,this.host.requestUpdate())}},ei=h`
+  `}var qr=209715200,Jr=3,Yr=360,Xr=class{constructor(e){this.file=e,this.edits=wn,this.isFinding=!1,this.isUploading=!1,this.sent=0,this.isPicture=Dn(e)}},Zr=new WeakMap;function Qr(e){let t=Zr.get(e)??new Xr(e);return Zr.set(e,t),t}var $r=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.added=new WeakSet,this.work=Promise.resolve(),this.isConnected=!1,e.addController(this)}hostConnected(){this.isConnected=!0,this.startUploads()}hostDisconnected(){this.isConnected=!1;for(let{aborter:e}of this.items)e?.abort()}add(e,t,n){this.context=e,this.leftOut=0;for(let e of t){if(this.added.has(e))continue;if(this.added.add(e),this.items.length>=60||this.size+e.size>209715200){this.leftOut+=1;continue}let t=Qr(e);t.uploaded??=n?.get(e),this.items=[...this.items,t],this.queue(()=>this.readThumbnail(t))}this.startUploads()}get size(){return this.items.reduce((e,{file:t})=>e+t.size,0)}get sent(){let e=this.items.reduce((e,t)=>e+t.file.size*(t.uploaded?1:t.sent),0);return this.size?e/this.size:0}get isUploaded(){return this.items.length>0&&this.items.every(({uploaded:e})=>e)}get isFinding(){return this.items.some(e=>e.isPicture&&e.uploaded&&e.found===void 0)}get uploads(){return new Map(this.items.flatMap(({file:e,uploaded:t})=>t?[[e,t]]:[]))}buildField({cleanUp:e}){if(!(!this.isUploaded||e!==`off`&&this.isFinding))return this.items.map(({uploaded:t,edits:n,found:r})=>An(t.upload_id,n,e===`off`?void 0:r))}edit(e,t){e.edits=t,this.host.requestUpdate()}move(e,t){return this.items=jn(this.items,this.items.indexOf(e),t),this.host.requestUpdate(),this.items.indexOf(e)}remove(e){this.items=this.items.filter(t=>t!==e),e.aborter?.abort(),this.host.requestUpdate()}retry(){for(let e of this.items)e.problem=void 0;this.startUploads()}uploadAgain(){for(let e of this.items)e.uploaded=void 0;this.startUploads()}findCorners(){for(let e of this.items)e.isPicture&&e.uploaded&&!e.isFinding&&e.found===void 0&&(e.isFinding=!0,this.queue(()=>this.findCornersOf(e)))}async load(e,t){let n=e.isPicture?await Ur(e.file,t):void 0;return n||!e.uploaded||!this.context?n:Wr(this.context,e.uploaded.upload_id,t)}queue(e){this.work=this.work.then(e)}startUploads(){if(!this.isConnected)return;let e=Jr-this.items.filter(({isUploading:e})=>e).length,t=this.items.filter(e=>!e.uploaded&&!e.isUploading&&e.problem===void 0);for(let n of t.slice(0,Math.max(0,e)))this.upload(n);this.host.requestUpdate()}async upload(e){let{context:t}=this;if(!t)return;let n=new AbortController;e.aborter=n,e.isUploading=!0,e.sent=0;let r=t=>{e.sent=t,this.host.requestUpdate()};try{e.uploaded=await ot(t.hass,e.file,r,n.signal),e.thumbnail||this.queue(()=>this.readThumbnail(e))}catch(r){n.signal.aborted||(e.problem=vt(t,r))}e.isUploading=!1,this.startUploads()}async readThumbnail(e){!e.thumbnail&&this.items.includes(e)&&(e.thumbnail=await this.load(e,Yr),this.host.requestUpdate())}async findCornersOf(e){let{context:t}=this;if(t&&e.uploaded&&this.items.includes(e)){let{upload_id:n}=e.uploaded;e.found=(await t.backend.call(`cloudprint/corners`,{upload:n}).catch(()=>void 0))?.corners??null}e.isFinding=!1,this.host.requestUpdate()}},ei=400,ti=class{constructor(e){this.host=e,this.isBusy=!1,this.isGone=!1,this.requested=``,this.running=Promise.resolve(),e.addController(this)}hostDisconnected(){this.reset()}reset(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.isGone=!1,this.missing=void 0,this.pages=void 0,this.requested=``}request(e,t,...n){let{copies:r,sides:i,...a}=t,o=t.arrange===`booklet`?{...a,sides:`one_sided`}:a,s=JSON.stringify(o);if(s===this.requested)return;let c=this.requested?ei:0;this.requested=s,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>{this.running=this.running.then(()=>this.load(e,o,s,n))},c)}async load(e,t,n,r){if(n!==this.requested)return;let i,a,o,s=!1;try{i=await e.backend.call(`cloudprint/preview`,t)}catch(t){a=await N(e,t,...r),o=gt(t),s=mt(t)}n===this.requested&&(i&&t.page_ranges===void 0&&(this.pages=i.pages),this.preview=i,this.problem=a,this.missing=o??this.missing,this.isGone=s,this.isBusy=!1,this.host.requestUpdate())}},ni=h`
   .buttons {
     display: grid;
     gap: 4px;
   }
-`,ti=[9,3,30,42];function Z([e,t,n,r],i=2){return T`<rect class="line" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function Q([e,t,n,r],i=1){return T`<rect class="fill" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function ni([e,t,n,r],i,a,o){let s=(n-(i-1)*o)/i,c=(r-(a-1)*o)/a;return Array.from({length:i*a},(n,r)=>Q([e+r%i*(s+o),t+Math.floor(r/i)*(c+o),s,c]))}function ri(e,t){return T`
+`,ri=[9,3,30,42];function Z([e,t,n,r],i=2){return T`<rect class="line" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function Q([e,t,n,r],i=1){return T`<rect class="fill" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function ii([e,t,n,r],i,a,o){let s=(n-(i-1)*o)/i,c=(r-(a-1)*o)/a;return Array.from({length:i*a},(n,r)=>Q([e+r%i*(s+o),t+Math.floor(r/i)*(c+o),s,c]))}function ai(e,t){return T`
     <rect class="line thin" x=${e} y=${t} width="7" height="9.5"></rect>
     <circle class="fill" cx=${e+3.5} cy=${t+3.6} r="1.8"></circle>
     <path class="fill" d="M${e+1} ${t+9}a2.5 3 0 0 1 5 0z"></path>
-  `}var ii={pages:()=>[T`<path class="line" d="M14 7V5a2 2 0 0 1 2-2h22a2 2 0 0 1 2 2v32a2 2 0 0 1-2 2h-1"></path>`,Z([8,9,26,36]),Q([12,14,18,26])],grid:()=>[Z(ti),ni([12,6,24,36],2,3,2)],photo:()=>[Z([3,9,42,30]),T`<path class="fill" d="M6 35l11-15 8 10 5-6 12 11z"></path><circle class="fill" cx="33" cy="17" r="3.5"></circle>`],id_card:()=>[7,26].map(e=>[e===7?Z(ti):``,T`<rect class="line thin" x="13" y=${e} width="22" height="14" rx="2"></rect>`,e===7?[Q([26,e+3,6,8]),Q([16,e+4,7,1.5]),Q([16,e+8,7,1.5])]:Q([16,e+6,16,2])]),invoices:()=>[Z(ti),T`<path class="line thin dashed" d="M9 24H39"></path>`,[7,28].map(e=>[T`<rect class="line thin" x="13" y=${e} width="22" height="12"></rect>`,Q([19,e+2,10,1.5]),Q([16,e+6,16,3])])],id_photos:()=>[Z([6,3,36,42]),[0,1,2].flatMap(e=>[0,1,2].map(t=>ri(10.5+t*10,7+e*12.5)))],booklet:()=>[T`
+  `}var oi={pages:()=>[T`<path class="line" d="M14 7V5a2 2 0 0 1 2-2h22a2 2 0 0 1 2 2v32a2 2 0 0 1-2 2h-1"></path>`,Z([8,9,26,36]),Q([12,14,18,26])],grid:()=>[Z(ri),ii([12,6,24,36],2,3,2)],photo:()=>[Z([3,9,42,30]),T`<path class="fill" d="M6 35l11-15 8 10 5-6 12 11z"></path><circle class="fill" cx="33" cy="17" r="3.5"></circle>`],id_card:()=>[7,26].map(e=>[e===7?Z(ri):``,T`<rect class="line thin" x="13" y=${e} width="22" height="14" rx="2"></rect>`,e===7?[Q([26,e+3,6,8]),Q([16,e+4,7,1.5]),Q([16,e+8,7,1.5])]:Q([16,e+6,16,2])]),invoices:()=>[Z(ri),T`<path class="line thin dashed" d="M9 24H39"></path>`,[7,28].map(e=>[T`<rect class="line thin" x="13" y=${e} width="22" height="12"></rect>`,Q([19,e+2,10,1.5]),Q([16,e+6,16,3])])],id_photos:()=>[Z([6,3,36,42]),[0,1,2].flatMap(e=>[0,1,2].map(t=>ai(10.5+t*10,7+e*12.5)))],booklet:()=>[T`
       <path class="line" d="M24 12C19 8 11 8 5 9v29c6-1 14-1 19 3 5-4 13-4 19-3V9c-6-1-14-1-19 3zV41"></path>
       <path class="line thin" d="M10 17c3 0 6 0 9 2M10 23c3 0 6 0 9 2M10 29c3 0 6 0 9 2M38 17c-3 0-6 0-9 2M38 23c-3 0-6 0-9 2M38 29c-3 0-6 0-9 2"></path>
-    `]};function ai(e){return T`<g>${ii[e]()}</g>`}U(`cloudprint-card-designer-arrangement`,class extends H{static{this.properties={...H.properties,design:{attribute:!1},hasPictures:{attribute:!1}}}static{this.styles=[...H.styles,h`
+    `]};function si(e){return T`<g>${oi[e]()}</g>`}U(`cloudprint-card-designer-arrangement`,class extends V{static{this.properties={...V.properties,design:{attribute:!1},hasPictures:{attribute:!1}}}static{this.styles=[...V.styles,h`
       :host {
         display: grid;
         gap: 12px;
@@ -1095,7 +1095,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       <fieldset>
         <legend class="small secondary">${this.localize(`arrange`)}</legend>
         <div class="tiles">
-          ${gn.map(e=>w`
+          ${_n.map(e=>w`
               <label class="tile small">
                 <input
                   type="radio"
@@ -1104,17 +1104,17 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
                   .checked=${this.design.arrange===e}
                   @change=${()=>this.change({arrange:e})}
                 />
-                <svg viewBox="0 0 48 48" aria-hidden="true">${ai(e)}</svg>
+                <svg viewBox="0 0 48 48" aria-hidden="true">${si(e)}</svg>
                 ${this.localize(`arrange_${e}`)}
               </label>
             `)}
         </div>
       </fieldset>
       ${this.renderDetails()}
-      ${this.hasPictures?this.renderSegments(`clean_up`,`cleanUp`,xn,e=>this.localize(`clean_up_${e}`)):D}
-    `}renderDetails(){let e=e=>this.renderSegments(`picture_fit`,e,bn,e=>this.localize(`fit_${e}`));switch(this.design.arrange){case`grid`:return w`${this.renderSegments(`pictures_per_sheet`,`perSheet`,_n,String)}
-        ${this.renderGridSize()} ${e(`gridFit`)}`;case`photo`:return w`${this.renderSegments(`picture_size`,`photoSize`,vn,e=>this.localize(`size_${e}`))}
-        ${e(`photoFit`)}`;case`id_photos`:return w`${this.renderSegments(`picture_size`,`idPhotoSize`,yn,e=>this.localize(`size_${e}`))}
+      ${this.hasPictures?this.renderSegments(`clean_up`,`cleanUp`,Sn,e=>this.localize(`clean_up_${e}`)):D}
+    `}renderDetails(){let e=e=>this.renderSegments(`picture_fit`,e,xn,e=>this.localize(`fit_${e}`));switch(this.design.arrange){case`grid`:return w`${this.renderSegments(`pictures_per_sheet`,`perSheet`,vn,String)}
+        ${this.renderGridSize()} ${e(`gridFit`)}`;case`photo`:return w`${this.renderSegments(`picture_size`,`photoSize`,yn,e=>this.localize(`size_${e}`))}
+        ${e(`photoFit`)}`;case`id_photos`:return w`${this.renderSegments(`picture_size`,`idPhotoSize`,bn,e=>this.localize(`size_${e}`))}
         ${this.renderHint(`hint_id_photos`)}`;case`id_card`:return this.renderHint(`hint_id_card`);case`invoices`:return this.renderHint(`hint_invoices`);case`booklet`:return this.renderHint(`hint_booklet`);case`pages`:return D}}renderGridSize(){return w`
       <label class="size">
         <span class="small secondary">${this.localize(`grid_size`)}</span>
@@ -1145,7 +1145,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             `)}
         </div>
       </fieldset>
-    `}change(e){this.fireEvent(`design`,{...this.design,...e})}});var oi=h`
+    `}change(e){this.fireEvent(`design`,{...this.design,...e})}});var ci=h`
   dialog {
     --stage: min(56dvh, 560px);
     background: var(--surface);
@@ -1291,7 +1291,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
   footer {
     justify-content: flex-end;
   }
-`,si=.005,ci=.05,li=.12,ui={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]},di=[`upper_left`,`upper_right`,`lower_right`,`lower_left`];U(`cloudprint-card-designer-editor`,class extends ar{static{this.properties={...H.properties,name:{attribute:!1},picture:{attribute:!1},edits:{attribute:!1},found:{attribute:!1},hasCorners:{attribute:!1},draft:{state:!0},grip:{state:!0},isTouched:{state:!0},announcement:{state:!0}}}static{this.styles=[...H.styles,oi]}constructor(){super(),this.reset=()=>{let{rotation:e,crop:t,corners:n}=this.draft,r=this.hasCorners?t&&{crop:t}:n&&{corners:n};this.change({rotation:e,...r})},this.apply=()=>{let{rotation:e,crop:t,corners:n}=this.draft;this.fireEvent(`edits`,{rotation:e,...t&&!Br(t)?{crop:t}:{},...n?{corners:n}:{}}),this.dialog?.close()},this.draft=Cn,this.announcement=``,this.isTouched=!1}willUpdate(e){e.has(`edits`)&&(this.draft=this.edits)}render(){return w`
+`,li=.005,ui=.05,di=.12,fi={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]},pi=[`upper_left`,`upper_right`,`lower_right`,`lower_left`];U(`cloudprint-card-designer-editor`,class extends sr{static{this.properties={...V.properties,name:{attribute:!1},picture:{attribute:!1},edits:{attribute:!1},found:{attribute:!1},hasCorners:{attribute:!1},draft:{state:!0},grip:{state:!0},isTouched:{state:!0},announcement:{state:!0}}}static{this.styles=[...V.styles,ci]}constructor(){super(),this.reset=()=>{let{rotation:e,crop:t,corners:n}=this.draft,r=this.hasCorners?t&&{crop:t}:n&&{corners:n};this.change({rotation:e,...r})},this.apply=()=>{let{rotation:e,crop:t,corners:n}=this.draft;this.fireEvent(`edits`,{rotation:e,...t&&!Hr(t)?{crop:t}:{},...n?{corners:n}:{}}),this.dialog?.close()},this.draft=wn,this.announcement=``,this.isTouched=!1}willUpdate(e){e.has(`edits`)&&(this.draft=this.edits)}render(){return w`
       <dialog aria-labelledby="title" @close=${()=>this.fireEvent(`close`,void 0)}>
         <header>
           <h2 id="title">${this.localize(this.hasCorners?`edit_corners`:`edit_crop`)}</h2>
@@ -1305,7 +1305,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           <button type="button" @click=${this.reset}>
             ${this.localize(this.hasCorners?`corners_found`:`edit_reset`)}
           </button>
-          ${this.hasCorners?w`<button type="button" @click=${()=>this.change({...this.draft,corners:Nr})}>
+          ${this.hasCorners?w`<button type="button" @click=${()=>this.change({...this.draft,corners:Fr})}>
                 ${this.localize(`corners_full`)}
               </button>`:D}
         </div>
@@ -1317,7 +1317,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         </footer>
         <div class="visually-hidden" role="status">${this.announcement}</div>
       </dialog>
-    `}renderWaiting(){return w`<div class="waiting secondary small">${this.localize(`preview_loading`)}</div>`}renderStage(e){let{rotation:t}=this.draft,[n,r]=Ur(e,t),i=this.grip!==void 0&&this.grip.corner===void 0;return w`
+    `}renderWaiting(){return w`<div class="waiting secondary small">${this.localize(`preview_loading`)}</div>`}renderStage(e){let{rotation:t}=this.draft,[n,r]=Gr(e,t),i=this.grip!==void 0&&this.grip.corner===void 0;return w`
       <div
         class="picture ${this.hasCorners?``:`cropped`} ${i?`moved`:``}"
         style="aspect-ratio: ${n} / ${r}; inline-size: min(100%, var(--stage) * ${n/r})"
@@ -1327,23 +1327,23 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         @pointercancel=${this.drop}
       >
         <svg viewBox="0 0 ${n} ${r}" aria-hidden="true">
-          ${Wr(e,t,this.quad)}
+          ${Kr(e,t,this.quad)}
         </svg>
         ${this.quad.map((e,t)=>this.renderHandle(e,t))}
         ${this.renderMagnifier(e)}
       </div>
-    `}renderHandle(e,t){let[n,r]=J(e,this.draft.rotation),i=di[(t+this.draft.rotation/90)%4]??di[0];return w`<button
+    `}renderHandle(e,t){let[n,r]=J(e,this.draft.rotation),i=pi[(t+this.draft.rotation/90)%4]??pi[0];return w`<button
       class="handle"
       type="button"
       aria-label=${this.localize(`corner_${i}`)}
       style="inset: ${r*100}% auto auto ${n*100}%"
       @pointerdown=${e=>this.take(e,t)}
       @keydown=${e=>this.press(e,t)}
-    ></button>`}renderMagnifier(e){let{grip:t,draft:n,quad:r}=this;if(!this.isTouched||t?.corner===void 0)return D;let[i,a]=Ur(e,n.rotation),[o,s]=J(r[t.corner],n.rotation),c=li/2*Math.max(i,a),l=[o*i-c,s*a-c,2*c,2*c].join(` `);return w`
+    ></button>`}renderMagnifier(e){let{grip:t,draft:n,quad:r}=this;if(!this.isTouched||t?.corner===void 0)return D;let[i,a]=Gr(e,n.rotation),[o,s]=J(r[t.corner],n.rotation),c=di/2*Math.max(i,a),l=[o*i-c,s*a-c,2*c,2*c].join(` `);return w`
       <div class="magnifier ${s>.3?``:o<.5?`right`:`left`}" style="inset: ${s*100}% auto auto ${o*100}%">
-        <svg viewBox=${l} aria-hidden="true">${Wr(e,n.rotation,r)}</svg>
+        <svg viewBox=${l} aria-hidden="true">${Kr(e,n.rotation,r)}</svg>
       </div>
-    `}renderTool(e,t,n){return rr(e,this.localize(t),n)}get quad(){let{corners:e,crop:t}=this.draft;return this.hasCorners?e??this.found??Nr:t?Fr(t):Nr}change(e){this.draft=e}turn(e){this.change({...this.draft,rotation:jn(this.draft.rotation,e)})}getPlace(e){let{left:t,top:n,width:r,height:i}=(this.renderRoot.querySelector(`.picture`)??this).getBoundingClientRect();return[(e.clientX-t)/r,(e.clientY-n)/i]}take(e,t){if(e.button!==0||t===void 0&&this.hasCorners)return;e.stopPropagation(),this.renderRoot.querySelector(`.picture`)?.setPointerCapture(e.pointerId),this.isTouched=e.pointerType===`touch`;let[n,r]=this.getPlace(e);if(t===void 0){this.grip={corner:t,last:[n,r]};return}let[i,a]=J(this.quad[t],this.draft.rotation);this.grip={corner:t,offset:[i-n,a-r]}}drag(e){let{grip:t}=this;if(!t)return;let[n,r]=this.getPlace(e);t.corner===void 0?(this.shift([n-t.last[0],r-t.last[1]]),this.grip={...t,last:[n,r]}):this.moveTo(t.corner,[n+t.offset[0],r+t.offset[1]])}drop(){this.grip=void 0}press(e,t){let n=ui[e.key];if(!n)return;e.preventDefault();let r=e.shiftKey?ci:si,[i,a]=J(this.quad[t],this.draft.rotation);this.moveTo(t,[i+n[0]*r,a+n[1]*r]);let[o,s]=J(this.quad[t],this.draft.rotation),{format:c}=this.context;this.announcement=this.localize(`corner_place`,{left:c.percent(o),top:c.percent(s)})}moveTo(e,t){let{draft:n}=this,r=Pr(t,n.rotation);this.hasCorners?this.change({...n,corners:Rr(this.quad,e,r)}):this.change({...n,crop:Ir(n.crop??[0,0,1,1],e,r)})}shift([e,t]){let{crop:n,rotation:r}=this.draft;if(!n)return;let[i,a]=Pr([0,0],r),[o,s]=Pr([e,t],r);this.change({...this.draft,crop:Lr(n,[o-i,s-a])})}});var $=96/25.4,fi={width:240,height:280},pi=`default-src 'none'; img-src data:; style-src 'unsafe-inline'`,mi=h`
+    `}renderTool(e,t,n){return ir(e,this.localize(t),n)}get quad(){let{corners:e,crop:t}=this.draft;return this.hasCorners?e??this.found??Fr:t?Lr(t):Fr}change(e){this.draft=e}turn(e){this.change({...this.draft,rotation:Mn(this.draft.rotation,e)})}getPlace(e){let{left:t,top:n,width:r,height:i}=(this.renderRoot.querySelector(`.picture`)??this).getBoundingClientRect();return[(e.clientX-t)/r,(e.clientY-n)/i]}take(e,t){if(e.button!==0||t===void 0&&this.hasCorners)return;e.stopPropagation(),this.renderRoot.querySelector(`.picture`)?.setPointerCapture(e.pointerId),this.isTouched=e.pointerType===`touch`;let[n,r]=this.getPlace(e);if(t===void 0){this.grip={corner:t,last:[n,r]};return}let[i,a]=J(this.quad[t],this.draft.rotation);this.grip={corner:t,offset:[i-n,a-r]}}drag(e){let{grip:t}=this;if(!t)return;let[n,r]=this.getPlace(e);t.corner===void 0?(this.shift([n-t.last[0],r-t.last[1]]),this.grip={...t,last:[n,r]}):this.moveTo(t.corner,[n+t.offset[0],r+t.offset[1]])}drop(){this.grip=void 0}press(e,t){let n=fi[e.key];if(!n)return;e.preventDefault();let r=e.shiftKey?ui:li,[i,a]=J(this.quad[t],this.draft.rotation);this.moveTo(t,[i+n[0]*r,a+n[1]*r]);let[o,s]=J(this.quad[t],this.draft.rotation),{format:c}=this.context;this.announcement=this.localize(`corner_place`,{left:c.percent(o),top:c.percent(s)})}moveTo(e,t){let{draft:n}=this,r=Ir(t,n.rotation);this.hasCorners?this.change({...n,corners:Br(this.quad,e,r)}):this.change({...n,crop:Rr(n.crop??[0,0,1,1],e,r)})}shift([e,t]){let{crop:n,rotation:r}=this.draft;if(!n)return;let[i,a]=Ir([0,0],r),[o,s]=Ir([e,t],r);this.change({...this.draft,crop:zr(n,[o-i,s-a])})}});var $=96/25.4,mi={width:240,height:280},hi=`default-src 'none'; img-src data:; style-src 'unsafe-inline'`,gi=h`
   .paper {
     flex: none;
     overflow: hidden;
@@ -1374,7 +1374,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       margin-inline-start: 60%;
     }
   }
-`,hi=class extends H{static{this.properties={...H.properties,preview:{attribute:!1},problem:{attribute:!1},isBusy:{attribute:!1},name:{attribute:!1}}}static{this.styles=[...H.styles,mi,h`
+`,_i=class extends V{static{this.properties={...V.properties,preview:{attribute:!1},problem:{attribute:!1},isBusy:{attribute:!1},name:{attribute:!1}}}static{this.styles=[...V.styles,gi,h`
       .sheet {
         align-items: center;
         background: var(--field);
@@ -1407,10 +1407,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       iframe {
         background: #fff;
       }
-    `]}render(){return w`<div class="sheet" aria-busy=${this.isBusy}>${this.renderPage()}</div>`}renderPage(){let{preview:e,problem:t}=this;return t===void 0?e?.image?w`<img alt=${this.label} src="data:image/png;base64,${e.image}" />`:e?.layout?this.renderLayout(e.layout):e?w`${B(`mdi:file-document-outline`)}
+    `]}render(){return w`<div class="sheet" aria-busy=${this.isBusy}>${this.renderPage()}</div>`}renderPage(){let{preview:e,problem:t}=this;return t===void 0?e?.image?w`<img alt=${this.label} src="data:image/png;base64,${e.image}" />`:e?.layout?this.renderLayout(e.layout):e?w`${z(`mdi:file-document-outline`)}
         <div class="secondary small">${this.localize(`preview_none`)}</div>`:w`<div class="bar wait"><div></div></div>
-      <div class="secondary small">${this.localize(`preview_loading`)}</div>`:w`${B(`mdi:alert-circle-outline`)}
-        ${t?w`<div class="small" role="alert">${t}</div>`:D}`}renderLayout({html:e,width:t,height:n,margin:r}){let i=Math.min(fi.width/t,fi.height/n),a={width:t-2*r,height:n-2*r};return w`
+      <div class="secondary small">${this.localize(`preview_loading`)}</div>`:w`${z(`mdi:alert-circle-outline`)}
+        ${t?w`<div class="small" role="alert">${t}</div>`:D}`}renderLayout({html:e,width:t,height:n,margin:r}){let i=Math.min(mi.width/t,mi.height/n),a={width:t-2*r,height:n-2*r};return w`
       <div class="paper" style="block-size: ${n*i}px; inline-size: ${t*i}px">
         <iframe
           sandbox=""
@@ -1418,16 +1418,16 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           scrolling="no"
           title=${this.label}
           style="block-size: ${a.height*$}px; inline-size: ${a.width*$}px; inset: ${r*i}px auto auto ${r*i}px; transform: scale(${i/$})"
-          srcdoc=${gi(e,a)}
+          srcdoc=${vi(e,a)}
         ></iframe>
       </div>
-    `}get label(){return this.localize(`preview_alt`,{name:this.name})}};function gi(e,{width:t,height:n}){return`<meta http-equiv="Content-Security-Policy" content="${pi}">
+    `}get label(){return this.localize(`preview_alt`,{name:this.name})}};function vi(e,{width:t,height:n}){return`<meta http-equiv="Content-Security-Policy" content="${hi}">
 <style>
 html { overflow: hidden !important; }
 body { block-size: ${n}mm !important; inline-size: ${t}mm !important;
   columns: ${t}mm auto !important; column-fill: auto !important; column-gap: 0 !important; }
 </style>
-${e}`}U(`cloudprint-card-preview`,hi);var _i={width:260,height:320},vi=class extends H{static{this.properties={...H.properties,preview:{attribute:!1},problem:{attribute:!1},waiting:{attribute:!1},isBusy:{attribute:!1},at:{state:!0}}}static{this.styles=[...H.styles,mi,h`
+${e}`}U(`cloudprint-card-preview`,_i);var yi={width:260,height:320},bi=class extends V{static{this.properties={...V.properties,preview:{attribute:!1},problem:{attribute:!1},waiting:{attribute:!1},isBusy:{attribute:!1},at:{state:!0}}}static{this.styles=[...V.styles,gi,h`
       .desk {
         align-items: center;
         background: var(--field);
@@ -1462,13 +1462,13 @@ ${e}`}U(`cloudprint-card-preview`,hi);var _i={width:260,height:320},vi=class ext
         display: flex;
         gap: 8px;
       }
-    `]}constructor(){super(),this.at=0}willUpdate(e){let t=this.preview?.sheets?.shown;e.has(`preview`)&&t&&(this.at=Math.min(this.at,t-1))}render(){return w`<div class="desk" aria-busy=${this.isBusy}>${this.renderDesk()}</div>`}renderDesk(){let{problem:e,preview:t}=this;if(e!==void 0)return w`${B(`mdi:alert-circle-outline`)}
+    `]}constructor(){super(),this.at=0}willUpdate(e){let t=this.preview?.sheets?.shown;e.has(`preview`)&&t&&(this.at=Math.min(this.at,t-1))}render(){return w`<div class="desk" aria-busy=${this.isBusy}>${this.renderDesk()}</div>`}renderDesk(){let{problem:e,preview:t}=this;if(e!==void 0)return w`${z(`mdi:alert-circle-outline`)}
         ${e?w`<div class="small" role="alert">${e}</div>`:D}`;if(t?.sheets){let{sheets:e}=t;return w`${this.renderPaper(e)} ${e.count>1?this.renderPager(e):D}`}return t?.image?w`<img
         alt=${this.localize(`sheet_position`,{position:1,count:1})}
         src="data:image/png;base64,${t.image}"
-      />`:t?w`${B(`mdi:file-document-outline`)}
+      />`:t?w`${z(`mdi:file-document-outline`)}
       <div class="secondary small">${this.localize(`preview_none`)}</div>`:w`<div class="bar wait"><div></div></div>
-        <div class="secondary small">${this.waiting}</div>`}renderPaper({html:e,width:t,height:n,shown:r,count:i}){let a=Math.min(_i.width/t,_i.height/n),o=n*$;return w`
+        <div class="secondary small">${this.waiting}</div>`}renderPaper({html:e,width:t,height:n,shown:r,count:i}){let a=Math.min(yi.width/t,yi.height/n),o=n*$;return w`
       <div class="paper" style="block-size: ${n*a}px; inline-size: ${t*a}px">
         <iframe
           sandbox=""
@@ -1476,7 +1476,7 @@ ${e}`}U(`cloudprint-card-preview`,hi);var _i={width:260,height:320},vi=class ext
           scrolling="no"
           title=${this.localize(`sheet_position`,{position:this.at+1,count:i})}
           style="block-size: ${o*r}px; inline-size: ${t*$}px; transform: scale(${a/$}) translateY(${-this.at*o}px)"
-          srcdoc=${yi(e,t,n)}
+          srcdoc=${xi(e,t,n)}
         ></iframe>
       </div>
     `}renderPager({shown:e,count:t}){let n=this.localize(`sheet_position`,{position:this.at+1,count:t});return w`
@@ -1486,14 +1486,14 @@ ${e}`}U(`cloudprint-card-preview`,hi);var _i={width:260,height:320},vi=class ext
         ${this.renderStep(`mdi:chevron-right`,`sheet_after`,1,this.at>=e-1)}
       </div>
       ${e<t&&this.at>=e-1?w`<div class="secondary small">${this.localize(`sheets_not_shown`)}</div>`:D}
-    `}renderStep(e,t,n,r){return rr(e,this.localize(t),()=>this.at+=n,r)}};function yi(e,t,n){return`<meta http-equiv="Content-Security-Policy" content="${pi}">
+    `}renderStep(e,t,n,r){return ir(e,this.localize(t),()=>this.at+=n,r)}};function xi(e,t,n){return`<meta http-equiv="Content-Security-Policy" content="${hi}">
 <style>
 html { overflow: hidden !important; }
 body { display: grid !important; grid-auto-rows: ${n}mm !important;
   grid-template-columns: ${t}mm !important; place-items: center !important; }
 body > div { background: #fff; outline: 2px solid rgba(0, 0, 0, 0.25); outline-offset: -2px; }
 </style>
-${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{constructor(e,t){this.host=e,this.sortable=t,this.preventMenu=e=>{this.pressed&&this.from!==void 0&&e.preventDefault()},this.drag=e=>{let{pressed:t}=this;if(!t||e.pointerId!==t.id)return;if(this.from===void 0){if(!(Math.hypot(e.clientX-t.x,e.clientY-t.y)>bi))return;e.pointerType===`touch`?this.end():this.lift();return}let n=this.sortable.list();if(!n)return;let r=n.getBoundingClientRect();e.clientY<r.top+Si&&(n.scrollTop-=Si/4),e.clientY>r.bottom-Si&&(n.scrollTop+=Si/4),this.gap=Ti([...n.children],e.clientX,e.clientY),this.host.requestUpdate()},this.drop=e=>{let{from:t,gap:n,pressed:r}=this;if(!r||e.pointerId!==r.id||(this.end(),t===void 0||n===void 0))return;window.addEventListener(`click`,wi,{capture:!0,once:!0}),window.setTimeout(()=>window.removeEventListener(`click`,wi,!0));let i=n>t?n-1:n;i!==t&&this.sortable.onSorted(t,i)},this.cancel=()=>this.end(),this.escape=e=>{e.key===`Escape`&&this.from!==void 0&&(e.stopPropagation(),this.end())},this.preventScroll=e=>{this.from!==void 0&&e.cancelable&&e.preventDefault()},e.addController(this)}hostDisconnected(){this.end()}start(e,t){e.button===0&&e.isPrimary&&(this.end(),this.pressed={at:t,x:e.clientX,y:e.clientY,id:e.pointerId},window.addEventListener(`touchmove`,this.preventScroll,{passive:!1}),window.addEventListener(`pointermove`,this.drag),window.addEventListener(`pointerup`,this.drop),window.addEventListener(`pointercancel`,this.cancel),window.addEventListener(`keydown`,this.escape,!0),e.pointerType===`touch`&&(this.holding=window.setTimeout(()=>this.lift(),xi)))}lift(){this.from=this.pressed?.at,this.gap=this.from,this.host.requestUpdate()}end(){window.clearTimeout(this.holding),window.removeEventListener(`touchmove`,this.preventScroll),window.removeEventListener(`pointermove`,this.drag),window.removeEventListener(`pointerup`,this.drop),window.removeEventListener(`pointercancel`,this.cancel),window.removeEventListener(`keydown`,this.escape,!0),this.pressed=void 0,this.from=void 0,this.gap=void 0,this.host.requestUpdate()}};function wi(e){e.stopPropagation(),e.preventDefault()}function Ti(e,t,n){let r=e.map(e=>e.getBoundingClientRect()),i=r.findIndex(({left:e,right:r,top:i,bottom:a})=>n<i||n<a&&t<(e+r)/2);return i<0?r.length:i}U(`cloudprint-card-designer-thumbnails`,class extends H{constructor(...e){super(...e),this.dragging=new Ci(this,{list:()=>this.renderRoot.querySelector(`ol`),onSorted:(e,t)=>{this.selected=this.items[e],this.move(this.selected,t)}}),this.reported=new WeakSet,this.fireAction=e=>this.fireEvent(`item-action`,e)}static{this.properties={...H.properties,items:{attribute:!1},version:{attribute:!1},cleanUp:{attribute:!1},selected:{state:!0}}}static{this.styles=[...H.styles,h`
+${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{constructor(e,t){this.host=e,this.sortable=t,this.preventMenu=e=>{this.pressed&&this.from!==void 0&&e.preventDefault()},this.drag=e=>{let{pressed:t}=this;if(!t||e.pointerId!==t.id)return;if(this.from===void 0){if(!(Math.hypot(e.clientX-t.x,e.clientY-t.y)>Si))return;e.pointerType===`touch`?this.end():this.lift();return}let n=this.sortable.list();if(!n)return;let r=n.getBoundingClientRect();e.clientY<r.top+wi&&(n.scrollTop-=wi/4),e.clientY>r.bottom-wi&&(n.scrollTop+=wi/4),this.gap=Di([...n.children],e.clientX,e.clientY),this.host.requestUpdate()},this.drop=e=>{let{from:t,gap:n,pressed:r}=this;if(!r||e.pointerId!==r.id||(this.end(),t===void 0||n===void 0))return;window.addEventListener(`click`,Ei,{capture:!0,once:!0}),window.setTimeout(()=>window.removeEventListener(`click`,Ei,!0));let i=n>t?n-1:n;i!==t&&this.sortable.onSorted(t,i)},this.cancel=()=>this.end(),this.escape=e=>{e.key===`Escape`&&this.from!==void 0&&(e.stopPropagation(),this.end())},this.preventScroll=e=>{this.from!==void 0&&e.cancelable&&e.preventDefault()},e.addController(this)}hostDisconnected(){this.end()}start(e,t){e.button===0&&e.isPrimary&&(this.end(),this.pressed={at:t,x:e.clientX,y:e.clientY,id:e.pointerId},window.addEventListener(`touchmove`,this.preventScroll,{passive:!1}),window.addEventListener(`pointermove`,this.drag),window.addEventListener(`pointerup`,this.drop),window.addEventListener(`pointercancel`,this.cancel),window.addEventListener(`keydown`,this.escape,!0),e.pointerType===`touch`&&(this.holding=window.setTimeout(()=>this.lift(),Ci)))}lift(){this.from=this.pressed?.at,this.gap=this.from,this.host.requestUpdate()}end(){window.clearTimeout(this.holding),window.removeEventListener(`touchmove`,this.preventScroll),window.removeEventListener(`pointermove`,this.drag),window.removeEventListener(`pointerup`,this.drop),window.removeEventListener(`pointercancel`,this.cancel),window.removeEventListener(`keydown`,this.escape,!0),this.pressed=void 0,this.from=void 0,this.gap=void 0,this.host.requestUpdate()}};function Ei(e){e.stopPropagation(),e.preventDefault()}function Di(e,t,n){let r=e.map(e=>e.getBoundingClientRect()),i=r.findIndex(({left:e,right:r,top:i,bottom:a})=>n<i||n<a&&t<(e+r)/2);return i<0?r.length:i}U(`cloudprint-card-designer-thumbnails`,class extends V{constructor(...e){super(...e),this.dragging=new Ti(this,{list:()=>this.renderRoot.querySelector(`ol`),onSorted:(e,t)=>{this.selected=this.items[e],this.move(this.selected,t)}}),this.reported=new WeakSet,this.fireAction=e=>this.fireEvent(`item-action`,e)}static{this.properties={...V.properties,items:{attribute:!1},version:{attribute:!1},cleanUp:{attribute:!1},selected:{state:!0}}}static{this.styles=[...V.styles,h`
       :host {
         display: grid;
         gap: 8px;
@@ -1612,7 +1612,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       }
     `]}willUpdate(){let e=this.items.find(e=>e.problem!==void 0&&!this.reported.has(e));e&&(this.reported.add(e),this.selected=e),this.selected&&this.items.includes(this.selected)||(this.selected=this.items[0])}updated(e){if(!this.moved||!e.has(`items`))return;let t=this.items.indexOf(this.moved);this.moved=void 0,this.renderRoot.querySelectorAll(`.item`)[t]?.focus()}render(){let{from:e,gap:t}=this.dragging;return w`
       <ol aria-label=${this.localize(`files`)} @contextmenu=${this.dragging.preventMenu}>
-        ${_r(this.items,e=>e,(n,r)=>w`
+        ${yr(this.items,e=>e,(n,r)=>w`
             <li class="${r===e?`dragged`:``} ${r===t?`before`:``} ${this.isAfter(r,t)?`after`:``}">
               ${this.renderItem(n,r)}
             </li>
@@ -1633,10 +1633,10 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         ${this.renderPicture(e)}
         <span class="number" aria-hidden="true">${t+1}</span>
         ${e.uploaded||e.problem!==void 0?D:w`<span class="sent"><span style="inline-size: ${e.sent*100}%"></span></span>`}
-        ${e.problem===void 0?D:w`<span class="failed">${B(`mdi:alert-circle-outline`)}</span>`}
+        ${e.problem===void 0?D:w`<span class="failed">${z(`mdi:alert-circle-outline`)}</span>`}
       </button>
-    `}renderPicture(e){let{thumbnail:t,edits:n,found:r,isPicture:i}=e;if(!t)return B(i?`mdi:image-outline`:`mdi:file-document-outline`);let[a,o]=Ur(t,n.rotation),s=this.hasCorners(e)?n.corners??r:n.crop&&Fr(n.crop);return w`<svg viewBox="0 0 ${a} ${o}" aria-hidden="true">
-      ${T`${Wr(t,n.rotation,s??void 0)}`}
+    `}renderPicture(e){let{thumbnail:t,edits:n,found:r,isPicture:i}=e;if(!t)return z(i?`mdi:image-outline`:`mdi:file-document-outline`);let[a,o]=Gr(t,n.rotation),s=this.hasCorners(e)?n.corners??r:n.crop&&Lr(n.crop);return w`<svg viewBox="0 0 ${a} ${o}" aria-hidden="true">
+      ${T`${Kr(t,n.rotation,s??void 0)}`}
     </svg>`}hasCorners({isPicture:e}){return e&&this.cleanUp!==`off`}renderTools(e){let{name:t}=e.file,n=this.items.indexOf(e),{fireAction:r}=this,i=t=>r({kind:`rotate`,item:e,quarters:t}),a=this.hasCorners(e);return w`
       <div class="tools" role="toolbar" aria-label=${t}>
         <div class="name small one-line secondary">${t}</div>
@@ -1653,7 +1653,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         ${e.problem===void 0?D:this.renderTool(`mdi:reload`,`retry`,()=>r({kind:`retry`,item:e}))}
         ${this.renderTool(`mdi:close`,`remove`,()=>r({kind:`remove`,item:e}),!1,t)}
       </div>
-    `}renderTool(e,t,n,r=!1,i=``){return rr(e,this.localize(t,{name:i}),n,r)}press(e,t,n){if(!e.altKey||![`ArrowLeft`,`ArrowRight`].includes(e.key))return;e.preventDefault(),this.selected=t;let r=e.key===`ArrowLeft`?n-1:n+1;this.items[r]&&(this.moved=t),this.move(t,r)}move(e,t){e&&this.fireAction({kind:`move`,item:e,to:t})}});var Ei=100,Di=class extends H{static{this.properties={...H.properties,fields:{attribute:!1},names:{attribute:!1},isOpen:{state:!0},name:{state:!0},isSaving:{state:!0},problem:{state:!0}}}static{this.styles=[...H.styles,h`
+    `}renderTool(e,t,n,r=!1,i=``){return ir(e,this.localize(t,{name:i}),n,r)}press(e,t,n){if(!e.altKey||![`ArrowLeft`,`ArrowRight`].includes(e.key))return;e.preventDefault(),this.selected=t;let r=e.key===`ArrowLeft`?n-1:n+1;this.items[r]&&(this.moved=t),this.move(t,r)}move(e,t){e&&this.fireAction({kind:`move`,item:e,to:t})}});var Oi=100,ki=class extends V{static{this.properties={...V.properties,fields:{attribute:!1},names:{attribute:!1},isOpen:{state:!0},name:{state:!0},isSaving:{state:!0},problem:{state:!0}}}static{this.styles=[...V.styles,h`
       :host {
         display: contents;
       }
@@ -1678,7 +1678,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         padding-inline: 12px;
       }
     `]}constructor(){super(),this.isOpen=!1,this.isSaving=!1}render(){if(!this.context.hass.user?.is_admin)return D;if(!this.isOpen)return w`<button class="plain open" type="button" @click=${this.open}>
-        ${B(`mdi:content-save-outline`)}${this.localize(`save_document`)}
+        ${z(`mdi:content-save-outline`)}${this.localize(`save_document`)}
       </button>`;let e=this.fields!==void 0&&this.name.trim()!==``&&!this.isSaving;return w`
       <form
         aria-labelledby="title"
@@ -1690,19 +1690,19 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
           id="name"
           type="text"
           autocomplete="off"
-          maxlength=${Ei}
+          maxlength=${Oi}
           aria-describedby="hint"
           .value=${this.name}
           @input=${e=>{this.name=e.target.value}}
         />
         <p id="hint" class="small secondary">${this.localize(`save_document_hint`)}</p>
-        ${this.problem?V(`error`,`mdi:alert-circle-outline`,this.problem):D}
+        ${this.problem?B(`error`,`mdi:alert-circle-outline`,this.problem):D}
         <div>
           <button type="submit" ?disabled=${!e}>${this.localize(`save`)}</button>
           <button class="plain" type="button" @click=${this.close}>${this.localize(`edit_cancel`)}</button>
         </div>
       </form>
-    `}async open(){this.isOpen=!0,this.name=(this.names[0]??``).replace(/\.\w{1,5}$/,``),await this.updateComplete,this.renderRoot.querySelector(`#name`)?.select()}async close(){this.isOpen=!1,this.name=``,this.problem=void 0,await this.updateComplete,this.renderRoot.querySelector(`.open`)?.focus()}async submit(e){e.preventDefault();let{fields:t,context:n}=this,r=this.name.trim();if(t&&r&&!this.isSaving){this.setSaving(!0),this.problem=void 0;try{let{document:e}=await n.backend.call(`cloudprint/documents/save`,Oi(t,r));this.fireCardEvent(`document-saved`,e)}catch(e){this.problem=await I(n,e,...this.names)}finally{this.setSaving(!1)}}}setSaving(e){this.isSaving=e,this.fireEvent(`saving`,e)}};function Oi({password:e,...t},n){return{...t,name:n}}U(`cloudprint-card-save-document`,Di);var ki=1200;U(`cloudprint-card-designer`,class extends H{static{this.properties={...H.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},choices:{state:!0},design:{state:!0},edited:{state:!0},picture:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0},announcement:{state:!0}}}static{this.styles=[...H.styles,Sr,ei]}constructor(){super(),this.designer=new Zr(this),this.previewer=new $r(this),this.sender=new K,this.isRenewed=!1,this.version=0,this.design=Sn,this.password=``,this.isSending=!1,this.isSaving=!1,this.announcement=``}get isBusy(){return this.isSending||this.isSaving}get isUncertain(){return this.sender.isUncertain}get uploads(){return this.designer.uploads}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.designer.add(this.context,this.files,this.uploaded);let t=e.get(`printer`);this.choices?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices=this.initial??this.createChoices(),this.design.cleanUp!==`off`&&this.designer.findCorners(),this.renewUploads();let{fields:n}=this;n?R(this.usedChoices,this.printer).length||this.previewer.request(this.context,n,...this.names):this.previewer.reset(),this.version+=1}render(){let{context:e,designer:t}=this,{items:n}=t;return w`
+    `}async open(){this.isOpen=!0,this.name=(this.names[0]??``).replace(/\.\w{1,5}$/,``),await this.updateComplete,this.renderRoot.querySelector(`#name`)?.select()}async close(){this.isOpen=!1,this.name=``,this.problem=void 0,await this.updateComplete,this.renderRoot.querySelector(`.open`)?.focus()}async submit(e){e.preventDefault();let{fields:t,context:n}=this,r=this.name.trim();if(t&&r&&!this.isSaving){this.setSaving(!0),this.problem=void 0;try{let{document:e}=await n.backend.call(`cloudprint/documents/save`,Ai(t,r));this.fireCardEvent(`document-saved`,e)}catch(e){this.problem=await N(n,e,...this.names)}finally{this.setSaving(!1)}}}setSaving(e){this.isSaving=e,this.fireEvent(`saving`,e)}};function Ai({password:e,...t},n){return{...t,name:n}}U(`cloudprint-card-save-document`,ki);var ji=1200;U(`cloudprint-card-designer`,class extends V{static{this.properties={...V.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},choices:{state:!0},design:{state:!0},edited:{state:!0},picture:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0},announcement:{state:!0}}}static{this.styles=[...V.styles,wr,ni]}constructor(){super(),this.designer=new $r(this),this.previewer=new ti(this),this.sender=new K,this.isRenewed=!1,this.version=0,this.design=Cn,this.password=``,this.isSending=!1,this.isSaving=!1,this.announcement=``}get isBusy(){return this.isSending||this.isSaving}get isUncertain(){return this.sender.isUncertain}get uploads(){return this.designer.uploads}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.designer.add(this.context,this.files,this.uploaded);let t=e.get(`printer`);this.choices?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices=this.initial??this.createChoices(),this.design.cleanUp!==`off`&&this.designer.findCorners(),this.renewUploads();let{fields:n}=this;n?L(this.usedChoices,this.printer).length||this.previewer.request(this.context,n,...this.names):this.previewer.reset(),this.version+=1}render(){let{context:e,designer:t}=this,{items:n}=t;return w`
       ${this.renderHead()}
       <div class="content with-preview">
         <div class="main">
@@ -1722,7 +1722,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
             ></cloudprint-card-pick>
           </div>
           ${this.renderSheets()}
-          ${this.previewer.missing===`password`?er(e.texts,this.password,e=>{this.password=e}):D}
+          ${this.previewer.missing===`password`?tr(e.texts,this.password,e=>{this.password=e}):D}
         </div>
         <div class="side">
           <cloudprint-card-designer-arrangement
@@ -1748,14 +1748,14 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       <div class="visually-hidden" role="status">${this.announcement}</div>
     `}renderHead(){let{texts:e,format:t}=this.context,{designer:n}=this,r=this.previewer.preview?.sheets,i=[t.bytes(n.size),r?e.localizeCount(`sheets`,r.count):``].filter(Boolean);return w`
       <div class="head">
-        ${B(`mdi:image-multiple-outline`)}
+        ${z(`mdi:image-multiple-outline`)}
         <div class="names" tabindex="-1">
           <div class="name">${e.localizeCount(`files`,n.items.length)}</div>
           <div class="secondary small">${i.join(` · `)}</div>
         </div>
-        ${this.isBusy?D:nr(this.localize(`close_files`),()=>this.fireEvent(`unstage`,void 0))}
+        ${this.isBusy?D:rr(this.localize(`close_files`),()=>this.fireEvent(`unstage`,void 0))}
       </div>
-    `}renderLeftOut(){let{texts:e,format:t}=this.context,{leftOut:n}=this.designer;return n?V(`warning`,`mdi:alert-circle-outline`,`${this.localize(`design_limit`,{limit:60,size:t.bytes(Gr)})} ${e.localizeCount(`files_left_out`,n)}`):D}renderSheets(){let{preview:e,problem:t,isBusy:n}=this.previewer;return w`
+    `}renderLeftOut(){let{texts:e,format:t}=this.context,{leftOut:n}=this.designer;return n?B(`warning`,`mdi:alert-circle-outline`,`${this.localize(`design_limit`,{limit:60,size:t.bytes(qr)})} ${e.localizeCount(`files_left_out`,n)}`):D}renderSheets(){let{preview:e,problem:t,isBusy:n}=this.previewer;return w`
       <cloudprint-card-designer-sheets
         .context=${this.context}
         .preview=${e}
@@ -1763,13 +1763,13 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         .waiting=${this.waiting}
         .isBusy=${n}
       ></cloudprint-card-designer-sheets>
-      ${this.designer.isUploaded?D:$n(this.localize(`uploading_files`),this.designer.sent)}
+      ${this.designer.isUploaded?D:er(this.localize(`uploading_files`),this.designer.sent)}
     `}get waiting(){let{designer:e,context:t}=this;if(e.items.some(({problem:e})=>e!==void 0))return this.localize(`design_failed`);if(!e.isUploaded){let{format:n}=t;return this.localize(`uploading_percent`,{percent:n.percent(e.sent),size:n.bytes(e.size)})}return this.localize(this.fields?`preview_loading`:`corners_finding`)}renderPrint(){let{texts:e}=this.context,t=this.fields!==void 0&&this.hasValidChoices&&!this.isBusy;return w`
-      ${Qn(e,this.previewer.preview?.warnings)}
-      ${this.printProblem?V(`error`,`mdi:alert-circle-outline`,this.printProblem):D}
+      ${$n(e,this.previewer.preview?.warnings)}
+      ${this.printProblem?B(`error`,`mdi:alert-circle-outline`,this.printProblem):D}
       <div class="buttons">
         <button class="primary print" type="button" ?disabled=${!t} @click=${this.print}>
-          ${B(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
+          ${z(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
         </button>
         ${this.designer.items.length>1&&!this.isBusy&&!this.isUncertain?w`<button
               class="plain separate"
@@ -1794,7 +1794,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       .hasCorners=${e.isPicture&&this.design.cleanUp!==`off`}
       @edits=${t=>this.designer.edit(e,t.detail)}
       @close=${()=>{this.edited=void 0,this.picture=void 0}}
-    ></cloudprint-card-designer-editor>`}act(e){let{designer:t}=this,{item:n}=e,{name:r}=n.file;if(!(this.isBusy&&e.kind===`remove`))switch(e.kind){case`move`:{let i=t.move(n,e.to)+1;this.announcement=this.localize(`item_position`,{name:r,position:i,count:t.items.length});break}case`rotate`:t.edit(n,{...n.edits,rotation:jn(n.edits.rotation,e.quarters)}),this.announcement=this.localize(`item_rotated`,{name:r,degrees:n.edits.rotation});break;case`edit`:this.startEditing(n);break;case`retry`:t.retry();break;case`remove`:t.remove(n),t.items.length?this.focus():this.fireEvent(`unstage`,void 0)}}async startEditing(e){this.edited=e,this.picture=e.thumbnail;let t=await this.designer.load(e,ki);this.edited===e&&t&&(this.picture=t)}renewUploads(){let{previewer:e}=this;e.preview&&(this.isRenewed=!1),!e.isGone||this.isRenewed||this.isBusy||this.isUncertain||(this.isRenewed=!0,this.designer.uploadAgain())}createChoices(){return Vt(this.printer,this.remembered)}get hasPictures(){return this.designer.items.some(({isPicture:e})=>e)}get hasPages(){return this.designer.items.some(({isPicture:e})=>!e)}get usedChoices(){return this.hasPages?this.choices:{...this.choices,...Rt}}get fields(){let e=this.hasPictures?this.design:{...this.design,cleanUp:`off`},t=this.designer.buildField(e);return t&&{device_id:this.printer.device_id,upload:t,...Dn(e),...Jt(this.usedChoices),...this.password?{password:this.password}:{}}}get names(){return this.designer.items.map(({file:e})=>e.name)}get impliedSides(){return this.design.arrange===`booklet`?`two_sided_short_edge`:``}get hasValidChoices(){let e=this.choices.sides||this.impliedSides;return!R({...this.usedChoices,sides:e},this.printer).length}async print(){let{fields:e,choices:t,context:n}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let r=await this.sender.print(n,e);this.fireEvent(`printed`,{jobs:r,deviceId:e.device_id,choices:t,isSaved:!1})}catch(e){this.printProblem=await this.explain(e)}finally{this.isSending=!1}}}explain(e){return P(e)?this.isUncertain?this.localize(`probably_printed`):(this.designer.uploadAgain(),this.localize(`uploaded_again`)):(this.previewer.missing=F(e)??this.previewer.missing,I(this.context,e,...this.names))}}),U(`cloudprint-card-job`,class extends H{static{this.properties={...H.properties,job:{attribute:!1},isBusy:{attribute:!1},showsPrinter:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...H.styles,Dr,h`
+    ></cloudprint-card-designer-editor>`}act(e){let{designer:t}=this,{item:n}=e,{name:r}=n.file;if(!(this.isBusy&&e.kind===`remove`))switch(e.kind){case`move`:{let i=t.move(n,e.to)+1;this.announcement=this.localize(`item_position`,{name:r,position:i,count:t.items.length});break}case`rotate`:t.edit(n,{...n.edits,rotation:Mn(n.edits.rotation,e.quarters)}),this.announcement=this.localize(`item_rotated`,{name:r,degrees:n.edits.rotation});break;case`edit`:this.startEditing(n);break;case`retry`:t.retry();break;case`remove`:t.remove(n),t.items.length?this.focus():this.fireEvent(`unstage`,void 0)}}async startEditing(e){this.edited=e,this.picture=e.thumbnail;let t=await this.designer.load(e,ji);this.edited===e&&t&&(this.picture=t)}renewUploads(){let{previewer:e}=this;e.preview&&(this.isRenewed=!1),!e.isGone||this.isRenewed||this.isBusy||this.isUncertain||(this.isRenewed=!0,this.designer.uploadAgain())}createChoices(){return Ht(this.printer,this.remembered)}get hasPictures(){return this.designer.items.some(({isPicture:e})=>e)}get hasPages(){return this.designer.items.some(({isPicture:e})=>!e)}get usedChoices(){return this.hasPages?this.choices:{...this.choices,...I}}get fields(){let e=this.hasPictures?this.design:{...this.design,cleanUp:`off`},t=this.designer.buildField(e);return t&&{device_id:this.printer.device_id,upload:t,...On(e),...Yt(this.usedChoices),...this.password?{password:this.password}:{}}}get names(){return this.designer.items.map(({file:e})=>e.name)}get impliedSides(){return this.design.arrange===`booklet`?`two_sided_short_edge`:``}get hasValidChoices(){let e=this.choices.sides||this.impliedSides;return!L({...this.usedChoices,sides:e},this.printer).length}async print(){let{fields:e,choices:t,context:n}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let r=await this.sender.print(n,e);this.fireEvent(`printed`,{jobs:r,deviceId:e.device_id,choices:t,isSaved:!1})}catch(e){this.printProblem=await this.explain(e)}finally{this.isSending=!1}}}explain(e){return mt(e)?this.isUncertain?this.localize(`probably_printed`):(this.designer.uploadAgain(),this.localize(`uploaded_again`)):(this.previewer.missing=gt(e)??this.previewer.missing,N(this.context,e,...this.names))}}),U(`cloudprint-card-job`,class extends V{static{this.properties={...V.properties,job:{attribute:!1},isBusy:{attribute:!1},showsPrinter:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...V.styles,kr,h`
       :host {
         padding-block: 8px;
       }
@@ -1882,7 +1882,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       }
     `]}constructor(){super(),this.isAsking=!1}render(){let{job:e}=this;return w`
       <div class="job">
-        <div class="shape ${e.state}">${B(qn(e.state))}</div>
+        <div class="shape ${e.state}">${z(Jn(e.state))}</div>
         <div class="names">
           <div class="name one-line" title=${e.name}>${e.name}</div>
           <div class="facts small ${e.state}">
@@ -1894,7 +1894,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       </div>
       ${e.can_decide?this.renderQuestion():D} ${e.can_turn?this.renderTurn():D}
       ${this.isAsking&&this.canReprint?this.renderConfirmation():D}
-    `}get canReprint(){let{job:e}=this;return L(e)&&e.can_reprint&&!e.can_decide}renderAction(e,t,n){return w`
+    `}get canReprint(){let{job:e}=this;return P(e)&&e.can_reprint&&!e.can_decide}renderAction(e,t,n){return w`
       <button
         class="plain round ${e}"
         type="button"
@@ -1904,7 +1904,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         ?disabled=${this.isBusy}
         @click=${n}
       >
-        ${B(t)}
+        ${z(t)}
       </button>
     `}renderConfirmation(){let{job:e}=this,t=typeof e.options.copies==`number`?e.options.copies:1;return w`
       <div
@@ -1946,7 +1946,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
     `}renderTurn(){let{job:e,name:t,isBusy:n}=this;return w`
       <div class="question" role="group" aria-labelledby="turn">
         <div id="turn">${this.localize(`turn_question`)}</div>
-        ${Tr(this.context.texts,e.trays)}
+        ${Dr(this.context.texts,e.trays)}
         <div class="answers">
           <button
             type="button"
@@ -1966,7 +1966,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
           </button>
         </div>
       </div>
-    `}get name(){return Ot(this.job,this.context.texts)}get reason(){let{state:e,reason:t,expires_at:n}=this.job;if(!t||t===`by_hand`&&e===`canceled`)return``;if(t===`turn_paper`){if(e===`held`&&n===null)return this.localize(`turn_fronts_first`);if(e===`canceled`)return this.localize(`turn_fronts_missing`);if(e===`expired`)return this.localize(`turn_too_late`)}return this.context.texts.localizeValue(`reason`,t,`state_other`)}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`;return[r.localizeValue(`state`,e.state,`state_other`),e.side?r.localize(`side_${e.side}`):``,this.reason,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.localize(`expires_at`,{time:n.moment(e.expires_at)}):``,this.showsPrinter?e.printer:``,e.requested_by&&e.requested_by!==t.hass.user?.name?this.localize(`requested_by`,{name:e.requested_by}):``,e.pages?r.localizeCount(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Ai=10;U(`cloudprint-card-history`,class extends H{static{this.properties={...H.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...H.styles,h`
+    `}get name(){return jt(this.job,this.context.texts)}get reason(){let{state:e,reason:t,expires_at:n}=this.job;if(!t||t===`by_hand`&&e===`canceled`)return``;if(t===`turn_paper`){if(e===`held`&&n===null)return this.localize(`turn_fronts_first`);if(e===`canceled`)return this.localize(`turn_fronts_missing`);if(e===`expired`)return this.localize(`turn_too_late`)}return this.context.texts.localizeValue(`reason`,t,`state_other`)}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`;return[r.localizeValue(`state`,e.state,`state_other`),e.side?r.localize(`side_${e.side}`):``,this.reason,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.localize(`expires_at`,{time:n.moment(e.expires_at)}):``,this.showsPrinter?e.printer:``,e.requested_by&&e.requested_by!==t.hass.user?.name?this.localize(`requested_by`,{name:e.requested_by}):``,e.pages?r.localizeCount(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Mi=10;U(`cloudprint-card-history`,class extends H{static{this.properties={...H.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...H.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -2028,7 +2028,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         inline-size: 100%;
         margin-block-start: 4px;
       }
-    `]}constructor(){super(),this.request=0,this.isOpen=!1,this.filter=``,this.hasMore=!1,this.isLoading=!1}get states(){return this.filter?[this.filter]:vt}willUpdate(e){e.has(`deviceId`)&&this.isOpen?this.load():e.has(`changed`)&&this.jobs&&(this.jobs=jt(this.jobs,this.changed,this.states,this.deviceId))}render(){return w`
+    `]}constructor(){super(),this.request=0,this.isOpen=!1,this.filter=``,this.hasMore=!1,this.isLoading=!1}get states(){return this.filter?[this.filter]:xt}willUpdate(e){e.has(`deviceId`)&&this.isOpen?this.load():e.has(`changed`)&&this.jobs&&(this.jobs=Pt(this.jobs,this.changed,this.states,this.deviceId))}render(){return w`
       <div class="head">
         <h2>
           <button
@@ -2038,7 +2038,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
             aria-controls="history"
             @click=${this.toggle}
           >
-            ${this.localize(`history`)}${B(`mdi:chevron-down`)}
+            ${this.localize(`history`)}${z(`mdi:chevron-down`)}
           </button>
         </h2>
         ${this.isOpen?this.renderFilter():D}
@@ -2048,23 +2048,23 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       <div class="filter">
         <select aria-label=${this.localize(`filter`)} @change=${this.choose}>
           <option value="" .selected=${this.filter===``}>${this.localize(`filter_all`)}</option>
-          ${vt.map(e=>w`
+          ${xt.map(e=>w`
               <option value=${e} .selected=${this.filter===e}>
                 ${this.localize(`state_${e}`)}
               </option>
             `)}
         </select>
-        ${B(`mdi:chevron-down`)}
+        ${z(`mdi:chevron-down`)}
       </div>
     `}renderJobs(){return this.problem?w`
         <div class="notice error" role="alert">
-          ${B(`mdi:alert-circle-outline`)}
+          ${z(`mdi:alert-circle-outline`)}
           <div>${this.localize(`jobs_failed`,{message:this.problem})}</div>
         </div>
         <button class="more" type="button" @click=${()=>this.load()}>${this.localize(`retry`)}</button>
       `:this.jobs?this.jobs.length?w`
       <ul>
-        ${_r(this.jobs,e=>e.job_id,e=>w`
+        ${yr(this.jobs,e=>e.job_id,e=>w`
             <li>
               <cloudprint-card-job
                 .context=${this.context}
@@ -2086,7 +2086,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
           </button>`:D}
     `:w`<div class="empty secondary">
         ${this.localize(this.filter?`history_empty_filtered`:`history_empty`)}
-      </div>`:w`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Ai});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await I(this.context,e)}this.isLoading=!1}});var ji=class extends H{static{this.properties={...H.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...H.styles,h`
+      </div>`:w`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Mi});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await N(this.context,e)}this.isLoading=!1}});var Ni=class extends V{static{this.properties={...V.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...V.styles,h`
       .printer {
         align-items: center;
         border-radius: var(--radius);
@@ -2156,10 +2156,10 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         background: var(--surface);
         color: var(--text);
       }
-    `]}render(){let e=Mi(this.selected),t=this.context.texts.localizeValue(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return w`
+    `]}render(){let e=Pi(this.selected),t=this.context.texts.localizeValue(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return w`
       <div class="printer">
         <div class="shape ${e}">
-          ${B(e===`offline`||e===`unavailable`?`mdi:printer-off`:`mdi:printer`)}
+          ${z(e===`offline`||e===`unavailable`?`mdi:printer-off`:`mdi:printer`)}
         </div>
         <div class="names" aria-hidden=${n?`true`:D}>
           <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
@@ -2168,18 +2168,18 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         ${n?this.renderChoice():D}
       </div>
     `}renderChoice(){return w`
-      <div class="chevron">${B(`mdi:chevron-down`)}</div>
+      <div class="chevron">${z(`mdi:chevron-down`)}</div>
       <select aria-label=${this.localize(`printer`)} @change=${this.choose}>
         ${this.printers.map(e=>w`
             <option
               value=${e.device_id}
               .selected=${e.device_id===this.selected.device_id}
             >
-              ${e.name} · ${this.context.texts.localizeValue(`status`,Mi(e),`status_unknown`)}
+              ${e.name} · ${this.context.texts.localizeValue(`status`,Pi(e),`status_unknown`)}
             </option>
           `)}
       </select>
-    `}choose(e){this.fireEvent(`printer`,e.target.value)}};function Mi(e){return e.available?e.status:`unavailable`}U(`cloudprint-card-printer`,ji),U(`cloudprint-card-queue`,class extends H{static{this.properties={...H.properties,jobs:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isUnfolded:{state:!0}}}static{this.styles=[...H.styles,h`
+    `}choose(e){this.fireEvent(`printer`,e.target.value)}};function Pi(e){return e.available?e.status:`unavailable`}U(`cloudprint-card-printer`,Ni),U(`cloudprint-card-queue`,class extends H{static{this.properties={...H.properties,jobs:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isUnfolded:{state:!0}}}static{this.styles=[...H.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -2198,7 +2198,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         inline-size: 100%;
         margin-block-start: 4px;
       }
-    `]}constructor(){super(),this.isUnfolded=!1}render(){let e=At(this.jobs),t=Dt(this.jobs),n=this.isUnfolded?this.jobs:t;return w`
+    `]}constructor(){super(),this.isUnfolded=!1}render(){let e=Nt(this.jobs),t=At(this.jobs),n=this.isUnfolded?this.jobs:t;return w`
       <div class="head">
         <h2 id="jobs">${this.localize(`jobs`)}</h2>
         ${e.length?w`<button
@@ -2206,11 +2206,11 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
               type="button"
               @click=${()=>this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}
             >
-              ${B(`mdi:play`)}${this.localize(`release`)}
+              ${z(`mdi:play`)}${this.localize(`release`)}
             </button>`:D}
       </div>
       ${this.jobs.length?w`<ul id="list" aria-labelledby="jobs">
-            ${_r(n,e=>e.job_id,e=>w`<li>
+            ${yr(n,e=>e.job_id,e=>w`<li>
                 <cloudprint-card-job
                   .context=${this.context}
                   .job=${e}
@@ -2229,7 +2229,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
           >
             ${this.isUnfolded?this.localize(`show_fewer`):this.localize(`show_all`,{count:this.jobs.length})}
           </button>`:D}
-    `}});var Ni=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.uploaded||this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await at(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof M?this.onCanceled():this.problem=ht(e,t)}this.host.requestUpdate()}},Pi={GB18030:`encoding_gb18030`,Big5:`encoding_big5`,Shift_JIS:`encoding_shift_jis`,"EUC-KR":`encoding_euc_kr`,"Windows-1252":`encoding_windows_1252`,"Windows-1251":`encoding_windows_1251`,"UTF-16":`encoding_utf_16`};U(`cloudprint-card-staged`,class extends H{static{this.properties={...H.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},written:{state:!0},encoding:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0}}}static{this.styles=[...H.styles,Sr]}constructor(){super(),this.uploader=new Ni(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new $r(this),this.sender=new K,this.written={text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.isSending=!1,this.isSaving=!1}get isBusy(){return this.isSending||this.isSaving}get uploads(){let{content:e}=this,{uploaded:t}=this.uploader;return new Map(e.kind===`file`&&t?[[e.file,t]]:[])}get isUncertain(){return this.sender.isUncertain}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}connectedCallback(){super.connectedCallback(),this.hasUpdated&&!this.uploader.uploaded&&this.startUpload()}willUpdate(e){let{context:t,printer:n}=this,r=e.get(`printer`);e.has(`content`)?this.start():r&&r.device_id!==n.device_id&&(this.choices=this.createChoices());let{fields:i}=this;this.hasPreview?i&&this.hasValidChoices&&this.previewer.request(t,i,this.name):this.previewer.reset()}get hasPreview(){return this.content.kind===`file`?this.uploader.uploaded!==void 0:this.content.kind===`document`||this.written.isMarkdown&&this.fields!==void 0}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader;return w`
+    `}});var Fi=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.uploaded||this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await ot(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof it?this.onCanceled():this.problem=vt(e,t)}this.host.requestUpdate()}},Ii={GB18030:`encoding_gb18030`,Big5:`encoding_big5`,Shift_JIS:`encoding_shift_jis`,"EUC-KR":`encoding_euc_kr`,"Windows-1252":`encoding_windows_1252`,"Windows-1251":`encoding_windows_1251`,"UTF-16":`encoding_utf_16`};U(`cloudprint-card-staged`,class extends V{static{this.properties={...V.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},written:{state:!0},encoding:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0}}}static{this.styles=[...V.styles,wr]}constructor(){super(),this.uploader=new Fi(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new ti(this),this.sender=new K,this.written={text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.isSending=!1,this.isSaving=!1}get isBusy(){return this.isSending||this.isSaving}get uploads(){let{content:e}=this,{uploaded:t}=this.uploader;return new Map(e.kind===`file`&&t?[[e.file,t]]:[])}get isUncertain(){return this.sender.isUncertain}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}connectedCallback(){super.connectedCallback(),this.hasUpdated&&!this.uploader.uploaded&&this.startUpload()}willUpdate(e){let{context:t,printer:n}=this,r=e.get(`printer`);e.has(`content`)?this.start():r&&r.device_id!==n.device_id&&(this.choices=this.createChoices());let{fields:i}=this;this.hasPreview?i&&this.hasValidChoices&&this.previewer.request(t,i,this.name):this.previewer.reset()}get hasPreview(){return this.content.kind===`file`?this.uploader.uploaded!==void 0:this.content.kind===`document`||this.written.isMarkdown&&this.fields!==void 0}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader;return w`
       ${this.renderHead()}
       <div class="content ${this.hasPreview?`with-preview`:``}">
         <div class="main">
@@ -2242,18 +2242,18 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
                 .printer=${this.printer}
                 .choices=${this.choices}
                 .isSaved=${this.isSaved}
-                .hasPages=${un(this.content,t,this.previewer.pages)}
-                .hasPageSets=${dn(this.content,t)}
+                .hasPages=${dn(this.content,t,this.previewer.pages)}
+                .hasPageSets=${fn(this.content,t)}
                 @choices=${e=>{this.choices=e.detail}}
               ></cloudprint-card-options>
               ${this.renderPrint()}
             </div>`}
       </div>
     `}renderPrint(){let{texts:e}=this.context,t=this.fields!==void 0&&this.hasValidChoices&&!this.isBusy;return w`
-      ${Qn(e,this.previewer.preview?.warnings)}
-      ${this.printProblem?V(`error`,`mdi:alert-circle-outline`,this.printProblem):D}
+      ${$n(e,this.previewer.preview?.warnings)}
+      ${this.printProblem?B(`error`,`mdi:alert-circle-outline`,this.printProblem):D}
       <button class="primary print" type="button" ?disabled=${!t} @click=${this.print}>
-        ${B(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
+        ${z(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
       </button>
       ${this.content.kind===`file`?w`<cloudprint-card-save-document
             .context=${this.context}
@@ -2263,12 +2263,12 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
           ></cloudprint-card-save-document>`:D}
     `}renderHead(){let{content:e}=this,{pages:t}=this.previewer,n=[e.kind===`file`?this.context.format.bytes(e.file.size):``,t?this.context.texts.localizeCount(`pages`,t):``].filter(Boolean);return w`
       <div class="head">
-        ${B(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
+        ${z(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
           ${n.length?w`<div class="secondary small">${n.join(` · `)}</div>`:D}
         </div>
-        ${this.isBusy?D:nr(this.localize(`remove`,{name:this.name}),()=>this.fireEvent(`unstage`,void 0))}
+        ${this.isBusy?D:rr(this.localize(`remove`,{name:this.name}),()=>this.fireEvent(`unstage`,void 0))}
       </div>
     `}renderText(){let{text:e,isMarkdown:t}=this.written;return w`
       <div class="written">
@@ -2289,15 +2289,15 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       </div>
     `}renderUpload(){let{file:e}=this.content,{sent:t,problem:n}=this.uploader;return n?w`
         <div class="notice error" role="alert">
-          ${B(`mdi:alert-circle-outline`)}
+          ${z(`mdi:alert-circle-outline`)}
           <div>${this.localize(`upload_failed`,{name:e.name,message:n})}</div>
         </div>
         <button type="button" @click=${this.startUpload}>
-          ${B(`mdi:reload`)}${this.localize(`retry`)}
+          ${z(`mdi:reload`)}${this.localize(`retry`)}
         </button>
       `:w`
       <div class="upload">
-        ${$n(this.localize(`uploading`,{name:e.name}),t)}
+        ${er(this.localize(`uploading`,{name:e.name}),t)}
         <div>
           <span class="secondary small">
             ${t>=1?this.localize(`processing`):this.localize(`uploading_percent`,{percent:this.context.format.percent(t),size:this.context.format.bytes(e.size)})}
@@ -2317,7 +2317,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       ></cloudprint-card-preview>
       ${this.renderMissing()}
       ${this.content.kind===`file`?w`<div class="more">
-            ${z(this.content.file)&&!this.isUncertain?this.renderDesign(this.content.file):D}
+            ${R(this.content.file)&&!this.isUncertain?this.renderDesign(this.content.file):D}
             <cloudprint-card-pick
               .context=${this.context}
               .isMore=${!0}
@@ -2325,7 +2325,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
             ></cloudprint-card-pick>
           </div>`:D}
     `}renderDesign(e){return w`<button type="button" ?disabled=${this.isBusy} @click=${()=>this.fireEvent(`together`,[e])}>
-      ${B(`mdi:image-edit-outline`)}${this.localize(`design_open`)}
+      ${z(`mdi:image-edit-outline`)}${this.localize(`design_open`)}
     </button>`}renderMissing(){switch(this.previewer.missing){case`encoding`:return w`<div class="missing">
           <label class="small secondary" for="encoding">${this.localize(`encoding`)}</label>
           <input
@@ -2340,16 +2340,16 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
             @input=${e=>{this.encoding=e.target.value}}
           />
           <datalist id="encodings">
-            ${Object.entries(Pi).map(([e,t])=>w`<option value=${e}>${this.localize(t)}</option>`)}
+            ${Object.entries(Ii).map(([e,t])=>w`<option value=${e}>${this.localize(t)}</option>`)}
           </datalist>
-        </div>`;case`password`:return er(this.context.texts,this.password,e=>{this.password=e});case void 0:return D}}start(){let{content:e}=this;this.uploader.reset(),this.previewer.reset(),this.choices=this.createChoices(),this.written={text:e.kind===`text`?e.text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.printProblem=void 0,this.sender=new K,this.startUpload()}startUpload(){let{content:e}=this;e.kind===`file`&&this.uploader.start(this.context,e.file)}createChoices(){return this.isSaved?Ht:Vt(this.printer,this.remembered)}get fields(){let e=cn(this.content,this.written,this.uploader.uploaded);return e&&{device_id:this.printer.device_id,...e,...Jt(this.choices),...this.encoding.trim()?{encoding:this.encoding.trim()}:{},...this.password?{password:this.password}:{}}}get hasValidChoices(){return!R(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let n=await this.sender.print(this.context,e);this.fireEvent(`printed`,{jobs:n,deviceId:e.device_id,choices:t,isSaved:this.isSaved})}catch(e){this.previewer.missing=F(e)??this.previewer.missing,this.printProblem=await I(this.context,e,this.name)}finally{this.isSending=!1}}}}),U(i,class extends rn{static{this.properties={...rn.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[ir,Ye]}constructor(){super(),this.dropPaste=new Un(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.stage(e)),this.jobActions=new Gn(this,(e,t)=>this.report(e,t)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.localize(e.detail)),await this.focusComposer()},this.documentSaved=async e=>{let t=this.localize(`document_saved`,{name:e.detail.name});this.content=void 0,this.notice={kind:`info`,text:t},await Promise.all([this.data.reload(),this.focusComposer()])},this.runJobAction=e=>{this.context&&this.jobActions.run(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return w`
+        </div>`;case`password`:return tr(this.context.texts,this.password,e=>{this.password=e});case void 0:return D}}start(){let{content:e}=this;this.uploader.reset(),this.previewer.reset(),this.choices=this.createChoices(),this.written={text:e.kind===`text`?e.text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.printProblem=void 0,this.sender=new K,this.startUpload()}startUpload(){let{content:e}=this;e.kind===`file`&&this.uploader.start(this.context,e.file)}createChoices(){return this.isSaved?Ut:Ht(this.printer,this.remembered)}get fields(){let e=ln(this.content,this.written,this.uploader.uploaded);return e&&{device_id:this.printer.device_id,...e,...Yt(this.choices),...this.encoding.trim()?{encoding:this.encoding.trim()}:{},...this.password?{password:this.password}:{}}}get hasValidChoices(){return!L(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let n=await this.sender.print(this.context,e);this.fireEvent(`printed`,{jobs:n,deviceId:e.device_id,choices:t,isSaved:this.isSaved})}catch(e){this.previewer.missing=gt(e)??this.previewer.missing,this.printProblem=await N(this.context,e,this.name)}finally{this.isSending=!1}}}}),U(i,class extends an{static{this.properties={...an.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[ar,Ye]}constructor(){super(),this.dropPaste=new Wn(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.stage(e)),this.jobActions=new Kn(this,(e,t)=>this.report(e,t)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.localize(e.detail)),await this.focusComposer()},this.documentSaved=async e=>{let t=this.localize(`document_saved`,{name:e.detail.name});this.content=void 0,this.notice={kind:`info`,text:t},await Promise.all([this.data.reload(),this.focusComposer()])},this.runJobAction=e=>{this.context&&this.jobActions.run(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return w`
       <ha-card>
         <div class="body" @trays=${()=>this.data.reload()} @document-saved=${this.documentSaved}>
           ${e?w`<h2 class="title">${e}</h2>`:D} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
       </ha-card>
-    `}get printer(){let{printers:e,preferences:t,defaultPrinter:n}=this.data,{device_id:r}=this.config??{},i=this.content&&this.lastPrinter,a=i?.device_id??t.current.printer;return hn(e,i,r??this.chosen)??mn(e,r,this.chosen,a,n)}renderBody(){let{data:e,printer:t,context:n}=this;if(!n||e.status===`loading`&&!t)return Yn(this.texts);if(e.status===`failed`&&!t)return Xn(this.texts,e.problem,()=>e.retry());if(this.lastPrinter=t,!e.printers.length&&!t)return Zn(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`);if(!t)return Zn(this.texts,`missing`);let r=wt(e.jobs,Date.now()).filter(e=>e.can_turn||!this.config?.hide_queue);return w`
+    `}get printer(){let{printers:e,preferences:t,defaultPrinter:n}=this.data,{device_id:r}=this.config??{},i=this.content&&this.lastPrinter,a=i?.device_id??t.current.printer;return gn(e,i,r??this.chosen)??hn(e,r,this.chosen,a,n)}renderBody(){let{data:e,printer:t,context:n}=this;if(!n||e.status===`loading`&&!t)return Xn(this.texts);if(e.status===`failed`&&!t)return Zn(this.texts,e.problem,()=>e.retry());if(this.lastPrinter=t,!e.printers.length&&!t)return Qn(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`);if(!t)return Qn(this.texts,`missing`);let r=Dt(e.jobs,Date.now()).filter(e=>e.can_turn||!this.config?.hide_queue);return w`
       <cloudprint-card-printer
         .context=${n}
         .printers=${e.printers.includes(t)?e.printers:[t,...e.printers]}
@@ -2379,8 +2379,8 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
           </section>`}
     `}renderNotices(e){let{notice:t,texts:n}=this;return w`
       ${this.renderState(e)}
-      ${t?V(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):D}
-    `}renderState(e){let{data:t,texts:n}=this,r=e=>V(`warning`,`mdi:cloud-off-outline`,e);return this.hass?.connected===!1?r(n.localize(`disconnected`)):t.status===`failed`?r(t.problem??n.localize(`error_setup`)):tr(e,n)}renderCompose(e){if(!e.can_control)return V(`info`,`mdi:lock-outline`,this.localize(`forbidden_printer`));let t=this.data.preferences.current.choices?.[e.device_id],{content:n}=this,r=e=>this.printed(e.detail,n);if(an(this.content))return w`<cloudprint-card-designer
+      ${t?B(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):D}
+    `}renderState(e){let{data:t,texts:n}=this,r=e=>B(`warning`,`mdi:cloud-off-outline`,e);return this.hass?.connected===!1?r(n.localize(`disconnected`)):t.status===`failed`?r(t.problem??n.localize(`error_setup`)):nr(e,n)}renderCompose(e){if(!e.can_control)return B(`info`,`mdi:lock-outline`,this.localize(`forbidden_printer`));let t=this.data.preferences.current.choices?.[e.device_id],{content:n}=this,r=e=>this.printed(e.detail,n);if(on(this.content))return w`<cloudprint-card-designer
         .context=${this.context}
         .files=${this.content.files}
         .uploaded=${this.madeUploads}
@@ -2412,7 +2412,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
         @together=${e=>this.showFiles(e.detail,!1)}
         @unstage=${this.unstage}
         @printed=${r}
-      ></cloudprint-card-staged>`;let i=this.config?.hide_documents?[]:pn(this.data.documents,this.config?.device_id);return w`<cloudprint-card-composer
+      ></cloudprint-card-staged>`;let i=this.config?.hide_documents?[]:mn(this.data.documents,this.config?.device_id);return w`<cloudprint-card-composer
       .context=${this.context}
       .documents=${i}
       .hasText=${!this.config?.hide_text}
@@ -2420,4 +2420,4 @@ ${e}`}U(`cloudprint-card-designer-sheets`,vi);var bi=6,xi=300,Si=32,Ci=class{con
       @content-picked=${e=>this.stage(e.detail)}
       @document-picked=${e=>this.stageDocument(e.detail)}
       @problem=${e=>this.warn(e.detail)}
-    ></cloudprint-card-composer>`}get showsPrinter(){return this.config?.device_id===void 0&&this.data.printers.length>1}stage(e){this.notice=void 0;let t=this.content?.kind===`files`&&this.content.isSeparate;if(this.staged?.isBusy&&!(e.kind===`files`&&t))this.warn(`busy_wait`);else if(this.content?.kind===`file`&&e.kind===`files`&&this.staged?.isUncertain)this.warn(`uncertain_wait`);else{if(e.kind===`text`)this.content=e;else if(!this.stageFiles(e.files))return;this.keepPrinter(),this.focusStaged()}}stageFiles(e){let{content:t}=this,n=an(t),r=e.length===1,i=e.filter(e=>{let t=Bn(e)??(n&&!z(e)?`design_not_arranged`:void 0);return t&&(r||n)&&this.warnOfFile(t,e),!t});if((r||n)&&!i.length)return!1;let a=i.length===e.length&&e.every(z),o=[...fn(t),...n?i:e],[s,...c]=o;if(!s)return!1;if(n)this.content={...t,files:o};else if(!c.length)this.content={kind:`file`,file:s};else{let e=t?.kind===`files`;this.showFiles(o,e||!a||!fn(t).every(z))}return!0}showFiles(e,t){let{content:n}=this;if(n?.kind!==`files`||n.isSeparate!==t){let e=fn(n).length?this.staged:null;this.madeChoices=e?.choices,this.madeUploads=e?.uploads}this.content={kind:`files`,files:e,isSeparate:t}}warnOfFile(e,{name:t,size:n}){let r=e=>this.context?.format.bytes(e)??``;this.warn(e,{name:t,size:r(n),limit:r(Mn),formats:Ln})}get staged(){return this.renderRoot.querySelector(`cloudprint-card-staged, cloudprint-card-batch, cloudprint-card-designer`)}stageDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t?this.chosen=e.device_id:this.keepPrinter(),this.content={kind:`document`,document:e},this.focusStaged()}keepPrinter(){this.chosen=this.lastPrinter?.device_id}async focusStaged(){await this.updateComplete;let{staged:e}=this;await e?.updateComplete,e?.focus()}async printed({jobs:e,choices:t,deviceId:n,isSaved:r},i){let a=this.content===i;a&&(this.content=void 0),this.notice=void 0,this.announce(e);let o=e.filter(xt).length,s=new Set([...o?[this.texts.localizeCount(`jobs_not_printed`,o)]:[],...e.flatMap(e=>e.warnings.map(e=>this.texts.localizeValue(`warning`,e,`warning_other`)))]);if(e.some(e=>e.side===`back`&&!L(e))&&(this.notice={kind:`info`,text:this.localize(`turn_later`)}),s.size){let e=[this.notice?.text,...s].filter(Boolean).join(` `);this.notice={kind:`warning`,text:e}}this.hass&&!r&&(this.chosen??=n,await this.data.preferences.save(this.hass,n,Ut(t))),a&&await this.focusComposer()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e,t){let n=e&&t?this.localize(`action_failed`,{name:t,message:e}):e;this.notice=n?{kind:`error`,text:n}:void 0}takeJobs(e){this.changed=[...this.data.jobs.jobs.values()],e.length&&this.announce(e)}announce(e){this.announcement=e.map(e=>{let t=Ot(e,this.texts);if(e.can_turn)return this.localize(`turn_announced`,{name:e.name});let n=this.texts.localizeValue(`state`,e.state,`state_other`);return this.localize(`job_announced`,{name:t,state:n})}).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.localize(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}localize(e,t={}){return this.texts.localize(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);
+    ></cloudprint-card-composer>`}get showsPrinter(){return this.config?.device_id===void 0&&this.data.printers.length>1}stage(e){this.notice=void 0;let t=this.content?.kind===`files`&&this.content.isSeparate;if(this.staged?.isBusy&&!(e.kind===`files`&&t))this.warn(`busy_wait`);else if(this.content?.kind===`file`&&e.kind===`files`&&this.staged?.isUncertain)this.warn(`uncertain_wait`);else{if(e.kind===`text`)this.content=e;else if(!this.stageFiles(e.files))return;this.keepPrinter(),this.focusStaged()}}stageFiles(e){let{content:t}=this,n=on(t),r=e.length===1,i=e.filter(e=>{let t=Vn(e)??(n&&!R(e)?`design_not_arranged`:void 0);return t&&(r||n)&&this.warnOfFile(t,e),!t});if((r||n)&&!i.length)return!1;let a=i.length===e.length&&e.every(R),o=[...pn(t),...n?i:e],[s,...c]=o;if(!s)return!1;if(n)this.content={...t,files:o};else if(!c.length)this.content={kind:`file`,file:s};else{let e=t?.kind===`files`;this.showFiles(o,e||!a||!pn(t).every(R))}return!0}showFiles(e,t){let{content:n}=this;if(n?.kind!==`files`||n.isSeparate!==t){let e=pn(n).length?this.staged:null;this.madeChoices=e?.choices,this.madeUploads=e?.uploads}this.content={kind:`files`,files:e,isSeparate:t}}warnOfFile(e,{name:t,size:n}){let r=e=>this.context?.format.bytes(e)??``;this.warn(e,{name:t,size:r(n),limit:r(Nn),formats:Rn})}get staged(){return this.renderRoot.querySelector(`cloudprint-card-staged, cloudprint-card-batch, cloudprint-card-designer`)}stageDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t?this.chosen=e.device_id:this.keepPrinter(),this.content={kind:`document`,document:e},this.focusStaged()}keepPrinter(){this.chosen=this.lastPrinter?.device_id}async focusStaged(){await this.updateComplete;let{staged:e}=this;await e?.updateComplete,e?.focus()}async printed({jobs:e,choices:t,deviceId:n,isSaved:r},i){let a=this.content===i;a&&(this.content=void 0),this.notice=void 0,this.announce(e);let o=e.filter(wt).length,s=new Set([...o?[this.texts.localizeCount(`jobs_not_printed`,o)]:[],...e.flatMap(e=>e.warnings.map(e=>this.texts.localizeValue(`warning`,e,`warning_other`)))]);if(e.some(e=>e.side===`back`&&!P(e))&&(this.notice={kind:`info`,text:this.localize(`turn_later`)}),s.size){let e=[this.notice?.text,...s].filter(Boolean).join(` `);this.notice={kind:`warning`,text:e}}this.hass&&!r&&(this.chosen??=n,await this.data.preferences.save(this.hass,n,Wt(t))),a&&await this.focusComposer()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e,t){let n=e&&t?this.localize(`action_failed`,{name:t,message:e}):e;this.notice=n?{kind:`error`,text:n}:void 0}takeJobs(e){this.changed=[...this.data.jobs.jobs.values()],e.length&&this.announce(e)}announce(e){this.announcement=e.map(e=>{let t=jt(e,this.texts);if(e.can_turn)return this.localize(`turn_announced`,{name:e.name});let n=this.texts.localizeValue(`state`,e.state,`state_other`);return this.localize(`job_announced`,{name:t,state:n})}).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.localize(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}localize(e,t={}){return this.texts.localize(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);
