@@ -8,6 +8,10 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
+/** Return the focused element of the first job. */
+const focused = (card: Card): Element | null | undefined =>
+  deep(card.shadowRoot as ShadowRoot, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
+
 describe("a job", () => {
   async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof showCard> {
     const result = await showCard({ "cloudprint/jobs/cancel": () => ({ job: job("1") }), ...answers });
@@ -30,7 +34,10 @@ describe("a job", () => {
     expect(text(card)).toContain("Held · quiet hours · expires Nov 20, 2020, 10:00");
     expect(text(card)).not.toContain("TimeoutError");
     await click(card, "Cancel Letter");
+    button(card, "Release held jobs").focus();
     await click(card, "Release held jobs");
+    const [queue] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-queue");
+    expect(queue?.shadowRoot?.activeElement?.textContent).toBe("Print jobs");
     expect(home.called("cloudprint/jobs/cancel")).toMatchObject([{ job_id: "1" }]);
     expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
   });
@@ -65,6 +72,20 @@ describe("a job", () => {
       expect(home.called("cloudprint/jobs/decide")).toHaveLength(1);
     },
   );
+
+  it.each([
+    [{ state: "held", can_cancel: true }, "Cancel Letter"],
+    [{ state: "unconfirmed", can_decide: true }, "It printed: Letter"],
+    [{ state: "held", reason: "turn_paper", can_turn: true, can_cancel: true }, "Print the other sides: Letter"],
+  ] satisfies [Partial<Job>, string][])("keeps the focus when the button is gone that was pressed: %o", async (changes, name) => {
+    const { card } = await withJob(changes, {
+      "cloudprint/jobs/decide": () => ({ job: job("1") }),
+      "cloudprint/jobs/turned": () => ({ job: job("1") }),
+    });
+    button(card, name).focus();
+    await click(card, name);
+    expect(focused(card)?.className).toBe("names");
+  });
 
   it("is not released by the second click of a double click", async () => {
     const { card, home } = await withJob({ state: "held", reason: "quiet_hours", can_cancel: true });
@@ -159,9 +180,6 @@ describe("a job to print again", () => {
     await click(result.card, "History");
     return result;
   }
-  const focused = (card: Card): Element | null | undefined =>
-    deep(card.shadowRoot as ShadowRoot, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
-
   it.each([
     [{ copies: 3 }, "Print 3 copies of “Letter” again on Laser?"],
     [{}, "Print 1 copy of “Letter” again on Laser?"],
@@ -173,6 +191,7 @@ describe("a job to print again", () => {
     await click(card, "Print again");
     expect(home.called("cloudprint/jobs/reprint")).toMatchObject([{ job_id: "1" }]);
     expect(text(card)).not.toContain(question);
+    expect(focused(card)?.className).toBe("names");
   });
 
   it("can be left alone, with a button or the keyboard", async () => {

@@ -82,6 +82,7 @@ export class JobPart extends Part {
           opacity: 0.45;
         }
       }
+      .names:focus,
       .question:focus {
         outline: none;
       }
@@ -125,7 +126,7 @@ export class JobPart extends Part {
     return html`
       <div class="job">
         <div class="shape ${job.state}">${icon(iconOfState(job.state))}</div>
-        <div class="names">
+        <div class="names" tabindex="-1">
           <div class="name one-line" title=${job.name}>${job.name}</div>
           <div class="facts small ${job.state}">
             ${this.facts().map(
@@ -212,7 +213,7 @@ export class JobPart extends Part {
   }
 
   private reprint(): void {
-    this.stopAsking();
+    this.isAsking = false;
     this.act({ kind: "reprint", job: this.job });
   }
 
@@ -222,6 +223,8 @@ export class JobPart extends Part {
   }
 
   private act(action: JobAction): void {
+    // The button that was pressed will be gone.
+    this.renderRoot.querySelector<HTMLElement>(".names")?.focus({ preventScroll: true });
     this.fireEvent<JobAction>("job-action", action);
   }
 

@@ -31,6 +31,9 @@ export class QueuePart extends JobActionsPart {
         min-block-size: 32px;
         padding: 4px 12px;
       }
+      h2:focus {
+        outline: none;
+      }
       li + li {
         border-block-start: 1px solid var(--line);
       }
@@ -57,12 +60,12 @@ export class QueuePart extends JobActionsPart {
     const jobs = this.isUnfolded ? this.jobs : folded;
     return html`
       <div class="head">
-        <h2 id="jobs">${this.localize("jobs")}</h2>
+        <h2 id="jobs" tabindex="-1">${this.localize("jobs")}</h2>
         ${deviceIds.length
           ? html`<button
               class="release"
               type="button"
-              @click=${() => this.fireEvent<JobAction>("job-action", { kind: "release", deviceIds })}
+              @click=${() => this.release(deviceIds)}
             >
               ${icon("mdi:play")}${this.localize("release")}
             </button>`
@@ -101,6 +104,12 @@ export class QueuePart extends JobActionsPart {
           </button>`
         : nothing}
     `;
+  }
+
+  private release(deviceIds: readonly string[]): void {
+    // The button will be gone.
+    this.renderRoot.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    this.fireEvent<JobAction>("job-action", { kind: "release", deviceIds });
   }
 }
 

@@ -1857,6 +1857,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           opacity: 0.45;
         }
       }
+      .names:focus,
       .question:focus {
         outline: none;
       }
@@ -1883,7 +1884,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
     `]}constructor(){super(),this.isAsking=!1}render(){let{job:e}=this;return w`
       <div class="job">
         <div class="shape ${e.state}">${z(Jn(e.state))}</div>
-        <div class="names">
+        <div class="names" tabindex="-1">
           <div class="name one-line" title=${e.name}>${e.name}</div>
           <div class="facts small ${e.state}">
             ${this.facts().map((e,t,{length:n})=>w`<span class=${t?``:`state`}>${e}${t<n-1?` ·`:``}</span> `)}
@@ -1924,7 +1925,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           <button type="button" @click=${()=>this.stopAsking()}>${this.localize(`reprint_not`)}</button>
         </div>
       </div>
-    `}ask(){this.isAsking=!0,this.focusAfterUpdate(`.confirmation`)}stopAsking(){this.isAsking=!1,this.focusAfterUpdate(`.reprint`)}reprint(){this.stopAsking(),this.act({kind:`reprint`,job:this.job})}async focusAfterUpdate(e){await this.updateComplete,this.renderRoot.querySelector(e)?.focus()}act(e){this.fireEvent(`job-action`,e)}renderQuestion(){let e=this.job.can_reprint?[`printed`,`print_again`,`forget`]:[`printed`,`forget`];return w`
+    `}ask(){this.isAsking=!0,this.focusAfterUpdate(`.confirmation`)}stopAsking(){this.isAsking=!1,this.focusAfterUpdate(`.reprint`)}reprint(){this.isAsking=!1,this.act({kind:`reprint`,job:this.job})}async focusAfterUpdate(e){await this.updateComplete,this.renderRoot.querySelector(e)?.focus()}act(e){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0}),this.fireEvent(`job-action`,e)}renderQuestion(){let e=this.job.can_reprint?[`printed`,`print_again`,`forget`]:[`printed`,`forget`];return w`
       <div class="question" role="group" aria-labelledby="question">
         <div>
           <div id="question">${this.localize(`did_it_print`)}</div>
@@ -2191,6 +2192,9 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         min-block-size: 32px;
         padding: 4px 12px;
       }
+      h2:focus {
+        outline: none;
+      }
       li + li {
         border-block-start: 1px solid var(--line);
       }
@@ -2200,11 +2204,11 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       }
     `]}constructor(){super(),this.isUnfolded=!1}render(){let e=Nt(this.jobs),t=At(this.jobs),n=this.isUnfolded?this.jobs:t;return w`
       <div class="head">
-        <h2 id="jobs">${this.localize(`jobs`)}</h2>
+        <h2 id="jobs" tabindex="-1">${this.localize(`jobs`)}</h2>
         ${e.length?w`<button
               class="release"
               type="button"
-              @click=${()=>this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}
+              @click=${()=>this.release(e)}
             >
               ${z(`mdi:play`)}${this.localize(`release`)}
             </button>`:D}
@@ -2229,7 +2233,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           >
             ${this.isUnfolded?this.localize(`show_fewer`):this.localize(`show_all`,{count:this.jobs.length})}
           </button>`:D}
-    `}});var Fi=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.uploaded||this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await ot(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof it?this.onCanceled():this.problem=vt(e,t)}this.host.requestUpdate()}},Ii={GB18030:`encoding_gb18030`,Big5:`encoding_big5`,Shift_JIS:`encoding_shift_jis`,"EUC-KR":`encoding_euc_kr`,"Windows-1252":`encoding_windows_1252`,"Windows-1251":`encoding_windows_1251`,"UTF-16":`encoding_utf_16`};U(`cloudprint-card-staged`,class extends V{static{this.properties={...V.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},written:{state:!0},encoding:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0}}}static{this.styles=[...V.styles,wr]}constructor(){super(),this.uploader=new Fi(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new ti(this),this.sender=new K,this.written={text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.isSending=!1,this.isSaving=!1}get isBusy(){return this.isSending||this.isSaving}get uploads(){let{content:e}=this,{uploaded:t}=this.uploader;return new Map(e.kind===`file`&&t?[[e.file,t]]:[])}get isUncertain(){return this.sender.isUncertain}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}connectedCallback(){super.connectedCallback(),this.hasUpdated&&!this.uploader.uploaded&&this.startUpload()}willUpdate(e){let{context:t,printer:n}=this,r=e.get(`printer`);e.has(`content`)?this.start():r&&r.device_id!==n.device_id&&(this.choices=this.createChoices());let{fields:i}=this;this.hasPreview?i&&this.hasValidChoices&&this.previewer.request(t,i,this.name):this.previewer.reset()}get hasPreview(){return this.content.kind===`file`?this.uploader.uploaded!==void 0:this.content.kind===`document`||this.written.isMarkdown&&this.fields!==void 0}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader;return w`
+    `}release(e){this.renderRoot.querySelector(`h2`)?.focus({preventScroll:!0}),this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}});var Fi=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.uploaded||this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await ot(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof it?this.onCanceled():this.problem=vt(e,t)}this.host.requestUpdate()}},Ii={GB18030:`encoding_gb18030`,Big5:`encoding_big5`,Shift_JIS:`encoding_shift_jis`,"EUC-KR":`encoding_euc_kr`,"Windows-1252":`encoding_windows_1252`,"Windows-1251":`encoding_windows_1251`,"UTF-16":`encoding_utf_16`};U(`cloudprint-card-staged`,class extends V{static{this.properties={...V.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},written:{state:!0},encoding:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0}}}static{this.styles=[...V.styles,wr]}constructor(){super(),this.uploader=new Fi(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new ti(this),this.sender=new K,this.written={text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.isSending=!1,this.isSaving=!1}get isBusy(){return this.isSending||this.isSaving}get uploads(){let{content:e}=this,{uploaded:t}=this.uploader;return new Map(e.kind===`file`&&t?[[e.file,t]]:[])}get isUncertain(){return this.sender.isUncertain}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}connectedCallback(){super.connectedCallback(),this.hasUpdated&&!this.uploader.uploaded&&this.startUpload()}willUpdate(e){let{context:t,printer:n}=this,r=e.get(`printer`);e.has(`content`)?this.start():r&&r.device_id!==n.device_id&&(this.choices=this.createChoices());let{fields:i}=this;this.hasPreview?i&&this.hasValidChoices&&this.previewer.request(t,i,this.name):this.previewer.reset()}get hasPreview(){return this.content.kind===`file`?this.uploader.uploaded!==void 0:this.content.kind===`document`||this.written.isMarkdown&&this.fields!==void 0}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader;return w`
       ${this.renderHead()}
       <div class="content ${this.hasPreview?`with-preview`:``}">
         <div class="main">
