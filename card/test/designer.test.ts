@@ -21,7 +21,7 @@ describe("several pictures and PDF files", () => {
     await FakeRequest.endAll();
     const upload = [{ upload: "a.jpg" }, { upload: "b.png" }, { upload: "c.pdf" }];
     expect(home.called("cloudprint/preview")).toMatchObject([{ device_id: "laser", upload, arrange: "pages" }]);
-    expect(text(card)).toContain("3 sheets");
+    expect(text(card)).toContain("3 printed sides");
     const fields = await printed(card, home);
     expect(fields).toMatchObject({ device_id: "laser", upload, arrange: "pages", copies: 1 });
     expect(fields?.["idempotency_key"]).toMatch(/^[0-9a-f]{32}$/);
@@ -226,7 +226,7 @@ describe("several pictures and PDF files", () => {
     expect(text(card).split("“c.pdf” is protected.")).toHaveLength(2);
     await enter(card, "#password", "open");
     await paused();
-    expect(text(card)).toContain("3 sheets");
+    expect(text(card)).toContain("3 printed sides");
     expect(await printed(card, home)).toMatchObject({ password: "open" });
   });
 });
@@ -238,15 +238,15 @@ describe("the sheets", () => {
       deep(card.shadowRoot as ShadowRoot, "iframe")[0] as HTMLIFrameElement;
     expect(frame().getAttribute("sandbox")).toBe("");
     expect(frame().getAttribute("srcdoc")).toMatch(/^<meta http-equiv="Content-Security-Policy" content="default-src 'none'/);
-    expect(frame().title).toBe("Sheet 1 of 3");
-    await click(card, "Previous sheet");
-    await click(card, "Next sheet");
-    expect(frame().title).toBe("Sheet 2 of 3");
+    expect(frame().title).toBe("Side 1 of 3");
+    await click(card, "Previous side");
+    await click(card, "Next side");
+    expect(frame().title).toBe("Side 2 of 3");
     expect(frame().getAttribute("style")).toMatch(/translateY\(-1122\./);
     // The third one is not in the preview.
     expect(text(card)).toContain("The others are not shown, but printed.");
-    await click(card, "Next sheet");
-    expect(frame().title).toBe("Sheet 2 of 3");
+    await click(card, "Next side");
+    expect(frame().title).toBe("Side 2 of 3");
   });
 
   it("are a picture, or nothing, if they are not made here", async () => {

@@ -142,7 +142,7 @@ describe("files that the server no longer has", () => {
     isGone = false;
     await click(card, "Rotate right");
     await paused();
-    expect(text(card)).toContain("3 sheets");
+    expect(text(card)).toContain("3 printed sides");
     isGone = true;
     await click(card, "Rotate right");
     await paused();

@@ -50,7 +50,7 @@ class Words:
     upper_left: str
     done: str
     remove: str
-    next_sheet: str
+    next_side: str
     edit: str
     print: str
     finished: str
@@ -75,7 +75,7 @@ ENGLISH: Final = Words(
     upper_left="Upper left corner",
     done="Done",
     remove="Remove {name}",
-    next_sheet="Next sheet",
+    next_side="Next side",
     edit="Edit and arrange",
     print="Print",
     finished="Finished",
@@ -99,7 +99,7 @@ CHINESE: Final = Words(
     upper_left="左上角",
     done="完成",
     remove="移除“{name}”",
-    next_sheet="下一张",
+    next_side="下一面",
     edit="编辑和排版",
     print="打印",
     finished="已完成",
@@ -234,7 +234,7 @@ async def _design_photos(visitor: Visitor, cloud: SimulatedCloud, words: Words) 
     await designer.choose(words.grid)
     await designer.choose(words.per_sheet)
     await designer.wait(2)
-    await designer.button(words.next_sheet).click()
+    await designer.button(words.next_side).click()
     await designer.look()
     await designer.thumbnail(words.bill, 5, count).click()
     await designer.button(words.remove.format(name=words.bill)).click()
