@@ -111,7 +111,7 @@ def test_letters_in_long_lines(text: str, encoding: str, count: int) -> None:
 
 @pytest.mark.parametrize("size", [256 * 1024 - 1, 256 * 1024, 700_000])
 def test_late_letters(size: int) -> None:
-    """The encoding is told by the first letters that are not in ASCII."""
+    """The encoding is detected from the first letters that are not in ASCII."""
     text = "a" * size + "\n" + SIMPLIFIED
     assert decode_text(text.encode("gb18030")) == text
 
