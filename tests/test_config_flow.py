@@ -784,7 +784,7 @@ async def test_key_refused_by_mistake_at_set_up(
     simulator: CloudSimulator,
     set_up_account: SetUpAccount,
 ) -> None:
-    """The account is set up later by itself, and another key is asked for no more."""
+    """The account is set up later by itself, and the question for a key ends."""
     simulator.faults.add("getToken", Fault.REFUSED, message="系统维护中")
     entry = await set_up_account()
     assert_state(entry, ConfigEntryState.SETUP_RETRY)

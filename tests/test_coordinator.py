@@ -340,7 +340,7 @@ async def test_key_is_refused(
     application: Application,
     account: MockConfigEntry,
 ) -> None:
-    """A key that is refused twice starts a reauth flow, and is used no more for now."""
+    """A key that is refused twice starts a reauth flow, and is not used for a while."""
     right_key, application.app_key = application.app_key, "f" * 32
     simulator.kill_tokens()
     await account.runtime_data.coordinator.async_refresh()

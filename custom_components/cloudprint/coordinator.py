@@ -230,7 +230,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @callback
     def _async_end_reauth(self) -> None:
-        """Ask no more for another key: the service accepts this one again."""
+        """End the question for another key: the service accepts this one."""
         asking = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
         for flow in list(asking):
             self.hass.config_entries.flow.async_abort(flow["flow_id"])

@@ -68,8 +68,8 @@ class CircuitBreaker:
         """Open the circuit, or keep it open longer.
 
         The pause doubles with each probe, and is at least `retry_after` seconds, which
-        the service asked for, up to 10 min. A refused key is tried again seldom: the user
-        must enter another one, unless the service has refused it by mistake.
+        the service asked for, up to 10 min. A refused key is tried again each
+        `KEY_PAUSE`: the service may have refused it by mistake.
         """
         now = running_time()
         if reason is Reason.AUTHENTICATION:
