@@ -37,6 +37,7 @@ class CloudPrintData:
     capabilities: CapabilityCache
     store: JobStore
     dispatcher: Dispatcher
+    tracker: TaskTracker
     spooler: Spooler
     settings: SpoolSettings
     documents: DocumentSettings
@@ -82,6 +83,7 @@ def create_account(
         capabilities=CapabilityCache(coordinator),
         store=store,
         dispatcher=dispatcher,
+        tracker=tracker,
         spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
