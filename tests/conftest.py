@@ -59,6 +59,22 @@ type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
 
 
+SLOW_SECONDS = 600
+SLOW_MARKERS = ("slow", "browser", "cups")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Give the tests that are not fast more time than pyproject.toml gives the others."""
+    seconds = max(SLOW_SECONDS, config.getoption("timeout") or 0)
+    for item in items:
+        if not item.get_closest_marker("timeout") and any(
+            map(item.get_closest_marker, SLOW_MARKERS)
+        ):
+            item.add_marker(pytest.mark.timeout(seconds))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show the recorded properties of tests, from all processes."""
     counted: dict[str, list[str]] = {}

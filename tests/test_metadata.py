@@ -401,8 +401,10 @@ def test_workflows_run_all_checks() -> None:
         "home-assistant/actions/hassfest",
         "hacs/action",
     } <= runs
-    checks = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("\\\n  ", "")
-    programs = re.findall(r'^check "[^"]+" (scripts/.+)$', checks, re.MULTILINE)
+    checks = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    programs = re.findall(
+        r'^(?:check|beside) "[^"]+" (scripts/.+)$', checks, re.MULTILINE
+    )
     assert programs
     for program in programs:
         # The tests run for each release; each job sets itself up.

@@ -116,7 +116,7 @@ async def both_sides(
         yield BothSides(matrix, printer)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.slow
 async def test_killed_between_both_sides(both_sides: BothSides) -> None:
     """At every point of both passes."""
     finished: State = ("finished", None)
