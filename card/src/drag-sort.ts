@@ -125,8 +125,6 @@ function stop(event: Event): void {
 /** Return the index before which a place is, among boxes in rows that are read from the left. */
 function findGap(children: readonly Element[], x: number, y: number): number {
   const boxes = children.map((child) => child.getBoundingClientRect());
-  const at = boxes.findIndex(
-    ({ left, right, top, bottom }) => y < top || (y < bottom && x < (left + right) / 2),
-  );
+  const at = boxes.findIndex(({ left, right, top, bottom }) => y < top || (y < bottom && x < (left + right) / 2));
   return at < 0 ? boxes.length : at;
 }

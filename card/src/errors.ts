@@ -80,9 +80,7 @@ export async function explain({ hass, texts }: Context, error: unknown, ...names
   const { field = "", ...others } = translation_placeholders ?? {};
   if (own) return texts.localize(own, { name: findContentName(field, names) ?? names[0] ?? "" });
   if (translation_domain && translation_key) {
-    const localize = await hass
-      .loadBackendTranslation("exceptions", translation_domain)
-      .catch(() => undefined);
+    const localize = await hass.loadBackendTranslation("exceptions", translation_domain).catch(() => undefined);
     const key = `component.${translation_domain}.exceptions.${translation_key}.message`;
     const label = FIELD_NAMES[field];
     const shown = findContentName(field, names) ?? (label ? texts.localize(label) : field);

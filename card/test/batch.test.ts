@@ -22,10 +22,7 @@ const PRINTS: Answers = {
   },
 };
 
-async function dropped(
-  files: readonly File[],
-  answers: Answers = {},
-): Promise<{ card: Card; home: FakeHome }> {
+async function dropped(files: readonly File[], answers: Answers = {}): Promise<{ card: Card; home: FakeHome }> {
   const shown = await showCard({ ...PRINTS, ...answers });
   await drop(shown.card, ...files);
   return shown;

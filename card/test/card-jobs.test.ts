@@ -77,19 +77,24 @@ describe("a job", () => {
     [{ state: "held", can_cancel: true }, "Cancel Letter"],
     [{ state: "unconfirmed", can_decide: true }, "It printed: Letter"],
     [{ state: "held", reason: "turn_paper", can_turn: true, can_cancel: true }, "Print the other sides: Letter"],
-  ] satisfies [Partial<Job>, string][])("keeps the focus when the button is gone that was pressed: %o", async (changes, name) => {
-    const { card } = await withJob(changes, {
-      "cloudprint/jobs/decide": () => ({ job: job("1") }),
-      "cloudprint/jobs/turned": () => ({ job: job("1") }),
-    });
-    button(card, name).focus();
-    await click(card, name);
-    expect(focused(card)?.className).toBe("names");
-  });
+  ] satisfies [Partial<Job>, string][])(
+    "keeps the focus when the button is gone that was pressed: %o",
+    async (changes, name) => {
+      const { card } = await withJob(changes, {
+        "cloudprint/jobs/decide": () => ({ job: job("1") }),
+        "cloudprint/jobs/turned": () => ({ job: job("1") }),
+      });
+      button(card, name).focus();
+      await click(card, name);
+      expect(focused(card)?.className).toBe("names");
+    },
+  );
 
   it("is not released by the second click of a double click", async () => {
     const { card, home } = await withJob({ state: "held", reason: "quiet_hours", can_cancel: true });
-    button(card, "Release held jobs").dispatchEvent(new MouseEvent("click", { detail: 2, bubbles: true, composed: true }));
+    button(card, "Release held jobs").dispatchEvent(
+      new MouseEvent("click", { detail: 2, bubbles: true, composed: true }),
+    );
     await settled();
     expect(home.called("cloudprint/jobs/release")).toEqual([]);
   });
@@ -158,7 +163,10 @@ describe("a job", () => {
 describe("a job to print again", () => {
   it("is printed once if the card is moved meanwhile", async () => {
     let end: (answer: object) => void = () => undefined;
-    const { card } = await withEnded({}, { "cloudprint/jobs/reprint": () => new Promise((resolve) => (end = resolve)) });
+    const { card } = await withEnded(
+      {},
+      { "cloudprint/jobs/reprint": () => new Promise((resolve) => (end = resolve)) },
+    );
     await click(card, "Print Letter again");
     await click(card, "Print again");
     const column = document.createElement("div");
@@ -173,7 +181,10 @@ describe("a job to print again", () => {
 
   async function withEnded(options: object, answers: Answers = {}): ReturnType<typeof showCard> {
     const result = await showCard({
-      "cloudprint/jobs/list": () => ({ jobs: [job("1", { name: "Letter", options: { ...options } })], has_more: false }),
+      "cloudprint/jobs/list": () => ({
+        jobs: [job("1", { name: "Letter", options: { ...options } })],
+        has_more: false,
+      }),
       "cloudprint/jobs/reprint": () => ({ job: job("2") }),
       ...answers,
     });

@@ -56,7 +56,9 @@ describe("the printer", () => {
     [{ available: false }, "The print service cannot be reached.", "Service not reachable"],
     [{ status: "dancing" as PrinterStatus }, "Laser", "State not known"],
   ])("shows its status: %o", async (changes, hint, status) => {
-    const { card } = await showCard({ "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }) });
+    const { card } = await showCard({
+      "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }),
+    });
     expect(text(card)).toContain(hint);
     expect(text(card)).toContain(status);
   });
@@ -208,7 +210,10 @@ describe("a saved document", () => {
 
   it("selects its own printer", async () => {
     const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
-    const { card, home } = await showCard({ ...answers, "cloudprint/printers": () => ({ printers, default_printer: null }) });
+    const { card, home } = await showCard({
+      ...answers,
+      "cloudprint/printers": () => ({ printers, default_printer: null }),
+    });
     await click(card, "Label");
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toMatchObject([{ device_id: "ink" }]);

@@ -2,7 +2,22 @@ import { describe, expect, it } from "vitest";
 
 import { MAX_ITEMS } from "../src/design-controller.js";
 import { button, click, deep, drop, enter, settled, showCard, text } from "./card.js";
-import { A, ANSWERS, B, C, choose, designed, file, FOUND, paused, press, printed, select, SHEETS, uploaded } from "./designer.js";
+import {
+  A,
+  ANSWERS,
+  B,
+  C,
+  choose,
+  designed,
+  file,
+  FOUND,
+  paused,
+  press,
+  printed,
+  select,
+  SHEETS,
+  uploaded,
+} from "./designer.js";
 import { job, preview } from "./hass.js";
 import { FakeRequest, fakeUploads } from "./uploads.js";
 
@@ -33,9 +48,7 @@ describe("several pictures and PDF files", () => {
     const { card, home } = await uploaded([A(), C()]);
     expect(home.called("cloudprint/thumbnail").map(({ upload }) => upload)).toEqual(["a.jpg", "c.pdf"]);
     const images = deep(card.shadowRoot as ShadowRoot, ".item image");
-    expect(images.map((image) => image.getAttribute("href"))).toEqual(
-      Array(2).fill("data:image/jpeg;base64,aW1hZ2U="),
-    );
+    expect(images.map((image) => image.getAttribute("href"))).toEqual(Array(2).fill("data:image/jpeg;base64,aW1hZ2U="));
   });
 
   it("are arranged as it is chosen", async () => {
@@ -234,10 +247,11 @@ describe("several pictures and PDF files", () => {
 describe("the sheets", () => {
   it("are shown one at a time, without scripts and without loading anything", async () => {
     const { card } = await uploaded([A(), B()]);
-    const frame = (): HTMLIFrameElement =>
-      deep(card.shadowRoot as ShadowRoot, "iframe")[0] as HTMLIFrameElement;
+    const frame = (): HTMLIFrameElement => deep(card.shadowRoot as ShadowRoot, "iframe")[0] as HTMLIFrameElement;
     expect(frame().getAttribute("sandbox")).toBe("");
-    expect(frame().getAttribute("srcdoc")).toMatch(/^<meta http-equiv="Content-Security-Policy" content="default-src 'none'/);
+    expect(frame().getAttribute("srcdoc")).toMatch(
+      /^<meta http-equiv="Content-Security-Policy" content="default-src 'none'/,
+    );
     expect(frame().title).toBe("Side 1 of 3");
     await click(card, "Previous side");
     await click(card, "Next side");
@@ -288,7 +302,10 @@ describe("photographed pages", () => {
       },
     });
     await choose(card, "cleanUp", "grey");
-    expect(await printed(card, home)).toMatchObject({ clean_up: "grey", upload: [{ upload: "a.jpg" }, { upload: "b.png" }] });
+    expect(await printed(card, home)).toMatchObject({
+      clean_up: "grey",
+      upload: [{ upload: "a.jpg" }, { upload: "b.png" }],
+    });
   });
 
   it("have corners that are moved by keys, as the picture is seen", async () => {
@@ -324,7 +341,15 @@ describe("photographed pages", () => {
     await click(card, "Whole picture");
     await click(card, "Done");
     expect((await printed(card, home))?.["upload"]).toMatchObject([
-      { corners: [[0, 0], [1, 0], [1, 1], [0, 1]], rotation: 270 },
+      {
+        corners: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+        ],
+        rotation: 270,
+      },
       {},
     ]);
   });

@@ -15,7 +15,13 @@ export const FOUND = [
   [0.9, 0.9],
   [0.1, 0.9],
 ];
-export const SHEETS: Sheets = { html: "<html><body><div>1</div><div>2</div>", shown: 2, count: 3, width: 210, height: 297 };
+export const SHEETS: Sheets = {
+  html: "<html><body><div>1</div><div>2</div>",
+  shown: 2,
+  count: 3,
+  width: 210,
+  height: 297,
+};
 
 export const ANSWERS: Answers = {
   "cloudprint/print": () => ({ jobs: [job("one", { name: "a.jpg (+1)", state: "submitted" })] }),

@@ -136,11 +136,13 @@ describe("a file without a preview", () => {
 });
 
 describe("a text whose encoding is not recognized", () => {
-  const refuseUnless = (right: string) => ({ encoding }: { encoding?: unknown }) => {
-    if (encoding === right) return preview({});
-    const key = encoding === undefined ? "encoding_unknown" : "encoding_mismatch";
-    throw { message: "x", translation_domain: "cloudprint", translation_key: key };
-  };
+  const refuseUnless =
+    (right: string) =>
+    ({ encoding }: { encoding?: unknown }) => {
+      if (encoding === right) return preview({});
+      const key = encoding === undefined ? "encoding_unknown" : "encoding_mismatch";
+      throw { message: "x", translation_domain: "cloudprint", translation_key: key };
+    };
   const field = (card: Card): Element | undefined => deep(card.shadowRoot as ShadowRoot, "#encoding")[0];
 
   it("is printed in the one that is chosen or typed", async () => {

@@ -22,7 +22,10 @@ describe("while a document is saved", () => {
 
   it.each([
     [[A()], ["Edit and arrange", "Remove a.jpg"]],
-    [[A(), B()], ["Print each on its own", "Close the list"]],
+    [
+      [A(), B()],
+      ["Print each on its own", "Close the list"],
+    ],
   ])("nothing is printed, added or put away: %o", async (files, hidden) => {
     const { card, home } = await showCard({
       ...ANSWERS,

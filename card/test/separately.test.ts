@@ -101,7 +101,10 @@ describe("one print, or several", () => {
   });
 
   it("is not one if a file beyond the limit cannot be arranged", async () => {
-    const { card } = await designed([...Array.from({ length: MAX_FILES }, (_, at) => file(`${at}.jpg`)), file("x.docx")]);
+    const { card } = await designed([
+      ...Array.from({ length: MAX_FILES }, (_, at) => file(`${at}.jpg`)),
+      file("x.docx"),
+    ]);
     expect(text(card)).toContain("1 file was left out.");
     expect(deep(card.shadowRoot as ShadowRoot, ".together")).toEqual([]);
   });

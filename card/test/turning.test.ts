@@ -15,9 +15,10 @@ const USER = { user: { is_admin: false, name: "Bo" } };
 const ALL = { changes: {}, answers: {} };
 
 /** Show a card with an uploaded PDF. */
-async function withFile(
-  { answers = {}, changes = {} }: { answers?: Answers; changes?: Parameters<typeof showCard>[1] } = ALL,
-): Promise<{ card: Card; home: FakeHome }> {
+async function withFile({
+  answers = {},
+  changes = {},
+}: { answers?: Answers; changes?: Parameters<typeof showCard>[1] } = ALL): Promise<{ card: Card; home: FakeHome }> {
   const shown = await showCard(
     {
       "cloudprint/printers": () => ({ printers: [BY_HAND], default_printer: null }),
@@ -156,7 +157,14 @@ describe("a booklet on a printer that prints one side", () => {
 });
 
 describe("the other sides", () => {
-  const BACK: Partial<Job> = { name: "Letter", side: "back", follows: "1", state: "held", reason: "turn_paper", can_cancel: true };
+  const BACK: Partial<Job> = {
+    name: "Letter",
+    side: "back",
+    follows: "1",
+    state: "held",
+    reason: "turn_paper",
+    can_cancel: true,
+  };
   async function withBack(changes: Partial<Job>, config = {}): ReturnType<typeof showCard> {
     const result = await showCard(
       {

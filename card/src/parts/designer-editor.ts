@@ -2,16 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Corners, Point } from "../backend.js";
 import { type Edits, NO_EDITS, rotate } from "../design.js";
-import {
-  FULL,
-  fromShown,
-  getCorners,
-  isWhole,
-  moveCorner,
-  moveCrop,
-  moveCropCorner,
-  toShown,
-} from "../geometry.js";
+import { FULL, fromShown, getCorners, isWhole, moveCorner, moveCrop, moveCropCorner, toShown } from "../geometry.js";
 import type { Icon } from "../icons.js";
 import { renderRoundButton } from "../notices.js";
 import { define, DialogPart, Part } from "../part.js";
@@ -34,9 +25,7 @@ const ARROWS: Readonly<Record<string, Point>> = {
 const HANDLES = ["upper_left", "upper_right", "lower_right", "lower_left"] as const;
 
 /** What is dragged: a corner by its index, or the whole crop from a place. */
-type Grip =
-  | { readonly corner: number; readonly offset: Point }
-  | { readonly corner: undefined; readonly last: Point };
+type Grip = { readonly corner: number; readonly offset: Point } | { readonly corner: undefined; readonly last: Point };
 
 /**
  * A dialog to crop a picture, or to mark the corners of the page in it, and to rotate it.
@@ -99,11 +88,13 @@ export class DesignerEditorPart extends DialogPart {
           <button type="button" @click=${this.reset}>
             ${this.localize(this.hasCorners ? "corners_found" : "edit_reset")}
           </button>
-          ${this.hasCorners
-            ? html`<button type="button" @click=${() => this.change({ ...this.draft, corners: FULL })}>
-                ${this.localize("corners_full")}
-              </button>`
-            : nothing}
+          ${
+            this.hasCorners
+              ? html`<button type="button" @click=${() => this.change({ ...this.draft, corners: FULL })}>
+                  ${this.localize("corners_full")}
+                </button>`
+              : nothing
+          }
         </div>
         <footer>
           <button type="button" class="plain" @click=${() => this.dialog?.close()}>
@@ -133,11 +124,8 @@ export class DesignerEditorPart extends DialogPart {
         @pointerup=${this.drop}
         @pointercancel=${this.drop}
       >
-        <svg viewBox="0 0 ${across} ${along}" aria-hidden="true">
-          ${drawPicture(picture, rotation, this.quad)}
-        </svg>
-        ${this.quad.map((point, corner) => this.renderHandle(point, corner))}
-        ${this.renderMagnifier(picture)}
+        <svg viewBox="0 0 ${across} ${along}" aria-hidden="true">${drawPicture(picture, rotation, this.quad)}</svg>
+        ${this.quad.map((point, corner) => this.renderHandle(point, corner))} ${this.renderMagnifier(picture)}
       </div>
     `;
   }

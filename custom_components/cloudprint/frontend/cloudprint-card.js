@@ -67,22 +67,15 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       ${z(Yn[t])}
       <div>${e.localize(`${t}_title`)}</div>
       <p class="secondary">${e.localize(`${t}_text`)}</p>
-      ${t===`empty_printers`?w`<a href="/config/integrations/integration/cloudprint">
-            ${e.localize(`empty_printers_action`)}
-          </a>`:D}
+      ${t===`empty_printers`?w`<a href="/config/integrations/integration/cloudprint"> ${e.localize(`empty_printers_action`)} </a>`:D}
     </div>
   `}function B(e,t,n,r){return w`
     <div class="notice ${e}" role=${e===`error`?`alert`:`status`}>
       ${z(t)}
       <div>${n}</div>
-      ${r?w`<button
-            class="plain round"
-            type="button"
-            aria-label=${r.label}
-            @click=${r.dismiss}
-          >
-            ${z(`mdi:close`)}
-          </button>`:D}
+      ${r?w`<button class="plain round" type="button" aria-label=${r.label} @click=${r.dismiss}>
+              ${z(`mdi:close`)}
+            </button>`:D}
     </div>
   `}function $n(e,t=[]){return t.map(t=>B(`warning`,`mdi:alert-circle-outline`,e.localizeValue(`warning`,t,`warning_other`)))}function er(e,t){return w`
     <div
@@ -551,9 +544,14 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       </fieldset>
       ${this.problem?B(`error`,`mdi:alert-circle-outline`,this.problem):D}
       <footer>
-        ${this.printer.trays?w`<button class="plain forget" type="button" ?disabled=${this.isBusy} @click=${()=>this.keep(void 0)}>
-              ${this.localize(`trays_forget`)}
-            </button>`:D}
+        ${this.printer.trays?w`<button
+                class="plain forget"
+                type="button"
+                ?disabled=${this.isBusy}
+                @click=${()=>this.keep(void 0)}
+              >
+                ${this.localize(`trays_forget`)}
+              </button>`:D}
         <button class="plain" type="button" @click=${()=>this.dialog?.close()}>
           ${this.localize(`edit_cancel`)}
         </button>
@@ -672,10 +670,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         ${this.hasPages&&this.hasPageSets?this.renderPageSets():D}
       </div>
       ${this.isAsking?w`<cloudprint-card-trays
-            .context=${this.context}
-            .printer=${this.printer}
-            @close=${()=>{this.isAsking=!1}}
-          ></cloudprint-card-trays>`:D}
+              .context=${this.context}
+              .printer=${this.printer}
+              @close=${()=>{this.isAsking=!1}}
+            ></cloudprint-card-trays>`:D}
     `}renderCopies(e){let{min:t,max:n}=this.printer.copies,{copies:r}=this.choices,i=e=>{let i=r??t,a=Number.isFinite(i)?i+e:t;this.change({copies:Math.min(n,Math.max(t,a))})};return w`
       <div class="field">
         <label class="small secondary" for="copies">${this.localize(`copies`)}</label>
@@ -712,17 +710,15 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           </button>
         </div>
         ${e?w`<div id="copies-problem" class="problem small" role="alert">
-              ${this.localize(`copies_invalid`,{lowest:t,highest:n})}
-            </div>`:D}
+                ${this.localize(`copies_invalid`,{lowest:t,highest:n})}
+              </div>`:D}
       </div>
     `}renderChoice(e){let t=Bt(this.printer,e);if(!t.length)return D;let n=this.choices[e],r=Object.fromEntries([[``,this.defaultLabel(e)],...t.map(t=>[t,this.name(e,t)])]);return this.renderSelect(e,e,r,n,t=>{this.change({[e]:t});let n=Jt(t,this.printer)&&!this.printer.trays;e===`sides`&&n&&this.isAdmin&&(this.isAsking=!0)})}renderSelect(e,t,n,r,i){return w`
       <div class="field">
         <label class="small secondary" for=${e}>${this.localize(t)}</label>
         <div class="control choice">
           <select id=${e} @change=${e=>i(e.target.value)}>
-            ${Object.entries(n).map(([e,t])=>w`
-                <option value=${e} .selected=${r===e}>${t}</option>
-              `)}
+            ${Object.entries(n).map(([e,t])=>w` <option value=${e} .selected=${r===e}>${t}</option> `)}
           </select>
           ${z(`mdi:chevron-down`)}
         </div>
@@ -731,11 +727,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       <div class="by-hand small" role="status">
         <div>${this.localize(t?`by_hand`:e?`trays_missing`:`trays_missing_ask`)}</div>
         ${e?w`<button
-              type="button"
-              @click=${()=>{this.isAsking=!0}}
-            >
-              ${this.localize(t?`trays_change`:`trays_answer`)}
-            </button>`:D}
+                type="button"
+                @click=${()=>{this.isAsking=!0}}
+              >
+                ${this.localize(t?`trays_change`:`trays_answer`)}
+              </button>`:D}
       </div>
     `}get isAdmin(){return this.context.hass.user?.is_admin??!1}renderPageSets(){let{pageSet:e,isReversed:t}=this.choices,n=this.localize(this.isSaved?`as_saved`:`page_set_all`),r=Object.fromEntries(It.map(e=>[e,e?this.localize(`page_set_${e}`):n])),i={"":this.localize(this.isSaved?`as_saved`:`page_order_forward`),reverse:this.localize(`page_order_reverse`)};return w`
       ${this.renderSelect(`page-set`,`page_set`,r,e,e=>this.change({pageSet:e}))}
@@ -756,33 +752,21 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           />
         </div>
         ${e?w`<div id="pages-problem" class="problem small" role="alert">
-              ${this.localize(`page_ranges_invalid`)}
-            </div>`:D}
+                ${this.localize(`page_ranges_invalid`)}
+              </div>`:D}
       </div>
     `}get sides(){let{trays:e,defaults:t}=this.printer,n=e!==null&&!this.isSaved;return this.choices.sides||this.impliedSides||n&&t.sides||``}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=e===`sides`&&this.impliedSides||this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}});var Mr=class extends V{static{this.properties={...V.properties,isMore:{attribute:!1}}}static{this.styles=[...V.styles,h`
       :host {
         display: contents;
       }
     `]}constructor(){super(),this.isMore=!1}focus(){this.renderRoot.querySelector(`button`)?.focus()}render(){let e=this.localize(this.isMore?`add_files`:`choose_files`);return w`
-      <button
-        class=${this.isMore?``:`primary`}
-        type="button"
-        @click=${()=>this.open(`.any`)}
-      >
+      <button class=${this.isMore?``:`primary`} type="button" @click=${()=>this.open(`.any`)}>
         ${this.isMore?z(`mdi:plus`):D}${e}
       </button>
       ${Nr()?w`<button type="button" @click=${()=>this.open(`.photo`)}>
-            ${z(`mdi:camera`)}${this.localize(`take_photo`)}
-          </button>`:D}
-      <input
-        hidden
-        multiple
-        class="any"
-        type="file"
-        accept=${zn}
-        aria-label=${e}
-        @change=${this.take}
-      />
+              ${z(`mdi:camera`)}${this.localize(`take_photo`)}
+            </button>`:D}
+      <input hidden multiple class="any" type="file" accept=${zn} aria-label=${e} @change=${this.take} />
       <input
         hidden
         class="photo"
@@ -806,9 +790,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         ${z(`mdi:file-document-multiple-outline`)}
         <div class="names" tabindex="-1">
           <div class="name">${this.context.texts.localizeCount(`files`,e.items.length)}</div>
-          <div class="secondary small">
-            ${this.progress||this.context.format.bytes(t)}
-          </div>
+          <div class="secondary small">${this.progress||this.context.format.bytes(t)}</div>
         </div>
         ${e.isRunning?D:rr(this.localize(`close_files`),()=>this.close())}
       </div>
@@ -821,14 +803,14 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           ${e.state===`uploading`?er(this.localize(`uploading`,{name:t}),e.sent):D}
         </div>
         ${r?w`<button
-              class="plain round"
-              type="button"
-              aria-label=${n}
-              title=${n}
-              @click=${()=>this.drop(e)}
-            >
-              ${z(`mdi:close`)}
-            </button>`:D}
+                class="plain round"
+                type="button"
+                aria-label=${n}
+                title=${n}
+                @click=${()=>this.drop(e)}
+              >
+                ${z(`mdi:close`)}
+              </button>`:D}
       </div>
     `}renderActions(){let{batch:e,context:t}=this;if(e.isRunning)return w`
         <p class="secondary small">${this.localize(`keep_open`)}</p>
@@ -844,30 +826,28 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         ></cloudprint-card-pick>
       </div>
       ${r?w`
-            <cloudprint-card-options
-              .context=${t}
-              .printer=${this.printer}
-              .choices=${this.choices}
-              .isSaved=${!1}
-              .hasPages=${!1}
-              @choices=${e=>{this.choices=e.detail}}
-            ></cloudprint-card-options>
-            <div>
-              <button class="primary print" type="button" ?disabled=${!i} @click=${this.print}>
-                ${z(`mdi:printer`)}${t.texts.localizeCount(n?`print_files`:`retry_files`,r)}
-              </button>
-              <p class="secondary small each">${this.localize(`files_hint`)}</p>
-              ${this.canBeOne?w`<button
-                    class="plain together"
-                    type="button"
-                    @click=${()=>this.fireEvent(`together`,this.wanted)}
-                  >
-                    ${this.localize(`print_together`)}
-                  </button>`:D}
-            </div>
-          `:w`<button class="print" type="button" @click=${()=>this.close()}>
-            ${this.localize(`done`)}
-          </button>`}
+              <cloudprint-card-options
+                .context=${t}
+                .printer=${this.printer}
+                .choices=${this.choices}
+                .isSaved=${!1}
+                .hasPages=${!1}
+                @choices=${e=>{this.choices=e.detail}}
+              ></cloudprint-card-options>
+              <div>
+                <button class="primary print" type="button" ?disabled=${!i} @click=${this.print}>
+                  ${z(`mdi:printer`)}${t.texts.localizeCount(n?`print_files`:`retry_files`,r)}
+                </button>
+                <p class="secondary small each">${this.localize(`files_hint`)}</p>
+                ${this.canBeOne?w`<button
+                        class="plain together"
+                        type="button"
+                        @click=${()=>this.fireEvent(`together`,this.wanted)}
+                      >
+                        ${this.localize(`print_together`)}
+                      </button>`:D}
+              </div>
+            `:w`<button class="print" type="button" @click=${()=>this.close()}>${this.localize(`done`)}</button>`}
     `}describe(e){let{format:t}=this.context;switch(e.state){case`skipped`:return this.localize(`${e.fileProblem??`file_unsupported`}_short`,{size:t.bytes(e.file.size),limit:t.bytes(Nn)});case`uploading`:return e.sent>=1?this.localize(`processing`):t.percent(e.sent);case`failed`:return e.problem??``;case`printed`:return this.context.texts.localizeValue(`state`,this.getJobState(e),`state_other`);case`waiting`:return this.batch.isRunning?this.localize(`file_waiting`):t.bytes(e.file.size);case`sending`:return this.localize(`printing_now`)}}getJobState({jobs:e,jobStates:t}){let n=e.map(({job_id:e,state:n})=>({state:t.get(e)??n}));return(n.find(wt)??n[0])?.state??``}keepJobStates(){for(let{jobs:e,jobStates:t}of this.batch.items)for(let{job_id:n}of e){let e=this.jobs.get(n)?.state;e&&t.set(n,e)}}get progress(){let{batch:e}=this,[t,n]=[e.in(`printed`).length,e.in(`failed`).length];if(!e.isRunning&&!t&&!n)return``;let r=e.items.length-e.in(`skipped`).length,i=this.localize(`files_progress`,{done:t,count:r});return n?`${i} · ${this.context.texts.localizeCount(`files_failed`,n)}`:i}get wanted(){return this.files.filter(e=>!this.batch.isRemoved(e))}get canBeOne(){let{items:e}=this.batch;return e.length>1&&e.every(({state:e})=>e===`waiting`)&&!this.isUncertain&&this.wanted.every(R)}createChoices(){return Ht(this.printer,this.remembered)}drop(e){this.batch.remove(e),this.batch.items.length?this.focus():this.close()}close(){this.batch.items.flatMap(e=>e.jobs).length?this.firePrinted():this.fireEvent(`unstage`,void 0)}async print(){let{batch:e,choices:t}=this,n=this.printer.device_id;this.last={deviceId:n,choices:t},await e.start(this.context,{device_id:n,...Yt(t)}),e.items.length>0&&e.items.every(({state:e})=>e===`printed`)&&this.isConnected&&this.firePrinted()}firePrinted(){let e=this.batch.items.flatMap(e=>e.jobs);this.last&&this.fireEvent(`printed`,{...this.last,jobs:e,isSaved:!1})}}),U(`cloudprint-card-composer`,class extends V{static{this.properties={...V.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...V.styles,h`
       :host {
         display: grid;
@@ -883,7 +863,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         gap: 4px;
         padding: 20px 16px;
         text-align: center;
-        transition: background-color 120ms, border-color 120ms;
+        transition:
+          background-color 120ms,
+          border-color 120ms;
       }
       .zone > .icon {
         --mdc-icon-size: 32px;
@@ -941,11 +923,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             @content-picked=${e=>this.pick(e.detail)}
           ></cloudprint-card-pick>
           ${this.hasText?w`<button type="button" @click=${this.writeText}>
-                ${z(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
-              </button>`:D}
+                  ${z(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
+                </button>`:D}
           ${`clipboard`in navigator&&`read`in navigator.clipboard?w`<button type="button" @click=${this.paste}>
-                ${z(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
-              </button>`:D}
+                  ${z(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
+                </button>`:D}
         </div>
       </div>
       ${this.documents.length?this.renderDocuments():D}
@@ -1112,8 +1094,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       </fieldset>
       ${this.renderDetails()}
       ${this.hasPictures?this.renderSegments(`clean_up`,`cleanUp`,Sn,e=>this.localize(`clean_up_${e}`)):D}
-    `}renderDetails(){let e=e=>this.renderSegments(`picture_fit`,e,xn,e=>this.localize(`fit_${e}`));switch(this.design.arrange){case`grid`:return w`${this.renderSegments(`pictures_per_sheet`,`perSheet`,vn,String)}
-        ${this.renderGridSize()} ${e(`gridFit`)}`;case`photo`:return w`${this.renderSegments(`picture_size`,`photoSize`,yn,e=>this.localize(`size_${e}`))}
+    `}renderDetails(){let e=e=>this.renderSegments(`picture_fit`,e,xn,e=>this.localize(`fit_${e}`));switch(this.design.arrange){case`grid`:return w`${this.renderSegments(`pictures_per_sheet`,`perSheet`,vn,String)} ${this.renderGridSize()}
+        ${e(`gridFit`)}`;case`photo`:return w`${this.renderSegments(`picture_size`,`photoSize`,yn,e=>this.localize(`size_${e}`))}
         ${e(`photoFit`)}`;case`id_photos`:return w`${this.renderSegments(`picture_size`,`idPhotoSize`,bn,e=>this.localize(`size_${e}`))}
         ${this.renderHint(`hint_id_photos`)}`;case`id_card`:return this.renderHint(`hint_id_card`);case`invoices`:return this.renderHint(`hint_invoices`);case`booklet`:return this.renderHint(`hint_booklet`);case`pages`:return D}}renderGridSize(){return w`
       <label class="size">
@@ -1252,7 +1234,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     block-size: 108px;
     border: 2px solid #fff;
     border-radius: 50%;
-    box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.5), 0 2px 12px rgba(0, 0, 0, 0.5);
+    box-shadow:
+      0 0 0 1px rgba(0, 0, 0, 0.5),
+      0 2px 12px rgba(0, 0, 0, 0.5);
     inline-size: 108px;
     margin: -150px 0 0 -54px;
     overflow: hidden;
@@ -1306,8 +1290,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ${this.localize(this.hasCorners?`corners_found`:`edit_reset`)}
           </button>
           ${this.hasCorners?w`<button type="button" @click=${()=>this.change({...this.draft,corners:Fr})}>
-                ${this.localize(`corners_full`)}
-              </button>`:D}
+                  ${this.localize(`corners_full`)}
+                </button>`:D}
         </div>
         <footer>
           <button type="button" class="plain" @click=${()=>this.dialog?.close()}>
@@ -1326,11 +1310,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         @pointerup=${this.drop}
         @pointercancel=${this.drop}
       >
-        <svg viewBox="0 0 ${n} ${r}" aria-hidden="true">
-          ${Kr(e,t,this.quad)}
-        </svg>
-        ${this.quad.map((e,t)=>this.renderHandle(e,t))}
-        ${this.renderMagnifier(e)}
+        <svg viewBox="0 0 ${n} ${r}" aria-hidden="true">${Kr(e,t,this.quad)}</svg>
+        ${this.quad.map((e,t)=>this.renderHandle(e,t))} ${this.renderMagnifier(e)}
       </div>
     `}renderHandle(e,t){let[n,r]=J(e,this.draft.rotation),i=pi[(t+this.draft.rotation/90)%4]??pi[0];return w`<button
       class="handle"
@@ -1410,7 +1391,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     `]}render(){return w`<div class="sheet" aria-busy=${this.isBusy}>${this.renderPage()}</div>`}renderPage(){let{preview:e,problem:t}=this;return t===void 0?e?.image?w`<img alt=${this.label} src="data:image/png;base64,${e.image}" />`:e?.layout?this.renderLayout(e.layout):e?w`${z(`mdi:file-document-outline`)}
         <div class="secondary small">${this.localize(`preview_none`)}</div>`:w`<div class="bar wait"><div></div></div>
       <div class="secondary small">${this.localize(`preview_loading`)}</div>`:w`${z(`mdi:alert-circle-outline`)}
-        ${t?w`<div class="small" role="alert">${t}</div>`:D}`}renderLayout({html:e,width:t,height:n,margin:r}){let i=Math.min(mi.width/t,mi.height/n),a={width:t-2*r,height:n-2*r};return w`
+      ${t?w`<div class="small" role="alert">${t}</div>`:D}`}renderLayout({html:e,width:t,height:n,margin:r}){let i=Math.min(mi.width/t,mi.height/n),a={width:t-2*r,height:n-2*r};return w`
       <div class="paper" style="block-size: ${n*i}px; inline-size: ${t*i}px">
         <iframe
           sandbox=""
@@ -1463,7 +1444,7 @@ ${e}`}U(`cloudprint-card-preview`,_i);var yi={width:260,height:320},bi=class ext
         gap: 8px;
       }
     `]}constructor(){super(),this.at=0}willUpdate(e){let t=this.preview?.sheets?.shown;e.has(`preview`)&&t&&(this.at=Math.min(this.at,t-1))}render(){return w`<div class="desk" aria-busy=${this.isBusy}>${this.renderDesk()}</div>`}renderDesk(){let{problem:e,preview:t}=this;if(e!==void 0)return w`${z(`mdi:alert-circle-outline`)}
-        ${e?w`<div class="small" role="alert">${e}</div>`:D}`;if(t?.sheets){let{sheets:e}=t;return w`${this.renderPaper(e)} ${e.count>1?this.renderPager(e):D}`}return t?.image?w`<img
+      ${e?w`<div class="small" role="alert">${e}</div>`:D}`;if(t?.sheets){let{sheets:e}=t;return w`${this.renderPaper(e)} ${e.count>1?this.renderPager(e):D}`}return t?.image?w`<img
         alt=${this.localize(`sheet_position`,{position:1,count:1})}
         src="data:image/png;base64,${t.image}"
       />`:t?w`${z(`mdi:file-document-outline`)}
@@ -1613,7 +1594,9 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
     `]}willUpdate(){let e=this.items.find(e=>e.problem!==void 0&&!this.reported.has(e));e&&(this.reported.add(e),this.selected=e),this.selected&&this.items.includes(this.selected)||(this.selected=this.items[0])}updated(e){if(!this.moved||!e.has(`items`))return;let t=this.items.indexOf(this.moved);this.moved=void 0,this.renderRoot.querySelectorAll(`.item`)[t]?.focus()}render(){let{from:e,gap:t}=this.dragging;return w`
       <ol aria-label=${this.localize(`files`)} @contextmenu=${this.dragging.preventMenu}>
         ${yr(this.items,e=>e,(n,r)=>w`
-            <li class="${r===e?`dragged`:``} ${r===t?`before`:``} ${this.isAfter(r,t)?`after`:``}">
+            <li
+              class="${r===e?`dragged`:``} ${r===t?`before`:``} ${this.isAfter(r,t)?`after`:``}"
+            >
               ${this.renderItem(n,r)}
             </li>
           `)}
@@ -1642,14 +1625,14 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         <div class="name small one-line secondary">${t}</div>
         ${e.problem===void 0?D:w`<div class="name small problem" role="alert">${e.problem}</div>`}
         ${this.items.length>1?w`
-              ${this.renderTool(`mdi:arrow-left`,`move_left`,()=>this.move(e,n-1),n===0)}
-              ${this.renderTool(`mdi:arrow-right`,`move_right`,()=>this.move(e,n+1),n===this.items.length-1)}
-            `:D}
+                ${this.renderTool(`mdi:arrow-left`,`move_left`,()=>this.move(e,n-1),n===0)}
+                ${this.renderTool(`mdi:arrow-right`,`move_right`,()=>this.move(e,n+1),n===this.items.length-1)}
+              `:D}
         ${e.thumbnail?w`
-              ${this.renderTool(`mdi:rotate-left`,`rotate_left`,()=>i(-1))}
-              ${this.renderTool(`mdi:rotate-right`,`rotate_right`,()=>i(1))}
-              ${this.renderTool(a?`mdi:vector-square`:`mdi:crop`,a?`corners`:`crop`,()=>r({kind:`edit`,item:e}))}
-            `:D}
+                ${this.renderTool(`mdi:rotate-left`,`rotate_left`,()=>i(-1))}
+                ${this.renderTool(`mdi:rotate-right`,`rotate_right`,()=>i(1))}
+                ${this.renderTool(a?`mdi:vector-square`:`mdi:crop`,a?`corners`:`crop`,()=>r({kind:`edit`,item:e}))}
+              `:D}
         ${e.problem===void 0?D:this.renderTool(`mdi:reload`,`retry`,()=>r({kind:`retry`,item:e}))}
         ${this.renderTool(`mdi:close`,`remove`,()=>r({kind:`remove`,item:e}),!1,t)}
       </div>
@@ -1772,12 +1755,12 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           ${z(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
         </button>
         ${this.designer.items.length>1&&!this.isBusy&&!this.isUncertain?w`<button
-              class="plain separate"
-              type="button"
-              @click=${()=>this.fireEvent(`separate`,this.designer.items.map(({file:e})=>e))}
-            >
-              ${this.localize(`print_separately`)}
-            </button>`:D}
+                class="plain separate"
+                type="button"
+                @click=${()=>this.fireEvent(`separate`,this.designer.items.map(({file:e})=>e))}
+              >
+                ${this.localize(`print_separately`)}
+              </button>`:D}
         <cloudprint-card-save-document
           .context=${this.context}
           .fields=${t?this.fields:void 0}
@@ -1919,9 +1902,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           ${this.localize(`reprint_question`,{name:this.name,printer:e.printer,copies:this.context.texts.localizeCount(`copies_count`,t)})}
         </div>
         <div class="answers">
-          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>
-            ${this.localize(`reprint`)}
-          </button>
+          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>${this.localize(`reprint`)}</button>
           <button type="button" @click=${()=>this.stopAsking()}>${this.localize(`reprint_not`)}</button>
         </div>
       </div>
@@ -2050,9 +2031,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         <select aria-label=${this.localize(`filter`)} @change=${this.choose}>
           <option value="" .selected=${this.filter===``}>${this.localize(`filter_all`)}</option>
           ${xt.map(e=>w`
-              <option value=${e} .selected=${this.filter===e}>
-                ${this.localize(`state_${e}`)}
-              </option>
+              <option value=${e} .selected=${this.filter===e}>${this.localize(`state_${e}`)}</option>
             `)}
         </select>
         ${z(`mdi:chevron-down`)}
@@ -2078,13 +2057,13 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           `)}
       </ul>
       ${this.hasMore?w`<button
-            class="more"
-            type="button"
-            ?disabled=${this.isLoading}
-            @click=${()=>this.load(this.jobs?.at(-1)?.job_id)}
-          >
-            ${this.localize(`show_more`)}
-          </button>`:D}
+              class="more"
+              type="button"
+              ?disabled=${this.isLoading}
+              @click=${()=>this.load(this.jobs?.at(-1)?.job_id)}
+            >
+              ${this.localize(`show_more`)}
+            </button>`:D}
     `:w`<div class="empty secondary">
         ${this.localize(this.filter?`history_empty_filtered`:`history_empty`)}
       </div>`:w`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Mi});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await N(this.context,e)}this.isLoading=!1}});var Ni=class extends V{static{this.properties={...V.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...V.styles,h`
@@ -2172,10 +2151,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       <div class="chevron">${z(`mdi:chevron-down`)}</div>
       <select aria-label=${this.localize(`printer`)} @change=${this.choose}>
         ${this.printers.map(e=>w`
-            <option
-              value=${e.device_id}
-              .selected=${e.device_id===this.selected.device_id}
-            >
+            <option value=${e.device_id} .selected=${e.device_id===this.selected.device_id}>
               ${e.name} · ${this.context.texts.localizeValue(`status`,Pi(e),`status_unknown`)}
             </option>
           `)}
@@ -2205,34 +2181,30 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
     `]}constructor(){super(),this.isUnfolded=!1}render(){let e=Nt(this.jobs),t=At(this.jobs),n=this.isUnfolded?this.jobs:t;return w`
       <div class="head">
         <h2 id="jobs" tabindex="-1">${this.localize(`jobs`)}</h2>
-        ${e.length?w`<button
-              class="release"
-              type="button"
-              @click=${()=>this.release(e)}
-            >
-              ${z(`mdi:play`)}${this.localize(`release`)}
-            </button>`:D}
+        ${e.length?w`<button class="release" type="button" @click=${()=>this.release(e)}>
+                ${z(`mdi:play`)}${this.localize(`release`)}
+              </button>`:D}
       </div>
       ${this.jobs.length?w`<ul id="list" aria-labelledby="jobs">
-            ${yr(n,e=>e.job_id,e=>w`<li>
-                <cloudprint-card-job
-                  .context=${this.context}
-                  .job=${e}
-                  .isBusy=${this.busy.has(e.job_id)}
-                  .showsPrinter=${this.showsPrinter}
-                  @job-action=${e=>this.fireEvent(`job-action`,e.detail)}
-                ></cloudprint-card-job>
-              </li>`)}
-          </ul>`:w`<p class="secondary">${this.localize(`jobs_empty`)}</p>`}
+              ${yr(n,e=>e.job_id,e=>w`<li>
+                    <cloudprint-card-job
+                      .context=${this.context}
+                      .job=${e}
+                      .isBusy=${this.busy.has(e.job_id)}
+                      .showsPrinter=${this.showsPrinter}
+                      @job-action=${e=>this.fireEvent(`job-action`,e.detail)}
+                    ></cloudprint-card-job>
+                  </li>`)}
+            </ul>`:w`<p class="secondary">${this.localize(`jobs_empty`)}</p>`}
       ${t.length<this.jobs.length?w`<button
-            class="fold"
-            type="button"
-            aria-controls="list"
-            aria-expanded=${this.isUnfolded}
-            @click=${()=>{this.isUnfolded=!this.isUnfolded}}
-          >
-            ${this.isUnfolded?this.localize(`show_fewer`):this.localize(`show_all`,{count:this.jobs.length})}
-          </button>`:D}
+              class="fold"
+              type="button"
+              aria-controls="list"
+              aria-expanded=${this.isUnfolded}
+              @click=${()=>{this.isUnfolded=!this.isUnfolded}}
+            >
+              ${this.isUnfolded?this.localize(`show_fewer`):this.localize(`show_all`,{count:this.jobs.length})}
+            </button>`:D}
     `}release(e){this.renderRoot.querySelector(`h2`)?.focus({preventScroll:!0}),this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}});var Fi=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.uploaded||this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await ot(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof it?this.onCanceled():this.problem=vt(e,t)}this.host.requestUpdate()}},Ii={GB18030:`encoding_gb18030`,Big5:`encoding_big5`,Shift_JIS:`encoding_shift_jis`,"EUC-KR":`encoding_euc_kr`,"Windows-1252":`encoding_windows_1252`,"Windows-1251":`encoding_windows_1251`,"UTF-16":`encoding_utf_16`};U(`cloudprint-card-staged`,class extends V{static{this.properties={...V.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},written:{state:!0},encoding:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0}}}static{this.styles=[...V.styles,wr]}constructor(){super(),this.uploader=new Fi(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new ti(this),this.sender=new K,this.written={text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.isSending=!1,this.isSaving=!1}get isBusy(){return this.isSending||this.isSaving}get uploads(){let{content:e}=this,{uploaded:t}=this.uploader;return new Map(e.kind===`file`&&t?[[e.file,t]]:[])}get isUncertain(){return this.sender.isUncertain}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}connectedCallback(){super.connectedCallback(),this.hasUpdated&&!this.uploader.uploaded&&this.startUpload()}willUpdate(e){let{context:t,printer:n}=this,r=e.get(`printer`);e.has(`content`)?this.start():r&&r.device_id!==n.device_id&&(this.choices=this.createChoices());let{fields:i}=this;this.hasPreview?i&&this.hasValidChoices&&this.previewer.request(t,i,this.name):this.previewer.reset()}get hasPreview(){return this.content.kind===`file`?this.uploader.uploaded!==void 0:this.content.kind===`document`||this.written.isMarkdown&&this.fields!==void 0}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader;return w`
       ${this.renderHead()}
       <div class="content ${this.hasPreview?`with-preview`:``}">
@@ -2241,17 +2213,17 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           ${this.hasPreview?this.renderPreview():e===`file`?this.renderUpload():D}
         </div>
         ${n?D:w`<div class="side">
-              <cloudprint-card-options
-                .context=${this.context}
-                .printer=${this.printer}
-                .choices=${this.choices}
-                .isSaved=${this.isSaved}
-                .hasPages=${dn(this.content,t,this.previewer.pages)}
-                .hasPageSets=${fn(this.content,t)}
-                @choices=${e=>{this.choices=e.detail}}
-              ></cloudprint-card-options>
-              ${this.renderPrint()}
-            </div>`}
+                <cloudprint-card-options
+                  .context=${this.context}
+                  .printer=${this.printer}
+                  .choices=${this.choices}
+                  .isSaved=${this.isSaved}
+                  .hasPages=${dn(this.content,t,this.previewer.pages)}
+                  .hasPageSets=${fn(this.content,t)}
+                  @choices=${e=>{this.choices=e.detail}}
+                ></cloudprint-card-options>
+                ${this.renderPrint()}
+              </div>`}
       </div>
     `}renderPrint(){let{texts:e}=this.context,t=this.fields!==void 0&&this.hasValidChoices&&!this.isBusy;return w`
       ${$n(e,this.previewer.preview?.warnings)}
@@ -2260,11 +2232,11 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         ${z(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
       </button>
       ${this.content.kind===`file`?w`<cloudprint-card-save-document
-            .context=${this.context}
-            .fields=${t?this.fields:void 0}
-            .names=${[this.name]}
-            @saving=${e=>{this.isSaving=e.detail}}
-          ></cloudprint-card-save-document>`:D}
+              .context=${this.context}
+              .fields=${t?this.fields:void 0}
+              .names=${[this.name]}
+              @saving=${e=>{this.isSaving=e.detail}}
+            ></cloudprint-card-save-document>`:D}
     `}renderHead(){let{content:e}=this,{pages:t}=this.previewer,n=[e.kind===`file`?this.context.format.bytes(e.file.size):``,t?this.context.texts.localizeCount(`pages`,t):``].filter(Boolean);return w`
       <div class="head">
         ${z(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
@@ -2296,9 +2268,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           ${z(`mdi:alert-circle-outline`)}
           <div>${this.localize(`upload_failed`,{name:e.name,message:n})}</div>
         </div>
-        <button type="button" @click=${this.startUpload}>
-          ${z(`mdi:reload`)}${this.localize(`retry`)}
-        </button>
+        <button type="button" @click=${this.startUpload}>${z(`mdi:reload`)}${this.localize(`retry`)}</button>
       `:w`
       <div class="upload">
         ${er(this.localize(`uploading`,{name:e.name}),t)}
@@ -2321,13 +2291,13 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       ></cloudprint-card-preview>
       ${this.renderMissing()}
       ${this.content.kind===`file`?w`<div class="more">
-            ${R(this.content.file)&&!this.isUncertain?this.renderDesign(this.content.file):D}
-            <cloudprint-card-pick
-              .context=${this.context}
-              .isMore=${!0}
-              @content-picked=${e=>this.fireEvent(`content-picked`,e.detail)}
-            ></cloudprint-card-pick>
-          </div>`:D}
+              ${R(this.content.file)&&!this.isUncertain?this.renderDesign(this.content.file):D}
+              <cloudprint-card-pick
+                .context=${this.context}
+                .isMore=${!0}
+                @content-picked=${e=>this.fireEvent(`content-picked`,e.detail)}
+              ></cloudprint-card-pick>
+            </div>`:D}
     `}renderDesign(e){return w`<button type="button" ?disabled=${this.isBusy} @click=${()=>this.fireEvent(`together`,[e])}>
       ${z(`mdi:image-edit-outline`)}${this.localize(`design_open`)}
     </button>`}renderMissing(){switch(this.previewer.missing){case`encoding`:return w`<div class="missing">
@@ -2363,24 +2333,24 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       ></cloudprint-card-printer>
       ${this.renderNotices(t)} ${this.renderCompose(t)}
       ${this.config?.hide_queue&&!r.length?D:w`<section>
-            <cloudprint-card-queue
-              .context=${n}
-              .jobs=${r}
-              .busy=${this.jobActions.busy}
-              .showsPrinter=${this.showsPrinter}
-              @job-action=${this.runJobAction}
-            ></cloudprint-card-queue>
-          </section>`}
+              <cloudprint-card-queue
+                .context=${n}
+                .jobs=${r}
+                .busy=${this.jobActions.busy}
+                .showsPrinter=${this.showsPrinter}
+                @job-action=${this.runJobAction}
+              ></cloudprint-card-queue>
+            </section>`}
       ${this.config?.hide_history?D:w`<section class="last">
-            <cloudprint-card-history
-              .context=${this.context}
-              .deviceId=${this.config?.device_id}
-              .changed=${this.changed}
-              .busy=${this.jobActions.busy}
-              .showsPrinter=${this.showsPrinter}
-              @job-action=${this.runJobAction}
-            ></cloudprint-card-history>
-          </section>`}
+              <cloudprint-card-history
+                .context=${this.context}
+                .deviceId=${this.config?.device_id}
+                .changed=${this.changed}
+                .busy=${this.jobActions.busy}
+                .showsPrinter=${this.showsPrinter}
+                @job-action=${this.runJobAction}
+              ></cloudprint-card-history>
+            </section>`}
     `}renderNotices(e){let{notice:t,texts:n}=this;return w`
       ${this.renderState(e)}
       ${t?B(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):D}
