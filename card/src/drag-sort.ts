@@ -61,7 +61,7 @@ export class DragSortController implements ReactiveController {
 
   private readonly drag = (event: PointerEvent): void => {
     const { pressed } = this;
-    if (!pressed || event.pointerId !== pressed.id) return;
+    if (event.pointerId !== pressed?.id) return;
     if (this.from === undefined) {
       const isFar = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > SLOP;
       if (!isFar) return;
@@ -80,7 +80,7 @@ export class DragSortController implements ReactiveController {
 
   private readonly drop = (event: PointerEvent): void => {
     const { from, gap, pressed } = this;
-    if (!pressed || event.pointerId !== pressed.id) return;
+    if (event.pointerId !== pressed?.id) return;
     this.end();
     if (from === undefined || gap === undefined) return;
     // The click that follows would select the child.

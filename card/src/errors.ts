@@ -93,7 +93,7 @@ export async function explain({ hass, texts }: Context, error: unknown, ...names
 /** Return the name of the content that a field such as "upload" or "upload 2" is about. */
 function findContentName(field: string, names: readonly string[]): string | undefined {
   const [name = "", number = "1"] = field.split(" ");
-  return (CONTENT_FIELDS.has(name) && names[Number(number) - 1]) || undefined;
+  return CONTENT_FIELDS.has(name) ? names[Number(number) - 1] : undefined;
 }
 
 /** Return the message of an upload's error in the user's language. */

@@ -10,7 +10,7 @@ afterEach(() => {
 
 /** Return the focused element of the first job. */
 const focused = (card: Card): Element | null | undefined =>
-  deep(card.shadowRoot as ShadowRoot, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
+  deep(card.shadowRoot!, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
 
 describe("a job", () => {
   async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof showCard> {
@@ -36,7 +36,7 @@ describe("a job", () => {
     await click(card, "Cancel Letter");
     button(card, "Release held jobs").focus();
     await click(card, "Release held jobs");
-    const [queue] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-queue");
+    const [queue] = deep(card.shadowRoot!, "cloudprint-card-queue");
     expect(queue?.shadowRoot?.activeElement?.textContent).toBe("Print jobs");
     expect(home.called("cloudprint/jobs/cancel")).toMatchObject([{ job_id: "1" }]);
     expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
@@ -123,7 +123,7 @@ describe("a job", () => {
     const { card, home } = await withJob({ state: "printing" });
     home.send({ reset: false, jobs: [job("1", { name: "Letter" })] });
     await settled();
-    const [announcement] = deep(card.shadowRoot as ShadowRoot, "[aria-live]");
+    const [announcement] = deep(card.shadowRoot!, "[aria-live]");
     expect(announcement?.textContent).toBe("Letter: Finished");
   });
 
@@ -233,7 +233,7 @@ describe("a job to print again", () => {
 
 describe("a long queue", () => {
   const names = (card: Card): string[] =>
-    deep(card.shadowRoot as ShadowRoot, "cloudprint-card-queue cloudprint-card-job, cloudprint-card-job").map(
+    deep(card.shadowRoot!, "cloudprint-card-queue cloudprint-card-job, cloudprint-card-job").map(
       (part) => (part as unknown as { job: Job }).job.job_id,
     );
 

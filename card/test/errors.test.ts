@@ -92,6 +92,6 @@ describe("a print", () => {
     const context = createContext(home.hass, undefined);
     for (let turn = 0; turn < 2; turn++) await expect(once.print(context, FIELDS)).rejects.toMatchObject({});
     const [first, second] = home.called("cloudprint/print");
-    expect(first?.["idempotency_key"]).not.toBe(second?.["idempotency_key"]);
+    expect(first?.idempotency_key).not.toBe(second?.idempotency_key);
   });
 });

@@ -94,7 +94,7 @@ describe("an upload", () => {
     };
     begin(new FakeHome({}, { auth: { data, expired: true, refreshAccessToken } }).hass);
     await turn();
-    expect(FakeRequest.last.headers["Authorization"]).toBe("Bearer new");
+    expect(FakeRequest.last.headers.Authorization).toBe("Bearer new");
   });
 
   it("fails if the access token cannot be refreshed", async () => {

@@ -91,7 +91,7 @@ export class BatchPart extends Part {
     if (changed.has("files")) this.batch.add(this.files, this.uploaded);
     this.keepJobStates();
     const before = changed.get("printer");
-    if (!this.choices) {
+    if (!this.hasUpdated) {
       this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
     } else if (before && before.device_id !== this.printer.device_id) {
       this.choices = this.createChoices();

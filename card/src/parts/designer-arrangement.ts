@@ -137,7 +137,7 @@ export class DesignerArrangementPart extends Part {
                 <input
                   type="radio"
                   name="arrange"
-                  value=${arrange}
+                  .value=${arrange}
                   .checked=${this.design.arrange === arrange}
                   @change=${() => this.change({ arrange })}
                 />
@@ -223,7 +223,7 @@ export class DesignerArrangementPart extends Part {
                 <input
                   type="radio"
                   name=${name}
-                  value=${value}
+                  .value=${value}
                   .checked=${this.design[name] === value && !(name === "perSheet" && this.design.gridSize)}
                   @change=${() => this.change(name === "perSheet" ? { [name]: value, gridSize: "" } : { [name]: value })}
                 />

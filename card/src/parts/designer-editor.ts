@@ -2,7 +2,17 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Corners, Point } from "../backend.js";
 import { type Edits, NO_EDITS, rotate } from "../design.js";
-import { FULL, fromShown, getCorners, isWhole, moveCorner, moveCrop, moveCropCorner, toShown } from "../geometry.js";
+import {
+  FULL,
+  fromShown,
+  getCorner,
+  getCorners,
+  isWhole,
+  moveCorner,
+  moveCrop,
+  moveCropCorner,
+  toShown,
+} from "../geometry.js";
 import type { Icon } from "../icons.js";
 import { renderRoundButton } from "../notices.js";
 import { define, DialogPart, Part } from "../part.js";
@@ -148,7 +158,7 @@ export class DesignerEditorPart extends DialogPart {
     const { grip, draft, quad } = this;
     if (!this.isTouched || grip?.corner === undefined) return nothing;
     const [across, along] = getShownSize(picture, draft.rotation);
-    const [x, y] = toShown(quad[grip.corner] as Point, draft.rotation);
+    const [x, y] = toShown(getCorner(quad, grip.corner), draft.rotation);
     const radius = Math.max(across, along) * (MAGNIFIED / 2);
     const box = [x * across - radius, y * along - radius, 2 * radius, 2 * radius].join(" ");
     const place = y > 0.3 ? "" : x < 0.5 ? "right" : "left";
@@ -213,7 +223,7 @@ export class DesignerEditorPart extends DialogPart {
       this.grip = { corner, last: [x, y] };
       return;
     }
-    const [cornerX, cornerY] = toShown(this.quad[corner] as Point, this.draft.rotation);
+    const [cornerX, cornerY] = toShown(getCorner(this.quad, corner), this.draft.rotation);
     this.grip = { corner, offset: [cornerX - x, cornerY - y] };
   }
 
@@ -238,9 +248,9 @@ export class DesignerEditorPart extends DialogPart {
     if (!arrow) return;
     event.preventDefault();
     const step = event.shiftKey ? LARGE_STEP : STEP;
-    const [x, y] = toShown(this.quad[corner] as Point, this.draft.rotation);
+    const [x, y] = toShown(getCorner(this.quad, corner), this.draft.rotation);
     this.moveTo(corner, [x + arrow[0] * step, y + arrow[1] * step]);
-    const [left, top] = toShown(this.quad[corner] as Point, this.draft.rotation);
+    const [left, top] = toShown(getCorner(this.quad, corner), this.draft.rotation);
     const { format } = this.context;
     this.announcement = this.localize("corner_place", { left: format.percent(left), top: format.percent(top) });
   }

@@ -120,7 +120,7 @@ export class DesignerPart extends Part {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("files")) this.designer.add(this.context, this.files, this.uploaded);
     const before = changed.get("printer");
-    if (!this.choices) this.choices = this.initial ?? this.createChoices();
+    if (!this.hasUpdated) this.choices = this.initial ?? this.createChoices();
     else if (before && before.device_id !== this.printer.device_id) this.choices = this.createChoices();
     if (this.design.cleanUp !== "off") this.designer.findCorners();
     this.renewUploads();

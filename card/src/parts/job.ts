@@ -174,7 +174,7 @@ export class JobPart extends Part {
 
   private renderConfirmation(): TemplateResult {
     const { job } = this;
-    const copies = typeof job.options["copies"] === "number" ? job.options["copies"] : 1;
+    const copies = typeof job.options.copies === "number" ? job.options.copies : 1;
     const close = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       event.stopPropagation();

@@ -331,8 +331,8 @@ export class OptionsPart extends Part {
   /** The sides that are printed, as far as it is known. */
   private get sides(): string {
     const { trays, defaults } = this.printer;
-    const isDefaultUsed = trays !== null && !this.isSaved;
-    return this.choices.sides || this.impliedSides || (isDefaultUsed && defaults.sides) || "";
+    const byDefault = trays === null || this.isSaved ? "" : (defaults.sides ?? "");
+    return this.choices.sides || this.impliedSides || byDefault;
   }
 
   /** Return the label for the default. */
