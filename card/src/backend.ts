@@ -388,10 +388,7 @@ export class Backend {
   }
 
   /** Subscribe to jobs; the returned function unsubscribes. */
-  subscribeJobs(
-    deviceId: string | undefined,
-    callback: (event: JobsEvent) => void,
-  ): Promise<() => Promise<void>> {
+  subscribeJobs(deviceId: string | undefined, callback: (event: JobsEvent) => void): Promise<() => Promise<void>> {
     const type = "cloudprint/jobs/subscribe" satisfies keyof Commands;
     const fields: Fields<typeof type> = {
       // Enough to learn how jobs ended while the connection was down
