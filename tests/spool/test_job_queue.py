@@ -57,11 +57,15 @@ def send_all(queue: JobQueue, job: Job, *, is_quiet: bool = False) -> list[str]:
 
 
 def test_order(queue: JobQueue) -> None:
-    """Each printer's jobs are sent in the order in which they came."""
-    first, *_ = (hold(queue, name) for name in ("first", "second", "third"))
+    """Jobs are sent in the order in which they came, those of each printer one by one."""
+    first = hold(queue, "first")
     other = hold(queue, "other", printer_name="Other")
+    hold(queue, "second")
     assert [job.name for job in queue.heads(is_quiet=False)] == ["first", "other"]
-    assert send_all(queue, first) == ["first", "second", "third"]
+    queue.discard(change(queue, first, state=JobState.SUBMITTING))
+    assert [job.name for job in queue.heads(is_quiet=False)] == ["other", "second"]
+    hold(queue, "third")
+    assert send_all(queue, first) == ["second", "third"]
     assert send_all(queue, other) == ["other"]
     assert queue.printer_keys == []
 
