@@ -20,7 +20,7 @@ from ..pdf_files import text
 from .crash_matrix import CrashMatrix
 from .crashing_hass import FILE, Point, arm
 
-_SECONDS: Final = 60
+_SECONDS: Final = 120
 TRAYS: Final = {"output": "face_down", "input": "upper_side"}
 WAITS: Final = ("held", "turn_paper")
 

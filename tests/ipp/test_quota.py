@@ -55,6 +55,20 @@ def test_pages_that_were_not_printed() -> None:
     quota.give_back("b", 1)
 
 
+def test_newest_pages_are_given_back(freezer: FrozenDateTimeFactory) -> None:
+    """The pages of the last job of that size do not count; older ones are forgotten."""
+    quota = PageQuota()
+    assert quota.take("a", 3, LIMIT)
+    freezer.tick(PERIOD / 2)
+    assert quota.take("a", 3, LIMIT)
+    assert quota.take("a", 4, LIMIT)
+    quota.give_back("a", 3)
+    freezer.tick(PERIOD / 2)
+    # Of ten pages, three were given back, and the other three are an hour old.
+    assert quota.take("a", 6, LIMIT)
+    assert not quota.take("a", 1, LIMIT)
+
+
 @pytest.fixture
 async def limited(
     hass: HomeAssistant, colour_printer: Printer, set_up_account: SetUpAccount
