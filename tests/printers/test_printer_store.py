@@ -35,6 +35,7 @@ from ..printing.test_saved_documents import button_of, save
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from ..test_button import press
 from ..turning import OneSided
+from .memory import remember
 
 POLL = 121
 MEMBERS = (
@@ -389,20 +390,9 @@ async def test_first_set_up_needs_the_service(
 
     for record in ("{", "[[]]", '[{"printer": {}}]', "7"):
         await hass.config_entries.async_unload(account.entry_id)
-        await set_record(hass, record)
+        await remember(hass, record)
         await hass.config_entries.async_setup(account.entry_id)
         assert account.state is ConfigEntryState.SETUP_RETRY, record
-
-
-async def set_record(hass: HomeAssistant, record: str) -> None:
-    """Damage what is remembered."""
-    journal = hass.data[JOURNAL]
-
-    def write() -> None:
-        with journal.database as connection:
-            connection.execute("UPDATE printers SET record = ?", (record,))
-
-    await journal.async_run(write)
 
 
 async def test_removed_account_is_forgotten(
