@@ -95,7 +95,7 @@ async def test_settings_of_the_file(path: Path, tmp_path: Path) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "secure_delete": 1,
-        "user_version": 2,
+        "user_version": len(schema.MIGRATIONS),
     }
     await add(journal, make_job())
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -394,8 +394,9 @@ async def test_migration(path: Path, tmp_path: Path) -> None:
     assert await all_jobs(journal) == [job]
     assert (journal.restored, journal.damaged) == (False, None)
     await journal.async_close()
-    assert query(path, "PRAGMA user_version") == [2]
+    assert query(path, "PRAGMA user_version") == [len(schema.MIGRATIONS)]
     assert query(path, "SELECT * FROM contents") == []
+    assert query(path, "SELECT * FROM printers") == []
 
     newer = (*schema.MIGRATIONS, "ALTER TABLE jobs ADD COLUMN pages INTEGER;")
     with patch.object(journal_file, "MIGRATIONS", newer):
@@ -403,7 +404,7 @@ async def test_migration(path: Path, tmp_path: Path) -> None:
         await journal.async_open()
     assert await all_jobs(journal) == [job]
     await journal.async_close()
-    assert query(path, "PRAGMA user_version") == [3]
+    assert query(path, "PRAGMA user_version") == [len(newer)]
     assert query(path, "SELECT pages FROM jobs") == [None]
 
 
