@@ -601,9 +601,10 @@ async def test_house_before_clients() -> None:
     await converter.async_stop()
 
 
+@pytest.mark.slow
 async def test_interrupted_conversion_of_a_client(tmp_path: Path) -> None:
     """It is the same as without the interruption, and before its later files."""
-    data = text(30)
+    data = text(15)
     path = tmp_path / "received"
     path.write_bytes(data)
     converter = Converter(patience=0.1)
@@ -629,6 +630,7 @@ async def test_interrupted_conversion_of_a_client(tmp_path: Path) -> None:
     await converter.async_stop()
 
 
+@pytest.mark.slow
 async def test_client_whose_file_ran_into_a_limit(tmp_path: Path) -> None:
     """Its next files wait for those of other clients."""
     path = tmp_path / "received"

@@ -221,6 +221,7 @@ async def test_limit_of_time(
     await limited.print()
 
 
+@pytest.mark.slow
 async def test_house_does_not_wait_for_clients(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client, colour_id: str
 ) -> None:
