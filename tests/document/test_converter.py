@@ -31,6 +31,7 @@ from custom_components.cloudprint.document.child_process import TimeLimits
 from custom_components.cloudprint.document.file_data import read_head
 from custom_components.cloudprint.document.picture_facts import FoundCorners
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
+from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests import documents
 from tests.child_processes import converting_processes, is_at_work, until
 from tests.hostile_files import nested_forms, slow_shading
@@ -45,6 +46,8 @@ from .clean_up.photos import take_photo
 from .previews import create_preview
 
 SETTINGS = RenderSettings(dpi=100)
+PHONE = Turn(client="192.168.1.20")
+LAPTOP = Turn(client="192.168.1.21")
 ONE_PAGE = text(1, 5)
 SHEET = RasterSheet(picture=draw_sheet((50.0, 70.0)), dpi=(100, 100))
 
@@ -576,6 +579,97 @@ async def test_waiting_for_the_child_process(converter: Converter) -> None:
     assert not any(conversion.done() for conversion in conversions)
     for conversion in conversions:
         conversion.cancel()
+
+
+async def test_house_before_clients() -> None:
+    """A photo of the house does not wait for the slow files of a phone."""
+    converter = Converter(patience=0.1)
+    slow = [
+        asyncio.create_task(
+            converter.async_convert(slow_shading(), SETTINGS, turn=PHONE)
+        )
+        for _ in range(5)
+    ]
+    interrupted = await is_at_work()
+    content = await converter.async_convert(PICTURES["jpg"](), SETTINGS)
+    assert content.pages == 1
+    assert not any(conversion.done() for conversion in slow)
+    # One process at a time
+    assert await is_at_work() != interrupted
+    for conversion in slow:
+        conversion.cancel()
+    await converter.async_stop()
+
+
+@pytest.mark.slow
+async def test_interrupted_conversion_of_a_client(tmp_path: Path) -> None:
+    """It is the same as without the interruption, and before its later files."""
+    data = text(15)
+    path = tmp_path / "received"
+    path.write_bytes(data)
+    converter = Converter(patience=0.1)
+    settings = RenderSettings()
+    done: list[str] = []
+
+    async def convert_as(name: str, conversion: Awaitable[Content]) -> Content:
+        content = await conversion
+        done.append(name)
+        return content
+
+    long = asyncio.create_task(
+        convert_as("long", converter.async_convert_file(path, settings, turn=PHONE))
+    )
+    await is_at_work()
+    short = asyncio.create_task(
+        convert_as("short", converter.async_convert(ONE_PAGE, SETTINGS, turn=PHONE))
+    )
+    await convert_as("photo", converter.async_convert(PICTURES["jpg"](), SETTINGS))
+    assert await long == convert(data, settings)
+    await short
+    assert done == ["photo", "long", "short"]
+    await converter.async_stop()
+
+
+@pytest.mark.slow
+async def test_client_whose_file_ran_into_a_limit(tmp_path: Path) -> None:
+    """Its next files wait for those of other clients."""
+    path = tmp_path / "received"
+    path.write_bytes(ONE_PAGE)
+    file = SourceFile(path=path, edits=Edits(rotation=90))
+    converter = Converter(limits=TimeLimits(page_seconds=8))
+    done: list[Turn] = []
+
+    async def convert_for(turn: Turn) -> None:
+        await converter.async_convert_files([file], SETTINGS, turn=turn)
+        done.append(turn)
+
+    slow = asyncio.create_task(
+        converter.async_convert(slow_shading(), SETTINGS, turn=PHONE)
+    )
+    await is_at_work()
+    others = [
+        asyncio.create_task(convert_for(turn))
+        for turn in (PHONE, LAPTOP, LAPTOP, LAPTOP)
+    ]
+    with pytest.raises(DocumentError) as raised:
+        await slow
+    assert raised.value.key == "pdf_page_too_complex"
+    await asyncio.gather(*others)
+    assert done == [LAPTOP, LAPTOP, LAPTOP, PHONE]
+    await converter.async_stop()
+
+
+async def test_time_of_a_client(converter: Converter) -> None:
+    """Texts and files in the child process share the seconds of a client."""
+    phone = Turn(client="192.168.1.20", seconds_per_hour=0.01)
+    converter.check_time(phone)
+    await converter.async_convert(ONE_PAGE, SETTINGS, turn=phone)
+    with pytest.raises(TimeUsedUpError):
+        converter.check_time(phone)
+    for data in (ONE_PAGE, b"Milk"):
+        with pytest.raises(TimeUsedUpError):
+            await converter.async_convert(data, SETTINGS, turn=phone)
+        await converter.async_convert(data, SETTINGS, turn=LAPTOP)
 
 
 async def test_corners(converter: Converter, tmp_path: Path) -> None:

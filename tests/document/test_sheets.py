@@ -48,6 +48,58 @@ def test_no_page_is_left(page_ranges: str, count: int) -> None:
     assert raised.value.placeholders == {"part": page_ranges, "pages": str(count)}
 
 
+@pytest.mark.parametrize("page_ranges", ["odd,even", "1-3,even,odd"])
+def test_both_odd_and_even(page_ranges: str) -> None:
+    """No page is both."""
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, 7)
+    assert raised.value.key == "page_ranges_empty"
+
+
+@pytest.mark.parametrize(
+    ("page_ranges", "count", "pages", "examples"),
+    [
+        (None, 7, 7, "1-3 / 4-6 / 7"),
+        (None, 9, 9, "1-3 / 4-6 / 7-9"),
+        (None, 10, 10, "1-3 / 4-6 / 7-9 / …"),
+        (None, 60_000, 60_000, "1-3 / 4-6 / 7-9 / …"),
+        ("3-99", 7, 5, "3-5 / 6-7"),
+        ("1-2,5-6,1", 7, 5, "1-2,5 / 6,1"),
+        ("odd", 8, 4, "1-5,odd / 7,odd"),
+        ("even", 8, 4, "2-6,even / 8,even"),
+        ("reverse", 5, 5, "3-5,reverse / 1-2,reverse"),
+        ("1-2,5-7,reverse", 7, 5, "5-7,reverse / 1-2,reverse"),
+        ("1-2,6-7,reverse", 7, 4, "2,6-7,reverse / 1,reverse"),
+        (",".join(["1-9999999"] * 5000), 10**6, 5 * 10**9, "1-3 / 4-6 / 7-9 / …"),
+    ],
+)
+def test_too_many_pages(
+    page_ranges: str | None, count: int, pages: int, examples: str
+) -> None:
+    """The error names ranges that have all pages, and can be printed one by one."""
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, count, 3)
+    assert raised.value.key == "pages_too_many"
+    assert raised.value.placeholders == {
+        "pages": str(pages),
+        "limit": "3",
+        "examples": examples,
+    }
+
+
+@pytest.mark.parametrize(
+    "page_ranges", [None, "3-9,1", "odd", "2-9,even", "reverse", "1-2,6-7,reverse"]
+)
+def test_examples_are_the_whole_print(page_ranges: str | None) -> None:
+    """The ranges that are named print the same pages, one after the other."""
+    whole = select_pages(page_ranges, 9)
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, 9, 3)
+    examples = raised.value.placeholders["examples"].split(" / ")
+    parts = [select_pages(example, 9, 3) for example in examples]
+    assert [page for part in parts for page in part] == whole
+
+
 @pytest.mark.parametrize(
     ("page_ranges", "part"), [("8", "8"), ("8-9", "8-9"), ("1-3,99,100", "99")]
 )

@@ -21,6 +21,10 @@ MILLIMETRES_PER_INCH: Final = 25.4
 
 DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
 
+MAX_PAGES: Final = 500
+"""Pages of one print: a ream of paper. More are hardly within `DEFAULT_MAX_BYTES`, but
+take minutes to draw before that is known."""
+
 type Progress = Callable[[int], None]
 """Called with the number of each page, from 1, before it is drawn."""
 
@@ -71,7 +75,7 @@ class RenderSettings:
     `paper` is the width and height in millimetres for pictures and layouts, already
     swapped for landscape; pages of a PDF keep their own sizes unless the print itself
     names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5,odd,reverse".
-    `max_bytes` limits the content before base64. `encoding` is that of a text, by
+    `max_bytes` limits the content before base64, `max_pages` what is drawn. `encoding` is that of a text, by
     Python's name, if it was given. With `is_native`, the account takes PDF, ODF and WPS
     files unchanged; `sends_pdf` and `sends_pdf_urls` say otherwise for PDF, in BASE64
     and by address. With `turns_landscape`, wide pages are turned to lie on upright
@@ -100,6 +104,7 @@ class RenderSettings:
     password: str | None = field(default=None, repr=False)
     encoding: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
+    max_pages: int = MAX_PAGES
     is_native: bool = False
     has_header_or_footer: bool = False
     sends_pdf: bool | None = None
