@@ -53,7 +53,11 @@ def build_markdown_content(
         raise DocumentError(
             "markdown_too_long", length=str(len(markup)), limit=str(MAX_MARKDOWN_LENGTH)
         )
-    parser, tokens = _parse(markup, keeps_lines=keeps_lines)
+    parser, tokens = _parse(
+        markup,
+        keeps_lines=keeps_lines,
+        has_remote_pictures=settings.has_remote_pictures,
+    )
     points = _fit(tokens, settings.paper, title, date)
     width, _ = get_room(settings.paper, points)
     env = {"width": width, "max_bytes": settings.max_bytes}
@@ -72,7 +76,9 @@ def build_markdown_content(
     )
 
 
-def _parse(markup: str, *, keeps_lines: bool) -> tuple[MarkdownIt, list[Token]]:
+def _parse(
+    markup: str, *, keeps_lines: bool, has_remote_pictures: bool
+) -> tuple[MarkdownIt, list[Token]]:
     """Return Markdown as tokens, with their parser; HTML of the source is plain text.
 
     Raises DocumentError for levels that would be left out.
@@ -80,7 +86,9 @@ def _parse(markup: str, *, keeps_lines: bool) -> tuple[MarkdownIt, list[Token]]:
     # The library is loaded when it is needed, in the thread that builds the page.
     from .markdown_parser import MAX_LEVELS, create_parser  # noqa: PLC0415 - see above
 
-    parser = create_parser(keeps_lines=keeps_lines)
+    parser = create_parser(
+        keeps_lines=keeps_lines, has_remote_pictures=has_remote_pictures
+    )
     tokens = parser.parse(markup, {})
     if any(token.level >= MAX_LEVELS - 1 for token in tokens):
         raise DocumentError("markdown_too_deep")
