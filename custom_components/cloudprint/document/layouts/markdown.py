@@ -19,11 +19,28 @@ if TYPE_CHECKING:
 MAX_MARKDOWN_LENGTH: Final = 100_000
 """Without embedded pictures; the worst Markdown of this length takes two seconds."""
 
+_LONG: Final = 10_000
+"""Characters; a text of this length has so many parts that collecting Python's garbage,
+during which the event loop waits, takes hundredths of a second."""
+
 _EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(r"<(?!img|svg|hr)[^>]*>")
+
+
+def is_long(text: str) -> bool:
+    """Return whether Markdown is to be parsed in another process than the event loop.
+
+    It becomes about one object for each character, and for each cell of a table, whose
+    rows have as many as the longest.
+    """
+    if len(text) > _LONG:
+        return True
+    lines = text.splitlines()
+    most_cells = max((line.count("|") for line in lines), default=0)
+    return len(text) + len(lines) * most_cells > _LONG
 
 
 def build_markdown_content(
