@@ -38,7 +38,7 @@ FLOORS = (
     {"printers"},
     {"coordinator"},
     {"source", "spool"},
-    {"fields", "settings"},
+    {"fields", "networks", "settings"},
     {"document", "exceptions", "frontend", "texts"},
     {"api", "compat", "const"},
 )

@@ -20,6 +20,7 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
+    build_markdown_content,
     convert,
 )
 from custom_components.cloudprint.document.arrange.settings import (
@@ -191,6 +192,66 @@ async def test_no_child_process(
     assert content == convert(data, settings, name=name)
     assert await converter.async_preview(content) is None
     assert converting_processes() == []
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "|\n" * 49_000,
+        "- a\n" * 3000,
+        "|a" * 100 + "\n" + "|-" * 100 + "\n" + "|\n" * 100,
+        f"# 牛奶\n{'word ' * 2000}",
+    ],
+    ids=["lines", "list", "table", "text"],
+)
+async def test_long_markdown(
+    converter: Converter, tmp_path: Path, markdown: str
+) -> None:
+    """Markdown of many parts is parsed in the child process, a file of it, too."""
+    made = await converter.async_build_markdown(
+        markdown, SETTINGS, title="Title", date="Today"
+    )
+    assert made == build_markdown_content(
+        markdown, SETTINGS, title="Title", date="Today", keeps_lines=True
+    )
+    (child,) = converting_processes()
+    path = tmp_path / "received"
+    path.write_text(markdown, encoding="utf-8")
+    content = await converter.async_convert_file(path, SETTINGS, name="a.md")
+    assert content == convert(path.read_bytes(), SETTINGS, name="a.md")
+    assert content == await converter.async_convert(
+        path.read_bytes(), SETTINGS, wanted=DocumentFormat.MARKDOWN
+    )
+    assert converting_processes() == [child]
+
+
+@pytest.mark.parametrize("markdown", ["", "# Milk", "|a|\n|-|\n" * 100, "a " * 4000])
+async def test_short_markdown(converter: Converter, markdown: str) -> None:
+    """Markdown that is parsed in no time needs no child process."""
+    if markdown:
+        await converter.async_build_markdown(markdown, SETTINGS)
+    else:
+        with pytest.raises(DocumentError):
+            await converter.async_build_markdown(markdown, SETTINGS)
+    assert converting_processes() == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "settings", "key"),
+    [
+        ("a" * 100_001, SETTINGS, "markdown_too_long"),
+        ("> " * 12_000, SETTINGS, "markdown_too_deep"),
+        ("a" * 20_000, RenderSettings(max_bytes=15_000), "content_too_large"),
+        ("a" * 20_000 + "\ud800", SETTINGS, "content_not_text"),
+    ],
+)
+async def test_refused_markdown(
+    converter: Converter, markdown: str, settings: RenderSettings, key: str
+) -> None:
+    """Long Markdown is refused for the same reasons."""
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_build_markdown(markdown, settings)
+    assert raised.value.key == key
 
 
 @pytest.mark.parametrize(

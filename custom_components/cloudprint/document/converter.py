@@ -10,11 +10,12 @@ from typing import Any, Final
 from ..api.vocabulary import MediaFormat, MediaSource
 from .child_process import ChildDiedError, ChildProcess, TimeLimits
 from .content import Content
-from .conversion import convert, is_raster
-from .errors import DocumentError, naming_file
+from .conversion import convert, needs_child
+from .errors import DocumentError, check_size, naming_file
 from .file_data import read_head
 from .first_page import find_first_page
 from .formats import DocumentFormat
+from .layouts.markdown import build_markdown_content, is_long
 from .picture_facts import MAX_THUMBNAIL, FoundCorners, Thumbnail
 from .settings import RenderSettings
 from .source_file import Edits, SourceFile, parse_corners
@@ -30,10 +31,10 @@ _PATIENCE_SECONDS: Final = 5
 class Converter:
     """Converts at most two files at a time, one of them in a child process, by turns.
 
-    The child process converts PDF files, pictures and raster; all other files are
-    converted in a thread of the executor. A second child process, for the house alone,
-    would need as much memory again, which a Raspberry Pi does not have: instead, the
-    conversion of a client's file is interrupted, and begun anew later.
+    The child process converts PDF files, pictures, raster and long Markdown; all else
+    is converted in a thread of the executor. A second child process, for the house
+    alone, would need as much memory again, which a Raspberry Pi does not have: instead,
+    the conversion of a client's file is interrupted, and begun anew later.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Converter:
         Raises DocumentError, also for a file that takes too much time or memory, and if
         no child process can be started; TimeUsedUpError for a client.
         """
-        if not is_raster(data, settings, name=name, wanted=wanted):
+        if not needs_child(data, settings, name=name, wanted=wanted):
             return await self.async_run(
                 partial(convert, data, settings, name=name, wanted=wanted), turn=turn
             )
@@ -90,7 +91,7 @@ class Converter:
         raises OSError, and DocumentError for a file that is too large.
         """
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
-        if not is_raster(beginning, settings, name=name, wanted=wanted):
+        if not needs_child(beginning, settings, name=name, wanted=wanted):
             return await self.async_run(
                 partial(_convert_file, path, settings, name=name, wanted=wanted),
                 turn=turn,
@@ -127,6 +128,33 @@ class Converter:
             "files": [file.as_json() for file in files],
         }
         return _create_content(*await self._async_run_in_child(request, b"", turn))
+
+    async def async_build_markdown(
+        self,
+        text: str,
+        settings: RenderSettings,
+        *,
+        title: str | None = None,
+        date: str | None = None,
+    ) -> Content:
+        """Return Markdown as a page with its line breaks, like `build_markdown_content`.
+
+        Raises DocumentError like `async_convert`.
+        """
+        if not is_long(text):
+            build = partial(build_markdown_content, title=title, date=date)
+            return await self.async_run(
+                partial(build, text, settings, keeps_lines=True)
+            )
+        check_size(len(text), settings.max_bytes)
+        data = await self.async_run(text.encode, "utf-8", "surrogatepass")
+        request = {
+            "job": "markdown",
+            "settings": asdict(settings),
+            "title": title,
+            "date": date,
+        }
+        return _create_content(*await self._async_run_in_child(request, data))
 
     async def async_preview(self, content: Content) -> bytes | None:
         """Return the first page of content as a PNG, or None if it has no pictures."""

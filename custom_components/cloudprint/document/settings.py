@@ -94,6 +94,9 @@ class RenderSettings:
 
     Of several files without `arrange`, each begins on a new sheet of paper, which takes
     `pages_per_paper` pages: on both sides, and several on each.
+
+    Without `has_remote_pictures`, nobody fetches a picture that Markdown names: its
+    alternative text is printed.
     """
 
     dpi: int = MAX_DPI
@@ -118,6 +121,7 @@ class RenderSettings:
     clean_up: CleanUp | None = None
     is_turned_by_hand: bool = False
     pages_per_paper: int = 1
+    has_remote_pictures: bool = True
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:

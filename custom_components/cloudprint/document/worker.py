@@ -122,6 +122,20 @@ def _arrange(request: Mapping[str, Any], _: bytes, progress: Progress) -> _Answe
     return content.info(), content.payload
 
 
+def _markdown(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
+    """Return the page of a text in Markdown, which follows the request."""
+    from .layouts.markdown import build_markdown_content  # noqa: PLC0415 - for it alone
+
+    content = build_markdown_content(
+        data.decode("utf-8", "surrogatepass"),
+        RenderSettings.from_json(request["settings"]),
+        title=request["title"],
+        date=request["date"],
+        keeps_lines=True,
+    )
+    return content.info(), content.payload
+
+
 def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
     """Return a PNG, which is empty for a page with a picture that cannot be read.
 
@@ -167,6 +181,7 @@ _JOBS: Final[Mapping[str, Callable[[Mapping[str, Any], bytes, Progress], _Answer
     "arrange": _arrange,
     "convert": _convert,
     "corners": _corners,
+    "markdown": _markdown,
     "preview": _preview,
     "thumbnail": _thumbnail,
 }
