@@ -218,7 +218,7 @@ export interface Sheets {
 export interface Preview {
   /** Null if the print service counts them. */
   readonly pages: number | null;
-  /** First page as a PNG in base64, longer side 600 pixels; null if it is no picture. */
+  /** First page on its paper as a PNG in base64, longer side 600 pixels; null if it is no picture. */
   readonly image: string | null;
   /** The pages, if they are laid out by the integration and not too large. */
   readonly layout: Layout | null;

@@ -28,7 +28,10 @@ const ACCOUNT_DEPENDENT = [
 ];
 
 /** Pages of printer drivers, which are hardly ever files: no message names them. */
-const DRIVER_PAGES = [...["pwg", "urf"]];
+const DRIVER_PAGES = [
+  "pwg", // PWG raster
+  "urf", // Apple raster
+];
 
 const ENDINGS: ReadonlySet<string> = new Set([...Object.values(GROUPS).flat(), ...ACCOUNT_DEPENDENT, ...DRIVER_PAGES]);
 

@@ -5,7 +5,13 @@ from base64 import b64encode
 import pytest
 
 from custom_components.cloudprint.document import A4, DocumentError
-from custom_components.cloudprint.document.sheets import Sheet, WebPage, select_pages
+from custom_components.cloudprint.document.sheets import (
+    Sheet,
+    WebPage,
+    get_style,
+    parse_style,
+    select_pages,
+)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +211,39 @@ def test_several_sizes() -> None:
     assert "@page s0{size:794px 1123px}.s0{page:s0;width:794px;height:1123px}" in text
     assert "@page s1{size:1123px 794px}.s1{page:s1;width:1123px;height:794px}" in text
     assert [part[:2] for part in text.split('<div class="')[1:]] == ["s0", "s1", "s0"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "offset"),
+    [
+        (Sheet(A4, A4), (0, 0)),
+        (Sheet(A4, (100.0, 150.0)), (55, 73.5)),
+        (Sheet(A4, (100.0, 150.0), offset=(12.5, 8.25)), (12.5, 8.25)),
+        # Larger than the paper, as a picture that fills it
+        (Sheet(A4, (300.0, 420.0), offset=(-45.0, -61.5)), (-45, -61.5)),
+        *(
+            (Sheet(A4, (120.0, 80.0), rotation, offset=(5.0, 9.0)), (5, 9))
+            for rotation in (90, 180, 270)
+        ),
+        # In the middle, turned
+        (Sheet(A4, (200.0, 100.0), 90), (55, 48.5)),
+        (Sheet(A4, (200.0, 100.0), 180), (5, 98.5)),
+        (Sheet((297.0, 210.0), A4, 270), (0, 0)),
+    ],
+)
+def test_style_is_read_again(sheet: Sheet, offset: tuple[float, float]) -> None:
+    """Where a picture lies is known by its style, within half a pixel."""
+    found = parse_style(get_style(sheet).encode(), sheet.paper)
+    assert found is not None
+    assert (found.paper, found.rotation) == (sheet.paper, sheet.rotation)
+    assert found.picture == pytest.approx(sheet.picture, abs=0.01)
+    assert found.offset == pytest.approx(offset, abs=0.14)
+
+
+@pytest.mark.parametrize("style", [b"", b"width:10px;height:10px", b"color:red"])
+def test_other_style(style: bytes) -> None:
+    """No place is known of a picture with a style of its own."""
+    assert parse_style(style, A4) is None
 
 
 def test_large_picture() -> None:

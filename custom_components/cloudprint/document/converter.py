@@ -156,8 +156,14 @@ class Converter:
         }
         return _create_content(*await self._async_run_in_child(request, data))
 
-    async def async_preview(self, content: Content) -> bytes | None:
-        """Return the first page of content as a PNG, or None if it has no pictures."""
+    async def async_preview(
+        self, content: Content, paper: tuple[float, float] | None = None
+    ) -> bytes | None:
+        """Return the first page of content as a PNG, or None if it has no pictures.
+
+        `paper` is what a picture is printed on, which is not made of sheets: width and
+        height in millimetres.
+        """
         page = await self.async_run(find_first_page, content)
         if page is None:
             return None
@@ -166,7 +172,7 @@ class Converter:
             "pictures": [
                 (document_format, len(data)) for document_format, data in page.pictures
             ],
-            "paper": page.paper,
+            "paper": page.paper or (paper if content.is_picture else None),
             "description": page.description,
         }
         data = b"".join(data for _, data in page.pictures)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain, islice
+import re
 from typing import Final, Protocol, Self
 
 from .encoding import base64_pieces
@@ -27,6 +28,12 @@ HEAD: Final = (
     "div+div{break-before:page}img{display:block;transform-origin:0 0}"
 )
 _END: Final = b"</body></html>"
+_STYLE: Final = re.compile(
+    rb"width:(\d+)px;height:(\d+)px;transform:"
+    rb"(?:translate\(([\d.-]+)px,([\d.-]+)px\) )?"
+    rb"(?:translate[XY]?\([\d.,px]+\) rotate\((-?\d+)deg\) )?"
+    rb"scale\(([\d.]+),([\d.]+)\)(?:;margin:(-?\d+)px 0 0 (-?\d+)px)?"
+)
 
 
 def select_pages(
@@ -293,6 +300,21 @@ def get_style(sheet: Sheet) -> str:
         for side, within in zip(sheet.paper, place, strict=True)
     )
     return f"{style};margin:{top}px 0 0 {left}px"
+
+
+def parse_style(style: bytes, paper: Size) -> Sheet | None:
+    """Return the sheet of a paper, by a style of `get_style`; None for any other."""
+    if (found := _STYLE.fullmatch(style)) is None:
+        return None
+    width, height, left, top, turned, across, along, below, beside = (
+        float(number or 0) for number in found.groups()
+    )
+    return Sheet(
+        paper=paper,
+        picture=(width * across / PIXELS_PER_MM, height * along / PIXELS_PER_MM),
+        rotation=int(turned) % 360,
+        offset=((left + beside) / PIXELS_PER_MM, (top + below) / PIXELS_PER_MM),
+    )
 
 
 def _get_box(sheet: Sheet) -> Size:

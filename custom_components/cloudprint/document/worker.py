@@ -141,17 +141,20 @@ def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
 
     The `pictures` of the request follow it: the format and the size of each.
     """
+    from .pictures import sheet_picture  # noqa: PLC0415 - large
     from .pictures.picture import preview_picture  # noqa: PLC0415 - large
-    from .pictures.sheet_picture import preview_sheet  # noqa: PLC0415 - large
 
     pictures = []
     with BytesIO(data) as file:
         for document_format, size in request["pictures"]:
             pictures.append((DocumentFormat(document_format), file.read(size)))
-    if (description := request["description"]) is not None:
-        return {}, preview_sheet(pictures, request["paper"], description) or b""
-    (picture,) = pictures
-    document_format, data = picture
+    paper, description = request.get("paper"), request["description"]
+    if description is not None:
+        return {}, sheet_picture.preview_sheet(pictures, paper, description) or b""
+    ((document_format, data),) = pictures
+    if paper is not None:
+        preview = sheet_picture.preview_on_paper(document_format, data, paper)
+        return {}, preview or b""
     return {}, preview_picture(data, document_format) or b""
 
 

@@ -145,7 +145,9 @@ async def async_print(
             )
         ]
         if submit_options.is_dry_run:
-            return await _async_dry_run(hass, targets, submissions, source.content)
+            return await _async_dry_run(
+                hass, targets, submissions, source.content, settings.paper
+            )
         printed, errors = await async_send(targets, submissions)
         # Another print may have used the key meanwhile.
         check_key(hass, printed, user)
@@ -214,12 +216,14 @@ async def _async_dry_run(
     targets: Sequence[Target],
     submissions: Sequence[Submission],
     whole: Content,
+    paper: tuple[float, float],
 ) -> list[PrintResult]:
     """Return the jobs with the tasks that would be sent, without submitting them.
 
-    `whole` is the content of the print, with both sides.
+    `whole` is the content of the print, with both sides, and `paper` its size in
+    millimetres.
     """
-    preview = await async_get_converter(hass).async_preview(whole)
+    preview = await async_get_converter(hass).async_preview(whole, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
     by_device = {target.device_id: target for target in targets}
     return [
