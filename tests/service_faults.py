@@ -11,9 +11,15 @@ SUBMIT: Final = "newPrintTask"
 CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")
 
 ANSWER_FAULTS: Final = tuple(
-    fault for fault in Fault if fault not in (Fault.SLOW, Fault.ANSWER)
+    fault
+    for fault in Fault
+    if fault not in (Fault.SLOW, Fault.ANSWER, Fault.OTHER_TASK)
 )
-"""All faults of the simulator that need no parameters."""
+"""All faults of the simulator that need no parameters.
+
+The other task of `OTHER_TASK` may be one that only the service knows, if the answer to
+its print was lost. Then its id is believed to be another one of the task.
+"""
 
 WORDS: Final = (
     "令牌无效或已失效",
@@ -29,6 +35,8 @@ STATUSES: Final = tuple(fault for fault in Fault if fault.startswith("http_"))
 TOKEN_REFUSED: Final = (Fault.HTTP_401, Fault.HTTP_403)
 TAKEN_OR_NOT: Final = (Fault.HTTP_500, Fault.HTTP_502, Fault.HTML_200, Fault.HTML_502)
 """Answers that leave open what was done, with or without the document's envelope."""
+OPEN_WITHOUT_ENVELOPE: Final = (Fault.HTTP_408, Fault.HTTP_425, Fault.HTTP_503)
+"""Answers that leave it open without the document's envelope, whatever their headers."""
 
 
 def draw_fault(random: Random, now: float, name: str) -> dict[str, Any]:
@@ -48,19 +56,17 @@ def draw_fault(random: Random, now: float, name: str) -> dict[str, Any]:
         "fault": fault,
         "times": random.choice((1, 1, 1, 1, 2)),
     }
-    if fault is Fault.OTHER_TASK:
-        drawn["call"] = "task/get"
-    elif fault is Fault.REPEATED_TASK_ID:
+    if fault is Fault.REPEATED_TASK_ID:
         drawn["call"] = SUBMIT
     is_open = fault in TAKEN_OR_NOT
     if fault in STATUSES:
         drawn["envelope"] = random.random() < 0.5
-        if fault in (Fault.HTTP_429, Fault.HTTP_503):
+        if fault in (Fault.HTTP_429, *OPEN_WITHOUT_ENVELOPE):
             until = format_datetime(datetime.fromtimestamp(now + 90, UTC), usegmt=True)
             waits = (None, None, None, "5", "5", "120", until, "86400")
             drawn["retry_after"] = random.choice(waits)
-        if fault is Fault.HTTP_503:
-            is_open = not drawn["envelope"] and drawn["retry_after"] is None
+        if fault in OPEN_WITHOUT_ENVELOPE:
+            is_open = not drawn["envelope"]
     if is_open:
         drawn["accept"] = random.random() < 0.5
     if fault is Fault.REFUSED:

@@ -812,6 +812,128 @@ async def test_reauth_while_running(
     simulator.violations.clear()
 
 
+@pytest.mark.parametrize(
+    ("ahead", "language", "clock"),
+    [
+        (3 * 3600, "en", "The clock of this machine is 3 hours ahead. "),
+        (-2 * 86_400, "en", "The clock of this machine is 2 days behind. "),
+        (-600, "en-GB", "The clock of this machine is 10 minutes behind. "),
+        (3 * 3600, "zh-Hans", "本机时钟快了 3 小时。"),
+        (-47 * 3600, "zh-Hans", "本机时钟慢了 47 小时。"),
+        (365 * 86_400, "zh-Hans", "本机时钟快了 365 天。"),
+        (301, "zh-Hans", "本机时钟快了 5 分钟。"),
+    ],
+)
+async def test_user_with_a_wrong_clock(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    ahead: int,
+    language: str,
+    clock: str,
+) -> None:
+    """The form says how wrong the clock is, for which the service refuses the key."""
+    hass.config.language = language
+    simulator.settings.max_clock_skew = 299
+    simulator.advance(-ahead)
+    entered = account_input(simulator, application)
+    result = await go_on(hass, await start(hass), entered)
+    assert_form(result, "user", {"base": "invalid_auth_clock"}, "请求已过期")
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["clock"].startswith(clock)
+    # Another key does not help, a correct clock does.
+    simulator.advance(ahead)
+    result = await go_on(hass, result, entered)
+    assert_form(result, "printer")
+
+
+async def test_wrong_key_with_a_correct_clock(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """Nothing is said of a clock that is right within five minutes."""
+    simulator.advance(290)
+    entered = account_input(simulator, application, app_key=WRONG_KEY)
+    result = await go_on(hass, await start(hass), entered)
+    assert_form(result, "user", {"base": "invalid_auth"}, "签名验证失败")
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["clock"] == ""
+
+
+async def test_reauth_with_a_wrong_clock(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+) -> None:
+    """The question for another key says first that the clock is wrong."""
+    result = await account.start_reauth_flow(hass)
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["hint"] == ""
+    hass.config_entries.flow.async_abort(result["flow_id"])
+
+    simulator.settings.max_clock_skew = 300
+    simulator.advance(-3 * 3600)
+    simulator.kill_tokens()
+    for _ in range(2):
+        await account.runtime_data.coordinator.async_refresh()
+        await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert_form(result, "reauth_confirm")
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["hint"].startswith(
+        "\n\nThe clock of this machine is 3 hours ahead. "
+    )
+    result = await go_on(hass, result, {"app_key": application.app_key})
+    assert_form(result, "reauth_confirm", {"base": "invalid_auth_clock"}, "请求已过期")
+    assert result["description_placeholders"]["hint"] == ""
+    assert "3 hours ahead" in result["description_placeholders"]["clock"]
+
+
+async def test_reauth_with_a_wrong_clock_before_it_runs(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+) -> None:
+    """What is wrong is said by the repair then, and by the form once it is sent."""
+    simulator.settings.max_clock_skew = 300
+    simulator.advance(-3 * 3600)
+    entry = await set_up_account()
+    assert_state(entry, ConfigEntryState.SETUP_RETRY)
+    assert entry.error_reason_translation_key == "invalid_auth_clock"
+    (flow,) = hass.config_entries.flow.async_progress()
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["hint"] == ""
+    result = await go_on(hass, result, {"app_key": application.app_key})
+    assert result["errors"] == {"base": "invalid_auth_clock"}
+
+
+@pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_400, Fault.HTTP_401])
+async def test_reauth_however_the_key_is_refused(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    fault: Fault,
+) -> None:
+    """A key is asked for after two refusals in a row in the service's own words."""
+    simulator.faults.add("getToken", fault, times=2)
+    simulator.kill_tokens()
+    coordinator = account.runtime_data.coordinator
+    await coordinator.async_refresh()
+    await hass.async_block_till_done()
+    assert hass.config_entries.flow.async_progress() == []
+    await coordinator.async_refresh()
+    await hass.async_block_till_done()
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH
+    # The key was right.
+    await coordinator.async_refresh()
+    await hass.async_block_till_done()
+    assert hass.config_entries.flow.async_progress() == []
+
+
 async def test_reauth_by_a_print(
     hass: HomeAssistant,
     simulator: CloudSimulator,

@@ -27,7 +27,7 @@ from .actions import call
 from .conftest import Advance, SetUpAccount, device_id_of
 from .ipp.local_network import create_network
 from .printers.test_defaults import choose
-from .simulator import Application, CloudSimulator, Fault, Printer
+from .simulator import Application, CloudSimulator, Fault, Printer, TaskAlias
 
 
 async def test_account(
@@ -85,6 +85,28 @@ async def test_account(
         simulator.base_url,
     ):
         assert secret not in text
+
+
+async def test_answers_about_tasks(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Odd ids in answers are counted, and what is not documented is kept."""
+    simulator.settings.task_alias = TaskAlias.SHARED
+    for text in ("a", "b"):
+        await call(hass, "print", device_id=device_id, text=text)
+    for _ in range(3):
+        await advance(5)
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["service"]["task_aliases"] == 1
+    assert diagnostics["service"]["answers_about_other_tasks"] >= 2
+    jobs = diagnostics["journal"]["recent_jobs"]
+    assert [job["approve_status"] for job in jobs] == [None, "2"]
+    # The ids contain the serial number of the print server.
+    assert simulator.printed[0].sn not in json_dumps(diagnostics)
 
 
 async def test_data_of_the_user(

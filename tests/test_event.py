@@ -74,6 +74,7 @@ async def test_a_job(
             "reason",
             "message",
             "requested_by",
+            "warnings",
         )
     } == {
         "job_id": job["job_id"],
@@ -83,10 +84,30 @@ async def test_a_job(
         "reason": None,
         "message": None,
         "requested_by": None,
+        "warnings": [],
     }
     # Each attribute that Home Assistant does not name has a name.
     named = TEXTS["en"]["entity"]["event"]["print_job"]["state_attributes"]
     assert {key for key in named if "name" in named[key]} == set(attributes) - {*before}
+
+
+async def test_ignored_options(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """The event says which options the service did not take as they were sent."""
+    simulator.settings.echo = {"copies": 1}
+    await call(hass, "print", device_id=device_id, text="x", copies=2)
+    state = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert state.attributes["warnings"] == ["copies_unsupported"]
+    await advance(5)
+    state = state_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert state.attributes["event_type"] == "finished"
+    assert state.attributes["warnings"] == ["copies_unsupported", "copies_ignored"]
 
 
 async def test_held_and_canceled(

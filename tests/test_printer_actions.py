@@ -269,6 +269,22 @@ async def test_add_with_a_refused_key(
         await call(hass, "add_printer", codes(unbound, account))
 
 
+async def test_add_with_a_wrong_clock(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    unbound: Printer,
+) -> None:
+    """The error says how wrong the clock is, for which the service refuses the key."""
+    simulator.settings.max_clock_skew = 300
+    simulator.advance(-3 * 3600)
+    simulator.kill_tokens()
+    with refuses("service_failed", HomeAssistantError):
+        await call(hass, "add_printer", codes(unbound, account))
+    with pytest.raises(HomeAssistantError, match="3 hours ahead"):
+        await call(hass, "add_printer", codes(unbound, account))
+
+
 async def test_remove(
     hass: HomeAssistant,
     simulator: CloudSimulator,

@@ -9,11 +9,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
-from custom_components.cloudprint.event import (
-    EVENT_JOB,
-    async_load_texts,
-    describe_event,
-)
+from custom_components.cloudprint.event import EVENT_JOB, describe_event
+from custom_components.cloudprint.texts import async_load_texts
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr

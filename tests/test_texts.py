@@ -30,6 +30,7 @@ from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
 from custom_components.cloudprint.repairs import (
+    clock,
     gone,
     journal,
     no_printer,
@@ -98,6 +99,7 @@ CORE_ABORTS: Final = {
     "unique_id_mismatch",
 }
 ISSUES: Final = {
+    clock.ISSUE_CLOCK: None,
     gone.ISSUE_GONE: "repairs/gone.py",
     journal.ISSUE_JOURNAL: None,
     journal.ISSUE_UNREADABLE: None,
@@ -283,7 +285,15 @@ def test_texts_are_well_formed(language: str) -> None:
             assert not placeholders(text), path
 
 
+CLOCK_DIFFERENCES: Final = [
+    f"{way}_{unit}"
+    for way in ("ahead", "behind")
+    for unit in ("days", "hours", "minutes")
+]
+
 PLURALS: Final = {
+    # At least two, or another unit
+    **{f"common.clock_{difference}": {"count"} for difference in CLOCK_DIFFERENCES},
     # One is another text.
     "common.spoken_also_waiting": {"count"},
     "common.spoken_waiting": {"count"},
@@ -479,6 +489,7 @@ def test_common_texts_are_used() -> None:
         "requested_by",
     }
     used = {
+        "clock": {"wrong", *CLOCK_DIFFERENCES},
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },

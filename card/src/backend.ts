@@ -30,13 +30,23 @@ export type Crop = readonly [number, number, number, number];
 /** What may come out otherwise than it was asked for. */
 export type JobWarning =
   | "characters_missing"
+  | "collate_ignored"
   | "collate_unsupported"
+  | "color_ignored"
   | "color_unsupported"
+  | "copies_ignored"
   | "copies_unsupported"
   | "dpi_unsupported"
+  | "format_undocumented"
   | "linked_files_missing"
+  | "orientation_ignored"
   | "orientation_unsupported"
+  | "page_ranges_ignored"
+  | "pages_per_sheet_ignored"
+  | "paper_ignored"
+  | "quality_ignored"
   | "quality_unsupported"
+  | "sides_ignored"
   | "sides_unsupported";
 
 export type JobState =
@@ -70,6 +80,7 @@ export type Reason =
   | "interrupted"
   | "task_unknown"
   | "no_final_state"
+  | "partly_printed"
   | "restored"
   // finished, canceled
   | "by_hand";

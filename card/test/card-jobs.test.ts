@@ -42,6 +42,20 @@ describe("a job", () => {
     expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
   });
 
+  it("says what the service did not take as it was asked for", async () => {
+    const warnings = ["color_unsupported", "sides_ignored", "other_options_ignored"] as Job["warnings"];
+    const { card } = await withJob({ state: "printing", warnings });
+    expect(text(card)).toContain("The service did not take one or two sides as asked. Check the sheets.");
+    expect(text(card)).toContain("The printer may not do everything that was asked.");
+    // This was said when it was printed.
+    expect(text(card)).not.toContain("color setting");
+  });
+
+  it("that came out in part says so", async () => {
+    const { card } = await withJob({ state: "unconfirmed", reason: "partly_printed", can_decide: true });
+    expect(text(card)).toContain("Unconfirmed · only a part was printed");
+  });
+
   it.each([
     ["It printed: Letter", "printed"],
     ["Print again: Letter", "print_again"],

@@ -25,11 +25,11 @@ from .card_api import async_setup_card_api
 from .const import DOMAIN, LOGGER
 from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
-from .event import async_load_texts
 from .exceptions import failed
 from .frontend import CARD, async_serve_pictures, async_setup_card
 from .ipp.sharing import SHARING, Sharing
 from .repairs import (
+    async_check_clock,
     async_check_records,
     async_forget_issues,
     async_forget_journal,
@@ -43,6 +43,7 @@ from .source.kept_files import KEPT_FILES, KeptFileStore
 from .source.request import async_get_converter
 from .source.upload import UPLOADS, UploadStore
 from .spool.journal import Journal, JournalError, JournalTooNewError
+from .texts import async_load_texts
 from .voice.sentence_triggers import async_setup_voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -160,6 +161,7 @@ async def _async_list_first(
     except ConfigEntryAuthFailed as err:
         # The key was accepted before: the service may refuse it by mistake.
         entry.async_start_reauth(hass)
+        async_check_clock(hass, entry, coordinator.client)
         raise ConfigEntryNotReady(
             translation_domain=err.translation_domain,
             translation_key=err.translation_key,

@@ -8,6 +8,7 @@ import voluptuous as vol
 import yarl
 
 from homeassistant.config_entries import (
+    ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
@@ -39,7 +40,7 @@ from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import ShareCodeForm, build_service_errors
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import async_get_texts, async_message, own_language
+from .texts import async_get_texts, async_message, describe_clock, own_language
 
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -51,18 +52,24 @@ URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 MISSING: Final = {CONF_APP_ID: "app_id_missing", CONF_APP_KEY: "app_key_missing"}
 """Errors of the forms for a field that is left out."""
 
+NOTHING_REFUSED: Final = {"message": "", "clock": ""}
+"""Placeholders of a form without errors."""
+
 
 class RefusedInputError(Exception):
     """The input cannot be used.
 
-    `errors` are those of the form, `message` is the service's own, if any.
+    `errors` are those of the form. `placeholders` are the service's message, if any, and
+    what is said of this machine's clock.
     """
 
-    def __init__(self, errors: dict[str, str], message: str = "") -> None:
-        """Set the errors and the message that the form shows."""
+    def __init__(
+        self, errors: dict[str, str], *, message: str = "", clock: str = ""
+    ) -> None:
+        """Set what the form shows."""
         super().__init__(message)
         self.errors = errors
-        self.message = message
+        self.placeholders = {"message": message, "clock": clock}
 
 
 class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -100,7 +107,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for an account's AppID and AppKey."""
-        errors, message = dict[str, str](), ""
+        errors, placeholders = dict[str, str](), NOTHING_REFUSED
         if user_input is not None:
             try:
                 data = _build_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
@@ -111,7 +118,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_configured()
                 self._client, printers = await _async_connect(self.hass, data)
             except RefusedInputError as err:
-                errors, message = err.errors, err.message
+                errors, placeholders = err.errors, err.placeholders
             else:
                 self._data = data
                 self._form.printers = printers
@@ -127,7 +134,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={
                 "console_url": CONSOLE_URL,
                 "example": DEFAULT_BASE_URL,
-                "message": message,
+                **placeholders,
             },
         )
 
@@ -216,13 +223,13 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Ask for the account's new key."""
         entry = self._get_reauth_entry()
-        errors, message = dict[str, str](), ""
+        errors, placeholders = dict[str, str](), NOTHING_REFUSED
         if user_input is not None:
             try:
                 key = _get_texts(user_input, CONF_APP_KEY)
                 await _async_connect(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
-                errors, message = err.errors, err.message
+                errors, placeholders = err.errors, err.placeholders
             else:
                 return self.async_update_reload_and_abort(
                     self._get_reauth_entry(), data_updates=key
@@ -236,16 +243,24 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={
                 "app_id": entry.data[CONF_APP_ID],
                 "console_url": CONSOLE_URL,
-                "message": message,
+                "hint": "" if errors else await self._async_hint(entry),
+                **placeholders,
             },
         )
+
+    async def _async_hint(self, entry: CloudPrintConfigEntry) -> str:
+        """Return what may be wrong instead of the key: the clock, if the account runs."""
+        if entry.state is not ConfigEntryState.LOADED:
+            return ""
+        clock = await _async_describe_clock(self.hass, entry.runtime_data.client)
+        return clock and f"\n\n{clock}"
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Change the key or the service's address of the same account."""
         entry = self._get_reconfigure_entry()
-        errors, message = dict[str, str](), ""
+        errors, placeholders = dict[str, str](), NOTHING_REFUSED
         if user_input is not None:
             try:
                 data = _build_data(user_input, entry.data)
@@ -255,7 +270,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_mismatch()
                 await _async_connect(self.hass, data)
             except RefusedInputError as err:
-                errors, message = err.errors, err.message
+                errors, placeholders = err.errors, err.placeholders
             else:
                 return self.async_update_reload_and_abort(
                     self._get_reconfigure_entry(), data_updates=data
@@ -269,7 +284,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=errors,
             description_placeholders={
                 "example": DEFAULT_BASE_URL,
-                "message": message,
+                **placeholders,
             },
         )
 
@@ -381,5 +396,15 @@ async def _async_connect(
         await client.get_token()
         printers = filter_printers(await client.query_printers())
     except CloudPrintError as err:
-        raise RefusedInputError(build_service_errors(err), err.message) from err
+        raise RefusedInputError(
+            build_service_errors(err, client),
+            message=err.message,
+            clock=await _async_describe_clock(hass, client),
+        ) from err
     return client, printers
+
+
+async def _async_describe_clock(hass: HomeAssistant, client: CloudPrintClient) -> str:
+    language = own_language(hass.config.language)
+    texts = await async_get_texts(hass, language, "common")
+    return describe_clock(texts, client.clock_offset)

@@ -21,6 +21,7 @@ from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
 from .exceptions import failed
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Job, PrinterKey, Reason
+from .texts import describe_clock, get_common_texts
 
 SCAN_INTERVAL: Final = timedelta(minutes=2)
 """30 lists an hour leave 30 of at most 60 calls for capabilities."""
@@ -138,6 +139,16 @@ def filter_printers(devices: Iterable[Printer]) -> list[Printer]:
     ]
 
 
+@callback
+def describe_refused_key(
+    hass: HomeAssistant, client: CloudPrintClient, err: CloudPrintAuthenticationError
+) -> tuple[str, dict[str, str]]:
+    """Return the translation key and placeholders of the error for a refused AppKey."""
+    if clock := describe_clock(get_common_texts(hass), client.clock_offset):
+        return "invalid_auth_clock", {"message": err.message, "clock": clock}
+    return "invalid_auth", {"message": err.message}
+
+
 def _limit_retry_after(retry_after: float | None) -> float | None:
     """Return a Retry-After in seconds, or None if it is shorter than the interval.
 
@@ -227,10 +238,11 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         except CloudPrintAuthenticationError as err:
             # Refused by getToken. The client renews refused tokens by itself.
             self._breaker.open(Reason.AUTHENTICATION, err.message)
+            key, placeholders = describe_refused_key(self.hass, self.client, err)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
-                translation_key="invalid_auth",
-                translation_placeholders={"message": err.message},
+                translation_key=key,
+                translation_placeholders=placeholders,
             ) from err
         except CloudPrintError as err:
             self._breaker.open(Reason.SERVICE, err.message, retry_after=err.retry_after)
@@ -256,7 +268,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         if self.last_update_success:
             self._async_end_reauth()
             self._breaker.close()
-        elif before not in (None, self.reason):
+        elif before not in (None, self.reason) or self.client.clock_offset is not None:
             # Home Assistant tells them of the first failure only.
             self.async_update_listeners()
 

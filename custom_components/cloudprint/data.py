@@ -39,6 +39,7 @@ class CloudPrintData:
     printer_store: PrinterStore
     store: JobStore
     dispatcher: Dispatcher
+    tracker: TaskTracker
     spooler: Spooler
     settings: SpoolSettings
     documents: DocumentSettings
@@ -86,6 +87,7 @@ def create_account(
         printer_store=PrinterStore(journal, coordinator, capabilities),
         store=store,
         dispatcher=dispatcher,
+        tracker=tracker,
         spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),

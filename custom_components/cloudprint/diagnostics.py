@@ -119,6 +119,8 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "reason": reason and reason.value,
             "token_age": account.client.token_age,
             "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
+            "task_aliases": account.store.tasks.alias_count,
+            "answers_about_other_tasks": account.tracker.doubted_count,
         },
         "printer_list": {
             "source": "service" if account.coordinator.has_listed else "journal",
@@ -180,4 +182,5 @@ def _describe_job(job: Job) -> dict[str, Any]:
         "task_id": REDACTED if job.task_id else None,
         "requested_by": REDACTED if job.requested_by else None,
         "options": sorted(job.options),
+        "approve_status": job.approve_status,
     }

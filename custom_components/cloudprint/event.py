@@ -11,14 +11,13 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, EntityKey
 from .coordinator import get_printer_name
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .spool.job import Job, JobState
-from .texts import CHINESE, ENGLISH, async_get_texts, own_language
+from .texts import get_common_texts
 
 PARALLEL_UPDATES: Final = 0
 
@@ -39,16 +38,6 @@ NOTABLE_STATES: Final = frozenset(
     }
 )
 """States that are logged. The event entity also has those in between."""
-
-_TEXTS: HassKey[Mapping[str, Mapping[str, str]]] = HassKey(f"{DOMAIN}_logbook")
-
-
-async def async_load_texts(hass: HomeAssistant) -> None:
-    """Load the texts for the logbook, which describes events outside the event loop."""
-    hass.data[_TEXTS] = {
-        language: await async_get_texts(hass, language, "common")
-        for language in (ENGLISH, CHINESE)
-    }
 
 
 @callback
@@ -103,7 +92,7 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
     shows the entity's name instead of the first, so the message is complete without it.
     Events that an older version fired do not tell who asked.
     """
-    texts = hass.data[_TEXTS][own_language(hass.config.language)]
+    texts = get_common_texts(hass)
     printer = get_printer_name(hass, data["device_id"], data["printer"])
     key = f"common.logbook_{data['state']}"
     template = texts.get(f"{key}_{data['reason']}", texts[key])
@@ -211,6 +200,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
                 "reason": job.reason and job.reason.value,
                 "message": job.message,
                 "requested_by": job.requested_by,
+                "warnings": list(job.warnings),
             },
         )
         self.async_write_ha_state()

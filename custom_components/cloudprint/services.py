@@ -17,7 +17,12 @@ from homeassistant.core import (
 
 from .api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
 from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
-from .coordinator import PRINTER_DEVICE_TYPE, get_printer_name, with_printer_name
+from .coordinator import (
+    PRINTER_DEVICE_TYPE,
+    describe_refused_key,
+    get_printer_name,
+    with_printer_name,
+)
 from .exceptions import failed, invalid
 from .fields import check_fields, get_device_id, parse_codes, parse_text_line
 from .printers.binding import async_bind
@@ -108,7 +113,8 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     except CloudPrintRefusedError as err:
         raise invalid("share_code_refused", message=err.message) from err
     except CloudPrintAuthenticationError as err:
-        raise failed("invalid_auth", message=err.message) from err
+        key, placeholders = describe_refused_key(call.hass, account.client, err)
+        raise failed(key, **placeholders) from err
     except CloudPrintError as err:
         raise failed("service_failed") from err
     await account.coordinator.async_refresh()

@@ -1,16 +1,23 @@
 """The languages of the integration's own texts, and error messages in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 
 CHINESE: Final = "zh-Hans"
 ENGLISH: Final = "en"
+
+_COMMON: HassKey[Mapping[str, Mapping[str, str]]] = HassKey(f"{DOMAIN}_texts")
+
+_UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}
+"""Lengths in minutes."""
 
 _SEPARATORS: Final = {CHINESE: "、", ENGLISH: ", "}
 
@@ -43,6 +50,40 @@ async def async_get_texts(
             await async_get_translations(hass, language, category, {domain})
         ).items()
     }
+
+
+async def async_load_texts(hass: HomeAssistant) -> None:
+    """Load the texts for what cannot wait for them, or runs outside the event loop."""
+    hass.data[_COMMON] = {
+        language: await async_get_texts(hass, language, "common")
+        for language in (ENGLISH, CHINESE)
+    }
+
+
+def get_common_texts(
+    hass: HomeAssistant, language: str | None = None
+) -> Mapping[str, str]:
+    """Return the common texts that were loaded, by default in Home Assistant's language."""
+    return hass.data[_COMMON][own_language(language or hass.config.language)]
+
+
+def describe_clock(texts: Mapping[str, str], offset: timedelta | None) -> str:
+    """Return sentences that say how wrong this machine's clock is.
+
+    `texts` are common ones. `offset` is how far it is ahead, by minutes at least; None if
+    it is right, of which nothing is said.
+    """
+    if offset is None:
+        return ""
+    minutes = round(abs(offset) / timedelta(minutes=1))
+    unit, length = next(
+        (unit, length) for unit, length in _UNITS.items() if minutes >= 2 * length
+    )
+    way = "ahead" if offset > timedelta() else "behind"
+    difference = texts[f"common.clock_{way}_{unit}"]
+    return texts["common.clock_wrong"].format(
+        difference=difference.format(count=round(minutes / length))
+    )
 
 
 async def async_message(

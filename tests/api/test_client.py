@@ -1,10 +1,12 @@
 """Tests of the seven calls, against the simulated cloud and undocumented answers."""
 
+from datetime import timedelta
 import json
 import logging
 from typing import Any
 
 import aiohttp
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.cloudprint.api import (
@@ -153,13 +155,15 @@ async def test_wrong_key(
         {"success": False, "message": "签名错误"},
         {"code": 401, "message": "签名错误"},
         Answer({"code": "1003", "message": "签名错误"}, 401),
+        Answer({"success": False, "message": "签名错误"}, 400),
+        Answer({"success": False, "code": 422, "message": "签名错误"}, 422),
     ],
 )
 async def test_key_is_refused_once(
     client: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
 ) -> None:
     """A key that was accepted before is only wrong if it is refused twice in a row."""
-    token = {"success": True, "data": {"token": "token", "expiresIn": 1000}}
+    token = {"success": True, "data": {"token": "token", "expiresIn": 200_000}}
     service.answers(TOKEN_PATH, token, refusal, token, refusal, refusal, refusal, token)
     for error in (
         None,
@@ -170,7 +174,7 @@ async def test_key_is_refused_once(
         CloudPrintAuthenticationError,
         None,
     ):
-        clock.now += 10
+        clock.now += 200
         if error is None:
             await client.get_token()
             continue
@@ -181,17 +185,70 @@ async def test_key_is_refused_once(
 
 
 @pytest.mark.parametrize(
-    "refusal", [Answer(b"<html>", 401), Answer(b"", 403), Answer({"error": "No"}, 401)]
+    "refusal",
+    [
+        Answer(b"<html>", 401),
+        Answer(b"", 403),
+        Answer({"error": "No"}, 401),
+        Answer(b"<html>", 400),
+        Answer({"message": "Bad Request"}, 400),
+        Answer({"success": False, "code": 404, "message": "路径或资源不存在"}, 404),
+        Answer({"success": False, "message": "请求过于频繁"}, 429),
+        Answer({"success": False, "message": "服务端异常"}, 500),
+        Answer({"success": False, "message": "服务暂不可用"}, 503),
+    ],
 )
-async def test_key_is_refused_by_a_proxy(
+async def test_no_token_for_another_reason(
     client: CloudPrintClient, service: ScriptedService, refusal: Answer
 ) -> None:
-    """A bare status does not mean that the key is wrong."""
+    """The key is not wrong if a proxy refuses, the address is wrong or the service busy."""
     service.answers(TOKEN_PATH, refusal)
     for _ in range(2):
         with pytest.raises(CloudPrintStatusError) as caught:
             await client.new_print_task(text_task())
         assert caught.value.delivery is Delivery.NOT_SENT
+
+
+@pytest.mark.parametrize("status", [200, 400, 401])
+@pytest.mark.parametrize(
+    ("date", "offset"),
+    [
+        ("Sun, 29 Nov 2026 12:00:00 GMT", None),
+        ("Sun, 29 Nov 2026 12:05:00 GMT", None),
+        ("Sun, 29 Nov 2026 11:55:00 GMT", None),
+        ("Sun, 29 Nov 2026 11:54:59 GMT", timedelta(seconds=301)),
+        ("Sun, 29 Nov 2026 09:00:00 GMT", timedelta(hours=3)),
+        ("Mon, 30 Nov 2026 12:00:00 GMT", timedelta(days=-1)),
+        ("Sun, 29 Nov 2026 17:00:00 +0800", timedelta(hours=3)),
+        ("Sun, 29 Nov 2026 09:00:00 -0000", timedelta(hours=3)),
+        ("soon", None),
+        ("", None),
+    ],
+)
+async def test_clock_is_wrong(
+    client: CloudPrintClient,
+    service: ScriptedService,
+    freezer: FrozenDateTimeFactory,
+    status: int,
+    date: str,
+    offset: timedelta | None,
+) -> None:
+    """If the key is refused, the Date of the answer tells whether the clock is wrong."""
+    freezer.move_to("2026-11-29 12:00:00")
+    refusal = {"success": False, "message": "请求已过期"}
+    token = {"success": True, "data": {"token": "token", "expiresIn": 86400000}}
+    service.answers(
+        TOKEN_PATH,
+        Answer(refusal, status, {"Date": date}),
+        Answer(token, headers={"Date": "Sun, 29 Nov 2026 09:00:00 GMT"}),
+    )
+    assert client.clock_offset is None
+    with pytest.raises(CloudPrintAuthenticationError):
+        await client.get_token()
+    assert client.clock_offset == offset
+    # The service does not mind.
+    await client.get_token()
+    assert client.clock_offset is None
 
 
 async def test_app_id_that_is_not_utf8(
@@ -289,17 +346,31 @@ async def test_short_lived_token(
     cloud: CloudPrintClient, simulator: CloudSimulator, clock: Clock
 ) -> None:
     """A token is renewed in time, and its age is reported."""
-    simulator.faults.add("getToken", Fault.SHORT_EXPIRES_IN, seconds=60)
+    simulator.faults.add("getToken", Fault.SHORT_EXPIRES_IN, seconds=600)
     await cloud.query_printers()
-    clock.now += 53
+    clock.now += 539
     await cloud.query_printers()
-    assert cloud.token_age == 53
+    assert cloud.token_age == 539
     assert simulator.count("getToken") == 1
     clock.now += 2
     await cloud.query_printers()
     assert cloud.token_age == 0
     assert simulator.count("getToken") == 2
     assert cloud.forced_renewals_last_hour == 0
+
+
+async def test_lifetime_in_seconds(
+    cloud: CloudPrintClient, simulator: CloudSimulator, clock: Clock
+) -> None:
+    """A lifetime that can only be seconds is not taken for a minute and a half."""
+    simulator.faults.add("getToken", Fault.SECONDS_EXPIRES_IN)
+    await cloud.query_printers()
+    clock.now += 86_000
+    await cloud.query_printers()
+    assert simulator.count("getToken") == 1
+    clock.now += 101
+    await cloud.query_printers()
+    assert simulator.count("getToken") == 2
 
 
 async def test_unknown_task(
@@ -335,33 +406,50 @@ async def test_no_printers(client: CloudPrintClient, service: ScriptedService) -
             await client.query_printers(may_be_null=False)
 
 
-@pytest.mark.parametrize(
-    ("named", "is_accepted"),
-    [
-        ({"taskId": "7"}, True),
-        ({"taskId": 7}, True),
-        ({"taskId": None}, True),
-        ({}, True),
-        ({"taskId": "8"}, False),
-        ({"taskId": 8}, False),
-    ],
-)
-async def test_another_task(
-    client: CloudPrintClient,
-    service: ScriptedService,
-    named: dict[str, Any],
-    is_accepted: bool,
+@pytest.mark.parametrize("named", ["7", 7, "8", None])
+async def test_id_of_a_task(
+    client: CloudPrintClient, service: ScriptedService, named: object
 ) -> None:
-    """A record of another task is an error."""
-    record = {"taskStatus": "FINISHED", **named}
+    """A record is returned with the id that it names, which may be another one."""
+    record = {"taskStatus": "FINISHED", "taskId": named}
     service.answers(GET, {"success": True, "data": record})
-    if is_accepted:
-        task = await client.get_task("7", "s")
-        assert task is not None
-        assert task.status == TaskStatus.FINISHED
-    else:
-        with pytest.raises(CloudPrintResponseError, match="another task"):
-            await client.get_task("7", "s")
+    task = await client.get_task("7", "s")
+    assert task is not None
+    assert task.status == TaskStatus.FINISHED
+    assert task.task_id == (None if named is None else str(named))
+
+
+async def test_control_characters(
+    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+) -> None:
+    """Strings with control characters are read, in the envelope and in its data."""
+    simulator.faults.add("*", Fault.CONTROL_CHARACTERS, times=None)
+    (printer,) = await cloud.query_printers()
+    capabilities = await cloud.query_printer_detail(printer)
+    names = [paper.name for paper in capabilities.supported_papers]
+    # As the document prints its lines
+    assert "Envelope No. 10 (COM10)" in names
+    assert all(name.isprintable() for name in names)
+    task_id = await cloud.new_print_task(text_task())
+    assert (await cloud.get_task(task_id, printer.server_sn)) is not None
+
+
+@pytest.mark.parametrize("name", ["\x00", "\r\n", "\x1f\x7f"])
+async def test_paper_with_an_unusable_name(
+    client: CloudPrintClient, service: ScriptedService, name: str
+) -> None:
+    """A paper is left out if its name is only control characters."""
+    papers = [
+        {"name": name, "width": 1, "height": 1},
+        {"name": "信封　5号\t横", "width": 1, "height": 1},
+        {"name": "信封　5号  横", "width": 1, "height": 1},
+    ]
+    service.answers(DETAIL, {"success": True, "data": {"supportedPapers": papers}})
+    capabilities = await client.query_printer_detail(PRINTER)
+    # Only what has to be is changed: people have chosen papers by their names.
+    assert [paper.name for paper in capabilities.supported_papers] == [
+        *("信封 5号 横", "信封　5号  横")
+    ]
 
 
 async def test_records_without_identity(

@@ -229,7 +229,11 @@ def test_words_of_capabilities_in_any_case() -> None:
 def test_task_of_the_document() -> None:
     """OpenAPI 3.7.3 has a finished task."""
     assert Task.from_dict(sample("task_get")["data"]) == Task(
-        status=TaskStatus.FINISHED, task_id="pkDgrqeA-amel55ta2gw0"
+        status=TaskStatus.FINISHED,
+        task_id="pkDgrqeA-amel55ta2gw0",
+        copies=1,
+        config=sample("task_get")["data"]["config"],
+        approve_status="2",
     )
 
 
@@ -238,8 +242,9 @@ def test_task_status() -> None:
     for status in "finished", "Finished", " FINISHED\n":
         assert Task.from_dict({"taskStatus": status}).status == TaskStatus.FINISHED
     assert Task.from_dict({"taskStatus": "Partial"}).status == "Partial"
-    assert Task.from_dict({"taskStatus": "PARTIAL_PRINTED", "taskId": {}}) == Task(
-        status="PARTIAL_PRINTED"
+    odd = {"taskId": {}, "copies": "many", "config": [], "approveStatus": None}
+    assert Task.from_dict({"taskStatus": "partial_printed", **odd}) == Task(
+        status=TaskStatus.PARTIAL_PRINTED
     )
 
 

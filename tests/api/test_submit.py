@@ -116,26 +116,21 @@ async def test_settings_arrive(
         (Fault.DROP_MID_BODY, {}, CloudPrintConnectionError, "unknown", 1),
         (Fault.HTTP_404, {}, CloudPrintStatusError, "refused", 0),
         (Fault.HTTP_429, {}, CloudPrintStatusError, "not_sent", 0),
-        (Fault.ANSWER, {"status": 408}, CloudPrintStatusError, "not_sent", 0),
-        (Fault.ANSWER, {"status": 425}, CloudPrintStatusError, "not_sent", 0),
+        *(
+            (
+                fault,
+                {"envelope": False, "accept": True, "retry_after": retry_after},
+                CloudPrintStatusError,
+                "unknown",
+                1,
+            )
+            for fault in (Fault.HTTP_408, Fault.HTTP_425, Fault.HTTP_503)
+            for retry_after in (None, "5")
+        ),
         (Fault.HTTP_500, {}, CloudPrintStatusError, "unknown", 0),
         (Fault.HTTP_502, {"accept": True}, CloudPrintStatusError, "unknown", 1),
         (Fault.HTML_502, {}, CloudPrintStatusError, "unknown", 0),
         (Fault.HTTP_503, {}, CloudPrintStatusError, "not_sent", 0),
-        (
-            Fault.ANSWER,
-            {"status": 503, "headers": {"Retry-After": "5"}},
-            CloudPrintStatusError,
-            "not_sent",
-            0,
-        ),
-        (
-            Fault.ANSWER,
-            {"status": 503, "accept": True},
-            CloudPrintStatusError,
-            "unknown",
-            1,
-        ),
         (
             Fault.ANSWER,
             {"status": 401, "accept": True},

@@ -455,8 +455,14 @@ async def test_list_of_another_caller(
     [
         (86400000, DAY),
         ("86400000", DAY),
-        (60000, 60),
-        ("1500", 1.5),
+        (604800000, 7 * DAY),
+        (200_000, 200),
+        ("200000", 200),
+        # Only seconds
+        (86400, DAY),
+        ("7200", 7200),
+        (199_999, 199_999),
+        (0.5, 0.5),
         (None, DAY),
         ("", DAY),
         ("soon", DAY),
@@ -469,7 +475,7 @@ async def test_list_of_another_caller(
     ],
 )
 def test_lifetime(expires_in: Any, seconds: float) -> None:
-    """Milliseconds, as number or string; one day for anything else."""
+    """Milliseconds, or seconds if it is small; one day for anything else."""
     assert parse_lifetime(expires_in) == seconds
 
 

@@ -213,19 +213,25 @@ BUSY = {"success": False, "message": "服务暂不可用"}
 @pytest.mark.parametrize(
     ("status", "body", "headers", "delivery"),
     [
-        # It may come from a proxy whose service went away with the request
+        # A proxy answers so if its service has read the request and does not answer
         (503, b"", {}, Delivery.UNKNOWN),
         (503, b"<html>", {}, Delivery.UNKNOWN),
         (503, b"<html>", {"Retry-After": "soon"}, Delivery.UNKNOWN),
         (503, {"message": "upstream reset"}, {}, Delivery.UNKNOWN),
-        # The service says that it has not taken the request
-        (503, b"", {"Retry-After": "7"}, Delivery.NOT_SENT),
-        (503, b"", {"Retry-After": "Tue, 24 Nov 2026 12:01:00 GMT"}, Delivery.NOT_SENT),
+        (503, b"", {"Retry-After": "7"}, Delivery.UNKNOWN),
+        (503, b"", {"Retry-After": "Tue, 24 Nov 2026 12:01:00 GMT"}, Delivery.UNKNOWN),
+        (408, b"", {}, Delivery.UNKNOWN),
+        (408, b"<html>", {"Retry-After": "7"}, Delivery.UNKNOWN),
+        (425, b"", {}, Delivery.UNKNOWN),
+        (425, {"code": 425}, {"Retry-After": "7"}, Delivery.UNKNOWN),
+        # The service itself says that it has not taken the request
         (503, BUSY, {}, Delivery.NOT_SENT),
+        (503, BUSY, {"Retry-After": "7"}, Delivery.NOT_SENT),
+        (408, BUSY, {}, Delivery.REFUSED),
+        (425, BUSY, {}, Delivery.REFUSED),
+        # A limiter stands before the service
         (429, b"", {}, Delivery.NOT_SENT),
         (429, BUSY, {"Retry-After": "7"}, Delivery.NOT_SENT),
-        (408, b"", {}, Delivery.NOT_SENT),
-        (425, b"", {}, Delivery.NOT_SENT),
         # The service can have failed at any time
         (500, BUSY, {"Retry-After": "7"}, Delivery.UNKNOWN),
         (502, b"<html>", {"Retry-After": "7"}, Delivery.UNKNOWN),
@@ -260,7 +266,6 @@ async def test_busy(
         (429, Delivery.NOT_SENT),
         (500, Delivery.UNKNOWN),
         (502, Delivery.UNKNOWN),
-        (503, Delivery.NOT_SENT),
         (504, Delivery.UNKNOWN),
     ],
 )

@@ -17,7 +17,7 @@ from scripts.playground.process import ProcessError
 from scripts.playground.table import table
 
 from ..service_faults import SUBMIT, WORDS, draw_fault, draw_refusal_of_a_live_token
-from ..simulator import TokenRefusal
+from ..simulator import TaskAlias, TokenRefusal
 from .crashing_hass import Point, arm
 
 _SECONDS = 120
@@ -197,6 +197,7 @@ class CrashMatrix:
         settings = {
             "token_refusal": random.choice(list(TokenRefusal)),
             "token_messages": random.sample(WORDS, 3),
+            "task_alias": random.choice((TaskAlias.NONE, TaskAlias.OTHER)),
         }
         await self.cloud.control("PATCH", "/settings", settings)
 

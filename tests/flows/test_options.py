@@ -95,7 +95,11 @@ async def test_add_printers(
     printer, colour = simulator.add_printer(), simulator.add_colour_printer()
     result = await choose(hass, entry, "add_printer")
     assert result["step_id"] == "add_printer"
-    assert result["description_placeholders"] == {"printers": "none", "message": ""}
+    assert result["description_placeholders"] == {
+        "printers": "none",
+        "message": "",
+        "clock": "",
+    }
 
     result = await go_on(
         hass, result, codes(printer) | {"verification_code": "no code"}
@@ -158,6 +162,27 @@ async def test_test_page_fails(
     message = as_text(result["description_placeholders"]["message"])
     assert "did not accept" in message
     assert "**No**" * 50 in message
+
+
+async def test_add_printer_with_a_wrong_clock(
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """The form says how wrong the clock is, for which the service refuses the key."""
+    entry = await set_up_account()
+    printer = simulator.add_printer()
+    result = await choose(hass, entry, "add_printer")
+    simulator.settings.max_clock_skew = 300
+    simulator.advance(3 * 3600)
+    simulator.kill_tokens()
+    for _ in range(2):
+        result = await go_on(hass, result, codes(printer))
+    assert result["errors"] == {"base": "invalid_auth_clock"}
+    placeholders = result["description_placeholders"]
+    assert placeholders
+    assert placeholders["message"] == "请求已过期"
+    assert placeholders["clock"].startswith(
+        "The clock of this machine is 3 hours behind."
+    )
 
 
 async def test_add_no_printer(

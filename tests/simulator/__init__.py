@@ -37,6 +37,11 @@ Printers change by their attributes: `printer.name = "new"` is a rename on its s
 `printer.hidden = True`, `printer.online_status = "0"`, `printer.device_type`,
 `printer.present = False` (vanished), `printer.extra`; `remove_printer` is permanent.
 
+What task/get answers:
+
+    simulator.settings.task_alias = TaskAlias.OTHER         # or THIRD, SHARED
+    simulator.settings.echo = {"side": "ONESIDE"}    # whatever was sent
+
 Tokens, and other unknown behaviour of the service:
 
     simulator.settings.token_policy = TokenPolicy.SAME      # or REPLACE, the default
@@ -73,7 +78,7 @@ from .control import ControlServer
 from .faults import Fault, Faults, ScriptedFault
 from .printers import TASK_LIFE, Printer
 from .records import Call, PrintedJob, ReceivedRequest, Violation
-from .settings import Settings, TokenPolicy, TokenRefusal
+from .settings import Settings, TaskAlias, TokenPolicy, TokenRefusal
 from .simulator import DOCUMENT_APP_ID, DOCUMENT_APP_KEY, CloudSimulator
 from .tasks import Task, TaskAnswer
 
@@ -93,6 +98,7 @@ __all__ = [
     "ScriptedFault",
     "Settings",
     "Task",
+    "TaskAlias",
     "TaskAnswer",
     "TokenPolicy",
     "TokenRefusal",

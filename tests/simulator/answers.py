@@ -12,7 +12,6 @@ from .settings import TokenRefusal
 
 _JSON = "application/json;charset=UTF-8"
 _HTML = "text/html;charset=UTF-8"
-_OTHER_TASK = {"taskName": "Task001", "taskStatus": "FINISHED"}
 _EXTRA = {"traceId": "7f3c1d", "serverTime": 1753366712000, "unknownList": [1, None]}
 
 
@@ -30,6 +29,11 @@ def json_answer(value: Any, status: int = 200) -> Answer:
     """Return an answer of JSON in the format of the service."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Answer(text.encode(), status)
+
+
+def unescape_control_characters(answer: Answer) -> None:
+    """Let the strings of an answer contain control characters as they are."""
+    answer.body = answer.body.replace(b"\\n", b"\n").replace(b"\\t", b"\t")
 
 
 def refusal_answer(refused: Refused, token_refusal: TokenRefusal) -> Answer:
@@ -61,6 +65,8 @@ def shape(envelope: dict[str, Any], faults: Sequence[ScriptedFault]) -> Any:
         match scripted.fault:
             case Fault.STRING_EXPIRES_IN if _has_token(data):
                 data["expiresIn"] = str(data["expiresIn"])
+            case Fault.SECONDS_EXPIRES_IN if _has_token(data):
+                data["expiresIn"] //= 1000
             case Fault.SHORT_EXPIRES_IN if _has_token(data):
                 data["expiresIn"] = round((scripted.seconds or 1) * 1000)
             case Fault.MISSING_EXPIRES_IN if _has_token(data):
@@ -71,10 +77,12 @@ def shape(envelope: dict[str, Any], faults: Sequence[ScriptedFault]) -> Any:
                 envelope["data"] = _renamed(data)
             case Fault.OBJECT_DETAIL if isinstance(data, str):
                 envelope["data"] = json.loads(data)
-            case Fault.OTHER_TASK if _is_task(data):
-                envelope["data"] = data | _OTHER_TASK | {"taskId": _other_id(data)}
             case Fault.SWAPPED_CASE if data is not None:
                 envelope["data"] = _swapped(data)
+            case Fault.CONTROL_CHARACTERS:
+                envelope["message"] = "操作\t成功"
+                if isinstance(data, str):
+                    envelope["data"] = data.replace(" ", "\n")
             case Fault.EXTRA_FIELDS:
                 envelope = _extended(envelope)
     # The envelope is removed last, regardless of the order of the faults.
@@ -129,6 +137,7 @@ def _page(status: int, title: str | None = None) -> Answer:
 
 
 _REPLACEMENTS: Mapping[Fault, Callable[[ScriptedFault], Answer]] = {
+    Fault.HTTP_400: _status("签名验证失败", 400),
     Fault.HTTP_401: _status("令牌缺失或失效", 401),
     Fault.HTTP_403: _status("无访问权限", 403),
     Fault.HTTP_404: _status("路径或资源不存在", 404),
@@ -190,15 +199,6 @@ _DAMAGES: Mapping[Fault, Callable[[dict[str, Any]], Answer]] = {
 
 def _has_token(data: Any) -> TypeGuard[dict[str, Any]]:
     return isinstance(data, dict) and "expiresIn" in data
-
-
-def _is_task(data: Any) -> TypeGuard[dict[str, Any]]:
-    return isinstance(data, dict) and "taskStatus" in data
-
-
-def _other_id(data: dict[str, Any]) -> str:
-    """Return an id like that of OpenAPI 3.7.1, which 3.7.3 answers with another."""
-    return f"{data['unimsn']}-amehsz9mg0e8"
 
 
 def _renamed(data: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .settings import TokenPolicy, TokenRefusal
+from .settings import TaskAlias, TokenPolicy, TokenRefusal
 
 type Parser = Callable[[Any], Any]
 
@@ -86,6 +86,8 @@ SETTINGS_CHANGES: Mapping[str, Parser] = {
     "max_clock_skew": _optional_number,
     "refuse_reused_oncestr": _is(bool),
     "require_control_sn": _is(bool),
+    "task_alias": TaskAlias,
+    "echo": _is(dict),
     "extra_forms": _pairs,
     "fetch_local_urls": _is(bool),
     "utc_offset": _number,

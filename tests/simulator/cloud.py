@@ -9,7 +9,7 @@ from .fetching import fetch_local, is_local
 from .printers import Printer
 from .records import Call, PrintedJob
 from .refusal import Refused
-from .settings import Settings
+from .settings import Settings, TaskAlias
 from .tasks import Task, TaskAnswer, TaskIds
 from .validation import check_body, check_task
 
@@ -35,6 +35,7 @@ class Cloud:
         self.tasks: dict[str, Task] = {}
         self.printed: list[PrintedJob] = []
         self._keep = keep
+        self._shared_ids: list[str] = []
         self._calls: Mapping[
             Call, Callable[[Application, dict[str, Any]], dict[str, Any]]
         ] = {
@@ -163,8 +164,23 @@ class Cloud:
             raise Refused("任务不存在")
         if task.answer is TaskAnswer.NULL:
             return {"success": True, "data": None}
-        record = task.record(self._now(), self._settings.utc_offset)
+        record = self.get_record(task) | {"taskId": self._answered_id(task)}
         return {"success": True, "data": record}
+
+    def get_record(self, task: Task) -> dict[str, Any]:
+        """Return a task's record, with its own id."""
+        settings = self._settings
+        return task.record(self._now(), settings.utc_offset, settings.echo)
+
+    def _answered_id(self, task: Task) -> str:
+        """Return the id with which task/get answers."""
+        mode = self._settings.task_alias
+        if mode is TaskAlias.NONE:
+            return task.task_id
+        ids = self._shared_ids if mode is TaskAlias.SHARED else task.other_ids
+        if len(ids) < (2 if mode is TaskAlias.THIRD else 1):
+            ids.append(self._ids.new(task.printer.sn, self._now()))
+        return ids[-1]
 
     @staticmethod
     def _bound(

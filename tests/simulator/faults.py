@@ -34,6 +34,7 @@ class Fault(StrEnum):
     # HTTP statuses. The body is the document's envelope with the status as `code`, or,
     # with [envelope] false, the page of a gateway. [retry_after], seconds or an HTTP
     # date, adds a `Retry-After`. With [accept] the call is carried out all the same.
+    HTTP_400 = "http_400"
     HTTP_401 = "http_401"
     HTTP_403 = "http_403"
     HTTP_404 = "http_404"
@@ -83,6 +84,8 @@ class Fault(StrEnum):
     """The answer is the `data` without its envelope (vendor-api.md 8.1, 10)."""
     STRING_EXPIRES_IN = "string_expires_in"
     """getToken answers `expiresIn` as a string (vendor-api.md 1)."""
+    SECONDS_EXPIRES_IN = "seconds_expires_in"
+    """getToken answers `expiresIn` in seconds."""
     SHORT_EXPIRES_IN = "short_expires_in"
     """getToken answers a lifetime of [seconds], default 1."""
     MISSING_EXPIRES_IN = "missing_expires_in"
@@ -94,8 +97,11 @@ class Fault(StrEnum):
     """queryPrinterDetail answers an object rather than JSON in a string."""
     SWAPPED_CASE = "swapped_case"
     """`taskStatus` and `deviceType` are in the other case: `finished`, `PRINTER`."""
+    CONTROL_CHARACTERS = "control_characters"
+    """Strings contain control characters that are not escaped: a tab in `message`, and
+    line breaks in the papers' names, as the document prints them (OpenAPI 3.5.3)."""
     OTHER_TASK = "other_task"
-    """task/get answers with another task, which is FINISHED and has its own id."""
+    """task/get answers with the newest other task of the application, if any."""
     REPEATED_TASK_ID = "repeated_task_id"
     """newPrintTask answers the id of the printer's previous print, if any."""
     KILL_TOKEN = "kill_token"
@@ -111,12 +117,14 @@ _COMBINED = frozenset(
         Fault.TEXT_CONTENT_TYPE,
         Fault.UNENVELOPED,
         Fault.STRING_EXPIRES_IN,
+        Fault.SECONDS_EXPIRES_IN,
         Fault.SHORT_EXPIRES_IN,
         Fault.MISSING_EXPIRES_IN,
         Fault.NESTED_LIST,
         Fault.SYNONYMS,
         Fault.OBJECT_DETAIL,
         Fault.SWAPPED_CASE,
+        Fault.CONTROL_CHARACTERS,
         Fault.OTHER_TASK,
         Fault.REPEATED_TASK_ID,
         Fault.KILL_TOKEN,

@@ -2,12 +2,20 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import ClientError, web
 
 from .accounts import Application
-from .answers import Answer, fault_answer, json_answer, refusal_answer, shape
+from .answers import (
+    Answer,
+    fault_answer,
+    json_answer,
+    refusal_answer,
+    shape,
+    unescape_control_characters,
+)
 from .cloud import Cloud
 from .faults import Fault, Faults, ScriptedFault, Subject
 from .records import Call, ReceivedRequest, Violation
@@ -89,6 +97,8 @@ class CloudServer:
                 received.accepted = True
                 if any(f.fault is Fault.REPEATED_TASK_ID for f in combined):
                     self._repeat_task_id(call, envelope)
+                if any(f.fault is Fault.OTHER_TASK for f in combined):
+                    self._answer_other_task(received, envelope)
             except Refused as refused:
                 self._record_refusal(received, refused)
                 answer = refusal_answer(refused, self._settings.token_refusal)
@@ -154,8 +164,11 @@ class CloudServer:
             answer = refusal or json_answer(envelope)
         if any(scripted.fault is Fault.TEXT_CONTENT_TYPE for scripted in combined):
             answer.content_type = "text/html;charset=UTF-8"
+        if any(scripted.fault is Fault.CONTROL_CHARACTERS for scripted in combined):
+            unescape_control_characters(answer)
         received.status = answer.status
-        headers = answer.headers | {"Content-Type": answer.content_type}
+        headers = {"Date": formatdate(self._now(), usegmt=True)} | answer.headers
+        headers |= {"Content-Type": answer.content_type}
         if not cut:
             return web.Response(body=answer.body, status=answer.status, headers=headers)
         response = web.StreamResponse(status=answer.status, headers=headers)
@@ -191,6 +204,16 @@ class CloudServer:
         for task in earlier:
             if task.printer is new.printer:
                 envelope["data"]["taskId"] = task.task_id
+
+    def _answer_other_task(
+        self, received: ReceivedRequest, envelope: dict[str, Any]
+    ) -> None:
+        """Answer task/get with the newest other task of the application, if any."""
+        if received.call is not Call.TASK_GET:
+            return
+        for task_id, task in self._cloud.tasks.items():
+            if task.app_id == received.app_id and task_id != received.body["taskId"]:
+                envelope["data"] = self._cloud.get_record(task)
 
     def _subject(self, received: ReceivedRequest) -> Subject:
         """Return the properties of a call that faults can select."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class TokenPolicy(StrEnum):
@@ -45,6 +46,22 @@ class TokenRefusal(StrEnum):
     """HTTP 200, `success` false and a message: only the wording tells the reason."""
 
 
+class TaskAlias(StrEnum):
+    """Which id task/get answers, as in OpenAPI 3.7 (vendor-api.md 8.1, 3)."""
+
+    NONE = "none"
+    """The id that was asked for."""
+
+    OTHER = "other"
+    """Always the same other id of the task."""
+
+    THIRD = "third"
+    """Another id in the first answer, and a third one in all that follow."""
+
+    SHARED = "shared"
+    """The same other id for all tasks."""
+
+
 @dataclass(slots=True)
 class Settings:
     """Settings of one simulated cloud; each can be changed at any time."""
@@ -72,6 +89,12 @@ class Settings:
     require_control_sn: bool = True
     """Whether task/get requires `controlSn`: the document's table does, its example
     omits it (vendor-api.md 8.1, 2)."""
+
+    task_alias: TaskAlias = TaskAlias.NONE
+
+    echo: dict[str, Any] = field(default_factory=dict)
+    """Fields of `config` as task/get answers them instead of what was sent; `copies`
+    also in the task itself."""
 
     extra_forms: set[tuple[str, str]] = field(default_factory=set)
     """Further accepted pairs of mediaFormat and mediaSource, such as

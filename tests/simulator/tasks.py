@@ -1,5 +1,6 @@
 """Print tasks in the cloud: their states and records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -68,6 +69,8 @@ class Task:
     step_seconds: float
     status: str | None = None
     answer: TaskAnswer = TaskAnswer.TASK
+    other_ids: list[str] = field(default_factory=list)
+    """Further ids with which task/get has answered; see `Settings.task_alias`."""
 
     def status_at(self, now: float) -> str:
         """Return the value of `taskStatus` at a time."""
@@ -80,18 +83,20 @@ class Task:
         steps = int(max(now - self.created, 0) / self.step_seconds)
         return self.life[min(steps, last)]
 
-    def record(self, now: float, utc_offset: float) -> dict[str, Any]:
+    def record(
+        self, now: float, utc_offset: float, echo: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """Return the task's record in task/get, with the oddities of OpenAPI 3.7.3.
 
         The source is always a stored PDF, the detail of a finished task is PRINTING,
-        and the creation time has no time zone.
+        and the creation time has no time zone. `echo` overrides the config.
         """
         status = self.status_at(now)
         local = datetime.fromtimestamp(self.created, UTC) + timedelta(hours=utc_offset)
         return {
             "taskId": self.task_id,
             "taskName": self.fields["name"],
-            "copies": self.fields.get("config", {}).get("copies") or 1,
+            "copies": (self.fields.get("config", {}) | echo).get("copies") or 1,
             "deviceName": self.fields["deviceName"],
             "deviceType": self.fields["deviceType"],
             "mediaSource": "FILE",
@@ -99,7 +104,7 @@ class Task:
             "taskStatus": status,
             "createdTime": local.strftime("%Y-%m-%d %H:%M:%S"),
             "approveStatus": 2,
-            "config": self._config(),
+            "config": self._config() | echo,
             "taskType": "PRINT",
             "statusDetail": status if status in {"SUBMITTED", "QUEUED"} else "PRINTING",
             "unimsn": self.printer.sn,

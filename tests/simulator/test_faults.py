@@ -111,6 +111,7 @@ async def test_every_call_can_be_dropped(
 @pytest.mark.parametrize(
     ("fault", "status", "code"),
     [
+        (Fault.HTTP_400, 400, 400),
         (Fault.HTTP_401, 401, 401),
         (Fault.HTTP_403, 403, 403),
         (Fault.HTTP_404, 404, 404),
@@ -155,6 +156,7 @@ async def test_refused(
 @pytest.mark.parametrize(
     ("fault", "title"),
     [
+        (Fault.HTTP_400, "400 Bad Request"),
         (Fault.HTTP_401, "401 Unauthorized"),
         (Fault.HTTP_403, "403 Forbidden"),
         (Fault.HTTP_404, "404 Not Found"),
@@ -333,6 +335,7 @@ async def test_any_answer(client: BareClient) -> None:
     ("fault", "options", "expected"),
     [
         (Fault.STRING_EXPIRES_IN, {}, "86400000"),
+        (Fault.SECONDS_EXPIRES_IN, {}, 86_400),
         (Fault.SHORT_EXPIRES_IN, {}, 1000),
         (Fault.SHORT_EXPIRES_IN, {"seconds": 90}, 90_000),
         (Fault.MISSING_EXPIRES_IN, {}, None),
@@ -439,17 +442,39 @@ async def test_another_device_type(client: BareClient, printer: Printer) -> None
 
 
 async def test_other_task(client: BareClient, printer: Printer) -> None:
-    """The answer can be about another task, as in the document."""
-    task_id = await client.print(name="a")
-    client.simulator.faults.add("*", Fault.OTHER_TASK, times=2)
+    """The answer can be about another task of the application."""
+    first = await client.print(name="a")
+    client.simulator.faults.add("*", Fault.OTHER_TASK, times=4)
     assert (await client.call("queryPrinters"))["success"] is True
-    task = await client.task(task_id)
-    assert task["taskId"] == "pkDgrqeA-amehsz9mg0e8" != task_id
-    assert task["taskName"] == "Task001"
+    # There is no other one.
+    assert (await client.task(first))["taskName"] == "a"
+    second = await client.print(name="b")
+    client.simulator.set_task_status(second, "FINISHED")
+    task = await client.task(first)
+    assert (task["taskId"], task["taskName"]) == (second, "b")
     assert task["taskStatus"] == "FINISHED"
-    task = await client.task(task_id)
-    assert (task["taskId"], task["taskName"]) == (task_id, "a")
+    task = await client.task(first)
+    assert (task["taskId"], task["taskName"]) == (first, "a")
     assert task["taskStatus"] == "SUBMITTED"
+
+
+async def test_control_characters(
+    client: BareClient, simulator: CloudSimulator
+) -> None:
+    """Strings can contain control characters, which strict JSON does not allow."""
+    printer = simulator.add_printer(
+        capabilities={"supportedPapers": [{"name": "Envelope DL"}]}
+    )
+    simulator.bind(client.application, printer)
+    client.simulator.faults.add("*", Fault.CONTROL_CHARACTERS, times=2)
+    _, body = await client.send("queryPrinterDetail", IDENTITY)
+    assert b"Envelope\nDL" in body
+    with pytest.raises(ValueError, match="Invalid control character"):
+        json.loads(body)
+    answer = json.loads(body, strict=False)
+    assert answer["message"] == "操作\t成功"
+    _, body = await client.send("queryPrinters")
+    assert json.loads(body, strict=False)["data"] == [printer.record()]
 
 
 async def test_repeated_task_id(

@@ -1,5 +1,6 @@
 """Tests of getToken and of tokens."""
 
+from email.utils import parsedate_to_datetime
 import re
 from typing import Any
 
@@ -256,3 +257,11 @@ async def test_reused_oncestr(stranger: BareClient) -> None:
     assert (await stranger.call("getToken", body))["message"] == "重复的请求"
     stranger.simulator.settings.refuse_reused_oncestr = False
     assert (await stranger.call("getToken", body))["success"] is True
+
+
+async def test_date(client: BareClient) -> None:
+    """Answers have the date of the cloud's clock."""
+    client.simulator.advance(-3 * 3600)
+    response, _ = await client.send("getToken", client.sign_in_body())
+    date = parsedate_to_datetime(response.headers["Date"])
+    assert abs(date.timestamp() - client.simulator.now()) < 2

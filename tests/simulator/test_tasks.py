@@ -6,7 +6,7 @@ from aiohttp import ClientSession
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from . import CloudSimulator, Printer, TaskAnswer
+from . import CloudSimulator, Printer, TaskAlias, TaskAnswer
 from .bare_client import BareClient
 from .conftest import MOMENT
 from .tasks import TaskIds
@@ -239,3 +239,41 @@ async def test_frozen_time(
         freezer.tick(1.5)
         assert (await client.task(task_id))["taskStatus"] == "QUEUED"
     await simulator.stop()
+
+
+@pytest.mark.parametrize(
+    ("alias", "answered"),
+    [
+        (TaskAlias.NONE, ["a", "a", "a", "b"]),
+        (TaskAlias.OTHER, ["A", "A", "A", "B"]),
+        (TaskAlias.THIRD, ["A", "third", "third", "B"]),
+        (TaskAlias.SHARED, ["A", "A", "A", "A"]),
+    ],
+)
+async def test_alias(
+    client: BareClient, printer: Printer, alias: TaskAlias, answered: list[str]
+) -> None:
+    """task/get can answer another id than was asked for, as in the document."""
+    client.simulator.settings.task_alias = alias
+    a, b = await client.print(name="a"), await client.print(name="b")
+    known = {a: "a", b: "b"}
+    free = {a: ["A", "third"], b: ["B"]}
+    seen = []
+    for asked in (a, a, a, b):
+        task = await client.task(asked)
+        assert task["taskName"] == ("a" if asked == a else "b")
+        task_id = task["taskId"]
+        assert re.fullmatch(r"pkDgrqeA-[0-9a-z]{12}", task_id)
+        if task_id not in known:
+            known[task_id] = free[asked].pop(0)
+        seen.append(known[task_id])
+    assert seen == answered
+
+
+async def test_echo(client: BareClient, printer: Printer) -> None:
+    """The record can have another config than was sent."""
+    task_id = await client.print(config={"copies": 3, "side": "DUPLEX"})
+    client.simulator.settings.echo = {"copies": 2, "side": None}
+    task = await client.task(task_id)
+    assert (task["copies"], task["config"]["copies"]) == (2, 2)
+    assert task["config"]["side"] is None

@@ -120,6 +120,27 @@ async def test_native(hass: HomeAssistant, ending: str, media_format: str) -> No
         assert source.content.payload == fields["url"].encode()
 
 
+@pytest.mark.parametrize(
+    ("url", "wanted", "warnings"),
+    [
+        ("https://example.com/a.docm", None, ("format_undocumented",)),
+        ("https://example.com/a.XLSB?x=1", None, ("format_undocumented",)),
+        ("https://example.com/a.ppsm", "ppt", ("format_undocumented",)),
+        ("https://example.com/a.doc", None, ()),
+        ("https://example.com/a.pptx", None, ()),
+        ("https://example.com/a.html", None, ()),
+        # It is printed as a web page.
+        ("https://example.com/a.pot", "html", ()),
+    ],
+)
+async def test_undocumented_office_files(
+    hass: HomeAssistant, url: str, wanted: str | None, warnings: tuple[str, ...]
+) -> None:
+    """A file of a kind that the vendor's document does not name has a warning."""
+    source = await async_resolve(hass, {"url": url, "format": wanted})
+    assert source.content.warnings == warnings
+
+
 async def test_native_pdf_with_a_password(hass: HomeAssistant) -> None:
     """A PDF with a password is fetched here, as the cloud could not open it."""
     with refuses("url_host_unknown", HomeAssistantError, host="no.example"):

@@ -24,13 +24,13 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
 from ..service_faults import SUBMIT, WORDS, draw_fault, draw_refusal_of_a_live_token
-from ..simulator import Fault, Printer, TaskAnswer, TokenRefusal
+from ..simulator import Fault, Printer, TaskAlias, TaskAnswer, TokenRefusal
 from .clocks import Clocks
 from .faults import full_disk
 from .house import House, until
 from .two_passes import BACKS, FRONTS, make_passes
 
-ENDED: Final = ("FINISHED", "ERROR", "CANCELED")
+ENDED: Final = ("FINISHED", "ERROR", "CANCELED", "PRINTED", "CANCELLED")
 
 
 class Call:
@@ -95,6 +95,7 @@ class Chaos:
             (6, self.change_task),
             (3, self.kill_tokens),
             (3, self.refuse_tokens_otherwise),
+            (3, self.name_tasks_otherwise),
             (2, self.share_application),
             (3, self.refuse_an_accepted_print),
             (3, self.correct_clock),
@@ -363,7 +364,9 @@ class Chaos:
         if not open_tasks:
             return
         task_id = self.random.choice(open_tasks)
-        status = self.random.choice((None, "PRINTING", "PRINTED", *ENDED))
+        status = self.random.choice(
+            (None, "PRINTING", "PARTIAL_PRINTED", "PAUSED", *ENDED)
+        )
         self.simulator.set_task_status(task_id, status)
         answer = self.random.choice((TaskAnswer.TASK, *TaskAnswer))
         self.simulator.set_task_answer(task_id, answer)
@@ -379,6 +382,11 @@ class Chaos:
             (*TokenRefusal, *[TokenRefusal.MESSAGE] * 4)
         )
         settings.token_messages = tuple(self.random.sample(WORDS, 3))
+
+    async def name_tasks_otherwise(self) -> None:
+        """Let task/get answer another id, or again the one that was asked for."""
+        settings = self.simulator.settings
+        settings.task_alias = self.random.choice((TaskAlias.NONE, TaskAlias.OTHER))
 
     async def share_application(self) -> None:
         """Let another client sign in regularly, or no longer."""

@@ -31,6 +31,8 @@ STATES: Final = {
     "FINISHED": "finished",
     "ERROR": "failed",
     "CANCELED": "canceled",
+    "PRINTED": "finished",
+    "CANCELLED": "canceled",
 }
 NEVER_TAKEN: Final = ("journal_unwritable", "account_not_loaded", "printer_gone")
 """Errors of calls that were refused before anything was written."""

@@ -31,7 +31,7 @@ def test_groups_of_states() -> None:
 
 
 def test_states_of_the_document() -> None:
-    """Each documented task state is a job state."""
+    """Each documented task state is a job state, as are the local agent's words."""
     assert {status: state.value for status, state in TASK_STATUS.items()} == {
         "SUBMITTED": "submitted",
         "QUEUED": "queued",
@@ -39,6 +39,9 @@ def test_states_of_the_document() -> None:
         "FINISHED": "finished",
         "ERROR": "failed",
         "CANCELED": "canceled",
+        "CANCELLED": "canceled",
+        "PRINTED": "finished",
+        "PARTIAL_PRINTED": "printing",
     }
 
 
@@ -53,6 +56,8 @@ def test_states_of_the_document() -> None:
             "warnings": ("one", "two"),
             "task_id": "pkDgrqeA-1",
             "task_status": "PRINTED",
+            "task_alias": "pkDgrqeA-2",
+            "approve_status": "2",
             "reason": Reason.QUIET_HOURS,
             "message": "请稍候",
             "content_id": "content",

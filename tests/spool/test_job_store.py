@@ -586,19 +586,19 @@ async def test_canceled_caller_of_a_dismissal(
 
 async def test_known_tasks(store: JobStore) -> None:
     """The newest tasks are known, also after a restart."""
-    with patch("custom_components.cloudprint.spool.job_store.MAX_TASKS", 2):
+    with patch("custom_components.cloudprint.spool.task_ids.MAX_TASKS", 2):
         jobs = [make_job(state=JobState.SUBMITTING) for _ in range(3)]
         await add(store, *jobs)
         for number, job in enumerate(jobs):
-            assert not store.has_task(f"{number}")
+            assert not store.tasks.has_id(f"{number}")
             store.transition(job, JobState.SUBMITTED, task_id=f"{number}")
-    assert [store.has_task(f"{number}") for number in range(3)] == [
+    assert [store.tasks.has_id(f"{number}") for number in range(3)] == [
         *(False, True, True)
     ]
     await written(store)
     again = JobStore(store._journal, "entry")  # noqa: SLF001 - the same one
     await again.async_load()
-    assert all(again.has_task(f"{number}") for number in range(3))
+    assert all(again.tasks.has_id(f"{number}") for number in range(3))
 
 
 async def test_counts(store: JobStore) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
+import json
 import logging
 from pathlib import Path
 import platform
@@ -380,23 +382,51 @@ async def test_unreadable_records(
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
-async def test_migration(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
+async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
     """Each schema version is migrated, with all jobs."""
     path.parent.mkdir()
-    job = make_job(state=JobState.HELD)
+    held = make_job(state=JobState.HELD)
+    sent = make_job(state=JobState.PRINTING, task_id="pkDgrqeA-amehsz9mg0e8")
+    insert = (
+        "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
+        " content_id, idempotency_key, record) VALUES (?,?,?,?,?,?,?,?,?)"
+    )
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(f"{schema.MIGRATIONS[0]} PRAGMA user_version = 1;")
+        for script in schema.MIGRATIONS[:version]:
+            connection.executescript(script)
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("INSERT INTO identity VALUES ('ours')")
-        schema.insert(connection, [job])
+        for job in (held, sent):
+            # As an earlier release wrote it
+            record = job.to_dict()
+            del record["task_alias"], record["approve_status"]
+            row = [job.job_id, "entry", "device", job.state, 0, 0, None, None]
+            connection.execute(insert, (*row, json.dumps(record)))
+        for number, record in enumerate(
+            ("damaged", "[]", '"\\ud800"', '{"task_id": []}')
+        ):
+            row = [number, "entry", "device", "finished", 0, 0, None, None, record]
+            connection.execute(insert, row)
     (tmp_path / "marker").write_text("ours")
     journal = Journal(path, tmp_path / "marker")
     await journal.async_open()
-    assert await all_jobs(journal) == [job]
+    assert await all_jobs(journal) == [sent, held]
+    assert (await journal.async_tasks("entry"))[0] == (sent.job_id, sent.task_id, None)
     assert (journal.restored, journal.damaged) == (False, None)
     await journal.async_close()
     assert query(path, "PRAGMA user_version") == [len(schema.MIGRATIONS)]
     assert query(path, "SELECT * FROM contents") == []
     assert query(path, "SELECT * FROM printers") == []
+
+
+async def test_next_migration(path: Path, tmp_path: Path) -> None:
+    """A newer release migrates the journal of this one."""
+    journal = Journal(path, tmp_path / "marker")
+    await journal.async_open()
+    job = make_job()
+    await add(journal, job)
+    await journal.async_close()
 
     newer = (*schema.MIGRATIONS, "ALTER TABLE jobs ADD COLUMN pages INTEGER;")
     with patch.object(journal_file, "MIGRATIONS", newer):
@@ -406,6 +436,23 @@ async def test_migration(path: Path, tmp_path: Path) -> None:
     await journal.async_close()
     assert query(path, "PRAGMA user_version") == [len(newer)]
     assert query(path, "SELECT pages FROM jobs") == [None]
+
+
+async def test_tasks(journal: Journal) -> None:
+    """The tasks of an account are listed with their aliases, oldest first."""
+    jobs = [
+        make_job(state=JobState.PRINTING, task_id="a"),
+        make_job(),
+        make_job(state=JobState.FINISHED, task_id="b", task_alias="x"),
+        make_job(state=JobState.PRINTING, task_id="c", entry_id="other"),
+    ]
+    await add(journal, *jobs)
+    assert await journal.async_tasks("entry") == [
+        (jobs[0].job_id, "a", None),
+        (jobs[2].job_id, "b", "x"),
+    ]
+    await journal.async_update(replace(jobs[0], task_alias="y"))
+    assert (await journal.async_tasks("entry"))[0] == (jobs[0].job_id, "a", "y")
 
 
 @pytest.fixture

@@ -177,6 +177,43 @@ async def test_key_of_several_printers(
     assert len(house.simulator.printed) == 2
 
 
+@pytest.mark.parametrize("is_restarted", [False, True])
+async def test_key_with_one_more_printer(
+    house: House, printer: Printer, colour_printer: Printer, is_restarted: bool
+) -> None:
+    """It is refused: the first job is no answer for the other printer."""
+    first = await house.print(printer, idempotency_key="key")
+    if is_restarted:
+        await house.restart()
+    printers = [printer, colour_printer]
+    with pytest.raises(ServiceValidationError) as refused:
+        await house.print_all(printers, idempotency_key="key")
+    assert refused.value.translation_key == "key_used"
+    assert len(house.simulator.printed) == 1
+    # The same print again is still the same job.
+    again = await house.print(printer, idempotency_key="key")
+    assert again["job_id"] == first["job_id"]
+    # Fewer printers are no reason to refuse.
+    both = await house.print_all(printers, idempotency_key="both")
+    again = await house.print_all([colour_printer], idempotency_key="both")
+    assert {job["job_id"] for job in again} == {job["job_id"] for job in both}
+    assert len(house.simulator.printed) == 3
+
+
+async def test_key_with_one_more_printer_at_the_same_time(
+    house: House, printer: Printer, colour_printer: Printer
+) -> None:
+    """It is refused also while the first print is on its way."""
+    one = house.begin(printer, idempotency_key="key")
+    both = create_eager_task(
+        house.print_all([printer, colour_printer], idempotency_key="key")
+    )
+    assert (await one)["state"] == "submitted"
+    with pytest.raises(ServiceValidationError):
+        await both
+    assert len(house.simulator.printed) == 1
+
+
 async def test_key_of_a_job_that_could_not_be_written(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:

@@ -22,7 +22,7 @@ from custom_components.cloudprint.const import DOMAIN
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from ..simulator import Fault, Printer
+from ..simulator import Fault, Printer, TaskAlias
 from .house import House, until
 
 SUBMIT = "newPrintTask"
@@ -295,3 +295,44 @@ async def test_task_of_another_job(house: House, printer: Printer, again: str) -
     assert await house.state(second) == ("unconfirmed", "task_unknown")
     # The circuit is closed.
     assert (await house.print(printer, name="third"))["state"] == "submitted"
+
+
+async def test_alias_of_another_job(house: House, printer: Printer) -> None:
+    """Neither job is believed to have the task, for it may be of the second one."""
+    simulator = house.simulator
+    simulator.settings.task_alias = TaskAlias.OTHER
+    printer.step_seconds = 3600
+    first = await house.print(printer, name="first")
+    await house.advance(3)
+    (alias,) = simulator.tasks[first["task_id"]].other_ids
+    with patch.object(house.account.client, "new_print_task", return_value=alias):
+        second = await house.print(printer, name="second")
+    assert await house.state(second) == ("unconfirmed", "task_unknown")
+    simulator.set_task_status(first["task_id"], "FINISHED")
+    for is_restarted in (False, True):
+        if is_restarted:
+            await house.restart()
+        await house.pass_time(60, 5)
+        assert await house.state(first) == ("submitted", None)
+    # Under its own id, the first one ends.
+    simulator.settings.task_alias = TaskAlias.NONE
+    await house.advance(31)
+    assert await house.state(first) == ("finished", None)
+
+
+@pytest.mark.parametrize("retry_after", [None, "5"])
+@pytest.mark.parametrize("fault", [Fault.HTTP_408, Fault.HTTP_425, Fault.HTTP_503])
+async def test_accepted_behind_a_proxy(
+    house: House, printer: Printer, fault: Fault, retry_after: str | None
+) -> None:
+    """A proxy that gives up on a service that took the print costs no second one."""
+    house.simulator.faults.add(
+        SUBMIT, fault, envelope=False, accept=True, retry_after=retry_after
+    )
+    job = await house.print(printer)
+    assert await house.state(job) == ("unconfirmed", "no_answer")
+    await house.pass_time(700, 10)
+    assert await house.state(job) == ("unconfirmed", "no_answer")
+    assert house.simulator.times_printed() == 1
+    # The circuit is closed again.
+    assert (await house.print(printer, name="next"))["state"] == "submitted"

@@ -8,11 +8,10 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import CloudPrintResponseError, Delivery
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 
-from ..simulator import Fault, Printer
+from ..simulator import Fault, Printer, TaskAlias
 from .clocks import Clocks
 from .house import House, until
 
@@ -68,6 +67,10 @@ async def test_states_of_a_task(house: House, printer: Printer) -> None:
         ("ERROR", ("failed", "task_error")),
         ("CANCELED", ("canceled", None)),
         ("FINISHED", ("finished", None)),
+        # Words of the vendor's local agent
+        ("CANCELLED", ("canceled", None)),
+        ("PRINTED", ("finished", None)),
+        ("printed", ("finished", None)),
     ],
 )
 async def test_end_of_a_task(
@@ -94,6 +97,56 @@ async def test_unknown_state(house: House, printer: Printer) -> None:
     house.simulator.set_task_status(task_id, None)
     await house.pass_time(60, 5)
     assert await house.state(job) == ("finished", None)
+
+
+async def test_part_was_printed(house: House, printer: Printer) -> None:
+    """The rest may follow. If it does not, the job says that only a part came out."""
+    first = await house.print(printer, name="first")
+    second = await house.print(printer, name="second")
+    for job in (first, second):
+        house.simulator.set_task_status(job["task_id"], "PARTIAL_PRINTED")
+    await house.advance(3)
+    record = await house.job(first["job_id"])
+    assert (record["state"], record["task_status"]) == ("printing", "PARTIAL_PRINTED")
+    house.simulator.set_task_status(first["task_id"], "PRINTED")
+    await house.pass_time(DAY + 3600, 3600)
+    assert await house.state(first) == ("finished", None)
+    assert await house.state(second) == ("unconfirmed", "partly_printed")
+
+
+async def test_part_was_printed_and_forgotten(house: House, printer: Printer) -> None:
+    """The last that the service said of the task is not lost."""
+    job = await house.print(printer)
+    house.simulator.set_task_status(job["task_id"], "PARTIAL_PRINTED")
+    await house.advance(3)
+    house.simulator.set_task_answer(job["task_id"], "refused")
+    await house.pass_time(100, 5)
+    assert await house.state(job) == ("unconfirmed", "partly_printed")
+
+
+async def test_ignored_options(house: House, colour_printer: Printer) -> None:
+    """A warning says that the service took other options than were sent."""
+    colour_printer.step_seconds = 10
+    house.simulator.settings.echo = {"copies": 1, "side": "DUPLEX", "color": None}
+    options = {"copies": 2, "sides": "two_sided_long_edge"}
+    job = await house.print(colour_printer, **options)
+    assert job["warnings"] == []
+    updates: list[tuple[str, ...]] = []
+    house.store.async_add_listener(lambda job: updates.append(job.warnings))
+    await house.advance(3)
+    assert (await house.job(job["job_id"]))["warnings"] == ["copies_ignored"]
+    await house.pass_time(60, 5)
+    assert await house.state(job) == ("finished", None)
+    assert set(updates) == {("copies_ignored",)}
+    # Nothing is written for an answer that brings nothing new.
+    assert len(updates) == 4
+
+
+async def test_approval(house: House, printer: Printer) -> None:
+    """What its number means is not documented: it is only kept."""
+    job = await house.print(printer)
+    await house.advance(3)
+    assert (await house.known(job)).approve_status == "2"
 
 
 async def test_status_detail_is_ignored(house: House, printer: Printer) -> None:
@@ -334,18 +387,107 @@ async def test_wall_clock_is_set_back_again_and_again(
     assert await house.state(job) == ("unconfirmed", "no_final_state")
 
 
-async def test_answer_about_another_task(house: House, printer: Printer) -> None:
+async def test_another_id_always(
+    house: House, printer: Printer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As in the document's example, each job ends as the service says all the same."""
+    simulator = house.simulator
+    simulator.settings.task_alias = TaskAlias.OTHER
+    jobs = [await house.print(printer, name=f"{number}") for number in range(5)]
+    ends = {
+        "FINISHED": ("finished", None),
+        "ERROR": ("failed", "task_error"),
+        "CANCELED": ("canceled", None),
+    }
+    for job, end in zip(jobs, ends, strict=False):
+        simulator.set_task_status(job["task_id"], end)
+    await house.advance(3)
+    for job, state in zip(jobs, ends.values(), strict=False):
+        assert await house.state(job) == state
+        assert (await house.known(job)).task_alias is not None
+        # The id that users see stays.
+        assert (await house.job(job["job_id"]))["task_id"] == job["task_id"]
+    await house.restart()
+    await house.pass_time(60, 5)
+    assert await house.state(jobs[3]) == ("finished", None)
+    logged = [
+        record.getMessage()
+        for record in caplog.records
+        if "another task id" in record.getMessage()
+    ]
+    assert len(logged) == 1
+    assert not [job for job in jobs if job["task_id"] in caplog.text]
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_third_id(
+    house: House,
+    printer: Printer,
+    caplog: pytest.LogCaptureFixture,
+    restart: bool,
+) -> None:
+    """It is not believed, also after a restart, and reported once."""
+    simulator = house.simulator
+    simulator.settings.task_alias = TaskAlias.THIRD
+    printer.life = ("SUBMITTED", "PRINTING")
+    job = await house.print(printer)
+    await house.advance(3)
+    if restart:
+        await house.restart()
+    simulator.set_task_status(job["task_id"], "FINISHED")
+    await house.pass_time(600, 20)
+    assert await house.state(job) == ("printing", None)
+    assert caplog.text.count("answered about another one") == 1
+    # The alias is still believed.
+    simulator.settings.task_alias = TaskAlias.OTHER
+    simulator.tasks[job["task_id"]].other_ids.pop()
+    await house.advance(31)
+    assert await house.state(job) == ("finished", None)
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_two_tasks_with_one_id(
+    house: House, printer: Printer, restart: bool
+) -> None:
+    """The other id belongs to the first task that is reported under it."""
+    simulator = house.simulator
+    simulator.settings.task_alias = TaskAlias.SHARED
+    first = await house.print(printer, name="first")
+    await house.advance(3)
+    second = await house.print(printer, name="second")
+    if restart:
+        # Also after the first job has ended
+        simulator.set_task_status(first["task_id"], "FINISHED")
+        await house.advance(30)
+        await house.restart()
+    simulator.set_task_status(second["task_id"], "ERROR")
+    await house.pass_time(60, 5)
+    assert await house.state(first) == ("finished", None)
+    assert await house.state(second) == ("submitted", None)
+    assert house.account.tracker.doubted_count > 1
+    # It ends as its own records say.
+    simulator.settings.task_alias = TaskAlias.NONE
+    await house.advance(31)
+    assert await house.state(second) == ("failed", "task_error")
+
+
+async def test_answer_about_another_job(house: House, printer: Printer) -> None:
     """It does not change the job."""
     never_ends(printer)
-    job = await house.print(printer)
-    wrong = CloudPrintResponseError("another task", delivery=Delivery.UNKNOWN)
-    with patch.object(house.account.client, "get_task", side_effect=wrong) as asked:
-        await house.pass_time(600, 10)
-        assert asked.call_count > 10
-        assert await house.state(job) == ("submitted", None)
-        await house.advance(24 * 3600)
-        await house.advance(30)
-    assert await house.state(job) == ("unconfirmed", "no_final_state")
+    job = await house.print(printer, name="asked for")
+    other = await house.print(printer, name="answered")
+    house.simulator.set_task_status(other["task_id"], "FINISHED")
+    mixed_up = house.simulator.faults.add(
+        "task/get", Fault.OTHER_TASK, name="asked for", times=None
+    )
+    await house.pass_time(600, 10)
+    assert mixed_up.hits > 10
+    assert await house.state(job) == ("submitted", None)
+    assert await house.state(other) == ("finished", None)
+    house.simulator.faults.clear()
+    house.simulator.set_task_status(job["task_id"], "ERROR")
+    await house.advance(31)
+    assert await house.state(job) == ("failed", "task_error")
 
 
 async def test_longest_retry_after(house: House, printer: Printer) -> None:

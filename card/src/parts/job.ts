@@ -70,6 +70,9 @@ export class JobPart extends Part {
       .facts span {
         display: inline-block;
       }
+      .warned {
+        color: color-mix(in srgb, var(--warning-color, #ffa600) 45%, var(--text));
+      }
       .state {
         color: color-mix(in srgb, var(--tone, var(--text)) 45%, var(--text));
         font-weight: var(--ha-font-weight-medium, 500);
@@ -134,6 +137,7 @@ export class JobPart extends Part {
                 html`<span class=${at ? "" : "state"}>${fact}${at < length - 1 ? " ·" : ""}</span> `,
             )}
           </div>
+          ${this.warnings.map((text) => html`<div class="small warned">${text}</div>`)}
         </div>
         ${
           job.can_cancel && !job.can_turn
@@ -300,6 +304,13 @@ export class JobPart extends Part {
       if (state === "expired") return this.localize("turn_too_late");
     }
     return this.context.texts.localizeValue("reason", reason, "state_other");
+  }
+
+  /** What the service reported after the print was sent. The others were shown then. */
+  private get warnings(): readonly string[] {
+    return this.job.warnings
+      .filter((warning) => warning.endsWith("_ignored"))
+      .map((warning) => this.context.texts.localizeValue("warning", warning, "warning_other"));
   }
 
   private facts(): readonly string[] {

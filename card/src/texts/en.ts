@@ -299,6 +299,7 @@ export const en = {
   reason_interrupted: "Home Assistant stopped while sending it",
   reason_task_unknown: "the service does not know the job",
   reason_no_final_state: "the service never reported a result",
+  reason_partly_printed: "only a part was printed",
   reason_restored: "restored from a backup",
   reason_by_hand: "confirmed by a user",
   expires_at: "expires {time}",
@@ -314,16 +315,28 @@ export const en = {
   reprint_not: "Do not print",
   warning_characters_missing:
     "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
+  warning_collate_ignored: "The service did not take the order of the copies as asked. Check their order.",
   warning_collate_unsupported: "The printer does not report that it can sort copies like this. Check their order.",
+  warning_color_ignored: "The service did not take the color setting as asked. Check the colors.",
   warning_color_unsupported: "The printer does not report this color setting. Check the colors.",
+  warning_copies_ignored: "The service did not take the number of copies as asked. Check how many were printed.",
   warning_copies_unsupported:
     "The printer does not report that it can make these copies. Check that all of them were printed.",
   warning_dpi_unsupported: "The printer does not report this resolution. Check how sharp the print is.",
+  warning_format_undocumented:
+    "The service does not say that it prints this kind of Office file. Check what it printed, or save the file as DOCX, XLSX or PPTX.",
   warning_linked_files_missing:
     "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
+  warning_orientation_ignored:
+    "The service did not take the orientation as asked. Check that the pages are the right way round.",
   warning_orientation_unsupported:
     "The printer does not report this orientation. Check that the pages are the right way round.",
+  warning_page_ranges_ignored: "The service did not take the pages as asked. Check which pages were printed.",
+  warning_pages_per_sheet_ignored: "The service did not take the pages per sheet as asked. Check the sheets.",
+  warning_paper_ignored: "The service did not take the paper as asked. Check its size.",
+  warning_quality_ignored: "The service did not take the quality as asked. Check the print.",
   warning_quality_unsupported: "The printer does not report this quality. Check the print.",
+  warning_sides_ignored: "The service did not take one or two sides as asked. Check the sheets.",
   warning_sides_unsupported: "This is printed on one side: the pages cannot be turned by hand.",
   warning_other: "The printer may not do everything that was asked. Check what it printed.",
   side_front: "front sides",

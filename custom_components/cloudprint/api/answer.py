@@ -1,7 +1,7 @@
 """Reading answers: the envelope of OpenAPI 2.3, and variants seen elsewhere."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import json
@@ -28,11 +28,12 @@ _REFUSING_REDIRECTS: Final = (
     HTTPStatus.TEMPORARY_REDIRECT,
     HTTPStatus.PERMANENT_REDIRECT,
 )
-# The request was not taken, and may be sent again (RFC 9110, 8470, 6585).
-_NOT_NOW: Final = (
+# Proxies answer so when a service that has read the request does not answer: Envoy with
+# 408, Varnish with 503 and a Retry-After of its own.
+_OPEN_WITHOUT_ENVELOPE: Final = (
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.TOO_EARLY,
-    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
 )
 
 
@@ -40,10 +41,11 @@ def parse_object(body: bytes) -> dict[str, Any] | None:
     """Return the JSON object in a body, regardless of its content type, or None.
 
     Bytes that are not UTF-8 become replacement characters, so that a garbled message
-    does not make the answer unusable.
+    does not make the answer unusable. Control characters in strings are accepted: the
+    document has a line break in the name of a paper (OpenAPI 3.5.3).
     """
     try:
-        answer = json.loads(body.decode("utf-8-sig", "replace"))
+        answer = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
     except ValueError, RecursionError:
         return None
     return answer if isinstance(answer, dict) else None
@@ -70,11 +72,15 @@ def is_refusal(err: CloudPrintError) -> bool:
     )
 
 
-def is_refusal_of_service(err: CloudPrintError) -> bool:
-    """Return whether an error is a refusal that no proxy can have given."""
-    return isinstance(err, CloudPrintRefusedError) or (
-        isinstance(err, CloudPrintStatusError) and err.has_code
-    )
+def is_refusal_of_key(err: CloudPrintError) -> bool:
+    """Return whether an error of getToken means that the key is wrong.
+
+    No proxy can have given it. A 404 means a wrong address.
+    """
+    if isinstance(err, CloudPrintStatusError):
+        is_about_address = err.status == HTTPStatus.NOT_FOUND
+        return err.is_of_service and is_refusal(err) and not is_about_address
+    return isinstance(err, CloudPrintRefusedError)
 
 
 def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
@@ -98,7 +104,7 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
                 _get_message(answer) or _describe_status(refused),
                 delivery=Delivery.UNKNOWN,
                 status=refused,
-                has_code=code is not None,
+                is_of_service=code is not None,
             )
     return None
 
@@ -126,13 +132,13 @@ def create_status_error(
     """
     if status in _TOKEN_REFUSED and (error := find_refusal(answer, status)) is not None:
         return error
-    seconds = parse_retry_after(retry_after)
-    is_deliberate = seconds is not None or _is_refused(answer)
+    is_refused = _is_refused(answer)
     return CloudPrintStatusError(
         _get_message(answer) or _describe_status(status),
-        delivery=_get_delivery(status, is_deliberate=is_deliberate),
+        delivery=_get_delivery(status, is_refused=is_refused),
         status=status,
-        retry_after=seconds,
+        retry_after=parse_retry_after(retry_after),
+        is_of_service=is_refused,
     )
 
 
@@ -145,16 +151,18 @@ def _describe_status(status: int) -> str:
     return message
 
 
-def _get_delivery(status: int, *, is_deliberate: bool) -> Delivery:
+def _get_delivery(status: int, *, is_refused: bool) -> Delivery:
     """Return whether the service can have taken a request that got this status.
 
-    A busy service refuses before it takes anything, with a Retry-After or in the
-    envelope. A bare 503 can also come from a proxy whose service went away after it had
-    read the request.
+    A limiter answers 429 before the request reaches the service (RFC 6585).
+    `is_refused` says whether the answer is a refusal in the document's envelope, which
+    only the service gives.
     """
-    if status in _NOT_NOW:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Delivery.NOT_SENT
-    if status == HTTPStatus.SERVICE_UNAVAILABLE and is_deliberate:
+    if status in _OPEN_WITHOUT_ENVELOPE and not is_refused:
+        return Delivery.UNKNOWN
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return Delivery.NOT_SENT
     if 400 <= status < 500 or status in _REFUSING_REDIRECTS:
         return Delivery.REFUSED
@@ -169,11 +177,25 @@ def parse_retry_after(retry_after: str | None) -> float | None:
     if retry_after is None:
         return None
     if (seconds := parse_number(retry_after)) is None:
-        try:
-            moment = parsedate_to_datetime(retry_after)
-        except ValueError:
+        if (moment := _parse_date(retry_after)) is None:
             return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
         seconds = (moment - datetime.now(UTC)).total_seconds()
     return min(max(seconds, 0.0), _MAX_RETRY_AFTER)
+
+
+def get_clock_offset(date: str | None) -> timedelta | None:
+    """Return by how much this machine's clock is ahead of the Date of an answer.
+
+    None if it has no date that can be read.
+    """
+    moment = _parse_date(date or "")
+    return None if moment is None else datetime.now(UTC) - moment
+
+
+def _parse_date(text: str) -> datetime | None:
+    """Return the moment of an HTTP date (RFC 9110, 5.6.7)."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

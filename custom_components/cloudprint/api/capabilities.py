@@ -15,7 +15,7 @@ from .parsing import (
     parse_integer,
     parse_number,
     parse_word,
-    require_text,
+    require_name,
 )
 from .vocabulary import Collate, Color, Orientation, Quality, Side
 
@@ -31,7 +31,7 @@ def _require_length(value: object) -> float:
 class Paper(DataClassDictMixin):
     """A paper that a printer offers; all lengths are millimetres."""
 
-    name: str = field(metadata=field_options(deserialize=require_text))
+    name: str = field(metadata=field_options(deserialize=require_name))
     """Name of the paper on this printer; its size can differ on another printer."""
 
     width: float = field(metadata=field_options(deserialize=_require_length))

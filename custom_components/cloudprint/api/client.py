@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import nullcontext
+from datetime import timedelta
 from functools import partial
 import secrets
 import time
@@ -11,7 +12,7 @@ from typing import Any, Final
 import aiohttp
 from mashumaro import DataClassDictMixin
 
-from .answer import get_data, is_refusal, is_refusal_of_service, parse_object
+from .answer import get_data, is_refusal, is_refusal_of_key, parse_object
 from .body import PIECE, Body, encode
 from .capabilities import PrinterCapabilities
 from .errors import (
@@ -36,6 +37,9 @@ _LIST: Final = "/openapi/control/queryPrinters"
 
 _ACTIONS: Final = (_SUBMIT, _ADD, _REVOKE)
 """Calls whose refusal is final, so that a dead token must not be its cause."""
+
+MAX_CLOCK_OFFSET: Final = timedelta(minutes=5)
+"""A difference that the service's clock and the way of an answer can explain."""
 
 # The document's 3 s (2.1) are less than the service needs to look for printers.
 CONTROL_TIMEOUT: Final = 30.0
@@ -69,11 +73,21 @@ class CloudPrintClient:
         self._tokens = TokenCache(self._fetch_token)
         self._was_key_accepted = False
         """Whether the service accepted the AppKey when it was last asked."""
+        self._clock_offset: timedelta | None = None
 
     @property
     def token_age(self) -> float | None:
         """Seconds since the token was fetched; None if there is none."""
         return self._tokens.age
+
+    @property
+    def clock_offset(self) -> timedelta | None:
+        """How far this machine's clock is ahead of the service's, if that is wrong.
+
+        Only known while the service refuses the AppKey, for which a wrong clock may be
+        the reason: the signature contains the time (OpenAPI 3.1.2).
+        """
+        return self._clock_offset
 
     @property
     def forced_renewals_last_hour(self) -> int:
@@ -164,19 +178,16 @@ class CloudPrintClient:
         return task_id
 
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
-        """Return a task's record (OpenAPI 3.7); None if the service has none.
+        """Return a task's record (OpenAPI 3.7.3); None if the service has none.
 
-        Raises CloudPrintResponseError if the answer is about another task.
+        It may have another id, as in the document's own example.
         """
         data = await self._call(
             "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
         )
         if data is None:
             return None
-        task = _parse_model(Task, data)
-        if task.task_id not in (None, task_id):
-            raise _create_response_error("another task")
-        return task
+        return _parse_model(Task, data)
 
     async def _call(self, path: str, request: Mapping[str, Any]) -> Any:
         """Return the data of the answer to a small request."""
@@ -239,15 +250,19 @@ class CloudPrintClient:
                 )
             )
         except CloudPrintError as err:
-            if not is_refusal_of_service(err):
+            if not is_refusal_of_key(err):
                 # The error is for the call that needed the token, which was not sent.
                 err.delivery = Delivery.NOT_SENT
                 raise
+            offset = self._transport.clock_offset
+            is_wrong = offset is not None and abs(offset) > MAX_CLOCK_OFFSET
+            self._clock_offset = offset if is_wrong else None
             if not self._was_key_accepted:
                 raise CloudPrintAuthenticationError(err.message) from err
             self._was_key_accepted = False
             raise CloudPrintTokenError(err.message) from err
         self._was_key_accepted = True
+        self._clock_offset = None
         return token
 
 

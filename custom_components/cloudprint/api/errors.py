@@ -63,16 +63,16 @@ class CloudPrintStatusError(CloudPrintError):
         delivery: Delivery,
         status: int,
         retry_after: float | None = None,
-        has_code: bool = False,
+        is_of_service: bool = False,
     ) -> None:
         """Initialize the error with the HTTP status.
 
-        `has_code` says whether a refusal has a code of the service, so that no proxy
-        can have given it.
+        `is_of_service` says whether a refusal has the service's envelope or code, so
+        that no proxy can have given it.
         """
         super().__init__(message, delivery=delivery, retry_after=retry_after)
         self.status = status
-        self.has_code = has_code
+        self.is_of_service = is_of_service
 
 
 class CloudPrintRefusedError(CloudPrintError):

@@ -39,6 +39,15 @@ def require_text(value: object) -> str:
     return result
 
 
+def require_name(value: object) -> str:
+    """Return a text that is not blank; one with control characters becomes a line.
+
+    Raises ValueError.
+    """
+    text = require_text(value)
+    return require_text(parse_line(text)) if _CONTROL.search(text) else text
+
+
 def parse_word(value: object, vocabulary: Iterable[str]) -> str | None:
     """Return the vocabulary's spelling of a word, in any case; keep unknown words."""
     if (result := parse_text(value)) is None:

@@ -14,7 +14,7 @@ from .body import (
     encode_string,
     get_base64_size,
 )
-from .parsing import answer_field, parse_text, parse_word
+from .parsing import answer_field, parse_integer, parse_text, parse_word
 from .vocabulary import MediaFormat, MediaSource, TaskStatus
 
 _END: Final = b"}}}"
@@ -110,6 +110,10 @@ def _require_status(value: object) -> str:
     return result
 
 
+def _parse_config(value: object) -> Mapping[str, Any] | None:
+    return value if isinstance(value, Mapping) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(DataClassDictMixin):
     """The service's record of a task.
@@ -124,3 +128,13 @@ class Task(DataClassDictMixin):
     """A `TaskStatus`, or an unknown word as it came."""
 
     task_id: str | None = answer_field("taskId", parse_text, None)
+    """Not always the id that was asked for: see the document's own example."""
+
+    copies: int | None = answer_field("copies", parse_integer, None)
+    """The copies of the task, beside those of its `config`."""
+
+    config: Mapping[str, Any] | None = answer_field("config", _parse_config, None)
+    """What the service took of the task's `config`, with defaults of its own."""
+
+    approve_status: str | None = answer_field("approveStatus", parse_text, None)
+    """A number without a documented meaning."""

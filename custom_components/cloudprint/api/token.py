@@ -15,6 +15,8 @@ from .parsing import parse_number
 _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
 _MAX_LIFETIME: Final = 366 * _DAY
+_FEWEST_MILLISECONDS: Final = 200_000
+"""A smaller lifetime is in seconds: no service lets its tokens die within minutes."""
 _MAX_MARGIN: Final = 300.0
 _REMEMBERED_RENEWALS: Final = 100
 
@@ -49,10 +51,9 @@ def parse_lifetime(expires_in: Any) -> float:
     `expiresIn` is milliseconds, as number or string (OpenAPI 3.1.3). Anything else gives
     the document's one day.
     """
-    milliseconds = parse_number(expires_in)
-    if milliseconds is None or not 0 < milliseconds / 1000 <= _MAX_LIFETIME:
-        return _DAY
-    return milliseconds / 1000
+    lifetime = parse_number(expires_in) or 0.0
+    seconds = lifetime if lifetime < _FEWEST_MILLISECONDS else lifetime / 1000
+    return seconds if 0 < seconds <= _MAX_LIFETIME else _DAY
 
 
 class Token:

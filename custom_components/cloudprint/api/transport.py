@@ -1,6 +1,7 @@
 """Posting a request: returns a JSON object or raises an error."""
 
 import asyncio
+from datetime import timedelta
 from http import HTTPStatus
 import logging
 import time
@@ -8,7 +9,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from .answer import create_status_error, find_refusal, parse_object
+from .answer import create_status_error, find_refusal, get_clock_offset, parse_object
 from .body import PIECE, Body
 from .errors import (
     CloudPrintConnectionError,
@@ -42,6 +43,8 @@ class Transport:
         """Initialize the transport; the caller closes the session."""
         self._session = session
         self._base_url = base_url.rstrip("/")
+        self.clock_offset: timedelta | None = None
+        """How far this machine's clock is ahead of the newest answer, if that says."""
 
     async def post(
         self, path: str, body: Body, *, timeout: float, token: str | None = None
@@ -117,6 +120,7 @@ class Transport:
             timeout=aiohttp.ClientTimeout(total=timeout, connect=CONNECT_TIMEOUT),
             allow_redirects=False,
         ) as response:
+            self.clock_offset = get_clock_offset(response.headers.get("Date"))
             if 200 <= response.status < 300:
                 return await _read(response)
             try:

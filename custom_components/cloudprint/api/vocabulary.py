@@ -59,7 +59,10 @@ CONTENT_FORMS: Final[frozenset[tuple[MediaFormat, MediaSource]]] = frozenset(
 
 
 class TaskStatus(StrEnum):
-    """Status of a task (OpenAPI 3.7.3); the service may report other words."""
+    """Status of a task; the service may report other words.
+
+    The document has the first six (OpenAPI 3.7.3), the vendor's local agent the others.
+    """
 
     SUBMITTED = "SUBMITTED"
     QUEUED = "QUEUED"
@@ -67,6 +70,10 @@ class TaskStatus(StrEnum):
     FINISHED = "FINISHED"
     ERROR = "ERROR"
     CANCELED = "CANCELED"
+
+    CANCELLED = "CANCELLED"
+    PRINTED = "PRINTED"
+    PARTIAL_PRINTED = "PARTIAL_PRINTED"
 
 
 class Color(StrEnum):

@@ -100,7 +100,7 @@ def convert(
         if document_format in TEXT_FORMATS:
             content = _build_text_content(data, document_format, settings, name)
         else:
-            content = build_office_content(data, document_format, settings)
+            content = build_office_content(data, document_format, settings, name)
     return content.within(settings.max_bytes)
 
 

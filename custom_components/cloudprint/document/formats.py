@@ -121,6 +121,20 @@ ENDINGS: Final = {
     for ending in endings
 }
 
+UNDOCUMENTED_ENDINGS: Final = frozenset(
+    ending
+    for document_format in (
+        DocumentFormat.WORD,
+        DocumentFormat.EXCEL,
+        DocumentFormat.PPT,
+    )
+    for ending in _ENDINGS_OF[document_format]
+) - {"doc", "docx", "xls", "xlsx", "ppt", "pptx"}
+"""Endings of Office files with macros, in binary form, of templates and of slide shows.
+
+The document names only the others (OpenAPI 3.6.2).
+"""
+
 RAW_ENDINGS: Final = frozenset(
     {"arw", "cr2", "cr3", "dng", "nef", "orf", "pef", "raf", "rw2", "srw"}
 )

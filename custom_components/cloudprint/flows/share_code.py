@@ -1,6 +1,7 @@
 """The form that adds printers by share code, used by several flows."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 import voluptuous as vol
@@ -28,7 +29,7 @@ from ..exceptions import as_markdown, failed
 from ..fields import parse_codes
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.own_pages import async_print_test_page
-from ..texts import async_get_texts, join_names, own_language
+from ..texts import async_get_texts, describe_clock, join_names, own_language
 
 SHARE_CODE_SCHEMA: Final = vol.Schema(
     {
@@ -57,6 +58,7 @@ class ShareCodeForm:
 
         self.errors: dict[str, str] = {}
         self._added: list[Printer] = []
+        self._clock_offset: timedelta | None = None
         self._message = ""
         self._suggested: Mapping[str, Any] = {}
 
@@ -85,6 +87,7 @@ class ShareCodeForm:
                 "printers": self._list_printers(flow.hass)
                 or texts["common.list_empty"],
                 "message": self._message,
+                "clock": describe_clock(texts, self._clock_offset),
             },
         )
 
@@ -136,7 +139,8 @@ class ShareCodeForm:
             printers = await async_bind(client, share_code, verification_code, known)
         except CloudPrintError as err:
             self._message = err.message
-            self.errors = _build_errors(err)
+            self._clock_offset = client.clock_offset
+            self.errors = _build_errors(err, client)
             if known and is_about_binding(err):
                 # The refusal does not say which printer has the codes, nor whose it is.
                 self.errors = {"base": "already_listed"}
@@ -166,17 +170,20 @@ class ShareCodeForm:
             await async_print_test_page(hass, device_id)
 
 
-def _build_errors(err: CloudPrintError) -> dict[str, str]:
+def _build_errors(err: CloudPrintError, client: CloudPrintClient) -> dict[str, str]:
     """Return the form's errors for a printer that could not be added."""
     if isinstance(err, CloudPrintRefusedError):
         return build_refusal_errors(err.message)
-    return build_service_errors(err)
+    return build_service_errors(err, client)
 
 
-def build_service_errors(err: CloudPrintError) -> dict[str, str]:
+def build_service_errors(
+    err: CloudPrintError, client: CloudPrintClient
+) -> dict[str, str]:
     """Return a form's errors for a call that failed for another reason than its input."""
     if isinstance(err, CloudPrintAuthenticationError):
-        return {"base": "invalid_auth"}
+        is_clock_wrong = client.clock_offset is not None
+        return {"base": "invalid_auth_clock" if is_clock_wrong else "invalid_auth"}
     if isinstance(err, CloudPrintConnectionError):
         return {"base": "cannot_connect"}
     return {"base": "service_error"}

@@ -7,7 +7,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid
-from ..spool.errors import ContentGoneError, SpoolError, SpoolFullError
+from ..spool.errors import ContentGoneError, KeyUsedError, SpoolError, SpoolFullError
 from ..spool.job import Job, Reason
 from ..spool.journal import JournalError
 
@@ -64,6 +64,8 @@ def create_spool_error(
         return failed("spool_full", account=entry.title)
     if isinstance(err, JournalError):
         return failed("journal_unwritable", error=str(err))
+    if isinstance(err, KeyUsedError):
+        return invalid("key_used", field="idempotency_key")
     if isinstance(err, ContentGoneError):
         return invalid("job_content_gone", printer=err.job.printer)
     return failed("account_not_loaded", account=entry.title)

@@ -106,15 +106,19 @@ async def async_get_repeated(
 
     The content is not resolved again then: it may no longer exist. Returns nothing
     unless each account has such jobs. Raises ServiceValidationError as `check_key` does,
-    also if only one of the accounts has such a print: the others must not print then.
+    and for a key of a print on fewer printers, also if only one of the accounts has such
+    a print: the others must not print then.
     """
     if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
         return []
     printed: list[PrintResult] = []
     accounts = {target.entry.entry_id: target for target in targets}
-    for target in accounts.values():
+    for entry_id, target in accounts.items():
+        device_ids = {
+            each.device_id for each in targets if each.entry.entry_id == entry_id
+        }
         try:
-            jobs = await target.account.spooler.async_get_keyed_jobs(key)
+            jobs = await target.account.spooler.async_get_keyed_jobs(key, device_ids)
         except SpoolError as err:
             raise create_spool_error(err, target.entry) from err
         printed += [

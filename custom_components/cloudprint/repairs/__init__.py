@@ -14,6 +14,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
+from .clock import async_check_clock
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import issue_id
 from .journal import async_check_records, async_forget_journal, async_report_damage
@@ -30,6 +31,7 @@ from .turn_paper import ISSUE_TURN, TurnPaperFlow, async_track_turn
 from .unconfirmed import UnconfirmedJobsFlow, async_track_unconfirmed
 
 __all__ = [
+    "async_check_clock",
     "async_check_records",
     "async_forget_issues",
     "async_forget_journal",
@@ -86,6 +88,7 @@ def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Non
             async_check_token,
         ):
             async_check(hass, entry)
+        async_check_clock(hass, entry, entry.runtime_data.client)
 
     entry.async_on_unload(coordinator.async_add_listener(check))
     check()

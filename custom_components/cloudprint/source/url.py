@@ -17,7 +17,7 @@ from ..document import (
     create_foreign_error,
     get_ending,
 )
-from ..document.formats import UNDOCUMENTED_FORMATS
+from ..document.formats import UNDOCUMENTED_ENDINGS, UNDOCUMENTED_FORMATS
 from ..exceptions import invalid
 from ..fields import one_line
 from .request import Request, Source, async_get_converter
@@ -62,7 +62,9 @@ async def async_url(request: Request) -> Source:
         if form := _find_cloud_format(
             found, request.settings, has_headers=bool(headers)
         ):
-            content = Content.from_string(text, form, MediaSource.URL)
+            content = Content.from_string(
+                text, form, MediaSource.URL, warnings=_get_warnings(url, form)
+            )
             return request.create_source(content, _get_name(url), headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, Allowance(MAX_SOURCE_BYTES))
@@ -142,6 +144,13 @@ def _find_cloud_format(
         return MediaFormat.PDF if settings.is_pdf_url_native else None
     formats = (*FORMATS, *NATIVE_FORMATS) if settings.is_native else FORMATS
     return next((form for form in formats if form == document_format.value), None)
+
+
+def _get_warnings(url: URL, form: MediaFormat) -> tuple[str, ...]:
+    """Return a warning for an Office file that the vendor's document does not name."""
+    ending = get_ending(url.name)
+    is_odd = ending in UNDOCUMENTED_ENDINGS and ENDINGS[ending].value == form
+    return ("format_undocumented",) if is_odd else ()
 
 
 def _get_name(url: URL) -> str:

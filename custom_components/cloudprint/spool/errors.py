@@ -15,6 +15,10 @@ class SpoolStoppedError(SpoolError):
     """The account is not loaded."""
 
 
+class KeyUsedError(SpoolError):
+    """An idempotency key was used for a print on fewer printers."""
+
+
 class JobError(SpoolError):
     """The request does not fit the state of the job."""
 

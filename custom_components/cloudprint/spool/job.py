@@ -65,8 +65,12 @@ TASK_STATUS: Final[Mapping[str, JobState]] = {
     TaskStatus.FINISHED: JobState.FINISHED,
     TaskStatus.ERROR: JobState.FAILED,
     TaskStatus.CANCELED: JobState.CANCELED,
+    TaskStatus.CANCELLED: JobState.CANCELED,
+    TaskStatus.PRINTED: JobState.FINISHED,
+    # The rest may follow.
+    TaskStatus.PARTIAL_PRINTED: JobState.PRINTING,
 }
-"""The cloud's task states (OpenAPI 3.7.3) as job states; it has no others."""
+"""The cloud's task states as job states."""
 
 
 class Reason(StrEnum):
@@ -90,6 +94,7 @@ class Reason(StrEnum):
     INTERRUPTED = "interrupted"
     TASK_UNKNOWN = "task_unknown"
     NO_FINAL_STATE = "no_final_state"
+    PARTLY_PRINTED = "partly_printed"
     RESTORED = "restored"
     # finished, canceled
     BY_HAND = "by_hand"
@@ -136,7 +141,8 @@ class Job(DataClassDictMixin):
     what they mean to the cloud (OpenAPI 3.6.2), so that a held job is sent later
     without a change. `message` is from the service. `content_id` is the content's id in
     the content store. `requested_by` names who asked for the print, where that is
-    known.
+    known. `task_alias` is another id that the cloud gives the task, `approve_status` a
+    number in its record without a documented meaning.
 
     Both sides of paper on a printer that prints one are two jobs, each with its `side`,
     whose pages are in order for the `trays`. That of the back sides `follows` the
@@ -163,6 +169,8 @@ class Job(DataClassDictMixin):
     warnings: tuple[str, ...] = ()
     task_id: str | None = None
     task_status: str | None = None
+    task_alias: str | None = None
+    approve_status: str | None = None
     reason: Reason | None = None
     message: str | None = None
     content_id: str | None = None

@@ -14,12 +14,9 @@ from .errors import JobDecidedError
 from .job import Job, JobState, PrinterKey, Reason
 from .journal import Journal, JournalError
 from .queue import JobQueue, async_slices
+from .task_ids import TaskIds
 from .waiters import JobWaiters
 from .writer import JobWriter
-
-RECENT_TASKS: Final = 1000
-"""Jobs of earlier runs whose tasks are known."""
-MAX_TASKS: Final = 10_000
 
 type JobListener = Callable[[Job], None]
 type UpdateListener = Callable[[AbstractSet[str]], None]
@@ -42,9 +39,9 @@ class JobStore:
         self._writer = JobWriter(journal)
         self.waiting: Final = JobQueue()
         self.counts: Final = JobCounts()
+        self.tasks: Final = TaskIds()
         self._open: dict[str, Job] = {}
         self._reserved: set[str] = set()
-        self._tasks: dict[str, None] = {}
         self._busy: dict[PrinterKey, str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
@@ -61,12 +58,12 @@ class JobStore:
         finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
         undecided = await journal.async_undecided_jobs(entry_id)
         open_jobs = await journal.async_open_jobs(entry_id)
-        recent = await journal.async_jobs(entry_ids=[entry_id], limit=RECENT_TASKS)
+        tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
         self._last_finished |= {job.device_id: job for job in finished}
         self._undecided |= {job.job_id: job for job in undecided}
-        for job in (*recent[::-1], *open_jobs):
-            self._remember_task(job)
+        for job_id, task_id, alias in tasks:
+            self.tasks.add(job_id, task_id, alias)
         async for jobs in async_slices(open_jobs):
             for job in jobs:
                 self.waiting.reserve(job, is_restored=True)
@@ -96,10 +93,6 @@ class JobStore:
     def held_jobs(self) -> list[Job]:
         """Return the jobs that are held, oldest first."""
         return [job for job in self.waiting.jobs if self.is_held(job)]
-
-    def has_task(self, task_id: str) -> bool:
-        """Return whether the task is known as that of a job."""
-        return task_id in self._tasks
 
     @property
     def undecided_jobs(self) -> list[Job]:
@@ -338,7 +331,7 @@ class JobStore:
             self._open[job.job_id] = job
             self.waiting.update(job)
             self._count(job.job_id)
-        self._remember_task(job)
+        self.tasks.add(job.job_id, job.task_id, job.task_alias)
         if job.awaits_decision:
             self._undecided[job.job_id] = job
         else:
@@ -360,14 +353,6 @@ class JobStore:
         """Update the counters for a job, if it is open."""
         if (job := self._open.get(job_id)) is not None:
             self.counts.update(job, is_reserved=job_id in self._reserved)
-
-    def _remember_task(self, job: Job) -> None:
-        """Remember a job's task, up to MAX_TASKS of them."""
-        if job.task_id is None:
-            return
-        self._tasks[job.task_id] = None
-        if len(self._tasks) > MAX_TASKS:
-            del self._tasks[next(iter(self._tasks))]
 
     def _leave_printer(self, job: Job) -> None:
         if self._busy.get(job.printer_key) == job.job_id:

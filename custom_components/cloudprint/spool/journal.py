@@ -213,6 +213,16 @@ class Journal:
             (entry_id, idempotency_key, since.timestamp()),
         )
 
+    async def async_tasks(self, entry_id: str) -> list[tuple[str, str, str | None]]:
+        """Return an account's tasks as (job_id, task_id, task_alias), oldest first."""
+        return await self.async_run(
+            lambda: self.database.execute(
+                "SELECT job_id, task_id, task_alias FROM jobs"
+                " WHERE entry_id = ? AND task_id IS NOT NULL ORDER BY sequence",
+                (entry_id,),
+            ).fetchall()
+        )
+
     async def async_jobs(
         self,
         *,

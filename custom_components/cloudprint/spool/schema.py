@@ -47,12 +47,20 @@ MIGRATIONS: Final = (
         record TEXT NOT NULL
     ) WITHOUT ROWID, STRICT;
     """,
+    """
+    ALTER TABLE jobs ADD COLUMN task_id TEXT;
+    ALTER TABLE jobs ADD COLUMN task_alias TEXT;
+    UPDATE jobs SET task_id = json_extract(record, '$.task_id')
+        WHERE json_valid(record);
+    CREATE INDEX jobs_task ON jobs (entry_id, task_id, task_alias, job_id)
+        WHERE task_id IS NOT NULL;
+    """,
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
 
 PROBES: Final = (
     "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record FROM jobs LIMIT 0",
+    " content_id, idempotency_key, record, task_id, task_alias FROM jobs LIMIT 0",
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
     "SELECT entry_id, changed_at, record FROM printers LIMIT 0",
     "SELECT id FROM identity LIMIT 0",
@@ -62,11 +70,13 @@ PROBES: Final = (
 
 _INSERT: Final = (
     "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record) VALUES (?,?,?,?,?,?,?,?,?)"
+    " content_id, idempotency_key, record, task_id, task_alias)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 )
 _UPDATE: Final = (
     "UPDATE jobs SET (job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record) = (?,?,?,?,?,?,?,?,?) WHERE job_id = ?1"
+    " content_id, idempotency_key, record, task_id, task_alias)"
+    " = (?,?,?,?,?,?,?,?,?,?,?) WHERE job_id = ?1"
 )
 
 
@@ -199,4 +209,6 @@ def _row(job: Job) -> tuple[Any, ...]:
         job.content_id,
         job.idempotency_key,
         json.dumps(job.to_dict()),
+        job.task_id,
+        job.task_alias,
     )

@@ -1,7 +1,7 @@
 """The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -14,7 +14,7 @@ from ..document import Content
 from .clock import running_time, seconds_until
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
-from .errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
+from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal
@@ -86,8 +86,9 @@ class Spooler:
         whether it is from an earlier call with the same idempotency key. `instead_of` is
         an unconfirmed job that is dismissed in the same transaction.
 
-        Raises SpoolStoppedError, SpoolFullError, JournalError, or JobDecidedError if
-        `instead_of` was decided on meanwhile. Then no job is written or sent.
+        Raises SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, or
+        JobDecidedError if `instead_of` was decided on meanwhile. Then no job is written
+        or sent.
         """
         self._check_running()
         # Admitted and sent even if the caller is cancelled.
@@ -101,9 +102,15 @@ class Spooler:
         admitted, is_repeated = await asyncio.shield(admitting)
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
-    async def async_get_keyed_jobs(self, key: str) -> list[Job]:
-        """Return the jobs of an earlier call with a key. Raises JournalError."""
-        return await self._async_settled(await self._async_keyed_jobs(key))
+    async def async_get_keyed_jobs(
+        self, key: str, device_ids: AbstractSet[str]
+    ) -> list[Job]:
+        """Return the jobs of an earlier call with a key, for one on some printers.
+
+        Raises JournalError, and KeyUsedError if the earlier call was for fewer printers:
+        its jobs are no answer for all of these.
+        """
+        return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 
     async def async_wait(self, job: Job) -> Job:
         """Return a job once it has ended."""
@@ -248,20 +255,27 @@ class Spooler:
         """Admit jobs, or return those of an earlier call with the same key."""
         if (key := submissions[0][0].idempotency_key) is None:
             return await self._async_admit(submissions, instead_of), False
+        device_ids = {job.device_id for job, _ in submissions}
         async with self._keyed:
-            if earlier := await self._async_keyed_jobs(key):
+            if earlier := await self._async_keyed_jobs(key, device_ids):
                 return earlier, True
             admitted = await self._async_admit(submissions, instead_of)
             self._remember_key(key, admitted)
             return admitted, False
 
-    async def _async_keyed_jobs(self, key: str) -> list[Job]:
-        """Return the jobs of a key that is still valid."""
+    async def _async_keyed_jobs(
+        self, key: str, device_ids: AbstractSet[str]
+    ) -> list[Job]:
+        """Return the jobs of a key that is still valid. See async_get_keyed_jobs."""
         if key in self._keys:
-            return await self._async_jobs_of_this_run(key)
-        return await self._journal.async_keyed_jobs(
-            self._store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
-        )
+            jobs = await self._async_jobs_of_this_run(key)
+        else:
+            jobs = await self._journal.async_keyed_jobs(
+                self._store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
+            )
+        if jobs and len(device_ids) > len({job.device_id for job in jobs}):
+            raise KeyUsedError
+        return jobs
 
     async def _async_jobs_of_this_run(self, key: str) -> list[Job]:
         """Return the jobs of a valid key that was used in this run."""

@@ -61,13 +61,15 @@ class Submitter:
         except CloudPrintError as err:
             return await self._async_failed(job, err)
         self._breaker.submit_answered(job.printer_key)
-        if self._store.has_task(task_id):
-            # The two jobs could not be told apart.
+        is_alias = self._store.tasks.has_alias(task_id)
+        if is_alias or self._store.tasks.has_id(task_id):
+            # The two jobs could not be told apart. An alias is not believed any more.
             return self._store.transition(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
                 message=f"The service answered with the task of another job: {task_id}",
+                task_id=task_id if is_alias else None,
             )
         return self._store.transition(
             job,

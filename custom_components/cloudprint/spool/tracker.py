@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -15,9 +15,11 @@ from ..api import (
     CloudPrintError,
     CloudPrintRefusedError,
     Task,
+    TaskStatus,
 )
 from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
+from .echo import get_warnings
 from .job import TASK_STATUS, Job, JobState, Reason
 from .job_store import JobStore
 
@@ -56,6 +58,9 @@ class TaskTracker:
         self._asking = 0
         self._not_before = 0.0
         self._cancel_timer: CALLBACK_TYPE | None = None
+        self._has_reported_alias = False
+        self.doubted_count = 0
+        """Number of answers about other tasks than were asked for."""
 
     @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
@@ -127,7 +132,7 @@ class TaskTracker:
             self._not_before = running_time() + MAX_WAIT
             return None, None
         except CloudPrintError as err:
-            # The service is away, or has answered about another task.
+            # The service is away.
             if err.retry_after is not None:
                 self._not_before = running_time() + min(err.retry_after, MAX_WAIT)
             return None, None
@@ -140,6 +145,8 @@ class TaskTracker:
         """Change a job's state according to an answer or the lack of one."""
         job = followed.job
         now = running_time()
+        if task is not None and not self._is_believed(job, task):
+            task = is_known = None
         if is_known:
             followed.unknown_since = None
         elif is_known is False and followed.unknown_since is None:
@@ -148,13 +155,43 @@ class TaskTracker:
         is_lost = is_known is False and unknown_for >= UNKNOWN_FOR
         age = timedelta(seconds=round(now - followed.since))
         state, reason = _resolve_state(job, task, age, is_lost=is_lost)
-        status = job.task_status if task is None else task.status
-        if state is not job.state or status != job.task_status:
-            job = followed.job = self._store.transition(
-                job, state, reason, task_status=status
-            )
+        changes = {} if task is None else _get_changes(job, task)
+        if state is not job.state or any(
+            getattr(job, name) != value for name, value in changes.items()
+        ):
+            job = followed.job = self._store.transition(job, state, reason, **changes)
         if state.is_final:
             self._followed.pop(job.job_id, None)
+
+    def _is_believed(self, job: Job, task: Task) -> bool:
+        """Return whether an answer is about a job's task; report the first that is odd."""
+        if not self._store.tasks.is_about(job, task.task_id):
+            self.doubted_count += 1
+            if self.doubted_count == 1:
+                LOGGER.warning(
+                    "The service was asked about a print job, and answered about"
+                    " another one; such answers are ignored"
+                )
+            return False
+        if task.task_id not in (None, job.task_id, job.task_alias):
+            if not self._has_reported_alias:
+                LOGGER.warning(
+                    "The service reports a print job under another task id than the"
+                    " one that it gave; the first such id of a job is believed"
+                )
+            self._has_reported_alias = True
+        return True
+
+
+def _get_changes(job: Job, task: Task) -> dict[str, Any]:
+    """Return what a task's record says of a job, apart from its state."""
+    is_alias = task.task_id not in (None, job.task_id)
+    return {
+        "task_status": task.status,
+        "task_alias": task.task_id if is_alias else job.task_alias,
+        "approve_status": task.approve_status or job.approve_status,
+        "warnings": get_warnings(job, task),
+    }
 
 
 def _resolve_state(
@@ -166,16 +203,18 @@ def _resolve_state(
         return state, Reason.TASK_ERROR
     if state.is_final:
         return state, None
-    if is_lost:
-        return JobState.UNCONFIRMED, Reason.TASK_UNKNOWN
-    if age >= GIVE_UP_AFTER:
+    if not is_lost and age < GIVE_UP_AFTER:
+        return state, None
+    if not is_lost:
         LOGGER.warning(
             "Job %s had no final state within %s hours; it is no longer followed",
             job.job_id,
             GIVE_UP_AFTER // timedelta(hours=1),
         )
-        return JobState.UNCONFIRMED, Reason.NO_FINAL_STATE
-    return state, None
+    if (task.status if task else job.task_status) == TaskStatus.PARTIAL_PRINTED:
+        return JobState.UNCONFIRMED, Reason.PARTLY_PRINTED
+    reason = Reason.TASK_UNKNOWN if is_lost else Reason.NO_FINAL_STATE
+    return JobState.UNCONFIRMED, reason
 
 
 def _next_due(followed: _Followed) -> float:

@@ -34,6 +34,8 @@ PRINTED = {
     "slides.potx": "PPT",
     "slides.ppsx": "PPT",
 }
+DOCUMENTED = ("doc", "docx", "xls", "xlsx", "ppt", "pptx")
+"""Endings of the files that OpenAPI 3.6.2 names."""
 FOREIGN = {
     "letter.odt": ("ODT", "DOCX, PDF"),
     "letter.ott": ("ODT", "DOCX, PDF"),
@@ -80,6 +82,40 @@ def test_printed(name: str) -> None:
             assert content.payload == data
             assert content.pages is None
             assert content.paper is None
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_undocumented_kinds(name: str) -> None:
+    """A file has a warning for what is in it, or for its name."""
+    data = documents.office(name)
+    ending = name.rpartition(".")[2]
+    expected = () if ending in DOCUMENTED else ("format_undocumented",)
+    assert convert(data, SETTINGS, name=name).warnings == expected
+    # LibreOffice writes slide shows like presentations.
+    if ending != "ppsx":
+        assert convert(data, SETTINGS, name="letter.docx").warnings == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("letter.doc", "letter.dot"),
+        ("letter.doc", "Letter.DOT"),
+        ("sheet.xls", "sheet.xlt"),
+        ("slides.ppt", "slides.pps"),
+        ("slides.ppt", "slides.pot"),
+    ],
+)
+def test_old_templates(name: str, called: str) -> None:
+    """Only its name tells that a file in an old format is a template."""
+    content = convert(documents.office(name), SETTINGS, name=called)
+    assert content.warnings == ("format_undocumented",)
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_native_formats(name: str) -> None:
+    """What the account takes by its settings has no warning."""
+    assert convert(documents.office(name), NATIVE, name=name).warnings == ()
 
 
 @pytest.mark.parametrize("name", FOREIGN)

@@ -70,6 +70,27 @@ def test_main_types(content_type: str, expected: str) -> None:
     assert detect_package_format(typed(content_type)) is DocumentFormat(expected)
 
 
+@pytest.mark.parametrize(
+    ("content_type", "is_documented"),
+    [
+        (f"{MAIN}.wordprocessingml.document.main+xml", True),
+        (f"{MAIN}.spreadsheetml.sheet.main+xml", True),
+        (f"{MAIN}.presentationml.presentation.main+xml", True),
+        (f"{MAIN}.wordprocessingml.template.main+xml", False),
+        (f"{MAIN}.presentationml.slideshow.main+xml", False),
+        ("application/vnd.ms-word.document.macroEnabled.main+xml", False),
+        ("application/vnd.ms-excel.sheet.binary.macroEnabled.main", False),
+        ("application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml", False),
+    ],
+)
+def test_kinds_of_the_document(content_type: str, is_documented: bool) -> None:
+    """The vendor's document names neither macros, binary sheets, templates nor shows."""
+    assert check_package(typed(content_type)) is is_documented
+    # An embedded document does not count.
+    embedded = f"{content_type}'/><Default ContentType='{MAIN}.spreadsheetml.sheet"
+    assert check_package(packed({TYPES: f"<x y='{embedded}'/>"})) is is_documented
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_types_in_any_encoding(encoding: str) -> None:
     """XML in UTF-16 is supported."""

@@ -12,7 +12,7 @@ import zlib
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
-from ..formats import DocumentFormat
+from ..formats import UNDOCUMENTED_ENDINGS, DocumentFormat, get_ending
 from ..settings import RenderSettings
 from ..text import decode_text
 from .compound_file import COMPOUND_MARK
@@ -50,6 +50,13 @@ _MAIN_FORMATS: Final = {
     "ms-powerpoint": DocumentFormat.PPT,
 }
 
+_DOCUMENTED_TYPE: Final = re.compile(
+    r"\.openxmlformats-officedocument\."
+    r"(?:wordprocessingml\.document|spreadsheetml\.sheet|presentationml\.presentation)"
+    r"\.main\+xml[\"']"
+)
+"""The content types of DOCX, XLSX and PPTX."""
+
 _OPEN_TYPE: Final = "mimetype"
 _OPEN_TYPES: Final = re.compile(
     rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)\b"
@@ -77,15 +84,17 @@ def detect_package_format(data: bytes) -> DocumentFormat | None:
             return _OPEN_FORMATS[found[1]]
         if _TYPES not in names:
             return None
-        types = decode_text(_read_part(archive, _TYPES)) or ""
-        for found_type in _MAIN_TYPE.finditer(types):
+        for found_type in _MAIN_TYPE.finditer(_read_types(archive)):
             if document_format := _MAIN_FORMATS.get(found_type[1]):
                 return document_format
     return None
 
 
-def check_package(data: bytes) -> None:
-    """Raise DocumentError for a document that is damaged or has a password."""
+def check_package(data: bytes) -> bool:
+    """Return whether the vendor's document names a document's kind (OpenAPI 3.6.2).
+
+    Raises DocumentError for a document that is damaged or has a password.
+    """
     with _open(data) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
@@ -100,6 +109,13 @@ def check_package(data: bytes) -> None:
         # Only reading to the end shows whether a part is complete.
         if any(_unpacked_bytes(archive, part) != part.file_size for part in parts):
             raise DocumentError("office_damaged")
+        is_open = _TYPES not in archive.namelist()
+        return is_open or _DOCUMENTED_TYPE.search(_read_types(archive)) is not None
+
+
+def _read_types(archive: ZipFile) -> str:
+    """Return the part that has the types of all others."""
+    return decode_text(_read_part(archive, _TYPES)) or ""
 
 
 def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
@@ -162,17 +178,20 @@ _SAVE_AS: Final = {
 
 
 def build_office_content(
-    data: bytes, document_format: DocumentFormat, settings: RenderSettings
+    data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
     """Return an Office file unchanged.
 
+    `name` tells what a file does not: in the old formats, templates are like others.
     Raises DocumentError for one that has a password or is damaged, and for ODF and WPS
     files unless the account takes them.
     """
     if data.startswith(COMPOUND_MARK):
         check_binary(data)
+        is_documented = True
     else:
-        check_package(data)
+        is_documented = check_package(data)
+    is_documented &= get_ending(name) not in UNDOCUMENTED_ENDINGS
     if document_format in _SAVE_AS and not settings.is_native:
         raise DocumentError(
             "office_foreign",
@@ -183,4 +202,5 @@ def build_office_content(
         media_format=MediaFormat(document_format),
         media_source=MediaSource.BASE64,
         payload=data,
+        warnings=() if is_documented else ("format_undocumented",),
     )

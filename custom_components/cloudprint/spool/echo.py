@@ -1,0 +1,137 @@
+"""What the service took of a job's options, by the record of its task (OpenAPI 3.7.3).
+
+A value counts as ignored if it was sent and came back meaning something else. The
+service adds defaults of its own, and null is what was not set.
+"""
+
+from collections.abc import Iterator, Mapping
+import math
+from typing import Any, Final
+
+from ..api import Task
+from ..api.parsing import parse_flag, parse_integer, parse_number
+from ..document.placement import SAME_PAPER_MM
+from .job import Job
+
+_OPTIONS: Final[Mapping[str, str]] = {
+    "copies": "copies",
+    "color": "color",
+    "side": "sides",
+    "paperConfig": "paper",
+    "orientation": "orientation",
+    "quality": "quality",
+    "collate": "collate",
+    "pagesPerSheet": "pages_per_sheet",
+    "pageRanges": "page_ranges",
+    "scale": "scale",
+    **dict.fromkeys(("xdpi", "ydpi"), "dpi"),
+    **dict.fromkeys(
+        ("marginTop", "marginBottom", "marginLeft", "marginRight"), "margins"
+    ),
+    "autofit": "fit_to_page",
+    "booklet": "booklet",
+}
+"""The options of the action for fields of `config`; all others are `other_options`."""
+
+_SIZES: Final[Mapping[str, tuple[float, float]]] = {
+    "a3": (297, 420),
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+}
+"""Sizes in millimetres of papers whose names mean one size everywhere."""
+
+_SUFFIX: Final = "_ignored"
+
+
+def get_warnings(job: Job, task: Task) -> tuple[str, ...]:
+    """Return the keys of a job's warnings, with those that follow from its task."""
+    if task.copies is None and task.config is None:
+        return job.warnings
+    others = [key for key in job.warnings if not key.endswith(_SUFFIX)]
+    ignored = (
+        f"{_OPTIONS.get(field, 'other_options')}{_SUFFIX}"
+        for field in _find_ignored(job.config, task)
+    )
+    return tuple(dict.fromkeys((*others, *ignored)))
+
+
+def _find_ignored(sent: Mapping[str, Any], task: Task) -> Iterator[str]:
+    """Yield the fields of a `config` that the service ignored."""
+    echoed = task.config or {}
+    for field, value in sent.items():
+        if field == "copies":
+            is_same = _is_same_number_of_copies(value, task)
+        elif field not in echoed or value is None:
+            continue
+        elif field == "paperConfig":
+            is_same = _is_same_paper(_as_paper(value), _as_paper(echoed[field]))
+        else:
+            is_same = _is_same(value, echoed[field])
+        if not is_same:
+            yield field
+
+
+def _is_same_number_of_copies(sent: object, task: Task) -> bool:
+    """Compare copies: the document has them in the task, and null in its `config`."""
+    echoed = [] if task.copies is None else [task.copies]
+    if task.config is not None and "copies" in task.config:
+        echoed.append(parse_integer(task.config["copies"]) or 1)
+    return not echoed or (parse_integer(sent) or 1) in echoed
+
+
+def _as_paper(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {"name": value}
+
+
+def _is_same_paper(sent: Mapping[str, Any], echoed: Mapping[str, Any]) -> bool:
+    """Compare papers by their sizes, otherwise by their names.
+
+    A name that may mean different sizes is not compared with a size.
+    """
+    sizes = _find_size(sent), _find_size(echoed)
+    if sizes[0] and sizes[1]:
+        sides = zip(*sizes, strict=True)
+        return all(abs(one - other) <= SAME_PAPER_MM for one, other in sides)
+    if sent.get("name") and echoed.get("name"):
+        return _is_same(sent["name"], echoed["name"])
+    return bool(sizes[1] or echoed.get("name"))
+
+
+def _find_size(paper: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return the width and height of a paper in millimetres, if they are known."""
+    width, height = (parse_number(paper.get(side)) for side in ("width", "height"))
+    if width and height:
+        return width, height
+    return _SIZES.get(_normalize(paper.get("name")))
+
+
+def _is_same(sent: object, echoed: object) -> bool:
+    """Compare values; those of another shape may mean the same."""
+    if echoed is None:
+        return False
+    if isinstance(sent, Mapping) and isinstance(echoed, Mapping):
+        return all(
+            _is_same(value, echoed[key])
+            for key, value in sent.items()
+            if value is not None and key in echoed
+        )
+    if isinstance(sent, list) and isinstance(echoed, list):
+        return len(sent) == len(echoed) and all(
+            map(_is_same, sent, echoed, strict=True)
+        )
+    if isinstance(sent, Mapping | list) or isinstance(echoed, Mapping | list):
+        return True
+    texts = _normalize(sent), _normalize(echoed)
+    for parse in (parse_number, parse_flag):
+        one, other = map(parse, texts)
+        if one is not None and other is not None:
+            return math.isclose(one, other, abs_tol=0.01)
+    return texts[0] == texts[1]
+
+
+def _normalize(value: object) -> str:
+    """Return a value as text without what makes no difference, such as its case."""
+    return "".join(str(value).split()).casefold().rstrip("%")

@@ -1,0 +1,105 @@
+"""The repair for a clock that is wrong."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+
+from ..conftest import Advance, SetUpAccount
+from ..simulator import CloudSimulator, Fault
+from .fixing import POLL, issues
+
+
+def get_clock(hass: HomeAssistant) -> str | None:
+    """Return what the repair says of the clock; None without a repair."""
+    if (issue := issues(hass).get("clock_wrong")) is None:
+        return None
+    assert not issue.is_fixable
+    assert issue.translation_placeholders
+    return issue.translation_placeholders["clock"]
+
+
+def put_clock_ahead(simulator: CloudSimulator, seconds: int) -> None:
+    """Let the service refuse the key because this machine's clock is ahead."""
+    simulator.settings.max_clock_skew = 300
+    simulator.advance(-seconds)
+    simulator.kill_tokens()
+
+
+@pytest.mark.parametrize(
+    ("language", "clock"),
+    [
+        (
+            "en",
+            "The clock of this machine is 3 hours ahead. Correct it first: the service"
+            " may refuse any key because of it.",
+        ),
+        (
+            "zh-Hans",
+            "本机时钟快了 3 小时。服务可能因此拒绝任何密钥，请先校准本机时间。",
+        ),
+    ],
+)
+async def test_wrong_while_running(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    simulator: CloudSimulator,
+    caplog: pytest.LogCaptureFixture,
+    language: str,
+    clock: str,
+) -> None:
+    """It is reported, with its amount, until the service accepts the key again."""
+    hass.config.language = language
+    assert get_clock(hass) is None
+    put_clock_ahead(simulator, 3 * 3600)
+    await advance(POLL)
+    await advance(POLL)
+    assert get_clock(hass) == clock
+    await advance(POLL)
+    logged = [
+        record.getMessage()
+        for record in caplog.records
+        if "clock of this machine" in record.getMessage()
+    ]
+    assert logged == [
+        "The clock of this machine is 3 hours ahead. Correct it first: the service may"
+        " refuse any key because of it."
+    ]
+    simulator.advance(3 * 3600)
+    await account.runtime_data.coordinator.async_refresh()
+    assert get_clock(hass) is None
+
+
+async def test_wrong_after_an_outage(
+    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+) -> None:
+    """It is reported also if the service could not be reached before."""
+    simulator.faults.add("*", Fault.HTTP_500, times=2)
+    put_clock_ahead(simulator, -600)
+    coordinator = account.runtime_data.coordinator
+    await coordinator.async_refresh()
+    await coordinator.async_refresh()
+    assert get_clock(hass) is None
+    await coordinator.async_refresh()
+    assert "10 minutes behind" in (get_clock(hass) or "")
+
+
+async def test_wrong_at_the_start(
+    hass: HomeAssistant,
+    advance: Advance,
+    set_up_account: SetUpAccount,
+    simulator: CloudSimulator,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A machine without a clock of its own starts in the past."""
+    put_clock_ahead(simulator, -400 * 86_400)
+    entry = await set_up_account()
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert "400 days behind" in (get_clock(hass) or "")
+    assert "400 days behind" in caplog.text
+    simulator.advance(-400 * 86_400)
+    await advance(120)
+    assert entry.state is ConfigEntryState.LOADED
+    assert get_clock(hass) is None
