@@ -7,6 +7,7 @@ export default defineConfig({
     outDir: "../custom_components/cloudprint/frontend",
     emptyOutDir: false,
     modulePreload: false,
+    license: { fileName: "THIRD_PARTY_NOTICES.md" },
     rolldownOptions: {
       input: "src/index.ts",
       output: { entryFileNames: "cloudprint-card.js", codeSplitting: false },

@@ -11,6 +11,7 @@ from typing import Any, override
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
+from hassil import Sentence, intents
 from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -54,9 +55,37 @@ settings.load_profile(
 
 # Home Assistant parses all sentences of each account again, which are mostly the same.
 trigger.parse_sentence = lru_cache(maxsize=None)(trigger.parse_sentence)
+_parse_sentence = intents.parse_sentence
+_parse_sentence_once = lru_cache(maxsize=None)(_parse_sentence)
+
+
+def _parse_sentence_of_intent(text: str, keep_text: bool = False) -> Sentence:
+    """Parse a sentence once, unless it depends on the rules of its language."""
+    parse = _parse_sentence if "<" in text else _parse_sentence_once
+    return parse(text, keep_text=keep_text)
+
+
+intents.parse_sentence = _parse_sentence_of_intent
+
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
+
+
+SLOW_SECONDS = 600
+SLOW_MARKERS = ("slow", "browser", "cups")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Give the tests that are not fast more time than pyproject.toml gives the others."""
+    seconds = max(SLOW_SECONDS, config.getoption("timeout") or 0)
+    for item in items:
+        if not item.get_closest_marker("timeout") and any(
+            map(item.get_closest_marker, SLOW_MARKERS)
+        ):
+            item.add_marker(pytest.mark.timeout(seconds))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

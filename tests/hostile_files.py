@@ -1,5 +1,6 @@
 """Creates small files that take much time or memory to read."""
 
+from collections.abc import Iterable
 import struct
 import zlib
 
@@ -39,6 +40,35 @@ def slow_shading() -> bytes:
     )
     writer.add_page("/S sh", resources=f"/Shading << /S {shading} 0 R >>")
     return writer.finish()
+
+
+def many_pages(count: int, *, told: int | None = None) -> bytes:
+    """Return a PDF of 6 bytes a page, all of which are one object.
+
+    `told` is the number that the file tells, by default the true one.
+    """
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%b] /Count %d >>"
+        % (b"3 0 R " * count, count if told is None else told),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    )
+    return _write_objects(objects)
+
+
+def nested_pages(depth: int, width: int) -> bytes:
+    """Return a PDF of 2 kB with `width ** depth` pages, whose number it does not tell."""
+    kids = [f"[{f'{number} 0 R ' * width}]".encode() for number in range(3, depth + 3)]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+    objects += [b"<< /Type /Pages /Kids %b >>" % each for each in kids]
+    objects.append(b"<< /Type /Page /MediaBox [0 0 595 842] >>")
+    return _write_objects(objects)
+
+
+def _write_objects(objects: Iterable[bytes]) -> bytes:
+    """Return a PDF without a table of its objects, which readers then look for."""
+    numbered = (b"%d 0 obj %b endobj\n" % item for item in enumerate(objects, start=1))
+    return b"%%PDF-1.7\n%btrailer << /Root 1 0 R >>\n%%%%EOF\n" % b"".join(numbered)
 
 
 def empty_png(side: int = 12_200) -> bytes:

@@ -80,8 +80,12 @@ async def test_reprint_last(
     assert again.content == first.content == "牛奶".encode()
     assert again.config == first.config == {"side": "DUPLEX"}
 
+    # It is held while the service is away.
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await account.runtime_data.coordinator.async_refresh()
+    assert shown() != STATE_UNAVAILABLE
+    account.runtime_data.coordinator.data = {}
+    account.runtime_data.coordinator.async_update_listeners()
     assert shown() == STATE_UNAVAILABLE
 
 

@@ -489,13 +489,14 @@ async def test_list_without_an_array(
         assert not coordinator.last_update_success
         assert device_id in coordinator.data
     await hass.config_entries.async_reload(account.entry_id)
-    assert_state(account, ConfigEntryState.SETUP_RETRY)
+    coordinator = account.runtime_data.coordinator
+    assert not coordinator.last_update_success
     assert dr.async_get(hass).async_get(device_id)
 
     simulator.faults.remove(null)
     await advance(POLL)
-    assert_state(account, ConfigEntryState.LOADED)
-    assert device_id in account.runtime_data.coordinator.data
+    assert coordinator.last_update_success
+    assert device_id in coordinator.data
 
 
 async def test_no_list_and_no_printers(

@@ -549,11 +549,16 @@ async def test_delete_while_the_account_is_away(
     account: MockConfigEntry,
     delete: Delete,
 ) -> None:
-    """The device stays."""
+    """The device stays: the service would list the printer again."""
     device_id = device_id_of(hass, account, printer)
-    simulator.faults.add("queryPrinters", Fault.HTTP_502)
+    simulator.refuse_connections()
     await hass.config_entries.async_reload(account.entry_id)
-    assert_state(account, ConfigEntryState.SETUP_RETRY)
+    assert_state(account, ConfigEntryState.LOADED)
+    answer = await delete(device_id)
+    assert answer["error"]["translation_key"] == "cannot_remove_printer"
+    assert dr.async_get(hass).async_get(device_id)
+
+    await hass.config_entries.async_unload(account.entry_id)
     answer = await delete(device_id)
     assert answer["error"]["translation_key"] == "account_not_loaded"
     assert dr.async_get(hass).async_get(device_id)

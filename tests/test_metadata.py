@@ -375,6 +375,10 @@ def workflows() -> Iterator[tuple[str, Mapping[str, Any]]]:
 def test_workflows_pin_actions() -> None:
     """Actions are pinned to commits, and scripts are executable."""
     for name, job in workflows():
+        if called := job.get("uses"):
+            assert called.startswith("$/.github/workflows/"), name
+            assert (ROOT / called.removeprefix("$/")).is_file(), name
+            continue
         assert job["timeout-minutes"], name
         for step in job["steps"]:
             if "uses" in step:
@@ -391,7 +395,7 @@ def test_workflows_run_all_checks() -> None:
     runs = {
         step.get("run", step.get("uses", "").partition("@")[0])
         for job in jobs.values()
-        for step in job["steps"]
+        for step in job.get("steps", ())
     }
     assert {
         "scripts/lint",
@@ -401,8 +405,10 @@ def test_workflows_run_all_checks() -> None:
         "home-assistant/actions/hassfest",
         "hacs/action",
     } <= runs
-    checks = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("\\\n  ", "")
-    programs = re.findall(r'^check "[^"]+" (scripts/.+)$', checks, re.MULTILINE)
+    checks = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    programs = re.findall(
+        r'^(?:check|beside) "[^"]+" (scripts/.+)$', checks, re.MULTILINE
+    )
     assert programs
     for program in programs:
         # The tests run for each release; each job sets itself up.
@@ -414,6 +420,32 @@ def test_workflows_run_all_checks() -> None:
     assert set(releases) == {
         path.stem for path in (ROOT / "requirements").glob("2*.txt")
     }
+
+
+def test_release() -> None:
+    """A release is tested, packed, attested, and published when it has its files."""
+    workflow = load_yaml_dict(str(ROOT / ".github/workflows/release.yaml"))
+    # YAML 1.1 takes `on` for a truth value.
+    assert workflow[True] == {"push": {"tags": ["v*"]}}
+    jobs = workflow["jobs"]
+    called = {name: job["uses"] for name, job in jobs.items() if "uses" in job}
+    assert set(jobs["package"]["needs"]) == called.keys() == {"lint", "tests"}
+    for name, file in called.items():
+        tested = load_yaml_dict(str(ROOT / file.removeprefix("$/")))
+        assert "workflow_call" in tested[True], name
+        # In a called workflow, this is the one that calls, which would cancel itself.
+        assert "github.workflow" not in tested["concurrency"]["group"], name
+    steps = [
+        step.get("run") or step["uses"].partition("@")[0]
+        for step in jobs["package"]["steps"]
+    ]
+    package, attest, create, upload, publish = steps[1:]
+    assert package == 'scripts/package "${TAG#v}" --check'
+    assert attest == "actions/attest-build-provenance"
+    assert "gh release create" in create
+    assert "--draft" in create
+    assert "--clobber" not in upload
+    assert "--draft=false" in publish
 
 
 def test_scheduled_workflows() -> None:

@@ -7,6 +7,7 @@ from importlib.util import module_from_spec, spec_from_loader
 import json
 import os
 from pathlib import Path
+import re
 import shutil
 from typing import Final
 from zipfile import ZipFile
@@ -55,6 +56,21 @@ def test_contents(package: Package, tmp_path: Path) -> None:
     assert (tmp_path / "cloudprint.zip.sha256").read_text(encoding="ascii") == (
         f"{checksum}  cloudprint.zip\n"
     )
+
+
+def test_notices(package: Package, tmp_path: Path) -> None:
+    """It has the licenses of the packages that are a part of the card."""
+    package("1.2.3", tmp_path / "cloudprint.zip")
+    with ZipFile(tmp_path / "cloudprint.zip") as archive:
+        notices = archive.read("frontend/THIRD_PARTY_NOTICES.md").decode()
+    named = re.findall(r"^## (\S+) - (\S+) \((.+)\)$", notices, re.MULTILINE)
+    card = json.loads((ROOT / "card/package.json").read_text(encoding="utf-8"))
+    assert card["dependencies"].keys() <= {name for name, *_ in named}
+    locked = json.loads((ROOT / "card/package-lock.json").read_text(encoding="utf-8"))
+    for name, version, license_ in named:
+        installed = locked["packages"][f"node_modules/{name}"]
+        assert (version, license_) == (installed["version"], installed["license"]), name
+    assert notices.count("\nCopyright ") == len(named)
 
 
 def test_reproducible(

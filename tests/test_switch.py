@@ -1,6 +1,7 @@
 """Tests of the switch that shares a printer in the local network."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -8,6 +9,7 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_load_restore_state_from_storage,
 )
 
+from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
@@ -143,7 +145,7 @@ async def test_restored_after_a_restart(
     printer: Printer,
     network: LocalNetwork,
 ) -> None:
-    """It is shared when the account is loaded, not before."""
+    """It is shared when the account is loaded, also while the service is away."""
     entity_id = state(hass, account, printer).entity_id
     await hass.config_entries.async_unload(account.entry_id)
     hass_storage["core.restore_state"] = {
@@ -157,12 +159,12 @@ async def test_restored_after_a_restart(
         ],
     }
     await async_mock_load_restore_state_from_storage(hass)
-    fault = simulator.faults.add("getToken", Fault.HTTP_500, times=None)
-    await hass.config_entries.async_setup(account.entry_id)
-    await hass.async_block_till_done()
+    simulator.faults.add("getToken", Fault.HTTP_500, times=None)
+    with patch.object(Journal, "async_last_jobs", side_effect=JournalError("away")):
+        await hass.config_entries.async_setup(account.entry_id)
+        await hass.async_block_till_done()
     assert account.state is ConfigEntryState.SETUP_RETRY
     assert network.attempts == []
-    simulator.faults.remove(fault)
     await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done()
     assert state(hass, account, printer).state == "on"

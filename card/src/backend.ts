@@ -229,7 +229,7 @@ export interface Sheets {
 export interface Preview {
   /** Null if the print service counts them. */
   readonly pages: number | null;
-  /** First page as a PNG in base64, longer side 600 pixels; null if it is no picture. */
+  /** First page on its paper as a PNG in base64, longer side 600 pixels; null if it is no picture. */
   readonly image: string | null;
   /** The pages, if they are laid out by the integration and not too large. */
   readonly layout: Layout | null;
@@ -399,10 +399,7 @@ export class Backend {
   }
 
   /** Subscribe to jobs; the returned function unsubscribes. */
-  subscribeJobs(
-    deviceId: string | undefined,
-    callback: (event: JobsEvent) => void,
-  ): Promise<() => Promise<void>> {
+  subscribeJobs(deviceId: string | undefined, callback: (event: JobsEvent) => void): Promise<() => Promise<void>> {
     const type = "cloudprint/jobs/subscribe" satisfies keyof Commands;
     const fields: Fields<typeof type> = {
       // Enough to learn how jobs ended while the connection was down

@@ -69,7 +69,8 @@ export class BatchController implements ReactiveController {
       this.known.add(file);
       const item = new BatchItem(file);
       item.uploaded = uploads?.get(file);
-      const others = item.state === "skipped" ? this.in("skipped") : this.in("waiting", "uploading", "sending", "failed");
+      const others =
+        item.state === "skipped" ? this.in("skipped") : this.in("waiting", "uploading", "sending", "failed");
       if (others.length < MAX_FILES) this.items = [...this.items, item];
       else this.leftOut += 1;
     }

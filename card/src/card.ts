@@ -125,29 +125,33 @@ export class CloudPrintCard extends ConnectedCard {
         }}
       ></cloudprint-card-printer>
       ${this.renderNotices(printer)} ${this.renderCompose(printer)}
-      ${this.config?.hide_queue && !queue.length
-        ? nothing
-        : html`<section>
-            <cloudprint-card-queue
-              .context=${context}
-              .jobs=${queue}
-              .busy=${this.jobActions.busy}
-              .showsPrinter=${this.showsPrinter}
-              @job-action=${this.runJobAction}
-            ></cloudprint-card-queue>
-          </section>`}
-      ${this.config?.hide_history
-        ? nothing
-        : html`<section class="last">
-            <cloudprint-card-history
-              .context=${this.context}
-              .deviceId=${this.config?.device_id}
-              .changed=${this.changed}
-              .busy=${this.jobActions.busy}
-              .showsPrinter=${this.showsPrinter}
-              @job-action=${this.runJobAction}
-            ></cloudprint-card-history>
-          </section>`}
+      ${
+        this.config?.hide_queue && !queue.length
+          ? nothing
+          : html`<section>
+              <cloudprint-card-queue
+                .context=${context}
+                .jobs=${queue}
+                .busy=${this.jobActions.busy}
+                .showsPrinter=${this.showsPrinter}
+                @job-action=${this.runJobAction}
+              ></cloudprint-card-queue>
+            </section>`
+      }
+      ${
+        this.config?.hide_history
+          ? nothing
+          : html`<section class="last">
+              <cloudprint-card-history
+                .context=${this.context}
+                .deviceId=${this.config?.device_id}
+                .changed=${this.changed}
+                .busy=${this.jobActions.busy}
+                .showsPrinter=${this.showsPrinter}
+                @job-action=${this.runJobAction}
+              ></cloudprint-card-history>
+            </section>`
+      }
     `;
   }
 
@@ -155,14 +159,16 @@ export class CloudPrintCard extends ConnectedCard {
     const { notice, texts } = this;
     return html`
       ${this.renderState(printer)}
-      ${notice
-        ? renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
-            label: texts.localize("dismiss"),
-            dismiss: () => {
-              this.notice = undefined;
-            },
-          })
-        : nothing}
+      ${
+        notice
+          ? renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
+              label: texts.localize("dismiss"),
+              dismiss: () => {
+                this.notice = undefined;
+              },
+            })
+          : nothing
+      }
     `;
   }
 
@@ -223,9 +229,7 @@ export class CloudPrintCard extends ConnectedCard {
         @printed=${printed}
       ></cloudprint-card-staged>`;
     }
-    const documents = this.config?.hide_documents
-      ? []
-      : filterDocuments(this.data.documents, this.config?.device_id);
+    const documents = this.config?.hide_documents ? [] : filterDocuments(this.data.documents, this.config?.device_id);
     return html`<cloudprint-card-composer
       .context=${this.context}
       .documents=${documents}
@@ -347,7 +351,9 @@ export class CloudPrintCard extends ConnectedCard {
     const failures = jobs.filter(hasFailed).length;
     const warnings = new Set([
       ...(failures ? [this.texts.localizeCount("jobs_not_printed", failures)] : []),
-      ...jobs.flatMap((job) => job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other"))),
+      ...jobs.flatMap((job) =>
+        job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other")),
+      ),
     ]);
     if (jobs.some((job) => job.side === "back" && !isEnded(job))) {
       this.notice = { kind: "info", text: this.localize("turn_later") };

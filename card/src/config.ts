@@ -56,9 +56,7 @@ export function createConfigForm(): object {
       ? getPageTexts().localize(`config_${name}` as TextKey)
       : undefined;
   const help = ({ name }: { name: string }): string | undefined =>
-    (TEXTS as readonly string[]).includes(name)
-      ? getPageTexts().localize(`config_${name}_help` as TextKey)
-      : undefined;
+    (TEXTS as readonly string[]).includes(name) ? getPageTexts().localize(`config_${name}_help` as TextKey) : undefined;
   return {
     schema: [
       {
@@ -78,10 +76,7 @@ export function createConfigForm(): object {
 }
 
 /** Suggest the card for a printer's status sensor only. */
-export function suggestCard(
-  hass: Pick<HomeAssistant, "entities">,
-  entityId: string,
-): { config: CardConfig } | null {
+export function suggestCard(hass: Pick<HomeAssistant, "entities">, entityId: string): { config: CardConfig } | null {
   const entity = hass.entities[entityId];
   if (entity?.platform !== "cloudprint" || entity.translation_key !== "status") return null;
   const { device_id } = entity;

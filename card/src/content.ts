@@ -90,9 +90,7 @@ export function filterDocuments(
   documents: readonly SavedDocument[],
   fixed: string | undefined,
 ): readonly SavedDocument[] {
-  return documents.filter(
-    ({ device_id }) => fixed === undefined || device_id === null || device_id === fixed,
-  );
+  return documents.filter(({ device_id }) => fixed === undefined || device_id === null || device_id === fixed);
 }
 
 /** Return the card's fixed printer, or else the first of the preferred ones, or else a usable one. */

@@ -121,8 +121,8 @@ export class DesignController implements ReactiveController {
   /** Return the value of the content field, or undefined until each file is uploaded. */
   buildField({ cleanUp }: Design): readonly UploadItem[] | undefined {
     if (!this.isUploaded || (cleanUp !== "off" && this.isFinding)) return undefined;
-    return this.items.map(({ uploaded, edits, found }) =>
-      buildUploadItem((uploaded as Upload).upload_id, edits, cleanUp === "off" ? undefined : found),
+    return this.items.flatMap(({ uploaded, edits, found }) =>
+      uploaded ? [buildUploadItem(uploaded.upload_id, edits, cleanUp === "off" ? undefined : found)] : [],
     );
   }
 

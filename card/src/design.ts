@@ -1,13 +1,4 @@
-import type {
-  Arrange,
-  CleanUp,
-  Corners,
-  Crop,
-  DesignOptions,
-  PictureFit,
-  Rotation,
-  UploadItem,
-} from "./backend.js";
+import type { Arrange, CleanUp, Corners, Crop, DesignOptions, PictureFit, Rotation, UploadItem } from "./backend.js";
 
 export const ARRANGEMENTS = [
   ...(["pages", "grid", "photo", "id_card"] as const),
@@ -111,5 +102,5 @@ export function moveItem<Item>(items: readonly Item[], from: number, to: number)
 
 /** Return a rotation, turned by quarters clockwise. */
 export function rotate(rotation: Rotation, quarters: number): Rotation {
-  return ((((rotation / 90 + quarters) % 4) + 4) % 4 * 90) as Rotation;
+  return (((((rotation / 90 + quarters) % 4) + 4) % 4) * 90) as Rotation;
 }

@@ -61,7 +61,7 @@ export class DragSortController implements ReactiveController {
 
   private readonly drag = (event: PointerEvent): void => {
     const { pressed } = this;
-    if (!pressed || event.pointerId !== pressed.id) return;
+    if (event.pointerId !== pressed?.id) return;
     if (this.from === undefined) {
       const isFar = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > SLOP;
       if (!isFar) return;
@@ -80,7 +80,7 @@ export class DragSortController implements ReactiveController {
 
   private readonly drop = (event: PointerEvent): void => {
     const { from, gap, pressed } = this;
-    if (!pressed || event.pointerId !== pressed.id) return;
+    if (event.pointerId !== pressed?.id) return;
     this.end();
     if (from === undefined || gap === undefined) return;
     // The click that follows would select the child.
@@ -125,8 +125,6 @@ function stop(event: Event): void {
 /** Return the index before which a place is, among boxes in rows that are read from the left. */
 function findGap(children: readonly Element[], x: number, y: number): number {
   const boxes = children.map((child) => child.getBoundingClientRect());
-  const at = boxes.findIndex(
-    ({ left, right, top, bottom }) => y < top || (y < bottom && x < (left + right) / 2),
-  );
+  const at = boxes.findIndex(({ left, right, top, bottom }) => y < top || (y < bottom && x < (left + right) / 2));
   return at < 0 ? boxes.length : at;
 }

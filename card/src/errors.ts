@@ -80,9 +80,7 @@ export async function explain({ hass, texts }: Context, error: unknown, ...names
   const { field = "", ...others } = translation_placeholders ?? {};
   if (own) return texts.localize(own, { name: findContentName(field, names) ?? names[0] ?? "" });
   if (translation_domain && translation_key) {
-    const localize = await hass
-      .loadBackendTranslation("exceptions", translation_domain)
-      .catch(() => undefined);
+    const localize = await hass.loadBackendTranslation("exceptions", translation_domain).catch(() => undefined);
     const key = `component.${translation_domain}.exceptions.${translation_key}.message`;
     const label = FIELD_NAMES[field];
     const shown = findContentName(field, names) ?? (label ? texts.localize(label) : field);
@@ -95,7 +93,7 @@ export async function explain({ hass, texts }: Context, error: unknown, ...names
 /** Return the name of the content that a field such as "upload" or "upload 2" is about. */
 function findContentName(field: string, names: readonly string[]): string | undefined {
   const [name = "", number = "1"] = field.split(" ");
-  return (CONTENT_FIELDS.has(name) && names[Number(number) - 1]) || undefined;
+  return CONTENT_FIELDS.has(name) ? names[Number(number) - 1] : undefined;
 }
 
 /** Return the message of an upload's error in the user's language. */

@@ -29,23 +29,19 @@ const ACCOUNT_DEPENDENT = [
 
 /** Pages of printer drivers, which are hardly ever files: no message names them. */
 const DRIVER_PAGES = [
-  ...["pwg", "urf"],
+  "pwg", // PWG raster
+  "urf", // Apple raster
 ];
 
-const ENDINGS: ReadonlySet<string> = new Set([
-  ...Object.values(GROUPS).flat(),
-  ...ACCOUNT_DEPENDENT,
-  ...DRIVER_PAGES,
-]);
+const ENDINGS: ReadonlySet<string> = new Set([...Object.values(GROUPS).flat(), ...ACCOUNT_DEPENDENT, ...DRIVER_PAGES]);
 
 /** The supported formats, for error messages. */
 export const FORMATS = Object.keys(GROUPS).join(", ");
 
 /** Value for `accept`; includes MIME types, since phones ignore file extensions. */
-export const ACCEPT = [
-  ...["image/*", "text/*", "application/pdf"],
-  ...[...ENDINGS].map((ending) => `.${ending}`),
-].join(",");
+export const ACCEPT = [...["image/*", "text/*", "application/pdf"], ...[...ENDINGS].map((ending) => `.${ending}`)].join(
+  ",",
+);
 
 export type FileProblem = "file_empty" | "file_folder" | "file_ofd" | "file_too_large" | "file_unsupported";
 
@@ -67,8 +63,7 @@ export function findFileProblem(file: Pick<File, "name" | "size" | "type">): Fil
 
 /** Files or text that were chosen, dropped or pasted. */
 export type PickedContent =
-  | { readonly kind: "files"; readonly files: readonly File[] }
-  | { readonly kind: "text"; readonly text: string };
+  { readonly kind: "files"; readonly files: readonly File[] } | { readonly kind: "text"; readonly text: string };
 
 /** Return the files, or else the text, of a drop or a paste. */
 export function readDataTransfer(data: DataTransfer | null): PickedContent | undefined {
@@ -83,10 +78,7 @@ export function readDataTransfer(data: DataTransfer | null): PickedContent | und
 }
 
 /** Return the pictures, or else the text, in the clipboard. Rejects if the browser denies access. */
-export async function readClipboard(
-  clipboard: Clipboard,
-  pictureName: string,
-): Promise<PickedContent | undefined> {
+export async function readClipboard(clipboard: Clipboard, pictureName: string): Promise<PickedContent | undefined> {
   const files: File[] = [];
   let text = "";
   for (const item of await clipboard.read()) {

@@ -18,9 +18,7 @@ export class Formatter {
   constructor(hass: Pick<HomeAssistant, "locale" | "config">) {
     this.locale = hass.locale;
     this.timeZone =
-      hass.locale.time_zone === "server"
-        ? hass.config.time_zone
-        : Intl.DateTimeFormat().resolvedOptions().timeZone;
+      hass.locale.time_zone === "server" ? hass.config.time_zone : Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
 
   /** Format a time, with the date unless it is today. */
@@ -55,8 +53,7 @@ export class Formatter {
 
   private number(value: number, options: Intl.NumberFormatOptions): string {
     const format = this.locale.number_format ?? "language";
-    const language =
-      format === "system" ? undefined : (SEPARATORS[format] ?? this.locale.language);
+    const language = format === "system" ? undefined : (SEPARATORS[format] ?? this.locale.language);
     return new Intl.NumberFormat(language, {
       ...options,
       useGrouping: format !== "none",

@@ -75,11 +75,16 @@ export function moveCorner(corners: Corners, corner: number, [x, y]: Point): Cor
   return isConvex(moved) ? moved : corners;
 }
 
+/** Return a corner by its index, which goes round. */
+export function getCorner(corners: Corners, at: number): Point {
+  return corners[(at % 4) as 0 | 1 | 2 | 3];
+}
+
 /** Return whether each corner turns to the right, by an angle that is not close to none. */
 function isConvex(corners: Corners): boolean {
   return corners.every(([x, y], at) => {
-    const [nextX, nextY] = corners[(at + 1) % 4] as Point;
-    const [lastX, lastY] = corners[(at + 2) % 4] as Point;
+    const [nextX, nextY] = getCorner(corners, at + 1);
+    const [lastX, lastY] = getCorner(corners, at + 2);
     return (nextX - x) * (lastY - nextY) - (nextY - y) * (lastX - nextX) > LEAST_SIDE ** 2;
   });
 }

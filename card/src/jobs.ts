@@ -73,10 +73,7 @@ function pruneJobs(jobs: Map<string, Job>, endedAt: Map<string, number>, now: nu
 /** Return open, undecided and recently ended jobs, newest first. */
 export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Job[] {
   return [...jobs.values()]
-    .filter(
-      (job) =>
-        !isEnded(job) || job.can_decide || now - (endedAt.get(job.job_id) ?? -Infinity) < RECENT_MS,
-    )
+    .filter((job) => !isEnded(job) || job.can_decide || now - (endedAt.get(job.job_id) ?? -Infinity) < RECENT_MS)
     .sort(newestFirst);
 }
 

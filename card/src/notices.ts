@@ -18,11 +18,7 @@ export function renderLoading(texts: Translator): TemplateResult {
 }
 
 /** `problem` is the localized error message, if any. */
-export function renderError(
-  texts: Translator,
-  problem: string | undefined,
-  retry: () => void,
-): TemplateResult {
+export function renderError(texts: Translator, problem: string | undefined, retry: () => void): TemplateResult {
   return html`
     <div class="empty-state" role="alert">
       ${icon("mdi:cloud-off-outline")}
@@ -39,11 +35,11 @@ export function renderEmptyState(texts: Translator, state: EmptyState): Template
       ${icon(ICONS[state])}
       <div>${texts.localize(`${state}_title`)}</div>
       <p class="secondary">${texts.localize(`${state}_text`)}</p>
-      ${state === "empty_printers"
-        ? html`<a href="/config/integrations/integration/cloudprint">
-            ${texts.localize("empty_printers_action")}
-          </a>`
-        : nothing}
+      ${
+        state === "empty_printers"
+          ? html`<a href="/config/integrations/integration/cloudprint"> ${texts.localize("empty_printers_action")} </a>`
+          : nothing
+      }
     </div>
   `;
 }
@@ -58,16 +54,13 @@ export function renderNotice(
     <div class="notice ${kind}" role=${kind === "error" ? "alert" : "status"}>
       ${icon(image)}
       <div>${text}</div>
-      ${closing
-        ? html`<button
-            class="plain round"
-            type="button"
-            aria-label=${closing.label}
-            @click=${closing.dismiss}
-          >
-            ${icon("mdi:close")}
-          </button>`
-        : nothing}
+      ${
+        closing
+          ? html`<button class="plain round" type="button" aria-label=${closing.label} @click=${closing.dismiss}>
+              ${icon("mdi:close")}
+            </button>`
+          : nothing
+      }
     </div>
   `;
 }

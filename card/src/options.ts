@@ -37,10 +37,7 @@ export function getOffered(printer: Printer, option: ChoiceOption): readonly str
 }
 
 function fillChoices(get: (option: ChoiceOption) => string): Record<ChoiceOption, string> {
-  return Object.fromEntries(CHOICE_OPTIONS.map((option) => [option, get(option)])) as Record<
-    ChoiceOption,
-    string
-  >;
+  return Object.fromEntries(CHOICE_OPTIONS.map((option) => [option, get(option)])) as Record<ChoiceOption, string>;
 }
 
 /**

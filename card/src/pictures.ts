@@ -51,14 +51,15 @@ export function getShownSize({ width, height }: Picture, rotation: Rotation): re
 }
 
 /** Return a rotated picture for an SVG of its shown size; what is beyond `kept` is dimmed. */
-export function drawPicture(
-  picture: Picture,
-  rotation: Rotation,
-  kept: Corners | undefined,
-): SVGTemplateResult {
+export function drawPicture(picture: Picture, rotation: Rotation, kept: Corners | undefined): SVGTemplateResult {
   const { url, width, height } = picture;
   const [across, along] = getShownSize(picture, rotation);
-  const turn = { 0: "", 90: `translate(${height} 0)`, 180: `translate(${width} ${height})`, 270: `translate(0 ${width})` };
+  const turn = {
+    0: "",
+    90: `translate(${height} 0)`,
+    180: `translate(${width} ${height})`,
+    270: `translate(0 ${width})`,
+  };
   const outline = kept?.map((point) => {
     const [x, y] = toShown(point, rotation);
     return `${x * across} ${y * along}`;

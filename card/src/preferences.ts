@@ -26,9 +26,7 @@ export class PreferenceStore {
     const value = { printer, choices: { ...this.current.choices, [printer]: choices } };
     if (JSON.stringify(value) === JSON.stringify(this.current)) return;
     this.current = value;
-    await hass
-      .callWS({ type: "frontend/set_user_data", key: KEY, value })
-      .catch(() => undefined);
+    await hass.callWS({ type: "frontend/set_user_data", key: KEY, value }).catch(() => undefined);
   }
 }
 
@@ -40,9 +38,7 @@ export function parsePreferences(value: unknown): Preferences {
     ...(typeof printer === "string" ? { printer } : {}),
     ...(isRecord(choices)
       ? {
-          choices: Object.fromEntries(
-            Object.entries(choices).map(([id, kept]) => [id, parseChoices(kept)]),
-          ),
+          choices: Object.fromEntries(Object.entries(choices).map(([id, kept]) => [id, parseChoices(kept)])),
         }
       : {}),
   };
@@ -51,10 +47,7 @@ export function parsePreferences(value: unknown): Preferences {
 function parseChoices(value: unknown): RememberedChoices {
   const kept = isRecord(value) ? value : {};
   return Object.fromEntries(
-    CHOICE_OPTIONS.filter((option) => typeof kept[option] === "string").map((option) => [
-      option,
-      kept[option],
-    ]),
+    CHOICE_OPTIONS.filter((option) => typeof kept[option] === "string").map((option) => [option, kept[option]]),
   );
 }
 

@@ -49,7 +49,7 @@ export class PreviewController implements ReactiveController {
   request(context: Context, fields: PreviewFields, ...names: readonly string[]): void {
     // Copies and sides do not change the first page. A booklet has two unless it is told
     // otherwise, which some printers only print once their trays are known.
-    const { copies: _copies, sides: _sides, ...others } = fields;
+    const { copies, sides, ...others } = fields;
     const visible = fields.arrange === "booklet" ? { ...others, sides: "one_sided" } : others;
     const requested = JSON.stringify(visible);
     if (requested === this.requested) return;

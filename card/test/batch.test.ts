@@ -22,10 +22,7 @@ const PRINTS: Answers = {
   },
 };
 
-async function dropped(
-  files: readonly File[],
-  answers: Answers = {},
-): Promise<{ card: Card; home: FakeHome }> {
+async function dropped(files: readonly File[], answers: Answers = {}): Promise<{ card: Card; home: FakeHome }> {
   const shown = await showCard({ ...PRINTS, ...answers });
   await drop(shown.card, ...files);
   return shown;
@@ -98,8 +95,8 @@ describe("several files", () => {
     expect(text(card)).toMatch(/a\.docx\s+The disk is full\./);
     expect(text(card)).toMatch(/b\.xlsx\s+There is no room\./);
     expect(text(card)).toMatch(/c\.pptx\s+Held/);
-    const [status] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-batch").flatMap((part) =>
-      deep(part.shadowRoot as ShadowRoot, "[role=status]"),
+    const [status] = deep(card.shadowRoot!, "cloudprint-card-batch").flatMap((part) =>
+      deep(part.shadowRoot!, "[role=status]"),
     );
     expect(status?.textContent).toBe("1 of 3 sent · 2 failed");
 
@@ -115,7 +112,7 @@ describe("several files", () => {
   it("of which a job failed are not printed again, and say so", async () => {
     const { card } = await dropped([A, file("film.mp4"), B], {
       "cloudprint/print": ({ upload }) => ({
-        jobs: [job(`${upload}1`, { state: "submitted" }), job(`${upload}2`, { state: "failed" })],
+        jobs: [job(`${String(upload)}1`, { state: "submitted" }), job(`${String(upload)}2`, { state: "failed" })],
       }),
     });
     await click(card, "Print 2 files");
@@ -257,7 +254,7 @@ describe("several files", () => {
   it("keep the focus when the button that was pressed is gone", async () => {
     const { card } = await dropped([A, B]);
     const focused = (): string | undefined =>
-      deep(card.shadowRoot as ShadowRoot, "cloudprint-card-batch")[0]?.shadowRoot?.activeElement?.className;
+      deep(card.shadowRoot!, "cloudprint-card-batch")[0]?.shadowRoot?.activeElement?.className;
     button(card, "Print 2 files").focus();
     await click(card, "Print 2 files");
     expect(focused()).toBe("names");
@@ -301,7 +298,7 @@ describe("several files", () => {
 
   it("are picked in the file chooser, several at once", async () => {
     const { card } = await showCard(PRINTS);
-    const [input] = deep(card.shadowRoot as ShadowRoot, "input.any") as HTMLInputElement[];
+    const [input] = deep(card.shadowRoot!, "input.any") as HTMLInputElement[];
     expect(input?.multiple).toBe(true);
     Object.defineProperty(input, "files", { value: [A, B] });
     input?.dispatchEvent(new Event("change"));

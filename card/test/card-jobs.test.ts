@@ -10,7 +10,7 @@ afterEach(() => {
 
 /** Return the focused element of the first job. */
 const focused = (card: Card): Element | null | undefined =>
-  deep(card.shadowRoot as ShadowRoot, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
+  deep(card.shadowRoot!, "cloudprint-card-job")[0]?.shadowRoot?.activeElement;
 
 describe("a job", () => {
   async function withJob(changes: Partial<Job>, answers: Answers = {}): ReturnType<typeof showCard> {
@@ -36,7 +36,7 @@ describe("a job", () => {
     await click(card, "Cancel Letter");
     button(card, "Release held jobs").focus();
     await click(card, "Release held jobs");
-    const [queue] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-queue");
+    const [queue] = deep(card.shadowRoot!, "cloudprint-card-queue");
     expect(queue?.shadowRoot?.activeElement?.textContent).toBe("Print jobs");
     expect(home.called("cloudprint/jobs/cancel")).toMatchObject([{ job_id: "1" }]);
     expect(home.called("cloudprint/jobs/release")).toMatchObject([{ device_id: ["laser"] }]);
@@ -91,19 +91,24 @@ describe("a job", () => {
     [{ state: "held", can_cancel: true }, "Cancel Letter"],
     [{ state: "unconfirmed", can_decide: true }, "It printed: Letter"],
     [{ state: "held", reason: "turn_paper", can_turn: true, can_cancel: true }, "Print the other sides: Letter"],
-  ] satisfies [Partial<Job>, string][])("keeps the focus when the button is gone that was pressed: %o", async (changes, name) => {
-    const { card } = await withJob(changes, {
-      "cloudprint/jobs/decide": () => ({ job: job("1") }),
-      "cloudprint/jobs/turned": () => ({ job: job("1") }),
-    });
-    button(card, name).focus();
-    await click(card, name);
-    expect(focused(card)?.className).toBe("names");
-  });
+  ] satisfies [Partial<Job>, string][])(
+    "keeps the focus when the button is gone that was pressed: %o",
+    async (changes, name) => {
+      const { card } = await withJob(changes, {
+        "cloudprint/jobs/decide": () => ({ job: job("1") }),
+        "cloudprint/jobs/turned": () => ({ job: job("1") }),
+      });
+      button(card, name).focus();
+      await click(card, name);
+      expect(focused(card)?.className).toBe("names");
+    },
+  );
 
   it("is not released by the second click of a double click", async () => {
     const { card, home } = await withJob({ state: "held", reason: "quiet_hours", can_cancel: true });
-    button(card, "Release held jobs").dispatchEvent(new MouseEvent("click", { detail: 2, bubbles: true, composed: true }));
+    button(card, "Release held jobs").dispatchEvent(
+      new MouseEvent("click", { detail: 2, bubbles: true, composed: true }),
+    );
     await settled();
     expect(home.called("cloudprint/jobs/release")).toEqual([]);
   });
@@ -132,7 +137,7 @@ describe("a job", () => {
     const { card, home } = await withJob({ state: "printing" });
     home.send({ reset: false, jobs: [job("1", { name: "Letter" })] });
     await settled();
-    const [announcement] = deep(card.shadowRoot as ShadowRoot, "[aria-live]");
+    const [announcement] = deep(card.shadowRoot!, "[aria-live]");
     expect(announcement?.textContent).toBe("Letter: Finished");
   });
 
@@ -172,7 +177,10 @@ describe("a job", () => {
 describe("a job to print again", () => {
   it("is printed once if the card is moved meanwhile", async () => {
     let end: (answer: object) => void = () => undefined;
-    const { card } = await withEnded({}, { "cloudprint/jobs/reprint": () => new Promise((resolve) => (end = resolve)) });
+    const { card } = await withEnded(
+      {},
+      { "cloudprint/jobs/reprint": () => new Promise((resolve) => (end = resolve)) },
+    );
     await click(card, "Print Letter again");
     await click(card, "Print again");
     const column = document.createElement("div");
@@ -187,7 +195,10 @@ describe("a job to print again", () => {
 
   async function withEnded(options: object, answers: Answers = {}): ReturnType<typeof showCard> {
     const result = await showCard({
-      "cloudprint/jobs/list": () => ({ jobs: [job("1", { name: "Letter", options: { ...options } })], has_more: false }),
+      "cloudprint/jobs/list": () => ({
+        jobs: [job("1", { name: "Letter", options: { ...options } })],
+        has_more: false,
+      }),
       "cloudprint/jobs/reprint": () => ({ job: job("2") }),
       ...answers,
     });
@@ -236,7 +247,7 @@ describe("a job to print again", () => {
 
 describe("a long queue", () => {
   const names = (card: Card): string[] =>
-    deep(card.shadowRoot as ShadowRoot, "cloudprint-card-queue cloudprint-card-job, cloudprint-card-job").map(
+    deep(card.shadowRoot!, "cloudprint-card-queue cloudprint-card-job, cloudprint-card-job").map(
       (part) => (part as unknown as { job: Job }).job.job_id,
     );
 

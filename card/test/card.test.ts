@@ -15,14 +15,14 @@ describe("without a usable printer", () => {
   it("links administrators to the integration", async () => {
     const { card } = await showCard(none);
     expect(text(card)).toContain("No printer yet");
-    const [link] = deep(card.shadowRoot as ShadowRoot, "a");
+    const [link] = deep(card.shadowRoot!, "a");
     expect(link?.getAttribute("href")).toBe("/config/integrations/integration/cloudprint");
   });
 
   it("tells other users that they have no permission", async () => {
     const { card } = await showCard(none, { user: { is_admin: false, name: "Anna" } });
     expect(text(card)).toContain("You may not print here");
-    expect(deep(card.shadowRoot as ShadowRoot, "a")).toEqual([]);
+    expect(deep(card.shadowRoot!, "a")).toEqual([]);
   });
 
   it("hides the controls from users who may only read", async () => {
@@ -56,7 +56,9 @@ describe("the printer", () => {
     [{ available: false }, "The print service cannot be reached.", "Service not reachable"],
     [{ status: "dancing" as PrinterStatus }, "Laser", "State not known"],
   ])("shows its status: %o", async (changes, hint, status) => {
-    const { card } = await showCard({ "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }) });
+    const { card } = await showCard({
+      "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }),
+    });
     expect(text(card)).toContain(hint);
     expect(text(card)).toContain(status);
   });
@@ -73,7 +75,7 @@ describe("the printer", () => {
       "cloudprint/printers": () => ({ printers, default_printer }),
       "frontend/get_user_data": () => ({ value: { printer: lastUsed } }),
     });
-    const [part] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-printer");
+    const [part] = deep(card.shadowRoot!, "cloudprint-card-printer");
     expect(part).toMatchObject({ selected: { device_id: expected } });
   });
 
@@ -96,10 +98,10 @@ describe("text", () => {
     });
     await click(card, "Write a text");
     expect(button(card, "Print").disabled).toBe(true);
-    const [area] = deep(card.shadowRoot as ShadowRoot, "textarea") as HTMLTextAreaElement[];
+    const [area] = deep(card.shadowRoot!, "textarea") as HTMLTextAreaElement[];
     if (area) area.value = "Milk\nBread";
     area?.dispatchEvent(new Event("input"));
-    const color = deep(card.shadowRoot as ShadowRoot, "select").find(({ id }) => id === "color");
+    const color = deep(card.shadowRoot!, "select").find(({ id }) => id === "color");
     (color as HTMLSelectElement).value = "monochrome";
     color?.dispatchEvent(new Event("change"));
     await settled();
@@ -113,7 +115,7 @@ describe("text", () => {
         name: "Milk",
         copies: 2,
         color: "monochrome",
-        idempotency_key: expect.stringMatching(/^[0-9a-f]{32}$/),
+        idempotency_key: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       },
     ]);
     expect(home.called("frontend/set_user_data")).toMatchObject([
@@ -134,7 +136,7 @@ describe("text", () => {
       { loadBackendTranslation: async () => localize },
     );
     await click(card, "Write a text");
-    const [area] = deep(card.shadowRoot as ShadowRoot, "textarea") as HTMLTextAreaElement[];
+    const [area] = deep(card.shadowRoot!, "textarea") as HTMLTextAreaElement[];
     if (area) area.value = "Milk";
     area?.dispatchEvent(new Event("input"));
     await settled();
@@ -162,13 +164,13 @@ describe("the button to paste", () => {
 
   it("takes text", async () => {
     const card = await pasted([TEXT]);
-    const [area] = deep(card.shadowRoot as ShadowRoot, "textarea") as HTMLTextAreaElement[];
+    const [area] = deep(card.shadowRoot!, "textarea") as HTMLTextAreaElement[];
     expect(area?.value).toBe("Milk");
   });
 
   it.each([[[TEXT]], [[]]])("takes no text if the text box is hidden, and says so: %o", async (items) => {
     const card = await pasted(items, { hide_text: true });
-    expect(deep(card.shadowRoot as ShadowRoot, "textarea")).toEqual([]);
+    expect(deep(card.shadowRoot!, "textarea")).toEqual([]);
     expect(text(card)).toContain("There is no picture or file in the clipboard.");
   });
 
@@ -195,7 +197,7 @@ describe("a saved document", () => {
     expect(text(card)).toContain("3 pages");
     expect(text(card)).toContain("As saved");
     await click(card, "Print");
-    const [{ idempotency_key: _key, ...printed } = {}] = home.called("cloudprint/print");
+    const [{ idempotency_key, ...printed } = {}] = home.called("cloudprint/print");
     expect(printed).toEqual({ type: "cloudprint/print", device_id: "laser", document: "maths" });
     expect(home.called("frontend/set_user_data")).toEqual([]);
   });
@@ -208,7 +210,10 @@ describe("a saved document", () => {
 
   it("selects its own printer", async () => {
     const printers = [printer(), printer({ device_id: "ink", name: "Ink" })];
-    const { card, home } = await showCard({ ...answers, "cloudprint/printers": () => ({ printers, default_printer: null }) });
+    const { card, home } = await showCard({
+      ...answers,
+      "cloudprint/printers": () => ({ printers, default_printer: null }),
+    });
     await click(card, "Label");
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toMatchObject([{ device_id: "ink" }]);
@@ -229,7 +234,7 @@ describe("the history", () => {
     await click(card, "Print Job 1 again");
     await click(card, "Print again");
     expect(home.called("cloudprint/jobs/reprint")).toMatchObject([{ job_id: "1" }]);
-    const filter = deep(card.shadowRoot as ShadowRoot, "select").at(-1) as HTMLSelectElement;
+    const filter = deep(card.shadowRoot!, "select").at(-1) as HTMLSelectElement;
     filter.value = "failed";
     filter.dispatchEvent(new Event("change"));
     await settled();

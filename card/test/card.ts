@@ -44,12 +44,12 @@ export function text(card: Card): string {
         return (node.shadowRoot ? pieces(node.shadowRoot) : "") + pieces(node);
       })
       .join(" ");
-  return pieces(card.shadowRoot as ShadowRoot).replace(/\s+/g, " ");
+  return pieces(card.shadowRoot!).replace(/\s+/g, " ");
 }
 
 export function button(card: Card, name: string): HTMLButtonElement {
-  const named = deep(card.shadowRoot as ShadowRoot, "button").filter(
-    (element) => (element.getAttribute("aria-label") ?? element.textContent)?.trim() === name,
+  const named = deep(card.shadowRoot!, "button").filter(
+    (element) => (element.getAttribute("aria-label") ?? element.textContent).trim() === name,
   );
   expect(named, name).toHaveLength(1);
   return named[0] as HTMLButtonElement;
@@ -62,7 +62,7 @@ export async function click(card: Card, name: string): Promise<void> {
 
 /** Enter a value in the field that matches a selector. */
 export async function enter(card: Card, selector: string, value: string | boolean): Promise<void> {
-  const [field] = deep(card.shadowRoot as ShadowRoot, selector) as HTMLInputElement[];
+  const [field] = deep(card.shadowRoot!, selector) as HTMLInputElement[];
   expect(field, selector).toBeDefined();
   if (!field) return;
   if (typeof value === "boolean") field.checked = value;

@@ -38,11 +38,23 @@ describe("a file", () => {
 describe("a design", () => {
   it.each([
     [{}, { arrange: "pages" }],
-    [{ arrange: "grid", perSheet: 9 }, { arrange: "grid", pictures_per_sheet: 9, picture_fit: "fit" }],
-    [{ arrange: "grid", gridSize: "60x40" }, { arrange: "grid", picture_size: "60x40", picture_fit: "fit" }],
-    [{ arrange: "photo", photoSize: "6_inch" }, { arrange: "photo", picture_size: "6_inch", picture_fit: "fill" }],
+    [
+      { arrange: "grid", perSheet: 9 },
+      { arrange: "grid", pictures_per_sheet: 9, picture_fit: "fit" },
+    ],
+    [
+      { arrange: "grid", gridSize: "60x40" },
+      { arrange: "grid", picture_size: "60x40", picture_fit: "fit" },
+    ],
+    [
+      { arrange: "photo", photoSize: "6_inch" },
+      { arrange: "photo", picture_size: "6_inch", picture_fit: "fill" },
+    ],
     [{ arrange: "id_photos" }, { arrange: "id_photos", picture_size: "1_inch" }],
-    [{ arrange: "id_card", cleanUp: "grey" }, { arrange: "id_card", clean_up: "grey" }],
+    [
+      { arrange: "id_card", cleanUp: "grey" },
+      { arrange: "id_card", clean_up: "grey" },
+    ],
   ] as const)("%j has the options of its arrangement only", (changes, expected) => {
     expect(buildDesignOptions({ ...INITIAL_DESIGN, ...changes })).toEqual(expected);
   });

@@ -2,7 +2,22 @@ import { describe, expect, it } from "vitest";
 
 import { MAX_ITEMS } from "../src/design-controller.js";
 import { button, click, deep, drop, enter, settled, showCard, text } from "./card.js";
-import { A, ANSWERS, B, C, choose, designed, file, FOUND, paused, press, printed, select, SHEETS, uploaded } from "./designer.js";
+import {
+  A,
+  ANSWERS,
+  B,
+  C,
+  choose,
+  designed,
+  file,
+  FOUND,
+  paused,
+  press,
+  printed,
+  select,
+  SHEETS,
+  uploaded,
+} from "./designer.js";
 import { job, preview } from "./hass.js";
 import { FakeRequest, fakeUploads } from "./uploads.js";
 
@@ -24,7 +39,7 @@ describe("several pictures and PDF files", () => {
     expect(text(card)).toContain("3 printed sides");
     const fields = await printed(card, home);
     expect(fields).toMatchObject({ device_id: "laser", upload, arrange: "pages", copies: 1 });
-    expect(fields?.["idempotency_key"]).toMatch(/^[0-9a-f]{32}$/);
+    expect(fields?.idempotency_key).toMatch(/^[0-9a-f]{32}$/);
     expect(button(card, "Choose files")).toBeDefined();
     expect(text(card)).toContain("a.jpg (+1): Submitted");
   });
@@ -32,10 +47,8 @@ describe("several pictures and PDF files", () => {
   it("have pictures of the server where the browser has none", async () => {
     const { card, home } = await uploaded([A(), C()]);
     expect(home.called("cloudprint/thumbnail").map(({ upload }) => upload)).toEqual(["a.jpg", "c.pdf"]);
-    const images = deep(card.shadowRoot as ShadowRoot, ".item image");
-    expect(images.map((image) => image.getAttribute("href"))).toEqual(
-      Array(2).fill("data:image/jpeg;base64,aW1hZ2U="),
-    );
+    const images = deep(card.shadowRoot!, ".item image");
+    expect(images.map((image) => image.getAttribute("href"))).toEqual(Array(2).fill("data:image/jpeg;base64,aW1hZ2U="));
   });
 
   it("are arranged as it is chosen", async () => {
@@ -70,8 +83,8 @@ describe("several pictures and PDF files", () => {
     expect(text(card)).toContain("a.jpg: rotated by 270°");
     button(card, "b.png: 1 of 3").focus();
     await press(card, "b.png: 1 of 3", "ArrowRight", { altKey: true });
-    const [list] = deep(card.shadowRoot as ShadowRoot, "cloudprint-card-designer").flatMap((part) =>
-      deep(part.shadowRoot as ShadowRoot, "cloudprint-card-designer-thumbnails"),
+    const [list] = deep(card.shadowRoot!, "cloudprint-card-designer").flatMap((part) =>
+      deep(part.shadowRoot!, "cloudprint-card-designer-thumbnails"),
     );
     expect(list?.shadowRoot?.activeElement?.getAttribute("aria-label")).toBe("b.png: 2 of 3");
     await press(card, "b.png: 2 of 3", "ArrowRight");
@@ -82,7 +95,7 @@ describe("several pictures and PDF files", () => {
     await click(card, "Remove b.png");
     expect(text(card)).toContain("2 files");
     const fields = await printed(card, home);
-    expect(fields?.["upload"]).toEqual([
+    expect(fields?.upload).toEqual([
       { upload: "a.jpg", rotation: 270 },
       { upload: "c.pdf", rotation: 90 },
     ]);
@@ -127,7 +140,7 @@ describe("several pictures and PDF files", () => {
     await click(card, "Try again");
     expect(FakeRequest.names).toEqual(["a.jpg", "b.png", "a.jpg"]);
     await FakeRequest.endAll();
-    expect((await printed(card, home))?.["upload"]).toEqual([{ upload: "a.jpg" }, { upload: "b.png" }]);
+    expect((await printed(card, home))?.upload).toEqual([{ upload: "a.jpg" }, { upload: "b.png" }]);
   });
 
   it("are all tried again at once", async () => {
@@ -155,7 +168,7 @@ describe("several pictures and PDF files", () => {
     expect(text(card)).toContain("“d.docx” cannot be put on one print with the others.");
     await drop(card, file("film.mp4"), file("e.jpg"));
     expect(text(card)).toContain("“film.mp4” cannot be printed.");
-    expect(deep(card.shadowRoot as ShadowRoot, ".item")).toHaveLength(4);
+    expect(deep(card.shadowRoot!, ".item")).toHaveLength(4);
     expect(FakeRequest.names).toEqual(["a.jpg", "b.png", "c.pdf", "e.jpg"]);
   });
 
@@ -170,7 +183,7 @@ describe("several pictures and PDF files", () => {
     await settled();
     expect(FakeRequest.names).toEqual(["a.jpg", "b.png", "b.png"]);
     await FakeRequest.endAll();
-    expect((await printed(card, home))?.["upload"]).toEqual([{ upload: "a.jpg", rotation: 90 }, { upload: "b.png" }]);
+    expect((await printed(card, home))?.upload).toEqual([{ upload: "a.jpg", rotation: 90 }, { upload: "b.png" }]);
   });
 
   it("cannot be added while they are sent", async () => {
@@ -199,7 +212,7 @@ describe("several pictures and PDF files", () => {
           };
         },
       },
-      { loadBackendTranslation: async () => (_, values) => `“${String(values?.["field"])}” is damaged.` },
+      { loadBackendTranslation: async () => (_, values) => `“${String(values?.field)}” is damaged.` },
     );
     await drop(card, A(), C());
     await FakeRequest.endAll();
@@ -234,10 +247,11 @@ describe("several pictures and PDF files", () => {
 describe("the sheets", () => {
   it("are shown one at a time, without scripts and without loading anything", async () => {
     const { card } = await uploaded([A(), B()]);
-    const frame = (): HTMLIFrameElement =>
-      deep(card.shadowRoot as ShadowRoot, "iframe")[0] as HTMLIFrameElement;
+    const frame = (): HTMLIFrameElement => deep(card.shadowRoot!, "iframe")[0] as HTMLIFrameElement;
     expect(frame().getAttribute("sandbox")).toBe("");
-    expect(frame().getAttribute("srcdoc")).toMatch(/^<meta http-equiv="Content-Security-Policy" content="default-src 'none'/);
+    expect(frame().getAttribute("srcdoc")).toMatch(
+      /^<meta http-equiv="Content-Security-Policy" content="default-src 'none'/,
+    );
     expect(frame().title).toBe("Side 1 of 3");
     await click(card, "Previous side");
     await click(card, "Next side");
@@ -252,7 +266,7 @@ describe("the sheets", () => {
   it("are a picture, or nothing, if they are not made here", async () => {
     let answer = preview({ image: "aW1hZ2U=" });
     const { card } = await uploaded([A(), B()], { "cloudprint/preview": () => answer });
-    expect(deep(card.shadowRoot as ShadowRoot, ".desk img")).toHaveLength(1);
+    expect(deep(card.shadowRoot!, ".desk img")).toHaveLength(1);
     answer = preview();
     await choose(card, "arrange", "grid");
     await paused();
@@ -277,7 +291,7 @@ describe("photographed pages", () => {
     await choose(card, "cleanUp", "black");
     await click(card, "Remove a.jpg");
     const fields = await printed(card, home);
-    expect(fields?.["upload"]).toEqual([{ upload: "c.pdf" }]);
+    expect(fields?.upload).toEqual([{ upload: "c.pdf" }]);
     expect(fields).not.toHaveProperty("clean_up");
   });
 
@@ -288,7 +302,10 @@ describe("photographed pages", () => {
       },
     });
     await choose(card, "cleanUp", "grey");
-    expect(await printed(card, home)).toMatchObject({ clean_up: "grey", upload: [{ upload: "a.jpg" }, { upload: "b.png" }] });
+    expect(await printed(card, home)).toMatchObject({
+      clean_up: "grey",
+      upload: [{ upload: "a.jpg" }, { upload: "b.png" }],
+    });
   });
 
   it("have corners that are moved by keys, as the picture is seen", async () => {
@@ -302,7 +319,7 @@ describe("photographed pages", () => {
     await press(card, "Upper right corner", "a");
     expect(text(card)).toContain("90% from the left, 15% from the top");
     await click(card, "Done");
-    expect((await printed(card, home))?.["upload"]).toMatchObject([
+    expect((await printed(card, home))?.upload).toMatchObject([
       { upload: "a.jpg", rotation: 90, corners: [[0.15, 0.105], ...FOUND.slice(1)] },
       {},
     ]);
@@ -318,13 +335,21 @@ describe("photographed pages", () => {
     await click(card, "Corners of the page");
     await click(card, "Whole picture");
     await click(card, "As found");
-    deep(card.shadowRoot as ShadowRoot, "dialog [aria-label='Rotate left']")[0]?.click();
+    deep(card.shadowRoot!, "dialog [aria-label='Rotate left']")[0]?.click();
     await click(card, "Done");
     await click(card, "Corners of the page");
     await click(card, "Whole picture");
     await click(card, "Done");
-    expect((await printed(card, home))?.["upload"]).toMatchObject([
-      { corners: [[0, 0], [1, 0], [1, 1], [0, 1]], rotation: 270 },
+    expect((await printed(card, home))?.upload).toMatchObject([
+      {
+        corners: [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+        ],
+        rotation: 270,
+      },
       {},
     ]);
   });
@@ -342,7 +367,7 @@ describe("a picture", () => {
     await press(card, "Upper left corner", "ArrowRight");
     await click(card, "Reset");
     await click(card, "Done");
-    expect((await printed(card, home))?.["upload"]).toEqual([
+    expect((await printed(card, home))?.upload).toEqual([
       { upload: "a.jpg", crop: [0.05, 0, 1, 0.995] },
       { upload: "b.png" },
     ]);
@@ -351,7 +376,7 @@ describe("a picture", () => {
   it("is cropped by a pointer, with a magnifier under a finger", async () => {
     const { card, home } = await uploaded([A(), B()]);
     await click(card, "Crop");
-    const root = card.shadowRoot as ShadowRoot;
+    const root = card.shadowRoot!;
     const [stage] = deep(root, ".picture");
     if (!stage) throw new Error("no stage");
     stage.getBoundingClientRect = () => new DOMRect(0, 0, 200, 100);
@@ -373,6 +398,6 @@ describe("a picture", () => {
     await point(stage, "pointermove", 80, 40);
     await point(stage, "pointerup", 80, 40);
     await click(card, "Done");
-    expect((await printed(card, home))?.["upload"]).toMatchObject([{ crop: [0.1, 0.1, 0.9, 0.9] }, {}]);
+    expect((await printed(card, home))?.upload).toMatchObject([{ crop: [0.1, 0.1, 0.9, 0.9] }, {}]);
   });
 });

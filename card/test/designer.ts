@@ -15,7 +15,13 @@ export const FOUND = [
   [0.9, 0.9],
   [0.1, 0.9],
 ];
-export const SHEETS: Sheets = { html: "<html><body><div>1</div><div>2</div>", shown: 2, count: 3, width: 210, height: 297 };
+export const SHEETS: Sheets = {
+  html: "<html><body><div>1</div><div>2</div>",
+  shown: 2,
+  count: 3,
+  width: 210,
+  height: 297,
+};
 
 export const ANSWERS: Answers = {
   "cloudprint/print": () => ({ jobs: [job("one", { name: "a.jpg (+1)", state: "submitted" })] }),
@@ -39,7 +45,7 @@ export async function uploaded(files: readonly File[], answers: Answers = {}): P
 
 /** Choose a radio button. */
 export async function choose(card: Card, name: string, value: string): Promise<void> {
-  const [radio] = deep(card.shadowRoot as ShadowRoot, `input[name=${name}][value="${value}"]`) as HTMLInputElement[];
+  const [radio] = deep(card.shadowRoot!, `input[name=${name}][value="${value}"]`) as HTMLInputElement[];
   expect(radio, `${name} ${value}`).toBeDefined();
   radio?.dispatchEvent(new Event("change"));
   await settled();
@@ -47,7 +53,7 @@ export async function choose(card: Card, name: string, value: string): Promise<v
 
 /** Select the file at a position, from 1. */
 export async function select(card: Card, position: number): Promise<void> {
-  deep(card.shadowRoot as ShadowRoot, ".item")[position - 1]?.click();
+  deep(card.shadowRoot!, ".item")[position - 1]?.click();
   await settled();
 }
 

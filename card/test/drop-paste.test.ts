@@ -29,7 +29,9 @@ const settled = async (): Promise<void> => {
 async function showCard(changes: Parameters<typeof printer>[0] = {}): Promise<Card> {
   const card = document.createElement("cloudprint-card") as Card;
   card.setConfig({ type: "custom:cloudprint-card" });
-  card.hass = new FakeHome({ "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }) }).hass;
+  card.hass = new FakeHome({
+    "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }),
+  }).hass;
   document.body.append(card);
   await settled();
   return card;
@@ -42,8 +44,7 @@ function createEvent(type: string, files: File[], text = "", more: object = {}):
   return Object.assign(event, { dataTransfer: data, clipboardData: data, ...more });
 }
 
-const staged = (card: Card): Element | null | undefined =>
-  card.shadowRoot?.querySelector("cloudprint-card-staged");
+const staged = (card: Card): Element | null | undefined => card.shadowRoot?.querySelector("cloudprint-card-staged");
 const zone = (card: Card): Element | null | undefined =>
   card.shadowRoot?.querySelector("cloudprint-card-composer")?.shadowRoot?.querySelector(".zone");
 const FILE = new File(["content"], "letter.pdf");

@@ -10,10 +10,7 @@ import { FakeHome } from "./hass.js";
 const LOST = [3, { type: "result", success: false, error: { code: 3, message: "Connection lost" } }];
 
 const context = (localize?: (key: string, values?: Record<string, unknown>) => string) =>
-  createContext(
-    new FakeHome({}, { loadBackendTranslation: async () => localize ?? (() => "") }).hass,
-    undefined,
-  );
+  createContext(new FakeHome({}, { loadBackendTranslation: async () => localize ?? (() => "") }).hass, undefined);
 const invalid = (translation_key: string, field: string) => ({
   code: "service_validation_error",
   message: "English",
@@ -95,6 +92,6 @@ describe("a print", () => {
     const context = createContext(home.hass, undefined);
     for (let turn = 0; turn < 2; turn++) await expect(once.print(context, FIELDS)).rejects.toMatchObject({});
     const [first, second] = home.called("cloudprint/print");
-    expect(first?.["idempotency_key"]).not.toBe(second?.["idempotency_key"]);
+    expect(first?.idempotency_key).not.toBe(second?.idempotency_key);
   });
 });

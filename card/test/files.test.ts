@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  ACCEPT,
-  findFileProblem,
-  MAX_BYTES,
-  readClipboard,
-  readDataTransfer,
-} from "../src/files.js";
+import { ACCEPT, findFileProblem, MAX_BYTES, readClipboard, readDataTransfer } from "../src/files.js";
 
 const file = (name: string, size = 10, type = ""): { name: string; size: number; type: string } => ({
   name,

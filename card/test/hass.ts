@@ -88,7 +88,7 @@ export class FakeHome {
     };
     const callWS = async (command: Record<string, unknown>): Promise<unknown> => {
       this.calls.push(command);
-      const answer = all[String(command["type"])];
+      const answer = all[String(command.type)];
       if (!answer) throw { code: "unknown_command", message: "Unknown command." };
       return answer(command);
     };
@@ -131,6 +131,6 @@ export class FakeHome {
 
   /** Return the commands of a type. */
   called(type: string): Record<string, unknown>[] {
-    return this.calls.filter((call) => call["type"] === type);
+    return this.calls.filter((call) => call.type === type);
   }
 }

@@ -34,10 +34,7 @@ describe("the queue", () => {
   });
 
   it("keeps an ended job for a while", () => {
-    const state = after(
-      { reset: true, jobs: [job("1", { state: "printing" })] },
-      { reset: false, jobs: [job("1")] },
-    );
+    const state = after({ reset: true, jobs: [job("1", { state: "printing" })] }, { reset: false, jobs: [job("1")] });
     expect(getQueue(state, 2000)).toMatchObject([{ job_id: "1", state: "finished" }]);
     expect(getNextChange(state, 2000)).toBe(RECENT_MS - 1000);
     expect(getQueue(state, 1000 + RECENT_MS)).toEqual([]);

@@ -18,7 +18,7 @@ describe("files whose print was not answered", () => {
     ];
     const { card, home } = await uploaded([A(), B()], { "cloudprint/print": () => answers.shift()?.() });
     while (answers.length) await click(card, "Print");
-    const keys = home.called("cloudprint/print").map((call) => call["idempotency_key"]);
+    const keys = home.called("cloudprint/print").map((call) => call.idempotency_key);
     expect(keys).toHaveLength(5);
     expect(new Set(keys)).toHaveLength(1);
     expect(FakeRequest.all).toHaveLength(2);
@@ -42,7 +42,7 @@ describe("files whose print was not answered", () => {
       expect(text(card)).toContain("They have probably been printed.");
     }
     expect(FakeRequest.all).toHaveLength(2);
-    expect(deep(card.shadowRoot as ShadowRoot, ".separate")).toEqual([]);
+    expect(deep(card.shadowRoot!, ".separate")).toEqual([]);
     await click(card, "Fewer copies");
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toHaveLength(5);
@@ -65,7 +65,7 @@ describe("files whose print was not answered", () => {
     const answers: (() => unknown)[] = [() => lose(), () => refuse("job_task_error"), () => ({ jobs: [job("two")] })];
     const { card, home } = await uploaded([A(), B()], { "cloudprint/print": () => answers.shift()?.() });
     for (let press = 0; press < 3; press++) await click(card, "Print");
-    const keys = home.called("cloudprint/print").map((call) => call["idempotency_key"]);
+    const keys = home.called("cloudprint/print").map((call) => call.idempotency_key);
     expect(keys[0]).toBe(keys[1]);
     expect(keys[1]).not.toBe(keys[2]);
   });
@@ -90,7 +90,7 @@ describe("a file whose print was not answered", () => {
     expect(FakeRequest.names).toEqual(["a.jpg"]);
     // The repeated print is answered with the job that there is.
     await click(card, "Print");
-    const keys = home.called("cloudprint/print").map((call) => call["idempotency_key"]);
+    const keys = home.called("cloudprint/print").map((call) => call.idempotency_key);
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
     expect(button(card, "Choose files")).toBeDefined();

@@ -54,7 +54,7 @@ describe("a card that is moved on the page", () => {
     await click(card, "Corners of the page");
     await move(card);
     expect(show).toHaveBeenCalledTimes(2);
-    expect((deep(card.shadowRoot as ShadowRoot, "dialog")[0] as HTMLDialogElement).open).toBe(true);
+    expect((deep(card.shadowRoot!, "dialog")[0] as HTMLDialogElement).open).toBe(true);
     await click(card, "Done");
     await move(card);
     expect(show).toHaveBeenCalledTimes(2);
@@ -68,7 +68,7 @@ describe("a card that is moved on the page", () => {
       "cloudprint/printers": () => ({ printers: [known], default_printer: null }),
     });
     await drop(card, A());
-    const [field] = deep(card.shadowRoot as ShadowRoot, "#sides") as HTMLSelectElement[];
+    const [field] = deep(card.shadowRoot!, "#sides") as HTMLSelectElement[];
     if (!field) throw new Error("no field");
     field.value = "two_sided_long_edge";
     field.dispatchEvent(new Event("change"));

@@ -44,12 +44,28 @@ describe("choices", () => {
   });
 
   it("are remembered, except copies and page ranges", () => {
-    const choices = { copies: 30, color: "color", sides: "", paper: "A4", pageRanges: "1", pageSet: "", isReversed: false } as const;
+    const choices = {
+      copies: 30,
+      color: "color",
+      sides: "",
+      paper: "A4",
+      pageRanges: "1",
+      pageSet: "",
+      isReversed: false,
+    } as const;
     expect(getLastingChoices(choices)).toEqual({ color: "color", paper: "A4" });
   });
 
   it("are converted to print options", () => {
-    const choices = { copies: 2, color: "color", sides: "", paper: "", pageRanges: " 1－3， 5 ", pageSet: "", isReversed: false } as const;
+    const choices = {
+      copies: 2,
+      color: "color",
+      sides: "",
+      paper: "",
+      pageRanges: " 1－3， 5 ",
+      pageSet: "",
+      isReversed: false,
+    } as const;
     expect(buildPrintOptions(choices)).toEqual({ copies: 2, color: "color", page_ranges: "1-3,5" });
   });
 

@@ -35,7 +35,7 @@ const paused = async (): Promise<void> => {
   await settled();
 };
 const frame = (card: Card): HTMLIFrameElement | undefined =>
-  (deep(card.shadowRoot as ShadowRoot, "iframe") as HTMLIFrameElement[])[0];
+  (deep(card.shadowRoot!, "iframe") as HTMLIFrameElement[])[0];
 
 async function withBill(answers: Answers): Promise<{ card: Card; home: FakeHome }> {
   const shown = await showCard(answers);
@@ -98,7 +98,7 @@ describe("a file without a preview", () => {
       };
     };
     const loadBackendTranslation = async () => (_: string, values?: Record<string, unknown>) =>
-      `“${String(values?.["field"])}” is a damaged PDF.`;
+      `“${String(values?.field)}” is a damaged PDF.`;
     const { card } = await showCard(
       { "cloudprint/preview": broken, "cloudprint/print": broken },
       { loadBackendTranslation },
@@ -129,19 +129,21 @@ describe("a file without a preview", () => {
     expect(text(card)).toContain("This password does not open “bill.pdf”.");
     await enter(card, "#password", "open");
     await paused();
-    expect(deep(card.shadowRoot as ShadowRoot, "img")).toHaveLength(1);
+    expect(deep(card.shadowRoot!, "img")).toHaveLength(1);
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toMatchObject([{ upload: "u", password: "open" }]);
   });
 });
 
 describe("a text whose encoding is not recognized", () => {
-  const refuseUnless = (right: string) => ({ encoding }: { encoding?: unknown }) => {
-    if (encoding === right) return preview({});
-    const key = encoding === undefined ? "encoding_unknown" : "encoding_mismatch";
-    throw { message: "x", translation_domain: "cloudprint", translation_key: key };
-  };
-  const field = (card: Card): Element | undefined => deep(card.shadowRoot as ShadowRoot, "#encoding")[0];
+  const refuseUnless =
+    (right: string) =>
+    ({ encoding }: { encoding?: unknown }) => {
+      if (encoding === right) return preview({});
+      const key = encoding === undefined ? "encoding_unknown" : "encoding_mismatch";
+      throw { message: "x", translation_domain: "cloudprint", translation_key: key };
+    };
+  const field = (card: Card): Element | undefined => deep(card.shadowRoot!, "#encoding")[0];
 
   it("is printed in the one that is chosen or typed", async () => {
     const { card, home } = await withBill({
@@ -149,7 +151,7 @@ describe("a text whose encoding is not recognized", () => {
       "cloudprint/print": () => ({ jobs: [] }),
     });
     expect(text(card)).toContain("The encoding of “bill.pdf” is not recognized. Choose it.");
-    const options = deep(card.shadowRoot as ShadowRoot, "#encodings option") as HTMLOptionElement[];
+    const options = deep(card.shadowRoot!, "#encodings option") as HTMLOptionElement[];
     expect(options.map(({ value }) => value)).toEqual([
       "GB18030",
       "Big5",

@@ -70,7 +70,7 @@ describe("while an account is loaded again", () => {
   });
 
   const choosePrinter = async (card: Card, value: string): Promise<void> => {
-    const [select] = deep(card.shadowRoot as ShadowRoot, "select[aria-label=Printer]") as HTMLSelectElement[];
+    const [select] = deep(card.shadowRoot!, "select[aria-label=Printer]") as HTMLSelectElement[];
     if (!select) throw new Error("no field");
     expect([...select.options].map((option) => option.value)).toEqual(["laser", "other"]);
     select.value = value;

@@ -9,8 +9,8 @@ fakeUploads();
 
 /** Whether there is a button that can be pressed. */
 const isEnabled = (card: Card, name: string): boolean =>
-  deep(card.shadowRoot as ShadowRoot, "button:not([disabled])").some(
-    (element) => (element.getAttribute("aria-label") ?? element.textContent)?.trim() === name,
+  deep(card.shadowRoot!, "button:not([disabled])").some(
+    (element) => (element.getAttribute("aria-label") ?? element.textContent).trim() === name,
   );
 
 const OTHER = printer({ device_id: "other", name: "Other" });
@@ -22,7 +22,10 @@ describe("while a document is saved", () => {
 
   it.each([
     [[A()], ["Edit and arrange", "Remove a.jpg"]],
-    [[A(), B()], ["Print each on its own", "Close the list"]],
+    [
+      [A(), B()],
+      ["Print each on its own", "Close the list"],
+    ],
   ])("nothing is printed, added or put away: %o", async (files, hidden) => {
     const { card, home } = await showCard({
       ...ANSWERS,
@@ -31,7 +34,7 @@ describe("while a document is saved", () => {
     await drop(card, ...files);
     await FakeRequest.endAll();
     await click(card, "Save as document");
-    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    deep(card.shadowRoot!, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settled();
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toEqual([]);
@@ -58,7 +61,7 @@ describe("while a document is saved", () => {
     await drop(card, A());
     await FakeRequest.endAll();
     await click(card, "Save as document");
-    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    deep(card.shadowRoot!, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settled();
     expect(button(card, "Print").disabled).toBe(false);
     expect(isEnabled(card, "Edit and arrange")).toBe(true);
@@ -93,9 +96,9 @@ describe("while a print is sent", () => {
     await settled();
   };
   const labels = (card: Card): (string | null)[] =>
-    deep(card.shadowRoot as ShadowRoot, "button[aria-label]").map((element) => element.getAttribute("aria-label"));
+    deep(card.shadowRoot!, "button[aria-label]").map((element) => element.getAttribute("aria-label"));
   const choose = async (card: Card, selector: string, value: string): Promise<void> => {
-    const [select] = deep(card.shadowRoot as ShadowRoot, selector) as HTMLSelectElement[];
+    const [select] = deep(card.shadowRoot!, selector) as HTMLSelectElement[];
     if (!select) throw new Error("no field");
     select.value = value;
     select.dispatchEvent(new Event("change"));

@@ -9,7 +9,7 @@ fakeUploads();
 
 describe("the choice of pages", () => {
   const chooseOdd = async (card: Card): Promise<void> => {
-    const [field] = deep(card.shadowRoot as ShadowRoot, "#page-set") as HTMLSelectElement[];
+    const [field] = deep(card.shadowRoot!, "#page-set") as HTMLSelectElement[];
     if (!field) throw new Error("no field");
     field.value = "odd";
     field.dispatchEvent(new Event("change"));
@@ -21,7 +21,7 @@ describe("the choice of pages", () => {
     await enter(card, "#pages", pages);
     await select(card, 2);
     await click(card, "Remove c.pdf");
-    expect(deep(card.shadowRoot as ShadowRoot, "#pages")).toEqual([]);
+    expect(deep(card.shadowRoot!, "#pages")).toEqual([]);
     await paused();
     expect(home.called("cloudprint/preview").at(-1)).not.toHaveProperty("page_ranges");
     expect(await printed(card, home)).not.toHaveProperty("page_ranges");
@@ -55,7 +55,7 @@ describe("one print, or several", () => {
     await click(card, "Print each on its own");
     expect(text(card)).toContain("Each is a print job of its own.");
     await click(card, "Print as one");
-    expect(deep(card.shadowRoot as ShadowRoot, ".item image")[0]?.getAttribute("transform")).toContain("rotate(90)");
+    expect(deep(card.shadowRoot!, ".item image")[0]?.getAttribute("transform")).toContain("rotate(90)");
     await click(card, "Print each on its own");
     await click(card, "Print 2 files");
     expect(FakeRequest.names).toEqual(["a.jpg", "b.png"]);
@@ -68,7 +68,7 @@ describe("one print, or several", () => {
   it("is several if one file cannot be arranged", async () => {
     const { card } = await designed([A(), file("d.docx")]);
     expect(text(card)).toContain("Each is a print job of its own.");
-    expect(deep(card.shadowRoot as ShadowRoot, ".together")).toEqual([]);
+    expect(deep(card.shadowRoot!, ".together")).toEqual([]);
   });
 
   it("is one of a single picture, too, with the upload that is there", async () => {
@@ -88,7 +88,7 @@ describe("one print, or several", () => {
     await drop(card, B());
     await FakeRequest.endAll();
     expect(FakeRequest.names).toEqual(["a.jpg", "b.png"]);
-    expect((await printed(card, home))?.["upload"]).toEqual([{ upload: "a.jpg" }, { upload: "b.png" }]);
+    expect((await printed(card, home))?.upload).toEqual([{ upload: "a.jpg" }, { upload: "b.png" }]);
   });
 
   it("keeps the files beyond the limit of a list when they are one print again", async () => {
@@ -101,8 +101,11 @@ describe("one print, or several", () => {
   });
 
   it("is not one if a file beyond the limit cannot be arranged", async () => {
-    const { card } = await designed([...Array.from({ length: MAX_FILES }, (_, at) => file(`${at}.jpg`)), file("x.docx")]);
+    const { card } = await designed([
+      ...Array.from({ length: MAX_FILES }, (_, at) => file(`${at}.jpg`)),
+      file("x.docx"),
+    ]);
     expect(text(card)).toContain("1 file was left out.");
-    expect(deep(card.shadowRoot as ShadowRoot, ".together")).toEqual([]);
+    expect(deep(card.shadowRoot!, ".together")).toEqual([]);
   });
 });

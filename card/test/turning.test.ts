@@ -15,9 +15,10 @@ const USER = { user: { is_admin: false, name: "Bo" } };
 const ALL = { changes: {}, answers: {} };
 
 /** Show a card with an uploaded PDF. */
-async function withFile(
-  { answers = {}, changes = {} }: { answers?: Answers; changes?: Parameters<typeof showCard>[1] } = ALL,
-): Promise<{ card: Card; home: FakeHome }> {
+async function withFile({
+  answers = {},
+  changes = {},
+}: { answers?: Answers; changes?: Parameters<typeof showCard>[1] } = ALL): Promise<{ card: Card; home: FakeHome }> {
   const shown = await showCard(
     {
       "cloudprint/printers": () => ({ printers: [BY_HAND], default_printer: null }),
@@ -33,7 +34,7 @@ async function withFile(
 }
 
 async function select(card: Card, selector: string, value: string): Promise<void> {
-  const [field] = deep(card.shadowRoot as ShadowRoot, selector) as HTMLSelectElement[];
+  const [field] = deep(card.shadowRoot!, selector) as HTMLSelectElement[];
   expect(field, selector).toBeDefined();
   if (!field) return;
   field.value = value;
@@ -42,13 +43,13 @@ async function select(card: Card, selector: string, value: string): Promise<void
 }
 
 async function answer(card: Card, name: string, at: number): Promise<void> {
-  const radios = deep(card.shadowRoot as ShadowRoot, `input[name=${name}]`);
+  const radios = deep(card.shadowRoot!, `input[name=${name}]`);
   radios[at]?.dispatchEvent(new Event("change"));
   await settled();
 }
 
 const pictures = (card: Card): (string | null)[] =>
-  deep(card.shadowRoot as ShadowRoot, "img.trays").map((image) => image.getAttribute("src"));
+  deep(card.shadowRoot!, "img.trays").map((image) => image.getAttribute("src"));
 
 describe("both sides on a printer that prints one", () => {
   it("ask an administrator two questions, once", async () => {
@@ -92,7 +93,7 @@ describe("both sides on a printer that prints one", () => {
     });
     await select(card, "#sides", "two_sided_long_edge");
     await click(card, "Print a test page");
-    const said = deep(card.shadowRoot as ShadowRoot, ".test [role=status]").map((element) => element.textContent);
+    const said = deep(card.shadowRoot!, ".test [role=status]").map((element) => element.textContent);
     expect(said).toEqual([expected]);
     expect(button(card, "Print a test page").disabled).toBe(true);
   });
@@ -141,7 +142,7 @@ describe("a booklet on a printer that prints one side", () => {
   it("needs the trays, unless one side is chosen", async () => {
     const { card, home } = await withFile();
     await click(card, "Edit and arrange");
-    const [booklet] = deep(card.shadowRoot as ShadowRoot, "input[value=booklet]");
+    const [booklet] = deep(card.shadowRoot!, "input[value=booklet]");
     booklet?.dispatchEvent(new Event("change"));
     await settled();
     expect(text(card)).toContain("Before you can turn the paper by hand");
@@ -156,7 +157,14 @@ describe("a booklet on a printer that prints one side", () => {
 });
 
 describe("the other sides", () => {
-  const BACK: Partial<Job> = { name: "Letter", side: "back", follows: "1", state: "held", reason: "turn_paper", can_cancel: true };
+  const BACK: Partial<Job> = {
+    name: "Letter",
+    side: "back",
+    follows: "1",
+    state: "held",
+    reason: "turn_paper",
+    can_cancel: true,
+  };
   async function withBack(changes: Partial<Job>, config = {}): ReturnType<typeof showCard> {
     const result = await showCard(
       {
@@ -196,7 +204,7 @@ describe("the other sides", () => {
     expect(text(card)).not.toContain("Letter");
     home.send({ reset: false, jobs: [job("2", { ...BACK, can_turn: true })] });
     await settled();
-    const [announcement] = deep(card.shadowRoot as ShadowRoot, "[aria-live]");
+    const [announcement] = deep(card.shadowRoot!, "[aria-live]");
     expect(announcement?.textContent).toContain("Letter: the front sides are out.");
     expect(text(card)).toContain("Are all front sides out?");
   });
@@ -238,10 +246,10 @@ describe("a document", () => {
   it("is saved by an administrator with its options", async () => {
     const { card, home } = await withFile({ answers: { "cloudprint/documents/save": () => ({ document: DOCUMENT }) } });
     await click(card, "Save as document");
-    const [name] = deep(card.shadowRoot as ShadowRoot, "#name") as HTMLInputElement[];
+    const [name] = deep(card.shadowRoot!, "#name") as HTMLInputElement[];
     expect(name?.value).toBe("a");
     await enter(card, "#name", " My card ");
-    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    deep(card.shadowRoot!, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settled();
     expect(home.called("cloudprint/documents/save")).toEqual([
       { type: "cloudprint/documents/save", name: "My card", upload: "a.pdf", device_id: "laser", copies: 1 },
@@ -253,8 +261,7 @@ describe("a document", () => {
 
   it("is named anew each time the form is opened", async () => {
     const { card } = await withFile();
-    const name = (): string | undefined =>
-      (deep(card.shadowRoot as ShadowRoot, "#name")[0] as HTMLInputElement | undefined)?.value;
+    const name = (): string | undefined => (deep(card.shadowRoot!, "#name")[0] as HTMLInputElement | undefined)?.value;
     await click(card, "Edit and arrange");
     await drop(card, new File(["x"], "b.jpg"));
     await FakeRequest.endAll();
@@ -270,7 +277,7 @@ describe("a document", () => {
     const { card } = await withFile();
     await click(card, "Save as document");
     const escape = async (isComposing: boolean): Promise<void> => {
-      const [name] = deep(card.shadowRoot as ShadowRoot, "#name");
+      const [name] = deep(card.shadowRoot!, "#name");
       name?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, isComposing }));
       await settled();
     };
@@ -289,7 +296,7 @@ describe("a document", () => {
       },
     });
     await click(card, "Save as document");
-    deep(card.shadowRoot as ShadowRoot, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
+    deep(card.shadowRoot!, "form")[0]?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settled();
     expect(text(card)).toContain("There is such a name.");
     await click(card, "Cancel");

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { createContext } from "../src/context.js";
-import {
-  upload,
-  UploadBrokenError,
-  UploadCanceledError,
-  UploadRefusedError,
-} from "../src/upload.js";
+import { upload, UploadBrokenError, UploadCanceledError, UploadRefusedError } from "../src/upload.js";
 import { UploadController } from "../src/upload-controller.js";
 import { FakeHome } from "./hass.js";
 
@@ -42,9 +37,7 @@ class FakeRequest extends EventTarget {
   }
 
   progress(loaded: number, total: number): void {
-    this.upload.dispatchEvent(
-      Object.assign(new Event("progress"), { loaded, total, lengthComputable: total > 0 }),
-    );
+    this.upload.dispatchEvent(Object.assign(new Event("progress"), { loaded, total, lengthComputable: total > 0 }));
   }
 
   answer(status: number, text: string): void {
@@ -101,7 +94,7 @@ describe("an upload", () => {
     };
     begin(new FakeHome({}, { auth: { data, expired: true, refreshAccessToken } }).hass);
     await turn();
-    expect(FakeRequest.last.headers["Authorization"]).toBe("Bearer new");
+    expect(FakeRequest.last.headers.Authorization).toBe("Bearer new");
   });
 
   it("fails if the access token cannot be refreshed", async () => {
@@ -142,7 +135,11 @@ describe("an upload", () => {
 });
 
 describe("the upload controller", () => {
-  const make = (): { uploading: UploadController; onCanceled: () => void; context: ReturnType<typeof createContext> } => {
+  const make = (): {
+    uploading: UploadController;
+    onCanceled: () => void;
+    context: ReturnType<typeof createContext>;
+  } => {
     const onCanceled = vi.fn();
     const host = {
       addController: vi.fn(),

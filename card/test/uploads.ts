@@ -36,13 +36,12 @@ export class FakeRequest extends EventTarget {
   }
   /** End all uploads that are running, also those that start meanwhile. */
   static async endAll(): Promise<void> {
-    for (let at = 0; at < FakeRequest.all.length; at++) {
-      const request = FakeRequest.all[at];
-      if (request && !request.status && !request.isAborted) await request.end();
+    for (const request of FakeRequest.all) {
+      if (!request.status && !request.isAborted) await request.end();
     }
   }
   static get last(): FakeRequest {
-    return FakeRequest.all.at(-1) as FakeRequest;
+    return FakeRequest.all.at(-1)!;
   }
   static get names(): string[] {
     return FakeRequest.all.map(({ name }) => name);

@@ -23,7 +23,7 @@ from homeassistant.setup import async_setup_component
 
 from .card_api import async_setup_card_api
 from .const import DOMAIN, LOGGER
-from .coordinator import is_printer
+from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_serve_pictures, async_setup_card
@@ -31,7 +31,6 @@ from .ipp.sharing import SHARING, Sharing
 from .repairs import (
     async_check_clock,
     async_check_records,
-    async_check_renamed,
     async_forget_issues,
     async_forget_journal,
     async_report_damage,
@@ -107,24 +106,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     """Set up an account."""
     await async_apply_rename(hass, entry)
     account = create_account(hass, entry, get_storage_folder(hass) / entry.entry_id)
-    try:
-        await account.coordinator.async_config_entry_first_refresh()
-    except ConfigEntryAuthFailed as err:
-        # The key was accepted before: the service may refuse it by mistake.
-        entry.async_start_reauth(hass)
-        async_check_clock(hass, entry, account.client)
-        raise ConfigEntryNotReady(
-            translation_domain=err.translation_domain,
-            translation_key=err.translation_key,
-            translation_placeholders=err.translation_placeholders,
-        ) from err
     # Also if setup fails below: two spoolers would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)
-    entry.runtime_data = account
-    # The next attempt would not see that new printers are new.
-    async_check_renamed(hass, entry)
     try:
         await account.spooler.async_load()
+        was_set_up = await account.printer_store.async_load()
     except JournalTooNewError as err:
         raise ConfigEntryError(
             translation_domain=DOMAIN, translation_key="journal_too_new"
@@ -135,6 +121,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
             translation_key="journal_unwritable",
             translation_placeholders={"error": str(err)},
         ) from err
+    if was_set_up:
+        # It may fail: prints are held then.
+        await account.coordinator.async_refresh()
+    else:
+        await _async_list_first(hass, entry, account.coordinator)
+    entry.runtime_data = account
 
     async def async_stop(event: Event) -> None:
         await account.spooler.async_stop()
@@ -147,6 +139,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         account.coordinator.async_add_listener(account.dispatcher.wake)
     )
     entry.async_on_unload(account.capabilities.start())
+    entry.async_on_unload(account.printer_store.start())
     async_track_issues(hass, entry)
     # It was removed with the last account.
     await hass.data[CARD].async_register()
@@ -157,6 +150,23 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         hass, async_check_records(hass, hass.data[JOURNAL]), "cloudprint records"
     )
     return True
+
+
+async def _async_list_first(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, coordinator: PrinterCoordinator
+) -> None:
+    """List the printers of an account that was never set up. Raises ConfigEntryNotReady."""
+    try:
+        await coordinator.async_config_entry_first_refresh()
+    except ConfigEntryAuthFailed as err:
+        # The key was accepted before: the service may refuse it by mistake.
+        entry.async_start_reauth(hass)
+        async_check_clock(hass, entry, coordinator.client)
+        raise ConfigEntryNotReady(
+            translation_domain=err.translation_domain,
+            translation_key=err.translation_key,
+            translation_placeholders=err.translation_placeholders,
+        ) from err
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
@@ -171,7 +181,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Delete the jobs and contents of an account."""
+    """Delete what is stored of an account."""
     # If all accounts are disabled, the journal is not open yet.
     await async_setup_component(hass, DOMAIN, {})
     async_forget_issues(hass, entry)

@@ -1,5 +1,6 @@
 """Binary sensor of the connection to the service."""
 
+from collections.abc import Mapping
 from typing import Final, override
 
 from homeassistant.components.binary_sensor import (
@@ -16,6 +17,8 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity
 
 PARALLEL_UPDATES: Final = 0
+
+ATTR_REASON: Final = "reason"
 
 CONNECTION: Final = BinarySensorEntityDescription(
     key=EntityKey.CLOUD_CONNECTION,
@@ -41,3 +44,10 @@ class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):
     def is_on(self) -> bool:
         """Return whether the service answered."""
         return self.coordinator.last_update_success
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, str | None]:
+        """Return why there is no connection, in the words of held jobs."""
+        reason = self.coordinator.reason
+        return {ATTR_REASON: reason and reason.value}

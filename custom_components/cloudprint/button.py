@@ -22,7 +22,7 @@ from .printing.outcome import create_spool_error
 from .printing.own_pages import async_print_test_page
 from .printing.permission import async_get_requester
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
-from .printing.turn_paper import async_print_back_sides, get_jobs_to_turn
+from .printing.turn_paper import async_print_back_sides
 from .spool.errors import SpoolStoppedError
 from .texts import async_get_texts, own_language
 
@@ -127,12 +127,10 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return whether the last document is still stored."""
+        """Return whether the printer is listed, and its last document still stored."""
         job = self.store.last_job(self.device_id)
         return (
-            super().available
-            and job is not None
-            and self.account.spooler.can_reprint(job)
+            self.is_listed and job is not None and self.account.spooler.can_reprint(job)
         )
 
     @override
@@ -175,7 +173,12 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     def available(self) -> bool:
         """Return whether back sides wait, and the front sides are out."""
-        return bool(get_jobs_to_turn(self.hass, device_id=self.device_id))
+        return any(
+            job.device_id == self.device_id
+            and job.can_be_turned
+            and self.store.is_held(job)
+            for job in self.store.waiting.awaiting_turn
+        )
 
     @override
     async def async_press(self) -> None:

@@ -195,9 +195,37 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.app_id: str = config_entry.unique_id or ""
         self.missing = missing
         self._breaker = breaker
+        self.reason: Reason | None = None
+        """Why the service is not available, if it is not."""
         self._listed: frozenset[PrinterKey] | None = None
         self._removed: set[PrinterKey] = set()
         """The printers that were removed since the newest list was requested."""
+
+    @property
+    def has_listed(self) -> bool:
+        """Return whether the service has listed the printers since the start."""
+        return self._listed is not None
+
+    @callback
+    def restore(self, printers: Iterable[Printer]) -> None:
+        """Offer printers of before a restart until the service lists them.
+
+        Printers without a device are left out: one that was deleted does not come back.
+        """
+        known = {
+            identifier: device.id
+            for device in self._devices()
+            for identifier in device.identifiers
+        }
+        self.data = {
+            device_id: printer
+            for printer in printers
+            if (
+                device_id := known.get(
+                    build_printer_identifier(self.app_id, *printer.key)
+                )
+            )
+        }
 
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
@@ -236,12 +264,19 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @override
     def _async_refresh_finished(self) -> None:
         """Close the circuit after the data, which the dispatcher reads, is updated."""
+        before, self.reason = self.reason, self._get_reason()
         if self.last_update_success:
             self._async_end_reauth()
             self._breaker.close()
-        elif self.client.clock_offset is not None:
-            # They are not called for one failure after another.
+        elif before not in (None, self.reason) or self.client.clock_offset is not None:
+            # Home Assistant tells them of the first failure only.
             self.async_update_listeners()
+
+    def _get_reason(self) -> Reason | None:
+        if self.last_update_success:
+            return None
+        is_refused = isinstance(self.last_exception, ConfigEntryAuthFailed)
+        return Reason.AUTHENTICATION if is_refused else Reason.SERVICE
 
     @callback
     def _async_end_reauth(self) -> None:
@@ -272,10 +307,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         for device_id in gone:
             self.missing.forget(device_id)
             dr.async_get(self.hass).async_remove_device(device_id)
+        # What is restored is not a list.
+        before = self.data if self.has_listed else {}
         self._listed = frozenset(listed)
         # A printer that is missing for the first time may be back in the next list.
-        for device_id in self.missing.just_missed & (self.data or {}).keys():
-            present[device_id] = self.data[device_id]
+        for device_id in self.missing.just_missed & before.keys():
+            present[device_id] = before[device_id]
         return present
 
     def _devices(self) -> list[dr.DeviceEntry]:
@@ -337,7 +374,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         """Remove a printer that is no longer shared, if it is still present."""
         if (removed := self.data.get(device_id)) is None:
             return
-        self._listed = (self._listed or frozenset()) - {removed.key}
+        if self._listed is not None:
+            self._listed -= {removed.key}
         self._removed.add(removed.key)
         self.data = {
             known_id: printer

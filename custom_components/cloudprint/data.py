@@ -13,6 +13,7 @@ from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import MissingPrinters, PrinterCoordinator, get_renamed_printers
 from .printers.capabilities import CapabilityCache
+from .printers.printer_store import PrinterStore
 from .settings import DocumentSettings, SpoolSettings
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.content_store import ContentStore
@@ -35,6 +36,7 @@ class CloudPrintData:
     client: CloudPrintClient
     coordinator: PrinterCoordinator
     capabilities: CapabilityCache
+    printer_store: PrinterStore
     store: JobStore
     dispatcher: Dispatcher
     tracker: TaskTracker
@@ -63,6 +65,7 @@ def create_account(
     breaker = CircuitBreaker()
     missing = MissingPrinters(get_renamed_printers(hass, entry))
     coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
+    capabilities = CapabilityCache(coordinator)
     store = JobStore(journal, entry.entry_id)
     contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
     submitter = Submitter(hass, entry, client, store, contents, breaker)
@@ -80,7 +83,8 @@ def create_account(
     return CloudPrintData(
         client=client,
         coordinator=coordinator,
-        capabilities=CapabilityCache(coordinator),
+        capabilities=capabilities,
+        printer_store=PrinterStore(journal, coordinator, capabilities),
         store=store,
         dispatcher=dispatcher,
         tracker=tracker,

@@ -112,13 +112,19 @@ def _describe_local_network(
 
 
 def _describe_account(account: CloudPrintData) -> dict[str, Any]:
+    reason, changed_at = account.coordinator.reason, account.printer_store.changed_at
     return {
         "service": {
             "reachable": account.coordinator.last_update_success,
+            "reason": reason and reason.value,
             "token_age": account.client.token_age,
             "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
             "task_aliases": account.store.tasks.alias_count,
             "answers_about_other_tasks": account.tracker.doubted_count,
+        },
+        "printer_list": {
+            "source": "service" if account.coordinator.has_listed else "journal",
+            "changed_at": changed_at and changed_at.isoformat(),
         },
         "printers": [
             _describe_printer(account, device_id)

@@ -141,7 +141,8 @@ class PrintTool(VoiceTool):
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
         fields: dict[Any, Any] = {
             vol.Optional(
-                "text", description="A text to print, which may be Markdown"
+                "text",
+                description="A text to print, which may be Markdown without pictures",
             ): vol.All(str, vol.Length(min=1, max=MAX_TEXT)),
             vol.Optional("title", description="What stands above the text"): vol.All(
                 str, vol.Length(min=1, max=MAX_TITLE)

@@ -102,6 +102,9 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
         for field, code in zip(fields, codes, strict=True)
     )
     account = entry.runtime_data
+    if not account.coordinator.last_update_success:
+        # What is new can only be told from a list of now.
+        await account.coordinator.async_refresh()
     known = {printer.key for printer in account.coordinator.data.values()}
     try:
         printer, *others = await async_bind(

@@ -7,16 +7,21 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.turns import Turn
+from custom_components.cloudprint.source.request import async_get_converter
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from ..hostile_files import empty_png, nested_forms, slow_shading
+from ..hostile_files import empty_png, many_pages, nested_forms, slow_shading
+from ..pictures import PICTURES
 from .account import add_account, home_assistant, print_job, until_ended
 from .process import Watch, family_memory, watch
 
 PNGS = 6
+PDFS = 5
 _INTERVAL = 0.02
 
 
@@ -36,6 +41,7 @@ async def run(folder: Path) -> str:
         "nested forms": (nested_forms(), 1),
         "slow shading": (slow_shading(), 1),
         f"{PNGS} white PNGs": (empty_png(), PNGS),
+        "60,000 pages": (many_pages(60_000), 1),
     }
     rows = []
     async with (
@@ -73,11 +79,41 @@ async def run(folder: Path) -> str:
                 ]
             )
         await until_ended(entry)
+        alone, beside = await _photo(hass), await _photo_beside_a_phone(hass)
     head = ["file", "kB", "result", "s", "longest wait of another job ms"]
     return (
         f"{table([*head, 'longest block ms', 'memory MiB more'], rows)}\n"
-        "At most 60 s, waits of 100 ms and 512 MiB are wanted."
+        "At most 60 s, waits of 100 ms and 512 MiB are wanted.\n\n"
+        f"A photo of the house takes {alone:.1f} s, and {beside:.1f} s beside {PDFS}"
+        " slow PDFs of a phone; at most 15 s are wanted."
     )
+
+
+async def _photo(hass: HomeAssistant) -> float:
+    """Convert a photo for the house, and return how many seconds it takes."""
+    start = perf_counter()
+    photo = PICTURES["heic_photo"]()
+    await async_get_converter(hass).async_convert(photo, RenderSettings())
+    return perf_counter() - start
+
+
+async def _photo_beside_a_phone(hass: HomeAssistant) -> float:
+    """Do so while a phone has sent files that take minutes each."""
+    converter = async_get_converter(hass)
+    phone = Turn(client="192.168.1.20")
+    slow = [
+        asyncio.create_task(
+            converter.async_convert(slow_shading(), RenderSettings(), turn=phone)
+        )
+        for _ in range(PDFS)
+    ]
+    # The first one is at work then.
+    await asyncio.sleep(1)
+    seconds = await _photo(hass)
+    for conversion in slow:
+        conversion.cancel()
+    await asyncio.gather(*slow, return_exceptions=True)
+    return seconds
 
 
 async def _seen(

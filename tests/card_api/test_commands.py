@@ -17,7 +17,7 @@ from homeassistant.helpers import device_registry as dr
 
 from .. import documents
 from ..actions import call, refuses
-from ..pdf_files import PASSWORD, encrypted
+from ..pdf_files import PASSWORD, PDFS, encrypted
 from ..printing.test_saved_documents import save
 from ..simulator import CloudSimulator, Fault
 from ..source.pages.test_checklist import LIST, add_list
@@ -25,6 +25,12 @@ from .conftest import Browser
 
 PICTURE = documents.picture("PNG")
 PRINTING: Final = "custom_components.cloudprint.card_api.printing"
+
+
+def get_size(preview: Any) -> tuple[int, int]:
+    """Return the width and height of a preview's picture."""
+    with Image.open(BytesIO(b64decode(preview["image"]))) as image:
+        return image.size
 
 
 async def test_printers(
@@ -289,8 +295,8 @@ async def test_preview(
     upload_id = await owner.uploaded(documents.picture("PNG", (1200, 800)), "a.png")
     preview = await owner.ask("preview", device_id=device_id, upload=upload_id)
     assert (preview["name"], preview["warnings"]) == ("a.png", [])
-    with Image.open(BytesIO(b64decode(preview["image"]))) as image:
-        assert image.size == (600, 400)
+    # On the printer's own paper, which is A4
+    assert get_size(preview) == (424, 600)
     assert preview["layout"] is None
     preview = await owner.ask(
         "preview", device_id=[colour_id, device_id], markdown="# Hello", copies=2
@@ -302,6 +308,24 @@ async def test_preview(
     assert [file.name for file in uploads.iterdir()] == [upload_id]
     assert simulator.count("newPrintTask") == 0
     assert (await owner.ask("jobs/list"))["jobs"] == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "size"),
+    [("A4", (424, 600)), ("102x152", (403, 600)), ("B5", (425, 600))],
+)
+async def test_preview_is_on_paper(
+    device_id: str, owner: Browser, paper: str, size: tuple[int, int]
+) -> None:
+    """A PDF and a picture are shown on the paper that they are printed on."""
+    for upload in (
+        await owner.uploaded(next(iter(PDFS.values()))(), "a.pdf"),
+        await owner.uploaded(documents.picture("PNG", (1200, 800)), "a.png"),
+    ):
+        preview = await owner.ask(
+            "preview", device_id=device_id, upload=upload, paper=paper
+        )
+        assert get_size(preview) == size
 
 
 async def test_preview_of_layouts(

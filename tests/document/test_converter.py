@@ -20,6 +20,7 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
+    build_markdown_content,
     convert,
 )
 from custom_components.cloudprint.document.arrange.settings import (
@@ -31,6 +32,7 @@ from custom_components.cloudprint.document.child_process import TimeLimits
 from custom_components.cloudprint.document.file_data import read_head
 from custom_components.cloudprint.document.picture_facts import FoundCorners
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
+from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests import documents
 from tests.child_processes import converting_processes, is_at_work, until
 from tests.hostile_files import nested_forms, slow_shading
@@ -45,6 +47,8 @@ from .clean_up.photos import take_photo
 from .previews import create_preview
 
 SETTINGS = RenderSettings(dpi=100)
+PHONE = Turn(client="192.168.1.20")
+LAPTOP = Turn(client="192.168.1.21")
 ONE_PAGE = text(1, 5)
 SHEET = RasterSheet(picture=draw_sheet((50.0, 70.0)), dpi=(100, 100))
 
@@ -188,6 +192,66 @@ async def test_no_child_process(
     assert content == convert(data, settings, name=name)
     assert await converter.async_preview(content) is None
     assert converting_processes() == []
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "|\n" * 49_000,
+        "- a\n" * 3000,
+        "|a" * 100 + "\n" + "|-" * 100 + "\n" + "|\n" * 100,
+        f"# 牛奶\n{'word ' * 2000}",
+    ],
+    ids=["lines", "list", "table", "text"],
+)
+async def test_long_markdown(
+    converter: Converter, tmp_path: Path, markdown: str
+) -> None:
+    """Markdown of many parts is parsed in the child process, a file of it, too."""
+    made = await converter.async_build_markdown(
+        markdown, SETTINGS, title="Title", date="Today"
+    )
+    assert made == build_markdown_content(
+        markdown, SETTINGS, title="Title", date="Today", keeps_lines=True
+    )
+    (child,) = converting_processes()
+    path = tmp_path / "received"
+    path.write_text(markdown, encoding="utf-8")
+    content = await converter.async_convert_file(path, SETTINGS, name="a.md")
+    assert content == convert(path.read_bytes(), SETTINGS, name="a.md")
+    assert content == await converter.async_convert(
+        path.read_bytes(), SETTINGS, wanted=DocumentFormat.MARKDOWN
+    )
+    assert converting_processes() == [child]
+
+
+@pytest.mark.parametrize("markdown", ["", "# Milk", "|a|\n|-|\n" * 100, "a " * 4000])
+async def test_short_markdown(converter: Converter, markdown: str) -> None:
+    """Markdown that is parsed in no time needs no child process."""
+    if markdown:
+        await converter.async_build_markdown(markdown, SETTINGS)
+    else:
+        with pytest.raises(DocumentError):
+            await converter.async_build_markdown(markdown, SETTINGS)
+    assert converting_processes() == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "settings", "key"),
+    [
+        ("a" * 100_001, SETTINGS, "markdown_too_long"),
+        ("> " * 12_000, SETTINGS, "markdown_too_deep"),
+        ("a" * 20_000, RenderSettings(max_bytes=15_000), "content_too_large"),
+        ("a" * 20_000 + "\ud800", SETTINGS, "content_not_text"),
+    ],
+)
+async def test_refused_markdown(
+    converter: Converter, markdown: str, settings: RenderSettings, key: str
+) -> None:
+    """Long Markdown is refused for the same reasons."""
+    with pytest.raises(DocumentError) as raised:
+        await converter.async_build_markdown(markdown, settings)
+    assert raised.value.key == key
 
 
 @pytest.mark.parametrize(
@@ -576,6 +640,97 @@ async def test_waiting_for_the_child_process(converter: Converter) -> None:
     assert not any(conversion.done() for conversion in conversions)
     for conversion in conversions:
         conversion.cancel()
+
+
+async def test_house_before_clients() -> None:
+    """A photo of the house does not wait for the slow files of a phone."""
+    converter = Converter(patience=0.1)
+    slow = [
+        asyncio.create_task(
+            converter.async_convert(slow_shading(), SETTINGS, turn=PHONE)
+        )
+        for _ in range(5)
+    ]
+    interrupted = await is_at_work()
+    content = await converter.async_convert(PICTURES["jpg"](), SETTINGS)
+    assert content.pages == 1
+    assert not any(conversion.done() for conversion in slow)
+    # One process at a time
+    assert await is_at_work() != interrupted
+    for conversion in slow:
+        conversion.cancel()
+    await converter.async_stop()
+
+
+@pytest.mark.slow
+async def test_interrupted_conversion_of_a_client(tmp_path: Path) -> None:
+    """It is the same as without the interruption, and before its later files."""
+    data = text(15)
+    path = tmp_path / "received"
+    path.write_bytes(data)
+    converter = Converter(patience=0.1)
+    settings = RenderSettings()
+    done: list[str] = []
+
+    async def convert_as(name: str, conversion: Awaitable[Content]) -> Content:
+        content = await conversion
+        done.append(name)
+        return content
+
+    long = asyncio.create_task(
+        convert_as("long", converter.async_convert_file(path, settings, turn=PHONE))
+    )
+    await is_at_work()
+    short = asyncio.create_task(
+        convert_as("short", converter.async_convert(ONE_PAGE, SETTINGS, turn=PHONE))
+    )
+    await convert_as("photo", converter.async_convert(PICTURES["jpg"](), SETTINGS))
+    assert await long == convert(data, settings)
+    await short
+    assert done == ["photo", "long", "short"]
+    await converter.async_stop()
+
+
+@pytest.mark.slow
+async def test_client_whose_file_ran_into_a_limit(tmp_path: Path) -> None:
+    """Its next files wait for those of other clients."""
+    path = tmp_path / "received"
+    path.write_bytes(ONE_PAGE)
+    file = SourceFile(path=path, edits=Edits(rotation=90))
+    converter = Converter(limits=TimeLimits(page_seconds=8))
+    done: list[Turn] = []
+
+    async def convert_for(turn: Turn) -> None:
+        await converter.async_convert_files([file], SETTINGS, turn=turn)
+        done.append(turn)
+
+    slow = asyncio.create_task(
+        converter.async_convert(slow_shading(), SETTINGS, turn=PHONE)
+    )
+    await is_at_work()
+    others = [
+        asyncio.create_task(convert_for(turn))
+        for turn in (PHONE, LAPTOP, LAPTOP, LAPTOP)
+    ]
+    with pytest.raises(DocumentError) as raised:
+        await slow
+    assert raised.value.key == "pdf_page_too_complex"
+    await asyncio.gather(*others)
+    assert done == [LAPTOP, LAPTOP, LAPTOP, PHONE]
+    await converter.async_stop()
+
+
+async def test_time_of_a_client(converter: Converter) -> None:
+    """Texts and files in the child process share the seconds of a client."""
+    phone = Turn(client="192.168.1.20", seconds_per_hour=0.01)
+    converter.check_time(phone)
+    await converter.async_convert(ONE_PAGE, SETTINGS, turn=phone)
+    with pytest.raises(TimeUsedUpError):
+        converter.check_time(phone)
+    for data in (ONE_PAGE, b"Milk"):
+        with pytest.raises(TimeUsedUpError):
+            await converter.async_convert(data, SETTINGS, turn=phone)
+        await converter.async_convert(data, SETTINGS, turn=LAPTOP)
 
 
 async def test_corners(converter: Converter, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Previews of the first page of content."""
 
 from base64 import b64encode
+from dataclasses import replace
 from io import BytesIO
 
 from hypothesis import given, settings, strategies as st
@@ -8,7 +9,17 @@ from PIL import Image
 import pytest
 
 from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content, RenderSettings, convert
+from custom_components.cloudprint.document import (
+    A4,
+    Content,
+    DocumentFormat,
+    RenderSettings,
+    convert,
+)
+from custom_components.cloudprint.document.pictures.sheet_picture import (
+    preview_on_paper,
+)
+from custom_components.cloudprint.document.settings import Scaling
 from tests import documents, pdf_files, pictures
 from tests.pictures import GREEN, PICTURES, RED
 
@@ -101,6 +112,56 @@ def test_pdf() -> None:
     """A PDF has a preview."""
     made = convert(next(iter(pdf_files.PDFS.values()))(), RenderSettings(dpi=100))
     assert max(opened(create_preview(made)).size) == 600
+
+
+def black_part(preview: bytes | None) -> tuple[tuple[int, int], tuple[int, ...] | None]:
+    """Return the size of a preview, and the box of what is not white."""
+    image = opened(preview).convert("L")
+    return image.size, image.point([255] * 200 + [0] * 56).getbbox()
+
+
+@pytest.mark.parametrize(
+    ("paper", "size", "box"),
+    [
+        # As large as the page
+        (A4, (424, 600), (0, 0, 424, 600)),
+        # Smaller: the page is, too, in the middle
+        ((102.0, 152.0), (403, 600), (0, 15, 403, 585)),
+        # Larger, and on its side: the page is not, and the paper is upright
+        ((420.0, 297.0), (424, 600), (62, 88, 362, 512)),
+    ],
+)
+def test_pdf_on_paper(
+    paper: tuple[float, float], size: tuple[int, int], box: tuple[int, int, int, int]
+) -> None:
+    """A page is shown on the paper that it is printed on."""
+    black = Image.new("L", (1240, 1754))
+    data = pictures.saved(black, "PDF", resolution=150)
+    settings = RenderSettings(dpi=100, paper=paper, is_paper_named=True)
+    found_size, found_box = black_part(create_preview(convert(data, settings)))
+    assert found_size == size
+    assert found_box == pytest.approx(box, abs=2)
+
+
+def test_sheet_of_unknown_style() -> None:
+    """A picture whose place on its sheet is not known is shown by itself."""
+    red = pictures.saved(Image.new("RGB", (900, 1200), RED), "PNG")
+    made = convert(red, RenderSettings(scaling=Scaling.FIT))
+    assert opened(create_preview(made)).size == (424, 600)
+    for changed in (
+        replace(made, payload=made.payload.replace(b"transform:", b"rotate:")),
+        replace(made, paper=None),
+    ):
+        assert opened(create_preview(changed)).size == (450, 600)
+
+
+def test_picture_on_paper() -> None:
+    """A picture that the cloud fits to its paper is shown so."""
+    black = pictures.saved(Image.new("L", (300, 200)), "PNG")
+    preview = preview_on_paper(DocumentFormat.PNG, black, A4)
+    assert black_part(preview) == ((424, 600), (0, 159, 424, 442))
+    assert preview_on_paper(DocumentFormat.PNG, b"broken", A4) is None
+    assert preview_on_paper(DocumentFormat.PNG, black[:-30], A4) is None
 
 
 @pytest.mark.parametrize(

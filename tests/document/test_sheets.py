@@ -5,7 +5,13 @@ from base64 import b64encode
 import pytest
 
 from custom_components.cloudprint.document import A4, DocumentError
-from custom_components.cloudprint.document.sheets import Sheet, WebPage, select_pages
+from custom_components.cloudprint.document.sheets import (
+    Sheet,
+    WebPage,
+    get_style,
+    parse_style,
+    select_pages,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +52,58 @@ def test_no_page_is_left(page_ranges: str, count: int) -> None:
         select_pages(page_ranges, count)
     assert raised.value.key == "page_ranges_empty"
     assert raised.value.placeholders == {"part": page_ranges, "pages": str(count)}
+
+
+@pytest.mark.parametrize("page_ranges", ["odd,even", "1-3,even,odd"])
+def test_both_odd_and_even(page_ranges: str) -> None:
+    """No page is both."""
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, 7)
+    assert raised.value.key == "page_ranges_empty"
+
+
+@pytest.mark.parametrize(
+    ("page_ranges", "count", "pages", "examples"),
+    [
+        (None, 7, 7, "1-3 / 4-6 / 7"),
+        (None, 9, 9, "1-3 / 4-6 / 7-9"),
+        (None, 10, 10, "1-3 / 4-6 / 7-9 / …"),
+        (None, 60_000, 60_000, "1-3 / 4-6 / 7-9 / …"),
+        ("3-99", 7, 5, "3-5 / 6-7"),
+        ("1-2,5-6,1", 7, 5, "1-2,5 / 6,1"),
+        ("odd", 8, 4, "1-5,odd / 7,odd"),
+        ("even", 8, 4, "2-6,even / 8,even"),
+        ("reverse", 5, 5, "3-5,reverse / 1-2,reverse"),
+        ("1-2,5-7,reverse", 7, 5, "5-7,reverse / 1-2,reverse"),
+        ("1-2,6-7,reverse", 7, 4, "2,6-7,reverse / 1,reverse"),
+        (",".join(["1-9999999"] * 5000), 10**6, 5 * 10**9, "1-3 / 4-6 / 7-9 / …"),
+    ],
+)
+def test_too_many_pages(
+    page_ranges: str | None, count: int, pages: int, examples: str
+) -> None:
+    """The error names ranges that have all pages, and can be printed one by one."""
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, count, 3)
+    assert raised.value.key == "pages_too_many"
+    assert raised.value.placeholders == {
+        "pages": str(pages),
+        "limit": "3",
+        "examples": examples,
+    }
+
+
+@pytest.mark.parametrize(
+    "page_ranges", [None, "3-9,1", "odd", "2-9,even", "reverse", "1-2,6-7,reverse"]
+)
+def test_examples_are_the_whole_print(page_ranges: str | None) -> None:
+    """The ranges that are named print the same pages, one after the other."""
+    whole = select_pages(page_ranges, 9)
+    with pytest.raises(DocumentError) as raised:
+        select_pages(page_ranges, 9, 3)
+    examples = raised.value.placeholders["examples"].split(" / ")
+    parts = [select_pages(example, 9, 3) for example in examples]
+    assert [page for part in parts for page in part] == whole
 
 
 @pytest.mark.parametrize(
@@ -153,6 +211,39 @@ def test_several_sizes() -> None:
     assert "@page s0{size:794px 1123px}.s0{page:s0;width:794px;height:1123px}" in text
     assert "@page s1{size:1123px 794px}.s1{page:s1;width:1123px;height:794px}" in text
     assert [part[:2] for part in text.split('<div class="')[1:]] == ["s0", "s1", "s0"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "offset"),
+    [
+        (Sheet(A4, A4), (0, 0)),
+        (Sheet(A4, (100.0, 150.0)), (55, 73.5)),
+        (Sheet(A4, (100.0, 150.0), offset=(12.5, 8.25)), (12.5, 8.25)),
+        # Larger than the paper, as a picture that fills it
+        (Sheet(A4, (300.0, 420.0), offset=(-45.0, -61.5)), (-45, -61.5)),
+        *(
+            (Sheet(A4, (120.0, 80.0), rotation, offset=(5.0, 9.0)), (5, 9))
+            for rotation in (90, 180, 270)
+        ),
+        # In the middle, turned
+        (Sheet(A4, (200.0, 100.0), 90), (55, 48.5)),
+        (Sheet(A4, (200.0, 100.0), 180), (5, 98.5)),
+        (Sheet((297.0, 210.0), A4, 270), (0, 0)),
+    ],
+)
+def test_style_is_read_again(sheet: Sheet, offset: tuple[float, float]) -> None:
+    """Where a picture lies is known by its style, within half a pixel."""
+    found = parse_style(get_style(sheet).encode(), sheet.paper)
+    assert found is not None
+    assert (found.paper, found.rotation) == (sheet.paper, sheet.rotation)
+    assert found.picture == pytest.approx(sheet.picture, abs=0.01)
+    assert found.offset == pytest.approx(offset, abs=0.14)
+
+
+@pytest.mark.parametrize("style", [b"", b"width:10px;height:10px", b"color:red"])
+def test_other_style(style: bytes) -> None:
+    """No place is known of a picture with a style of its own."""
+    assert parse_style(style, A4) is None
 
 
 def test_large_picture() -> None:

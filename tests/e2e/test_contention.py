@@ -26,6 +26,7 @@ _IN_WORDS_ALONE: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "until_told"),
     # It takes more than five tokens in an hour, which takes a minute with the pauses.

@@ -30,6 +30,7 @@ KILLS: Final = 30
 """For each seed."""
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1800)
 async def test_crash_matrix(
     cloud: SimulatedCloud,
@@ -94,6 +95,7 @@ async def test_crash_matrix(
     _assert_clean_log(home_assistant, cloud)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", [11, 830487711])
 async def test_killed_at_random_moments(

@@ -20,7 +20,7 @@ from ..pdf_files import text
 from .crash_matrix import CrashMatrix
 from .crashing_hass import FILE, Point, arm
 
-_SECONDS: Final = 60
+_SECONDS: Final = 120
 TRAYS: Final = {"output": "face_down", "input": "upper_side"}
 WAITS: Final = ("held", "turn_paper")
 
@@ -116,7 +116,7 @@ async def both_sides(
         yield BothSides(matrix, printer)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.slow
 async def test_killed_between_both_sides(both_sides: BothSides) -> None:
     """At every point of both passes."""
     finished: State = ("finished", None)

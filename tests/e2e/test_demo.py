@@ -47,6 +47,7 @@ def _printed(folder: Path) -> dict[str, Path]:
     return printed
 
 
+@pytest.mark.slow
 async def test_prints_its_own_documents(tmp_path: Path) -> None:
     """Without arguments, a document of each kind comes out, and the log is clean."""
     folder = tmp_path / "demo"
@@ -81,6 +82,7 @@ async def test_prints_its_own_documents(tmp_path: Path) -> None:
     assert "牛奶" not in log
 
 
+@pytest.mark.slow
 async def test_prints_what_it_is_given(tmp_path: Path) -> None:
     """Files, texts and URLs are printed; what is refused is named and counts."""
     letter = tmp_path / "letter.txt"
@@ -115,6 +117,7 @@ async def test_a_missing_file_is_not_printed_as_text(tmp_path: Path) -> None:
     assert not (folder / "cloud.log").exists()
 
 
+@pytest.mark.slow
 async def test_leaves_nothing_running_when_interrupted(tmp_path: Path) -> None:
     """Ctrl+C in the middle ends Home Assistant and the cloud, too."""
     folder = tmp_path / "demo"

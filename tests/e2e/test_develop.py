@@ -6,6 +6,8 @@ from pathlib import Path
 import signal
 from typing import Any
 
+import pytest
+
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
@@ -18,6 +20,7 @@ _SECONDS = 400
 """Until all is there, on a machine that is busy."""
 
 
+@pytest.mark.slow
 async def test_starts(tmp_path: Path) -> None:
     """It says where everything is, and ends with Ctrl+C."""
     folder = tmp_path / "develop"
@@ -46,6 +49,7 @@ async def test_starts(tmp_path: Path) -> None:
     assert our_errors(read_log(folder / "home-assistant.log")) == []
 
 
+@pytest.mark.slow
 async def test_household(socket_enabled: None, tmp_path: Path) -> None:
     """Both printers have a room, and each entity of the household prints."""
     async with (

@@ -62,6 +62,7 @@ async def _assert_clean_log(
         assert secret not in log
 
 
+@pytest.mark.slow
 async def test_job_is_followed_to_its_end_after_a_kill(
     home_assistant: HomeAssistant, cloud: SimulatedCloud
 ) -> None:
@@ -89,6 +90,7 @@ async def test_job_is_followed_to_its_end_after_a_kill(
     await _assert_clean_log(home_assistant, cloud)
 
 
+@pytest.mark.slow
 async def test_job_is_not_sent_again_after_a_kill(
     home_assistant: HomeAssistant, cloud: SimulatedCloud
 ) -> None:

@@ -15,7 +15,9 @@ import pytest
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
+from scripts.playground.ports import free_port
 
+from .ipp.house import set_options
 from .visitor import ROOT, Look, Visitor, moving_in
 
 _PRINTED_SECONDS: Final = 60
@@ -298,6 +300,8 @@ async def test_pages(
         new_home_assistant, cloud, look, words.country, tmp_path
     ) as visitor:
         await add_account(new_home_assistant, cloud, cloud.printers)
+        # Another test may share its printers at the same time.
+        await set_options(new_home_assistant, ipp_port=free_port())
         device_id = await _name_printer(visitor, cloud, words)
         await _save_document(visitor, words)
         await _print_document(visitor, cloud, words)

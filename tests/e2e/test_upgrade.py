@@ -76,6 +76,7 @@ def _comparable(job: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("archive", _ARCHIVES, ids=lambda archive: archive.stem)
 async def test_upgrade(tmp_path: Path, cloud: SimulatedCloud, archive: Path) -> None:
     """Entities, their states and history, and the jobs are as they were."""

@@ -32,7 +32,7 @@ AXE = ROOT / "card/node_modules/axe-core/axe.min.js"
 MODULE = "cloudprint-card"
 DASHBOARD = "print-desk"
 _ANY = re.compile(".")
-_WAIT_MS = 20_000
+_WAIT_MS = 60_000
 _HIGH = 2000
 _COLOURS = 128
 """Colours of a kept picture: enough to see everything, in a third of the bytes."""

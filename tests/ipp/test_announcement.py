@@ -211,6 +211,7 @@ async def test_changes(announcement: Announcement, client: Client) -> None:
     await client.wait_for_names("Upstairs")
 
 
+@pytest.mark.slow
 async def test_names(
     hass: HomeAssistant, announcement: Announcement, client: Client
 ) -> None:

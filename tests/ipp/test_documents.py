@@ -258,9 +258,9 @@ async def test_printed_after_a_crash(
     job_id = await crash(hass, client, uploads, tmp_path / "kept", data)
     converted: list[list[bytes]] = []
 
-    async def convert(hass: HomeAssistant, received: Any, settings: Any) -> Any:
+    async def convert(hass: HomeAssistant, received: Any, *settings: Any) -> Any:
         converted.append([each.upload.path.read_bytes() for each in received])
-        return await async_convert(hass, received, settings)
+        return await async_convert(hass, received, *settings)
 
     with patch.object(submission, "async_convert", convert):
         again = await restart(hass, account, colour_id)

@@ -303,7 +303,7 @@ async def test_slow_documents(hass: HomeAssistant) -> None:
     """A client that sends nothing more, or too slowly, is given up."""
     printer = RecordingPrinter()
     start = post(PATH, None, CHUNKED)
-    async with serving(hass, printer, stall_seconds=0.05) as server:
+    async with serving(hass, printer, stall_seconds=0.2) as server:
         async with connected(server) as client:
             assert (await client.ask(start, chunk(ipp()[:12]))).status == 408
             assert await client.is_closed()

@@ -347,6 +347,7 @@ async def let_pass(
         await hass.async_block_till_done(wait_background_tasks=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("printers", [1, 10, 40])
 async def test_calls_an_hour(
     hass: HomeAssistant,

@@ -18,6 +18,7 @@ from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
 from ..simulator import CloudSimulator, Fault, Printer
+from .memory import remember
 
 SELECTS = ("color", "orientation", "paper", "quality", "sides")
 
@@ -288,14 +289,14 @@ async def test_a_restart_while_the_printer_can_do_less(
     assert await build_config(hass, device_id) == {"copies": 5, "side": "DUPLEX"}
 
 
-async def test_unknown_capabilities_after_restart(
+async def test_capabilities_after_a_restart(
     hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
-    """After a restart, the first print uses the defaults that the printer supports."""
+    """After a restart, the first print uses the defaults that the printer supports now."""
     await account.runtime_data.capabilities.async_fetch(device_id)
     # Not a standard paper: unknown until the capabilities are.
     await choose(hass, account, printer, "paper", "Envelope DL")
@@ -303,7 +304,6 @@ async def test_unknown_capabilities_after_restart(
     expected = await build_config(hass, device_id)
     assert expected.keys() == {"paperConfig", "side"}
     assert await hass.config_entries.async_reload(account.entry_id)
-    assert account.runtime_data.capabilities.get(device_id) is None
     assert await build_config(hass, device_id) == expected
 
     # An unsupported default does not stop a print.
@@ -313,7 +313,13 @@ async def test_unknown_capabilities_after_restart(
     del expected["side"]
     assert await build_config(hass, device_id) == expected
 
-    # Unknown capabilities do not stop a print either.
+    # While it cannot be asked, what it supported before counts.
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     assert await hass.config_entries.async_reload(account.entry_id)
+    assert await build_config(hass, device_id) == expected
+
+    # Unknown capabilities do not stop a print either.
+    await hass.config_entries.async_unload(account.entry_id)
+    await remember(hass, "[]")
+    assert await hass.config_entries.async_setup(account.entry_id)
     assert await build_config(hass, device_id) == {"side": "DUPLEX"}

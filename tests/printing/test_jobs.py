@@ -195,10 +195,11 @@ async def test_jobs_of_an_account_that_is_away(
     account: MockConfigEntry,
     device_id: str,
 ) -> None:
-    """Jobs are listed while the cloud is unreachable and the account is not set up."""
+    """Jobs are listed while the account cannot be set up."""
     job_id = await print_text(hass, device_id)
     simulator.refuse_connections()
-    await hass.config_entries.async_reload(account.entry_id)
+    with patch.object(Journal, "async_last_jobs", side_effect=JournalError("away")):
+        await hass.config_entries.async_reload(account.entry_id)
     assert account.state is ConfigEntryState.SETUP_RETRY
     for fields in ({}, {"config_entry_id": account.entry_id}, {"device_id": device_id}):
         (job,) = (await call(hass, "get_jobs", fields))["jobs"]

@@ -3,11 +3,13 @@
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -88,8 +90,8 @@ async def test_account_that_is_not_loaded(
     with refuses("account_not_loaded", account="Cloud Print"):
         await call(hass, "print", device_id=device_id, text="x")
 
-    simulator.refuse_connections()
-    await hass.config_entries.async_setup(account.entry_id)
+    with patch.object(Journal, "async_last_jobs", side_effect=JournalError("away")):
+        await hass.config_entries.async_setup(account.entry_id)
     assert account.state is ConfigEntryState.SETUP_RETRY
     with refuses("account_not_loaded", account="Cloud Print"):
         await call(hass, "print", device_id=device_id, text="x")

@@ -1,6 +1,5 @@
 """Printers that were renamed on their server."""
 
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -743,9 +742,13 @@ async def test_service_is_away_during_the_rename(
     simulator.refuse_connections()
     result = await post(path, next_step_id="same")
     assert result["type"] == "create_entry"
-    assert account.state is ConfigEntryState.SETUP_RETRY
+    assert account.state is ConfigEntryState.LOADED
+    coordinator = account.runtime_data.coordinator
+    assert coordinator.data[device_id].name == printer.name
+    assert not coordinator.last_update_success
     await simulator.accept_connections()
-    freezer.tick(timedelta(minutes=1))
-    assert await hass.config_entries.async_reload(account.entry_id)
+    await advance(POLL)
+    assert coordinator.last_update_success
     assert device_id_of(hass, account, printer) == device_id
+    assert device_id in coordinator.data
     assert issues(hass) == {}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import escape
 from pathlib import Path
 import sqlite3
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from markdown_it import MarkdownIt
@@ -17,6 +18,7 @@ from custom_components.cloudprint import async_setup
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
+from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
@@ -406,10 +408,11 @@ async def test_account_disabled_while_the_service_is_away(
     printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
-    """Disabling an account that could not be set up deletes its issues."""
+    """Disabling an account deletes its issues, also if it could not be set up."""
     await print_without_answer(hass, account, printer, simulator, "one")
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
-    assert not await hass.config_entries.async_reload(account.entry_id)
+    with patch.object(Journal, "async_last_jobs", side_effect=JournalError("away")):
+        assert not await hass.config_entries.async_reload(account.entry_id)
     assert "jobs_unconfirmed" in issues(hass)
     await hass.config_entries.async_set_disabled_by(
         account.entry_id, ConfigEntryDisabler.USER

@@ -30,6 +30,7 @@ FORMATS = (
     " json, xml, yaml, yml, md, tif, heif, pgm, pbm, pnm"
 )
 STRING = "custom_components.cloudprint.source.string"
+CONVERTER = "custom_components.cloudprint.document.converter"
 
 
 @pytest.mark.parametrize("fields", [{}, {"name": "x"}, {"text": None, "file": None}])
@@ -128,7 +129,7 @@ async def test_markdown(hass: HomeAssistant) -> None:
         patch(
             f"{STRING}.async_get_heading", return_value=("Shopping", "1 May")
         ) as heading,
-        patch(f"{STRING}.build_markdown_content", return_value=page) as made,
+        patch(f"{CONVERTER}.build_markdown_content", return_value=page) as made,
     ):
         for document_format in (None, "md", "MARKDOWN"):
             fields = {"markdown": "# Milk", "format": document_format}

@@ -224,6 +224,8 @@ async def test_headers(hass: HomeAssistant) -> None:
             "https://exa℀mple.com/",
             "http://xn--a",
         ),
+        *("http://a%2fb/", "http://127.0.0.1%252e/", "http://%3a%3a1/"),
+        *("http://127.0.0.1%00/", "http://127.0.0.1%20/", "http://%ff.example/"),
         *(f"https://example.com/{'x' * 8000}", 3, True, [], {}, b"https://example.com"),
         10**5000,
     ],
@@ -281,6 +283,11 @@ async def test_secrets_are_not_shown(hass: HomeAssistant, url: object) -> None:
         ("http://both.example.com", "both.example.com"),
         ("http://mapped.example.com", "mapped.example.com"),
         ("http://.../", "..."),
+        ("http://127.0.0.1%2e/", "127.0.0.1."),
+        ("http://%31%32%37.0.0.1/", "127.0.0.1"),
+        ("http://%EF%BC%91%EF%BC%90.0.0.1/", "10.0.0.1"),
+        ("http://nas%2Elan:8080/", "nas.lan"),
+        ("http://%6cocalhost/", "localhost"),
     ],
 )
 async def test_not_public(hass: HomeAssistant, url: str, host: str) -> None:

@@ -161,6 +161,7 @@ def assert_back_sides_follow(chaos: Chaos, jobs: list[dict[str, Any]]) -> None:
             assert front["state"] in ("failed", "canceled", "expired"), (front, back)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [*SEEDS, pytest.param(None, id="random")])
 async def test_chaos(
     open_house: OpenHouse,

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
+import pytest
+
 from ..simulator import Fault, Printer, TokenRefusal
 from .house import House
 
@@ -33,6 +35,7 @@ async def print_for_three_hours(
     return {job["name"]: job for job in jobs}
 
 
+@pytest.mark.slow
 async def test_another_client_signs_in_every_ten_minutes(
     house: House,
     printer: Printer,
@@ -65,6 +68,7 @@ async def test_another_client_signs_in_every_ten_minutes(
     assert house.simulator.count("getToken") <= 3 * 6 + 2
 
 
+@pytest.mark.slow
 async def test_service_that_refuses_every_print(
     house: House, printer: Printer, record_property: Callable[[str, object], None]
 ) -> None:

@@ -417,6 +417,7 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
     await journal.async_close()
     assert query(path, "PRAGMA user_version") == [len(schema.MIGRATIONS)]
     assert query(path, "SELECT * FROM contents") == []
+    assert query(path, "SELECT * FROM printers") == []
 
 
 async def test_next_migration(path: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from custom_components.cloudprint.spool.schema import (
     MIGRATIONS,
     insert,
     insert_contents,
+    insert_printers,
     read_jobs,
     update,
 )
@@ -77,6 +78,11 @@ def here(tmp_path: Path) -> Installation:
 def contents(connection: sqlite3.Connection) -> dict[str, bytes]:
     """Return all contents."""
     return dict(connection.execute("SELECT content_id, payload FROM contents"))
+
+
+def printers(connection: sqlite3.Connection) -> list[tuple[str, float, str]]:
+    """Return what is known of the printers of all accounts."""
+    return connection.execute("SELECT * FROM printers ORDER BY entry_id").fetchall()
 
 
 def a_job_in_each_state() -> list[Job]:
@@ -226,6 +232,29 @@ def test_contents_around_the_damage(here: Installation) -> None:
     assert 80 < len(found) < 100
     assert found.items() <= written.items()
     assert found.keys() >= {*list(written)[:30], *list(written)[-30:]}
+
+
+def test_printers_of_a_damaged_journal(here: Installation) -> None:
+    """They are copied, or their accounts would not load while the service is away."""
+    known = [(f"entry{number}", float(number), "[]") for number in range(3)]
+    with here.opened() as (_, connection), connection:
+        insert_printers(connection, known)
+    drop_table(here.path)
+    with here.opened() as (file, connection):
+        assert file.damaged is not None
+        assert printers(connection) == known
+
+    drop_table(here.path)
+    with closing(sqlite3.connect(here.path)) as connection, connection:
+        connection.execute("DROP TABLE printers")
+        connection.execute("CREATE TABLE printers (entry_id, changed_at, record)")
+        connection.executemany(
+            "INSERT INTO printers VALUES (?,?,?)",
+            [*known, ("a", "b", "[]"), (None, 1.0, "[]"), ("a", 1.0, b"[]")],
+        )
+    with here.opened() as (file, connection):
+        assert file.damaged is not None
+        assert printers(connection) == known
 
 
 def test_contents_of_another_type(here: Installation) -> None:

@@ -765,6 +765,7 @@ async def test_canceled_caller(
     assert house.simulator.printed
 
 
+@pytest.mark.slow
 async def test_reload_during_a_print(house: House, printer: Printer) -> None:
     """The print is refused, held or printed once."""
     states: set[str] = set()

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+import pytest
 
 from custom_components.cloudprint.spool.dispatcher import MAX_CONCURRENT
 from custom_components.cloudprint.spool.job import Job, JobState
@@ -350,6 +351,7 @@ class SpoolMachine(RuleBasedStateMachine):
         assert len(store.busy_printers) <= MAX_CONCURRENT
 
 
+@pytest.mark.slow
 async def test_random_actions(
     house: House, printer: Printer, colour_printer: Printer, record_property: Any
 ) -> None:

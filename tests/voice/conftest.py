@@ -141,7 +141,10 @@ def plain_pages() -> Iterator[None]:
     folder = "custom_components.cloudprint.source"
     with (
         patch(f"{folder}.pages.page.build_layout_content", _layout_content),
-        patch(f"{folder}.string.build_markdown_content", _markdown_content),
+        patch(
+            "custom_components.cloudprint.document.converter.build_markdown_content",
+            _markdown_content,
+        ),
     ):
         yield
 

@@ -91,7 +91,7 @@ export class BatchPart extends Part {
     if (changed.has("files")) this.batch.add(this.files, this.uploaded);
     this.keepJobStates();
     const before = changed.get("printer");
-    if (!this.choices) {
+    if (!this.hasUpdated) {
       this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
     } else if (before && before.device_id !== this.printer.device_id) {
       this.choices = this.createChoices();
@@ -118,16 +118,20 @@ export class BatchPart extends Part {
           (item) => html`<li>${this.renderItem(item)}</li>`,
         )}
       </ul>
-      ${batch.leftOut
-        ? renderNotice(
-            "warning",
-            "mdi:alert-circle-outline",
-            `${this.localize("files_limit", { limit: MAX_FILES })} ${texts.localizeCount("files_left_out", batch.leftOut)}`,
-          )
-        : nothing}
-      ${batch.items.some(({ fileProblem }) => fileProblem === "file_unsupported")
-        ? html`<p class="secondary small">${this.localize("formats", { formats: FORMATS })}</p>`
-        : nothing}
+      ${
+        batch.leftOut
+          ? renderNotice(
+              "warning",
+              "mdi:alert-circle-outline",
+              `${this.localize("files_limit", { limit: MAX_FILES })} ${texts.localizeCount("files_left_out", batch.leftOut)}`,
+            )
+          : nothing
+      }
+      ${
+        batch.items.some(({ fileProblem }) => fileProblem === "file_unsupported")
+          ? html`<p class="secondary small">${this.localize("formats", { formats: FORMATS })}</p>`
+          : nothing
+      }
       ${this.renderActions()}
       <div class="visually-hidden" role="status">${this.progress}</div>
     `;
@@ -141,9 +145,7 @@ export class BatchPart extends Part {
         ${icon("mdi:file-document-multiple-outline")}
         <div class="names" tabindex="-1">
           <div class="name">${this.context.texts.localizeCount("files", batch.items.length)}</div>
-          <div class="secondary small">
-            ${this.progress || this.context.format.bytes(size)}
-          </div>
+          <div class="secondary small">${this.progress || this.context.format.bytes(size)}</div>
         </div>
         ${batch.isRunning ? nothing : renderClose(this.localize("close_files"), () => this.close())}
       </div>
@@ -161,21 +163,21 @@ export class BatchPart extends Part {
         <div class="names">
           <div class="one-line" title=${name}>${name}</div>
           <div class="fact small">${this.describe(item)}</div>
-          ${item.state === "uploading"
-            ? renderProgress(this.localize("uploading", { name }), item.sent)
-            : nothing}
+          ${item.state === "uploading" ? renderProgress(this.localize("uploading", { name }), item.sent) : nothing}
         </div>
-        ${canRemove
-          ? html`<button
-              class="plain round"
-              type="button"
-              aria-label=${label}
-              title=${label}
-              @click=${() => this.drop(item)}
-            >
-              ${icon("mdi:close")}
-            </button>`
-          : nothing}
+        ${
+          canRemove
+            ? html`<button
+                class="plain round"
+                type="button"
+                aria-label=${label}
+                title=${label}
+                @click=${() => this.drop(item)}
+              >
+                ${icon("mdi:close")}
+              </button>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -199,44 +201,42 @@ export class BatchPart extends Part {
         <cloudprint-card-pick
           .context=${context}
           .isMore=${true}
-          @content-picked=${(event: CustomEvent<PickedContent>) =>
-            this.fireEvent("content-picked", event.detail)}
+          @content-picked=${(event: CustomEvent<PickedContent>) => this.fireEvent("content-picked", event.detail)}
         ></cloudprint-card-pick>
       </div>
-      ${count
-        ? html`
-            <cloudprint-card-options
-              .context=${context}
-              .printer=${this.printer}
-              .choices=${this.choices}
-              .isSaved=${false}
-              .hasPages=${false}
-              @choices=${(event: CustomEvent<Choices>) => {
-                this.choices = event.detail;
-              }}
-            ></cloudprint-card-options>
-            <div>
-              <button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
-                ${icon("mdi:printer")}${context.texts.localizeCount(
-                  waiting ? "print_files" : "retry_files",
-                  count,
-                )}
-              </button>
-              <p class="secondary small each">${this.localize("files_hint")}</p>
-              ${this.canBeOne
-                ? html`<button
-                    class="plain together"
-                    type="button"
-                    @click=${() => this.fireEvent("together", this.wanted)}
-                  >
-                    ${this.localize("print_together")}
-                  </button>`
-                : nothing}
-            </div>
-          `
-        : html`<button class="print" type="button" @click=${() => this.close()}>
-            ${this.localize("done")}
-          </button>`}
+      ${
+        count
+          ? html`
+              <cloudprint-card-options
+                .context=${context}
+                .printer=${this.printer}
+                .choices=${this.choices}
+                .isSaved=${false}
+                .hasPages=${false}
+                @choices=${(event: CustomEvent<Choices>) => {
+                  this.choices = event.detail;
+                }}
+              ></cloudprint-card-options>
+              <div>
+                <button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
+                  ${icon("mdi:printer")}${context.texts.localizeCount(waiting ? "print_files" : "retry_files", count)}
+                </button>
+                <p class="secondary small each">${this.localize("files_hint")}</p>
+                ${
+                  this.canBeOne
+                    ? html`<button
+                        class="plain together"
+                        type="button"
+                        @click=${() => this.fireEvent("together", this.wanted)}
+                      >
+                        ${this.localize("print_together")}
+                      </button>`
+                    : nothing
+                }
+              </div>
+            `
+          : html`<button class="print" type="button" @click=${() => this.close()}>${this.localize("done")}</button>`
+      }
     `;
   }
 

@@ -37,7 +37,9 @@ export class ComposerPart extends Part {
         gap: 4px;
         padding: 20px 16px;
         text-align: center;
-        transition: background-color 120ms, border-color 120ms;
+        transition:
+          background-color 120ms,
+          border-color 120ms;
       }
       .zone > .icon {
         --mdc-icon-size: 32px;
@@ -117,16 +119,20 @@ export class ComposerPart extends Part {
             .context=${this.context}
             @content-picked=${(event: CustomEvent<PickedContent>) => this.pick(event.detail)}
           ></cloudprint-card-pick>
-          ${this.hasText
-            ? html`<button type="button" @click=${this.writeText}>
-                ${icon("mdi:text-box-edit-outline")}${this.localize("write_text")}
-              </button>`
-            : nothing}
-          ${"clipboard" in navigator && "read" in navigator.clipboard
-            ? html`<button type="button" @click=${this.paste}>
-                ${icon("mdi:clipboard-text-outline")}${this.localize("paste")}
-              </button>`
-            : nothing}
+          ${
+            this.hasText
+              ? html`<button type="button" @click=${this.writeText}>
+                  ${icon("mdi:text-box-edit-outline")}${this.localize("write_text")}
+                </button>`
+              : nothing
+          }
+          ${
+            "clipboard" in navigator && "read" in navigator.clipboard
+              ? html`<button type="button" @click=${this.paste}>
+                  ${icon("mdi:clipboard-text-outline")}${this.localize("paste")}
+                </button>`
+              : nothing
+          }
         </div>
       </div>
       ${this.documents.length ? this.renderDocuments() : nothing}

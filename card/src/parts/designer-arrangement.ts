@@ -1,14 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import {
-  ARRANGEMENTS,
-  CLEAN_UPS,
-  type Design,
-  FITS,
-  ID_PHOTO_SIZES,
-  PER_SHEET,
-  PHOTO_SIZES,
-} from "../design.js";
+import { ARRANGEMENTS, CLEAN_UPS, type Design, FITS, ID_PHOTO_SIZES, PER_SHEET, PHOTO_SIZES } from "../design.js";
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
 import { drawArrangement } from "./designer-pictograms.js";
@@ -145,7 +137,7 @@ export class DesignerArrangementPart extends Part {
                 <input
                   type="radio"
                   name="arrange"
-                  value=${arrange}
+                  .value=${arrange}
                   .checked=${this.design.arrange === arrange}
                   @change=${() => this.change({ arrange })}
                 />
@@ -157,9 +149,11 @@ export class DesignerArrangementPart extends Part {
         </div>
       </fieldset>
       ${this.renderDetails()}
-      ${this.hasPictures
-        ? this.renderSegments("clean_up", "cleanUp", CLEAN_UPS, (value) => this.localize(`clean_up_${value}`))
-        : nothing}
+      ${
+        this.hasPictures
+          ? this.renderSegments("clean_up", "cleanUp", CLEAN_UPS, (value) => this.localize(`clean_up_${value}`))
+          : nothing
+      }
     `;
   }
 
@@ -168,8 +162,8 @@ export class DesignerArrangementPart extends Part {
       this.renderSegments("picture_fit", name, FITS, (value) => this.localize(`fit_${value}`));
     switch (this.design.arrange) {
       case "grid":
-        return html`${this.renderSegments("pictures_per_sheet", "perSheet", PER_SHEET, String)}
-        ${this.renderGridSize()} ${fit("gridFit")}`;
+        return html`${this.renderSegments("pictures_per_sheet", "perSheet", PER_SHEET, String)} ${this.renderGridSize()}
+        ${fit("gridFit")}`;
       case "photo":
         return html`${this.renderSegments("picture_size", "photoSize", PHOTO_SIZES, (value) =>
           this.localize(`size_${value}`),
@@ -229,7 +223,7 @@ export class DesignerArrangementPart extends Part {
                 <input
                   type="radio"
                   name=${name}
-                  value=${value}
+                  .value=${value}
                   .checked=${this.design[name] === value && !(name === "perSheet" && this.design.gridSize)}
                   @change=${() => this.change(name === "perSheet" ? { [name]: value, gridSize: "" } : { [name]: value })}
                 />

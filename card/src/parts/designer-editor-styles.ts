@@ -107,7 +107,9 @@ export const editorStyles = css`
     block-size: 108px;
     border: 2px solid #fff;
     border-radius: 50%;
-    box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.5), 0 2px 12px rgba(0, 0, 0, 0.5);
+    box-shadow:
+      0 0 0 1px rgba(0, 0, 0, 0.5),
+      0 2px 12px rgba(0, 0, 0, 0.5);
     inline-size: 108px;
     margin: -150px 0 0 -54px;
     overflow: hidden;

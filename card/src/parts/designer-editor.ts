@@ -5,6 +5,7 @@ import { type Edits, NO_EDITS, rotate } from "../design.js";
 import {
   FULL,
   fromShown,
+  getCorner,
   getCorners,
   isWhole,
   moveCorner,
@@ -34,9 +35,7 @@ const ARROWS: Readonly<Record<string, Point>> = {
 const HANDLES = ["upper_left", "upper_right", "lower_right", "lower_left"] as const;
 
 /** What is dragged: a corner by its index, or the whole crop from a place. */
-type Grip =
-  | { readonly corner: number; readonly offset: Point }
-  | { readonly corner: undefined; readonly last: Point };
+type Grip = { readonly corner: number; readonly offset: Point } | { readonly corner: undefined; readonly last: Point };
 
 /**
  * A dialog to crop a picture, or to mark the corners of the page in it, and to rotate it.
@@ -99,11 +98,13 @@ export class DesignerEditorPart extends DialogPart {
           <button type="button" @click=${this.reset}>
             ${this.localize(this.hasCorners ? "corners_found" : "edit_reset")}
           </button>
-          ${this.hasCorners
-            ? html`<button type="button" @click=${() => this.change({ ...this.draft, corners: FULL })}>
-                ${this.localize("corners_full")}
-              </button>`
-            : nothing}
+          ${
+            this.hasCorners
+              ? html`<button type="button" @click=${() => this.change({ ...this.draft, corners: FULL })}>
+                  ${this.localize("corners_full")}
+                </button>`
+              : nothing
+          }
         </div>
         <footer>
           <button type="button" class="plain" @click=${() => this.dialog?.close()}>
@@ -133,11 +134,8 @@ export class DesignerEditorPart extends DialogPart {
         @pointerup=${this.drop}
         @pointercancel=${this.drop}
       >
-        <svg viewBox="0 0 ${across} ${along}" aria-hidden="true">
-          ${drawPicture(picture, rotation, this.quad)}
-        </svg>
-        ${this.quad.map((point, corner) => this.renderHandle(point, corner))}
-        ${this.renderMagnifier(picture)}
+        <svg viewBox="0 0 ${across} ${along}" aria-hidden="true">${drawPicture(picture, rotation, this.quad)}</svg>
+        ${this.quad.map((point, corner) => this.renderHandle(point, corner))} ${this.renderMagnifier(picture)}
       </div>
     `;
   }
@@ -160,7 +158,7 @@ export class DesignerEditorPart extends DialogPart {
     const { grip, draft, quad } = this;
     if (!this.isTouched || grip?.corner === undefined) return nothing;
     const [across, along] = getShownSize(picture, draft.rotation);
-    const [x, y] = toShown(quad[grip.corner] as Point, draft.rotation);
+    const [x, y] = toShown(getCorner(quad, grip.corner), draft.rotation);
     const radius = Math.max(across, along) * (MAGNIFIED / 2);
     const box = [x * across - radius, y * along - radius, 2 * radius, 2 * radius].join(" ");
     const place = y > 0.3 ? "" : x < 0.5 ? "right" : "left";
@@ -225,7 +223,7 @@ export class DesignerEditorPart extends DialogPart {
       this.grip = { corner, last: [x, y] };
       return;
     }
-    const [cornerX, cornerY] = toShown(this.quad[corner] as Point, this.draft.rotation);
+    const [cornerX, cornerY] = toShown(getCorner(this.quad, corner), this.draft.rotation);
     this.grip = { corner, offset: [cornerX - x, cornerY - y] };
   }
 
@@ -250,9 +248,9 @@ export class DesignerEditorPart extends DialogPart {
     if (!arrow) return;
     event.preventDefault();
     const step = event.shiftKey ? LARGE_STEP : STEP;
-    const [x, y] = toShown(this.quad[corner] as Point, this.draft.rotation);
+    const [x, y] = toShown(getCorner(this.quad, corner), this.draft.rotation);
     this.moveTo(corner, [x + arrow[0] * step, y + arrow[1] * step]);
-    const [left, top] = toShown(this.quad[corner] as Point, this.draft.rotation);
+    const [left, top] = toShown(getCorner(this.quad, corner), this.draft.rotation);
     const { format } = this.context;
     this.announcement = this.localize("corner_place", { left: format.percent(left), top: format.percent(top) });
   }

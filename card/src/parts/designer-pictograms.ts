@@ -47,7 +47,9 @@ const PICTOGRAMS: Readonly<Record<Arrange, () => unknown>> = {
     [7, 26].map((top) => [
       top === 7 ? outline(SHEET) : "",
       svg`<rect class="line thin" x="13" y=${top} width="22" height="14" rx="2"></rect>`,
-      top === 7 ? [fill([26, top + 3, 6, 8]), fill([16, top + 4, 7, 1.5]), fill([16, top + 8, 7, 1.5])] : fill([16, top + 6, 16, 2]),
+      top === 7
+        ? [fill([26, top + 3, 6, 8]), fill([16, top + 4, 7, 1.5]), fill([16, top + 8, 7, 1.5])]
+        : fill([16, top + 6, 16, 2]),
     ]),
   invoices: () => [
     outline(SHEET),

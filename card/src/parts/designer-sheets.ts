@@ -88,7 +88,7 @@ export class DesignerSheetsPart extends Part {
     const { problem, preview } = this;
     if (problem !== undefined) {
       return html`${icon("mdi:alert-circle-outline")}
-        ${problem ? html`<div class="small" role="alert">${problem}</div>` : nothing}`;
+      ${problem ? html`<div class="small" role="alert">${problem}</div>` : nothing}`;
     }
     if (preview?.sheets) {
       const { sheets } = preview;
@@ -118,8 +118,9 @@ export class DesignerSheetsPart extends Part {
           tabindex="-1"
           scrolling="no"
           title=${this.localize("sheet_position", { position: this.at + 1, count })}
-          style="block-size: ${along * shown}px; inline-size: ${width * PIXELS_PER_MM}px; transform: scale(${scale /
-          PIXELS_PER_MM}) translateY(${-this.at * along}px)"
+          style="block-size: ${along * shown}px; inline-size: ${width * PIXELS_PER_MM}px; transform: scale(${
+            scale / PIXELS_PER_MM
+          }) translateY(${-this.at * along}px)"
           srcdoc=${createColumn(sheets, width, height)}
         ></iframe>
       </div>
@@ -134,9 +135,11 @@ export class DesignerSheetsPart extends Part {
         <span class="small" role="status">${position}</span>
         ${this.renderStep("mdi:chevron-right", "sheet_after", 1, this.at >= shown - 1)}
       </div>
-      ${shown < count && this.at >= shown - 1
-        ? html`<div class="secondary small">${this.localize("sheets_not_shown")}</div>`
-        : nothing}
+      ${
+        shown < count && this.at >= shown - 1
+          ? html`<div class="secondary small">${this.localize("sheets_not_shown")}</div>`
+          : nothing
+      }
     `;
   }
 

@@ -194,7 +194,9 @@ export class DesignerThumbnailsPart extends Part {
           this.items,
           (item) => item,
           (item, at) => html`
-            <li class="${at === from ? "dragged" : ""} ${at === gap ? "before" : ""} ${this.isAfter(at, gap) ? "after" : ""}">
+            <li
+              class="${at === from ? "dragged" : ""} ${at === gap ? "before" : ""} ${this.isAfter(at, gap) ? "after" : ""}"
+            >
               ${this.renderItem(item, at)}
             </li>
           `,
@@ -225,9 +227,11 @@ export class DesignerThumbnailsPart extends Part {
       >
         ${this.renderPicture(item)}
         <span class="number" aria-hidden="true">${at + 1}</span>
-        ${item.uploaded || item.problem !== undefined
-          ? nothing
-          : html`<span class="sent"><span style="inline-size: ${item.sent * 100}%"></span></span>`}
+        ${
+          item.uploaded || item.problem !== undefined
+            ? nothing
+            : html`<span class="sent"><span style="inline-size: ${item.sent * 100}%"></span></span>`
+        }
         ${item.problem === undefined ? nothing : html`<span class="failed">${icon("mdi:alert-circle-outline")}</span>`}
       </button>
     `;
@@ -258,38 +262,36 @@ export class DesignerThumbnailsPart extends Part {
       <div class="tools" role="toolbar" aria-label=${name}>
         <div class="name small one-line secondary">${name}</div>
         ${item.problem === undefined ? nothing : html`<div class="name small problem" role="alert">${item.problem}</div>`}
-        ${this.items.length > 1
-          ? html`
-              ${this.renderTool("mdi:arrow-left", "move_left", () => this.move(item, at - 1), at === 0)}
-              ${this.renderTool("mdi:arrow-right", "move_right", () => this.move(item, at + 1), at === this.items.length - 1)}
-            `
-          : nothing}
-        ${item.thumbnail
-          ? html`
-              ${this.renderTool("mdi:rotate-left", "rotate_left", () => turn(-1))}
-              ${this.renderTool("mdi:rotate-right", "rotate_right", () => turn(1))}
-              ${this.renderTool(
-                hasCorners ? "mdi:vector-square" : "mdi:crop",
-                hasCorners ? "corners" : "crop",
-                () => fireAction({ kind: "edit", item }),
-              )}
-            `
-          : nothing}
-        ${item.problem === undefined
-          ? nothing
-          : this.renderTool("mdi:reload", "retry", () => fireAction({ kind: "retry", item }))}
+        ${
+          this.items.length > 1
+            ? html`
+                ${this.renderTool("mdi:arrow-left", "move_left", () => this.move(item, at - 1), at === 0)}
+                ${this.renderTool("mdi:arrow-right", "move_right", () => this.move(item, at + 1), at === this.items.length - 1)}
+              `
+            : nothing
+        }
+        ${
+          item.thumbnail
+            ? html`
+                ${this.renderTool("mdi:rotate-left", "rotate_left", () => turn(-1))}
+                ${this.renderTool("mdi:rotate-right", "rotate_right", () => turn(1))}
+                ${this.renderTool(hasCorners ? "mdi:vector-square" : "mdi:crop", hasCorners ? "corners" : "crop", () =>
+                  fireAction({ kind: "edit", item }),
+                )}
+              `
+            : nothing
+        }
+        ${
+          item.problem === undefined
+            ? nothing
+            : this.renderTool("mdi:reload", "retry", () => fireAction({ kind: "retry", item }))
+        }
         ${this.renderTool("mdi:close", "remove", () => fireAction({ kind: "remove", item }), false, name)}
       </div>
     `;
   }
 
-  private renderTool(
-    image: Icon,
-    key: TextKey,
-    run: () => void,
-    isDisabled = false,
-    name = "",
-  ): TemplateResult {
+  private renderTool(image: Icon, key: TextKey, run: () => void, isDisabled = false, name = ""): TemplateResult {
     return renderRoundButton(image, this.localize(key, { name }), run, isDisabled);
   }
 

@@ -120,13 +120,14 @@ export class DesignerPart extends Part {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("files")) this.designer.add(this.context, this.files, this.uploaded);
     const before = changed.get("printer");
-    if (!this.choices) this.choices = this.initial ?? this.createChoices();
+    if (!this.hasUpdated) this.choices = this.initial ?? this.createChoices();
     else if (before && before.device_id !== this.printer.device_id) this.choices = this.createChoices();
     if (this.design.cleanUp !== "off") this.designer.findCorners();
     this.renewUploads();
     const { fields } = this;
     if (!fields) this.previewer.reset();
-    else if (!findProblems(this.usedChoices, this.printer).length) this.previewer.request(this.context, fields, ...this.names);
+    else if (!findProblems(this.usedChoices, this.printer).length)
+      this.previewer.request(this.context, fields, ...this.names);
     this.version += 1;
   }
 
@@ -149,16 +150,17 @@ export class DesignerPart extends Part {
             <cloudprint-card-pick
               .context=${context}
               .isMore=${true}
-              @content-picked=${(event: CustomEvent<PickedContent>) =>
-                this.fireEvent("content-picked", event.detail)}
+              @content-picked=${(event: CustomEvent<PickedContent>) => this.fireEvent("content-picked", event.detail)}
             ></cloudprint-card-pick>
           </div>
           ${this.renderSheets()}
-          ${this.previewer.missing === "password"
-            ? renderPassword(context.texts, this.password, (password) => {
-                this.password = password;
-              })
-            : nothing}
+          ${
+            this.previewer.missing === "password"
+              ? renderPassword(context.texts, this.password, (password) => {
+                  this.password = password;
+                })
+              : nothing
+          }
         </div>
         <div class="side">
           <cloudprint-card-designer-arrangement
@@ -193,7 +195,9 @@ export class DesignerPart extends Part {
     const { texts, format } = this.context;
     const { designer } = this;
     const sheets = this.previewer.preview?.sheets;
-    const facts = [format.bytes(designer.size), sheets ? texts.localizeCount("sheets", sheets.count) : ""].filter(Boolean);
+    const facts = [format.bytes(designer.size), sheets ? texts.localizeCount("sheets", sheets.count) : ""].filter(
+      Boolean,
+    );
     return html`
       <div class="head">
         ${icon("mdi:image-multiple-outline")}
@@ -228,9 +232,7 @@ export class DesignerPart extends Part {
         .waiting=${this.waiting}
         .isBusy=${isBusy}
       ></cloudprint-card-designer-sheets>
-      ${this.designer.isUploaded
-        ? nothing
-        : renderProgress(this.localize("uploading_files"), this.designer.sent)}
+      ${this.designer.isUploaded ? nothing : renderProgress(this.localize("uploading_files"), this.designer.sent)}
     `;
   }
 
@@ -258,15 +260,21 @@ export class DesignerPart extends Part {
         <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
           ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
         </button>
-        ${this.designer.items.length > 1 && !this.isBusy && !this.isUncertain
-          ? html`<button
-              class="plain separate"
-              type="button"
-              @click=${() => this.fireEvent("separate", this.designer.items.map(({ file }) => file))}
-            >
-              ${this.localize("print_separately")}
-            </button>`
-          : nothing}
+        ${
+          this.designer.items.length > 1 && !this.isBusy && !this.isUncertain
+            ? html`<button
+                class="plain separate"
+                type="button"
+                @click=${() =>
+                  this.fireEvent(
+                    "separate",
+                    this.designer.items.map(({ file }) => file),
+                  )}
+              >
+                ${this.localize("print_separately")}
+              </button>`
+            : nothing
+        }
         <cloudprint-card-save-document
           .context=${this.context}
           .fields=${isReady ? this.fields : undefined}

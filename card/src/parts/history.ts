@@ -152,9 +152,7 @@ export class HistoryPart extends JobActionsPart {
           <option value="" .selected=${this.filter === ""}>${this.localize("filter_all")}</option>
           ${FINAL_STATES.map(
             (state) => html`
-              <option value=${state} .selected=${this.filter === state}>
-                ${this.localize(`state_${state}`)}
-              </option>
+              <option value=${state} .selected=${this.filter === state}>${this.localize(`state_${state}`)}</option>
             `,
           )}
         </select>
@@ -197,16 +195,18 @@ export class HistoryPart extends JobActionsPart {
           `,
         )}
       </ul>
-      ${this.hasMore
-        ? html`<button
-            class="more"
-            type="button"
-            ?disabled=${this.isLoading}
-            @click=${() => this.load(this.jobs?.at(-1)?.job_id)}
-          >
-            ${this.localize("show_more")}
-          </button>`
-        : nothing}
+      ${
+        this.hasMore
+          ? html`<button
+              class="more"
+              type="button"
+              ?disabled=${this.isLoading}
+              @click=${() => this.load(this.jobs?.at(-1)?.job_id)}
+            >
+              ${this.localize("show_more")}
+            </button>`
+          : nothing
+      }
     `;
   }
 

@@ -139,12 +139,16 @@ export class JobPart extends Part {
           </div>
           ${this.warnings.map((text) => html`<div class="small warned">${text}</div>`)}
         </div>
-        ${job.can_cancel && !job.can_turn
-          ? this.renderAction("cancel", "mdi:close", () => this.act({ kind: "cancel", job }))
-          : nothing}
-        ${this.canReprint
-          ? this.renderAction("reprint", "mdi:reload", () => (this.isAsking ? this.stopAsking() : this.ask()))
-          : nothing}
+        ${
+          job.can_cancel && !job.can_turn
+            ? this.renderAction("cancel", "mdi:close", () => this.act({ kind: "cancel", job }))
+            : nothing
+        }
+        ${
+          this.canReprint
+            ? this.renderAction("reprint", "mdi:reload", () => (this.isAsking ? this.stopAsking() : this.ask()))
+            : nothing
+        }
       </div>
       ${job.can_decide ? this.renderQuestion() : nothing} ${job.can_turn ? this.renderTurn() : nothing}
       ${this.isAsking && this.canReprint ? this.renderConfirmation() : nothing}
@@ -174,7 +178,7 @@ export class JobPart extends Part {
 
   private renderConfirmation(): TemplateResult {
     const { job } = this;
-    const copies = typeof job.options["copies"] === "number" ? job.options["copies"] : 1;
+    const copies = typeof job.options.copies === "number" ? job.options.copies : 1;
     const close = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -196,9 +200,7 @@ export class JobPart extends Part {
           })}
         </div>
         <div class="answers">
-          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>
-            ${this.localize("reprint")}
-          </button>
+          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>${this.localize("reprint")}</button>
           <button type="button" @click=${() => this.stopAsking()}>${this.localize("reprint_not")}</button>
         </div>
       </div>
@@ -321,9 +323,7 @@ export class JobPart extends Part {
       this.reason,
       // Only a failed job has the service's own words; others have technical messages.
       job.state === "failed" ? (job.message ?? "") : "",
-      isHeld && job.expires_at
-        ? this.localize("expires_at", { time: format.moment(job.expires_at) })
-        : "",
+      isHeld && job.expires_at ? this.localize("expires_at", { time: format.moment(job.expires_at) }) : "",
       this.showsPrinter ? job.printer : "",
       // One's own name on each job would say nothing.
       job.requested_by && job.requested_by !== context.hass.user?.name

@@ -149,15 +149,17 @@ export class OptionsPart extends Part {
         ${this.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
         ${this.hasPages && this.hasPageSets ? this.renderPageSets() : nothing}
       </div>
-      ${this.isAsking
-        ? html`<cloudprint-card-trays
-            .context=${this.context}
-            .printer=${this.printer}
-            @close=${() => {
-              this.isAsking = false;
-            }}
-          ></cloudprint-card-trays>`
-        : nothing}
+      ${
+        this.isAsking
+          ? html`<cloudprint-card-trays
+              .context=${this.context}
+              .printer=${this.printer}
+              @close=${() => {
+                this.isAsking = false;
+              }}
+            ></cloudprint-card-trays>`
+          : nothing
+      }
     `;
   }
 
@@ -204,11 +206,13 @@ export class OptionsPart extends Part {
             ${icon("mdi:plus")}
           </button>
         </div>
-        ${isInvalid
-          ? html`<div id="copies-problem" class="problem small" role="alert">
-              ${this.localize("copies_invalid", { lowest: min, highest: max })}
-            </div>`
-          : nothing}
+        ${
+          isInvalid
+            ? html`<div id="copies-problem" class="problem small" role="alert">
+                ${this.localize("copies_invalid", { lowest: min, highest: max })}
+              </div>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -241,9 +245,7 @@ export class OptionsPart extends Part {
         <div class="control choice">
           <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
             ${Object.entries(labels).map(
-              ([value, text]) => html`
-                <option value=${value} .selected=${chosen === value}>${text}</option>
-              `,
+              ([value, text]) => html` <option value=${value} .selected=${chosen === value}>${text}</option> `,
             )}
           </select>
           ${icon("mdi:chevron-down")}
@@ -259,16 +261,18 @@ export class OptionsPart extends Part {
     return html`
       <div class="by-hand small" role="status">
         <div>${this.localize(trays ? "by_hand" : isAdmin ? "trays_missing" : "trays_missing_ask")}</div>
-        ${isAdmin
-          ? html`<button
-              type="button"
-              @click=${() => {
-                this.isAsking = true;
-              }}
-            >
-              ${this.localize(trays ? "trays_change" : "trays_answer")}
-            </button>`
-          : nothing}
+        ${
+          isAdmin
+            ? html`<button
+                type="button"
+                @click=${() => {
+                  this.isAsking = true;
+                }}
+              >
+                ${this.localize(trays ? "trays_change" : "trays_answer")}
+              </button>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -310,15 +314,16 @@ export class OptionsPart extends Part {
             placeholder=${this.localize(this.isSaved ? "as_saved" : "page_ranges_placeholder")}
             aria-invalid=${isInvalid ? "true" : nothing}
             aria-describedby=${isInvalid ? "pages-problem" : nothing}
-            @input=${(event: Event) =>
-              this.change({ pageRanges: (event.target as HTMLInputElement).value })}
+            @input=${(event: Event) => this.change({ pageRanges: (event.target as HTMLInputElement).value })}
           />
         </div>
-        ${isInvalid
-          ? html`<div id="pages-problem" class="problem small" role="alert">
-              ${this.localize("page_ranges_invalid")}
-            </div>`
-          : nothing}
+        ${
+          isInvalid
+            ? html`<div id="pages-problem" class="problem small" role="alert">
+                ${this.localize("page_ranges_invalid")}
+              </div>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -326,8 +331,8 @@ export class OptionsPart extends Part {
   /** The sides that are printed, as far as it is known. */
   private get sides(): string {
     const { trays, defaults } = this.printer;
-    const isDefaultUsed = trays !== null && !this.isSaved;
-    return this.choices.sides || this.impliedSides || (isDefaultUsed && defaults.sides) || "";
+    const byDefault = trays === null || this.isSaved ? "" : (defaults.sides ?? "");
+    return this.choices.sides || this.impliedSides || byDefault;
   }
 
   /** Return the label for the default. */

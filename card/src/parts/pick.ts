@@ -31,27 +31,17 @@ export class PickPart extends Part {
   protected override render(): TemplateResult {
     const label = this.localize(this.isMore ? "add_files" : "choose_files");
     return html`
-      <button
-        class=${this.isMore ? "" : "primary"}
-        type="button"
-        @click=${() => this.open(".any")}
-      >
+      <button class=${this.isMore ? "" : "primary"} type="button" @click=${() => this.open(".any")}>
         ${this.isMore ? icon("mdi:plus") : nothing}${label}
       </button>
-      ${isTouched()
-        ? html`<button type="button" @click=${() => this.open(".photo")}>
-            ${icon("mdi:camera")}${this.localize("take_photo")}
-          </button>`
-        : nothing}
-      <input
-        hidden
-        multiple
-        class="any"
-        type="file"
-        accept=${ACCEPT}
-        aria-label=${label}
-        @change=${this.take}
-      />
+      ${
+        isTouched()
+          ? html`<button type="button" @click=${() => this.open(".photo")}>
+              ${icon("mdi:camera")}${this.localize("take_photo")}
+            </button>`
+          : nothing
+      }
+      <input hidden multiple class="any" type="file" accept=${ACCEPT} aria-label=${label} @change=${this.take} />
       <input
         hidden
         class="photo"

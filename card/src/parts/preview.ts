@@ -107,7 +107,7 @@ export class PreviewPart extends Part {
     const { preview, problem } = this;
     if (problem !== undefined) {
       return html`${icon("mdi:alert-circle-outline")}
-        ${problem ? html`<div class="small" role="alert">${problem}</div>` : nothing}`;
+      ${problem ? html`<div class="small" role="alert">${problem}</div>` : nothing}`;
     }
     if (preview?.image) {
       return html`<img alt=${this.label} src="data:image/png;base64,${preview.image}" />`;
@@ -131,9 +131,9 @@ export class PreviewPart extends Part {
           tabindex="-1"
           scrolling="no"
           title=${this.label}
-          style="block-size: ${inner.height * PIXELS_PER_MM}px; inline-size: ${inner.width *
-          PIXELS_PER_MM}px; inset: ${margin * scale}px auto auto ${margin * scale}px; transform: scale(${scale /
-          PIXELS_PER_MM})"
+          style="block-size: ${inner.height * PIXELS_PER_MM}px; inline-size: ${
+            inner.width * PIXELS_PER_MM
+          }px; inset: ${margin * scale}px auto auto ${margin * scale}px; transform: scale(${scale / PIXELS_PER_MM})"
           srcdoc=${createFirstPage(page, inner)}
         ></iframe>
       </div>

@@ -115,10 +115,7 @@ export class PrinterPart extends Part {
       <select aria-label=${this.localize("printer")} @change=${this.choose}>
         ${this.printers.map(
           (printer) => html`
-            <option
-              value=${printer.device_id}
-              .selected=${printer.device_id === this.selected.device_id}
-            >
+            <option value=${printer.device_id} .selected=${printer.device_id === this.selected.device_id}>
               ${printer.name} · ${this.context.texts.localizeValue("status", getStatus(printer), "status_unknown")}
             </option>
           `,

@@ -61,48 +61,49 @@ export class QueuePart extends JobActionsPart {
     return html`
       <div class="head">
         <h2 id="jobs" tabindex="-1">${this.localize("jobs")}</h2>
-        ${deviceIds.length
-          ? html`<button
-              class="release"
-              type="button"
-              @click=${() => this.release(deviceIds)}
-            >
-              ${icon("mdi:play")}${this.localize("release")}
-            </button>`
-          : nothing}
+        ${
+          deviceIds.length
+            ? html`<button class="release" type="button" @click=${() => this.release(deviceIds)}>
+                ${icon("mdi:play")}${this.localize("release")}
+              </button>`
+            : nothing
+        }
       </div>
-      ${this.jobs.length
-        ? html`<ul id="list" aria-labelledby="jobs">
-            ${repeat(
-              jobs,
-              (job) => job.job_id,
-              (job) => html`<li>
-                <cloudprint-card-job
-                  .context=${this.context}
-                  .job=${job}
-                  .isBusy=${this.busy.has(job.job_id)}
-                  .showsPrinter=${this.showsPrinter}
-                  @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}
-                ></cloudprint-card-job>
-              </li>`,
-            )}
-          </ul>`
-        : html`<p class="secondary">${this.localize("jobs_empty")}</p>`}
-      ${folded.length < this.jobs.length
-        ? html`<button
-            class="fold"
-            type="button"
-            aria-controls="list"
-            aria-expanded=${this.isUnfolded}
-            @click=${() => {
-              this.isUnfolded = !this.isUnfolded;
-            }}
-          >
-            ${this.isUnfolded
-              ? this.localize("show_fewer")
-              : this.localize("show_all", { count: this.jobs.length })}
-          </button>`
-        : nothing}
+      ${
+        this.jobs.length
+          ? html`<ul id="list" aria-labelledby="jobs">
+              ${repeat(
+                jobs,
+                (job) => job.job_id,
+                (job) =>
+                  html`<li>
+                    <cloudprint-card-job
+                      .context=${this.context}
+                      .job=${job}
+                      .isBusy=${this.busy.has(job.job_id)}
+                      .showsPrinter=${this.showsPrinter}
+                      @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}
+                    ></cloudprint-card-job>
+                  </li>`,
+              )}
+            </ul>`
+          : html`<p class="secondary">${this.localize("jobs_empty")}</p>`
+      }
+      ${
+        folded.length < this.jobs.length
+          ? html`<button
+              class="fold"
+              type="button"
+              aria-controls="list"
+              aria-expanded=${this.isUnfolded}
+              @click=${() => {
+                this.isUnfolded = !this.isUnfolded;
+              }}
+            >
+              ${this.isUnfolded ? this.localize("show_fewer") : this.localize("show_all", { count: this.jobs.length })}
+            </button>`
+          : nothing
+      }
     `;
   }
 

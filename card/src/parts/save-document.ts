@@ -151,7 +151,7 @@ export class SaveDocumentPart extends Part {
 }
 
 /** Return what is saved: everything but the password. */
-function toSaveFields({ password: _password, ...fields }: UploadFields, name: string): SaveFields {
+function toSaveFields({ password, ...fields }: UploadFields, name: string): SaveFields {
   return { ...fields, name };
 }
 

@@ -165,22 +165,24 @@ export class StagedPart extends Part {
           ${kind === "text" ? this.renderText() : nothing}
           ${this.hasPreview ? this.renderPreview() : kind === "file" ? this.renderUpload() : nothing}
         </div>
-        ${problem
-          ? nothing
-          : html`<div class="side">
-              <cloudprint-card-options
-                .context=${this.context}
-                .printer=${this.printer}
-                .choices=${this.choices}
-                .isSaved=${this.isSaved}
-                .hasPages=${hasPages(this.content, uploaded, this.previewer.pages)}
-                .hasPageSets=${hasPageSets(this.content, uploaded)}
-                @choices=${(event: CustomEvent<Choices>) => {
-                  this.choices = event.detail;
-                }}
-              ></cloudprint-card-options>
-              ${this.renderPrint()}
-            </div>`}
+        ${
+          problem
+            ? nothing
+            : html`<div class="side">
+                <cloudprint-card-options
+                  .context=${this.context}
+                  .printer=${this.printer}
+                  .choices=${this.choices}
+                  .isSaved=${this.isSaved}
+                  .hasPages=${hasPages(this.content, uploaded, this.previewer.pages)}
+                  .hasPageSets=${hasPageSets(this.content, uploaded)}
+                  @choices=${(event: CustomEvent<Choices>) => {
+                    this.choices = event.detail;
+                  }}
+                ></cloudprint-card-options>
+                ${this.renderPrint()}
+              </div>`
+        }
       </div>
     `;
   }
@@ -190,22 +192,22 @@ export class StagedPart extends Part {
     const isReady = this.fields !== undefined && this.hasValidChoices && !this.isBusy;
     return html`
       ${renderWarnings(texts, this.previewer.preview?.warnings)}
-      ${this.printProblem
-        ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem)
-        : nothing}
+      ${this.printProblem ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem) : nothing}
       <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
         ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
       </button>
-      ${this.content.kind === "file"
-        ? html`<cloudprint-card-save-document
-            .context=${this.context}
-            .fields=${isReady ? this.fields : undefined}
-            .names=${[this.name]}
-            @saving=${(event: CustomEvent<boolean>) => {
-              this.isSaving = event.detail;
-            }}
-          ></cloudprint-card-save-document>`
-        : nothing}
+      ${
+        this.content.kind === "file"
+          ? html`<cloudprint-card-save-document
+              .context=${this.context}
+              .fields=${isReady ? this.fields : undefined}
+              .names=${[this.name]}
+              @saving=${(event: CustomEvent<boolean>) => {
+                this.isSaving = event.detail;
+              }}
+            ></cloudprint-card-save-document>`
+          : nothing
+      }
     `;
   }
 
@@ -263,9 +265,7 @@ export class StagedPart extends Part {
           ${icon("mdi:alert-circle-outline")}
           <div>${this.localize("upload_failed", { name: file.name, message: problem })}</div>
         </div>
-        <button type="button" @click=${this.startUpload}>
-          ${icon("mdi:reload")}${this.localize("retry")}
-        </button>
+        <button type="button" @click=${this.startUpload}>${icon("mdi:reload")}${this.localize("retry")}</button>
       `;
     }
     return html`
@@ -273,12 +273,14 @@ export class StagedPart extends Part {
         ${renderProgress(this.localize("uploading", { name: file.name }), sent)}
         <div>
           <span class="secondary small">
-            ${sent >= 1
-              ? this.localize("processing")
-              : this.localize("uploading_percent", {
-                  percent: this.context.format.percent(sent),
-                  size: this.context.format.bytes(file.size),
-                })}
+            ${
+              sent >= 1
+                ? this.localize("processing")
+                : this.localize("uploading_percent", {
+                    percent: this.context.format.percent(sent),
+                    size: this.context.format.bytes(file.size),
+                  })
+            }
           </span>
           <button class="plain" type="button" @click=${() => this.uploader.cancel()}>
             ${this.localize("cancel_upload")}
@@ -299,17 +301,18 @@ export class StagedPart extends Part {
         .name=${this.name}
       ></cloudprint-card-preview>
       ${this.renderMissing()}
-      ${this.content.kind === "file"
-        ? html`<div class="more">
-            ${canArrange(this.content.file) && !this.isUncertain ? this.renderDesign(this.content.file) : nothing}
-            <cloudprint-card-pick
-              .context=${this.context}
-              .isMore=${true}
-              @content-picked=${(event: CustomEvent<PickedContent>) =>
-                this.fireEvent("content-picked", event.detail)}
-            ></cloudprint-card-pick>
-          </div>`
-        : nothing}
+      ${
+        this.content.kind === "file"
+          ? html`<div class="more">
+              ${canArrange(this.content.file) && !this.isUncertain ? this.renderDesign(this.content.file) : nothing}
+              <cloudprint-card-pick
+                .context=${this.context}
+                .isMore=${true}
+                @content-picked=${(event: CustomEvent<PickedContent>) => this.fireEvent("content-picked", event.detail)}
+              ></cloudprint-card-pick>
+            </div>`
+          : nothing
+      }
     `;
   }
 

@@ -159,11 +159,18 @@ export class TraysPart extends DialogPart {
       </fieldset>
       ${this.problem ? renderNotice("error", "mdi:alert-circle-outline", this.problem) : nothing}
       <footer>
-        ${this.printer.trays
-          ? html`<button class="plain forget" type="button" ?disabled=${this.isBusy} @click=${() => this.keep(undefined)}>
-              ${this.localize("trays_forget")}
-            </button>`
-          : nothing}
+        ${
+          this.printer.trays
+            ? html`<button
+                class="plain forget"
+                type="button"
+                ?disabled=${this.isBusy}
+                @click=${() => this.keep(undefined)}
+              >
+                ${this.localize("trays_forget")}
+              </button>`
+            : nothing
+        }
         <button class="plain" type="button" @click=${() => this.dialog?.close()}>
           ${this.localize("edit_cancel")}
         </button>

@@ -26,10 +26,12 @@ export const en = {
   status_unavailable: "Service not reachable",
   status_unknown: "State not known",
   offline_hint: "The printer is reported offline. What you print now waits until it is back, or until it expires.",
-  unavailable_hint: "The print service cannot be reached. What you print now waits until it is back, or until it expires.",
+  unavailable_hint:
+    "The print service cannot be reached. What you print now waits until it is back, or until it expires.",
 
   empty_printers_title: "No printer yet",
-  empty_printers_text: "Add a printer to Cloud Print with the share code and verification code that the Zhimu Windows program shows.",
+  empty_printers_text:
+    "Add a printer to Cloud Print with the share code and verification code that the Zhimu Windows program shows.",
   empty_printers_action: "Open the integration",
   forbidden_title: "You may not print here",
   forbidden_text: "Your user has no permission to control a printer. An administrator can grant it.",
@@ -39,7 +41,8 @@ export const en = {
   error_title: "The printers could not be loaded",
   error_setup: "Cloud Print does not answer. Check that it is set up, and look at the log.",
   disconnected: "No connection to Home Assistant. The card resumes when it is back.",
-  connection_lost: "The connection to Home Assistant was lost before it answered. Once it is back, check the print jobs before you try again.",
+  connection_lost:
+    "The connection to Home Assistant was lost before it answered. Once it is back, check the print jobs before you try again.",
   retry: "Try again",
 
   compose: "What to print",
@@ -54,7 +57,8 @@ export const en = {
   paste: "Paste",
   paste_empty: "There is no picture, file or text in the clipboard.",
   paste_no_file: "There is no picture or file in the clipboard.",
-  paste_denied: "The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.",
+  paste_denied:
+    "The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.",
   write_text: "Write a text",
   text: "Text to print",
   text_placeholder: "A note, a list, an address…",
@@ -74,7 +78,8 @@ export const en = {
   upload_no_connection: "The connection was lost.",
   file_empty: "“{name}” is empty.",
   file_folder: "“{name}” is a folder. Choose the files in it.",
-  file_ofd: "“{name}” is an OFD file, which cannot be printed. Download its PDF edition, or save it as a PDF in an OFD reader.",
+  file_ofd:
+    "“{name}” is an OFD file, which cannot be printed. Download its PDF edition, or save it as a PDF in an OFD reader.",
   file_too_large: "“{name}” is {size}; the limit is {limit}.",
   file_unsupported: "“{name}” cannot be printed. Supported formats: {formats}.",
   file_empty_short: "Skipped: the file is empty",
@@ -130,7 +135,8 @@ export const en = {
   arrange_invoices: "Invoices",
   arrange_id_photos: "ID photos",
   arrange_booklet: "Booklet",
-  hint_id_card: "Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose a clean-up below.",
+  hint_id_card:
+    "Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose a clean-up below.",
   hint_invoices: "Two on each sheet, with a line to cut along.",
   hint_id_photos: "The paper is filled with them, with marks to cut along.",
   hint_booklet: "Two pages on each side. Print on both sides, then fold in the middle.",
@@ -157,7 +163,8 @@ export const en = {
   design_limit: "One print can have up to {limit} files with {size} in total.",
   design_failed: "A file could not be uploaded. Try it again, or remove it.",
   design_not_arranged: "“{name}” cannot be put on one print with the others. Print it on its own.",
-  probably_printed: "The connection was lost before the last print was answered, and its files are no longer kept. They have probably been printed. Check the print jobs. To print them again, choose the files again.",
+  probably_printed:
+    "The connection was lost before the last print was answered, and its files are no longer kept. They have probably been printed. Check the print jobs. To print them again, choose the files again.",
   uploaded_again: "The files were no longer kept and are uploaded again. Then print once more.",
   print_together: "Print as one",
   print_separately: "Print each on its own",
@@ -215,14 +222,19 @@ export const en = {
   page_order: "Order",
   page_order_forward: "First page first",
   page_order_reverse: "Last page first",
-  by_hand: "By hand: the front sides are printed first. Once they are out, the card says how to put the paper back for the other sides.",
-  trays_missing: "This printer prints on one side only. Before you can turn the paper by hand, two questions have to be answered.",
-  trays_missing_ask: "This printer prints on one side only. Before you can turn the paper by hand, an administrator has to choose both sides on this card once, and answer two questions.",
+  by_hand:
+    "By hand: the front sides are printed first. Once they are out, the card says how to put the paper back for the other sides.",
+  trays_missing:
+    "This printer prints on one side only. Before you can turn the paper by hand, two questions have to be answered.",
+  trays_missing_ask:
+    "This printer prints on one side only. Before you can turn the paper by hand, an administrator has to choose both sides on this card once, and answer two questions.",
   trays_answer: "Answer the questions",
   trays_change: "Change the answers",
   trays_title: "Print on both sides by hand",
-  trays_intro: "First the front sides are printed, and once you have put the stack back, the other sides. For the pages to match, two questions have to be answered once.",
-  trays_mark: "Draw a cross on the upper side of the top sheet in the paper tray, and put the sheet back as it was. Then print a page, and look at how it comes out before you take it.",
+  trays_intro:
+    "First the front sides are printed, and once you have put the stack back, the other sides. For the pages to match, two questions have to be answered once.",
+  trays_mark:
+    "Draw a cross on the upper side of the top sheet in the paper tray, and put the sheet back as it was. Then print a page, and look at how it comes out before you take it.",
   trays_test: "Print a test page",
   trays_test_sent: "The test page was sent.",
   trays_test_name: "Test page",
@@ -241,7 +253,8 @@ export const en = {
   save_document_hint: "It keeps the files and these options.",
   document_name: "Name",
   document_name_label: "Name of the document",
-  document_saved: "“{name}” is saved. Print it from this card, with its button in Home Assistant, or, if spoken commands are on, by saying “Print {name}”.",
+  document_saved:
+    "“{name}” is saved. Print it from this card, with its button in Home Assistant, or, if spoken commands are on, by saying “Print {name}”.",
   print: "Print",
   print_files_one: "Print {count} file",
   print_files_other: "Print {count} files",
@@ -249,13 +262,16 @@ export const en = {
   retry_files_other: "Try {count} files again",
   printing_now: "Sending…",
   busy_wait: "Wait until this is done, then add more.",
-  uncertain_wait: "The connection was lost before this print was answered. It may have been printed already. Press Print again, which does not print it twice, or remove it. Then add more.",
+  uncertain_wait:
+    "The connection was lost before this print was answered. It may have been printed already. Press Print again, which does not print it twice, or remove it. Then add more.",
 
   jobs: "Print jobs",
   jobs_empty: "No print job at the moment.",
   jobs_failed: "The print jobs could not be loaded. {message}",
-  jobs_not_printed_one: "{count} print job was not printed; the rest was sent. Print only this job again, from the list.",
-  jobs_not_printed_other: "{count} print jobs were not printed; the rest was sent. Print only these jobs again, from the list.",
+  jobs_not_printed_one:
+    "{count} print job was not printed; the rest was sent. Print only this job again, from the list.",
+  jobs_not_printed_other:
+    "{count} print jobs were not printed; the rest was sent. Print only these jobs again, from the list.",
   show_all: "Show all {count}",
   show_fewer: "Show fewer",
   state_held: "Held",
@@ -297,18 +313,24 @@ export const en = {
   copies_count_one: "{count} copy",
   copies_count_other: "{count} copies",
   reprint_not: "Do not print",
-  warning_characters_missing: "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
+  warning_characters_missing:
+    "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
   warning_collate_ignored: "The service did not take the order of the copies as asked. Check their order.",
   warning_collate_unsupported: "The printer does not report that it can sort copies like this. Check their order.",
   warning_color_ignored: "The service did not take the color setting as asked. Check the colors.",
   warning_color_unsupported: "The printer does not report this color setting. Check the colors.",
   warning_copies_ignored: "The service did not take the number of copies as asked. Check how many were printed.",
-  warning_copies_unsupported: "The printer does not report that it can make these copies. Check that all of them were printed.",
+  warning_copies_unsupported:
+    "The printer does not report that it can make these copies. Check that all of them were printed.",
   warning_dpi_unsupported: "The printer does not report this resolution. Check how sharp the print is.",
-  warning_format_undocumented: "The service does not say that it prints this kind of Office file. Check what it printed, or save the file as DOCX, XLSX or PPTX.",
-  warning_linked_files_missing: "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
-  warning_orientation_ignored: "The service did not take the orientation as asked. Check that the pages are the right way round.",
-  warning_orientation_unsupported: "The printer does not report this orientation. Check that the pages are the right way round.",
+  warning_format_undocumented:
+    "The service does not say that it prints this kind of Office file. Check what it printed, or save the file as DOCX, XLSX or PPTX.",
+  warning_linked_files_missing:
+    "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
+  warning_orientation_ignored:
+    "The service did not take the orientation as asked. Check that the pages are the right way round.",
+  warning_orientation_unsupported:
+    "The printer does not report this orientation. Check that the pages are the right way round.",
   warning_page_ranges_ignored: "The service did not take the pages as asked. Check which pages were printed.",
   warning_pages_per_sheet_ignored: "The service did not take the pages per sheet as asked. Check the sheets.",
   warning_paper_ignored: "The service did not take the paper as asked. Check its size.",
@@ -327,9 +349,12 @@ export const en = {
   turn_too_late: "the paper was not turned in time",
   turn_announced: "{name}: the front sides are out. Put the paper back for the other sides.",
   turn_question: "Are all front sides out?",
-  turn_keep: "Take out the whole stack without sorting it. Do not turn it over: put it back into the paper tray as it lies, and the edge that came out first goes in first.",
-  turn_over: "Take out the whole stack without sorting it, turn it over, and put it back into the paper tray: the edge that came out first goes in first.",
-  turn_unknown: "Put the whole stack back into the paper tray without sorting it, so that the blank sides are printed: the edge that came out first goes in first.",
+  turn_keep:
+    "Take out the whole stack without sorting it. Do not turn it over: put it back into the paper tray as it lies, and the edge that came out first goes in first.",
+  turn_over:
+    "Take out the whole stack without sorting it, turn it over, and put it back into the paper tray: the edge that came out first goes in first.",
+  turn_unknown:
+    "Put the whole stack back into the paper tray without sorting it, so that the blank sides are printed: the edge that came out first goes in first.",
   turned: "Print the other sides",
   turned_job: "Print the other sides: {name}",
   turn_drop: "Drop them",

@@ -8,11 +8,7 @@ export const LANGUAGES: Readonly<Record<"en" | "zh-Hans", Texts>> = { en, "zh-Ha
 type Placeholders = Readonly<Record<string, string | number>>;
 
 /** Keys that have plural forms (`_one`, `_other`), without the suffix. */
-type Stem<Key> = Key extends `${infer Name}_other`
-  ? `${Name}_one` extends TextKey
-    ? Name
-    : never
-  : never;
+type Stem<Key> = Key extends `${infer Name}_other` ? (`${Name}_one` extends TextKey ? Name : never) : never;
 
 /** Localizes the card's texts in the supported language closest to the user's. */
 export class Translator {

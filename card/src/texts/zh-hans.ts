@@ -159,7 +159,8 @@ export const zhHans: Texts = {
   design_limit: "一次最多排 {limit} 个文件，共 {size}。",
   design_failed: "有文件没有上传成功，请重试或移除。",
   design_not_arranged: "“{name}”不能和其他文件排在一起，请单独打印。",
-  probably_printed: "上次打印尚未回应，连接就断开了；文件现已不再保留，很可能已经打印。请先查看打印任务；如需再次打印，请重新选择文件。",
+  probably_printed:
+    "上次打印尚未回应，连接就断开了；文件现已不再保留，很可能已经打印。请先查看打印任务；如需再次打印，请重新选择文件。",
   uploaded_again: "文件保留时间已过，正在重新上传，完成后请再按一次打印。",
   print_together: "合并打印",
   print_separately: "逐个打印",
@@ -243,7 +244,8 @@ export const zhHans: Texts = {
   save_document_hint: "会保留文件和当前的打印选项。",
   document_name: "名称",
   document_name_label: "文档名称",
-  document_saved: "“{name}”已存为常用文档。以后可以在此卡片上打印，也可以按 Home Assistant 中的按钮；开启语音命令后，还可以说“打印{name}”。",
+  document_saved:
+    "“{name}”已存为常用文档。以后可以在此卡片上打印，也可以按 Home Assistant 中的按钮；开启语音命令后，还可以说“打印{name}”。",
   print: "打印",
   print_files_one: "打印 {count} 个文件",
   print_files_other: "打印 {count} 个文件",
@@ -251,7 +253,8 @@ export const zhHans: Texts = {
   retry_files_other: "重试 {count} 个文件",
   printing_now: "正在发送…",
   busy_wait: "请等当前操作完成，再添加新的。",
-  uncertain_wait: "这次打印尚未回应，连接就断开了，可能已经打印。请再按一次打印（不会重复打印），或先移除当前内容，再添加新的。",
+  uncertain_wait:
+    "这次打印尚未回应，连接就断开了，可能已经打印。请再按一次打印（不会重复打印），或先移除当前内容，再添加新的。",
 
   jobs: "打印任务",
   jobs_empty: "目前没有打印任务。",

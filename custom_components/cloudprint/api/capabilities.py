@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from mashumaro import DataClassDictMixin, field_options
+from mashumaro.config import TO_DICT_ADD_BY_ALIAS_FLAG, BaseConfig
 
 from .parsing import (
     answer_field,
@@ -127,3 +128,8 @@ class PrinterCapabilities(DataClassDictMixin):
         default=None,
         metadata=field_options(alias="defaultPaper", deserialize=_parse_paper),
     )
+
+    class Config(BaseConfig):
+        """Write it as the service does with `to_dict(by_alias=True)`."""
+
+        code_generation_options = [TO_DICT_ADD_BY_ALIAS_FLAG]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, override
 
 from mashumaro import DataClassDictMixin, field_options
+from mashumaro.config import TO_DICT_ADD_BY_ALIAS_FLAG, BaseConfig
 
 from .parsing import (
     answer_field,
@@ -56,6 +57,11 @@ class Printer(DataClassDictMixin):
         "hidden", lambda value: parse_flag(value) or False, False
     )
     """Whether the administrator does not want the printer to be offered."""
+
+    class Config(BaseConfig):
+        """Write it as the service does with `to_dict(by_alias=True)`."""
+
+        code_generation_options = [TO_DICT_ADD_BY_ALIAS_FLAG]
 
     @property
     def key(self) -> tuple[str, str]:

@@ -2,27 +2,35 @@
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+type IPAddress = IPv4Address | IPv6Address
 
 LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
 """Endings of host names that exist only in a local network."""
 
-_GLOBAL: Final = IPv6Network("2000::/3")
+GLOBAL_IPV6: Final = IPv6Network("2000::/3")
 """The global unicast addresses that IANA allocates."""
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 
 
-def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Return whether an address is public.
-
-    An IPv6 address that contains an IPv4 address (mapped, NAT64) is judged by that.
-    """
+def unwrap(address: IPAddress) -> IPAddress:
+    """Return the IPv4 address that an IPv6 address contains (mapped, NAT64), or itself."""
     if isinstance(address, IPv6Address):
         if address in _NAT64:
-            return is_public(IPv4Address(int(address) & 0xFFFF_FFFF))
-        if address.ipv4_mapped is not None:
-            return is_public(address.ipv4_mapped)
-        return address in _GLOBAL and address.is_global
+            return IPv4Address(int(address) & 0xFFFF_FFFF)
+        return address.ipv4_mapped or address
+    return address
+
+
+def is_public(address: IPAddress) -> bool:
+    """Return whether an address is public.
+
+    An IPv6 address that contains an IPv4 address is judged by that.
+    """
+    address = unwrap(address)
+    if isinstance(address, IPv6Address):
+        return address in GLOBAL_IPV6 and address.is_global
     return address.is_global and not address.is_multicast
 
 
@@ -33,7 +41,7 @@ def looks_public(url: str) -> bool:
     """
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".")
+        host = unquote(parts.hostname or "").rstrip(".")
     except ValueError:
         return False
     if parts.scheme not in ("http", "https"):

@@ -49,13 +49,11 @@ def convert_files(
             "files_too_many", count=str(len(files)), limit=str(MAX_FILES)
         )
     with FilePages(files, settings, progress) as pages:
-        numbers = select_pages(settings.page_ranges, pages.page_count)
-        if len(numbers) > MAX_ARRANGED_PAGES:
-            raise DocumentError(
-                "arranged_pages_too_many",
-                pages=str(len(numbers)),
-                limit=str(MAX_ARRANGED_PAGES),
-            )
+        numbers = select_pages(
+            settings.page_ranges,
+            pages.page_count,
+            min(settings.max_pages, MAX_ARRANGED_PAGES),
+        )
         if pages.is_raster:
             settings = get_raster_settings(settings)
         shapes = {number: pages.read_shape(number) for number in sorted({*numbers})}

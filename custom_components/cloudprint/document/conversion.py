@@ -2,7 +2,7 @@
 
 PDFium, libheif and their like are large, and many installations never print a file for
 them: they are loaded for the first one, in the child process that converts it. There
-the layouts are never loaded.
+the layouts are only loaded for Markdown.
 """
 
 from mmap import mmap
@@ -14,10 +14,12 @@ from .detection import HEAD_BYTES, detect, guess_format
 from .errors import DocumentError, check_size
 from .file_data import FileData
 from .formats import (
+    ENDINGS,
     PRINTER_RASTER_FORMATS,
     RASTER_FORMATS,
     TEXT_FORMATS,
     DocumentFormat,
+    get_ending,
 )
 from .linked_files import has_linked_files
 from .office.office_package import build_office_content
@@ -25,7 +27,7 @@ from .settings import Progress, RenderSettings, no_progress
 from .text import declare_utf8, decode_text, find_given
 
 
-def is_raster(
+def needs_child(
     data: bytes,
     settings: RenderSettings,
     *,
@@ -34,11 +36,18 @@ def is_raster(
 ) -> bool:
     """Return whether a file has to be converted in a child process.
 
-    Looks only at the first bytes. A PDF that is sent unchanged is not raster.
+    Looks only at the first bytes. A PDF that is sent unchanged does not have to, nor
+    does Markdown that is short.
     """
     found = guess_format(data[:HEAD_BYTES], name, wanted)
     if found is DocumentFormat.PDF and settings.is_pdf_native:
         return False
+    hint = wanted or ENDINGS.get(get_ending(name))
+    if found is None and hint is DocumentFormat.MARKDOWN:
+        from .layouts.markdown import is_long  # noqa: PLC0415 - see above
+
+        # Only the numbers of its bytes, lines and vertical bars matter.
+        return len(data) >= HEAD_BYTES or is_long(data.decode("latin-1"))
     return found in RASTER_FORMATS
 
 

@@ -10,35 +10,45 @@ from typing import Any, Final
 from ..api.vocabulary import MediaFormat, MediaSource
 from .child_process import ChildDiedError, ChildProcess, TimeLimits
 from .content import Content
-from .conversion import convert, is_raster
-from .errors import DocumentError, naming_file
+from .conversion import convert, needs_child
+from .errors import DocumentError, check_size, naming_file
 from .file_data import read_head
 from .first_page import find_first_page
 from .formats import DocumentFormat
+from .layouts.markdown import build_markdown_content, is_long
 from .picture_facts import MAX_THUMBNAIL, FoundCorners, Thumbnail
 from .settings import RenderSettings
 from .source_file import Edits, SourceFile, parse_corners
+from .turns import HOUSE, Turn, Turns
 
 _AT_A_TIME: Final = 2
 _IDLE_SECONDS: Final = 60
 """How long an idle child process is kept for the next conversion."""
+_PATIENCE_SECONDS: Final = 5
+"""How long the file of a client is converted while the house waits."""
 
 
 class Converter:
-    """Converts at most two files at a time, one of them in a child process.
+    """Converts at most two files at a time, one of them in a child process, by turns.
 
-    The child process converts PDF files, pictures and raster; all other files are
-    converted in a thread of the executor.
+    The child process converts PDF files, pictures, raster and long Markdown; all else
+    is converted in a thread of the executor. A second child process, for the house
+    alone, would need as much memory again, which a Raspberry Pi does not have: instead,
+    the conversion of a client's file is interrupted, and begun anew later.
     """
 
     def __init__(
-        self, *, limits: TimeLimits = TimeLimits(), idle_seconds: float = _IDLE_SECONDS
+        self,
+        *,
+        limits: TimeLimits = TimeLimits(),
+        idle_seconds: float = _IDLE_SECONDS,
+        patience: float = _PATIENCE_SECONDS,
     ) -> None:
         """Initialize; the child process is started when it is needed."""
         self._limits = limits
         self._idle_seconds = idle_seconds
-        self._slots = asyncio.Semaphore(_AT_A_TIME)
-        self._child_lock = asyncio.Lock()
+        self._slots = Turns(_AT_A_TIME)
+        self._child_turns = Turns(1, patience=patience)
         self._child: ChildProcess | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -51,18 +61,19 @@ class Converter:
         *,
         name: str = "",
         wanted: DocumentFormat | None = None,
+        turn: Turn = HOUSE,
     ) -> Content:
         """Return a file as content, like `convert`.
 
         Raises DocumentError, also for a file that takes too much time or memory, and if
-        no child process can be started.
+        no child process can be started; TimeUsedUpError for a client.
         """
-        if not is_raster(data, settings, name=name, wanted=wanted):
+        if not needs_child(data, settings, name=name, wanted=wanted):
             return await self.async_run(
-                partial(convert, data, settings, name=name, wanted=wanted)
+                partial(convert, data, settings, name=name, wanted=wanted), turn=turn
             )
         request = _create_request(settings, name, wanted)
-        head, payload = await self._async_run_in_child(request, data)
+        head, payload = await self._async_run_in_child(request, data, turn)
         return _create_content(head, data if head["is_file"] else payload)
 
     async def async_convert_file(
@@ -72,27 +83,33 @@ class Converter:
         *,
         name: str = "",
         wanted: DocumentFormat | None = None,
+        turn: Turn = HOUSE,
     ) -> Content:
         """Return the file at `path` as content, like `async_convert`.
 
         The child process reads it itself, and none as a whole that has pages. Also
         raises OSError, and DocumentError for a file that is too large.
         """
-        beginning = await self.async_run(read_head, path, name, wanted)
-        if not is_raster(beginning, settings, name=name, wanted=wanted):
+        beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
+        if not needs_child(beginning, settings, name=name, wanted=wanted):
             return await self.async_run(
-                partial(_convert_file, path, settings, name=name, wanted=wanted)
+                partial(_convert_file, path, settings, name=name, wanted=wanted),
+                turn=turn,
             )
         request = _create_request(settings, name, wanted)
         head, payload = await self._async_run_in_child(
-            {**request, "path": str(path.absolute())}, b""
+            {**request, "path": str(path.absolute())}, b"", turn
         )
         if head["is_file"]:
-            payload = await self.async_run(path.read_bytes)
+            payload = await self.async_run(path.read_bytes, turn=turn)
         return _create_content(head, payload)
 
     async def async_convert_files(
-        self, files: Sequence[SourceFile], settings: RenderSettings
+        self,
+        files: Sequence[SourceFile],
+        settings: RenderSettings,
+        *,
+        turn: Turn = HOUSE,
     ) -> Content:
         """Return several files as one content, like `convert_files`.
 
@@ -102,18 +119,51 @@ class Converter:
         if len(files) == 1 and not settings.is_arranged and files[0].edits == Edits():
             (file,) = files
             return await self.async_convert_file(
-                file.path, settings, name=file.name, wanted=file.wanted
+                file.path, settings, name=file.name, wanted=file.wanted, turn=turn
             )
-        await self.async_run(_check_files, files)
+        await self.async_run(_check_files, files, turn=turn)
         request = {
             "job": "arrange",
             "settings": asdict(settings),
             "files": [file.as_json() for file in files],
         }
-        return _create_content(*await self._async_run_in_child(request, b""))
+        return _create_content(*await self._async_run_in_child(request, b"", turn))
 
-    async def async_preview(self, content: Content) -> bytes | None:
-        """Return the first page of content as a PNG, or None if it has no pictures."""
+    async def async_build_markdown(
+        self,
+        text: str,
+        settings: RenderSettings,
+        *,
+        title: str | None = None,
+        date: str | None = None,
+    ) -> Content:
+        """Return Markdown as a page with its line breaks, like `build_markdown_content`.
+
+        Raises DocumentError like `async_convert`.
+        """
+        if not is_long(text):
+            build = partial(build_markdown_content, title=title, date=date)
+            return await self.async_run(
+                partial(build, text, settings, keeps_lines=True)
+            )
+        check_size(len(text), settings.max_bytes)
+        data = await self.async_run(text.encode, "utf-8", "surrogatepass")
+        request = {
+            "job": "markdown",
+            "settings": asdict(settings),
+            "title": title,
+            "date": date,
+        }
+        return _create_content(*await self._async_run_in_child(request, data))
+
+    async def async_preview(
+        self, content: Content, paper: tuple[float, float] | None = None
+    ) -> bytes | None:
+        """Return the first page of content as a PNG, or None if it has no pictures.
+
+        `paper` is what a picture is printed on, which is not made of sheets: width and
+        height in millimetres.
+        """
         page = await self.async_run(find_first_page, content)
         if page is None:
             return None
@@ -122,7 +172,7 @@ class Converter:
             "pictures": [
                 (document_format, len(data)) for document_format, data in page.pictures
             ],
-            "paper": page.paper,
+            "paper": page.paper or (paper if content.is_picture else None),
             "description": page.description,
         }
         data = b"".join(data for _, data in page.pictures)
@@ -167,14 +217,21 @@ class Converter:
         request = {"job": job, "path": str(path.absolute()), "name": name, **values}
         return await self._async_run_in_child(request, b"")
 
-    async def async_run[*Ts, T](self, target: Callable[[*Ts], T], *args: *Ts) -> T:
+    async def async_run[*Ts, T](
+        self, target: Callable[[*Ts], T], *args: *Ts, turn: Turn = HOUSE
+    ) -> T:
         """Run a blocking function in a thread, when a slot is free."""
-        async with self._slots:
-            return await asyncio.to_thread(target, *args)
+        return await self._slots.async_run(
+            turn, partial(asyncio.to_thread, target, *args)
+        )
+
+    def check_time(self, turn: Turn) -> None:
+        """Raise TimeUsedUpError for a client that has used up its seconds."""
+        self._slots.check_time(turn)
 
     def release(self) -> None:
         """End the child process if it is idle."""
-        if not self._child_lock.locked():
+        if self._child_turns.is_idle:
             self._end_child()
 
     async def async_stop(self) -> None:
@@ -182,29 +239,32 @@ class Converter:
         self._is_stopped = True
         if self._child is not None:
             self._child.kill()
-        async with self._child_lock:
-            self._end_child()
-        if self._ending is not None:
-            await self._ending
+        await self._child_turns.async_run(HOUSE, self._async_end_child)
 
     async def _async_run_in_child(
-        self, request: Mapping[str, Any], data: bytes
+        self, request: Mapping[str, Any], data: bytes, turn: Turn = HOUSE
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer of the child process to a request.
 
         Raises DocumentError, and FileNotFoundError for a file that is gone.
         """
-        # A conversion that waits for the child process does not take a slot.
-        async with self._child_lock, self._slots:
+
+        async def async_ask() -> tuple[dict[str, Any], bytes]:
             child = await self._async_child()
             try:
                 return await child.async_run(request, data, self._limits)
             except ChildDiedError as err:
+                self._child_turns.put_back(turn)
                 raise self._create_error(err.page) from err
             finally:
                 if child.is_alive:
                     loop = asyncio.get_running_loop()
                     self._idle = loop.call_later(self._idle_seconds, self.release)
+
+        # A conversion that waits for the child process does not take a slot.
+        return await self._child_turns.async_run(
+            turn, partial(self._slots.async_run, turn, async_ask)
+        )
 
     async def _async_child(self) -> ChildProcess:
         """Return a child process that can answer a request. Raises DocumentError."""
@@ -228,6 +288,11 @@ class Converter:
         if page is not None:
             return DocumentError("pdf_page_too_complex", page=str(page))
         return DocumentError("conversion_too_complex")
+
+    async def _async_end_child(self) -> None:
+        self._end_child()
+        if self._ending is not None:
+            await self._ending
 
     def _end_child(self) -> None:
         if self._idle is not None:

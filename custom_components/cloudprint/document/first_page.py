@@ -11,6 +11,7 @@ from ..api.vocabulary import MediaSource
 from .arranged_page import ARRANGED_HEAD
 from .content import Content
 from .formats import DocumentFormat
+from .sheets import Size, parse_style
 
 _SOURCE: Final = re.compile(rb'"data:image/(\w+);base64,')
 _KINDS: Final = {b"png": DocumentFormat.PNG, b"jpeg": DocumentFormat.JPG}
@@ -19,8 +20,11 @@ _PIECE: Final = 64 * 1024
 
 _HEAD: Final = ARRANGED_HEAD.encode()
 _SHEET: Final = re.compile(rb'<body><div class="[\w ]+">(?:<!--(.*?)-->|</div>)')
+_PICTURE_SHEET: Final = re.compile(
+    rb'<body><div class="[\w ]+"><img alt="" style="([^"]*)" src="'
+)
 _SHEET_BYTES: Final = 256 * 1024
-"""Within so many, the description of the first sheet ends."""
+"""Within so many, the description or the style of the first sheet ends."""
 _BLANK: Final = b'{"at":[],"lines":[]}'
 """The description of a sheet without one: the blank back of the last page."""
 
@@ -34,7 +38,7 @@ class FirstPage:
     """
 
     pictures: list[tuple[DocumentFormat, bytes]]
-    paper: tuple[float, float] | None = None
+    paper: Size | None = None
     description: dict[str, Any] | None = None
 
 
@@ -52,7 +56,7 @@ def find_first_page(content: Content) -> FirstPage | None:
     try:
         if content.payload.startswith(_HEAD):
             return _find_sheet(content)
-        return FirstPage([next(_find_pictures(content.payload, 0))])
+        return _find_picture_sheet(content)
     except KeyError, StopIteration, ValueError:
         # Not written by this integration, or damaged
         return None
@@ -67,6 +71,18 @@ def _find_sheet(content: Content) -> FirstPage:
     count = max((place[0] + 1 for place in description["at"]), default=0)
     pictures = _find_pictures(content.payload, found.end())
     return FirstPage([next(pictures) for _ in range(count)], content.paper, description)
+
+
+def _find_picture_sheet(content: Content) -> FirstPage:
+    """Return a sheet with one picture. May raise what `find_first_page` catches."""
+    pictures = [next(_find_pictures(content.payload, 0))]
+    found = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
+    if found is None or content.paper is None:
+        return FirstPage(pictures)
+    if (sheet := parse_style(found[1], content.paper)) is None:
+        return FirstPage(pictures)
+    place = [0, *(sheet.offset or (0, 0)), *sheet.picture, sheet.rotation]
+    return FirstPage(pictures, content.paper, {"at": [place], "lines": []})
 
 
 def _find_pictures(

@@ -69,9 +69,12 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
 
     Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
     Raises DocumentError for a page of a size that nothing prints, for one that cannot be
-    drawn, and for pages that are too large at any resolution.
+    drawn, for pages that are too large at any resolution, and before one is drawn for
+    more than `settings.max_pages`.
     """
-    numbers = select_pages(settings.page_ranges, document.page_count)
+    numbers = select_pages(
+        settings.page_ranges, document.page_count, settings.max_pages
+    )
     sheets = [
         _create_sheet(number, document.page_size(number), settings)
         for number in numbers

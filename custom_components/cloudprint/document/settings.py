@@ -21,6 +21,10 @@ MILLIMETRES_PER_INCH: Final = 25.4
 
 DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
 
+MAX_PAGES: Final = 500
+"""Pages of one print: a ream of paper. More are hardly within `DEFAULT_MAX_BYTES`, but
+take minutes to draw before that is known."""
+
 type Progress = Callable[[int], None]
 """Called with the number of each page, from 1, before it is drawn."""
 
@@ -71,7 +75,7 @@ class RenderSettings:
     `paper` is the width and height in millimetres for pictures and layouts, already
     swapped for landscape; pages of a PDF keep their own sizes unless the print itself
     names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5,odd,reverse".
-    `max_bytes` limits the content before base64. `encoding` is that of a text, by
+    `max_bytes` limits the content before base64, `max_pages` what is drawn. `encoding` is that of a text, by
     Python's name, if it was given. With `is_native`, the account takes PDF, ODF and WPS
     files unchanged; `sends_pdf` and `sends_pdf_urls` say otherwise for PDF, in BASE64
     and by address. With `turns_landscape`, wide pages are turned to lie on upright
@@ -90,6 +94,9 @@ class RenderSettings:
 
     Of several files without `arrange`, each begins on a new sheet of paper, which takes
     `pages_per_paper` pages: on both sides, and several on each.
+
+    Without `has_remote_pictures`, nobody fetches a picture that Markdown names: its
+    alternative text is printed.
     """
 
     dpi: int = MAX_DPI
@@ -100,6 +107,7 @@ class RenderSettings:
     password: str | None = field(default=None, repr=False)
     encoding: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
+    max_pages: int = MAX_PAGES
     is_native: bool = False
     has_header_or_footer: bool = False
     sends_pdf: bool | None = None
@@ -113,6 +121,7 @@ class RenderSettings:
     clean_up: CleanUp | None = None
     is_turned_by_hand: bool = False
     pages_per_paper: int = 1
+    has_remote_pictures: bool = True
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:

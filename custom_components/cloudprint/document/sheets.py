@@ -1,8 +1,10 @@
 """Sheets of paper: which pages are on them, and their web page with a picture each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import chain, islice
+import re
 from typing import Final, Protocol, Self
 
 from .encoding import base64_pieces
@@ -14,6 +16,10 @@ type Size = tuple[float, float]
 
 PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
 """CSS pixels."""
+TOO_MANY_PAGES: Final = "pages_too_many"
+"""The key of the error for more pages than a print may have."""
+_EXAMPLES: Final = 3
+"""Page ranges that this error names, of those that would do."""
 _LEAST_CUT: Final = 0.001
 """Less, in millimetres, is due to rounding."""
 HEAD: Final = (
@@ -22,42 +28,91 @@ HEAD: Final = (
     "div+div{break-before:page}img{display:block;transform-origin:0 0}"
 )
 _END: Final = b"</body></html>"
+_STYLE: Final = re.compile(
+    rb"width:(\d+)px;height:(\d+)px;transform:"
+    rb"(?:translate\(([\d.-]+)px,([\d.-]+)px\) )?"
+    rb"(?:translate[XY]?\([\d.,px]+\) rotate\((-?\d+)deg\) )?"
+    rb"scale\(([\d.]+),([\d.]+)\)(?:;margin:(-?\d+)px 0 0 (-?\d+)px)?"
+)
 
 
-def select_pages(page_ranges: str | None, count: int) -> list[int]:
+def select_pages(
+    page_ranges: str | None, count: int, max_pages: int | None = None
+) -> list[int]:
     """Return the numbers of the pages, from 1, in ranges such as "1-3,5,odd,reverse".
 
     Pages keep the order of the ranges and may be repeated. A range that begins within
     the document is cut at its end. Without ranges, all `count` pages are selected. Of
     these, `odd` and `even` leave those with such a number, and `reverse` turns their
-    order round. Raises DocumentError for a range outside of the document, and if no page
-    is left.
+    order round. Raises DocumentError for a range outside of the document, if no page is
+    left, and for more than `max_pages`.
     """
     parts = [] if page_ranges is None else page_ranges.split(",")
-    pages = _find_pages([part for part in parts if part not in PageWord], count)
-    if PageWord.ODD in parts:
-        pages = [page for page in pages if page % 2]
-    if PageWord.EVEN in parts:
-        pages = [page for page in pages if not page % 2]
-    if not pages:
+    words = [part for part in parts if part in PageWord]
+    selected = _find_ranges([part for part in parts if part not in PageWord], count)
+    if PageWord.ODD in words and PageWord.EVEN in words:
+        selected = []
+    for word, remainder in ((PageWord.ODD, 1), (PageWord.EVEN, 0)):
+        if word in words:
+            selected = [pages[pages.start % 2 != remainder :: 2] for pages in selected]
+    if PageWord.REVERSE in words:
+        selected = [pages[::-1] for pages in reversed(selected)]
+    number = sum(map(len, selected))
+    if not number:
         raise DocumentError(
             "page_ranges_empty", part=page_ranges or "", pages=str(count)
         )
-    return pages[::-1] if PageWord.REVERSE in parts else pages
+    if max_pages is not None and number > max_pages:
+        examples = list(islice(_split(selected, words, max_pages), _EXAMPLES + 1))
+        if len(examples) > _EXAMPLES:
+            examples[-1] = "…"
+        raise DocumentError(
+            TOO_MANY_PAGES,
+            pages=str(number),
+            limit=str(max_pages),
+            examples=" / ".join(examples),
+        )
+    return list(chain.from_iterable(selected))
 
 
-def _find_pages(ranges: Sequence[str], count: int) -> list[int]:
+def _find_ranges(ranges: Sequence[str], count: int) -> list[range]:
     """Return the pages in ranges; all without any. Raises DocumentError."""
     if not ranges:
-        return list(range(1, count + 1))
-    pages: list[int] = []
+        return [range(1, count + 1)]
+    found: list[range] = []
     for part in ranges:
         first, _, last = part.partition("-")
-        selected = range(int(first), min(int(last or first), count) + 1)
-        if not selected:
+        pages = range(int(first), min(int(last or first), count) + 1)
+        if not pages:
             raise DocumentError("page_ranges_outside", part=part, pages=str(count))
-        pages += selected
-    return pages
+        found.append(pages)
+    return found
+
+
+def _split(
+    selected: Sequence[range], words: Sequence[str], max_pages: int
+) -> Iterator[str]:
+    """Yield page ranges that select the same pages in parts of at most `max_pages`."""
+    part: list[str] = []
+    room = max_pages
+    for pages in selected:
+        left = pages
+        while left:
+            taken, left = left[:room], left[room:]
+            first, last = sorted((taken[0], taken[-1]))
+            part.append(str(first) if first == last else f"{first}-{last}")
+            room -= len(taken)
+            if not room:
+                yield _join(part, words)
+                part, room = [], max_pages
+    if part:
+        yield _join(part, words)
+
+
+def _join(ranges: Sequence[str], words: Sequence[str]) -> str:
+    if PageWord.REVERSE in words:
+        ranges = ranges[::-1]
+    return ",".join((*ranges, *words))
 
 
 def get_crop(offset: Size, size: Size, paper: Size) -> Margins:
@@ -245,6 +300,21 @@ def get_style(sheet: Sheet) -> str:
         for side, within in zip(sheet.paper, place, strict=True)
     )
     return f"{style};margin:{top}px 0 0 {left}px"
+
+
+def parse_style(style: bytes, paper: Size) -> Sheet | None:
+    """Return the sheet of a paper, by a style of `get_style`; None for any other."""
+    if (found := _STYLE.fullmatch(style)) is None:
+        return None
+    width, height, left, top, turned, across, along, below, beside = (
+        float(number or 0) for number in found.groups()
+    )
+    return Sheet(
+        paper=paper,
+        picture=(width * across / PIXELS_PER_MM, height * along / PIXELS_PER_MM),
+        rotation=int(turned) % 360,
+        offset=((left + beside) / PIXELS_PER_MM, (top + below) / PIXELS_PER_MM),
+    )
 
 
 def _get_box(sheet: Sheet) -> Size:

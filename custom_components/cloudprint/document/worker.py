@@ -122,22 +122,39 @@ def _arrange(request: Mapping[str, Any], _: bytes, progress: Progress) -> _Answe
     return content.info(), content.payload
 
 
+def _markdown(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
+    """Return the page of a text in Markdown, which follows the request."""
+    from .layouts.markdown import build_markdown_content  # noqa: PLC0415 - for it alone
+
+    content = build_markdown_content(
+        data.decode("utf-8", "surrogatepass"),
+        RenderSettings.from_json(request["settings"]),
+        title=request["title"],
+        date=request["date"],
+        keeps_lines=True,
+    )
+    return content.info(), content.payload
+
+
 def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
     """Return a PNG, which is empty for a page with a picture that cannot be read.
 
     The `pictures` of the request follow it: the format and the size of each.
     """
+    from .pictures import sheet_picture  # noqa: PLC0415 - large
     from .pictures.picture import preview_picture  # noqa: PLC0415 - large
-    from .pictures.sheet_picture import preview_sheet  # noqa: PLC0415 - large
 
     pictures = []
     with BytesIO(data) as file:
         for document_format, size in request["pictures"]:
             pictures.append((DocumentFormat(document_format), file.read(size)))
-    if (description := request["description"]) is not None:
-        return {}, preview_sheet(pictures, request["paper"], description) or b""
-    (picture,) = pictures
-    document_format, data = picture
+    paper, description = request.get("paper"), request["description"]
+    if description is not None:
+        return {}, sheet_picture.preview_sheet(pictures, paper, description) or b""
+    ((document_format, data),) = pictures
+    if paper is not None:
+        preview = sheet_picture.preview_on_paper(document_format, data, paper)
+        return {}, preview or b""
     return {}, preview_picture(data, document_format) or b""
 
 
@@ -167,6 +184,7 @@ _JOBS: Final[Mapping[str, Callable[[Mapping[str, Any], bytes, Progress], _Answer
     "arrange": _arrange,
     "convert": _convert,
     "corners": _corners,
+    "markdown": _markdown,
     "preview": _preview,
     "thumbnail": _thumbnail,
 }

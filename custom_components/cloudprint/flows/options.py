@@ -170,6 +170,9 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
             return self.async_abort(reason="account_not_loaded")
         account = entry.runtime_data
         if not self._form.printers:
+            if not account.coordinator.last_update_success:
+                # What is new can only be told from a list of now.
+                await account.coordinator.async_refresh()
             self._form.printers = list(account.coordinator.data.values())
         if not await self._form.async_submit(account.client, user_input):
             return await self._form.async_show(self, "add_printer")

@@ -1,5 +1,5 @@
-var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and saved documents, and follow the print jobs.`,config_title:`Title`,config_title_help:`Leave it empty to show none.`,config_device_id:`Printer`,config_device_id_help:`Leave it empty to choose the printer on the card.`,config_hide_documents:`Hide saved documents`,config_hide_text:`Hide the text box`,config_hide_queue:`Hide current print jobs`,config_hide_history:`Hide the history`,config_not_an_object:`The card's configuration must be a mapping of options.`,config_bad_option:`The card's option “{option}” cannot be “{value}”: {expected}.`,config_expects_text:`it must be text`,config_expects_switch:`it must be true or false`,loading:`Loading…`,printer:`Printer`,printer_choose:`Choose a printer`,status_idle:`Ready`,status_waiting:`Jobs waiting`,status_printing:`Printing`,status_offline:`Reported offline`,status_unavailable:`Service not reachable`,status_unknown:`State not known`,offline_hint:`The printer is reported offline. What you print now waits until it is back, or until it expires.`,unavailable_hint:`The print service cannot be reached. What you print now waits until it is back, or until it expires.`,empty_printers_title:`No printer yet`,empty_printers_text:`Add a printer to Cloud Print with the share code and verification code that the Zhimu Windows program shows.`,empty_printers_action:`Open the integration`,forbidden_title:`You may not print here`,forbidden_text:`Your user has no permission to control a printer. An administrator can grant it.`,forbidden_printer:`You may see this printer, but not print on it.`,missing_title:`This printer is gone`,missing_text:`The printer that this card was set up for is no longer there. Edit the card to choose another one.`,error_title:`The printers could not be loaded`,error_setup:`Cloud Print does not answer. Check that it is set up, and look at the log.`,disconnected:`No connection to Home Assistant. The card resumes when it is back.`,connection_lost:`The connection to Home Assistant was lost before it answered. Once it is back, check the print jobs before you try again.`,retry:`Try again`,compose:`What to print`,drop_title:`Drop files here`,drop_now:`Drop to print these files`,drop_hint:`PDF, Office, pictures, text. Pasting works, too.`,tap_title:`Choose what to print`,tap_hint:`PDF, Office, pictures, text`,choose_files:`Choose files`,add_files:`Add files`,take_photo:`Take a photo`,paste:`Paste`,paste_empty:`There is no picture, file or text in the clipboard.`,paste_no_file:`There is no picture or file in the clipboard.`,paste_denied:`The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.`,write_text:`Write a text`,text:`Text to print`,text_placeholder:`A note, a list, an address…`,markdown:`Format as Markdown: # heading, - list, **bold**`,markdown_placeholder:`# Shopping list`,text_name:`Text`,pasted_picture:`Pasted picture`,saved_documents:`Saved documents`,uploading:`Uploading {name}`,uploading_files:`Uploading the files`,uploading_percent:`{percent} of {size}`,processing:`Checking the file…`,cancel_upload:`Cancel upload`,upload_canceled:`The upload was canceled.`,upload_failed:`“{name}” could not be uploaded. {message}`,upload_no_connection:`The connection was lost.`,file_empty:`“{name}” is empty.`,file_folder:`“{name}” is a folder. Choose the files in it.`,file_ofd:`“{name}” is an OFD file, which cannot be printed. Download its PDF edition, or save it as a PDF in an OFD reader.`,file_too_large:`“{name}” is {size}; the limit is {limit}.`,file_unsupported:`“{name}” cannot be printed. Supported formats: {formats}.`,file_empty_short:`Skipped: the file is empty`,file_folder_short:`Skipped: a folder`,file_ofd_short:`Skipped: an OFD file; save it as a PDF first`,file_too_large_short:`Skipped: {size}; the limit is {limit}`,file_unsupported_short:`Skipped: this format cannot be printed`,formats:`Supported formats: {formats}.`,files:`Files`,files_one:`{count} file`,files_other:`{count} files`,files_limit:`You can print up to {limit} files at a time.`,files_left_out_one:`{count} file was left out.`,files_left_out_other:`{count} files were left out.`,files_hint:`The files are printed one after another. Each is a print job of its own.`,files_progress:`{done} of {count} sent`,files_failed_one:`{count} failed`,files_failed_other:`{count} failed`,file_waiting:`Waiting`,keep_open:`Keep this page open until all files are sent.`,stop:`Stop`,done:`Done`,close_files:`Close the list`,preview_alt:`First page of {name}`,preview_loading:`Making a preview…`,preview_none:`No preview for this kind of content`,encoding:`Encoding`,encoding_placeholder:`Choose or type`,encoding_unknown:`The encoding of “{name}” is not recognized. Choose it.`,encoding_mismatch:`“{name}” is not in this encoding. Choose another one.`,encoding_alone:`The encoding of the file is not recognized. Print it on its own to choose it.`,encoding_gb18030:`Simplified Chinese`,encoding_big5:`Traditional Chinese`,encoding_shift_jis:`Japanese`,encoding_euc_kr:`Korean`,encoding_windows_1252:`Western European`,encoding_windows_1251:`Cyrillic`,encoding_utf_16:`Unicode text`,password:`Password`,password_missing:`“{name}” is protected. Enter its password.`,password_wrong:`This password does not open “{name}”.`,password_alone:`The file needs a password. Print it on its own to enter it.`,remove:`Remove {name}`,pages_one:`{count} page`,pages_other:`{count} pages`,arrange:`Arrangement`,arrange_pages:`One per sheet`,arrange_grid:`Several per sheet`,arrange_photo:`Photos`,arrange_id_card:`ID card`,arrange_invoices:`Invoices`,arrange_id_photos:`ID photos`,arrange_booklet:`Booklet`,hint_id_card:`Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose a clean-up below.`,hint_invoices:`Two on each sheet, with a line to cut along.`,hint_id_photos:`The paper is filled with them, with marks to cut along.`,hint_booklet:`Two pages on each side. Print on both sides, then fold in the middle.`,pictures_per_sheet:`Per sheet`,grid_size:`Or a size in millimeters, repeated`,picture_size:`Size`,size_page:`Whole sheet`,size_5_inch:`5 inch, 89 × 127 mm`,size_6_inch:`6 inch, 102 × 152 mm`,size_4x6:`4 × 6 in`,size_10x15:`10 × 15 cm`,size_1_inch:`1 inch, 25 × 35 mm`,size_2_inch:`2 inch, 35 × 49 mm`,picture_fit:`If the shape differs`,fit_fit:`Show all of it`,fit_fill:`Fill, cut the rest`,clean_up:`Clean up photographed pages`,clean_up_off:`Off`,clean_up_color:`Color`,clean_up_grey:`Gray`,clean_up_black:`Black on white`,corners_finding:`Looking for the pages in the photos…`,design_open:`Edit and arrange`,design_limit:`One print can have up to {limit} files with {size} in total.`,design_failed:`A file could not be uploaded. Try it again, or remove it.`,design_not_arranged:`“{name}” cannot be put on one print with the others. Print it on its own.`,probably_printed:`The connection was lost before the last print was answered, and its files are no longer kept. They have probably been printed. Check the print jobs. To print them again, choose the files again.`,uploaded_again:`The files were no longer kept and are uploaded again. Then print once more.`,print_together:`Print as one`,print_separately:`Print each on its own`,sheets_one:`{count} printed side`,sheets_other:`{count} printed sides`,sheet_position:`Side {position} of {count}`,sheet_before:`Previous side`,sheet_after:`Next side`,sheets_not_shown:`The others are not shown, but printed.`,item_position:`{name}: {position} of {count}`,item_rotated:`{name}: rotated by {degrees}°`,move_left:`Move left`,move_right:`Move right`,rotate_left:`Rotate left`,rotate_right:`Rotate right`,crop:`Crop`,corners:`Corners of the page`,edit_crop:`Crop`,edit_crop_hint:`Drag the corners, or move them with the arrow keys; with Shift, they move further.`,edit_corners:`Corners of the page`,edit_corners_hint:`Drag each circle to a corner of the page, or use the arrow keys; with Shift, they move further.`,edit_reset:`Reset`,edit_cancel:`Cancel`,corners_found:`As found`,corners_full:`Whole picture`,corner_upper_left:`Upper left corner`,corner_upper_right:`Upper right corner`,corner_lower_right:`Lower right corner`,corner_lower_left:`Lower left corner`,corner_place:`{left} from the left, {top} from the top`,options:`Print options`,printer_default:`Printer's default`,default_is:`Default: {value}`,as_saved:`As saved`,copies:`Copies`,fewer_copies:`Fewer copies`,more_copies:`More copies`,copies_invalid:`Enter a number from {lowest} to {highest}.`,color:`Color`,color_color:`Color`,color_monochrome:`Black and white`,sides:`Sides`,sides_one_sided:`One-sided`,sides_two_sided_long_edge:`Two-sided, long edge`,sides_two_sided_short_edge:`Two-sided, short edge`,paper:`Paper`,page_ranges:`Pages`,page_ranges_placeholder:`All, or 1-3, 5`,page_ranges_invalid:`Enter pages such as 1-3, 5.`,page_set:`Odd or even`,page_set_all:`All pages`,page_set_odd:`Odd pages`,page_set_even:`Even pages`,page_order:`Order`,page_order_forward:`First page first`,page_order_reverse:`Last page first`,by_hand:`By hand: the front sides are printed first. Once they are out, the card says how to put the paper back for the other sides.`,trays_missing:`This printer prints on one side only. Before you can turn the paper by hand, two questions have to be answered.`,trays_missing_ask:`This printer prints on one side only. Before you can turn the paper by hand, an administrator has to choose both sides on this card once, and answer two questions.`,trays_answer:`Answer the questions`,trays_change:`Change the answers`,trays_title:`Print on both sides by hand`,trays_intro:`First the front sides are printed, and once you have put the stack back, the other sides. For the pages to match, two questions have to be answered once.`,trays_mark:`Draw a cross on the upper side of the top sheet in the paper tray, and put the sheet back as it was. Then print a page, and look at how it comes out before you take it.`,trays_test:`Print a test page`,trays_test_sent:`The test page was sent.`,trays_test_name:`Test page`,trays_test_text:`This is the printed side.`,trays_output:`How does the page come out?`,trays_output_face_down:`1: The printed side is below, so that you see a blank sheet`,trays_output_face_up:`2: The printed side is above, so that you can read it`,trays_input:`Where is the cross?`,trays_input_upper_side:`1: On the printed side`,trays_input_lower_side:`2: On the blank side`,trays_forget:`Remove the answers`,trays_kept:`What to do with the stack`,trays_kept_when:`When the front sides are out:`,save:`Save`,save_document:`Save as document`,save_document_hint:`It keeps the files and these options.`,document_name:`Name`,document_name_label:`Name of the document`,document_saved:`“{name}” is saved. Print it from this card, with its button in Home Assistant, or, if spoken commands are on, by saying “Print {name}”.`,print:`Print`,print_files_one:`Print {count} file`,print_files_other:`Print {count} files`,retry_files_one:`Try {count} file again`,retry_files_other:`Try {count} files again`,printing_now:`Sending…`,busy_wait:`Wait until this is done, then add more.`,uncertain_wait:`The connection was lost before this print was answered. It may have been printed already. Press Print again, which does not print it twice, or remove it. Then add more.`,jobs:`Print jobs`,jobs_empty:`No print job at the moment.`,jobs_failed:`The print jobs could not be loaded. {message}`,jobs_not_printed_one:`{count} print job was not printed; the rest was sent. Print only this job again, from the list.`,jobs_not_printed_other:`{count} print jobs were not printed; the rest was sent. Print only these jobs again, from the list.`,show_all:`Show all {count}`,show_fewer:`Show fewer`,state_held:`Held`,state_submitting:`Submitting`,state_submitted:`Submitted`,state_queued:`Queued`,state_printing:`Printing`,state_finished:`Finished`,state_failed:`Failed`,state_canceled:`Canceled`,state_unconfirmed:`Unconfirmed`,state_expired:`Expired`,state_other:`State not known`,reason_order:`waiting for earlier jobs`,reason_service:`the service cannot be reached`,reason_authentication:`the service does not accept the AppKey`,reason_quiet_hours:`quiet hours`,reason_printer_offline:`the printer is reported offline`,reason_printer_gone:`the printer is no longer shared`,reason_turn_paper:`the paper has to be turned`,reason_refused:`the service refused it`,reason_task_error:`the printer reported an error, without a reason`,reason_content_gone:`the content is no longer kept`,reason_no_answer:`the service did not answer`,reason_interrupted:`Home Assistant stopped while sending it`,reason_task_unknown:`the service does not know the job`,reason_no_final_state:`the service never reported a result`,reason_partly_printed:`only a part was printed`,reason_restored:`restored from a backup`,reason_by_hand:`confirmed by a user`,expires_at:`expires {time}`,requested_by:`requested by {name}`,cancel:`Cancel`,cancel_job:`Cancel {name}`,release:`Release held jobs`,reprint:`Print again`,reprint_job:`Print {name} again`,reprint_question:`Print {copies} of “{name}” again on {printer}?`,copies_count_one:`{count} copy`,copies_count_other:`{count} copies`,reprint_not:`Do not print`,warning_characters_missing:`Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.`,warning_collate_ignored:`The service did not take the order of the copies as asked. Check their order.`,warning_collate_unsupported:`The printer does not report that it can sort copies like this. Check their order.`,warning_color_ignored:`The service did not take the color setting as asked. Check the colors.`,warning_color_unsupported:`The printer does not report this color setting. Check the colors.`,warning_copies_ignored:`The service did not take the number of copies as asked. Check how many were printed.`,warning_copies_unsupported:`The printer does not report that it can make these copies. Check that all of them were printed.`,warning_dpi_unsupported:`The printer does not report this resolution. Check how sharp the print is.`,warning_format_undocumented:`The service does not say that it prints this kind of Office file. Check what it printed, or save the file as DOCX, XLSX or PPTX.`,warning_linked_files_missing:`This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.`,warning_orientation_ignored:`The service did not take the orientation as asked. Check that the pages are the right way round.`,warning_orientation_unsupported:`The printer does not report this orientation. Check that the pages are the right way round.`,warning_page_ranges_ignored:`The service did not take the pages as asked. Check which pages were printed.`,warning_pages_per_sheet_ignored:`The service did not take the pages per sheet as asked. Check the sheets.`,warning_paper_ignored:`The service did not take the paper as asked. Check its size.`,warning_quality_ignored:`The service did not take the quality as asked. Check the print.`,warning_quality_unsupported:`The printer does not report this quality. Check the print.`,warning_sides_ignored:`The service did not take one or two sides as asked. Check the sheets.`,warning_sides_unsupported:`This is printed on one side: the pages cannot be turned by hand.`,warning_other:`The printer may not do everything that was asked. Check what it printed.`,side_front:`front sides`,side_back:`other sides`,name_front:`{name}, front sides`,name_back:`{name}, other sides`,turn_later:`The front sides are printed first. When they are out, you read here how to put the paper back.`,turn_fronts_first:`waiting for the front sides`,turn_fronts_missing:`the front sides were not printed`,turn_too_late:`the paper was not turned in time`,turn_announced:`{name}: the front sides are out. Put the paper back for the other sides.`,turn_question:`Are all front sides out?`,turn_keep:`Take out the whole stack without sorting it. Do not turn it over: put it back into the paper tray as it lies, and the edge that came out first goes in first.`,turn_over:`Take out the whole stack without sorting it, turn it over, and put it back into the paper tray: the edge that came out first goes in first.`,turn_unknown:`Put the whole stack back into the paper tray without sorting it, so that the blank sides are printed: the edge that came out first goes in first.`,turned:`Print the other sides`,turned_job:`Print the other sides: {name}`,turn_drop:`Drop them`,turn_drop_job:`Drop them: {name}`,did_it_print:`Did it print?`,did_it_print_hint:`Check the printer first: you can't take back a second copy.`,decide_printed:`It printed`,decide_printed_job:`It printed: {name}`,decide_print_again:`Print again`,decide_print_again_job:`Print again: {name}`,decide_forget:`It no longer matters`,decide_forget_job:`It no longer matters: {name}`,job_announced:`{name}: {state}`,action_failed:`“{name}”: {message}`,dismiss:`Dismiss`,history:`History`,history_empty:`Nothing has been printed yet.`,history_empty_filtered:`No job in this state.`,filter:`State`,filter_all:`All`,show_more:`Show more`},t={en:e,"zh-Hans":{card_name:`云打印`,card_description:`打印文件、照片、文字和常用文档，随时看到打印结果。`,config_title:`标题`,config_title_help:`留空则不显示标题。`,config_device_id:`打印机`,config_device_id_help:`留空则在卡片上选择打印机。`,config_hide_documents:`隐藏常用文档`,config_hide_text:`隐藏文字输入`,config_hide_queue:`隐藏当前打印任务`,config_hide_history:`隐藏历史记录`,config_not_an_object:`卡片的配置必须是一组选项。`,config_bad_option:`卡片选项“{option}”不能是“{value}”：{expected}。`,config_expects_text:`应为文字`,config_expects_switch:`应为 true 或 false`,loading:`正在加载…`,printer:`打印机`,printer_choose:`选择打印机`,status_idle:`就绪`,status_waiting:`有任务在等待`,status_printing:`正在打印`,status_offline:`离线`,status_unavailable:`无法连接服务`,status_unknown:`状态未知`,offline_hint:`打印机离线。现在打印的内容会等到它恢复，过期则不再打印。`,unavailable_hint:`无法连接打印服务。现在打印的内容会等到服务恢复，过期则不再打印。`,empty_printers_title:`还没有打印机`,empty_printers_text:`请用智睦云打印服务端显示的共享码和验证码，在云打印中添加打印机。`,empty_printers_action:`打开集成`,forbidden_title:`您没有打印权限`,forbidden_text:`您的用户无权控制打印机。请联系这个 Home Assistant 的管理员。`,forbidden_printer:`您可以查看这台打印机，但不能用它打印。`,missing_title:`找不到这台打印机`,missing_text:`这张卡片指定的打印机已不存在。请编辑卡片，另选一台。`,error_title:`无法加载打印机`,error_setup:`云打印没有响应。请检查集成是否已设置好，并查看日志。`,disconnected:`与 Home Assistant 的连接已断开，恢复后卡片会继续工作。`,connection_lost:`Home Assistant 尚未回应，连接就断开了。恢复后请先查看打印任务，再决定是否重试。`,retry:`重试`,compose:`打印内容`,drop_title:`把文件拖到这里`,drop_now:`松开即可选用`,drop_hint:`支持 PDF、Office、图片、文本，也可直接粘贴。`,tap_title:`选择要打印的内容`,tap_hint:`支持 PDF、Office、图片、文本`,choose_files:`选择文件`,add_files:`添加文件`,take_photo:`拍照`,paste:`粘贴`,paste_empty:`剪贴板里没有图片、文件或文字。`,paste_no_file:`剪贴板里没有图片或文件。`,paste_denied:`浏览器不允许卡片读取剪贴板。请按 Ctrl+V（Mac 上按 ⌘V），或直接选择文件。`,write_text:`输入文字`,text:`要打印的文字`,text_placeholder:`便条、清单、地址…`,markdown:`按 Markdown 排版：# 标题、- 列表、**粗体**`,markdown_placeholder:`# 购物清单`,text_name:`文字`,pasted_picture:`粘贴的图片`,saved_documents:`常用文档`,uploading:`正在上传“{name}”`,uploading_files:`正在上传文件`,uploading_percent:`{percent}，共 {size}`,processing:`正在检查文件…`,cancel_upload:`取消上传`,upload_canceled:`已取消上传。`,upload_failed:`“{name}”没有上传成功。{message}`,upload_no_connection:`连接中断了。`,file_empty:`“{name}”是空文件。`,file_folder:`“{name}”是文件夹，请选择其中的文件。`,file_ofd:`“{name}”是 OFD 文件，无法打印。请下载开票方提供的 PDF 版，或用 OFD 阅读器另存为 PDF。`,file_too_large:`“{name}”大小为 {size}，最大只能打印 {limit}。`,file_unsupported:`“{name}”无法打印。可以打印的格式：{formats}。`,file_empty_short:`已跳过：空文件`,file_folder_short:`已跳过：文件夹`,file_ofd_short:`已跳过：OFD 文件，请先另存为 PDF`,file_too_large_short:`已跳过：大小为 {size}，上限为 {limit}`,file_unsupported_short:`已跳过：不支持此格式`,formats:`可以打印的格式：{formats}。`,files:`文件`,files_one:`{count} 个文件`,files_other:`{count} 个文件`,files_limit:`一次最多打印 {limit} 个文件。`,files_left_out_one:`有 {count} 个未加入。`,files_left_out_other:`有 {count} 个未加入。`,files_hint:`文件会逐个打印，每个文件是一个打印任务。`,files_progress:`已发送 {done}/{count}`,files_failed_one:`{count} 个失败`,files_failed_other:`{count} 个失败`,file_waiting:`等待中`,keep_open:`全部发送之前，请不要关闭此页面。`,stop:`停止`,done:`完成`,close_files:`关闭列表`,preview_alt:`“{name}”的第一页`,preview_loading:`正在生成预览…`,preview_none:`此类内容没有预览`,encoding:`编码`,encoding_placeholder:`选择或输入`,encoding_unknown:`无法识别“{name}”的文字编码，请选择。`,encoding_mismatch:`“{name}”不是这种编码，请换一种。`,encoding_alone:`无法识别此文件的文字编码。请单独打印，以便选择编码。`,encoding_gb18030:`简体中文`,encoding_big5:`繁体中文`,encoding_shift_jis:`日文`,encoding_euc_kr:`韩文`,encoding_windows_1252:`西欧文字`,encoding_windows_1251:`西里尔文字`,encoding_utf_16:`Unicode 文本`,password:`密码`,password_missing:`“{name}”受密码保护，请输入密码。`,password_wrong:`密码不对，打不开“{name}”。`,password_alone:`此文件需要密码。请单独打印，以便输入密码。`,remove:`移除“{name}”`,pages_one:`{count} 页`,pages_other:`{count} 页`,arrange:`排版`,arrange_pages:`每页单独一张纸`,arrange_grid:`拼图`,arrange_photo:`照片`,arrange_id_card:`身份证正反面`,arrange_invoices:`发票`,arrange_id_photos:`证件照`,arrange_booklet:`小册子`,hint_id_card:`先放正面，再放反面，按实际大小印在同一张纸上。如果是拍的照片，建议同时选用下面的扫描效果。`,hint_invoices:`每张纸印两份，中间有裁切线。`,hint_id_photos:`排满整张纸，并印出裁切标记。`,hint_booklet:`每面印两页，双面打印后对折成册。`,pictures_per_sheet:`每张纸图片数`,grid_size:`或按指定尺寸排满（毫米）`,picture_size:`尺寸`,size_page:`整页`,size_5_inch:`5 寸`,size_6_inch:`6 寸`,size_4x6:`4×6 英寸`,size_10x15:`10×15 厘米`,size_1_inch:`1 寸证件照`,size_2_inch:`2 寸证件照`,picture_fit:`比例不符时`,fit_fit:`完整显示`,fit_fill:`填满裁边`,clean_up:`扫描效果`,clean_up_off:`关闭`,clean_up_color:`彩色`,clean_up_grey:`灰度`,clean_up_black:`黑白`,corners_finding:`正在识别页面边缘…`,design_open:`编辑和排版`,design_limit:`一次最多排 {limit} 个文件，共 {size}。`,design_failed:`有文件没有上传成功，请重试或移除。`,design_not_arranged:`“{name}”不能和其他文件排在一起，请单独打印。`,probably_printed:`上次打印尚未回应，连接就断开了；文件现已不再保留，很可能已经打印。请先查看打印任务；如需再次打印，请重新选择文件。`,uploaded_again:`文件保留时间已过，正在重新上传，完成后请再按一次打印。`,print_together:`合并打印`,print_separately:`逐个打印`,sheets_one:`共 {count} 面`,sheets_other:`共 {count} 面`,sheet_position:`第 {position} 面，共 {count} 面`,sheet_before:`上一面`,sheet_after:`下一面`,sheets_not_shown:`其余的不在此显示，但会打印。`,item_position:`{name}：第 {position} 个，共 {count} 个`,item_rotated:`{name}：已旋转 {degrees}°`,move_left:`左移`,move_right:`右移`,rotate_left:`向左旋转`,rotate_right:`向右旋转`,crop:`裁剪`,corners:`调整四角`,edit_crop:`裁剪`,edit_crop_hint:`拖动四角，或用方向键微调；按住 Shift 移动更快。`,edit_corners:`调整四角`,edit_corners_hint:`把圆点拖到页面的四个角，或用方向键微调；按住 Shift 移动更快。`,edit_reset:`还原`,edit_cancel:`取消`,corners_found:`自动识别`,corners_full:`整张照片`,corner_upper_left:`左上角`,corner_upper_right:`右上角`,corner_lower_right:`右下角`,corner_lower_left:`左下角`,corner_place:`距左边 {left}，距上边 {top}`,options:`打印选项`,printer_default:`打印机默认`,default_is:`默认：{value}`,as_saved:`按文档保存的设置`,copies:`份数`,fewer_copies:`减少份数`,more_copies:`增加份数`,copies_invalid:`请输入 {lowest} 到 {highest} 之间的数字。`,color:`颜色`,color_color:`彩色`,color_monochrome:`黑白`,sides:`单双面`,sides_one_sided:`单面`,sides_two_sided_long_edge:`双面，长边翻转`,sides_two_sided_short_edge:`双面，短边翻转`,paper:`纸张`,page_ranges:`页码范围`,page_ranges_placeholder:`全部，或 1-3, 5`,page_ranges_invalid:`请输入页码，例如 1-3, 5。`,page_set:`奇偶页`,page_set_all:`全部页面`,page_set_odd:`仅奇数页`,page_set_even:`仅偶数页`,page_order:`顺序`,page_order_forward:`从首页开始`,page_order_reverse:`倒序，从末页开始`,by_hand:`手动双面：先打印正面，打完后卡片会提示怎样放回纸张再打印反面。`,trays_missing:`这台打印机只能单面打印。手动翻纸前，需要先回答两个问题。`,trays_missing_ask:`这台打印机只能单面打印。手动翻纸前，请管理员先在此卡片上选一次双面，并回答两个问题。`,trays_answer:`回答问题`,trays_change:`修改回答`,trays_title:`手动双面打印`,trays_intro:`先打印正面，把整叠纸放回纸盒后再打印反面。为了让页面前后对应，需要回答两个问题，只问一次。`,trays_mark:`在纸盒最上面那张纸朝上的一面画个叉，按原样放回。然后打印一页，取出之前先看看它是怎么出来的。`,trays_test:`打印测试页`,trays_test_sent:`测试页已发送。`,trays_test_name:`测试页`,trays_test_text:`这是打印的一面。`,trays_output:`纸是怎么出来的？`,trays_output_face_down:`1：打印面朝下，看到的是白纸`,trays_output_face_up:`2：打印面朝上，看得到内容`,trays_input:`叉在哪一面？`,trays_input_upper_side:`1：在打印的一面`,trays_input_lower_side:`2：在空白的一面`,trays_forget:`清除回答`,trays_kept:`怎样放回整叠纸`,trays_kept_when:`正面打完后：`,save:`保存`,save_document:`存为常用文档`,save_document_hint:`会保留文件和当前的打印选项。`,document_name:`名称`,document_name_label:`文档名称`,document_saved:`“{name}”已存为常用文档。以后可以在此卡片上打印，也可以按 Home Assistant 中的按钮；开启语音命令后，还可以说“打印{name}”。`,print:`打印`,print_files_one:`打印 {count} 个文件`,print_files_other:`打印 {count} 个文件`,retry_files_one:`重试 {count} 个文件`,retry_files_other:`重试 {count} 个文件`,printing_now:`正在发送…`,busy_wait:`请等当前操作完成，再添加新的。`,uncertain_wait:`这次打印尚未回应，连接就断开了，可能已经打印。请再按一次打印（不会重复打印），或先移除当前内容，再添加新的。`,jobs:`打印任务`,jobs_empty:`目前没有打印任务。`,jobs_failed:`无法加载打印任务。{message}`,jobs_not_printed_one:`有 {count} 个打印任务没有打印成功，其余已发送。请在任务列表中只重新打印这一个。`,jobs_not_printed_other:`有 {count} 个打印任务没有打印成功，其余已发送。请在任务列表中只重新打印这几个。`,show_all:`显示全部 {count} 个`,show_fewer:`收起`,state_held:`暂缓`,state_submitting:`提交中`,state_submitted:`已提交`,state_queued:`排队中`,state_printing:`正在打印`,state_finished:`已完成`,state_failed:`失败`,state_canceled:`已取消`,state_unconfirmed:`未确认`,state_expired:`已过期`,state_other:`状态未知`,reason_order:`等待前面的任务`,reason_service:`无法连接服务`,reason_authentication:`服务不接受 AppKey`,reason_quiet_hours:`免打扰时段`,reason_printer_offline:`打印机离线`,reason_printer_gone:`打印机已不再共享`,reason_turn_paper:`等待翻纸`,reason_refused:`服务拒绝了此任务`,reason_task_error:`打印机报错，未说明原因`,reason_content_gone:`打印内容已不再保留`,reason_no_answer:`服务没有回应`,reason_interrupted:`发送时 Home Assistant 停止了`,reason_task_unknown:`服务找不到此任务`,reason_no_final_state:`服务一直没有给出结果`,reason_partly_printed:`只打印了一部分`,reason_restored:`来自备份`,reason_by_hand:`已由用户确认`,expires_at:`{time} 过期`,requested_by:`发起者：{name}`,cancel:`取消`,cancel_job:`取消“{name}”`,release:`立即打印暂缓的任务`,reprint:`重新打印`,reprint_job:`重新打印“{name}”`,reprint_question:`要用{printer}重新打印 {copies}“{name}”吗？`,copies_count_one:`{count} 份`,copies_count_other:`{count} 份`,reprint_not:`不打印`,warning_characters_missing:`Home Assistant 没有此 PDF 中部分文字的字体，打印出来会缺字，请查看预览。`,warning_collate_ignored:`服务未按要求设置逐份打印，请检查打印顺序。`,warning_collate_unsupported:`打印机未注明支持这种逐份打印方式，请检查打印顺序。`,warning_color_ignored:`服务未按要求设置颜色，请检查打印效果。`,warning_color_unsupported:`打印机未注明支持所选颜色，请检查打印效果。`,warning_copies_ignored:`服务未按要求设置份数，请检查打印了几份。`,warning_copies_unsupported:`打印机未注明支持这样的份数，请检查是否已全部打印。`,warning_dpi_unsupported:`打印机未注明支持所选分辨率，请检查清晰度。`,warning_format_undocumented:`服务未注明支持这种 Office 文件，请检查打印结果，或另存为 DOCX、XLSX 或 PPTX 再打印。`,warning_linked_files_missing:`此网页引用了本地的图片、样式或脚本文件，打印时会缺失，建议另存为 PDF 再打印。`,warning_orientation_ignored:`服务未按要求设置方向，请检查页面方向。`,warning_orientation_unsupported:`打印机未注明支持所选方向，请检查页面方向。`,warning_page_ranges_ignored:`服务未按要求设置页码范围，请检查打印了哪些页。`,warning_pages_per_sheet_ignored:`服务未按要求设置每张页数，请检查打印结果。`,warning_paper_ignored:`服务未按要求设置纸张，请检查纸张大小。`,warning_quality_ignored:`服务未按要求设置质量，请检查打印效果。`,warning_quality_unsupported:`打印机未注明支持所选质量，请检查打印效果。`,warning_sides_ignored:`服务未按要求设置单面或双面，请检查打印结果。`,warning_sides_unsupported:`此内容无法手动双面打印，已改为单面。`,warning_other:`打印机可能无法满足全部要求，请检查打印结果。`,side_front:`正面`,side_back:`反面`,name_front:`{name}（正面）`,name_back:`{name}（反面）`,turn_later:`先打印正面。打完后，这里会提示怎样放回纸张。`,turn_fronts_first:`等待正面打完`,turn_fronts_missing:`正面没有打印`,turn_too_late:`没有及时翻纸`,turn_announced:`{name}：正面已打完，请放回纸张打印反面。`,turn_question:`正面都打完了吗？`,turn_keep:`取出整叠纸，不要打乱顺序，也不要翻面，直接放回纸盒，让先出来的那一边先进纸。`,turn_over:`取出整叠纸，不要打乱顺序，整叠翻面后放回纸盒，让先出来的那一边先进纸。`,turn_unknown:`把整叠纸放回纸盒，不要打乱顺序，确保打印在空白的一面，并让先出来的那一边先进纸。`,turned:`打印反面`,turned_job:`打印反面：{name}`,turn_drop:`不打印反面了`,turn_drop_job:`不打印反面了：{name}`,did_it_print:`打印出来了吗？`,did_it_print_hint:`请先看看打印机有没有打出来：多打的纸收不回来。`,decide_printed:`已打印`,decide_printed_job:`已打印：{name}`,decide_print_again:`重新打印`,decide_print_again_job:`重新打印：{name}`,decide_forget:`不用管它`,decide_forget_job:`不用管它：{name}`,job_announced:`{name}：{state}`,action_failed:`“{name}”：{message}`,dismiss:`关闭`,history:`历史记录`,history_empty:`还没有打印过。`,history_empty_filtered:`没有此状态的任务。`,filter:`状态`,filter_all:`全部`,show_more:`显示更多`}},n=class{constructor(e){this.language=e?.toLowerCase().startsWith(`zh`)?`zh-Hans`:`en`,this.plural=new Intl.PluralRules(this.language)}localize(e,n={}){return t[this.language][e].replace(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}localizeCount(e,t){let n=this.plural.select(t)===`one`?`one`:`other`;return this.localize(`${e}_${n}`,{count:t})}localizeValue(e,t,n){let i=`${e}_${t}`;return this.localize(r(i)?i:n)}};function r(t){return Object.hasOwn(e,t)}var i=`cloudprint-card`,a=[`title`,`device_id`],o=[`hide_documents`,`hide_text`,`hide_queue`,`hide_history`];function s(){return new n(document.documentElement.lang)}function c(e){let t=s();if(typeof e!=`object`||!e||Array.isArray(e))throw Error(t.localize(`config_not_an_object`));let n=e,r=(e,r,i)=>{for(let a of e){let e=n[a];if(e!=null&&typeof e!==r)throw Error(t.localize(`config_bad_option`,{option:a,value:JSON.stringify(e),expected:t.localize(i)}))}};return r(a,`string`,`config_expects_text`),r(o,`boolean`,`config_expects_switch`),Object.fromEntries(Object.entries(n).filter(([,e])=>e!==null&&e!==``))}function l(){return{schema:[{name:`device_id`,selector:{device:{entity:[{integration:`cloudprint`,domain:`event`}]}}},{name:`title`,selector:{text:{}}},{type:`grid`,name:``,schema:o.map(e=>({name:e,selector:{boolean:{}}}))}],computeLabel:({name:e})=>[...a,...o].includes(e)?s().localize(`config_${e}`):void 0,computeHelper:({name:e})=>a.includes(e)?s().localize(`config_${e}_help`):void 0}}function u(e,t){let n=e.entities[t];if(n?.platform!==`cloudprint`||n.translation_key!==`status`)return null;let{device_id:r}=n;return{config:{type:`custom:${i}`,...r?{device_id:r}:{}}}}var d={type:i,preview:!0,documentationURL:`https://github.com/cloudprint-ha/cloudprint/blob/main/docs/card.md`,get name(){return s().localize(`card_name`)},get description(){return s().localize(`card_description`)},getEntitySuggestion:u},f=globalThis,p=f.ShadowRoot&&(f.ShadyCSS===void 0||f.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,m=Symbol(),ee=new WeakMap,te=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==m)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(p&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=ee.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&ee.set(t,e))}return e}toString(){return this.cssText}},ne=e=>new te(typeof e==`string`?e:e+``,void 0,m),h=(e,...t)=>new te(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,m),re=(e,t)=>{if(p)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=f.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},ie=p?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return ne(t)})(e):e,{is:ae,defineProperty:oe,getOwnPropertyDescriptor:se,getOwnPropertyNames:ce,getOwnPropertySymbols:le,getPrototypeOf:ue}=Object,de=globalThis,fe=de.trustedTypes,pe=fe?fe.emptyScript:``,me=de.reactiveElementPolyfillSupport,g=(e,t)=>e,he={toAttribute(e,t){switch(t){case Boolean:e=e?pe:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},ge=(e,t)=>!ae(e,t),_e={attribute:!0,type:String,converter:he,reflect:!1,useDefault:!1,hasChanged:ge};Symbol.metadata??=Symbol(`metadata`),de.litPropertyMetadata??=new WeakMap;var _=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=_e){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&oe(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=se(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??_e}static _$Ei(){if(this.hasOwnProperty(g(`elementProperties`)))return;let e=ue(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(g(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(g(`properties`))){let e=this.properties,t=[...ce(e),...le(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(ie(e))}else e!==void 0&&t.push(ie(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return re(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?he:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?he:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??ge)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};_.elementStyles=[],_.shadowRootOptions={mode:`open`},_[g(`elementProperties`)]=new Map,_[g(`finalized`)]=new Map,me?.({ReactiveElement:_}),(de.reactiveElementVersions??=[]).push(`2.1.2`);var ve=globalThis,ye=e=>e,be=ve.trustedTypes,xe=be?be.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,Se=`$lit$`,v=`lit$${Math.random().toFixed(9).slice(2)}$`,Ce=`?`+v,we=`<${Ce}>`,y=document,b=()=>y.createComment(``),x=e=>e===null||typeof e!=`object`&&typeof e!=`function`,Te=Array.isArray,Ee=e=>Te(e)||typeof e?.[Symbol.iterator]==`function`,De=`[ 	
-\f\r]`,S=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Oe=/-->/g,ke=/>/g,C=RegExp(`>|${De}(?:([^\\s"'>=/]+)(${De}*=${De}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),Ae=/'/g,je=/"/g,Me=/^(?:script|style|textarea|title)$/i,Ne=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),w=Ne(1),T=Ne(2),E=Symbol.for(`lit-noChange`),D=Symbol.for(`lit-nothing`),Pe=new WeakMap,O=y.createTreeWalker(y,129);function Fe(e,t){if(!Te(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return xe===void 0?t:xe.createHTML(t)}var Ie=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=S;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===S?c[1]===`!--`?o=Oe:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=C):(Me.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=C):o=ke:o===C?c[0]===`>`?(o=i??S,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?C:c[3]===`"`?je:Ae):o===je||o===Ae?o=C:o===Oe||o===ke?o=S:(o=C,i=void 0);let d=o===C&&e[t+1].startsWith(`/>`)?` `:``;a+=o===S?n+we:l>=0?(r.push(s),n.slice(0,l)+Se+n.slice(l)+v+d):n+v+(l===-2?t:d)}return[Fe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Le=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Ie(t,n);if(this.el=e.createElement(l,r),O.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=O.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(Se)){let t=u[o++],n=i.getAttribute(e).split(v),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Be:r[1]===`?`?Ve:r[1]===`@`?He:A}),i.removeAttribute(e)}else e.startsWith(v)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(Me.test(i.tagName)){let e=i.textContent.split(v),t=e.length-1;if(t>0){i.textContent=be?be.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],b()),O.nextNode(),c.push({type:2,index:++a});i.append(e[t],b())}}}else if(i.nodeType===8){if(i.data===Ce)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(v,e+1))!==-1;)c.push({type:7,index:a}),e+=v.length-1}}a++}}static createElement(e,t){let n=y.createElement(`template`);return n.innerHTML=e,n}};function k(e,t,n=e,r){if(t===E)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=x(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=k(e,i._$AS(e,t.values),i,r)),t}var Re=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??y).importNode(t,!0);O.currentNode=r;let i=O.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new ze(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Ue(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=O.nextNode(),a++)}return O.currentNode=y,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},ze=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=D,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=k(this,e,t),x(e)?e===D||e==null||e===``?(this._$AH!==D&&this._$AR(),this._$AH=D):e!==this._$AH&&e!==E&&this._(e):e._$litType$===void 0?e.nodeType===void 0?Ee(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==D&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(y.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Le.createElement(Fe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Re(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Pe.get(e.strings);return t===void 0&&Pe.set(e.strings,t=new Le(e)),t}k(t){Te(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(b()),this.O(b()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ye(e).nextSibling;ye(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},A=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=D,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=D}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=k(this,e,t,0),a=!x(e)||e!==this._$AH&&e!==E,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=k(this,r[n+o],t,o),s===E&&(s=this._$AH[o]),a||=!x(s)||s!==this._$AH[o],s===D?e=D:e!==D&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===D?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Be=class extends A{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===D?void 0:e}},Ve=class extends A{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==D)}},He=class extends A{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=k(this,e,t,0)??D)===E)return;let n=this._$AH,r=e===D&&n!==D||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==D&&(n===D||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Ue=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){k(this,e)}},We={M:Se,P:v,A:Ce,C:1,L:Ie,R:Re,D:Ee,V:k,I:ze,H:A,N:Ve,U:He,B:Be,F:Ue},Ge=ve.litHtmlPolyfillSupport;Ge?.(Le,ze),(ve.litHtmlVersions??=[]).push(`3.3.3`);var Ke=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new ze(t.insertBefore(b(),e),e,void 0,n??{})}return i._$AI(e),i},qe=globalThis,j=class extends _{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Ke(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return E}};j._$litElement$=!0,j.finalized=!0,qe.litElementHydrateSupport?.({LitElement:j});var Je=qe.litElementPolyfillSupport;Je?.({LitElement:j}),(qe.litElementVersions??=[]).push(`4.2.2`);var Ye=h`
+var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and saved documents, and follow the print jobs.`,config_title:`Title`,config_title_help:`Leave it empty to show none.`,config_device_id:`Printer`,config_device_id_help:`Leave it empty to choose the printer on the card.`,config_hide_documents:`Hide saved documents`,config_hide_text:`Hide the text box`,config_hide_queue:`Hide current print jobs`,config_hide_history:`Hide the history`,config_not_an_object:`The card's configuration must be a mapping of options.`,config_bad_option:`The card's option “{option}” cannot be “{value}”: {expected}.`,config_expects_text:`it must be text`,config_expects_switch:`it must be true or false`,loading:`Loading…`,printer:`Printer`,printer_choose:`Choose a printer`,status_idle:`Ready`,status_waiting:`Jobs waiting`,status_printing:`Printing`,status_offline:`Reported offline`,status_unavailable:`Service not reachable`,status_unknown:`State not known`,offline_hint:`The printer is reported offline. What you print now waits until it is back, or until it expires.`,unavailable_hint:`The print service cannot be reached. What you print now waits until it is back, or until it expires.`,empty_printers_title:`No printer yet`,empty_printers_text:`Add a printer to Cloud Print with the share code and verification code that the Zhimu Windows program shows.`,empty_printers_action:`Open the integration`,forbidden_title:`You may not print here`,forbidden_text:`Your user has no permission to control a printer. An administrator can grant it.`,forbidden_printer:`You may see this printer, but not print on it.`,missing_title:`This printer is gone`,missing_text:`The printer that this card was set up for is no longer there. Edit the card to choose another one.`,error_title:`The printers could not be loaded`,error_setup:`Cloud Print does not answer. Check that it is set up, and look at the log.`,disconnected:`No connection to Home Assistant. The card resumes when it is back.`,connection_lost:`The connection to Home Assistant was lost before it answered. Once it is back, check the print jobs before you try again.`,retry:`Try again`,compose:`What to print`,drop_title:`Drop files here`,drop_now:`Drop to print these files`,drop_hint:`PDF, Office, pictures, text. Pasting works, too.`,tap_title:`Choose what to print`,tap_hint:`PDF, Office, pictures, text`,choose_files:`Choose files`,add_files:`Add files`,take_photo:`Take a photo`,paste:`Paste`,paste_empty:`There is no picture, file or text in the clipboard.`,paste_no_file:`There is no picture or file in the clipboard.`,paste_denied:`The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.`,write_text:`Write a text`,text:`Text to print`,text_placeholder:`A note, a list, an address…`,markdown:`Format as Markdown: # heading, - list, **bold**`,markdown_placeholder:`# Shopping list`,text_name:`Text`,pasted_picture:`Pasted picture`,saved_documents:`Saved documents`,uploading:`Uploading {name}`,uploading_files:`Uploading the files`,uploading_percent:`{percent} of {size}`,processing:`Checking the file…`,cancel_upload:`Cancel upload`,upload_canceled:`The upload was canceled.`,upload_failed:`“{name}” could not be uploaded. {message}`,upload_no_connection:`The connection was lost.`,file_empty:`“{name}” is empty.`,file_folder:`“{name}” is a folder. Choose the files in it.`,file_ofd:`“{name}” is an OFD file, which cannot be printed. Download its PDF edition, or save it as a PDF in an OFD reader.`,file_too_large:`“{name}” is {size}; the limit is {limit}.`,file_unsupported:`“{name}” cannot be printed. Supported formats: {formats}.`,file_empty_short:`Skipped: the file is empty`,file_folder_short:`Skipped: a folder`,file_ofd_short:`Skipped: an OFD file; save it as a PDF first`,file_too_large_short:`Skipped: {size}; the limit is {limit}`,file_unsupported_short:`Skipped: this format cannot be printed`,formats:`Supported formats: {formats}.`,files:`Files`,files_one:`{count} file`,files_other:`{count} files`,files_limit:`You can print up to {limit} files at a time.`,files_left_out_one:`{count} file was left out.`,files_left_out_other:`{count} files were left out.`,files_hint:`The files are printed one after another. Each is a print job of its own.`,files_progress:`{done} of {count} sent`,files_failed_one:`{count} failed`,files_failed_other:`{count} failed`,file_waiting:`Waiting`,keep_open:`Keep this page open until all files are sent.`,stop:`Stop`,done:`Done`,close_files:`Close the list`,preview_alt:`First page of {name}`,preview_loading:`Making a preview…`,preview_none:`No preview for this kind of content`,encoding:`Encoding`,encoding_placeholder:`Choose or type`,encoding_unknown:`The encoding of “{name}” is not recognized. Choose it.`,encoding_mismatch:`“{name}” is not in this encoding. Choose another one.`,encoding_alone:`The encoding of the file is not recognized. Print it on its own to choose it.`,encoding_gb18030:`Simplified Chinese`,encoding_big5:`Traditional Chinese`,encoding_shift_jis:`Japanese`,encoding_euc_kr:`Korean`,encoding_windows_1252:`Western European`,encoding_windows_1251:`Cyrillic`,encoding_utf_16:`Unicode text`,password:`Password`,password_missing:`“{name}” is protected. Enter its password.`,password_wrong:`This password does not open “{name}”.`,password_alone:`The file needs a password. Print it on its own to enter it.`,remove:`Remove {name}`,pages_one:`{count} page`,pages_other:`{count} pages`,arrange:`Arrangement`,arrange_pages:`One per sheet`,arrange_grid:`Several per sheet`,arrange_photo:`Photos`,arrange_id_card:`ID card`,arrange_invoices:`Invoices`,arrange_id_photos:`ID photos`,arrange_booklet:`Booklet`,hint_id_card:`Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose a clean-up below.`,hint_invoices:`Two on each sheet, with a line to cut along.`,hint_id_photos:`The paper is filled with them, with marks to cut along.`,hint_booklet:`Two pages on each side. Print on both sides, then fold in the middle.`,pictures_per_sheet:`Per sheet`,grid_size:`Or a size in millimeters, repeated`,picture_size:`Size`,size_page:`Whole sheet`,size_5_inch:`5 inch, 89 × 127 mm`,size_6_inch:`6 inch, 102 × 152 mm`,size_4x6:`4 × 6 in`,size_10x15:`10 × 15 cm`,size_1_inch:`1 inch, 25 × 35 mm`,size_2_inch:`2 inch, 35 × 49 mm`,picture_fit:`If the shape differs`,fit_fit:`Show all of it`,fit_fill:`Fill, cut the rest`,clean_up:`Clean up photographed pages`,clean_up_off:`Off`,clean_up_color:`Color`,clean_up_grey:`Gray`,clean_up_black:`Black on white`,corners_finding:`Looking for the pages in the photos…`,design_open:`Edit and arrange`,design_limit:`One print can have up to {limit} files with {size} in total.`,design_failed:`A file could not be uploaded. Try it again, or remove it.`,design_not_arranged:`“{name}” cannot be put on one print with the others. Print it on its own.`,probably_printed:`The connection was lost before the last print was answered, and its files are no longer kept. They have probably been printed. Check the print jobs. To print them again, choose the files again.`,uploaded_again:`The files were no longer kept and are uploaded again. Then print once more.`,print_together:`Print as one`,print_separately:`Print each on its own`,sheets_one:`{count} printed side`,sheets_other:`{count} printed sides`,sheet_position:`Side {position} of {count}`,sheet_before:`Previous side`,sheet_after:`Next side`,sheets_not_shown:`The others are not shown, but printed.`,item_position:`{name}: {position} of {count}`,item_rotated:`{name}: rotated by {degrees}°`,move_left:`Move left`,move_right:`Move right`,rotate_left:`Rotate left`,rotate_right:`Rotate right`,crop:`Crop`,corners:`Corners of the page`,edit_crop:`Crop`,edit_crop_hint:`Drag the corners, or move them with the arrow keys; with Shift, they move further.`,edit_corners:`Corners of the page`,edit_corners_hint:`Drag each circle to a corner of the page, or use the arrow keys; with Shift, they move further.`,edit_reset:`Reset`,edit_cancel:`Cancel`,corners_found:`As found`,corners_full:`Whole picture`,corner_upper_left:`Upper left corner`,corner_upper_right:`Upper right corner`,corner_lower_right:`Lower right corner`,corner_lower_left:`Lower left corner`,corner_place:`{left} from the left, {top} from the top`,options:`Print options`,printer_default:`Printer's default`,default_is:`Default: {value}`,as_saved:`As saved`,copies:`Copies`,fewer_copies:`Fewer copies`,more_copies:`More copies`,copies_invalid:`Enter a number from {lowest} to {highest}.`,color:`Color`,color_color:`Color`,color_monochrome:`Black and white`,sides:`Sides`,sides_one_sided:`One-sided`,sides_two_sided_long_edge:`Two-sided, long edge`,sides_two_sided_short_edge:`Two-sided, short edge`,paper:`Paper`,page_ranges:`Pages`,page_ranges_placeholder:`All, or 1-3, 5`,page_ranges_invalid:`Enter pages such as 1-3, 5.`,page_set:`Odd or even`,page_set_all:`All pages`,page_set_odd:`Odd pages`,page_set_even:`Even pages`,page_order:`Order`,page_order_forward:`First page first`,page_order_reverse:`Last page first`,by_hand:`By hand: the front sides are printed first. Once they are out, the card says how to put the paper back for the other sides.`,trays_missing:`This printer prints on one side only. Before you can turn the paper by hand, two questions have to be answered.`,trays_missing_ask:`This printer prints on one side only. Before you can turn the paper by hand, an administrator has to choose both sides on this card once, and answer two questions.`,trays_answer:`Answer the questions`,trays_change:`Change the answers`,trays_title:`Print on both sides by hand`,trays_intro:`First the front sides are printed, and once you have put the stack back, the other sides. For the pages to match, two questions have to be answered once.`,trays_mark:`Draw a cross on the upper side of the top sheet in the paper tray, and put the sheet back as it was. Then print a page, and look at how it comes out before you take it.`,trays_test:`Print a test page`,trays_test_sent:`The test page was sent.`,trays_test_name:`Test page`,trays_test_text:`This is the printed side.`,trays_output:`How does the page come out?`,trays_output_face_down:`1: The printed side is below, so that you see a blank sheet`,trays_output_face_up:`2: The printed side is above, so that you can read it`,trays_input:`Where is the cross?`,trays_input_upper_side:`1: On the printed side`,trays_input_lower_side:`2: On the blank side`,trays_forget:`Remove the answers`,trays_kept:`What to do with the stack`,trays_kept_when:`When the front sides are out:`,save:`Save`,save_document:`Save as document`,save_document_hint:`It keeps the files and these options.`,document_name:`Name`,document_name_label:`Name of the document`,document_saved:`“{name}” is saved. Print it from this card, with its button in Home Assistant, or, if spoken commands are on, by saying “Print {name}”.`,print:`Print`,print_files_one:`Print {count} file`,print_files_other:`Print {count} files`,retry_files_one:`Try {count} file again`,retry_files_other:`Try {count} files again`,printing_now:`Sending…`,busy_wait:`Wait until this is done, then add more.`,uncertain_wait:`The connection was lost before this print was answered. It may have been printed already. Press Print again, which does not print it twice, or remove it. Then add more.`,jobs:`Print jobs`,jobs_empty:`No print job at the moment.`,jobs_failed:`The print jobs could not be loaded. {message}`,jobs_not_printed_one:`{count} print job was not printed; the rest was sent. Print only this job again, from the list.`,jobs_not_printed_other:`{count} print jobs were not printed; the rest was sent. Print only these jobs again, from the list.`,show_all:`Show all {count}`,show_fewer:`Show fewer`,state_held:`Held`,state_submitting:`Submitting`,state_submitted:`Submitted`,state_queued:`Queued`,state_printing:`Printing`,state_finished:`Finished`,state_failed:`Failed`,state_canceled:`Canceled`,state_unconfirmed:`Unconfirmed`,state_expired:`Expired`,state_other:`State not known`,reason_order:`waiting for earlier jobs`,reason_service:`the service cannot be reached`,reason_authentication:`the service does not accept the AppKey`,reason_quiet_hours:`quiet hours`,reason_printer_offline:`the printer is reported offline`,reason_printer_gone:`the printer is no longer shared`,reason_turn_paper:`the paper has to be turned`,reason_refused:`the service refused it`,reason_task_error:`the printer reported an error, without a reason`,reason_content_gone:`the content is no longer kept`,reason_no_answer:`the service did not answer`,reason_interrupted:`Home Assistant stopped while sending it`,reason_task_unknown:`the service does not know the job`,reason_no_final_state:`the service never reported a result`,reason_partly_printed:`only a part was printed`,reason_restored:`restored from a backup`,reason_by_hand:`confirmed by a user`,expires_at:`expires {time}`,requested_by:`requested by {name}`,cancel:`Cancel`,cancel_job:`Cancel {name}`,release:`Release held jobs`,reprint:`Print again`,reprint_job:`Print {name} again`,reprint_question:`Print {copies} of “{name}” again on {printer}?`,copies_count_one:`{count} copy`,copies_count_other:`{count} copies`,reprint_not:`Do not print`,warning_characters_missing:`Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.`,warning_collate_ignored:`The service did not take the order of the copies as asked. Check their order.`,warning_collate_unsupported:`The printer does not report that it can sort copies like this. Check their order.`,warning_color_ignored:`The service did not take the color setting as asked. Check the colors.`,warning_color_unsupported:`The printer does not report this color setting. Check the colors.`,warning_copies_ignored:`The service did not take the number of copies as asked. Check how many were printed.`,warning_copies_unsupported:`The printer does not report that it can make these copies. Check that all of them were printed.`,warning_dpi_unsupported:`The printer does not report this resolution. Check how sharp the print is.`,warning_format_undocumented:`The service does not say that it prints this kind of Office file. Check what it printed, or save the file as DOCX, XLSX or PPTX.`,warning_linked_files_missing:`This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.`,warning_orientation_ignored:`The service did not take the orientation as asked. Check that the pages are the right way round.`,warning_orientation_unsupported:`The printer does not report this orientation. Check that the pages are the right way round.`,warning_page_ranges_ignored:`The service did not take the pages as asked. Check which pages were printed.`,warning_pages_per_sheet_ignored:`The service did not take the pages per sheet as asked. Check the sheets.`,warning_paper_ignored:`The service did not take the paper as asked. Check its size.`,warning_quality_ignored:`The service did not take the quality as asked. Check the print.`,warning_quality_unsupported:`The printer does not report this quality. Check the print.`,warning_sides_ignored:`The service did not take one or two sides as asked. Check the sheets.`,warning_sides_unsupported:`This is printed on one side: the pages cannot be turned by hand.`,warning_other:`The printer may not do everything that was asked. Check what it printed.`,side_front:`front sides`,side_back:`other sides`,name_front:`{name}, front sides`,name_back:`{name}, other sides`,turn_later:`The front sides are printed first. When they are out, you read here how to put the paper back.`,turn_fronts_first:`waiting for the front sides`,turn_fronts_missing:`the front sides were not printed`,turn_too_late:`the paper was not turned in time`,turn_announced:`{name}: the front sides are out. Put the paper back for the other sides.`,turn_question:`Are all front sides out?`,turn_keep:`Take out the whole stack without sorting it. Do not turn it over: put it back into the paper tray as it lies, and the edge that came out first goes in first.`,turn_over:`Take out the whole stack without sorting it, turn it over, and put it back into the paper tray: the edge that came out first goes in first.`,turn_unknown:`Put the whole stack back into the paper tray without sorting it, so that the blank sides are printed: the edge that came out first goes in first.`,turned:`Print the other sides`,turned_job:`Print the other sides: {name}`,turn_drop:`Drop them`,turn_drop_job:`Drop them: {name}`,did_it_print:`Did it print?`,did_it_print_hint:`Check the printer first: you can't take back a second copy.`,decide_printed:`It printed`,decide_printed_job:`It printed: {name}`,decide_print_again:`Print again`,decide_print_again_job:`Print again: {name}`,decide_forget:`It no longer matters`,decide_forget_job:`It no longer matters: {name}`,job_announced:`{name}: {state}`,action_failed:`“{name}”: {message}`,dismiss:`Dismiss`,history:`History`,history_empty:`Nothing has been printed yet.`,history_empty_filtered:`No job in this state.`,filter:`State`,filter_all:`All`,show_more:`Show more`},t={en:e,"zh-Hans":{card_name:`云打印`,card_description:`打印文件、照片、文字和常用文档，随时看到打印结果。`,config_title:`标题`,config_title_help:`留空则不显示标题。`,config_device_id:`打印机`,config_device_id_help:`留空则在卡片上选择打印机。`,config_hide_documents:`隐藏常用文档`,config_hide_text:`隐藏文字输入`,config_hide_queue:`隐藏当前打印任务`,config_hide_history:`隐藏历史记录`,config_not_an_object:`卡片的配置必须是一组选项。`,config_bad_option:`卡片选项“{option}”不能是“{value}”：{expected}。`,config_expects_text:`应为文字`,config_expects_switch:`应为 true 或 false`,loading:`正在加载…`,printer:`打印机`,printer_choose:`选择打印机`,status_idle:`就绪`,status_waiting:`有任务在等待`,status_printing:`正在打印`,status_offline:`离线`,status_unavailable:`无法连接服务`,status_unknown:`状态未知`,offline_hint:`打印机离线。现在打印的内容会等到它恢复，过期则不再打印。`,unavailable_hint:`无法连接打印服务。现在打印的内容会等到服务恢复，过期则不再打印。`,empty_printers_title:`还没有打印机`,empty_printers_text:`请用智睦云打印服务端显示的共享码和验证码，在云打印中添加打印机。`,empty_printers_action:`打开集成`,forbidden_title:`您没有打印权限`,forbidden_text:`您的用户无权控制打印机。请联系这个 Home Assistant 的管理员。`,forbidden_printer:`您可以查看这台打印机，但不能用它打印。`,missing_title:`找不到这台打印机`,missing_text:`这张卡片指定的打印机已不存在。请编辑卡片，另选一台。`,error_title:`无法加载打印机`,error_setup:`云打印没有响应。请检查集成是否已设置好，并查看日志。`,disconnected:`与 Home Assistant 的连接已断开，恢复后卡片会继续工作。`,connection_lost:`Home Assistant 尚未回应，连接就断开了。恢复后请先查看打印任务，再决定是否重试。`,retry:`重试`,compose:`打印内容`,drop_title:`把文件拖到这里`,drop_now:`松开即可选用`,drop_hint:`支持 PDF、Office、图片、文本，也可直接粘贴。`,tap_title:`选择要打印的内容`,tap_hint:`支持 PDF、Office、图片、文本`,choose_files:`选择文件`,add_files:`添加文件`,take_photo:`拍照`,paste:`粘贴`,paste_empty:`剪贴板里没有图片、文件或文字。`,paste_no_file:`剪贴板里没有图片或文件。`,paste_denied:`浏览器不允许卡片读取剪贴板。请按 Ctrl+V（Mac 上按 ⌘V），或直接选择文件。`,write_text:`输入文字`,text:`要打印的文字`,text_placeholder:`便条、清单、地址…`,markdown:`按 Markdown 排版：# 标题、- 列表、**粗体**`,markdown_placeholder:`# 购物清单`,text_name:`文字`,pasted_picture:`粘贴的图片`,saved_documents:`常用文档`,uploading:`正在上传“{name}”`,uploading_files:`正在上传文件`,uploading_percent:`{percent}，共 {size}`,processing:`正在检查文件…`,cancel_upload:`取消上传`,upload_canceled:`已取消上传。`,upload_failed:`“{name}”没有上传成功。{message}`,upload_no_connection:`连接中断了。`,file_empty:`“{name}”是空文件。`,file_folder:`“{name}”是文件夹，请选择其中的文件。`,file_ofd:`“{name}”是 OFD 文件，无法打印。请下载开票方提供的 PDF 版，或用 OFD 阅读器另存为 PDF。`,file_too_large:`“{name}”大小为 {size}，最大只能打印 {limit}。`,file_unsupported:`“{name}”无法打印。可以打印的格式：{formats}。`,file_empty_short:`已跳过：空文件`,file_folder_short:`已跳过：文件夹`,file_ofd_short:`已跳过：OFD 文件，请先另存为 PDF`,file_too_large_short:`已跳过：大小为 {size}，上限为 {limit}`,file_unsupported_short:`已跳过：不支持此格式`,formats:`可以打印的格式：{formats}。`,files:`文件`,files_one:`{count} 个文件`,files_other:`{count} 个文件`,files_limit:`一次最多打印 {limit} 个文件。`,files_left_out_one:`有 {count} 个未加入。`,files_left_out_other:`有 {count} 个未加入。`,files_hint:`文件会逐个打印，每个文件是一个打印任务。`,files_progress:`已发送 {done}/{count}`,files_failed_one:`{count} 个失败`,files_failed_other:`{count} 个失败`,file_waiting:`等待中`,keep_open:`全部发送之前，请不要关闭此页面。`,stop:`停止`,done:`完成`,close_files:`关闭列表`,preview_alt:`“{name}”的第一页`,preview_loading:`正在生成预览…`,preview_none:`此类内容没有预览`,encoding:`编码`,encoding_placeholder:`选择或输入`,encoding_unknown:`无法识别“{name}”的文字编码，请选择。`,encoding_mismatch:`“{name}”不是这种编码，请换一种。`,encoding_alone:`无法识别此文件的文字编码。请单独打印，以便选择编码。`,encoding_gb18030:`简体中文`,encoding_big5:`繁体中文`,encoding_shift_jis:`日文`,encoding_euc_kr:`韩文`,encoding_windows_1252:`西欧文字`,encoding_windows_1251:`西里尔文字`,encoding_utf_16:`Unicode 文本`,password:`密码`,password_missing:`“{name}”受密码保护，请输入密码。`,password_wrong:`密码不对，打不开“{name}”。`,password_alone:`此文件需要密码。请单独打印，以便输入密码。`,remove:`移除“{name}”`,pages_one:`{count} 页`,pages_other:`{count} 页`,arrange:`排版`,arrange_pages:`每页单独一张纸`,arrange_grid:`拼图`,arrange_photo:`照片`,arrange_id_card:`身份证正反面`,arrange_invoices:`发票`,arrange_id_photos:`证件照`,arrange_booklet:`小册子`,hint_id_card:`先放正面，再放反面，按实际大小印在同一张纸上。如果是拍的照片，建议同时选用下面的扫描效果。`,hint_invoices:`每张纸印两份，中间有裁切线。`,hint_id_photos:`排满整张纸，并印出裁切标记。`,hint_booklet:`每面印两页，双面打印后对折成册。`,pictures_per_sheet:`每张纸图片数`,grid_size:`或按指定尺寸排满（毫米）`,picture_size:`尺寸`,size_page:`整页`,size_5_inch:`5 寸`,size_6_inch:`6 寸`,size_4x6:`4×6 英寸`,size_10x15:`10×15 厘米`,size_1_inch:`1 寸证件照`,size_2_inch:`2 寸证件照`,picture_fit:`比例不符时`,fit_fit:`完整显示`,fit_fill:`填满裁边`,clean_up:`扫描效果`,clean_up_off:`关闭`,clean_up_color:`彩色`,clean_up_grey:`灰度`,clean_up_black:`黑白`,corners_finding:`正在识别页面边缘…`,design_open:`编辑和排版`,design_limit:`一次最多排 {limit} 个文件，共 {size}。`,design_failed:`有文件没有上传成功，请重试或移除。`,design_not_arranged:`“{name}”不能和其他文件排在一起，请单独打印。`,probably_printed:`上次打印尚未回应，连接就断开了；文件现已不再保留，很可能已经打印。请先查看打印任务；如需再次打印，请重新选择文件。`,uploaded_again:`文件保留时间已过，正在重新上传，完成后请再按一次打印。`,print_together:`合并打印`,print_separately:`逐个打印`,sheets_one:`共 {count} 面`,sheets_other:`共 {count} 面`,sheet_position:`第 {position} 面，共 {count} 面`,sheet_before:`上一面`,sheet_after:`下一面`,sheets_not_shown:`其余的不在此显示，但会打印。`,item_position:`{name}：第 {position} 个，共 {count} 个`,item_rotated:`{name}：已旋转 {degrees}°`,move_left:`左移`,move_right:`右移`,rotate_left:`向左旋转`,rotate_right:`向右旋转`,crop:`裁剪`,corners:`调整四角`,edit_crop:`裁剪`,edit_crop_hint:`拖动四角，或用方向键微调；按住 Shift 移动更快。`,edit_corners:`调整四角`,edit_corners_hint:`把圆点拖到页面的四个角，或用方向键微调；按住 Shift 移动更快。`,edit_reset:`还原`,edit_cancel:`取消`,corners_found:`自动识别`,corners_full:`整张照片`,corner_upper_left:`左上角`,corner_upper_right:`右上角`,corner_lower_right:`右下角`,corner_lower_left:`左下角`,corner_place:`距左边 {left}，距上边 {top}`,options:`打印选项`,printer_default:`打印机默认`,default_is:`默认：{value}`,as_saved:`按文档保存的设置`,copies:`份数`,fewer_copies:`减少份数`,more_copies:`增加份数`,copies_invalid:`请输入 {lowest} 到 {highest} 之间的数字。`,color:`颜色`,color_color:`彩色`,color_monochrome:`黑白`,sides:`单双面`,sides_one_sided:`单面`,sides_two_sided_long_edge:`双面，长边翻转`,sides_two_sided_short_edge:`双面，短边翻转`,paper:`纸张`,page_ranges:`页码范围`,page_ranges_placeholder:`全部，或 1-3, 5`,page_ranges_invalid:`请输入页码，例如 1-3, 5。`,page_set:`奇偶页`,page_set_all:`全部页面`,page_set_odd:`仅奇数页`,page_set_even:`仅偶数页`,page_order:`顺序`,page_order_forward:`从首页开始`,page_order_reverse:`倒序，从末页开始`,by_hand:`手动双面：先打印正面，打完后卡片会提示怎样放回纸张再打印反面。`,trays_missing:`这台打印机只能单面打印。手动翻纸前，需要先回答两个问题。`,trays_missing_ask:`这台打印机只能单面打印。手动翻纸前，请管理员先在此卡片上选一次双面，并回答两个问题。`,trays_answer:`回答问题`,trays_change:`修改回答`,trays_title:`手动双面打印`,trays_intro:`先打印正面，把整叠纸放回纸盒后再打印反面。为了让页面前后对应，需要回答两个问题，只问一次。`,trays_mark:`在纸盒最上面那张纸朝上的一面画个叉，按原样放回。然后打印一页，取出之前先看看它是怎么出来的。`,trays_test:`打印测试页`,trays_test_sent:`测试页已发送。`,trays_test_name:`测试页`,trays_test_text:`这是打印的一面。`,trays_output:`纸是怎么出来的？`,trays_output_face_down:`1：打印面朝下，看到的是白纸`,trays_output_face_up:`2：打印面朝上，看得到内容`,trays_input:`叉在哪一面？`,trays_input_upper_side:`1：在打印的一面`,trays_input_lower_side:`2：在空白的一面`,trays_forget:`清除回答`,trays_kept:`怎样放回整叠纸`,trays_kept_when:`正面打完后：`,save:`保存`,save_document:`存为常用文档`,save_document_hint:`会保留文件和当前的打印选项。`,document_name:`名称`,document_name_label:`文档名称`,document_saved:`“{name}”已存为常用文档。以后可以在此卡片上打印，也可以按 Home Assistant 中的按钮；开启语音命令后，还可以说“打印{name}”。`,print:`打印`,print_files_one:`打印 {count} 个文件`,print_files_other:`打印 {count} 个文件`,retry_files_one:`重试 {count} 个文件`,retry_files_other:`重试 {count} 个文件`,printing_now:`正在发送…`,busy_wait:`请等当前操作完成，再添加新的。`,uncertain_wait:`这次打印尚未回应，连接就断开了，可能已经打印。请再按一次打印（不会重复打印），或先移除当前内容，再添加新的。`,jobs:`打印任务`,jobs_empty:`目前没有打印任务。`,jobs_failed:`无法加载打印任务。{message}`,jobs_not_printed_one:`有 {count} 个打印任务没有打印成功，其余已发送。请在任务列表中只重新打印这一个。`,jobs_not_printed_other:`有 {count} 个打印任务没有打印成功，其余已发送。请在任务列表中只重新打印这几个。`,show_all:`显示全部 {count} 个`,show_fewer:`收起`,state_held:`暂缓`,state_submitting:`提交中`,state_submitted:`已提交`,state_queued:`排队中`,state_printing:`正在打印`,state_finished:`已完成`,state_failed:`失败`,state_canceled:`已取消`,state_unconfirmed:`未确认`,state_expired:`已过期`,state_other:`状态未知`,reason_order:`等待前面的任务`,reason_service:`无法连接服务`,reason_authentication:`服务不接受 AppKey`,reason_quiet_hours:`免打扰时段`,reason_printer_offline:`打印机离线`,reason_printer_gone:`打印机已不再共享`,reason_turn_paper:`等待翻纸`,reason_refused:`服务拒绝了此任务`,reason_task_error:`打印机报错，未说明原因`,reason_content_gone:`打印内容已不再保留`,reason_no_answer:`服务没有回应`,reason_interrupted:`发送时 Home Assistant 停止了`,reason_task_unknown:`服务找不到此任务`,reason_no_final_state:`服务一直没有给出结果`,reason_partly_printed:`只打印了一部分`,reason_restored:`来自备份`,reason_by_hand:`已由用户确认`,expires_at:`{time} 过期`,requested_by:`发起者：{name}`,cancel:`取消`,cancel_job:`取消“{name}”`,release:`立即打印暂缓的任务`,reprint:`重新打印`,reprint_job:`重新打印“{name}”`,reprint_question:`要用{printer}重新打印 {copies}“{name}”吗？`,copies_count_one:`{count} 份`,copies_count_other:`{count} 份`,reprint_not:`不打印`,warning_characters_missing:`Home Assistant 没有此 PDF 中部分文字的字体，打印出来会缺字，请查看预览。`,warning_collate_ignored:`服务未按要求设置逐份打印，请检查打印顺序。`,warning_collate_unsupported:`打印机未注明支持这种逐份打印方式，请检查打印顺序。`,warning_color_ignored:`服务未按要求设置颜色，请检查打印效果。`,warning_color_unsupported:`打印机未注明支持所选颜色，请检查打印效果。`,warning_copies_ignored:`服务未按要求设置份数，请检查打印了几份。`,warning_copies_unsupported:`打印机未注明支持这样的份数，请检查是否已全部打印。`,warning_dpi_unsupported:`打印机未注明支持所选分辨率，请检查清晰度。`,warning_format_undocumented:`服务未注明支持这种 Office 文件，请检查打印结果，或另存为 DOCX、XLSX 或 PPTX 再打印。`,warning_linked_files_missing:`此网页引用了本地的图片、样式或脚本文件，打印时会缺失，建议另存为 PDF 再打印。`,warning_orientation_ignored:`服务未按要求设置方向，请检查页面方向。`,warning_orientation_unsupported:`打印机未注明支持所选方向，请检查页面方向。`,warning_page_ranges_ignored:`服务未按要求设置页码范围，请检查打印了哪些页。`,warning_pages_per_sheet_ignored:`服务未按要求设置每张页数，请检查打印结果。`,warning_paper_ignored:`服务未按要求设置纸张，请检查纸张大小。`,warning_quality_ignored:`服务未按要求设置质量，请检查打印效果。`,warning_quality_unsupported:`打印机未注明支持所选质量，请检查打印效果。`,warning_sides_ignored:`服务未按要求设置单面或双面，请检查打印结果。`,warning_sides_unsupported:`此内容无法手动双面打印，已改为单面。`,warning_other:`打印机可能无法满足全部要求，请检查打印结果。`,side_front:`正面`,side_back:`反面`,name_front:`{name}（正面）`,name_back:`{name}（反面）`,turn_later:`先打印正面。打完后，这里会提示怎样放回纸张。`,turn_fronts_first:`等待正面打完`,turn_fronts_missing:`正面没有打印`,turn_too_late:`没有及时翻纸`,turn_announced:`{name}：正面已打完，请放回纸张打印反面。`,turn_question:`正面都打完了吗？`,turn_keep:`取出整叠纸，不要打乱顺序，也不要翻面，直接放回纸盒，让先出来的那一边先进纸。`,turn_over:`取出整叠纸，不要打乱顺序，整叠翻面后放回纸盒，让先出来的那一边先进纸。`,turn_unknown:`把整叠纸放回纸盒，不要打乱顺序，确保打印在空白的一面，并让先出来的那一边先进纸。`,turned:`打印反面`,turned_job:`打印反面：{name}`,turn_drop:`不打印反面了`,turn_drop_job:`不打印反面了：{name}`,did_it_print:`打印出来了吗？`,did_it_print_hint:`请先看看打印机有没有打出来：多打的纸收不回来。`,decide_printed:`已打印`,decide_printed_job:`已打印：{name}`,decide_print_again:`重新打印`,decide_print_again_job:`重新打印：{name}`,decide_forget:`不用管它`,decide_forget_job:`不用管它：{name}`,job_announced:`{name}：{state}`,action_failed:`“{name}”：{message}`,dismiss:`关闭`,history:`历史记录`,history_empty:`还没有打印过。`,history_empty_filtered:`没有此状态的任务。`,filter:`状态`,filter_all:`全部`,show_more:`显示更多`}},n=class{constructor(e){this.language=e?.toLowerCase().startsWith(`zh`)?`zh-Hans`:`en`,this.plural=new Intl.PluralRules(this.language)}localize(e,n={}){return t[this.language][e].replace(/\{(\w+)\}/g,(e,t)=>t in n?String(n[t]):e)}localizeCount(e,t){let n=this.plural.select(t)===`one`?`one`:`other`;return this.localize(`${e}_${n}`,{count:t})}localizeValue(e,t,n){let i=`${e}_${t}`;return this.localize(r(i)?i:n)}};function r(t){return Object.hasOwn(e,t)}var i=`cloudprint-card`,a=[`title`,`device_id`],o=[`hide_documents`,`hide_text`,`hide_queue`,`hide_history`];function s(){return new n(document.documentElement.lang)}function c(e){let t=s();if(typeof e!=`object`||!e||Array.isArray(e))throw Error(t.localize(`config_not_an_object`));let n=e,r=(e,r,i)=>{for(let a of e){let e=n[a];if(e!=null&&typeof e!==r)throw Error(t.localize(`config_bad_option`,{option:a,value:JSON.stringify(e),expected:t.localize(i)}))}};return r(a,`string`,`config_expects_text`),r(o,`boolean`,`config_expects_switch`),Object.fromEntries(Object.entries(n).filter(([,e])=>e!==null&&e!==``))}function l(){return{schema:[{name:`device_id`,selector:{device:{entity:[{integration:`cloudprint`,domain:`event`}]}}},{name:`title`,selector:{text:{}}},{type:`grid`,name:``,schema:o.map(e=>({name:e,selector:{boolean:{}}}))}],computeLabel:({name:e})=>[...a,...o].includes(e)?s().localize(`config_${e}`):void 0,computeHelper:({name:e})=>a.includes(e)?s().localize(`config_${e}_help`):void 0}}function u(e,t){let n=e.entities[t];if(n?.platform!==`cloudprint`||n.translation_key!==`status`)return null;let{device_id:r}=n;return{config:{type:`custom:${i}`,...r?{device_id:r}:{}}}}var d={type:i,preview:!0,documentationURL:`https://github.com/cloudprint-ha/cloudprint/blob/main/docs/card.md`,get name(){return s().localize(`card_name`)},get description(){return s().localize(`card_description`)},getEntitySuggestion:u},f=globalThis,p=f.ShadowRoot&&(f.ShadyCSS===void 0||f.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,m=Symbol(),ee=new WeakMap,te=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==m)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(p&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=ee.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&ee.set(t,e))}return e}toString(){return this.cssText}},ne=e=>new te(typeof e==`string`?e:e+``,void 0,m),h=(e,...t)=>new te(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,m),re=(e,t)=>{if(p)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=f.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},ie=p?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return ne(t)})(e):e,{is:ae,defineProperty:oe,getOwnPropertyDescriptor:se,getOwnPropertyNames:ce,getOwnPropertySymbols:le,getPrototypeOf:ue}=Object,g=globalThis,de=g.trustedTypes,fe=de?de.emptyScript:``,pe=g.reactiveElementPolyfillSupport,_=(e,t)=>e,me={toAttribute(e,t){switch(t){case Boolean:e=e?fe:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},he=(e,t)=>!ae(e,t),ge={attribute:!0,type:String,converter:me,reflect:!1,useDefault:!1,hasChanged:he};Symbol.metadata??=Symbol(`metadata`),g.litPropertyMetadata??=new WeakMap;var v=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ge){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&oe(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=se(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ge}static _$Ei(){if(this.hasOwnProperty(_(`elementProperties`)))return;let e=ue(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(_(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(_(`properties`))){let e=this.properties,t=[...ce(e),...le(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(ie(e))}else e!==void 0&&t.push(ie(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return re(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?me:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?me:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??he)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};v.elementStyles=[],v.shadowRootOptions={mode:`open`},v[_(`elementProperties`)]=new Map,v[_(`finalized`)]=new Map,pe?.({ReactiveElement:v}),(g.reactiveElementVersions??=[]).push(`2.1.2`);var _e=globalThis,ve=e=>e,ye=_e.trustedTypes,be=ye?ye.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,xe=`$lit$`,y=`lit$${Math.random().toFixed(9).slice(2)}$`,Se=`?`+y,Ce=`<${Se}>`,b=document,x=()=>b.createComment(``),S=e=>e===null||typeof e!=`object`&&typeof e!=`function`,we=Array.isArray,Te=e=>we(e)||typeof e?.[Symbol.iterator]==`function`,Ee=`[ 	
+\f\r]`,C=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,De=/-->/g,Oe=/>/g,w=RegExp(`>|${Ee}(?:([^\\s"'>=/]+)(${Ee}*=${Ee}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),ke=/'/g,Ae=/"/g,je=/^(?:script|style|textarea|title)$/i,Me=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),T=Me(1),E=Me(2),D=Symbol.for(`lit-noChange`),O=Symbol.for(`lit-nothing`),Ne=new WeakMap,k=b.createTreeWalker(b,129);function Pe(e,t){if(!we(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return be===void 0?t:be.createHTML(t)}var Fe=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=C;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===C?c[1]===`!--`?o=De:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=w):(je.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=w):o=Oe:o===w?c[0]===`>`?(o=i??C,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?w:c[3]===`"`?Ae:ke):o===Ae||o===ke?o=w:o===De||o===Oe?o=C:(o=w,i=void 0);let d=o===w&&e[t+1].startsWith(`/>`)?` `:``;a+=o===C?n+Ce:l>=0?(r.push(s),n.slice(0,l)+xe+n.slice(l)+y+d):n+y+(l===-2?t:d)}return[Pe(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},Ie=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=Fe(t,n);if(this.el=e.createElement(l,r),k.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=k.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(xe)){let t=u[o++],n=i.getAttribute(e).split(y),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?Re:r[1]===`?`?ze:r[1]===`@`?Be:M}),i.removeAttribute(e)}else e.startsWith(y)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(je.test(i.tagName)){let e=i.textContent.split(y),t=e.length-1;if(t>0){i.textContent=ye?ye.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],x()),k.nextNode(),c.push({type:2,index:++a});i.append(e[t],x())}}}else if(i.nodeType===8){if(i.data===Se)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(y,e+1))!==-1;)c.push({type:7,index:a}),e+=y.length-1}}a++}}static createElement(e,t){let n=b.createElement(`template`);return n.innerHTML=e,n}};function A(e,t,n=e,r){if(t===D)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=S(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=A(e,i._$AS(e,t.values),i,r)),t}var Le=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??b).importNode(t,!0);k.currentNode=r;let i=k.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new j(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new Ve(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=k.nextNode(),a++)}return k.currentNode=b,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},j=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=O,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=A(this,e,t),S(e)?e===O||e==null||e===``?(this._$AH!==O&&this._$AR(),this._$AH=O):e!==this._$AH&&e!==D&&this._(e):e._$litType$===void 0?e.nodeType===void 0?Te(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==O&&S(this._$AH)?this._$AA.nextSibling.data=e:this.T(b.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=Ie.createElement(Pe(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new Le(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=Ne.get(e.strings);return t===void 0&&Ne.set(e.strings,t=new Ie(e)),t}k(t){we(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(x()),this.O(x()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=ve(e).nextSibling;ve(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},M=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=O,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=O}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=A(this,e,t,0),a=!S(e)||e!==this._$AH&&e!==D,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=A(this,r[n+o],t,o),s===D&&(s=this._$AH[o]),a||=!S(s)||s!==this._$AH[o],s===O?e=O:e!==O&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===O?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},Re=class extends M{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===O?void 0:e}},ze=class extends M{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==O)}},Be=class extends M{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=A(this,e,t,0)??O)===D)return;let n=this._$AH,r=e===O&&n!==O||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==O&&(n===O||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Ve=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){A(this,e)}},He={M:xe,P:y,A:Se,C:1,L:Fe,R:Le,D:Te,V:A,I:j,H:M,N:ze,U:Be,B:Re,F:Ve},Ue=_e.litHtmlPolyfillSupport;Ue?.(Ie,j),(_e.litHtmlVersions??=[]).push(`3.3.3`);var We=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new j(t.insertBefore(x(),e),e,void 0,n??{})}return i._$AI(e),i},Ge=globalThis,N=class extends v{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=We(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return D}};N._$litElement$=!0,N.finalized=!0,Ge.litElementHydrateSupport?.({LitElement:N});var Ke=Ge.litElementPolyfillSupport;Ke?.({LitElement:N}),(Ge.litElementVersions??=[]).push(`4.2.2`);var qe=h`
   .body {
     container-type: inline-size;
     display: grid;
@@ -55,36 +55,29 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     margin-block-end: -8px;
     padding-block-start: 4px;
   }
-`,Xe={color:`colors`,sides:`sides`,paper:`papers`},Ze=class{constructor(e){this.hass=e}call(e,t){return this.hass.callWS({type:e,...t})}subscribeJobs(e,t){let n={limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,{type:`cloudprint/jobs/subscribe`,...n},{resubscribe:!1})}},Qe={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},$e=[`KiB`,`MiB`,`GiB`],et=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=e<1?0:Math.min($e.length,Math.floor(Math.log(e)/Math.log(1024))),n=e/1024**t,r=$e[t-1];return r?`${this.number(n,{maximumFractionDigits:+(n<10)})} ${r}`:this.number(n,{style:`unit`,unit:`byte`,unitDisplay:`long`})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:Qe[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function tt(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new Ze(e),texts:new n(e.locale.language),format:new et(e)}}var nt=`/api/cloudprint/upload`,rt=`X-File-Name`,it=class extends Error{},at=class extends Error{},M=class extends Error{};async function ot(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken().catch(()=>{throw new M}),r.aborted)throw new it;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,nt),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(rt,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=st(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new at(e.message)):a(new M)}),o.addEventListener(`error`,()=>a(new M)),o.addEventListener(`abort`,()=>a(new it)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function st(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var ct=3,lt=new Set([`upload`,`text`,`markdown`,`url`,`media`,`entity`]),ut={arrange:`arrange`,clean_up:`clean_up`,color:`color`,copies:`copies`,encoding:`encoding`,name:`document_name`,page_ranges:`page_ranges`,paper:`paper`,password:`password`,picture_fit:`picture_fit`,picture_size:`picture_size`,pictures_per_sheet:`pictures_per_sheet`,sides:`sides`},dt={encoding_mismatch:`encoding_mismatch`,encoding_unknown:`encoding_unknown`,pdf_password_missing:`password_missing`,pdf_password_wrong:`password_wrong`},ft={encoding_mismatch:`encoding`,encoding_unknown:`encoding`,pdf_password_missing:`password`,pdf_password_wrong:`password`};function pt(e){return bt(e)===ct}function mt(e){return yt(e).translation_key===`upload_unknown`}function ht(e){return mt(e)||!!yt(e).translation_key?.startsWith(`job_`)}function gt(e){return ft[yt(e).translation_key??``]}async function N({hass:e,texts:t},n,...r){if(pt(n))return t.localize(`connection_lost`);let{message:i,translation_domain:a,translation_key:o,translation_placeholders:s}=yt(n),c=dt[o??``],{field:l=``,...u}=s??{};if(c)return t.localize(c,{name:_t(l,r)??r[0]??``});if(a&&o){let n=await e.loadBackendTranslation(`exceptions`,a).catch(()=>void 0),i=`component.${a}.exceptions.${o}.message`,s=ut[l],c=_t(l,r)??(s?t.localize(s):l),d=n?.(i,{...u,...c?{field:c}:{}});if(d)return d}return i??String(n)}function _t(e,t){let[n=``,r=`1`]=e.split(` `);return lt.has(n)&&t[Number(r)-1]||void 0}function vt({texts:e},t){return t instanceof at?t.message:t instanceof M?e.localize(`upload_no_connection`):String(t)}function yt(e){return typeof e==`object`&&e?e:{}}function bt(e){if(typeof e!=`object`||!e)return e;let{code:t,error:n}=e;return n===void 0?t:bt(n)}var xt=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],St=6e5,Ct={jobs:new Map,endedAt:new Map};function P(e){return xt.includes(e.state)}function wt({state:e}){return e===`failed`||e===`expired`}function Tt(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Et(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset,l=s!==void 0&&!s.can_turn&&o.can_turn;(c||l)&&a.push(o),c&&P(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&P(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Et(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)P(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function Dt({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!P(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Ft)}var Ot=5,kt=3;function At(e){if(e.length<=6)return e;let t=e.filter(e=>e.can_decide||e.can_turn),n=new Set([...e.slice(0,kt),...t,...e]),r=new Set([...n].slice(0,Ot));return e.filter(e=>r.has(e))}function jt({name:e,side:t},n){return t?n.localize(`name_${t}`,{name:e}):e}function Mt({endedAt:e},t){let n=[...e.values()].map(e=>e+St-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function Nt(e){let t=e.filter(({can_cancel:e,reason:t})=>e&&t!==`order`&&t!==`turn_paper`);return[...new Set(t.map(e=>e.device_id))]}function Pt(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Ft)}function Ft(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var F=Object.keys(Xe),It=[``,`odd`,`even`],Lt=[`one_sided`,`two_sided_long_edge`,`two_sided_short_edge`],Rt=/^(\d{1,6})(?:-(\d{1,6}))?$/,zt=new Set([`odd`,`even`,`reverse`]),I={pageRanges:``,pageSet:``,isReversed:!1};function Bt(e,t){if(t===`sides`&&e.needs_trays)return Lt;let n=e[Xe[t]].map(e=>typeof e==`string`?e:e.name),r=[...new Set(n)];return r.length>1?r:[]}function Vt(e){return Object.fromEntries(F.map(t=>[t,e(t)]))}function Ht(e,t={}){return{copies:Math.max(e.copies.min,e.defaults.copies??1),...Vt(n=>{let r=t[n]??``;return Bt(e,n).includes(r)?r:``}),...I}}var Ut={copies:void 0,...Vt(()=>``),...I};function Wt(e){return Object.fromEntries(F.filter(t=>e[t]).map(t=>[t,e[t]]))}function Gt(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``).toLowerCase()}function Kt({pageRanges:e,pageSet:t,isReversed:n}){return[Gt(e),t,n?`reverse`:``].filter(Boolean).join(`,`)}function qt(e){let t=e.split(`,`);return t.every(e=>{let[,t=`0`,n=t]=Rt.exec(e)??[];return zt.has(e)||Number(t)>=1&&Number(t)<=Number(n)})&&!(t.includes(`odd`)&&t.includes(`even`))}function Jt(e,t){return t.needs_trays&&e.startsWith(`two_sided`)}function L(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=Kt(e);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||qt(a)?[]:[`page_ranges_invalid`],...Jt(e.sides,t)&&!t.trays?[`trays_missing`]:[]]}function Yt(e){let t=Kt(e);return{...e.copies===void 0?{}:{copies:e.copies},...Wt(e),...t?{page_ranges:t}:{}}}var Xt=`cloudprint_card`,Zt=class{constructor(){this.current={}}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:Xt}).catch(()=>void 0);this.current=Qt(t?.value)}async save(e,t,n){let r={printer:t,choices:{...this.current.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.current)&&(this.current=r,await e.callWS({type:`frontend/set_user_data`,key:Xt,value:r}).catch(()=>void 0))}};function Qt(e){if(!en(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...en(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,$t(t)]))}:{}}}function $t(e){let t=en(e)?e:{};return Object.fromEntries(F.filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function en(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var tn=[2e3,5e3,15e3,6e4],nn=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.defaultPrinter=null,this.documents=[],this.jobs=Ct,this.preferences=new Zt,this.received=[],this.run=0,this.failures=0,this.reloads=0,this.states={}}async start(e,t,n=e.hass){this.stop(),this.context=e,this.hass=n,this.states=this.readStates(n),this.deviceId=t,this.reloads=0;let r=this.run;try{await this.load(r,this.preferences.load(e.hass));let n=await e.backend.subscribeJobs(t,e=>{r===this.run&&this.takeEvent(e)});if(r!==this.run){n().catch(()=>void 0);return}this.unsubscribe=n,this.failures=0,this.status=`ready`}catch(t){if(r!==this.run)return;await this.fail(e,t,r)}this.host.requestUpdate()}takeEvent({reset:e,more:t,jobs:n}){let r=[...this.received,...n];if(this.received=t?r:[],t)return;let{state:i,changes:a}=Tt(this.jobs,{reset:e,jobs:r},Date.now()),o=this.jobs===Ct;this.jobs=i,e&&!o&&this.reload(),this.host.takeJobs(a),this.scheduleQueueUpdate(),this.host.requestUpdate()}stop(){this.run+=1,this.received=[],window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),window.clearTimeout(this.reloadTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}forget(){this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId,this.hass))}updateStates(e){this.hass=e;let t=this.readStates(e);Object.entries(t).some(([e,t])=>this.states[e]!==t)&&(this.states=t,this.reload())}readStates(e){return Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e?.states[t]?.state:void 0]))}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e,t){if(!this.context)return;let{backend:n}=this.context,{hass:r}=this,[i,a]=await Promise.all([n.call(`cloudprint/printers`,{}),n.call(`cloudprint/documents`,{}),t]);if(e!==this.run)return;this.printers=i.printers,this.defaultPrinter=i.default_printer,this.documents=a.documents;let o=Object.entries(this.readStates(r));this.states=Object.fromEntries(o.map(([e,t])=>[e,e in this.states?this.states[e]:t])),this.scheduleReload(),this.hass&&this.updateStates(this.hass)}scheduleReload(){if(window.clearTimeout(this.reloadTimer),this.printers.every(e=>e.capabilities_known))return;let e=tn[this.reloads];e!==void 0&&(this.reloads+=1,this.reloadTimer=window.setTimeout(()=>void this.reload(),e))}async fail(e,t,n){this.status=`failed`,this.problem=rn(t)?void 0:await N(e,t);let r=tn[Math.min(this.failures,tn.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId,this.hass),r))}scheduleQueueUpdate(){window.clearTimeout(this.queueTimer);let e=Mt(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.scheduleQueueUpdate()},e))}};function rn(e){return e?.code===`unknown_command`}var an=class extends j{constructor(...e){super(...e),this.data=new nn({requestUpdate:()=>this.requestUpdate(),takeJobs:e=>this.takeJobs(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=tt(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,t.connected||this.data.forget(),this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id,t),!0):e.size===1&&e.has(`hass`)?(this.data.updateStates(t),n!==this.context||i):!0}};function on(e){return e?.kind===`files`&&!e.isSeparate}var sn=60,cn=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function ln(e,{text:t,isMarkdown:n},r){switch(e.kind){case`file`:return r&&{upload:r.upload_id};case`text`:{if(!t.trim())return;let e=un(t,n);return n?{markdown:t,name:e}:{text:t,name:e}}case`document`:return{document:e.document.id}}}function un(e,t){let n=e.trim().split(/[\r\n]/,1)[0]??``,r=t&&n.replace(/^(?:#{1,6}|[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?/,``)||n,i=[...new Intl.Segmenter().segment(r)].map(({segment:e})=>e);return i.length>sn?`${i.slice(0,sn).join(``).trimEnd()}…`:r}function dn(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&cn.has(t?.format??``)}function fn(e,t){let n=t?.format??``;return e.kind!==`file`||n===`PDF`||!cn.has(n)}function pn(e){return e?.kind===`files`?e.files:e?.kind===`file`?[e.file]:[]}function mn(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function hn(e,t,...n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?n.map(r).find(e=>e!==void 0)??e.find(e=>e.can_control)??e[0]:r(t)}function gn(e,t,n){if(!(!t||n!==void 0&&n!==t.device_id))return e.some(({device_id:e})=>e===t.device_id)?void 0:t}var _n=[`pages`,`grid`,`photo`,`id_card`,`invoices`,`id_photos`,`booklet`],vn=[2,4,6,9,16],yn=[`page`,`5_inch`,`6_inch`,`4x6`,`10x15`],bn=[`1_inch`,`2_inch`],xn=[`fit`,`fill`],Sn=[`off`,`color`,`grey`,`black`],Cn={arrange:`pages`,perSheet:4,gridSize:``,photoSize:`page`,idPhotoSize:`1_inch`,gridFit:`fit`,photoFit:`fill`,cleanUp:`off`},wn={rotation:0},Tn=/\.(?:png|jpe?g|heic|heif|webp|avif|gif|tiff?|bmp|p[pgbn]m)$/i,En=/\.(?:pdf|pwg|urf)$/i;function Dn({name:e,type:t}){return Tn.test(e)||!/\.\w+$/.test(e)&&/^image\/(?!svg)/.test(t)}function R(e){return Dn(e)||En.test(e.name)||!/\.\w+$/.test(e.name)&&e.type===`application/pdf`}function On(e){let{arrange:t,cleanUp:n}=e;return{arrange:t,...t===`grid`?{...kn(e),picture_fit:e.gridFit}:{},...t===`photo`?{picture_size:e.photoSize,picture_fit:e.photoFit}:{},...t===`id_photos`?{picture_size:e.idPhotoSize}:{},...n===`off`?{}:{clean_up:n}}}function kn({gridSize:e,perSheet:t}){return e?{picture_size:e}:{pictures_per_sheet:t}}function An(e,{rotation:t,crop:n,corners:r},i){let a=i===void 0?void 0:r??i??void 0;return{upload:e,...a?{corners:a}:n&&i===void 0?{crop:n}:{},...t?{rotation:t}:{}}}function jn(e,t,n){let r=e[t],i=Math.min(Math.max(n,0),e.length-1);return r===void 0||i===t?e:e.toSpliced(t,1).toSpliced(i,0,r)}function Mn(e,t){return((e/90+t)%4+4)%4*90}var Nn=104857600,Pn={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],PPM:[`ppm`,`pgm`,`pbm`,`pnm`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},Fn=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],In=[`pwg`,`urf`],Ln=new Set([...Object.values(Pn).flat(),...Fn,...In]),Rn=Object.keys(Pn).join(`, `),zn=[`image/*`,`text/*`,`application/pdf`,...[...Ln].map(e=>`.${e}`)].join(`,`),Bn=new WeakSet;function Vn(e){if(Bn.has(e))return`file_folder`;if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase();if(t===`ofd`)return`file_ofd`;let n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!Ln.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function Hn(e){let t=[...e?.files??[]],n=[...e?.items??[]].filter(({kind:e})=>e===`file`);if(t.forEach((e,t)=>{n[t]?.webkitGetAsEntry()?.isDirectory&&Bn.add(e)}),t.length)return{kind:`files`,files:t};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function Un(e,t){let n=[],r=``;for(let i of await e.read()){let e=i.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;n.push(new File([await i.getType(e)],r,{type:e}))}else i.types.includes(`text/plain`)&&(r||=await(await i.getType(`text/plain`)).text())}return n.length?{kind:`files`,files:n}:r.trim()?{kind:`text`,text:r}:void 0}var Wn=class{constructor(e,t,n){this.host=e,this.accepts=t,this.onPicked=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.accepts(`files`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=Hn(e.dataTransfer);t?.kind===`files`&&this.accepts(`files`)&&(e.preventDefault(),this.onPicked(t))},this.paste=e=>{if(e.defaultPrevented||!this.host.matches(`:hover, :focus-within`))return;let t=Hn(e.clipboardData);t&&this.accepts(t.kind)&&(t.kind===`text`&&Gn(e.composedPath()[0])||(e.preventDefault(),this.onPicked(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function Gn(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var Kn=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set}async run(e,t){let{job_id:n,name:r}=t.kind===`release`?{}:t.job;if(!(n&&this.busy.has(n))){this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await qn(e,t)}catch(t){this.onProblem(await N(e,t),r)}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};function qn({backend:e},t){if(t.kind===`release`)return e.call(`cloudprint/jobs/release`,{device_id:t.deviceIds});let{job_id:n}=t.job;return t.kind===`decide`?e.call(`cloudprint/jobs/decide`,{job_id:n,decision:t.decision}):e.call(`cloudprint/jobs/${t.kind}`,{job_id:n})}function z(e){return w`<ha-icon class="icon" icon=${e} aria-hidden="true"></ha-icon>`}function Jn(e){switch(e){case`held`:return`mdi:pause-circle-outline`;case`submitting`:case`submitted`:return`mdi:send-clock`;case`queued`:return`mdi:tray-full`;case`printing`:return`mdi:printer`;case`finished`:return`mdi:check-circle`;case`failed`:return`mdi:alert-circle-outline`;case`canceled`:return`mdi:cancel`;case`expired`:return`mdi:clock-alert-outline`;default:return`mdi:help-circle-outline`}}var Yn={empty_printers:`mdi:printer`,forbidden:`mdi:lock-outline`,missing:`mdi:printer-alert`};function Xn(e){return w`<div class="empty-state"><p class="secondary">${e.localize(`loading`)}</p></div>`}function Zn(e,t,n){return w`
+`,Je={color:`colors`,sides:`sides`,paper:`papers`},Ye=class{constructor(e){this.hass=e}call(e,t){return this.hass.callWS({type:e,...t})}subscribeJobs(e,t){let n={limit:20,...e===void 0?{}:{device_id:e}};return this.hass.connection.subscribeMessage(t,{type:`cloudprint/jobs/subscribe`,...n},{resubscribe:!1})}},Xe={comma_decimal:`en-US`,decimal_comma:`de`,space_comma:`fr`,quote_decimal:`de-CH`},Ze=[`KiB`,`MiB`,`GiB`],Qe=class{constructor(e){this.locale=e.locale,this.timeZone=e.locale.time_zone===`server`?e.config.time_zone:Intl.DateTimeFormat().resolvedOptions().timeZone}moment(e,t=new Date){let n=new Date(e);if(Number.isNaN(n.getTime()))return``;let r=this.format(n,{dateStyle:`short`})===this.format(t,{dateStyle:`short`}),i=this.year(n)===this.year(t);return this.format(n,{...r?{}:{month:`short`,day:`numeric`},...r||i?{}:{year:`numeric`},hour:`numeric`,minute:`2-digit`})}bytes(e){let t=e<1?0:Math.min(Ze.length,Math.floor(Math.log(e)/Math.log(1024))),n=e/1024**t,r=Ze[t-1];return r?`${this.number(n,{maximumFractionDigits:+(n<10)})} ${r}`:this.number(n,{style:`unit`,unit:`byte`,unitDisplay:`long`})}percent(e){return this.number(e,{style:`percent`,maximumFractionDigits:0})}number(e,t){let n=this.locale.number_format??`language`,r=n===`system`?void 0:Xe[n]??this.locale.language;return new Intl.NumberFormat(r,{...t,useGrouping:n!==`none`}).format(e)}year(e){return this.format(e,{year:`numeric`})}format(e,t){let n=this.locale.time_format,r=n===`12`||n!==`24`&&void 0,i=n===`system`?void 0:this.locale.language,a=t.hour!==void 0;return new Intl.DateTimeFormat(i,{...t,timeZone:this.timeZone,...a&&r===!0?{hourCycle:`h12`}:{},...a&&r===!1?{hourCycle:`h23`}:{}}).format(e)}};function $e(e,t){let r=t?.hass;return t&&r?.connection===e.connection&&r.auth===e.auth&&r.locale===e.locale&&r.language===e.language&&r.config.time_zone===e.config.time_zone?t:{hass:e,backend:new Ye(e),texts:new n(e.locale.language),format:new Qe(e)}}var et=`/api/cloudprint/upload`,tt=`X-File-Name`,nt=class extends Error{},rt=class extends Error{},it=class extends Error{};async function at(e,t,n,r){if(e.auth.expired&&await e.auth.refreshAccessToken().catch(()=>{throw new it}),r.aborted)throw new nt;return new Promise((i,a)=>{let o=new XMLHttpRequest;o.open(`POST`,et),o.setRequestHeader(`Authorization`,`Bearer ${e.auth.data.access_token}`),o.setRequestHeader(`Accept-Language`,e.language),o.setRequestHeader(`Content-Type`,`application/octet-stream`),o.setRequestHeader(tt,encodeURIComponent(t.name)),o.upload.addEventListener(`progress`,e=>{e.lengthComputable&&e.total>0&&n(e.loaded/e.total)}),o.addEventListener(`load`,()=>{let e=ot(o.responseText);o.status===200&&typeof e?.upload_id==`string`?i(e):typeof e?.message==`string`?a(new rt(e.message)):a(new it)}),o.addEventListener(`error`,()=>a(new it)),o.addEventListener(`abort`,()=>a(new nt)),r.addEventListener(`abort`,()=>o.abort(),{once:!0}),o.send(t)})}function ot(e){try{let t=JSON.parse(e);return typeof t==`object`&&t?{...t}:void 0}catch{return}}var st=3,ct=new Set([`upload`,`text`,`markdown`,`url`,`media`,`entity`]),lt={arrange:`arrange`,clean_up:`clean_up`,color:`color`,copies:`copies`,encoding:`encoding`,name:`document_name`,page_ranges:`page_ranges`,paper:`paper`,password:`password`,picture_fit:`picture_fit`,picture_size:`picture_size`,pictures_per_sheet:`pictures_per_sheet`,sides:`sides`},ut={encoding_mismatch:`encoding_mismatch`,encoding_unknown:`encoding_unknown`,pdf_password_missing:`password_missing`,pdf_password_wrong:`password_wrong`},dt={encoding_mismatch:`encoding`,encoding_unknown:`encoding`,pdf_password_missing:`password`,pdf_password_wrong:`password`};function ft(e){return yt(e)===st}function pt(e){return vt(e).translation_key===`upload_unknown`}function mt(e){return pt(e)||!!vt(e).translation_key?.startsWith(`job_`)}function ht(e){return dt[vt(e).translation_key??``]}async function P({hass:e,texts:t},n,...r){if(ft(n))return t.localize(`connection_lost`);let{message:i,translation_domain:a,translation_key:o,translation_placeholders:s}=vt(n),c=ut[o??``],{field:l=``,...u}=s??{};if(c)return t.localize(c,{name:gt(l,r)??r[0]??``});if(a&&o){let n=await e.loadBackendTranslation(`exceptions`,a).catch(()=>void 0),i=`component.${a}.exceptions.${o}.message`,s=lt[l],c=gt(l,r)??(s?t.localize(s):l),d=n?.(i,{...u,...c?{field:c}:{}});if(d)return d}return i??String(n)}function gt(e,t){let[n=``,r=`1`]=e.split(` `);return ct.has(n)?t[Number(r)-1]:void 0}function _t({texts:e},t){return t instanceof rt?t.message:t instanceof it?e.localize(`upload_no_connection`):String(t)}function vt(e){return typeof e==`object`&&e?e:{}}function yt(e){if(typeof e!=`object`||!e)return e;let{code:t,error:n}=e;return n===void 0?t:yt(n)}var bt=[`finished`,`failed`,`canceled`,`unconfirmed`,`expired`],xt=6e5,St={jobs:new Map,endedAt:new Map};function F(e){return bt.includes(e.state)}function Ct({state:e}){return e===`failed`||e===`expired`}function wt(e,t,n){let r=new Map(t.reset?[]:e.jobs),i=new Map(e.endedAt),a=[];Tt(r,i,n);for(let o of t.jobs){let s=e.jobs.get(o.job_id);r.set(o.job_id,o);let c=s?s.state!==o.state:!t.reset,l=s!==void 0&&!s.can_turn&&o.can_turn;(c||l)&&a.push(o),c&&F(o)&&i.set(o.job_id,n)}if(t.reset)for(let[t,n]of e.jobs)!r.has(t)&&F(n)&&i.has(t)&&r.set(t,n);return{state:{jobs:r,endedAt:i},changes:a}}function Tt(e,t,n){for(let[e,r]of t)n-r>=6e5&&t.delete(e);for(let[n,r]of e)F(r)&&!r.can_decide&&!t.has(n)&&e.delete(n)}function Et({jobs:e,endedAt:t},n){return[...e.values()].filter(e=>!F(e)||e.can_decide||n-(t.get(e.job_id)??-1/0)<6e5).sort(Pt)}var Dt=5,Ot=3;function kt(e){if(e.length<=6)return e;let t=e.filter(e=>e.can_decide||e.can_turn),n=new Set([...e.slice(0,Ot),...t,...e]),r=new Set([...n].slice(0,Dt));return e.filter(e=>r.has(e))}function At({name:e,side:t},n){return t?n.localize(`name_${t}`,{name:e}):e}function jt({endedAt:e},t){let n=[...e.values()].map(e=>e+xt-t).filter(e=>e>0);return n.length?Math.min(...n):void 0}function Mt(e){let t=e.filter(({can_cancel:e,reason:t})=>e&&t!==`order`&&t!==`turn_paper`);return[...new Set(t.map(e=>e.device_id))]}function Nt(e,t,n,r){let i=new Map(e.map(e=>[e.job_id,e])),a=e.at(-1)?.job_id??``;for(let e of t)(r===void 0||e.device_id===r)&&n.includes(e.state)?(i.has(e.job_id)||e.job_id>a)&&i.set(e.job_id,e):i.delete(e.job_id);return[...i.values()].sort(Pt)}function Pt(e,t){return e.job_id<t.job_id?1:e.job_id>t.job_id?-1:0}var Ft=Object.keys(Je),It=[``,`odd`,`even`],Lt=[`one_sided`,`two_sided_long_edge`,`two_sided_short_edge`],Rt=/^(\d{1,6})(?:-(\d{1,6}))?$/,zt=new Set([`odd`,`even`,`reverse`]),Bt={pageRanges:``,pageSet:``,isReversed:!1};function Vt(e,t){if(t===`sides`&&e.needs_trays)return Lt;let n=e[Je[t]].map(e=>typeof e==`string`?e:e.name),r=[...new Set(n)];return r.length>1?r:[]}function Ht(e){return Object.fromEntries(Ft.map(t=>[t,e(t)]))}function Ut(e,t={}){return{copies:Math.max(e.copies.min,e.defaults.copies??1),...Ht(n=>{let r=t[n]??``;return Vt(e,n).includes(r)?r:``}),...Bt}}var Wt={copies:void 0,...Ht(()=>``),...Bt};function Gt(e){return Object.fromEntries(Ft.filter(t=>e[t]).map(t=>[t,e[t]]))}function Kt(e){return e.replace(/[，、;；]/g,`,`).replace(/[‐-―−－～~至]/g,`-`).replace(/[\s\u3000]+/g,``).replace(/[０-９]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replace(/,+$/,``).toLowerCase()}function qt({pageRanges:e,pageSet:t,isReversed:n}){return[Kt(e),t,n?`reverse`:``].filter(Boolean).join(`,`)}function Jt(e){let t=e.split(`,`);return t.every(e=>{let[,t=`0`,n=t]=Rt.exec(e)??[];return zt.has(e)||Number(t)>=1&&Number(t)<=Number(n)})&&!(t.includes(`odd`)&&t.includes(`even`))}function Yt(e,t){return t.needs_trays&&e.startsWith(`two_sided`)}function I(e,t){let{min:n,max:r}=t.copies,{copies:i}=e,a=qt(e);return[...i===void 0||Number.isInteger(i)&&i>=n&&i<=r?[]:[`copies_invalid`],...a===``||Jt(a)?[]:[`page_ranges_invalid`],...Yt(e.sides,t)&&!t.trays?[`trays_missing`]:[]]}function Xt(e){let t=qt(e);return{...e.copies===void 0?{}:{copies:e.copies},...Gt(e),...t?{page_ranges:t}:{}}}var Zt=`cloudprint_card`,Qt=class{constructor(){this.current={}}async load(e){let t=await e.callWS({type:`frontend/get_user_data`,key:Zt}).catch(()=>void 0);this.current=$t(t?.value)}async save(e,t,n){let r={printer:t,choices:{...this.current.choices,[t]:n}};JSON.stringify(r)!==JSON.stringify(this.current)&&(this.current=r,await e.callWS({type:`frontend/set_user_data`,key:Zt,value:r}).catch(()=>void 0))}};function $t(e){if(!tn(e))return{};let{printer:t,choices:n}=e;return{...typeof t==`string`?{printer:t}:{},...tn(n)?{choices:Object.fromEntries(Object.entries(n).map(([e,t])=>[e,en(t)]))}:{}}}function en(e){let t=tn(e)?e:{};return Object.fromEntries(Ft.filter(e=>typeof t[e]==`string`).map(e=>[e,t[e]]))}function tn(e){return typeof e==`object`&&!!e&&!Array.isArray(e)}var nn=[2e3,5e3,15e3,6e4],rn=class{constructor(e){this.host=e,this.status=`loading`,this.printers=[],this.defaultPrinter=null,this.documents=[],this.jobs=St,this.preferences=new Qt,this.received=[],this.run=0,this.failures=0,this.reloads=0,this.states={}}async start(e,t,n=e.hass){this.stop(),this.context=e,this.hass=n,this.states=this.readStates(n),this.deviceId=t,this.reloads=0;let r=this.run;try{await this.load(r,this.preferences.load(e.hass));let n=await e.backend.subscribeJobs(t,e=>{r===this.run&&this.takeEvent(e)});if(r!==this.run){n().catch(()=>void 0);return}this.unsubscribe=n,this.failures=0,this.status=`ready`}catch(t){if(r!==this.run)return;await this.fail(e,t,r)}this.host.requestUpdate()}takeEvent({reset:e,more:t,jobs:n}){let r=[...this.received,...n];if(this.received=t?r:[],t)return;let{state:i,changes:a}=wt(this.jobs,{reset:e,jobs:r},Date.now()),o=this.jobs===St;this.jobs=i,e&&!o&&this.reload(),this.host.takeJobs(a),this.scheduleQueueUpdate(),this.host.requestUpdate()}stop(){this.run+=1,this.received=[],window.clearTimeout(this.retryTimer),window.clearTimeout(this.queueTimer),window.clearTimeout(this.reloadTimer),this.unsubscribe?.().catch(()=>void 0),this.unsubscribe=void 0}forget(){this.unsubscribe=void 0}retry(){this.context&&(this.status=`loading`,this.host.requestUpdate(),this.start(this.context,this.deviceId,this.hass))}updateStates(e){this.hass=e;let t=this.readStates(e);Object.entries(t).some(([e,t])=>this.states[e]!==t)&&(this.states=t,this.reload())}readStates(e){return Object.fromEntries(this.printers.map(({entity_id:t})=>[t??``,t?e?.states[t]?.state:void 0]))}async reload(){let e=this.run;await this.load(e).catch(()=>void 0),e===this.run&&this.host.requestUpdate()}async load(e,t){if(!this.context)return;let{backend:n}=this.context,{hass:r}=this,[i,a]=await Promise.all([n.call(`cloudprint/printers`,{}),n.call(`cloudprint/documents`,{}),t]);if(e!==this.run)return;this.printers=i.printers,this.defaultPrinter=i.default_printer,this.documents=a.documents;let o=Object.entries(this.readStates(r));this.states=Object.fromEntries(o.map(([e,t])=>[e,e in this.states?this.states[e]:t])),this.scheduleReload(),this.hass&&this.updateStates(this.hass)}scheduleReload(){if(window.clearTimeout(this.reloadTimer),this.printers.every(e=>e.capabilities_known))return;let e=nn[this.reloads];e!==void 0&&(this.reloads+=1,this.reloadTimer=window.setTimeout(()=>void this.reload(),e))}async fail(e,t,n){this.status=`failed`,this.problem=an(t)?void 0:await P(e,t);let r=nn[Math.min(this.failures,nn.length-1)];this.failures+=1,n===this.run&&(this.retryTimer=window.setTimeout(()=>void this.start(e,this.deviceId,this.hass),r))}scheduleQueueUpdate(){window.clearTimeout(this.queueTimer);let e=jt(this.jobs,Date.now());e!==void 0&&(this.queueTimer=window.setTimeout(()=>{this.host.requestUpdate(),this.scheduleQueueUpdate()},e))}};function an(e){return e?.code===`unknown_command`}var on=class extends N{constructor(...e){super(...e),this.data=new rn({requestUpdate:()=>this.requestUpdate(),takeJobs:e=>this.takeJobs(e)}),this.isStarted=!1,this.wasConnected=!0}static{this.properties={hass:{attribute:!1},config:{state:!0}}}static getConfigForm(){return l()}static getStubConfig(){return{}}setConfig(e){let t=this.config?.device_id;this.config=c(e),this.isStarted&&t!==this.config.device_id&&(this.isStarted=!1)}getCardSize(){return 8}getGridOptions(){return{columns:12,min_columns:6,rows:`auto`}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),this.data.stop(),this.isStarted=!1}shouldUpdate(e){let{hass:t}=this;if(!t||!this.config)return!1;let n=this.context;this.context=$e(t,n);let r=t.connected&&!this.wasConnected,i=t.connected!==this.wasConnected;return this.wasConnected=t.connected,t.connected||this.data.forget(),this.isConnected&&(!this.isStarted||r||n?.hass.connection!==t.connection)?(this.isStarted=!0,this.data.start(this.context,this.config.device_id,t),!0):e.size===1&&e.has(`hass`)?(this.data.updateStates(t),n!==this.context||i):!0}};function sn(e){return e?.kind===`files`&&!e.isSeparate}var cn=60,ln=new Set([`WORD`,`EXCEL`,`PPT`,`PDF`]);function un(e,{text:t,isMarkdown:n},r){switch(e.kind){case`file`:return r&&{upload:r.upload_id};case`text`:{if(!t.trim())return;let e=dn(t,n);return n?{markdown:t,name:e}:{text:t,name:e}}case`document`:return{document:e.document.id}}}function dn(e,t){let n=e.trim().split(/[\r\n]/,1)[0]??``,r=t&&n.replace(/^(?:#{1,6}|[-*+]|\d+[.)]|>)\s+(?:\[[ xX]\]\s+)?/,``)||n,i=[...new Intl.Segmenter().segment(r)].map(({segment:e})=>e);return i.length>cn?`${i.slice(0,cn).join(``).trimEnd()}…`:r}function fn(e,t,n){return typeof n==`number`?n>1:e.kind===`file`&&ln.has(t?.format??``)}function pn(e,t){let n=t?.format??``;return e.kind!==`file`||n===`PDF`||!ln.has(n)}function mn(e){return e?.kind===`files`?e.files:e?.kind===`file`?[e.file]:[]}function hn(e,t){return e.filter(({device_id:e})=>t===void 0||e===null||e===t)}function gn(e,t,...n){let r=t=>e.find(e=>e.device_id===t);return t===void 0?n.map(r).find(e=>e!==void 0)??e.find(e=>e.can_control)??e[0]:r(t)}function _n(e,t,n){if(!(!t||n!==void 0&&n!==t.device_id))return e.some(({device_id:e})=>e===t.device_id)?void 0:t}var vn=[`pages`,`grid`,`photo`,`id_card`,`invoices`,`id_photos`,`booklet`],yn=[2,4,6,9,16],bn=[`page`,`5_inch`,`6_inch`,`4x6`,`10x15`],xn=[`1_inch`,`2_inch`],Sn=[`fit`,`fill`],Cn=[`off`,`color`,`grey`,`black`],wn={arrange:`pages`,perSheet:4,gridSize:``,photoSize:`page`,idPhotoSize:`1_inch`,gridFit:`fit`,photoFit:`fill`,cleanUp:`off`},Tn={rotation:0},En=/\.(?:png|jpe?g|heic|heif|webp|avif|gif|tiff?|bmp|p[pgbn]m)$/i,Dn=/\.(?:pdf|pwg|urf)$/i;function On({name:e,type:t}){return En.test(e)||!/\.\w+$/.test(e)&&/^image\/(?!svg)/.test(t)}function L(e){return On(e)||Dn.test(e.name)||!/\.\w+$/.test(e.name)&&e.type===`application/pdf`}function kn(e){let{arrange:t,cleanUp:n}=e;return{arrange:t,...t===`grid`?{...An(e),picture_fit:e.gridFit}:{},...t===`photo`?{picture_size:e.photoSize,picture_fit:e.photoFit}:{},...t===`id_photos`?{picture_size:e.idPhotoSize}:{},...n===`off`?{}:{clean_up:n}}}function An({gridSize:e,perSheet:t}){return e?{picture_size:e}:{pictures_per_sheet:t}}function jn(e,{rotation:t,crop:n,corners:r},i){let a=i===void 0?void 0:r??i??void 0;return{upload:e,...a?{corners:a}:n&&i===void 0?{crop:n}:{},...t?{rotation:t}:{}}}function Mn(e,t,n){let r=e[t],i=Math.min(Math.max(n,0),e.length-1);return r===void 0||i===t?e:e.toSpliced(t,1).toSpliced(i,0,r)}function Nn(e,t){return((e/90+t)%4+4)%4*90}var Pn=104857600,Fn={PDF:[`pdf`],Word:[`doc`,`docx`,`docm`,`dot`,`dotx`,`dotm`],Excel:[`xls`,`xlsx`,`xlsm`,`xlsb`,`xlt`,`xltx`,`xltm`],PowerPoint:[`ppt`,`pptx`,`pptm`,`pot`,`potx`,`potm`,`pps`,`ppsx`,`ppsm`],PNG:[`png`],JPG:[`jpg`,`jpeg`],HEIC:[`heic`,`heif`],WEBP:[`webp`],AVIF:[`avif`],GIF:[`gif`],TIFF:[`tif`,`tiff`],BMP:[`bmp`],PPM:[`ppm`,`pgm`,`pbm`,`pnm`],TXT:[`txt`,`text`,`log`,`json`,`xml`,`yaml`,`yml`],Markdown:[`md`,`markdown`],CSV:[`csv`],HTML:[`htm`,`html`,`xhtml`]},In=[`odt`,`ott`,`ods`,`ots`,`odp`,`otp`,`odg`,`otg`,`wps`,`wpt`,`et`,`ett`,`dps`,`dpt`],Ln=[`pwg`,`urf`],Rn=new Set([...Object.values(Fn).flat(),...In,...Ln]),zn=Object.keys(Fn).join(`, `),Bn=[`image/*`,`text/*`,`application/pdf`,...[...Rn].map(e=>`.${e}`)].join(`,`),Vn=new WeakSet;function Hn(e){if(Vn.has(e))return`file_folder`;if(e.size===0)return`file_empty`;let t=/\.([^.]+)$/.exec(e.name)?.[1]?.toLowerCase();if(t===`ofd`)return`file_ofd`;let n=/^(image|text)\/(?!svg)/.test(e.type);return t&&!Rn.has(t)&&!n||!t&&/^(audio|video)\//.test(e.type)?`file_unsupported`:e.size>104857600?`file_too_large`:void 0}function Un(e){let t=[...e?.files??[]],n=[...e?.items??[]].filter(({kind:e})=>e===`file`);if(t.forEach((e,t)=>{n[t]?.webkitGetAsEntry()?.isDirectory&&Vn.add(e)}),t.length)return{kind:`files`,files:t};let r=e?.getData(`text/plain`);return r?.trim()?{kind:`text`,text:r}:void 0}async function Wn(e,t){let n=[],r=``;for(let i of await e.read()){let e=i.types.find(e=>e.startsWith(`image/`));if(e){let r=`${t}.${e.slice(6)}`;n.push(new File([await i.getType(e)],r,{type:e}))}else i.types.includes(`text/plain`)&&(r||=await(await i.getType(`text/plain`)).text())}return n.length?{kind:`files`,files:n}:r.trim()?{kind:`text`,text:r}:void 0}var Gn=class{constructor(e,t,n){this.host=e,this.accepts=t,this.onPicked=n,this.isDraggedOver=!1,this.dragOver=e=>{e.dataTransfer?.types.includes(`Files`)&&this.accepts(`files`)&&(e.preventDefault(),this.showDrag(!0))},this.dragLeave=e=>{let{left:t,right:n,top:r,bottom:i}=this.host.getBoundingClientRect(),{clientX:a,clientY:o}=e;(a<=t||a>=n||o<=r||o>=i)&&this.showDrag(!1)},this.drop=e=>{this.showDrag(!1);let t=Un(e.dataTransfer);t?.kind===`files`&&this.accepts(`files`)&&(e.preventDefault(),this.onPicked(t))},this.paste=e=>{if(e.defaultPrevented||!this.host.matches(`:hover, :focus-within`))return;let t=Un(e.clipboardData);t&&this.accepts(t.kind)&&(t.kind===`text`&&Kn(e.composedPath()[0])||(e.preventDefault(),this.onPicked(t)))},e.addController(this)}hostConnected(){window.addEventListener(`paste`,this.paste),this.host.addEventListener(`dragenter`,this.dragOver),this.host.addEventListener(`dragover`,this.dragOver),this.host.addEventListener(`dragleave`,this.dragLeave),this.host.addEventListener(`drop`,this.drop)}hostDisconnected(){window.removeEventListener(`paste`,this.paste),this.host.removeEventListener(`dragenter`,this.dragOver),this.host.removeEventListener(`dragover`,this.dragOver),this.host.removeEventListener(`dragleave`,this.dragLeave),this.host.removeEventListener(`drop`,this.drop)}showDrag(e){e!==this.isDraggedOver&&(this.isDraggedOver=e,this.host.requestUpdate())}};function Kn(e){return e instanceof HTMLElement&&(e.isContentEditable||[`INPUT`,`TEXTAREA`,`SELECT`].includes(e.tagName))}var qn=class{constructor(e,t){this.host=e,this.onProblem=t,this.busy=new Set}async run(e,t){let{job_id:n,name:r}=t.kind===`release`?{}:t.job;if(!(n&&this.busy.has(n))){this.onProblem(void 0),n&&this.setBusy([...this.busy,n]);try{await Jn(e,t)}catch(t){this.onProblem(await P(e,t),r)}finally{n&&this.setBusy([...this.busy].filter(e=>e!==n))}}}setBusy(e){this.busy=new Set(e),this.host.requestUpdate()}};function Jn({backend:e},t){if(t.kind===`release`)return e.call(`cloudprint/jobs/release`,{device_id:t.deviceIds});let{job_id:n}=t.job;return t.kind===`decide`?e.call(`cloudprint/jobs/decide`,{job_id:n,decision:t.decision}):e.call(`cloudprint/jobs/${t.kind}`,{job_id:n})}function R(e){return T`<ha-icon class="icon" icon=${e} aria-hidden="true"></ha-icon>`}function Yn(e){switch(e){case`held`:return`mdi:pause-circle-outline`;case`submitting`:case`submitted`:return`mdi:send-clock`;case`queued`:return`mdi:tray-full`;case`printing`:return`mdi:printer`;case`finished`:return`mdi:check-circle`;case`failed`:return`mdi:alert-circle-outline`;case`canceled`:return`mdi:cancel`;case`expired`:return`mdi:clock-alert-outline`;default:return`mdi:help-circle-outline`}}var Xn={empty_printers:`mdi:printer`,forbidden:`mdi:lock-outline`,missing:`mdi:printer-alert`};function Zn(e){return T`<div class="empty-state"><p class="secondary">${e.localize(`loading`)}</p></div>`}function Qn(e,t,n){return T`
     <div class="empty-state" role="alert">
-      ${z(`mdi:cloud-off-outline`)}
+      ${R(`mdi:cloud-off-outline`)}
       <div>${e.localize(`error_title`)}</div>
       <p class="secondary">${t??e.localize(`error_setup`)}</p>
-      <button type="button" @click=${n}>${z(`mdi:reload`)}${e.localize(`retry`)}</button>
+      <button type="button" @click=${n}>${R(`mdi:reload`)}${e.localize(`retry`)}</button>
     </div>
-  `}function Qn(e,t){return w`
+  `}function $n(e,t){return T`
     <div class="empty-state">
-      ${z(Yn[t])}
+      ${R(Xn[t])}
       <div>${e.localize(`${t}_title`)}</div>
       <p class="secondary">${e.localize(`${t}_text`)}</p>
-      ${t===`empty_printers`?w`<a href="/config/integrations/integration/cloudprint">
-            ${e.localize(`empty_printers_action`)}
-          </a>`:D}
+      ${t===`empty_printers`?T`<a href="/config/integrations/integration/cloudprint"> ${e.localize(`empty_printers_action`)} </a>`:O}
     </div>
-  `}function B(e,t,n,r){return w`
+  `}function z(e,t,n,r){return T`
     <div class="notice ${e}" role=${e===`error`?`alert`:`status`}>
-      ${z(t)}
+      ${R(t)}
       <div>${n}</div>
-      ${r?w`<button
-            class="plain round"
-            type="button"
-            aria-label=${r.label}
-            @click=${r.dismiss}
-          >
-            ${z(`mdi:close`)}
-          </button>`:D}
+      ${r?T`<button class="plain round" type="button" aria-label=${r.label} @click=${r.dismiss}>
+              ${R(`mdi:close`)}
+            </button>`:O}
     </div>
-  `}function $n(e,t=[]){return t.map(t=>B(`warning`,`mdi:alert-circle-outline`,e.localizeValue(`warning`,t,`warning_other`)))}function er(e,t){return w`
+  `}function er(e,t=[]){return t.map(t=>z(`warning`,`mdi:alert-circle-outline`,e.localizeValue(`warning`,t,`warning_other`)))}function tr(e,t){return T`
     <div
       class="bar"
       role="progressbar"
@@ -95,7 +88,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     >
       <div style="inline-size: ${t*100}%"></div>
     </div>
-  `}function tr(e,t,n){return w`
+  `}function nr(e,t,n){return T`
     <div class="missing">
       <label class="small secondary" for="password">${e.localize(`password`)}</label>
       <input
@@ -106,7 +99,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         @input=${e=>n(e.target.value)}
       />
     </div>
-  `}function nr(e,t){return e.can_control?e.available?e.status===`offline`?B(`warning`,`mdi:printer-alert`,t.localize(`offline_hint`)):D:B(`warning`,`mdi:cloud-off-outline`,t.localize(`unavailable_hint`)):D}function rr(e,t){return ir(`mdi:close`,e,t)}function ir(e,t,n,r=!1){return w`<button
+  `}function rr(e,t){return e.can_control?e.available?e.status===`offline`?z(`warning`,`mdi:printer-alert`,t.localize(`offline_hint`)):O:z(`warning`,`mdi:cloud-off-outline`,t.localize(`unavailable_hint`)):O}function ir(e,t){return ar(`mdi:close`,e,t)}function ar(e,t,n,r=!1){return T`<button
     class="plain round"
     type="button"
     aria-label=${t}
@@ -114,8 +107,8 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     aria-disabled=${r}
     @click=${()=>{r||n()}}
   >
-    ${z(e)}
-  </button>`}var ar=h`
+    ${R(e)}
+  </button>`}var or=h`
   :host {
     --accent: var(--primary-color, #009ac7);
     --text: var(--primary-text-color, #141414);
@@ -293,7 +286,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       transition: none !important;
     }
   }
-`,V=class extends j{static{this.properties={context:{attribute:!1}}}static{this.styles=[ar]}localize(e,t={}){return this.context.texts.localize(e,t)}fireEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}fireCardEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}},H=class extends V{constructor(){super(),this.addEventListener(`click`,or,{capture:!0})}};function or(e){e.detail>1&&e.stopPropagation()}var sr=class extends V{connectedCallback(){super.connectedCallback(),this.dialog?.open&&(this.dialog.removeAttribute(`open`),this.dialog.showModal())}get dialog(){return this.renderRoot.querySelector(`dialog`)}firstUpdated(){this.dialog?.showModal()}};function U(e,t){customElements.get(e)||customElements.define(e,t)}var cr={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},lr=e=>(...t)=>({_$litDirective$:e,values:t}),ur=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:dr}=We,fr=e=>e,pr=()=>document.createComment(``),W=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new dr(r.insertBefore(pr(),i),r.insertBefore(pr(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=fr(e).nextSibling;fr(r).insertBefore(e,i),e=t}}}return n},G=(e,t,n=e)=>(e._$AI(t,n),e),mr={},hr=(e,t=mr)=>e._$AH=t,gr=e=>e._$AH,_r=e=>{e._$AR(),e._$AA.remove()},vr=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},yr=lr(class extends ur{constructor(e){if(super(e),e.type!==cr.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=gr(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=G(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=G(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=G(i[d],a[m]),W(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=G(i[f],a[p]),W(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=vr(o,p,m),u=vr(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=W(e,i[d]);G(t,a[p]),c[p]=t}else c[p]=G(n,a[p]),W(e,i[d],n),i[t]=null;p++}else _r(i[f]),f--}else _r(i[d]),d++;for(;p<=m;){let t=W(e,c[m+1]);G(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&_r(e)}return this.ut=o,hr(e,c),E}}),K=class{constructor(){this.lost=new Map}get isUncertain(){return this.lost.size>0}async print({backend:e},t){let n=JSON.stringify(t),r=this.lost.get(n)??br();try{let{jobs:n}=await e.call(`cloudprint/print`,{...t,idempotency_key:r});return this.lost.clear(),n}catch(e){throw pt(e)?this.lost.set(n,r):ht(e)&&this.lost.delete(n),e}}};function br(){return[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}var xr=class{constructor(e){this.file=e,this.state=`waiting`,this.sent=0,this.jobs=[],this.jobStates=new Map,this.sender=new K,this.fileProblem=Vn(e),this.fileProblem&&(this.state=`skipped`)}},Sr=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.isRunning=!1,this.known=new WeakSet,this.removed=new WeakSet,this.run=0,e.addController(this)}hostDisconnected(){this.stop()}in(...e){return this.items.filter(({state:t})=>e.includes(t))}add(e,t){this.leftOut=0;for(let n of e){if(this.known.has(n))continue;this.known.add(n);let e=new xr(n);e.uploaded=t?.get(n),(e.state===`skipped`?this.in(`skipped`):this.in(`waiting`,`uploading`,`sending`,`failed`)).length<20?this.items=[...this.items,e]:this.leftOut+=1}}isRemoved(e){return this.removed.has(e)}remove(e){this.items=this.items.filter(t=>t!==e),this.removed.add(e.file),e.aborter?.abort(),this.host.requestUpdate()}stop(){this.run+=1,this.isRunning=!1;for(let{aborter:e}of this.items)e?.abort();this.host.requestUpdate()}async start(e,t){if(this.isRunning)return;let n=++this.run,r=this.in(`waiting`,`failed`);for(let e of r)e.state=`waiting`;this.isRunning=!0;for(let i of r){if(n!==this.run)return;this.items.includes(i)&&await this.print(i,e,t)}n===this.run&&(this.isRunning=!1),this.host.requestUpdate()}async print(e,t,n){let r=new AbortController;e.aborter=r;try{e.uploaded??=await this.upload(e,t,r.signal)}catch(n){let r=n instanceof it;this.update(e,r?`waiting`:`failed`,r?void 0:vt(t,n));return}finally{e.aborter=void 0}if(r.signal.aborted)this.update(e,`waiting`);else{this.update(e,`sending`);try{e.jobs=await e.sender.print(t,{...n,upload:e.uploaded.upload_id}),this.update(e,`printed`)}catch(n){mt(n)&&!e.sender.isUncertain&&(e.uploaded=void 0);let r=gt(n),i=r?t.texts.localize(`${r}_alone`):await N(t,n,e.file.name);this.update(e,`failed`,i)}}}upload(e,t,n){return e.sent=0,this.update(e,`uploading`),ot(t.hass,e.file,t=>{e.sent=t,this.host.requestUpdate()},n)}update(e,t,n){e.state=t,e.problem=n,this.host.requestUpdate()}},Cr=h`
+`,B=class extends N{static{this.properties={context:{attribute:!1}}}static{this.styles=[or]}localize(e,t={}){return this.context.texts.localize(e,t)}fireEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t}))}fireCardEvent(e,t){this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}},V=class extends B{constructor(){super(),this.addEventListener(`click`,sr,{capture:!0})}};function sr(e){e.detail>1&&e.stopPropagation()}var cr=class extends B{connectedCallback(){super.connectedCallback(),this.dialog?.open&&(this.dialog.removeAttribute(`open`),this.dialog.showModal())}get dialog(){return this.renderRoot.querySelector(`dialog`)}firstUpdated(){this.dialog?.showModal()}};function H(e,t){customElements.get(e)||customElements.define(e,t)}var lr={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},ur=e=>(...t)=>({_$litDirective$:e,values:t}),dr=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:fr}=He,pr=e=>e,mr=()=>document.createComment(``),U=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new fr(r.insertBefore(mr(),i),r.insertBefore(mr(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=pr(e).nextSibling;pr(r).insertBefore(e,i),e=t}}}return n},W=(e,t,n=e)=>(e._$AI(t,n),e),hr={},gr=(e,t=hr)=>e._$AH=t,_r=e=>e._$AH,vr=e=>{e._$AR(),e._$AA.remove()},yr=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},br=ur(class extends dr{constructor(e){if(super(e),e.type!==lr.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=_r(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=W(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=W(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=W(i[d],a[m]),U(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=W(i[f],a[p]),U(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=yr(o,p,m),u=yr(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=U(e,i[d]);W(t,a[p]),c[p]=t}else c[p]=W(n,a[p]),U(e,i[d],n),i[t]=null;p++}else vr(i[f]),f--}else vr(i[d]),d++;for(;p<=m;){let t=U(e,c[m+1]);W(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&vr(e)}return this.ut=o,gr(e,c),D}}),G=class{constructor(){this.lost=new Map}get isUncertain(){return this.lost.size>0}async print({backend:e},t){let n=JSON.stringify(t),r=this.lost.get(n)??xr();try{let{jobs:n}=await e.call(`cloudprint/print`,{...t,idempotency_key:r});return this.lost.clear(),n}catch(e){throw ft(e)?this.lost.set(n,r):mt(e)&&this.lost.delete(n),e}}};function xr(){return[...crypto.getRandomValues(new Uint8Array(16))].map(e=>e.toString(16).padStart(2,`0`)).join(``)}var Sr=class{constructor(e){this.file=e,this.state=`waiting`,this.sent=0,this.jobs=[],this.jobStates=new Map,this.sender=new G,this.fileProblem=Hn(e),this.fileProblem&&(this.state=`skipped`)}},Cr=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.isRunning=!1,this.known=new WeakSet,this.removed=new WeakSet,this.run=0,e.addController(this)}hostDisconnected(){this.stop()}in(...e){return this.items.filter(({state:t})=>e.includes(t))}add(e,t){this.leftOut=0;for(let n of e){if(this.known.has(n))continue;this.known.add(n);let e=new Sr(n);e.uploaded=t?.get(n),(e.state===`skipped`?this.in(`skipped`):this.in(`waiting`,`uploading`,`sending`,`failed`)).length<20?this.items=[...this.items,e]:this.leftOut+=1}}isRemoved(e){return this.removed.has(e)}remove(e){this.items=this.items.filter(t=>t!==e),this.removed.add(e.file),e.aborter?.abort(),this.host.requestUpdate()}stop(){this.run+=1,this.isRunning=!1;for(let{aborter:e}of this.items)e?.abort();this.host.requestUpdate()}async start(e,t){if(this.isRunning)return;let n=++this.run,r=this.in(`waiting`,`failed`);for(let e of r)e.state=`waiting`;this.isRunning=!0;for(let i of r){if(n!==this.run)return;this.items.includes(i)&&await this.print(i,e,t)}n===this.run&&(this.isRunning=!1),this.host.requestUpdate()}async print(e,t,n){let r=new AbortController;e.aborter=r;try{e.uploaded??=await this.upload(e,t,r.signal)}catch(n){let r=n instanceof nt;this.update(e,r?`waiting`:`failed`,r?void 0:_t(t,n));return}finally{e.aborter=void 0}if(r.signal.aborted)this.update(e,`waiting`);else{this.update(e,`sending`);try{e.jobs=await e.sender.print(t,{...n,upload:e.uploaded.upload_id}),this.update(e,`printed`)}catch(n){pt(n)&&!e.sender.isUncertain&&(e.uploaded=void 0);let r=ht(n),i=r?t.texts.localize(`${r}_alone`):await P(t,n,e.file.name);this.update(e,`failed`,i)}}}upload(e,t,n){return e.sent=0,this.update(e,`uploading`),at(t.hass,e.file,t=>{e.sent=t,this.host.requestUpdate()},n)}update(e,t,n){e.state=t,e.problem=n,this.host.requestUpdate()}},wr=h`
   li + li {
     border-block-start: 1px solid var(--line);
   }
@@ -340,7 +333,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     inline-size: 100%;
     min-block-size: 44px;
   }
-`,wr=h`
+`,Tr=h`
   :host {
     display: grid;
     gap: var(--gap);
@@ -447,10 +440,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
     }
   }
-`,Tr=`/cloudprint_static/trays`;function Er(e){return w`<img class="trays" src="${Tr}/${e}.svg" alt="" width="340" height="150" />`}function Dr(e,t){return t?w`
-    <div class="advice">${e.localize(Or(t)?`turn_over`:`turn_keep`)}</div>
-    ${Er(`${t.output}_${t.input}`)}
-  `:w`<div class="advice">${e.localize(`turn_unknown`)}</div>`}function Or({output:e,input:t}){return e===`face_down`==(t===`lower_side`)}var kr=h`
+`,Er=`/cloudprint_static/trays`;function Dr(e){return T`<img class="trays" src="${Er}/${e}.svg" alt="" width="340" height="150" />`}function Or(e,t){return t?T`
+    <div class="advice">${e.localize(kr(t)?`turn_over`:`turn_keep`)}</div>
+    ${Dr(`${t.output}_${t.input}`)}
+  `:T`<div class="advice">${e.localize(`turn_unknown`)}</div>`}function kr({output:e,input:t}){return e===`face_down`==(t===`lower_side`)}var Ar=h`
   img.trays {
     /* The pictures are drawn for a light ground. */
     background: #fff;
@@ -461,7 +454,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     max-inline-size: 340px;
     padding: 8px;
   }
-`,Ar=[`face_down`,`face_up`],jr=[`upper_side`,`lower_side`];U(`cloudprint-card-trays`,class extends sr{static{this.properties={...V.properties,printer:{attribute:!1},output:{state:!0},input:{state:!0},kept:{state:!0},isBusy:{state:!0},test:{state:!0},problem:{state:!0}}}static{this.styles=[...V.styles,kr,h`
+`,jr=[`face_down`,`face_up`],Mr=[`upper_side`,`lower_side`];H(`cloudprint-card-trays`,class extends cr{static{this.properties={...B.properties,printer:{attribute:!1},output:{state:!0},input:{state:!0},kept:{state:!0},isBusy:{state:!0},test:{state:!0},problem:{state:!0}}}static{this.styles=[...B.styles,Ar,h`
       dialog {
         background: var(--surface);
         border: 0;
@@ -522,11 +515,11 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       .forget {
         margin-inline-end: auto;
       }
-    `]}constructor(){super(),this.tester=new K,this.isBusy=!1}willUpdate(){this.hasUpdated||(this.output=this.printer.trays?.output,this.input=this.printer.trays?.input)}render(){return w`
+    `]}constructor(){super(),this.tester=new G,this.isBusy=!1}willUpdate(){this.hasUpdated||(this.output=this.printer.trays?.output,this.input=this.printer.trays?.input)}render(){return T`
       <dialog aria-labelledby="title" @close=${()=>this.fireEvent(`close`,void 0)}>
         ${this.kept?this.renderKept(this.kept):this.renderQuestions()}
       </dialog>
-    `}renderQuestions(){let{output:e,input:t}=this;return w`
+    `}renderQuestions(){let{output:e,input:t}=this;return T`
       <header>
         <h2 id="title">${this.localize(`trays_title`)}</h2>
         <div class="small secondary one-line">${this.printer.name}</div>
@@ -541,19 +534,24 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       </div>
       <fieldset>
         <legend>${this.localize(`trays_output`)}</legend>
-        ${Er(`output`)}
-        ${Ar.map(t=>this.renderAnswer(`output`,this.localize(`trays_output_${t}`),e===t,()=>{this.output=t}))}
+        ${Dr(`output`)}
+        ${jr.map(t=>this.renderAnswer(`output`,this.localize(`trays_output_${t}`),e===t,()=>{this.output=t}))}
       </fieldset>
       <fieldset>
         <legend>${this.localize(`trays_input`)}</legend>
-        ${Er(`input`)}
-        ${jr.map(e=>this.renderAnswer(`input`,this.localize(`trays_input_${e}`),t===e,()=>{this.input=e}))}
+        ${Dr(`input`)}
+        ${Mr.map(e=>this.renderAnswer(`input`,this.localize(`trays_input_${e}`),t===e,()=>{this.input=e}))}
       </fieldset>
-      ${this.problem?B(`error`,`mdi:alert-circle-outline`,this.problem):D}
+      ${this.problem?z(`error`,`mdi:alert-circle-outline`,this.problem):O}
       <footer>
-        ${this.printer.trays?w`<button class="plain forget" type="button" ?disabled=${this.isBusy} @click=${()=>this.keep(void 0)}>
-              ${this.localize(`trays_forget`)}
-            </button>`:D}
+        ${this.printer.trays?T`<button
+                class="plain forget"
+                type="button"
+                ?disabled=${this.isBusy}
+                @click=${()=>this.keep(void 0)}
+              >
+                ${this.localize(`trays_forget`)}
+              </button>`:O}
         <button class="plain" type="button" @click=${()=>this.dialog?.close()}>
           ${this.localize(`edit_cancel`)}
         </button>
@@ -566,14 +564,14 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           ${this.localize(`save`)}
         </button>
       </footer>
-    `}renderAnswer(e,t,n,r){return w`<label><input type="radio" name=${e} .checked=${n} @change=${r} />${t}</label>`}renderKept(e){return w`
+    `}renderAnswer(e,t,n,r){return T`<label><input type="radio" name=${e} .checked=${n} @change=${r} />${t}</label>`}renderKept(e){return T`
       <h2 id="title">${this.localize(`trays_kept`)}</h2>
       <p>${this.localize(`trays_kept_when`)}</p>
-      ${Dr(this.context.texts,e)}
+      ${Or(this.context.texts,e)}
       <footer>
         <button class="primary" type="button" @click=${()=>this.dialog?.close()}>${this.localize(`done`)}</button>
       </footer>
-    `}keep(e){return this.run(async()=>{let t={device_id:this.printer.device_id,...e};await this.context.backend.call(`cloudprint/trays`,t),this.fireCardEvent(`trays`,void 0),this.kept=e,e||this.dialog?.close()})}printTestPage(){return this.run(async()=>{let e=await this.tester.print(this.context,{device_id:this.printer.device_id,text:this.localize(`trays_test_text`),name:this.localize(`trays_test_name`),sides:`one_sided`,copies:1});this.test=e[0]})}describe({name:e,state:t}){if(t!==`held`&&t!==`unconfirmed`)return this.localize(`trays_test_sent`);let{texts:n}=this.context;return n.localize(`job_announced`,{name:e,state:n.localizeValue(`state`,t,`state_other`)})}async run(e){this.isBusy=!0,this.problem=void 0;try{await e()}catch(e){this.problem=await N(this.context,e)}finally{this.isBusy=!1}}}),U(`cloudprint-card-options`,class extends V{static{this.properties={...V.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1},hasPageSets:{attribute:!1},impliedSides:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...V.styles,h`
+    `}keep(e){return this.run(async()=>{let t={device_id:this.printer.device_id,...e};await this.context.backend.call(`cloudprint/trays`,t),this.fireCardEvent(`trays`,void 0),this.kept=e,e||this.dialog?.close()})}printTestPage(){return this.run(async()=>{let e=await this.tester.print(this.context,{device_id:this.printer.device_id,text:this.localize(`trays_test_text`),name:this.localize(`trays_test_name`),sides:`one_sided`,copies:1});this.test=e[0]})}describe({name:e,state:t}){if(t!==`held`&&t!==`unconfirmed`)return this.localize(`trays_test_sent`);let{texts:n}=this.context;return n.localize(`job_announced`,{name:e,state:n.localizeValue(`state`,t,`state_other`)})}async run(e){this.isBusy=!0,this.problem=void 0;try{await e()}catch(e){this.problem=await P(this.context,e)}finally{this.isBusy=!1}}}),H(`cloudprint-card-options`,class extends B{static{this.properties={...B.properties,printer:{attribute:!1},choices:{attribute:!1},isSaved:{attribute:!1},hasPages:{attribute:!1},hasPageSets:{attribute:!1},impliedSides:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...B.styles,h`
       .fields {
         display: grid;
         gap: 12px;
@@ -663,20 +661,20 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       [aria-invalid="true"] {
         outline: 2px solid var(--error-color, #db4437);
       }
-    `]}constructor(){super(),this.isAsking=!1,this.impliedSides=``}render(){let e=L(this.choices,this.printer);return w`
+    `]}constructor(){super(),this.isAsking=!1,this.impliedSides=``}render(){let e=I(this.choices,this.printer);return T`
       <div class="fields" role="group" aria-label=${this.localize(`options`)}>
-        ${this.printer.copies.max>1?this.renderCopies(e.includes(`copies_invalid`)):D}
-        ${F.map(e=>this.renderChoice(e))}
-        ${Jt(this.sides,this.printer)?this.renderByHand():D}
-        ${this.hasPages?this.renderPages(e.includes(`page_ranges_invalid`)):D}
-        ${this.hasPages&&this.hasPageSets?this.renderPageSets():D}
+        ${this.printer.copies.max>1?this.renderCopies(e.includes(`copies_invalid`)):O}
+        ${Ft.map(e=>this.renderChoice(e))}
+        ${Yt(this.sides,this.printer)?this.renderByHand():O}
+        ${this.hasPages?this.renderPages(e.includes(`page_ranges_invalid`)):O}
+        ${this.hasPages&&this.hasPageSets?this.renderPageSets():O}
       </div>
-      ${this.isAsking?w`<cloudprint-card-trays
-            .context=${this.context}
-            .printer=${this.printer}
-            @close=${()=>{this.isAsking=!1}}
-          ></cloudprint-card-trays>`:D}
-    `}renderCopies(e){let{min:t,max:n}=this.printer.copies,{copies:r}=this.choices,i=e=>{let i=r??t,a=Number.isFinite(i)?i+e:t;this.change({copies:Math.min(n,Math.max(t,a))})};return w`
+      ${this.isAsking?T`<cloudprint-card-trays
+              .context=${this.context}
+              .printer=${this.printer}
+              @close=${()=>{this.isAsking=!1}}
+            ></cloudprint-card-trays>`:O}
+    `}renderCopies(e){let{min:t,max:n}=this.printer.copies,{copies:r}=this.choices,i=e=>{let i=r??t,a=Number.isFinite(i)?i+e:t;this.change({copies:Math.min(n,Math.max(t,a))})};return T`
       <div class="field">
         <label class="small secondary" for="copies">${this.localize(`copies`)}</label>
         <div class="control number">
@@ -687,7 +685,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ?disabled=${r===void 0||r<=t}
             @click=${()=>i(-1)}
           >
-            ${z(`mdi:minus`)}
+            ${R(`mdi:minus`)}
           </button>
           <input
             id="copies"
@@ -696,9 +694,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             min=${t}
             max=${n}
             .value=${r===void 0||Number.isNaN(r)?``:String(r)}
-            placeholder=${this.isSaved?this.localize(`as_saved`):D}
-            aria-invalid=${e?`true`:D}
-            aria-describedby=${e?`copies-problem`:D}
+            placeholder=${this.isSaved?this.localize(`as_saved`):O}
+            aria-invalid=${e?`true`:O}
+            aria-describedby=${e?`copies-problem`:O}
             @input=${this.changeCopies}
           />
           <button
@@ -708,39 +706,37 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             ?disabled=${r!==void 0&&r>=n}
             @click=${()=>i(1)}
           >
-            ${z(`mdi:plus`)}
+            ${R(`mdi:plus`)}
           </button>
         </div>
-        ${e?w`<div id="copies-problem" class="problem small" role="alert">
-              ${this.localize(`copies_invalid`,{lowest:t,highest:n})}
-            </div>`:D}
+        ${e?T`<div id="copies-problem" class="problem small" role="alert">
+                ${this.localize(`copies_invalid`,{lowest:t,highest:n})}
+              </div>`:O}
       </div>
-    `}renderChoice(e){let t=Bt(this.printer,e);if(!t.length)return D;let n=this.choices[e],r=Object.fromEntries([[``,this.defaultLabel(e)],...t.map(t=>[t,this.name(e,t)])]);return this.renderSelect(e,e,r,n,t=>{this.change({[e]:t});let n=Jt(t,this.printer)&&!this.printer.trays;e===`sides`&&n&&this.isAdmin&&(this.isAsking=!0)})}renderSelect(e,t,n,r,i){return w`
+    `}renderChoice(e){let t=Vt(this.printer,e);if(!t.length)return O;let n=this.choices[e],r=Object.fromEntries([[``,this.defaultLabel(e)],...t.map(t=>[t,this.name(e,t)])]);return this.renderSelect(e,e,r,n,t=>{this.change({[e]:t});let n=Yt(t,this.printer)&&!this.printer.trays;e===`sides`&&n&&this.isAdmin&&(this.isAsking=!0)})}renderSelect(e,t,n,r,i){return T`
       <div class="field">
         <label class="small secondary" for=${e}>${this.localize(t)}</label>
         <div class="control choice">
           <select id=${e} @change=${e=>i(e.target.value)}>
-            ${Object.entries(n).map(([e,t])=>w`
-                <option value=${e} .selected=${r===e}>${t}</option>
-              `)}
+            ${Object.entries(n).map(([e,t])=>T` <option value=${e} .selected=${r===e}>${t}</option> `)}
           </select>
-          ${z(`mdi:chevron-down`)}
+          ${R(`mdi:chevron-down`)}
         </div>
       </div>
-    `}renderByHand(){let{isAdmin:e}=this,{trays:t}=this.printer;return w`
+    `}renderByHand(){let{isAdmin:e}=this,{trays:t}=this.printer;return T`
       <div class="by-hand small" role="status">
         <div>${this.localize(t?`by_hand`:e?`trays_missing`:`trays_missing_ask`)}</div>
-        ${e?w`<button
-              type="button"
-              @click=${()=>{this.isAsking=!0}}
-            >
-              ${this.localize(t?`trays_change`:`trays_answer`)}
-            </button>`:D}
+        ${e?T`<button
+                type="button"
+                @click=${()=>{this.isAsking=!0}}
+              >
+                ${this.localize(t?`trays_change`:`trays_answer`)}
+              </button>`:O}
       </div>
-    `}get isAdmin(){return this.context.hass.user?.is_admin??!1}renderPageSets(){let{pageSet:e,isReversed:t}=this.choices,n=this.localize(this.isSaved?`as_saved`:`page_set_all`),r=Object.fromEntries(It.map(e=>[e,e?this.localize(`page_set_${e}`):n])),i={"":this.localize(this.isSaved?`as_saved`:`page_order_forward`),reverse:this.localize(`page_order_reverse`)};return w`
+    `}get isAdmin(){return this.context.hass.user?.is_admin??!1}renderPageSets(){let{pageSet:e,isReversed:t}=this.choices,n=this.localize(this.isSaved?`as_saved`:`page_set_all`),r=Object.fromEntries(It.map(e=>[e,e?this.localize(`page_set_${e}`):n])),i={"":this.localize(this.isSaved?`as_saved`:`page_order_forward`),reverse:this.localize(`page_order_reverse`)};return T`
       ${this.renderSelect(`page-set`,`page_set`,r,e,e=>this.change({pageSet:e}))}
       ${this.renderSelect(`page-order`,`page_order`,i,t?`reverse`:``,e=>this.change({isReversed:e!==``}))}
-    `}renderPages(e){return w`
+    `}renderPages(e){return T`
       <div class="field">
         <label class="small secondary" for="pages">${this.localize(`page_ranges`)}</label>
         <div class="control">
@@ -750,39 +746,27 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             autocomplete="off"
             .value=${this.choices.pageRanges}
             placeholder=${this.localize(this.isSaved?`as_saved`:`page_ranges_placeholder`)}
-            aria-invalid=${e?`true`:D}
-            aria-describedby=${e?`pages-problem`:D}
+            aria-invalid=${e?`true`:O}
+            aria-describedby=${e?`pages-problem`:O}
             @input=${e=>this.change({pageRanges:e.target.value})}
           />
         </div>
-        ${e?w`<div id="pages-problem" class="problem small" role="alert">
-              ${this.localize(`page_ranges_invalid`)}
-            </div>`:D}
+        ${e?T`<div id="pages-problem" class="problem small" role="alert">
+                ${this.localize(`page_ranges_invalid`)}
+              </div>`:O}
       </div>
-    `}get sides(){let{trays:e,defaults:t}=this.printer,n=e!==null&&!this.isSaved;return this.choices.sides||this.impliedSides||n&&t.sides||``}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=e===`sides`&&this.impliedSides||this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}});var Mr=class extends V{static{this.properties={...V.properties,isMore:{attribute:!1}}}static{this.styles=[...V.styles,h`
+    `}get sides(){let{trays:e,defaults:t}=this.printer,n=e===null||this.isSaved?``:t.sides??``;return this.choices.sides||this.impliedSides||n}defaultLabel(e){if(this.isSaved)return this.localize(`as_saved`);let t=e===`sides`&&this.impliedSides||this.printer.defaults[e];return t?this.localize(`default_is`,{value:this.name(e,t)}):this.localize(`printer_default`)}name(e,t){return e===`paper`?t:this.context.texts.localizeValue(e,t,`printer_default`)}changeCopies(e){let{value:t}=e.target,n=t===``&&this.isSaved;this.change({copies:n?void 0:Number.parseFloat(t)})}change(e){this.fireEvent(`choices`,{...this.choices,...e})}});var Nr=class extends B{static{this.properties={...B.properties,isMore:{attribute:!1}}}static{this.styles=[...B.styles,h`
       :host {
         display: contents;
       }
-    `]}constructor(){super(),this.isMore=!1}focus(){this.renderRoot.querySelector(`button`)?.focus()}render(){let e=this.localize(this.isMore?`add_files`:`choose_files`);return w`
-      <button
-        class=${this.isMore?``:`primary`}
-        type="button"
-        @click=${()=>this.open(`.any`)}
-      >
-        ${this.isMore?z(`mdi:plus`):D}${e}
+    `]}constructor(){super(),this.isMore=!1}focus(){this.renderRoot.querySelector(`button`)?.focus()}render(){let e=this.localize(this.isMore?`add_files`:`choose_files`);return T`
+      <button class=${this.isMore?``:`primary`} type="button" @click=${()=>this.open(`.any`)}>
+        ${this.isMore?R(`mdi:plus`):O}${e}
       </button>
-      ${Nr()?w`<button type="button" @click=${()=>this.open(`.photo`)}>
-            ${z(`mdi:camera`)}${this.localize(`take_photo`)}
-          </button>`:D}
-      <input
-        hidden
-        multiple
-        class="any"
-        type="file"
-        accept=${zn}
-        aria-label=${e}
-        @change=${this.take}
-      />
+      ${Pr()?T`<button type="button" @click=${()=>this.open(`.photo`)}>
+              ${R(`mdi:camera`)}${this.localize(`take_photo`)}
+            </button>`:O}
+      <input hidden multiple class="any" type="file" accept=${Bn} aria-label=${e} @change=${this.take} />
       <input
         hidden
         class="photo"
@@ -792,50 +776,48 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         aria-label=${this.localize(`take_photo`)}
         @change=${this.take}
       />
-    `}open(e){this.renderRoot.querySelector(e)?.click()}take(e){let t=e.target,n=[...t.files??[]];t.value=``,n.length&&this.fireEvent(`content-picked`,{kind:`files`,files:n})}};function Nr(){return matchMedia(`(pointer: coarse)`).matches}U(`cloudprint-card-pick`,Mr);var Pr={skipped:`mdi:file-remove-outline`,waiting:`mdi:file-document-outline`,uploading:`mdi:file-upload-outline`,sending:`mdi:send-clock`,failed:`mdi:alert-circle-outline`};U(`cloudprint-card-batch`,class extends V{constructor(...e){super(...e),this.batch=new Sr(this),this.wasRunning=!1}static{this.properties={...V.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},jobs:{attribute:!1},choices:{state:!0}}}static{this.styles=[...V.styles,wr,Cr]}get isBusy(){return this.batch.isRunning}get isUncertain(){return this.batch.items.some(({sender:e})=>e.isUncertain)}get uploads(){let e=this.batch.items.map(({file:e,uploaded:t})=>[e,t]);return new Map(e.filter(e=>e[1]!==void 0))}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.batch.add(this.files,this.uploaded),this.keepJobStates();let t=e.get(`printer`);this.choices?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices={...this.initial??this.createChoices(),...I}}updated(){let{isRunning:e}=this.batch,t=document.activeElement===document.body;e!==this.wasRunning&&t&&this.focus(),this.wasRunning=e}render(){let{batch:e}=this,{texts:t}=this.context;return w`
+    `}open(e){this.renderRoot.querySelector(e)?.click()}take(e){let t=e.target,n=[...t.files??[]];t.value=``,n.length&&this.fireEvent(`content-picked`,{kind:`files`,files:n})}};function Pr(){return matchMedia(`(pointer: coarse)`).matches}H(`cloudprint-card-pick`,Nr);var Fr={skipped:`mdi:file-remove-outline`,waiting:`mdi:file-document-outline`,uploading:`mdi:file-upload-outline`,sending:`mdi:send-clock`,failed:`mdi:alert-circle-outline`};H(`cloudprint-card-batch`,class extends B{constructor(...e){super(...e),this.batch=new Cr(this),this.wasRunning=!1}static{this.properties={...B.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},jobs:{attribute:!1},choices:{state:!0}}}static{this.styles=[...B.styles,Tr,wr]}get isBusy(){return this.batch.isRunning}get isUncertain(){return this.batch.items.some(({sender:e})=>e.isUncertain)}get uploads(){let e=this.batch.items.map(({file:e,uploaded:t})=>[e,t]);return new Map(e.filter(e=>e[1]!==void 0))}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.batch.add(this.files,this.uploaded),this.keepJobStates();let t=e.get(`printer`);this.hasUpdated?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices={...this.initial??this.createChoices(),...Bt}}updated(){let{isRunning:e}=this.batch,t=document.activeElement===document.body;e!==this.wasRunning&&t&&this.focus(),this.wasRunning=e}render(){let{batch:e}=this,{texts:t}=this.context;return T`
       ${this.renderHead()}
       <ul aria-label=${this.localize(`files`)}>
-        ${yr(e.items,e=>e,e=>w`<li>${this.renderItem(e)}</li>`)}
+        ${br(e.items,e=>e,e=>T`<li>${this.renderItem(e)}</li>`)}
       </ul>
-      ${e.leftOut?B(`warning`,`mdi:alert-circle-outline`,`${this.localize(`files_limit`,{limit:20})} ${t.localizeCount(`files_left_out`,e.leftOut)}`):D}
-      ${e.items.some(({fileProblem:e})=>e===`file_unsupported`)?w`<p class="secondary small">${this.localize(`formats`,{formats:Rn})}</p>`:D}
+      ${e.leftOut?z(`warning`,`mdi:alert-circle-outline`,`${this.localize(`files_limit`,{limit:20})} ${t.localizeCount(`files_left_out`,e.leftOut)}`):O}
+      ${e.items.some(({fileProblem:e})=>e===`file_unsupported`)?T`<p class="secondary small">${this.localize(`formats`,{formats:zn})}</p>`:O}
       ${this.renderActions()}
       <div class="visually-hidden" role="status">${this.progress}</div>
-    `}renderHead(){let{batch:e}=this,t=e.items.reduce((e,{file:t})=>e+t.size,0);return w`
+    `}renderHead(){let{batch:e}=this,t=e.items.reduce((e,{file:t})=>e+t.size,0);return T`
       <div class="head">
-        ${z(`mdi:file-document-multiple-outline`)}
+        ${R(`mdi:file-document-multiple-outline`)}
         <div class="names" tabindex="-1">
           <div class="name">${this.context.texts.localizeCount(`files`,e.items.length)}</div>
-          <div class="secondary small">
-            ${this.progress||this.context.format.bytes(t)}
-          </div>
+          <div class="secondary small">${this.progress||this.context.format.bytes(t)}</div>
         </div>
-        ${e.isRunning?D:rr(this.localize(`close_files`),()=>this.close())}
+        ${e.isRunning?O:ir(this.localize(`close_files`),()=>this.close())}
       </div>
-    `}renderItem(e){let{name:t}=e.file,n=this.localize(e.state===`waiting`?`cancel_job`:`remove`,{name:t}),r=![`sending`,`printed`].includes(e.state),i=this.getJobState(e);return w`
+    `}renderItem(e){let{name:t}=e.file,n=this.localize(e.state===`waiting`?`cancel_job`:`remove`,{name:t}),r=![`sending`,`printed`].includes(e.state),i=this.getJobState(e);return T`
       <div class="item ${i||e.state}">
-        ${z(e.state===`printed`?Jn(i):Pr[e.state])}
+        ${R(e.state===`printed`?Yn(i):Fr[e.state])}
         <div class="names">
           <div class="one-line" title=${t}>${t}</div>
           <div class="fact small">${this.describe(e)}</div>
-          ${e.state===`uploading`?er(this.localize(`uploading`,{name:t}),e.sent):D}
+          ${e.state===`uploading`?tr(this.localize(`uploading`,{name:t}),e.sent):O}
         </div>
-        ${r?w`<button
-              class="plain round"
-              type="button"
-              aria-label=${n}
-              title=${n}
-              @click=${()=>this.drop(e)}
-            >
-              ${z(`mdi:close`)}
-            </button>`:D}
+        ${r?T`<button
+                class="plain round"
+                type="button"
+                aria-label=${n}
+                title=${n}
+                @click=${()=>this.drop(e)}
+              >
+                ${R(`mdi:close`)}
+              </button>`:O}
       </div>
-    `}renderActions(){let{batch:e,context:t}=this;if(e.isRunning)return w`
+    `}renderActions(){let{batch:e,context:t}=this;if(e.isRunning)return T`
         <p class="secondary small">${this.localize(`keep_open`)}</p>
         <button class="stop" type="button" @click=${()=>e.stop()}>
-          ${z(`mdi:stop`)}${this.localize(`stop`)}
+          ${R(`mdi:stop`)}${this.localize(`stop`)}
         </button>
-      `;let n=e.in(`waiting`).length,r=n+e.in(`failed`).length,i=!L(this.choices,this.printer).length;return w`
+      `;let n=e.in(`waiting`).length,r=n+e.in(`failed`).length,i=!I(this.choices,this.printer).length;return T`
       <div class="more">
         <cloudprint-card-pick
           .context=${t}
@@ -843,32 +825,30 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           @content-picked=${e=>this.fireEvent(`content-picked`,e.detail)}
         ></cloudprint-card-pick>
       </div>
-      ${r?w`
-            <cloudprint-card-options
-              .context=${t}
-              .printer=${this.printer}
-              .choices=${this.choices}
-              .isSaved=${!1}
-              .hasPages=${!1}
-              @choices=${e=>{this.choices=e.detail}}
-            ></cloudprint-card-options>
-            <div>
-              <button class="primary print" type="button" ?disabled=${!i} @click=${this.print}>
-                ${z(`mdi:printer`)}${t.texts.localizeCount(n?`print_files`:`retry_files`,r)}
-              </button>
-              <p class="secondary small each">${this.localize(`files_hint`)}</p>
-              ${this.canBeOne?w`<button
-                    class="plain together"
-                    type="button"
-                    @click=${()=>this.fireEvent(`together`,this.wanted)}
-                  >
-                    ${this.localize(`print_together`)}
-                  </button>`:D}
-            </div>
-          `:w`<button class="print" type="button" @click=${()=>this.close()}>
-            ${this.localize(`done`)}
-          </button>`}
-    `}describe(e){let{format:t}=this.context;switch(e.state){case`skipped`:return this.localize(`${e.fileProblem??`file_unsupported`}_short`,{size:t.bytes(e.file.size),limit:t.bytes(Nn)});case`uploading`:return e.sent>=1?this.localize(`processing`):t.percent(e.sent);case`failed`:return e.problem??``;case`printed`:return this.context.texts.localizeValue(`state`,this.getJobState(e),`state_other`);case`waiting`:return this.batch.isRunning?this.localize(`file_waiting`):t.bytes(e.file.size);case`sending`:return this.localize(`printing_now`)}}getJobState({jobs:e,jobStates:t}){let n=e.map(({job_id:e,state:n})=>({state:t.get(e)??n}));return(n.find(wt)??n[0])?.state??``}keepJobStates(){for(let{jobs:e,jobStates:t}of this.batch.items)for(let{job_id:n}of e){let e=this.jobs.get(n)?.state;e&&t.set(n,e)}}get progress(){let{batch:e}=this,[t,n]=[e.in(`printed`).length,e.in(`failed`).length];if(!e.isRunning&&!t&&!n)return``;let r=e.items.length-e.in(`skipped`).length,i=this.localize(`files_progress`,{done:t,count:r});return n?`${i} · ${this.context.texts.localizeCount(`files_failed`,n)}`:i}get wanted(){return this.files.filter(e=>!this.batch.isRemoved(e))}get canBeOne(){let{items:e}=this.batch;return e.length>1&&e.every(({state:e})=>e===`waiting`)&&!this.isUncertain&&this.wanted.every(R)}createChoices(){return Ht(this.printer,this.remembered)}drop(e){this.batch.remove(e),this.batch.items.length?this.focus():this.close()}close(){this.batch.items.flatMap(e=>e.jobs).length?this.firePrinted():this.fireEvent(`unstage`,void 0)}async print(){let{batch:e,choices:t}=this,n=this.printer.device_id;this.last={deviceId:n,choices:t},await e.start(this.context,{device_id:n,...Yt(t)}),e.items.length>0&&e.items.every(({state:e})=>e===`printed`)&&this.isConnected&&this.firePrinted()}firePrinted(){let e=this.batch.items.flatMap(e=>e.jobs);this.last&&this.fireEvent(`printed`,{...this.last,jobs:e,isSaved:!1})}}),U(`cloudprint-card-composer`,class extends V{static{this.properties={...V.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...V.styles,h`
+      ${r?T`
+              <cloudprint-card-options
+                .context=${t}
+                .printer=${this.printer}
+                .choices=${this.choices}
+                .isSaved=${!1}
+                .hasPages=${!1}
+                @choices=${e=>{this.choices=e.detail}}
+              ></cloudprint-card-options>
+              <div>
+                <button class="primary print" type="button" ?disabled=${!i} @click=${this.print}>
+                  ${R(`mdi:printer`)}${t.texts.localizeCount(n?`print_files`:`retry_files`,r)}
+                </button>
+                <p class="secondary small each">${this.localize(`files_hint`)}</p>
+                ${this.canBeOne?T`<button
+                        class="plain together"
+                        type="button"
+                        @click=${()=>this.fireEvent(`together`,this.wanted)}
+                      >
+                        ${this.localize(`print_together`)}
+                      </button>`:O}
+              </div>
+            `:T`<button class="print" type="button" @click=${()=>this.close()}>${this.localize(`done`)}</button>`}
+    `}describe(e){let{format:t}=this.context;switch(e.state){case`skipped`:return this.localize(`${e.fileProblem??`file_unsupported`}_short`,{size:t.bytes(e.file.size),limit:t.bytes(Pn)});case`uploading`:return e.sent>=1?this.localize(`processing`):t.percent(e.sent);case`failed`:return e.problem??``;case`printed`:return this.context.texts.localizeValue(`state`,this.getJobState(e),`state_other`);case`waiting`:return this.batch.isRunning?this.localize(`file_waiting`):t.bytes(e.file.size);case`sending`:return this.localize(`printing_now`)}}getJobState({jobs:e,jobStates:t}){let n=e.map(({job_id:e,state:n})=>({state:t.get(e)??n}));return(n.find(Ct)??n[0])?.state??``}keepJobStates(){for(let{jobs:e,jobStates:t}of this.batch.items)for(let{job_id:n}of e){let e=this.jobs.get(n)?.state;e&&t.set(n,e)}}get progress(){let{batch:e}=this,[t,n]=[e.in(`printed`).length,e.in(`failed`).length];if(!e.isRunning&&!t&&!n)return``;let r=e.items.length-e.in(`skipped`).length,i=this.localize(`files_progress`,{done:t,count:r});return n?`${i} · ${this.context.texts.localizeCount(`files_failed`,n)}`:i}get wanted(){return this.files.filter(e=>!this.batch.isRemoved(e))}get canBeOne(){let{items:e}=this.batch;return e.length>1&&e.every(({state:e})=>e===`waiting`)&&!this.isUncertain&&this.wanted.every(L)}createChoices(){return Ut(this.printer,this.remembered)}drop(e){this.batch.remove(e),this.batch.items.length?this.focus():this.close()}close(){this.batch.items.flatMap(e=>e.jobs).length?this.firePrinted():this.fireEvent(`unstage`,void 0)}async print(){let{batch:e,choices:t}=this,n=this.printer.device_id;this.last={deviceId:n,choices:t},await e.start(this.context,{device_id:n,...Xt(t)}),e.items.length>0&&e.items.every(({state:e})=>e===`printed`)&&this.isConnected&&this.firePrinted()}firePrinted(){let e=this.batch.items.flatMap(e=>e.jobs);this.last&&this.fireEvent(`printed`,{...this.last,jobs:e,isSaved:!1})}}),H(`cloudprint-card-composer`,class extends B{static{this.properties={...B.properties,documents:{attribute:!1},hasText:{attribute:!1},isDraggedOver:{attribute:!1}}}static{this.styles=[...B.styles,h`
       :host {
         display: grid;
         gap: var(--gap);
@@ -883,7 +863,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         gap: 4px;
         padding: 20px 16px;
         text-align: center;
-        transition: background-color 120ms, border-color 120ms;
+        transition:
+          background-color 120ms,
+          border-color 120ms;
       }
       .zone > .icon {
         --mdc-icon-size: 32px;
@@ -928,9 +910,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         --mdc-icon-size: 18px;
         color: var(--accent-text);
       }
-    `]}get picker(){return this.renderRoot.querySelector(`cloudprint-card-pick`)}focus(){this.picker?.focus()}async getUpdateComplete(){let e=await super.getUpdateComplete();return await this.picker?.updateComplete,e}render(){let e=Nr();return w`
+    `]}get picker(){return this.renderRoot.querySelector(`cloudprint-card-pick`)}focus(){this.picker?.focus()}async getUpdateComplete(){let e=await super.getUpdateComplete();return await this.picker?.updateComplete,e}render(){let e=Pr();return T`
       <div class="zone ${this.isDraggedOver?`over`:``}">
-        ${z(`mdi:file-upload-outline`)}
+        ${R(`mdi:file-upload-outline`)}
         <div class="title">
           ${this.localize(this.isDraggedOver?`drop_now`:e?`tap_title`:`drop_title`)}
         </div>
@@ -940,29 +922,29 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             .context=${this.context}
             @content-picked=${e=>this.pick(e.detail)}
           ></cloudprint-card-pick>
-          ${this.hasText?w`<button type="button" @click=${this.writeText}>
-                ${z(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
-              </button>`:D}
-          ${`clipboard`in navigator&&`read`in navigator.clipboard?w`<button type="button" @click=${this.paste}>
-                ${z(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
-              </button>`:D}
+          ${this.hasText?T`<button type="button" @click=${this.writeText}>
+                  ${R(`mdi:text-box-edit-outline`)}${this.localize(`write_text`)}
+                </button>`:O}
+          ${`clipboard`in navigator&&`read`in navigator.clipboard?T`<button type="button" @click=${this.paste}>
+                  ${R(`mdi:clipboard-text-outline`)}${this.localize(`paste`)}
+                </button>`:O}
         </div>
       </div>
-      ${this.documents.length?this.renderDocuments():D}
-    `}renderDocuments(){return w`
+      ${this.documents.length?this.renderDocuments():O}
+    `}renderDocuments(){return T`
       <section aria-labelledby="saved">
         <h2 id="saved">${this.localize(`saved_documents`)}</h2>
         <ul class="chips">
-          ${this.documents.map(e=>w`
+          ${this.documents.map(e=>T`
               <li>
                 <button type="button" @click=${()=>this.fireEvent(`document-picked`,e)}>
-                  ${z(`mdi:file-document-outline`)}<span class="one-line">${e.name}</span>
+                  ${R(`mdi:file-document-outline`)}<span class="one-line">${e.name}</span>
                 </button>
               </li>
             `)}
         </ul>
       </section>
-    `}writeText(){this.pick({kind:`text`,text:``})}async paste(){try{let e=await Un(navigator.clipboard,this.localize(`pasted_picture`));e&&(this.hasText||e.kind===`files`)?this.pick(e):this.report(this.hasText?`paste_empty`:`paste_no_file`)}catch{this.report(`paste_denied`)}}pick(e){this.fireEvent(`content-picked`,e)}report(e){this.fireEvent(`problem`,e)}});var q=.04,Fr=[[0,0],[1,0],[1,1],[0,1]];function J([e,t],n){switch(n){case 90:return[1-t,e];case 180:return[1-e,1-t];case 270:return[t,1-e];case 0:return[e,t]}}function Ir(e,t){return J(e,(360-t)%360)}function Lr([e,t,n,r]){return[[e,t],[n,t],[n,r],[e,r]]}function Y(e,t,n){return Math.min(Math.max(e,t),n)}function X(e){return Math.round(e*1e4)/1e4}function Rr([e,t,n,r],i,[a,o]){let s=i===0||i===3,c=i<2;return[s?X(Y(a,0,n-q)):e,c?X(Y(o,0,r-q)):t,s?n:X(Y(a,e+q,1)),c?r:X(Y(o,t+q,1))]}function zr([e,t,n,r],[i,a]){let o=Y(i,-e,1-n),s=Y(a,-t,1-r);return[X(e+o),X(t+s),X(n+o),X(r+s)]}function Br(e,t,[n,r]){let i=e.map((e,i)=>i===t?[X(Y(n,0,1)),X(Y(r,0,1))]:e);return Vr(i)?i:e}function Vr(e){return e.every(([t,n],r)=>{let[i,a]=e[(r+1)%4],[o,s]=e[(r+2)%4];return(i-t)*(s-a)-(a-n)*(o-i)>q**2})}function Hr([e,t,n,r]){return e<=0&&t<=0&&n>=1&&r>=1}async function Ur(e,t){let n;try{n=await createImageBitmap(e,{imageOrientation:`from-image`});let r=Math.min(1,t/Math.max(n.width,n.height)),i=document.createElement(`canvas`);i.width=Math.max(1,Math.round(n.width*r)),i.height=Math.max(1,Math.round(n.height*r));let a=i.getContext(`2d`);return a?(a.fillStyle=`#fff`,a.fillRect(0,0,i.width,i.height),a.imageSmoothingQuality=`high`,a.drawImage(n,0,0,i.width,i.height),{url:i.toDataURL(`image/jpeg`,.85),width:i.width,height:i.height}):void 0}catch{return}finally{n?.close()}}async function Wr({backend:e},t,n){try{let{image:r,width:i,height:a}=await e.call(`cloudprint/thumbnail`,{upload:t,size:n});return{url:`data:image/jpeg;base64,${r}`,width:i,height:a}}catch{return}}function Gr({width:e,height:t},n){return n%180?[t,e]:[e,t]}function Kr(e,t,n){let{url:r,width:i,height:a}=e,[o,s]=Gr(e,t),c={0:``,90:`translate(${a} 0)`,180:`translate(${i} ${a})`,270:`translate(0 ${i})`},l=n?.map(e=>{let[n,r]=J(e,t);return`${n*o} ${r*s}`});return T`
+    `}writeText(){this.pick({kind:`text`,text:``})}async paste(){try{let e=await Wn(navigator.clipboard,this.localize(`pasted_picture`));e&&(this.hasText||e.kind===`files`)?this.pick(e):this.report(this.hasText?`paste_empty`:`paste_no_file`)}catch{this.report(`paste_denied`)}}pick(e){this.fireEvent(`content-picked`,e)}report(e){this.fireEvent(`problem`,e)}});var K=.04,Ir=[[0,0],[1,0],[1,1],[0,1]];function q([e,t],n){switch(n){case 90:return[1-t,e];case 180:return[1-e,1-t];case 270:return[t,1-e];case 0:return[e,t]}}function Lr(e,t){return q(e,(360-t)%360)}function Rr([e,t,n,r]){return[[e,t],[n,t],[n,r],[e,r]]}function J(e,t,n){return Math.min(Math.max(e,t),n)}function Y(e){return Math.round(e*1e4)/1e4}function zr([e,t,n,r],i,[a,o]){let s=i===0||i===3,c=i<2;return[s?Y(J(a,0,n-K)):e,c?Y(J(o,0,r-K)):t,s?n:Y(J(a,e+K,1)),c?r:Y(J(o,t+K,1))]}function Br([e,t,n,r],[i,a]){let o=J(i,-e,1-n),s=J(a,-t,1-r);return[Y(e+o),Y(t+s),Y(n+o),Y(r+s)]}function Vr(e,t,[n,r]){let i=e.map((e,i)=>i===t?[Y(J(n,0,1)),Y(J(r,0,1))]:e);return Hr(i)?i:e}function X(e,t){return e[t%4]}function Hr(e){return e.every(([t,n],r)=>{let[i,a]=X(e,r+1),[o,s]=X(e,r+2);return(i-t)*(s-a)-(a-n)*(o-i)>K**2})}function Ur([e,t,n,r]){return e<=0&&t<=0&&n>=1&&r>=1}async function Wr(e,t){let n;try{n=await createImageBitmap(e,{imageOrientation:`from-image`});let r=Math.min(1,t/Math.max(n.width,n.height)),i=document.createElement(`canvas`);i.width=Math.max(1,Math.round(n.width*r)),i.height=Math.max(1,Math.round(n.height*r));let a=i.getContext(`2d`);return a?(a.fillStyle=`#fff`,a.fillRect(0,0,i.width,i.height),a.imageSmoothingQuality=`high`,a.drawImage(n,0,0,i.width,i.height),{url:i.toDataURL(`image/jpeg`,.85),width:i.width,height:i.height}):void 0}catch{return}finally{n?.close()}}async function Gr({backend:e},t,n){try{let{image:r,width:i,height:a}=await e.call(`cloudprint/thumbnail`,{upload:t,size:n});return{url:`data:image/jpeg;base64,${r}`,width:i,height:a}}catch{return}}function Kr({width:e,height:t},n){return n%180?[t,e]:[e,t]}function qr(e,t,n){let{url:r,width:i,height:a}=e,[o,s]=Kr(e,t),c={0:``,90:`translate(${a} 0)`,180:`translate(${i} ${a})`,270:`translate(0 ${i})`},l=n?.map(e=>{let[n,r]=q(e,t);return`${n*o} ${r*s}`});return E`
     <image
       href=${r}
       width=${i}
@@ -970,23 +952,23 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       preserveAspectRatio="none"
       transform="${c[t]} rotate(${t})"
     ></image>
-    ${l?T`
+    ${l?E`
             <path class="beyond" fill-rule="evenodd" d="M0 0H${o}V${s}H0ZM${l.join(`L`)}Z"></path>
             <path class="outline" vector-effect="non-scaling-stroke" d="M${l.join(`L`)}Z"></path>
-          `:D}
-  `}var qr=209715200,Jr=3,Yr=360,Xr=class{constructor(e){this.file=e,this.edits=wn,this.isFinding=!1,this.isUploading=!1,this.sent=0,this.isPicture=Dn(e)}},Zr=new WeakMap;function Qr(e){let t=Zr.get(e)??new Xr(e);return Zr.set(e,t),t}var $r=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.added=new WeakSet,this.work=Promise.resolve(),this.isConnected=!1,e.addController(this)}hostConnected(){this.isConnected=!0,this.startUploads()}hostDisconnected(){this.isConnected=!1;for(let{aborter:e}of this.items)e?.abort()}add(e,t,n){this.context=e,this.leftOut=0;for(let e of t){if(this.added.has(e))continue;if(this.added.add(e),this.items.length>=60||this.size+e.size>209715200){this.leftOut+=1;continue}let t=Qr(e);t.uploaded??=n?.get(e),this.items=[...this.items,t],this.queue(()=>this.readThumbnail(t))}this.startUploads()}get size(){return this.items.reduce((e,{file:t})=>e+t.size,0)}get sent(){let e=this.items.reduce((e,t)=>e+t.file.size*(t.uploaded?1:t.sent),0);return this.size?e/this.size:0}get isUploaded(){return this.items.length>0&&this.items.every(({uploaded:e})=>e)}get isFinding(){return this.items.some(e=>e.isPicture&&e.uploaded&&e.found===void 0)}get uploads(){return new Map(this.items.flatMap(({file:e,uploaded:t})=>t?[[e,t]]:[]))}buildField({cleanUp:e}){if(!(!this.isUploaded||e!==`off`&&this.isFinding))return this.items.map(({uploaded:t,edits:n,found:r})=>An(t.upload_id,n,e===`off`?void 0:r))}edit(e,t){e.edits=t,this.host.requestUpdate()}move(e,t){return this.items=jn(this.items,this.items.indexOf(e),t),this.host.requestUpdate(),this.items.indexOf(e)}remove(e){this.items=this.items.filter(t=>t!==e),e.aborter?.abort(),this.host.requestUpdate()}retry(){for(let e of this.items)e.problem=void 0;this.startUploads()}uploadAgain(){for(let e of this.items)e.uploaded=void 0;this.startUploads()}findCorners(){for(let e of this.items)e.isPicture&&e.uploaded&&!e.isFinding&&e.found===void 0&&(e.isFinding=!0,this.queue(()=>this.findCornersOf(e)))}async load(e,t){let n=e.isPicture?await Ur(e.file,t):void 0;return n||!e.uploaded||!this.context?n:Wr(this.context,e.uploaded.upload_id,t)}queue(e){this.work=this.work.then(e)}startUploads(){if(!this.isConnected)return;let e=Jr-this.items.filter(({isUploading:e})=>e).length,t=this.items.filter(e=>!e.uploaded&&!e.isUploading&&e.problem===void 0);for(let n of t.slice(0,Math.max(0,e)))this.upload(n);this.host.requestUpdate()}async upload(e){let{context:t}=this;if(!t)return;let n=new AbortController;e.aborter=n,e.isUploading=!0,e.sent=0;let r=t=>{e.sent=t,this.host.requestUpdate()};try{e.uploaded=await ot(t.hass,e.file,r,n.signal),e.thumbnail||this.queue(()=>this.readThumbnail(e))}catch(r){n.signal.aborted||(e.problem=vt(t,r))}e.isUploading=!1,this.startUploads()}async readThumbnail(e){!e.thumbnail&&this.items.includes(e)&&(e.thumbnail=await this.load(e,Yr),this.host.requestUpdate())}async findCornersOf(e){let{context:t}=this;if(t&&e.uploaded&&this.items.includes(e)){let{upload_id:n}=e.uploaded;e.found=(await t.backend.call(`cloudprint/corners`,{upload:n}).catch(()=>void 0))?.corners??null}e.isFinding=!1,this.host.requestUpdate()}},ei=400,ti=class{constructor(e){this.host=e,this.isBusy=!1,this.isGone=!1,this.requested=``,this.running=Promise.resolve(),e.addController(this)}hostDisconnected(){this.reset()}reset(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.isGone=!1,this.missing=void 0,this.pages=void 0,this.requested=``}request(e,t,...n){let{copies:r,sides:i,...a}=t,o=t.arrange===`booklet`?{...a,sides:`one_sided`}:a,s=JSON.stringify(o);if(s===this.requested)return;let c=this.requested?ei:0;this.requested=s,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>{this.running=this.running.then(()=>this.load(e,o,s,n))},c)}async load(e,t,n,r){if(n!==this.requested)return;let i,a,o,s=!1;try{i=await e.backend.call(`cloudprint/preview`,t)}catch(t){a=await N(e,t,...r),o=gt(t),s=mt(t)}n===this.requested&&(i&&t.page_ranges===void 0&&(this.pages=i.pages),this.preview=i,this.problem=a,this.missing=o??this.missing,this.isGone=s,this.isBusy=!1,this.host.requestUpdate())}},ni=h`
+          `:O}
+  `}var Jr=209715200,Yr=3,Xr=360,Zr=class{constructor(e){this.file=e,this.edits=Tn,this.isFinding=!1,this.isUploading=!1,this.sent=0,this.isPicture=On(e)}},Qr=new WeakMap;function $r(e){let t=Qr.get(e)??new Zr(e);return Qr.set(e,t),t}var ei=class{constructor(e){this.host=e,this.items=[],this.leftOut=0,this.added=new WeakSet,this.work=Promise.resolve(),this.isConnected=!1,e.addController(this)}hostConnected(){this.isConnected=!0,this.startUploads()}hostDisconnected(){this.isConnected=!1;for(let{aborter:e}of this.items)e?.abort()}add(e,t,n){this.context=e,this.leftOut=0;for(let e of t){if(this.added.has(e))continue;if(this.added.add(e),this.items.length>=60||this.size+e.size>209715200){this.leftOut+=1;continue}let t=$r(e);t.uploaded??=n?.get(e),this.items=[...this.items,t],this.queue(()=>this.readThumbnail(t))}this.startUploads()}get size(){return this.items.reduce((e,{file:t})=>e+t.size,0)}get sent(){let e=this.items.reduce((e,t)=>e+t.file.size*(t.uploaded?1:t.sent),0);return this.size?e/this.size:0}get isUploaded(){return this.items.length>0&&this.items.every(({uploaded:e})=>e)}get isFinding(){return this.items.some(e=>e.isPicture&&e.uploaded&&e.found===void 0)}get uploads(){return new Map(this.items.flatMap(({file:e,uploaded:t})=>t?[[e,t]]:[]))}buildField({cleanUp:e}){if(!(!this.isUploaded||e!==`off`&&this.isFinding))return this.items.flatMap(({uploaded:t,edits:n,found:r})=>t?[jn(t.upload_id,n,e===`off`?void 0:r)]:[])}edit(e,t){e.edits=t,this.host.requestUpdate()}move(e,t){return this.items=Mn(this.items,this.items.indexOf(e),t),this.host.requestUpdate(),this.items.indexOf(e)}remove(e){this.items=this.items.filter(t=>t!==e),e.aborter?.abort(),this.host.requestUpdate()}retry(){for(let e of this.items)e.problem=void 0;this.startUploads()}uploadAgain(){for(let e of this.items)e.uploaded=void 0;this.startUploads()}findCorners(){for(let e of this.items)e.isPicture&&e.uploaded&&!e.isFinding&&e.found===void 0&&(e.isFinding=!0,this.queue(()=>this.findCornersOf(e)))}async load(e,t){let n=e.isPicture?await Wr(e.file,t):void 0;return n||!e.uploaded||!this.context?n:Gr(this.context,e.uploaded.upload_id,t)}queue(e){this.work=this.work.then(e)}startUploads(){if(!this.isConnected)return;let e=Yr-this.items.filter(({isUploading:e})=>e).length,t=this.items.filter(e=>!e.uploaded&&!e.isUploading&&e.problem===void 0);for(let n of t.slice(0,Math.max(0,e)))this.upload(n);this.host.requestUpdate()}async upload(e){let{context:t}=this;if(!t)return;let n=new AbortController;e.aborter=n,e.isUploading=!0,e.sent=0;let r=t=>{e.sent=t,this.host.requestUpdate()};try{e.uploaded=await at(t.hass,e.file,r,n.signal),e.thumbnail||this.queue(()=>this.readThumbnail(e))}catch(r){n.signal.aborted||(e.problem=_t(t,r))}e.isUploading=!1,this.startUploads()}async readThumbnail(e){!e.thumbnail&&this.items.includes(e)&&(e.thumbnail=await this.load(e,Xr),this.host.requestUpdate())}async findCornersOf(e){let{context:t}=this;if(t&&e.uploaded&&this.items.includes(e)){let{upload_id:n}=e.uploaded;e.found=(await t.backend.call(`cloudprint/corners`,{upload:n}).catch(()=>void 0))?.corners??null}e.isFinding=!1,this.host.requestUpdate()}},ti=400,ni=class{constructor(e){this.host=e,this.isBusy=!1,this.isGone=!1,this.requested=``,this.running=Promise.resolve(),e.addController(this)}hostDisconnected(){this.reset()}reset(){window.clearTimeout(this.timer),this.preview=void 0,this.problem=void 0,this.isBusy=!1,this.isGone=!1,this.missing=void 0,this.pages=void 0,this.requested=``}request(e,t,...n){let{copies:r,sides:i,...a}=t,o=t.arrange===`booklet`?{...a,sides:`one_sided`}:a,s=JSON.stringify(o);if(s===this.requested)return;let c=this.requested?ti:0;this.requested=s,this.isBusy=!0,this.host.requestUpdate(),window.clearTimeout(this.timer),this.timer=window.setTimeout(()=>{this.running=this.running.then(()=>this.load(e,o,s,n))},c)}async load(e,t,n,r){if(n!==this.requested)return;let i,a,o,s=!1;try{i=await e.backend.call(`cloudprint/preview`,t)}catch(t){a=await P(e,t,...r),o=ht(t),s=pt(t)}n===this.requested&&(i&&t.page_ranges===void 0&&(this.pages=i.pages),this.preview=i,this.problem=a,this.missing=o??this.missing,this.isGone=s,this.isBusy=!1,this.host.requestUpdate())}},ri=h`
   .buttons {
     display: grid;
     gap: 4px;
   }
-`,ri=[9,3,30,42];function Z([e,t,n,r],i=2){return T`<rect class="line" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function Q([e,t,n,r],i=1){return T`<rect class="fill" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function ii([e,t,n,r],i,a,o){let s=(n-(i-1)*o)/i,c=(r-(a-1)*o)/a;return Array.from({length:i*a},(n,r)=>Q([e+r%i*(s+o),t+Math.floor(r/i)*(c+o),s,c]))}function ai(e,t){return T`
+`,ii=[9,3,30,42];function Z([e,t,n,r],i=2){return E`<rect class="line" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function Q([e,t,n,r],i=1){return E`<rect class="fill" x=${e} y=${t} width=${n} height=${r} rx=${i}></rect>`}function ai([e,t,n,r],i,a,o){let s=(n-(i-1)*o)/i,c=(r-(a-1)*o)/a;return Array.from({length:i*a},(n,r)=>Q([e+r%i*(s+o),t+Math.floor(r/i)*(c+o),s,c]))}function oi(e,t){return E`
     <rect class="line thin" x=${e} y=${t} width="7" height="9.5"></rect>
     <circle class="fill" cx=${e+3.5} cy=${t+3.6} r="1.8"></circle>
     <path class="fill" d="M${e+1} ${t+9}a2.5 3 0 0 1 5 0z"></path>
-  `}var oi={pages:()=>[T`<path class="line" d="M14 7V5a2 2 0 0 1 2-2h22a2 2 0 0 1 2 2v32a2 2 0 0 1-2 2h-1"></path>`,Z([8,9,26,36]),Q([12,14,18,26])],grid:()=>[Z(ri),ii([12,6,24,36],2,3,2)],photo:()=>[Z([3,9,42,30]),T`<path class="fill" d="M6 35l11-15 8 10 5-6 12 11z"></path><circle class="fill" cx="33" cy="17" r="3.5"></circle>`],id_card:()=>[7,26].map(e=>[e===7?Z(ri):``,T`<rect class="line thin" x="13" y=${e} width="22" height="14" rx="2"></rect>`,e===7?[Q([26,e+3,6,8]),Q([16,e+4,7,1.5]),Q([16,e+8,7,1.5])]:Q([16,e+6,16,2])]),invoices:()=>[Z(ri),T`<path class="line thin dashed" d="M9 24H39"></path>`,[7,28].map(e=>[T`<rect class="line thin" x="13" y=${e} width="22" height="12"></rect>`,Q([19,e+2,10,1.5]),Q([16,e+6,16,3])])],id_photos:()=>[Z([6,3,36,42]),[0,1,2].flatMap(e=>[0,1,2].map(t=>ai(10.5+t*10,7+e*12.5)))],booklet:()=>[T`
+  `}var si={pages:()=>[E`<path class="line" d="M14 7V5a2 2 0 0 1 2-2h22a2 2 0 0 1 2 2v32a2 2 0 0 1-2 2h-1"></path>`,Z([8,9,26,36]),Q([12,14,18,26])],grid:()=>[Z(ii),ai([12,6,24,36],2,3,2)],photo:()=>[Z([3,9,42,30]),E`<path class="fill" d="M6 35l11-15 8 10 5-6 12 11z"></path><circle class="fill" cx="33" cy="17" r="3.5"></circle>`],id_card:()=>[7,26].map(e=>[e===7?Z(ii):``,E`<rect class="line thin" x="13" y=${e} width="22" height="14" rx="2"></rect>`,e===7?[Q([26,e+3,6,8]),Q([16,e+4,7,1.5]),Q([16,e+8,7,1.5])]:Q([16,e+6,16,2])]),invoices:()=>[Z(ii),E`<path class="line thin dashed" d="M9 24H39"></path>`,[7,28].map(e=>[E`<rect class="line thin" x="13" y=${e} width="22" height="12"></rect>`,Q([19,e+2,10,1.5]),Q([16,e+6,16,3])])],id_photos:()=>[Z([6,3,36,42]),[0,1,2].flatMap(e=>[0,1,2].map(t=>oi(10.5+t*10,7+e*12.5)))],booklet:()=>[E`
       <path class="line" d="M24 12C19 8 11 8 5 9v29c6-1 14-1 19 3 5-4 13-4 19-3V9c-6-1-14-1-19 3zV41"></path>
       <path class="line thin" d="M10 17c3 0 6 0 9 2M10 23c3 0 6 0 9 2M10 29c3 0 6 0 9 2M38 17c-3 0-6 0-9 2M38 23c-3 0-6 0-9 2M38 29c-3 0-6 0-9 2"></path>
-    `]};function si(e){return T`<g>${oi[e]()}</g>`}U(`cloudprint-card-designer-arrangement`,class extends V{static{this.properties={...V.properties,design:{attribute:!1},hasPictures:{attribute:!1}}}static{this.styles=[...V.styles,h`
+    `]};function ci(e){return E`<g>${si[e]()}</g>`}H(`cloudprint-card-designer-arrangement`,class extends B{static{this.properties={...B.properties,design:{attribute:!1},hasPictures:{attribute:!1}}}static{this.styles=[...B.styles,h`
       :host {
         display: grid;
         gap: 12px;
@@ -1091,31 +1073,31 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         min-inline-size: 44px;
         padding: 4px 14px;
       }
-    `]}render(){return w`
+    `]}render(){return T`
       <fieldset>
         <legend class="small secondary">${this.localize(`arrange`)}</legend>
         <div class="tiles">
-          ${_n.map(e=>w`
+          ${vn.map(e=>T`
               <label class="tile small">
                 <input
                   type="radio"
                   name="arrange"
-                  value=${e}
+                  .value=${e}
                   .checked=${this.design.arrange===e}
                   @change=${()=>this.change({arrange:e})}
                 />
-                <svg viewBox="0 0 48 48" aria-hidden="true">${si(e)}</svg>
+                <svg viewBox="0 0 48 48" aria-hidden="true">${ci(e)}</svg>
                 ${this.localize(`arrange_${e}`)}
               </label>
             `)}
         </div>
       </fieldset>
       ${this.renderDetails()}
-      ${this.hasPictures?this.renderSegments(`clean_up`,`cleanUp`,Sn,e=>this.localize(`clean_up_${e}`)):D}
-    `}renderDetails(){let e=e=>this.renderSegments(`picture_fit`,e,xn,e=>this.localize(`fit_${e}`));switch(this.design.arrange){case`grid`:return w`${this.renderSegments(`pictures_per_sheet`,`perSheet`,vn,String)}
-        ${this.renderGridSize()} ${e(`gridFit`)}`;case`photo`:return w`${this.renderSegments(`picture_size`,`photoSize`,yn,e=>this.localize(`size_${e}`))}
-        ${e(`photoFit`)}`;case`id_photos`:return w`${this.renderSegments(`picture_size`,`idPhotoSize`,bn,e=>this.localize(`size_${e}`))}
-        ${this.renderHint(`hint_id_photos`)}`;case`id_card`:return this.renderHint(`hint_id_card`);case`invoices`:return this.renderHint(`hint_invoices`);case`booklet`:return this.renderHint(`hint_booklet`);case`pages`:return D}}renderGridSize(){return w`
+      ${this.hasPictures?this.renderSegments(`clean_up`,`cleanUp`,Cn,e=>this.localize(`clean_up_${e}`)):O}
+    `}renderDetails(){let e=e=>this.renderSegments(`picture_fit`,e,Sn,e=>this.localize(`fit_${e}`));switch(this.design.arrange){case`grid`:return T`${this.renderSegments(`pictures_per_sheet`,`perSheet`,yn,String)} ${this.renderGridSize()}
+        ${e(`gridFit`)}`;case`photo`:return T`${this.renderSegments(`picture_size`,`photoSize`,bn,e=>this.localize(`size_${e}`))}
+        ${e(`photoFit`)}`;case`id_photos`:return T`${this.renderSegments(`picture_size`,`idPhotoSize`,xn,e=>this.localize(`size_${e}`))}
+        ${this.renderHint(`hint_id_photos`)}`;case`id_card`:return this.renderHint(`hint_id_card`);case`invoices`:return this.renderHint(`hint_invoices`);case`booklet`:return this.renderHint(`hint_booklet`);case`pages`:return O}}renderGridSize(){return T`
       <label class="size">
         <span class="small secondary">${this.localize(`grid_size`)}</span>
         <input
@@ -1127,16 +1109,16 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           @change=${e=>{this.change({gridSize:e.target.value.trim()})}}
         />
       </label>
-    `}renderHint(e){return w`<p class="small secondary">${this.localize(e)}</p>`}renderSegments(e,t,n,r){return w`
+    `}renderHint(e){return T`<p class="small secondary">${this.localize(e)}</p>`}renderSegments(e,t,n,r){return T`
       <fieldset>
         <legend class="small secondary">${this.localize(e)}</legend>
         <div class="segments">
-          ${n.map(e=>w`
+          ${n.map(e=>T`
               <label class="segment">
                 <input
                   type="radio"
                   name=${t}
-                  value=${e}
+                  .value=${e}
                   .checked=${this.design[t]===e&&!(t===`perSheet`&&this.design.gridSize)}
                   @change=${()=>this.change(t===`perSheet`?{[t]:e,gridSize:``}:{[t]:e})}
                 />
@@ -1145,7 +1127,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
             `)}
         </div>
       </fieldset>
-    `}change(e){this.fireEvent(`design`,{...this.design,...e})}});var ci=h`
+    `}change(e){this.fireEvent(`design`,{...this.design,...e})}});var li=h`
   dialog {
     --stage: min(56dvh, 560px);
     background: var(--surface);
@@ -1252,7 +1234,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
     block-size: 108px;
     border: 2px solid #fff;
     border-radius: 50%;
-    box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.5), 0 2px 12px rgba(0, 0, 0, 0.5);
+    box-shadow:
+      0 0 0 1px rgba(0, 0, 0, 0.5),
+      0 2px 12px rgba(0, 0, 0, 0.5);
     inline-size: 108px;
     margin: -150px 0 0 -54px;
     overflow: hidden;
@@ -1291,7 +1275,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
   footer {
     justify-content: flex-end;
   }
-`,li=.005,ui=.05,di=.12,fi={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]},pi=[`upper_left`,`upper_right`,`lower_right`,`lower_left`];U(`cloudprint-card-designer-editor`,class extends sr{static{this.properties={...V.properties,name:{attribute:!1},picture:{attribute:!1},edits:{attribute:!1},found:{attribute:!1},hasCorners:{attribute:!1},draft:{state:!0},grip:{state:!0},isTouched:{state:!0},announcement:{state:!0}}}static{this.styles=[...V.styles,ci]}constructor(){super(),this.reset=()=>{let{rotation:e,crop:t,corners:n}=this.draft,r=this.hasCorners?t&&{crop:t}:n&&{corners:n};this.change({rotation:e,...r})},this.apply=()=>{let{rotation:e,crop:t,corners:n}=this.draft;this.fireEvent(`edits`,{rotation:e,...t&&!Hr(t)?{crop:t}:{},...n?{corners:n}:{}}),this.dialog?.close()},this.draft=wn,this.announcement=``,this.isTouched=!1}willUpdate(e){e.has(`edits`)&&(this.draft=this.edits)}render(){return w`
+`,ui=.005,di=.05,fi=.12,pi={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]},mi=[`upper_left`,`upper_right`,`lower_right`,`lower_left`];H(`cloudprint-card-designer-editor`,class extends cr{static{this.properties={...B.properties,name:{attribute:!1},picture:{attribute:!1},edits:{attribute:!1},found:{attribute:!1},hasCorners:{attribute:!1},draft:{state:!0},grip:{state:!0},isTouched:{state:!0},announcement:{state:!0}}}static{this.styles=[...B.styles,li]}constructor(){super(),this.reset=()=>{let{rotation:e,crop:t,corners:n}=this.draft,r=this.hasCorners?t&&{crop:t}:n&&{corners:n};this.change({rotation:e,...r})},this.apply=()=>{let{rotation:e,crop:t,corners:n}=this.draft;this.fireEvent(`edits`,{rotation:e,...t&&!Ur(t)?{crop:t}:{},...n?{corners:n}:{}}),this.dialog?.close()},this.draft=Tn,this.announcement=``,this.isTouched=!1}willUpdate(e){e.has(`edits`)&&(this.draft=this.edits)}render(){return T`
       <dialog aria-labelledby="title" @close=${()=>this.fireEvent(`close`,void 0)}>
         <header>
           <h2 id="title">${this.localize(this.hasCorners?`edit_corners`:`edit_crop`)}</h2>
@@ -1305,9 +1289,9 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           <button type="button" @click=${this.reset}>
             ${this.localize(this.hasCorners?`corners_found`:`edit_reset`)}
           </button>
-          ${this.hasCorners?w`<button type="button" @click=${()=>this.change({...this.draft,corners:Fr})}>
-                ${this.localize(`corners_full`)}
-              </button>`:D}
+          ${this.hasCorners?T`<button type="button" @click=${()=>this.change({...this.draft,corners:Ir})}>
+                  ${this.localize(`corners_full`)}
+                </button>`:O}
         </div>
         <footer>
           <button type="button" class="plain" @click=${()=>this.dialog?.close()}>
@@ -1317,7 +1301,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         </footer>
         <div class="visually-hidden" role="status">${this.announcement}</div>
       </dialog>
-    `}renderWaiting(){return w`<div class="waiting secondary small">${this.localize(`preview_loading`)}</div>`}renderStage(e){let{rotation:t}=this.draft,[n,r]=Gr(e,t),i=this.grip!==void 0&&this.grip.corner===void 0;return w`
+    `}renderWaiting(){return T`<div class="waiting secondary small">${this.localize(`preview_loading`)}</div>`}renderStage(e){let{rotation:t}=this.draft,[n,r]=Kr(e,t),i=this.grip!==void 0&&this.grip.corner===void 0;return T`
       <div
         class="picture ${this.hasCorners?``:`cropped`} ${i?`moved`:``}"
         style="aspect-ratio: ${n} / ${r}; inline-size: min(100%, var(--stage) * ${n/r})"
@@ -1326,24 +1310,21 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
         @pointerup=${this.drop}
         @pointercancel=${this.drop}
       >
-        <svg viewBox="0 0 ${n} ${r}" aria-hidden="true">
-          ${Kr(e,t,this.quad)}
-        </svg>
-        ${this.quad.map((e,t)=>this.renderHandle(e,t))}
-        ${this.renderMagnifier(e)}
+        <svg viewBox="0 0 ${n} ${r}" aria-hidden="true">${qr(e,t,this.quad)}</svg>
+        ${this.quad.map((e,t)=>this.renderHandle(e,t))} ${this.renderMagnifier(e)}
       </div>
-    `}renderHandle(e,t){let[n,r]=J(e,this.draft.rotation),i=pi[(t+this.draft.rotation/90)%4]??pi[0];return w`<button
+    `}renderHandle(e,t){let[n,r]=q(e,this.draft.rotation),i=mi[(t+this.draft.rotation/90)%4]??mi[0];return T`<button
       class="handle"
       type="button"
       aria-label=${this.localize(`corner_${i}`)}
       style="inset: ${r*100}% auto auto ${n*100}%"
       @pointerdown=${e=>this.take(e,t)}
       @keydown=${e=>this.press(e,t)}
-    ></button>`}renderMagnifier(e){let{grip:t,draft:n,quad:r}=this;if(!this.isTouched||t?.corner===void 0)return D;let[i,a]=Gr(e,n.rotation),[o,s]=J(r[t.corner],n.rotation),c=di/2*Math.max(i,a),l=[o*i-c,s*a-c,2*c,2*c].join(` `);return w`
+    ></button>`}renderMagnifier(e){let{grip:t,draft:n,quad:r}=this;if(!this.isTouched||t?.corner===void 0)return O;let[i,a]=Kr(e,n.rotation),[o,s]=q(X(r,t.corner),n.rotation),c=fi/2*Math.max(i,a),l=[o*i-c,s*a-c,2*c,2*c].join(` `);return T`
       <div class="magnifier ${s>.3?``:o<.5?`right`:`left`}" style="inset: ${s*100}% auto auto ${o*100}%">
-        <svg viewBox=${l} aria-hidden="true">${Kr(e,n.rotation,r)}</svg>
+        <svg viewBox=${l} aria-hidden="true">${qr(e,n.rotation,r)}</svg>
       </div>
-    `}renderTool(e,t,n){return ir(e,this.localize(t),n)}get quad(){let{corners:e,crop:t}=this.draft;return this.hasCorners?e??this.found??Fr:t?Lr(t):Fr}change(e){this.draft=e}turn(e){this.change({...this.draft,rotation:Mn(this.draft.rotation,e)})}getPlace(e){let{left:t,top:n,width:r,height:i}=(this.renderRoot.querySelector(`.picture`)??this).getBoundingClientRect();return[(e.clientX-t)/r,(e.clientY-n)/i]}take(e,t){if(e.button!==0||t===void 0&&this.hasCorners)return;e.stopPropagation(),this.renderRoot.querySelector(`.picture`)?.setPointerCapture(e.pointerId),this.isTouched=e.pointerType===`touch`;let[n,r]=this.getPlace(e);if(t===void 0){this.grip={corner:t,last:[n,r]};return}let[i,a]=J(this.quad[t],this.draft.rotation);this.grip={corner:t,offset:[i-n,a-r]}}drag(e){let{grip:t}=this;if(!t)return;let[n,r]=this.getPlace(e);t.corner===void 0?(this.shift([n-t.last[0],r-t.last[1]]),this.grip={...t,last:[n,r]}):this.moveTo(t.corner,[n+t.offset[0],r+t.offset[1]])}drop(){this.grip=void 0}press(e,t){let n=fi[e.key];if(!n)return;e.preventDefault();let r=e.shiftKey?ui:li,[i,a]=J(this.quad[t],this.draft.rotation);this.moveTo(t,[i+n[0]*r,a+n[1]*r]);let[o,s]=J(this.quad[t],this.draft.rotation),{format:c}=this.context;this.announcement=this.localize(`corner_place`,{left:c.percent(o),top:c.percent(s)})}moveTo(e,t){let{draft:n}=this,r=Ir(t,n.rotation);this.hasCorners?this.change({...n,corners:Br(this.quad,e,r)}):this.change({...n,crop:Rr(n.crop??[0,0,1,1],e,r)})}shift([e,t]){let{crop:n,rotation:r}=this.draft;if(!n)return;let[i,a]=Ir([0,0],r),[o,s]=Ir([e,t],r);this.change({...this.draft,crop:zr(n,[o-i,s-a])})}});var $=96/25.4,mi={width:240,height:280},hi=`default-src 'none'; img-src data:; style-src 'unsafe-inline'`,gi=h`
+    `}renderTool(e,t,n){return ar(e,this.localize(t),n)}get quad(){let{corners:e,crop:t}=this.draft;return this.hasCorners?e??this.found??Ir:t?Rr(t):Ir}change(e){this.draft=e}turn(e){this.change({...this.draft,rotation:Nn(this.draft.rotation,e)})}getPlace(e){let{left:t,top:n,width:r,height:i}=(this.renderRoot.querySelector(`.picture`)??this).getBoundingClientRect();return[(e.clientX-t)/r,(e.clientY-n)/i]}take(e,t){if(e.button!==0||t===void 0&&this.hasCorners)return;e.stopPropagation(),this.renderRoot.querySelector(`.picture`)?.setPointerCapture(e.pointerId),this.isTouched=e.pointerType===`touch`;let[n,r]=this.getPlace(e);if(t===void 0){this.grip={corner:t,last:[n,r]};return}let[i,a]=q(X(this.quad,t),this.draft.rotation);this.grip={corner:t,offset:[i-n,a-r]}}drag(e){let{grip:t}=this;if(!t)return;let[n,r]=this.getPlace(e);t.corner===void 0?(this.shift([n-t.last[0],r-t.last[1]]),this.grip={...t,last:[n,r]}):this.moveTo(t.corner,[n+t.offset[0],r+t.offset[1]])}drop(){this.grip=void 0}press(e,t){let n=pi[e.key];if(!n)return;e.preventDefault();let r=e.shiftKey?di:ui,[i,a]=q(X(this.quad,t),this.draft.rotation);this.moveTo(t,[i+n[0]*r,a+n[1]*r]);let[o,s]=q(X(this.quad,t),this.draft.rotation),{format:c}=this.context;this.announcement=this.localize(`corner_place`,{left:c.percent(o),top:c.percent(s)})}moveTo(e,t){let{draft:n}=this,r=Lr(t,n.rotation);this.hasCorners?this.change({...n,corners:Vr(this.quad,e,r)}):this.change({...n,crop:zr(n.crop??[0,0,1,1],e,r)})}shift([e,t]){let{crop:n,rotation:r}=this.draft;if(!n)return;let[i,a]=Lr([0,0],r),[o,s]=Lr([e,t],r);this.change({...this.draft,crop:Br(n,[o-i,s-a])})}});var $=96/25.4,hi={width:240,height:280},gi=`default-src 'none'; img-src data:; style-src 'unsafe-inline'`,_i=h`
   .paper {
     flex: none;
     overflow: hidden;
@@ -1374,7 +1355,7 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       margin-inline-start: 60%;
     }
   }
-`,_i=class extends V{static{this.properties={...V.properties,preview:{attribute:!1},problem:{attribute:!1},isBusy:{attribute:!1},name:{attribute:!1}}}static{this.styles=[...V.styles,gi,h`
+`,vi=class extends B{static{this.properties={...B.properties,preview:{attribute:!1},problem:{attribute:!1},isBusy:{attribute:!1},name:{attribute:!1}}}static{this.styles=[...B.styles,_i,h`
       .sheet {
         align-items: center;
         background: var(--field);
@@ -1407,10 +1388,10 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
       iframe {
         background: #fff;
       }
-    `]}render(){return w`<div class="sheet" aria-busy=${this.isBusy}>${this.renderPage()}</div>`}renderPage(){let{preview:e,problem:t}=this;return t===void 0?e?.image?w`<img alt=${this.label} src="data:image/png;base64,${e.image}" />`:e?.layout?this.renderLayout(e.layout):e?w`${z(`mdi:file-document-outline`)}
-        <div class="secondary small">${this.localize(`preview_none`)}</div>`:w`<div class="bar wait"><div></div></div>
-      <div class="secondary small">${this.localize(`preview_loading`)}</div>`:w`${z(`mdi:alert-circle-outline`)}
-        ${t?w`<div class="small" role="alert">${t}</div>`:D}`}renderLayout({html:e,width:t,height:n,margin:r}){let i=Math.min(mi.width/t,mi.height/n),a={width:t-2*r,height:n-2*r};return w`
+    `]}render(){return T`<div class="sheet" aria-busy=${this.isBusy}>${this.renderPage()}</div>`}renderPage(){let{preview:e,problem:t}=this;return t===void 0?e?.image?T`<img alt=${this.label} src="data:image/png;base64,${e.image}" />`:e?.layout?this.renderLayout(e.layout):e?T`${R(`mdi:file-document-outline`)}
+        <div class="secondary small">${this.localize(`preview_none`)}</div>`:T`<div class="bar wait"><div></div></div>
+      <div class="secondary small">${this.localize(`preview_loading`)}</div>`:T`${R(`mdi:alert-circle-outline`)}
+      ${t?T`<div class="small" role="alert">${t}</div>`:O}`}renderLayout({html:e,width:t,height:n,margin:r}){let i=Math.min(hi.width/t,hi.height/n),a={width:t-2*r,height:n-2*r};return T`
       <div class="paper" style="block-size: ${n*i}px; inline-size: ${t*i}px">
         <iframe
           sandbox=""
@@ -1418,16 +1399,16 @@ var e={card_name:`Cloud Print`,card_description:`Print files, photos, text and s
           scrolling="no"
           title=${this.label}
           style="block-size: ${a.height*$}px; inline-size: ${a.width*$}px; inset: ${r*i}px auto auto ${r*i}px; transform: scale(${i/$})"
-          srcdoc=${vi(e,a)}
+          srcdoc=${yi(e,a)}
         ></iframe>
       </div>
-    `}get label(){return this.localize(`preview_alt`,{name:this.name})}};function vi(e,{width:t,height:n}){return`<meta http-equiv="Content-Security-Policy" content="${hi}">
+    `}get label(){return this.localize(`preview_alt`,{name:this.name})}};function yi(e,{width:t,height:n}){return`<meta http-equiv="Content-Security-Policy" content="${gi}">
 <style>
 html { overflow: hidden !important; }
 body { block-size: ${n}mm !important; inline-size: ${t}mm !important;
   columns: ${t}mm auto !important; column-fill: auto !important; column-gap: 0 !important; }
 </style>
-${e}`}U(`cloudprint-card-preview`,_i);var yi={width:260,height:320},bi=class extends V{static{this.properties={...V.properties,preview:{attribute:!1},problem:{attribute:!1},waiting:{attribute:!1},isBusy:{attribute:!1},at:{state:!0}}}static{this.styles=[...V.styles,gi,h`
+${e}`}H(`cloudprint-card-preview`,vi);var bi={width:260,height:320},xi=class extends B{static{this.properties={...B.properties,preview:{attribute:!1},problem:{attribute:!1},waiting:{attribute:!1},isBusy:{attribute:!1},at:{state:!0}}}static{this.styles=[...B.styles,_i,h`
       .desk {
         align-items: center;
         background: var(--field);
@@ -1462,13 +1443,13 @@ ${e}`}U(`cloudprint-card-preview`,_i);var yi={width:260,height:320},bi=class ext
         display: flex;
         gap: 8px;
       }
-    `]}constructor(){super(),this.at=0}willUpdate(e){let t=this.preview?.sheets?.shown;e.has(`preview`)&&t&&(this.at=Math.min(this.at,t-1))}render(){return w`<div class="desk" aria-busy=${this.isBusy}>${this.renderDesk()}</div>`}renderDesk(){let{problem:e,preview:t}=this;if(e!==void 0)return w`${z(`mdi:alert-circle-outline`)}
-        ${e?w`<div class="small" role="alert">${e}</div>`:D}`;if(t?.sheets){let{sheets:e}=t;return w`${this.renderPaper(e)} ${e.count>1?this.renderPager(e):D}`}return t?.image?w`<img
+    `]}constructor(){super(),this.at=0}willUpdate(e){let t=this.preview?.sheets?.shown;e.has(`preview`)&&t&&(this.at=Math.min(this.at,t-1))}render(){return T`<div class="desk" aria-busy=${this.isBusy}>${this.renderDesk()}</div>`}renderDesk(){let{problem:e,preview:t}=this;if(e!==void 0)return T`${R(`mdi:alert-circle-outline`)}
+      ${e?T`<div class="small" role="alert">${e}</div>`:O}`;if(t?.sheets){let{sheets:e}=t;return T`${this.renderPaper(e)} ${e.count>1?this.renderPager(e):O}`}return t?.image?T`<img
         alt=${this.localize(`sheet_position`,{position:1,count:1})}
         src="data:image/png;base64,${t.image}"
-      />`:t?w`${z(`mdi:file-document-outline`)}
-      <div class="secondary small">${this.localize(`preview_none`)}</div>`:w`<div class="bar wait"><div></div></div>
-        <div class="secondary small">${this.waiting}</div>`}renderPaper({html:e,width:t,height:n,shown:r,count:i}){let a=Math.min(yi.width/t,yi.height/n),o=n*$;return w`
+      />`:t?T`${R(`mdi:file-document-outline`)}
+      <div class="secondary small">${this.localize(`preview_none`)}</div>`:T`<div class="bar wait"><div></div></div>
+        <div class="secondary small">${this.waiting}</div>`}renderPaper({html:e,width:t,height:n,shown:r,count:i}){let a=Math.min(bi.width/t,bi.height/n),o=n*$;return T`
       <div class="paper" style="block-size: ${n*a}px; inline-size: ${t*a}px">
         <iframe
           sandbox=""
@@ -1476,24 +1457,24 @@ ${e}`}U(`cloudprint-card-preview`,_i);var yi={width:260,height:320},bi=class ext
           scrolling="no"
           title=${this.localize(`sheet_position`,{position:this.at+1,count:i})}
           style="block-size: ${o*r}px; inline-size: ${t*$}px; transform: scale(${a/$}) translateY(${-this.at*o}px)"
-          srcdoc=${xi(e,t,n)}
+          srcdoc=${Si(e,t,n)}
         ></iframe>
       </div>
-    `}renderPager({shown:e,count:t}){let n=this.localize(`sheet_position`,{position:this.at+1,count:t});return w`
+    `}renderPager({shown:e,count:t}){let n=this.localize(`sheet_position`,{position:this.at+1,count:t});return T`
       <div class="pages">
         ${this.renderStep(`mdi:chevron-left`,`sheet_before`,-1,this.at===0)}
         <span class="small" role="status">${n}</span>
         ${this.renderStep(`mdi:chevron-right`,`sheet_after`,1,this.at>=e-1)}
       </div>
-      ${e<t&&this.at>=e-1?w`<div class="secondary small">${this.localize(`sheets_not_shown`)}</div>`:D}
-    `}renderStep(e,t,n,r){return ir(e,this.localize(t),()=>this.at+=n,r)}};function xi(e,t,n){return`<meta http-equiv="Content-Security-Policy" content="${hi}">
+      ${e<t&&this.at>=e-1?T`<div class="secondary small">${this.localize(`sheets_not_shown`)}</div>`:O}
+    `}renderStep(e,t,n,r){return ar(e,this.localize(t),()=>this.at+=n,r)}};function Si(e,t,n){return`<meta http-equiv="Content-Security-Policy" content="${gi}">
 <style>
 html { overflow: hidden !important; }
 body { display: grid !important; grid-auto-rows: ${n}mm !important;
   grid-template-columns: ${t}mm !important; place-items: center !important; }
 body > div { background: #fff; outline: 2px solid rgba(0, 0, 0, 0.25); outline-offset: -2px; }
 </style>
-${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{constructor(e,t){this.host=e,this.sortable=t,this.preventMenu=e=>{this.pressed&&this.from!==void 0&&e.preventDefault()},this.drag=e=>{let{pressed:t}=this;if(!t||e.pointerId!==t.id)return;if(this.from===void 0){if(!(Math.hypot(e.clientX-t.x,e.clientY-t.y)>Si))return;e.pointerType===`touch`?this.end():this.lift();return}let n=this.sortable.list();if(!n)return;let r=n.getBoundingClientRect();e.clientY<r.top+wi&&(n.scrollTop-=wi/4),e.clientY>r.bottom-wi&&(n.scrollTop+=wi/4),this.gap=Di([...n.children],e.clientX,e.clientY),this.host.requestUpdate()},this.drop=e=>{let{from:t,gap:n,pressed:r}=this;if(!r||e.pointerId!==r.id||(this.end(),t===void 0||n===void 0))return;window.addEventListener(`click`,Ei,{capture:!0,once:!0}),window.setTimeout(()=>window.removeEventListener(`click`,Ei,!0));let i=n>t?n-1:n;i!==t&&this.sortable.onSorted(t,i)},this.cancel=()=>this.end(),this.escape=e=>{e.key===`Escape`&&this.from!==void 0&&(e.stopPropagation(),this.end())},this.preventScroll=e=>{this.from!==void 0&&e.cancelable&&e.preventDefault()},e.addController(this)}hostDisconnected(){this.end()}start(e,t){e.button===0&&e.isPrimary&&(this.end(),this.pressed={at:t,x:e.clientX,y:e.clientY,id:e.pointerId},window.addEventListener(`touchmove`,this.preventScroll,{passive:!1}),window.addEventListener(`pointermove`,this.drag),window.addEventListener(`pointerup`,this.drop),window.addEventListener(`pointercancel`,this.cancel),window.addEventListener(`keydown`,this.escape,!0),e.pointerType===`touch`&&(this.holding=window.setTimeout(()=>this.lift(),Ci)))}lift(){this.from=this.pressed?.at,this.gap=this.from,this.host.requestUpdate()}end(){window.clearTimeout(this.holding),window.removeEventListener(`touchmove`,this.preventScroll),window.removeEventListener(`pointermove`,this.drag),window.removeEventListener(`pointerup`,this.drop),window.removeEventListener(`pointercancel`,this.cancel),window.removeEventListener(`keydown`,this.escape,!0),this.pressed=void 0,this.from=void 0,this.gap=void 0,this.host.requestUpdate()}};function Ei(e){e.stopPropagation(),e.preventDefault()}function Di(e,t,n){let r=e.map(e=>e.getBoundingClientRect()),i=r.findIndex(({left:e,right:r,top:i,bottom:a})=>n<i||n<a&&t<(e+r)/2);return i<0?r.length:i}U(`cloudprint-card-designer-thumbnails`,class extends V{constructor(...e){super(...e),this.dragging=new Ti(this,{list:()=>this.renderRoot.querySelector(`ol`),onSorted:(e,t)=>{this.selected=this.items[e],this.move(this.selected,t)}}),this.reported=new WeakSet,this.fireAction=e=>this.fireEvent(`item-action`,e)}static{this.properties={...V.properties,items:{attribute:!1},version:{attribute:!1},cleanUp:{attribute:!1},selected:{state:!0}}}static{this.styles=[...V.styles,h`
+${e}`}H(`cloudprint-card-designer-sheets`,xi);var Ci=6,wi=300,Ti=32,Ei=class{constructor(e,t){this.host=e,this.sortable=t,this.preventMenu=e=>{this.pressed&&this.from!==void 0&&e.preventDefault()},this.drag=e=>{let{pressed:t}=this;if(e.pointerId!==t?.id)return;if(this.from===void 0){if(!(Math.hypot(e.clientX-t.x,e.clientY-t.y)>Ci))return;e.pointerType===`touch`?this.end():this.lift();return}let n=this.sortable.list();if(!n)return;let r=n.getBoundingClientRect();e.clientY<r.top+Ti&&(n.scrollTop-=Ti/4),e.clientY>r.bottom-Ti&&(n.scrollTop+=Ti/4),this.gap=Oi([...n.children],e.clientX,e.clientY),this.host.requestUpdate()},this.drop=e=>{let{from:t,gap:n,pressed:r}=this;if(e.pointerId!==r?.id||(this.end(),t===void 0||n===void 0))return;window.addEventListener(`click`,Di,{capture:!0,once:!0}),window.setTimeout(()=>window.removeEventListener(`click`,Di,!0));let i=n>t?n-1:n;i!==t&&this.sortable.onSorted(t,i)},this.cancel=()=>this.end(),this.escape=e=>{e.key===`Escape`&&this.from!==void 0&&(e.stopPropagation(),this.end())},this.preventScroll=e=>{this.from!==void 0&&e.cancelable&&e.preventDefault()},e.addController(this)}hostDisconnected(){this.end()}start(e,t){e.button===0&&e.isPrimary&&(this.end(),this.pressed={at:t,x:e.clientX,y:e.clientY,id:e.pointerId},window.addEventListener(`touchmove`,this.preventScroll,{passive:!1}),window.addEventListener(`pointermove`,this.drag),window.addEventListener(`pointerup`,this.drop),window.addEventListener(`pointercancel`,this.cancel),window.addEventListener(`keydown`,this.escape,!0),e.pointerType===`touch`&&(this.holding=window.setTimeout(()=>this.lift(),wi)))}lift(){this.from=this.pressed?.at,this.gap=this.from,this.host.requestUpdate()}end(){window.clearTimeout(this.holding),window.removeEventListener(`touchmove`,this.preventScroll),window.removeEventListener(`pointermove`,this.drag),window.removeEventListener(`pointerup`,this.drop),window.removeEventListener(`pointercancel`,this.cancel),window.removeEventListener(`keydown`,this.escape,!0),this.pressed=void 0,this.from=void 0,this.gap=void 0,this.host.requestUpdate()}};function Di(e){e.stopPropagation(),e.preventDefault()}function Oi(e,t,n){let r=e.map(e=>e.getBoundingClientRect()),i=r.findIndex(({left:e,right:r,top:i,bottom:a})=>n<i||n<a&&t<(e+r)/2);return i<0?r.length:i}H(`cloudprint-card-designer-thumbnails`,class extends B{constructor(...e){super(...e),this.dragging=new Ei(this,{list:()=>this.renderRoot.querySelector(`ol`),onSorted:(e,t)=>{this.selected=this.items[e],this.move(this.selected,t)}}),this.reported=new WeakSet,this.fireAction=e=>this.fireEvent(`item-action`,e)}static{this.properties={...B.properties,items:{attribute:!1},version:{attribute:!1},cleanUp:{attribute:!1},selected:{state:!0}}}static{this.styles=[...B.styles,h`
       :host {
         display: grid;
         gap: 8px;
@@ -1610,16 +1591,18 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       .tools .name {
         flex: 1 1 100%;
       }
-    `]}willUpdate(){let e=this.items.find(e=>e.problem!==void 0&&!this.reported.has(e));e&&(this.reported.add(e),this.selected=e),this.selected&&this.items.includes(this.selected)||(this.selected=this.items[0])}updated(e){if(!this.moved||!e.has(`items`))return;let t=this.items.indexOf(this.moved);this.moved=void 0,this.renderRoot.querySelectorAll(`.item`)[t]?.focus()}render(){let{from:e,gap:t}=this.dragging;return w`
+    `]}willUpdate(){let e=this.items.find(e=>e.problem!==void 0&&!this.reported.has(e));e&&(this.reported.add(e),this.selected=e),this.selected&&this.items.includes(this.selected)||(this.selected=this.items[0])}updated(e){if(!this.moved||!e.has(`items`))return;let t=this.items.indexOf(this.moved);this.moved=void 0,this.renderRoot.querySelectorAll(`.item`)[t]?.focus()}render(){let{from:e,gap:t}=this.dragging;return T`
       <ol aria-label=${this.localize(`files`)} @contextmenu=${this.dragging.preventMenu}>
-        ${yr(this.items,e=>e,(n,r)=>w`
-            <li class="${r===e?`dragged`:``} ${r===t?`before`:``} ${this.isAfter(r,t)?`after`:``}">
+        ${br(this.items,e=>e,(n,r)=>T`
+            <li
+              class="${r===e?`dragged`:``} ${r===t?`before`:``} ${this.isAfter(r,t)?`after`:``}"
+            >
               ${this.renderItem(n,r)}
             </li>
           `)}
       </ol>
-      ${this.selected?this.renderTools(this.selected):D}
-    `}isAfter(e,t){return t===this.items.length&&e===t-1}renderItem(e,t){let{name:n}=e.file;return w`
+      ${this.selected?this.renderTools(this.selected):O}
+    `}isAfter(e,t){return t===this.items.length&&e===t-1}renderItem(e,t){let{name:n}=e.file;return T`
       <button
         class="item"
         type="button"
@@ -1632,28 +1615,28 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       >
         ${this.renderPicture(e)}
         <span class="number" aria-hidden="true">${t+1}</span>
-        ${e.uploaded||e.problem!==void 0?D:w`<span class="sent"><span style="inline-size: ${e.sent*100}%"></span></span>`}
-        ${e.problem===void 0?D:w`<span class="failed">${z(`mdi:alert-circle-outline`)}</span>`}
+        ${e.uploaded||e.problem!==void 0?O:T`<span class="sent"><span style="inline-size: ${e.sent*100}%"></span></span>`}
+        ${e.problem===void 0?O:T`<span class="failed">${R(`mdi:alert-circle-outline`)}</span>`}
       </button>
-    `}renderPicture(e){let{thumbnail:t,edits:n,found:r,isPicture:i}=e;if(!t)return z(i?`mdi:image-outline`:`mdi:file-document-outline`);let[a,o]=Gr(t,n.rotation),s=this.hasCorners(e)?n.corners??r:n.crop&&Lr(n.crop);return w`<svg viewBox="0 0 ${a} ${o}" aria-hidden="true">
-      ${T`${Kr(t,n.rotation,s??void 0)}`}
-    </svg>`}hasCorners({isPicture:e}){return e&&this.cleanUp!==`off`}renderTools(e){let{name:t}=e.file,n=this.items.indexOf(e),{fireAction:r}=this,i=t=>r({kind:`rotate`,item:e,quarters:t}),a=this.hasCorners(e);return w`
+    `}renderPicture(e){let{thumbnail:t,edits:n,found:r,isPicture:i}=e;if(!t)return R(i?`mdi:image-outline`:`mdi:file-document-outline`);let[a,o]=Kr(t,n.rotation),s=this.hasCorners(e)?n.corners??r:n.crop&&Rr(n.crop);return T`<svg viewBox="0 0 ${a} ${o}" aria-hidden="true">
+      ${E`${qr(t,n.rotation,s??void 0)}`}
+    </svg>`}hasCorners({isPicture:e}){return e&&this.cleanUp!==`off`}renderTools(e){let{name:t}=e.file,n=this.items.indexOf(e),{fireAction:r}=this,i=t=>r({kind:`rotate`,item:e,quarters:t}),a=this.hasCorners(e);return T`
       <div class="tools" role="toolbar" aria-label=${t}>
         <div class="name small one-line secondary">${t}</div>
-        ${e.problem===void 0?D:w`<div class="name small problem" role="alert">${e.problem}</div>`}
-        ${this.items.length>1?w`
-              ${this.renderTool(`mdi:arrow-left`,`move_left`,()=>this.move(e,n-1),n===0)}
-              ${this.renderTool(`mdi:arrow-right`,`move_right`,()=>this.move(e,n+1),n===this.items.length-1)}
-            `:D}
-        ${e.thumbnail?w`
-              ${this.renderTool(`mdi:rotate-left`,`rotate_left`,()=>i(-1))}
-              ${this.renderTool(`mdi:rotate-right`,`rotate_right`,()=>i(1))}
-              ${this.renderTool(a?`mdi:vector-square`:`mdi:crop`,a?`corners`:`crop`,()=>r({kind:`edit`,item:e}))}
-            `:D}
-        ${e.problem===void 0?D:this.renderTool(`mdi:reload`,`retry`,()=>r({kind:`retry`,item:e}))}
+        ${e.problem===void 0?O:T`<div class="name small problem" role="alert">${e.problem}</div>`}
+        ${this.items.length>1?T`
+                ${this.renderTool(`mdi:arrow-left`,`move_left`,()=>this.move(e,n-1),n===0)}
+                ${this.renderTool(`mdi:arrow-right`,`move_right`,()=>this.move(e,n+1),n===this.items.length-1)}
+              `:O}
+        ${e.thumbnail?T`
+                ${this.renderTool(`mdi:rotate-left`,`rotate_left`,()=>i(-1))}
+                ${this.renderTool(`mdi:rotate-right`,`rotate_right`,()=>i(1))}
+                ${this.renderTool(a?`mdi:vector-square`:`mdi:crop`,a?`corners`:`crop`,()=>r({kind:`edit`,item:e}))}
+              `:O}
+        ${e.problem===void 0?O:this.renderTool(`mdi:reload`,`retry`,()=>r({kind:`retry`,item:e}))}
         ${this.renderTool(`mdi:close`,`remove`,()=>r({kind:`remove`,item:e}),!1,t)}
       </div>
-    `}renderTool(e,t,n,r=!1,i=``){return ir(e,this.localize(t,{name:i}),n,r)}press(e,t,n){if(!e.altKey||![`ArrowLeft`,`ArrowRight`].includes(e.key))return;e.preventDefault(),this.selected=t;let r=e.key===`ArrowLeft`?n-1:n+1;this.items[r]&&(this.moved=t),this.move(t,r)}move(e,t){e&&this.fireAction({kind:`move`,item:e,to:t})}});var Oi=100,ki=class extends V{static{this.properties={...V.properties,fields:{attribute:!1},names:{attribute:!1},isOpen:{state:!0},name:{state:!0},isSaving:{state:!0},problem:{state:!0}}}static{this.styles=[...V.styles,h`
+    `}renderTool(e,t,n,r=!1,i=``){return ar(e,this.localize(t,{name:i}),n,r)}press(e,t,n){if(!e.altKey||![`ArrowLeft`,`ArrowRight`].includes(e.key))return;e.preventDefault(),this.selected=t;let r=e.key===`ArrowLeft`?n-1:n+1;this.items[r]&&(this.moved=t),this.move(t,r)}move(e,t){e&&this.fireAction({kind:`move`,item:e,to:t})}});var ki=100,Ai=class extends B{static{this.properties={...B.properties,fields:{attribute:!1},names:{attribute:!1},isOpen:{state:!0},name:{state:!0},isSaving:{state:!0},problem:{state:!0}}}static{this.styles=[...B.styles,h`
       :host {
         display: contents;
       }
@@ -1677,9 +1660,9 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         inline-size: 100%;
         padding-inline: 12px;
       }
-    `]}constructor(){super(),this.isOpen=!1,this.isSaving=!1}render(){if(!this.context.hass.user?.is_admin)return D;if(!this.isOpen)return w`<button class="plain open" type="button" @click=${this.open}>
-        ${z(`mdi:content-save-outline`)}${this.localize(`save_document`)}
-      </button>`;let e=this.fields!==void 0&&this.name.trim()!==``&&!this.isSaving;return w`
+    `]}constructor(){super(),this.isOpen=!1,this.isSaving=!1}render(){if(!this.context.hass.user?.is_admin)return O;if(!this.isOpen)return T`<button class="plain open" type="button" @click=${this.open}>
+        ${R(`mdi:content-save-outline`)}${this.localize(`save_document`)}
+      </button>`;let e=this.fields!==void 0&&this.name.trim()!==``&&!this.isSaving;return T`
       <form
         aria-labelledby="title"
         @submit=${this.submit}
@@ -1690,19 +1673,19 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           id="name"
           type="text"
           autocomplete="off"
-          maxlength=${Oi}
+          maxlength=${ki}
           aria-describedby="hint"
           .value=${this.name}
           @input=${e=>{this.name=e.target.value}}
         />
         <p id="hint" class="small secondary">${this.localize(`save_document_hint`)}</p>
-        ${this.problem?B(`error`,`mdi:alert-circle-outline`,this.problem):D}
+        ${this.problem?z(`error`,`mdi:alert-circle-outline`,this.problem):O}
         <div>
           <button type="submit" ?disabled=${!e}>${this.localize(`save`)}</button>
           <button class="plain" type="button" @click=${this.close}>${this.localize(`edit_cancel`)}</button>
         </div>
       </form>
-    `}async open(){this.isOpen=!0,this.name=(this.names[0]??``).replace(/\.\w{1,5}$/,``),await this.updateComplete,this.renderRoot.querySelector(`#name`)?.select()}async close(){this.isOpen=!1,this.name=``,this.problem=void 0,await this.updateComplete,this.renderRoot.querySelector(`.open`)?.focus()}async submit(e){e.preventDefault();let{fields:t,context:n}=this,r=this.name.trim();if(t&&r&&!this.isSaving){this.setSaving(!0),this.problem=void 0;try{let{document:e}=await n.backend.call(`cloudprint/documents/save`,Ai(t,r));this.fireCardEvent(`document-saved`,e)}catch(e){this.problem=await N(n,e,...this.names)}finally{this.setSaving(!1)}}}setSaving(e){this.isSaving=e,this.fireEvent(`saving`,e)}};function Ai({password:e,...t},n){return{...t,name:n}}U(`cloudprint-card-save-document`,ki);var ji=1200;U(`cloudprint-card-designer`,class extends V{static{this.properties={...V.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},choices:{state:!0},design:{state:!0},edited:{state:!0},picture:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0},announcement:{state:!0}}}static{this.styles=[...V.styles,wr,ni]}constructor(){super(),this.designer=new $r(this),this.previewer=new ti(this),this.sender=new K,this.isRenewed=!1,this.version=0,this.design=Cn,this.password=``,this.isSending=!1,this.isSaving=!1,this.announcement=``}get isBusy(){return this.isSending||this.isSaving}get isUncertain(){return this.sender.isUncertain}get uploads(){return this.designer.uploads}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.designer.add(this.context,this.files,this.uploaded);let t=e.get(`printer`);this.choices?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices=this.initial??this.createChoices(),this.design.cleanUp!==`off`&&this.designer.findCorners(),this.renewUploads();let{fields:n}=this;n?L(this.usedChoices,this.printer).length||this.previewer.request(this.context,n,...this.names):this.previewer.reset(),this.version+=1}render(){let{context:e,designer:t}=this,{items:n}=t;return w`
+    `}async open(){this.isOpen=!0,this.name=(this.names[0]??``).replace(/\.\w{1,5}$/,``),await this.updateComplete,this.renderRoot.querySelector(`#name`)?.select()}async close(){this.isOpen=!1,this.name=``,this.problem=void 0,await this.updateComplete,this.renderRoot.querySelector(`.open`)?.focus()}async submit(e){e.preventDefault();let{fields:t,context:n}=this,r=this.name.trim();if(t&&r&&!this.isSaving){this.setSaving(!0),this.problem=void 0;try{let{document:e}=await n.backend.call(`cloudprint/documents/save`,ji(t,r));this.fireCardEvent(`document-saved`,e)}catch(e){this.problem=await P(n,e,...this.names)}finally{this.setSaving(!1)}}}setSaving(e){this.isSaving=e,this.fireEvent(`saving`,e)}};function ji({password:e,...t},n){return{...t,name:n}}H(`cloudprint-card-save-document`,Ai);var Mi=1200;H(`cloudprint-card-designer`,class extends B{static{this.properties={...B.properties,files:{attribute:!1},uploaded:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},initial:{attribute:!1},choices:{state:!0},design:{state:!0},edited:{state:!0},picture:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0},announcement:{state:!0}}}static{this.styles=[...B.styles,Tr,ri]}constructor(){super(),this.designer=new ei(this),this.previewer=new ni(this),this.sender=new G,this.isRenewed=!1,this.version=0,this.design=wn,this.password=``,this.isSending=!1,this.isSaving=!1,this.announcement=``}get isBusy(){return this.isSending||this.isSaving}get isUncertain(){return this.sender.isUncertain}get uploads(){return this.designer.uploads}focus(){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0})}willUpdate(e){e.has(`files`)&&this.designer.add(this.context,this.files,this.uploaded);let t=e.get(`printer`);this.hasUpdated?t&&t.device_id!==this.printer.device_id&&(this.choices=this.createChoices()):this.choices=this.initial??this.createChoices(),this.design.cleanUp!==`off`&&this.designer.findCorners(),this.renewUploads();let{fields:n}=this;n?I(this.usedChoices,this.printer).length||this.previewer.request(this.context,n,...this.names):this.previewer.reset(),this.version+=1}render(){let{context:e,designer:t}=this,{items:n}=t;return T`
       ${this.renderHead()}
       <div class="content with-preview">
         <div class="main">
@@ -1722,7 +1705,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
             ></cloudprint-card-pick>
           </div>
           ${this.renderSheets()}
-          ${this.previewer.missing===`password`?tr(e.texts,this.password,e=>{this.password=e}):D}
+          ${this.previewer.missing===`password`?nr(e.texts,this.password,e=>{this.password=e}):O}
         </div>
         <div class="side">
           <cloudprint-card-designer-arrangement
@@ -1744,18 +1727,18 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           ${this.renderPrint()}
         </div>
       </div>
-      ${this.edited?this.renderEditor(this.edited):D}
+      ${this.edited?this.renderEditor(this.edited):O}
       <div class="visually-hidden" role="status">${this.announcement}</div>
-    `}renderHead(){let{texts:e,format:t}=this.context,{designer:n}=this,r=this.previewer.preview?.sheets,i=[t.bytes(n.size),r?e.localizeCount(`sheets`,r.count):``].filter(Boolean);return w`
+    `}renderHead(){let{texts:e,format:t}=this.context,{designer:n}=this,r=this.previewer.preview?.sheets,i=[t.bytes(n.size),r?e.localizeCount(`sheets`,r.count):``].filter(Boolean);return T`
       <div class="head">
-        ${z(`mdi:image-multiple-outline`)}
+        ${R(`mdi:image-multiple-outline`)}
         <div class="names" tabindex="-1">
           <div class="name">${e.localizeCount(`files`,n.items.length)}</div>
           <div class="secondary small">${i.join(` · `)}</div>
         </div>
-        ${this.isBusy?D:rr(this.localize(`close_files`),()=>this.fireEvent(`unstage`,void 0))}
+        ${this.isBusy?O:ir(this.localize(`close_files`),()=>this.fireEvent(`unstage`,void 0))}
       </div>
-    `}renderLeftOut(){let{texts:e,format:t}=this.context,{leftOut:n}=this.designer;return n?B(`warning`,`mdi:alert-circle-outline`,`${this.localize(`design_limit`,{limit:60,size:t.bytes(qr)})} ${e.localizeCount(`files_left_out`,n)}`):D}renderSheets(){let{preview:e,problem:t,isBusy:n}=this.previewer;return w`
+    `}renderLeftOut(){let{texts:e,format:t}=this.context,{leftOut:n}=this.designer;return n?z(`warning`,`mdi:alert-circle-outline`,`${this.localize(`design_limit`,{limit:60,size:t.bytes(Jr)})} ${e.localizeCount(`files_left_out`,n)}`):O}renderSheets(){let{preview:e,problem:t,isBusy:n}=this.previewer;return T`
       <cloudprint-card-designer-sheets
         .context=${this.context}
         .preview=${e}
@@ -1763,21 +1746,21 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         .waiting=${this.waiting}
         .isBusy=${n}
       ></cloudprint-card-designer-sheets>
-      ${this.designer.isUploaded?D:er(this.localize(`uploading_files`),this.designer.sent)}
-    `}get waiting(){let{designer:e,context:t}=this;if(e.items.some(({problem:e})=>e!==void 0))return this.localize(`design_failed`);if(!e.isUploaded){let{format:n}=t;return this.localize(`uploading_percent`,{percent:n.percent(e.sent),size:n.bytes(e.size)})}return this.localize(this.fields?`preview_loading`:`corners_finding`)}renderPrint(){let{texts:e}=this.context,t=this.fields!==void 0&&this.hasValidChoices&&!this.isBusy;return w`
-      ${$n(e,this.previewer.preview?.warnings)}
-      ${this.printProblem?B(`error`,`mdi:alert-circle-outline`,this.printProblem):D}
+      ${this.designer.isUploaded?O:tr(this.localize(`uploading_files`),this.designer.sent)}
+    `}get waiting(){let{designer:e,context:t}=this;if(e.items.some(({problem:e})=>e!==void 0))return this.localize(`design_failed`);if(!e.isUploaded){let{format:n}=t;return this.localize(`uploading_percent`,{percent:n.percent(e.sent),size:n.bytes(e.size)})}return this.localize(this.fields?`preview_loading`:`corners_finding`)}renderPrint(){let{texts:e}=this.context,t=this.fields!==void 0&&this.hasValidChoices&&!this.isBusy;return T`
+      ${er(e,this.previewer.preview?.warnings)}
+      ${this.printProblem?z(`error`,`mdi:alert-circle-outline`,this.printProblem):O}
       <div class="buttons">
         <button class="primary print" type="button" ?disabled=${!t} @click=${this.print}>
-          ${z(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
+          ${R(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
         </button>
-        ${this.designer.items.length>1&&!this.isBusy&&!this.isUncertain?w`<button
-              class="plain separate"
-              type="button"
-              @click=${()=>this.fireEvent(`separate`,this.designer.items.map(({file:e})=>e))}
-            >
-              ${this.localize(`print_separately`)}
-            </button>`:D}
+        ${this.designer.items.length>1&&!this.isBusy&&!this.isUncertain?T`<button
+                class="plain separate"
+                type="button"
+                @click=${()=>this.fireEvent(`separate`,this.designer.items.map(({file:e})=>e))}
+              >
+                ${this.localize(`print_separately`)}
+              </button>`:O}
         <cloudprint-card-save-document
           .context=${this.context}
           .fields=${t?this.fields:void 0}
@@ -1785,7 +1768,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           @saving=${e=>{this.isSaving=e.detail}}
         ></cloudprint-card-save-document>
       </div>
-    `}renderEditor(e){return w`<cloudprint-card-designer-editor
+    `}renderEditor(e){return T`<cloudprint-card-designer-editor
       .context=${this.context}
       .name=${e.file.name}
       .picture=${this.picture}
@@ -1794,7 +1777,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       .hasCorners=${e.isPicture&&this.design.cleanUp!==`off`}
       @edits=${t=>this.designer.edit(e,t.detail)}
       @close=${()=>{this.edited=void 0,this.picture=void 0}}
-    ></cloudprint-card-designer-editor>`}act(e){let{designer:t}=this,{item:n}=e,{name:r}=n.file;if(!(this.isBusy&&e.kind===`remove`))switch(e.kind){case`move`:{let i=t.move(n,e.to)+1;this.announcement=this.localize(`item_position`,{name:r,position:i,count:t.items.length});break}case`rotate`:t.edit(n,{...n.edits,rotation:Mn(n.edits.rotation,e.quarters)}),this.announcement=this.localize(`item_rotated`,{name:r,degrees:n.edits.rotation});break;case`edit`:this.startEditing(n);break;case`retry`:t.retry();break;case`remove`:t.remove(n),t.items.length?this.focus():this.fireEvent(`unstage`,void 0)}}async startEditing(e){this.edited=e,this.picture=e.thumbnail;let t=await this.designer.load(e,ji);this.edited===e&&t&&(this.picture=t)}renewUploads(){let{previewer:e}=this;e.preview&&(this.isRenewed=!1),!e.isGone||this.isRenewed||this.isBusy||this.isUncertain||(this.isRenewed=!0,this.designer.uploadAgain())}createChoices(){return Ht(this.printer,this.remembered)}get hasPictures(){return this.designer.items.some(({isPicture:e})=>e)}get hasPages(){return this.designer.items.some(({isPicture:e})=>!e)}get usedChoices(){return this.hasPages?this.choices:{...this.choices,...I}}get fields(){let e=this.hasPictures?this.design:{...this.design,cleanUp:`off`},t=this.designer.buildField(e);return t&&{device_id:this.printer.device_id,upload:t,...On(e),...Yt(this.usedChoices),...this.password?{password:this.password}:{}}}get names(){return this.designer.items.map(({file:e})=>e.name)}get impliedSides(){return this.design.arrange===`booklet`?`two_sided_short_edge`:``}get hasValidChoices(){let e=this.choices.sides||this.impliedSides;return!L({...this.usedChoices,sides:e},this.printer).length}async print(){let{fields:e,choices:t,context:n}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let r=await this.sender.print(n,e);this.fireEvent(`printed`,{jobs:r,deviceId:e.device_id,choices:t,isSaved:!1})}catch(e){this.printProblem=await this.explain(e)}finally{this.isSending=!1}}}explain(e){return mt(e)?this.isUncertain?this.localize(`probably_printed`):(this.designer.uploadAgain(),this.localize(`uploaded_again`)):(this.previewer.missing=gt(e)??this.previewer.missing,N(this.context,e,...this.names))}}),U(`cloudprint-card-job`,class extends V{static{this.properties={...V.properties,job:{attribute:!1},isBusy:{attribute:!1},showsPrinter:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...V.styles,kr,h`
+    ></cloudprint-card-designer-editor>`}act(e){let{designer:t}=this,{item:n}=e,{name:r}=n.file;if(!(this.isBusy&&e.kind===`remove`))switch(e.kind){case`move`:{let i=t.move(n,e.to)+1;this.announcement=this.localize(`item_position`,{name:r,position:i,count:t.items.length});break}case`rotate`:t.edit(n,{...n.edits,rotation:Nn(n.edits.rotation,e.quarters)}),this.announcement=this.localize(`item_rotated`,{name:r,degrees:n.edits.rotation});break;case`edit`:this.startEditing(n);break;case`retry`:t.retry();break;case`remove`:t.remove(n),t.items.length?this.focus():this.fireEvent(`unstage`,void 0)}}async startEditing(e){this.edited=e,this.picture=e.thumbnail;let t=await this.designer.load(e,Mi);this.edited===e&&t&&(this.picture=t)}renewUploads(){let{previewer:e}=this;e.preview&&(this.isRenewed=!1),!e.isGone||this.isRenewed||this.isBusy||this.isUncertain||(this.isRenewed=!0,this.designer.uploadAgain())}createChoices(){return Ut(this.printer,this.remembered)}get hasPictures(){return this.designer.items.some(({isPicture:e})=>e)}get hasPages(){return this.designer.items.some(({isPicture:e})=>!e)}get usedChoices(){return this.hasPages?this.choices:{...this.choices,...Bt}}get fields(){let e=this.hasPictures?this.design:{...this.design,cleanUp:`off`},t=this.designer.buildField(e);return t&&{device_id:this.printer.device_id,upload:t,...kn(e),...Xt(this.usedChoices),...this.password?{password:this.password}:{}}}get names(){return this.designer.items.map(({file:e})=>e.name)}get impliedSides(){return this.design.arrange===`booklet`?`two_sided_short_edge`:``}get hasValidChoices(){let e=this.choices.sides||this.impliedSides;return!I({...this.usedChoices,sides:e},this.printer).length}async print(){let{fields:e,choices:t,context:n}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let r=await this.sender.print(n,e);this.fireEvent(`printed`,{jobs:r,deviceId:e.device_id,choices:t,isSaved:!1})}catch(e){this.printProblem=await this.explain(e)}finally{this.isSending=!1}}}explain(e){return pt(e)?this.isUncertain?this.localize(`probably_printed`):(this.designer.uploadAgain(),this.localize(`uploaded_again`)):(this.previewer.missing=ht(e)??this.previewer.missing,P(this.context,e,...this.names))}}),H(`cloudprint-card-job`,class extends B{static{this.properties={...B.properties,job:{attribute:!1},isBusy:{attribute:!1},showsPrinter:{attribute:!1},isAsking:{state:!0}}}static{this.styles=[...B.styles,Ar,h`
       :host {
         padding-block: 8px;
       }
@@ -1884,34 +1867,34 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       .answers button:hover {
         background: color-mix(in srgb, var(--text) 14%, transparent);
       }
-    `]}constructor(){super(),this.isAsking=!1}render(){let{job:e}=this;return w`
+    `]}constructor(){super(),this.isAsking=!1}render(){let{job:e}=this;return T`
       <div class="job">
-        <div class="shape ${e.state}">${z(Jn(e.state))}</div>
+        <div class="shape ${e.state}">${R(Yn(e.state))}</div>
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${e.name}>${e.name}</div>
           <div class="facts small ${e.state}">
-            ${this.facts().map((e,t,{length:n})=>w`<span class=${t?``:`state`}>${e}${t<n-1?` ·`:``}</span> `)}
+            ${this.facts().map((e,t,{length:n})=>T`<span class=${t?``:`state`}>${e}${t<n-1?` ·`:``}</span> `)}
           </div>
-          ${this.warnings.map(e=>w`<div class="small warned">${e}</div>`)}
+          ${this.warnings.map(e=>T`<div class="small warned">${e}</div>`)}
         </div>
-        ${e.can_cancel&&!e.can_turn?this.renderAction(`cancel`,`mdi:close`,()=>this.act({kind:`cancel`,job:e})):D}
-        ${this.canReprint?this.renderAction(`reprint`,`mdi:reload`,()=>this.isAsking?this.stopAsking():this.ask()):D}
+        ${e.can_cancel&&!e.can_turn?this.renderAction(`cancel`,`mdi:close`,()=>this.act({kind:`cancel`,job:e})):O}
+        ${this.canReprint?this.renderAction(`reprint`,`mdi:reload`,()=>this.isAsking?this.stopAsking():this.ask()):O}
       </div>
-      ${e.can_decide?this.renderQuestion():D} ${e.can_turn?this.renderTurn():D}
-      ${this.isAsking&&this.canReprint?this.renderConfirmation():D}
-    `}get canReprint(){let{job:e}=this;return P(e)&&e.can_reprint&&!e.can_decide}renderAction(e,t,n){return w`
+      ${e.can_decide?this.renderQuestion():O} ${e.can_turn?this.renderTurn():O}
+      ${this.isAsking&&this.canReprint?this.renderConfirmation():O}
+    `}get canReprint(){let{job:e}=this;return F(e)&&e.can_reprint&&!e.can_decide}renderAction(e,t,n){return T`
       <button
         class="plain round ${e}"
         type="button"
         aria-label=${this.localize(`${e}_job`,{name:this.name})}
-        aria-expanded=${e===`reprint`?this.isAsking:D}
+        aria-expanded=${e===`reprint`?this.isAsking:O}
         title=${this.localize(e)}
         ?disabled=${this.isBusy}
         @click=${n}
       >
-        ${z(t)}
+        ${R(t)}
       </button>
-    `}renderConfirmation(){let{job:e}=this,t=typeof e.options.copies==`number`?e.options.copies:1;return w`
+    `}renderConfirmation(){let{job:e}=this,t=typeof e.options.copies==`number`?e.options.copies:1;return T`
       <div
         class="question confirmation"
         role="group"
@@ -1923,20 +1906,18 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           ${this.localize(`reprint_question`,{name:this.name,printer:e.printer,copies:this.context.texts.localizeCount(`copies_count`,t)})}
         </div>
         <div class="answers">
-          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>
-            ${this.localize(`reprint`)}
-          </button>
+          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>${this.localize(`reprint`)}</button>
           <button type="button" @click=${()=>this.stopAsking()}>${this.localize(`reprint_not`)}</button>
         </div>
       </div>
-    `}ask(){this.isAsking=!0,this.focusAfterUpdate(`.confirmation`)}stopAsking(){this.isAsking=!1,this.focusAfterUpdate(`.reprint`)}reprint(){this.isAsking=!1,this.act({kind:`reprint`,job:this.job})}async focusAfterUpdate(e){await this.updateComplete,this.renderRoot.querySelector(e)?.focus()}act(e){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0}),this.fireEvent(`job-action`,e)}renderQuestion(){let e=this.job.can_reprint?[`printed`,`print_again`,`forget`]:[`printed`,`forget`];return w`
+    `}ask(){this.isAsking=!0,this.focusAfterUpdate(`.confirmation`)}stopAsking(){this.isAsking=!1,this.focusAfterUpdate(`.reprint`)}reprint(){this.isAsking=!1,this.act({kind:`reprint`,job:this.job})}async focusAfterUpdate(e){await this.updateComplete,this.renderRoot.querySelector(e)?.focus()}act(e){this.renderRoot.querySelector(`.names`)?.focus({preventScroll:!0}),this.fireEvent(`job-action`,e)}renderQuestion(){let e=this.job.can_reprint?[`printed`,`print_again`,`forget`]:[`printed`,`forget`];return T`
       <div class="question" role="group" aria-labelledby="question">
         <div>
           <div id="question">${this.localize(`did_it_print`)}</div>
           <div class="small">${this.localize(`did_it_print_hint`)}</div>
         </div>
         <div class="answers">
-          ${e.map(e=>w`
+          ${e.map(e=>T`
               <button
                 type="button"
                 aria-label=${this.localize(`decide_${e}_job`,{name:this.name})}
@@ -1948,10 +1929,10 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
             `)}
         </div>
       </div>
-    `}renderTurn(){let{job:e,name:t,isBusy:n}=this;return w`
+    `}renderTurn(){let{job:e,name:t,isBusy:n}=this;return T`
       <div class="question" role="group" aria-labelledby="turn">
         <div id="turn">${this.localize(`turn_question`)}</div>
-        ${Dr(this.context.texts,e.trays)}
+        ${Or(this.context.texts,e.trays)}
         <div class="answers">
           <button
             type="button"
@@ -1971,7 +1952,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           </button>
         </div>
       </div>
-    `}get name(){return jt(this.job,this.context.texts)}get reason(){let{state:e,reason:t,expires_at:n}=this.job;if(!t||t===`by_hand`&&e===`canceled`)return``;if(t===`turn_paper`){if(e===`held`&&n===null)return this.localize(`turn_fronts_first`);if(e===`canceled`)return this.localize(`turn_fronts_missing`);if(e===`expired`)return this.localize(`turn_too_late`)}return this.context.texts.localizeValue(`reason`,t,`state_other`)}get warnings(){return this.job.warnings.filter(e=>e.endsWith(`_ignored`)).map(e=>this.context.texts.localizeValue(`warning`,e,`warning_other`))}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`;return[r.localizeValue(`state`,e.state,`state_other`),e.side?r.localize(`side_${e.side}`):``,this.reason,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.localize(`expires_at`,{time:n.moment(e.expires_at)}):``,this.showsPrinter?e.printer:``,e.requested_by&&e.requested_by!==t.hass.user?.name?this.localize(`requested_by`,{name:e.requested_by}):``,e.pages?r.localizeCount(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Mi=10;U(`cloudprint-card-history`,class extends H{static{this.properties={...H.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...H.styles,h`
+    `}get name(){return At(this.job,this.context.texts)}get reason(){let{state:e,reason:t,expires_at:n}=this.job;if(!t||t===`by_hand`&&e===`canceled`)return``;if(t===`turn_paper`){if(e===`held`&&n===null)return this.localize(`turn_fronts_first`);if(e===`canceled`)return this.localize(`turn_fronts_missing`);if(e===`expired`)return this.localize(`turn_too_late`)}return this.context.texts.localizeValue(`reason`,t,`state_other`)}get warnings(){return this.job.warnings.filter(e=>e.endsWith(`_ignored`)).map(e=>this.context.texts.localizeValue(`warning`,e,`warning_other`))}facts(){let{job:e,context:t}=this,{format:n,texts:r}=t,i=e.state===`held`;return[r.localizeValue(`state`,e.state,`state_other`),e.side?r.localize(`side_${e.side}`):``,this.reason,e.state===`failed`?e.message??``:``,i&&e.expires_at?this.localize(`expires_at`,{time:n.moment(e.expires_at)}):``,this.showsPrinter?e.printer:``,e.requested_by&&e.requested_by!==t.hass.user?.name?this.localize(`requested_by`,{name:e.requested_by}):``,e.pages?r.localizeCount(`pages`,e.pages):``,n.moment(e.created_at)].filter(Boolean)}});var Ni=10;H(`cloudprint-card-history`,class extends V{static{this.properties={...V.properties,deviceId:{attribute:!1},changed:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isOpen:{state:!0},filter:{state:!0},jobs:{state:!0},hasMore:{state:!0},isLoading:{state:!0},problem:{state:!0}}}static{this.styles=[...V.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -2033,7 +2014,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         inline-size: 100%;
         margin-block-start: 4px;
       }
-    `]}constructor(){super(),this.request=0,this.isOpen=!1,this.filter=``,this.hasMore=!1,this.isLoading=!1}get states(){return this.filter?[this.filter]:xt}willUpdate(e){e.has(`deviceId`)&&this.isOpen?this.load():e.has(`changed`)&&this.jobs&&(this.jobs=Pt(this.jobs,this.changed,this.states,this.deviceId))}render(){return w`
+    `]}constructor(){super(),this.request=0,this.isOpen=!1,this.filter=``,this.hasMore=!1,this.isLoading=!1}get states(){return this.filter?[this.filter]:bt}willUpdate(e){e.has(`deviceId`)&&this.isOpen?this.load():e.has(`changed`)&&this.jobs&&(this.jobs=Nt(this.jobs,this.changed,this.states,this.deviceId))}render(){return T`
       <div class="head">
         <h2>
           <button
@@ -2043,33 +2024,31 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
             aria-controls="history"
             @click=${this.toggle}
           >
-            ${this.localize(`history`)}${z(`mdi:chevron-down`)}
+            ${this.localize(`history`)}${R(`mdi:chevron-down`)}
           </button>
         </h2>
-        ${this.isOpen?this.renderFilter():D}
+        ${this.isOpen?this.renderFilter():O}
       </div>
-      <div id="history" ?hidden=${!this.isOpen}>${this.isOpen?this.renderJobs():D}</div>
-    `}renderFilter(){return w`
+      <div id="history" ?hidden=${!this.isOpen}>${this.isOpen?this.renderJobs():O}</div>
+    `}renderFilter(){return T`
       <div class="filter">
         <select aria-label=${this.localize(`filter`)} @change=${this.choose}>
           <option value="" .selected=${this.filter===``}>${this.localize(`filter_all`)}</option>
-          ${xt.map(e=>w`
-              <option value=${e} .selected=${this.filter===e}>
-                ${this.localize(`state_${e}`)}
-              </option>
+          ${bt.map(e=>T`
+              <option value=${e} .selected=${this.filter===e}>${this.localize(`state_${e}`)}</option>
             `)}
         </select>
-        ${z(`mdi:chevron-down`)}
+        ${R(`mdi:chevron-down`)}
       </div>
-    `}renderJobs(){return this.problem?w`
+    `}renderJobs(){return this.problem?T`
         <div class="notice error" role="alert">
-          ${z(`mdi:alert-circle-outline`)}
+          ${R(`mdi:alert-circle-outline`)}
           <div>${this.localize(`jobs_failed`,{message:this.problem})}</div>
         </div>
         <button class="more" type="button" @click=${()=>this.load()}>${this.localize(`retry`)}</button>
-      `:this.jobs?this.jobs.length?w`
+      `:this.jobs?this.jobs.length?T`
       <ul>
-        ${yr(this.jobs,e=>e.job_id,e=>w`
+        ${br(this.jobs,e=>e.job_id,e=>T`
             <li>
               <cloudprint-card-job
                 .context=${this.context}
@@ -2081,17 +2060,17 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
             </li>
           `)}
       </ul>
-      ${this.hasMore?w`<button
-            class="more"
-            type="button"
-            ?disabled=${this.isLoading}
-            @click=${()=>this.load(this.jobs?.at(-1)?.job_id)}
-          >
-            ${this.localize(`show_more`)}
-          </button>`:D}
-    `:w`<div class="empty secondary">
+      ${this.hasMore?T`<button
+              class="more"
+              type="button"
+              ?disabled=${this.isLoading}
+              @click=${()=>this.load(this.jobs?.at(-1)?.job_id)}
+            >
+              ${this.localize(`show_more`)}
+            </button>`:O}
+    `:T`<div class="empty secondary">
         ${this.localize(this.filter?`history_empty_filtered`:`history_empty`)}
-      </div>`:w`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Mi});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await N(this.context,e)}this.isLoading=!1}});var Ni=class extends V{static{this.properties={...V.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...V.styles,h`
+      </div>`:T`<div class="empty secondary">${this.localize(`loading`)}</div>`}toggle(){this.isOpen=!this.isOpen,this.isOpen&&this.load()}choose(e){this.filter=e.target.value,this.load()}async load(e){let t=++this.request;this.isLoading=!0,this.problem=void 0,e===void 0&&(this.jobs=void 0);try{let n=await this.context.backend.call(`cloudprint/jobs/list`,{...this.deviceId===void 0?{}:{device_id:this.deviceId},...e===void 0?{}:{before:e},state:this.states,limit:Ni});if(t!==this.request)return;this.jobs=[...e===void 0?[]:this.jobs??[],...n.jobs],this.hasMore=n.has_more}catch(e){if(t!==this.request)return;this.problem=await P(this.context,e)}this.isLoading=!1}});var Pi=class extends B{static{this.properties={...B.properties,printers:{attribute:!1},selected:{attribute:!1},isFixed:{attribute:!1}}}static{this.styles=[...B.styles,h`
       .printer {
         align-items: center;
         border-radius: var(--radius);
@@ -2161,30 +2140,27 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         background: var(--surface);
         color: var(--text);
       }
-    `]}render(){let e=Pi(this.selected),t=this.context.texts.localizeValue(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return w`
+    `]}render(){let e=Fi(this.selected),t=this.context.texts.localizeValue(`status`,e,`status_unknown`),n=!this.isFixed&&this.printers.length>1;return T`
       <div class="printer">
         <div class="shape ${e}">
-          ${z(e===`offline`||e===`unavailable`?`mdi:printer-off`:`mdi:printer`)}
+          ${R(e===`offline`||e===`unavailable`?`mdi:printer-off`:`mdi:printer`)}
         </div>
-        <div class="names" aria-hidden=${n?`true`:D}>
+        <div class="names" aria-hidden=${n?`true`:O}>
           <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
           <div class="state secondary small one-line">${t}</div>
         </div>
-        ${n?this.renderChoice():D}
+        ${n?this.renderChoice():O}
       </div>
-    `}renderChoice(){return w`
-      <div class="chevron">${z(`mdi:chevron-down`)}</div>
+    `}renderChoice(){return T`
+      <div class="chevron">${R(`mdi:chevron-down`)}</div>
       <select aria-label=${this.localize(`printer`)} @change=${this.choose}>
-        ${this.printers.map(e=>w`
-            <option
-              value=${e.device_id}
-              .selected=${e.device_id===this.selected.device_id}
-            >
-              ${e.name} · ${this.context.texts.localizeValue(`status`,Pi(e),`status_unknown`)}
+        ${this.printers.map(e=>T`
+            <option value=${e.device_id} .selected=${e.device_id===this.selected.device_id}>
+              ${e.name} · ${this.context.texts.localizeValue(`status`,Fi(e),`status_unknown`)}
             </option>
           `)}
       </select>
-    `}choose(e){this.fireEvent(`printer`,e.target.value)}};function Pi(e){return e.available?e.status:`unavailable`}U(`cloudprint-card-printer`,Ni),U(`cloudprint-card-queue`,class extends H{static{this.properties={...H.properties,jobs:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isUnfolded:{state:!0}}}static{this.styles=[...H.styles,h`
+    `}choose(e){this.fireEvent(`printer`,e.target.value)}};function Fi(e){return e.available?e.status:`unavailable`}H(`cloudprint-card-printer`,Pi),H(`cloudprint-card-queue`,class extends V{static{this.properties={...V.properties,jobs:{attribute:!1},busy:{attribute:!1},showsPrinter:{attribute:!1},isUnfolded:{state:!0}}}static{this.styles=[...V.styles,h`
       .head {
         align-items: center;
         display: flex;
@@ -2206,79 +2182,75 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         inline-size: 100%;
         margin-block-start: 4px;
       }
-    `]}constructor(){super(),this.isUnfolded=!1}render(){let e=Nt(this.jobs),t=At(this.jobs),n=this.isUnfolded?this.jobs:t;return w`
+    `]}constructor(){super(),this.isUnfolded=!1}render(){let e=Mt(this.jobs),t=kt(this.jobs),n=this.isUnfolded?this.jobs:t;return T`
       <div class="head">
         <h2 id="jobs" tabindex="-1">${this.localize(`jobs`)}</h2>
-        ${e.length?w`<button
-              class="release"
-              type="button"
-              @click=${()=>this.release(e)}
-            >
-              ${z(`mdi:play`)}${this.localize(`release`)}
-            </button>`:D}
+        ${e.length?T`<button class="release" type="button" @click=${()=>this.release(e)}>
+                ${R(`mdi:play`)}${this.localize(`release`)}
+              </button>`:O}
       </div>
-      ${this.jobs.length?w`<ul id="list" aria-labelledby="jobs">
-            ${yr(n,e=>e.job_id,e=>w`<li>
-                <cloudprint-card-job
-                  .context=${this.context}
-                  .job=${e}
-                  .isBusy=${this.busy.has(e.job_id)}
-                  .showsPrinter=${this.showsPrinter}
-                  @job-action=${e=>this.fireEvent(`job-action`,e.detail)}
-                ></cloudprint-card-job>
-              </li>`)}
-          </ul>`:w`<p class="secondary">${this.localize(`jobs_empty`)}</p>`}
-      ${t.length<this.jobs.length?w`<button
-            class="fold"
-            type="button"
-            aria-controls="list"
-            aria-expanded=${this.isUnfolded}
-            @click=${()=>{this.isUnfolded=!this.isUnfolded}}
-          >
-            ${this.isUnfolded?this.localize(`show_fewer`):this.localize(`show_all`,{count:this.jobs.length})}
-          </button>`:D}
-    `}release(e){this.renderRoot.querySelector(`h2`)?.focus({preventScroll:!0}),this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}});var Fi=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.uploaded||this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await ot(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof it?this.onCanceled():this.problem=vt(e,t)}this.host.requestUpdate()}},Ii={GB18030:`encoding_gb18030`,Big5:`encoding_big5`,Shift_JIS:`encoding_shift_jis`,"EUC-KR":`encoding_euc_kr`,"Windows-1252":`encoding_windows_1252`,"Windows-1251":`encoding_windows_1251`,"UTF-16":`encoding_utf_16`};U(`cloudprint-card-staged`,class extends V{static{this.properties={...V.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},written:{state:!0},encoding:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0}}}static{this.styles=[...V.styles,wr]}constructor(){super(),this.uploader=new Fi(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new ti(this),this.sender=new K,this.written={text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.isSending=!1,this.isSaving=!1}get isBusy(){return this.isSending||this.isSaving}get uploads(){let{content:e}=this,{uploaded:t}=this.uploader;return new Map(e.kind===`file`&&t?[[e.file,t]]:[])}get isUncertain(){return this.sender.isUncertain}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}connectedCallback(){super.connectedCallback(),this.hasUpdated&&!this.uploader.uploaded&&this.startUpload()}willUpdate(e){let{context:t,printer:n}=this,r=e.get(`printer`);e.has(`content`)?this.start():r&&r.device_id!==n.device_id&&(this.choices=this.createChoices());let{fields:i}=this;this.hasPreview?i&&this.hasValidChoices&&this.previewer.request(t,i,this.name):this.previewer.reset()}get hasPreview(){return this.content.kind===`file`?this.uploader.uploaded!==void 0:this.content.kind===`document`||this.written.isMarkdown&&this.fields!==void 0}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader;return w`
+      ${this.jobs.length?T`<ul id="list" aria-labelledby="jobs">
+              ${br(n,e=>e.job_id,e=>T`<li>
+                    <cloudprint-card-job
+                      .context=${this.context}
+                      .job=${e}
+                      .isBusy=${this.busy.has(e.job_id)}
+                      .showsPrinter=${this.showsPrinter}
+                      @job-action=${e=>this.fireEvent(`job-action`,e.detail)}
+                    ></cloudprint-card-job>
+                  </li>`)}
+            </ul>`:T`<p class="secondary">${this.localize(`jobs_empty`)}</p>`}
+      ${t.length<this.jobs.length?T`<button
+              class="fold"
+              type="button"
+              aria-controls="list"
+              aria-expanded=${this.isUnfolded}
+              @click=${()=>{this.isUnfolded=!this.isUnfolded}}
+            >
+              ${this.isUnfolded?this.localize(`show_fewer`):this.localize(`show_all`,{count:this.jobs.length})}
+            </button>`:O}
+    `}release(e){this.renderRoot.querySelector(`h2`)?.focus({preventScroll:!0}),this.fireEvent(`job-action`,{kind:`release`,deviceIds:e})}});var Ii=class{constructor(e,t){this.host=e,this.onCanceled=t,this.sent=0,e.addController(this)}hostDisconnected(){this.uploaded||this.reset()}reset(){let e=this.aborter;this.aborter=void 0,e?.abort(),this.sent=0,this.uploaded=void 0,this.problem=void 0}cancel(){this.aborter?.abort()}async start(e,t){this.reset();let n=new AbortController;this.aborter=n;let r=e=>{this.sent=e,this.host.requestUpdate()};try{let i=await at(e.hass,t,r,n.signal);n===this.aborter&&(this.uploaded=i)}catch(t){if(n!==this.aborter)return;t instanceof nt?this.onCanceled():this.problem=_t(e,t)}this.host.requestUpdate()}},Li={GB18030:`encoding_gb18030`,Big5:`encoding_big5`,Shift_JIS:`encoding_shift_jis`,"EUC-KR":`encoding_euc_kr`,"Windows-1252":`encoding_windows_1252`,"Windows-1251":`encoding_windows_1251`,"UTF-16":`encoding_utf_16`};H(`cloudprint-card-staged`,class extends B{static{this.properties={...B.properties,content:{attribute:!1},printer:{attribute:!1},remembered:{attribute:!1},choices:{state:!0},written:{state:!0},encoding:{state:!0},password:{state:!0},isSending:{state:!0},isSaving:{state:!0},printProblem:{state:!0}}}static{this.styles=[...B.styles,Tr]}constructor(){super(),this.uploader=new Ii(this,()=>this.fireEvent(`unstage`,`upload_canceled`)),this.previewer=new ni(this),this.sender=new G,this.written={text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.isSending=!1,this.isSaving=!1}get isBusy(){return this.isSending||this.isSaving}get uploads(){let{content:e}=this,{uploaded:t}=this.uploader;return new Map(e.kind===`file`&&t?[[e.file,t]]:[])}get isUncertain(){return this.sender.isUncertain}get isSaved(){return this.content.kind===`document`}get name(){switch(this.content.kind){case`file`:return this.content.file.name;case`text`:return this.localize(`text_name`);case`document`:return this.content.document.name}}focus(){let e=this.content.kind===`text`?`textarea`:`.names`;this.renderRoot.querySelector(e)?.focus()}connectedCallback(){super.connectedCallback(),this.hasUpdated&&!this.uploader.uploaded&&this.startUpload()}willUpdate(e){let{context:t,printer:n}=this,r=e.get(`printer`);e.has(`content`)?this.start():r&&r.device_id!==n.device_id&&(this.choices=this.createChoices());let{fields:i}=this;this.hasPreview?i&&this.hasValidChoices&&this.previewer.request(t,i,this.name):this.previewer.reset()}get hasPreview(){return this.content.kind===`file`?this.uploader.uploaded!==void 0:this.content.kind===`document`||this.written.isMarkdown&&this.fields!==void 0}render(){let{kind:e}=this.content,{uploaded:t,problem:n}=this.uploader;return T`
       ${this.renderHead()}
       <div class="content ${this.hasPreview?`with-preview`:``}">
         <div class="main">
-          ${e===`text`?this.renderText():D}
-          ${this.hasPreview?this.renderPreview():e===`file`?this.renderUpload():D}
+          ${e===`text`?this.renderText():O}
+          ${this.hasPreview?this.renderPreview():e===`file`?this.renderUpload():O}
         </div>
-        ${n?D:w`<div class="side">
-              <cloudprint-card-options
-                .context=${this.context}
-                .printer=${this.printer}
-                .choices=${this.choices}
-                .isSaved=${this.isSaved}
-                .hasPages=${dn(this.content,t,this.previewer.pages)}
-                .hasPageSets=${fn(this.content,t)}
-                @choices=${e=>{this.choices=e.detail}}
-              ></cloudprint-card-options>
-              ${this.renderPrint()}
-            </div>`}
+        ${n?O:T`<div class="side">
+                <cloudprint-card-options
+                  .context=${this.context}
+                  .printer=${this.printer}
+                  .choices=${this.choices}
+                  .isSaved=${this.isSaved}
+                  .hasPages=${fn(this.content,t,this.previewer.pages)}
+                  .hasPageSets=${pn(this.content,t)}
+                  @choices=${e=>{this.choices=e.detail}}
+                ></cloudprint-card-options>
+                ${this.renderPrint()}
+              </div>`}
       </div>
-    `}renderPrint(){let{texts:e}=this.context,t=this.fields!==void 0&&this.hasValidChoices&&!this.isBusy;return w`
-      ${$n(e,this.previewer.preview?.warnings)}
-      ${this.printProblem?B(`error`,`mdi:alert-circle-outline`,this.printProblem):D}
+    `}renderPrint(){let{texts:e}=this.context,t=this.fields!==void 0&&this.hasValidChoices&&!this.isBusy;return T`
+      ${er(e,this.previewer.preview?.warnings)}
+      ${this.printProblem?z(`error`,`mdi:alert-circle-outline`,this.printProblem):O}
       <button class="primary print" type="button" ?disabled=${!t} @click=${this.print}>
-        ${z(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
+        ${R(`mdi:printer`)}${this.localize(this.isSending?`printing_now`:`print`)}
       </button>
-      ${this.content.kind===`file`?w`<cloudprint-card-save-document
-            .context=${this.context}
-            .fields=${t?this.fields:void 0}
-            .names=${[this.name]}
-            @saving=${e=>{this.isSaving=e.detail}}
-          ></cloudprint-card-save-document>`:D}
-    `}renderHead(){let{content:e}=this,{pages:t}=this.previewer,n=[e.kind===`file`?this.context.format.bytes(e.file.size):``,t?this.context.texts.localizeCount(`pages`,t):``].filter(Boolean);return w`
+      ${this.content.kind===`file`?T`<cloudprint-card-save-document
+              .context=${this.context}
+              .fields=${t?this.fields:void 0}
+              .names=${[this.name]}
+              @saving=${e=>{this.isSaving=e.detail}}
+            ></cloudprint-card-save-document>`:O}
+    `}renderHead(){let{content:e}=this,{pages:t}=this.previewer,n=[e.kind===`file`?this.context.format.bytes(e.file.size):``,t?this.context.texts.localizeCount(`pages`,t):``].filter(Boolean);return T`
       <div class="head">
-        ${z(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
+        ${R(e.kind===`text`?`mdi:text-box-edit-outline`:`mdi:file-document-outline`)}
         <div class="names" tabindex="-1">
           <div class="name one-line" title=${this.name}>${this.name}</div>
-          ${n.length?w`<div class="secondary small">${n.join(` · `)}</div>`:D}
+          ${n.length?T`<div class="secondary small">${n.join(` · `)}</div>`:O}
         </div>
-        ${this.isBusy?D:rr(this.localize(`remove`,{name:this.name}),()=>this.fireEvent(`unstage`,void 0))}
+        ${this.isBusy?O:ir(this.localize(`remove`,{name:this.name}),()=>this.fireEvent(`unstage`,void 0))}
       </div>
-    `}renderText(){let{text:e,isMarkdown:t}=this.written;return w`
+    `}renderText(){let{text:e,isMarkdown:t}=this.written;return T`
       <div class="written">
         <textarea
           aria-label=${this.localize(`text`)}
@@ -2295,17 +2267,15 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           ${this.localize(`markdown`)}
         </label>
       </div>
-    `}renderUpload(){let{file:e}=this.content,{sent:t,problem:n}=this.uploader;return n?w`
+    `}renderUpload(){let{file:e}=this.content,{sent:t,problem:n}=this.uploader;return n?T`
         <div class="notice error" role="alert">
-          ${z(`mdi:alert-circle-outline`)}
+          ${R(`mdi:alert-circle-outline`)}
           <div>${this.localize(`upload_failed`,{name:e.name,message:n})}</div>
         </div>
-        <button type="button" @click=${this.startUpload}>
-          ${z(`mdi:reload`)}${this.localize(`retry`)}
-        </button>
-      `:w`
+        <button type="button" @click=${this.startUpload}>${R(`mdi:reload`)}${this.localize(`retry`)}</button>
+      `:T`
       <div class="upload">
-        ${er(this.localize(`uploading`,{name:e.name}),t)}
+        ${tr(this.localize(`uploading`,{name:e.name}),t)}
         <div>
           <span class="secondary small">
             ${t>=1?this.localize(`processing`):this.localize(`uploading_percent`,{percent:this.context.format.percent(t),size:this.context.format.bytes(e.size)})}
@@ -2315,7 +2285,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
           </button>
         </div>
       </div>
-    `}renderPreview(){let{preview:e,problem:t,isBusy:n}=this.previewer;return w`
+    `}renderPreview(){let{preview:e,problem:t,isBusy:n}=this.previewer;return T`
       <cloudprint-card-preview
         .context=${this.context}
         .preview=${e}
@@ -2324,17 +2294,17 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         .name=${this.name}
       ></cloudprint-card-preview>
       ${this.renderMissing()}
-      ${this.content.kind===`file`?w`<div class="more">
-            ${R(this.content.file)&&!this.isUncertain?this.renderDesign(this.content.file):D}
-            <cloudprint-card-pick
-              .context=${this.context}
-              .isMore=${!0}
-              @content-picked=${e=>this.fireEvent(`content-picked`,e.detail)}
-            ></cloudprint-card-pick>
-          </div>`:D}
-    `}renderDesign(e){return w`<button type="button" ?disabled=${this.isBusy} @click=${()=>this.fireEvent(`together`,[e])}>
-      ${z(`mdi:image-edit-outline`)}${this.localize(`design_open`)}
-    </button>`}renderMissing(){switch(this.previewer.missing){case`encoding`:return w`<div class="missing">
+      ${this.content.kind===`file`?T`<div class="more">
+              ${L(this.content.file)&&!this.isUncertain?this.renderDesign(this.content.file):O}
+              <cloudprint-card-pick
+                .context=${this.context}
+                .isMore=${!0}
+                @content-picked=${e=>this.fireEvent(`content-picked`,e.detail)}
+              ></cloudprint-card-pick>
+            </div>`:O}
+    `}renderDesign(e){return T`<button type="button" ?disabled=${this.isBusy} @click=${()=>this.fireEvent(`together`,[e])}>
+      ${R(`mdi:image-edit-outline`)}${this.localize(`design_open`)}
+    </button>`}renderMissing(){switch(this.previewer.missing){case`encoding`:return T`<div class="missing">
           <label class="small secondary" for="encoding">${this.localize(`encoding`)}</label>
           <input
             id="encoding"
@@ -2348,16 +2318,16 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
             @input=${e=>{this.encoding=e.target.value}}
           />
           <datalist id="encodings">
-            ${Object.entries(Ii).map(([e,t])=>w`<option value=${e}>${this.localize(t)}</option>`)}
+            ${Object.entries(Li).map(([e,t])=>T`<option value=${e}>${this.localize(t)}</option>`)}
           </datalist>
-        </div>`;case`password`:return tr(this.context.texts,this.password,e=>{this.password=e});case void 0:return D}}start(){let{content:e}=this;this.uploader.reset(),this.previewer.reset(),this.choices=this.createChoices(),this.written={text:e.kind===`text`?e.text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.printProblem=void 0,this.sender=new K,this.startUpload()}startUpload(){let{content:e}=this;e.kind===`file`&&this.uploader.start(this.context,e.file)}createChoices(){return this.isSaved?Ut:Ht(this.printer,this.remembered)}get fields(){let e=ln(this.content,this.written,this.uploader.uploaded);return e&&{device_id:this.printer.device_id,...e,...Yt(this.choices),...this.encoding.trim()?{encoding:this.encoding.trim()}:{},...this.password?{password:this.password}:{}}}get hasValidChoices(){return!L(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let n=await this.sender.print(this.context,e);this.fireEvent(`printed`,{jobs:n,deviceId:e.device_id,choices:t,isSaved:this.isSaved})}catch(e){this.previewer.missing=gt(e)??this.previewer.missing,this.printProblem=await N(this.context,e,this.name)}finally{this.isSending=!1}}}}),U(i,class extends an{static{this.properties={...an.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[ar,Ye]}constructor(){super(),this.dropPaste=new Wn(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.stage(e)),this.jobActions=new Kn(this,(e,t)=>this.report(e,t)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.localize(e.detail)),await this.focusComposer()},this.documentSaved=async e=>{let t=this.localize(`document_saved`,{name:e.detail.name});this.content=void 0,this.notice={kind:`info`,text:t},await Promise.all([this.data.reload(),this.focusComposer()])},this.runJobAction=e=>{this.context&&this.jobActions.run(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return w`
+        </div>`;case`password`:return nr(this.context.texts,this.password,e=>{this.password=e});case void 0:return O}}start(){let{content:e}=this;this.uploader.reset(),this.previewer.reset(),this.choices=this.createChoices(),this.written={text:e.kind===`text`?e.text:``,isMarkdown:!1},this.encoding=``,this.password=``,this.printProblem=void 0,this.sender=new G,this.startUpload()}startUpload(){let{content:e}=this;e.kind===`file`&&this.uploader.start(this.context,e.file)}createChoices(){return this.isSaved?Wt:Ut(this.printer,this.remembered)}get fields(){let e=un(this.content,this.written,this.uploader.uploaded);return e&&{device_id:this.printer.device_id,...e,...Xt(this.choices),...this.encoding.trim()?{encoding:this.encoding.trim()}:{},...this.password?{password:this.password}:{}}}get hasValidChoices(){return!I(this.choices,this.printer).length}async print(){let{fields:e,choices:t}=this;if(e&&!this.isBusy){this.isSending=!0,this.printProblem=void 0;try{let n=await this.sender.print(this.context,e);this.fireEvent(`printed`,{jobs:n,deviceId:e.device_id,choices:t,isSaved:this.isSaved})}catch(e){this.previewer.missing=ht(e)??this.previewer.missing,this.printProblem=await P(this.context,e,this.name)}finally{this.isSending=!1}}}}),H(i,class extends on{static{this.properties={...on.properties,chosen:{state:!0},content:{state:!0},notice:{state:!0},announcement:{state:!0},changed:{state:!0}}}static{this.styles=[or,qe]}constructor(){super(),this.dropPaste=new Gn(this,e=>!!this.printer?.can_control&&!(e===`text`&&this.config?.hide_text),e=>this.stage(e)),this.jobActions=new qn(this,(e,t)=>this.report(e,t)),this.unstage=async e=>{this.content=void 0,e.detail&&(this.announcement=this.localize(e.detail)),await this.focusComposer()},this.documentSaved=async e=>{let t=this.localize(`document_saved`,{name:e.detail.name});this.content=void 0,this.notice={kind:`info`,text:t},await Promise.all([this.data.reload(),this.focusComposer()])},this.runJobAction=e=>{this.context&&this.jobActions.run(this.context,e.detail)},this.announcement=``,this.changed=[]}render(){let e=this.config?.title;return T`
       <ha-card>
         <div class="body" @trays=${()=>this.data.reload()} @document-saved=${this.documentSaved}>
-          ${e?w`<h2 class="title">${e}</h2>`:D} ${this.renderBody()}
+          ${e?T`<h2 class="title">${e}</h2>`:O} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
       </ha-card>
-    `}get printer(){let{printers:e,preferences:t,defaultPrinter:n}=this.data,{device_id:r}=this.config??{},i=this.content&&this.lastPrinter,a=i?.device_id??t.current.printer;return gn(e,i,r??this.chosen)??hn(e,r,this.chosen,a,n)}renderBody(){let{data:e,printer:t,context:n}=this;if(!n||e.status===`loading`&&!t)return Xn(this.texts);if(e.status===`failed`&&!t)return Zn(this.texts,e.problem,()=>e.retry());if(this.lastPrinter=t,!e.printers.length&&!t)return Qn(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`);if(!t)return Qn(this.texts,`missing`);let r=Dt(e.jobs,Date.now()).filter(e=>e.can_turn||!this.config?.hide_queue);return w`
+    `}get printer(){let{printers:e,preferences:t,defaultPrinter:n}=this.data,{device_id:r}=this.config??{},i=this.content&&this.lastPrinter,a=i?.device_id??t.current.printer;return _n(e,i,r??this.chosen)??gn(e,r,this.chosen,a,n)}renderBody(){let{data:e,printer:t,context:n}=this;if(!n||e.status===`loading`&&!t)return Zn(this.texts);if(e.status===`failed`&&!t)return Qn(this.texts,e.problem,()=>e.retry());if(this.lastPrinter=t,!e.printers.length&&!t)return $n(this.texts,this.hass?.user?.is_admin?`empty_printers`:`forbidden`);if(!t)return $n(this.texts,`missing`);let r=Et(e.jobs,Date.now()).filter(e=>e.can_turn||!this.config?.hide_queue);return T`
       <cloudprint-card-printer
         .context=${n}
         .printers=${e.printers.includes(t)?e.printers:[t,...e.printers]}
@@ -2366,29 +2336,29 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         @printer=${e=>{this.chosen=e.detail}}
       ></cloudprint-card-printer>
       ${this.renderNotices(t)} ${this.renderCompose(t)}
-      ${this.config?.hide_queue&&!r.length?D:w`<section>
-            <cloudprint-card-queue
-              .context=${n}
-              .jobs=${r}
-              .busy=${this.jobActions.busy}
-              .showsPrinter=${this.showsPrinter}
-              @job-action=${this.runJobAction}
-            ></cloudprint-card-queue>
-          </section>`}
-      ${this.config?.hide_history?D:w`<section class="last">
-            <cloudprint-card-history
-              .context=${this.context}
-              .deviceId=${this.config?.device_id}
-              .changed=${this.changed}
-              .busy=${this.jobActions.busy}
-              .showsPrinter=${this.showsPrinter}
-              @job-action=${this.runJobAction}
-            ></cloudprint-card-history>
-          </section>`}
-    `}renderNotices(e){let{notice:t,texts:n}=this;return w`
+      ${this.config?.hide_queue&&!r.length?O:T`<section>
+              <cloudprint-card-queue
+                .context=${n}
+                .jobs=${r}
+                .busy=${this.jobActions.busy}
+                .showsPrinter=${this.showsPrinter}
+                @job-action=${this.runJobAction}
+              ></cloudprint-card-queue>
+            </section>`}
+      ${this.config?.hide_history?O:T`<section class="last">
+              <cloudprint-card-history
+                .context=${this.context}
+                .deviceId=${this.config?.device_id}
+                .changed=${this.changed}
+                .busy=${this.jobActions.busy}
+                .showsPrinter=${this.showsPrinter}
+                @job-action=${this.runJobAction}
+              ></cloudprint-card-history>
+            </section>`}
+    `}renderNotices(e){let{notice:t,texts:n}=this;return T`
       ${this.renderState(e)}
-      ${t?B(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):D}
-    `}renderState(e){let{data:t,texts:n}=this,r=e=>B(`warning`,`mdi:cloud-off-outline`,e);return this.hass?.connected===!1?r(n.localize(`disconnected`)):t.status===`failed`?r(t.problem??n.localize(`error_setup`)):nr(e,n)}renderCompose(e){if(!e.can_control)return B(`info`,`mdi:lock-outline`,this.localize(`forbidden_printer`));let t=this.data.preferences.current.choices?.[e.device_id],{content:n}=this,r=e=>this.printed(e.detail,n);if(on(this.content))return w`<cloudprint-card-designer
+      ${t?z(t.kind,t.kind===`info`?`mdi:check`:`mdi:alert-circle-outline`,t.text,{label:n.localize(`dismiss`),dismiss:()=>{this.notice=void 0}}):O}
+    `}renderState(e){let{data:t,texts:n}=this,r=e=>z(`warning`,`mdi:cloud-off-outline`,e);return this.hass?.connected===!1?r(n.localize(`disconnected`)):t.status===`failed`?r(t.problem??n.localize(`error_setup`)):rr(e,n)}renderCompose(e){if(!e.can_control)return z(`info`,`mdi:lock-outline`,this.localize(`forbidden_printer`));let t=this.data.preferences.current.choices?.[e.device_id],{content:n}=this,r=e=>this.printed(e.detail,n);if(sn(this.content))return T`<cloudprint-card-designer
         .context=${this.context}
         .files=${this.content.files}
         .uploaded=${this.madeUploads}
@@ -2399,7 +2369,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         @separate=${e=>this.showFiles(e.detail,!0)}
         @unstage=${this.unstage}
         @printed=${r}
-      ></cloudprint-card-designer>`;if(this.content?.kind===`files`)return w`<cloudprint-card-batch
+      ></cloudprint-card-designer>`;if(this.content?.kind===`files`)return T`<cloudprint-card-batch
         .context=${this.context}
         .files=${this.content.files}
         .uploaded=${this.madeUploads}
@@ -2411,7 +2381,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         @together=${e=>this.showFiles(e.detail,!1)}
         @unstage=${this.unstage}
         @printed=${r}
-      ></cloudprint-card-batch>`;if(this.content)return w`<cloudprint-card-staged
+      ></cloudprint-card-batch>`;if(this.content)return T`<cloudprint-card-staged
         .context=${this.context}
         .content=${this.content}
         .printer=${e}
@@ -2420,7 +2390,7 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
         @together=${e=>this.showFiles(e.detail,!1)}
         @unstage=${this.unstage}
         @printed=${r}
-      ></cloudprint-card-staged>`;let i=this.config?.hide_documents?[]:mn(this.data.documents,this.config?.device_id);return w`<cloudprint-card-composer
+      ></cloudprint-card-staged>`;let i=this.config?.hide_documents?[]:hn(this.data.documents,this.config?.device_id);return T`<cloudprint-card-composer
       .context=${this.context}
       .documents=${i}
       .hasText=${!this.config?.hide_text}
@@ -2428,4 +2398,4 @@ ${e}`}U(`cloudprint-card-designer-sheets`,bi);var Si=6,Ci=300,wi=32,Ti=class{con
       @content-picked=${e=>this.stage(e.detail)}
       @document-picked=${e=>this.stageDocument(e.detail)}
       @problem=${e=>this.warn(e.detail)}
-    ></cloudprint-card-composer>`}get showsPrinter(){return this.config?.device_id===void 0&&this.data.printers.length>1}stage(e){this.notice=void 0;let t=this.content?.kind===`files`&&this.content.isSeparate;if(this.staged?.isBusy&&!(e.kind===`files`&&t))this.warn(`busy_wait`);else if(this.content?.kind===`file`&&e.kind===`files`&&this.staged?.isUncertain)this.warn(`uncertain_wait`);else{if(e.kind===`text`)this.content=e;else if(!this.stageFiles(e.files))return;this.keepPrinter(),this.focusStaged()}}stageFiles(e){let{content:t}=this,n=on(t),r=e.length===1,i=e.filter(e=>{let t=Vn(e)??(n&&!R(e)?`design_not_arranged`:void 0);return t&&(r||n)&&this.warnOfFile(t,e),!t});if((r||n)&&!i.length)return!1;let a=i.length===e.length&&e.every(R),o=[...pn(t),...n?i:e],[s,...c]=o;if(!s)return!1;if(n)this.content={...t,files:o};else if(!c.length)this.content={kind:`file`,file:s};else{let e=t?.kind===`files`;this.showFiles(o,e||!a||!pn(t).every(R))}return!0}showFiles(e,t){let{content:n}=this;if(n?.kind!==`files`||n.isSeparate!==t){let e=pn(n).length?this.staged:null;this.madeChoices=e?.choices,this.madeUploads=e?.uploads}this.content={kind:`files`,files:e,isSeparate:t}}warnOfFile(e,{name:t,size:n}){let r=e=>this.context?.format.bytes(e)??``;this.warn(e,{name:t,size:r(n),limit:r(Nn),formats:Rn})}get staged(){return this.renderRoot.querySelector(`cloudprint-card-staged, cloudprint-card-batch, cloudprint-card-designer`)}stageDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t?this.chosen=e.device_id:this.keepPrinter(),this.content={kind:`document`,document:e},this.focusStaged()}keepPrinter(){this.chosen=this.lastPrinter?.device_id}async focusStaged(){await this.updateComplete;let{staged:e}=this;await e?.updateComplete,e?.focus()}async printed({jobs:e,choices:t,deviceId:n,isSaved:r},i){let a=this.content===i;a&&(this.content=void 0),this.notice=void 0,this.announce(e);let o=e.filter(wt).length,s=new Set([...o?[this.texts.localizeCount(`jobs_not_printed`,o)]:[],...e.flatMap(e=>e.warnings.map(e=>this.texts.localizeValue(`warning`,e,`warning_other`)))]);if(e.some(e=>e.side===`back`&&!P(e))&&(this.notice={kind:`info`,text:this.localize(`turn_later`)}),s.size){let e=[this.notice?.text,...s].filter(Boolean).join(` `);this.notice={kind:`warning`,text:e}}this.hass&&!r&&(this.chosen??=n,await this.data.preferences.save(this.hass,n,Wt(t))),a&&await this.focusComposer()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e,t){let n=e&&t?this.localize(`action_failed`,{name:t,message:e}):e;this.notice=n?{kind:`error`,text:n}:void 0}takeJobs(e){this.changed=[...this.data.jobs.jobs.values()],e.length&&this.announce(e)}announce(e){this.announcement=e.map(e=>{let t=jt(e,this.texts);if(e.can_turn)return this.localize(`turn_announced`,{name:e.name});let n=this.texts.localizeValue(`state`,e.state,`state_other`);return this.localize(`job_announced`,{name:t,state:n})}).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.localize(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}localize(e,t={}){return this.texts.localize(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);
+    ></cloudprint-card-composer>`}get showsPrinter(){return this.config?.device_id===void 0&&this.data.printers.length>1}stage(e){this.notice=void 0;let t=this.content?.kind===`files`&&this.content.isSeparate;if(this.staged?.isBusy&&!(e.kind===`files`&&t))this.warn(`busy_wait`);else if(this.content?.kind===`file`&&e.kind===`files`&&this.staged?.isUncertain)this.warn(`uncertain_wait`);else{if(e.kind===`text`)this.content=e;else if(!this.stageFiles(e.files))return;this.keepPrinter(),this.focusStaged()}}stageFiles(e){let{content:t}=this,n=sn(t),r=e.length===1,i=e.filter(e=>{let t=Hn(e)??(n&&!L(e)?`design_not_arranged`:void 0);return t&&(r||n)&&this.warnOfFile(t,e),!t});if((r||n)&&!i.length)return!1;let a=i.length===e.length&&e.every(L),o=[...mn(t),...n?i:e],[s,...c]=o;if(!s)return!1;if(n)this.content={...t,files:o};else if(!c.length)this.content={kind:`file`,file:s};else{let e=t?.kind===`files`;this.showFiles(o,e||!a||!mn(t).every(L))}return!0}showFiles(e,t){let{content:n}=this;if(n?.kind!==`files`||n.isSeparate!==t){let e=mn(n).length?this.staged:null;this.madeChoices=e?.choices,this.madeUploads=e?.uploads}this.content={kind:`files`,files:e,isSeparate:t}}warnOfFile(e,{name:t,size:n}){let r=e=>this.context?.format.bytes(e)??``;this.warn(e,{name:t,size:r(n),limit:r(Pn),formats:zn})}get staged(){return this.renderRoot.querySelector(`cloudprint-card-staged, cloudprint-card-batch, cloudprint-card-designer`)}stageDocument(e){this.notice=void 0;let t=this.data.printers.some(({device_id:t})=>t===e.device_id);e.device_id&&t?this.chosen=e.device_id:this.keepPrinter(),this.content={kind:`document`,document:e},this.focusStaged()}keepPrinter(){this.chosen=this.lastPrinter?.device_id}async focusStaged(){await this.updateComplete;let{staged:e}=this;await e?.updateComplete,e?.focus()}async printed({jobs:e,choices:t,deviceId:n,isSaved:r},i){let a=this.content===i;a&&(this.content=void 0),this.notice=void 0,this.announce(e);let o=e.filter(Ct).length,s=new Set([...o?[this.texts.localizeCount(`jobs_not_printed`,o)]:[],...e.flatMap(e=>e.warnings.map(e=>this.texts.localizeValue(`warning`,e,`warning_other`)))]);if(e.some(e=>e.side===`back`&&!F(e))&&(this.notice={kind:`info`,text:this.localize(`turn_later`)}),s.size){let e=[this.notice?.text,...s].filter(Boolean).join(` `);this.notice={kind:`warning`,text:e}}this.hass&&!r&&(this.chosen??=n,await this.data.preferences.save(this.hass,n,Gt(t))),a&&await this.focusComposer()}async focusComposer(){await this.updateComplete;let e=this.renderRoot.querySelector(`cloudprint-card-composer`);await e?.updateComplete,e?.focus()}report(e,t){let n=e&&t?this.localize(`action_failed`,{name:t,message:e}):e;this.notice=n?{kind:`error`,text:n}:void 0}takeJobs(e){this.changed=[...this.data.jobs.jobs.values()],e.length&&this.announce(e)}announce(e){this.announcement=e.map(e=>{let t=At(e,this.texts);if(e.can_turn)return this.localize(`turn_announced`,{name:e.name});let n=this.texts.localizeValue(`state`,e.state,`state_other`);return this.localize(`job_announced`,{name:t,state:n})}).join(` `)}warn(e,t={}){this.notice={kind:`warning`,text:this.localize(e,t)}}get texts(){return this.context?.texts??new n(document.documentElement.lang)}localize(e,t={}){return this.texts.localize(e,t)}}),window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(d);

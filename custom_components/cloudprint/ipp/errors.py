@@ -40,6 +40,7 @@ _STATUS: Final = {
     **dict.fromkeys(
         (
             "content_too_large",
+            "pages_too_many",
             "pdf_page_too_large",
             "pdf_too_large",
             "picture_too_large",

@@ -13,10 +13,12 @@ from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
 from ..document.source_file import MAX_FILES
+from ..document.turns import TimeUsedUpError
 from ..exceptions import failed, invalid
 from ..fields import one_line
 from ..printing.sending import MAX_JOB_NAME
 from ..settings import IppSettings
+from ..source.request import async_get_converter
 from .body import DocumentInterruptedError, DocumentStalledError
 from .errors import IppError, create_attribute_error, create_ipp_error
 from .job_attributes import IN_ANSWERS
@@ -28,12 +30,17 @@ from .jobs import IppJobs
 from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .printer_view import PrinterView
-from .quota import PageQuota
+from .quota import PageQuota, create_turn
 from .receive import ReceivedDocument, async_receive, discard, has_data
 from .request import COMPRESSIONS, IppRequest
 from .response import Answer
 from .restoring import async_restore_jobs
-from .submission import JobSubmitter, async_wait_settled, create_busy_error
+from .submission import (
+    JobSubmitter,
+    async_wait_settled,
+    create_busy_error,
+    create_slow_error,
+)
 from .vocabulary import Operation, Status
 
 MAX_OPEN_JOBS: Final = 50
@@ -192,6 +199,11 @@ class JobOperations:
         address, limit = request.client.address, self._settings.pages_per_hour
         if not self._quota.can_take(address, limit):
             raise create_busy_error(limit)
+        turn = create_turn(address, limit)
+        try:
+            async_get_converter(self._hass).check_time(turn)
+        except TimeUsedUpError:
+            raise create_slow_error(turn) from None
         if (
             self._jobs.count_open(address) >= MAX_OPEN_JOBS
             or self._jobs.unsettled_count >= MAX_UNSETTLED

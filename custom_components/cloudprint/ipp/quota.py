@@ -1,12 +1,22 @@
-"""How many pages a client may print within an hour."""
+"""How many pages a client may print within an hour, and how long they are converted."""
 
 from collections import defaultdict, deque
 from typing import Final
 
+from ..document.turns import Turn
 from ..spool.clock import running_time
 
 PERIOD: Final = 60 * 60
 """Seconds for which printed pages count."""
+_SECONDS_PER_PAGE: Final = 6
+"""Of the pages of an hour. A Raspberry Pi takes one or two for a usual page."""
+_LEAST_SECONDS: Final = 300
+
+
+def create_turn(address: str, limit: int) -> Turn:
+    """Return the turn of a client that may print `limit` pages within an hour."""
+    seconds = max(_LEAST_SECONDS, limit * _SECONDS_PER_PAGE)
+    return Turn(client=address, seconds_per_hour=seconds)
 
 
 class PageQuota:
@@ -24,6 +34,10 @@ class PageQuota:
     def can_take(self, address: str, limit: int) -> bool:
         """Return whether a client may print now: one page, or what did not fit before."""
         return self._count(address) + self._wanted.get(address, 1) <= limit
+
+    def count_left(self, address: str, limit: int) -> int:
+        """Return how many pages of a client would fit."""
+        return max(0, limit - self._count(address))
 
     def take(self, address: str, pages: int, limit: int) -> bool:
         """Count the pages of a job, and return whether they fit."""

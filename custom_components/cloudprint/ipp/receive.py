@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from ..document import Content, DocumentFormat, RenderSettings, guess_format
 from ..document.source_file import SourceFile
 from ..document.text import decode_utf8_head
+from ..document.turns import Turn
 from ..exceptions import invalid
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS, Upload
@@ -179,8 +180,9 @@ async def async_convert(
     hass: HomeAssistant,
     documents: Sequence[ReceivedDocument],
     settings: RenderSettings,
+    turn: Turn,
 ) -> Content:
-    """Return documents as one content. Raises DocumentError."""
+    """Return documents as one content. Raises DocumentError and TimeUsedUpError."""
     files = [
         SourceFile(
             path=document.upload.path,
@@ -188,4 +190,5 @@ async def async_convert(
         )
         for document in documents
     ]
-    return await async_get_converter(hass).async_convert_files(files, settings)
+    converter = async_get_converter(hass)
+    return await converter.async_convert_files(files, settings, turn=turn)

@@ -13,7 +13,9 @@ from homeassistant.util import dt as dt_util
 
 from ..api import MediaFormat
 from ..data import CloudPrintConfigEntry
-from ..document import Content, RenderSettings
+from ..document import Content, DocumentError, RenderSettings
+from ..document.sheets import TOO_MANY_PAGES
+from ..document.turns import TimeUsedUpError, Turn
 from ..exceptions import failed, invalid
 from ..printing.action import async_print
 from ..printing.job_ticket import get_defaults
@@ -27,7 +29,7 @@ from .job_record import IppJob, JobInterruptedError, Stage
 from .job_template import JobTemplate
 from .jobs import IppJobs
 from .printer_view import PrinterView
-from .quota import PageQuota
+from .quota import PageQuota, create_turn
 from .receive import async_convert, discard
 from .request import ANONYMOUS
 from .vocabulary import Status
@@ -125,12 +127,25 @@ class JobSubmitter:
     async def _async_print(self, job: IppJob, counted: list[int]) -> None:
         template, documents = job.template, job.documents
         assert template is not None
+        limit = self._settings.pages_per_hour
 
         async def async_resolve(request: Request) -> Source:
-            settings = apply_template(request.settings, template)
-            content = await async_convert(self._hass, documents, settings)
-            source = request.create_source(content)
             copies = template.options.get("copies") or self._get_default_copies()
+            # None is drawn of pages that the client may not print.
+            left = max(1, self._quota.count_left(job.address, limit) // copies)
+            settings = apply_template(request.settings, template)
+            settings = replace(settings, max_pages=min(left, settings.max_pages))
+            turn = create_turn(job.address, limit)
+            try:
+                content = await async_convert(self._hass, documents, settings, turn)
+            except TimeUsedUpError:
+                raise create_slow_error(turn) from None
+            except DocumentError as err:
+                if err.key == TOO_MANY_PAGES:
+                    pages = int(err.placeholders["pages"]) * copies
+                    counted.append(self._count_pages(job, pages))
+                raise
+            source = request.create_source(content)
             counted.append(self._count_pages(job, estimate_pages(content) * copies))
             job.transition(Stage.SUBMITTING)
             return source
@@ -247,6 +262,12 @@ async def async_wait_settled(job: IppJob) -> None:
 def create_busy_error(limit: int) -> IppError:
     """Return the error for a client that has to wait: it tries again later by itself."""
     return IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
+
+
+def create_slow_error(turn: Turn) -> IppError:
+    """Return the error for a client whose documents took too long, like "busy"."""
+    minutes = str(round(turn.seconds_per_hour / 60))
+    return IppError(Status.BUSY, failed("ipp_time_used_up", minutes=minutes))
 
 
 def apply_template(settings: RenderSettings, template: JobTemplate) -> RenderSettings:

@@ -1,1 +1,1 @@
-"""The capabilities and the status of printers, and how they are added."""
+"""The capabilities and the status of printers, what is stored, and how they are added."""

@@ -1,6 +1,7 @@
 """The capabilities of printers, fetched once a day, one printer at a time."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -57,6 +58,14 @@ class CapabilityCache:
         self._is_fetching = False
 
     @callback
+    def restore(self, known: Mapping[str, PrinterCapabilities | None]) -> None:
+        """Use what printers reported before a restart until they are asked again."""
+        self._records = {
+            device_id: _Record(capabilities)
+            for device_id, capabilities in known.items()
+        }
+
+    @callback
     def start(self) -> CALLBACK_TYPE:
         """Start fetching; return a callback that stops it."""
         remove_listener = self._coordinator.async_add_listener(self._schedule)
@@ -111,14 +120,15 @@ class CapabilityCache:
         self._coordinator.async_update_listeners()
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities; fetch them if they are not known.
+        """Return a printer's capabilities; fetch them if that was not done yet.
 
-        Returns None if the printer is gone, the service is away or the fetch failed,
-        which is not repeated within an hour.
+        If the printer is gone, the service is away or the fetch failed, which is not
+        repeated within an hour, returns what was known before, or None.
         """
         record = self._get_record(device_id)
         async with record.lock:
-            if record.capabilities is None and self._is_due(record):
+            is_fetched = record.capabilities is not None and record.due_at != NEVER
+            if not is_fetched and self._is_due(record):
                 with suppress(CloudPrintError, KeyError):
                     await self._async_fetch(device_id, record)
         return self.get(device_id)

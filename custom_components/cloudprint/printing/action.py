@@ -80,6 +80,7 @@ async def async_print(
     resolvers: Mapping[str, Resolver] = RESOLVERS,
     use_defaults: bool = True,
     allow_partial: bool = False,
+    allow_fetching: bool = True,
     requested_by: str | None = None,
     ipp: IppOrigin | None = None,
 ) -> list[PrintResult]:
@@ -90,7 +91,9 @@ async def async_print(
 
     `user` is None for an automation. `resolvers` are the content fields that are
     allowed. Without `use_defaults`, the printers' default options do not apply. With
-    `allow_partial`, failed jobs are returned if others did not fail. `requested_by` names
+    `allow_partial`, failed jobs are returned if others did not fail. Without
+    `allow_fetching`, nothing in a text makes anyone fetch an address, because a model, a
+    voice or a message says it; a saved document is as it was saved. `requested_by` names
     who asked, by default the user; `ipp` is of a print that came by IPP. Raises
     ServiceValidationError before anything is sent, and HomeAssistantError for a job that
     could not be printed; such a job is in the history.
@@ -104,6 +107,7 @@ async def async_print(
     if fields.get("document") is not None:
         fields = _add_document(hass, fields, user, resolvers)
         resolvers = RESOLVERS_OF_DOCUMENTS
+        allow_fetching = True
     if fields.get("device_id") is None:
         device_ids = [choose_device(hass, user)]
     else:
@@ -123,7 +127,9 @@ async def async_print(
         )
         for target in targets
     ]
-    settings = build_render_settings(tickets, fields)
+    settings = build_render_settings(
+        tickets, fields, has_remote_pictures=allow_fetching
+    )
     errors: list[HomeAssistantError] = []
     printed = await async_get_repeated(hass, targets, submit_options, user)
     if not printed:
@@ -139,7 +145,9 @@ async def async_print(
             )
         ]
         if submit_options.is_dry_run:
-            return await _async_dry_run(hass, targets, submissions, source.content)
+            return await _async_dry_run(
+                hass, targets, submissions, source.content, settings.paper
+            )
         printed, errors = await async_send(targets, submissions)
         # Another print may have used the key meanwhile.
         check_key(hass, printed, user)
@@ -208,12 +216,14 @@ async def _async_dry_run(
     targets: Sequence[Target],
     submissions: Sequence[Submission],
     whole: Content,
+    paper: tuple[float, float],
 ) -> list[PrintResult]:
     """Return the jobs with the tasks that would be sent, without submitting them.
 
-    `whole` is the content of the print, with both sides.
+    `whole` is the content of the print, with both sides, and `paper` its size in
+    millimetres.
     """
-    preview = await async_get_converter(hass).async_preview(whole)
+    preview = await async_get_converter(hass).async_preview(whole, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
     by_device = {target.device_id: target for target in targets}
     return [

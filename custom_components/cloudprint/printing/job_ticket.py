@@ -262,7 +262,10 @@ def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
 
 
 def build_render_settings(
-    tickets: Sequence[JobTicket], fields: Mapping[str, Any]
+    tickets: Sequence[JobTicket],
+    fields: Mapping[str, Any],
+    *,
+    has_remote_pictures: bool = True,
 ) -> RenderSettings:
     """Return render settings that suit all printers of a print.
 
@@ -301,6 +304,7 @@ def build_render_settings(
         margins=(top, right, bottom, left),
         arrange=arrange,
         clean_up=parse_clean_up(fields),
+        has_remote_pictures=has_remote_pictures,
     )
 
 

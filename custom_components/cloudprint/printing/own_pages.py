@@ -112,6 +112,11 @@ async def _async_print(
 ) -> Job:
     fields = {**fields, "device_id": device_id}
     printed = await async_print(
-        hass, fields, user, resolvers=OWN_PAGES, requested_by=requested_by
+        hass,
+        fields,
+        user,
+        resolvers=OWN_PAGES,
+        allow_fetching=False,
+        requested_by=requested_by,
     )
     return printed[0].job

@@ -71,7 +71,7 @@ class PrintResult:
 
     `is_repeated` is set if an earlier print with the same idempotency key created it. In
     a dry run the job is not submitted: `task` is the redacted task that would be sent,
-    `preview` its first page as a PNG in Base64, where a preview can be made, and
+    `preview` its first page on its paper as a PNG in Base64, where one can be made, and
     `content` what would be printed, with both sides.
     """
 

@@ -33,7 +33,6 @@ from .unconfirmed import UnconfirmedJobsFlow, async_track_unconfirmed
 __all__ = [
     "async_check_clock",
     "async_check_records",
-    "async_check_renamed",
     "async_forget_issues",
     "async_forget_journal",
     "async_report_damage",

@@ -4,13 +4,7 @@ from base64 import b64decode
 from typing import Final
 
 from ..api import MediaFormat
-from ..document import (
-    Content,
-    DocumentError,
-    DocumentFormat,
-    build_markdown_content,
-    check_size,
-)
+from ..document import Content, DocumentError, DocumentFormat, check_size
 from ..document.content import INLINE_BYTES
 from ..document.layouts.plain_text import build_text_content
 from ..fields import parse_text
@@ -35,10 +29,8 @@ async def async_markdown(request: Request) -> Source:
     """Return Markdown as a page, under a heading if the print has one."""
     text = _get_text(request, DocumentFormat.MARKDOWN)
     title, date = await async_get_heading(request)
-    content = await async_get_converter(request.hass).async_run(
-        lambda: build_markdown_content(
-            text, request.settings, title=title, date=date, keeps_lines=True
-        )
+    content = await async_get_converter(request.hass).async_build_markdown(
+        text, request.settings, title=title, date=date
     )
     return request.create_source(content, title)
 

@@ -349,7 +349,7 @@ class Journal:
         await self.async_run(prune)
 
     async def async_forget_others(self, entry_ids: Collection[str]) -> None:
-        """Delete the jobs and contents of all but some accounts. Raises JournalError."""
+        """Delete what belongs to all but some accounts. Raises JournalError."""
 
         def forget() -> bool:
             with self.database as connection:

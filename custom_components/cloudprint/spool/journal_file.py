@@ -14,7 +14,15 @@ from uuid import uuid4
 
 from ..const import LOGGER
 from .job import Job, JobState, Reason
-from .schema import MIGRATIONS, PROBES, insert, insert_contents, read_jobs, update
+from .schema import (
+    MIGRATIONS,
+    PROBES,
+    insert,
+    insert_contents,
+    insert_printers,
+    read_jobs,
+    update,
+)
 
 _DAMAGE: Final = frozenset(
     {
@@ -178,6 +186,7 @@ class JournalFile:
         with closing(_connect(self._repaired_path)) as repaired, repaired:
             insert(repaired, _read_damaged_jobs(self.path))
             insert_contents(repaired, _read_damaged_contents(self.path))
+            insert_printers(repaired, _read_damaged_printers(self.path))
         damaged = _find_free_path(self.path)
         for suffix in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
@@ -307,6 +316,13 @@ def _read_damaged_contents(path: Path) -> Iterator[tuple[str, str, bytes]]:
     )
     # Damage may change types, which the new table would not accept.
     return (row for row in rows if [*map(type, row)] == [str, str, bytes])
+
+
+def _read_damaged_printers(path: Path) -> Iterator[tuple[str, float, str]]:
+    """Yield the readable printers of a damaged file, those of some accounts twice."""
+    query = "SELECT entry_id, changed_at, record FROM printers ORDER BY entry_id"
+    rows = _read_damaged(path, query, f"{query} DESC")
+    return (row for row in rows if [*map(type, row)] == [str, float, str])
 
 
 def _read_damaged(path: Path, forwards: str, backwards: str) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The journal's tables: jobs, and small contents."""
+"""The journal's tables: jobs, small contents, and the printers of each account."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
@@ -41,6 +41,13 @@ MIGRATIONS: Final = (
     ) WITHOUT ROWID, STRICT;
     """,
     """
+    CREATE TABLE printers (
+        entry_id TEXT PRIMARY KEY,
+        changed_at REAL NOT NULL,
+        record TEXT NOT NULL
+    ) WITHOUT ROWID, STRICT;
+    """,
+    """
     ALTER TABLE jobs ADD COLUMN task_id TEXT;
     ALTER TABLE jobs ADD COLUMN task_alias TEXT;
     UPDATE jobs SET task_id = json_extract(record, '$.task_id')
@@ -55,6 +62,7 @@ PROBES: Final = (
     "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
     " content_id, idempotency_key, record, task_id, task_alias FROM jobs LIMIT 0",
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
+    "SELECT entry_id, changed_at, record FROM printers LIMIT 0",
     "SELECT id FROM identity LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
@@ -92,12 +100,14 @@ def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
 def delete_other_accounts(
     connection: sqlite3.Connection, entry_ids: Collection[str]
 ) -> bool:
-    """Delete the jobs and contents of all but some accounts; return if there were any."""
+    """Delete what belongs to all but some accounts; return if there was anything."""
     clause = "entry_id NOT IN (SELECT value FROM json_each(?))"
     values = (json.dumps(list(entry_ids)),)
-    jobs = connection.execute(f"DELETE FROM jobs WHERE {clause}", values)
-    contents = connection.execute(f"DELETE FROM contents WHERE {clause}", values)
-    return bool(jobs.rowcount or contents.rowcount)
+    deleted = [
+        connection.execute(f"DELETE FROM {table} WHERE {clause}", values).rowcount
+        for table in ("jobs", "contents", "printers")
+    ]
+    return any(deleted)
 
 
 def insert_contents(
@@ -105,6 +115,23 @@ def insert_contents(
 ) -> None:
     """Add contents as (entry_id, content_id, payload), unless they exist."""
     connection.executemany("INSERT OR IGNORE INTO contents VALUES (?,?,?)", contents)
+
+
+def select_printers(
+    connection: sqlite3.Connection, entry_id: str
+) -> tuple[float, str] | None:
+    """Return when an account's printers changed, and their record, if there is one."""
+    row: tuple[float, str] | None = connection.execute(
+        "SELECT changed_at, record FROM printers WHERE entry_id = ?", (entry_id,)
+    ).fetchone()
+    return row
+
+
+def insert_printers(
+    connection: sqlite3.Connection, rows: Iterable[tuple[str, float, str]]
+) -> None:
+    """Add or overwrite the printers of accounts, as (entry_id, changed_at, record)."""
+    connection.executemany("INSERT OR REPLACE INTO printers VALUES (?,?,?)", rows)
 
 
 def read_jobs(records: Iterable[tuple[str]]) -> Iterator[Job]:

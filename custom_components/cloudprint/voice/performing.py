@@ -213,7 +213,11 @@ class _CommandHandler:
             "copies": _check_copies(command, printer),
         }
         printed = await async_print(
-            self._hass, fields, self._user, requested_by=self._requested_by
+            self._hass,
+            fields,
+            self._user,
+            allow_fetching=False,
+            requested_by=self._requested_by,
         )
         result = self._describe_print(
             command, printer, printed[0].job, print_fields.days

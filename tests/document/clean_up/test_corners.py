@@ -23,6 +23,7 @@ def create_scan(drawing: Drawing, rng: Random) -> Image.Image:
     return add_noise(scan, create_noise(rng, scan.size, scan.size, 6))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seeds", "least"), [(range(PHOTOS), 28), (HELD_OUT, 7)])
 def test_photos(seeds: range, least: int) -> None:
     """The corners are found in nearly all photos, also in those nothing was tuned by."""

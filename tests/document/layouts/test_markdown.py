@@ -158,6 +158,31 @@ def test_other_pictures(address: str, shown: str) -> None:
     assert get_body_text(content) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![cat](https://example.com/a.png)", "cat"),
+        ("a ![*big* ![b](//x) cat](http://8.8.8.8/a) z", "a big b cat z"),
+        ("![a <b>](//example.com/a.png 'title')", "a <b>"),
+        ("![cat](http://nas/a.png) ![dog](file:///a)", "cat dog"),
+        ("![cat](data:image/svg+xml,%3Csvg/%3E)", "cat"),
+        ("![cat][1] ![1]\n\n[1]: https://example.com/a", "cat 1"),
+        ("[![cat](https://a.example/b)](https://a.example)", "cat (https://a.example)"),
+    ],
+)
+def test_without_remote_pictures(text: str, shown: str) -> None:
+    """Only the alternative text of a remote picture is printed, where that is asked."""
+    settings = RenderSettings(has_remote_pictures=False)
+    content = build_markdown_content(text, settings)
+    assert get_soup(content).img is None
+    assert get_body_text(content) == shown
+    with pytest.raises(DocumentError):
+        build_markdown_content("![](https://example.com/a.png)", settings)
+    images = get_soup(build_markdown_content(f"![dot]({PICTURE})", settings)).img
+    assert images is not None
+    assert images["src"] == PICTURE
+
+
 def test_large_embedded_picture() -> None:
     """An embedded photo does not count as text."""
     data = b64encode(bytes(3 * MAX_MARKDOWN_LENGTH)).decode()

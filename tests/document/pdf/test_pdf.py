@@ -1,5 +1,7 @@
 """Conversion of PDF files."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PIL import Image, ImageChops
@@ -17,6 +19,7 @@ from custom_components.cloudprint.document import (
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfPage
 
+from ...hostile_files import many_pages, nested_pages, slow_shading
 from ...pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
 from ...pdf_writer import PdfWriter, millimetres
 from .raster_pages import difference, kinds, paper_sizes, pictures
@@ -29,6 +32,14 @@ def printed(name: str, **settings: Any) -> Content:
     """Convert a PDF, by default at a low resolution to save time."""
     settings = {"dpi": 50, "password": PASSWORDS.get(name), **settings}
     return build_pdf_content(PDFS[name](), RenderSettings(**settings))
+
+
+def get_refusal(data: bytes, **settings: Any) -> tuple[DocumentError, list[int]]:
+    """Return the error of a file, and the pages that were drawn before it."""
+    drawn: list[int] = []
+    with pytest.raises(DocumentError) as raised:
+        build_pdf_content(data, RenderSettings(**settings), drawn.append)
+    return raised.value, drawn
 
 
 def reference(name: str) -> pypdfium2.PdfDocument:
@@ -400,3 +411,48 @@ def test_large_first_pages() -> None:
     size = build_pdf_content(data, RenderSettings(dpi=150)).size
     content = build_pdf_content(data, RenderSettings(max_bytes=size))
     assert (content.pages, content.size) == (24, size)
+
+
+@pytest.mark.parametrize(
+    ("make", "pages"),
+    [
+        (partial(many_pages, 501), 501),
+        (partial(many_pages, 60_000), 60_000),
+        # Then PDFium counts them itself.
+        (partial(many_pages, 60_000, told=0), 60_000),
+        (partial(many_pages, 60_000, told=-1), 60_000),
+        (partial(many_pages, 1, told=1_000_000), 1_000_000),
+        (partial(nested_pages, 5, 10), 100_000),
+        (partial(nested_pages, 18, 2), 2**18),
+    ],
+)
+def test_more_pages_than_a_print_takes(make: Callable[[], bytes], pages: int) -> None:
+    """A file of more pages than a print takes is refused before one is drawn."""
+    error, drawn = get_refusal(make())
+    assert drawn == []
+    assert error.key == "pages_too_many"
+    assert error.placeholders["pages"] == str(pages)
+    assert error.placeholders["limit"] == "500"
+    assert error.placeholders["examples"].startswith("1-500 / 501")
+
+
+@pytest.mark.parametrize(
+    ("make", "key"),
+    [
+        (partial(many_pages, 1, told=500), "pdf_page_unreadable"),
+        (partial(nested_pages, 30, 2), "pdf_unreadable"),
+    ],
+)
+def test_page_tree_that_lies(make: Callable[[], bytes], key: str) -> None:
+    """Nothing is drawn of a file whose pages are not there, or cannot be counted."""
+    error, drawn = get_refusal(make())
+    assert (error.key, drawn) == (key, [])
+
+
+def test_selected_pages_of_many() -> None:
+    """Only the pages that are to be printed count."""
+    settings = RenderSettings(page_ranges="59999-60000", dpi=50)
+    assert build_pdf_content(many_pages(60_000), settings).pages == 2
+    error, drawn = get_refusal(slow_shading(), max_pages=1)
+    assert (error.key, drawn) == ("pages_too_many", [])
+    assert error.placeholders["examples"] == "1 / 2"

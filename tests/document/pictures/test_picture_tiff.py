@@ -337,14 +337,15 @@ def test_black_is_one() -> None:
 
 
 def test_preview() -> None:
-    """The preview is the first sheet."""
+    """The preview is the first sheet, with the page in its middle."""
     preview = create_preview(
         convert(PICTURES["tiff_multi"](), RenderSettings(page_ranges="2"))
     )
     assert preview is not None
     image = Image.open(BytesIO(preview))
-    assert image.size == (594, 420)
-    assert image.convert("RGB").getpixel((5, 5)) == GREEN
+    assert image.size == (600, 424)
+    assert image.getpixel((5, 5)) == WHITE
+    assert image.getpixel((300, 212)) == GREEN
 
 
 def test_orientation_in_the_card() -> None:

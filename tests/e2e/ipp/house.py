@@ -183,7 +183,7 @@ async def share_printer(
     stopped; it would forget them if it was killed before.
     """
     devices = await add_account(home_assistant, cloud, [printer])
-    await _set_options(home_assistant, {"ipp_port": port, **options})
+    await set_options(home_assistant, ipp_port=port, **options)
     device_id = devices[printer.share_code]
     house = House(
         home_assistant=home_assistant,
@@ -199,7 +199,7 @@ async def share_printer(
     return house
 
 
-async def _set_options(home_assistant: HomeAssistant, options: dict[str, Any]) -> None:
+async def set_options(home_assistant: HomeAssistant, **options: Any) -> None:
     """Set options of the local network, through the form that a person fills in."""
     (entry,) = await home_assistant.command("config_entries/get", domain="cloudprint")
     form = await home_assistant.post(_OPTIONS_FLOW, {"handler": entry["entry_id"]})

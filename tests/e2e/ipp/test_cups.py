@@ -123,7 +123,6 @@ async def test_each_print_comes_out_once_as_wanted(
     assert await house.cloud.control("GET", "/violations") == []
 
 
-@pytest.mark.timeout(600)
 async def test_completed_only_after_finished(
     house: House, cups: Cups, documents: Path
 ) -> None:
@@ -139,7 +138,6 @@ async def test_completed_only_after_finished(
     assert (await house.jobs())["Letter"]["state"] == "finished"
 
 
-@pytest.mark.timeout(600)
 async def test_canceled_while_held(house: House, cups: Cups, documents: Path) -> None:
     """A print that is held for a printer that is off can be canceled in CUPS."""
     await cups.add_queue(await house.until_shared())
@@ -205,7 +203,6 @@ async def test_cups_is_restarted(house: House, documents: Path, tmp_path: Path) 
     assert printed == ["Held", "Printing", "Waiting", "Last"]
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("fault", "state", "times"),
     [("drop_after_accept", "unconfirmed", 1), ("refused", "failed", 0)],

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.cups
 KINDS: Final = ("_ipp._tcp", "_universal._sub._ipp._tcp", "_print._sub._ipp._tcp")
 
 
-@pytest.mark.timeout(600)
 async def test_printer_is_found_while_it_is_shared(
     house: House, tmp_path: Path
 ) -> None:

@@ -12,7 +12,6 @@ from .samples import write_pdf
 pytestmark = pytest.mark.cups
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("is_restarted", [True, False])
 async def test_ended_while_converting(
     house: House, cups: Cups, tmp_path: Path, is_restarted: bool

@@ -9,9 +9,10 @@ import pytest_socket
 from custom_components.cloudprint.document import addresses
 from custom_components.cloudprint.source.web import address
 from homeassistant.core import HomeAssistant
+from tests.networks import set_adapters
 
 from ..conftest import resolve_names
-from .site import PRIVATE, PUBLIC, Site
+from .site import PRIVATE, PUBLIC, ROUTER, Site
 
 type Names = dict[str, list[str]]
 type Clock = Callable[[float], None]
@@ -33,14 +34,14 @@ def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
 
 @pytest.fixture
 def internet_address(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Treat one of this machine's own addresses as public."""
+    """Treat two of this machine's own addresses as public."""
     really = addresses.is_public
 
     def is_public(found: IPv4Address | IPv6Address) -> bool:
-        return str(found) == PUBLIC or really(found)
+        return str(found) in (PUBLIC, ROUTER) or really(found)
 
     monkeypatch.setattr(address, "is_public", is_public)
-    pytest_socket.socket_allow_hosts([PRIVATE, PUBLIC])
+    pytest_socket.socket_allow_hosts([PRIVATE, PUBLIC, ROUTER])
 
 
 @pytest.fixture
@@ -56,6 +57,19 @@ async def lan(internet_address: None, names: Names) -> AsyncGenerator[Site]:
 async def internet(internet_address: None, names: Names) -> AsyncGenerator[Site]:
     """Run a site on the internet."""
     site = Site(PUBLIC)
+    runner = await site.start()
+    yield site
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def router(
+    internet_address: None, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[Site]:
+    """Run a site with a public address in a network of this machine."""
+    set_adapters(monkeypatch, [f"{ROUTER}/32"])
+    site = Site(ROUTER)
+    site.has("/password", "hunter2", "text/plain")
     runner = await site.start()
     yield site
     await runner.cleanup()

@@ -9,6 +9,8 @@ from aiohttp import web
 PRIVATE = "127.0.0.1"
 PUBLIC = "127.0.0.2"
 """Treated as public in these tests."""
+ROUTER = "127.0.0.3"
+"""Treated as public, too, but in a network of this machine."""
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

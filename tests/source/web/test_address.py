@@ -14,6 +14,7 @@ from custom_components.cloudprint.source.web.address import Hosts
 from custom_components.cloudprint.source.web.session import HostResolver
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
+from tests.networks import set_adapters
 
 from .conftest import Names
 
@@ -82,6 +83,36 @@ async def test_local_host(hass: HomeAssistant, names: Names, url: str) -> None:
     names["mapped.example.com"] = ["::ffff:10.0.0.1"]
     names["unique.example.com"] = ["fc00::7"]
     assert await Hosts(hass).async_is_local(URL(url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://[2408:8207:1:200::1]", "http://[2408:8207:1:2ff::1]:8080"),
+        *("http://8.8.4.1", "http://134743041", "http://[::ffff:8.8.4.1]"),
+        *("http://[64:ff9b::808:401]", "http://router.example.com", "http://8.8.4.1."),
+    ],
+)
+async def test_network_of_this_machine(
+    hass: HomeAssistant, names: Names, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    """A public address in a network of this machine is local, by name, too."""
+    names["router.example.com"] = ["93.184.215.14", "2408:8207:1:201::1"]
+    assert not await Hosts(hass).async_is_local(URL(url))
+    set_adapters(monkeypatch, ["8.8.4.7/24"], ["2408:8207:1:200::7/128"])
+    assert await Hosts(hass).async_is_local(URL(url))
+    assert not await Hosts(hass).async_is_local(URL("http://8.8.8.8"))
+    assert not await Hosts(hass).async_is_local(URL("http://[2408:8207:1:300::1]"))
+
+
+async def test_adapter_of_a_proxy(
+    hass: HomeAssistant, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy on this machine has an adapter in the network of its answers."""
+    set_adapters(monkeypatch, ["198.18.0.1/16", "fdfe:dcba:9876::1/126"])
+    names["example.com"] = ["198.18.0.7"]
+    assert not await Hosts(hass).async_is_local(URL("http://example.com"))
+    assert await Hosts(hass).async_is_local(URL("http://198.18.0.7"))
 
 
 @pytest.mark.parametrize("others", [[], ["fc00::7"], ["fd00::1", "192.168.1.1"]])

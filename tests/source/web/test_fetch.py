@@ -252,6 +252,41 @@ async def test_redirect_into_this_network(
     assert await fetch_text(hass, internet.url("/a.txt", "example.com")) == "Secret"
 
 
+async def test_redirect_to_the_router(
+    hass: HomeAssistant, internet: Site, router: Site
+) -> None:
+    """A public address cannot redirect to one in a network of this machine."""
+    internet.redirects("/a.txt", router.url("/password"))
+    with refuses("url_not_allowed", host=router.address):
+        await fetch_text(hass, internet.url("/a.txt"), encoding="utf-8")
+    for path in ("password.txt", "password", "password.html"):
+        with refuses("url_not_allowed", host=router.address):
+            await fetch_text(hass, router.url(f"/{path}"))
+    # Asked for its type, it does not redirect there either.
+    internet.redirects("/page", router.url("/password"))
+    source = await async_resolve(hass, {"url": internet.url("/page")})
+    assert source.content.media_source.value == "URL"
+    assert router.paths == []
+    hass.config.allowlist_external_urls = {router.url("/password")}
+    url = internet.url("/a.txt")
+    assert await fetch_text(hass, url, encoding="utf-8") == "hunter2"
+
+
+async def test_page_with_parts_of_the_router(
+    hass: HomeAssistant, allowed: None, lan: Site, router: Site
+) -> None:
+    """A page gets nothing from another machine in a network of this one."""
+    lan.has(
+        "/page",
+        f'<img src="{router.url("/a.png")}"><link rel="stylesheet"'
+        f' href="{router.url("/a.css")}"><iframe src="{router.url("/a.html")}">',
+        "text/html",
+    )
+    page = await fetch_text(hass, lan.url("/page"))
+    assert router.address not in page
+    assert router.paths == []
+
+
 async def test_too_many_redirects(
     hass: HomeAssistant, lan: Site, allowed: None
 ) -> None:

@@ -19,11 +19,28 @@ if TYPE_CHECKING:
 MAX_MARKDOWN_LENGTH: Final = 100_000
 """Without embedded pictures; the worst Markdown of this length takes two seconds."""
 
+_LONG: Final = 10_000
+"""Characters; a text of this length has so many parts that collecting Python's garbage,
+during which the event loop waits, takes hundredths of a second."""
+
 _EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(r"<(?!img|svg|hr)[^>]*>")
+
+
+def is_long(text: str) -> bool:
+    """Return whether Markdown is to be parsed in another process than the event loop.
+
+    It becomes about one object for each character, and for each cell of a table, whose
+    rows have as many as the longest.
+    """
+    if len(text) > _LONG:
+        return True
+    lines = text.splitlines()
+    most_cells = max((line.count("|") for line in lines), default=0)
+    return len(text) + len(lines) * most_cells > _LONG
 
 
 def build_markdown_content(
@@ -53,7 +70,11 @@ def build_markdown_content(
         raise DocumentError(
             "markdown_too_long", length=str(len(markup)), limit=str(MAX_MARKDOWN_LENGTH)
         )
-    parser, tokens = _parse(markup, keeps_lines=keeps_lines)
+    parser, tokens = _parse(
+        markup,
+        keeps_lines=keeps_lines,
+        has_remote_pictures=settings.has_remote_pictures,
+    )
     points = _fit(tokens, settings.paper, title, date)
     width, _ = get_room(settings.paper, points)
     env = {"width": width, "max_bytes": settings.max_bytes}
@@ -72,7 +93,9 @@ def build_markdown_content(
     )
 
 
-def _parse(markup: str, *, keeps_lines: bool) -> tuple[MarkdownIt, list[Token]]:
+def _parse(
+    markup: str, *, keeps_lines: bool, has_remote_pictures: bool
+) -> tuple[MarkdownIt, list[Token]]:
     """Return Markdown as tokens, with their parser; HTML of the source is plain text.
 
     Raises DocumentError for levels that would be left out.
@@ -80,7 +103,9 @@ def _parse(markup: str, *, keeps_lines: bool) -> tuple[MarkdownIt, list[Token]]:
     # The library is loaded when it is needed, in the thread that builds the page.
     from .markdown_parser import MAX_LEVELS, create_parser  # noqa: PLC0415 - see above
 
-    parser = create_parser(keeps_lines=keeps_lines)
+    parser = create_parser(
+        keeps_lines=keeps_lines, has_remote_pictures=has_remote_pictures
+    )
     tokens = parser.parse(markup, {})
     if any(token.level >= MAX_LEVELS - 1 for token in tokens):
         raise DocumentError("markdown_too_deep")

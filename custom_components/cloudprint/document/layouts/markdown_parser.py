@@ -1,7 +1,7 @@
 """Parser and renderer of Markdown.
 
 Nothing can be clicked on paper, so addresses are printed as text. The page loads nothing
-but pictures that the cloud can fetch.
+but pictures that the cloud can fetch, if those are allowed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,6 +37,10 @@ _MAX_INLINE_LEVELS: Final = 20
 _PICTURE_IN_TEXT: Final = re.compile(
     r"data:image/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]", re.IGNORECASE
 )
+_PIXELS_IN_TEXT: Final = re.compile(
+    r"data:image/(?:avif|bmp|gif|jpe?g|png|webp)[;,]", re.IGNORECASE
+)
+"""Without SVG, in which there may be addresses that some programs fetch."""
 _READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>(?:[ \t]*\n)?", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
@@ -220,11 +224,12 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def create_parser(*, keeps_lines: bool) -> MarkdownIt:
+def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> MarkdownIt:
     """Create a parser of CommonMark with tables, task lists and strikethrough.
 
     HTML is plain text, except line breaks, which table cells have no other way to
-    write. With `keeps_lines`, a line break is kept, otherwise it is a space.
+    write. With `keeps_lines`, a line break is kept, otherwise it is a space. Without
+    `has_remote_pictures`, these are their alternative texts.
     """
     parser = _Parser(
         "default",
@@ -239,9 +244,21 @@ def create_parser(*, keeps_lines: bool) -> MarkdownIt:
         """Parse the lines of all blocks."""
         for token in state.tokens:
             if token.type == "inline":
-                token.children = within_lines.inline.parse(
+                children = within_lines.inline.parse(
                     token.content, within_lines, state.env, []
                 )
+                token.children = (
+                    children
+                    if has_remote_pictures
+                    else list(map(replace_remote_picture, children))
+                )
+
+    def replace_remote_picture(token: Token) -> Token:
+        """Return the alternative text of a picture whose content is elsewhere."""
+        if token.type != "image" or _PIXELS_IN_TEXT.match(str(token.attrs["src"])):
+            return token
+        text = parser.renderer.renderInlineAsText(token.children, parser.options, {})
+        return Token("text", "", 0, level=token.level, content=text)
 
     parser.core.ruler.at("inline", inline)
     return parser

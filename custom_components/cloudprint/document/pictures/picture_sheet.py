@@ -30,9 +30,9 @@ class PictureSheet:
         """Return the sheet for an upright picture, by its size in pixels.
 
         `true_size` is that in millimetres; a picture without one is made to fit. Raises
-        DocumentError for page ranges without the first page.
+        DocumentError for page ranges without the first page, or with it too often.
         """
-        count = len(select_pages(settings.page_ranges, 1))
+        count = len(select_pages(settings.page_ranges, 1, settings.max_pages))
         sheet = create_sheet(
             true_size or size,
             settings,

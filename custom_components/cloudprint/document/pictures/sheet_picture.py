@@ -7,6 +7,8 @@ from PIL import Image, ImageDraw
 
 from ..errors import DocumentError
 from ..formats import DocumentFormat
+from ..placement import NO_MARGINS, place_page
+from ..settings import Scaling
 from ..sheets import Size
 from .colors import in_mode
 from .picture import PREVIEW_PIXELS
@@ -22,6 +24,23 @@ _QUARTERS: Final = {
     270: Image.Transpose.ROTATE_90,
 }
 """What turns a picture clockwise by so many degrees."""
+
+
+def preview_on_paper(
+    document_format: DocumentFormat, data: bytes, paper: Size
+) -> bytes | None:
+    """Return a picture as the cloud fits it to its paper, or None if it is broken.
+
+    Blocking, and slow.
+    """
+    try:
+        with reading(document_format):
+            size = open_picture(data, document_format).size
+    except DocumentError:
+        return None
+    place = place_page(size, paper, NO_MARGINS, Scaling.FIT)
+    description = {"at": [[0, *place.offset, *place.size, 0]], "lines": []}
+    return preview_sheet([(document_format, data)], paper, description)
 
 
 def preview_sheet(

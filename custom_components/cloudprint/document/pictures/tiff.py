@@ -143,9 +143,11 @@ def build_tiff_content(
 
     A page has its true size if that is known and fits, otherwise it fills the sheet,
     which has the orientation of the page. Raises DocumentError for a broken page, for
-    page ranges outside of the document, and if no resolution is small enough.
+    too many, for page ranges outside of the document, and if no resolution is small
+    enough.
     """
-    numbers = [number - 1 for number in select_pages(settings.page_ranges, len(pages))]
+    selected = select_pages(settings.page_ranges, len(pages), settings.max_pages)
+    numbers = [number - 1 for number in selected]
     with reading(DocumentFormat.TIFF):
         sheets = [_create_sheet(pages, number, settings) for number in numbers]
     if settings.turns_landscape:

@@ -1,7 +1,7 @@
-"""Which hosts are public, and which exist in the local network only."""
+"""Which hosts are public, and which are in the local network."""
 
 import asyncio
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, ip_address
 import re
 from socket import SOCK_STREAM, inet_aton
 from typing import Final
@@ -15,7 +15,8 @@ from homeassistant.helpers.aiohttp_client import (
     async_get_clientsession,
 )
 
-from ...document.addresses import LOCAL_ENDINGS, is_public
+from ...document.addresses import LOCAL_ENDINGS, IPAddress, is_public
+from ...networks import HOME_PREFIX, Networks, async_get_networks
 
 RESOLVE_TIMEOUT: Final = 5
 """Seconds; a name that cannot be resolved in time counts as public."""
@@ -39,20 +40,26 @@ class Hosts:
         """Start with an empty cache."""
         self._hass = hass
         self._addresses: dict[str, tuple[str, ...]] = {}
+        self._networks: Networks | None = None
 
     async def async_is_local(self, url: URL) -> bool:
-        """Return whether a URL's host exists in the local network only.
+        """Return whether a URL's host is in the local network.
 
-        A name that cannot be resolved counts as public: the cloud may know it.
+        That is also a public address in a network of this machine. A name that cannot
+        be resolved counts as public: the cloud may know it.
         """
         host = _normalize_host(url.raw_host or "")
         is_name = _parse_ip(host) is None
         if is_name and ("." not in host or host.endswith(LOCAL_ENDINGS)):
             return True
         addresses = await self.async_addresses(host)
+        if self._networks is None:
+            self._networks = await async_get_networks(HOME_PREFIX)
+        networks = self._networks
         return not all(
-            is_public(ip_address(address)) or (is_name and _is_fake(address))
-            for address in addresses
+            (is_public(address) and address not in networks)
+            or (is_name and address in _FAKE_ADDRESSES)
+            for address in map(ip_address, addresses)
         )
 
     async def async_addresses(self, host: str) -> tuple[str, ...]:
@@ -76,7 +83,8 @@ class Hosts:
             return ()
         addresses = tuple(dict.fromkeys(str(info[4][0]) for info in found))
         # Beside these, the others lead to the same proxy, or past it.
-        return tuple(filter(_is_fake, addresses)) or addresses
+        fake = (each for each in addresses if ip_address(each) in _FAKE_ADDRESSES)
+        return tuple(fake) or addresses
 
     async def _async_resolve_multicast(self, host: str) -> tuple[str, ...]:
         """Resolve through Home Assistant: not every system supports multicast DNS."""
@@ -120,11 +128,7 @@ def _normalize_host(host: str) -> str:
     return host.rstrip(".").lower()
 
 
-def _is_fake(address: str) -> bool:
-    return ip_address(address) in _FAKE_ADDRESSES
-
-
-def _parse_ip(host: str) -> IPv4Address | IPv6Address | None:
+def _parse_ip(host: str) -> IPAddress | None:
     """Return a host's IP address if it is one, also in old forms such as 127.1."""
     try:
         return ip_address(host.replace("%25", "%"))

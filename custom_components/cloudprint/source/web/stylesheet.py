@@ -2,6 +2,7 @@
 
 import re
 from typing import Final, Protocol
+from urllib.parse import unquote
 
 from yarl import URL
 
@@ -16,11 +17,21 @@ _IGNORED: Final = str.maketrans("", "", "\t\n\r")
 
 
 def parse_url(text: str) -> URL | None:
-    """Return an HTTP address, or None for anything else."""
+    """Return an HTTP address, or None for anything else.
+
+    A percent-encoded host is decoded, as browsers do (WHATWG URL 3.5).
+    """
     if len(text) > MAX_URL_LENGTH or not text.isprintable() or " " in text:
         return None
     try:
         url = URL(text)
+        host = url.raw_host or ""
+        # An IPv6 address has a percent sign before its zone.
+        if "%" in host and ":" not in host:
+            host = unquote(host, errors="strict")
+            if "%" in host or ":" in host:
+                return None
+            url = url.with_host(host)
         is_usable = url.scheme in ("http", "https") and url.host and url.port
     except ValueError:
         return None

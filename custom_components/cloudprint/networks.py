@@ -1,0 +1,55 @@
+"""The networks that this machine is in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_interface
+from typing import Final, Self
+
+from homeassistant.components.network import Adapter
+from homeassistant.components.network.util import async_load_adapters
+
+from .document.addresses import GLOBAL_IPV6, IPAddress, unwrap
+
+HOME_PREFIX: Final = 56
+"""Bits that the global IPv6 addresses of a home share: providers delegate a /56 or less
+to it (RIPE-690), which its router divides into networks."""
+NETWORK_PREFIX: Final = 64
+"""Bits that the addresses of an IPv6 network share (RFC 4291 2.5.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """The networks of this machine's adapters, as they were when they were read."""
+
+    networks: frozenset[IPv4Network | IPv6Network]
+
+    @classmethod
+    def from_adapters(cls, adapters: Iterable[Adapter], global_prefix: int) -> Self:
+        """Return the networks of adapters, also of those that are not enabled.
+
+        One of global IPv6 addresses has `global_prefix` bits at most: DHCPv6 assigns
+        single addresses, as /128.
+        """
+        networks = set[IPv4Network | IPv6Network]()
+        for adapter in adapters:
+            for configured in (*adapter["ipv4"], *adapter["ipv6"]):
+                prefix = configured["network_prefix"]
+                network = ip_interface(f"{configured['address']}/{prefix}").network
+                if isinstance(network, IPv6Network) and network.subnet_of(GLOBAL_IPV6):
+                    network = network.supernet(new_prefix=min(prefix, global_prefix))
+                networks.add(network)
+        return cls(frozenset(networks))
+
+    def __contains__(self, address: IPAddress) -> bool:
+        """Return whether an address, or the IPv4 address in it, is in a network."""
+        address = unwrap(address)
+        return any(address in network for network in self.networks)
+
+
+async def async_get_networks(global_prefix: int = NETWORK_PREFIX) -> Networks:
+    """Return the networks that this machine is in now.
+
+    Addresses change while Home Assistant runs, at many providers each day; its own list
+    of adapters is that of its start.
+    """
+    return Networks.from_adapters(await async_load_adapters(), global_prefix)

@@ -1,0 +1,124 @@
+"""Addresses of the networks that a real Home Assistant is in, in a network of its own."""
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import contextmanager
+import os
+from pathlib import Path
+import socket
+import subprocess
+
+from aiohttp import web
+import pytest
+
+from scripts.playground.account import add_account
+from scripts.playground.cloud import SimulatedCloud
+from scripts.playground.home_assistant import CallError, HomeAssistant
+
+from .network import INTERFACE
+
+pytestmark = pytest.mark.cups
+
+NET = Path("/proc/thread-self/ns/net")
+ROUTER = "2408:8207:1:201::1"
+"""In another network of the home than Home Assistant's 2408:8207:1:200::7."""
+INTERNET = "2606:4700::7"
+TOMORROW = "2408:8215:7:3ff::1"
+"""The router, after its provider assigned other addresses."""
+PORT = 8080
+
+
+def run(*commands: str) -> None:
+    """Run programs in the network of this thread."""
+    for command in commands:
+        subprocess.run(command.split(), check=True)
+
+
+@contextmanager
+def outside() -> Generator[None]:
+    """Let this thread be at the other end of the wire: the router and the internet."""
+    with NET.open("rb") as inside:
+        os.unshare(os.CLONE_NEWNET)
+        try:
+            with NET.open("rb") as there:
+                os.setns(inside.fileno(), os.CLONE_NEWNET)
+                run(f"ip link set wire netns /proc/{os.getpid()}/fd/{there.fileno()}")
+                os.setns(there.fileno(), os.CLONE_NEWNET)
+            yield
+        finally:
+            os.setns(inside.fileno(), os.CLONE_NEWNET)
+
+
+@pytest.fixture
+async def seen(network: None) -> AsyncGenerator[list[str]]:
+    """Run the router's page and a site in the internet; return who was asked for what."""
+    requests: list[str] = []
+    run(
+        f"ip address add 2408:8207:1:200::7/64 dev {INTERFACE} nodad",
+        f"ip -6 route add default dev {INTERFACE}",
+    )
+
+    async def answer(request: web.Request) -> web.Response:
+        requests.append(f"{request.url.host}{request.path}")
+        if request.path == "/away.txt":
+            raise web.HTTPFound(f"http://[{ROUTER}]:{PORT}/password.txt")
+        return web.Response(text=f"{request.url.host} {request.path}")
+
+    with outside():
+        run(
+            "ip link set lo up",
+            "ip link set wire up",
+            *(
+                f"ip address add {address}/64 dev wire nodad"
+                for address in (ROUTER, INTERNET, TOMORROW)
+            ),
+            "ip -6 route add default dev wire",
+        )
+        # A socket stays in the network in which it was made.
+        listener = socket.create_server(("::", PORT), family=socket.AF_INET6)
+    application = web.Application()
+    application.router.add_get("/{path:.*}", answer)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0)
+    await runner.setup()
+    await web.SockSite(runner, listener).start()
+    yield requests
+    await runner.cleanup()
+
+
+@pytest.mark.timeout(300)
+async def test_pages_of_the_router(
+    seen: list[str], cloud: SimulatedCloud, tmp_path: Path
+) -> None:
+    """No page of another machine in this home is fetched, whatever its address."""
+    printer = cloud.printers[0]
+    async with HomeAssistant(tmp_path) as home_assistant:
+        devices = await add_account(home_assistant, cloud, [printer])
+
+        async def fetch(host: str, path: str) -> None:
+            """Prepare a print that has to be fetched here, for its encoding."""
+            await home_assistant.action(
+                "cloudprint.print",
+                {
+                    "device_id": devices[printer.share_code],
+                    "url": f"http://[{host}]:{PORT}{path}",
+                    "encoding": "utf-8",
+                    "dry_run": True,
+                },
+            )
+
+        await fetch(INTERNET, "/news.txt")
+        assert seen == [f"{INTERNET}/news.txt"]
+        seen.clear()
+        for host, path in ((ROUTER, "/password.txt"), (INTERNET, "/away.txt")):
+            with pytest.raises(CallError, match="in your own network") as refused:
+                await fetch(host, path)
+            assert ROUTER in str(refused.value)
+        assert seen == [f"{INTERNET}/away.txt"]
+        seen.clear()
+        # Until its provider assigns it to the home, the address is somebody else's.
+        await fetch(TOMORROW, "/news.txt")
+        assert seen == [f"{TOMORROW}/news.txt"]
+        seen.clear()
+        run(f"ip address add 2408:8215:7:300::7/128 dev {INTERFACE} nodad")
+        with pytest.raises(CallError, match="in your own network"):
+            await fetch(TOMORROW, "/news.txt")
+        assert seen == []

@@ -1,0 +1,641 @@
+"""An account that was set up once loads without the service, and holds what it prints."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+import logging
+import sqlite3
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_load_restore_state_from_storage,
+)
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.cloudprint import get_storage_folder
+from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.printers import printer_store
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE, Platform
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+
+from ..actions import call, refuses
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..entities import entity_id_of, state_of
+from ..ipp.client import Client
+from ..printing.test_saved_documents import button_of, save
+from ..simulator import Application, CloudSimulator, Fault, Printer
+from ..test_button import press
+from ..turning import OneSided
+from .memory import remember
+
+POLL = 121
+MEMBERS = (
+    (Platform.NOTIFY, "print_message"),
+    (Platform.BUTTON, "test_page"),
+    (Platform.BUTTON, "reprint_last"),
+)
+"""The entities of a printer that print."""
+
+
+@pytest.fixture
+def reload(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> Callable[[], Awaitable[None]]:
+    """Return a function that loads the account anew, as after a restart."""
+
+    async def again() -> None:
+        await hass.config_entries.async_reload(account.entry_id)
+        await hass.async_block_till_done()
+        assert account.state is ConfigEntryState.LOADED
+
+    return again
+
+
+@pytest.fixture
+async def learnt(account: MockConfigEntry, device_id: str, colour_id: str) -> None:
+    """Let the service report what both printers can do."""
+    for known in (device_id, colour_id):
+        await account.runtime_data.capabilities.async_fetch(known)
+
+
+type Reload = Callable[[], Awaitable[None]]
+type Print = Callable[[], Awaitable[object]]
+
+
+def held_jobs(account: MockConfigEntry) -> list[tuple[str, str | None]]:
+    """Return the names of the held jobs, and why they wait."""
+    return [(job.name, job.reason) for job in account.runtime_data.store.held_jobs]
+
+
+@pytest.fixture
+async def ways(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    hass_ws_client: WebSocketGenerator,
+) -> dict[str, Print]:
+    """Return all ways to print, by the name of what they print."""
+    for component in ("homeassistant", "conversation"):
+        assert await async_setup_component(hass, component, {})
+    dr.async_get(hass).async_update_device(device_id, name_by_user="Office printer")
+    documents = {
+        name: save(hass, account, name, device_id=device_id, text=name)
+        for name in ("Timetable", "Maths sheet")
+    }
+    await hass.async_block_till_done()
+    await call(hass, "print", device_id=device_id, text="Last", name="Last")
+    client = await hass_ws_client(hass)
+
+    async def command(kind: str, **fields: Any) -> None:
+        await client.send_json_auto_id({"type": kind, **fields})
+        answer = await client.receive_json()
+        assert answer["success"], answer
+
+    async def send_message() -> None:
+        entity_id = entity_id_of(
+            hass, account, Platform.NOTIFY, "print_message", printer
+        )
+        await hass.services.async_call(
+            "notify",
+            "send_message",
+            {"entity_id": entity_id, "message": "x", "title": "Message"},
+            blocking=True,
+        )
+
+    async def press_key(key: str) -> None:
+        await press(hass, entity_id_of(hass, account, Platform.BUTTON, key, printer))
+
+    async def send_by_ipp() -> None:
+        shared = IppPrinter(hass, account, device_id)
+        await Client(shared).print(b"IPP", name="IPP")
+        await shared.async_close()
+
+    return {
+        "Last": lambda: press_key("reprint_last"),
+        "Action": lambda: call(
+            hass, "print", device_id=device_id, text="Action", name="Action"
+        ),
+        "Message": send_message,
+        "Test page": lambda: press_key("test_page"),
+        "Timetable": lambda: press(
+            hass, button_of(hass, account, documents["Timetable"])
+        ),
+        "Card": lambda: command(
+            "cloudprint/print", device_id=device_id, text="Card", name="Card"
+        ),
+        "Maths sheet": lambda: command(
+            "conversation/process",
+            text="Print the maths sheet on the office printer",
+            language="en",
+        ),
+        "IPP": send_by_ipp,
+    }
+
+
+def count_errors(caplog: pytest.LogCaptureFixture) -> int:
+    """Return how often it was logged that the service is away."""
+    message = "The printers cannot be listed: The service could not be reached"
+    errors = [rec for rec in caplog.records if rec.levelno == logging.ERROR]
+    assert all(message in record.message for record in errors)
+    return len(errors)
+
+
+async def assert_held(
+    account: MockConfigEntry, advance: Advance, ways: dict[str, Print], reason: str
+) -> None:
+    """Print in all ways, and check that each print waits for a reason."""
+    # The names of printers and documents are read by voice after a while.
+    await advance(2)
+    for name, print_ in ways.items():
+        await print_()
+        assert held_jobs(account)[-1] == (name, reason), name
+    assert len(held_jobs(account)) == len(ways)
+
+
+async def assert_printed_once(
+    simulator: CloudSimulator, advance: Advance, ways: dict[str, Print]
+) -> None:
+    """Check that each print comes out once, in its turn."""
+    for _ in range(60):
+        await advance(3)
+    assert [job.name for job in simulator.printed] == list(ways)
+
+
+async def test_service_is_away_at_start(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+    advance: Advance,
+    ways: dict[str, Print],
+    reload: Reload,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """All that prints is available, and holds; what the service says is unavailable."""
+    simulator.refuse_connections()
+    caplog.clear()
+    await reload()
+    assert count_errors(caplog) == 1
+    for platform, key in MEMBERS:
+        state = state_of(hass, account, platform, key, printer)
+        assert state.state != STATE_UNAVAILABLE, key
+    for key in ("status", "last_job", "active_jobs", "last_printed"):
+        state = state_of(hass, account, Platform.SENSOR, key, printer)
+        assert state.state == STATE_UNAVAILABLE, key
+    connection = state_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    assert (connection.state, connection.attributes["reason"]) == ("off", "service")
+    assert not hass.config_entries.flow.async_progress()
+
+    simulator.forget()
+    await assert_held(account, advance, ways, "service")
+    await reload()
+    await simulator.accept_connections()
+    await assert_printed_once(simulator, advance, ways)
+    connection = state_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    assert (connection.state, connection.attributes["reason"]) == ("on", None)
+    assert count_errors(caplog) == 2
+
+
+async def test_key_is_refused_at_start(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+    advance: Advance,
+    ways: dict[str, Print],
+    reload: Reload,
+) -> None:
+    """Another key is asked for, and all that prints waits for it."""
+    right_key, application.app_key = application.app_key, "f" * 32
+    simulator.kill_tokens()
+    await reload()
+    connection = state_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    assert connection.attributes["reason"] == "authentication"
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH
+    simulator.forget()
+    await assert_held(account, advance, ways, "authentication")
+
+    application.app_key = right_key
+    await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"app_key": right_key}
+    )
+    await hass.async_block_till_done()
+    await assert_printed_once(simulator, advance, ways)
+
+
+async def test_all_that_prints_while_the_service_goes_away(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    application: Application,
+    simulator: CloudSimulator,
+    advance: Advance,
+    ways: dict[str, Print],
+) -> None:
+    """It is the same in a home that runs; the reason may change meanwhile."""
+    application.app_key = "f" * 32
+    simulator.refuse_connections()
+    await advance(POLL)
+    assert account.state is ConfigEntryState.LOADED
+    for platform, key in MEMBERS:
+        state = state_of(hass, account, platform, key, printer)
+        assert state.state != STATE_UNAVAILABLE, key
+    simulator.forget()
+    await assert_held(account, advance, ways, "service")
+
+    def reason() -> Any:
+        return state_of(
+            hass, account, Platform.BINARY_SENSOR, "cloud_connection"
+        ).attributes["reason"]
+
+    assert reason() == "service"
+    simulator.kill_tokens()
+    await simulator.accept_connections()
+    for _ in range(3):
+        await advance(POLL)
+    assert reason() == "authentication"
+    assert {why for _, why in held_jobs(account)} == {"authentication"}
+
+
+async def test_other_sides(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    simulator: CloudSimulator,
+    advance: Advance,
+    one_sided: OneSided,
+) -> None:
+    """Both sides can be printed by hand as well: that the printer has one is known."""
+    simulator.refuse_connections()
+    await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    await one_sided.print()
+    assert [reason for _, reason in held_jobs(account)] == ["service", "turn_paper"]
+    await simulator.accept_connections()
+    await advance(60)
+    await one_sided.finish()
+    simulator.refuse_connections()
+    await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    button = entity_id_of(hass, account, Platform.BUTTON, "print_other_sides", printer)
+    state = hass.states.get(button)
+    assert state is not None
+    assert state.state != STATE_UNAVAILABLE
+    await press(hass, button)
+    assert [reason for _, reason in held_jobs(account)] == ["service"]
+    await simulator.accept_connections()
+    await advance(60)
+    assert len(simulator.printed) == 2
+
+
+async def test_no_list(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+    reload: Reload,
+) -> None:
+    """What is remembered says of no printer that it is gone, renamed, new or online."""
+    printer.online_status = "0"
+    await advance(POLL)
+    await hass.config_entries.async_unload(account.entry_id)
+    devices = dr.async_get(hass)
+    devices.async_remove_device(colour_id)
+    missing = devices.async_get_or_create(
+        config_entry_id=account.entry_id,
+        identifiers={(DOMAIN, f"{account.unique_id}/{printer.sn}/Missing")},
+        serial_number=printer.sn,
+    )
+    simulator.refuse_connections()
+    await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    coordinator = account.runtime_data.coordinator
+    assert set(coordinator.data) == {device_id}
+    assert coordinator.data[device_id].online is None
+    assert not coordinator.is_offline((printer.sn, printer.name))
+    assert not coordinator.is_gone((printer.sn, printer.name))
+    assert not coordinator.is_gone((printer.sn, "Missing"))
+    for _ in range(5):
+        await advance(POLL)
+    assert devices.async_get(missing.id)
+    assert coordinator.missing.renamed == {}
+    assert not ir.async_get(hass).issues
+    with refuses("printer_gone"):
+        await call(hass, "print", device_id=missing.id, text="x")
+
+    # The first list decides, as at any start.
+    simulator.unbind(application, printer)
+    await simulator.accept_connections()
+    await advance(POLL)
+    assert set(coordinator.data) == {device_id_of(hass, account, colour_printer)}
+    assert devices.async_get(device_id)
+    assert devices.async_get(missing.id)
+    await advance(POLL)
+    assert devices.async_get(missing.id) is None
+
+
+async def test_no_printers(
+    hass: HomeAssistant,
+    application: Application,
+    simulator: CloudSimulator,
+    set_up_account: SetUpAccount,
+    advance: Advance,
+) -> None:
+    """An account without printers loads, too, and lists a printer that is added."""
+    account = await set_up_account()
+    simulator.refuse_connections()
+    await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert account.state is ConfigEntryState.LOADED
+    assert account.runtime_data.coordinator.data == {}
+    added = simulator.add_printer()
+    simulator.bind(application, added)
+    await simulator.accept_connections()
+    await advance(POLL)
+    assert state_of(hass, account, Platform.NOTIFY, "print_message", added)
+
+
+async def test_first_set_up_needs_the_service(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """So does one after an update from a version that remembered nothing."""
+    simulator.refuse_connections()
+    account = await set_up_account()
+    assert account.state is ConfigEntryState.SETUP_RETRY
+    await simulator.accept_connections()
+    await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    simulator.refuse_connections()
+    await hass.config_entries.async_reload(account.entry_id)
+    assert account.state is ConfigEntryState.LOADED
+
+    for record in ("{", "[[]]", '[{"printer": {}}]', "7"):
+        await hass.config_entries.async_unload(account.entry_id)
+        await remember(hass, record)
+        await hass.config_entries.async_setup(account.entry_id)
+        assert account.state is ConfigEntryState.SETUP_RETRY, record
+
+
+async def test_removed_account_is_forgotten(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """Nothing stays in the journal of an account that was removed."""
+    await hass.async_block_till_done()
+    file = get_storage_folder(hass) / "journal.db"
+    with closing(sqlite3.connect(file)) as connection:
+        query = "SELECT COUNT(*) FROM printers"
+        assert connection.execute(query).fetchone() == (1,)
+        await hass.config_entries.async_remove(account.entry_id)
+        assert connection.execute(query).fetchone() == (0,)
+
+
+@pytest.mark.usefixtures("learnt")
+async def test_nothing_new(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+    reload: Reload,
+) -> None:
+    """Nothing is written for a poll that brings nothing new, nor while there is none."""
+    await hass.async_block_till_done()
+    store = account.runtime_data.printer_store
+    changed_at = store.changed_at
+    statements: list[str] = []
+    journal = hass.data[JOURNAL]
+    await journal.async_run(
+        lambda: journal.database.set_trace_callback(statements.append)
+    )
+    for status in ("0", "1", None):
+        printer.online_status = status
+        await advance(POLL)
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    await hass.async_block_till_done()
+    simulator.refuse_connections()
+    await advance(POLL)
+    await simulator.accept_connections()
+    await advance(POLL)
+    written = [text for text in statements if text[:6] not in ("SELECT", "PRAGMA")]
+    assert written == []
+    assert store.changed_at == changed_at
+
+    printer.alias = "Renamed"
+    await advance(POLL)
+    assert any("printers" in statement for statement in statements)
+    assert store.changed_at is not None
+    assert changed_at is not None
+    assert store.changed_at > changed_at
+    await reload()
+    assert account.runtime_data.printer_store.changed_at == store.changed_at
+    assert account.runtime_data.coordinator.data[device_id].alias == "Renamed"
+
+
+async def test_journal_cannot_be_written(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+    reload: Reload,
+) -> None:
+    """The next list is written instead."""
+    printer.alias = "Renamed"
+    fails = sqlite3.OperationalError("disk I/O error")
+    with patch.object(printer_store, "insert_printers", side_effect=fails):
+        await advance(POLL)
+    await advance(POLL)
+    simulator.refuse_connections()
+    await reload()
+    assert account.runtime_data.coordinator.data[device_id].alias == "Renamed"
+
+
+@pytest.mark.usefixtures("learnt")
+async def test_capabilities(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    reload: Reload,
+) -> None:
+    """They are used while the service is away, and asked for again when it is back."""
+    capabilities = account.runtime_data.capabilities
+    known = {each: capabilities.get(each) for each in (device_id, colour_id)}
+    assert None not in known.values()
+    simulator.refuse_connections()
+    await reload()
+    capabilities = account.runtime_data.capabilities
+    assert {each: capabilities.get(each) for each in known} == known
+    assert await capabilities.async_get(colour_id) == known[colour_id]
+    with refuses("option_invalid", field="paper"):
+        await call(hass, "print", device_id=colour_id, text="x", paper="A0")
+
+    await simulator.accept_connections()
+    paper = {"name": "A0", "width": 841, "height": 1189}
+    colour_printer.capabilities = {
+        **colour_printer.capabilities,
+        "supportedPapers": [paper],
+    }
+    await reload()
+    await call(hass, "print", device_id=colour_id, text="x", paper="A0")
+    # Asked once; what the other one can do is still what it said before.
+    assert simulator.count("queryPrinterDetail") == 3
+    assert account.runtime_data.capabilities.get(device_id) == known[device_id]
+
+
+@pytest.mark.usefixtures("learnt")
+async def test_capabilities_that_cannot_be_fetched(
+    account: MockConfigEntry,
+    colour_id: str,
+    simulator: CloudSimulator,
+    reload: Reload,
+) -> None:
+    """What the printer said before is used on, and it is not asked for each print."""
+    known = account.runtime_data.capabilities.get(colour_id)
+    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    await reload()
+    simulator.forget()
+    for _ in range(2):
+        assert await account.runtime_data.capabilities.async_get(colour_id) == known
+    assert simulator.count("queryPrinterDetail") == 1
+
+
+@pytest.mark.usefixtures("learnt")
+async def test_defaults(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """They are restored, with the choices of the printer."""
+    entity_id = entity_id_of(hass, account, Platform.SELECT, "sides", colour_printer)
+    before = hass.states.get(entity_id)
+    assert before is not None
+    await hass.config_entries.async_unload(account.entry_id)
+    hass_storage["core.restore_state"] = {
+        "version": 1,
+        "data": [
+            {
+                "state": State(entity_id, "two_sided_long_edge").as_dict(),
+                "extra_data": None,
+                "last_seen": dt_util.utcnow().isoformat(),
+            }
+        ],
+    }
+    await async_mock_load_restore_state_from_storage(hass)
+    simulator.refuse_connections()
+    await hass.config_entries.async_setup(account.entry_id)
+    await hass.async_block_till_done()
+    state = hass.states.get(entity_id)
+    assert state is not None
+    assert state.state == "two_sided_long_edge"
+    assert state.attributes["options"] == before.attributes["options"]
+    await call(hass, "print", device_id=colour_id, text="x")
+    (job,) = account.runtime_data.store.held_jobs
+    assert job.options["sides"] == "two_sided_long_edge"
+
+
+async def test_shared_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_id: str,
+    learnt: None,
+    simulator: CloudSimulator,
+    reload: Reload,
+) -> None:
+    """Phones see what the printer can do, and that it takes jobs."""
+    shown = IppPrinter(hass, account, colour_id).snapshot()
+    simulator.refuse_connections()
+    await reload()
+    now = IppPrinter(hass, account, colour_id).snapshot()
+    assert now.is_accepting
+    assert (now.name, now.capabilities, now.papers) == (
+        shown.name,
+        shown.capabilities,
+        shown.papers,
+    )
+
+
+async def test_printer_added_elsewhere(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    printer: Printer,
+    simulator: CloudSimulator,
+    reload: Reload,
+) -> None:
+    """It is not taken for one that was added here: a list of now says what is new."""
+    simulator.refuse_connections()
+    await reload()
+    other = simulator.add_printer("Other", share_code="700000001")
+    simulator.bind(application, other)
+    await simulator.accept_connections()
+    simulator.faults.add(
+        "addSharePrinter", Fault.REFUSED, message="该打印机已绑定", times=None
+    )
+    with refuses("share_code_refused"):
+        await call(
+            hass,
+            "add_printer",
+            config_entry_id=account.entry_id,
+            share_code=printer.share_code,
+            verification_code=printer.verification_code,
+        )
+
+
+async def test_diagnostics(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    simulator: CloudSimulator,
+    reload: Reload,
+) -> None:
+    """They say whether the service has listed the printers, and from when the list is."""
+
+    async def describe() -> tuple[Any, Any]:
+        found = await async_get_config_entry_diagnostics(hass, account)
+        return found["service"]["reason"], found["printer_list"]
+
+    changed_at = account.runtime_data.printer_store.changed_at
+    assert changed_at is not None
+    since = changed_at.isoformat()
+    assert await describe() == (None, {"source": "service", "changed_at": since})
+    simulator.refuse_connections()
+    await reload()
+    assert await describe() == ("service", {"source": "journal", "changed_at": since})
+
+
+async def test_journal_cannot_be_read(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """The account is not ready: what would be printed could not be kept."""
+    with patch.object(printer_store, "select_printers", side_effect=sqlite3.Error("x")):
+        await hass.config_entries.async_reload(account.entry_id)
+    assert account.state is ConfigEntryState.SETUP_RETRY
+    assert account.error_reason_translation_key == "journal_unwritable"

@@ -1,0 +1,60 @@
+"""The networks that this machine is in."""
+
+from ipaddress import ip_address
+
+import pytest
+
+from custom_components.cloudprint.networks import HOME_PREFIX, async_get_networks
+
+from .networks import set_adapters
+
+
+@pytest.mark.parametrize(
+    ("adapter", "inside", "outside"),
+    [
+        ("192.168.1.7/24", "192.168.1.1", "192.168.2.1"),
+        ("203.0.113.7/29", "203.0.113.1", "203.0.113.8"),
+        ("8.8.8.8/32", "::ffff:8.8.8.8", "8.8.8.9"),
+        ("8.8.8.8/32", "64:ff9b::808:808", "64:ff9b::808:809"),
+        ("2408:8207:1:200::7/64", "2408:8207:1:200::1", "2408:8207:1:201::1"),
+        ("2408:8207:1:200::7/128", "2408:8207:1:200::1", "2408:8207:1:201::1"),
+        ("2408:8207:1:200::7/60", "2408:8207:1:20f::1", "2408:8207:1:210::1"),
+        ("fd00:1::7/128", "fd00:1::7", "fd00:1::8"),
+        ("fe80::7/64", "fe80::1%eth0", "2408:8207:1:200::1"),
+    ],
+)
+async def test_network(
+    monkeypatch: pytest.MonkeyPatch, adapter: str, inside: str, outside: str
+) -> None:
+    """A network is that of an adapter, and a /64 for a global IPv6 address."""
+    set_adapters(monkeypatch, [], [adapter])
+    networks = await async_get_networks()
+    assert ip_address(inside) in networks
+    assert ip_address(outside) not in networks
+
+
+@pytest.mark.parametrize("prefix", [56, 60, 64, 128])
+async def test_home(monkeypatch: pytest.MonkeyPatch, prefix: int) -> None:
+    """A home has more than one network of global IPv6 addresses."""
+    set_adapters(monkeypatch, [f"2408:8207:1:2a0::7/{prefix}", "fd00:1::7/64"])
+    networks = await async_get_networks(HOME_PREFIX)
+    assert ip_address("2408:8207:1:200::1") in networks
+    assert ip_address("2408:8207:1:2ff:ffff::1") in networks
+    assert ip_address("2408:8207:1:300::1") not in networks
+    assert ip_address("fd00:1:0:1::1") not in networks
+
+
+async def test_wide_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An adapter may be in a network that is larger than a home's."""
+    set_adapters(monkeypatch, ["2408:8207:1:2a0::7/48"])
+    assert ip_address("2408:8207:1:ffff::1") in await async_get_networks(HOME_PREFIX)
+
+
+async def test_addresses_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The networks are the present ones, not those of Home Assistant's start."""
+    for number in range(3):
+        set_adapters(monkeypatch, [f"2408:8207:{number}::7/64"])
+        networks = await async_get_networks()
+        assert [
+            ip_address(f"2408:8207:{each}::1") in networks for each in range(3)
+        ] == [each == number for each in range(3)]
