@@ -886,6 +886,7 @@ async def test_reauth_with_a_wrong_clock(
     )
     result = await go_on(hass, result, {"app_key": application.app_key})
     assert_form(result, "reauth_confirm", {"base": "invalid_auth_clock"}, "请求已过期")
+    assert result["description_placeholders"]
     assert result["description_placeholders"]["hint"] == ""
     assert "3 hours ahead" in result["description_placeholders"]["clock"]
 

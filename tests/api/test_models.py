@@ -242,7 +242,12 @@ def test_task_status() -> None:
     for status in "finished", "Finished", " FINISHED\n":
         assert Task.from_dict({"taskStatus": status}).status == TaskStatus.FINISHED
     assert Task.from_dict({"taskStatus": "Partial"}).status == "Partial"
-    odd = {"taskId": {}, "copies": "many", "config": [], "approveStatus": None}
+    odd: dict[str, Any] = {
+        "taskId": {},
+        "copies": "many",
+        "config": [],
+        "approveStatus": None,
+    }
     assert Task.from_dict({"taskStatus": "partial_printed", **odd}) == Task(
         status=TaskStatus.PARTIAL_PRINTED
     )

@@ -1,6 +1,5 @@
 """Print tasks in the cloud: their states and records."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -84,7 +83,7 @@ class Task:
         return self.life[min(steps, last)]
 
     def record(
-        self, now: float, utc_offset: float, echo: Mapping[str, Any]
+        self, now: float, utc_offset: float, echo: dict[str, Any]
     ) -> dict[str, Any]:
         """Return the task's record in task/get, with the oddities of OpenAPI 3.7.3.
 

@@ -403,10 +403,10 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
             del record["task_alias"], record["approve_status"]
             row = [job.job_id, "entry", "device", job.state, 0, 0, None, None]
             connection.execute(insert, (*row, json.dumps(record)))
-        for number, record in enumerate(
+        for number, broken in enumerate(
             ("damaged", "[]", '"\\ud800"', '{"task_id": []}')
         ):
-            row = [number, "entry", "device", "finished", 0, 0, None, None, record]
+            row = [number, "entry", "device", "finished", 0, 0, None, None, broken]
             connection.execute(insert, row)
     (tmp_path / "marker").write_text("ours")
     journal = Journal(path, tmp_path / "marker")

@@ -195,8 +195,8 @@ async def test_key_with_one_more_printer(
     assert again["job_id"] == first["job_id"]
     # Fewer printers are no reason to refuse.
     both = await house.print_all(printers, idempotency_key="both")
-    again = await house.print_all([colour_printer], idempotency_key="both")
-    assert {job["job_id"] for job in again} == {job["job_id"] for job in both}
+    fewer = await house.print_all([colour_printer], idempotency_key="both")
+    assert {job["job_id"] for job in fewer} == {job["job_id"] for job in both}
     assert len(house.simulator.printed) == 3
 
 

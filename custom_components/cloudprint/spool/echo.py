@@ -91,13 +91,13 @@ def _is_same_paper(sent: Mapping[str, Any], echoed: Mapping[str, Any]) -> bool:
 
     A name that may mean different sizes is not compared with a size.
     """
-    sizes = _find_size(sent), _find_size(echoed)
-    if sizes[0] and sizes[1]:
-        sides = zip(*sizes, strict=True)
-        return all(abs(one - other) <= SAME_PAPER_MM for one, other in sides)
+    size, other = _find_size(sent), _find_size(echoed)
+    if size and other:
+        width, height = (abs(side - of) for side, of in zip(size, other, strict=True))
+        return max(width, height) <= SAME_PAPER_MM
     if sent.get("name") and echoed.get("name"):
         return _is_same(sent["name"], echoed["name"])
-    return bool(sizes[1] or echoed.get("name"))
+    return bool(other or echoed.get("name"))
 
 
 def _find_size(paper: Mapping[str, Any]) -> tuple[float, float] | None:
