@@ -214,6 +214,26 @@ async def test_add_printer_while_service_fails(
     assert device_id_of(hass, entry, printer)
 
 
+async def test_add_printer_after_an_outage(
+    hass: HomeAssistant,
+    application: Application,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """The printers are listed anew: one that came meanwhile was not added here."""
+    entry = await set_up_account()
+    simulator.refuse_connections()
+    await hass.config_entries.async_reload(entry.entry_id)
+    colour = simulator.add_colour_printer()
+    simulator.bind(application, colour)
+    await simulator.accept_connections()
+    result = await choose(hass, entry, "add_printer")
+    names = f"{printer.shown_alias}, {colour.shown_alias}"
+    assert result["description_placeholders"] is not None
+    assert result["description_placeholders"]["printers"] == names.replace("-", "\\-")
+
+
 async def test_add_printer_to_account_in_retry(
     hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
 ) -> None:

@@ -380,19 +380,19 @@ async def test_first_set_up_needs_the_service(
     """So does one after an update from a version that remembered nothing."""
     simulator.refuse_connections()
     account = await set_up_account()
-    assert account.state is ConfigEntryState.SETUP_RETRY
+    assert account.state.value == "setup_retry"
     await simulator.accept_connections()
     await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done()
     simulator.refuse_connections()
     await hass.config_entries.async_reload(account.entry_id)
-    assert account.state is ConfigEntryState.LOADED
+    assert account.state.value == "loaded"
 
     for record in ("{", "[[]]", '[{"printer": {}}]', "7"):
         await hass.config_entries.async_unload(account.entry_id)
         await remember(hass, record)
         await hass.config_entries.async_setup(account.entry_id)
-        assert account.state is ConfigEntryState.SETUP_RETRY, record
+        assert account.state.value == "setup_retry", record
 
 
 async def test_removed_account_is_forgotten(
@@ -581,6 +581,30 @@ async def test_shared_printer(
         shown.capabilities,
         shown.papers,
     )
+
+
+async def test_removed_while_there_is_no_list(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+    reload: Reload,
+) -> None:
+    """A printer that the service unshares meanwhile does not come back."""
+    simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
+    await reload()
+    await call(hass, "remove_printer", device_id=device_id)
+    assert set(account.runtime_data.coordinator.data) == {colour_id}
+    assert dr.async_get(hass).async_get(device_id) is None
+    await reload()
+    assert set(account.runtime_data.coordinator.data) == {colour_id}
+    simulator.faults.clear()
+    await advance(POLL)
+    assert set(account.runtime_data.coordinator.data) == {colour_id}
+    assert dr.async_get(hass).async_get(device_id) is None
 
 
 async def test_printer_added_elsewhere(

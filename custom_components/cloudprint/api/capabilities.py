@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from mashumaro import DataClassDictMixin, field_options
-from mashumaro.config import TO_DICT_ADD_BY_ALIAS_FLAG, BaseConfig
+from mashumaro.config import BaseConfig
 
 from .parsing import (
     answer_field,
@@ -132,4 +132,4 @@ class PrinterCapabilities(DataClassDictMixin):
     class Config(BaseConfig):
         """Write it as the service does with `to_dict(by_alias=True)`."""
 
-        code_generation_options = [TO_DICT_ADD_BY_ALIAS_FLAG]
+        code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]

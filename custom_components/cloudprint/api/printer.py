@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, override
 
 from mashumaro import DataClassDictMixin, field_options
-from mashumaro.config import TO_DICT_ADD_BY_ALIAS_FLAG, BaseConfig
+from mashumaro.config import BaseConfig
 
 from .parsing import (
     answer_field,
@@ -61,7 +61,7 @@ class Printer(DataClassDictMixin):
     class Config(BaseConfig):
         """Write it as the service does with `to_dict(by_alias=True)`."""
 
-        code_generation_options = [TO_DICT_ADD_BY_ALIAS_FLAG]
+        code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]
 
     @property
     def key(self) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import json
 
 from mashumaro import DataClassDictMixin
-from mashumaro.config import TO_DICT_ADD_BY_ALIAS_FLAG, BaseConfig
+from mashumaro.config import BaseConfig
 
 from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
@@ -29,7 +29,7 @@ class KnownPrinter(DataClassDictMixin):
     class Config(BaseConfig):
         """Write both as the service does with `to_dict(by_alias=True)`."""
 
-        code_generation_options = [TO_DICT_ADD_BY_ALIAS_FLAG]
+        code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]
 
 
 class PrinterStore:
