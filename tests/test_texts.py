@@ -290,6 +290,8 @@ PLURALS: Final = {
     # Limits, and what exceeds them.
     "exceptions.arranged_pages_too_many.message": {"pages"},
     "exceptions.document_files_too_many.message": {"limit"},
+    "exceptions.document_template_large.message": {"limit"},
+    "exceptions.document_template_slow.message": {"seconds"},
     "exceptions.entries_too_many.message": {"count"},
     "exceptions.files_too_many.message": {"count"},
     "exceptions.headers_invalid.message": {"most", "limit"},
