@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.exceptions import shown
+from custom_components.cloudprint.exceptions import shown, shown_briefly
 from custom_components.cloudprint.fields import (
     as_json,
     boolean,
@@ -415,8 +415,10 @@ def test_json_of_other_mappings() -> None:
     ids=type_name,
 )
 def test_shown(value: object, text: str) -> None:
-    """Any value can be shown."""
+    """Any value can be shown, and less of a long one where it is a wrong one."""
     assert shown(value) == text
+    brief = shown_briefly(value)
+    assert brief == text if len(text) <= 40 else brief == f"{text[:40]}…"
 
 
 READERS: tuple[Callable[[object], object], ...] = (

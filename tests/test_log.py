@@ -334,3 +334,66 @@ async def test_by_default(
     )
     for secret in (MARKER, application.app_key, *tokens):
         assert [line for line in lines if secret in line.lower()] == []
+
+
+PATH = "media/private/letter.txt"
+REFUSALS = (
+    (
+        {"text": MARKER, "paper": "A3 with holes"},
+        "A3 with holes is not valid for “paper”. Possible: ",
+    ),
+    (
+        {"text": MARKER, "paper": LONG.replace(MARKER, "letter")},
+        f"letter {'x' * 33}… is",
+    ),
+    ({"text": MARKER, "format": "ps"}, "ps is not valid for “format”. Possible: "),
+    (
+        {"text": MARKER, "format": f"{'x' * 40}{MARKER}"},
+        f"{'x' * 40}… is not valid for",
+    ),
+    ({"file": PATH, "name": MARKER}, f"There is no file {PATH}"),
+    ({"file": f"/{PATH}", "title": MARKER}, "“title” does not apply to file. "),
+    ({"document": "Letters"}, "There is no saved document “Letters”. "),
+    (
+        {"document": f"{'x' * 40}{MARKER}"},
+        f"There is no saved document “{'x' * 40}…”. ",
+    ),
+    (
+        {"text": MARKER, "expires_in": f"{'x' * 40}{MARKER}"},
+        f"{'x' * 40}… is not valid",
+    ),
+    ({"text": MARKER, f"{'x' * 40}{MARKER}": 1}, f"{'x' * 40}…"),
+)
+"""Refused prints of an automation, and what Home Assistant logs to mend it."""
+
+
+async def test_errors_of_automations(
+    hass: HomeAssistant,
+    caplog: pytest.LogCaptureFixture,
+    account: MockConfigEntry,
+    config_folder: Path,
+    device_id: str,
+) -> None:
+    """They name the field and the refused value, of a long one only the beginning."""
+    caplog.set_level(logging.ERROR)
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": {
+                "alias": "Print",
+                "triggers": {"trigger": "event", "event_type": "print"},
+                "actions": {
+                    "action": f"{DOMAIN}.print",
+                    "data": "{{ trigger.event.data }}",
+                },
+            }
+        },
+    )
+    for fields, told in REFUSALS:
+        caplog.clear()
+        hass.bus.async_fire("print", {"device_id": device_id, **fields})
+        await hass.async_block_till_done(wait_background_tasks=True)
+        lines = [record.getMessage() for record in caplog.records]
+        assert any(told in line for line in lines), (told, lines)
+        assert MARKER not in caplog.text

@@ -299,6 +299,8 @@ PLURALS: Final = {
     "common.spoken_waiting": {"count"},
     # Limits, and what exceeds them.
     "exceptions.document_files_too_many.message": {"limit"},
+    "exceptions.document_template_large.message": {"limit"},
+    "exceptions.document_template_slow.message": {"seconds"},
     "exceptions.entries_too_many.message": {"count"},
     "exceptions.files_too_many.message": {"count"},
     "exceptions.headers_invalid.message": {"most", "limit"},

@@ -20,7 +20,7 @@ from .printing.action import async_print
 from .printing.jobs import async_reprint
 from .printing.outcome import create_spool_error
 from .printing.own_pages import async_print_test_page
-from .printing.permission import async_get_requester
+from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .printing.turn_paper import async_print_back_sides
 from .spool.errors import SpoolStoppedError
@@ -203,9 +203,9 @@ class DocumentButton(ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Print the document on its printer."""
+        """Print the document on its printer, if the user who presses may do that."""
         await async_print(
             self.hass,
             {"document": self._subentry_id},
-            requested_by=await async_get_requester(self.hass, self._context),
+            await async_get_user(self.hass, self._context),
         )

@@ -9,6 +9,8 @@ from .const import DOMAIN
 
 _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 """All ASCII punctuation, which can be escaped in Markdown (CommonMark 2.4)."""
+_BRIEF: Final = 40
+"""Characters."""
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
@@ -40,6 +42,16 @@ def as_markdown(value: object) -> str:
 def escape_markdown(message: str) -> str:
     """Return a message of one line so that Markdown shows it as it is."""
     return _PUNCTUATION.sub(r"\\\g<0>", message)
+
+
+def shown_briefly(value: object) -> str:
+    """Return what `shown` does, but only the beginning of a long value.
+
+    It is for values that are short if they are right: others may be anything, such as
+    content in the wrong field, and Home Assistant logs the errors of automations.
+    """
+    text = shown(value)
+    return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"
 
 
 def shown(value: object) -> str:

@@ -17,7 +17,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.template import ResultWrapper
 
-from .exceptions import invalid, shown
+from .exceptions import invalid, shown_briefly
 
 MAX_TEXT: Final = 500
 LARGEST_INTEGER: Final = 2**63 - 1
@@ -40,7 +40,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 def refused(field: str, value: object, supported: str) -> ServiceValidationError:
     """Create the error for an invalid value of a field."""
     return invalid(
-        "option_invalid", field=field, value=shown(value), supported=supported
+        "option_invalid", field=field, value=shown_briefly(value), supported=supported
     )
 
 
@@ -136,7 +136,7 @@ def check_fields(fields: Mapping[str, Any], known: Sequence[str]) -> None:
     for field in fields:
         if field not in known:
             raise invalid(
-                "field_unknown", field=shown(field), supported=", ".join(known)
+                "field_unknown", field=shown_briefly(field), supported=", ".join(known)
             )
 
 
@@ -148,7 +148,7 @@ def parse_ids(field: str, value: object) -> list[str]:
         or not ids
         or not all(isinstance(item, str) and parse_text(item) for item in ids)
     ):
-        raise invalid("id_invalid", field=field, value=shown(value))
+        raise invalid("id_invalid", field=field, value=shown_briefly(value))
     return list(dict.fromkeys(ids))
 
 
@@ -222,7 +222,7 @@ def get_duration(
         raise invalid(
             "duration_invalid",
             field=field,
-            value=shown(value),
+            value=shown_briefly(value),
             longest=f"{longest // timedelta(hours=1)}:00:00",
         )
     return duration

@@ -6,6 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.coordinator import get_printer_name
 from homeassistant.auth.models import Group, User
 from homeassistant.auth.permissions import PermissionLookup
 from homeassistant.const import Platform
@@ -14,9 +15,10 @@ from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, refuses
+from ..conftest import device_id_of
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
-from .test_saved_documents import save
+from .test_saved_documents import button_of, save
 
 READ = {"read": True}
 CONTROL = {"read": True, "control": True}
@@ -235,3 +237,50 @@ async def test_removed_user(
     ):
         with pytest.raises(UnknownUser):
             await call_as(hass, user, action, **fields)
+
+
+async def test_button_of_a_document_without_a_printer(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    status: str,
+    printer: Printer,
+    colour_printer: Printer,
+) -> None:
+    """Who presses it is asked among the printers that this user may use."""
+    subentry_id = save(hass, account, "Facts", text="x")
+    await hass.async_block_till_done()
+    button = button_of(hass, account, subentry_id)
+
+    async def press(user: User | None) -> None:
+        await hass.services.async_call(
+            "button",
+            "press",
+            {"entity_id": button},
+            blocking=True,
+            context=Context(user_id=user and user.id),
+        )
+
+    both = ", ".join(
+        sorted(
+            get_printer_name(hass, device_id_of(hass, account, each))
+            for each in (printer, colour_printer)
+        )
+    )
+    with refuses("printer_missing", printers=both):
+        await press(None)
+    member = await person(hass, {"domains": {"button": CONTROL, "sensor": CONTROL}})
+    with refuses("printer_missing", printers=both):
+        await press(member)
+    reader = await person(hass, {"domains": {"button": CONTROL, "sensor": READ}})
+    with refuses("printer_none"):
+        await press(reader)
+    stranger = await person(hass, {"entity_ids": {button: CONTROL}})
+    with refuses("document_unknown", supported="-"):
+        await press(stranger)
+    assert simulator.printed == []
+    user = await person(hass, {"entity_ids": {button: CONTROL, status: CONTROL}})
+    await press(user)
+    assert [job.printer for job in simulator.printed] == [printer]
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job["requested_by"] for job in jobs] == ["Somebody"]

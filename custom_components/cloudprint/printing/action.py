@@ -105,7 +105,7 @@ async def async_print(
         if value not in EMPTY.get(field, ())
     }
     if fields.get("document") is not None:
-        fields = _add_document(hass, fields, user, resolvers)
+        fields = await _async_add_document(hass, fields, user, resolvers)
         resolvers = RESOLVERS_OF_DOCUMENTS
         allow_fetching = True
     if fields.get("device_id") is None:
@@ -164,7 +164,7 @@ async def async_print(
     return printed
 
 
-def _add_document(
+async def _async_add_document(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
     user: User | None,
@@ -181,7 +181,7 @@ def _add_document(
     document = find_document(hass, fields["document"], user)
     if "device_id" not in given:
         given["device_id"] = document.get_device_id(hass, user)
-    return document.render(hass) | given
+    return await document.async_render(hass) | given
 
 
 async def _async_create_submissions(

@@ -10,14 +10,20 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.template import Template
+from homeassistant.helpers.template import MAX_TEMPLATE_OUTPUT
 
 from ..const import DOMAIN, LOGGER
 from ..data import CloudPrintConfigEntry
-from ..exceptions import failed, invalid, shown
+from ..exceptions import failed, invalid, shown_briefly
 from ..fields import parse_text
 from ..source.arranging import FILES
 from ..texts import join_names
+from .document_template import (
+    MAX_SECONDS,
+    TemplateTooLargeError,
+    TemplateTooSlowError,
+    async_render,
+)
 from .permission import choose_device, may, may_any
 
 SUBENTRY_TYPE: Final = "document"
@@ -68,7 +74,7 @@ class SavedDocument:
             raise invalid("document_printer_gone", document=self.name)
         return device_id
 
-    def render(self, hass: HomeAssistant) -> dict[str, Any]:
+    async def async_render(self, hass: HomeAssistant) -> dict[str, Any]:
         """Return the fields of the document's print, with rendered templates.
 
         Raises HomeAssistantError for a template that cannot be rendered.
@@ -76,9 +82,21 @@ class SavedDocument:
         fields = {"name": self.name, **self.fields}
         for kind in TEMPLATES & fields.keys():
             try:
-                fields[kind] = Template(fields[kind], hass).async_render(
-                    parse_result=False, log_fn=self._log_template
+                fields[kind] = await async_render(
+                    hass, fields[kind], self._log_template
                 )
+            except TemplateTooSlowError:
+                raise failed(
+                    "document_template_slow",
+                    document=self.name,
+                    seconds=str(MAX_SECONDS),
+                ) from None
+            except TemplateTooLargeError:
+                raise failed(
+                    "document_template_large",
+                    document=self.name,
+                    limit=str(MAX_TEMPLATE_OUTPUT),
+                ) from None
             except TemplateError:
                 # The message quotes the template and its values.
                 raise failed("document_template", document=self.name) from None
@@ -164,7 +182,9 @@ def find_document(
             dict.fromkeys(document.name for document in documents),
             hass.config.language,
         )
-        raise invalid("document_unknown", value=shown(value), supported=names or "-")
+        raise invalid(
+            "document_unknown", value=shown_briefly(value), supported=names or "-"
+        )
     if len(found) > 1:
-        raise invalid("document_ambiguous", value=shown(value))
+        raise invalid("document_ambiguous", value=shown_briefly(value))
     return found[0]

@@ -253,11 +253,13 @@ def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> Mar
                     else list(map(replace_remote_picture, children))
                 )
 
+    renderer = PageRenderer(parser)
+
     def replace_remote_picture(token: Token) -> Token:
         """Return the alternative text of a picture whose content is elsewhere."""
         if token.type != "image" or _PIXELS_IN_TEXT.match(str(token.attrs["src"])):
             return token
-        text = parser.renderer.renderInlineAsText(token.children, parser.options, {})
+        text = renderer.renderInlineAsText(token.children, parser.options, {})
         return Token("text", "", 0, level=token.level, content=text)
 
     parser.core.ruler.at("inline", inline)
