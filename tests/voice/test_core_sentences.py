@@ -141,6 +141,7 @@ def intents() -> Intents:
     return build_intents(HOME)
 
 
+@pytest.mark.slow
 def test_core_sentences(intents: Intents) -> None:
     """No sentence of Home Assistant is claimed, in any language."""
     sentences = {text: language for language in LANGUAGES for text in sample(language)}
