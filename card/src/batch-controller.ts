@@ -97,8 +97,8 @@ export class BatchController implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Print the waiting files, and those that failed. */
-  async start(context: Context, options: PreviewOptions): Promise<void> {
+  /** Print the waiting files, and those that failed, each with its options. */
+  async start(context: Context, getOptions: (file: File) => PreviewOptions): Promise<void> {
     if (this.isRunning) return;
     const run = ++this.run;
     const wanted = this.in("waiting", "failed");
@@ -106,7 +106,7 @@ export class BatchController implements ReactiveController {
     this.isRunning = true;
     for (const item of wanted) {
       if (run !== this.run) return;
-      if (this.items.includes(item)) await this.print(item, context, options);
+      if (this.items.includes(item)) await this.print(item, context, getOptions(item.file));
     }
     if (run === this.run) this.isRunning = false;
     this.host.requestUpdate();

@@ -68,6 +68,8 @@ export class CloudPrintCard extends ConnectedCard {
   private madeChoices: Choices | undefined;
   private madeUploads: ReadonlyMap<File, Upload> | undefined;
 
+  /** Whether the printer was chosen since the card was opened, rather than remembered. */
+  private isPrinterChosen = false;
   /** The printer that was shown last. */
   private lastPrinter: Printer | undefined;
 
@@ -101,6 +103,14 @@ export class CloudPrintCard extends ConnectedCard {
     );
   }
 
+  /** Return the device that would be selected without the last printer, if it is another one. */
+  private findInstead({ device_id: id }: Printer): string | undefined {
+    const { printers, preferences, defaultPrinter } = this.data;
+    if (this.isPrinterChosen || id !== preferences.current.printer) return undefined;
+    const other = findPrinter(printers, undefined, defaultPrinter)?.device_id;
+    return other === id ? undefined : other;
+  }
+
   private renderBody(): TemplateResult {
     const { data, printer, context } = this;
     if (!context || (data.status === "loading" && !printer)) return renderLoading(this.texts);
@@ -120,7 +130,9 @@ export class CloudPrintCard extends ConnectedCard {
         .printers=${data.printers.includes(printer) ? data.printers : [printer, ...data.printers]}
         .selected=${printer}
         .isFixed=${this.config?.device_id !== undefined}
+        .instead=${this.findInstead(printer)}
         @printer=${(event: CustomEvent<string>) => {
+          this.isPrinterChosen = true;
           this.chosen = event.detail;
         }}
       ></cloudprint-card-printer>
@@ -319,8 +331,10 @@ export class CloudPrintCard extends ConnectedCard {
   private stageDocument(document: SavedDocument): void {
     this.notice = undefined;
     const isHere = this.data.printers.some(({ device_id: id }) => id === document.device_id);
-    if (document.device_id && isHere) this.chosen = document.device_id;
-    else this.keepPrinter();
+    if (document.device_id && isHere) {
+      this.isPrinterChosen = true;
+      this.chosen = document.device_id;
+    } else this.keepPrinter();
     this.content = { kind: "document", document };
     void this.focusStaged();
   }
@@ -363,6 +377,7 @@ export class CloudPrintCard extends ConnectedCard {
       this.notice = { kind: "warning", text };
     }
     if (this.hass && !isSaved) {
+      this.isPrinterChosen = true;
       this.chosen ??= deviceId;
       await this.data.preferences.save(this.hass, deviceId, getLastingChoices(choices));
     }

@@ -1,4 +1,5 @@
 import type { ContentField, Printer, SavedDocument } from "./backend.js";
+import { canArrange } from "./design.js";
 import type { Upload } from "./upload.js";
 
 /** Several files, or one that is arranged; with `isSeparate`, each is a print of its own. */
@@ -77,6 +78,11 @@ export function hasPages(
 export function hasPageSets(content: SingleContent, upload: Upload | undefined): boolean {
   const format = upload?.format ?? "";
   return content.kind !== "file" || format === "PDF" || !PAGED_FORMATS.has(format);
+}
+
+/** Return whether the integration makes the pages, so that they can be printed on both sides by hand. */
+export function isMadeHere(content: SingleContent): boolean {
+  return content.kind === "file" && canArrange(content.file);
 }
 
 /** Return the files of the content. */

@@ -116,6 +116,14 @@ export function renderPrinterHint(printer: Printer, texts: Translator): Template
   return renderNotice("warning", "mdi:printer-alert", texts.localize("offline_hint"));
 }
 
+/** Mark a choice that is as last time, with one tap to take it back. `name` is what was chosen. */
+export function renderRemembered(texts: Translator, name: string, forget: () => void): TemplateResult {
+  const label = texts.localize("as_last_time_reset", { name });
+  return html`<button class="plain last-time" type="button" aria-label=${label} title=${label} @click=${forget}>
+    ${texts.localize("as_last_time")}${icon("mdi:close")}
+  </button>`;
+}
+
 /** Return the button that puts something away. */
 export function renderClose(label: string, close: () => void): TemplateResult {
   return renderRoundButton("mdi:close", label, close);

@@ -5,6 +5,8 @@ export type PageSet = "" | "odd" | "even";
 
 /** The chosen options; "" means the default of the printer or the saved document. */
 export interface Choices extends Readonly<Record<ChoiceOption, string>> {
+  /** The options that are as in the last print, and were not chosen since. */
+  readonly remembered: readonly ChoiceOption[];
   /** Undefined means the copies that are saved with the document. */
   readonly copies: number | undefined;
   readonly pageRanges: string;
@@ -13,10 +15,13 @@ export interface Choices extends Readonly<Record<ChoiceOption, string>> {
   readonly isReversed: boolean;
 }
 
-/** The choices that are remembered for the next document. */
-export type RememberedChoices = Partial<Pick<Choices, ChoiceOption>>;
-
 export const CHOICE_OPTIONS = Object.keys(CHOICE_FIELDS) as readonly ChoiceOption[];
+
+/** The options that are remembered for the next document: a paper would be wasted on most others. */
+export const REMEMBERED_OPTIONS = ["color", "sides"] as const satisfies readonly ChoiceOption[];
+
+/** The choices that are remembered for the next document. */
+export type RememberedChoices = Partial<Pick<Choices, (typeof REMEMBERED_OPTIONS)[number]>>;
 
 export const PAGE_SETS = ["", "odd", "even"] as const satisfies readonly PageSet[];
 
@@ -43,17 +48,20 @@ function fillChoices(get: (option: ChoiceOption) => string): Record<ChoiceOption
 /**
  * Return the choices that a new document starts with.
  *
- * Copies and page ranges belong to one document and are not remembered.
+ * Copies, paper and page ranges belong to one document and are not remembered. Two sides stay
+ * remembered where they do not work: see `applyFallback`.
  */
-export function getInitialChoices(printer: Printer, remembered: RememberedChoices = {}): Choices {
-  const kept = (option: ChoiceOption): string => {
-    const value = remembered[option] ?? "";
-    return getOffered(printer, option).includes(value) ? value : "";
-  };
+export function getInitialChoices(printer: Printer, last: RememberedChoices = {}): Choices {
+  const kept = Object.fromEntries(
+    REMEMBERED_OPTIONS.map((option) => [option, last[option] ?? ""] as const).filter(
+      ([option, value]) => getOffered(printer, option).includes(value) || (option === "sides" && isTwoSided(value)),
+    ),
+  );
   return {
     copies: Math.max(printer.copies.min, printer.defaults.copies ?? 1),
-    ...fillChoices(kept),
+    ...fillChoices((option) => kept[option] ?? ""),
     ...ALL_PAGES,
+    remembered: REMEMBERED_OPTIONS.filter((option) => kept[option]),
   };
 }
 
@@ -62,13 +70,22 @@ export const CHOICES_AS_SAVED: Choices = {
   copies: undefined,
   ...fillChoices(() => ""),
   ...ALL_PAGES,
+  remembered: [],
 };
+
+/** Return the choices with another value of an option, which is not as last time any more. */
+export function choose(choices: Choices, option: ChoiceOption, value: string): Choices {
+  return { ...choices, [option]: value, remembered: choices.remembered.filter((other) => other !== option) };
+}
 
 /** Return the choices to remember. */
 export function getLastingChoices(choices: Choices): RememberedChoices {
-  return Object.fromEntries(
-    CHOICE_OPTIONS.filter((option) => choices[option]).map((option) => [option, choices[option]]),
-  );
+  return pickChoices(choices, REMEMBERED_OPTIONS);
+}
+
+/** Return those of some options that are not left at their defaults. */
+function pickChoices(choices: Choices, options: readonly ChoiceOption[]): Partial<Record<ChoiceOption, string>> {
+  return Object.fromEntries(options.filter((option) => choices[option]).map((option) => [option, choices[option]]));
 }
 
 /** Convert full-width characters and Chinese separators to what the print accepts. */
@@ -96,9 +113,38 @@ function arePages(text: string): boolean {
   return parts.every(isPart) && !(parts.includes("odd") && parts.includes("even"));
 }
 
+function isTwoSided(sides: string): boolean {
+  return sides.startsWith("two_sided");
+}
+
 /** Return whether both sides are printed by hand: the printer prints one. */
 export function isByHand(sides: string, printer: Printer): boolean {
-  return printer.needs_trays && sides.startsWith("two_sided");
+  return printer.needs_trays && isTwoSided(sides);
+}
+
+/** Why two sides as last time do not work. */
+export type Fallback = "not_offered" | "trays_missing" | "not_made_here";
+
+/**
+ * Return why two sides as last time do not work, if they do not.
+ *
+ * `isMadeHere` says whether the integration makes the pages: otherwise it cannot tell the front
+ * sides from the other ones.
+ */
+export function findFallback(choices: Choices, printer: Printer, isMadeHere: boolean): Fallback | undefined {
+  const { sides, remembered } = choices;
+  if (!remembered.includes("sides") || !isTwoSided(sides)) return undefined;
+  if (!getOffered(printer, "sides").includes(sides)) return "not_offered";
+  if (!isByHand(sides, printer)) return undefined;
+  if (!printer.trays) return "trays_missing";
+  return isMadeHere ? undefined : "not_made_here";
+}
+
+/** Return the choices that are printed: one-sided where two sides as last time do not work. */
+export function applyFallback(choices: Choices, printer: Printer, isMadeHere: boolean): Choices {
+  if (!findFallback(choices, printer, isMadeHere)) return choices;
+  const sides = getOffered(printer, "sides").includes("one_sided") ? "one_sided" : "";
+  return { ...choices, sides };
 }
 
 export type ChoiceProblem = "copies_invalid" | "page_ranges_invalid" | "trays_missing";
@@ -122,7 +168,7 @@ export function buildPrintOptions(choices: Choices): PrintOptions {
   const pages = joinPages(choices);
   return {
     ...(choices.copies === undefined ? {} : { copies: choices.copies }),
-    ...getLastingChoices(choices),
+    ...pickChoices(choices, CHOICE_OPTIONS),
     ...(pages ? { page_ranges: pages } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { HomeAssistant } from "./hass.js";
-import { CHOICE_OPTIONS, type RememberedChoices } from "./options.js";
+import { REMEMBERED_OPTIONS, type RememberedChoices } from "./options.js";
 
 const KEY = "cloudprint_card";
 
@@ -47,7 +47,7 @@ export function parsePreferences(value: unknown): Preferences {
 function parseChoices(value: unknown): RememberedChoices {
   const kept = isRecord(value) ? value : {};
   return Object.fromEntries(
-    CHOICE_OPTIONS.filter((option) => typeof kept[option] === "string").map((option) => [option, kept[option]]),
+    REMEMBERED_OPTIONS.filter((option) => typeof kept[option] === "string").map((option) => [option, kept[option]]),
   );
 }
 

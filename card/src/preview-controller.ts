@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import type { Preview, PreviewFields } from "./backend.js";
+import type { Preview, PreviewFields, Printer } from "./backend.js";
 import type { Context } from "./context.js";
 import { explain, findMissing, isUploadUnknown, type Missing } from "./errors.js";
+import { isByHand } from "./options.js";
 
 const PAUSE_MS = 400;
 
@@ -46,11 +47,8 @@ export class PreviewController implements ReactiveController {
    * Request a preview: the first one at once, later ones after a pause. `names` are
    * the content's, for messages.
    */
-  request(context: Context, fields: PreviewFields, ...names: readonly string[]): void {
-    // Copies and sides do not change the first page. A booklet has two unless it is told
-    // otherwise, which some printers only print once their trays are known.
-    const { copies, sides, ...others } = fields;
-    const visible = fields.arrange === "booklet" ? { ...others, sides: "one_sided" } : others;
+  request(context: Context, printer: Printer, fields: PreviewFields, ...names: readonly string[]): void {
+    const visible = getVisibleFields(printer, fields);
     const requested = JSON.stringify(visible);
     if (requested === this.requested) return;
     const pause = this.requested ? PAUSE_MS : 0;
@@ -91,4 +89,16 @@ export class PreviewController implements ReactiveController {
     this.isBusy = false;
     this.host.requestUpdate();
   }
+}
+
+/** Return the fields of a print that its preview depends on. */
+function getVisibleFields(printer: Printer, fields: PreviewFields): PreviewFields {
+  const { copies, sides = "", ...others } = fields;
+  // A booklet has two sides unless it is told otherwise, which some printers only print once
+  // their trays are known.
+  if (fields.arrange === "booklet") return { ...others, sides: "one_sided" };
+  // By hand, there are contents and copies that are refused.
+  if (isByHand(sides, printer)) return fields;
+  // Otherwise, copies and sides do not change the first page, but warnings about the default.
+  return printer.needs_trays && sides ? { ...others, sides } : others;
 }

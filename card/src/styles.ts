@@ -125,6 +125,18 @@ export const shared = css`
     inline-size: 40px;
     padding: 0;
   }
+  button.last-time {
+    flex: none;
+    font-size: var(--ha-font-size-s, 12px);
+    gap: 2px;
+    line-height: 16px;
+    margin-block: -4px;
+    min-block-size: 24px;
+    padding: 0 4px;
+  }
+  button.last-time .icon {
+    --mdc-icon-size: 14px;
+  }
   button:disabled {
     cursor: default;
     opacity: 0.5;

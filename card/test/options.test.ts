@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 
 import {
+  applyFallback,
   buildPrintOptions,
+  choose,
   CHOICES_AS_SAVED,
+  findFallback,
   findProblems,
   getInitialChoices,
   getLastingChoices,
@@ -25,17 +28,29 @@ describe("offered values", () => {
 });
 
 describe("choices", () => {
-  it("start with remembered values that the printer supports", () => {
-    const remembered = { color: "monochrome", sides: "two_sided_short_edge", paper: "A5" };
-    expect(getInitialChoices(printer(), remembered)).toEqual({
+  it("start with remembered values that the printer supports, and never with a paper", () => {
+    const last = { color: "monochrome", sides: "two_sided_long_edge", paper: "A5" };
+    expect(getInitialChoices(printer(), last)).toEqual({
       copies: 1,
       color: "monochrome",
-      sides: "",
-      paper: "A5",
+      sides: "two_sided_long_edge",
+      paper: "",
       pageRanges: "",
       pageSet: "",
       isReversed: false,
+      remembered: ["color", "sides"],
     });
+    expect(getInitialChoices(printer(), { color: "sepia", sides: "three_sided" })).toMatchObject({
+      color: "",
+      sides: "",
+      remembered: [],
+    });
+  });
+
+  it("are not as last time once they are chosen", () => {
+    const last = getInitialChoices(printer(), { color: "monochrome", sides: "one_sided" });
+    expect(choose(last, "color", "color")).toEqual({ ...last, color: "color", remembered: ["sides"] });
+    expect(choose(last, "paper", "A5")).toEqual({ ...last, paper: "A5" });
   });
 
   it("start with the printer's default copies, within its range", () => {
@@ -43,7 +58,7 @@ describe("choices", () => {
     expect(getInitialChoices(printer({ copies: { min: 3, max: 9 } })).copies).toBe(3);
   });
 
-  it("are remembered, except copies and page ranges", () => {
+  it("are remembered, except copies, paper and page ranges", () => {
     const choices = {
       copies: 30,
       color: "color",
@@ -52,8 +67,9 @@ describe("choices", () => {
       pageRanges: "1",
       pageSet: "",
       isReversed: false,
+      remembered: [],
     } as const;
-    expect(getLastingChoices(choices)).toEqual({ color: "color", paper: "A4" });
+    expect(getLastingChoices(choices)).toEqual({ color: "color" });
   });
 
   it("are converted to print options", () => {
@@ -61,12 +77,13 @@ describe("choices", () => {
       copies: 2,
       color: "color",
       sides: "",
-      paper: "",
+      paper: "A5",
       pageRanges: " 1－3， 5 ",
       pageSet: "",
       isReversed: false,
+      remembered: [],
     } as const;
-    expect(buildPrintOptions(choices)).toEqual({ copies: 2, color: "color", page_ranges: "1-3,5" });
+    expect(buildPrintOptions(choices)).toEqual({ copies: 2, color: "color", paper: "A5", page_ranges: "1-3,5" });
   });
 
   it("send no options for an unchanged saved document", () => {
@@ -123,6 +140,44 @@ describe("both sides by hand", () => {
 
   it("are no concern of a printer that prints both", () => {
     expect(findProblems(choices, printer())).toEqual([]);
+  });
+});
+
+describe("two sides as last time", () => {
+  const last = { sides: "two_sided_long_edge" };
+  const trays = { output: "face_down", input: "upper_side" } as const;
+  const byHand = printer({ sides: ["one_sided"], needs_trays: true });
+
+  it.each([
+    ["not_offered", printer({ sides: ["one_sided", "two_sided_short_edge"] }), true, "one_sided"],
+    ["not_offered", printer({ sides: ["one_sided"] }), true, ""],
+    ["trays_missing", byHand, true, "one_sided"],
+    ["not_made_here", { ...byHand, trays }, false, "one_sided"],
+  ] as const)("are one side where they do not work: %s", (reason, where, isMadeHere, sides) => {
+    const choices = getInitialChoices(where, last);
+    expect(findFallback(choices, where, isMadeHere)).toBe(reason);
+    const used = applyFallback(choices, where, isMadeHere);
+    expect(used).toEqual({ ...choices, sides });
+    expect(findProblems(used, where)).toEqual([]);
+    // They are remembered all the same, for the next document.
+    expect(getLastingChoices(choices)).toEqual(last);
+  });
+
+  it.each([
+    [printer(), false],
+    [{ ...byHand, trays }, true],
+  ])("stay where they work", (where, isMadeHere) => {
+    const choices = getInitialChoices(where, last);
+    expect(findFallback(choices, where, isMadeHere)).toBeUndefined();
+    expect(applyFallback(choices, where, isMadeHere)).toBe(choices);
+  });
+
+  it("are not what was chosen for this document", () => {
+    const choices = choose(getInitialChoices(byHand, last), "sides", "two_sided_long_edge");
+    expect(findFallback(choices, byHand, false)).toBeUndefined();
+    expect(findProblems(choices, byHand)).toEqual(["trays_missing"]);
+    const oneSided = getInitialChoices(byHand, { sides: "one_sided" });
+    expect(findFallback(oneSided, byHand, false)).toBeUndefined();
   });
 });
 

@@ -10,8 +10,8 @@ describe("preferences", () => {
     });
     const store = new PreferenceStore();
     await store.load(home.hass);
-    await store.save(home.hass, "laser", { paper: "A5" });
-    const value = { printer: "laser", choices: { ink: { color: "color" }, laser: { paper: "A5" } } };
+    await store.save(home.hass, "laser", { color: "monochrome" });
+    const value = { printer: "laser", choices: { ink: { color: "color" }, laser: { color: "monochrome" } } };
     expect(store.current).toEqual(value);
     expect(home.called("frontend/set_user_data")).toEqual([
       { type: "frontend/set_user_data", key: "cloudprint_card", value },
@@ -21,8 +21,8 @@ describe("preferences", () => {
   it("are not saved again if nothing changed", async () => {
     const home = new FakeHome();
     const store = new PreferenceStore();
-    await store.save(home.hass, "laser", { paper: "A5" });
-    await store.save(home.hass, "laser", { paper: "A5" });
+    await store.save(home.hass, "laser", { color: "monochrome" });
+    await store.save(home.hass, "laser", { color: "monochrome" });
     expect(home.called("frontend/set_user_data")).toHaveLength(1);
   });
 
@@ -43,8 +43,13 @@ describe("preferences", () => {
     [["laser"], {}],
     [{ printer: 1, choices: [] }, {}],
     [
-      { printer: "laser", choices: { laser: { color: "color", copies: 30, paper: 4 }, ink: null } },
+      { printer: "laser", choices: { laser: { color: "color", copies: 30, sides: 4 }, ink: null } },
       { printer: "laser", choices: { laser: { color: "color" }, ink: {} } },
+    ],
+    // As earlier versions have stored it
+    [
+      { printer: "laser", choices: { laser: { sides: "one_sided", paper: "4x6" } } },
+      { printer: "laser", choices: { laser: { sides: "one_sided" } } },
     ],
   ])("ignore invalid data: %o", (value, preferences) => {
     expect(parsePreferences(value)).toEqual(preferences);

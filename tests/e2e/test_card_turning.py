@@ -47,6 +47,10 @@ class Words:
     question: str
     turned: str
     finished: str
+    last_time: str
+    one_side: str
+    forget: str
+    remove: str
     save_document: str
     document: str
     saved: str
@@ -66,6 +70,10 @@ ENGLISH: Final = Words(
     question="Are all front sides out?",
     turned="Print the other sides: {name}, other sides",
     finished="Finished",
+    last_time="Sides as last time: use the default",
+    one_side="This will be one-sided, not two-sided as last time",
+    forget="Do not remember",
+    remove="Remove {name}",
     save_document="Save as document",
     document="Weekly handout",
     saved="“Weekly handout” is saved.",
@@ -84,6 +92,10 @@ CHINESE: Final = Words(
     question="正面都打完了吗？",
     turned="打印反面：{name}（反面）",
     finished="已完成",
+    last_time="单双面：沿用上次，点按恢复默认",
+    one_side="这次打印单面，没有沿用上次的双面",
+    forget="不再沿用",
+    remove="移除“{name}”",
     save_document="存为常用文档",
     document="每周讲义",
     saved="“每周讲义”已存为常用文档。",
@@ -180,6 +192,29 @@ async def _print_by_hand(visitor: Visitor, cloud: SimulatedCloud, words: Words) 
     assert len(await cloud.control("GET", "/printed")) == 2
 
 
+async def _see_what_is_remembered(visitor: Visitor, words: Words) -> None:
+    """See two sides marked as last time, and one side where they do not work."""
+    card = visitor.card
+    sides = card.get_by_label(words.side, exact=True)
+    await _drop(visitor, words)
+    await expect(sides).to_have_value("two_sided_long_edge")
+    await _look(visitor, "as-last-time")
+    await _button(card, words.last_time).click()
+    await expect(sides).to_have_value("")
+    await expect(sides).to_be_focused()
+    await expect(_button(card, words.last_time)).to_have_count(0)
+    await _button(card, words.remove.format(name=f"{words.file}.pdf")).click()
+    await visitor.drop((f"{words.file}.txt", "text/plain", b"Handout"))
+    await expect(card.get_by_text(words.one_side)).to_be_visible()
+    await expect(sides).to_have_value("one_sided")
+    await expect(_button(card, words.print)).to_be_enabled(timeout=_READY_MS)
+    await _look(visitor)
+    await _button(card, words.forget).click()
+    await expect(sides).to_have_value("")
+    await expect(card.get_by_text(words.one_side)).to_have_count(0)
+    await _button(card, words.remove.format(name=f"{words.file}.txt")).click()
+
+
 async def _save_document(visitor: Visitor, words: Words) -> None:
     """Save a file as a document by the keyboard, which is then ready to be printed."""
     card, keyboard = visitor.card, visitor.page.keyboard
@@ -223,6 +258,7 @@ async def test_both_sides_by_hand(
         await _drop(visitor, words)
         await _answer(visitor, words)
         await _print_by_hand(visitor, cloud, words)
+        await _see_what_is_remembered(visitor, words)
         await _save_document(visitor, words)
         assert visitor.problems == []
     assert await cloud.control("GET", "/violations") == []

@@ -10,6 +10,7 @@ import { hasFailed } from "../jobs.js";
 import { renderClose, renderNotice, renderProgress } from "../notices.js";
 import {
   ALL_PAGES,
+  applyFallback,
   buildPrintOptions,
   type Choices,
   findProblems,
@@ -19,6 +20,7 @@ import {
 import { define, Part } from "../part.js";
 import type { Upload } from "../upload.js";
 import { batchStyles } from "./batch-styles.js";
+import type { MadeHere } from "./options.js";
 import type { Printed } from "./staged.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./options.js";
@@ -195,7 +197,9 @@ export class BatchPart extends Part {
     const waiting = batch.in("waiting").length;
     const failed = batch.in("failed").length;
     const count = waiting + failed;
-    const isValid = !findProblems(this.choices, this.printer).length;
+    const { madeHere } = this;
+    const usedChoices = applyFallback(this.choices, this.printer, madeHere !== "none");
+    const isValid = !findProblems(usedChoices, this.printer).length;
     return html`
       <div class="more">
         <cloudprint-card-pick
@@ -213,6 +217,7 @@ export class BatchPart extends Part {
                 .choices=${this.choices}
                 .isSaved=${false}
                 .hasPages=${false}
+                .madeHere=${madeHere}
                 @choices=${(event: CustomEvent<Choices>) => {
                   this.choices = event.detail;
                 }}
@@ -299,6 +304,14 @@ export class BatchPart extends Part {
     return areWaiting && !this.isUncertain && this.wanted.every(canArrange);
   }
 
+  /** How many of the files that are to be printed have pages that the integration makes. */
+  private get madeHere(): MadeHere {
+    const files = this.batch.in("waiting", "failed").map(({ file }) => file);
+    const count = files.filter(canArrange).length;
+    if (count === files.length) return "all";
+    return count ? "some" : "none";
+  }
+
   private createChoices(): Choices {
     return getInitialChoices(this.printer, this.remembered);
   }
@@ -317,10 +330,13 @@ export class BatchPart extends Part {
   }
 
   private async print(): Promise<void> {
-    const { batch, choices } = this;
-    const deviceId = this.printer.device_id;
+    const { batch, choices, printer } = this;
+    const { device_id: deviceId } = printer;
     this.last = { deviceId, choices };
-    await batch.start(this.context, { device_id: deviceId, ...buildPrintOptions(choices) });
+    await batch.start(this.context, (file) => ({
+      device_id: deviceId,
+      ...buildPrintOptions(applyFallback(choices, printer, canArrange(file))),
+    }));
     const isComplete = batch.items.length > 0 && batch.items.every(({ state }) => state === "printed");
     if (isComplete && this.isConnected) this.firePrinted();
   }

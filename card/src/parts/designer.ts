@@ -9,6 +9,7 @@ import { icon } from "../icons.js";
 import { renderClose, renderNotice, renderPassword, renderProgress, renderWarnings } from "../notices.js";
 import {
   ALL_PAGES,
+  applyFallback,
   buildPrintOptions,
   type Choices,
   findProblems,
@@ -127,7 +128,7 @@ export class DesignerPart extends Part {
     const { fields } = this;
     if (!fields) this.previewer.reset();
     else if (!findProblems(this.usedChoices, this.printer).length)
-      this.previewer.request(this.context, fields, ...this.names);
+      this.previewer.request(this.context, this.printer, fields, ...this.names);
     this.version += 1;
   }
 
@@ -361,9 +362,10 @@ export class DesignerPart extends Part {
     return this.designer.items.some(({ isPicture }) => !isPicture);
   }
 
-  /** The choices without those that are not shown. */
+  /** The choices as they are printed, without those that are not shown. */
   private get usedChoices(): Choices {
-    return this.hasPages ? this.choices : { ...this.choices, ...ALL_PAGES };
+    const choices = applyFallback(this.choices, this.printer, true);
+    return this.hasPages ? choices : { ...choices, ...ALL_PAGES };
   }
 
   private get fields(): PreviewFields | undefined {
@@ -389,8 +391,9 @@ export class DesignerPart extends Part {
   }
 
   private get hasValidChoices(): boolean {
-    const sides = this.choices.sides || this.impliedSides;
-    return !findProblems({ ...this.usedChoices, sides }, this.printer).length;
+    const { usedChoices } = this;
+    const sides = usedChoices.sides || this.impliedSides;
+    return !findProblems({ ...usedChoices, sides }, this.printer).length;
   }
 
   private async print(): Promise<void> {

@@ -2,9 +2,13 @@ import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { ChoiceOption, Printer } from "../backend.js";
 import { icon } from "../icons.js";
+import { renderRemembered } from "../notices.js";
 import {
+  applyFallback,
   CHOICE_OPTIONS,
   type Choices,
+  choose,
+  findFallback,
   findProblems,
   getOffered,
   isByHand,
@@ -14,6 +18,9 @@ import {
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
 import "./trays.js";
+
+/** How much of what is printed has pages that the integration makes. */
+export type MadeHere = "all" | "some" | "none";
 
 /** The print options that the printer supports. Fires `choices`. */
 export class OptionsPart extends Part {
@@ -25,6 +32,7 @@ export class OptionsPart extends Part {
     hasPages: { attribute: false },
     hasPageSets: { attribute: false },
     impliedSides: { attribute: false },
+    madeHere: { attribute: false },
     isAsking: { state: true },
   };
   static override styles = [
@@ -40,6 +48,12 @@ export class OptionsPart extends Part {
         gap: 4px;
         align-content: start;
         min-inline-size: 0;
+      }
+      .label {
+        align-items: center;
+        display: flex;
+        gap: 4px;
+        justify-content: space-between;
       }
       .control {
         background: var(--field);
@@ -130,6 +144,7 @@ export class OptionsPart extends Part {
   declare hasPageSets: boolean;
   /** The sides that the arrangement has by default; "" for those of the printer. */
   declare impliedSides: string;
+  declare madeHere: MadeHere;
   /** Whether the questions about the trays are asked. */
   declare private isAsking: boolean;
 
@@ -137,14 +152,15 @@ export class OptionsPart extends Part {
     super();
     this.isAsking = false;
     this.impliedSides = "";
+    this.madeHere = "all";
   }
 
   protected override render(): TemplateResult {
-    const problems = findProblems(this.choices, this.printer);
+    const problems = findProblems(this.usedChoices, this.printer);
     return html`
       <div class="fields" role="group" aria-label=${this.localize("options")}>
         ${this.printer.copies.max > 1 ? this.renderCopies(problems.includes("copies_invalid")) : nothing}
-        ${CHOICE_OPTIONS.map((option) => this.renderChoice(option))}
+        ${CHOICE_OPTIONS.map((option) => this.renderChoice(option))} ${this.renderFallback()}
         ${isByHand(this.sides, this.printer) ? this.renderByHand() : nothing}
         ${this.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
         ${this.hasPages && this.hasPageSets ? this.renderPageSets() : nothing}
@@ -220,16 +236,18 @@ export class OptionsPart extends Part {
   private renderChoice(option: ChoiceOption): TemplateResult | typeof nothing {
     const values = getOffered(this.printer, option);
     if (!values.length) return nothing;
-    const chosen = this.choices[option];
+    const chosen = this.usedChoices[option];
+    const isRemembered = this.choices.remembered.includes(option) && chosen === this.choices[option];
     const labels = Object.fromEntries([
       ["", this.defaultLabel(option)],
       ...values.map((value) => [value, this.name(option, value)] as const),
     ]);
-    return this.renderSelect(option, option, labels, chosen, (value) => {
-      this.change({ [option]: value });
+    const changed = (value: string): void => {
+      this.fireEvent("choices", choose(this.choices, option, value));
       const needsAnswers = isByHand(value, this.printer) && !this.printer.trays;
       if (option === "sides" && needsAnswers && this.isAdmin) this.isAsking = true;
-    });
+    };
+    return this.renderSelect(option, option, labels, chosen, changed, isRemembered);
   }
 
   private renderSelect(
@@ -237,13 +255,25 @@ export class OptionsPart extends Part {
     label: TextKey,
     labels: Readonly<Record<string, string>>,
     chosen: string,
-    choose: (value: string) => void,
+    changed: (value: string) => void,
+    isRemembered = false,
   ): TemplateResult {
+    const name = this.localize(label);
     return html`
       <div class="field">
-        <label class="small secondary" for=${id}>${this.localize(label)}</label>
+        <div class="label">
+          <label class="small secondary" for=${id}>${name}</label>
+          ${
+            isRemembered
+              ? renderRemembered(this.context.texts, name, () => {
+                  changed("");
+                  this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+                })
+              : nothing
+          }
+        </div>
         <div class="control choice">
-          <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+          <select id=${id} @change=${(event: Event) => changed((event.target as HTMLSelectElement).value)}>
             ${Object.entries(labels).map(
               ([value, text]) => html` <option value=${value} .selected=${chosen === value}>${text}</option> `,
             )}
@@ -254,25 +284,50 @@ export class OptionsPart extends Part {
     `;
   }
 
+  /** Say that two sides as last time do not work, and why. */
+  private renderFallback(): TemplateResult | typeof nothing {
+    const { choices, madeHere } = this;
+    const fallback = findFallback(choices, this.printer, madeHere === "all");
+    if (!fallback) return nothing;
+    const isForSome = fallback === "not_made_here" && madeHere === "some";
+    return this.renderNote(
+      `fallback_${isForSome ? "some" : fallback}`,
+      fallback === "trays_missing" && this.isAdmin && "trays_answer",
+      html`<button type="button" class="plain" @click=${() => this.fireEvent("choices", choose(choices, "sides", ""))}>
+        ${this.localize("fallback_forget")}
+      </button>`,
+    );
+  }
+
   /** Say how both sides are printed by hand, or what has to be answered first. */
   private renderByHand(): TemplateResult {
     const { isAdmin } = this;
-    const { trays } = this.printer;
+    if (this.printer.trays) return this.renderNote("by_hand", isAdmin && "trays_change");
+    return isAdmin ? this.renderNote("trays_missing", "trays_answer") : this.renderNote("trays_missing_ask");
+  }
+
+  /** Say something about the sides, with the label of a button that asks about the trays, if any. */
+  private renderNote(
+    text: TextKey,
+    ask: TextKey | false = false,
+    more: TemplateResult | typeof nothing = nothing,
+  ): TemplateResult {
     return html`
       <div class="by-hand small" role="status">
-        <div>${this.localize(trays ? "by_hand" : isAdmin ? "trays_missing" : "trays_missing_ask")}</div>
+        <div>${this.localize(text)}</div>
         ${
-          isAdmin
+          ask
             ? html`<button
                 type="button"
                 @click=${() => {
                   this.isAsking = true;
                 }}
               >
-                ${this.localize(trays ? "trays_change" : "trays_answer")}
+                ${this.localize(ask)}
               </button>`
             : nothing
         }
+        ${more}
       </div>
     `;
   }
@@ -332,7 +387,12 @@ export class OptionsPart extends Part {
   private get sides(): string {
     const { trays, defaults } = this.printer;
     const byDefault = trays === null || this.isSaved ? "" : (defaults.sides ?? "");
-    return this.choices.sides || this.impliedSides || byDefault;
+    return this.usedChoices.sides || this.impliedSides || byDefault;
+  }
+
+  /** The choices as they are printed. */
+  private get usedChoices(): Choices {
+    return applyFallback(this.choices, this.printer, this.madeHere !== "none");
   }
 
   /** Return the label for the default. */

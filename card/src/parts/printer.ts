@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { Printer, PrinterStatus } from "../backend.js";
 import { icon } from "../icons.js";
+import { renderRemembered } from "../notices.js";
 import { define, Part } from "../part.js";
 
 /** The selected printer and its status. Fires `printer` with a device id. */
@@ -11,6 +12,7 @@ export class PrinterPart extends Part {
     printers: { attribute: false },
     selected: { attribute: false },
     isFixed: { attribute: false },
+    instead: { attribute: false },
   };
   static override styles = [
     ...Part.styles,
@@ -72,6 +74,10 @@ export class PrinterPart extends Part {
         display: flex;
         padding-inline: 8px;
       }
+      .last-time {
+        position: relative;
+        z-index: 1;
+      }
       select {
         block-size: 100%;
         cursor: pointer;
@@ -90,6 +96,8 @@ export class PrinterPart extends Part {
   declare printers: readonly Printer[];
   declare selected: Printer;
   declare isFixed: boolean;
+  /** The device that would be selected if the last one was not remembered; undefined if none else. */
+  declare instead: string | undefined;
 
   protected override render(): TemplateResult {
     const status = getStatus(this.selected);
@@ -104,7 +112,7 @@ export class PrinterPart extends Part {
           <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
           <div class="state secondary small one-line">${state}</div>
         </div>
-        ${canChoose ? this.renderChoice() : nothing}
+        ${canChoose ? [this.renderLastTime(), this.renderChoice()] : nothing}
       </div>
     `;
   }
@@ -122,6 +130,15 @@ export class PrinterPart extends Part {
         )}
       </select>
     `;
+  }
+
+  private renderLastTime(): TemplateResult | typeof nothing {
+    const { instead, selected } = this;
+    if (instead === undefined) return nothing;
+    return renderRemembered(this.context.texts, selected.name, () => {
+      this.fireEvent("printer", instead);
+      this.renderRoot.querySelector("select")?.focus();
+    });
   }
 
   private choose(event: Event): void {

@@ -1,13 +1,21 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { PreviewFields, PrintedJob, Printer } from "../backend.js";
-import { buildContentField, hasPages, hasPageSets, type SingleContent, type WrittenText } from "../content.js";
+import {
+  buildContentField,
+  hasPages,
+  hasPageSets,
+  isMadeHere,
+  type SingleContent,
+  type WrittenText,
+} from "../content.js";
 import { canArrange } from "../design.js";
 import { explain, findMissing } from "../errors.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
 import { renderClose, renderNotice, renderPassword, renderProgress, renderWarnings } from "../notices.js";
 import {
+  applyFallback,
   buildPrintOptions,
   type Choices,
   CHOICES_AS_SAVED,
@@ -146,7 +154,7 @@ export class StagedPart extends Part {
     else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
     const { fields } = this;
     if (!this.hasPreview) this.previewer.reset();
-    else if (fields && this.hasValidChoices) this.previewer.request(context, fields, this.name);
+    else if (fields && this.hasValidChoices) this.previewer.request(context, printer, fields, this.name);
   }
 
   /** Whether there is, or will be, a preview. */
@@ -176,6 +184,7 @@ export class StagedPart extends Part {
                   .isSaved=${this.isSaved}
                   .hasPages=${hasPages(this.content, uploaded, this.previewer.pages)}
                   .hasPageSets=${hasPageSets(this.content, uploaded)}
+                  .madeHere=${isMadeHere(this.content) ? "all" : "none"}
                   @choices=${(event: CustomEvent<Choices>) => {
                     this.choices = event.detail;
                   }}
@@ -384,15 +393,20 @@ export class StagedPart extends Part {
       field && {
         device_id: this.printer.device_id,
         ...field,
-        ...buildPrintOptions(this.choices),
+        ...buildPrintOptions(this.usedChoices),
         ...(this.encoding.trim() ? { encoding: this.encoding.trim() } : {}),
         ...(this.password ? { password: this.password } : {}),
       }
     );
   }
 
+  /** The choices as they are printed. */
+  private get usedChoices(): Choices {
+    return applyFallback(this.choices, this.printer, isMadeHere(this.content));
+  }
+
   private get hasValidChoices(): boolean {
-    return !findProblems(this.choices, this.printer).length;
+    return !findProblems(this.usedChoices, this.printer).length;
   }
 
   private async print(): Promise<void> {

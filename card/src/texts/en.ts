@@ -197,6 +197,16 @@ export const en = {
   corner_place: "{left} from the left, {top} from the top",
 
   options: "Print options",
+  as_last_time: "As last time",
+  as_last_time_reset: "{name} as last time: use the default",
+  fallback_not_offered: "This will be one-sided, not two-sided as last time: the printer does not offer it.",
+  fallback_trays_missing:
+    "This will be one-sided, not two-sided as last time: the two questions about turning the paper are not answered.",
+  fallback_not_made_here:
+    "This will be one-sided, not two-sided as last time: the print service lays this out, so that the paper cannot be turned by hand.",
+  fallback_some:
+    "Only PDF files are printed two-sided as last time, the others one-sided: the print service lays them out, so that the paper cannot be turned by hand.",
+  fallback_forget: "Do not remember",
   printer_default: "Printer's default",
   default_is: "Default: {value}",
   as_saved: "As saved",
