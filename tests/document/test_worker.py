@@ -19,6 +19,7 @@ from custom_components.cloudprint.document import (
     Content,
     DocumentFormat,
     RenderSettings,
+    build_markdown_content,
     convert,
     worker,
 )
@@ -105,6 +106,24 @@ def test_pages(alarms: list[int]) -> None:
         ),
     ]
     assert alarms == [SECONDS, SECONDS, SECONDS, 0]
+
+
+@pytest.mark.parametrize("text", ["# 牛奶\n\nMilk", "![a](https://example.com/a.png)"])
+def test_markdown(alarms: list[int], text: str) -> None:
+    """Markdown becomes a page with its heading, by the settings of the request."""
+    settings = RenderSettings(has_remote_pictures=False)
+    values = {"title": "Shopping", "date": "1 May"}
+    message = request(
+        text.encode(), job="markdown", settings=asdict(settings), **values
+    )
+    content = build_markdown_content(text, settings, keeps_lines=True, **values)
+    assert list(answers(message)) == [
+        (json.loads(json.dumps(content.info())), content.payload)
+    ]
+    message = request(
+        b"a\xed\xa0\x80", job="markdown", settings=asdict(settings), **values
+    )
+    assert list(answers(message)) == [(error("content_not_text"), b"")]
 
 
 def test_pages_of_a_scan(alarms: list[int]) -> None:

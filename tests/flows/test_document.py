@@ -594,15 +594,27 @@ async def test_turned_off_again(
     assert document.fields == {"entity": "weather.home", "device_id": device_id}
 
 
+@pytest.mark.parametrize("template", ["{{", "{{ 1 | no_filter }}", ["x"]])
 async def test_template_that_cannot_be_read(
-    hass: HomeAssistant, account: MockConfigEntry
+    hass: HomeAssistant, account: MockConfigEntry, template: object
 ) -> None:
     """The form shows where a template is wrong."""
     form = await begin(hass, account, "markdown")
     with pytest.raises(InvalidData) as raised:
-        await send(hass, form, name="a", markdown="{{")
+        await send(hass, form, name="a", markdown=template)
     assert "markdown" in raised.value.schema_errors
     assert not account.subentries
+
+
+async def test_template_that_is_never_done(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """A template is saved without computing it, which the event loop would wait for."""
+    template = "{{ 10 ** (10 ** 10) }}"
+    form = await begin(hass, account, "text")
+    await send(hass, form, name="a", text=f" {template}", device_id=device_id)
+    (document,) = get_documents(account)
+    assert document.fields["text"] == template
 
 
 async def test_its_own_name_is_not_taken(

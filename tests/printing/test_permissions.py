@@ -258,7 +258,7 @@ async def test_button_of_a_document_without_a_printer(
             "press",
             {"entity_id": button},
             blocking=True,
-            context=Context(user_id=user and user.id),
+            context=Context(user_id=None if user is None else user.id),
         )
 
     both = ", ".join(

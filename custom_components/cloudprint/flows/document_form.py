@@ -1,10 +1,13 @@
 """The forms of saved documents: their fields, and what was entered in them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, override
 
 import voluptuous as vol
 
+from homeassistant.core import async_get_hass
+from homeassistant.exceptions import TemplateError
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DeviceSelector,
@@ -31,6 +34,7 @@ from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
 from ..document.arrange.settings import PER_SHEET, Arrangement, CleanUp, PictureFit
 from ..fields import parse_text_line
 from ..printing.capability_check import CHOICES, MAX_COPIES
+from ..printing.document_template import async_check
 from ..printing.saved_document import MAX_DOCUMENT_NAME
 from ..source.arranging import FILES, WHOLE_PAGE
 from ..source.pages.agenda import MAX_DAYS
@@ -66,12 +70,28 @@ def _dropdown(
     return SelectSelector(config)
 
 
+class _TemplateSelector(TemplateSelector):
+    """A template that is checked without computing what is constant in it.
+
+    Home Assistant's own selector computes it in the event loop, whatever it takes.
+    """
+
+    @override
+    def __call__(self, data: Any) -> str:
+        template = cv.string(data).strip()
+        try:
+            async_check(async_get_hass(), template)
+        except TemplateError as err:
+            raise vol.Invalid(f"invalid template ({err})") from err
+        return template
+
+
 PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
 """Only printers have an event entity for their jobs."""
 
 CONTENT: Final[Mapping[str, Any]] = {
-    "text": TemplateSelector(),
-    "markdown": TemplateSelector(),
+    "text": _TemplateSelector(),
+    "markdown": _TemplateSelector(),
     "url": TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
     "media": MediaSelector(
         MediaSelectorConfig(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, override
 
-from jinja2 import pass_context
+import jinja2
 from jinja2.runtime import Context
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers.template import (
     MAX_TEMPLATE_OUTPUT,
@@ -42,6 +42,15 @@ class TemplateTooLargeError(TemplateError):
     def __init__(self) -> None:
         """Initialize with the limit."""
         super().__init__(f"it makes more than {MAX_TEMPLATE_OUTPUT} characters")
+
+
+@callback
+def async_check(hass: HomeAssistant, template: str) -> None:
+    """Check that a template can be read. Raises TemplateError."""
+    try:
+        _Environment(hass).compile(template)
+    except jinja2.TemplateError as err:
+        raise TemplateError(err) from err
 
 
 async def async_render(hass: HomeAssistant, template: str, log: LogFunction) -> str:
@@ -116,11 +125,11 @@ class _Environment(TemplateEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**"})
 
-    def __init__(self, hass: HomeAssistant, log: LogFunction) -> None:
+    def __init__(self, hass: HomeAssistant, log: LogFunction | None = None) -> None:
         super().__init__(hass, limited=False, strict=False, log_fn=log)
         finalize = self.finalize
 
-        @pass_context
+        @jinja2.pass_context
         def finalize_later(context: Context, value: Any) -> Any:
             return value if finalize is None else finalize(value)
 
