@@ -11,7 +11,7 @@ from typing import Any, override
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
-from hassil import Sentence, intents
+from hassil import Sentence, parse_sentence
 from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -55,22 +55,19 @@ settings.load_profile(
 
 # Home Assistant parses all sentences of each account again, which are mostly the same.
 trigger.parse_sentence = lru_cache(maxsize=None)(trigger.parse_sentence)
-_parse_sentence = intents.parse_sentence
-_parse_sentence_once = lru_cache(maxsize=None)(_parse_sentence)
+_parse_sentence_once = lru_cache(maxsize=None)(parse_sentence)
 
 
-def _parse_sentence_of_intent(text: str, keep_text: bool = False) -> Sentence:
+def _parse_sentence(text: str, **options: Any) -> Sentence:
     """Parse a sentence once, unless it depends on the rules of its language."""
-    parse = _parse_sentence if "<" in text else _parse_sentence_once
-    return parse(text, keep_text=keep_text)
+    parse = parse_sentence if "<" in text else _parse_sentence_once
+    return parse(text, **options)
 
 
-intents.parse_sentence = _parse_sentence_of_intent
-
+patch("hassil.intents.parse_sentence", _parse_sentence).start()
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
-
 
 SLOW_SECONDS = 600
 SLOW_MARKERS = ("slow", "browser", "cups")

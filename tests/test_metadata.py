@@ -409,7 +409,8 @@ def test_workflows_run_all_checks() -> None:
     programs = re.findall(
         r'^(?:check|beside) "[^"]+" (scripts/.+)$', checks, re.MULTILINE
     )
-    assert programs
+    parts = ("", " --slow", " --browser", " --cups", " --coverage")
+    assert {f"scripts/test{part}" for part in parts} <= set(programs)
     for program in programs:
         # The tests run for each release; each job sets itself up.
         if not program.startswith("scripts/setup") or "programs" in program:

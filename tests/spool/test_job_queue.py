@@ -8,6 +8,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.cloudprint.spool.clock import running_time
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.queue import JobQueue
 from homeassistant.util.ulid import ulid_now
@@ -156,9 +157,10 @@ def test_other_front_sides(queue: JobQueue) -> None:
     """Back sides that follow others are found by those, and their time starts anew."""
     backs = hold_back_sides(queue, "backs")
     backs = change(queue, backs, expires_at=NOON + timedelta(minutes=30))
-    assert queue.expiry.next is not None
+    ends = [queue.expiry.next]
     backs = change(queue, backs, follows="others", expires_at=None)
-    assert queue.expiry.next is None
+    ends.append(queue.expiry.next)
+    assert ends == [running_time() + 30 * 60, None]
     assert queue.find_follower("fronts of backs") is None
     assert queue.find_follower("others") == backs
     assert queue.awaiting_turn == [backs]
