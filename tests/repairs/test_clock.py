@@ -86,6 +86,21 @@ async def test_wrong_after_an_outage(
     assert "10 minutes behind" in (get_clock(hass) or "")
 
 
+async def test_wrong_after_a_restart(
+    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+) -> None:
+    """The account runs, and the question for another key names the clock."""
+    put_clock_ahead(simulator, -400 * 86_400)
+    assert await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert account.state is ConfigEntryState.LOADED
+    assert "400 days behind" in (get_clock(hass) or "")
+    (flow,) = hass.config_entries.flow.async_progress()
+    form = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert form["description_placeholders"]
+    assert "400 days behind" in form["description_placeholders"]["hint"]
+
+
 async def test_wrong_at_the_start(
     hass: HomeAssistant,
     advance: Advance,
