@@ -148,7 +148,7 @@ def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
     with BytesIO(data) as file:
         for document_format, size in request["pictures"]:
             pictures.append((DocumentFormat(document_format), file.read(size)))
-    paper, description = request.get("paper"), request["description"]
+    paper, description = request["paper"], request["description"]
     if description is not None:
         return {}, sheet_picture.preview_sheet(pictures, paper, description) or b""
     ((document_format, data),) = pictures
