@@ -40,6 +40,9 @@ MIGRATIONS: Final = (
         PRIMARY KEY (entry_id, content_id)
     ) WITHOUT ROWID, STRICT;
     """,
+    """
+    ALTER TABLE identity ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
 
@@ -47,7 +50,7 @@ PROBES: Final = (
     "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
     " content_id, idempotency_key, record FROM jobs LIMIT 0",
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
-    "SELECT id FROM identity LIMIT 0",
+    "SELECT id, commits FROM identity LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""
