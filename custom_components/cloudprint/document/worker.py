@@ -148,11 +148,11 @@ def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
     with BytesIO(data) as file:
         for document_format, size in request["pictures"]:
             pictures.append((DocumentFormat(document_format), file.read(size)))
-    if (description := request["description"]) is not None:
-        paper = request["paper"]
+    paper, description = request["paper"], request["description"]
+    if description is not None:
         return {}, sheet_picture.preview_sheet(pictures, paper, description) or b""
     ((document_format, data),) = pictures
-    if (paper := request.get("paper")) is not None:
+    if paper is not None:
         preview = sheet_picture.preview_on_paper(document_format, data, paper)
         return {}, preview or b""
     return {}, preview_picture(data, document_format) or b""
