@@ -67,10 +67,14 @@ def conversion(
     )
 
 
-def preview(document_format: str, data: bytes, **values: object) -> bytes:
+def preview(
+    document_format: str, data: bytes, paper: tuple[float, float] | None = None
+) -> bytes:
     """Return the request to preview a picture."""
     pictures = [(document_format, len(data))]
-    return request(data, job="preview", pictures=pictures, description=None, **values)
+    return request(
+        data, job="preview", pictures=pictures, paper=paper, description=None
+    )
 
 
 def error(key: str, file: int | None = None, **placeholders: str) -> dict[str, Any]:

@@ -46,16 +46,12 @@ MIGRATIONS: Final = (
         changed_at REAL NOT NULL,
         record TEXT NOT NULL
     ) WITHOUT ROWID, STRICT;
-    """,
-    """
     ALTER TABLE jobs ADD COLUMN task_id TEXT;
     ALTER TABLE jobs ADD COLUMN task_alias TEXT;
     UPDATE jobs SET task_id = json_extract(record, '$.task_id')
         WHERE json_valid(record);
     CREATE INDEX jobs_task ON jobs (entry_id, task_id, task_alias, job_id)
         WHERE task_id IS NOT NULL;
-    """,
-    """
     ALTER TABLE identity ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
     """,
 )
