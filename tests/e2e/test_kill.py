@@ -63,10 +63,15 @@ async def _assert_clean_log(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("alias", ["none", "other"])
 async def test_job_is_followed_to_its_end_after_a_kill(
-    home_assistant: HomeAssistant, cloud: SimulatedCloud
+    home_assistant: HomeAssistant, cloud: SimulatedCloud, alias: str
 ) -> None:
-    """Killed in the middle of polling, it polls on, and does not print again."""
+    """Killed in the middle of polling, it polls on, and does not print again.
+
+    It does so also where the cloud reports the task under another id.
+    """
+    await cloud.control("PATCH", "/settings", {"task_alias": alias})
     device_id = await _add_printer(home_assistant, cloud)
     settings = f"/printers/{cloud.printers[0].share_code}"
     await cloud.control("PATCH", settings, {"life": ["SUBMITTED", "PRINTING"]})
