@@ -143,6 +143,29 @@ def transparency() -> bytes:
     return writer.finish()
 
 
+def long_curve(points: int = 7000) -> bytes:
+    """Return a curve of one path, which goes up and down over the width of a page.
+
+    At 300 dpi, the outlines of its line cross more pixels than PDFium stores.
+    """
+    writer = PdfWriter()
+    line = " l ".join(
+        f"{50 + 495 * index / points:.3f}"
+        f" {420 + (1 if index % 2 else -1) * (40 + index * 7919 % 60):d}"
+        for index in range(points)
+    )
+    writer.add_page(f"0.3 w {line.replace(' l ', ' m ', 1)} S")
+    return writer.finish()
+
+
+def stretched_lines() -> bytes:
+    """Return lines over a page, in units that are 40 times as wide as they are high."""
+    writer = PdfWriter()
+    lines = "".join(f"0 {y * 40} m {y / 2} {y * 40} l S\n" for y in range(20, 820, 10))
+    writer.add_page(f"q 1 0 0 0.025 50 0 cm 40 w {lines} Q")
+    return writer.finish()
+
+
 def drawing() -> bytes:
     """Return hairlines, curves, dashes, a gradient and a pattern."""
     writer = PdfWriter()

@@ -107,6 +107,8 @@ PDFS: Final[dict[str, Callable[[], bytes]]] = {
     "form": pdf_drawings.form,
     "transparency": pdf_drawings.transparency,
     "drawing": pdf_drawings.drawing,
+    "long_curve": pdf_drawings.long_curve,
+    "stretched_lines": pdf_drawings.stretched_lines,
     "photos": pdf_drawings.photos,
     "coloured_words": pdf_drawings.coloured_words,
     "encrypted_rc4_40": lambda: encrypted("rc4-40"),

@@ -5,7 +5,7 @@ own for Western text. The system of a container, such as Home Assistant's, often
 fonts: other text would be missing from the print without an error.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from ctypes import c_float, c_ushort, c_void_p, cast
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,7 @@ import unicodedata
 
 import pypdfium2.raw as pdfium
 
-from .page_objects import get_bounds, hides_page, iterate_objects
+from .page_objects import PageObject, get_bounds, hides_page
 
 _FONT_SIZE: Final = 10.0
 """To ask for the outline of a character; any size would do."""
@@ -59,14 +59,15 @@ def count_text(
     document: pdfium.FPDF_DOCUMENT,
     page: pdfium.FPDF_PAGE,
     form: pdfium.FPDF_FORMHANDLE,
+    objects: Sequence[PageObject],
 ) -> TextCount:
-    """Count the visible characters of a page and of its annotations.
+    """Count the visible characters of a page, by its objects, and of its annotations.
 
     None are counted if all of them can be drawn anyway: fonts are embedded, or the text
     is Western.
     """
     count = TextCount()
-    texts = list(_visible_texts(document, page))
+    texts = list(_visible_texts(document, page, objects))
     fonts = {
         _address(text): pdfium.FPDFTextObj_GetFont(text)
         for text in texts
@@ -148,7 +149,9 @@ def _is_embedded(text: pdfium.FPDF_PAGEOBJECT) -> bool:
 
 
 def _visible_texts(
-    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE
+    document: pdfium.FPDF_DOCUMENT,
+    page: pdfium.FPDF_PAGE,
+    objects: Sequence[PageObject],
 ) -> Iterable[pdfium.FPDF_PAGEOBJECT]:
     """Return the text objects of a page that no picture hides.
 
@@ -156,16 +159,14 @@ def _visible_texts(
     """
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
     is_asked = False
-    for found, forms in iterate_objects(page):
-        kind = pdfium.FPDFPageObj_GetType(found)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if pdfium.FPDFTextObj_GetTextRenderMode(found) not in _INVISIBLE:
-                texts.append(found)
-                is_asked = is_asked or not _is_embedded(found)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and is_asked:
-            if hides_page(document, page, found, forms):
-                texts.clear()
-                is_asked = False
+    for each in objects:
+        if each.is_text:
+            if pdfium.FPDFTextObj_GetTextRenderMode(each.handle) not in _INVISIBLE:
+                texts.append(each.handle)
+                is_asked = is_asked or not _is_embedded(each.handle)
+        elif is_asked and hides_page(document, page, each.handle, each.forms):
+            texts.clear()
+            is_asked = False
     return texts
 
 

@@ -1,10 +1,13 @@
 """Objects of a PDF page, and what it takes to decode its images."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import c_float, c_uint, create_string_buffer, string_at
+from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2.raw as pdfium
+
+from .path_load import IDENTITY, Matrix, PathLoad, PathLoadMeter, combine, get_matrix
 
 _MOST_BITS: Final = 32
 """Bits a pixel of a decoded image; a sample of a JPEG 2000 image has as many."""
@@ -25,27 +28,56 @@ type Forms = tuple[pdfium.FPDF_PAGEOBJECT, ...]
 """The form XObjects around an object, from the innermost to the outermost."""
 
 
-def iterate_objects(
-    page: pdfium.FPDF_PAGE,
-) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Forms]]:
-    """Yield the objects of a page in the order in which they are drawn.
+@dataclass(frozen=True, slots=True)
+class PageObject:
+    """A text or an image of a page, and the form XObjects around it."""
+
+    handle: pdfium.FPDF_PAGEOBJECT
+    is_text: bool
+    forms: Forms
+
+
+@dataclass(frozen=True, slots=True)
+class PageObjects:
+    """The texts and images of a page in the order in which they are drawn, and its paths.
 
     Those of a form XObject replace it.
     """
+
+    found: Sequence[PageObject]
+    path_load: PathLoad
+
+    @property
+    def images(self) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+        """Yield the images."""
+        return (each.handle for each in self.found if not each.is_text)
+
+
+def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
+    """Read the objects of a page, of which there may be many thousands."""
+    found: list[PageObject] = []
+    paths = PathLoadMeter(page)
     count = pdfium.FPDFPage_CountObjects(page)
-    waiting: list[tuple[pdfium.FPDF_PAGEOBJECT, Forms]] = [
-        (pdfium.FPDFPage_GetObject(page, index), ()) for index in reversed(range(count))
+    waiting: list[tuple[pdfium.FPDF_PAGEOBJECT, Forms, Matrix]] = [
+        (pdfium.FPDFPage_GetObject(page, index), (), IDENTITY)
+        for index in reversed(range(count))
     ]
     while waiting:
-        found, forms = waiting.pop()
-        if pdfium.FPDFPageObj_GetType(found) == pdfium.FPDF_PAGEOBJ_FORM:
-            within = reversed(range(pdfium.FPDFFormObj_CountObjects(found)))
+        handle, forms, outer = waiting.pop()
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            paths.add(handle, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            within = (handle, *forms)
+            matrix = combine(get_matrix(handle), outer)
             waiting += [
-                (pdfium.FPDFFormObj_GetObject(found, index), (found, *forms))
-                for index in within
+                (pdfium.FPDFFormObj_GetObject(handle, index), within, matrix)
+                for index in reversed(range(pdfium.FPDFFormObj_CountObjects(handle)))
             ]
-        else:
-            yield found, forms
+        elif kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
+            is_text = kind == pdfium.FPDF_PAGEOBJ_TEXT
+            found.append(PageObject(handle, is_text, forms))
+    return PageObjects(found, paths.load)
 
 
 def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
@@ -95,11 +127,10 @@ def _covers(
 def _transform(bounds: Bounds, form: pdfium.FPDF_PAGEOBJECT) -> Bounds:
     """Return bounds within a form XObject in the coordinates around it."""
     left, bottom, right, top = bounds
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(form, matrix)
+    a, b, c, d, e, f = get_matrix(form)
     corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-    xs = [matrix.a * x + matrix.c * y + matrix.e for x, y in corners]
-    ys = [matrix.b * x + matrix.d * y + matrix.f for x, y in corners]
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
 
@@ -121,19 +152,13 @@ def _is_opaque(
     return alpha.count(_OPAQUE) >= len(alpha) * _COVERING
 
 
-def image_sizes(page: pdfium.FPDF_PAGE, limit: int) -> Iterator[int]:
-    """Yield the size in bytes of each image on a page when it is decoded.
+def get_image_size(
+    page: pdfium.FPDF_PAGE, image: pdfium.FPDF_PAGEOBJECT, limit: int
+) -> int:
+    """Return the size in bytes of an image on a page when it is decoded.
 
     It is exact only above the limit.
     """
-    for found, _ in iterate_objects(page):
-        if pdfium.FPDFPageObj_GetType(found) == pdfium.FPDF_PAGEOBJ_IMAGE:
-            yield _image_size(page, found, limit)
-
-
-def _image_size(
-    page: pdfium.FPDF_PAGE, image: pdfium.FPDF_PAGEOBJECT, limit: int
-) -> int:
     width, height = c_uint(), c_uint()
     pdfium.FPDFImageObj_GetImagePixelSize(image, width, height)
     pixels = width.value * height.value

@@ -69,6 +69,8 @@ class PdfDocument:
             pixels = get_pixels(size, dpi)
             whole = get_whole(sheet, pixels)
             drawn = page.draw(pixels, is_grey=preview is None, whole=whole)
+            if not page.can_draw_lines(pixels):
+                self.warnings.add("lines_missing")
         return encode_page(drawn, preview, dpi)
 
     def _check_text(self, number: int, page: PdfPage) -> None:

@@ -6,7 +6,7 @@ allow control over when each object is released.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from ctypes import c_ubyte, memmove
+from ctypes import byref, c_ubyte, memmove
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 import re
 from stringprep import in_table_b1, in_table_c12
@@ -20,7 +20,8 @@ from ..errors import MEBIBYTE, DocumentError
 from ..file_data import FileData
 from ..settings import MILLIMETRES_PER_INCH
 from .missing_text import TextCount, count_text
-from .page_objects import image_sizes
+from .page_objects import PageObjects, get_image_size, read_objects
+from .path_load import split
 
 _MARK: Final = b"%PDF"
 _MARK_BYTES: Final = 1024
@@ -115,11 +116,13 @@ class PdfFile:
             if not page:
                 raise DocumentError("pdf_page_unreadable", page=str(number))
             loaded.callback(pdfium.FPDF_ClosePage, page)
-            if max(image_sizes(page, _MAX_IMAGE_BYTES), default=0) > _MAX_IMAGE_BYTES:
-                raise DocumentError("pdf_page_too_complex", page=str(number))
+            objects = read_objects(page)
+            for image in objects.images:
+                if get_image_size(page, image, _MAX_IMAGE_BYTES) > _MAX_IMAGE_BYTES:
+                    raise DocumentError("pdf_page_too_complex", page=str(number))
             pdfium.FORM_OnAfterLoadPage(page, self._form)
             loaded.callback(pdfium.FORM_OnBeforeClosePage, page, self._form)
-            yield PdfPage(number, self._document, page, self._form)
+            yield PdfPage(number, self._document, page, self._form, objects)
 
 
 class PdfPage:
@@ -131,16 +134,25 @@ class PdfPage:
         document: pdfium.FPDF_DOCUMENT,
         page: pdfium.FPDF_PAGE,
         form: pdfium.FPDF_FORMHANDLE,
+        objects: PageObjects,
     ) -> None:
-        """Store the handles of the page."""
+        """Store the handles of the page, and what is on it."""
         self._number = number
         self._document = document
         self._page = page
         self._form = form
+        self._objects = objects
+        self._path_load = objects.path_load
+        if pdfium.FPDFPage_GetRotation(page) % 2:
+            self._path_load = self._path_load.turned()
+
+    def can_draw_lines(self, size: tuple[int, int]) -> bool:
+        """Return whether all lines are drawn on a picture of `size` pixels."""
+        return self._path_load.count_parts(size) is not None
 
     def count_text(self) -> TextCount:
         """Count the text that may have no font."""
-        return count_text(self._document, self._page, self._form)
+        return count_text(self._document, self._page, self._form, self._objects.found)
 
     def draw(
         self, size: tuple[int, int], *, is_grey: bool, whole: PixelBox | None = None
@@ -159,12 +171,18 @@ class PdfPage:
         kind = pdfium.FPDFBitmap_Gray if is_grey else pdfium.FPDFBitmap_BGRx
         flags = pdfium.FPDF_ANNOT | pdfium.FPDF_PRINTING
         flags |= pdfium.FPDF_GRAYSCALE if is_grey else pdfium.FPDF_REVERSE_BYTE_ORDER
-        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, array, stride)
-        try:
-            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
-            self._draw(bitmap, whole or (0, 0, *size), flags)
-        finally:
-            pdfium.FPDFBitmap_Destroy(bitmap)
+        x, y, *whole_size = whole or (0, 0, *size)
+        columns, rows = self._path_load.count_parts(size) or (1, 1)
+        for top, bottom in split(height, rows):
+            for left, right in split(width, columns):
+                start = byref(array, top * stride + left * stride // width)
+                part = (right - left, bottom - top)
+                bitmap = pdfium.FPDFBitmap_CreateEx(*part, kind, start, stride)
+                try:
+                    pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, *part, _WHITE)
+                    self._draw(bitmap, (x - left, y - top, *whole_size), flags)
+                finally:
+                    pdfium.FPDFBitmap_Destroy(bitmap)
         mode = "L" if is_grey else "RGBX"
         # Pillow accepts any buffer, contrary to its types.
         pixels = cast(bytearray, memory)
