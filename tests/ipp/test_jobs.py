@@ -203,7 +203,7 @@ async def test_held(
     other = Client(offline.printer, "Ben")
     refused = await other.send(other.build(Operation.CANCEL_JOB, job_id=job_ids[0]))
     assert refused.code == Status.NOT_AUTHORIZED
-    assert text_of(refused).startswith("Only the user who sent")
+    assert text_of(refused).startswith("Only the device and the user")
     await offline.ask(Operation.CANCEL_JOB, job_id=job_ids[0])
     job = await offline.job(job_ids[0])
     assert job["job-state"] == IppJobState.CANCELED
