@@ -351,7 +351,7 @@ class JobOperations:
             if (
                 err.status is Status.NOT_FOUND
                 and request.operation in (Operation.SEND_DOCUMENT, Operation.CLOSE_JOB)
-                and self._jobs.may_be_lost(request.job_id)
+                and await self._jobs.async_may_be_lost(request.job_id)
             ):
                 raise IppError(Status.NOT_POSSIBLE) from err
             raise
