@@ -203,7 +203,7 @@ async def test_held(
     other = Client(offline.printer, "Ben")
     refused = await other.send(other.build(Operation.CANCEL_JOB, job_id=job_ids[0]))
     assert refused.code == Status.NOT_AUTHORIZED
-    assert text_of(refused).startswith("Only the user who sent")
+    assert text_of(refused).startswith("Only the device and the user")
     await offline.ask(Operation.CANCEL_JOB, job_id=job_ids[0])
     job = await offline.job(job_ids[0])
     assert job["job-state"] == IppJobState.CANCELED
@@ -402,7 +402,6 @@ async def test_journal_that_cannot_be_read(hass: HomeAssistant, client: Client) 
         for request in (
             client.build(Operation.GET_JOBS, ALL),
             client.build(Operation.GET_JOB_ATTRIBUTES, job_id=1),
-            client.build(Operation.CREATE_JOB),
         ):
             response = await client.send(request)
             assert response.code == Status.TEMPORARY_ERROR
@@ -625,7 +624,7 @@ async def test_ids_rise(
     client = Client(IppPrinter(hass, entry, device_id))
     assert await client.jobs() == [first]
     second = (await client.print())["job-id"]
-    assert second == first + 1
+    assert second > first
     job = await client.job(first)
     assert job["job-name"] == "Earlier"
     assert job["job-state"] == IppJobState.PENDING

@@ -225,6 +225,7 @@ PRINTERS = {
     "color": build_printer(COLOR),
     "monochrome": build_printer(MONOCHROME, state=PrinterState.PRINTING),
     "unknown": build_printer(None, state=PrinterState.OFFLINE, language="zh-Hans"),
+    "under-reporting": build_printer(MONOCHROME, defaults={"color": "color"}),
     "photo": build_printer(
         PrinterCapabilities(
             supported_sides=("ONESIDE",),
@@ -303,14 +304,16 @@ def test_media_collections(printer: SharedPrinter) -> None:
 
 
 def test_color() -> None:
-    """Only a color printer has a speed for color, and takes color raster documents."""
-    for name in ("color", "unknown", "photo"):
+    """Only a color printer has a speed for color, and prefers raster documents in color."""
+    for name in ("color", "unknown", "under-reporting", "photo"):
         attributes = attributes_of(PRINTERS[name])
         assert attributes["color-supported"].content is True
         assert attributes["pages-per-minute-color"].tag == Tag.INTEGER
         types = attributes["pwg-raster-document-type-supported"].contents
-        assert "srgb_8" in types
-        assert "SRGB24" in get_urf(PRINTERS[name])
+        assert types == ["srgb_8", "sgray_8", "black_1"]
+        urf = get_urf(PRINTERS[name])
+        # CUPS takes the first one for the default.
+        assert urf.index("SRGB24") < urf.index("W8")
     attributes = attributes_of(PRINTERS["monochrome"])
     assert attributes["color-supported"].content is False
     assert "pages-per-minute-color" not in attributes

@@ -84,9 +84,10 @@ def test_sides(
 @pytest.mark.parametrize(
     ("known", "defaults", "modes", "default"),
     [
-        (None, {}, ["auto", "color", "monochrome"], "auto"),
-        (COLOR, {"color": "monochrome"}, ["auto", "color", "monochrome"], "monochrome"),
-        (MONOCHROME, {"color": "color"}, ["auto", "monochrome"], "auto"),
+        (None, {}, ["color", "auto", "monochrome"], "auto"),
+        (COLOR, {"color": "monochrome"}, ["color", "auto", "monochrome"], "monochrome"),
+        (MONOCHROME, {}, ["auto", "monochrome"], "auto"),
+        (MONOCHROME, {"color": "color"}, ["color", "auto", "monochrome"], "color"),
     ],
 )
 def test_color_modes(
@@ -95,7 +96,7 @@ def test_color_modes(
     modes: list[str],
     default: str,
 ) -> None:
-    """A printer that only reports monochrome is not a color printer."""
+    """Color is first unless only monochrome is reported, and nobody chose color."""
     printer = build_printer(known, defaults=defaults)
     assert list(supported.get_color_modes(printer)) == modes
     assert supported.get_default_color_mode(printer) == default

@@ -28,7 +28,7 @@ def test_record() -> None:
         "pdl": (
             "application/pdf,image/jpeg,image/png,image/pwg-raster,image/urf,text/plain"
         ),
-        "URF": "V1.4,CP1,RS300-600,W8,IS1,MT1,FN3,PQ3-4-5,SRGB24,DM1",
+        "URF": "V1.4,CP1,RS300-600,SRGB24,W8,IS1,MT1,FN3,PQ3-4-5,DM1",
         "UUID": str(PRINTER.uuid),
         "Color": "T",
         "Duplex": "T",

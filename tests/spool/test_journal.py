@@ -26,7 +26,7 @@ from custom_components.cloudprint.spool import (
     journal_file,
     schema,
 )
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import IppOrigin, Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import (
     ADDED_AT_ONCE,
     Journal,
@@ -382,12 +382,20 @@ async def test_unreadable_records(
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
+TASK_ID_COLUMN = 4
+"""The first version whose jobs have their `task_id` in a column, too."""
+
+
 @pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
 async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
     """Each schema version is migrated, with all jobs."""
     path.parent.mkdir()
     held = make_job(state=JobState.HELD)
-    sent = make_job(state=JobState.PRINTING, task_id="pkDgrqeA-amehsz9mg0e8")
+    sent = make_job(
+        state=JobState.PRINTING,
+        task_id="pkDgrqeA-amehsz9mg0e8",
+        ipp=IppOrigin(job_id=28_000_000, user="Anna", fingerprint="a"),
+    )
     insert = (
         "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
         " content_id, idempotency_key, record) VALUES (?,?,?,?,?,?,?,?,?)"
@@ -404,16 +412,23 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
             row = [job.job_id, "entry", "device", job.state, 0, 0, None, None]
             connection.execute(insert, (*row, json.dumps(record)))
         for number, broken in enumerate(
-            ("damaged", "[]", '"\\ud800"', '{"task_id": []}')
+            ("damaged", "[]", '"\\ud800"', '{"task_id": [], "ipp": {"job_id": "x"}}')
         ):
             row = [number, "entry", "device", "finished", 0, 0, None, None, broken]
             connection.execute(insert, row)
+        if version >= TASK_ID_COLUMN:
+            connection.execute(
+                "UPDATE jobs SET task_id = json_extract(record, '$.task_id')"
+                " WHERE json_valid(record)"
+            )
     (tmp_path / "marker").write_text("ours")
     journal = Journal(path, tmp_path / "marker")
     await journal.async_open()
     assert await all_jobs(journal) == [sent, held]
     assert (await journal.async_tasks("entry"))[0] == (sent.job_id, sent.task_id, None)
     assert (journal.restored, journal.damaged) == (False, None)
+    # Ids that were given are not given again.
+    assert await journal.async_last_ipp_id("device") == 28_000_000
     await journal.async_close()
     assert query(path, "PRAGMA user_version") == [len(schema.MIGRATIONS)]
     assert query(path, "SELECT * FROM contents") == []

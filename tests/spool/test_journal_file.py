@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.spool import journal_file
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import IppOrigin, Job, JobState, Reason
 from custom_components.cloudprint.spool.journal_file import (
     JournalFile,
     NewerFileError,
@@ -24,8 +24,10 @@ from custom_components.cloudprint.spool.schema import (
     MIGRATIONS,
     insert,
     insert_contents,
+    insert_ipp_ids,
     insert_printers,
     read_jobs,
+    reserve_ipp_ids,
     update,
 )
 
@@ -259,6 +261,26 @@ def test_printers_of_a_damaged_journal(here: Installation) -> None:
     with here.opened() as (file, connection):
         assert file.damaged is not None
         assert printers(connection) == known
+
+
+def test_ipp_ids_of_a_damaged_journal(here: Installation) -> None:
+    """No id is given again that is reserved, or that a job has."""
+    origin = IppOrigin(job_id=70, user="Anna", fingerprint="a")
+    here.write(make_job(device_id="b", ipp=origin), make_job(device_id="b"))
+    with here.opened() as (_, connection), connection:
+        insert_ipp_ids(connection, [("a", 50), ("b", 60), ("c", 80)])
+    drop_table(here.path)
+    with closing(sqlite3.connect(here.path)) as connection, connection:
+        connection.execute("DROP TABLE ipp_ids")
+        connection.execute("CREATE TABLE ipp_ids (device_id, last)")
+        connection.executemany(
+            "INSERT INTO ipp_ids VALUES (?,?)",
+            [("a", 50), ("b", 60), ("c", "x"), (None, 90)],
+        )
+    with here.opened() as (file, connection):
+        assert file.damaged is not None
+        firsts = [reserve_ipp_ids(connection, device, 10, 5) for device in "abc"]
+        assert firsts == [51, 71, 5]
 
 
 def test_contents_of_another_type(here: Installation) -> None:

@@ -30,6 +30,19 @@ IN_ANSWERS: Final = (
     "number-of-intervening-jobs",
 )
 """Attributes that the response to a new job has (RFC 8011, 4.2.1.2)."""
+PUBLIC: Final = frozenset(
+    {
+        "attributes-charset",
+        "attributes-natural-language",
+        "job-id",
+        "job-printer-uri",
+        "job-state",
+        "job-state-reasons",
+        "job-uri",
+        "job-uuid",
+    }
+)
+"""What a client sees of the jobs of others: neither names nor what is printed."""
 
 _STAGE_REASONS: Final = {
     Stage.CREATED: "job-data-insufficient",
@@ -66,12 +79,13 @@ _STATE_REASONS: Final = {
 class JobContext:
     """What the attributes of a job depend on, apart from itself.
 
-    `texts` are those of the category `common`. `open_ids` are the ids of the printer's
+    `user` is the name of who asks. `texts` are those of the category `common`. `open_ids` are the ids of the printer's
     jobs that have not ended, in ascending order.
     """
 
     printer: SharedPrinter
     client: IppClient
+    user: str
     now: datetime
     texts: Mapping[str, str]
     language: str
@@ -85,10 +99,16 @@ class JobContext:
 def select_job_attributes(
     job: IppJob, context: JobContext, requested: Collection[str]
 ) -> list[Attribute]:
-    """Return the requested attributes of a job: names, or names of groups."""
+    """Return the requested attributes of a job: names, or names of groups.
+
+    Of the jobs of others, only those in `PUBLIC`.
+    """
     template = _template(job)
+    attributes = [*_describe(job, context), *template]
+    if not job.is_owned_by(context.user, context.client):
+        attributes = [item for item in attributes if item.name in PUBLIC]
     return select_attributes(
-        [*_describe(job, context), *template],
+        attributes,
         requested,
         [item.name for item in template],
         "job-description",

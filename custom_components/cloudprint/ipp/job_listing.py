@@ -40,6 +40,7 @@ class JobLister:
         context = JobContext(
             printer=self._view.snapshot(),
             client=request.client,
+            user=request.user,
             now=dt_util.utcnow(),
             texts=texts,
             language=request.language,
@@ -85,7 +86,8 @@ class JobLister:
         wanted = [
             job
             for job in found
-            if job.state in states and (not is_mine or job.user == request.user)
+            if job.state in states
+            and (not is_mine or job.is_owned_by(request.user, request.client))
         ]
         listed = wanted[: min(limit or MAX_LIMIT, MAX_LIMIT)]
         return Answer(groups=await self.async_describe(request, listed, requested))

@@ -152,12 +152,12 @@ class JobOperations:
     async def async_cancel_my_jobs(self, request: IppRequest) -> Answer:
         """Cancel jobs of a user: those with ids, or all that can be canceled.
 
-        Of those with ids, none is canceled if one is not the user's (PWG 5100.11, 5.2).
+        Of those with ids, none is canceled if one is not the client's (PWG 5100.11, 5.2).
         """
         printer = self._view.snapshot().name
         if (attribute := request.attributes.get("job-ids")) is None:
             for job in self._jobs.get_open():
-                if job.user == request.user:
+                if job.is_owned_by(request.user, request.client):
                     with suppress(IppError):
                         await async_cancel(job, self._spooler, self._submitter, printer)
             return Answer()
@@ -165,7 +165,7 @@ class JobOperations:
         for value in attribute.values:
             if value.tag != Tag.INTEGER or not isinstance(value.content, int):
                 raise IppError(Status.BAD_REQUEST)
-            jobs.append(await self._async_get_job(value.content, request.user))
+            jobs.append(await self._async_get_job(value.content, request))
         for job in jobs:
             await async_cancel(job, self._spooler, self._submitter, printer)
         return Answer()
@@ -346,20 +346,20 @@ class JobOperations:
         """Return the job of a request, which only its owner may make."""
         assert request.job_id is not None
         try:
-            return await self._async_get_job(request.job_id, request.user)
+            return await self._async_get_job(request.job_id, request)
         except IppError as err:
             if (
                 err.status is Status.NOT_FOUND
                 and request.operation in (Operation.SEND_DOCUMENT, Operation.CLOSE_JOB)
-                and self._jobs.may_be_lost(request.job_id)
+                and await self._jobs.async_may_be_lost(request.job_id)
             ):
                 raise IppError(Status.NOT_POSSIBLE) from err
             raise
 
-    async def _async_get_job(self, job_id: int, user: str) -> IppJob:
-        """Return a job of a user. Raises IppError."""
+    async def _async_get_job(self, job_id: int, request: IppRequest) -> IppJob:
+        """Return a job of the client of a request. Raises IppError."""
         job = await self._jobs.async_get(job_id)
-        if job.user != user:
+        if not job.is_owned_by(request.user, request.client):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 

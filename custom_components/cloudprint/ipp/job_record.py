@@ -14,6 +14,7 @@ from ..spool.job import Job, JobState
 from .errors import IppError
 from .job_template import JobTemplate
 from .receive import ReceivedDocument
+from .shared_printer import IppClient
 from .vocabulary import IppJobState, Status
 
 
@@ -83,12 +84,23 @@ class IppJob:
             job_id=job.ipp.job_id,
             name=job.name,
             user=job.ipp.user,
+            address=job.ipp.address,
             created_at=job.created_at,
             stage=Stage.TAKEN,
             jobs={job.job_id: job for job in jobs},
             fingerprint=job.ipp.fingerprint,
             is_answered=job.ipp.is_answered,
         )
+
+    def is_owned_by(self, user: str, client: IppClient) -> bool:
+        """Return whether a client that calls itself `user` has sent the job.
+
+        Phones call themselves by their model, so the address counts, too, unless the
+        user is authenticated. Jobs of earlier versions have none.
+        """
+        if self.user != user:
+            return False
+        return client.user is not None or self.address in ("", client.address)
 
     @property
     def printing(self) -> Collection[Job]:

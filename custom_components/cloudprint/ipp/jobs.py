@@ -14,6 +14,7 @@ from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, Job
 from ..spool.journal import JournalError
 from .errors import IppError
+from .job_ids import JobIds
 from .job_record import IppJob, Stage
 from .job_template import JobTemplate
 from .vocabulary import ENDED, Status
@@ -31,11 +32,7 @@ repeat; until it is taken, it is one in any case."""
 EARLIER_WITHIN: Final = 10 * 60
 """The same for a print of an earlier run: Home Assistant may take minutes to start."""
 
-_EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_MAX_SECONDS: Final = 1 << 30
-"""Half of all ids, until 2060."""
-_RECENT_IDS: Final = 60 * 60
-"""Seconds for which the id of a job that a restart has lost is known as such."""
+_ANY_TIME: Final = datetime.fromtimestamp(0, UTC)
 
 
 class IppJobs:
@@ -51,7 +48,7 @@ class IppJobs:
         self._store = entry.runtime_data.store
         self._prefix = f"ipp:{device_id}:"
         self._started = running_time()
-        self._last_id: int | None = None
+        self._ids = JobIds(self._journal, device_id)
         self._records: dict[int, IppJob] = {}
         self.is_closed = False
         """Whether no other jobs are taken."""
@@ -102,7 +99,12 @@ class IppJobs:
         template: JobTemplate,
     ) -> IppJob:
         """Return a new job, which waits for its document. Raises IppError."""
-        job_id = await self._async_next_id()
+        try:
+            job_id = await self._ids.async_next()
+        except JournalError as err:
+            raise IppError(
+                Status.TEMPORARY_ERROR, failed("journal_unwritable", error=str(err))
+            ) from err
         if self.is_closed:
             raise IppError(Status.SERVICE_UNAVAILABLE)
         job = IppJob(
@@ -133,19 +135,6 @@ class IppJobs:
             return True
         return False
 
-    async def _async_next_id(self) -> int:
-        """Return the next id: it rises, also over restarts and set clocks."""
-        if self._last_id is None:
-            # The newest one may have waited for its document while others were printed.
-            newest = await self._async_read(limit=MAX_RECORDS)
-            ids = [job.ipp.job_id for job in newest if job.ipp]
-            # Another job may have been created meanwhile.
-            self._last_id = max((*ids, *self._records, self._last_id or 0))
-        seconds = int((dt_util.utcnow() - _EPOCH).total_seconds())
-        # A clock that is far ahead must not use all ids up.
-        self._last_id = max(self._last_id + 1, min(seconds, _MAX_SECONDS))
-        return self._last_id
-
     def _forget_oldest(self) -> None:
         """Forget the oldest jobs that were taken or have ended, if there are many."""
         settled = [job for job in self.records if job.is_settled]
@@ -158,7 +147,7 @@ class IppJobs:
             return job
         try:
             jobs = await self._journal.async_keyed_jobs(
-                self._entry_id, self.build_key(job_id), _EPOCH
+                self._entry_id, self.build_key(job_id), _ANY_TIME
             )
         except JournalError as err:
             raise _create_error(err) from err
@@ -166,14 +155,15 @@ class IppJobs:
             return found[0]
         raise IppError(Status.NOT_FOUND)
 
-    def may_be_lost(self, job_id: int) -> bool:
-        """Return whether an unknown id is one that a restart has lost.
+    async def async_may_be_lost(self, job_id: int) -> bool:
+        """Return whether an unknown id is one that a restart has lost. Raises IppError.
 
         CUPS stops its queue where a job that it has just created is not found.
         """
-        now = int((dt_util.utcnow() - _EPOCH).total_seconds())
-        newest = max(now, self._last_id or 0)
-        return newest - _RECENT_IDS < job_id <= newest
+        try:
+            return await self._ids.async_may_be_lost(job_id)
+        except JournalError as err:
+            raise _create_error(err) from err
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

@@ -39,9 +39,6 @@ DOCUMENT_FORMATS: Final = (
     "text/plain",
 )
 """The first is detected by its content."""
-URF: Final = ("V1.4", "CP1", "RS300-600", "W8", "IS1", "MT1", "FN3")
-"""What every printer can do with URF: version, copies, resolutions, gray, the automatic
-tray, plain paper, no finishings."""
 IPP_VERSIONS: Final = ("1.0", "1.1", "2.0")
 MULTIPLE_OPERATION_TIMEOUT: Final = 120
 """Seconds in which a created job must get its document."""
@@ -128,9 +125,14 @@ def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
     """Return the printer's urf-supported, which is also the URF of its announcement."""
     qualities = "-".join(str(int(value)) for value in supported.get_qualities(printer))
     return (
-        *URF,
-        f"PQ{qualities}",
+        # Version, copies, resolutions
+        *("V1.4", "CP1", "RS300-600"),
+        # CUPS takes the first color space for the default.
         *(("SRGB24",) if supported.has_color(printer) else ()),
+        "W8",
+        # The automatic tray, plain paper, no finishings
+        *("IS1", "MT1", "FN3"),
+        f"PQ{qualities}",
         # Back sides lie as the front sides do.
         *(("DM1",) if supported.has_two_sides(printer) else ()),
     )
@@ -236,7 +238,7 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
     """Return the formats of documents, and how raster documents are to be made."""
-    color = ("srgb_8",) if supported.has_color(printer) else ()
+    has_color = supported.has_color(printer)
     return [
         _mime_type("document-format-default", DOCUMENT_FORMATS[0]),
         _mime_type("document-format-preferred", "application/pdf"),
@@ -248,10 +250,12 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
             "pwg-raster-document-resolution-supported", *supported.RASTER_RESOLUTIONS
         ),
         keyword("pwg-raster-document-sheet-back", "normal"),
-        keyword("pwg-raster-document-type-supported", "black_1", "sgray_8", *color),
-        boolean("color-supported", bool(color)),
+        keyword(
+            "pwg-raster-document-type-supported", *supported.get_raster_types(printer)
+        ),
+        boolean("color-supported", has_color),
         integer("pages-per-minute", _PAGES_PER_MINUTE),
-        *(integer("pages-per-minute-color", _PAGES_PER_MINUTE) for _ in color),
+        *((integer("pages-per-minute-color", _PAGES_PER_MINUTE),) if has_color else ()),
     ]
 
 

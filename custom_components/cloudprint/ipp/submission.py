@@ -162,7 +162,10 @@ class JobSubmitter:
             resolvers={ORIGIN: async_resolve},
             requested_by=_describe_client(job),
             ipp=IppOrigin(
-                job_id=job.job_id, user=job.user, fingerprint=job.fingerprint
+                job_id=job.job_id,
+                user=job.user,
+                fingerprint=job.fingerprint,
+                address=job.address,
             ),
         )
         # Listeners may have noted newer versions already.

@@ -38,8 +38,9 @@ PAGE_DELIVERIES: Final[Mapping[str, str | None]] = {
 }
 """Likewise of page-delivery (PWG 5100.3, 3.10); all sheets are said to come out face
 down, as by output-bin."""
-_COLOR_MODES: Final = ("color", "monochrome")
-"""Values of the option `color`, and keywords of print-color-mode (PWG 5100.13)."""
+_COLOR: Final = "color"
+"""A value of the option `color`, and the same keyword of print-color-mode; "monochrome"
+is the other one (PWG 5100.13)."""
 _QUALITIES: Final[Mapping[str, PrintQuality]] = {
     "draft": PrintQuality.DRAFT,
     "low": PrintQuality.DRAFT,
@@ -81,14 +82,30 @@ def has_two_sides(printer: SharedPrinter) -> bool:
 
 
 def has_color(printer: SharedPrinter) -> bool:
-    """Return whether the printer prints in color, as far as it says."""
-    return "color" in _get_reported("color", printer)
+    """Return whether the printer reports color, or has it as its default option.
+
+    Drivers under-report: a person who chose color knows better.
+    """
+    is_chosen = printer.defaults.get("color") == _COLOR
+    return is_chosen or _COLOR in _get_reported("color", printer)
 
 
 def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
-    """Return the option `color` by keyword, None where the printer's default decides."""
+    """Return the option `color` by keyword, None where the printer's default decides.
+
+    Color is the first: clients take that for the default.
+    """
+    color: dict[str, str | None] = {_COLOR: _COLOR} if has_color(printer) else {}
     words = _get_reported("color", printer)
-    return {AUTO: None} | {word: word for word in _COLOR_MODES if word in words}
+    others = {word: word for word in words if word != _COLOR}
+    return color | {AUTO: None} | others
+
+
+def get_raster_types(printer: SharedPrinter) -> tuple[str, ...]:
+    """Return the pwg-raster-document-type-supported, the preferred first."""
+    if has_color(printer):
+        return "srgb_8", "sgray_8", "black_1"
+    return "black_1", "sgray_8"
 
 
 def get_default_color_mode(printer: SharedPrinter) -> str:

@@ -122,15 +122,17 @@ class ContentSummary(ContentInfo):
 class IppOrigin:
     """The IPP job that a job came from.
 
-    `job_id` is its id, `user` the name that the client gave. `fingerprint` is equal for
-    equal prints of a client. `is_answered` is set once the client knows that the job
-    was taken, and does not repeat it.
+    `job_id` is its id, `user` the name that the client gave, and `address` the client's,
+    empty in records of earlier versions. `fingerprint` is equal for equal prints of a
+    client. `is_answered` is set once the client knows that the job was taken, and does
+    not repeat it.
     """
 
     job_id: int
     user: str = field(repr=False)
     fingerprint: str
     is_answered: bool = False
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,9 @@ from .schema import (
     delete_other_accounts,
     insert,
     read_jobs,
+    reserve_ipp_ids,
     select_content_uses,
+    select_last_ipp_id,
     update,
 )
 from .transactions import Transactions
@@ -265,6 +267,26 @@ class Journal:
             f" WHERE entry_id = ? {condition} GROUP BY device_id)",
             (entry_id, *values),
         )
+
+    async def async_last_ipp_id(self, device_id: str) -> int:
+        """Return the last id that is reserved for a printer's IPP jobs, or 0."""
+        return await self.async_run(
+            lambda: select_last_ipp_id(self.database, device_id)
+        )
+
+    async def async_reserve_ipp_ids(
+        self, device_id: str, count: int, *, at_least: int
+    ) -> int:
+        """Reserve ids for a printer's IPP jobs; return the first.
+
+        No other call returns one of them, also after a kill.
+        """
+
+        def reserve() -> int:
+            with self._transactions.settled() as connection:
+                return reserve_ipp_ids(connection, device_id, count, at_least)
+
+        return await self.async_run(reserve)
 
     async def async_use_contents[_T](
         self, content_ids: Collection[str], use: Callable[[list[ContentUse]], _T]

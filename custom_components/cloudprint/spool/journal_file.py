@@ -19,6 +19,7 @@ from .schema import (
     PROBES,
     insert,
     insert_contents,
+    insert_ipp_ids,
     insert_printers,
     read_jobs,
     update,
@@ -223,9 +224,12 @@ class JournalFile:
         self._marker.unlink(missing_ok=True)
         _remove(self._repaired_path)
         with closing(_connect(self._repaired_path)) as repaired, repaired:
-            insert(repaired, _read_damaged_jobs(self.path))
+            insert(repaired, jobs := _read_damaged_jobs(self.path))
             insert_contents(repaired, _read_damaged_contents(self.path))
             insert_printers(repaired, _read_damaged_printers(self.path))
+            insert_ipp_ids(repaired, _read_damaged_ipp_ids(self.path))
+            known = ((job.device_id, job.ipp.job_id) for job in jobs if job.ipp)
+            insert_ipp_ids(repaired, known)
         damaged = _find_free_path(self.path)
         for suffix in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
@@ -378,6 +382,13 @@ def _read_damaged_printers(path: Path) -> Iterator[tuple[str, float, str]]:
     query = "SELECT entry_id, changed_at, record FROM printers ORDER BY entry_id"
     rows = _read_damaged(path, query, f"{query} DESC")
     return (row for row in rows if [*map(type, row)] == [str, float, str])
+
+
+def _read_damaged_ipp_ids(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the readable ids of IPP jobs of a damaged file, some of them twice."""
+    query = "SELECT device_id, last FROM ipp_ids ORDER BY device_id"
+    rows = _read_damaged(path, query, f"{query} DESC")
+    return (row for row in rows if [*map(type, row)] == [str, int])
 
 
 def _read_damaged(path: Path, forwards: str, backwards: str) -> Iterator[Any]:

@@ -53,6 +53,15 @@ MIGRATIONS: Final = (
     CREATE INDEX jobs_task ON jobs (entry_id, task_id, task_alias, job_id)
         WHERE task_id IS NOT NULL;
     ALTER TABLE identity ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE ipp_ids (
+        device_id TEXT PRIMARY KEY,
+        last INTEGER NOT NULL
+    ) WITHOUT ROWID, STRICT;
+    INSERT INTO ipp_ids
+        SELECT device_id, MAX(json_extract(record, '$.ipp.job_id')) FROM jobs
+        WHERE CASE WHEN json_valid(record)
+            THEN json_type(record, '$.ipp.job_id') = 'integer' END
+        GROUP BY device_id;
     """,
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
@@ -63,6 +72,7 @@ PROBES: Final = (
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
     "SELECT entry_id, changed_at, record FROM printers LIMIT 0",
     "SELECT id, commits FROM identity LIMIT 0",
+    "SELECT device_id, last FROM ipp_ids LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""
@@ -131,6 +141,34 @@ def insert_printers(
 ) -> None:
     """Add or overwrite the printers of accounts, as (entry_id, changed_at, record)."""
     connection.executemany("INSERT OR REPLACE INTO printers VALUES (?,?,?)", rows)
+
+
+def select_last_ipp_id(connection: sqlite3.Connection, device_id: str) -> int:
+    """Return the last id that is reserved for a printer's IPP jobs, 0 without any."""
+    row: tuple[int] | None = connection.execute(
+        "SELECT last FROM ipp_ids WHERE device_id = ?", (device_id,)
+    ).fetchone()
+    return 0 if row is None else row[0]
+
+
+def reserve_ipp_ids(
+    connection: sqlite3.Connection, device_id: str, count: int, at_least: int
+) -> int:
+    """Reserve ids for a printer's IPP jobs; return the first of them."""
+    first = max(select_last_ipp_id(connection, device_id) + 1, at_least)
+    insert_ipp_ids(connection, [(device_id, first + count - 1)])
+    return first
+
+
+def insert_ipp_ids(
+    connection: sqlite3.Connection, rows: Iterable[tuple[str, int]]
+) -> None:
+    """Reserve all ids up to the last one of printers, as (device_id, last)."""
+    connection.executemany(
+        "INSERT INTO ipp_ids VALUES (?,?)"
+        " ON CONFLICT DO UPDATE SET last = MAX(last, excluded.last)",
+        rows,
+    )
 
 
 def read_jobs(records: Iterable[tuple[str]]) -> Iterator[Job]:

@@ -112,10 +112,14 @@ class Cups:
         ppd = self._folder / "ppd" / f"{name}.ppd"
 
         async def is_ready() -> bool:
-            return ppd.exists() and "IPP Everywhere" in ppd.read_text(encoding="utf-8")
+            return ppd.exists() and "IPP Everywhere" in self.read_ppd(name)
 
         await self.run("lpadmin", "-p", name, "-E", "-v", uri, "-m", "everywhere")
         await self.process.until(is_ready, "ask the printer what it can", SECONDS)
+
+    def read_ppd(self, name: str = QUEUE) -> str:
+        """Return what CUPS has made of the attributes of a queue's printer."""
+        return (self._folder / "ppd" / f"{name}.ppd").read_text(encoding="utf-8")
 
     async def print(
         self, file: Path, *options: str, title: str, queue: str = QUEUE

@@ -13,14 +13,19 @@ from typing import Final
 
 import pytest
 
+from custom_components.cloudprint.ipp.vocabulary import Status
+
 from ..crashing_hass import Point, arm
 from .cups import Cups
 from .house import SECONDS, House
+from .phone import Phone
 from .samples import write_pdf
 
 pytestmark = pytest.mark.cups
 
 KILLS: Final = 8
+PHONES: Final = 4
+JOBS_OF_EACH: Final = 40
 
 
 @pytest.fixture
@@ -106,6 +111,33 @@ async def test_killed_at_random_moments(
         f"printed once: {sum(times for _, times in outcomes.values())},"
         f" unconfirmed: {states.count('unconfirmed')}, doubled: 0, lost: 0",
     )
+
+
+@pytest.mark.timeout(600)
+async def test_killed_between_jobs_and_their_documents(house: House) -> None:
+    """No document is printed as that of a job of another phone, whose id is as high.
+
+    The ids of many jobs at once run ahead of the clock.
+    """
+    await house.change_printer(step_seconds=0)
+    host = "127.0.0.1"
+    uri = (await house.until_shared()).replace("localhost", host)
+    phones = [Phone(uri, f"127.0.0.{number}") for number in range(1, PHONES + 1)]
+    lost = [
+        await phone.create_job(f"Lost {number}")
+        for phone in phones
+        for number in range(JOBS_OF_EACH)
+    ]
+    await _kill_and_start(house)
+    assert (await house.until_shared()).replace("localhost", host) == uri
+    one, other = phones[:2]
+    created = [await other.create_job(f"Other {number}") for number in range(10)]
+    assert min(created) > max(lost)
+    status = await one.send_document(lost[-1], b"Mine")
+    assert status == Status.NOT_POSSIBLE
+    assert await other.send_document(created[-1], b"Theirs") == Status.OK
+    await house.until_state("Other 9", "finished")
+    assert [job["name"] for job in await house.printed()] == ["Other 9"]
 
 
 async def _outcomes(house: House) -> dict[str, tuple[str, int]]:

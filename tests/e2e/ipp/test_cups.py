@@ -33,7 +33,9 @@ class Print:
 
 
 PRINTS: Final = {
-    "as it is": Print(file="document.pdf", pages=[A4] * PAGES),
+    "as it is": Print(
+        file="document.pdf", config={"color": "COLOR"}, pages=[A4] * PAGES
+    ),
     "two copies": Print(
         file="document.pdf", options=("copies=2",), config={"copies": 2}
     ),
@@ -102,6 +104,7 @@ async def test_each_print_comes_out_once_as_wanted(
     """PDF, pictures and text come out with their pages, paper and options."""
     await house.change_printer(step_seconds=0)
     await cups.add_queue(await house.until_shared())
+    assert "*DefaultColorModel: RGB\n" in cups.read_ppd()
     jobs = {
         name: await cups.print(documents / wanted.file, *wanted.options, title=name)
         for name, wanted in PRINTS.items()

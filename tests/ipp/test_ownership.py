@@ -1,0 +1,140 @@
+"""Tests of what a client may see of jobs, and do with them: its own, and others'."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from homeassistant.core import HomeAssistant
+
+from ..conftest import SetUpAccount, device_id_of
+from ..simulator import Printer
+from .client import Client, flag, integer, jobs_in, keyword, text_of
+
+MODEL = "Pixel 9"
+"""Android phones call their users so."""
+SEEN_BY_ALL = {
+    "attributes-charset",
+    "attributes-natural-language",
+    "job-id",
+    "job-printer-uri",
+    "job-state",
+    "job-state-reasons",
+    "job-uri",
+    "job-uuid",
+}
+MINE = flag("my-jobs")
+NAME = "Divorce papers"
+
+
+@pytest.fixture
+async def entry(
+    colour_printer: Printer, set_up_account: SetUpAccount
+) -> MockConfigEntry:
+    """Set up the account of a printer that is offline, so that jobs are held."""
+    colour_printer.online_status = "0"
+    return await set_up_account()
+
+
+@pytest.fixture
+def printer(
+    hass: HomeAssistant, entry: MockConfigEntry, colour_printer: Printer
+) -> IppPrinter:
+    """Return the printer."""
+    return IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+
+
+async def _restart(
+    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
+) -> IppPrinter:
+    """Return the printer after the account was set up again."""
+    await printer.async_close()
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    return IppPrinter(hass, entry, printer.device_id)
+
+
+async def _list(client: Client) -> list[set[str]]:
+    """Return the names of all attributes of each job that a client is shown."""
+    more = [keyword("requested-attributes", "all")]
+    listed = jobs_in(await client.ask(Operation.GET_JOBS, more=more))
+    for job in listed:
+        assert (await client.job(job["job-id"])).keys() == job.keys()
+    return [set(job) for job in listed]
+
+
+async def _check(owner: Client, other: Client, job_id: int) -> None:
+    """Check that only one of two clients sees a job's name, and may cancel it."""
+    assert await _list(other) == [SEEN_BY_ALL]
+    assert await other.jobs(MINE) == []
+    for operation in (
+        Operation.CANCEL_JOB,
+        Operation.CLOSE_JOB,
+        Operation.SEND_DOCUMENT,
+    ):
+        request = other.build(operation, flag("last-document"), job_id=job_id)
+        response = await other.send(request, b"More")
+        assert response.code == Status.NOT_AUTHORIZED
+        assert text_of(response).startswith("Only the device and the user")
+    await other.ask(Operation.CANCEL_MY_JOBS)
+
+    assert await owner.jobs(MINE) == [job_id]
+    job = await owner.job(job_id)
+    assert job["job-state"] == IppJobState.PENDING
+    assert job["job-name"] == NAME
+    assert NAME in job["job-state-message"]
+
+
+@pytest.mark.parametrize(
+    ("user", "address"),
+    [(MODEL, "192.168.1.21"), ("Ben", "192.168.1.20"), ("", "192.168.1.20")],
+    ids=["phone of the same model", "another user", "no user"],
+)
+async def test_others(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    printer: IppPrinter,
+    user: str,
+    address: str,
+) -> None:
+    """A job has its name for its own client only, also after a restart."""
+    owner, other = Client(printer, MODEL), Client(printer, user, address)
+    copies = integer("copies", 2)
+    job_id = (await owner.print(name=NAME, job=[copies]))["job-id"]
+    assert (await owner.job(job_id))["copies"] == 2
+    await _check(owner, other, job_id)
+
+    printer = await _restart(hass, entry, printer)
+    owner, other = Client(printer, MODEL), Client(printer, user, address)
+    await _check(owner, other, job_id)
+    await owner.ask(Operation.CANCEL_JOB, job_id=job_id)
+    assert await owner.jobs() == []
+
+
+async def test_authenticated(printer: IppPrinter) -> None:
+    """A user with the password owns a job on each device; what others claim is nothing."""
+    sender = Client(printer, authenticated="house")
+    job_id = (await sender.print(name=NAME))["job-id"]
+    owner = Client(printer, address="192.168.1.21", authenticated="house")
+    await _check(owner, Client(printer, "house", "192.168.1.21"), job_id)
+    await owner.ask(Operation.CANCEL_MY_JOBS)
+    assert await owner.jobs() == []
+
+
+async def test_job_of_an_earlier_version(
+    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
+) -> None:
+    """A job whose address was not noted belongs to its user."""
+    job_id = (await Client(printer, MODEL).print(name=NAME))["job-id"]
+    journal = hass.data[JOURNAL]
+
+    def remove_addresses() -> None:
+        with journal.database as connection:
+            connection.execute(
+                "UPDATE jobs SET record = json_remove(record, '$.ipp.address')"
+            )
+
+    await journal.async_run(remove_addresses)
+    printer = await _restart(hass, entry, printer)
+    owner = Client(printer, MODEL, "192.168.1.21")
+    await _check(owner, Client(printer, "Ben"), job_id)
