@@ -476,8 +476,17 @@ def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> Non
     jobs = a_job_in_each_state()
     here.write(*jobs)
     with closing(sqlite3.connect(here.path)) as connection, connection:
-        connection.execute("ALTER TABLE identity DROP COLUMN commits")
-        connection.execute("PRAGMA user_version = 2")
+        connection.executescript(
+            """
+            DROP INDEX jobs_task;
+            ALTER TABLE jobs DROP COLUMN task_id;
+            ALTER TABLE jobs DROP COLUMN task_alias;
+            ALTER TABLE identity DROP COLUMN commits;
+            DROP TABLE printers;
+            DROP TABLE ipp_ids;
+            PRAGMA user_version = 2;
+            """
+        )
     shutil.copytree(here.path.parent, tmp_path / "backup")
     with here.opened() as (file, connection):
         with connection:
