@@ -477,6 +477,7 @@ def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> Non
     here.write(*jobs)
     with closing(sqlite3.connect(here.path)) as connection, connection:
         connection.execute("ALTER TABLE identity DROP COLUMN commits")
+        connection.execute("DROP TABLE clock")
         connection.execute("PRAGMA user_version = 2")
     shutil.copytree(here.path.parent, tmp_path / "backup")
     with here.opened() as (file, connection):

@@ -17,6 +17,7 @@ from .content_files import SMALL, ContentFiles
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
+from .retention import read_retention_time
 from .schema import ContentUse
 
 HISTORY_DAYS: Final = 365
@@ -161,7 +162,9 @@ class ContentStore:
 
     async def async_clean_up(self) -> None:
         """Delete old jobs and contents. Raises JournalError."""
-        now = dt_util.utcnow()
+        now = await self._journal.async_run(
+            lambda: read_retention_time(self._journal.database)
+        )
         await self._journal.async_prune(
             before=now - timedelta(days=HISTORY_DAYS), keep=HISTORY_JOBS
         )
@@ -201,12 +204,14 @@ class ContentStore:
             self._is_deleting = False
 
     async def _async_delete_old(self, now: datetime) -> None:
-        cutoff = now - timedelta(days=self._settings.content_days)
+        days = self._settings.content_days
+        cutoff = now - timedelta(days=days)
         await self._async_delete(
             lambda uses: [
                 use.content_id
                 for use in uses
-                if not use.is_known or (use.has_ended and use.since <= cutoff)
+                if not use.is_known
+                or (use.has_ended and (not days or use.since <= cutoff))
             ]
         )
 

@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
-from .clock import running_time, seconds_until
+from .clock import ClockReading, running_time, seconds_until
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
 from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
@@ -270,9 +269,8 @@ class Spooler:
         if key in self._keys:
             jobs = await self._async_jobs_of_this_run(key)
         else:
-            jobs = await self._journal.async_keyed_jobs(
-                self._store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
-            )
+            jobs = await self._journal.async_keyed_jobs(self._store.entry_id, key)
+            jobs = [job for job in jobs if job.age < KEY_LIFETIME]
         if jobs and len(device_ids) > len({job.device_id for job in jobs}):
             raise KeyUsedError
         return jobs
@@ -305,8 +303,12 @@ class Spooler:
                 if instead_of is not None:
                     dismissed = self._store.dismiss(instead_of)
                     stored = [self._awaiting_turn(job, instead_of) for job in stored]
+                since = ClockReading.take()
                 admitted += [
-                    self._store.reserve(self._with_first_state(job)) for job in stored
+                    self._store.reserve(
+                        self._with_first_state(replace(job, since=since))
+                    )
+                    for job in stored
                 ]
                 await self._store.async_add(
                     admitted,
