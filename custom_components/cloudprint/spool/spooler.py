@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence, Set as AbstractSet
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -100,6 +101,13 @@ class Spooler:
         admitting.add_done_callback(self._admitting.discard)
         admitted, is_repeated = await asyncio.shield(admitting)
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
+
+    def expect(self, size: int) -> AbstractAsyncContextManager[str]:
+        """Keep room for a content while it is read; see ContentStore.async_expect.
+
+        The id is for the jobs that print the content.
+        """
+        return self._contents.async_expect(size)
 
     async def async_get_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
@@ -342,8 +350,9 @@ class Spooler:
             if id(content) in ids:
                 continue
             content_id = job.content_id
-            if content_id is None or not self._contents.has(content_id):
-                content_id = ulid_now()
+            if content_id in reserved or not self._contents.has(content_id):
+                if content_id is None or not self._contents.is_expected(content_id):
+                    content_id = ulid_now()
                 await self._contents.async_reserve(content_id, content.size)
             ids[id(content)] = content_id
             reserved[content_id] = content
