@@ -1,6 +1,7 @@
 """Tests of one print on printers of several accounts."""
 
 import asyncio
+from base64 import b64encode
 from typing import Any
 from unittest.mock import patch
 
@@ -82,6 +83,26 @@ async def test_order(
     assert {job["job_id"] for job in jobs} == {
         job["job_id"] for job in response["jobs"]
     }
+
+
+async def test_one_account_has_no_room_for_another_file(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    other_account: MockConfigEntry,
+    device_id: str,
+    other_id: str,
+) -> None:
+    """The other one prints, unless it is the only one."""
+    fields: dict[str, Any] = {"data": b64encode(b"xxx").decode(), "format": "txt"}
+    async with other_account.runtime_data.spooler.expect(2**20):
+        with refuses("spool_full", HomeAssistantError, account="Shop"):
+            await call(hass, "print", fields | {"device_id": other_id})
+        assert simulator.printed == []
+        response = await call(
+            hass, "print", fields | {"device_id": [device_id, other_id]}
+        )
+    assert [job["state"] for job in response["jobs"]] == ["submitted"] * 2
+    assert len(simulator.printed) == 2
 
 
 async def test_one_account_has_printed_under_a_key(

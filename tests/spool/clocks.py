@@ -21,6 +21,7 @@ class Clocks:
         self._freezer = freezer
         self._put = 0.0
         self._suspended = 0.0
+        self._boots = 0
 
     @contextmanager
     def rule(self) -> Generator[Self]:
@@ -35,6 +36,7 @@ class Clocks:
 
         with (
             patch.object(clock, "time", SimpleNamespace(monotonic=running_time)),
+            patch.object(clock, "_BOOT_ID", "boot 0"),
             patch("freezegun.api._get_fake_monotonic", monotonic),
         ):
             yield self
@@ -52,3 +54,8 @@ class Clocks:
         """Suspend the machine: time passes, but not for timers."""
         self._freezer.tick(timedelta(seconds=seconds))
         self._suspended += seconds
+
+    def reboot(self) -> None:
+        """Restart the machine: of what was before, only the wall clock goes on."""
+        self._boots += 1
+        clock._BOOT_ID = f"boot {self._boots}"  # noqa: SLF001 - no other way

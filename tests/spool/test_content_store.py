@@ -241,6 +241,44 @@ async def test_concurrent_reservations(
     assert names(folder) == ["new10", "new20", "new30", "old2", "old3"]
 
 
+async def test_expected_contents(make_store: MakeStore, journal: Journal) -> None:
+    """No more contents are read than there is room for, except a single one."""
+    store = make_store(content_limit=100)
+    await keep(store, journal, "held", 60)
+    async with store.async_expect(90) as alone:
+        with pytest.raises(SpoolFullError):
+            async with store.async_expect(1):
+                pass
+        assert store.is_expected(alone)
+        # What is in memory already comes first.
+        await keep(store, journal, "text", 10)
+    assert not store.is_expected(alone)
+    async with store.async_expect(20) as first, store.async_expect(10):
+        with pytest.raises(SpoolFullError):
+            async with store.async_expect(10):
+                pass
+        # From here on, it has the room that it needs, and is counted once.
+        await store.async_reserve(first, 15)
+        assert not store.is_expected(first)
+        async with store.async_expect(5):
+            pass
+
+
+async def test_contents_that_make_room_for_expected_ones(
+    make_store: MakeStore, journal: Journal, folder: Path
+) -> None:
+    """Nothing is deleted before the new contents were read."""
+    store = make_store(content_limit=100)
+    await keep(store, journal, "held", 60)
+    await keep(store, journal, "old", 30, state=JobState.FINISHED)
+    async with store.async_expect(20), store.async_expect(20):
+        assert names(folder) == ["held", "old"]
+        with pytest.raises(SpoolFullError):
+            async with store.async_expect(10):
+                pass
+    assert names(folder) == ["held", "old"]
+
+
 async def test_reserved_content_is_not_deleted(
     make_store: MakeStore, journal: Journal
 ) -> None:

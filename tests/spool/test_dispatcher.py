@@ -613,25 +613,78 @@ async def test_unreadable_content(house: House, printer: Printer) -> None:
     assert len(house.simulator.printed) == 1
 
 
+async def hide_content(house: House, job: dict[str, Any]) -> Callable[[], None]:
+    """Let a large content be unreadable until the returned function is called."""
+    content_id = (await house.known(job)).content_id
+    assert content_id is not None
+    path = house.folder / house.entry.entry_id / content_id
+    hidden = path.rename(path.with_name("hidden"))
+    path.mkdir()
+
+    def show() -> None:
+        path.rmdir()
+        hidden.rename(path)
+
+    return show
+
+
 async def test_content_that_stays_unreadable(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """Its job holds up no other printer, and says why it waits."""
+    """Its job holds up no other one, and says why it waits."""
     await house.cut_off()
-    lost = await house.print(printer, text="l" * (SMALL + 1))
-    other = await house.print(colour_printer)
-    content_id = (await house.known(lost)).content_id
-    assert content_id is not None
-    change_content(house.folder, house.entry.entry_id, content_id, None)
-    (house.folder / house.entry.entry_id / content_id).mkdir()
+    lost = await house.print(printer, name="lost", text="l" * (SMALL + 1))
+    for name in ("second", "third"):
+        await house.print(printer, name=name)
+    await house.print(colour_printer, name="elsewhere")
+    await hide_content(house, lost)
     await house.simulator.accept_connections()
     await house.pass_time(120, 5)
-    assert await house.state(other) == ("finished", None)
-    assert (await house.print(colour_printer))["state"] == "submitted"
-    assert len(house.simulator.printed) == 2
+    printed = names_printed(house.simulator)
+    assert sorted(printed) == ["elsewhere", "second", "third"]
+    assert printed.index("second") < printed.index("third")
+    # A new job does not wait either.
+    assert (await house.print(printer))["state"] == "submitted"
     job = await house.job(lost["job_id"])
     assert (job["state"], job["reason"]) == ("held", "service")
     assert job["message"] == "Is a directory"
+    await house.pass_time(3600, 60)
+    assert await house.state(lost) == ("expired", "service")
+
+
+async def test_content_is_readable_again(house: House, printer: Printer) -> None:
+    """It is tried less and less often, and then keeps its place in the order."""
+    await house.cut_off()
+    late = await house.print(printer, name="late", text="l" * (SMALL + 1))
+    await house.print(printer, name="second")
+    show = await hide_content(house, late)
+    await house.simulator.accept_connections()
+    with patch.object(
+        ContentFiles, "read", autospec=True, side_effect=ContentFiles.read
+    ) as read:
+        await house.pass_time(600, 5)
+    assert names_printed(house.simulator) == ["second"]
+    assert 5 <= read.call_count <= 8
+    printer.online_status = "0"
+    await house.pass_time(120, 60)
+    await house.print(printer, name="third")
+    show()
+    await house.pass_time(600, 60)
+    printer.online_status = "1"
+    await house.pass_time(180, 5)
+    assert names_printed(house.simulator) == ["second", "late", "third"]
+
+
+async def test_release_of_an_unreadable_content(house: House, printer: Printer) -> None:
+    """A person's release goes past the wait."""
+    await house.cut_off()
+    late = await house.print(printer, text="l" * (SMALL + 1))
+    show = await hide_content(house, late)
+    await house.simulator.accept_connections()
+    await house.pass_time(300, 5)
+    show()
+    released = await house.act("release_jobs", device_id=house.device_id(printer))
+    assert [job["state"] for job in released["jobs"]] == ["submitted"]
 
 
 async def test_content_is_synced_before_its_job_is_held(
@@ -996,6 +1049,7 @@ async def test_wall_clock_is_set_after_the_start(
     house.simulator.refuse_connections()
     await house.unload()
     # It had no power during the night, and its clock stopped.
+    clocks.reboot()
     await house.simulator.accept_connections()
     printer.online_status = "0"
     await house.load()
@@ -1003,6 +1057,25 @@ async def test_wall_clock_is_set_after_the_start(
     clocks.put(9 * 3600)
     printer.online_status = "1"
     await house.pass_time(125, 5)
+    assert await house.state(job) == ("expired", "printer_offline")
+    assert house.simulator.printed == []
+
+
+@pytest.mark.parametrize("put", [-DAY, DAY])
+async def test_wall_clock_is_set_before_the_start(
+    house: House, clocks: Clocks, printer: Printer, put: float
+) -> None:
+    """A job that waits is neither expired nor held for longer."""
+    printer.online_status = "0"
+    await house.advance(120)
+    job = await house.print(printer)
+    assert await house.state(job) == ("held", "printer_offline")
+    await house.advance(4)
+    clocks.put(put)
+    await house.restart()
+    await house.pass_time(3590, 359)
+    assert await house.state(job) == ("held", "printer_offline")
+    await house.pass_time(6, 1)
     assert await house.state(job) == ("expired", "printer_offline")
     assert house.simulator.printed == []
 

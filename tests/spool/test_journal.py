@@ -224,7 +224,7 @@ async def test_lone_surrogate(journal: Journal) -> None:
 
 
 async def test_idempotency_keys(journal: Journal) -> None:
-    """A key returns the jobs of its account since a time, oldest first."""
+    """A key returns the newest jobs of its account, oldest first."""
     old = make_job(idempotency_key="key", created_at=NOON)
     first = make_job(idempotency_key="key", created_at=NOON + timedelta(hours=1))
     second = make_job(idempotency_key="key", created_at=NOON + timedelta(hours=2))
@@ -237,7 +237,9 @@ async def test_idempotency_keys(journal: Journal) -> None:
         make_job(idempotency_key="key", entry_id="b", created_at=second.created_at),
         make_job(created_at=second.created_at),
     )
-    assert await journal.async_keyed_jobs("entry", "key", NOON) == [first, second]
+    assert await journal.async_keyed_jobs("entry", "key") == [old, first, second]
+    with patch.object(journal_module, "KEYED_JOBS", 2):
+        assert await journal.async_keyed_jobs("entry", "key") == [first, second]
 
 
 async def test_uses_of_contents(journal: Journal) -> None:

@@ -484,6 +484,7 @@ def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> Non
             ALTER TABLE identity DROP COLUMN commits;
             DROP TABLE printers;
             DROP TABLE ipp_ids;
+            DROP TABLE clock;
             PRAGMA user_version = 2;
             """
         )

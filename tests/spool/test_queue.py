@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.spool.clock import running_time
+from custom_components.cloudprint.spool.clock import ClockReading, running_time
 from custom_components.cloudprint.spool.queue import Expiry
 from homeassistant.util import dt as dt_util
 
@@ -101,6 +101,34 @@ def test_job_of_an_earlier_run(expiry: Expiry, clock: Clocks) -> None:
     assert not expiry.is_over(job_of_now)
     expiry.discard(night)
     assert not expiry.is_over(night)
+
+
+@pytest.mark.parametrize("put", [-DAY, DAY, -999 * DAY, 999 * DAY])
+def test_wall_clock_is_set_before_the_start(
+    expiry: Expiry, clock: Clocks, put: float
+) -> None:
+    """A job of this boot of the machine has the rest of its lifetime."""
+    job = make_job(since=ClockReading.take())
+    clock.pass_time(599)
+    clock.put(put)
+    expiry.add(job, is_restored=True)
+    assert expiry.next == running_time() + HOUR - 599
+    clock.put(put)
+    clock.pass_time(HOUR - 600)
+    assert not expiry.is_over(job)
+    clock.pass_time(1)
+    assert expiry.is_over(job)
+
+
+def test_job_of_an_earlier_boot(expiry: Expiry, clock: Clocks) -> None:
+    """Its age is by the wall clock."""
+    job = make_job(since=ClockReading.take())
+    clock.reboot()
+    clock.put(599)
+    expiry.add(job, is_restored=True)
+    assert expiry.next == running_time() + HOUR - 599
+    clock.put(HOUR - 599)
+    assert expiry.is_over(job)
 
 
 def test_wall_clock_was_set_back_before_the_start(

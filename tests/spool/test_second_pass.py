@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 import json
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from custom_components.cloudprint.spool.content_files import ContentFiles
 from custom_components.cloudprint.spool.errors import (
     JobNotHeldError,
     PrinterBusyError,
@@ -545,6 +547,20 @@ async def test_back_sides_of_sides_that_were_both_printed_again(
         new_back.job_id,
         again.job_id,
     ]
+
+
+async def test_unreadable_back_sides(house: House, printer: Printer) -> None:
+    """No other job comes out on the paper that was put back for them."""
+    _, back = await print_fronts(house, printer)
+    await house.restart()
+    with patch.object(ContentFiles, "read", side_effect=OSError("too many files")):
+        await house.spooler.async_print_back_sides(current(house, back))
+        assert await state_of(house, back) == ("held", "service")
+        assert (await house.print(printer, name="other"))["state"] == "held"
+        await house.pass_time(10, 5)
+        assert printed(house) == ["fronts"]
+    await house.pass_time(60, 5)
+    assert printed(house) == ["fronts", "backs", "other"]
 
 
 # The end of waiting

@@ -144,6 +144,23 @@ async def test_key_while_the_wall_clock_is_set(
     assert len(house.simulator.printed) == 2
 
 
+@pytest.mark.parametrize("put", [-DAY, DAY])
+async def test_key_while_the_wall_clock_is_set_before_a_restart(
+    house: House, clocks: Clocks, printer: Printer, put: float
+) -> None:
+    """The key is valid for a day of running time."""
+    first = await house.print(printer, idempotency_key="key")
+    clocks.put(put)
+    await house.restart()
+    again = await house.print(printer, idempotency_key="key")
+    assert again["job_id"] == first["job_id"]
+    await house.advance(DAY)
+    await house.restart()
+    new = await house.print(printer, idempotency_key="key")
+    assert new["job_id"] != first["job_id"]
+    assert len(house.simulator.printed) == 2
+
+
 async def test_many_keys(house: House, printer: Printer) -> None:
     """The age of older keys is by the wall clock."""
     with patch("custom_components.cloudprint.spool.spooler.MAX_KEYS", 2):

@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 
 from ..simulator import Fault, Printer, TaskAlias
@@ -259,7 +258,7 @@ async def test_no_polling_without_open_jobs(house: House) -> None:
 
 
 async def test_poll_at_once_after_a_restart(house: House, printer: Printer) -> None:
-    """The end of a task is known at once, even after more than a day."""
+    """The end of a task is known at once; the time before counts for nothing else."""
     jobs = [await house.print(printer) for _ in range(3)]
     await house.unload()
     house.freezer.tick(timedelta(days=2))
@@ -269,8 +268,13 @@ async def test_poll_at_once_after_a_restart(house: House, printer: Printer) -> N
     await house.advance(0)
     assert [await house.state(job) for job in jobs] == [
         ("finished", None),
-        ("unconfirmed", "no_final_state"),
-        ("unconfirmed", "no_final_state"),
+        ("printing", None),
+        ("submitted", None),
+    ]
+    await house.pass_time(70, 5)
+    assert [await house.state(job) for job in jobs[1:]] == [
+        ("printing", None),
+        ("unconfirmed", "task_unknown"),
     ]
 
 
@@ -370,6 +374,44 @@ async def test_wall_clock_is_set(
     house.simulator.set_task_status(job["task_id"], "FINISHED")
     await house.pass_time(31, 1)
     assert await house.state(job) == ("finished", None)
+
+
+@pytest.mark.parametrize("is_rebooted", [False, True])
+@pytest.mark.parametrize("put", [-2 * DAY, 2 * DAY])
+async def test_wall_clock_is_set_before_a_restart(
+    house: House, clocks: Clocks, printer: Printer, put: float, is_rebooted: bool
+) -> None:
+    """No job is given up for it."""
+    never_ends(printer)
+    job = await house.print(printer)
+    await house.advance(60)
+    clocks.put(put)
+    if is_rebooted:
+        clocks.reboot()
+    await house.restart()
+    await house.pass_time(60, 5)
+    assert await house.state(job) == ("submitted", None)
+    house.simulator.set_task_status(job["task_id"], "FINISHED")
+    await house.pass_time(31, 1)
+    assert await house.state(job) == ("finished", None)
+
+
+async def test_restarts_do_not_make_a_task_younger(
+    house: House, printer: Printer
+) -> None:
+    """It is followed for 24 h in all, of which a kill may forget one."""
+    never_ends(printer)
+    job = await house.print(printer)
+    await house.advance(3)
+    shown = (await house.job(job["job_id"]))["updated_at"]
+    for restart in (house.restart, house.crash, house.reload):
+        await house.pass_time(7 * 3600, 600)
+        await restart()
+    assert (await house.job(job["job_id"]))["updated_at"] == shown
+    await house.pass_time(2 * 3600, 600)
+    assert await house.state(job) == ("submitted", None)
+    await house.pass_time(4 * 3600, 600)
+    assert await house.state(job) == ("unconfirmed", "no_final_state")
 
 
 async def test_wall_clock_is_set_back_again_and_again(
@@ -529,17 +571,3 @@ async def test_answer_after_unloading(house: House, printer: Printer) -> None:
     await house.load()
     await house.advance(0)
     assert await house.state(job) == ("finished", None)
-
-
-async def test_task_without_a_submit_time(house: House, printer: Printer) -> None:
-    """The job is followed by its creation time, as for older releases."""
-    never_ends(printer)
-    job = await house.print(printer)
-    await house.unload()
-    old = (await house.known(job)).with_state(
-        JobState.SUBMITTED, submitted_at=None, task_id=job["task_id"]
-    )
-    await house.journal.async_update(old)
-    await house.load()
-    await house.advance(24 * 3600)
-    assert await house.state(job) == ("unconfirmed", "no_final_state")

@@ -26,6 +26,7 @@ from ..source import (
     async_resolve,
 )
 from ..source.arranging import FILE_FIELDS, parse_arrange
+from ..source.measuring import async_measure
 from ..source.request import async_get_converter
 from ..spool.job import IppOrigin, Job
 from ..spool.journal import JournalError
@@ -42,6 +43,7 @@ from .sending import (
     MAX_JOB_NAME,
     PrintResult,
     SubmitOptions,
+    async_expect,
     async_get_repeated,
     async_send,
     async_wait,
@@ -133,22 +135,30 @@ async def async_print(
     errors: list[HomeAssistantError] = []
     printed = await async_get_repeated(hass, targets, submit_options, user)
     if not printed:
-        source = await async_resolve(hass, fields, settings, user, resolvers)
-        submissions = [
-            (
-                replace(job, requested_by=requested_by or get_requester(user), ipp=ipp),
-                content,
-            )
-            for ticket in tickets
-            for job, content in await _async_create_submissions(
-                hass, ticket, source, submit_options
-            )
-        ]
-        if submit_options.is_dry_run:
-            return await _async_dry_run(
-                hass, targets, submissions, source.content, settings.paper
-            )
-        printed, errors = await async_send(targets, submissions)
+        is_dry_run = submit_options.is_dry_run
+        size = 0 if is_dry_run else await async_measure(hass, fields, user)
+        async with async_expect(targets, size) as content_ids:
+            source = await async_resolve(hass, fields, settings, user, resolvers)
+            submissions = [
+                (
+                    replace(
+                        job,
+                        requested_by=requested_by or get_requester(user),
+                        ipp=ipp,
+                        content_id=content_ids.get(job.entry_id),
+                    ),
+                    content,
+                )
+                for ticket in tickets
+                for job, content in await _async_create_submissions(
+                    hass, ticket, source, submit_options
+                )
+            ]
+            if is_dry_run:
+                return await _async_dry_run(
+                    hass, targets, submissions, source.content, settings.paper
+                )
+            printed, errors = await async_send(targets, submissions)
         # Another print may have used the key meanwhile.
         check_key(hass, printed, user)
     if submit_options.wait and printed:

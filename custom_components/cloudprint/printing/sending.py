@@ -1,7 +1,8 @@
 """Submit the jobs of a print to the spools of their accounts, and wait for them."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Self
@@ -136,6 +137,34 @@ def check_key(
     """Raise ServiceValidationError if a key is of a print that a user may not read."""
     if not all(may(hass, user, item.job.device_id, POLICY_READ) for item in printed):
         raise invalid("key_taken", field="idempotency_key")
+
+
+@asynccontextmanager
+async def async_expect(
+    targets: Sequence[Target], size: int
+) -> AsyncGenerator[Mapping[str, str]]:
+    """Keep room for the content of a print, of about a size in bytes, while it is read.
+
+    Yields the content's id in each account, by the ids of the accounts. Raises
+    HomeAssistantError if no account has room.
+    """
+    if not size:
+        yield {}
+        return
+    accounts = {target.entry.entry_id: target for target in targets}
+    content_ids: dict[str, str] = {}
+    errors: list[HomeAssistantError] = []
+    async with AsyncExitStack() as stack:
+        for entry_id, target in accounts.items():
+            try:
+                content_ids[entry_id] = await stack.enter_async_context(
+                    target.account.spooler.expect(size)
+                )
+            except SpoolError as err:
+                errors.append(create_spool_error(err, target.entry))
+        if not content_ids:
+            raise errors[0]
+        yield content_ids
 
 
 async def async_send(

@@ -34,17 +34,26 @@ async def async_read_file(request: Request) -> tuple[bytes, str]:
 
 def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
     try:
-        named = Path(hass.config.path(value.strip()))
-        # Links are resolved first: they may lead out of an allowed folder.
-        path = named.resolve()
-        if (folder := find_allowed_folder(hass, path)) is None:
-            raise invalid("file_not_allowed", path=shown(value))
-        return read_file(folder, path), named.name
+        folder, path = find_file(hass, value)
+        return read_file(folder, path), Path(value.strip()).name
     except FileNotFoundError, IsADirectoryError, NotADirectoryError:
         raise invalid("file_not_found", path=shown(value)) from None
     except OSError, UnicodeError:
         # The error's text would contain the path, perhaps with invalid characters.
         raise invalid("file_unreadable", path=shown(value)) from None
+
+
+def find_file(hass: HomeAssistant, value: str) -> tuple[Path, Path]:
+    """Return the folder by which a file may be read, and its path, both resolved.
+
+    Blocking. Raises ServiceValidationError, OSError, and ValueError for what cannot be a
+    path.
+    """
+    # Links are resolved first: they may lead out of an allowed folder.
+    path = Path(hass.config.path(value.strip())).resolve()
+    if (folder := find_allowed_folder(hass, path)) is None:
+        raise invalid("file_not_allowed", path=shown(value))
+    return folder, path
 
 
 def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:

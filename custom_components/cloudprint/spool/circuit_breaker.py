@@ -95,21 +95,17 @@ class CircuitBreaker:
     ) -> None:
         """Open the circuit after a submit was not answered or not accepted.
 
+        Its printer waits, longer each time until a submit for it is answered.
         `retry_after` is in seconds. A list that succeeds meanwhile does not end that
         wait, because it was requested for prints.
         """
-        self.pause(printer_key, message)
+        wait = self._waits.get(printer_key)
+        pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PAUSE
+        self._waits[printer_key] = _Wait(pause, running_time() + pause, message)
         self.is_on_trial = True
         not_before = running_time() + min(retry_after or 0, MAX_WAIT)
         self._not_before = max(self._not_before, not_before)
         self.open(Reason.SERVICE, message)
-
-    @callback
-    def pause(self, printer_key: PrinterKey, message: str) -> None:
-        """Let one printer wait, longer each time until a submit for it is answered."""
-        wait = self._waits.get(printer_key)
-        pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PAUSE
-        self._waits[printer_key] = _Wait(pause, running_time() + pause, message)
 
     @callback
     def submit_answered(self, printer_key: PrinterKey) -> None:

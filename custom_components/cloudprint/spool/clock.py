@@ -1,7 +1,13 @@
-"""A monotonic clock for waiting."""
+"""Clocks: a monotonic one for waiting, and what it says of the wall clock."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 import time
-from typing import Final
+from typing import Final, Self
+from uuid import uuid4
+
+from homeassistant.util import dt as dt_util
 
 MAX_WAIT: Final = 600.0
 """Longest wait in seconds, whatever the service asks for."""
@@ -11,6 +17,17 @@ _TICK: Final = 0.001
 
 _BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 """Linux clock that includes the time in which the machine is suspended."""
+
+
+def _read_boot_id() -> str:
+    """Return an id of the machine's boot, or of this process where there is none."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    except OSError:
+        return uuid4().hex
+
+
+_BOOT_ID: Final = _read_boot_id()
 
 
 def running_time() -> float:
@@ -28,3 +45,28 @@ def seconds_until(moment: float) -> float:
     """Return the seconds until a running time, or 0 if it is over."""
     left = moment - running_time()
     return left if left > _TICK else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockReading:
+    """What the wall clock showed at a running time of a boot of the machine."""
+
+    boot_id: str
+    running: float
+    wall: datetime
+
+    @classmethod
+    def take(cls) -> Self:
+        """Return the clocks at this moment."""
+        return cls(boot_id=_BOOT_ID, running=running_time(), wall=dt_util.utcnow())
+
+    @property
+    def now(self) -> datetime | None:
+        """Return what the wall clock would show now if it had not been set since.
+
+        None after a reboot, because only the wall clock goes on without power.
+        """
+        now = running_time()
+        if self.boot_id != _BOOT_ID or not 0 <= self.running <= now:
+            return None
+        return self.wall + timedelta(seconds=now - self.running)

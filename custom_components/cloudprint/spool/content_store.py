@@ -1,8 +1,8 @@
 """Keeps the contents of jobs for as long as they are needed."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from ..settings import SpoolSettings
@@ -17,6 +18,7 @@ from .content_files import SMALL, ContentFiles
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
+from .retention import read_retention_time
 from .schema import ContentUse
 
 HISTORY_DAYS: Final = 365
@@ -53,6 +55,8 @@ class ContentStore:
         self._in_memory: dict[str, Content] = {}
         self._memory_used = 0
         self._reserved: set[str] = set()
+        self._expected: dict[str, int] = {}
+        """The sizes of contents that are being read, as far as known before."""
         self._room = asyncio.Lock()
         self._must_delete = False
         self._is_deleting = False
@@ -80,6 +84,40 @@ class ContentStore:
         """Return whether the content of a job is stored, and not about to be deleted."""
         return self.has(job.content_id) and not self._is_obsolete(job)
 
+    @asynccontextmanager
+    async def async_expect(self, size: int) -> AsyncGenerator[str]:
+        """Keep room for a content while it is read, and yield the id to reserve it with.
+
+        `size` is about its size in bytes. Raises SpoolFullError if others are being read,
+        too, and there is no room for all of them; and JournalError. One alone is always
+        read: what is printed may be smaller than its file.
+        """
+        content_id = ulid_now()
+        async with self._room:
+            excess = self._get_excess(sum(self._expected.values()) + size)
+            if self._expected and excess > 0 and not await self._async_can_free(excess):
+                raise SpoolFullError
+            self._expected[content_id] = size
+        try:
+            yield content_id
+        finally:
+            self._expected.pop(content_id, None)
+
+    def is_expected(self, content_id: str | None) -> bool:
+        """Return whether room is kept for a content."""
+        return content_id in self._expected
+
+    def _get_excess(self, size: int) -> int:
+        """Return by how many bytes new contents of a size are too large, if above 0."""
+        return sum(self._sizes.values()) + size - self._settings.content_limit
+
+    async def _async_can_free(self, excess: int) -> bool:
+        """Return whether contents that are not needed have so many bytes."""
+        return await self._journal.async_use_contents(
+            self._sizes.keys() - self._reserved,
+            lambda uses: bool(_choose_excess(uses, self._sizes, excess)),
+        )
+
     async def async_reserve(self, content_id: str, size: int) -> None:
         """Reserve space for a new content of a size in bytes, until it is committed.
 
@@ -87,7 +125,8 @@ class ContentStore:
         then nothing is reserved.
         """
         async with self._room:
-            excess = sum(self._sizes.values()) + size - self._settings.content_limit
+            excess = self._get_excess(size)
+            self._expected.pop(content_id, None)
             self._reserved.add(content_id)
             self._sizes[content_id] = size
             if excess <= 0:
@@ -161,7 +200,9 @@ class ContentStore:
 
     async def async_clean_up(self) -> None:
         """Delete old jobs and contents. Raises JournalError."""
-        now = dt_util.utcnow()
+        now = await self._journal.async_run(
+            lambda: read_retention_time(self._journal.database)
+        )
         await self._journal.async_prune(
             before=now - timedelta(days=HISTORY_DAYS), keep=HISTORY_JOBS
         )
@@ -201,12 +242,14 @@ class ContentStore:
             self._is_deleting = False
 
     async def _async_delete_old(self, now: datetime) -> None:
-        cutoff = now - timedelta(days=self._settings.content_days)
+        days = self._settings.content_days
+        cutoff = now - timedelta(days=days)
         await self._async_delete(
             lambda uses: [
                 use.content_id
                 for use in uses
-                if not use.is_known or (use.has_ended and use.since <= cutoff)
+                if not use.is_known
+                or (use.has_ended and (not days or use.since <= cutoff))
             ]
         )
 

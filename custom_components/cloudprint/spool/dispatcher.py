@@ -156,6 +156,7 @@ class Dispatcher:
         if not self._is_running:
             return
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
+        self._queue.resume()
         self._mark_for_review(job.job_id for job in changed)
         self._mark_for_review(self._queue.expiry.pop_over())
         self._check_conditions()
@@ -244,7 +245,11 @@ class Dispatcher:
             if self._queue.expiry.is_over(job):
                 self._mark_for_review([job.job_id])
                 self._review()
-            elif self._reason_to_hold(job) is None and not self._is_paced(job):
+            elif (
+                not self._queue.is_deferred(job)
+                and self._reason_to_hold(job) is None
+                and not self._is_paced(job)
+            ):
                 if job.reason is Reason.SERVICE:
                     self._release_at = running_time() + RELEASE_PAUSE
                 self.send(job, None)
@@ -270,8 +275,11 @@ class Dispatcher:
         delays.append(seconds_until(self._release_at))
         if self._quiet_until:
             delays.append((self._quiet_until - dt_util.utcnow()).total_seconds())
-        if (expires_at := self._queue.expiry.next) is not None:
-            delays.append(seconds_until(expires_at))
+        delays += [
+            seconds_until(moment)
+            for moment in (self._queue.expiry.next, self._queue.next_retry)
+            if moment is not None
+        ]
         delays = [delay for delay in delays if delay > 0]
         if self._breaker.retry_at is not None:
             delays.append(seconds_until(self._breaker.retry_at))
@@ -297,6 +305,7 @@ class Dispatcher:
     async def async_probe(self) -> None:
         """End all waits at the request of a user, and probe the service if it is away."""
         self._breaker.end_waits()
+        self._queue.resume(all_jobs=True)
         if self._breaker.reason is not None:
             await self._service.async_probe()
 

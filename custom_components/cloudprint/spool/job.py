@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.passes import Trays
+from .clock import ClockReading
 
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
@@ -151,6 +152,10 @@ class Job(DataClassDictMixin):
     other, by its id: it is held for `TURN_PAPER` until a person has put the paper back.
     It expires `turn_within` a time that starts once the front sides have ended;
     `expires_at` is None until then.
+
+    `since` has the clocks at the start of the job's lifetime, so that a restart can tell
+    how much of it is left although the wall clock was set. `followed_for` is the running
+    time for which the task was polled, at the last time that this was written.
     """
 
     job_id: str
@@ -190,6 +195,8 @@ class Job(DataClassDictMixin):
     follows: str | None = None
     turn_within: timedelta | None = None
     trays: Trays | None = None
+    since: ClockReading | None = field(default=None, compare=False)
+    followed_for: timedelta = field(default=timedelta(), compare=False)
 
     @property
     def printer_key(self) -> PrinterKey:
@@ -225,6 +232,19 @@ class Job(DataClassDictMixin):
     def is_turned(self) -> bool:
         """Return whether a person has put back the paper for the job."""
         return self.follows is not None and self.reason is not Reason.TURN_PAPER
+
+    @property
+    def steady_now(self) -> datetime | None:
+        """Return the time by the wall clock as it went at the start of the lifetime.
+
+        None if the machine was rebooted since.
+        """
+        return None if self.since is None else self.since.now
+
+    @property
+    def age(self) -> timedelta:
+        """Return the time since the job was created; after a reboot, by the wall clock."""
+        return (self.steady_now or dt_util.utcnow()) - self.created_at
 
     @property
     def is_settled(self) -> bool:

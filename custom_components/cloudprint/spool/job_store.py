@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -223,6 +224,13 @@ class JobStore:
             return False
         self._change([replace(job, ipp=replace(job.ipp, is_answered=True))])
         return True
+
+    @callback
+    def set_followed_for(self, job: Job, age: timedelta) -> Job:
+        """Write for how long the task of an open job was followed, which nobody is shown."""
+        changed = replace(self.current(job), followed_for=age)
+        self._change([changed])
+        return changed
 
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]

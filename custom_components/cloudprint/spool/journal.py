@@ -41,6 +41,9 @@ OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 CHECKED_AT_ONCE: Final = 500
 """Records that are checked in one go: a few milliseconds."""
 
+KEYED_JOBS: Final = 1000
+"""Jobs of an idempotency key that are looked at; a daily print has used it every day."""
+
 ADDED_AT_ONCE: Final = 20
 """Calls of async_add that share a transaction at most: all of them go on together."""
 
@@ -205,15 +208,13 @@ class Journal:
         )
         return [job for job in jobs if job.awaits_decision]
 
-    async def async_keyed_jobs(
-        self, entry_id: str, idempotency_key: str, since: datetime
-    ) -> list[Job]:
-        """Return an account's jobs with an idempotency key since a time."""
-        return await self._async_select(
-            "WHERE entry_id = ? AND idempotency_key = ? AND created_at > ?"
-            " ORDER BY sequence",
-            (entry_id, idempotency_key, since.timestamp()),
+    async def async_keyed_jobs(self, entry_id: str, idempotency_key: str) -> list[Job]:
+        """Return an account's newest jobs with an idempotency key, oldest first."""
+        jobs = await self._async_select(
+            "WHERE entry_id = ? AND idempotency_key = ? ORDER BY sequence DESC LIMIT ?",
+            (entry_id, idempotency_key, KEYED_JOBS),
         )
+        return jobs[::-1]
 
     async def async_tasks(self, entry_id: str) -> list[tuple[str, str, str | None]]:
         """Return an account's tasks as (job_id, task_id, task_alias), oldest first."""

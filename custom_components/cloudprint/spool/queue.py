@@ -9,12 +9,15 @@ from typing import Final
 
 from homeassistant.util import dt as dt_util
 
-from .clock import running_time, seconds_until
+from .clock import MAX_WAIT, running_time, seconds_until
 from .job import Job, JobState, PrinterKey
 
 type _Place = tuple[bool, int]
 """False for a job whose paper was put back, which comes first; and a number."""
 type _Lane = list[tuple[_Place, str]]
+
+FIRST_RETRY: Final = 15.0
+"""Seconds until a job whose content could not be read is tried again, at first."""
 
 SLICE: Final = 50
 """Jobs that are handled in one iteration of the event loop."""
@@ -35,6 +38,9 @@ class JobQueue:
     lanes: during quiet hours, jobs that ignore them overtake the others. Jobs that wait
     until their paper was put back are in none, and are the next ones then: any other would
     be printed on that paper.
+
+    The jobs behind one that is deferred pass it, unless its paper was put back. It keeps its
+    place for when it is tried again.
     """
 
     def __init__(self) -> None:
@@ -45,6 +51,10 @@ class JobQueue:
         self._jobs: dict[str, Job] = {}
         self._followers: dict[str | None, str] = {}
         self._lanes: dict[PrinterKey, tuple[_Lane, _Lane]] = {}
+        self._pauses: dict[str, float] = {}
+        """The last pause of each job that was ever deferred, in seconds."""
+        self._retries: dict[str, float] = {}
+        """The running time at which each deferred job is tried again."""
 
     def reserve(self, job: Job, *, is_restored: bool = False) -> None:
         """Give a job its place, and start its lifetime.
@@ -71,9 +81,30 @@ class JobQueue:
             self._place_job(job)
             known = None
         if known is None or known.ignore_quiet_hours != job.ignore_quiet_hours:
-            lanes = self._lanes.setdefault(job.printer_key, ([], []))
-            place = self._places[job.job_id]
-            heappush(lanes[job.ignore_quiet_hours], (place, job.job_id))
+            self._enter_lane(job)
+
+    def _enter_lane(self, job: Job) -> None:
+        lanes = self._lanes.setdefault(job.printer_key, ([], []))
+        place = self._places[job.job_id]
+        heappush(lanes[job.ignore_quiet_hours], (place, job.job_id))
+
+    def defer(self, job: Job) -> None:
+        """Try a job later, each time twice as late, up to 10 min."""
+        pause = self._pauses.get(job.job_id, FIRST_RETRY / 2)
+        self._pauses[job.job_id] = pause = min(pause * 2, MAX_WAIT)
+        self._retries[job.job_id] = running_time() + pause
+
+    def is_deferred(self, job: Job) -> bool:
+        """Return whether a job is tried later."""
+        return job.job_id in self._retries
+
+    def resume(self, *, all_jobs: bool = False) -> None:
+        """Return the deferred jobs whose time has come, or all, to their places."""
+        for job_id, retry_at in list(self._retries.items()):
+            if all_jobs or not seconds_until(retry_at):
+                del self._retries[job_id]
+                if (job := self._jobs.get(job_id)) is not None:
+                    self._enter_lane(job)
 
     def _await_turn(self, job: Job, known: Job | None) -> None:
         """Keep a job until its paper was put back, for a time that begins later."""
@@ -91,6 +122,8 @@ class JobQueue:
         """Remove a job with its place and its lifetime."""
         self._jobs.pop(job.job_id, None)
         self._places.pop(job.job_id, None)
+        self._pauses.pop(job.job_id, None)
+        self._retries.pop(job.job_id, None)
         self._leave_front(job)
         self.expiry.discard(job)
 
@@ -125,6 +158,11 @@ class JobQueue:
         ]
 
     @property
+    def next_retry(self) -> float | None:
+        """Return the running time at which the next deferred job is tried again."""
+        return min(self._retries.values(), default=None)
+
+    @property
     def printer_keys(self) -> list[PrinterKey]:
         """Return the printers that have held jobs."""
         for printer_key in list(self._lanes):
@@ -156,7 +194,11 @@ class JobQueue:
         """Return the first job of a lane; remove those that have left it."""
         while lane:
             job = self._jobs.get(lane[0][1])
-            if job is not None and job.ignore_quiet_hours == ignores_quiet:
+            if (
+                job is not None
+                and job.ignore_quiet_hours == ignores_quiet
+                and (job.is_turned or not self.is_deferred(job))
+            ):
                 return job
             heappop(lane)
         return None
@@ -168,16 +210,16 @@ class JobQueue:
 class Expiry:
     """The times at which waiting jobs expire.
 
-    A job of this run expires by the running time, whatever happens to the wall clock.
-    The age of a job of an earlier run is known from the wall clock only: it expires as
-    soon as one of the two clocks says so, after no more than its whole lifetime.
+    A job of this boot of the machine expires by the running time, whatever happens to the
+    wall clock. The age of a job of an earlier boot is known from the wall clock only: it
+    expires as soon as one of the two clocks says so, after no more than its whole lifetime.
     """
 
     def __init__(self) -> None:
         """Set up without jobs."""
         self._ends: dict[str, float] = {}
         self._next: list[tuple[float, str]] = []
-        self._restored = set[str]()
+        self._rebooted = set[str]()
 
     def add(self, job: Job, *, is_restored: bool = False) -> None:
         """Start the lifetime of a job.
@@ -187,17 +229,19 @@ class Expiry:
         if job.expires_at is None or job.is_only_for_now:
             return
         lifetime = job.turn_within or job.expires_at - job.created_at
-        left = min(job.expires_at - dt_util.utcnow(), lifetime)
+        # Of a new job, the wall clock was read just now.
+        now = job.steady_now if is_restored else None
+        left = min(job.expires_at - (now or dt_util.utcnow()), lifetime)
         end = running_time() + left / timedelta(seconds=1)
         self._ends[job.job_id] = end
         heappush(self._next, (end, job.job_id))
-        if is_restored:
-            self._restored.add(job.job_id)
+        if is_restored and now is None:
+            self._rebooted.add(job.job_id)
 
     def discard(self, job: Job) -> None:
         """Forget a job."""
         self._ends.pop(job.job_id, None)
-        self._restored.discard(job.job_id)
+        self._rebooted.discard(job.job_id)
 
     def is_over(self, job: Job) -> bool:
         """Return whether a job has expired."""
@@ -205,7 +249,7 @@ class Expiry:
         if end is None or job.expires_at is None:
             return False
         return not seconds_until(end) or (
-            job.job_id in self._restored and job.expires_at <= dt_util.utcnow()
+            job.job_id in self._rebooted and job.expires_at <= dt_util.utcnow()
         )
 
     def pop_over(self) -> list[str]:

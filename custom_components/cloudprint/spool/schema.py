@@ -62,6 +62,12 @@ MIGRATIONS: Final = (
         WHERE CASE WHEN json_valid(record)
             THEN json_type(record, '$.ipp.job_id') = 'integer' END
         GROUP BY device_id;
+    CREATE TABLE clock (
+        boot_id TEXT NOT NULL,
+        running REAL NOT NULL,
+        wall REAL NOT NULL,
+        doubted REAL
+    ) STRICT;
     """,
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
@@ -73,6 +79,7 @@ PROBES: Final = (
     "SELECT entry_id, changed_at, record FROM printers LIMIT 0",
     "SELECT id, commits FROM identity LIMIT 0",
     "SELECT device_id, last FROM ipp_ids LIMIT 0",
+    "SELECT boot_id, running, wall, doubted FROM clock LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
+from .clock import ClockReading
 from .job import Job, JobState
 from .job_store import JobStore
 from .journal import Journal
@@ -90,6 +91,7 @@ class SecondPasses:
             job.reason,
             follows=follows,
             expires_at=dt_util.utcnow() + job.turn_within,
+            since=ClockReading.take(),
         )
 
 

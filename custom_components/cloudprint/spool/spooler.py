@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence, Set as AbstractSet
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
-from .clock import running_time, seconds_until
+from .clock import ClockReading, running_time, seconds_until
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
 from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
@@ -101,6 +101,13 @@ class Spooler:
         admitting.add_done_callback(self._admitting.discard)
         admitted, is_repeated = await asyncio.shield(admitting)
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
+
+    def expect(self, size: int) -> AbstractAsyncContextManager[str]:
+        """Keep room for a content while it is read; see ContentStore.async_expect.
+
+        The id is for the jobs that print the content.
+        """
+        return self._contents.async_expect(size)
 
     async def async_get_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
@@ -270,9 +277,8 @@ class Spooler:
         if key in self._keys:
             jobs = await self._async_jobs_of_this_run(key)
         else:
-            jobs = await self._journal.async_keyed_jobs(
-                self._store.entry_id, key, dt_util.utcnow() - KEY_LIFETIME
-            )
+            jobs = await self._journal.async_keyed_jobs(self._store.entry_id, key)
+            jobs = [job for job in jobs if job.age < KEY_LIFETIME]
         if jobs and len(device_ids) > len({job.device_id for job in jobs}):
             raise KeyUsedError
         return jobs
@@ -305,8 +311,12 @@ class Spooler:
                 if instead_of is not None:
                     dismissed = self._store.dismiss(instead_of)
                     stored = [self._awaiting_turn(job, instead_of) for job in stored]
+                since = ClockReading.take()
                 admitted += [
-                    self._store.reserve(self._with_first_state(job)) for job in stored
+                    self._store.reserve(
+                        self._with_first_state(replace(job, since=since))
+                    )
+                    for job in stored
                 ]
                 await self._store.async_add(
                     admitted,
@@ -340,8 +350,9 @@ class Spooler:
             if id(content) in ids:
                 continue
             content_id = job.content_id
-            if content_id is None or not self._contents.has(content_id):
-                content_id = ulid_now()
+            if content_id in reserved or not self._contents.has(content_id):
+                if content_id is None or not self._contents.is_expected(content_id):
+                    content_id = ulid_now()
                 await self._contents.async_reserve(content_id, content.size)
             ids[id(content)] = content_id
             reserved[content_id] = content

@@ -51,8 +51,8 @@ class Submitter:
         try:
             content = content or await self._contents.async_content(job)
         except JournalError as err:
-            # It may be this content alone: the other printers do not wait for it.
-            self._breaker.pause(job.printer_key, str(err))
+            # It may be this content alone: no other job waits for it.
+            self._store.waiting.defer(job)
             return await self._async_hold(job, Reason.SERVICE, message=str(err))
         if content is None:
             return self._store.transition(job, JobState.FAILED, Reason.CONTENT_GONE)

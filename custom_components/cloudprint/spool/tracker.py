@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
 from ..api import (
     CloudPrintAuthenticationError,
@@ -31,6 +30,9 @@ SLOWING: Final = 5
 UNKNOWN_FOR: Final = 60.0
 """Seconds for which the service may not know a task that it has accepted."""
 GIVE_UP_AFTER: Final = timedelta(hours=24)
+"""The running time for which a task is followed."""
+WRITTEN_EACH: Final = timedelta(hours=1)
+"""The running time after which a task's age is written, for the next start."""
 MAX_CONCURRENT: Final = 4
 
 
@@ -64,13 +66,9 @@ class TaskTracker:
 
     @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
-        """Poll the task of a job until it ends.
-
-        The age of the task at this moment is by the wall clock.
-        """
-        age = dt_util.utcnow() - (job.submitted_at or job.created_at)
+        """Poll the task of a job until it ends."""
         now = running_time()
-        followed = _Followed(job, now - max(0.0, age / timedelta(seconds=1)))
+        followed = _Followed(job, now - job.followed_for.total_seconds())
         self._followed[job.job_id] = followed
         due = now if at_once else _next_due(followed)
         heappush(self._dues, (due, job.job_id))
@@ -159,7 +157,11 @@ class TaskTracker:
         if state is not job.state or any(
             getattr(job, name) != value for name, value in changes.items()
         ):
-            job = followed.job = self._store.transition(job, state, reason, **changes)
+            job = followed.job = self._store.transition(
+                job, state, reason, followed_for=age, **changes
+            )
+        elif age - job.followed_for >= WRITTEN_EACH:
+            followed.job = self._store.set_followed_for(job, age)
         if state.is_final:
             self._followed.pop(job.job_id, None)
 
