@@ -38,6 +38,7 @@ export type JobWarning =
   | "copies_unsupported"
   | "dpi_unsupported"
   | "format_undocumented"
+  | "lines_missing"
   | "linked_files_missing"
   | "orientation_ignored"
   | "orientation_unsupported"

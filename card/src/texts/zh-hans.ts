@@ -318,6 +318,7 @@ export const zhHans: Texts = {
   warning_copies_unsupported: "打印机未注明支持这样的份数，请检查是否已全部打印。",
   warning_dpi_unsupported: "打印机未注明支持所选分辨率，请检查清晰度。",
   warning_format_undocumented: "服务未注明支持这种 Office 文件，请检查打印结果，或另存为 DOCX、XLSX 或 PPTX 再打印。",
+  warning_lines_missing: "此 PDF 中有些线条无法完整绘制，请查看预览。",
   warning_linked_files_missing: "此网页引用了本地的图片、样式或脚本文件，打印时会缺失，建议另存为 PDF 再打印。",
   warning_orientation_ignored: "服务未按要求设置方向，请检查页面方向。",
   warning_orientation_unsupported: "打印机未注明支持所选方向，请检查页面方向。",
