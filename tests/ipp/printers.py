@@ -33,6 +33,7 @@ PRINTER: Final = SharedPrinter(
     started_at=TIME,
     changed_at=TIME,
     configured_at=TIME,
+    version="0.1.0",
 )
 """A printer that prints in color and on both sides."""
 

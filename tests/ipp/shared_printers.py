@@ -44,5 +44,6 @@ def build_printer(
         "started_at": NOW - timedelta(hours=1),
         "changed_at": NOW - timedelta(minutes=1),
         "configured_at": NOW - timedelta(hours=1),
+        "version": "0.1.0",
     }
     return SharedPrinter(**values | changes)

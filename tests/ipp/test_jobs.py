@@ -90,6 +90,19 @@ async def test_authenticated_name(hass: HomeAssistant, ipp_printer: IppPrinter) 
     assert job["requested_by"] == "Anna (192.168.1.20)"
 
 
+async def test_client_info(client: Client, colour_printer: Printer) -> None:
+    """A job says what its client is; anything but collections is refused."""
+    colour_printer.life = ("SUBMITTED", "QUEUED")
+    name = Attribute.of("client-name", Tag.NAME, "Photos")
+    info = Attribute.of("client-info", Tag.COLLECTION, (name,), (name,))
+    job_id = (await client.print(more=[info]))["job-id"]
+    assert (await client.job(job_id))["client-info"] == [(name,)] * 2
+    other = Client(client.printer, address="192.168.1.21")
+    assert "client-info" not in await other.job(job_id)
+    request = client.build(Operation.PRINT_JOB, keyword("client-info", "Photos"))
+    assert (await client.send(request, b"Hello")).code == Status.BAD_REQUEST
+
+
 async def test_life(
     hass: HomeAssistant,
     simulator: CloudSimulator,

@@ -16,6 +16,7 @@ from custom_components.cloudprint.ipp.message import (
     Attribute,
     Content,
     Group,
+    IntegerRange,
     Message,
     Tag,
 )
@@ -84,6 +85,16 @@ def is_address(value: str) -> bool:
 def is_media(value: str) -> bool:
     """Return whether a value is a self-describing name."""
     return SIZE_NAME.fullmatch(value) is not None
+
+
+def is_tray(value: bytes) -> bool:
+    """Return whether a tray is described as in PWG 5100.13, 5.6."""
+    return re.fullmatch(rb"type=\w+;([a-z]+=[-\w]+;)*", value) is not None
+
+
+def up_to_100_mebibytes(value: IntegerRange) -> bool:
+    """Return whether a range of sizes ends where files are too large."""
+    return value == IntegerRange(0, 100 * 1024)
 
 
 SIDES = one_of("one-sided", "two-sided-long-edge", "two-sided-short-edge")
@@ -195,6 +206,24 @@ EXPECTED: dict[str, Expectation] = {
     "print-scaling-supported": (KEYWORD, 5, matches("auto(-fit)?|fill|fit|none")),
     "printer-config-change-date-time": (DATE_TIME, 1, anything),
     "printer-config-change-time": (INTEGER, 1, above(0)),
+    "printer-firmware-name": (NAME, 1, short),
+    "printer-firmware-patches": (TEXT, 1, one_of("")),
+    "printer-firmware-string-version": (TEXT, 1, one_of("0.1.0")),
+    "printer-firmware-version": (OCTETS, 1, one_of(b"0.1.0")),
+    "printer-input-tray": (OCTETS, 1, is_tray),
+    "printer-output-tray": (OCTETS, 1, is_tray),
+    # Mopria, CUPS and the class driver of Windows
+    "client-info-supported": (KEYWORD, 5, matches(r"client(-[a-z]+)+")),
+    "job-k-octets-supported": (RANGE, 1, up_to_100_mebibytes),
+    "jpeg-k-octets-supported": (RANGE, 1, up_to_100_mebibytes),
+    "landscape-orientation-requested-preferred": (ENUM, 1, one_of(4)),
+    "mopria-certified": (TEXT, 1, one_of("1.3")),
+    "pdf-k-octets-supported": (RANGE, 1, up_to_100_mebibytes),
+    "pdf-versions-supported": (
+        KEYWORD,
+        None,
+        matches(r"adobe-1\.[3-6]|iso-32000-1_2008"),
+    ),
     "printer-device-id": (TEXT, 1, matches(r"([-A-Za-z ]+:[^;]*;)+")),
     "printer-dns-sd-name": (NAME, 1, short),
     "printer-geo-location": ((Tag.UNKNOWN,), 1, one_of(None)),

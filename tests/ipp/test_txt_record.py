@@ -38,6 +38,7 @@ def test_record() -> None:
         "Scan": "F",
         "kind": "document,photo",
         "PaperMax": "legal-A4",
+        "mopria-certified": "1.3",
         "usb_MFG": "Canon",
         "usb_MDL": "MF3010 (USB)",
     }

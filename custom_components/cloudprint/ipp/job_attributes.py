@@ -132,6 +132,8 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     yield Attribute.of(
         "job-originating-user-name", Tag.NAME, limit_octets(job.user, MAX_NAME_OCTETS)
     )
+    if job.client_info is not None:
+        yield job.client_info
     yield Attribute.of("attributes-charset", Tag.CHARSET, "utf-8")
     yield Attribute.of(
         "attributes-natural-language",

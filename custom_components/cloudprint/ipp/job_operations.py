@@ -233,6 +233,7 @@ class JobOperations:
             user=request.user,
             address=request.client.address,
             template=template,
+            client_info=_get_client_info(request),
         )
 
     async def _async_receive(
@@ -382,6 +383,15 @@ def _is_repeat(job: IppJob) -> bool:
         job.stage in (Stage.CONVERTING, Stage.SUBMITTING, Stage.TAKEN)
         and not job.is_answered
     )
+
+
+def _get_client_info(request: IppRequest) -> Attribute | None:
+    """Return what the client says that it is, if it does. Raises IppError."""
+    if (attribute := request.attributes.get("client-info")) is not None and any(
+        value.tag != Tag.COLLECTION for value in attribute.values
+    ):
+        raise IppError(Status.BAD_REQUEST)
+    return attribute
 
 
 def _check_document(request: IppRequest) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from ..spool.clock import running_time
 from ..spool.job import Job, JobState
 from .errors import IppError
 from .job_template import JobTemplate
+from .message import Attribute
 from .receive import ReceivedDocument
 from .shared_printer import IppClient
 from .vocabulary import IppJobState, Status
@@ -61,6 +62,8 @@ class IppJob:
     attributes_digest: str = ""
     address: str = ""
     template: JobTemplate | None = field(default=None, repr=False)
+    client_info: Attribute | None = field(default=None, repr=False)
+    """What the client says that it is (PWG 5100.7, 6.1.1)."""
     stage: Stage = Stage.CREATED
     jobs: dict[str, Job] = field(default_factory=dict, repr=False)
     documents: list[ReceivedDocument] = field(default_factory=list, repr=False)

@@ -17,6 +17,7 @@ from .errors import IppError
 from .job_ids import JobIds
 from .job_record import IppJob, Stage
 from .job_template import JobTemplate
+from .message import Attribute
 from .vocabulary import ENDED, Status
 
 MAX_RECORDS: Final = 100
@@ -97,6 +98,7 @@ class IppJobs:
         user: str,
         address: str,
         template: JobTemplate,
+        client_info: Attribute | None,
     ) -> IppJob:
         """Return a new job, which waits for its document. Raises IppError."""
         try:
@@ -115,6 +117,7 @@ class IppJobs:
             user=user,
             address=address,
             template=template,
+            client_info=client_info,
             created_at=dt_util.utcnow(),
         )
         self._records[job.job_id] = job

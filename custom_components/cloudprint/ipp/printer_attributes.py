@@ -8,10 +8,11 @@ from datetime import datetime
 import re
 from typing import Final
 
+from ..document import MAX_SOURCE_BYTES
 from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
-from .message import Attribute, Tag, limit_octets, out_of_band
+from .message import Attribute, IntegerRange, Tag, limit_octets, out_of_band
 from .page import ICON_SIZES, get_icon_resource
 from .request import COMPRESSIONS, LANGUAGES
 from .shared_printer import IppClient, SharedPrinter
@@ -24,10 +25,11 @@ from .template_attributes import (
     build_template_attributes,
     enum,
     integer,
+    integer_range,
     keyword,
     resolution,
 )
-from .vocabulary import WHICH_JOBS, IppPrinterState, Operation
+from .vocabulary import WHICH_JOBS, IppPrinterState, Operation, Orientation
 
 DOCUMENT_FORMATS: Final = (
     "application/octet-stream",
@@ -48,6 +50,36 @@ MAX_LABEL_OCTETS: Final = 63
 """The limit of a DNS label."""
 _PAGES_PER_MINUTE: Final = 10
 """The speed is not known, but is a required attribute."""
+MOPRIA_CERTIFIED: Final = "1.3"
+"""The version whose attributes clients may rely on, as CUPS and PAPPL say it. Android and
+Windows 10 look for it."""
+PDF_VERSIONS: Final = (
+    "adobe-1.3",
+    "adobe-1.4",
+    "adobe-1.5",
+    "adobe-1.6",
+    "iso-32000-1_2008",
+)
+"""The versions 1.3 to 1.7."""
+MAX_K_OCTETS: Final = MAX_SOURCE_BYTES // 1024
+CLIENT_INFO: Final = (
+    "client-name",
+    "client-patches",
+    "client-string-version",
+    "client-type",
+    "client-version",
+)
+"""The members that client-info may have (PWG 5100.7, 6.1.1)."""
+_FIRMWARE: Final = "Cloud Print for Home Assistant"
+_INPUT_TRAY: Final = (
+    b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
+    b"maxcapacity=-2;level=-2;status=0;name=auto;"
+)
+_OUTPUT_TRAY: Final = (
+    b"type=unRemovableBin;maxcapacity=-2;remaining=-2;status=0;name=face-down;"
+    b"stackingorder=firstToLast;pagedelivery=faceDown;"
+)
+"""The trays that media-source and output-bin name; -2 is unknown (PWG 5100.13, 5.6)."""
 _UNKNOWN_SUPPLY: Final = (
     b"index=1;class=supplyThatIsConsumed;type=unknown;unit=unknown;"
     b"maxcapacity=-2;level=-2;colorantname=unknown;"
@@ -165,6 +197,11 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
         ),
         _name("printer-dns-sd-name", limit_octets(printer.name, MAX_LABEL_OCTETS)),
         _text("printer-device-id", get_device_id(printer)),
+        _name("printer-firmware-name", _FIRMWARE),
+        _text("printer-firmware-patches", ""),
+        _text("printer-firmware-string-version", printer.version),
+        _octets("printer-firmware-version", printer.version.encode()),
+        _text("mopria-certified", MOPRIA_CERTIFIED),
         _uri("printer-uuid", printer.uuid.urn),
         _uri("printer-uri-supported", get_printer_uri(printer, client)),
         keyword(
@@ -211,6 +248,8 @@ def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
         ),
         _octets("printer-supply", _UNKNOWN_SUPPLY),
         _text("printer-supply-description", "Unknown"),
+        _octets("printer-input-tray", _INPUT_TRAY),
+        _octets("printer-output-tray", _OUTPUT_TRAY),
     ]
 
 
@@ -239,12 +278,19 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
     """Return the formats of documents, and how raster documents are to be made."""
     has_color = supported.has_color(printer)
+    k_octets = IntegerRange(0, MAX_K_OCTETS)
     return [
         _mime_type("document-format-default", DOCUMENT_FORMATS[0]),
         _mime_type("document-format-preferred", "application/pdf"),
         _mime_type("document-format-supported", *DOCUMENT_FORMATS),
         keyword("compression-supported", *COMPRESSIONS),
         keyword("pdl-override-supported", "attempted"),
+        *(
+            integer_range(f"{name}-k-octets-supported", k_octets)
+            for name in ("job", "jpeg", "pdf")
+        ),
+        keyword("pdf-versions-supported", *PDF_VERSIONS),
+        enum("landscape-orientation-requested-preferred", Orientation.LANDSCAPE),
         keyword("urf-supported", *get_urf(printer)),
         resolution(
             "pwg-raster-document-resolution-supported", *supported.RASTER_RESOLUTIONS
@@ -265,12 +311,14 @@ def _build_abilities() -> list[Attribute]:
         keyword("ipp-versions-supported", *IPP_VERSIONS),
         keyword("ipp-features-supported", "ipp-everywhere"),
         enum("operations-supported", *Operation),
+        keyword("client-info-supported", *CLIENT_INFO),
         keyword("identify-actions-default", "display"),
         keyword("identify-actions-supported", "display"),
         boolean("job-account-id-supported", False),
         boolean("job-accounting-user-id-supported", False),
         keyword(
             "job-creation-attributes-supported",
+            "client-info",
             "document-format",
             "document-name",
             "ipp-attribute-fidelity",

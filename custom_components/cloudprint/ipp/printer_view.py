@@ -7,9 +7,11 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.loader import async_get_loaded_integration
 from homeassistant.util import dt as dt_util
 
 from ..api import Paper, PrinterCapabilities
+from ..const import DOMAIN
 from ..coordinator import build_printer_identifier, get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..printers.status import get_open_jobs, get_status
@@ -79,6 +81,7 @@ class PrinterView:
             started_at=self._started_at,
             changed_at=self._state[1],
             configured_at=self._rest[1],
+            version=str(async_get_loaded_integration(self._hass, DOMAIN).version),
             **rest,
         )
 

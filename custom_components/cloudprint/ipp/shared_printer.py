@@ -42,6 +42,8 @@ class SharedPrinter:
     started_at: datetime
     changed_at: datetime
     configured_at: datetime
+    version: str
+    """The version of this integration, which is the printer's firmware to clients."""
 
     @property
     def uuid(self) -> UUID:

@@ -5,7 +5,7 @@ from typing import Final
 from ..document import A4
 from . import supported
 from .message import limit_octets
-from .printer_attributes import DOCUMENT_FORMATS, get_urf
+from .printer_attributes import DOCUMENT_FORMATS, MOPRIA_CERTIFIED, get_urf
 from .shared_printer import SharedPrinter
 
 MAX_VALUE: Final = 255
@@ -53,6 +53,7 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
         "Scan": "F",
         "kind": "document,photo",
         "PaperMax": _paper_max(printer),
+        "mopria-certified": MOPRIA_CERTIFIED,
         "usb_MFG": manufacturer,
         "usb_MDL": model or manufacturer,
     }
