@@ -248,7 +248,10 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
 def device_id_of(hass: HomeAssistant, entry: ConfigEntry[Any], printer: Printer) -> str:
     """Return the device id of a printer."""
     for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
-        if (device.serial_number, device.model) == (printer.sn, printer.name):
+        if (
+            DOMAIN,
+            f"{entry.unique_id}/{printer.sn}/{printer.name}",
+        ) in device.identifiers:
             return device.id
     raise AssertionError(f"no device for {printer.name}")
 

@@ -1,5 +1,8 @@
 """Tests of the buttons."""
 
+import asyncio
+
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, STATE_UNAVAILABLE, Platform
@@ -38,6 +41,46 @@ async def test_release_held_jobs(
 
     await press(hass, entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs"))
     assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize("waiting", ["button", "notify"])
+async def test_no_action_waits_for_another_one(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    simulator: CloudSimulator,
+    waiting: str,
+) -> None:
+    """While one printer's job is being sent, buttons and notify entities answer."""
+
+    def start(
+        action: str, key: str, on: Printer | None, **data: str
+    ) -> asyncio.Task[None]:
+        domain = action.partition(".")[0]
+        entity_id = entity_id_of(hass, account, Platform(domain), key, on)
+        return hass.async_create_task(
+            hass.services.async_call(
+                *action.split("."), data | {"entity_id": entity_id}, blocking=True
+            )
+        )
+
+    def start_print(domain: str, on: Printer) -> asyncio.Task[None]:
+        if domain == "button":
+            return start("button.press", "test_page", on)
+        return start("notify.send_message", "print_message", on, message="x")
+
+    slow = simulator.faults.add("newPrintTask", Fault.SLOW, printer=printer.name)
+    first = start_print(waiting, printer)
+    await slow.reached.wait()
+    async with asyncio.timeout(30):
+        await start_print("button", colour_printer)
+        await start_print("notify", colour_printer)
+        await start("button.press", "release_held_jobs", None)
+    assert not first.done()
+    slow.release()
+    await first
+    assert len(simulator.printed) == 3
 
 
 async def test_release_while_home_assistant_stops(

@@ -68,17 +68,39 @@ async def test_devices(
         printer.shown_alias,
         colour_printer.shown_alias,
     }
-    for shared in printer, colour_printer:
+    for shared, maker in (printer, "Canon"), (colour_printer, "Epson"):
         device = devices[shared.shown_alias]
-        assert device.manufacturer == "智睦云打印"
+        assert device.manufacturer == maker
         assert device.model == shared.name
-        assert device.serial_number == shared.sn
+        assert device.serial_number is None
         assert device.entry_type is None
         assert keys_of(hass, device.id) == PRINTER_ENTITIES
     service = devices["Cloud Print"]
     assert service.entry_type is dr.DeviceEntryType.SERVICE
     assert service.identifiers == {(DOMAIN, application.app_id)}
+    assert service.manufacturer == "智睦云打印"
     assert service.configuration_url == CONSOLE_URL
+
+
+async def test_device_of_an_earlier_release(
+    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
+) -> None:
+    """The service is not the maker any more, and the server's SN not the printer's."""
+    registry = dr.async_get(hass)
+    device_id = device_id_of(hass, account, printer)
+    entities = keys_of(hass, device_id)
+    registry.async_update_device(
+        device_id,
+        manufacturer="智睦云打印",
+        serial_number=printer.sn,
+        name_by_user="Study",
+    )
+    await hass.config_entries.async_reload(account.entry_id)
+    device = registry.async_get(device_id)
+    assert device is not None
+    assert (device.manufacturer, device.serial_number) == ("Canon", None)
+    assert device.name_by_user == "Study"
+    assert keys_of(hass, device_id) == entities
 
 
 async def test_printer_appears(

@@ -231,9 +231,10 @@ async def test_device(
     registry = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(registry, account.entry_id):
         diagnostics = await async_get_device_diagnostics(hass, account, device)
-        assert ("printer" in diagnostics) is (device.serial_number is not None)
+        is_account = device.entry_type is not None
+        assert ("printer" in diagnostics) is not is_account
         jobs = diagnostics["journal"]["recent_jobs"]
-        assert len(jobs) == (device.serial_number in (None, printer.sn))
+        assert len(jobs) == (is_account or device.id == device_id)
 
 
 async def test_without_the_service(

@@ -26,7 +26,7 @@ from .printing.turn_paper import async_print_back_sides
 from .spool.errors import SpoolStoppedError
 from .texts import async_get_texts, own_language
 
-PARALLEL_UPDATES: Final = 1
+PARALLEL_UPDATES: Final = 0
 
 OTHER_SIDES: Final = ButtonEntityDescription(key=EntityKey.PRINT_OTHER_SIDES)
 RELEASE: Final = ButtonEntityDescription(key=EntityKey.RELEASE_HELD_JOBS)

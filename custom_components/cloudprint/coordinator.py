@@ -68,7 +68,7 @@ class MissingPrinters:
         }
 
     def update(
-        self, missing: Mapping[str, str | None], new: Mapping[str, str]
+        self, missing: Mapping[str, str], new: Mapping[str, str]
     ) -> list[str]:
         """Update from a list; return the printers to remove.
 
@@ -103,6 +103,12 @@ def build_printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[st
     accounts can have the same printer.
     """
     return DOMAIN, f"{app_id}/{server_sn}/{name}"
+
+
+def get_server_sn(app_id: str, device: dr.DeviceEntry) -> str:
+    """Return the SN of the server of an account's printer, from the printer's identifier."""
+    identifier = next(known for domain, known in device.identifiers if domain == DOMAIN)
+    return identifier.removeprefix(f"{app_id}/").partition("/")[0]
 
 
 def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
@@ -294,7 +300,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         present = self._register_devices(listed.values())
         gone = self.missing.update(
             {
-                device.id: device.serial_number
+                device.id: get_server_sn(self.app_id, device)
                 for device in self._devices()
                 if device.id not in present and is_printer(device)
             },
@@ -340,10 +346,11 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                         self.app_id, printer.server_sn, printer.name
                     )
                 },
-                manufacturer=MANUFACTURER,
+                manufacturer=printer.maker,
                 model=printer.name,
                 name=printer.alias,
-                serial_number=printer.server_sn,
+                # An earlier release wrote the SN of the server.
+                serial_number=None,
             ).id: printer
             for printer in printers
         }

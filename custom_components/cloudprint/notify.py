@@ -16,7 +16,7 @@ from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .printing.own_pages import async_print_message
 from .printing.permission import async_get_requester
 
-PARALLEL_UPDATES: Final = 1
+PARALLEL_UPDATES: Final = 0
 
 PRINT_MESSAGE: Final = NotifyEntityDescription(key=EntityKey.PRINT_MESSAGE)
 

@@ -72,14 +72,13 @@ async def _devices(
 
     async def all_there() -> bool:
         found = await home_assistant.command("config/device_registry/list")
-        by_serial_number = {device["serial_number"]: device["id"] for device in found}
-        devices.update(
-            {
-                printer.share_code: by_serial_number[printer.sn]
-                for printer in printers
-                if printer.sn in by_serial_number
-            }
-        )
+        for printer in printers:
+            devices.update(
+                (printer.share_code, device["id"])
+                for device in found
+                for *_, identifier in device["identifiers"]
+                if identifier.endswith(f"/{printer.sn}/{printer.name}")
+            )
         return len(devices) == len(printers)
 
     await home_assistant.process.until(all_there, "show all printers", _DEVICES_SECONDS)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.coordinator import get_server_sn
 from custom_components.cloudprint.data import JOURNAL, CloudPrintConfigEntry
 from custom_components.cloudprint.spool.content_files import ContentFiles
 from custom_components.cloudprint.spool.job import JobState
@@ -110,13 +111,14 @@ async def _write_jobs(
     jobs = []
     for number in range(count):
         device = devices[number % len(devices)]
-        assert device.serial_number and device.model
+        server_sn = get_server_sn(entry.unique_id or "", device)
+        assert server_sn and device.model
         jobs.append(
             make_job(
                 entry_id=entry.entry_id,
                 name=f"{number}",
                 device_id=device.id,
-                server_sn=device.serial_number,
+                server_sn=server_sn,
                 printer_name=device.model,
                 created_at=now - timedelta(hours=1),
                 expires_at=now + expires_in,

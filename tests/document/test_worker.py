@@ -16,6 +16,7 @@ from PIL import ExifTags, Image, ImageDraw
 import pytest
 
 from custom_components.cloudprint.document import (
+    A4,
     Content,
     DocumentFormat,
     RenderSettings,
@@ -26,6 +27,9 @@ from custom_components.cloudprint.document import (
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.errors import MEBIBYTE
 from custom_components.cloudprint.document.first_page import find_first_page
+from custom_components.cloudprint.document.pictures.sheet_picture import (
+    preview_on_paper,
+)
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests import documents
 from tests.pdf_files import BROKEN_PDFS, text
@@ -63,10 +67,14 @@ def conversion(
     )
 
 
-def preview(document_format: str, data: bytes) -> bytes:
+def preview(
+    document_format: str, data: bytes, paper: tuple[float, float] | None = None
+) -> bytes:
     """Return the request to preview a picture."""
     pictures = [(document_format, len(data))]
-    return request(data, job="preview", pictures=pictures, description=None)
+    return request(
+        data, job="preview", pictures=pictures, paper=paper, description=None
+    )
 
 
 def error(key: str, file: int | None = None, **placeholders: str) -> dict[str, Any]:
@@ -214,18 +222,22 @@ def test_several_requests(alarms: list[int]) -> None:
         conversion(picture, wanted=DocumentFormat.JPG),
         preview("PNG", picture),
         preview("PNG", b"broken"),
+        preview("PNG", picture, paper=A4),
+        preview("PNG", b"broken", paper=A4),
         conversion(picture, wanted=DocumentFormat.PNG),
     )
     found = list(answers(b"".join(requests)))
     content = convert(picture, SETTINGS)
-    assert found[:4] == [
+    assert found[:6] == [
         (error("pdf_without_pages"), b""),
         (error("content_mismatch", format="JPG"), b""),
         ({}, create_preview(content)),
         ({}, b""),
+        ({}, preview_on_paper(DocumentFormat.PNG, picture, A4)),
+        ({}, b""),
     ]
     assert content.payload == picture
-    head, payload = found[4]
+    head, payload = found[6]
     # The unchanged file is not returned.
     assert head["is_file"]
     assert payload == b""

@@ -125,3 +125,33 @@ async def test_job_is_not_sent_again_after_a_kill(
     assert [job["name"] for job in printed] == ["Letter", "Last"]
     assert await cloud.control("GET", "/violations") == []
     await _assert_clean_log(home_assistant, cloud)
+
+
+async def test_job_is_not_sent_again_without_the_log(
+    home_assistant: HomeAssistant, cloud: SimulatedCloud
+) -> None:
+    """What is left of the journal says that the job is held; a person is asked."""
+    device_id = await _add_printer(home_assistant, cloud)
+    settings = f"/printers/{cloud.printers[0].share_code}"
+    await cloud.control("PATCH", settings, {"online_status": "0"})
+    await home_assistant.restart()
+    await home_assistant.action(
+        "cloudprint.print", {"device_id": device_id, "text": TEXT, "name": "Letter"}
+    )
+    await _until_state(home_assistant, "held")
+    await cloud.control("PATCH", settings, {"online_status": "1"})
+    await home_assistant.restart()
+    await _until_state(home_assistant, "finished")
+
+    await home_assistant.kill()
+    (home_assistant.config / ".storage/cloudprint/journal.db-wal").unlink()
+    await home_assistant.start()
+
+    await _until_state(home_assistant, "unconfirmed")
+    issues = (await home_assistant.command("repairs/list_issues"))["issues"]
+    assert "journal_damaged" in {issue["issue_id"] for issue in issues}
+    await home_assistant.action(
+        "cloudprint.print", {"device_id": device_id, "text": "end", "name": "Last"}
+    )
+    printed = await cloud.control("GET", "/printed")
+    assert [job["name"] for job in printed] == ["Letter", "Last"]

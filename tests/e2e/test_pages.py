@@ -123,7 +123,7 @@ async def _name_printer(visitor: Visitor, cloud: SimulatedCloud, words: Words) -
     command = visitor.home_assistant.command
     area = await command("config/area_registry/create", name=words.area)
     for device in await command("config/device_registry/list"):
-        if device["serial_number"] == cloud.printers[0].sn:
+        if device["model"] == cloud.printers[0].name:
             device_id: str = device["id"]
             await command(
                 "config/device_registry/update",

@@ -539,19 +539,139 @@ def dead_disk() -> Generator[None]:
         yield
 
 
-async def states_after_a_kill(tmp_path: Path) -> dict[str, str]:
-    """Return the names and states of all jobs after a start at this moment."""
+def copy_of(tmp_path: Path) -> Path:
+    """Return a copy of what a kill at this moment leaves."""
+    left = tmp_path / "left"
     for name in ("storage", "cache"):
         if (tmp_path / name).exists():
-            shutil.copytree(tmp_path / name, tmp_path / "left" / name)
-    journal = Journal(
-        tmp_path / "left/storage/journal.db", tmp_path / "left/cache/marker.log"
-    )
+            shutil.copytree(
+                tmp_path / name, left / name, ignore=shutil.ignore_patterns("*-shm")
+            )
+    return left
+
+
+def journal_in(folder: Path) -> Journal:
+    """Return the journal of a folder, closed."""
+    return Journal(folder / "storage/journal.db", folder / "cache/marker.log")
+
+
+async def states_after_a_kill(tmp_path: Path) -> dict[str, str]:
+    """Return the names and states of all jobs after a start at this moment."""
+    left = copy_of(tmp_path)
+    journal = journal_in(left)
     await journal.async_open()
     states = {job.name: job.state.value for job in await all_jobs(journal)}
     await journal.async_close()
-    shutil.rmtree(tmp_path / "left")
+    shutil.rmtree(left)
     return states
+
+
+def cut(share: float) -> Callable[[Path], None]:
+    """Return a function that leaves a share of a file."""
+
+    def damage(path: Path) -> None:
+        raw = path.read_bytes()
+        path.write_bytes(raw[: int(len(raw) * share)])
+
+    return damage
+
+
+def change(share: float) -> Callable[[Path], None]:
+    """Return a function that changes one byte of a file."""
+
+    def damage(path: Path) -> None:
+        raw = bytearray(path.read_bytes())
+        raw[int(len(raw) * share)] ^= 1
+        path.write_bytes(raw)
+
+    return damage
+
+
+@pytest.mark.parametrize("is_emptied", [True, False])
+@pytest.mark.parametrize(
+    "damage",
+    [Path.unlink, cut(0), cut(0.4), cut(0.99), change(0), change(0.4), change(0.99)],
+)
+async def test_damaged_log(
+    journal: Journal,
+    tmp_path: Path,
+    damage: Callable[[Path], None],
+    is_emptied: bool,
+) -> None:
+    """Jobs may have been sent since; the file is kept as a damaged one."""
+    sent, waiting = make_job(name="sent"), make_job(name="waiting")
+    await add(journal, sent, waiting)
+    if is_emptied:
+        # As each hour
+        await journal.async_use_contents([], lambda uses: None)
+    await journal.async_update(sent.with_state(JobState.SUBMITTING))
+    await journal.async_update(sent.with_state(JobState.FINISHED))
+    await add(journal, make_job(name="late"))
+    left = copy_of(tmp_path)
+    log = left / "storage" / "journal.db-wal"
+    damage(log)
+    kept = log.read_bytes() if log.exists() else b""
+
+    journal = journal_in(left)
+    await journal.async_open()
+    assert journal.damaged == left / "storage" / "journal.db.damaged-1"
+    assert Path(f"{journal.damaged}-wal").read_bytes() == kept
+    assert not journal.restored
+    states = {job.name: job.state.value for job in await all_jobs(journal)}
+    assert states.get("sent", "finished") in ("finished", "unconfirmed")
+    assert {states.get(name, "unconfirmed") for name in ("waiting", "late")} == {
+        "unconfirmed"
+    }
+    assert (states.keys() >= {"sent", "waiting"}) or not is_emptied
+    # What is written from now on is complete.
+    await add(journal, make_job(name="new"))
+    await journal.async_close()
+    journal = journal_in(left)
+    await journal.async_open()
+    assert journal.damaged is None
+    assert (await all_jobs(journal))[0].state is JobState.HELD
+    await journal.async_close()
+
+
+async def test_complete_log(journal: Journal, tmp_path: Path) -> None:
+    """A kill or a power cut at any moment is not taken for damage."""
+    marker = tmp_path / "cache" / "marker.log"
+    markers = [marker.read_bytes()]
+    for number in range(12):
+        await add(journal, make_job(name=f"{number}"))
+        if number == 5:
+            await journal.async_write_snapshot()
+            await journal.async_remove_snapshot()
+            markers.clear()
+        markers.append(marker.read_bytes())
+        # The marker is not synced, so that an earlier one may be left.
+        for earlier in markers:
+            marker.write_bytes(earlier)
+            states = await states_after_a_kill(tmp_path)
+            assert list(states.values()) == ["held"] * (number + 1)
+        marker.write_bytes(markers[-1])
+
+
+async def test_no_print_waits_for_the_marker(journal: Journal) -> None:
+    """It is not synced with each job."""
+    with patch("os.fsync") as sync:
+        await add(journal, make_job())
+    assert not sync.called
+
+
+async def test_marker_of_an_earlier_release(journal: Journal, tmp_path: Path) -> None:
+    """It says nothing of commits."""
+    await add(journal, make_job(name="Letter"))
+    marker = tmp_path / "cache" / "marker.log"
+    marker.write_text(marker.read_text().split()[0])
+    assert await states_after_a_kill(tmp_path) == {"Letter": "held"}
+
+
+async def test_marker_cannot_be_written(journal: Journal, tmp_path: Path) -> None:
+    """Jobs are written without it, and distrusted at the next start."""
+    (tmp_path / "cache" / "marker.log").unlink()
+    await add(journal, make_job(name="Letter"))
+    assert await states_after_a_kill(tmp_path) == {"Letter": "unconfirmed"}
 
 
 async def test_sync_fails(

@@ -15,7 +15,11 @@ import pytest
 
 from custom_components.cloudprint.spool import journal_file
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
-from custom_components.cloudprint.spool.journal_file import JournalFile, NewerFileError
+from custom_components.cloudprint.spool.journal_file import (
+    JournalFile,
+    NewerFileError,
+    count_commit,
+)
 from custom_components.cloudprint.spool.schema import (
     MIGRATIONS,
     insert,
@@ -278,6 +282,21 @@ def test_contents_of_another_type(here: Installation) -> None:
         assert contents(connection) == {"a": b"one"}
 
 
+def test_damaged_number_of_commits(here: Installation) -> None:
+    """It counts as none."""
+    jobs = a_job_in_each_state()
+    with here.opened() as (file, connection):
+        with connection:
+            insert(connection, jobs)
+            mark = count_commit(connection)
+        file.mark(mark)
+        with connection:
+            connection.execute("UPDATE identity SET commits = 'x'")
+    with here.opened() as (file, connection):
+        assert file.damaged is not None
+        assert_distrusted(jobs, states(connection))
+
+
 def test_damaged_index(here: Installation) -> None:
     """An index that misses jobs is damage."""
     here.write(*(make_job(state=JobState.HELD) for _ in range(3)))
@@ -428,6 +447,25 @@ def restore(here: Installation, source: Path, *, marker: bool) -> None:
     shutil.copytree(source, here.path.parent)
     if not marker:
         shutil.rmtree(here.marker.parent)
+
+
+def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> None:
+    """Its journal has no commits to compare."""
+    jobs = a_job_in_each_state()
+    here.write(*jobs)
+    with closing(sqlite3.connect(here.path)) as connection, connection:
+        connection.execute("ALTER TABLE identity DROP COLUMN commits")
+        connection.execute("PRAGMA user_version = 2")
+    shutil.copytree(here.path.parent, tmp_path / "backup")
+    with here.opened() as (file, connection):
+        with connection:
+            mark = count_commit(connection)
+        file.mark(mark)
+    restore(here, tmp_path / "backup", marker=True)
+    with here.opened() as (file, connection):
+        assert file.restored
+        assert file.damaged is None
+        assert_distrusted(jobs, states(connection))
 
 
 @pytest.mark.parametrize("snapshot", [True, False])

@@ -13,6 +13,7 @@ def build_vocabulary(**names: list[tuple[str, str]]) -> Vocabulary:
     """Return a vocabulary of some names."""
     kinds = (
         *("lists", "calendars", "weathers", "documents", "printers", "short", "areas"),
+        "entities",
     )
     return Vocabulary(**{kind: Names.build(names.get(kind, ())) for kind in kinds})
 

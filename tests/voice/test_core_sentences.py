@@ -1,6 +1,7 @@
 """Sentences of Home Assistant, and everyday talk, that must not be taken for commands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 import json
 from pathlib import Path
 from random import Random
@@ -12,6 +13,8 @@ from hassil.intents import RangeSlotList, SlotList, TextSlotList
 from hassil.parse_expression import parse_sentence
 import home_assistant_intents
 import pytest
+
+from custom_components.cloudprint.voice.vocabulary import Names
 
 from .homes import HOME, build_intents
 
@@ -26,6 +29,19 @@ NAMES: Final = (
     *("Shopping list", "购物清单", "Maths sheet", "口算题", "Family", "学校"),
     *("Forecast Home", "kitchen light", "厨房灯", "print", "printing", "printer"),
 )
+PRINTERS: Final = (
+    *(
+        "Printer",
+        "Office printer",
+        "Office",
+        "3D printer",
+        "打印机",
+        "印表機",
+        "书房打印机",
+    ),
+    *("书房的打印机", "彩色打印机", "激光打印机", "佳能"),
+)
+"""Names of plugs and sensors of printers."""
 AREAS: Final = ("Office", "Study", "书房", "Kitchen", "厨房")
 TEXTS: Final = ("milk", "牛奶", "print the shopping list", "打印购物清单", "a note")
 """Stand for names, areas, and what may be any text."""
@@ -67,11 +83,11 @@ def read(language: str) -> dict[str, Any]:
 class Sampler:
     """Chooses sentences of templates, always the same for a language."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], names: Sequence[str] = NAMES) -> None:
         """Set up the sampler with the rules and lists of a language."""
         self._random = Random(data["language"])
         self._intents = Intents.from_dict({**data, "intents": {}})
-        self._texts = {"name": NAMES, "area": AREAS, "floor": AREAS}
+        self._texts = {"name": names, "area": AREAS, "floor": AREAS}
 
     def sample(self, template: str, block: Mapping[str, Any]) -> str:
         """Return a sentence of a template, with the rules and lists of its block."""
@@ -155,3 +171,58 @@ def test_core_sentences(intents: Intents) -> None:
 def test_everyday_talk(intents: Intents) -> None:
     """Talk about printing is not a command."""
     assert [text for text in EVERYDAY if any(recognize_all(text, intents))] == []
+
+
+def test_entities_that_are_called_like_a_printer() -> None:
+    """Home Assistant's sentences about them are its own."""
+    entities = [(name, name) for name in PRINTERS]
+    intents = build_intents(replace(HOME, entities=Names.build(entities)))
+    sentences: dict[str, None] = {}
+    for language in OWN_LANGUAGES:
+        data = read(language)
+        sampler = Sampler(data, PRINTERS)
+        for block in data["intents"]["HassGetState"]["data"]:
+            for template in block["sentences"]:
+                # Those about any state, of which a printer has none by these words
+                count = 300 if "{name}" in template or "<name>" in template else 0
+                sentences |= dict.fromkeys(
+                    sampler.sample(template, block) for _ in range(count)
+                )
+    assert {"打印机状态是什么", "how is the Printer"} <= sentences.keys()
+    assert [text for text in sentences if any(recognize_all(text, intents))] == []
+
+
+@pytest.mark.parametrize(
+    ("entity", "theirs", "ours"),
+    [
+        (
+            "打印机",
+            ("打印机状态是什么", "现在打印机状态", "印表機的狀態是什麼"),
+            ("彩色打印机状态是什么", "书房的打印机状态怎么样", "打印机现在怎么样了"),
+        ),
+        (
+            "书房的打印机",
+            ("书房打印机状态是什么", "书房的打印机什么状态"),
+            ("打印机状态是什么", "书房打印机在干什么", "查一下书房打印机状态"),
+        ),
+        (
+            "Printer",
+            ("how is the printer", "what's the state of the printer"),
+            ("how is the office printer", "how is the printer doing"),
+        ),
+        (
+            "Office printer",
+            ("how's the office printer", "tell me the state of the office printer"),
+            ("how is the printer", "what's the status of the office printer"),
+        ),
+    ],
+)
+def test_sentences_about_other_printers(
+    entity: str, theirs: Sequence[str], ours: Sequence[str]
+) -> None:
+    """One entity does not cost the sentences about all other printers."""
+    without = build_intents(HOME)
+    intents = build_intents(replace(HOME, entities=Names.build([(entity, "e")])))
+    for text in (*theirs, *ours):
+        assert any(recognize_all(text, without)), text
+        assert any(recognize_all(text, intents)) is (text in ours), text

@@ -18,6 +18,7 @@ from custom_components.cloudprint.voice.vocabulary import Vocabulary
 from homeassistant.auth.models import User
 from homeassistant.components.conversation import trigger
 from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -206,3 +207,27 @@ async def test_registered_once_for_all_accounts(
     await home.hass.config_entries.async_remove(home.account.entry_id)
     await home.settle()
     assert count(home.hass) == 0
+
+
+async def test_plug_that_is_called_printer(home: Home) -> None:
+    """Home Assistant answers how the plug is, as long as there is one."""
+
+    async def ask() -> str:
+        return await home.say("打印机状态是什么？", language="zh-CN")
+
+    ours = await ask()
+    assert "Office printer" in ours
+    home.hass.states.async_set("switch.plug", "on", {"friendly_name": "打印机"})
+    await home.settle()
+    theirs = await ask()
+    assert "打印机" in theirs
+    assert "Office printer" not in theirs
+    async_expose_entity(home.hass, "conversation", "switch.plug", False)
+    await home.settle()
+    assert await ask() == ours
+    async_expose_entity(home.hass, "conversation", "switch.plug", True)
+    await home.settle()
+    assert await ask() == theirs
+    home.hass.states.async_remove("switch.plug")
+    await home.settle()
+    assert await ask() == ours

@@ -6,6 +6,7 @@ from typing import Any, override
 from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
 
+from .makers import find_maker
 from .parsing import (
     answer_field,
     get_first,
@@ -67,6 +68,11 @@ class Printer(DataClassDictMixin):
     def key(self) -> tuple[str, str]:
         """The printer's identity in the service: the SN of its server, and its name."""
         return self.server_sn, self.name
+
+    @property
+    def maker(self) -> str | None:
+        """The printer's maker, as far as its name tells."""
+        return find_maker(self.name)
 
     @classmethod
     @override

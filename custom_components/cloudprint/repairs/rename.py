@@ -125,9 +125,9 @@ def _move_device(
     devices.async_update_device(
         rename.device_id,
         new_identifiers={identifier},
+        manufacturer=rename.printer.maker,
         model=rename.printer.name,
         name=rename.printer.alias,
-        serial_number=rename.printer.server_sn,
     )
     for entity in er.async_entries_for_device(
         entities, rename.device_id, include_disabled_entities=True

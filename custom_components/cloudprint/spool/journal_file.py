@@ -1,15 +1,15 @@
-"""The journal's file: opening, repair, and detection of a restored backup.
+"""The journal's file: opening, repair, and detection of lost commits or a backup.
 
 All functions are blocking and run in the journal's thread. They raise SQLITE_ERRORS and
 OSError if the disk cannot be written or read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 import os
 from pathlib import Path
 import sqlite3
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, override
 from uuid import uuid4
 
 from ..const import LOGGER
@@ -42,8 +42,23 @@ class NewerFileError(Exception):
     """The file was written by a newer release, and must not be changed."""
 
 
+class Mark(NamedTuple):
+    """An identity of the journal, and the number of commits since it was given."""
+
+    identity: str
+    commits: int = 0
+
+    @override
+    def __str__(self) -> str:
+        """Return the line of the marker, whose length does not change."""
+        return f"{self.identity} {self.commits:020}"
+
+
 class JournalFile:
     """The SQLite file, with an identity that detects a copy of an earlier time.
+
+    The number of commits detects a write-ahead log that is damaged or gone: SQLite reads
+    it up to the damage, without an error.
 
     `restored` is whether the file is from a backup, `damaged` is the path at which a
     damaged file was kept. Both are set by open.
@@ -53,7 +68,8 @@ class JournalFile:
         """Set up the file at `path`.
 
         `marker` is a file that is in no backup. It contains the identity of the journal
-        that was last written here; a journal with another one was restored.
+        that was last written here; a journal with another one was restored. It also
+        contains how many commits there were since; a journal with fewer has lost some.
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")
@@ -80,15 +96,15 @@ class JournalFile:
             # The copy is consistent; the journal was backed up while it was written.
             _remove(self.path)
             self.snapshot_path.replace(self.path)
-            marked = frozenset()
+            marked = {}
         self.snapshot_path.unlink(missing_ok=True)
-        connection = self._connect(is_new=not marked)
+        connection = self._connect(marked)
         try:
-            identity = _identity(connection)
-            if identity is not None and identity in marked:
+            mark = _read_mark(connection)
+            if mark is not None and mark.identity in marked:
                 self.renew(connection)
             else:
-                self.restored = identity is not None
+                self.restored = mark is not None
                 self.sign(connection, _distrust)
         except BaseException:
             connection.close()
@@ -99,7 +115,7 @@ class JournalFile:
         """Give the file a new identity, so that no earlier copy is taken for it."""
         # If that fails, it keeps its identity.
         with suppress(sqlite3.Error, OSError):
-            self.sign(connection, old=_identity(connection))
+            self.sign(connection, old=_read_mark(connection))
 
     def distrust(self) -> None:
         """Treat the file as restored when it is opened next."""
@@ -112,23 +128,36 @@ class JournalFile:
         connection: sqlite3.Connection,
         change: Callable[[sqlite3.Connection], object] = lambda connection: None,
         *,
-        old: str | None = None,
+        old: Mark | None = None,
     ) -> None:
         """Give the file a new identity, with another change in the same transaction.
 
-        Until that is written, the file is distrusted unless `old`, its identity, is given.
+        Until that is written, the file is distrusted unless `old`, its mark, is given.
         """
-        identity = uuid4().hex
+        new = Mark(uuid4().hex)
         # Both are valid while one replaces the other.
-        self._write_marker(*([old] if old else []), identity)
+        self._write_marker(*([old] if old else []), new)
         with connection:
             change(connection)
             connection.execute("DELETE FROM identity")
-            connection.execute("INSERT INTO identity VALUES (?)", (identity,))
-        self._write_marker(identity)
+            connection.execute("INSERT INTO identity VALUES (?,?)", new)
+        self._write_marker(new)
+        # The identity is known even if the log is lost.
+        self.empty_log(connection)
+
+    def mark(self, mark: Mark) -> None:
+        """Update the marker after a commit.
+
+        It is not synced, which each print would wait for: after a power cut, the marker
+        may know fewer commits than the file, but never more.
+        """
+        # If that fails, it knows fewer, too.
+        with suppress(OSError), self._marker.open("r+") as file:
+            # The line of the file's identity is the first, and as long as before.
+            file.write(str(mark))
 
     def empty_log(self, connection: sqlite3.Connection) -> None:
-        """Purge deleted data from the write-ahead log."""
+        """Move the write-ahead log to the file, which also purges deleted data from it."""
         # If that fails, the next deletion does it.
         with suppress(sqlite3.Error):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -154,7 +183,7 @@ class JournalFile:
             damaged.unlink(missing_ok=True)
         self.damaged = None
 
-    def _is_superseded(self, marked: frozenset[str]) -> bool:
+    def _is_superseded(self, marked: Mapping[str, int]) -> bool:
         """Return whether a restored backup contains a copy to use instead."""
         if not self.snapshot_path.exists():
             return False
@@ -162,21 +191,31 @@ class JournalFile:
             return True
         try:
             with closing(_connect_read_only(self.path)) as connection:
-                identity = _identity(connection)
+                mark = _read_mark(connection)
         except SQLITE_ERRORS:
             # A damaged journal of this installation is newer than the copy.
             return False
-        return identity not in marked
+        return mark is None or mark.identity not in marked
 
-    def _connect(self, *, is_new: bool) -> sqlite3.Connection:
+    def _connect(self, marked: Mapping[str, int]) -> sqlite3.Connection:
         try:
-            if not is_new and self.path.exists() and not self.path.stat().st_size:
-                raise sqlite3.DatabaseError("the file is empty")
+            if marked and self.path.exists():
+                self._check_complete(marked)
             return _connect(self.path)
         except SQLITE_ERRORS as err:
             if not _is_damage(err):
                 raise
         return self._repair()
+
+    def _check_complete(self, marked: Mapping[str, int]) -> None:
+        """Raise sqlite3.DatabaseError if the file has lost what was written here."""
+        if not self.path.stat().st_size:
+            raise sqlite3.DatabaseError("the file is empty")
+        # Opened for writing, it would lose the damaged part of its log.
+        with closing(_connect_read_only(self.path)) as connection:
+            mark = _read_mark(connection)
+        if mark is not None and mark.commits < marked.get(mark.identity, 0):
+            raise sqlite3.DatabaseError("the write-ahead log is damaged or gone")
 
     def _repair(self) -> sqlite3.Connection:
         """Rename a damaged file, and copy its readable rows to a new one."""
@@ -196,18 +235,21 @@ class JournalFile:
         LOGGER.error("The print journal is damaged; it was kept as %s", damaged)
         return _connect(self.path)
 
-    def _read_marker(self) -> frozenset[str]:
-        """Return the valid identities of the journal."""
+    def _read_marker(self) -> dict[str, int]:
+        """Return the valid identities of the journal, with their commits."""
         try:
-            return frozenset(self._marker.read_text(encoding="ascii").split())
-        except FileNotFoundError, UnicodeDecodeError:
-            return frozenset()
+            lines = self._marker.read_text(encoding="ascii").splitlines()
+            marks = (line.partition(" ") for line in lines)
+            # An earlier release has written no commits.
+            return {identity: int(commits or 0) for identity, _, commits in marks}
+        except FileNotFoundError, ValueError:
+            return {}
 
-    def _write_marker(self, *identities: str) -> None:
+    def _write_marker(self, *marks: Mark) -> None:
         self._marker.parent.mkdir(parents=True, exist_ok=True)
         new = self._marker.with_name(f"{self._marker.name}.new")
         with new.open("w", encoding="ascii") as file:
-            file.write("\n".join(identities))
+            file.write("\n".join(map(str, marks)))
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._marker)
@@ -272,9 +314,22 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _identity(connection: sqlite3.Connection) -> str | None:
-    row = connection.execute("SELECT id FROM identity").fetchone()
-    return None if row is None else row[0]
+def _read_mark(connection: sqlite3.Connection) -> Mark | None:
+    """Return the mark of a file, which has no commits in one of an earlier release."""
+    row = connection.execute("SELECT * FROM identity").fetchone()
+    if row is None:
+        return None
+    identity, commits, *_ = *row, 0
+    # Damage may have changed its type.
+    return Mark(identity, commits if isinstance(commits, int) else 0)
+
+
+def count_commit(connection: sqlite3.Connection) -> Mark:
+    """Count a commit within itself; return the file's mark after it."""
+    rows = connection.execute(
+        "UPDATE identity SET commits = commits + 1 RETURNING id, commits"
+    ).fetchall()
+    return Mark(*rows[0])
 
 
 def _distrust(connection: sqlite3.Connection) -> None:

@@ -46,14 +46,13 @@ MIGRATIONS: Final = (
         changed_at REAL NOT NULL,
         record TEXT NOT NULL
     ) WITHOUT ROWID, STRICT;
-    """,
-    """
     ALTER TABLE jobs ADD COLUMN task_id TEXT;
     ALTER TABLE jobs ADD COLUMN task_alias TEXT;
     UPDATE jobs SET task_id = json_extract(record, '$.task_id')
         WHERE json_valid(record);
     CREATE INDEX jobs_task ON jobs (entry_id, task_id, task_alias, job_id)
         WHERE task_id IS NOT NULL;
+    ALTER TABLE identity ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
     """,
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
@@ -63,7 +62,7 @@ PROBES: Final = (
     " content_id, idempotency_key, record, task_id, task_alias FROM jobs LIMIT 0",
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
     "SELECT entry_id, changed_at, record FROM printers LIMIT 0",
-    "SELECT id FROM identity LIMIT 0",
+    "SELECT id, commits FROM identity LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""

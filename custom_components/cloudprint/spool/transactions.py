@@ -10,7 +10,7 @@ import sqlite3
 from typing import Final
 
 from .job import Job
-from .journal_file import SQLITE_ERRORS, JournalFile
+from .journal_file import SQLITE_ERRORS, JournalFile, count_commit
 from .schema import delete
 
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
@@ -52,6 +52,7 @@ class Transactions:
             with self.settled() as connection:
                 for work in works:
                     work(connection)
+                mark = count_commit(connection)
                 is_complete = True
         except sqlite3.Error as err:
             code = getattr(err, "sqlite_errorcode", None)
@@ -61,6 +62,7 @@ class Transactions:
                 with suppress(*SQLITE_ERRORS, OSError):
                     self.settled()
             raise
+        self._file.mark(mark)
 
     def settled(self) -> sqlite3.Connection:
         """Return the database, after a doubtful transaction was undone.

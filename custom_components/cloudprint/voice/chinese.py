@@ -131,10 +131,11 @@ CHINESE: Final = Grammar(
         "amount": "[(一共|要)_]{number:copies}_(份|张|页|遍|次)",
         "machine": "(打印机|印表机)",
         "there": "[_(里面|里|那边|那儿|那里)][_的][_(那台|这台)]",
-        "printers": (
+        "named_printers": (
             "({printer}[[_的]_<machine>]"
-            "|({short:printer}|{area:printer})<there>_<machine>|<machine>)"
+            "|({short:printer}|{area:printer})<there>_<machine>)"
         ),
+        "printers": "(<named_printers>|<machine>)",
         "on": (
             "(用|使用|通过|从|在|到|让)_<my>"
             "(({printer}|{area:printer}|{short:printer})<there>[_<machine>]|<machine>)"
@@ -234,8 +235,11 @@ CHINESE: Final = Grammar(
         (Kind.PRINTER_STATUS,): (
             "<ask><my><printers><now>_(正在|还在|在|正)"
             "(干什么|干嘛|干吗|做什么|忙什么|干啥|打印什么|打什么)<tail>",
-            "<ask><my><printers><now>[_(的|是)]_[什么](状态|情况)"
+            "[请问_](查一下|查询|查看|看一下|看看)_[(现在|目前)_]<my><printers><now>"
+            "[_(的|是)]_[什么](状态|情况)[怎么样|如何|是什么]<tail>",
+            "<ask><my><printers>(_(现在|目前|这会儿)[_(的|是)]|_是)_[什么](状态|情况)"
             "[怎么样|如何|是什么]<tail>",
+            "<ask><my><printers>[_的]_[什么]情况[怎么样|如何|是什么]<tail>",
             "<ask><my><printers><now>_(怎么样了|怎么样|{question})<tail>",
             "<ask>(正在|在)打印什么<tail>",
         ),
@@ -278,6 +282,12 @@ CHINESE: Final = Grammar(
                 "[<on>_][<for>_][(继续|接着|开始)_](<print>|打)[<out>]_<other_side>[_<on>]"
             ),
             *_in_both_forms("[<on>_](继续|接着)_(<print>|打)[_<on>]"),
+        ),
+    },
+    entity_sentences={
+        (Kind.PRINTER_STATUS,): (
+            "[请问_][告诉我_][(现在|目前)_]<my><printers>[_的]_[什么]状态"
+            "[怎么样|如何|是什么]<tail>",
         ),
     },
     note=re.compile(

@@ -127,10 +127,11 @@ ENGLISH: Final = Grammar(
             "|on {faces:sides} [only] [of the (page|paper|sheet)])"
         ),
         "styles": "[<style> [[and] <style>]]",
-        "machine": (
+        "named_machine": (
             "({printer} [printer]|({short:printer}|{area:printer}['s]) printer"
-            "|printer [{printer}|in <the> {area:printer}])"
+            "|printer ({printer}|in <the> {area:printer}))"
         ),
+        "machine": "(<named_machine>|printer)",
         "on": (
             "(on|in|at|to|with|using|via|from|use) <the>"
             " (printer [{printer}|in <the> {area:printer}]"
@@ -168,6 +169,7 @@ ENGLISH: Final = Grammar(
         "it": "(it|that|this|<the> (<last>|same) (<paper>|one|thing))",
         "again": "[out] (again|once more|one more time)",
         "whats": "(what is|what[']s|what are)",
+        "named_printers": "<the> <named_machine>",
         "printers": "<the> (<machine>|printers)",
         "now": "[now|right now|at the moment|currently] [please|thanks|thank you]",
         "job": "<the> [<last>] (<paper>|documents|pages|test page)",
@@ -224,8 +226,8 @@ ENGLISH: Final = Grammar(
             "<whats> <printers> (doing|printing|up to) <now>",
             "[(can|could) you] [please] tell me what <printers> (is|are) doing <now>",
             "(is|are) <printers> [still|currently] {question} <now>",
-            "(how is|how[']s|how are) <printers> [doing] <now>",
-            "[<whats>|check|tell me] <the> (status|state) of <printers> <now>",
+            "(how is|how[']s|how are) <printers> doing <now>",
+            "([<whats>|check|tell me] <the> status|check <the> state) of <printers> <now>",
             "[<whats>|check|tell me] (<printers>|<the> printer's) (status|state) <now>",
             "(is (anything|something)|<whats>) printing <now>",
         ),
@@ -267,6 +269,12 @@ ENGLISH: Final = Grammar(
             " [<on>] <now>",
             "<start> (<print>|continue with|go on with) <others> [<on>] <end>",
             "<start> (continue|resume|go on) [with] printing [<others>] [<on>] <end>",
+        ),
+    },
+    entity_sentences={
+        (Kind.PRINTER_STATUS,): (
+            "(how is|how[']s|how are) <printers> <now>",
+            "[<whats>|tell me] <the> state of <printers> <now>",
         ),
     },
     note=re.compile(

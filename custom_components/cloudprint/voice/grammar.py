@@ -62,6 +62,8 @@ class Grammar:
     `words` are the lists that are the same in every home, each with the values of its
     words; `short` are templates that match the words of long lists. Every value of a
     slot is an attribute of `Command`. Every sentence contains one of `letters`.
+    `entity_sentences` are those that Home Assistant has for its entities, too. It answers
+    them for an entity that is called like a printer, or just printer.
     `{note}` stands for the text of a note, which `note` finds as the group `text`.
     """
 
@@ -71,12 +73,20 @@ class Grammar:
     short: Mapping[str, str]
     rules: Mapping[str, str]
     sentences: Mapping[tuple[Kind, ...], Iterable[str]]
+    entity_sentences: Mapping[tuple[Kind, ...], Iterable[str]]
     note: re.Pattern[str]
 
-    def build_templates(self, names: Mapping[str, Iterable[str]]) -> list[str]:
+    def build_templates(
+        self,
+        names: Mapping[str, Iterable[str]],
+        no_entities: Mapping[str, Iterable[str]],
+        *,
+        is_printer_an_entity: bool,
+    ) -> list[str]:
         """Return the sentences as templates for a sentence trigger.
 
-        They contain all names, by list, since a trigger has no lists.
+        They contain all names, by list, since a trigger has no lists; `no_entities` are
+        those of printers with which no entity is called.
         """
         lists = {key: _build_alternatives(key, known) for key, known in names.items()}
         rules = dict(self.rules)
@@ -102,6 +112,12 @@ class Grammar:
         templates: list[str] = []
         for kinds, sentences in self.sentences.items():
             rules["printed"] = f"<{'>|<'.join(kinds)}>"
+            templates.extend(map(convert, sentences))
+        for key, known in no_entities.items():
+            lists[key] = _build_alternatives(key, known)
+        if is_printer_an_entity:
+            rules["printers"] = rules["named_printers"]
+        for sentences in self.entity_sentences.values():
             templates.extend(map(convert, sentences))
         return templates
 
@@ -133,7 +149,13 @@ class Grammar:
                     kind: {
                         "data": [
                             {
-                                "sentences": list(map(_split, sentences)),
+                                "sentences": [
+                                    _split(sentence)
+                                    for sentence in (
+                                        *sentences,
+                                        *self.entity_sentences.get(kinds, ()),
+                                    )
+                                ],
                                 "expansion_rules": {"printed": f"<{kind}>"},
                             }
                         ]

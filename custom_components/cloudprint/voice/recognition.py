@@ -24,7 +24,13 @@ def build_templates(vocabulary: Vocabulary) -> list[str]:
     """Return all sentences as templates for a sentence trigger."""
     names = {key: known.names for key, known in vocabulary.by_list.items()}
     return [
-        template for grammar in GRAMMARS for template in grammar.build_templates(names)
+        template
+        for grammar in GRAMMARS
+        for template in grammar.build_templates(
+            names,
+            vocabulary.no_entities,
+            is_printer_an_entity=vocabulary.is_printer_an_entity,
+        )
     ]
 
 

@@ -17,8 +17,15 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, MATCH_ALL
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Context,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -41,7 +48,7 @@ from ..texts import own_language
 from .performing import ASSISTANT, ConversationContext, async_perform
 from .printers import get_voice_accounts
 from .recognition import build_templates
-from .vocabulary import Vocabulary
+from .vocabulary import Vocabulary, is_called_printer
 
 COOLDOWN: Final = 1
 """Seconds between a change of names and the update of the sentences."""
@@ -91,6 +98,7 @@ class SentenceTriggers:
             hass.bus.async_listen(event, self._async_changed)
         for track in async_track_state_added_domain, async_track_state_removed_domain:
             track(hass, _NAMED_DOMAINS, self._async_changed)
+            track(hass, MATCH_ALL, self._async_entity_changed)
         async_listen_entity_updates(hass, ASSISTANT, self._async_changed)
         async_dispatcher_connect(
             hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
@@ -108,6 +116,12 @@ class SentenceTriggers:
     @callback
     def _async_changed(self, event: Event[Any] | None = None) -> None:
         self._debouncer.async_schedule_call()
+
+    @callback
+    def _async_entity_changed(self, event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"] or event.data["old_state"]
+        if state is not None and is_called_printer(state.name):
+            self._debouncer.async_schedule_call()
 
     @callback
     def _async_entry_changed(
@@ -130,8 +144,9 @@ class SentenceTriggers:
             templates: list[str] = []
             if get_voice_accounts(self._hass):
                 # With many names, these are some 100,000 characters.
+                vocabulary = Vocabulary.build(self._hass, ASSISTANT, None)
                 templates = await self._hass.async_add_executor_job(
-                    build_templates, Vocabulary.build(self._hass, ASSISTANT, None)
+                    build_templates, vocabulary.with_entities(self._hass, ASSISTANT)
                 )
             if templates == self._templates:
                 return

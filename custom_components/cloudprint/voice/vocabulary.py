@@ -1,7 +1,7 @@
 """The names that voice commands can contain."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 import re
 from typing import Final, Self
@@ -19,7 +19,7 @@ from .responses import VoiceError
 from .text import normalize
 
 _PRINTER: Final = re.compile(
-    r"(?:的?(?:打印机|打印機|印表機)|\s+printer)\s*$", re.IGNORECASE
+    r"(?:的?(?:打印机|打印機|印表机|印表機)|\s+printers?)\s*$", re.IGNORECASE
 )
 
 
@@ -81,6 +81,11 @@ class Vocabulary:
     printers: Names
     short: Names
     areas: Names
+    entities: Names = Names()
+    """The names of exposed entities that end with the word "printer", or that a printer has.
+
+    Needed for the sentences only, which Home Assistant has for its entities, too.
+    """
 
     @classmethod
     def build(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
@@ -114,6 +119,40 @@ class Vocabulary:
             ),
         )
 
+    def with_entities(self, hass: HomeAssistant, assistant: str) -> Self:
+        """Return a vocabulary with the exposed entities that are called like a printer."""
+        registry = er.async_get(hass)
+        return replace(
+            self,
+            entities=Names.build(
+                (name, state.entity_id)
+                for state in hass.states.async_all()
+                for name in intent.async_get_entity_aliases(
+                    hass, registry.async_get(state.entity_id), state=state
+                )
+                if (is_called_printer(name) or self.printers.find(name))
+                and async_should_expose(hass, assistant, state.entity_id)
+            ),
+        )
+
+    @property
+    def no_entities(self) -> Mapping[str, list[str]]:
+        """Return the names of printers with which no exposed entity is called, by list.
+
+        The word "printer" at the end of either one does not matter.
+        """
+        taken = {_get_short(name) for name in self.entities.names}
+        return {
+            key: [name for name in names.names if _get_short(name) not in taken]
+            for key, names in self.by_list.items()
+            if key in ("printer", "short", "area")
+        }
+
+    @property
+    def is_printer_an_entity(self) -> bool:
+        """Return whether an exposed entity is just called printer."""
+        return any(not _get_short(name) for name in self.entities.names)
+
     @property
     def by_list(self) -> Mapping[str, Names]:
         """Return the names by the lists of the grammars."""
@@ -141,6 +180,16 @@ class Vocabulary:
         if area_ids := self.areas.find(name):
             return PrinterSelector(name=name, area_ids=area_ids)
         raise VoiceError("no_printer_there", place=name)
+
+
+def is_called_printer(name: str) -> bool:
+    """Return whether the name of an entity ends with the word "printer"."""
+    return _get_short(name) != normalize(name)
+
+
+def _get_short(name: str) -> str:
+    """Return a name without the word "printer" at its end, normalized."""
+    return _PRINTER.sub("", f" {normalize(name)}").strip()
 
 
 def _get_entity_names(
