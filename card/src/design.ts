@@ -5,8 +5,15 @@ export const ARRANGEMENTS = [
   ...(["invoices", "id_photos", "booklet"] as const),
 ] satisfies readonly Arrange[];
 export const PER_SHEET = [2, 4, 6, 9, 16] as const;
-export const PHOTO_SIZES = ["page", "5_inch", "6_inch", "4x6", "10x15"] as const;
-export const ID_PHOTO_SIZES = ["1_inch", "2_inch"] as const;
+export const PHOTO_SIZES = ["page", "5_inch", "6_inch", "7_inch", "4x6", "10x15"] as const;
+export const ID_PHOTO_SIZES = ["1_inch", "2_inch", "22x32", "33x48", "35x45", "51x51"] as const;
+/** The field with the size that a user has typed, by the field that it replaces. */
+export const OWN_SIZES = {
+  perSheet: "gridSize",
+  photoSize: "ownPhotoSize",
+  idPhotoSize: "ownIdPhotoSize",
+} as const satisfies Partial<Record<keyof Design, keyof Design>>;
+export type OwnSize = (typeof OWN_SIZES)[keyof typeof OWN_SIZES];
 export const FITS = ["fit", "fill"] as const satisfies readonly PictureFit[];
 export const CLEAN_UPS = ["off", "color", "grey", "black"] as const;
 
@@ -17,7 +24,11 @@ export interface Design {
   /** Of each picture in millimeters, as typed: "60x40"; it replaces `perSheet`. */
   readonly gridSize: string;
   readonly photoSize: (typeof PHOTO_SIZES)[number];
+  /** Likewise, instead of `photoSize`. */
+  readonly ownPhotoSize: string;
   readonly idPhotoSize: (typeof ID_PHOTO_SIZES)[number];
+  /** Likewise, instead of `idPhotoSize`. */
+  readonly ownIdPhotoSize: string;
   readonly gridFit: PictureFit;
   readonly photoFit: PictureFit;
   readonly cleanUp: CleanUp | "off";
@@ -28,7 +39,9 @@ export const INITIAL_DESIGN: Design = {
   perSheet: 4,
   gridSize: "",
   photoSize: "page",
+  ownPhotoSize: "",
   idPhotoSize: "1_inch",
+  ownIdPhotoSize: "",
   gridFit: "fit",
   photoFit: "fill",
   cleanUp: "off",
@@ -63,8 +76,10 @@ export function buildDesignOptions(design: Design): DesignOptions {
   return {
     arrange,
     ...(arrange === "grid" ? { ...buildGridSize(design), picture_fit: design.gridFit } : {}),
-    ...(arrange === "photo" ? { picture_size: design.photoSize, picture_fit: design.photoFit } : {}),
-    ...(arrange === "id_photos" ? { picture_size: design.idPhotoSize } : {}),
+    ...(arrange === "photo"
+      ? { picture_size: design.ownPhotoSize || design.photoSize, picture_fit: design.photoFit }
+      : {}),
+    ...(arrange === "id_photos" ? { picture_size: design.ownIdPhotoSize || design.idPhotoSize } : {}),
     ...(cleanUp === "off" ? {} : { clean_up: cleanUp }),
   };
 }

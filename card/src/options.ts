@@ -91,10 +91,10 @@ function pickChoices(choices: Choices, options: readonly ChoiceOption[]): Partia
 /** Convert full-width characters and Chinese separators to what the print accepts. */
 export function normalizePageRanges(text: string): string {
   return text
-    .replace(/[，、;；]/g, ",")
-    .replace(/[‐-―−－～~至]/g, "-")
-    .replace(/[\s\u3000]+/g, "")
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .normalize("NFKC")
+    .replace(/\s+/g, "")
+    .replace(/[-‐-―−~至]+/g, "-")
+    .replace(/[、;]/g, ",")
     .replace(/,+$/, "")
     .toLowerCase();
 }

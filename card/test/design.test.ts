@@ -50,6 +50,14 @@ describe("a design", () => {
       { arrange: "photo", photoSize: "6_inch" },
       { arrange: "photo", picture_size: "6_inch", picture_fit: "fill" },
     ],
+    [
+      { arrange: "photo", photoSize: "6_inch", ownPhotoSize: "60x40" },
+      { arrange: "photo", picture_size: "60x40", picture_fit: "fill" },
+    ],
+    [
+      { arrange: "id_photos", ownIdPhotoSize: "40x60", ownPhotoSize: "60x40" },
+      { arrange: "id_photos", picture_size: "40x60" },
+    ],
     [{ arrange: "id_photos" }, { arrange: "id_photos", picture_size: "1_inch" }],
     [
       { arrange: "id_card", cleanUp: "grey" },

@@ -75,6 +75,25 @@ describe("several pictures and PDF files", () => {
     expect(fields).not.toHaveProperty("pictures_per_sheet");
   });
 
+  it.each([
+    ["grid", "gridSize", "perSheet", "9", { pictures_per_sheet: 9 }],
+    ["photo", "ownPhotoSize", "photoSize", "7_inch", { picture_size: "7_inch" }],
+    ["id_photos", "ownIdPhotoSize", "idPhotoSize", "33x48", { picture_size: "33x48" }],
+  ])("have a size of one's own as %s, until another one is chosen", async (arrange, own, name, value, chosen) => {
+    const { card, home } = await uploaded([A(), B()]);
+    await choose(card, "arrange", arrange);
+    await choose(card, name, value);
+    const [input] = deep(card.shadowRoot!, `input[name=${own}]`) as HTMLInputElement[];
+    input!.value = " 40x60 ";
+    input!.dispatchEvent(new Event("change"));
+    await paused();
+    expect(deep(card.shadowRoot!, `input[name=${name}]:checked`)).toEqual([]);
+    expect(home.called("cloudprint/preview").at(-1)).toMatchObject({ arrange, picture_size: "40x60" });
+    await choose(card, name, value);
+    expect(input!.value).toBe("");
+    expect(await printed(card, home)).toMatchObject({ arrange, ...chosen });
+  });
+
   it("are sorted, rotated and removed, which is announced", async () => {
     const { card, home } = await uploaded([A(), B(), C()]);
     await click(card, "Move right");

@@ -39,6 +39,8 @@ A5: Final = (148.0, 210.0)
 FIVE_INCH: Final = (89.0, 127.0)
 SIX_INCH: Final = (102.0, 152.0)
 SIX_INCH_WIDE: Final = (152.0, 102.0)
+SEVEN_INCH: Final = (127.0, 178.0)
+SEVEN_INCH_WIDE: Final = (178.0, 127.0)
 
 UPRIGHT: Final = (900, 1200)
 WIDE: Final = (1200, 900)
@@ -276,6 +278,18 @@ CASES: Final = {
         paper=SIX_INCH,
         margins=BORDERLESS,
     ),
+    "photo, 7-inch": Case(
+        ArrangeSettings(arrangement=Arrangement.PHOTO, size=SEVEN_INCH),
+        pictures(2, WIDE),
+        [Side(A4, get_rows((16, 21.5, *SEVEN_INCH_WIDE), 1, 2), [0, 1])],
+        lines=get_edges,
+    ),
+    "photo, 60 x 90 mm": Case(
+        ArrangeSettings(arrangement=Arrangement.PHOTO, size=(60, 90)),
+        pictures(9, UPRIGHT),
+        [Side(A4, get_rows((15, 13.5, 60, 90), 3, 3), range(9))],
+        lines=get_edges,
+    ),
     "photo, 4x6": Case(
         ArrangeSettings(arrangement=Arrangement.PHOTO, size=(101.6, 152.4)),
         pictures(1, UPRIGHT),
@@ -349,6 +363,40 @@ CASES: Final = {
         ArrangeSettings(arrangement=Arrangement.ID_PHOTOS, size=(25, 35)),
         pictures(1, UPRIGHT),
         [Side(A4_WIDE, get_rows((14.5, 13.5, 25, 35), 10, 5, 2), [0] * 50)],
+        lines=get_marks,
+    ),
+    "id_photos, 22x32": Case(
+        ArrangeSettings(arrangement=Arrangement.ID_PHOTOS, size=(22, 32)),
+        pictures(1, UPRIGHT),
+        [Side(SIX_INCH, get_rows((16, 9, 22, 32), 3, 4, 2), [0] * 12)],
+        paper=SIX_INCH,
+        lines=get_marks,
+    ),
+    "id_photos, 33x48": Case(
+        ArrangeSettings(arrangement=Arrangement.ID_PHOTOS, size=(33, 48)),
+        pictures(1, UPRIGHT),
+        [Side(SIX_INCH, get_rows((17, 27, 33, 48), 2, 2, 2), [0] * 4)],
+        paper=SIX_INCH,
+        lines=get_marks,
+    ),
+    "id_photos, 35x45": Case(
+        ArrangeSettings(arrangement=Arrangement.ID_PHOTOS, size=(35, 45)),
+        pictures(1, UPRIGHT),
+        [Side(SEVEN_INCH, get_rows((9, 19.5, 35, 45), 3, 3, 2), [0] * 9)],
+        paper=SEVEN_INCH,
+        lines=get_marks,
+    ),
+    "id_photos, 51x51": Case(
+        ArrangeSettings(arrangement=Arrangement.ID_PHOTOS, size=(51, 51)),
+        pictures(1, UPRIGHT),
+        [Side(A4, get_rows((26.5, 17, 51, 51), 3, 5, 2), [0] * 15)],
+        lines=get_marks,
+    ),
+    "id_photos, 40 x 60 mm": Case(
+        ArrangeSettings(arrangement=Arrangement.ID_PHOTOS, size=(40, 60)),
+        pictures(1, UPRIGHT),
+        [Side(SIX_INCH, get_rows((10, 15, 40, 60), 2, 2, 2), [0] * 4)],
+        paper=SIX_INCH,
         lines=get_marks,
     ),
     "booklet": Case(

@@ -145,6 +145,59 @@ async def test_booklet(
     assert size_of(printed) == (297, 210)
 
 
+@pytest.mark.parametrize(
+    ("fields", "field", "example"),
+    [
+        (
+            {"arrange": "grid", "pages_per_sheet": 4},
+            "pages_per_sheet",
+            "arrange: grid, pictures_per_sheet: 4",
+        ),
+        ({"arrange": "booklet", "booklet": True}, "booklet", "arrange: booklet"),
+        (
+            {"arrange": "id_card", "raw_options": {"booklet": True}},
+            "booklet",
+            "arrange: booklet",
+        ),
+    ],
+)
+async def test_laid_out_once(
+    hass: HomeAssistant,
+    folder: Path,
+    colour_id: str,
+    simulator: CloudSimulator,
+    fields: dict[str, Any],
+    field: str,
+    example: str,
+) -> None:
+    """The service does not lay out sheets again that are arranged here."""
+    with refuses("option_arranged_twice", field=field, example=example):
+        await call(hass, "print", fields, device_id=colour_id, file=FILES)
+    assert simulator.printed == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "config"),
+    [
+        ({"arrange": "pages", "pages_per_sheet": 2}, {"pagesPerSheet": 2}),
+        ({"arrange": "grid", "pages_per_sheet": 1}, {"pagesPerSheet": 1}),
+        ({"arrange": "booklet", "booklet": False}, {"booklet": False}),
+    ],
+)
+async def test_laid_out_by_the_service(
+    hass: HomeAssistant,
+    folder: Path,
+    colour_id: str,
+    simulator: CloudSimulator,
+    fields: dict[str, Any],
+    config: dict[str, Any],
+) -> None:
+    """The service lays out what has a sheet of its own, and may be told not to."""
+    await call(hass, "print", fields, device_id=colour_id, file=FILES)
+    (printed,) = simulator.printed
+    assert printed.config.items() >= config.items()
+
+
 @pytest.mark.parametrize("paper", [None, "A4"])
 async def test_an_arrangement_decides_the_orientation(
     hass: HomeAssistant,

@@ -47,6 +47,13 @@ def config(
         ("pages_per_sheet", "4", {"pagesPerSheet": 4}),
         ("page_ranges", "1-3,5", {"pageRanges": "1-3,5"}),
         ("page_ranges", " 1 – 3，5、7～9 ", {"pageRanges": "1-3,5,7-9"}),
+        # As Chinese keyboards type it
+        (
+            "page_ranges",
+            "１－３，５；７——９、１１至１２",
+            {"pageRanges": "1-3,5,7-9,11-12"},
+        ),
+        ("page_ranges", "１～９，ｏｄｄ", {"pageRanges": "1-9,odd"}),
         ("page_ranges", 2, {"pageRanges": "2"}),
         ("page_ranges", [1, "3-5"], {"pageRanges": "1,3-5"}),
         ("page_ranges", (1, 3), {"pageRanges": "1,3"}),
@@ -106,7 +113,7 @@ NONSENSE: dict[str, list[Any]] = {
     "collate": ["sometimes", 2, []],
     "pages_per_sheet": [0, 17, "many"],
     "page_ranges": [
-        *("", "0", "3-1", "1-", "-3", "a", "1;2", "1,,2", "٣", "1," * 300 + "1"),
+        *("", "0", "3-1", "1-", "-3", "a", "1/2", "1,,2", "٣", "1," * 300 + "1"),
         *("1234567", 0, True, 1.5, [], {}, ["1", {}], "odd,even", "odd even", "all"),
     ],
     "scale": [

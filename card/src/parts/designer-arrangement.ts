@@ -1,6 +1,16 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import { ARRANGEMENTS, CLEAN_UPS, type Design, FITS, ID_PHOTO_SIZES, PER_SHEET, PHOTO_SIZES } from "../design.js";
+import {
+  ARRANGEMENTS,
+  CLEAN_UPS,
+  type Design,
+  FITS,
+  ID_PHOTO_SIZES,
+  OWN_SIZES,
+  type OwnSize,
+  PER_SHEET,
+  PHOTO_SIZES,
+} from "../design.js";
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
 import { drawArrangement } from "./designer-pictograms.js";
@@ -162,18 +172,18 @@ export class DesignerArrangementPart extends Part {
       this.renderSegments("picture_fit", name, FITS, (value) => this.localize(`fit_${value}`));
     switch (this.design.arrange) {
       case "grid":
-        return html`${this.renderSegments("pictures_per_sheet", "perSheet", PER_SHEET, String)} ${this.renderGridSize()}
-        ${fit("gridFit")}`;
+        return html`${this.renderSegments("pictures_per_sheet", "perSheet", PER_SHEET, String)}
+        ${this.renderOwnSize("gridSize", "grid_size", "60x40")} ${fit("gridFit")}`;
       case "photo":
         return html`${this.renderSegments("picture_size", "photoSize", PHOTO_SIZES, (value) =>
           this.localize(`size_${value}`),
         )}
-        ${fit("photoFit")}`;
+        ${this.renderOwnSize("ownPhotoSize", "own_size", "60x40")} ${fit("photoFit")}`;
       case "id_photos":
         return html`${this.renderSegments("picture_size", "idPhotoSize", ID_PHOTO_SIZES, (value) =>
           this.localize(`size_${value}`),
         )}
-        ${this.renderHint("hint_id_photos")}`;
+        ${this.renderOwnSize("ownIdPhotoSize", "own_size", "40x60")} ${this.renderHint("hint_id_photos")}`;
       case "id_card":
         return this.renderHint("hint_id_card");
       case "invoices":
@@ -185,18 +195,19 @@ export class DesignerArrangementPart extends Part {
     }
   }
 
-  private renderGridSize(): TemplateResult {
+  private renderOwnSize(name: OwnSize, label: TextKey, example: string): TemplateResult {
     return html`
       <label class="size">
-        <span class="small secondary">${this.localize("grid_size")}</span>
+        <span class="small secondary">${this.localize(label)}</span>
         <input
           type="text"
           autocomplete="off"
           maxlength="20"
-          placeholder="60x40"
-          .value=${this.design.gridSize}
+          name=${name}
+          placeholder=${example}
+          .value=${this.design[name]}
           @change=${(event: Event) => {
-            this.change({ gridSize: (event.target as HTMLInputElement).value.trim() });
+            this.change({ [name]: (event.target as HTMLInputElement).value.trim() });
           }}
         />
       </label>
@@ -213,6 +224,7 @@ export class DesignerArrangementPart extends Part {
     values: readonly Design[Name][],
     localize: (value: Design[Name]) => string,
   ): TemplateResult {
+    const own = (OWN_SIZES as Partial<Record<keyof Design, OwnSize>>)[name];
     return html`
       <fieldset>
         <legend class="small secondary">${this.localize(label)}</legend>
@@ -224,8 +236,8 @@ export class DesignerArrangementPart extends Part {
                   type="radio"
                   name=${name}
                   .value=${value}
-                  .checked=${this.design[name] === value && !(name === "perSheet" && this.design.gridSize)}
-                  @change=${() => this.change(name === "perSheet" ? { [name]: value, gridSize: "" } : { [name]: value })}
+                  .checked=${this.design[name] === value && !(own && this.design[own])}
+                  @change=${() => this.change({ [name]: value, ...(own ? { [own]: "" } : {}) })}
                 />
                 ${localize(value)}
               </label>

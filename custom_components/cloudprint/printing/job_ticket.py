@@ -27,6 +27,7 @@ from .capability_check import SIDES
 from .options import (
     as_record,
     build_config,
+    find_layout_by_service,
     find_print_background,
     get_print_background,
     limit_default,
@@ -46,6 +47,13 @@ _ENCODINGS: Final = (
     " windows-1251"
 )
 """Common encodings, as examples for a message."""
+
+
+_ARRANGED_HERE: Final = {
+    "pages_per_sheet": "arrange: grid, pictures_per_sheet: 4",
+    "booklet": "arrange: booklet",
+}
+"""What is used instead of options of the service, as examples for a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +83,8 @@ class JobTicket:
 
         The service is only asked for the capabilities if there are options to check, or
         `fields` of the print that say how its files are laid out. An arrangement decides
-        the orientation itself. Raises ServiceValidationError.
+        the orientation itself. Raises ServiceValidationError, also if the service would
+        lay out sheets that are arranged here.
         """
         account, device_id = target.account, target.device_id
         arrange = parse_arrange(fields)
@@ -89,11 +98,14 @@ class JobTicket:
         is_side_given = "sides" in options
         if use_defaults:
             options = {**get_defaults(account, device_id), **options}
-        if arrange and arrange.arrangement is not Arrangement.PAGES:
+        is_arranged = arrange and arrange.arrangement is not Arrangement.PAGES
+        if is_arranged:
             options = {
                 name: value for name, value in options.items() if name != "orientation"
             }
         config, _ = build_config(options, capabilities)
+        if is_arranged:
+            _check_laid_out_once(config)
         get_print_background(options)
         for name in options.get("raw_options", ()):
             config.pop(name, None)
@@ -249,6 +261,18 @@ class JobTicket:
             idempotency_key=idempotency_key,
         )
         return [job, *(replace(job, job_id=ulid_now()) for _ in range(count - 1))]
+
+
+def _check_laid_out_once(config: Mapping[str, Any]) -> None:
+    """Raise ServiceValidationError if the service would lay out sheets, too."""
+    for field, without in find_layout_by_service(config):
+        raise invalid(
+            "option_arranged_twice",
+            field=field,
+            arrange="arrange",
+            value=str(without).lower(),
+            example=_ARRANGED_HERE[field],
+        )
 
 
 def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from contextlib import suppress
 import json
 import re
 from typing import Any, Final, cast
+import unicodedata
 
 from ..api import Collate, MediaFormat, Orientation, PrintConfig, PrinterCapabilities
 from ..document import DocumentError
@@ -51,7 +52,8 @@ MARGINS: Final = ("top", "bottom", "left", "right")
 _PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 _PAGE_RANGES: Final = "1-3,5 · 1-9,odd · even,reverse"
 """Examples for a message."""
-_AS_TYPED: Final = str.maketrans("–—~～，、", "----,,")
+_DASHES: Final = re.compile(r"[-‐-―−~至]+")
+_COMMAS: Final = re.compile(r"[、;]")
 _RESOLUTION: Final = re.compile(
     r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
 )
@@ -75,12 +77,14 @@ def _collate(field: str, value: object) -> PrintConfig:
 def _page_ranges(field: str, value: object) -> PrintConfig:
     """Parse ranges and words such as "1-9,odd,reverse".
 
-    Spaces, typographic dashes and Chinese commas are accepted, as people type them. The
-    "1,3" of a template arrives as a list.
+    Spaces, typographic dashes, and what Chinese keyboards type are accepted, such as
+    "１——３，５". The "1,3" of a template arrives as a list.
     """
     items = value if isinstance(value, list | tuple) else [value]
-    text = ",".join(parse_text(item) or "" for item in items).translate(_AS_TYPED)
-    text = re.sub(r"\s", "", text).lower()
+    text = ",".join(parse_text(item) or "" for item in items)
+    # Characters of full width become ASCII.
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    text = _COMMAS.sub(",", _DASHES.sub("-", text))
     parts = text.split(",")
     if (
         len(text) > MAX_TEXT
@@ -182,6 +186,13 @@ PRINT_BACKGROUND: Final = "print_background"
 OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
 """All option fields of a print."""
 
+_PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
+    "pages_per_sheet": ("pagesPerSheet", 1),
+    "booklet": ("booklet", False),
+}
+"""Options with which the print service puts other pages on a sheet: the field of `config`,
+and its value without that."""
+
 
 def build_config(
     options: Mapping[str, Any],
@@ -216,6 +227,18 @@ def build_config(
     if (raw := options.get("raw_options")) is not None:
         sent |= _raw_options("raw_options", raw)
     return sent, warnings + get_warnings(sent, known)
+
+
+def find_layout_by_service(config: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """Return the options with which the service lays out a config's sheets.
+
+    Each has its value without that. The config contains the raw options.
+    """
+    return [
+        (option, without)
+        for option, (field, without) in _PER_SHEET.items()
+        if config.get(field, without) != without
+    ]
 
 
 def find_print_background(

@@ -1,6 +1,5 @@
 """The jobs of a print: one on each printer, or two where both sides are printed by hand."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -17,15 +16,9 @@ from ..source.request import async_get_converter
 from ..spool.job import ContentSummary, Job, PaperSide
 from ..spool.spooler import Submission
 from .job_ticket import JobTicket
+from .options import find_layout_by_service
 
 ONE_SIDED: Final = "one_sided"
-
-_PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
-    "pages_per_sheet": ("pagesPerSheet", 1),
-    "booklet": ("booklet", False),
-}
-"""Options with which the print service puts other pages on a sheet: the field of `config`,
-and its value without that."""
 
 
 async def async_create_submissions(
@@ -113,9 +106,8 @@ def check_options(ticket: JobTicket, *, is_ranged: bool) -> None:
     """
     raw = ticket.options.get("raw_options", {})
     config = {**ticket.config, **raw}
-    for field, (name, without) in _PER_SHEET.items():
-        if config.get(name, without) != without:
-            raise invalid("option_not_by_hand", field=field, value=str(without).lower())
+    for field, without in find_layout_by_service(config):
+        raise invalid("option_not_by_hand", field=field, value=str(without).lower())
     if "pageRanges" in (raw if is_ranged else config):
         raise invalid("page_ranges_not_by_hand", field="page_ranges")
     if ticket.quirks.copies is False and config.get("copies", 1) != 1:

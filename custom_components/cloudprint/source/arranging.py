@@ -1,6 +1,6 @@
 """The fields that say how files are laid out: together on sheets, and each by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
@@ -38,16 +38,12 @@ FITS: Final = {item.value: item for item in PictureFit}
 
 WHOLE_PAGE: Final = "page"
 
-_SIZES: Final[Mapping[Arrangement, Mapping[str, Size | None]]] = {
-    Arrangement.GRID: {**PHOTO_SIZES, **ID_PHOTO_SIZES},
-    Arrangement.PHOTO: {**PHOTO_SIZES, WHOLE_PAGE: None},
-    Arrangement.ID_PHOTOS: ID_PHOTO_SIZES,
-}
-"""The names of sizes that pictures may have in an arrangement."""
+_SIZES: Final[Mapping[str, Size]] = {**PHOTO_SIZES, **ID_PHOTO_SIZES}
+"""The names of sizes, which are the same in each arrangement."""
 
 _APPLIES_TO: Final[Mapping[str, tuple[Arrangement, ...]]] = {
     "pictures_per_sheet": (Arrangement.GRID,),
-    "picture_size": tuple(_SIZES),
+    "picture_size": (Arrangement.GRID, Arrangement.PHOTO, Arrangement.ID_PHOTOS),
     "picture_fit": (
         Arrangement.GRID,
         Arrangement.PHOTO,
@@ -218,31 +214,31 @@ def _parse_per_sheet(value: object) -> int:
 
 
 def _parse_size(fields: Mapping[str, Any], arrangement: Arrangement) -> Size | None:
-    """Parse the size of a picture: a name, or its width and height for a grid."""
+    """Parse the size of a picture: a name, or its width and height in millimetres."""
     value = fields.get("picture_size")
     if value is None:
         return None
-    sizes = _SIZES[arrangement]
     text = value.strip().lower() if isinstance(value, str) else ""
-    if text in sizes:
-        return sizes[text]
-    supported: Sequence[str] = tuple(sizes)
-    if arrangement is Arrangement.GRID:
-        supported = (*sizes, "60x40", "{width: 60, height: 40}")
-        if found := SIZE.fullmatch(text):
-            value = {"width": found[1], "height": found[2]}
-        if isinstance(value, Mapping) and set(value) == {"width", "height"}:
-            width, height = (
-                float(
-                    parse_number(
-                        "picture_size",
-                        value[side],
-                        MIN_PICTURE_MM,
-                        MAX_PICTURE_MM,
-                        supported=f"{MIN_PICTURE_MM} - {MAX_PICTURE_MM} mm",
-                    )
-                )
-                for side in ("width", "height")
+    whole_page = (WHOLE_PAGE,) if arrangement is Arrangement.PHOTO else ()
+    if text in whole_page:
+        return None
+    if text in _SIZES:
+        return _SIZES[text]
+    if found := SIZE.fullmatch(text):
+        value = {"width": found[1], "height": found[2]}
+    if not isinstance(value, Mapping) or set(value) != {"width", "height"}:
+        supported = (*_SIZES, *whole_page, "60x40", "{width: 60, height: 40}")
+        raise refused("picture_size", value, ", ".join(supported))
+    width, height = (
+        float(
+            parse_number(
+                "picture_size",
+                value[side],
+                MIN_PICTURE_MM,
+                MAX_PICTURE_MM,
+                supported=f"{MIN_PICTURE_MM} - {MAX_PICTURE_MM} mm",
             )
-            return width, height
-    raise refused("picture_size", value, ", ".join(supported))
+        )
+        for side in ("width", "height")
+    )
+    return width, height

@@ -37,6 +37,10 @@ ID_PHOTOS = Arrangement.ID_PHOTOS
         ("2_inch", PHOTO_SIZES["6_inch"], (102, 152), 4),
         ("1_inch", A4, (297, 210), 50),
         ("2_inch", A4, (210, 297), 25),
+        ("22x32", PHOTO_SIZES["6_inch"], (102, 152), 12),
+        ("33x48", PHOTO_SIZES["6_inch"], (102, 152), 4),
+        ("35x45", PHOTO_SIZES["7_inch"], (127, 178), 9),
+        ("51x51", A4, (210, 297), 15),
     ],
 )
 def test_counts(size: str, paper: Size, lies: Size, count: int) -> None:
