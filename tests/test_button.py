@@ -56,16 +56,16 @@ async def test_no_action_waits_for_another_one(
 
     def start(
         action: str, key: str, on: Printer | None, **data: str
-    ) -> asyncio.Task[None]:
-        domain = action.partition(".")[0]
+    ) -> asyncio.Task[object]:
+        domain, _, service = action.partition(".")
         entity_id = entity_id_of(hass, account, Platform(domain), key, on)
         return hass.async_create_task(
             hass.services.async_call(
-                *action.split("."), data | {"entity_id": entity_id}, blocking=True
+                domain, service, {**data, "entity_id": entity_id}, blocking=True
             )
         )
 
-    def start_print(domain: str, on: Printer) -> asyncio.Task[None]:
+    def start_print(domain: str, on: Printer) -> asyncio.Task[object]:
         if domain == "button":
             return start("button.press", "test_page", on)
         return start("notify.send_message", "print_message", on, message="x")

@@ -475,19 +475,18 @@ def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> Non
     """Its journal has no commits to compare."""
     jobs = a_job_in_each_state()
     here.write(*jobs)
-    with closing(sqlite3.connect(here.path)) as connection, connection:
-        connection.executescript(
-            """
-            DROP INDEX jobs_task;
-            ALTER TABLE jobs DROP COLUMN task_id;
-            ALTER TABLE jobs DROP COLUMN task_alias;
-            ALTER TABLE identity DROP COLUMN commits;
-            DROP TABLE printers;
-            DROP TABLE ipp_ids;
-            DROP TABLE clock;
-            PRAGMA user_version = 2;
-            """
+    old = tmp_path / "old.db"
+    with closing(sqlite3.connect(old)) as connection, connection:
+        for script in MIGRATIONS[:2]:
+            connection.executescript(script)
+        connection.execute("PRAGMA user_version = 2")
+        connection.execute("ATTACH ? AS new", (str(here.path),))
+        connection.execute("INSERT INTO identity SELECT id FROM new.identity")
+        connection.execute(
+            "INSERT INTO jobs SELECT sequence, job_id, entry_id, device_id, state,"
+            " created_at, updated_at, content_id, idempotency_key, record FROM new.jobs"
         )
+    old.replace(here.path)
     shutil.copytree(here.path.parent, tmp_path / "backup")
     with here.opened() as (file, connection):
         with connection:
