@@ -104,7 +104,8 @@ async def test_answers_about_tasks(
     assert diagnostics["service"]["task_aliases"] == 1
     assert diagnostics["service"]["answers_about_other_tasks"] >= 2
     jobs = diagnostics["journal"]["recent_jobs"]
-    assert [job["approve_status"] for job in jobs] == [None, "2"]
+    # Either job may be asked about first.
+    assert {job["approve_status"] for job in jobs} == {None, "2"}
     # The ids contain the serial number of the print server.
     assert simulator.printed[0].sn not in json_dumps(diagnostics)
 
