@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
+import json
 import logging
 from pathlib import Path
 import random
@@ -474,12 +475,18 @@ def restore(here: Installation, source: Path, *, marker: bool) -> None:
 def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> None:
     """Its journal has no commits to compare."""
     jobs = a_job_in_each_state()
-    here.write(*jobs)
-    with closing(sqlite3.connect(here.path)) as connection, connection:
-        connection.execute("ALTER TABLE identity DROP COLUMN commits")
-        connection.execute("DROP TABLE clock")
+    backup = tmp_path / "backup" / here.path.name
+    backup.parent.mkdir()
+    with closing(sqlite3.connect(backup)) as connection, connection:
+        for script in MIGRATIONS[:2]:
+            connection.executescript(script)
         connection.execute("PRAGMA user_version = 2")
-    shutil.copytree(here.path.parent, tmp_path / "backup")
+        connection.execute("INSERT INTO identity VALUES ('earlier')")
+        connection.executemany(
+            "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at,"
+            " updated_at, record) VALUES (?,'entry','device',?,0,0,?)",
+            [(job.job_id, job.state, json.dumps(job.to_dict())) for job in jobs],
+        )
     with here.opened() as (file, connection):
         with connection:
             mark = count_commit(connection)
