@@ -67,9 +67,7 @@ class MissingPrinters:
             device_id: frozenset(came) for device_id, came in self._came.items() if came
         }
 
-    def update(
-        self, missing: Mapping[str, str], new: Mapping[str, str]
-    ) -> list[str]:
+    def update(self, missing: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
         """Update from a list; return the printers to remove.
 
         `missing` and `new` map device ids to the SN of their server.
