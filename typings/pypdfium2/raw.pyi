@@ -1,15 +1,6 @@
 """PDFium's own functions, as far as they are used (fpdfview.h, fpdf_formfill.h)."""
 
-from ctypes import (
-    Array,
-    Structure,
-    c_char,
-    c_float,
-    c_ubyte,
-    c_uint,
-    c_ushort,
-    c_void_p,
-)
+from ctypes import Array, Structure, c_char, c_float, c_int, c_uint, c_ushort, c_void_p
 from typing import Any
 
 class FPDF_DOCUMENT:
@@ -26,6 +17,9 @@ class FPDF_FORMHANDLE:
 
 class FPDF_PAGEOBJECT:
     """Something that a page shows."""
+
+class FPDF_PATHSEGMENT:
+    """A point of a path, and what leads there."""
 
 class FPDF_TEXTPAGE:
     """The text of a page."""
@@ -99,7 +93,9 @@ FPDF_PRINTING: int
 FPDF_REVERSE_BYTE_ORDER: int
 FPDF_PAGEOBJ_FORM: int
 FPDF_PAGEOBJ_IMAGE: int
+FPDF_PAGEOBJ_PATH: int
 FPDF_PAGEOBJ_TEXT: int
+FPDF_SEGMENT_MOVETO: int
 FPDF_TEXTRENDERMODE_CLIP: int
 FPDF_TEXTRENDERMODE_INVISIBLE: int
 FPDF_RENDER_DONE: int
@@ -128,6 +124,7 @@ def FPDFDOC_InitFormFillEnvironment(
 def FPDFDOC_ExitFormFillEnvironment(hHandle: FPDF_FORMHANDLE) -> None: ...
 def FORM_OnAfterLoadPage(page: FPDF_PAGE, hHandle: FPDF_FORMHANDLE) -> None: ...
 def FORM_OnBeforeClosePage(page: FPDF_PAGE, hHandle: FPDF_FORMHANDLE) -> None: ...
+def FPDFPage_GetRotation(page: FPDF_PAGE) -> int: ...
 def FPDFPage_CountObjects(page: FPDF_PAGE) -> int: ...
 def FPDFPage_GetObject(page: FPDF_PAGE, index: int) -> FPDF_PAGEOBJECT: ...
 def FPDFPageObj_GetType(page_object: FPDF_PAGEOBJECT) -> int: ...
@@ -135,6 +132,15 @@ def FPDFFormObj_CountObjects(form_object: FPDF_PAGEOBJECT) -> int: ...
 def FPDFFormObj_GetObject(
     form_object: FPDF_PAGEOBJECT, index: int
 ) -> FPDF_PAGEOBJECT: ...
+def FPDFPath_CountSegments(path: FPDF_PAGEOBJECT) -> int: ...
+def FPDFPath_GetPathSegment(path: FPDF_PAGEOBJECT, index: int) -> FPDF_PATHSEGMENT: ...
+def FPDFPath_GetDrawMode(
+    path: FPDF_PAGEOBJECT, fillmode: c_int, stroke: c_int
+) -> int: ...
+def FPDFPathSegment_GetType(segment: FPDF_PATHSEGMENT) -> int: ...
+def FPDFPathSegment_GetPoint(
+    segment: FPDF_PATHSEGMENT, x: c_float, y: c_float
+) -> int: ...
 def FPDFImageObj_GetImagePixelSize(
     image_object: FPDF_PAGEOBJECT, width: c_uint, height: c_uint
 ) -> int: ...
@@ -192,7 +198,7 @@ def FPDFAnnot_GetFormFieldValue(
     buflen: int,
 ) -> int: ...
 def FPDFBitmap_CreateEx(
-    width: int, height: int, format: int, first_scan: Array[c_ubyte], stride: int
+    width: int, height: int, format: int, first_scan: int, stride: int
 ) -> FPDF_BITMAP: ...
 def FPDFBitmap_FillRect(
     bitmap: FPDF_BITMAP, left: int, top: int, width: int, height: int, color: int

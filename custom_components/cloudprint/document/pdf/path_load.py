@@ -13,7 +13,6 @@ from ctypes import c_float, c_int, sizeof
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil, sqrt
-from operator import add
 from typing import Final
 
 import pypdfium2.raw as pdfium
@@ -231,7 +230,9 @@ class _Crossings:
     def most(self) -> float:
         """Return the largest number of a bin."""
         passing = accumulate(self._passing[:-1])
-        return max(map(add, passing, self._partly, strict=True))
+        return max(
+            whole + partly for whole, partly in zip(passing, self._partly, strict=True)
+        )
 
 
 def _is_stroked(path: pdfium.FPDF_PAGEOBJECT) -> bool:

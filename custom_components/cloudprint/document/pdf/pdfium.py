@@ -6,7 +6,7 @@ allow control over when each object is released.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from ctypes import byref, c_ubyte, memmove
+from ctypes import addressof, c_ubyte, memmove
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 import re
 from stringprep import in_table_b1, in_table_c12
@@ -171,16 +171,17 @@ class PdfPage:
         kind = pdfium.FPDFBitmap_Gray if is_grey else pdfium.FPDFBitmap_BGRx
         flags = pdfium.FPDF_ANNOT | pdfium.FPDF_PRINTING
         flags |= pdfium.FPDF_GRAYSCALE if is_grey else pdfium.FPDF_REVERSE_BYTE_ORDER
-        x, y, *whole_size = whole or (0, 0, *size)
+        first = addressof(array)
+        x, y, across, along = whole or (0, 0, *size)
         columns, rows = self._path_load.count_parts(size) or (1, 1)
         for top, bottom in split(height, rows):
             for left, right in split(width, columns):
-                start = byref(array, top * stride + left * stride // width)
+                start = first + top * stride + left * stride // width
                 part = (right - left, bottom - top)
                 bitmap = pdfium.FPDFBitmap_CreateEx(*part, kind, start, stride)
                 try:
                     pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, *part, _WHITE)
-                    self._draw(bitmap, (x - left, y - top, *whole_size), flags)
+                    self._draw(bitmap, (x - left, y - top, across, along), flags)
                 finally:
                     pdfium.FPDFBitmap_Destroy(bitmap)
         mode = "L" if is_grey else "RGBX"
