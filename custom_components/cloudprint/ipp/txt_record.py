@@ -5,7 +5,12 @@ from typing import Final
 from ..document import A4
 from . import supported
 from .message import limit_octets
-from .printer_attributes import DOCUMENT_FORMATS, MOPRIA_CERTIFIED, get_urf
+from .printer_attributes import (
+    DOCUMENT_FORMATS,
+    MAX_TEXT_OCTETS,
+    MOPRIA_CERTIFIED,
+    get_urf,
+)
 from .shared_printer import SharedPrinter
 
 MAX_VALUE: Final = 255
@@ -30,13 +35,15 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
 
     `page_url` is the address of the page about the printer.
     """
-    manufacturer, _, model = printer.make_and_model.partition(" ")
+    # As printer-make-and-model; the record has to fit in a packet.
+    make_and_model = limit_octets(printer.make_and_model, MAX_TEXT_OCTETS)
+    manufacturer, _, model = make_and_model.partition(" ")
     record = {
         "txtvers": "1",
         "qtotal": "1",
         "rp": printer.resource,
-        "ty": printer.make_and_model,
-        "product": f"({printer.make_and_model.translate(_NO_BRACKETS)})",
+        "ty": make_and_model,
+        "product": f"({make_and_model.translate(_NO_BRACKETS)})",
         "note": printer.location,
         "adminurl": page_url,
         "priority": "50",
