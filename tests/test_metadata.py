@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 import json
 import os
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_all_components_in_use_are_dependencies() -> None:
     assert imported - own - entities - FREE_COMPONENTS <= dependencies
 
 
-BOUNDED: Final = {"chardet", "markdown-it-py", "pillow-heif", "pypdfium2"}
+BOUNDED: Final = {"markdown-it-py", "pillow-heif", "pypdfium2"}
 """Packages of which undocumented parts or results are used, which may change."""
 
 
@@ -130,6 +131,17 @@ def test_requirements_are_well_formed() -> None:
         expected = {f">={lowest}"} | ({f"<{major + 1}"} if name in BOUNDED else set())
         assert {str(specifier) for specifier in specifiers} == expected
     assert {requirement.name for requirement in requirements()} >= BOUNDED
+
+
+def test_requirements_change_nothing_for_others() -> None:
+    """None is used by other packages as soon as it can be imported.
+
+    `requests` and Beautiful Soup would read pages of the rest of Home Assistant with it.
+    """
+    names = {requirement.name for requirement in requirements()}
+    assert not names & {"chardet", "cchardet", "faust-cchardet"}
+    assert find_spec("chardet") is None
+    assert find_spec("cchardet") is None
 
 
 def test_all_requirements_are_locked() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 PARTS = (
     "acceptance",
     "days",
+    "encodings",
     "history",
     "ipp",
     "large_print",

@@ -79,7 +79,8 @@ def test_text(data: bytes, text: str) -> None:
 def test_encodings(text: str, encoding: str) -> None:
     """Encodings are told apart by plausible text."""
     assert decode_text(text.encode(encoding)) == text
-    assert decode_text((text * 50).encode(encoding)) == text * 50
+    page = f"{text}\n" * 50
+    assert decode_text(page.encode(encoding)) == page
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 3])
@@ -132,7 +133,7 @@ def test_late_letters(size: int) -> None:
         # Binary numbers
         b"".join(number.to_bytes(2, "little") for number in range(0, 60_000, 77)),
         b"Milk" * 100_000 + b"\1",
-        "牛奶".encode("gb18030") * 100_000 + b"\xff",
+        SIMPLIFIED.encode("gb18030") * 10_000 + b"\xff",
         # Undefined in Windows-1252
         b"caf\xe9 \x81",
         # The end of a file of DOS, anywhere else

@@ -37,8 +37,12 @@ _INVALID: Final = "\ufffd"
 _VALID_TO_INVALID: Final = 20
 """How many times more valid than invalid characters a damaged text has."""
 
-_ESCAPES: Final = (b"\x1b", b"~{")
-_ESCAPED: Final = ("iso2022", "hz")
+_ESCAPES: Final = (
+    (b"\x1b$)C", "iso2022_kr"),
+    (b"\x1b", "iso2022_jp_ext"),
+    (b"\x1b", "iso2022_jp_2"),
+    (b"~{", "hz"),
+)
 """Escape sequences switch between the character sets of encodings in ASCII bytes."""
 
 _WIDE: Final = ("utf-16", "utf-32")
@@ -196,10 +200,8 @@ def _find_announced(data: bytes, charset: str | None) -> Iterator[str]:
     if charset is not None and (encoding := find_encoding(charset)) is not None:
         yield encoding
     yield from find_declared(data)
-    if data.isascii() and any(escape in data for escape in _ESCAPES):
-        for encoding in find_likely_encodings(data):
-            if encoding.startswith(_ESCAPED):
-                yield encoding
+    if data.isascii():
+        yield from (encoding for escape, encoding in _ESCAPES if escape in data)
 
 
 def _find_wide(data: bytes) -> list[str]:
