@@ -1,6 +1,7 @@
 """Tests of the buttons."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -43,7 +44,7 @@ async def test_release_held_jobs(
     assert len(simulator.printed) == 1
 
 
-@pytest.mark.parametrize("waiting", ["button", "notify"])
+@pytest.mark.parametrize("waiting", ["test_page", "print_message"])
 async def test_no_action_waits_for_another_one(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -54,29 +55,25 @@ async def test_no_action_waits_for_another_one(
 ) -> None:
     """While one printer's job is being sent, buttons and notify entities answer."""
 
-    def start(
-        action: str, key: str, on: Printer | None, **data: str
-    ) -> asyncio.Task[None]:
-        domain = action.partition(".")[0]
-        entity_id = entity_id_of(hass, account, Platform(domain), key, on)
+    def start(key: str, on: Printer | None = None) -> asyncio.Task[Any]:
+        is_message = key == "print_message"
+        platform = Platform.NOTIFY if is_message else Platform.BUTTON
+        data = {"entity_id": entity_id_of(hass, account, platform, key, on)}
+        if is_message:
+            data["message"] = "x"
         return hass.async_create_task(
             hass.services.async_call(
-                *action.split("."), data | {"entity_id": entity_id}, blocking=True
+                platform, "send_message" if is_message else "press", data, blocking=True
             )
         )
 
-    def start_print(domain: str, on: Printer) -> asyncio.Task[None]:
-        if domain == "button":
-            return start("button.press", "test_page", on)
-        return start("notify.send_message", "print_message", on, message="x")
-
     slow = simulator.faults.add("newPrintTask", Fault.SLOW, printer=printer.name)
-    first = start_print(waiting, printer)
+    first = start(waiting, printer)
     await slow.reached.wait()
     async with asyncio.timeout(30):
-        await start_print("button", colour_printer)
-        await start_print("notify", colour_printer)
-        await start("button.press", "release_held_jobs", None)
+        await start("test_page", colour_printer)
+        await start("print_message", colour_printer)
+        await start("release_held_jobs")
     assert not first.done()
     slow.release()
     await first

@@ -97,7 +97,7 @@ async def test_device_of_an_earlier_release(
     )
     await hass.config_entries.async_reload(account.entry_id)
     device = registry.async_get(device_id)
-    assert device is not None
+    assert isinstance(device, dr.DeviceEntry)
     assert (device.manufacturer, device.serial_number) == ("Canon", None)
     assert device.name_by_user == "Study"
     assert keys_of(hass, device_id) == entities

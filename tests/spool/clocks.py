@@ -58,4 +58,4 @@ class Clocks:
     def reboot(self) -> None:
         """Restart the machine: of what was before, only the wall clock goes on."""
         self._boots += 1
-        clock._BOOT_ID = f"boot {self._boots}"  # noqa: SLF001 - no other way
+        setattr(clock, "_BOOT_ID", f"boot {self._boots}")  # noqa: B010 - a constant

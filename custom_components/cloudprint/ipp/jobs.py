@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -31,8 +30,6 @@ repeat; until it is taken, it is one in any case."""
 
 EARLIER_WITHIN: Final = 10 * 60
 """The same for a print of an earlier run: Home Assistant may take minutes to start."""
-
-_ANY_TIME: Final = datetime.fromtimestamp(0, UTC)
 
 
 class IppJobs:
@@ -147,7 +144,7 @@ class IppJobs:
             return job
         try:
             jobs = await self._journal.async_keyed_jobs(
-                self._entry_id, self.build_key(job_id), _ANY_TIME
+                self._entry_id, self.build_key(job_id)
             )
         except JournalError as err:
             raise _create_error(err) from err

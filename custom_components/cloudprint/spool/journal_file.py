@@ -320,12 +320,14 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
 
 def _read_mark(connection: sqlite3.Connection) -> Mark | None:
     """Return the mark of a file, which has no commits in one of an earlier release."""
-    row = connection.execute("SELECT * FROM identity").fetchone()
+    row: tuple[Any, ...] | None = connection.execute(
+        "SELECT * FROM identity"
+    ).fetchone()
     if row is None:
         return None
-    identity, commits, *_ = *row, 0
+    identity, *commits = row
     # Damage may have changed its type.
-    return Mark(identity, commits if isinstance(commits, int) else 0)
+    return Mark(identity, *(count for count in commits if isinstance(count, int)))
 
 
 def count_commit(connection: sqlite3.Connection) -> Mark:

@@ -349,9 +349,9 @@ class Spooler:
         for job, content in submissions:
             if id(content) in ids:
                 continue
-            content_id = job.content_id
+            content_id = job.content_id or ""
             if content_id in reserved or not self._contents.has(content_id):
-                if content_id is None or not self._contents.is_expected(content_id):
+                if not self._contents.is_expected(content_id):
                     content_id = ulid_now()
                 await self._contents.async_reserve(content_id, content.size)
             ids[id(content)] = content_id
