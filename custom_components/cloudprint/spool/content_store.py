@@ -103,7 +103,7 @@ class ContentStore:
         finally:
             self._expected.pop(content_id, None)
 
-    def is_expected(self, content_id: str | None) -> bool:
+    def is_expected(self, content_id: str) -> bool:
         """Return whether room is kept for a content."""
         return content_id in self._expected
 
