@@ -22,6 +22,7 @@ from ..settings import MILLIMETRES_PER_INCH
 from .missing_text import TextCount, count_text
 from .page_objects import PageObjects, get_image_size, read_objects
 from .path_load import split
+from .repair import repair
 
 _MARK: Final = b"%PDF"
 _MARK_BYTES: Final = 1024
@@ -35,6 +36,7 @@ of most kinds of image that it needs; the limits of the process are for the othe
 _PORTFOLIO: Final = re.compile(rb"/Collection\b")
 """An entry of the catalog, which PDFium does not report (ISO 32000-1, 12.3.5)."""
 
+_UNREADABLE: Final = "pdf_unreadable"
 _POINTS_PER_INCH: Final = 72
 _WHITE: Final = 0xFFFFFFFF
 
@@ -55,11 +57,13 @@ class PdfFile:
         if _MARK not in data[: _MARK_BYTES + len(_MARK)]:
             # PDFium needs it, and finds the objects that it moves all the same.
             data = _MARK + b"-1.7\n" + data[:]
-        # Both are used while the document is open.
-        self._data = data
-        self._access = _create_access(data)
         with ExitStack() as opened:
-            self._document = _open(data, self._access, password)
+            try:
+                self._open(data, password)
+            except DocumentError as err:
+                if err.key != _UNREADABLE or (repaired := repair(data)) is None:
+                    raise
+                self._open(repaired, password)
             opened.callback(pdfium.FPDF_CloseDocument, self._document)
             # Before any other call about pages, or form fields are not drawn
             self._form_info = pdfium.FPDF_FORMFILLINFO(version=2)
@@ -73,6 +77,12 @@ class PdfFile:
             if self.page_count == 1:
                 self._check_first_page()
             self._opened = opened.pop_all()
+
+    def _open(self, data: FileData, password: str | None) -> None:
+        # Both are used while the document is open.
+        self._data = data
+        self._access = _create_access(data)
+        self._document = _open(data, self._access, password)
 
     def __enter__(self) -> Self:
         """Return this file."""
@@ -233,7 +243,7 @@ def _open(
         )
     if error == pdfium.FPDF_ERR_SECURITY:
         raise DocumentError("pdf_encryption_unknown")
-    raise DocumentError("pdf_unreadable")
+    raise DocumentError(_UNREADABLE)
 
 
 def _encode_password(password: str | None) -> Iterable[bytes | None]:
