@@ -5,13 +5,14 @@ from base64 import b64encode
 import os
 import signal
 from time import monotonic
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.document import turns
+from custom_components.cloudprint.document import Content, turns
 from custom_components.cloudprint.document.turns import Turn
-from custom_components.cloudprint.ipp import job_operations
+from custom_components.cloudprint.ipp import job_operations, submission
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.quota import PERIOD, PageQuota, create_turn
 from custom_components.cloudprint.ipp.vocabulary import Operation, Status
@@ -176,6 +177,27 @@ async def test_pages_that_are_not_drawn(
     assert "(limit: 4)" in text_of(response)
     await hass.async_block_till_done()
     assert len(simulator.printed) == 1
+
+
+async def test_pages_that_fit_meanwhile(
+    limited: Client, freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that fits once its pages are counted is not refused for good."""
+    convert = submission.async_convert
+
+    async def async_convert(*args: Any) -> Content:
+        freezer.tick(PERIOD)
+        return await convert(*args)
+
+    await limited.print(pdf_files.text(pages=3))
+    request = limited.build(Operation.PRINT_JOB)
+    document = pdf_files.text(pages=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(submission, "async_convert", async_convert)
+        response = await limited.send(request, document)
+    assert response.code == Status.BUSY
+    assert "(limit: 4)" in text_of(response)
+    assert (await limited.send(request, document)).code == Status.OK
 
 
 async def test_more_pages_than_one_print_takes(

@@ -42,7 +42,7 @@ PUBLIC: Final = frozenset(
         "job-uuid",
     }
 )
-"""What a client sees of the jobs of others: neither names nor what is printed."""
+"""What a client sees of other clients' jobs: neither names nor what is printed."""
 
 _STAGE_REASONS: Final = {
     Stage.CREATED: "job-data-insufficient",
@@ -79,8 +79,8 @@ _STATE_REASONS: Final = {
 class JobContext:
     """What the attributes of a job depend on, apart from itself.
 
-    `user` is the name of who asks. `texts` are those of the category `common`. `open_ids` are the ids of the printer's
-    jobs that have not ended, in ascending order.
+    `user` is the client's user name. `texts` are those of the category `common`.
+    `open_ids` are the ids of the printer's jobs that have not ended, in ascending order.
     """
 
     printer: SharedPrinter
@@ -101,7 +101,7 @@ def select_job_attributes(
 ) -> list[Attribute]:
     """Return the requested attributes of a job: names, or names of groups.
 
-    Of the jobs of others, only those in `PUBLIC`.
+    Other clients' jobs have only those in `PUBLIC`.
     """
     template = _template(job)
     attributes = [*_describe(job, context), *template]

@@ -1,7 +1,7 @@
 """The ids of a printer's IPP jobs: they rise, and none is ever given twice.
 
 A client sends the documents of a job by its id. A kill loses the jobs that wait for
-theirs, so their ids must not be given to jobs of others. Blocks of ids are reserved in the
+their documents, so their ids must not be given to other jobs. Blocks of ids are reserved in the
 journal before the first of each is given; a restart leaves out what is left of a block.
 """
 
@@ -19,7 +19,7 @@ _EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _MAX_SECONDS: Final = 1 << 30
 """Half of all ids, until 2060."""
 _RECENT: Final = 3600
-"""Ids up to the last one whose jobs may still be known to their clients."""
+"""Ids below the last one that clients may still use for lost jobs."""
 
 
 class JobIds:
@@ -31,9 +31,9 @@ class JobIds:
         self._device_id = device_id
         self._lock = asyncio.Lock()
         self._earlier: int | None = None
-        """The last one that was reserved in earlier runs, 0 without any."""
+        """The last id that was reserved in earlier runs, 0 without any; None until loaded."""
         self._last = 0
-        """The last one that was given in this run."""
+        """The last id that was given in this run, 0 without any."""
         self._reserved = 0
 
     async def async_next(self) -> int:

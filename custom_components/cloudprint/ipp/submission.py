@@ -144,6 +144,9 @@ class JobSubmitter:
                 if err.key == TOO_MANY_PAGES:
                     pages = int(err.placeholders["pages"]) * copies
                     counted.append(self._count_pages(job, pages))
+                    if err.placeholders["limit"] == str(left):
+                        # Earlier pages of the client have expired, or were given back.
+                        raise create_busy_error(limit) from None
                 raise
             source = request.create_source(content)
             counted.append(self._count_pages(job, estimate_pages(content) * copies))

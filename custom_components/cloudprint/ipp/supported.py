@@ -103,9 +103,8 @@ def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
 
 def get_raster_types(printer: SharedPrinter) -> tuple[str, ...]:
     """Return the pwg-raster-document-type-supported, the preferred first."""
-    if has_color(printer):
-        return "srgb_8", "sgray_8", "black_1"
-    return "black_1", "sgray_8"
+    color = ("srgb_8",) if has_color(printer) else ()
+    return *color, "sgray_8", "black_1"
 
 
 def get_default_color_mode(printer: SharedPrinter) -> str:
