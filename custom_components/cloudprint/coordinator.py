@@ -201,6 +201,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self._breaker = breaker
         self.reason: Reason | None = None
         """Why the service is not available, if it is not."""
+        self._clock_offset: timedelta | None = None
+        """What the client knew of the clock at the newest refresh."""
         self._listed: frozenset[PrinterKey] | None = None
         self._removed: set[PrinterKey] = set()
         """The printers that were removed since the newest list was requested."""
@@ -268,11 +270,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @override
     def _async_refresh_finished(self) -> None:
         """Close the circuit after the data, which the dispatcher reads, is updated."""
-        before, self.reason = self.reason, self._get_reason()
+        before = self.reason, self._clock_offset
+        self.reason, self._clock_offset = self._get_reason(), self.client.clock_offset
         if self.last_update_success:
             self._async_end_reauth()
             self._breaker.close()
-        elif before not in (None, self.reason) or self.client.clock_offset is not None:
+        elif before[0] and before != (self.reason, self._clock_offset):
             # Home Assistant tells them of the first failure only.
             self.async_update_listeners()
 

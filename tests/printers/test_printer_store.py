@@ -388,11 +388,15 @@ async def test_first_set_up_needs_the_service(
     await hass.config_entries.async_reload(account.entry_id)
     assert account.state.value == "loaded"
 
-    for record in ("{", "[[]]", '[{"printer": {}}]', "7"):
+    for record, changed_at in (
+        *((record, 0.0) for record in ("{", "[[]]", '[{"printer": {}}]', "7")),
+        ("[]", 1e300),
+        ("[]", -1e300),
+    ):
         await hass.config_entries.async_unload(account.entry_id)
-        await remember(hass, record)
+        await remember(hass, record, changed_at=changed_at)
         await hass.config_entries.async_setup(account.entry_id)
-        assert account.state.value == "setup_retry", record
+        assert account.state.value == "setup_retry", (record, changed_at)
 
 
 async def test_removed_account_is_forgotten(

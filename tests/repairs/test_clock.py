@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance, SetUpAccount
-from ..simulator import CloudSimulator, Fault
+from ..simulator import Application, CloudSimulator, Fault
 from .fixing import POLL, issues
 
 
@@ -69,6 +69,25 @@ async def test_wrong_while_running(
     ]
     simulator.advance(3 * 3600)
     await account.runtime_data.coordinator.async_refresh()
+    assert get_clock(hass) is None
+
+
+async def test_corrected_while_the_key_is_refused(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+) -> None:
+    """Nothing is said of a clock that is right, although the key is still refused."""
+    put_clock_ahead(simulator, 3 * 3600)
+    coordinator = account.runtime_data.coordinator
+    for _ in range(2):
+        await coordinator.async_refresh()
+    assert "3 hours ahead" in (get_clock(hass) or "")
+    application.app_key = "f" * 32
+    simulator.advance(3 * 3600)
+    await coordinator.async_refresh()
+    assert not coordinator.last_update_success
     assert get_clock(hass) is None
 
 

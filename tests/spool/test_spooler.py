@@ -161,20 +161,6 @@ async def test_key_while_the_wall_clock_is_set_before_a_restart(
     assert len(house.simulator.printed) == 2
 
 
-async def test_many_keys(house: House, printer: Printer) -> None:
-    """The age of older keys is by the wall clock."""
-    with patch("custom_components.cloudprint.spool.spooler.MAX_KEYS", 2):
-        jobs = [
-            await house.print(printer, idempotency_key=f"{number}")
-            for number in range(4)
-        ]
-        again = [
-            await house.print(printer, idempotency_key=f"{number}")
-            for number in range(4)
-        ]
-    assert [job["job_id"] for job in again] == [job["job_id"] for job in jobs]
-
-
 async def test_key_of_a_pruned_job(house: House, printer: Printer) -> None:
     """The key may be used again."""
     first = await house.print(printer, idempotency_key="key")

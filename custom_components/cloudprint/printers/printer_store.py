@@ -126,6 +126,6 @@ def _parse(
     """Return the printers of a record, or None if it is damaged."""
     try:
         printers = [KnownPrinter.from_dict(each) for each in json.loads(record)]
-    except ValueError, LookupError, TypeError:
+        return datetime.fromtimestamp(changed_at, UTC), printers
+    except ValueError, LookupError, TypeError, OverflowError, OSError:
         return None
-    return datetime.fromtimestamp(changed_at, UTC), printers

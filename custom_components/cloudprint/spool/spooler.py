@@ -1,7 +1,7 @@
 """The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
-from collections.abc import Iterable, Sequence, Set as AbstractSet
+from collections.abc import Sequence, Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
-from .clock import ClockReading, running_time, seconds_until
+from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
 from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
@@ -21,9 +21,6 @@ from .journal import Journal
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key returns the jobs of its first call."""
-MAX_KEYS: Final = 1000
-"""Keys whose age is known by the running time; for others, it is by the wall clock."""
-
 
 type Submission = tuple[Job, Content]
 """A new job, and what it prints; jobs with the same content share it on the disk."""
@@ -46,7 +43,6 @@ class Spooler:
         self._contents = contents
         self._dispatcher = dispatcher
         self._keyed = asyncio.Lock()
-        self._keys: dict[str, tuple[float, list[str]]] = {}
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
         self._store = store
@@ -266,37 +262,17 @@ class Spooler:
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key, device_ids):
                 return earlier, True
-            admitted = await self._async_admit(submissions, instead_of)
-            self._remember_key(key, admitted)
-            return admitted, False
+            return await self._async_admit(submissions, instead_of), False
 
     async def _async_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
     ) -> list[Job]:
         """Return the jobs of a key that is still valid. See async_get_keyed_jobs."""
-        if key in self._keys:
-            jobs = await self._async_jobs_of_this_run(key)
-        else:
-            jobs = await self._journal.async_keyed_jobs(self._store.entry_id, key)
-            jobs = [job for job in jobs if job.age < KEY_LIFETIME]
+        jobs = await self._journal.async_keyed_jobs(self._store.entry_id, key)
+        jobs = [job for job in jobs if job.age < KEY_LIFETIME]
         if jobs and len(device_ids) > len({job.device_id for job in jobs}):
             raise KeyUsedError
         return jobs
-
-    async def _async_jobs_of_this_run(self, key: str) -> list[Job]:
-        """Return the jobs of a valid key that was used in this run."""
-        used_at, job_ids = self._keys[key]
-        if not seconds_until(used_at + KEY_LIFETIME.total_seconds()):
-            return []
-        jobs = [await self._journal.async_get(job_id) for job_id in job_ids]
-        return [job for job in jobs if job is not None]
-
-    def _remember_key(self, key: str, jobs: Iterable[Job]) -> None:
-        """Remember by the running time when a key was used: the wall clock may be set."""
-        self._keys.pop(key, None)
-        self._keys[key] = running_time(), [job.job_id for job in jobs]
-        while len(self._keys) > MAX_KEYS:
-            del self._keys[next(iter(self._keys))]
 
     async def _async_admit(
         self, submissions: Sequence[Submission], instead_of: Job | None
