@@ -1,6 +1,6 @@
 """Write custom_components/cloudprint/document/languages.json.
 
-Run it with `.venv/bin/python scripts/languages.py` after a change here. The letters of
+Run it with `.venv/bin/python -m scripts.languages` after a change here. The letters of
 each language, and their pairs, are counted in what Babel knows of it: the names of
 languages, places, currencies, months, units, ...
 

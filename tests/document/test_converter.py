@@ -9,6 +9,7 @@ import sys
 import threading
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.cloudprint.api import MediaFormat
@@ -731,6 +732,26 @@ async def test_time_of_a_client(converter: Converter) -> None:
         with pytest.raises(TimeUsedUpError):
             await converter.async_convert(data, SETTINGS, turn=phone)
         await converter.async_convert(data, SETTINGS, turn=LAPTOP)
+
+
+async def test_time_that_a_client_waits(
+    converter: Converter, freezer: FrozenDateTimeFactory
+) -> None:
+    """Only work counts, not waiting for a thread when the child process is free."""
+    phone = Turn(client="192.168.1.20", seconds_per_hour=60)
+    go_on = threading.Event()
+    working = [
+        asyncio.create_task(converter.async_run(go_on.wait), eager_start=True)
+        for _ in range(2)
+    ]
+    conversion = asyncio.create_task(
+        converter.async_convert(ONE_PAGE, SETTINGS, turn=phone), eager_start=True
+    )
+    freezer.tick(90)
+    go_on.set()
+    await asyncio.gather(*working)
+    assert (await conversion).pages == 1
+    assert (await converter.async_convert(ONE_PAGE, SETTINGS, turn=phone)).pages == 1
 
 
 async def test_corners(converter: Converter, tmp_path: Path) -> None:

@@ -261,9 +261,10 @@ class Converter:
                     loop = asyncio.get_running_loop()
                     self._idle = loop.call_later(self._idle_seconds, self.release)
 
-        # A conversion that waits for the child process does not take a slot.
+        # A conversion that waits for the child process does not take a slot, and uses no
+        # seconds while it waits for one.
         return await self._child_turns.async_run(
-            turn, partial(self._slots.async_run, turn, async_ask)
+            Turn(client=turn.client), partial(self._slots.async_run, turn, async_ask)
         )
 
     async def _async_child(self) -> ChildProcess:
