@@ -100,11 +100,16 @@ class JobQueue:
 
     def resume(self, *, all_jobs: bool = False) -> None:
         """Return the deferred jobs whose time has come, or all, to their places."""
-        for job_id, retry_at in list(self._retries.items()):
-            if all_jobs or not seconds_until(retry_at):
-                del self._retries[job_id]
-                if (job := self._jobs.get(job_id)) is not None:
-                    self._enter_lane(job)
+        due = [
+            job_id
+            for job_id, retry_at in self._retries.items()
+            if all_jobs or not seconds_until(retry_at)
+        ]
+        for job_id in due:
+            del self._retries[job_id]
+        # One that is being held at this moment enters its lane by itself.
+        for job in filter(None, map(self._jobs.get, due)):
+            self._enter_lane(job)
 
     def _await_turn(self, job: Job, known: Job | None) -> None:
         """Keep a job until its paper was put back, for a time that begins later."""
