@@ -185,6 +185,29 @@ async def test_released_while_the_service_is_away(
     assert (await house.state(other))[0] == "finished"
 
 
+async def test_while_other_back_sides_wait_to_be_sent(
+    house: House, printer: Printer
+) -> None:
+    """Their paper is in the tray, in which there is no place for another stack."""
+    (_, first), (_, second) = [await print_fronts(house, printer) for _ in range(2)]
+    await house.cut_off()
+    presses = [
+        create_eager_task(house.spooler.async_print_back_sides(back))
+        for back in (first, second)
+    ]
+    assert (await presses[0]).job_id == first.job_id
+    for repeated in (presses[1], house.spooler.async_print_back_sides(second)):
+        with pytest.raises(PrinterBusyError):
+            await repeated
+    assert await state_of(house, first) == ("held", "service")
+    assert await state_of(house, second) == WAITS
+    await house.simulator.accept_connections()
+    await house.pass_time(30, 3)
+    assert printed(house) == ["fronts", "fronts", "backs"]
+    await house.spooler.async_print_back_sides(second)
+    assert printed(house) == ["fronts", "fronts", "backs", "backs"]
+
+
 async def test_quiet_hours(open_house: OpenHouse, printer: Printer) -> None:
     """Someone at the printer is awake."""
     house = await open_house()

@@ -186,9 +186,12 @@ class Spooler:
         return await self._async_settle(job)
 
     def _is_printing(self, printer_key: PrinterKey) -> bool:
-        """Return whether a job of a printer is being sent, or printed as far as is known."""
+        """Return whether a job of a printer is being sent, or printed as far as is known.
+
+        So are back sides that wait to be sent: their paper is in the tray.
+        """
         return printer_key in self._store.busy_printers or any(
-            job.state.is_task and job.printer_key == printer_key
+            (job.state.is_task or job.is_turned) and job.printer_key == printer_key
             for job in self._store.open_jobs
         )
 
