@@ -2,8 +2,9 @@
 
 Run it with `.venv/bin/python requirements/lock.py` after a change of
 requirements_test.txt, of the manifest's requirements, or of the table below.
-Give release names to renew only those; `next` is the newest Home Assistant that there
-is, pre-releases included, whose list is not kept.
+Give release names to renew only those. Some lists are not kept: `next` is the newest Home
+Assistant that there is, pre-releases included; `newest` and `lowest` are our newest release
+with the newest and the oldest versions that the manifest allows.
 """
 
 import json
@@ -24,6 +25,9 @@ RELEASES = {
 }
 
 NEXT = "next"
+NEWEST = "newest"
+LOWEST = "lowest"
+"""Home Assistant installs the newest version, and keeps an installed one that fits."""
 
 # The lowest Python of all three.
 PYTHON = "3.14.2"
@@ -74,10 +78,12 @@ def component_requirements(package: Path) -> list[str]:
     return sorted(found)
 
 
-def own_requirements() -> list[str]:
-    """Return what the integration's own manifest requires."""
+def own_requirements(release: str) -> list[str]:
+    """Return what the integration's own manifest requires, for `lowest` as pins."""
     manifest = ROOT / "custom_components/cloudprint/manifest.json"
     requirements: list[str] = json.loads(manifest.read_text())["requirements"]
+    if release == LOWEST:
+        return [re.sub(r">=([\d.]+).*", r"==\1", text) for text in requirements]
     return requirements
 
 
@@ -104,6 +110,8 @@ def newest(package: str, prerelease: str) -> str:
 
 def versions(release: str) -> tuple[str, str]:
     """Return the versions of Home Assistant and of its test helpers for a release."""
+    if release in (NEWEST, LOWEST):
+        return list(RELEASES.values())[-1]
     if release != NEXT:
         return RELEASES[release]
     return (
@@ -142,7 +150,7 @@ def lock(release: str) -> None:
                     f"-r {ROOT / 'requirements_test.txt'}",
                     f"pytest-homeassistant-custom-component=={helpers}",
                     *needed,
-                    *own_requirements(),
+                    *own_requirements(release),
                 ]
             )
         )

@@ -12,7 +12,7 @@ import pytest
 
 from custom_components.cloudprint.document import Content, turns
 from custom_components.cloudprint.document.turns import Turn
-from custom_components.cloudprint.ipp import job_operations, submission
+from custom_components.cloudprint.ipp import job_operations, receive, submission
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.quota import PERIOD, PageQuota, create_turn
 from custom_components.cloudprint.ipp.vocabulary import Operation, Status
@@ -183,7 +183,7 @@ async def test_pages_that_fit_meanwhile(
     limited: Client, freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A document that fits once its pages are counted is not refused for good."""
-    convert = submission.async_convert
+    convert = receive.async_convert
 
     async def async_convert(*args: Any) -> Content:
         freezer.tick(PERIOD)

@@ -1,6 +1,7 @@
 """Formatting of dates, times and numbers."""
 
 from datetime import date, datetime
+import re
 
 import pytest
 
@@ -44,6 +45,11 @@ def test_locale(language: str, country: str | None, locale: str) -> None:
     assert str(find_locale(language, country)) == locale
 
 
+def plain(text: str) -> str:
+    """Return a date as all of Babel's versions have it, which differ in such signs."""
+    return re.sub(" ?[–至] ?", "–", text).replace("日 ", "日")
+
+
 @pytest.mark.parametrize(
     ("language", "country", "expected"),
     [
@@ -54,7 +60,7 @@ def test_locale(language: str, country: str | None, locale: str) -> None:
                 "Wed, Nov 25",
                 "Wed, Jan 6, 2027",
                 "Wednesday",
-                "Nov 25 – Dec 1, 2026",
+                "Nov 25–Dec 1, 2026",
                 "4:05\xa0PM",
                 "1234.6",
                 "65%",
@@ -68,7 +74,7 @@ def test_locale(language: str, country: str | None, locale: str) -> None:
                 "11月25日周三",
                 "2027年1月6日周三",
                 "星期三",
-                "2026年11月25日至12月1日",
+                "2026年11月25日–12月1日",
                 "16:05",
                 "1234.6",
                 "65%",
@@ -78,11 +84,11 @@ def test_locale(language: str, country: str | None, locale: str) -> None:
         (
             *("zh-Hant", "TW"),
             (
-                "2026年11月25日 星期三",
-                "11月25日 週三",
-                "2027年1月6日 週三",
+                "2026年11月25日星期三",
+                "11月25日週三",
+                "2027年1月6日週三",
                 "星期三",
-                "2026年11月25日至12月1日",
+                "2026年11月25日–12月1日",
                 "下午4:05",
                 "1234.6",
                 "65%",
@@ -96,7 +102,7 @@ def test_locale(language: str, country: str | None, locale: str) -> None:
                 "mer. 25 nov.",
                 "mer. 6 janv. 2027",
                 "mercredi",
-                "25 nov. – 1 déc. 2026",
+                "25 nov.–1 déc. 2026",
                 "16:05",
                 "1234,6",
                 "65\xa0%",
@@ -117,11 +123,11 @@ async def test_form(
     form = await LocaleFormatter.async_create(hass)
     assert form.language == language
     assert (
-        form.full_date(form.today),
-        form.day(form.today),
-        form.day(date(2027, 1, 6)),
+        plain(form.full_date(form.today)),
+        plain(form.day(form.today)),
+        plain(form.day(date(2027, 1, 6))),
         form.weekday(form.today),
-        form.days(form.today, date(2026, 12, 1)),
+        plain(form.days(form.today, date(2026, 12, 1))),
         form.time(datetime(2026, 11, 25, 15, 5, tzinfo=dt_util.UTC)),
         form.number(1234.56),
         form.percent(65),
