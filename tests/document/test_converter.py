@@ -666,7 +666,8 @@ async def test_house_before_clients() -> None:
 @pytest.mark.slow
 async def test_interrupted_conversion_of_a_client(tmp_path: Path) -> None:
     """It is the same as without the interruption, and before its later files."""
-    data = text(15)
+    # Some seconds of work: it is interrupted after one
+    data = text(80)
     path = tmp_path / "received"
     path.write_bytes(data)
     converter = Converter(patience=0.1)
