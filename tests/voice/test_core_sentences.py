@@ -177,18 +177,18 @@ def test_entities_that_are_called_like_a_printer() -> None:
     """Home Assistant's sentences about them are its own."""
     entities = [(name, name) for name in PRINTERS]
     intents = build_intents(replace(HOME, entities=Names.build(entities)))
-    sentences: dict[str, None] = {}
+    sentences = dict.fromkeys(("打印机状态是什么", "how is the Printer"))
     for language in OWN_LANGUAGES:
         data = read(language)
         sampler = Sampler(data, PRINTERS)
         for block in data["intents"]["HassGetState"]["data"]:
             for template in block["sentences"]:
                 # Those about any state, of which a printer has none by these words
-                count = 300 if "{name}" in template or "<name>" in template else 0
+                count = 100 if "{name}" in template or "<name>" in template else 0
                 sentences |= dict.fromkeys(
                     sampler.sample(template, block) for _ in range(count)
                 )
-    assert {"打印机状态是什么", "how is the Printer"} <= sentences.keys()
+    assert len(sentences) > 2_000
     assert [text for text in sentences if any(recognize_all(text, intents))] == []
 
 

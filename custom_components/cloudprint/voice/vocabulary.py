@@ -122,6 +122,7 @@ class Vocabulary:
     def with_entities(self, hass: HomeAssistant, assistant: str) -> Self:
         """Return a vocabulary with the exposed entities that are called like a printer."""
         registry = er.async_get(hass)
+        own = {name.casefold() for name in self.printers.names}
         return replace(
             self,
             entities=Names.build(
@@ -130,7 +131,7 @@ class Vocabulary:
                 for name in intent.async_get_entity_aliases(
                     hass, registry.async_get(state.entity_id), state=state
                 )
-                if (is_called_printer(name) or self.printers.find(name))
+                if (is_called_printer(name) or name.casefold() in own)
                 and async_should_expose(hass, assistant, state.entity_id)
             ),
         )
@@ -184,7 +185,7 @@ class Vocabulary:
 
 def is_called_printer(name: str) -> bool:
     """Return whether the name of an entity ends with the word "printer"."""
-    return _get_short(name) != normalize(name)
+    return bool(_PRINTER.search(f" {name}"))
 
 
 def _get_short(name: str) -> str:
