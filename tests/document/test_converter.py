@@ -63,6 +63,14 @@ async def converter() -> AsyncIterator[Converter]:
     assert converting_processes() == []
 
 
+@pytest.fixture
+async def impatient() -> AsyncIterator[Converter]:
+    """Return a converter that interrupts clients soon."""
+    made = Converter(patience=0.1)
+    yield made
+    await made.async_stop()
+
+
 @pytest.mark.parametrize(
     ("make", "settings"),
     [
@@ -643,34 +651,33 @@ async def test_waiting_for_the_child_process(converter: Converter) -> None:
         conversion.cancel()
 
 
-async def test_house_before_clients() -> None:
+async def test_house_before_clients(impatient: Converter) -> None:
     """A photo of the house does not wait for the slow files of a phone."""
-    converter = Converter(patience=0.1)
     slow = [
         asyncio.create_task(
-            converter.async_convert(slow_shading(), SETTINGS, turn=PHONE)
+            impatient.async_convert(slow_shading(), SETTINGS, turn=PHONE)
         )
         for _ in range(5)
     ]
     interrupted = await is_at_work()
-    content = await converter.async_convert(PICTURES["jpg"](), SETTINGS)
+    content = await impatient.async_convert(PICTURES["jpg"](), SETTINGS)
     assert content.pages == 1
     assert not any(conversion.done() for conversion in slow)
     # One process at a time
     assert await is_at_work() != interrupted
     for conversion in slow:
         conversion.cancel()
-    await converter.async_stop()
 
 
 @pytest.mark.slow
-async def test_interrupted_conversion_of_a_client(tmp_path: Path) -> None:
+async def test_interrupted_conversion_of_a_client(
+    impatient: Converter, tmp_path: Path
+) -> None:
     """It is the same as without the interruption, and before its later files."""
     # Some seconds of work: it is interrupted after one
     data = text(80)
     path = tmp_path / "received"
     path.write_bytes(data)
-    converter = Converter(patience=0.1)
     settings = RenderSettings()
     done: list[str] = []
 
@@ -680,17 +687,16 @@ async def test_interrupted_conversion_of_a_client(tmp_path: Path) -> None:
         return content
 
     long = asyncio.create_task(
-        convert_as("long", converter.async_convert_file(path, settings, turn=PHONE))
+        convert_as("long", impatient.async_convert_file(path, settings, turn=PHONE))
     )
     await is_at_work()
     short = asyncio.create_task(
-        convert_as("short", converter.async_convert(ONE_PAGE, SETTINGS, turn=PHONE))
+        convert_as("short", impatient.async_convert(ONE_PAGE, SETTINGS, turn=PHONE))
     )
-    await convert_as("photo", converter.async_convert(PICTURES["jpg"](), SETTINGS))
+    await convert_as("photo", impatient.async_convert(PICTURES["jpg"](), SETTINGS))
     assert await long == convert(data, settings)
     await short
     assert done == ["photo", "long", "short"]
-    await converter.async_stop()
 
 
 @pytest.mark.slow
