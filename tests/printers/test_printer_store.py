@@ -441,7 +441,8 @@ async def test_nothing_new(
     await advance(POLL)
     await simulator.accept_connections()
     await advance(POLL)
-    written = [text for text in statements if text[:6] not in ("SELECT", "PRAGMA")]
+    # Apart from old jobs, which are deleted every hour
+    written = [text for text in statements if text.startswith(("INSERT", "UPDATE"))]
     assert written == []
     assert store.changed_at == changed_at
 
