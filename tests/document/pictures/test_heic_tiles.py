@@ -15,6 +15,7 @@ from custom_components.cloudprint.document.pictures.picture_file import (
     open_picture,
     reading,
 )
+from custom_components.cloudprint.document.pictures.strips import open_strips
 from tests import pictures
 from tests.heic_files import box, encode_tile, tiled_heic
 
@@ -32,12 +33,13 @@ def colors(matrix: int, *, is_full: bool) -> bytes:
 def upright(data: bytes) -> Image.Image:
     """Return a picture that is read by its tiles, in small strips."""
     image = TiledHeicFile(BytesIO(data))
-    whole = Image.new("RGB", image.size)
+    strips = open_strips(image)
+    whole = Image.new("RGB", strips.size)
     for top in range(0, image.height, 50):
         bottom = min(top + 50, image.height)
         # The filter for resizing looks back.
         above = max(0, top - 20)
-        whole.paste(image.rows(above, bottom), (0, above))
+        whole.paste(strips.rows(above, bottom), (0, above))
     orientation = image.getexif()[ExifTags.Base.Orientation]
     turn = TURNS.get(orientation)
     return whole if turn is None else whole.transpose(turn)
