@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from io import BytesIO
 import os
 from pathlib import Path
 import signal
@@ -10,6 +11,7 @@ import threading
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from PIL import Image
 import pytest
 
 from custom_components.cloudprint.api import MediaFormat
@@ -36,6 +38,7 @@ from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests import documents
 from tests.child_processes import converting_processes, is_at_work, until
+from tests.heic_files import box, tiled_heic
 from tests.hostile_files import nested_forms, slow_shading
 from tests.package import ROOT
 from tests.pdf_files import BROKEN_PDFS, PASSWORD, encrypted, text
@@ -98,6 +101,17 @@ async def test_same_as_here(
     content = await converter.async_convert(data, settings)
     assert content == convert(data, settings)
     assert await converter.async_preview(content) == create_preview(content)
+
+
+async def test_heic_of_108_megapixels(converter: Converter) -> None:
+    """The largest pictures of phones fit the memory of the child process, as a JPG."""
+    tile = Image.linear_gradient("L").resize((1024, 1024)).convert("RGB")
+    data = tiled_heic([tile], (12_000, 9000), shown=(box(b"irot", b"\3"),))
+    content = await converter.async_convert(data, RenderSettings(dpi=300))
+    assert content.media_format is MediaFormat.JPG
+    with Image.open(BytesIO(content.payload)) as image:
+        assert image.width < image.height
+        assert image.height > 3000
 
 
 @pytest.mark.parametrize(

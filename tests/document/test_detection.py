@@ -210,7 +210,18 @@ def test_foreign_formats(data: bytes, value: str) -> None:
 @pytest.mark.parametrize("name", ["fapiao.ofd", "发票.OFD"])
 def test_ofd(name: str) -> None:
     """The error for a Chinese electronic invoice says what to do."""
-    assert get_error(documents.archive("OFD.xml"), name) == ("ofd_unsupported", "")
+    assert get_error(b"", name) == ("ofd_unsupported", "")
+
+
+@pytest.mark.parametrize("name", ["", "a.ofd", "a.pdf", "a.zip", "a.docx", "发票"])
+def test_ofd_by_content(name: str) -> None:
+    """It is told by its content, too, whatever it is called."""
+    for part in ("OFD.xml", "ofd.xml"):
+        data = documents.archive("Doc_0/Document.xml", part)
+        assert get_error(data, name) == ("ofd_unsupported", "")
+        for wanted in (DocumentFormat.PDF, DocumentFormat.TEXT):
+            assert get_error(data, name, wanted=wanted) == ("ofd_unsupported", "")
+    assert get_error(documents.archive("a/OFD.xml"))[0] == "format_unknown"
 
 
 @pytest.mark.parametrize(

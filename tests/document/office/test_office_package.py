@@ -48,6 +48,29 @@ def refusal(data: bytes) -> str:
     return raised.value.key
 
 
+def renamed(data: bytes) -> bytes:
+    """Return a package with the names that some programs of Windows give its parts."""
+    with ZipFile(BytesIO(data)) as archive:
+        return packed(
+            {
+                name.lower().replace("/", "\\"): archive.read(name)
+                for name in archive.namelist()
+            }
+        )
+
+
+def test_names_of_windows() -> None:
+    """Neither the case of the parts' names matters, nor which slashes they have."""
+    data = renamed(documents.xlsx())
+    assert b"[content_types].xml" in data
+    assert b"xl\\workbook.xml" in data
+    assert detect_package_format(data) is DocumentFormat.EXCEL
+    check_package(data)
+    manifest = {"META-INF/manifest.xml": "<manifest:encryption-data>"}
+    encrypted = packed({"mimetype": f"{OPEN}.text", **manifest})
+    assert refusal(renamed(encrypted)) == "office_encrypted"
+
+
 @pytest.mark.parametrize(
     ("content_type", "expected"),
     [

@@ -3,6 +3,7 @@
 from base64 import b64decode
 from io import BytesIO
 import re
+import struct
 
 from PIL import Image
 import pytest
@@ -363,3 +364,81 @@ def test_turned_pages() -> None:
     assert content.paper == A4
     styles = [style for style, _ in sheets(content)]
     assert ["rotate(-90deg)" in style for style in styles] == [True, False]
+
+
+TILE = (64, 48)
+
+
+def old_tiles(image: Image.Image, *, photometric: int, orientation: int = 1) -> bytes:
+    """Return a TIFF of tiles in which they are found as strips, as before TIFF 6.0."""
+    across, along = TILE
+    boxes = [
+        (left, top, left + across, top + along)
+        for top in range(0, image.height, along)
+        for left in range(0, image.width, across)
+    ]
+    tiles = [image.crop(box).tobytes() for box in boxes]
+    bands = len(image.getbands())
+    bits = 1 if image.mode == "1" else 8
+    start = 8
+    offsets = [start + number * len(tiles[0]) for number in range(len(tiles))]
+    entries = {
+        256: (4, [image.width]),
+        257: (4, [image.height]),
+        258: (3, [bits] * bands),
+        259: (3, [1]),
+        262: (3, [photometric]),
+        273: (4, offsets),
+        274: (3, [orientation]),
+        277: (3, [bands]),
+        278: (4, [along]),
+        279: (4, [len(tile) for tile in tiles]),
+        322: (4, [across]),
+        323: (4, [along]),
+    }
+    directory = start + sum(map(len, tiles))
+    rest = directory + 2 + 12 * len(entries) + 4
+    head, values = struct.pack("<H", len(entries)), b""
+    for tag, (kind, numbers) in entries.items():
+        packed = struct.pack(f"<{len(numbers)}{'HI'[kind == 4]}", *numbers)
+        if len(packed) > 4:
+            place = struct.pack("<I", rest + len(values))
+            values += packed
+        else:
+            place = packed.ljust(4, b"\0")
+        head += struct.pack("<HHI", tag, kind, len(numbers)) + place
+    return b"".join(
+        (struct.pack("<2sHI", b"II", 42, directory), *tiles, head, bytes(4), values)
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "photometric"), [("L", 0), ("L", 1), ("RGB", 2), ("1", 1)]
+)
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_tiles_found_as_strips(mode: str, photometric: int, orientation: int) -> None:
+    """Old tiled files are read like others."""
+    picture = pictures.photo((150, 100)).convert(mode)
+    stored = picture.point(lambda value: 255 - value) if not photometric else picture
+    data = old_tiles(stored, photometric=photometric, orientation=orientation)
+    content = convert(data, RenderSettings())
+    expected = convert(
+        saved(picture, "TIFF", tiffinfo={274: orientation}), RenderSettings()
+    )
+    assert content == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Tiles without a size, and fewer offsets than tiles
+        (struct.pack("<HHII", 322, 4, 1, 64), struct.pack("<HHII", 322, 4, 1, 0)),
+        (struct.pack("<HHI", 273, 4, 9), struct.pack("<HHI", 273, 4, 8)),
+    ],
+)
+def test_broken_tiles_found_as_strips(old: bytes, new: bytes) -> None:
+    """A picture whose tiles are not all found is refused."""
+    data = old_tiles(pictures.photo((150, 100)), photometric=2)
+    assert old in data
+    with pytest.raises(DocumentError, match="picture_broken"):
+        convert(data.replace(old, new), RenderSettings())

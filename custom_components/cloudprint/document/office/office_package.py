@@ -35,7 +35,7 @@ _PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)
 _IS_ENCRYPTED: Final = 0x1
 """A flag of a part."""
 
-_TYPES: Final = "[Content_Types].xml"
+_TYPES: Final = "[content_types].xml"
 _MAIN_TYPE: Final = re.compile(
     r"application/vnd\.(?:openxmlformats-officedocument\.)?([\w-]+)"
     r"\.[\w.]+\.main(?:\+xml)?[\"']"
@@ -67,24 +67,24 @@ _OPEN_FORMATS: Final = {
     b"presentation": DocumentFormat.ODP,
     b"graphics": DocumentFormat.ODG,
 }
-_OPEN_MANIFEST: Final = "META-INF/manifest.xml"
+_OPEN_MANIFEST: Final = "meta-inf/manifest.xml"
+_OFD_TYPE: Final = "ofd.xml"
+"""The main part of Chinese electronic invoices (GB/T 33190)."""
 _OPEN_ENCRYPTION: Final = b"encryption-data"
 
 
 def detect_package_format(data: bytes) -> DocumentFormat | None:
     """Return the format of a ZIP file, or None if it is not an Office document.
 
-    Raises DocumentError for a damaged file.
+    Raises DocumentError for a damaged file, and for an OFD file, which has advice.
     """
     with _open(data) as archive:
-        names = frozenset(archive.namelist())
-        if _OPEN_TYPE in names and (
-            found := _OPEN_TYPES.match(_read_part(archive, _OPEN_TYPE))
-        ):
+        open_type = _read_part(archive, _OPEN_TYPE) or b""
+        if found := _OPEN_TYPES.match(open_type):
             return _OPEN_FORMATS[found[1]]
-        if _TYPES not in names:
-            return None
-        for found_type in _MAIN_TYPE.finditer(_read_types(archive)):
+        if _OFD_TYPE in _get_names(archive):
+            raise DocumentError("ofd_unsupported")
+        for found_type in _MAIN_TYPE.finditer(_read_types(archive) or ""):
             if document_format := _MAIN_FORMATS.get(found_type[1]):
                 return document_format
     return None
@@ -102,20 +102,29 @@ def check_package(data: bytes) -> bool:
                 "office_unpacks_too_large", limit=str(MAX_UNPACKED_BYTES // MEBIBYTE)
             )
         if any(part.flag_bits & _IS_ENCRYPTED for part in parts) or (
-            _OPEN_MANIFEST in archive.namelist()
-            and _OPEN_ENCRYPTION in _read_part(archive, _OPEN_MANIFEST)
+            _OPEN_ENCRYPTION in (_read_part(archive, _OPEN_MANIFEST) or b"")
         ):
             raise DocumentError("office_encrypted")
         # Only reading to the end shows whether a part is complete.
         if any(_unpacked_bytes(archive, part) != part.file_size for part in parts):
             raise DocumentError("office_damaged")
-        is_open = _TYPES not in archive.namelist()
-        return is_open or _DOCUMENTED_TYPE.search(_read_types(archive)) is not None
+        types = _read_types(archive)
+        return types is None or _DOCUMENTED_TYPE.search(types) is not None
 
 
-def _read_types(archive: ZipFile) -> str:
-    """Return the part that has the types of all others."""
-    return decode_text(_read_part(archive, _TYPES)) or ""
+def _read_types(archive: ZipFile) -> str | None:
+    """Return the part that has the types of all others; None if there is none."""
+    part = _read_part(archive, _TYPES)
+    return None if part is None else decode_text(part) or ""
+
+
+def _get_names(archive: ZipFile) -> dict[str, str]:
+    """Return the names of the parts by their usual forms.
+
+    Their case does not matter (ECMA-376, part 2, 6.2.2.3), and some programs write
+    backslashes.
+    """
+    return {name.lower().replace("\\", "/"): name for name in archive.namelist()}
 
 
 def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
@@ -124,8 +133,10 @@ def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
         return sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
 
 
-def _read_part(archive: ZipFile, name: str) -> bytes:
-    """Return a small part, or the beginning of a large one."""
+def _read_part(archive: ZipFile, usual_name: str) -> bytes | None:
+    """Return a small part, or the beginning of a large one; None if there is none."""
+    if (name := _get_names(archive).get(usual_name)) is None:
+        return None
     if archive.getinfo(name).flag_bits & _IS_ENCRYPTED:
         raise DocumentError("office_encrypted")
     with archive.open(name) as file:

@@ -1,7 +1,7 @@
 """Opening of untrusted pictures."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 import re
 import struct
@@ -22,6 +22,7 @@ from PIL import (
 
 from ..errors import DocumentError
 from ..formats import DocumentFormat, list_supported_formats
+from .heic_tiles import TiledHeicFile
 from .strips import find_png_exif, has_png_rows
 
 MAX_SIDE: Final = 65_535
@@ -135,7 +136,9 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
     """Raise DocumentError for a picture or page with too many pixels, or with none."""
     if min(image.size) < 1:
         raise DocumentError("picture_broken", format=document_format)
-    if document_format in _BYTES_OF_FORMAT:
+    if isinstance(image, TiledHeicFile):
+        size = 1
+    elif document_format in _BYTES_OF_FORMAT:
         size = _BYTES_OF_FORMAT[document_format]
     elif document_format is DocumentFormat.JPG:
         # It can be decoded at a fraction of its size if the paper shows no more.
@@ -173,7 +176,24 @@ def _open(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
             "format_unknown", value=document_format, supported=list_supported_formats()
         )
     if (decoder := _DECODERS.get(document_format)) is None:
-        from pillow_heif import HeifImageFile  # noqa: PLC0415 - large, and rarely needed
-
-        decoder = HeifImageFile
+        return _open_heic(data)
     return decoder(BytesIO(data))
+
+
+def _open_heic(data: bytes) -> ImageFile.ImageFile:
+    """Return a HEIC, if it is too large for libheif by its tiles."""
+    from pillow_heif import HeifImageFile  # noqa: PLC0415 - large, and rarely needed
+
+    decoder: Callable[[BytesIO], ImageFile.ImageFile] = HeifImageFile
+    image = decoder(BytesIO(data))
+    pixels = image.width * image.height
+    if (
+        pixels * _BYTES_OF_FORMAT[DocumentFormat.HEIC] > _MAX_BYTES
+        and not image.has_transparency_data
+    ):
+        # A picture that is not of tiles stays too large.
+        with suppress(Exception):
+            tiled = TiledHeicFile(BytesIO(data))
+            if tiled.peak_bytes <= _MAX_BYTES:
+                return tiled
+    return image

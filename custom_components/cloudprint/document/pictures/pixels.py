@@ -8,6 +8,7 @@ from PIL import ExifTags, Image, JpegImagePlugin
 from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH
 from ..sheets import Size
 from .colors import build_conversion, get_plain_mode, in_mode
+from .orientation import TURNS
 from .strips import Strips, open_strips
 
 TOLERANCE: Final = 1.3
@@ -18,18 +19,7 @@ _STRIP_PIXELS: Final = 2_000_000
 _LANCZOS_REACH: Final = 3
 """How far, in pixels of the result, the filter looks to each side."""
 
-_TURNS: Final = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What turns a picture upright for each orientation of EXIF."""
-
-_QUARTER_TURNS: Final = frozenset(_TURNS[orientation] for orientation in (5, 6, 7, 8))
+_QUARTER_TURNS: Final = frozenset(TURNS[orientation] for orientation in (5, 6, 7, 8))
 
 
 def to_pixels(length: float, dpi: float) -> int:
@@ -64,7 +54,7 @@ def shrink_size(size: tuple[int, int], times: float) -> tuple[int, int]:
 def get_turn(image: Image.Image) -> Image.Transpose | None:
     """Return what turns a picture upright; None if it is, or its EXIF is damaged."""
     try:
-        return _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+        return TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:  # noqa: BLE001
         # Damaged bytes can raise anything, but the picture can be printed without them.
         return None

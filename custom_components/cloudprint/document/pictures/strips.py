@@ -9,6 +9,8 @@ import zlib
 
 from PIL import Image, ImageFile, PngImagePlugin
 
+from .heic_tiles import TiledHeicFile
+
 _PIECE_BYTES: Final = 64 * 1024
 _MAX_REST_BYTES: Final = 1024 * 1024
 """More after the last row is not read."""
@@ -44,6 +46,8 @@ def open_strips(image: Image.Image) -> Strips:
     """
     if has_png_rows(image):
         return Strips(image.size, PngRows(image).read)
+    if isinstance(image, TiledHeicFile):
+        return Strips(image.size, image.rows)
     if image.format == "HEIF":
         return _heif_strips(image)
     image.load()

@@ -1,7 +1,8 @@
 """TIFF files: scans and faxes of several pages, or a single picture."""
 
 from io import BytesIO
-from typing import Final
+from itertools import product
+from typing import Final, cast
 
 from PIL import Image, TiffImagePlugin
 
@@ -33,6 +34,10 @@ _PLANES: Final = 284
 _SEPARATE: Final = 2
 _SAMPLE_FORMAT: Final = 339
 _UNSIGNED: Final = 1
+_SIZE: Final = (256, 257)
+_STRIP_OFFSETS: Final = 273
+_TILE_SIZE: Final = (322, 323)
+_TILE_OFFSETS: Final = 324
 _SQUARE: Final = 0.02
 """How far from square a pixel may be and still count as square."""
 
@@ -63,6 +68,7 @@ class TiffPages:
         """
         image = self._image
         image.seek(self._frames[page])
+        _find_tiles(image)
         if _is_misread(image):
             raise create_unsupported_error(DocumentFormat.TIFF)
         # Pillow keeps the profile of the last page if this one has none.
@@ -113,6 +119,38 @@ class TiffPages:
         raise DocumentError(
             "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_FILE_PAGES)
         )
+
+
+def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
+    """Let Pillow read tiles where the file has strips.
+
+    Programs from before TIFF 6.0 wrote where the tiles are as if they were strips. libtiff,
+    which reads what is compressed, knows that.
+    """
+    tags = image.tag_v2
+    if (
+        _TILE_OFFSETS in tags
+        or any(tag not in tags for tag in (*_TILE_SIZE, _STRIP_OFFSETS))
+        or not image.tile
+        or image.tile[0].codec_name != "raw"
+        or tags.get(_PLANES) == _SEPARATE
+    ):
+        return
+    (width, height), (across, along) = (
+        [int(tags[tag]) for tag in pair] for pair in (_SIZE, _TILE_SIZE)
+    )
+    corners = product(range(0, height, along), range(0, width, across))
+    strip = image.tile[0]
+    raw_mode, *_ = cast("tuple[str, ...]", strip.args)
+    row_bytes = across * sum(tags[_BITS]) // 8
+    image.tile = [
+        strip._replace(
+            extents=(left, top, min(left + across, width), min(top + along, height)),
+            offset=offset,
+            args=(raw_mode, row_bytes, 1),
+        )
+        for (top, left), offset in zip(corners, tags[_STRIP_OFFSETS], strict=True)
+    ]
 
 
 def _is_misread(image: TiffImagePlugin.TiffImageFile) -> bool:
