@@ -51,6 +51,7 @@ export type JobWarning =
   | "sides_unsupported";
 
 export type JobState =
+  | "preparing"
   | "held"
   | "submitting"
   | "submitted"
@@ -76,6 +77,7 @@ export type Reason =
   | "refused"
   | "task_error"
   | "content_gone"
+  | "not_prepared"
   // unconfirmed
   | "no_answer"
   | "interrupted"

@@ -36,7 +36,9 @@ class JobLister:
         self, request: IppRequest, jobs: Iterable[IppJob], requested: Collection[str]
     ) -> list[Group]:
         """Return a group of the requested attributes for each job."""
-        texts = await async_get_texts(self._hass, request.language, "common")
+        texts = await async_get_texts(
+            self._hass, request.language, "common", "exceptions"
+        )
         context = JobContext(
             printer=self._view.snapshot(),
             client=request.client,

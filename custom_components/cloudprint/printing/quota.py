@@ -3,7 +3,12 @@
 from collections import defaultdict, deque
 from typing import Final
 
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
 from ..document.turns import Turn
+from ..exceptions import failed, invalid
 from ..spool.clock import running_time
 
 PERIOD: Final = 60 * 60
@@ -66,3 +71,60 @@ class PageQuota:
                 del self._taken[other]
                 self._wanted.pop(other, None)
         return sum(pages for _, pages in self._taken.get(address, ()))
+
+
+_QUOTAS: Final[HassKey[defaultdict[str, PageQuota]]] = HassKey(f"{DOMAIN}_quotas")
+
+
+@callback
+def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
+    """Return the pages of a printer's clients, which outlive a reload of its account."""
+    quotas: defaultdict[str, PageQuota] = hass.data.setdefault(
+        _QUOTAS, defaultdict(PageQuota)
+    )
+    return quotas[device_id]
+
+
+class Allowance:
+    """What a client may print as one print, of which each copy counts."""
+
+    def __init__(
+        self, quota: PageQuota, client: str, limit: int, *, copies: int
+    ) -> None:
+        """Set up without pages."""
+        self._quota = quota
+        self._client = client
+        self._limit = limit
+        self._copies = copies
+        self._taken = 0
+
+    @property
+    def pages_left(self) -> int:
+        """Return how many pages fit, at least one."""
+        return max(1, self._left // self._copies)
+
+    @property
+    def _left(self) -> int:
+        return self._quota.count_left(self._client, self._limit)
+
+    def take(self, pages: int) -> None:
+        """Count pages. Raises HomeAssistantError for too many."""
+        pages *= self._copies
+        if pages > self._limit:
+            raise invalid(
+                "ipp_too_many_pages", pages=str(pages), limit=str(self._limit)
+            )
+        if not self._quota.take(self._client, pages, self._limit):
+            raise failed(
+                "pages_used_up",
+                pages=str(pages),
+                left=str(self._left),
+                limit=str(self._limit),
+            )
+        self._taken = pages
+
+    def give_back(self) -> None:
+        """Take back the pages of a print that was not taken after all."""
+        if self._taken:
+            self._quota.give_back(self._client, self._taken)
+            self._taken = 0
