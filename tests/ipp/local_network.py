@@ -66,7 +66,7 @@ class FakePrinter(IppPrinter):
         )
 
     @override
-    async def async_restore(self) -> None:
+    async def async_read_notes(self) -> None:
         pass
 
     @override

@@ -157,7 +157,10 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
 
 
 def _count_documents(job: IppJob) -> int:
-    """Return how many documents were received; a job that is printed is one."""
+    """Return how many documents were received; a job that was prepared is one."""
+    preparing = [each.preparation for each in job.printing if each.preparation]
+    if preparing:
+        return len(preparing[0].documents)
     return len(job.documents) or int(bool(job.printing))
 
 

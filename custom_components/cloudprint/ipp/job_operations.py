@@ -79,6 +79,8 @@ class JobOperations:
         for job in unsettled:
             if job.stage is not Stage.SUBMITTING:
                 self._abort(job, IppError(Status.SERVICE_UNAVAILABLE))
+                if job.task is not None:
+                    job.task.cancel()
         for job in unsettled:
             await async_wait_settled(job)
         self._jobs.unfollow()

@@ -19,13 +19,7 @@ from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
 from ..source.request import async_get_converter, create_document_error
-from ..spool.errors import (
-    JobNotHeldError,
-    NotNowError,
-    SpoolError,
-    SpoolFullError,
-    SpoolStoppedError,
-)
+from ..spool.errors import NotNowError, SpoolError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, build_render_settings
@@ -158,6 +152,7 @@ async def async_prepare(
         preparation.pages_per_hour,
         copies=ticket.config.get("copies", 1),
     )
+    is_printed = False
     try:
         content = await _async_convert(hass, ticket, job, preparation, allowance)
         submissions = await async_create_submissions(
@@ -171,15 +166,11 @@ async def async_prepare(
             ignore_quiet_hours=job.ignore_quiet_hours,
             idempotency_key=job.idempotency_key,
         )
-        await account.spooler.async_print_prepared(job, submissions)
-    except JobNotHeldError:
-        # It has expired just now.
-        pass
+        is_printed = await account.spooler.async_print_prepared(job, submissions)
     except (SpoolFullError, SpoolStoppedError) as err:
         raise NotNowError from err
     finally:
-        state = account.store.current(job).state
-        if state is JobState.PREPARING or state.is_final:
+        if not is_printed:
             allowance.give_back()
 
 

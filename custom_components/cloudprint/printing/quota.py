@@ -25,20 +25,15 @@ def create_turn(address: str, limit: int) -> Turn:
 
 
 class PageQuota:
-    """Pages of the last hour, by the address of the client.
-
-    A client whose job did not fit gets "busy" until it would. CUPS repeats a refused
-    job at once, but waits while the printer is busy.
-    """
+    """Pages of the last hour, by the address of the client."""
 
     def __init__(self) -> None:
         """Initialize with no pages."""
         self._taken: defaultdict[str, deque[tuple[float, int]]] = defaultdict(deque)
-        self._wanted: dict[str, int] = {}
 
     def can_take(self, address: str, limit: int) -> bool:
-        """Return whether a client may print now: one page, or what did not fit before."""
-        return self._count(address) + self._wanted.get(address, 1) <= limit
+        """Return whether a client may print a page now."""
+        return self._count(address) < limit
 
     def count_left(self, address: str, limit: int) -> int:
         """Return how many pages of a client would fit."""
@@ -47,9 +42,7 @@ class PageQuota:
     def take(self, address: str, pages: int, limit: int) -> bool:
         """Count the pages of a job, and return whether they fit."""
         if self._count(address) + pages > limit:
-            self._wanted[address] = min(pages, limit)
             return False
-        self._wanted.pop(address, None)
         self._taken[address].append((running_time(), pages))
         return True
 
@@ -69,7 +62,6 @@ class PageQuota:
                 taken.popleft()
             if not taken:
                 del self._taken[other]
-                self._wanted.pop(other, None)
         return sum(pages for _, pages in self._taken.get(address, ()))
 
 

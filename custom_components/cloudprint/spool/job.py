@@ -296,6 +296,11 @@ class Job(DataClassDictMixin):
             **changes,
         )
 
+    def with_attempts(self, attempts: int) -> Self:
+        """Return a job in preparation with the number of attempts that were begun."""
+        assert self.preparation is not None
+        return replace(self, preparation=replace(self.preparation, attempts=attempts))
+
     def following(self, front: Self) -> Self:
         """Return waiting back sides as those of front sides that are not out yet."""
         return self.with_state(

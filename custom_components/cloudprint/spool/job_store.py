@@ -121,6 +121,11 @@ class JobStore:
             and job.job_id not in self._reserved
         )
 
+    def find_preparing(self, job: Job) -> Job | None:
+        """Return the current version of a job if it is in preparation."""
+        found = self._open.get(job.job_id)
+        return found if found and found.state is JobState.PREPARING else None
+
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""
         return self._last.get(device_id)
@@ -251,12 +256,9 @@ class JobStore:
         self._change([replace(job, ipp=replace(job.ipp, is_answered=True))])
         return True
 
-    async def async_set_attempts(self, job: Job, attempts: int) -> Job:
+    async def async_begin_attempt(self, job: Job, attempts: int) -> Job:
         """Write how many attempts to prepare a job were begun. Raises JournalError."""
-        job = self.current(job)
-        assert job.preparation is not None
-        preparation = replace(job.preparation, attempts=attempts)
-        changed = replace(job, preparation=preparation)
+        changed = job.with_attempts(attempts)
         self._remember(changed)
         self._writer.stage(changed)
         await asyncio.shield(self._writer.start(self._writer.async_write([changed])))
@@ -264,11 +266,8 @@ class JobStore:
 
     @callback
     def withdraw_attempt(self, job: Job, attempts: int) -> None:
-        """Write the earlier number of attempts of a job that is still in preparation."""
-        job = self.current(job)
-        if job.state is JobState.PREPARING and job.preparation is not None:
-            preparation = replace(job.preparation, attempts=attempts)
-            self._change([replace(job, preparation=preparation)])
+        """Write the earlier number of attempts of a job that is in preparation."""
+        self._change([job.with_attempts(attempts)])
 
     @callback
     def set_followed_for(self, job: Job, age: timedelta) -> Job:

@@ -77,7 +77,8 @@ class Preparer:
     @callback
     def resume(self, job: Job) -> None:
         """Begin again with a job that is in preparation after all."""
-        self._job_changed(self._store.current(job))
+        if (preparing := self._store.find_preparing(job)) is not None:
+            self._job_changed(preparing)
 
     async def _async_interrupt(self, job_id: str) -> None:
         if (task := self._tasks.pop(job_id, None)) is not None:
@@ -135,7 +136,8 @@ class Preparer:
             await self._async_fail(job, failed(UNKNOWN_FAILURE))
         finally:
             cancel_timer()
-            self._store.withdraw_attempt(job, attempts)
+            if (preparing := self._store.find_preparing(job)) is not None:
+                self._store.withdraw_attempt(preparing, attempts)
 
     async def _async_attempt(self, prepare: Prepare, job: Job, attempts: int) -> None:
         """Prepare a job, after it was written that this is begun.
@@ -144,19 +146,20 @@ class Preparer:
         """
         if attempts >= MAX_ATTEMPTS:
             raise failed("preparation_interrupted")
-        await prepare(await self._store.async_set_attempts(job, attempts + 1))
+        preparing = self._store.find_preparing(job)
+        assert preparing is not None
+        await prepare(await self._store.async_begin_attempt(preparing, attempts + 1))
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
         """Let a job fail, unless it was canceled, or was prepared after all."""
         failure = Failure.from_error(err)
         message = await async_message(self._hass, failure.as_error(), ENGLISH)
-        job = self._store.current(job)
-        if job.state is not JobState.PREPARING:
+        if (preparing := self._store.find_preparing(job)) is None:
             return
         self._tasks.pop(job.job_id, None)
         LOGGER.warning("A print by %s was not printed: %s", job.content.origin, message)
         self._store.transition(
-            job,
+            preparing,
             JobState.FAILED,
             Reason.NOT_PREPARED,
             failure=failure,

@@ -117,23 +117,27 @@ class Spooler:
 
     async def async_print_prepared(
         self, job: Job, submissions: Sequence[Submission]
-    ) -> None:
+    ) -> bool:
         """Print a job that was prepared: the first of the new jobs becomes that job.
 
-        Returns once they are written, all in one transaction. Raises SpoolStoppedError,
-        SpoolFullError, JournalError, and JobNotHeldError if it has ended meanwhile. Then it
-        is as it was.
+        Returns once they are written, all in one transaction; false if the job has ended
+        meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then it is as
+        it was.
         """
         self._check_running()
-        first, *others = submissions
+        (first, first_content), *others = submissions
         prepared = [
-            (replace(first[0], job_id=job.job_id), first[1]),
+            (replace(first, job_id=job.job_id), first_content),
             *(
                 (replace(other, follows=other.follows and job.job_id), content)
                 for other, content in others
             ),
         ]
-        await self._async_shield(self._async_admit(prepared, prepared=job))
+        try:
+            await self._async_shield(self._async_admit(prepared, prepared=job))
+        except JobNotHeldError:
+            return False
+        return True
 
     async def _async_shield[T](self, admission: Coroutine[Any, Any, T]) -> T:
         """Admit jobs, and send them, even if the caller is cancelled."""
@@ -172,7 +176,7 @@ class Spooler:
         """
         self._check_running()
         try:
-            if self._store.current(job).state is JobState.PREPARING:
+            if self._store.find_preparing(job) is not None:
                 # What is converted meanwhile would print.
                 await self._preparer.async_pause(job)
             job = self._check_waiting(job)
