@@ -22,6 +22,8 @@ class SlowConversion:
         self.go_on = asyncio.Event()
         self.documents: list[list[bytes]] = []
         """What was to be converted."""
+        self.error: Exception | None = None
+        """What each conversion raises."""
         self._is_broken = is_broken
         self._convert = Converter.async_convert_files
 
@@ -58,6 +60,8 @@ class SlowConversion:
         self.documents.append([file.path.read_bytes() for file in files])
         self.is_converting.set()
         await self.go_on.wait()
+        if self.error is not None:
+            raise self.error
         if is_first and self._is_broken:
             raise ValueError(*self.documents)
         return await self._convert(converter, files, *args, **options)
