@@ -46,7 +46,10 @@ async def test_killed_at_each_point(
     expected = {}
     for point, state, times in (
         (Point.BEFORE_JOURNAL, "finished", 1),
-        (Point.AFTER_JOURNAL, "unconfirmed", 0),
+        (Point.AFTER_JOURNAL, "finished", 1),
+        (Point.BEFORE_CONVERSION, "finished", 1),
+        (Point.AFTER_CONVERSION, "finished", 1),
+        (Point.AFTER_PREPARATION, "unconfirmed", 0),
         (Point.BEFORE_SENDING, "unconfirmed", 0),
         (Point.AFTER_ANSWER, "unconfirmed", 1),
     ):
