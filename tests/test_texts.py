@@ -62,6 +62,7 @@ from .package import (
     LANGUAGES,
     ROOT,
     first_arguments,
+    pages_in,
     read,
     steps,
     strings,
@@ -371,15 +372,6 @@ def test_one_word_for_one_thing(folder: str) -> None:
     assert len(files) > 1
     for file in files:
         assert not others.findall(file.read_text(encoding="utf-8")), file.name
-
-
-def pages_in(language: str) -> list[Path]:
-    """Return the pages of the documentation in a language."""
-    return [
-        page
-        for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"))
-        if page.name.endswith(".zh-Hans.md") is (language == "zh-Hans")
-    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
