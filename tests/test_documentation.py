@@ -115,6 +115,17 @@ def test_links(page: Path) -> None:
             assert anchor in anchors(file), target
 
 
+def test_all_pictures_are_shown() -> None:
+    """Each picture of the documentation is in a page."""
+    shown = {
+        linked[0]
+        for page in ALL_PAGES
+        for target in links(page)
+        if (linked := linked_file(page, target))
+    }
+    assert {*(ROOT / "docs").rglob("*.png")} <= shown
+
+
 def test_links_from_elsewhere() -> None:
     """The integration, the card, blueprints and forms link to pages that exist."""
     places = ("custom_components", "card/src", "blueprints", ".github")

@@ -356,7 +356,9 @@ def test_chinese_is_chinese() -> None:
         assert not re.search(r"[A-Za-z]{2,}", rest), f"{path}: {text}"
 
 
-@pytest.mark.parametrize("folder", ["translations", "../../docs", "../../blueprints"])
+@pytest.mark.parametrize(
+    "folder", ["translations", "../../docs", "../../blueprints", "../../.github"]
+)
 def test_one_word_for_one_thing(folder: str) -> None:
     """The Chinese texts use the terms of the vendor and Home Assistant."""
     others = re.compile(
@@ -365,7 +367,7 @@ def test_one_word_for_one_thing(folder: str) -> None:
     )
     files = [
         *(FOLDER / folder).resolve().rglob("*.zh-Hans.md"),
-        *(FOLDER / folder).resolve().rglob("*.yaml"),
+        *(FOLDER / folder).resolve().rglob("*.y*ml"),
         *(FOLDER / folder).resolve().rglob("zh-Hans.json"),
         FOLDER.parents[1] / "README.zh-Hans.md",
     ]
