@@ -488,11 +488,16 @@ async def test_document_of_unknown_job(client: Client) -> None:
     for operation, job_id, status in (
         (Operation.SEND_DOCUMENT, recent, Status.NOT_POSSIBLE),
         (Operation.SEND_DOCUMENT, 12, Status.NOT_FOUND),
-        (Operation.GET_JOB_ATTRIBUTES, recent, Status.NOT_FOUND),
+        (Operation.GET_JOB_ATTRIBUTES, 12, Status.NOT_FOUND),
         (Operation.CANCEL_JOB, recent, Status.NOT_FOUND),
     ):
         response = await client.send(client.build(operation, LAST, job_id=job_id))
         assert response.code == status
+    # Otherwise, CUPS counts it as printed.
+    lost = await client.job(recent)
+    assert lost["job-state"] == IppJobState.ABORTED
+    assert lost["job-state-reasons"] == "submission-interrupted"
+    assert "did not arrive" in lost["job-state-message"]
 
 
 async def test_job_uri(client: Client) -> None:

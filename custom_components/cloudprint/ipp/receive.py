@@ -217,8 +217,6 @@ async def async_check_documents(
 def _check_has_pages(document: ReceivedDocument) -> None:
     """Raise DocumentError for a document that is only printed alone."""
     file = create_source_file(document)
-    if guess_format(document.upload.head, "", file.wanted) in RASTER_FORMATS:
-        return
-    found = detect(file.path.read_bytes(), wanted=file.wanted)
-    if found not in RASTER_FORMATS:
+    if guess_format(document.upload.head, "", file.wanted) not in RASTER_FORMATS:
+        found = detect(file.path.read_bytes(), wanted=file.wanted)
         raise DocumentError("file_not_arrangeable", format=found)

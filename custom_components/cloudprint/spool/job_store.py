@@ -122,9 +122,10 @@ class JobStore:
         )
 
     def find_preparing(self, job: Job) -> Job | None:
-        """Return the current version of a job if it is in preparation."""
+        """Return the current version of a job if it is in preparation, and not reserved."""
         found = self._open.get(job.job_id)
-        return found if found and found.state is JobState.PREPARING else None
+        is_preparing = found is not None and found.state is JobState.PREPARING
+        return found if is_preparing and job.job_id not in self._reserved else None
 
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""

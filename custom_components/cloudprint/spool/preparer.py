@@ -77,7 +77,8 @@ class Preparer:
     @callback
     def resume(self, job: Job) -> None:
         """Begin again with a job that is in preparation after all."""
-        if (preparing := self._store.find_preparing(job)) is not None:
+        preparing = self._store.find_preparing(job)
+        if preparing is not None and job.job_id not in self._tasks:
             self._job_changed(preparing)
 
     async def _async_interrupt(self, job_id: str) -> None:
@@ -92,7 +93,7 @@ class Preparer:
             task = self._tasks.pop(job.job_id, None)
             if task is not None and job.state.is_final:
                 task.cancel()
-        elif job.job_id not in self._tasks and self._prepare is not None:
+        elif self._prepare is not None:
             self._tasks[job.job_id] = self._hass.async_create_task(
                 self._async_run(self._prepare, job), "cloudprint preparer"
             )
@@ -151,11 +152,11 @@ class Preparer:
         await prepare(await self._store.async_begin_attempt(preparing, attempts + 1))
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
-        """Let a job fail, unless it was canceled, or was prepared after all."""
+        """Let a job fail, and say why."""
         failure = Failure.from_error(err)
         message = await async_message(self._hass, failure.as_error(), ENGLISH)
-        if (preparing := self._store.find_preparing(job)) is None:
-            return
+        preparing = self._store.find_preparing(job)
+        assert preparing is not None
         self._tasks.pop(job.job_id, None)
         LOGGER.warning("A print by %s was not printed: %s", job.content.origin, message)
         self._store.transition(
