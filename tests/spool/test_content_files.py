@@ -187,5 +187,4 @@ def test_adopted_file(
     assert store.provide("b", 0) is None
     with journal.database:
         store.remove("a")
-    assert not path.exists()
     assert store.sizes() == {}
