@@ -137,11 +137,9 @@ class Preparer:
             await self._async_fail(job, failed(UNKNOWN_FAILURE))
         finally:
             cancel_timer()
-            if (preparing := self._store.find_preparing(job)) is not None:
-                self._store.withdraw_attempt(preparing, attempts)
 
     async def _async_attempt(self, prepare: Prepare, job: Job, attempts: int) -> None:
-        """Prepare a job, after it was written that this is begun.
+        """Prepare a job; a kill meanwhile counts against it, because this is written.
 
         Raises what `prepare` does, and JournalError.
         """
@@ -149,7 +147,13 @@ class Preparer:
             raise failed("preparation_interrupted")
         preparing = self._store.find_preparing(job)
         assert preparing is not None
-        await prepare(await self._store.async_begin_attempt(preparing, attempts + 1))
+        try:
+            await prepare(
+                await self._store.async_begin_attempt(preparing, attempts + 1)
+            )
+        finally:
+            if (preparing := self._store.find_preparing(job)) is not None:
+                self._store.withdraw_attempt(preparing, attempts)
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
         """Let a job fail, and say why."""
