@@ -724,8 +724,11 @@ async def test_no_answer(check_up: CheckUp) -> None:
     assert check_up.answers == {"landscape": "right"}
 
 
-async def test_reset_and_settings(hass: HomeAssistant, check_up: CheckUp) -> None:
-    """Settings keep the results; a reset forgets them."""
+@pytest.mark.parametrize("is_loaded", [True, False])
+async def test_reset_and_settings(
+    hass: HomeAssistant, check_up: CheckUp, is_loaded: bool
+) -> None:
+    """Settings keep the results; a reset forgets them, also without the account."""
     await check_up.start("text")
     await check_up.answer("boxes")
     await check_up.go_on({"next_step_id": "check_up_done"})
@@ -748,6 +751,8 @@ async def test_reset_and_settings(hass: HomeAssistant, check_up: CheckUp) -> Non
     await hass.async_block_till_done()
     assert check_up.answers == {"text": "boxes"}
 
+    if not is_loaded:
+        await hass.config_entries.async_unload(check_up.entry.entry_id)
     result = await check_up.open()
     assert result["step_id"] == "check_up"
     result = await check_up.go_on({"next_step_id": "check_up_reset"})

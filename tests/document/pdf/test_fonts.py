@@ -1,7 +1,10 @@
 """Folders of fonts for PDF files that do not contain theirs."""
 
+from io import BytesIO
 from pathlib import Path
+import subprocess
 
+from PIL import Image
 import pytest
 
 from custom_components.cloudprint.document import DocumentError, RenderSettings
@@ -98,6 +101,41 @@ def test_damaged_fonts(
         build_pdf_content(cid_page(show("\U00013000")), RenderSettings(dpi=50))
     assert raised.value.key == "pdf_font_damaged"
     assert raised.value.placeholders == {"page": "1", "file": name}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("name", "ordering", "encoding", "value"),
+    [
+        ("STSong-Light", "GB1", "UniGB-UTF16-H", "牛奶、鸡蛋，共 3 件 A4"),
+        ("SimHei", "GB1", "UniGB-UTF16-V", "牛奶、鸡蛋"),
+        ("MSung", "CNS1", "UniCNS-UTF16-H", "繁體中文 A4"),
+        ("Ryumin", "Japan1", "UniJIS-UTF16-H", "ひらがなと漢字"),
+        ("HYGoThic", "Korea1", "UniKS-UTF16-H", "한글과 A4"),
+    ],
+)
+def test_real_font(
+    tmp_path: Path, name: str, ordering: str, encoding: str, value: str
+) -> None:
+    """Text in a real font lies where poppler puts it."""
+    listed = subprocess.check_output(
+        ("fc-list", ":lang=zh-cn:style=Regular", "-f", "%{file}\n"), text=True
+    )
+    font = Path(min(listed.splitlines()))
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / font.name).symlink_to(font)
+    page = cid_page(show(value), name=name, ordering=ordering, encoding=encoding)
+    with only_fonts_of(tmp_path / "fonts"):
+        count, box = drawn(page)
+    (tmp_path / "page.pdf").write_bytes(page)
+    theirs = subprocess.check_output(
+        ("pdftoppm", "-r", "72", "-gray", str(tmp_path / "page.pdf"))
+    )
+    with Image.open(BytesIO(theirs)) as picture:
+        expected = picture.point(lambda grey: 255 - grey).getbbox()
+    assert not count.is_any_missing
+    # Fonts differ in how much of its square a character fills.
+    assert box == pytest.approx(expected, abs=5)
 
 
 def test_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
