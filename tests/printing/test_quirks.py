@@ -228,7 +228,7 @@ async def test_background_of_other_content(set_up: Any) -> None:
         ("right", {"color": "color"}, "monochrome", True, []),
         ("grey", {}, None, False, []),
         ("nothing", {}, None, False, []),
-        ("grey", {"color": "color"}, None, True, ["color_unsupported"]),
+        ("grey", {"color": "color"}, None, False, ["color_unsupported"]),
     ],
 )
 async def test_colors(
@@ -297,7 +297,7 @@ async def test_reported_colors(
         snapshot = PrinterView(hass, account, printer_id).snapshot()
         assert has_color(snapshot) is colors
         assert get_raster_types(snapshot)[0] == ("srgb_8" if colors else "sgray_8")
-        # A default that a person chose is the last word.
+        # A default that a person chose is a color printer, too.
         account.runtime_data.defaults[printer_id] = {"color": "color"}
         assert has_color(PrinterView(hass, account, printer_id).snapshot())
 

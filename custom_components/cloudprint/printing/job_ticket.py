@@ -161,9 +161,8 @@ class JobTicket:
         Capabilities do not decide it: the document's own printer reports MONOCHROME
         alone, and prints in color (OpenAPI 3.5.3).
         """
-        if color := self.config.get("color"):
-            return bool(color == Color.MONOCHROME)
-        return self.quirks.color is False
+        is_said = self.config.get("color") == Color.MONOCHROME
+        return is_said or self.quirks.color is False
 
     def get_paper(self, arrange: ArrangeSettings | None = None) -> Paper:
         """Return the paper; it has no name if only its size is known.
