@@ -68,7 +68,8 @@ GOOD = {"ttf": FONT, "ttc": COLLECTION + FONT}
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("empty.ttf", b""),
+        ("short.ttf", b"0"),
+        ("unreadable.otf", b""),
         ("page.otf", b"<html>not found</html>" * 10),
         ("zeros.TTF", bytes(1000)),
         ("no-fonts.ttc", b"ttcf" + bytes(100)),
@@ -90,7 +91,11 @@ def test_damaged_fonts(
     for good in ("Z.ttf", "Z.ttc"):
         (tmp_path / good).write_bytes(GOOD[good[-3:]])
         assert get_font_folders()[0] == str(tmp_path)
-    (tmp_path / name).write_bytes(data)
+    if data:
+        (tmp_path / name).write_bytes(data)
+    else:
+        # It cannot be read.
+        (tmp_path / name).symlink_to("/proc/self/mem")
     assert str(tmp_path) not in get_font_folders()
     with pytest.raises(DocumentError) as raised:
         build_pdf_content(cid_page(show("\U00013000")), RenderSettings(dpi=50))

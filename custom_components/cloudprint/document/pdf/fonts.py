@@ -21,6 +21,8 @@ _SYSTEM_FOLDERS: Final = (
 
 _ENDINGS: Final = (".otf", ".ttc", ".ttf")
 """Of the files that PDFium looks into."""
+_MAX_LENGTH: Final = 4096
+"""The bytes of a list of more fonts than any file has."""
 
 
 def get_font_folders() -> list[str]:
@@ -35,24 +37,31 @@ def get_font_folders() -> list[str]:
 
 
 def find_damaged_font() -> str | None:
-    """Return the name of a damaged file in the folder of the environment, or None."""
+    """Return the name of a font in the folder of the environment that cannot be read."""
     folder = os.environ.get(FONTS_VARIABLE)
     for path in sorted(Path(folder).rglob("*")) if folder else ():
-        is_font = path.suffix.lower() in _ENDINGS and path.is_file()
-        if is_font and not _is_whole(path):
-            return path.name
+        if path.suffix.lower() in _ENDINGS and path.is_file():
+            try:
+                is_whole = _is_whole(path)
+            except OSError:
+                is_whole = False
+            if not is_whole:
+                return path.name
     return None
 
 
 def _is_whole(path: Path) -> bool:
-    """Return whether a file has all tables of its fonts (OpenType 1.9)."""
+    """Return whether a file has all tables of its fonts (OpenType 1.9).
+
+    Raises OSError.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(12)
         offsets = bytes(4)
         if head.startswith(b"ttcf"):
             length = 4 * int.from_bytes(head[8:])
-            if not 0 < length < size:
+            if not 0 < length < min(size, _MAX_LENGTH):
                 return False
             offsets = file.read(length)
         for (start,) in iter_unpack(">I", offsets):
