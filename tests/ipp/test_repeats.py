@@ -233,6 +233,7 @@ async def test_answered_during_another_change(
         client.build(Operation.PRINT_JOB, NAME), pieces_of(b"Hello"), client.client
     )
     (first,) = jobs_in(response)
+    await hass.async_block_till_done()
     journal = hass.data[JOURNAL]
     async_update = journal.async_update
     is_writing, go_on = asyncio.Event(), asyncio.Event()

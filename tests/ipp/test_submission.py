@@ -25,6 +25,7 @@ from custom_components.cloudprint.ipp.printer_attributes import (
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
 from custom_components.cloudprint.printing.preparing import estimate_pages
 from custom_components.cloudprint.spool.job import JobState
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
@@ -58,6 +59,64 @@ async def test_cancel_a_repeat(
         conversion.go_on.set()
         await hass.async_block_till_done()
     assert (await client.job(job_id))["job-state"] == IppJobState.CANCELED
+    assert simulator.printed == []
+
+
+async def test_cancel_a_repeat_that_waits(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat that is canceled before it is known what it repeats stays canceled."""
+    journal = hass.data[JOURNAL]
+    async_add = journal.async_add
+    is_writing, go_on = asyncio.Event(), asyncio.Event()
+
+    async def add(*args: Any, **options: Any) -> None:
+        is_writing.set()
+        await go_on.wait()
+        await async_add(*args, **options)
+
+    request = client.build(Operation.PRINT_JOB, NAME)
+    with patch.object(journal, "async_add", add):
+        first = hass.async_create_task(client.send(request, b"Hello"))
+        await is_writing.wait()
+        again = hass.async_create_task(client.send(request, b"Hello"))
+
+        async def count_received() -> int:
+            """Return how many jobs have their document."""
+            jobs = [await client.job(job_id) for job_id in await client.jobs()]
+            return sum(job["number-of-documents"] for job in jobs)
+
+        async with asyncio.timeout(60):
+            while await count_received() < 2:
+                await asyncio.sleep(0.01)
+        _, job_id = await client.jobs()
+        await client.ask(Operation.CANCEL_JOB, job_id=job_id)
+        go_on.set()
+        codes = [(await first).code, (await again).code]
+    assert codes == [Status.OK, Status.JOB_CANCELED]
+    await hass.async_block_till_done()
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (JournalError("gone"), Status.TEMPORARY_ERROR),
+        (ValueError("secret"), Status.INTERNAL_ERROR),
+    ],
+)
+async def test_earlier_jobs_that_cannot_be_read(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    error: Exception,
+    status: Status,
+) -> None:
+    """Nothing is accepted that may be a repeat."""
+    with patch.object(hass.data[JOURNAL], "async_jobs", side_effect=error):
+        response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
+    assert response.code == status
+    await hass.async_block_till_done()
     assert simulator.printed == []
 
 

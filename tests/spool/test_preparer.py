@@ -625,9 +625,11 @@ async def test_printer_that_is_gone(
     listed = coordinator.data
     conversion.error = DocumentError("conversion_unavailable", error="no memory")
     coordinator.data = {}
-    conversion.go_on.set()
-    for _ in range(50):
-        await asyncio.sleep(0)
+    withdraw = house.store.withdraw_attempt
+    with patch.object(house.store, "withdraw_attempt", wraps=withdraw) as withdrawn:
+        conversion.go_on.set()
+        await until(lambda: withdrawn.call_count > 2)
+    assert conversion.count == 1
     assert (await state(house, job))[0] == "preparing"
     coordinator.data, conversion.error = listed, None
     await house.settle()
