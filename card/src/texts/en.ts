@@ -136,7 +136,7 @@ export const en = {
   arrange_id_photos: "ID photos",
   arrange_booklet: "Booklet",
   hint_id_card:
-    "Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose a clean-up below.",
+    "Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose “Straighten” below.",
   hint_invoices: "Two on each sheet, with a line to cut along.",
   hint_id_photos: "The paper is filled with them, with marks to cut along.",
   hint_booklet: "Two pages on each side. Print on both sides, then fold in the middle.",
@@ -161,6 +161,7 @@ export const en = {
   fit_fill: "Fill, cut the rest",
   clean_up: "Clean up photographed pages",
   clean_up_off: "Off",
+  clean_up_straighten: "Straighten",
   clean_up_color: "Color",
   clean_up_grey: "Gray",
   clean_up_black: "Black on white",

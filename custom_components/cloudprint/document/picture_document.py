@@ -121,7 +121,9 @@ class PictureDocument:
         if corners is not None:
             image = straighten(without_bits(image), corners)
         if self._clean_up is not None:
-            image = clean(without_bits(image), self._clean_up)
+            image = clean(
+                without_bits(image), self._clean_up, is_straight=corners is not None
+            )
         return image
 
     def _get_corners(self, number: int) -> Corners | None:
