@@ -30,6 +30,7 @@ export type Crop = readonly [number, number, number, number];
 /** What may come out otherwise than it was asked for. */
 export type JobWarning =
   | "characters_missing"
+  | "clean_up_ignored"
   | "collate_ignored"
   | "collate_unsupported"
   | "color_ignored"

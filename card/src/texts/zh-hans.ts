@@ -317,6 +317,7 @@ export const zhHans: Texts = {
   copies_count_other: "{count} 份",
   reprint_not: "不打印",
   warning_characters_missing: "Home Assistant 没有此 PDF 中部分文字的字体，打印出来会缺字，请查看预览。",
+  warning_clean_up_ignored: "扫描效果只适用于图片和扫描的页面，其他页面按原样打印，请查看预览。",
   warning_collate_ignored: "服务未按要求设置逐份打印，请检查打印顺序。",
   warning_collate_unsupported: "打印机未注明支持这种逐份打印方式，请检查打印顺序。",
   warning_color_ignored: "服务未按要求设置颜色，请检查打印效果。",

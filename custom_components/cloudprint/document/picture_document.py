@@ -24,6 +24,9 @@ from .source_file import Corners
 _CORNERS_SIDE: Final = 1000
 """Pixels of the longer side of a picture in which corners are found."""
 
+CLEAN_UP_IGNORED: Final = "clean_up_ignored"
+"""The warning for a page that is no picture, and so is not cleaned up."""
+
 type CornersByPage = dict[int, Corners | None]
 """The corners of the pages by their numbers, where they were looked for."""
 
@@ -61,7 +64,7 @@ class PictureDocument:
         self._found = found
         self._get_max_bytes = get_max_bytes
         self._progress = progress
-        self.warnings: tuple[str, ...] = ()
+        self.warnings: set[str] = set()
 
     @cached_property
     def _tiff(self) -> TiffPages | None:
