@@ -119,3 +119,12 @@ def test_straightened_only() -> None:
     """A page that is straightened has no other light."""
     card = shade(draw_card(_GROUNDS[1]), 150)
     assert clean(card, CleanUp.STRAIGHTEN) is card
+
+
+@pytest.mark.parametrize("is_straight", [True, False])
+def test_picture_in_black(is_straight: bool) -> None:
+    """In black, a picture on a page is evened like the page, so that it has lines."""
+    photo = shade(draw_page(_PICTURES["portrait"]), 130)
+    cleaned = clean(photo, CleanUp.BLACK, is_straight=is_straight)
+    counts = cleaned.crop(PICTURE).histogram()
+    assert min(counts[0], counts[255]) > 0.1 * sum(counts)
