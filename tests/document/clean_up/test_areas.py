@@ -128,3 +128,12 @@ def test_picture_in_black(is_straight: bool) -> None:
     cleaned = clean(photo, CleanUp.BLACK, is_straight=is_straight)
     counts = cleaned.crop(PICTURE).histogram()
     assert min(counts[0], counts[255]) > 0.1 * sum(counts)
+
+
+def test_small_area() -> None:
+    """What is small on a page, such as a stamp, is evened with the paper around it."""
+    page = draw_page(_PICTURES["portrait"])
+    box = (200, 800, 320, 920)
+    ImageDraw.Draw(page).rectangle(box, (190, 90, 80))
+    photo = shade(page, 130)
+    assert get_change(clean(photo, CleanUp.COLOR), photo, box) > 20
