@@ -5,6 +5,7 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from .pages import Color
+from .tables import add_noise, create_noise
 
 type Box = tuple[int, int, int, int]
 
@@ -102,8 +103,7 @@ def shade(image: Image.Image, darkest: int) -> Image.Image:
         [darkest + value * (250 - darkest) // 255 for value in range(256)]
     )
     lit = ImageChops.multiply(image, light.convert("RGB"))
-    noise = Image.effect_noise(image.size, 6).convert("RGB")
-    return ImageChops.add(lit, noise, 1, -128)
+    return add_noise(lit, create_noise(Random(1), image.size, image.size, 10))
 
 
 def get_white_share(image: Image.Image, box: Box) -> float:
