@@ -144,6 +144,12 @@ def alone(name: str) -> Generator[None]:
 
 
 @pytest.fixture
+def expected_lingering_timers() -> bool:
+    """Let zeroconf leave the timer of an answer that is due after its end."""
+    return True
+
+
+@pytest.fixture
 def on_loopback(socket_enabled: None) -> Generator[None]:
     """Have Home Assistant's zeroconf on the loopback interface, and others there.
 

@@ -347,6 +347,25 @@ async def test_no_file_descriptor(
     assert failures == []
 
 
+async def test_lost_while_it_is_opened(hass: HomeAssistant) -> None:
+    """A connection may end just when it is handed over."""
+    connect = hass.loop.connect_accepted_socket
+
+    async def fail(*args: Any, **options: Any) -> None:
+        transport, _ = await connect(*args, **options)
+        transport.abort()
+        raise ConnectionAbortedError
+
+    async with serving(hass, RecordingPrinter()) as server:
+        with patch.object(hass.loop, "connect_accepted_socket", fail):
+            async with connected(server) as client:
+                await client.send(b"GET")
+                assert await client.is_closed()
+        await until(lambda: server.connection_count == 0)
+        async with connected(server) as client:
+            assert (await client.ask(get(""))).status == 200
+
+
 async def test_broken_handshake(
     hass: HomeAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -111,7 +111,11 @@ class Connections(web.Server):
     def listen(self, sockets: Iterable[socket.socket], context: ssl.SSLContext) -> None:
         """Accept connections; `context` is for those that are encrypted."""
         for bound in sockets:
-            self._listening.add(asyncio.create_task(self._async_accept(bound, context)))
+            self._listening.add(
+                asyncio.create_task(
+                    self._async_accept(bound, context), eager_start=True
+                )
+            )
 
     async def async_stop_listening(self) -> None:
         """Close the sockets that accept connections."""
