@@ -34,20 +34,21 @@ _GREY_PHOTO_SHARE: Final = 0.06
 _COLOR_PHOTO_SHARE: Final = 0.02
 """From this share of photos on a page, a palette is not enough for its colors."""
 _COLORS: Final = 112
-_NEARLY_WHITE: Final = 248
+_NEARLY_WHITE: Final = range(248, 255)
+"""The least band of colors that would replace white, and print as scattered dots."""
 _PAPER: Final = (255, 255, 255)
 _MOST_INKS: Final = 128
 """Colors of a page with few of them, and of its edges and greys."""
 _MOST_COLORS: Final = 2048
 _SAMPLE_PIXELS: Final = 1_000_000
-_INK_SHARE: Final = 0.004
-"""From this share of the colored pixels, a color is an ink."""
+_LEAST_PIXELS: Final = 2
+"""From so many pixels of the sample, a color is an ink."""
 _COLOR_EDGES: Final = 7
 """Steps from an ink to the paper on a page with other greys than edges."""
 _MOST_ERROR: Final = 56
 """The difference of a band from which on the edge of a letter looks different."""
-_ERROR_SHARE: Final = 0.0002
-"""The share of a page that may look different: 12 square millimetres of A4."""
+_ERROR_SHARE: Final = 0.00002
+"""The share of a page that may look different: a square millimetre of A4."""
 _JPEG_QUALITY: Final = 85
 _BY_QUALITY: Final = -1
 _SAMPLE: Final = 512
@@ -128,16 +129,16 @@ def encode_page(
             return _encode_color(page, preview, dpi, uses_webp=uses_webp)
         page = page.convert("L")
     tones = _measure_tones(page)
+    if tones.photo_share < _TONES_SHARE:
+        return _encode_greys(page, dpi, tones, uses_webp=uses_webp)
+    jpeg = encode_jpeg(page)
     if tones.wide_share < _TONES_SHARE:
         few = _encode_greys(page, dpi, tones, uses_webp=uses_webp)
-        if tones.photo_share < _TONES_SHARE:
-            return few
-    elif tones.photo_share >= _GREY_PHOTO_SHARE:
-        return "jpeg", encode_jpeg(page)
-    else:
+    elif tones.photo_share < _GREY_PHOTO_SHARE:
         # In WebP, the grain of photos would take seconds.
         few = encode_exactly(page, _FAST)
-    jpeg = encode_jpeg(page)
+    else:
+        return "jpeg", jpeg
     return ("jpeg", jpeg) if len(jpeg) < len(few[1]) else few
 
 
@@ -188,12 +189,8 @@ def _encode_color(
         return "jpeg", encode_jpeg(page)
     page = page.convert("RGB")
     is_text = dpi >= _TEXT_DPI and not tones.has_greys
-    levels = (
-        _uniform_levels(_TEXT_LEVELS)
-        if is_text
-        else _choose_levels(_LEVELS, tones.flat)
-    )
-    reduced = _with_inks(page, colored, levels)
+    levels = _uniform_levels(_TEXT_LEVELS if is_text else _LEVELS)
+    reduced = _with_inks(page, colored, levels, () if is_text else tones.flat)
     if reduced is None:
         reduced = _with_palette(page, preview, tones.flat)
     level = SMALL if is_text else _MEDIUM
@@ -208,14 +205,16 @@ def _measure_tones(page: Image.Image, grey: Image.Image | None = None) -> _Tones
     is_between = page.point(_IS_BETWEEN)
     between_blocks = is_between.reduce(_BLOCK)
     blocks = page.reduce(_BLOCK)
-    counts = blocks.histogram(between_blocks.point(_IS_FILLED))
+    is_filled = between_blocks.point(_IS_FILLED)
+    counts = blocks.histogram(is_filled)
+    greys = counts if grey is None else blocks.histogram(_within(grey, is_filled))
     total = blocks.width * blocks.height
     wide_counts = between_blocks.reduce(_WIDE).histogram()
     small_blocks = _within(grey, is_between.reduce(_SMALL_BLOCK))
     small_total = small_blocks.width * small_blocks.height
     most = sorted(range(256), key=counts.__getitem__, reverse=True)[:_FLAT_LEVELS]
     return _Tones(
-        flat=[level for level in most if counts[level] >= total * _FLAT_SHARE],
+        flat=[level for level in most if greys[level] >= total * _FLAT_SHARE],
         photo_share=(sum(counts) - sum(counts[level] for level in most)) / total,
         wide_share=sum(wide_counts[_WIDE_FILL:]) / sum(wide_counts),
         has_greys=small_blocks.histogram()[255] >= small_total * _GREY_SHARE
@@ -246,8 +245,10 @@ def _uniform_levels(count: int) -> list[int]:
     return [step * 255 // (count - 1) for step in range(count)]
 
 
-def _choose_levels(count: int, flat: Sequence[int]) -> list[int]:
-    """Return `count` greys, among which are those that fill areas."""
+def _with_levels(
+    page: Image.Image, count: int, flat: Sequence[int] = ()
+) -> Image.Image:
+    """Return a grey page in `count` greys, among which are those that fill areas."""
     levels = _uniform_levels(count)
     # Black and white stay exact.
     free = list(range(1, count - 1))
@@ -255,14 +256,6 @@ def _choose_levels(count: int, flat: Sequence[int]) -> list[int]:
         nearest = min(free, key=lambda index: abs(levels[index] - level))
         free.remove(nearest)
         levels[nearest] = level
-    return levels
-
-
-def _with_levels(
-    page: Image.Image, count: int, flat: Sequence[int] = ()
-) -> Image.Image:
-    """Return a grey page in `count` greys, among which are those that fill areas."""
-    levels = _choose_levels(count, flat)
     indices = [
         min(range(count), key=lambda index: abs(levels[index] - level))
         for level in range(256)
@@ -273,7 +266,10 @@ def _with_levels(
 
 
 def _with_inks(
-    page: Image.Image, colored: Image.Image, levels: Sequence[int]
+    page: Image.Image,
+    colored: Image.Image,
+    levels: Sequence[int],
+    flat: Sequence[int],
 ) -> Image.Image | None:
     """Return a page of few colors in these, their edges on paper, and greys.
 
@@ -298,20 +294,22 @@ def _with_inks(
     counts = sample.getcolors(_MOST_COLORS)
     if counts is None:
         return None
-    flat = page.width * page.height * _FLAT_SHARE / times**2
-    least = _INK_SHARE * sum(count for count, color in counts if color != _PAPER)
+    area = page.width * page.height * _FLAT_SHARE / times**2
     edges = len(levels) - 1 if len(levels) == _TEXT_LEVELS else _COLOR_EDGES
-    palette: list[tuple[int, ...]] = [(level,) * 3 for level in levels]
+    palette: list[tuple[int, ...]] = [
+        (level,) * 3 for level in (*levels, *flat) if level not in _NEARLY_WHITE
+    ]
     for count, color in sorted(counts, reverse=True):
         ink = cast("tuple[int, ...]", color)
-        if count < least or len(palette) + edges > _MOST_INKS:
+        if count < _LEAST_PIXELS or len(palette) > _MOST_INKS:
             break
-        limit = _COLOR_LIMIT if count >= flat else 255 // edges // 2 + 1
+        limit = _COLOR_LIMIT if count >= area else 255 // edges // 2 + 1
         if min(_get_error(ink, other) for other in palette) > limit:
-            palette += [
+            found = (
                 tuple(255 + (band - 255) * step // edges for band in ink)
                 for step in range(edges, 0, -1)
-            ]
+            )
+            palette += [color for color in found if min(color) not in _NEARLY_WHITE]
     reduced = _quantize(page, palette)
     return reduced if _is_close(part, reduced.crop(box), page.size) else None
 
@@ -345,8 +343,7 @@ def _with_palette(
     # Most greys are edges of black text, for which 16 are sufficient.
     chosen = [color for color in colors if max(color) - min(color) >= _COLOR_LIMIT]
     chosen += [[level] * 3 for level in flat]
-    # A color that is nearly white would replace white, and print as scattered dots.
-    chosen = [color for color in chosen if min(color) < _NEARLY_WHITE]
+    chosen = [color for color in chosen if min(color) < _NEARLY_WHITE.start]
     chosen += [[level] * 3 for level in _uniform_levels(_LEVELS)]
     return _quantize(page, chosen)
 

@@ -29,7 +29,10 @@ _MOST_COLORS: Final = 256
 _FEW_GREYS: Final = 16
 """In four bits a pixel; more are as small without a palette."""
 _DENSE: Final = 0.5
-"""Bits a pixel of a drawing from which on it may be smaller as a JPEG: it has grain."""
+"""Bits a pixel of a drawing from which on it may be smaller as a JPEG: a scan, whose paper
+has grain."""
+_PAPER_SHARE: Final = 0.75
+"""From this share of a drawing in a single color, its paper has no grain."""
 _WORTH: Final = 0.75
 """The share of its size up to which it is better as a JPEG."""
 
@@ -63,13 +66,17 @@ def encode_near(
     is_in_page: bool = True,
 ) -> tuple[str, bytes]:
     """Encode pixels like `encode`, but return the smallest file if it is too large."""
+    counts = _count_colors(image)
     drawing: tuple[str, bytes] | None = None
-    if _is_drawing(image):
-        drawing = encode_exactly(_with_palette(image), SMALL, uses_webp=uses_webp)
+    if image.mode == "1" or sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts):
+        pixels = _with_palette(image) if is_in_page else image
+        drawing = encode_exactly(pixels, SMALL, uses_webp=uses_webp)
         size = len(drawing[1])
         if size > max_bytes:
             drawing = None
-        elif size * 8 < image.width * image.height * _DENSE:
+        elif size * 8 < image.width * image.height * _DENSE or counts[
+            0
+        ] >= _PAPER_SHARE * sum(counts):
             return drawing
     image = without_bits(image)
     for quality, times in _STEPS:
@@ -114,18 +121,16 @@ def _shrink(image: Image.Image, times: float) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _is_drawing(image: Image.Image) -> bool:
-    """Return whether pixels are text or flat graphics, which a JPG would blur.
+def _count_colors(image: Image.Image) -> list[int]:
+    """Return how often each color is in a sample of a picture, the most frequent first.
 
-    A few colors make up most of a drawing of any size, but not of a photo.
+    A few colors make up most of text or flat graphics of any size, which a JPEG would
+    blur, but not of a photo.
     """
-    if image.mode == "1":
-        return True
     size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
     sample = image.resize(size, Image.Resampling.NEAREST)
     colors = sample.getcolors(size[0] * size[1]) or []
-    counts = sorted((count for count, _ in colors), reverse=True)
-    return sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts)
+    return sorted((count for count, _ in colors), reverse=True)
 
 
 def encode_png(image: Image.Image) -> bytes:
