@@ -77,7 +77,8 @@ _IS_COLOR: Final = [255 if step >= _COLOR_LIMIT else 0 for step in range(256)]
 _IS_FILLED: Final = [255 if level == 255 else 0 for level in range(256)]
 _WIDE_FILL: Final = 230
 """How much of a wide block of a photo is neither black nor white, of 255."""
-_IS_HALF: Final = [255 if level >= 128 else 0 for level in range(256)]
+_IS_WHITE: Final = [255 if level >= 160 else 0 for level in range(256)]
+"""For a page in black and white, whose thin lines may be hardly black."""
 _IS_CROSSED: Final = [255 if level >= 255 // 8 else 0 for level in range(256)]
 """A line of a pixel fills an eighth of a large block."""
 _IS_LIGHT: Final = [255 if level >= _LIGHT else 0 for level in range(256)]
@@ -130,10 +131,12 @@ def encode_page(
         page = page.convert("L")
     tones = _measure_tones(page)
     if tones.photo_share < _TONES_SHARE:
-        return _encode_greys(page, dpi, tones, uses_webp=uses_webp)
+        levels = _LEVELS if tones.has_greys or dpi < _TEXT_DPI else _TEXT_LEVELS
+        flat = tones.flat if levels == _LEVELS else ()
+        return _encode_greys(page, levels, flat, uses_webp=uses_webp)
     jpeg = encode_jpeg(page)
     if tones.wide_share < _TONES_SHARE:
-        few = _encode_greys(page, dpi, tones, uses_webp=uses_webp)
+        few = _encode_greys(page, _LEVELS, uses_webp=uses_webp)
     elif tones.photo_share < _GREY_PHOTO_SHARE:
         # In WebP, the grain of photos would take seconds.
         few = encode_exactly(page, _FAST)
@@ -150,9 +153,9 @@ def encode_black_page(
     Its edges have greys only if its resolution is low.
     """
     if dpi >= _BLACK_DPI:
-        return encode_page(page.point(_IS_HALF, "1"), dpi, uses_webp=uses_webp)
+        return encode_page(page.point(_IS_WHITE, "1"), dpi, uses_webp=uses_webp)
     levels = _TEXT_LEVELS if dpi >= _TEXT_DPI else _LEVELS
-    return encode_exactly(_with_levels(page, levels), SMALL, uses_webp=uses_webp)
+    return _encode_greys(page, levels, uses_webp=uses_webp)
 
 
 def _create_preview(page: Image.Image) -> Image.Image:
@@ -169,14 +172,12 @@ def _find_colors(image: Image.Image) -> Image.Image:
 
 
 def _encode_greys(
-    page: Image.Image, dpi: float, tones: _Tones, *, uses_webp: bool
+    page: Image.Image, levels: int, flat: Sequence[int] = (), *, uses_webp: bool
 ) -> tuple[str, bytes]:
-    """Encode a grey page with four or 16 greys."""
-    if tones.has_greys or dpi < _TEXT_DPI:
-        reduced = _with_levels(page, _LEVELS, tones.flat)
-        return encode_exactly(reduced, _MEDIUM, uses_webp=uses_webp)
-    reduced = _with_levels(page, _TEXT_LEVELS)
-    return encode_exactly(reduced, SMALL, uses_webp=uses_webp)
+    """Encode a grey page with few greys, among them those that fill areas."""
+    reduced = _with_levels(page, levels, flat)
+    level = SMALL if levels == _TEXT_LEVELS else _MEDIUM
+    return encode_exactly(reduced, level, uses_webp=uses_webp)
 
 
 def _encode_color(
@@ -245,9 +246,7 @@ def _uniform_levels(count: int) -> list[int]:
     return [step * 255 // (count - 1) for step in range(count)]
 
 
-def _with_levels(
-    page: Image.Image, count: int, flat: Sequence[int] = ()
-) -> Image.Image:
+def _with_levels(page: Image.Image, count: int, flat: Sequence[int]) -> Image.Image:
     """Return a grey page in `count` greys, among which are those that fill areas."""
     levels = _uniform_levels(count)
     # Black and white stay exact.
