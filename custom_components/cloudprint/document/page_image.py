@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from math import ceil, sqrt
 from typing import Final, cast
@@ -34,7 +35,7 @@ _GREY_PHOTO_SHARE: Final = 0.06
 _COLOR_PHOTO_SHARE: Final = 0.02
 """From this share of photos on a page, a palette is not enough for its colors."""
 _COLORS: Final = 112
-_NEARLY_WHITE: Final = range(248, 255)
+_NEARLY_WHITE: Final = 248
 """The least band of colors that would replace white, and print as scattered dots."""
 _PAPER: Final = (255, 255, 255)
 _MOST_INKS: Final = 128
@@ -185,13 +186,16 @@ def _encode_color(
 ) -> tuple[str, bytes]:
     """Encode a page with colors: as a JPEG if it has photos, or with a palette."""
     colored = _find_colors(preview).filter(ImageFilter.MaxFilter(3))
-    tones = _measure_tones(page.convert("L"), ImageChops.invert(colored))
+    grey = page.convert("L")
+    tones = _measure_tones(grey, ImageChops.invert(colored))
     if tones.photo_share >= _COLOR_PHOTO_SHARE:
         return "jpeg", encode_jpeg(page)
     page = page.convert("RGB")
     is_text = dpi >= _TEXT_DPI and not tones.has_greys
     levels = _uniform_levels(_TEXT_LEVELS if is_text else _LEVELS)
-    reduced = _with_inks(page, colored, levels, () if is_text else tones.flat)
+    if not is_text:
+        levels += [level for level in tones.flat if level < _NEARLY_WHITE]
+    reduced = _with_inks(page, grey, colored, levels)
     if reduced is None:
         reduced = _with_palette(page, preview, tones.flat)
     level = SMALL if is_text else _MEDIUM
@@ -255,8 +259,13 @@ def _with_levels(page: Image.Image, count: int, flat: Sequence[int]) -> Image.Im
         nearest = min(free, key=lambda index: abs(levels[index] - level))
         free.remove(nearest)
         levels[nearest] = level
+    return _reduce(page, levels)
+
+
+def _reduce(page: Image.Image, levels: Sequence[int]) -> Image.Image:
+    """Return a grey page in the nearest of these greys."""
     indices = [
-        min(range(count), key=lambda index: abs(levels[index] - level))
+        min(range(len(levels)), key=lambda index: abs(levels[index] - level))
         for level in range(256)
     ]
     reduced = page.point(indices, "P")
@@ -266,24 +275,22 @@ def _with_levels(page: Image.Image, count: int, flat: Sequence[int]) -> Image.Im
 
 def _with_inks(
     page: Image.Image,
+    grey: Image.Image,
     colored: Image.Image,
     levels: Sequence[int],
-    flat: Sequence[int],
 ) -> Image.Image | None:
     """Return a page of few colors in these, their edges on paper, and greys.
 
-    `colored` is a small mask of where the page has colors. None if the page has more
-    colors, or areas that would not look the same.
+    `grey` is the page without its colors, `colored` a small mask of where it has some.
+    None if the page has more colors, or areas that would not look the same.
     """
     across, along = (
         side / small for side, small in zip(page.size, colored.size, strict=True)
     )
     left, top, right, bottom = cast("Box", colored.getbbox())
     box = (
-        int(left * across),
-        int(top * along),
-        ceil(right * across),
-        ceil(bottom * along),
+        *(int(left * across), int(top * along)),
+        *(ceil(right * across), ceil(bottom * along)),
     )
     part = page.crop(box)
     times = max(1, round(sqrt(part.width * part.height / _SAMPLE_PIXELS)))
@@ -295,9 +302,7 @@ def _with_inks(
         return None
     area = page.width * page.height * _FLAT_SHARE / times**2
     edges = len(levels) - 1 if len(levels) == _TEXT_LEVELS else _COLOR_EDGES
-    palette: list[tuple[int, ...]] = [
-        (level,) * 3 for level in (*levels, *flat) if level not in _NEARLY_WHITE
-    ]
+    palette: list[tuple[int, ...]] = [(level,) * 3 for level in levels]
     for count, color in sorted(counts, reverse=True):
         ink = cast("tuple[int, ...]", color)
         if count < _LEAST_PIXELS or len(palette) > _MOST_INKS:
@@ -308,8 +313,12 @@ def _with_inks(
                 tuple(255 + (band - 255) * step // edges for band in ink)
                 for step in range(edges, 0, -1)
             )
-            palette += [color for color in found if min(color) not in _NEARLY_WHITE]
-    reduced = _quantize(page, palette)
+            palette += [color for color in found if min(color) < _NEARLY_WHITE]
+    # In few greys, the edge of black text would be nearer to a dark ink.
+    reduced = _reduce(grey, levels)
+    inks = _quantize(part, palette)
+    reduced.putpalette(inks.getpalette() or [])
+    reduced.paste(inks, box, _find_colors(part))
     return reduced if _is_close(part, reduced.crop(box), page.size) else None
 
 
@@ -342,7 +351,7 @@ def _with_palette(
     # Most greys are edges of black text, for which 16 are sufficient.
     chosen = [color for color in colors if max(color) - min(color) >= _COLOR_LIMIT]
     chosen += [[level] * 3 for level in flat]
-    chosen = [color for color in chosen if min(color) < _NEARLY_WHITE.start]
+    chosen = [color for color in chosen if min(color) < _NEARLY_WHITE]
     chosen += [[level] * 3 for level in _uniform_levels(_LEVELS)]
     return _quantize(page, chosen)
 
@@ -368,15 +377,17 @@ def encode_jpeg(
     """
 
     def encode(part: Image.Image, *, is_progressive: bool) -> bytes:
+        save = partial(
+            part.save, format="JPEG", quality=quality, subsampling=subsampling
+        )
         with BytesIO() as file:
-            part.save(
-                file,
-                "JPEG",
-                quality=quality,
-                subsampling=subsampling,
-                optimize=True,
-                progressive=is_progressive,
-            )
+            try:
+                save(file, optimize=True, progressive=is_progressive)
+            except OSError:
+                # Pillow has no room for noise of more than a byte for each pixel.
+                file.seek(0)
+                file.truncate()
+                save(file)
             return file.getvalue()
 
     if not may_be_progressive:
