@@ -84,7 +84,12 @@ def png_bytes(image: Image.Image) -> int:
 def error(one: Image.Image, other: Image.Image) -> int:
     """Return the greatest difference of two pictures."""
     apart = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
-    return max(most for _, most in apart.getextrema())
+    return max(
+        level
+        for band in apart.split()
+        for level, count in enumerate(band.histogram())
+        if count
+    )
 
 
 def add_ground(draw: ImageDraw.ImageDraw) -> None:

@@ -393,16 +393,11 @@ def encode_jpeg(
     if not may_be_progressive:
         return encode(image, is_progressive=False)
     left, top = (max(0, (side - _SAMPLE) // 2) for side in image.size)
-    sample = image.crop(
-        (
-            left,
-            top,
-            *(
-                min(at + _SAMPLE, side)
-                for at, side in zip((left, top), image.size, strict=True)
-            ),
-        )
+    right, bottom = (
+        min(at + _SAMPLE, side)
+        for at, side in zip((left, top), image.size, strict=True)
     )
+    sample = image.crop((left, top, right, bottom))
     one, other = (
         len(encode(sample, is_progressive=is_progressive))
         for is_progressive in (False, True)
