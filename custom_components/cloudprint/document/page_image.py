@@ -1,6 +1,6 @@
 """Encoding of a page as a small picture that prints well."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -46,15 +46,17 @@ _LEAST_PIXELS: Final = 2
 """From so many pixels of the sample, a color is an ink."""
 _COLOR_EDGES: Final = 7
 """Steps from an ink to the paper on a page with other greys than edges."""
+_BAND: Final = 16
+"""Rows of a small picture that are searched for colors at a time."""
 _MOST_ERROR: Final = 56
 """The difference of a band from which on the edge of a letter looks different."""
 _ERROR_SHARE: Final = 0.00002
 """The share of a page that may look different: a square millimetre of A4."""
 _JPEG_QUALITY: Final = 85
 _BY_QUALITY: Final = -1
-_SAMPLE: Final = 512
+_SAMPLE: Final = 384
 """Pixels a side of the sample that is encoded in both ways."""
-_WORTH: Final = 0.98
+_WORTH: Final = 0.97
 """The share of its size up to which a sample is better progressive."""
 _COLOR_LIMIT: Final = 8
 """From this difference of its bands, a color is not grey."""
@@ -284,15 +286,9 @@ def _with_inks(
     `grey` is the page without its colors, `colored` a small mask of where it has some.
     None if the page has more colors, or areas that would not look the same.
     """
-    across, along = (
-        side / small for side, small in zip(page.size, colored.size, strict=True)
-    )
-    left, top, right, bottom = cast("Box", colored.getbbox())
-    box = (
-        *(int(left * across), int(top * along)),
-        *(ceil(right * across), ceil(bottom * along)),
-    )
-    part = page.crop(box)
+    boxes = list(_find_boxes(colored, page.size))
+    edges = list(zip(*boxes, strict=True))
+    part = page.crop((min(edges[0]), boxes[0][1], max(edges[2]), boxes[-1][3]))
     times = max(1, round(sqrt(part.width * part.height / _SAMPLE_PIXELS)))
     size = max(1, part.width // times), max(1, part.height // times)
     sample = part.resize(size, Image.Resampling.NEAREST)
@@ -301,42 +297,56 @@ def _with_inks(
     if counts is None:
         return None
     area = page.width * page.height * _FLAT_SHARE / times**2
-    edges = len(levels) - 1 if len(levels) == _TEXT_LEVELS else _COLOR_EDGES
+    steps = len(levels) - 1 if len(levels) == _TEXT_LEVELS else _COLOR_EDGES
     palette: list[tuple[int, ...]] = [(level,) * 3 for level in levels]
     for count, color in sorted(counts, reverse=True):
         ink = cast("tuple[int, ...]", color)
         if count < _LEAST_PIXELS or len(palette) > _MOST_INKS:
             break
-        limit = _COLOR_LIMIT if count >= area else 255 // edges // 2 + 1
+        limit = _COLOR_LIMIT if count >= area else 255 // steps // 2 + 1
         if min(_get_error(ink, other) for other in palette) > limit:
             found = (
-                tuple(255 + (band - 255) * step // edges for band in ink)
-                for step in range(edges, 0, -1)
+                tuple(255 + (band - 255) * step // steps for band in ink)
+                for step in range(steps, 0, -1)
             )
             palette += [color for color in found if min(color) < _NEARLY_WHITE]
     # In few greys, the edge of black text would be nearer to a dark ink.
     reduced = _reduce(grey, levels)
-    inks = _quantize(part, palette)
-    reduced.putpalette(inks.getpalette() or [])
-    reduced.paste(inks, box, _find_colors(part))
-    return reduced if _is_close(part, reduced.crop(box), page.size) else None
+    reduced.putpalette([band for color in palette for band in color])
+    wrong = 0
+    for box in boxes:
+        part = page.crop(box)
+        reduced.paste(_quantize(part, palette), box, _find_colors(part))
+        wrong += _count_wrong(part, reduced.crop(box))
+    return reduced if wrong <= page.width * page.height * _ERROR_SHARE else None
+
+
+def _find_boxes(mask: Image.Image, size: tuple[int, int]) -> Iterator[Box]:
+    """Yield where a small mask is not empty, in a picture of a size."""
+    across, along = (side / small for side, small in zip(size, mask.size, strict=True))
+    for row in range(0, mask.height, _BAND):
+        end = min(row + _BAND, mask.height)
+        if found := mask.crop((0, row, mask.width, end)).getbbox():
+            left, top, right, bottom = found
+            yield (
+                *(int(left * across), int((row + top) * along)),
+                *(ceil(right * across), ceil((row + bottom) * along)),
+            )
 
 
 def _get_error(color: Sequence[int], other: Sequence[int]) -> int:
     return max(abs(one - two) for one, two in zip(color, other, strict=True))
 
 
-def _is_close(part: Image.Image, reduced: Image.Image, size: tuple[int, int]) -> bool:
-    """Return whether hardly anything of a page of a size is in another color.
+def _count_wrong(part: Image.Image, reduced: Image.Image) -> int:
+    """Return how many pixels look different in other colors.
 
     Edges may be a bit lighter or darker, but not areas.
     """
     red, green, blue = ImageChops.difference(part, reduced.convert("RGB")).split()
     error = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    most = size[0] * size[1] * _ERROR_SHARE
-    wrong = sum(error.histogram()[_MOST_ERROR:])
     areas = error.point(_IS_COLOR).reduce(_BLOCK).histogram()[255] * _BLOCK**2
-    return wrong <= most and areas <= most
+    return max(areas, sum(error.histogram()[_MOST_ERROR:]))
 
 
 def _with_palette(
