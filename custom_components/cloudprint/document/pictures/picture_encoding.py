@@ -72,11 +72,10 @@ def encode_near(
         pixels = _with_palette(image) if is_in_page else image
         drawing = encode_exactly(pixels, SMALL, uses_webp=uses_webp)
         size = len(drawing[1])
+        is_dense = size * 8 >= image.width * image.height * _DENSE
         if size > max_bytes:
             drawing = None
-        elif size * 8 < image.width * image.height * _DENSE or counts[
-            0
-        ] >= _PAPER_SHARE * sum(counts):
+        elif not is_dense or counts[0] >= _PAPER_SHARE * sum(counts):
             return drawing
     image = without_bits(image)
     for quality, times in _STEPS:
