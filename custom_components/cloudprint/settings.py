@@ -34,7 +34,7 @@ CONF_TRAYS: Final = "trays"
 OUTPUT_TRAY: Final = "output"
 INPUT_TRAY: Final = "input"
 CONF_CHECK_UP: Final = "check_up"
-"""The results of the check-up: a mapping for each `Probe` with these keys."""
+"""The results of the check-up: a mapping by `get_result_key` with these keys."""
 ANSWER: Final = "answer"
 """What came out; left out until the user has answered."""
 PRINTED_ON: Final = "device_id"
@@ -157,6 +157,7 @@ class Probe(StrEnum):
 
     LANDSCAPE = "landscape"
     BACKGROUND = "background"
+    COLOR = "color"
     TEXT = "text"
     COPIES = "copies"
     WEBP = "webp"
@@ -164,8 +165,16 @@ class Probe(StrEnum):
     PDF_URL = "pdf_url"
 
 
+PRINTER_PROBES: Final = frozenset({Probe.COLOR})
+"""Pages that settle something about a printer; all others are about the account."""
+
 RIGHT: Final = "right"
 """The answer to a probe that came out as it should."""
+
+
+def get_result_key(probe: Probe, device_id: str) -> str:
+    """Return the key of a result of the check-up in the options."""
+    return f"{probe}_{device_id}" if probe in PRINTER_PROBES else probe.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +185,8 @@ class Quirks:
     """Wide pages with an orientation. If not, they are turned here."""
     background: bool | None = None
     """Pages with `printBackground`. If not, it is only sent when asked for."""
+    color: bool | None = None
+    """Colors of the printer. If not, its pages are rendered in grey."""
     text: bool | None = None
     """TEXT in Chinese. If not, text is sent as a page of our own."""
     copies: bool | None = None
@@ -188,10 +199,16 @@ class Quirks:
     """The address of a PDF."""
 
     @classmethod
-    def from_options(cls, options: Mapping[str, Any]) -> Self:
-        """Return what the check-up found out, from the options of an entry."""
+    def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
+        """Return what the check-up found out, from the options of an entry.
+
+        Without a printer, what it found out about printers is None.
+        """
         results = options.get(CONF_CHECK_UP, {})
-        answers = {probe: results.get(probe, {}).get(ANSWER) for probe in Probe}
+        answers = {
+            probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
+            for probe in Probe
+        }
         return cls(
             **{
                 probe: answer == RIGHT

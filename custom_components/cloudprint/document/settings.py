@@ -25,6 +25,9 @@ MAX_PAGES: Final = 500
 """Pages of one print: a ream of paper. More are hardly within `DEFAULT_MAX_BYTES`, but
 take minutes to draw before that is known."""
 
+FONTS_VARIABLE: Final = "CLOUDPRINT_FONTS"
+"""The environment variable of the child process with a folder of fonts."""
+
 type Progress = Callable[[int], None]
 """Called with the number of each page, from 1, before it is drawn."""
 

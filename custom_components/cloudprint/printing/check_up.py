@@ -4,7 +4,7 @@ Each page is a job like any other, but is never held: it belongs to a person who
 the printer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -41,15 +41,19 @@ class Page:
 
     is_wide: bool = False
     ground: str | None = None
+    areas: Sequence[str] = ()
+    """Colors that are printed without `printBackground`, too."""
 
 
 PAGES: Final[Mapping[str, Page]] = {
     Probe.LANDSCAPE: Page(is_wide=True),
     Probe.BACKGROUND: Page(ground=_GROUND),
+    Probe.COLOR: Page(areas=("#e00000", "#00a000", "#0040e0")),
     Probe.COPIES: Page(),
 }
 _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     Probe.BACKGROUND: {"print_background": True},
+    Probe.COLOR: {"color": "color"},
     # As raw options, which are sent also by an account that makes no copies.
     Probe.COPIES: {"raw_options": {"copies": 2}},
 }
@@ -71,6 +75,7 @@ async def _async_page(request: Request) -> Source:
             language=formatter.language,
             points=get_type_size(paper, BODY_POINTS),
             ground=page.ground,
+            areas=page.areas,
         )
     )
     return request.create_source(content, title)

@@ -10,6 +10,7 @@ from ..page_image import encode_page, has_color
 from ..page_pictures import create_page_content, get_pixels, get_whole
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets import Sheet, Size
+from .fonts import find_damaged_font
 from .pdfium import PdfFile, PdfPage
 
 _PREVIEW_DPI: Final = 72
@@ -80,6 +81,8 @@ class PdfDocument:
         """Warn if a little text has no font. Raises DocumentError if more has none."""
         count = page.count_text()
         if count.missing_letters > count.letters * _MISSING_SHARE:
+            if (damaged := find_damaged_font()) is not None:
+                raise DocumentError("pdf_font_damaged", page=str(number), file=damaged)
             raise DocumentError("pdf_font_missing", page=str(number))
         if count.is_any_missing:
             self.warnings.add("characters_missing")
