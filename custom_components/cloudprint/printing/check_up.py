@@ -99,7 +99,9 @@ async def _async_pdf(request: Request) -> Source:
 async def _async_webp(request: Request) -> Source:
     formatter = await LocaleFormatter.async_create(request.hass)
     data = await request.hass.async_add_executor_job(PDF_FILE.read_bytes)
-    settings = replace(request.settings, uses_webp=True, sends_pdf=False)
+    settings = replace(
+        request.settings, uses_webp=True, sends_pdf=False, is_monochrome=False
+    )
     content = await replace(request, settings=settings).async_convert(data)
     return request.create_source(content, formatter.word("check_up"))
 
