@@ -347,7 +347,8 @@ ALLOWED_ENGLISH = (
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
-    r"|XFA|Adobe Acrobat|Acrobat|odd|even|reverse|OFD|configuration\.yaml|fonts"
+    r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
+    r"|fonts"
 )
 
 

@@ -162,6 +162,7 @@ class Probe(StrEnum):
     COLOR = "color"
     TEXT = "text"
     COPIES = "copies"
+    WEBP = "webp"
     PDF = "pdf"
     PDF_URL = "pdf_url"
 
@@ -192,6 +193,8 @@ class Quirks:
     """TEXT in Chinese. If not, text is sent as a page of our own."""
     copies: bool | None = None
     """Copies. If not, there is a job for each copy."""
+    webp: bool | None = None
+    """Pages with lossless WebP. If so, those made here have it, as it is smaller."""
     pdf: bool | None = None
     """PDF in BASE64, which the document does not have; by default as the settings say."""
     pdf_url: bool | None = None
