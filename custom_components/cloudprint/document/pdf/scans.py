@@ -32,6 +32,7 @@ class ScannedPdf(PictureDocument):
         is_monochrome: bool,
         clean_up: CleanUp,
         found: CornersByPage | None,
+        uses_webp: bool,
         get_max_bytes: Callable[[Size], float],
         progress: Progress,
     ) -> None:
@@ -42,11 +43,14 @@ class ScannedPdf(PictureDocument):
             is_monochrome=is_monochrome,
             clean_up=clean_up,
             found=found,
+            uses_webp=uses_webp,
             get_max_bytes=get_max_bytes,
             progress=progress,
         )
         self._pdf = pdf
-        self._others = PdfDocument(pdf, is_monochrome, progress, self.warnings)
+        self._others = PdfDocument(
+            pdf, is_monochrome, uses_webp, progress, self.warnings
+        )
         self._pixels: dict[int, int] = {}
 
     @property
