@@ -29,6 +29,8 @@ CONF_IPP_PORT: Final = "ipp_port"
 CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
 CONF_IPP_USERNAME: Final = "ipp_username"
 CONF_IPP_PASSWORD: Final = "ipp_password"
+CONF_IPP_ENCRYPTED: Final = "ipp_encrypted"
+"""Whether the password is only taken encrypted; left out for one of before that."""
 CONF_TRAYS: Final = "trays"
 """The trays of printers that print one side: a mapping for each device with these keys."""
 OUTPUT_TRAY: Final = "output"
@@ -160,6 +162,7 @@ class Probe(StrEnum):
     COLOR = "color"
     TEXT = "text"
     COPIES = "copies"
+    WEBP = "webp"
     PDF = "pdf"
     PDF_URL = "pdf_url"
 
@@ -190,6 +193,8 @@ class Quirks:
     """TEXT in Chinese. If not, text is sent as a page of our own."""
     copies: bool | None = None
     """Copies. If not, there is a job for each copy."""
+    webp: bool | None = None
+    """Pages with lossless WebP. If so, those made here have it, as it is smaller."""
     pdf: bool | None = None
     """PDF in BASE64, which the document does not have; by default as the settings say."""
     pdf_url: bool | None = None
@@ -273,11 +278,17 @@ class IppSettings:
     pages_per_hour: int = DEFAULT_IPP_PAGES_PER_HOUR
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
+    is_encrypted: bool = False
 
     @property
     def needs_password(self) -> bool:
         """Return whether clients have to authenticate before they print."""
         return self.username is not None and self.password is not None
+
+    @property
+    def needs_encryption(self) -> bool:
+        """Return whether clients have to encrypt the password, and so the connection."""
+        return self.needs_password and self.is_encrypted
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
@@ -289,4 +300,5 @@ class IppSettings:
             ),
             username=options.get(CONF_IPP_USERNAME),
             password=options.get(CONF_IPP_PASSWORD),
+            is_encrypted=options.get(CONF_IPP_ENCRYPTED, False),
         )

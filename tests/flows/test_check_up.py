@@ -238,7 +238,7 @@ async def test_whole_check_up(
     )
     result = await check_up.answer("nothing")
 
-    landscape, background, color, text, copies, pdf, pdf_url = simulator.printed
+    landscape, background, color, text, copies, webp, pdf, pdf_url = simulator.printed
     for printed in simulator.printed:
         assert printed.name == "Check-up"
     assert landscape.task["config"] == {
@@ -254,6 +254,8 @@ async def test_whole_check_up(
     assert text.task["mediaFormat"] == "TEXT"
     assert "天地玄黄".encode() in text.content
     assert copies.task["config"] == {"paperConfig": UPRIGHT, "copies": 2}
+    assert webp.task["mediaFormat"] == "HTML"
+    assert webp.content.count(b"data:image/webp;base64,") == 1
     assert (pdf.task["mediaFormat"], pdf.task["mediaSource"]) == ("PDF", "BASE64")
     assert pdf.content == (CHECK_UP_FOLDER / "page.pdf").read_bytes()
     assert (pdf_url.task["mediaFormat"], pdf_url.task["mediaSource"]) == ("PDF", "URL")
@@ -262,17 +264,18 @@ async def test_whole_check_up(
     assert result["step_id"] == "check_up"
     assert result["type"] is FlowResultType.MENU
     lines = (result["description_placeholders"] or {})["results"].splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 8
     assert lines[0].startswith("- A landscape page: The frame fills the sheet")
     assert "2026-11-26" in lines[0]
     assert lines[2].endswith("→ Pages for this printer are rendered in color.")
-    assert lines[6].endswith("→ Home Assistant fetches PDF files itself.")
+    assert lines[7].endswith("→ Home Assistant fetches PDF files itself.")
     assert check_up.quirks == Quirks(
         landscape=True,
         background=True,
         color=True,
         text=True,
         copies=True,
+        webp=True,
         pdf=True,
         pdf_url=False,
     )
@@ -282,7 +285,7 @@ async def test_whole_check_up(
     # Nothing was reloaded, and each page is a job of the history.
     assert check_up.entry.runtime_data is account
     assert check_up.entry.options["content_days"] == 1
-    assert len((await call(hass, "get_jobs"))["jobs"]) == 7
+    assert len((await call(hass, "get_jobs"))["jobs"]) == 8
 
 
 @pytest.mark.parametrize(
@@ -314,8 +317,8 @@ async def test_a_second_check_up_prints_the_same(
             "orientation": "landscape",
             "sides": "two_sided_long_edge",
         }
-    first, second = simulator.printed[:6], simulator.printed[6:]
-    assert len(second) == 6
+    first, second = simulator.printed[:7], simulator.printed[7:]
+    assert len(second) == 7
     for before, after in zip(first, second, strict=True):
         assert before.task["config"] == after.task["config"]
         assert before.content == after.content

@@ -439,3 +439,17 @@ async def test_pdf(
     task, content, _ = await house.print(data=base64(data))
     assert task["mediaFormat"] == media_format
     assert (content == data) is (media_format == "PDF")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [(None, b"png"), ("blank", b"png"), ("nothing", b"png"), ("right", b"webp")],
+)
+async def test_webp(set_up: Any, answer: str | None, kind: bytes) -> None:
+    """Pages that are made here are WebP only where that is known to come out."""
+    house = await set_up(**({"webp": answer} if answer else {}))
+    scan = base64(tiff_pages([Image.new("1", (400, 200))] * 2))
+    for fields in ({"data": base64(pdf(UPRIGHT_PAGE))}, {"data": scan}):
+        _, content, _ = await house.print(**fields)
+        assert b"data:image/" + kind in content
+        assert content.count(b"data:image/" + kind) == content.count(b"data:image/")

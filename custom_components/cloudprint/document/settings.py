@@ -99,7 +99,7 @@ class RenderSettings:
     `pages_per_paper` pages: on both sides, and several on each.
 
     Without `has_remote_pictures`, nobody fetches a picture that Markdown names: its
-    alternative text is printed.
+    alternative text is printed. With `uses_webp`, the account takes pages with WebP.
     """
 
     dpi: int = MAX_DPI
@@ -125,6 +125,7 @@ class RenderSettings:
     is_turned_by_hand: bool = False
     pages_per_paper: int = 1
     has_remote_pictures: bool = True
+    uses_webp: bool = False
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:

@@ -254,6 +254,12 @@ class CheckUpFlow(AccountFlow):
         """Ask about the copies."""
         return await self._async_step_answer(Probe.COPIES, user_input)
 
+    async def async_step_webp(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the picture in WebP."""
+        return await self._async_step_answer(Probe.WEBP, user_input)
+
     async def async_step_pdf(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:

@@ -28,6 +28,7 @@ ANSWERS: Final[Mapping[Probe, tuple[str, ...]]] = {
     Probe.COLOR: (RIGHT, "grey", NOTHING),
     Probe.TEXT: (RIGHT, "boxes", "garbled", NOTHING),
     Probe.COPIES: (RIGHT, "one", "more", NOTHING),
+    Probe.WEBP: (RIGHT, "blank", NOTHING),
     Probe.PDF: (RIGHT, "code", "blank", NOTHING),
     Probe.PDF_URL: (RIGHT, "code", "blank", NOTHING),
 }

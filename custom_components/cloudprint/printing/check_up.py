@@ -96,6 +96,16 @@ async def _async_pdf(request: Request) -> Source:
     return request.create_source(content, formatter.word("check_up"))
 
 
+async def _async_webp(request: Request) -> Source:
+    formatter = await LocaleFormatter.async_create(request.hass)
+    data = await request.hass.async_add_executor_job(PDF_FILE.read_bytes)
+    settings = replace(
+        request.settings, uses_webp=True, sends_pdf=False, is_monochrome=False
+    )
+    content = await replace(request, settings=settings).async_convert(data)
+    return request.create_source(content, formatter.word("check_up"))
+
+
 async def _async_pdf_url(request: Request) -> Source:
     formatter = await LocaleFormatter.async_create(request.hass)
     content = Content.from_string(str(request.value), MediaFormat.PDF, MediaSource.URL)
@@ -106,6 +116,7 @@ _PREFIX: Final = "check_up_"
 PROBES: Final[Mapping[str, Resolver]] = {
     **dict.fromkeys((f"{_PREFIX}{probe}" for probe in PAGES), _async_page),
     f"{_PREFIX}{Probe.TEXT}": _async_text,
+    f"{_PREFIX}{Probe.WEBP}": _async_webp,
     f"{_PREFIX}{Probe.PDF}": _async_pdf,
     f"{_PREFIX}{Probe.PDF_URL}": _async_pdf_url,
 }

@@ -330,6 +330,7 @@ def build_render_settings(
         arrange=arrange,
         clean_up=parse_clean_up(fields),
         has_remote_pictures=has_remote_pictures,
+        uses_webp=all(ticket.quirks.webp is True for ticket in tickets),
     )
 
 
