@@ -125,7 +125,7 @@ class PrinterView:
         """Return whether another printer of a model has a name without ASCII, too."""
         registry = dr.async_get(self._hass)
         return any(
-            device.id != self._device_id
+            device.id != self.device_id
             and is_printer(device)
             and _get_ascii(device.model or "") == model
             and not _ASCII_WORD.search(get_printer_name(self._hass, device.id))
