@@ -17,7 +17,7 @@ from .formats import (
     DocumentFormat,
 )
 from .page_pictures import PagedDocument, check_page_size
-from .picture_document import CornersByPage, PictureDocument
+from .picture_document import FoundByPage, PictureDocument
 from .raster.raster import RasterDocument, find_pages
 from .settings import Progress, RenderSettings
 from .sheets import Sheet, Size
@@ -55,7 +55,7 @@ class FilePages:
         self._settings = settings
         self._progress = progress
         self._formats: dict[int, DocumentFormat] = {}
-        self._corners: list[CornersByPage] = [{} for _ in files]
+        self._found: list[FoundByPage] = [{} for _ in files]
         # How many pages are before each file
         self._before: list[int] = []
         self._opened: tuple[int, PagedDocument] | None = None
@@ -147,7 +147,7 @@ class FilePages:
                 is_monochrome=self._settings.is_monochrome,
                 corners=file.edits.corners,
                 clean_up=self._settings.clean_up,
-                found=self._corners[index] if file.edits.crop is None else None,
+                found=self._found[index] if file.edits.crop is None else None,
                 get_max_bytes=lambda size: self.budget.get_share(size),
                 progress=self._count_from(index),
             )
