@@ -47,6 +47,7 @@ COMPONENTS = (
     "hassio",
     "image_upload",
     "infrared",
+    "ipp",
     "local_calendar",
     "local_todo",
     "marketplace",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 import json
 from pathlib import Path
+import re
 from typing import Any, Final
 
 from homeassistant.util.yaml import load_yaml_dict
@@ -12,6 +13,29 @@ from homeassistant.util.yaml import load_yaml_dict
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "custom_components/cloudprint"
 LANGUAGES: Final = ("en", "zh-Hans")
+
+
+def pages_in(language: str) -> list[Path]:
+    """Return the pages of the documentation in a language."""
+    return [
+        page
+        for page in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+        if page.name.endswith(".zh-Hans.md") is (language == "zh-Hans")
+    ]
+
+
+def anchors(page: Path) -> list[str]:
+    """Return the anchors that GitHub gives to the headings of a page."""
+    content = re.sub(
+        r"^```.*?^```$",
+        "",
+        page.read_text(encoding="utf-8"),
+        flags=re.DOTALL | re.MULTILINE,
+    )
+    return [
+        re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", content, re.MULTILINE)
+    ]
 
 
 def read(name: str) -> Any:

@@ -62,6 +62,7 @@ from .package import (
     LANGUAGES,
     ROOT,
     first_arguments,
+    pages_in,
     read,
     steps,
     strings,
@@ -355,7 +356,9 @@ def test_chinese_is_chinese() -> None:
         assert not re.search(r"[A-Za-z]{2,}", rest), f"{path}: {text}"
 
 
-@pytest.mark.parametrize("folder", ["translations", "../../docs", "../../blueprints"])
+@pytest.mark.parametrize(
+    "folder", ["translations", "../../docs", "../../blueprints", "../../.github"]
+)
 def test_one_word_for_one_thing(folder: str) -> None:
     """The Chinese texts use the terms of the vendor and Home Assistant."""
     others = re.compile(
@@ -364,22 +367,13 @@ def test_one_word_for_one_thing(folder: str) -> None:
     )
     files = [
         *(FOLDER / folder).resolve().rglob("*.zh-Hans.md"),
-        *(FOLDER / folder).resolve().rglob("*.yaml"),
+        *(FOLDER / folder).resolve().rglob("*.y*ml"),
         *(FOLDER / folder).resolve().rglob("zh-Hans.json"),
         FOLDER.parents[1] / "README.zh-Hans.md",
     ]
     assert len(files) > 1
     for file in files:
         assert not others.findall(file.read_text(encoding="utf-8")), file.name
-
-
-def pages_in(language: str) -> list[Path]:
-    """Return the pages of the documentation in a language."""
-    return [
-        page
-        for page in (*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"))
-        if page.name.endswith(".zh-Hans.md") is (language == "zh-Hans")
-    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -44,7 +44,7 @@ async def _choose_file(form: Locator, file: FilePayload) -> None:
 
 
 async def _add_card(visitor: Visitor) -> None:
-    """Save both sides of a card, as the README says."""
+    """Save both sides of a card, as docs/saved-documents.md says."""
     texts = _read_texts(visitor.look.language)
     document = texts["config_subentries"]["document"]
     step, page = document["step"], visitor.page

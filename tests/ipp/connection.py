@@ -35,6 +35,7 @@ class RecordingPrinter(IppPrinter):
     ) -> None:
         """Initialize without requests."""
         self._shared = shared_printer(name)
+        self.device_id = name
         self.settings = settings or IppSettings()
         self.requests: list[tuple[Message, IppClient]] = []
         self.documents: list[bytes] = []

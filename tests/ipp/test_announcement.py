@@ -7,16 +7,10 @@ import fcntl
 from ipaddress import IPv4Address
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any, Final, override
+from typing import Any, Final
 from unittest.mock import patch
 
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockModule,
-    mock_config_flow,
-    mock_integration,
-    mock_platform,
-)
 from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
@@ -26,11 +20,20 @@ from custom_components.cloudprint.ipp.announcement import (
     Announcement,
     AnnouncementProblem,
 )
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.server import IppServer
 from homeassistant.components import network, zeroconf
-from homeassistant.config_entries import SOURCE_ZEROCONF, ConfigFlow, ConfigFlowResult
-from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.config_entries import SOURCE_USER, SOURCE_ZEROCONF, ConfigEntryState
+from homeassistant.const import (
+    CONF_HOST,
+    CONF_PORT,
+    CONF_SSL,
+    CONF_VERIFY_SSL,
+    EVENT_HOMEASSISTANT_CLOSE,
+)
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
 from .printers import PRINTER, make_printer
@@ -302,50 +305,40 @@ async def test_container(hass: HomeAssistant, announcement: Announcement) -> Non
     assert not announcement.is_announced
 
 
-class _IppFlow(ConfigFlow):
-    """What Home Assistant's `ipp` does with a discovered printer."""
-
-    @override
-    async def async_step_zeroconf(
-        self, discovery_info: ZeroconfServiceInfo
-    ) -> ConfigFlowResult:
-        """Offer the printer."""
-        await self.async_set_unique_id(discovery_info.properties["UUID"])
-        self._abort_if_unique_id_configured()
-        return await self.async_step_zeroconf_confirm()
-
-    async def async_step_zeroconf_confirm(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask whether to add it."""
-        return self.async_show_form(step_id="zeroconf_confirm")
+@pytest.fixture
+async def port(hass: HomeAssistant, ipp_printer: IppPrinter) -> AsyncGenerator[int]:
+    """Return the port on which a printer is served."""
+    server = IppServer(hass, 0)
+    server.add(ipp_printer)
+    await server.async_start()
+    yield server.port
+    await server.async_stop()
 
 
 @pytest.fixture
-def discover(hass: HomeAssistant) -> Generator[Callable[[str], Awaitable[str]]]:
-    """Return a function that has Home Assistant discover a printer by its UUID."""
-    mock_integration(hass, MockModule("ipp"))
-    mock_platform(hass, "ipp.config_flow")
+def discover(
+    hass: HomeAssistant, ipp_printer: IppPrinter, port: int
+) -> Callable[[str], Awaitable[str]]:
+    """Return a function that has core's `ipp` discover the printer by a UUID."""
 
     async def discover(uuid: str) -> str:
         result = await hass.config_entries.flow.async_init(
             "ipp",
             context={"source": SOURCE_ZEROCONF},
             data=ZeroconfServiceInfo(
-                ip_address=IPv4Address("10.10.10.10"),
-                ip_addresses=[IPv4Address("10.10.10.10")],
-                port=PORT,
+                ip_address=IPv4Address("127.0.0.1"),
+                ip_addresses=[IPv4Address("127.0.0.1")],
+                port=port,
                 hostname="cloudprint.local.",
                 type=SERVICE_TYPE,
                 name=NAME,
-                properties={"UUID": uuid},
+                properties={"UUID": uuid, "rp": ipp_printer.snapshot().resource},
             ),
         )
         await hass.async_block_till_done()
         return result["flow_id"]
 
-    with mock_config_flow("ipp", _IppFlow):
-        yield discover
+    return discover
 
 
 def offered(hass: HomeAssistant) -> set[str]:
@@ -359,22 +352,59 @@ def offered(hass: HomeAssistant) -> set[str]:
 async def test_not_offered_to_home_assistant(
     hass: HomeAssistant,
     announcement: Announcement,
+    ipp_printer: IppPrinter,
     discover: Callable[[str], Awaitable[str]],
 ) -> None:
     """Home Assistant offers other printers, but not those that it shares."""
-    await discover(str(PRINTER.uuid))
+    printer = ipp_printer.snapshot()
+    await discover(str(printer.uuid))
     foreign = await discover("foreign")
-    await announcement.async_update([PRINTER])
+    await announcement.async_update([printer])
     assert offered(hass) == {foreign}
-    await discover(str(PRINTER.uuid))
+    await discover(str(printer.uuid))
     assert offered(hass) == {foreign}
     # Nothing is left behind.
     await announcement.async_update([])
-    again = await discover(str(PRINTER.uuid))
+    again = await discover(str(printer.uuid))
     assert offered(hass) == {foreign, again}
     # What a user has opened is the user's.
     await hass.config_entries.flow.async_configure(again)
-    await announcement.async_update([PRINTER])
+    await announcement.async_update([printer])
     assert offered(hass) == {foreign, again}
     hass.config_entries.flow.async_abort(again)
     assert hass.config_entries.async_entries("ipp", include_ignore=True) == []
+
+
+async def test_added_to_home_assistant(
+    hass: HomeAssistant,
+    ipp_printer: IppPrinter,
+    port: int,
+    discover: Callable[[str], Awaitable[str]],
+) -> None:
+    """Core's `ipp` can be told to add a printer, and knows it again."""
+    printer = ipp_printer.snapshot()
+    result = await hass.config_entries.flow.async_init(
+        "ipp",
+        context={"source": SOURCE_USER},
+        data={
+            CONF_HOST: "127.0.0.1",
+            CONF_PORT: port,
+            CONF_SSL: False,
+            CONF_VERIFY_SSL: False,
+            "base_path": f"/{printer.resource}",
+        },
+    )
+    await hass.async_block_till_done()
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    entry = result["result"]
+    assert (entry.unique_id, entry.state) == (
+        str(printer.uuid),
+        ConfigEntryState.LOADED,
+    )
+    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    (status,) = [each for each in entities if each.unique_id.endswith("_printer")]
+    state = hass.states.get(status.entity_id)
+    assert state is not None
+    assert state.state == "idle"
+    await discover(str(printer.uuid))
+    assert offered(hass) == set()

@@ -297,7 +297,9 @@ async def test_pages(hass: HomeAssistant) -> None:
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
             answer = await client.ask(get(second.resource, "Accept-Language: zh-CN,en"))
             assert answer.body.decode() == "zh-Hans ha.local:8631 ['Second']"
-            assert (await client.ask(get("ipp/print"))).status == 404
+            answer = await client.ask(get("ipp/print"))
+            assert answer.body.decode() == "en ha.local:8631 ['First', 'Second']"
+            assert (await client.ask(get("ipp/print/gone"))).status == 404
             await client.send(get("", method="HEAD"))
             assert (await client.answer(is_head=True)).status == 200
             hass.config.internal_url = "https://ha.example.org"

@@ -418,6 +418,21 @@ def test_unknown_capabilities() -> None:
         ),
         (
             [
+                Attribute.of(
+                    "media-size",
+                    Tag.COLLECTION,
+                    (
+                        Attribute.of(
+                            "media-size-name", Tag.KEYWORD, "na_index-4x6_4x6in"
+                        ),
+                    ),
+                )
+            ],
+            "4x6",
+            (0,) * 4,
+        ),
+        (
+            [
                 Attribute.of("media-source", Tag.KEYWORD, "auto"),
                 Attribute.of("media-type", Tag.NAME, "stationery"),
             ],

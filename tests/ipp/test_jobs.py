@@ -83,6 +83,14 @@ async def test_anonymous(
     assert job["name"] == "IPP 2026-11-26 12.30"
 
 
+async def test_hidden_characters(hass: HomeAssistant, ipp_printer: IppPrinter) -> None:
+    """Names have no characters that end a text or turn it around."""
+    await Client(ipp_printer, "An\0na\u202e").print(name="Let\0ter \u202egpj")
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["requested_by"] == "Anna (192.168.1.20)"
+    assert job["name"] == "Letter gpj"
+
+
 async def test_authenticated_name(hass: HomeAssistant, ipp_printer: IppPrinter) -> None:
     """The name that a client has authenticated with counts."""
     await Client(ipp_printer, "root", authenticated="Anna").print()

@@ -8,7 +8,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp import operations
-from custom_components.cloudprint.ipp.message import Attribute, Group, Message, Tag
+from custom_components.cloudprint.ipp.message import (
+    Attribute,
+    Group,
+    Message,
+    Tag,
+    out_of_band,
+)
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.vocabulary import Operation, Status
 from homeassistant.components import persistent_notification
@@ -148,7 +154,7 @@ async def test_us_ascii(client: Client) -> None:
     await client.ask(GET, first=(charset, LANGUAGE))
 
 
-@pytest.mark.parametrize("path", ["", "/", "/ipp/print"])
+@pytest.mark.parametrize("path", ["", "/", "/ipp", "/ipp/print", "/ipp/printer"])
 async def test_general_paths(client: Client, path: str) -> None:
     """A printer also answers where its own path is not used."""
     client.uri = f"ipp://{HOST}{path}"
@@ -191,6 +197,39 @@ async def test_compression(client: Client) -> None:
     response = await client.send(client.build(Operation.PRINT_JOB, wrong), b"Hello")
     assert response.code == Status.COMPRESSION_NOT_SUPPORTED
     assert response.groups[1] == Group(Tag.UNSUPPORTED_GROUP, [wrong])
+
+
+async def test_ignored_attributes(client: Client) -> None:
+    """What a request asks for in vain is returned, without its value."""
+    unknown = [keyword("proof-print", "x"), integer("job-save", 1)]
+    expected = [out_of_band(item.name, Tag.UNSUPPORTED) for item in unknown]
+    for operation in (GET, Operation.VALIDATE_JOB, Operation.GET_JOBS):
+        response = await client.send(client.build(operation, *unknown))
+        assert response.code == Status.OK_IGNORED_OR_SUBSTITUTED
+        assert response.groups[1] == Group(Tag.UNSUPPORTED_GROUP, expected)
+
+
+@pytest.mark.parametrize(
+    "operation", [Operation.PRINT_JOB, Operation.CREATE_JOB, Operation.VALIDATE_JOB]
+)
+async def test_pin(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    operation: Operation,
+) -> None:
+    """A job that waits for a PIN in other printers is not printed at once here."""
+    pin = Attribute.of("job-password", Tag.OCTET_STRING, b"1234")
+    response = await client.send(client.build(operation, pin), b"Hello")
+    assert response.code == Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED
+    assert "without a PIN" in text_of(response)
+    refused = out_of_band("job-password", Tag.UNSUPPORTED)
+    assert response.groups[1] == Group(Tag.UNSUPPORTED_GROUP, [refused])
+    await hass.async_block_till_done()
+    assert simulator.printed == []
+    none = Attribute.of("job-password", Tag.OCTET_STRING, b"")
+    response = await client.send(client.build(operation, none), b"Hello")
+    assert response.code == Status.OK_IGNORED_OR_SUBSTITUTED
 
 
 @pytest.mark.parametrize("name", ["compression", "document-format", "job-name"])

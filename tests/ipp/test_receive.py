@@ -1,15 +1,17 @@
 """Tests of receiving documents."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 import gzip
 from pathlib import Path
+from types import SimpleNamespace
 import zlib
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import DocumentFormat
+from custom_components.cloudprint.ipp import receive
 from custom_components.cloudprint.ipp.body import (
     DocumentInterruptedError,
     DocumentStalledError,
@@ -40,6 +42,7 @@ COMPRESSED = {
     "zlib": ("deflate", zlib.compress(TEXT)),
     "bare": ("deflate", bare(TEXT)),
     "stored": ("gzip", gzip.compress(TEXT, 0)),
+    "empty members": ("gzip", gzip.compress(b"") * 20_000 + gzip.compress(TEXT)),
     "none": ("none", TEXT),
 }
 
@@ -79,6 +82,23 @@ async def test_output_of_the_last_piece(
     await hass.async_block_till_done()
     (printed,) = simulator.printed
     assert printed.content == text
+
+
+async def test_many_members(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Members without content are read together, not each in a turn of a thread."""
+    turns: list[object] = []
+
+    async def to_thread[**P, T](
+        function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        turns.append(function)
+        return function(*args, **kwargs)
+
+    monkeypatch.setattr(receive, "asyncio", SimpleNamespace(to_thread=to_thread))
+    data = gzip.compress(b"") * 1_000 + gzip.compress(b"Hello")
+    request = client.build(Operation.PRINT_JOB, keyword("compression", "gzip"))
+    assert (await client.send(request, data)).code == Status.OK
+    assert len(turns) == 1
 
 
 BROKEN = {

@@ -11,11 +11,12 @@ from unittest.mock import patch
 from aiohttp import web_protocol
 from aiohttp.http_parser import HttpRequestParserPy
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp.body import DocumentStalledError
 from custom_components.cloudprint.ipp.message import Message
 from custom_components.cloudprint.ipp.vocabulary import Operation, Status
-from custom_components.cloudprint.settings import IppSettings
+from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER, IppSettings
 from homeassistant.core import HomeAssistant
 
 from ..spool.house import until
@@ -180,26 +181,35 @@ async def test_malformed_messages(
     assert len(printer.requests) == 1
 
 
-async def test_paths(hass: HomeAssistant) -> None:
-    """The common path is that of the only printer; others may be shared later."""
+@pytest.mark.parametrize("general", ["", "ipp", "ipp/print", "ipp/printer"])
+async def test_paths(
+    hass: HomeAssistant, account: MockConfigEntry, colour_id: str, general: str
+) -> None:
+    """A general path means the only printer, or the default one of several."""
     first, second = RecordingPrinter("First"), RecordingPrinter("Second")
+    second.device_id = colour_id
     async with serving(hass, first) as server, connected(server) as client:
 
         async def status(path: str) -> object:
             return status_of(await client.ask(post(path, ipp())))
 
-        assert await status("ipp/print") == Status.OK
+        assert await status(general) == Status.OK
         assert await status(first.resource + "/") == Status.OK
-        assert await status("") == Status.NOT_FOUND
+        assert await status("ipp/other") == Status.NOT_FOUND
         server.add(second)
-        assert await status("ipp/print") == Status.NOT_FOUND
+        assert await status(general) == Status.NOT_FOUND
         assert await status("ipp/print/gone") == Status.SERVICE_UNAVAILABLE
         assert await status(second.resource) == Status.OK
+        hass.config_entries.async_update_entry(
+            account, options={CONF_DEFAULT_PRINTER: colour_id}
+        )
+        await hass.async_block_till_done()
+        assert await status(general) == Status.OK
+        assert (len(first.requests), len(second.requests)) == (2, 2)
         server.remove("ipp/print/gone")
         server.remove(first.resource)
         server.remove(second.resource)
-        assert await status("ipp/print") == Status.SERVICE_UNAVAILABLE
-    assert (len(first.requests), len(second.requests)) == (2, 1)
+        assert await status(general) == Status.SERVICE_UNAVAILABLE
 
 
 async def test_password(hass: HomeAssistant) -> None:

@@ -27,7 +27,7 @@ from .job_listing import JobLister
 from .job_record import IppJob, JobInterruptedError, Stage
 from .job_template import JobTemplate, parse_job_template
 from .jobs import IppJobs
-from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets
+from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .printer_view import PrinterView
 from .quota import PageQuota, create_turn
@@ -47,6 +47,8 @@ MAX_OPEN_JOBS: Final = 50
 """Jobs of a client that have not ended."""
 MAX_UNSETTLED: Final = 200
 """Jobs of all clients that are on their way to the journal."""
+_PIN: Final = "job-password"
+"""What has to be entered at the printer before it prints (PWG 5100.11)."""
 _UNKNOWN_FORMAT: Final = "application/octet-stream"
 
 
@@ -212,6 +214,13 @@ class JobOperations:
                 Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
             )
         _check_document(request)
+        if request.attributes.get_content(_PIN):
+            # It would lie in the tray before its owner is there.
+            raise IppError(
+                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
+                invalid("ipp_pin_unsupported"),
+                unsupported=[out_of_band(_PIN, Tag.UNSUPPORTED)],
+            )
         template = parse_job_template(request.job_attributes, self._view.snapshot())
         if request.get_flag("ipp-attribute-fidelity"):
             if template.unsupported:

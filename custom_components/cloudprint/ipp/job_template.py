@@ -294,7 +294,11 @@ def _build_media_col(members: Iterable[Attribute]) -> Attribute:
 
 
 def _parse_media_size(draft: _Draft, attribute: Attribute) -> None:
-    members: Iterable[Attribute] = _get_only(attribute, Tag.COLLECTION)
+    members: Sequence[Attribute] = _get_only(attribute, Tag.COLLECTION)
+    if [member.name for member in members] == ["media-size-name"]:
+        # As newer Android devices send it
+        _parse_media_size_name(draft, members[0])
+        return
     sides: dict[str, int] = {
         member.name: _get_only(member, Tag.INTEGER) for member in members
     }

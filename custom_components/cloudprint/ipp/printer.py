@@ -73,6 +73,11 @@ class IppPrinter:
             log_unexpected(err)
             error = IppError(Status.INTERNAL_ERROR)
             return await self._async_refuse(request, error, language)
+        # A group has no name twice.
+        returned = {
+            each.name: each for each in (*checked.unsupported, *answer.unsupported)
+        }
+        answer.unsupported = list(returned.values())
         response = build_response(
             request,
             answer.status,

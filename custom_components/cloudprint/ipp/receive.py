@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Final
 import zlib
 
 from homeassistant.core import HomeAssistant
@@ -95,19 +95,50 @@ async def _join(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[byt
         yield piece
 
 
-class _Decompressor(Protocol):
-    """A decompression object of zlib."""
+class _Decompressor:
+    """Decompresses data that arrive in pieces.
+
+    A bare deflate stream (RFC 1951, as CUPS sends it) and one of zlib (RFC 1950) are
+    both "deflate"; gzip may have several members (RFC 1952, 2.2).
+    """
+
+    def __init__(self, *, is_gzip: bool) -> None:
+        """Set up without data."""
+        self._is_gzip = is_gzip
+        self._stream: zlib._Decompress | None = None
+        self.rest = b""
+        """Data that were not read; other data follow a stream if any is left."""
 
     @property
-    def eof(self) -> bool: ...
+    def is_complete(self) -> bool:
+        """Return whether the data so far are whole streams."""
+        return self._stream is not None and self._stream.eof and not self.rest
 
-    @property
-    def unused_data(self) -> bytes: ...
+    def read(self) -> bytes:
+        """Return decompressed data; fewer than PIECE_BYTES when more data are needed.
 
-    @property
-    def unconsumed_tail(self) -> bytes: ...
+        Reads many small members at once. Raises zlib.error.
+        """
+        output = bytearray()
+        while len(output) < PIECE_BYTES:
+            if self.rest and (
+                self._stream is None or (self._is_gzip and self._stream.eof)
+            ):
+                self._stream = zlib.decompressobj(self._get_window())
+            if self._stream is None or self._stream.eof:
+                break
+            part = self._stream.decompress(self.rest, PIECE_BYTES - len(output))
+            stream = self._stream
+            self.rest = stream.unused_data if stream.eof else stream.unconsumed_tail
+            output += part
+            if not part and not self.rest:
+                break
+        return bytes(output)
 
-    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+    def _get_window(self) -> int:
+        if self._is_gzip:
+            return _GZIP
+        return zlib.MAX_WBITS if self.rest[0] == _ZLIB_MARK else -zlib.MAX_WBITS
 
 
 async def _decompress(
@@ -115,44 +146,23 @@ async def _decompress(
 ) -> AsyncIterator[bytes]:
     """Yield decompressed pieces of bounded size.
 
-    A bare deflate stream (RFC 1951, as CUPS sends it) and one of zlib (RFC 1950) are
-    both "deflate"; gzip may have several members (RFC 1952, 2.2). Raises IppError for
-    data that are malformed, incomplete, or followed by others.
+    Raises IppError for data that are malformed, incomplete, or followed by others.
     """
-    stream: _Decompressor | None = None
+    decompressor = _Decompressor(is_gzip=is_gzip)
+    error = IppError(Status.COMPRESSION_ERROR, invalid("ipp_compression_broken"))
     async for piece in pieces:
-        data = piece
-        while data:
-            if stream is None or (is_gzip and stream.eof):
-                stream = _create_decompressor(data, is_gzip=is_gzip)
+        decompressor.rest += piece
+        is_needed = False
+        while not is_needed:
             try:
-                output = await asyncio.to_thread(stream.decompress, data, PIECE_BYTES)
+                output = await asyncio.to_thread(decompressor.read)
             except zlib.error:
-                raise IppError(
-                    Status.COMPRESSION_ERROR, invalid("ipp_compression_broken")
-                ) from None
+                raise error from None
             if output:
                 yield output
-            if stream.eof:
-                data = stream.unused_data
-                if data and not is_gzip:
-                    break
-            else:
-                data = stream.unconsumed_tail
-    while stream is not None and not stream.eof:
-        # Output that the last piece left.
-        if not (output := await asyncio.to_thread(stream.decompress, b"", PIECE_BYTES)):
-            break
-        yield output
-    if stream is None or not stream.eof or stream.unused_data:
-        raise IppError(Status.COMPRESSION_ERROR, invalid("ipp_compression_broken"))
-
-
-def _create_decompressor(data: bytes, *, is_gzip: bool) -> _Decompressor:
-    if is_gzip:
-        return zlib.decompressobj(_GZIP)
-    is_bare = data[0] != _ZLIB_MARK
-    return zlib.decompressobj(-zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS)
+            is_needed = len(output) < PIECE_BYTES
+    if not decompressor.is_complete:
+        raise error
 
 
 def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:

@@ -1,15 +1,24 @@
 """Requests as the operations take them: checked as RFC 8011, 4.1 says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
 
+from ..fields import one_line
 from ..texts import own_language
 from .encoding import encode_message
 from .errors import IppError, create_attribute_error
-from .message import MAX_NAME_OCTETS, Attribute, Group, Message, Tag, as_text
+from .message import (
+    MAX_NAME_OCTETS,
+    Attribute,
+    Group,
+    Message,
+    Tag,
+    as_text,
+    out_of_band,
+)
 from .shared_printer import IppClient
 from .vocabulary import Operation, Status
 
@@ -18,8 +27,9 @@ LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-cn"}
 CHARSETS: Final = ("utf-8", "us-ascii")
 COMPRESSIONS: Final = ("none", "gzip", "deflate")
 ANONYMOUS: Final = "anonymous"
-GENERAL_PATHS: Final = ("", "ipp/print")
-"""Paths without the id of a printer: the server knows which one is meant."""
+GENERAL_PATHS: Final = ("", "ipp", "ipp/print", "ipp/printer")
+"""Paths without the id of a printer, where clients look that only have an address. The
+server knows which printer is meant."""
 
 _VERSIONS: Final = ((1, 0), (1, 1), (2, 0), (2, 1), (2, 2))
 _JOB_OPERATIONS: Final = frozenset(
@@ -30,6 +40,44 @@ _JOB_OPERATIONS: Final = frozenset(
         Operation.CLOSE_JOB,
     }
 )
+
+_OF_ALL: Final = (
+    "attributes-charset",
+    "attributes-natural-language",
+    "printer-uri",
+    "requesting-user-name",
+)
+_OF_JOBS: Final = ("job-id", "job-uri")
+_OF_DOCUMENTS: Final = (
+    "compression",
+    "document-format",
+    "document-name",
+    "document-natural-language",
+)
+_OF_NEW_JOBS: Final = (
+    "client-info",
+    "ipp-attribute-fidelity",
+    "job-impressions",
+    "job-k-octets",
+    "job-media-sheets",
+    "job-name",
+)
+_SUPPORTED: Final[Mapping[Operation, tuple[str, ...]]] = {
+    Operation.PRINT_JOB: (*_OF_NEW_JOBS, *_OF_DOCUMENTS),
+    Operation.VALIDATE_JOB: (*_OF_NEW_JOBS, *_OF_DOCUMENTS),
+    # Some clients name the first document with the job.
+    Operation.CREATE_JOB: (*_OF_NEW_JOBS, *_OF_DOCUMENTS),
+    Operation.SEND_DOCUMENT: (*_OF_JOBS, *_OF_DOCUMENTS, "last-document"),
+    Operation.CANCEL_JOB: (*_OF_JOBS, "message"),
+    Operation.GET_JOB_ATTRIBUTES: (*_OF_JOBS, "requested-attributes"),
+    Operation.GET_JOBS: ("limit", "my-jobs", "requested-attributes", "which-jobs"),
+    Operation.GET_PRINTER_ATTRIBUTES: ("document-format", "requested-attributes"),
+    Operation.CANCEL_MY_JOBS: ("job-ids", "message"),
+    Operation.CLOSE_JOB: _OF_JOBS,
+    Operation.IDENTIFY_PRINTER: ("identify-actions", "job-id", "message"),
+}
+"""The operation attributes that mean something here, or whose meaning changes nothing on
+paper. Others are returned as unsupported (RFC 8011, 4.1.7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +101,16 @@ class IppRequest:
         """Return the attributes of the job group."""
         group = self.message.group(Tag.JOB_GROUP)
         return () if group is None else group.attributes
+
+    @property
+    def unsupported(self) -> list[Attribute]:
+        """Return the operation attributes that are ignored, without their values."""
+        supported = (*_OF_ALL, *_SUPPORTED[self.operation])
+        return [
+            out_of_band(attribute.name, Tag.UNSUPPORTED)
+            for attribute in self.attributes.attributes
+            if attribute.name not in supported
+        ]
 
     @property
     def job_digest(self) -> str:
@@ -208,4 +266,4 @@ def _parse_user(attributes: Group) -> str:
         raise IppError(Status.BAD_REQUEST)
     if len(name.encode()) > MAX_NAME_OCTETS:
         raise IppError(Status.REQUEST_VALUE_TOO_LONG)
-    return " ".join(name.split()) or ANONYMOUS
+    return one_line(name) or ANONYMOUS

@@ -11,6 +11,7 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant, callback
 
+from ..printing.targets import find_default_printer
 from ..texts import ENGLISH, own_language
 from .access import (
     CHALLENGE,
@@ -33,16 +34,15 @@ from .errors import log_unexpected
 from .limits import Limits
 from .message import Message
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
+from .request import GENERAL_PATHS
 from .response import build_response
-from .shared_printer import IppClient
+from .shared_printer import PATH, IppClient
 from .vocabulary import Status
 
 if TYPE_CHECKING:
     from .printer import IppPrinter
 
 CONTENT_TYPE: Final = "application/ipp"
-ONLY_PRINTER: Final = "ipp/print"
-"""The path of the printer of a server that has one; those of all begin with it."""
 
 _LIMITS: Final = Limits()
 _SHUTDOWN_SECONDS: Final = 0.1
@@ -133,10 +133,16 @@ class IppServer:
         await self._connections.async_drop(resource)
 
     def _find(self, request: web.BaseRequest) -> tuple[str, IppPrinter | None]:
-        """Return the path of a request without slashes, and its printer."""
+        """Return the path of a request without slashes, and its printer.
+
+        A path without one means the only printer, or else the default printer.
+        """
         resource = request.path.strip("/")
-        if resource == ONLY_PRINTER and len(self.printers) == 1:
-            resource = next(iter(self.printers))
+        if resource in GENERAL_PATHS:
+            default = find_default_printer(self._hass)
+            for path, printer in self.printers.items():
+                if len(self.printers) == 1 or printer.device_id == default:
+                    return path, printer
         return resource, self.printers.get(resource)
 
     def _find_status(self, resource: str) -> Status:
@@ -145,8 +151,8 @@ class IppServer:
         It may be shared again soon. Where CUPS does not find it meanwhile, it takes the
         jobs that it waits for as printed.
         """
-        is_only = resource == ONLY_PRINTER and not self.printers
-        if is_only or resource.startswith(f"{ONLY_PRINTER}/"):
+        is_general = resource in GENERAL_PATHS
+        if (is_general and not self.printers) or resource.startswith(PATH):
             return Status.SERVICE_UNAVAILABLE
         return Status.NOT_FOUND
 
@@ -268,7 +274,7 @@ class IppServer:
         self, request: web.BaseRequest, connection: Connection
     ) -> web.Response:
         """Return a page or an icon."""
-        resource, printer = self._find(request)
+        resource = request.path.strip("/")
         if (size := _ICONS.get(resource)) is not None:
             if size not in self._icons:
                 self._icons[size] = await self._hass.async_add_executor_job(
@@ -278,9 +284,13 @@ class IppServer:
             return web.Response(
                 body=self._icons[size], content_type="image/png", headers=headers
             )
-        if printer is None and resource:
-            return _refuse(HTTPStatus.NOT_FOUND)
-        printers = self.printers.values() if printer is None else [printer]
+        printers = list(self.printers.values())
+        if resource not in GENERAL_PATHS:
+            printers = [
+                each for path, each in self.printers.items() if path == resource
+            ]
+            if not printers:
+                return _refuse(HTTPStatus.NOT_FOUND)
         page = await async_build_page(
             self._hass,
             [printer.snapshot() for printer in printers],

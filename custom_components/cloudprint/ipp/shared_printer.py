@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from ..api import Paper, PrinterCapabilities
 from ..const import DOMAIN
 from ..printers.status import PrinterState
+
+PATH: Final = "ipp/print/"
+"""What the paths of all printers begin with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,7 @@ def get_uuid(identifier: str) -> UUID:
 
 def get_resource(identifier: str) -> str:
     """Return the path of the printer with a device registry identifier."""
-    return f"ipp/print/{get_uuid(identifier).hex[:12]}"
+    return f"{PATH}{get_uuid(identifier).hex[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
