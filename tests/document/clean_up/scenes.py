@@ -1,6 +1,6 @@
 """Photographs with more than a page within its surroundings, or with none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from math import hypot, pi
@@ -38,8 +38,6 @@ OUTSIDE: Final[Mapping[str, Place]] = {
     "upper right": (1, -1),
 }
 """The sides of a page that are outside the picture: across and down."""
-PAPERS: Final = ("overlapping", "beside")
-"""Scenes with two papers."""
 _KINDS: Final = tuple(kind for kind in PAGES if kind not in ("book", "card"))
 _LEAST_SIDE: Final = 0.2
 _TILT: Final = 16
@@ -75,8 +73,9 @@ def take_outside(name: str, seed: int) -> Photo:
 
 
 def take_papers(name: str, seed: int) -> Photo:
-    """Return a photo of two papers, with the corners of the upper one.
+    """Return a photo of two papers, "overlapping" or "beside" each other.
 
+    It has the corners of the upper one.
     Where neither is above the other, they are those of one of them.
     """
     rng, size, table = _start(name, seed)
@@ -143,17 +142,6 @@ def take_portrait(seed: int) -> Image.Image:
     )
     drawn = drawn.filter(ImageFilter.GaussianBlur(4))
     return capture(_shrink(light(drawn, rng)), rng)
-
-
-NOTHING: Final[Mapping[str, Callable[[int], Image.Image]]] = {
-    **{
-        name: lambda seed, name=name: take_table(name, seed)
-        for name in TABLES
-        if name != "cluttered"
-    },
-    "portrait": take_portrait,
-}
-"""Photos without a page, by what is on them."""
 
 
 def _finish(

@@ -70,7 +70,7 @@ _TIMES_LARGE: Final = 0.7
 class FoundPage:
     """What was found of the page in a photograph.
 
-    With `has_others`, another one may be meant as well. Without corners, `is_scan` tells
+    With `has_others`, another one may be meant, or lie on it. Without corners, `is_scan` tells
     a page without surroundings, and `is_paper` other pictures that are mostly paper.
     """
 
@@ -100,11 +100,9 @@ def find_page(image: Image.Image) -> FoundPage:
         *(_Side.create(line, edges) for line in find_lines(edges)),
         *_create_borders(edges),
     ]
-    pages = [
-        page for page in _find_pages(sides, edges) if page.quality >= _LEAST_QUALITY
-    ]
+    pages = list(_find_pages(sides, edges))
     best = nlargest(_PAGES, pages, key=attrgetter("score"))
-    if not best or best[0].is_in_scan:
+    if not best or best[0].quality < _LEAST_QUALITY or best[0].is_in_scan:
         border = Border.read(image)
         return FoundPage(None, is_scan=border.is_scan, is_paper=border.is_paper)
     picture = shrink_for_refinement(image)
@@ -119,7 +117,8 @@ def find_page(image: Image.Image) -> FoundPage:
     found = max(refined, key=attrgetter("clearness")).corners
     return FoundPage(
         _sort([(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in found]),
-        has_others=any(page.is_beside(best[0]) for page in pages),
+        has_others=not best[0].is_whole
+        or any(page.is_beside(best[0]) for page in pages),
     )
 
 
