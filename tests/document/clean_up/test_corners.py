@@ -10,7 +10,7 @@ from custom_components.cloudprint.document.clean_up import find_page, straighten
 from .measures import get_error
 from .pages import PAGES, Drawing, draw_page
 from .photos import HELD_OUT, PHOTOS, take_photo
-from .scenes import OUTSIDE, take_outside, take_papers, take_portrait, take_table
+from .surroundings import OUTSIDE, take_outside, take_papers, take_portrait, take_table
 from .tables import add_noise, create_noise
 
 MOST_ERROR = 0.01
