@@ -80,6 +80,11 @@ class FoundPage:
     is_paper: bool = True
 
     @property
+    def is_page(self) -> bool:
+        """Return whether what is printed of the picture is a page."""
+        return self.corners is not None or self.is_scan or self.is_paper
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """Return the keys of what a person should look at."""
         if self.has_others:
