@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import POINTER, c_char, c_char_p, cast
 from pathlib import Path
-from typing import Any
 
-import pypdfium2.raw
+from custom_components.cloudprint.document.pdf.fonts import (
+    get_font_folders,
+    set_font_folders,
+)
 
-from .pdf_writer import PdfWriter, bars_glyph, outline_font, standard_fonts
+from .pdf_writer import (
+    PdfWriter,
+    bars_glyph,
+    name_tables,
+    outline_font,
+    standard_fonts,
+    truetype,
+)
 
 
 def standard_font(writer: PdfWriter) -> int:
@@ -108,17 +116,18 @@ def filled_form(value: str, flags: int = 4) -> bytes:
     return writer.finish()
 
 
+def font_file(name: str, characters: str) -> bytes:
+    """Return an East Asian font with these characters, each a bar on the baseline."""
+    found = sorted(set(characters))
+    bar = bars_glyph([(80, 0, 920, 200)])
+    return truetype([b"", *(bar for _ in found)], name_tables(name, found))
+
+
 @contextmanager
 def only_fonts_of(folder: Path) -> Iterator[None]:
     """Let PDFium find fonts in a folder only. No document may be open."""
-    paths = (c_char_p * 2)(bytes(folder), None)
-    raw: Any = pypdfium2.raw
-    config = raw.FPDF_LIBRARY_CONFIG(version=2)
-    raw.FPDF_DestroyLibrary()
-    config.m_pUserFontPaths = cast(paths, POINTER(POINTER(c_char)))
-    raw.FPDF_InitLibraryWithConfig(config)
+    set_font_folders(str(folder))
     try:
         yield
     finally:
-        raw.FPDF_DestroyLibrary()
-        raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2))
+        set_font_folders(*get_font_folders())

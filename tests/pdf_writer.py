@@ -1,7 +1,8 @@
 """Writes PDF files (ISO 32000) from objects, the same bytes each time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import Final
 import zlib
 
@@ -170,7 +171,7 @@ def outline_font(writer: PdfWriter, name: str, glyphs: Sequence[bytes]) -> int:
 
     Text in this font has two bytes a character, the number of the glyph.
     """
-    data = _truetype(glyphs)
+    data = truetype(glyphs)
     file = writer.add_stream(data, f"/Length1 {len(data)}")
     descriptor = writer.add(
         f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /ItalicAngle 0"
@@ -216,13 +217,43 @@ def _longs(*numbers: int) -> bytes:
     return b"".join((number % 2**32).to_bytes(4) for number in numbers)
 
 
-def _truetype(glyphs: Sequence[bytes]) -> bytes:
-    """Return a font file (OpenType 1.9) with the tables that a PDF needs."""
+def name_tables(name: str, characters: Sequence[str]) -> dict[bytes, bytes]:
+    """Return the tables by which a program finds an East Asian font and its glyphs.
+
+    `characters` are in the order of their codes, with the glyphs from 1 on.
+    """
+    text = name.encode("utf-16-be")
+    groups = b"".join(
+        _longs(ord(character), ord(character), glyph)
+        for glyph, character in enumerate(characters, 1)
+    )
+    return {
+        # A regular one (400) for the code pages of East Asia
+        b"OS/2": _shorts(1, 1000, 400, 5, *[0] * 27, 0x40, 0, 0, 900, -100, 0, 900, 100)
+        + _longs(0b1111 << 17, 0),
+        # For Unicode beyond its first plane
+        b"cmap": _shorts(0, 1, 3, 10)
+        + _longs(12)
+        + _shorts(12, 0)
+        + _longs(16 + len(groups), 0, len(characters))
+        + groups,
+        b"name": _shorts(0, 2, 30)
+        + _shorts(3, 1, 0x409, 1, len(text), 0)
+        + _shorts(3, 1, 0x409, 4, len(text), 0)
+        + text,
+    }
+
+
+def truetype(
+    glyphs: Sequence[bytes], more: Mapping[bytes, bytes] = MappingProxyType({})
+) -> bytes:
+    """Return a font file (OpenType 1.9) with the tables that a PDF needs, and `more`."""
     count = len(glyphs)
     starts = [0]
     for glyph in glyphs:
         starts.append(starts[-1] + len(glyph))
     tables = {
+        **more,
         b"glyf": b"".join(glyphs),
         b"head": _longs(0x00010000, 0x00010000, 0, 0x5F0F3CF5)
         + _shorts(0, 1000)

@@ -58,6 +58,11 @@ async def test_account(
     await capabilities.async_fetch(device_id)
     trays = Trays(output=OutputTray.FACE_UP, input=InputTray.PRINTS_LOWER)
     capabilities.set_trays(device_id, trays)
+    answer = {"answer": "grey", "device_id": device_id, "printed_at": "x"}
+    hass.config_entries.async_update_entry(
+        account,
+        options={**account.options, "check_up": {f"color_{device_id}": answer}},
+    )
 
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     assert diagnostics["entry"]["state"] == "loaded"
@@ -67,7 +72,9 @@ async def test_account(
     )
     assert by_hand["trays"] == {"output": "face_up", "input": "lower_side"}
     assert by_hand["capabilities"]["supported_sides"] == ("ONESIDE",)
+    assert by_hand["quirks"]["color"] is False
     assert by_itself["trays"] is None
+    assert by_itself["quirks"]["color"] is None
     jobs = diagnostics["journal"]["recent_jobs"]
     assert [job["state"] for job in jobs] == ["submitted", "failed"]
     text = json_dumps(diagnostics)

@@ -39,6 +39,7 @@ from custom_components.cloudprint.repairs import (
     token,
     turn_paper,
     unconfirmed,
+    unencrypted,
 )
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
@@ -110,6 +111,7 @@ ISSUES: Final = {
     token.ISSUE_TOKEN: None,
     turn_paper.ISSUE_TURN: "repairs/turn_paper.py",
     unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",
+    unencrypted.ISSUE_UNENCRYPTED: "repairs/unencrypted.py",
 }
 """Each issue, with our flow that fixes it, if any."""
 
@@ -341,11 +343,12 @@ def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
 
 ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
-    r"|Android|Bonjour|ChromeOS|GNOME|IP|IPP|KDE|VPN|iPad|iPhone|mDNS"
+    r"|Android|Bonjour|ChromeOS|GNOME|IP|IPP|IPPS|ipp|ipps|KDE|VPN|iPad|iPhone|mDNS"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
-    r"|XFA|Adobe Acrobat|Acrobat|odd|even|reverse|OFD"
+    r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
+    r"|fonts"
 )
 
 

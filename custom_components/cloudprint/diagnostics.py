@@ -47,7 +47,6 @@ async def async_get_config_entry_diagnostics(
         ),
         # The answers of the check-up are in the options above.
         "local_network": _describe_local_network(hass, entry),
-        "quirks": asdict(Quirks.from_options(entry.options)),
         "issues": [
             {"issue": issue.translation_key, "created": issue.created.isoformat()}
             for issue in get_issues(hass, entry)
@@ -143,12 +142,14 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
 def _describe_printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
     capabilities = account.capabilities.get_reported(device_id)
     trays = account.capabilities.get_trays(device_id)
+    options = account.coordinator.config_entry.options
     return {
         "device_id": device_id,
         **async_redact_data(asdict(account.coordinator.data[device_id]), TO_REDACT),
         # The names of papers are not personal.
         "capabilities": capabilities and asdict(capabilities),
         "trays": trays and trays.as_json(),
+        "quirks": asdict(Quirks.from_options(options, device_id)),
         "defaults": get_defaults(account, device_id),
     }
 

@@ -29,12 +29,14 @@ CONF_IPP_PORT: Final = "ipp_port"
 CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
 CONF_IPP_USERNAME: Final = "ipp_username"
 CONF_IPP_PASSWORD: Final = "ipp_password"
+CONF_IPP_ENCRYPTED: Final = "ipp_encrypted"
+"""Whether the password is only taken encrypted; left out for one of before that."""
 CONF_TRAYS: Final = "trays"
 """The trays of printers that print one side: a mapping for each device with these keys."""
 OUTPUT_TRAY: Final = "output"
 INPUT_TRAY: Final = "input"
 CONF_CHECK_UP: Final = "check_up"
-"""The results of the check-up: a mapping for each `Probe` with these keys."""
+"""The results of the check-up: a mapping by `get_result_key` with these keys."""
 ANSWER: Final = "answer"
 """What came out; left out until the user has answered."""
 PRINTED_ON: Final = "device_id"
@@ -157,14 +159,24 @@ class Probe(StrEnum):
 
     LANDSCAPE = "landscape"
     BACKGROUND = "background"
+    COLOR = "color"
     TEXT = "text"
     COPIES = "copies"
+    WEBP = "webp"
     PDF = "pdf"
     PDF_URL = "pdf_url"
 
 
+PRINTER_PROBES: Final = frozenset({Probe.COLOR})
+"""Pages that settle something about a printer; all others are about the account."""
+
 RIGHT: Final = "right"
 """The answer to a probe that came out as it should."""
+
+
+def get_result_key(probe: Probe, device_id: str) -> str:
+    """Return the key of a result of the check-up in the options."""
+    return f"{probe}_{device_id}" if probe in PRINTER_PROBES else probe.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,20 +187,30 @@ class Quirks:
     """Wide pages with an orientation. If not, they are turned here."""
     background: bool | None = None
     """Pages with `printBackground`. If not, it is only sent when asked for."""
+    color: bool | None = None
+    """Colors of the printer. If not, its pages are rendered in grey."""
     text: bool | None = None
     """TEXT in Chinese. If not, text is sent as a page of our own."""
     copies: bool | None = None
     """Copies. If not, there is a job for each copy."""
+    webp: bool | None = None
+    """Pages with lossless WebP. If so, those made here have it, as it is smaller."""
     pdf: bool | None = None
     """PDF in BASE64, which the document does not have; by default as the settings say."""
     pdf_url: bool | None = None
     """The address of a PDF."""
 
     @classmethod
-    def from_options(cls, options: Mapping[str, Any]) -> Self:
-        """Return what the check-up found out, from the options of an entry."""
+    def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
+        """Return what the check-up found out, from the options of an entry.
+
+        Without a printer, what it found out about printers is None.
+        """
         results = options.get(CONF_CHECK_UP, {})
-        answers = {probe: results.get(probe, {}).get(ANSWER) for probe in Probe}
+        answers = {
+            probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
+            for probe in Probe
+        }
         return cls(
             **{
                 probe: answer == RIGHT
@@ -256,11 +278,17 @@ class IppSettings:
     pages_per_hour: int = DEFAULT_IPP_PAGES_PER_HOUR
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
+    is_encrypted: bool = False
 
     @property
     def needs_password(self) -> bool:
         """Return whether clients have to authenticate before they print."""
         return self.username is not None and self.password is not None
+
+    @property
+    def needs_encryption(self) -> bool:
+        """Return whether clients have to encrypt the password, and so the connection."""
+        return self.needs_password and self.is_encrypted
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
@@ -272,4 +300,5 @@ class IppSettings:
             ),
             username=options.get(CONF_IPP_USERNAME),
             password=options.get(CONF_IPP_PASSWORD),
+            is_encrypted=options.get(CONF_IPP_ENCRYPTED, False),
         )

@@ -6,6 +6,7 @@ tuned.
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from statistics import median
 import subprocess
@@ -20,6 +21,11 @@ from custom_components.cloudprint.document.clean_up import (
     find_corners,
     straighten,
 )
+from custom_components.cloudprint.document.page_image import (
+    encode_black_page,
+    encode_page,
+)
+from custom_components.cloudprint.document.settings import MAX_DPI
 from scripts.playground.table import table
 
 from ..document.clean_up.measures import Reading, get_error, read
@@ -61,11 +67,26 @@ async def run(folder: Path) -> str:
     return "\n\n".join(
         (
             table(("step", "seconds"), rows),
+            _measure_sizes(page),
             f"peak memory: {whole:.0f} MiB, {loaded:.0f} MiB with the photo alone",
             _compare("photos", range(PHOTOS)),
             _compare("held out", HELD_OUT),
         )
     )
+
+
+def _measure_sizes(page: Image.Image) -> str:
+    """Return the size of the page as it is sent, and as a PNG of all its colors."""
+    rows = []
+    for how in CleanUp:
+        cleaned = clean(page, how)
+        encode = encode_black_page if how is CleanUp.BLACK else encode_page
+        kind, data = encode(cleaned, MAX_DPI)
+        with BytesIO() as file:
+            cleaned.save(file, "PNG")
+            whole = len(file.getvalue())
+        rows.append((how, kind, f"{len(data) / 1024:.0f}", f"{whole / len(data):.1f}"))
+    return table(("page", "as", "KiB", "times smaller than a PNG"), rows)
 
 
 def _time(step: Callable[[], object]) -> float:

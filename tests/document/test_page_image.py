@@ -36,7 +36,7 @@ def encoded(
     image: Image.Image, preview: Image.Image | None = None, dpi: int = 300
 ) -> Image.Image:
     """Encode a page, and return the decoded result."""
-    kind, data = encode_page(image, preview, dpi)
+    kind, data = encode_page(image, dpi, preview=preview)
     decoded = Image.open(BytesIO(data))
     assert decoded.format == kind.upper()
     assert decoded.size == image.size

@@ -175,7 +175,15 @@ class CheckUp:
     def answers(self) -> dict[str, str | None]:
         """Return the stored answers."""
         results = self.entry.options.get("check_up", {})
-        return {probe: result.get("answer") for probe, result in results.items()}
+        return {
+            key.removesuffix(f"_{self.device_id}"): result.get("answer")
+            for key, result in results.items()
+        }
+
+    @property
+    def quirks(self) -> Quirks:
+        """Return what was found out about the account and the printer."""
+        return Quirks.from_options(self.entry.options, self.device_id)
 
 
 @pytest.fixture
@@ -230,7 +238,7 @@ async def test_whole_check_up(
     )
     result = await check_up.answer("nothing")
 
-    landscape, background, text, copies, pdf, pdf_url = simulator.printed
+    landscape, background, color, text, copies, webp, pdf, pdf_url = simulator.printed
     for printed in simulator.printed:
         assert printed.name == "Check-up"
     assert landscape.task["config"] == {
@@ -240,9 +248,14 @@ async def test_whole_check_up(
     assert b"size: 297.0mm 210.0mm" in landscape.content
     assert background.task["printBackground"] is True
     assert b"background: #f2a33a" in background.content
+    assert color.task["config"] == {"paperConfig": UPRIGHT, "color": "COLOR"}
+    for area in (b"#e00000", b"#00a000", b"#0040e0"):
+        assert b'fill="' + area in color.content
     assert text.task["mediaFormat"] == "TEXT"
     assert "天地玄黄".encode() in text.content
     assert copies.task["config"] == {"paperConfig": UPRIGHT, "copies": 2}
+    assert webp.task["mediaFormat"] == "HTML"
+    assert webp.content.count(b"data:image/webp;base64,") == 1
     assert (pdf.task["mediaFormat"], pdf.task["mediaSource"]) == ("PDF", "BASE64")
     assert pdf.content == (CHECK_UP_FOLDER / "page.pdf").read_bytes()
     assert (pdf_url.task["mediaFormat"], pdf_url.task["mediaSource"]) == ("PDF", "URL")
@@ -251,15 +264,18 @@ async def test_whole_check_up(
     assert result["step_id"] == "check_up"
     assert result["type"] is FlowResultType.MENU
     lines = (result["description_placeholders"] or {})["results"].splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 8
     assert lines[0].startswith("- A landscape page: The frame fills the sheet")
     assert "2026-11-26" in lines[0]
-    assert lines[5].endswith("→ Home Assistant fetches PDF files itself.")
-    assert Quirks.from_options(check_up.entry.options) == Quirks(
+    assert lines[2].endswith("→ Pages for this printer are rendered in color.")
+    assert lines[7].endswith("→ Home Assistant fetches PDF files itself.")
+    assert check_up.quirks == Quirks(
         landscape=True,
         background=True,
+        color=True,
         text=True,
         copies=True,
+        webp=True,
         pdf=True,
         pdf_url=False,
     )
@@ -269,7 +285,7 @@ async def test_whole_check_up(
     # Nothing was reloaded, and each page is a job of the history.
     assert check_up.entry.runtime_data is account
     assert check_up.entry.options["content_days"] == 1
-    assert len((await call(hass, "get_jobs"))["jobs"]) == 6
+    assert len((await call(hass, "get_jobs"))["jobs"]) == 8
 
 
 @pytest.mark.parametrize(
@@ -284,8 +300,7 @@ async def test_answers(check_up: CheckUp, probe: Probe, answer: str) -> None:
     result = await check_up.answer(answer)
     assert result["step_id"] == "check_up"
     assert check_up.answers == {probe: answer}
-    quirks = Quirks.from_options(check_up.entry.options)
-    assert quirks == Quirks(**{probe: False})
+    assert check_up.quirks == Quirks(**{probe: False})
 
 
 async def test_a_second_check_up_prints_the_same(
@@ -302,12 +317,61 @@ async def test_a_second_check_up_prints_the_same(
             "orientation": "landscape",
             "sides": "two_sided_long_edge",
         }
-    first, second = simulator.printed[:5], simulator.printed[5:]
-    assert len(second) == 5
+    first, second = simulator.printed[:7], simulator.printed[7:]
+    assert len(second) == 7
     for before, after in zip(first, second, strict=True):
         assert before.task["config"] == after.task["config"]
         assert before.content == after.content
     assert Quirks.from_options(check_up.entry.options).landscape is True
+
+
+async def test_colors_are_of_a_printer(
+    hass: HomeAssistant, printer: Printer, check_up: CheckUp, simulator: CloudSimulator
+) -> None:
+    """Each printer has its own answer about colors, and is asked about by itself."""
+    first = check_up.device_id
+    second = device_id_of(hass, check_up.entry, printer)
+    listeners: list[None] = []
+    coordinator = check_up.entry.runtime_data.coordinator
+    coordinator.async_add_listener(lambda: listeners.append(None))
+    await check_up.start("color", "text")
+    await check_up.answer("grey")
+    await check_up.answer("right")
+    assert listeners
+    check_up.device_id = second
+    await check_up.start("color", "text")
+    assert check_up.flow["step_id"] == "color"
+    result = await check_up.answer("right")
+    # About the account, it was answered for on the other printer.
+    assert result["step_id"] == "text"
+    result = await check_up.answer("skip")
+    assert len(simulator.printed) == 4
+    lines = (result["description_placeholders"] or {})["results"].splitlines()
+    assert [line.rsplit("→ ")[1] for line in lines] == [
+        "Pages for this printer are rendered in gray.",
+        "Pages for this printer are rendered in color.",
+        "Text is sent as text.",
+    ]
+    options = check_up.entry.options
+    assert Quirks.from_options(options, first) == Quirks(text=True, color=False)
+    assert Quirks.from_options(options, second) == Quirks(text=True, color=True)
+    assert Quirks.from_options(options) == Quirks(text=True)
+
+    for device_id, is_selected in ((first, False), (second, False), ("", True)):
+        hass.config_entries.async_update_entry(
+            check_up.entry, options={**options, "default_printer": device_id}
+        )
+        if not device_id:
+            results = {**options["check_up"]}
+            del results[f"color_{first}"], results[f"color_{second}"]
+            hass.config_entries.async_update_entry(
+                check_up.entry, options={"check_up": results}
+            )
+        await check_up.open()
+        result = await check_up.go_on({"next_step_id": "check_up_start"})
+        selected = result["data_schema"]({})["probes"]
+        assert ("color" in selected) is is_selected
+        assert "text" not in selected
 
 
 async def test_closed_dialog(
@@ -663,8 +727,11 @@ async def test_no_answer(check_up: CheckUp) -> None:
     assert check_up.answers == {"landscape": "right"}
 
 
-async def test_reset_and_settings(hass: HomeAssistant, check_up: CheckUp) -> None:
-    """Settings keep the results; a reset forgets them."""
+@pytest.mark.parametrize("is_loaded", [True, False])
+async def test_reset_and_settings(
+    hass: HomeAssistant, check_up: CheckUp, is_loaded: bool
+) -> None:
+    """Settings keep the results; a reset forgets them, also without the account."""
     await check_up.start("text")
     await check_up.answer("boxes")
     await check_up.go_on({"next_step_id": "check_up_done"})
@@ -687,6 +754,8 @@ async def test_reset_and_settings(hass: HomeAssistant, check_up: CheckUp) -> Non
     await hass.async_block_till_done()
     assert check_up.answers == {"text": "boxes"}
 
+    if not is_loaded:
+        await hass.config_entries.async_unload(check_up.entry.entry_id)
     result = await check_up.open()
     assert result["step_id"] == "check_up"
     result = await check_up.go_on({"next_step_id": "check_up_reset"})

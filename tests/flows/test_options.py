@@ -50,13 +50,16 @@ STORED: dict[str, Any] = {
     "max_print_size": 8,
     "send_natively": True,
     **NETWORK,
+    "ipp_encrypted": True,
     "spoken_commands": False,
     "max_spoken_copies": 3,
     "content_days": 3,
     "content_limit": 50,
 }
 SHOWN: dict[str, Any] = {
-    name: value for name, value in STORED.items() if name != "ipp_password"
+    name: value
+    for name, value in STORED.items()
+    if name not in ("ipp_password", "ipp_encrypted")
 }
 """What the form shows of them."""
 
@@ -320,7 +323,11 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert documents == DocumentSettings(max_bytes=8 * 1024 * 1024, is_native=True)
 
     assert IppSettings.from_options(STORED) == IppSettings(
-        port=9631, pages_per_hour=20, username="Anna", password="4711"
+        port=9631,
+        pages_per_hour=20,
+        username="Anna",
+        password="4711",
+        is_encrypted=True,
     )
 
     result = await choose(hass, account, "settings")
@@ -502,7 +509,26 @@ async def test_password_of_the_local_network(
         network_settings = IppSettings.from_options(account.options)
         assert network_settings.username == (entered.get("ipp_username") or None)
         assert network_settings.password == password
+        assert network_settings.needs_encryption == (password is not None)
         assert "4711" not in repr(network_settings)
+
+
+async def test_password_from_before(
+    hass: HomeAssistant, set_up_account: SetUpAccount
+) -> None:
+    """A password that is also taken unencrypted stays so, but not one after it."""
+    account = await set_up_account(ipp_username="Anna", ipp_password="4711")
+    for entered, needs_encryption in (
+        ({"ipp_username": "Ben", "ipp_password": "4712"}, False),
+        ({}, False),
+        ({"ipp_username": "Ben", "ipp_password": "4713"}, True),
+    ):
+        result = await choose(hass, account, "settings")
+        network = {"ipp_port": 8631, "ipp_pages_per_hour": 100} | entered
+        await go_on(hass, result, SETTINGS | {"local_network": network})
+        await hass.async_block_till_done()
+        settings = IppSettings.from_options(account.options)
+        assert settings.needs_encryption is needs_encryption
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+import ssl
 from typing import Any, override
 
 from multidict import CIMultiDict
@@ -156,6 +157,11 @@ class Connection:
         """Return all that comes until the server ends the connection."""
         return await self._reader.read()
 
+    @property
+    def is_at_end(self) -> bool:
+        """Return whether the end of the connection has been received."""
+        return self._reader.at_eof() or self._reader.exception() is not None
+
     async def is_closed(self) -> bool:
         """Wait for the end of the connection, and return whether it came alone."""
         try:
@@ -200,16 +206,36 @@ async def serving(
     for printer in printers:
         server.add(printer)
     await server.async_start()
-    yield server
-    await server.async_stop()
+    try:
+        yield server
+    finally:
+        await server.async_stop()
+
+
+def trust_any() -> ssl.SSLContext:
+    """Return the settings of a client that takes any certificate."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 @asynccontextmanager
 async def connected(
-    server: IppServer, host: str = "127.0.0.1"
+    server: IppServer,
+    host: str = "127.0.0.1",
+    *,
+    is_encrypted: bool = False,
+    local_address: str | None = None,
 ) -> AsyncGenerator[Connection]:
     """Connect to a server."""
-    connection = Connection(*await asyncio.open_connection(host, server.port))
+    streams = await asyncio.open_connection(
+        host,
+        server.port,
+        ssl=trust_any() if is_encrypted else None,
+        local_addr=None if local_address is None else (local_address, 0),
+    )
+    connection = Connection(*streams)
     yield connection
     connection.writer.transport.abort()
 

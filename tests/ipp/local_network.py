@@ -32,6 +32,8 @@ class LocalNetwork:
     served: dict[int, AbstractSet[str]] = field(default_factory=dict)
     announced: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
     """Names and places of the printers."""
+    told: dict[str, str | None] = field(default_factory=dict)
+    """The names that printers know they are announced by, by device id."""
     closed: list[str] = field(default_factory=list)
     """Devices of printers that were told to abort what they receive."""
     printers: dict[str, FakePrinter] = field(default_factory=dict)
@@ -64,6 +66,10 @@ class FakePrinter(IppPrinter):
             name=get_printer_name(self.hass, self.device_id),
             location=area.name if area else "",
         )
+
+    @override
+    def set_announced(self, name: str | None) -> None:
+        self.network.told[self.device_id] = name
 
     @override
     async def async_restore(self) -> None:
@@ -116,14 +122,22 @@ class FakeAnnouncement(Announcement):
     def __init__(self, hass: HomeAssistant, port: int) -> None:
         """Initialize an announcement of nothing."""
         self.port = port
+        self._names: dict[str, str] = {}
 
     @property
     @override
     def is_announced(self) -> bool:
         return self.port in self.network.announced
 
+    @property
+    @override
+    def names(self) -> dict[str, str]:
+        return self._names
+
     @override
     async def async_update(self, printers: Iterable[SharedPrinter]) -> None:
+        printers = list(printers)
+        self._names = {printer.resource: printer.label for printer in printers}
         self.network.announced[self.port] = sorted(
             (printer.name, printer.location) for printer in printers
         )

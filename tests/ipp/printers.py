@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
+from custom_components.cloudprint.ipp.printer_view import make_label
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.printers.status import PrinterState
 
@@ -15,6 +16,8 @@ PRINTER: Final = SharedPrinter(
     device_id="0a1b2c3d4e5f",
     identifier="sn-1",
     name="Office printer",
+    label="Office printer",
+    dns_sd_name="Office printer",
     location="Study",
     make_and_model="Canon MF3010 (USB)",
     capabilities=PrinterCapabilities(
@@ -28,6 +31,7 @@ PRINTER: Final = SharedPrinter(
     queued_jobs=0,
     is_accepting=True,
     needs_password=False,
+    needs_encryption=False,
     language="en",
     device_url="http://homeassistant.local:8123/config/devices/device/0a1b2c3d4e5f",
     started_at=TIME,
@@ -39,5 +43,8 @@ PRINTER: Final = SharedPrinter(
 
 
 def make_printer(**changes: Any) -> SharedPrinter:
-    """Return the printer with changes."""
+    """Return the printer with changes. Its label follows its name."""
+    if "name" in changes:
+        label = make_label(changes["name"])
+        changes = {"label": label, "dns_sd_name": label} | changes
     return replace(PRINTER, **changes)

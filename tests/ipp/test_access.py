@@ -2,50 +2,76 @@
 
 from base64 import b64encode
 from collections.abc import Collection
+from contextlib import nullcontext
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 
 import pytest
 
 from custom_components.cloudprint.ipp.access import (
     FAILURE_SECONDS,
     MAX_FAILURES,
+    NETWORKS_SECONDS,
     AccessError,
     Authenticator,
+    OwnNetworks,
     check_forwarded,
     check_host,
-    get_local_peer,
+    check_peer,
 )
+from custom_components.cloudprint.networks import Networks
 from custom_components.cloudprint.settings import IppSettings
+
+from ..networks import set_adapters
 
 CLOSED = IppSettings(username="Zoë", password="geheim:1")
 
 
+HOME = Networks(
+    frozenset(
+        map(
+            ip_network,
+            ("192.168.1.0/24", "fe80::/64", "2408:8207:1:200::/64", "100.64.0.0/10"),
+        )
+    )
+)
+
+
 @pytest.mark.parametrize(
-    ("peername", "expected"),
+    ("address", "is_home"),
     [
-        (("127.0.0.1", 1), "127.0.0.1"),
-        (("10.1.2.3", 1), "10.1.2.3"),
-        (("172.16.0.9", 1), "172.16.0.9"),
-        (("192.168.1.20", 1), "192.168.1.20"),
-        (("169.254.7.7", 1), "169.254.7.7"),
-        (("::1", 1, 0, 0), "::1"),
-        (("fd12::7", 1, 0, 0), "fd12::7"),
-        (("fe80::1%eth0", 1, 0, 2), "fe80::1%eth0"),
-        (("::ffff:192.168.1.20", 1, 0, 0), "192.168.1.20"),
-        (("::ffff:8.8.8.8", 1, 0, 0), None),
-        (("172.32.0.1", 1), None),
-        (("100.64.0.1", 1), None),
-        (("2001:4860:4860::8888", 1, 0, 0), None),
-        (("0.0.0.0", 1), None),
-        (("house", 1), None),
-        ((), None),
-        ("", None),
-        (None, None),
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("192.168.1.20", True),
+        ("fe80::1%eth0", True),
+        ("2408:8207:1:200::1", True),
+        ("100.64.0.1", True),
+        ("192.168.2.20", False),
+        ("10.1.2.3", False),
+        ("fd12::7", False),
+        ("8.8.8.8", False),
+        ("2408:8207:1:201::1", False),
     ],
 )
-def test_peers(peername: object, expected: str | None) -> None:
-    """Only addresses of the local network are those of clients."""
-    assert get_local_peer(peername) == expected
+def test_peers(address: str, is_home: bool) -> None:
+    """Clients are in the networks of this machine."""
+    with nullcontext() if is_home else pytest.raises(AccessError) as refusal:
+        check_peer(address, HOME)
+    if refusal is not None:
+        assert refusal.value.status == HTTPStatus.FORBIDDEN
+
+
+async def test_networks_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The networks are those of about now."""
+    now = [0.0]
+    networks = OwnNetworks(lambda: now[0])
+    set_adapters(monkeypatch, ["2408:8207:1::7/64"])
+    assert ip_address("2408:8207:1::1") in await networks.async_get()
+    set_adapters(monkeypatch, ["2408:8207:2::7/64"])
+    assert ip_address("2408:8207:1::1") in await networks.async_get()
+    now[0] = NETWORKS_SECONDS
+    assert ip_address("2408:8207:1::1") not in await networks.async_get()
+    assert ip_address("2408:8207:2::1") in await networks.async_get()
 
 
 @pytest.mark.parametrize(
@@ -64,11 +90,13 @@ def test_peers(peername: object, expected: str | None) -> None:
         "ha.fritz.box",
         "ha.home.arpa:8631",
         "ha.example.org:8631",
+        "[2408:8207:1:200::7]:8631",
+        "100.64.0.7:8631",
     ],
 )
 def test_hosts(host: str) -> None:
     """A client reached the server by a local name or address."""
-    check_host([host], {"ha.example.org"})
+    check_host([host], {"ha.example.org"}, HOME)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +133,7 @@ def test_hosts(host: str) -> None:
 def test_foreign_hosts(hosts: Collection[str], status: HTTPStatus) -> None:
     """A name that others can register is refused, as is a number in disguise."""
     with pytest.raises(AccessError) as refusal:
-        check_host(hosts, {"ha.example.org"})
+        check_host(hosts, {"ha.example.org"}, HOME)
     assert refusal.value.status == status
 
 

@@ -1,7 +1,14 @@
 """Tests of printers in the local network, with packets on the loopback interface."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Mapping,
+    Sequence,
+)
 from contextlib import contextmanager
 import fcntl
 from ipaddress import IPv4Address
@@ -15,6 +22,7 @@ from zeroconf import IPVersion, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
 from custom_components.cloudprint.ipp.announcement import (
+    ENCRYPTED_TYPE,
     SERVICE_TYPE,
     SUBTYPES,
     Announcement,
@@ -55,7 +63,9 @@ class Client:
         """Browse as printing clients do."""
         self.responder = responder
         self.seen: dict[str, set[str]] = {
-            type_: set() for type_ in (SERVICE_TYPE, *SUBTYPES)
+            f"{subtype}{type_}": set()
+            for type_ in (SERVICE_TYPE, ENCRYPTED_TYPE)
+            for subtype in ("", *(f"{subtype}._sub." for subtype in SUBTYPES))
         }
         self._changed = asyncio.Event()
         self._browsers = [
@@ -83,17 +93,23 @@ class Client:
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def wait_for_names(self, *names: str) -> None:
-        """Wait until exactly these services are seen, by all types."""
-        expected = {f"{name}.{SERVICE_TYPE}" for name in names}
+    async def wait_for_names(self, *names: str, plain: Sequence[str] = ()) -> None:
+        """Wait until exactly these services are seen, by all types or only in plain."""
+        expected = {
+            SERVICE_TYPE: {f"{name}.{SERVICE_TYPE}" for name in (*names, *plain)},
+            ENCRYPTED_TYPE: {f"{name}.{ENCRYPTED_TYPE}" for name in names},
+        }
         await self.wait_for(
-            lambda: all(seen == expected for seen in self.seen.values())
+            lambda: all(
+                seen == expected[type_[type_.index("_ipp") :]]
+                for type_, seen in self.seen.items()
+            )
         )
 
     async def wait_for_addresses(self, name: str, addresses: list[str]) -> None:
         """Wait until a service has these addresses; each may come in its own packet."""
         async with asyncio.timeout(WAIT_SECONDS):
-            while (await self.ask(name)).parsed_addresses() != addresses:
+            while set((await self.ask(name)).parsed_addresses()) != set(addresses):
                 await asyncio.sleep(ASK_AGAIN_SECONDS)
 
     async def ask(self, name: str) -> AsyncServiceInfo:
@@ -125,6 +141,12 @@ def alone(name: str) -> Generator[None]:
     with (Path(gettempdir()) / f"cloudprint-{name}.lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@pytest.fixture
+def expected_lingering_timers() -> bool:
+    """Let zeroconf leave the timer of an answer that is due after its end."""
+    return True
 
 
 @pytest.fixture
@@ -178,6 +200,16 @@ async def test_found_by_all_types(announcement: Announcement, client: Client) ->
     assert txt["adminurl"] == f"http://{info.server[:-1]}:{PORT}/{PRINTER.resource}"
 
 
+async def test_encrypted_only(announcement: Announcement, client: Client) -> None:
+    """A printer that takes no plain connection is announced with encryption alone."""
+    await announcement.async_update([make_printer(needs_encryption=True)])
+    name = f"Office printer.{ENCRYPTED_TYPE}"
+    encrypted = {type_ for type_ in client.seen if ENCRYPTED_TYPE in type_}
+    await client.wait_for(lambda: all(client.seen[type_] for type_ in encrypted))
+    for type_, seen in client.seen.items():
+        assert seen == ({name} if type_ in encrypted else set())
+
+
 async def test_withdrawn_at_once(announcement: Announcement, client: Client) -> None:
     """Clients are told that a printer is gone; the other one stays."""
     other = make_printer(identifier="sn-2", name="Kitchen")
@@ -219,19 +251,26 @@ async def test_names(
     hass: HomeAssistant, announcement: Announcement, client: Client
 ) -> None:
     """Names are unique, without dots, and no longer than a name may be."""
+    kitchen = f"Kitchen.{ENCRYPTED_TYPE}"
     printers = [
         make_printer(identifier=str(number), name=name)
         for number, name in enumerate(
-            ("HP 1.5\n", "书房打印机" * 6, "书房打印机" * 6, " ", "Office printer")
+            (
+                *("HP 1.5\n", "书房打印机" * 6, "书房打印机" * 6, " "),
+                *("Office printer", "Kitchen"),
+            )
         )
     ]
-    stranger = AsyncServiceInfo(
-        SERVICE_TYPE, NAME, port=631, server="other.local.", addresses=["10.10.10.11"]
-    )
-    await (await client.responder.async_register_service(stranger))
     # A slow answer would come after the time for which zeroconf asks for a name.
     own = Client(await zeroconf.async_get_async_instance(hass))
-    await own.wait_for(lambda: NAME in own.seen[SERVICE_TYPE])
+    for type_, name in ((SERVICE_TYPE, NAME), (ENCRYPTED_TYPE, kitchen)):
+        stranger = AsyncServiceInfo(
+            type_, name, port=631, server="other.local.", addresses=["10.10.10.11"]
+        )
+        await (await client.responder.async_register_service(stranger))
+    await own.wait_for(
+        lambda: NAME in own.seen[SERVICE_TYPE] and kitchen in own.seen[ENCRYPTED_TYPE]
+    )
     await own.stop_browsing()
     await announcement.async_update(printers)
     assert list(announcement.names.values()) == [
@@ -240,6 +279,7 @@ async def test_names(
         "书房打印机" * 3 + "书房打印" + " (2)",
         "cloudprint",
         "Office printer (2)",
+        "Kitchen (2)",
     ]
     expected = {f"{name}.{SERVICE_TYPE}" for name in announcement.names.values()}
     await client.wait_for(lambda: expected <= client.seen[SERVICE_TYPE])
@@ -271,23 +311,23 @@ async def test_no_multicast(hass: HomeAssistant, error: Exception) -> None:
     await announcement.async_stop()
 
 
-async def test_no_local_address(
+async def test_no_address(
     hass: HomeAssistant, announcement: Announcement, client: Client
 ) -> None:
-    """Only addresses that the server answers are announced."""
+    """All addresses in a network are announced, also global ones."""
     with patch.object(
-        network, "async_get_announce_addresses", return_value=["8.8.8.8", "127.0.0.1"]
+        network, "async_get_announce_addresses", return_value=["127.0.0.1"]
     ):
         await announcement.async_update([PRINTER])
     assert announcement.problem is AnnouncementProblem.NO_MULTICAST
     with patch.object(
         network,
         "async_get_announce_addresses",
-        return_value=["192.168.1.2", "fd00::2", "2a00::2"],
+        return_value=["192.168.1.2", "fd00::2", "2a00::2", "::1"],
     ):
         await announcement.async_update([PRINTER])
     assert announcement.is_announced
-    await client.wait_for_addresses(NAME, ["192.168.1.2", "fd00::2"])
+    await client.wait_for_addresses(NAME, ["192.168.1.2", "fd00::2", "2a00::2"])
 
 
 async def test_container(hass: HomeAssistant, announcement: Announcement) -> None:

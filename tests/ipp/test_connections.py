@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
 import errno
 from io import BytesIO
+from ipaddress import IPv4Address
 from itertools import batched
 import logging
 import socket
@@ -16,6 +17,7 @@ from PIL import Image
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from custom_components.cloudprint.const import LOGGER
 from custom_components.cloudprint.ipp import connections
 from custom_components.cloudprint.ipp.limits import Limits
 from custom_components.cloudprint.ipp.message import Message
@@ -24,9 +26,11 @@ from custom_components.cloudprint.ipp.server import IppServer
 from custom_components.cloudprint.ipp.vocabulary import Operation, Status
 from homeassistant.core import HomeAssistant
 
+from ..networks import set_adapters
 from ..spool.house import until
 from .connection import (
     CHUNKED,
+    Connection,
     RecordingPrinter,
     chunk,
     connected,
@@ -67,23 +71,84 @@ async def test_slow_heads(hass: HomeAssistant) -> None:
 
 
 async def test_too_many_connections(hass: HomeAssistant) -> None:
-    """A connection too many is refused until another one ends."""
+    """A connection too many is refused while all others are at work."""
     async with (
         serving(hass, RecordingPrinter(), connections_per_address=2) as server,
         AsyncExitStack() as stack,
     ):
-        first = await stack.enter_async_context(connected(server))
-        await stack.enter_async_context(connected(server))
+        busy = [await stack.enter_async_context(connected(server)) for _ in range(2)]
+        printer = server.printers[PATH]
+        assert isinstance(printer, RecordingPrinter)
+        for client in busy:
+            await client.send(UNFINISHED)
+        await until(lambda: printer.received == 6)
         async with connected(server) as client:
             answer = await client.answer()
             assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
             assert await client.is_closed()
-        first.writer.transport.abort()
+        async with connected(server, local_address="127.0.0.2") as client:
+            assert (await client.ask(get(""))).status == 200
+        busy[0].writer.transport.abort()
         await until(lambda: server.connection_count == 1)
         async with connected(server) as client:
             assert (await client.ask(get(""))).status == 200
     async with serving(hass, connections=0) as server, connected(server) as client:
         assert (await client.answer()).status == 503
+
+
+@pytest.mark.parametrize("start", [b"", b"\x16\x03\x01", b"GET / HT"])
+async def test_half_open_connections(hass: HomeAssistant, start: bytes) -> None:
+    """Connections that send nothing whole lock nobody out.
+
+    Who has the most loses the one that has been idle for the longest time.
+    """
+    async with (
+        serving(
+            hass, RecordingPrinter(), connections=8, connections_per_address=5
+        ) as server,
+        AsyncExitStack() as stack,
+    ):
+
+        async def connect(address: str) -> Connection:
+            client = await stack.enter_async_context(
+                connected(server, local_address=address)
+            )
+            if start:
+                await client.send(start)
+            return client
+
+        kept = await stack.enter_async_context(
+            connected(server, local_address="127.0.0.4")
+        )
+        assert (await kept.ask(get(""))).status == 200
+        first = [await connect("127.0.0.2") for _ in range(3)]
+        second = [await connect("127.0.0.3") for _ in range(4)]
+        await until(lambda: server.connection_count == 8)
+        async with connected(server, local_address="127.0.0.5") as client:
+            assert (await client.ask(get(""))).status == 200
+        assert await second[0].is_closed()
+        await until(lambda: server.connection_count == 7)
+        third = [await connect("127.0.0.2") for _ in range(3)]
+        for client in first[:2]:
+            assert await client.is_closed()
+        assert (await kept.ask(get(""))).status == 200
+        assert not any(client.is_at_end for client in (first[2], *second[1:], *third))
+
+
+async def test_idle_connections_of_one_address(hass: HomeAssistant) -> None:
+    """An address that has as many as it may have loses its own oldest one."""
+    async with (
+        serving(hass, RecordingPrinter(), connections_per_address=2) as server,
+        connected(server, local_address="127.0.0.2") as other,
+        connected(server) as first,
+        connected(server) as second,
+    ):
+        await until(lambda: server.connection_count == 3)
+        async with connected(server) as third:
+            assert await first.is_closed()
+            assert (await third.ask(get(""))).status == 200
+            assert (await second.ask(get(""))).status == 200
+            assert (await other.ask(get(""))).status == 200
 
 
 async def test_too_many_requests(hass: HomeAssistant) -> None:
@@ -103,11 +168,43 @@ async def test_too_many_requests(hass: HomeAssistant) -> None:
         assert status_of(await first.ask(post(PATH, ipp()))) == Status.OK
 
 
-async def test_foreign_peers(hass: HomeAssistant) -> None:
-    """A client from elsewhere is dropped without a response."""
-    with patch.object(connections, "get_local_peer", return_value=None):
-        async with serving(hass) as server, connected(server) as client:
-            assert await client.is_closed()
+async def test_foreign_peers(
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A client from elsewhere is told so, in its language, and the log once."""
+    monkeypatch.setattr(IPv4Address, "is_loopback", False)
+    set_adapters(monkeypatch, ["127.0.0.1/31"])
+    printer = RecordingPrinter()
+    async with serving(hass, printer) as server:
+        for language, words in (
+            ("en", "is in none of the networks"),
+            ("zh-CN", "不在 Home Assistant 所在主机的任何网络中"),
+        ):
+            for is_encrypted in (False, True):
+                async with connected(
+                    server, local_address="127.0.0.2", is_encrypted=is_encrypted
+                ) as client:
+                    answer = await client.ask(
+                        post(PATH, ipp(), f"Accept-Language: {language}")
+                    )
+                    assert answer.status == 403
+                    assert answer.body.decode().startswith("127.0.0.2 ")
+                    assert words in answer.body.decode()
+        async with connected(server, local_address="127.0.0.3") as client:
+            assert (await client.ask(get(""))).status == 403
+        async with connected(server) as client:
+            assert status_of(await client.ask(post(PATH, ipp()))) == Status.OK
+    assert [
+        record.getMessage().partition(":")[0]
+        for record in caplog.records
+        if record.name == LOGGER.name
+    ] == [
+        "A request of 127.0.0.2 to shared printers was refused",
+        "A request of 127.0.0.3 to shared printers was refused",
+    ]
+    assert len(printer.requests) == 1
 
 
 async def test_slow_reader(hass: HomeAssistant) -> None:
@@ -229,6 +326,60 @@ async def test_port(hass: HomeAssistant) -> None:
     await again.async_start()
     assert again.port == port
     await again.async_stop()
+
+
+async def test_no_file_descriptor(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that cannot be accepted yet is accepted later."""
+    monkeypatch.setattr(connections, "_ACCEPT_AGAIN_SECONDS", 0)
+    accept = socket.socket.accept
+    failures = [OSError(errno.EMFILE, "Too many open files")] * 3
+
+    def fail(self: socket.socket) -> Any:
+        if failures:
+            raise failures.pop()
+        return accept(self)
+
+    monkeypatch.setattr(socket.socket, "accept", fail)
+    async with serving(hass, RecordingPrinter()) as server, connected(server) as client:
+        assert (await client.ask(get(""))).status == 200
+    assert failures == []
+
+
+async def test_lost_while_it_is_opened(hass: HomeAssistant) -> None:
+    """A connection may end just when it is handed over."""
+    connect = hass.loop.connect_accepted_socket
+
+    async def fail(*args: Any, **options: Any) -> None:
+        transport, _ = await connect(*args, **options)
+        transport.abort()
+        raise ConnectionAbortedError
+
+    async with serving(hass, RecordingPrinter()) as server:
+        with patch.object(hass.loop, "connect_accepted_socket", fail):
+            async with connected(server) as client:
+                await client.send(b"GET")
+                assert await client.is_closed()
+        await until(lambda: server.connection_count == 0)
+        async with connected(server) as client:
+            assert (await client.ask(get(""))).status == 200
+
+
+async def test_broken_handshake(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A client that breaks a handshake off leaves nothing behind."""
+    async with serving(hass, RecordingPrinter()) as server:
+        for start in (b"\x16nonsense", b"\x16\x03\x01\x00", b""):
+            async with connected(server) as client:
+                await client.send(start)
+                await until(lambda: server.connection_count == 1)
+                client.writer.close()
+                await until(lambda: server.connection_count == 0)
+        async with connected(server, is_encrypted=True) as client:
+            assert (await client.ask(get(""))).status == 200
+    assert LOGGER.name not in {record.name for record in caplog.records}
 
 
 def failing_bind(code: int, *hosts: str) -> Any:

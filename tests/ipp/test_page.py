@@ -78,7 +78,9 @@ async def test_chinese(hass: HomeAssistant) -> None:
         name="书房打印机",
         location="",
         state=PrinterState.PRINTING,
+        dns_sd_name="书房打印机 (HP LaserJet)",
         needs_password=True,
+        needs_encryption=True,
         device_url=None,
     )
     html = await async_build_page(hass, [printer], CLIENT, "zh-Hans")
@@ -87,7 +89,10 @@ async def test_chinese(hass: HomeAssistant) -> None:
     assert "选择“书房打印机”" in page.text
     assert "正在打印" in page.text
     assert "用户名和密码" in page.text
-    assert "lpadmin -p CloudPrint -E" in page.text
+    address = f"192.168.1.2:8631/{printer.resource}"
+    assert f'lpadmin -p HP-LaserJet -E -v "ipps://{address}"' in page.text
+    assert f"输入 https://{address}。" in page.text
+    assert "协议选择 IPPS，" in page.text
     assert not re.search(r"\{\w+\}", html.partition("</style>")[2])
     assert page.addresses == ["/icon-48.png", "/icon-128.png"]
 

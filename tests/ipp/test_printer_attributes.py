@@ -4,6 +4,7 @@ The expectations are those of the standards, as `ipptool` has them for a printer
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 import re
 from typing import Any
@@ -25,6 +26,7 @@ from custom_components.cloudprint.ipp.printer_attributes import (
     build_printer_attributes,
     get_device_id,
     get_natural_language,
+    get_printer_uri,
     get_urf,
     select_attributes,
 )
@@ -168,12 +170,16 @@ EXPECTED: dict[str, Expectation] = {
     "printer-state-message": (TEXT, 1, short),
     "printer-state-reasons": (KEYWORD, None, anything),
     "printer-up-time": (INTEGER, 1, above(0)),
-    "printer-uri-supported": (URI, 1, matches(r"ipp://192\.168\.1\.2:8631/ipp/.+")),
+    "printer-uri-supported": (
+        URI,
+        None,
+        matches(r"ipps?://192\.168\.1\.2:8631/ipp/.+"),
+    ),
     "queued-job-count": (INTEGER, 1, above(-1)),
     "sides-default": (KEYWORD, 1, SIDES),
     "sides-supported": (KEYWORD, None, SIDES),
-    "uri-authentication-supported": (KEYWORD, 1, one_of("none", "basic")),
-    "uri-security-supported": (KEYWORD, 1, one_of("none")),
+    "uri-authentication-supported": (KEYWORD, None, one_of("none", "basic")),
+    "uri-security-supported": (KEYWORD, None, one_of("none", "tls")),
     # PWG 5100.3, 5100.7, 5100.11, 5100.13 and 5100.14
     "identify-actions-default": (KEYWORD, None, one_of("display")),
     "identify-actions-supported": (KEYWORD, None, one_of("display")),
@@ -229,7 +235,7 @@ EXPECTED: dict[str, Expectation] = {
     "printer-geo-location": ((Tag.UNKNOWN,), 1, one_of(None)),
     "printer-get-attributes-supported": (KEYWORD, None, one_of("document-format")),
     "printer-icons": (URI, 3, is_address),
-    "printer-kind": (KEYWORD, 1, one_of("document")),
+    "printer-kind": (KEYWORD, 2, one_of("document", "photo")),
     "printer-organization": (TEXT, 1, short),
     "printer-organizational-unit": (TEXT, 1, short),
     "printer-state-change-date-time": (DATE_TIME, 1, anything),
@@ -299,7 +305,10 @@ def test_defaults_are_supported(printer: SharedPrinter) -> None:
     attributes = attributes_of(printer)
     for name, attribute in attributes.items():
         contents = attribute.contents
-        assert all(contents.count(content) == 1 for content in contents), name
+        # Those of URIs are as many as there are URIs.
+        assert name.startswith("uri-") or all(
+            contents.count(content) == 1 for content in contents
+        ), name
         supported = attributes.get(f"{name.removesuffix('-default')}-supported")
         if (
             name.endswith("-default")
@@ -427,11 +436,29 @@ def test_addresses() -> None:
     attributes = attributes_of(printer)
     page = f"http://192.168.1.2:8631/{printer.resource}"
     assert attributes["printer-more-info"].content == page
-    assert attributes["printer-uri-supported"].content == page.replace("http", "ipp")
-    assert attributes["uri-authentication-supported"].content == "none"
+    assert _uris_of(attributes) == [
+        (page.replace("http", "ipp"), "none", "none"),
+        (page.replace("http", "ipps"), "none", "tls"),
+    ]
     photo = attributes_of(PRINTERS["photo"])
-    assert photo["uri-authentication-supported"].content == "basic"
+    assert [uri[1:] for uri in _uris_of(photo)] == [("basic", "none"), ("basic", "tls")]
+    closed = attributes_of(
+        build_printer(COLOR, needs_password=True, needs_encryption=True)
+    )
+    assert [uri[1:] for uri in _uris_of(closed)] == [("basic", "tls")]
+    assert get_printer_uri(printer, CLIENT).startswith("ipp:")
+    encrypted = replace(CLIENT, is_encrypted=True)
+    assert get_printer_uri(printer, encrypted).startswith("ipps:")
     assert photo["queued-job-count"].content == 3
+
+
+def _uris_of(attributes: dict[str, Attribute]) -> list[tuple[Content, ...]]:
+    names = (
+        "printer-uri-supported",
+        "uri-authentication-supported",
+        "uri-security-supported",
+    )
+    return list(zip(*(attributes[name].contents for name in names), strict=True))
 
 
 def test_long_texts() -> None:
@@ -440,7 +467,6 @@ def test_long_texts() -> None:
     attributes = attributes_of(build_printer(COLOR, name=name, make_and_model=name))
     for text in ("printer-name", "printer-info", "printer-make-and-model"):
         assert attributes[text].content == name[:42]
-    assert attributes["printer-dns-sd-name"].content == name[:21]
 
 
 @pytest.mark.parametrize(

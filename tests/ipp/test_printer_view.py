@@ -1,11 +1,14 @@
 """Tests of what clients see of a printer."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp import printer_view
+from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_view import PrinterView
 from custom_components.cloudprint.printers.status import PrinterState
 from homeassistant.core import HomeAssistant
@@ -51,6 +54,60 @@ async def test_snapshot(
     assert second.changed_at == first.changed_at
 
 
+async def test_names(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """Names without ASCII get some, which differs and stays; others stay as they are."""
+
+    def labels(*names: str, models: Sequence[str]) -> list[str]:
+        found = []
+        devices = (device_id, colour_id)
+        for each, name, model in zip(devices, names, models, strict=True):
+            device_registry.async_update_device(each, name_by_user=name, model=model)
+            printer = account.runtime_data.coordinator.data[each]
+            account.runtime_data.coordinator.data[each] = replace(printer, name=model)
+        for each in devices:
+            snapshot = PrinterView(hass, account, each).snapshot()
+            assert snapshot.dns_sd_name == snapshot.label
+            assert len(snapshot.label.encode()) <= 63
+            found.append(snapshot.label.replace(snapshot.uuid.hex[:4], "ID"))
+        return found
+
+    canon = "Canon MF3010 打印机 (副本 1)"
+    assert labels("书房", "客厅", models=("HP P1106", canon)) == [
+        "书房 (HP P1106)",
+        "客厅 (Canon MF3010 1)",
+    ]
+    assert labels("书房.", "客厅", models=(canon, canon)) == [
+        "书房 (Canon MF3010 1 ID)",
+        "客厅 (Canon MF3010 1 ID)",
+    ]
+    assert labels("书房", "客厅 2", models=(canon, canon)) == [
+        "书房 (Canon MF3010 1)",
+        "客厅 2",
+    ]
+    assert labels("书房", "客厅", models=("打印机", "x" * 99)) == [
+        "书房 (cloudprint ID)",
+        f"客厅 ({'x' * 32})",
+    ]
+    assert labels("书房" * 9, "x" * 99, models=(canon, canon)) == [
+        "书房" * 7 + "书 (Canon MF3010 1)",
+        "x" * 63,
+    ]
+
+
+async def test_announced_name(ipp_printer: IppPrinter) -> None:
+    """The name is the one that is announced, once it is."""
+    ipp_printer.set_announced("Office (2)")
+    assert ipp_printer.snapshot().dns_sd_name == "Office (2)"
+    ipp_printer.set_announced(None)
+    assert ipp_printer.snapshot().dns_sd_name == ipp_printer.snapshot().label
+
+
 async def test_papers(
     hass: HomeAssistant, account: MockConfigEntry, colour_id: str
 ) -> None:
@@ -76,4 +133,5 @@ async def test_unknown_papers(
         snapshot = view.snapshot()
     assert snapshot.default_paper.name == "label"
     assert snapshot.needs_password
+    assert not snapshot.needs_encryption
     assert snapshot.device_url is None

@@ -4,6 +4,7 @@ import asyncio
 from base64 import b64encode
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 import logging
 import re
 from unittest.mock import patch
@@ -13,6 +14,7 @@ from aiohttp.http_parser import HttpRequestParserPy
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.const import LOGGER
 from custom_components.cloudprint.ipp.body import DocumentStalledError
 from custom_components.cloudprint.ipp.message import Message
 from custom_components.cloudprint.ipp.vocabulary import Operation, Status
@@ -32,7 +34,7 @@ from .connection import (
     status_of,
 )
 
-pytestmark = pytest.mark.usefixtures("socket_enabled")
+pytestmark = pytest.mark.usefixtures("socket_enabled", "enable_custom_integrations")
 
 PATH = RecordingPrinter().resource
 CLOSED = IppSettings(username="anna", password="geheim")
@@ -129,16 +131,21 @@ async def test_refused(
     request_: bytes,
     status: int,
 ) -> None:
-    """Requests that are not answered leave no trace in the log."""
-    caplog.set_level(logging.INFO)
+    """Requests that are not answered leave nothing of themselves in the log.
+
+    One that is none of a client in the local network is a line.
+    """
     # In the debug mode of the tests, it logs slow tasks.
     caplog.set_level(logging.ERROR, logger="asyncio")
+    caplog.set_level(logging.INFO)
     async with serving(hass, RecordingPrinter()) as server, connected(server) as client:
         answer = await client.ask(request_)
         assert answer.status == status
     assert "evil" not in caplog.text
     assert "Traceback" not in caplog.text
-    assert all(record.levelno < logging.WARNING for record in caplog.records)
+    lines = [each for each in caplog.records if each.name == LOGGER.name]
+    assert len(lines) == (status == 403)
+    assert ("address" in answer.body.decode()) == (status == 403)
 
 
 async def test_http_1_0(hass: HomeAssistant) -> None:
@@ -227,6 +234,49 @@ async def test_password(hass: HomeAssistant) -> None:
         assert status_of(await client.ask(post(PATH, job, RIGHT))) == Status.OK
         assert (await client.ask(post(PATH, ipp(), WRONG))).status == 401
         assert (await client.ask(post(PATH, ipp(0x4002)))).status == 401
+    assert [client.user for _, client in printer.requests] == [None, "anna"]
+
+
+async def test_encrypted(hass: HomeAssistant) -> None:
+    """The same port is encrypted for clients that want that."""
+    printer = RecordingPrinter()
+    body = ipp(Operation.PRINT_JOB) + bytes(300_000)
+    async with (
+        serving(hass, printer) as server,
+        connected(server) as plain,
+        connected(server, is_encrypted=True) as client,
+    ):
+        for _ in range(2):
+            assert status_of(await client.ask(post(PATH, body))) == Status.OK
+        assert status_of(await plain.ask(post(PATH, ipp()))) == Status.OK
+        assert client.writer.get_extra_info("cipher")[1] == "TLSv1.3"
+    assert [client.is_encrypted for _, client in printer.requests] == [
+        True,
+        True,
+        False,
+    ]
+    assert printer.documents == [bytes(300_000)] * 2 + [b""]
+
+
+async def test_encrypted_password(hass: HomeAssistant) -> None:
+    """A password for encrypted connections is neither asked for nor taken elsewhere."""
+    printer = RecordingPrinter(settings=replace(CLOSED, is_encrypted=True))
+    job = ipp(Operation.PRINT_JOB)
+    async with (
+        serving(hass, printer) as server,
+        connected(server) as plain,
+        connected(server, is_encrypted=True) as client,
+    ):
+        assert status_of(await plain.ask(post(PATH, ipp()))) == Status.OK
+        for line in (RIGHT, WRONG, "X-Nothing: 1"):
+            answer = await plain.ask(post(PATH, job, line))
+            assert answer.status == 426
+            assert answer.headers["Upgrade"] == "TLS/1.2, HTTP/1.1"
+            assert "ipps" in answer.body.decode()
+            assert "WWW-Authenticate" not in answer.headers
+        assert (await client.ask(post(PATH, job))).status == 401
+        assert (await client.ask(post(PATH, job, WRONG))).status == 401
+        assert status_of(await client.ask(post(PATH, job, RIGHT))) == Status.OK
     assert [client.user for _, client in printer.requests] == [None, "anna"]
 
 

@@ -109,6 +109,7 @@ async def test_announcement_follows(
     devices.async_update_device(device_id, name_by_user="Recipes", area_id=kitchen.id)
     await advance(2)
     assert network.announced == {PORT: [("Recipes", "Kitchen")]}
+    assert network.told == {device_id: "Recipes"}
     areas.async_update(kitchen.id, name="Study")
     await advance(2)
     assert network.announced == {PORT: [("Recipes", "Study")]}

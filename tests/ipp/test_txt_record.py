@@ -39,6 +39,7 @@ def test_record() -> None:
         "kind": "document,photo",
         "PaperMax": "legal-A4",
         "mopria-certified": "1.3",
+        "TLS": "1.2",
         "usb_MFG": "Canon",
         "usb_MDL": "MF3010 (USB)",
     }

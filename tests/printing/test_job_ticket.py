@@ -54,13 +54,14 @@ async def test_unknown_capabilities(
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ({}, (300, True, (210, 297))),
-        ({"dpi": 600}, (300, True, (210, 297))),
-        ({"paper": "Letter"}, (300, True, LETTER)),
-        ({"paper": "Letter", "orientation": "landscape"}, (300, True, LETTER[::-1])),
-        ({"orientation": "landscape"}, (300, True, (297, 210))),
+        ({}, (300, False, (210, 297))),
+        ({"dpi": 600}, (300, False, (210, 297))),
+        ({"paper": "Letter"}, (300, False, LETTER)),
+        ({"paper": "Letter", "orientation": "landscape"}, (300, False, LETTER[::-1])),
+        ({"orientation": "landscape"}, (300, False, (297, 210))),
+        ({"color": "monochrome"}, (300, True, (210, 297))),
         # Raw options are not interpreted.
-        ({"raw_options": {"paperConfig": 7, "xdpi": 1}}, (300, True, (210, 297))),
+        ({"raw_options": {"paperConfig": 7, "xdpi": 1}}, (300, False, (210, 297))),
     ],
 )
 async def test_capabilities_apply(
@@ -70,7 +71,7 @@ async def test_capabilities_apply(
     options: dict[str, Any],
     expected: tuple[int, bool, tuple[float, float]],
 ) -> None:
-    """The printer's capabilities decide what the options leave open."""
+    """The printer's capabilities decide what the options leave open, except colors."""
     await account.runtime_data.capabilities.async_fetch(device_id)
     ticket = await create_ticket(hass, device_id, **options)
     assert (ticket.dpi, ticket.is_monochrome, ticket.get_size()) == expected
@@ -144,6 +145,9 @@ async def test_several_printers(
     """Pages are rendered once, for the best of the printers."""
     for known in (device_id, colour_id):
         await account.runtime_data.capabilities.async_fetch(known)
+    hass.config_entries.async_update_entry(
+        account, options={"check_up": {f"color_{device_id}": {"answer": "grey"}}}
+    )
     tickets = [await create_ticket(hass, known) for known in (device_id, colour_id)]
     assert [ticket.is_monochrome for ticket in tickets] == [True, False]
     assert build_render_settings(tickets, {}).is_monochrome is False

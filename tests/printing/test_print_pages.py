@@ -5,6 +5,7 @@ from base64 import b64decode, b64encode
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+import re
 from typing import Any
 
 from aiohttp.test_utils import make_mocked_request
@@ -27,7 +28,7 @@ from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
 from ..pdf_files import PDFS, text
-from ..pdf_fonts import cid_page, show
+from ..pdf_fonts import cid_page, font_file, show
 from ..pdf_writer import PdfWriter, millimetres, prose
 from ..simulator import CloudSimulator, PrintedJob, Printer
 from ..test_button import press
@@ -322,6 +323,36 @@ async def test_missing_text(
         assert raised.value.translation_key == "pdf_font_missing"
         assert "page 1" in str(raised.value)
     assert simulator.printed == []
+
+
+async def test_fonts_of_the_configuration(
+    hass: HomeAssistant,
+    config_folder: Path,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Text is printed in a font of the configuration, also right after a refusal."""
+    folder = config_folder / "fonts"
+    folder.mkdir()
+    # It comes before those that the system may have. Its characters are bars.
+    path, font = folder / "chinese.ttf", font_file("AA", "牛奶")
+    path.write_bytes(font[:-8])
+    unknown = given(cid_page(show("\U00013000")))
+    with refuses("pdf_font_damaged", field="data", page="1", file=path.name):
+        await call(hass, "print", unknown, device_id=device_id)
+    path.write_bytes(font)
+    fields = given(cid_page(show("牛奶")))
+    answer = await call(hass, "print", fields, device_id=device_id)
+    assert answer["jobs"][0]["warnings"] == []
+    (printed,) = simulator.printed
+    embedded = re.search(rb"base64,([A-Za-z0-9+/=]+)", printed.content)
+    assert embedded
+    with Image.open(BytesIO(b64decode(embedded[1]))) as picture:
+        box = picture.convert("L").point(lambda grey: 255 - grey).getbbox()
+    points = [side * 72 / 300 for side in box or ()]
+    assert points == pytest.approx([60, 138, 97, 142], abs=1)
+    with refuses("pdf_font_missing", field="data", page="1"):
+        await call(hass, "print", unknown, device_id=device_id)
 
 
 async def test_odd_pdf(

@@ -1,11 +1,16 @@
 """Tests of an account's quirks: each answer of the check-up changes what is sent."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from io import BytesIO
+import re
 from typing import Any
 
 from PIL import Image
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.ipp.printer_view import PrinterView
+from custom_components.cloudprint.ipp.supported import get_raster_types, has_color
 from custom_components.cloudprint.printing import job_ticket
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -213,6 +218,90 @@ async def test_background_of_other_content(set_up: Any) -> None:
     assert house.simulator.printed[-1].task["printBackground"] is False
 
 
+@pytest.mark.parametrize(
+    ("answer", "fields", "default", "is_colored", "warnings"),
+    [
+        (None, {}, None, True, []),
+        (None, {"color": "color"}, None, True, ["color_unsupported"]),
+        (None, {"color": "monochrome"}, None, False, []),
+        (None, {}, "monochrome", False, []),
+        ("right", {"color": "color"}, "monochrome", True, []),
+        ("grey", {}, None, False, []),
+        ("nothing", {}, None, False, []),
+        ("grey", {"color": "color"}, None, False, ["color_unsupported"]),
+    ],
+)
+async def test_colors(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    answer: str | None,
+    fields: dict[str, str],
+    default: str | None,
+    is_colored: bool,
+    warnings: list[str],
+) -> None:
+    """Pages are in color unless a print, a default or the check-up says otherwise.
+
+    That the printer reports MONOCHROME alone does not count.
+    """
+    account = await set_up_account()
+    device_id = device_id_of(hass, account, printer)
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    if answer:
+        hass.config_entries.async_update_entry(
+            account, options=answers(**{f"color_{device_id}": answer})
+        )
+    if default:
+        account.runtime_data.defaults[device_id] = {"color": default}
+    house = House(hass, simulator, device_id)
+    drawing = PdfWriter()
+    drawing.add_page("1 0 0 rg 50 50 200 200 re f")
+    photo = BytesIO()
+    Image.new("RGB", (300, 200), "red").save(photo, "WEBP")
+    for data in (drawing.finish(), photo.getvalue()):
+        task, content, found = await house.print(data=base64(data), **fields)
+        if task["mediaFormat"] == "HTML":
+            embedded = re.search(rb"base64,([A-Za-z0-9+/=]+)", content)
+            assert embedded
+            content = b64decode(embedded[1])
+        with Image.open(BytesIO(content)) as image:
+            (_, (_, most), _) = image.convert("HSV").getextrema()  # type: ignore[misc]
+        assert (most > 0) is is_colored
+        assert found == warnings
+        sent = fields.get("color", default)
+        assert task["config"].get("color") == (sent and sent.upper())
+
+
+@pytest.mark.parametrize(("answer", "colors"), [("right", True), ("grey", False)])
+async def test_reported_colors(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    answer: str,
+    colors: bool,
+) -> None:
+    """What came out counts for what other programs are offered, both ways."""
+    capabilities = account.runtime_data.capabilities
+    both = ("COLOR", "MONOCHROME")
+    for printer_id, reported in ((device_id, both[1:]), (colour_id, both)):
+        assert capabilities.get(printer_id) is None
+        await capabilities.async_fetch(printer_id)
+        assert capabilities.get(printer_id).supported_colors == reported
+        hass.config_entries.async_update_entry(
+            account, options=answers(**{f"color_{printer_id}": answer})
+        )
+        assert capabilities.get_reported(printer_id).supported_colors == reported
+        snapshot = PrinterView(hass, account, printer_id).snapshot()
+        assert has_color(snapshot) is colors
+        assert get_raster_types(snapshot)[0] == ("srgb_8" if colors else "sgray_8")
+        # A default that a person chose is a color printer, too.
+        account.runtime_data.defaults[printer_id] = {"color": "color"}
+        assert has_color(PrinterView(hass, account, printer_id).snapshot())
+
+
 @pytest.mark.parametrize("answer", [None, "right"])
 async def test_text_is_sent_as_text(set_up: Any, answer: str | None) -> None:
     """A text arrives unchanged."""
@@ -350,3 +439,17 @@ async def test_pdf(
     task, content, _ = await house.print(data=base64(data))
     assert task["mediaFormat"] == media_format
     assert (content == data) is (media_format == "PDF")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [(None, b"png"), ("blank", b"png"), ("nothing", b"png"), ("right", b"webp")],
+)
+async def test_webp(set_up: Any, answer: str | None, kind: bytes) -> None:
+    """Pages that are made here are WebP only where that is known to come out."""
+    house = await set_up(**({"webp": answer} if answer else {}))
+    scan = base64(tiff_pages([Image.new("1", (400, 200))] * 2))
+    for fields in ({"data": base64(pdf(UPRIGHT_PAGE))}, {"data": scan}):
+        _, content, _ = await house.print(**fields)
+        assert b"data:image/" + kind in content
+        assert content.count(b"data:image/" + kind) == content.count(b"data:image/")

@@ -152,6 +152,8 @@ async def test_moved_to_the_new_name(
             "trays": {new_id: trays},
             "check_up": {
                 "text": {"device_id": new_id, "printed_at": "x"},
+                f"color_{new_id}": {"device_id": new_id, "printed_at": "x"},
+                f"color_{device_id}": {"device_id": device_id, "printed_at": "y"},
                 "copies": {"device_id": "another", "printed_at": "x"},
             },
         },
@@ -164,6 +166,7 @@ async def test_moved_to_the_new_name(
         "trays": {device_id: trays},
         "check_up": {
             "text": {"device_id": device_id, "printed_at": "x"},
+            f"color_{device_id}": {"device_id": device_id, "printed_at": "x"},
             "copies": {"device_id": "another", "printed_at": "x"},
         },
     }

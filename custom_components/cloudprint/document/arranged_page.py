@@ -20,7 +20,7 @@ _DASH_MM: Final = 2
 _WHOLE: Final = 'width="100%" height="100%"'
 
 type Picture = tuple[str, bytes]
-"""The kind of a picture, png or jpeg, and its bytes."""
+"""The kind of a picture, png, jpeg or webp, and its bytes."""
 
 
 @dataclass(frozen=True, slots=True)

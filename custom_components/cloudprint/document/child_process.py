@@ -18,6 +18,7 @@ import sys
 from typing import Any, Final, Self
 
 from .errors import DocumentError
+from .settings import FONTS_VARIABLE
 
 _START_SECONDS: Final = 60
 _PIECE_BYTES: Final = 64 * 1024
@@ -75,19 +76,23 @@ class ChildProcess:
         self._page: int | None = None
 
     @classmethod
-    async def async_start(cls) -> Self:
-        """Start a child process. Raises OSError if that is impossible."""
+    async def async_start(cls, fonts: Path | None = None) -> Self:
+        """Start a child process. Raises OSError if that is impossible.
+
+        `fonts` is a folder of fonts for PDF files that do not contain theirs.
+        """
+        passed = {
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith(_ENVIRONMENT)
+        }
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-c", _PROGRAM, str(_FOLDER), *sys.path),
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
             cwd="/",
-            env={
-                name: value
-                for name, value in os.environ.items()
-                if name.startswith(_ENVIRONMENT)
-            },
+            env=passed | ({} if fonts is None else {FONTS_VARIABLE: str(fonts)}),
             # Signals from the terminal are for Home Assistant.
             start_new_session=True,
         )

@@ -40,11 +40,16 @@ class Converter:
     def __init__(
         self,
         *,
+        fonts: Path | None = None,
         limits: TimeLimits = TimeLimits(),
         idle_seconds: float = _IDLE_SECONDS,
         patience: float = _PATIENCE_SECONDS,
     ) -> None:
-        """Initialize; the child process is started when it is needed."""
+        """Initialize; the child process is started when it is needed.
+
+        `fonts` is a folder of fonts for PDF files that do not contain theirs.
+        """
+        self._fonts = fonts
         self._limits = limits
         self._idle_seconds = idle_seconds
         self._slots = Turns(_AT_A_TIME)
@@ -256,6 +261,11 @@ class Converter:
             except ChildDiedError as err:
                 self._child_turns.put_back(turn)
                 raise self._create_error(err.page) from err
+            except DocumentError as err:
+                if err.key in ("pdf_font_missing", "pdf_font_damaged"):
+                    # It would not find fonts that are added now.
+                    await child.async_close()
+                raise
             finally:
                 if child.is_alive:
                     loop = asyncio.get_running_loop()
@@ -274,7 +284,7 @@ class Converter:
         is_alive = self._child is not None and self._child.is_alive
         if not is_alive and not self._is_stopped:
             try:
-                self._child = await ChildProcess.async_start()
+                self._child = await ChildProcess.async_start(self._fonts)
             except OSError as err:
                 raise DocumentError("conversion_unavailable", error=str(err)) from err
         # The converter may have been stopped meanwhile.

@@ -103,7 +103,7 @@ class FilePages:
         return replace(shape, size=_edit_size(shape.size, self._files[index].edits))
 
     def draw(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what of a page lies on its sheet: png or jpeg, and its bytes.
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes.
 
         The sheet is that of a page without edits, except that its corners are those that
         are given or found. Raises DocumentError.
@@ -148,6 +148,7 @@ class FilePages:
                 corners=file.edits.corners,
                 clean_up=self._settings.clean_up,
                 found=self._corners[index] if file.edits.crop is None else None,
+                uses_webp=self._settings.uses_webp,
                 get_max_bytes=lambda size: self.budget.get_share(size),
                 progress=self._count_from(index),
             )
@@ -157,17 +158,17 @@ class FilePages:
         self, index: int, found: DocumentFormat, data: FileData
     ) -> PagedDocument:
         progress = self._count_from(index)
-        is_monochrome = self._settings.is_monochrome
+        settings = self._settings
+        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
         if found is DocumentFormat.PDF:
             # PDFium is large, and loaded for a PDF only.
             from .pdf.pdf import PdfDocument  # noqa: PLC0415
             from .pdf.pdfium import PdfFile  # noqa: PLC0415
 
             pdf = self._closing.enter_context(PdfFile(data, self._settings.password))
-            return PdfDocument(pdf, is_monochrome, progress)
-        return RasterDocument(
-            find_pages(data, found, progress), is_monochrome, progress
-        )
+            return PdfDocument(pdf, is_monochrome, uses_webp, progress)
+        pages = find_pages(data, found, progress)
+        return RasterDocument(pages, is_monochrome, uses_webp, progress)
 
     def _count_from(self, index: int) -> Progress:
         """Return the progress of a file, whose pages are counted through all files."""

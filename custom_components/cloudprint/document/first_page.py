@@ -14,7 +14,11 @@ from .formats import DocumentFormat
 from .sheets import Size, parse_style
 
 _SOURCE: Final = re.compile(rb'"data:image/(\w+);base64,')
-_KINDS: Final = {b"png": DocumentFormat.PNG, b"jpeg": DocumentFormat.JPG}
+_KINDS: Final = {
+    b"png": DocumentFormat.PNG,
+    b"jpeg": DocumentFormat.JPG,
+    b"webp": DocumentFormat.WEBP,
+}
 _PIECE: Final = 64 * 1024
 """A multiple of four, so that each piece of base64 can be decoded by itself."""
 

@@ -36,7 +36,7 @@ class PagedDocument(Protocol):
         """Return the width and height of a page in millimetres."""
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what of a page lies on its sheet: png or jpeg, and its bytes."""
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
 
 
 class TooLargeError(Exception):

@@ -11,18 +11,22 @@ from .arrange.models import PageShape
 from .arrange.settings import CleanUp
 from .clean_up import clean, find_corners, straighten
 from .formats import DocumentFormat
+from .page_image import encode_black_page, encode_page
 from .pictures.colors import without_bits
-from .pictures.picture_encoding import KINDS, encode_near
+from .pictures.picture_encoding import encode_near
 from .pictures.picture_file import open_picture, reading
 from .pictures.pixels import fit_size, has_quarter_turn, paint, shrink_size, to_pixels
 from .pictures.resolution import get_true_size
 from .pictures.tiff import TiffPages
-from .settings import MAX_PIXELS, Progress, no_progress
+from .settings import MAX_PIXELS, MILLIMETRES_PER_INCH, Progress, no_progress
 from .sheets import Sheet, Size
 from .source_file import Corners
 
 _CORNERS_SIDE: Final = 1000
 """Pixels of the longer side of a picture in which corners are found."""
+
+_PAGES: Final = frozenset({CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK})
+"""What makes the page of a photograph white."""
 
 type CornersByPage = dict[int, Corners | None]
 """The corners of the pages by their numbers, where they were looked for."""
@@ -45,6 +49,7 @@ class PictureDocument:
         corners: Corners | None = None,
         clean_up: CleanUp | None = None,
         found: CornersByPage | None = None,
+        uses_webp: bool = False,
         get_max_bytes: Callable[[Size], float],
         progress: Progress = no_progress,
     ) -> None:
@@ -59,6 +64,7 @@ class PictureDocument:
         self._corners = corners
         self._clean_up = clean_up
         self._found = found
+        self._uses_webp = uses_webp
         self._get_max_bytes = get_max_bytes
         self._progress = progress
         self.warnings: tuple[str, ...] = ()
@@ -94,15 +100,23 @@ class PictureDocument:
         return self.page_shape(number).size
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what of a page lies on its sheet: png or jpeg, and its bytes.
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes.
 
         Raises DocumentError for a picture that is broken or too large to be read.
         """
         self._progress(number)
         pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
-        max_bytes = self._get_max_bytes(sheet.cut().picture)
-        media_format, data = encode_near(pixels, max_bytes)
-        return KINDS[media_format], data
+        size, uses_webp = sheet.cut().picture, self._uses_webp
+        max_bytes = self._get_max_bytes(size)
+        if self._clean_up in _PAGES:
+            page_dpi = pixels.width / size[0] * MILLIMETRES_PER_INCH
+            encode = (
+                encode_black_page if self._clean_up is CleanUp.BLACK else encode_page
+            )
+            kind, data = encode(pixels, page_dpi, uses_webp=uses_webp)
+            if len(data) <= max_bytes:
+                return kind, data
+        return encode_near(pixels, max_bytes, uses_webp=uses_webp)
 
     def _draw(self, number: int, size: Size, dpi: int) -> Image.Image:
         """Return the pixels of a page that has a size in millimetres."""

@@ -25,6 +25,9 @@ MAX_PAGES: Final = 500
 """Pages of one print: a ream of paper. More are hardly within `DEFAULT_MAX_BYTES`, but
 take minutes to draw before that is known."""
 
+FONTS_VARIABLE: Final = "CLOUDPRINT_FONTS"
+"""The environment variable of the child process with a folder of fonts."""
+
 type Progress = Callable[[int], None]
 """Called with the number of each page, from 1, before it is drawn."""
 
@@ -96,7 +99,7 @@ class RenderSettings:
     `pages_per_paper` pages: on both sides, and several on each.
 
     Without `has_remote_pictures`, nobody fetches a picture that Markdown names: its
-    alternative text is printed.
+    alternative text is printed. With `uses_webp`, the account takes pages with WebP.
     """
 
     dpi: int = MAX_DPI
@@ -122,6 +125,7 @@ class RenderSettings:
     is_turned_by_hand: bool = False
     pages_per_paper: int = 1
     has_remote_pictures: bool = True
+    uses_webp: bool = False
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:

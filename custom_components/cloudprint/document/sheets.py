@@ -245,7 +245,7 @@ class WebPage:
         return self._html.tell() + len(_END)
 
     def add(self, sheet: Sheet, kind: str, picture: bytes) -> None:
-        """Add a sheet with its picture of the kind png or jpeg."""
+        """Add a sheet with its picture of the kind png, jpeg or webp."""
         self._begin(sheet)
         self._write(f'<img alt="" style="{get_style(sheet)}" src="')
         self._write_picture(kind, picture)

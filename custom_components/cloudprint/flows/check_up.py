@@ -42,7 +42,8 @@ from .check_up_results import (
     async_describe_results,
     async_word,
     forget_results,
-    get_answers,
+    get_answered,
+    has_answer,
     is_unanswered,
     store_answer,
     store_printed,
@@ -78,7 +79,7 @@ class CheckUpFlow(AccountFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the results so far, or start if there are none."""
-        if not get_answers(self.config_entry):
+        if not get_answered(self.config_entry):
             return await self.async_step_check_up_start()
         return self.async_show_menu(
             step_id="check_up",
@@ -122,12 +123,13 @@ class CheckUpFlow(AccountFlow):
             if self._left:
                 return await self._async_next()
             errors[CONF_PROBES] = "no_pages"
-        answers = get_answers(self.config_entry)
-        unanswered = [probe for probe in Probe if probe not in answers]
         default = find_default_printer(self.hass, entry)
+        if default not in printers:
+            default = next(iter(printers))
+        unanswered = [probe for probe in Probe if not has_answer(entry, probe, default)]
         schema = build_start_schema(
             printers,
-            default=default if default in printers else next(iter(printers)),
+            default=default,
             probes=unanswered or list(Probe),
         )
         return self.async_show_form(
@@ -234,6 +236,12 @@ class CheckUpFlow(AccountFlow):
         """Ask about the colored background."""
         return await self._async_step_answer(Probe.BACKGROUND, user_input)
 
+    async def async_step_color(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the colored areas."""
+        return await self._async_step_answer(Probe.COLOR, user_input)
+
     async def async_step_text(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -245,6 +253,12 @@ class CheckUpFlow(AccountFlow):
     ) -> ConfigFlowResult:
         """Ask about the copies."""
         return await self._async_step_answer(Probe.COPIES, user_input)
+
+    async def async_step_webp(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask about the picture in WebP."""
+        return await self._async_step_answer(Probe.WEBP, user_input)
 
     async def async_step_pdf(
         self, user_input: dict[str, Any] | None = None
@@ -285,7 +299,7 @@ class CheckUpFlow(AccountFlow):
         """
         self._error = self._url = self._state = None
         if not self._left:
-            if not get_answers(self.config_entry):
+            if not get_answered(self.config_entry):
                 return await self.async_step_check_up_done()
             return await self.async_step_check_up()
         probe = self._left[0]

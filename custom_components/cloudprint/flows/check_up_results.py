@@ -4,21 +4,31 @@ from collections.abc import Mapping
 import re
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..coordinator import get_printer_name
 from ..exceptions import as_markdown
-from ..settings import ANSWER, CONF_CHECK_UP, PRINTED_AT, PRINTED_ON, RIGHT, Probe
+from ..settings import (
+    ANSWER,
+    CONF_CHECK_UP,
+    PRINTED_AT,
+    PRINTED_ON,
+    RIGHT,
+    Probe,
+    get_result_key,
+)
 from ..texts import async_get_texts, own_language
 
 NOTHING: Final = "nothing"
 ANSWERS: Final[Mapping[Probe, tuple[str, ...]]] = {
     Probe.LANDSCAPE: (RIGHT, "small", "cut", NOTHING),
     Probe.BACKGROUND: (RIGHT, "white", NOTHING),
+    Probe.COLOR: (RIGHT, "grey", NOTHING),
     Probe.TEXT: (RIGHT, "boxes", "garbled", NOTHING),
     Probe.COPIES: (RIGHT, "one", "more", NOTHING),
+    Probe.WEBP: (RIGHT, "blank", NOTHING),
     Probe.PDF: (RIGHT, "code", "blank", NOTHING),
     Probe.PDF_URL: (RIGHT, "code", "blank", NOTHING),
 }
@@ -27,24 +37,25 @@ _NUMBER: Final = re.compile(r"^\d[:：]\s*")
 """The number of the picture before an answer."""
 
 
-def get_results(entry: ConfigEntry[Any]) -> dict[Probe, Mapping[str, str]]:
-    """Return the results in the order of the pages."""
+def get_answered(entry: ConfigEntry[Any]) -> list[tuple[Probe, Mapping[str, str]]]:
+    """Return the pages that were answered for with their results, in their order."""
     results = entry.options.get(CONF_CHECK_UP, {})
-    return {probe: results[probe] for probe in Probe if probe in results}
+    return [
+        (probe, result)
+        for probe in Probe
+        for key, result in results.items()
+        if ANSWER in result and key == get_result_key(probe, result[PRINTED_ON])
+    ]
 
 
-def get_answers(entry: ConfigEntry[Any]) -> dict[Probe, str]:
-    """Return the answers by page, without pages that have none yet."""
-    return {
-        probe: result[ANSWER]
-        for probe, result in get_results(entry).items()
-        if ANSWER in result
-    }
+def has_answer(entry: ConfigEntry[Any], probe: Probe, device_id: str) -> bool:
+    """Return whether a page was answered for, on the printer if it is about that."""
+    return ANSWER in _get_result(entry, probe, device_id)
 
 
 def is_unanswered(entry: ConfigEntry[Any], probe: Probe, device_id: str) -> bool:
     """Return whether a page was printed on a printer but not answered for."""
-    result = get_results(entry).get(probe, {})
+    result = _get_result(entry, probe, device_id)
     return result.get(PRINTED_ON) == device_id and ANSWER not in result
 
 
@@ -52,8 +63,8 @@ def store_printed(
     hass: HomeAssistant, entry: ConfigEntry[Any], probe: Probe, device_id: str
 ) -> None:
     """Store that a page was printed, unless there is an answer from before."""
-    if probe not in get_answers(entry):
-        _store(hass, entry, {**get_results(entry), probe: _build_result(device_id)})
+    if not has_answer(entry, probe, device_id):
+        _store_result(hass, entry, probe, device_id)
 
 
 def store_answer(
@@ -64,8 +75,7 @@ def store_answer(
     answer: str,
 ) -> None:
     """Store what came out; the next print follows it."""
-    result = {**_build_result(device_id), ANSWER: answer}
-    _store(hass, entry, {**get_results(entry), probe: result})
+    _store_result(hass, entry, probe, device_id, **{ANSWER: answer})
 
 
 def forget_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
@@ -73,27 +83,46 @@ def forget_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     _store(hass, entry, {})
 
 
-def _build_result(device_id: str) -> dict[str, str]:
-    return {PRINTED_ON: device_id, PRINTED_AT: dt_util.utcnow().isoformat()}
+def _get_result(
+    entry: ConfigEntry[Any], probe: Probe, device_id: str
+) -> Mapping[str, str]:
+    results: Mapping[str, Mapping[str, str]] = entry.options.get(CONF_CHECK_UP, {})
+    return results.get(get_result_key(probe, device_id), {})
+
+
+def _store_result(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    probe: Probe,
+    device_id: str,
+    **answer: str,
+) -> None:
+    result = {
+        PRINTED_ON: device_id,
+        PRINTED_AT: dt_util.utcnow().isoformat(),
+        **answer,
+    }
+    results = entry.options.get(CONF_CHECK_UP, {})
+    _store(hass, entry, {**results, get_result_key(probe, device_id): result})
 
 
 def _store(
-    hass: HomeAssistant, entry: ConfigEntry[Any], results: Mapping[Probe, Any]
+    hass: HomeAssistant, entry: ConfigEntry[Any], results: Mapping[str, Any]
 ) -> None:
-    options = {
-        **entry.options,
-        CONF_CHECK_UP: {probe.value: result for probe, result in results.items()},
-    }
+    options = {**entry.options, CONF_CHECK_UP: results}
     if not results:
         del options[CONF_CHECK_UP]
     hass.config_entries.async_update_entry(entry, options=options)
+    if entry.state is ConfigEntryState.LOADED:
+        # What shared printers announce may be other than before.
+        entry.runtime_data.coordinator.async_update_listeners()
 
 
 async def async_describe_results(hass: HomeAssistant, entry: ConfigEntry[Any]) -> str:
     """Return the answers and their effects as a list in Markdown."""
     lines: list[str] = []
-    for probe, answer in get_answers(entry).items():
-        result = get_results(entry)[probe]
+    for probe, result in get_answered(entry):
+        answer = result[ANSWER]
         printed_at = dt_util.parse_datetime(result[PRINTED_AT], raise_on_error=True)
         is_right = "right" if answer == RIGHT else "wrong"
         came_out = await async_word(hass, f"probe_{probe}.options.{answer}")

@@ -1,4 +1,4 @@
-"""Which requests the IPP server answers: those of clients in the local network."""
+"""Which requests the IPP server answers: of clients in the networks of this machine."""
 
 from base64 import b64decode
 from collections import deque
@@ -13,9 +13,12 @@ from unicodedata import normalize
 
 from aiohttp import hdrs
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.network import is_local
 
 from ..document.addresses import LOCAL_ENDINGS
+from ..exceptions import invalid
+from ..networks import Networks, async_get_networks
 from ..settings import IppSettings
 from .vocabulary import Operation
 
@@ -31,6 +34,9 @@ MAX_FAILURES: Final = 10
 FAILURE_SECONDS: Final = 60
 _MAX_ADDRESSES: Final = 1024
 """Addresses whose failures are remembered."""
+
+NETWORKS_SECONDS: Final = 10
+"""How long the networks of this machine are taken for unchanged."""
 
 _HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)
 """The characters of names and addresses, also in the zone of an address."""
@@ -51,32 +57,52 @@ _PORT: Final = re.compile(r":\d{1,5}$", re.ASCII)
 _FORWARDED: Final = ("cf-connecting-ip", "forwarded", "origin", "via", "x-real-ip")
 """Headers of requests that a proxy forwards or a web page makes."""
 _FORWARDED_PREFIX: Final = "x-forwarded"
-_SEC_FETCH_SITE: Final = "Sec-Fetch-Site"
+_SEC_FETCH_SITE: Final = "sec-fetch-site"
 _OWN_SITES: Final = ("none", "same-origin")
 
 
 class AccessError(Exception):
-    """A request that is refused with an HTTP status."""
+    """A request that is refused with an HTTP status; `cause` says why to a person."""
 
-    def __init__(self, status: HTTPStatus) -> None:
-        """Initialize with the status."""
+    def __init__(
+        self, status: HTTPStatus, cause: HomeAssistantError | None = None
+    ) -> None:
+        """Initialize with the status and its cause."""
         super().__init__(status.phrase)
         self.status = status
+        self.cause = cause
 
 
-def get_local_peer(peername: object) -> str | None:
-    """Return the address of a peer in the local network; None for any other.
+class OwnNetworks:
+    """The networks of this machine, read again after `NETWORKS_SECONDS`."""
 
-    `peername` is as the transport has it. An IPv6 address that maps an IPv4 address
-    becomes that one.
-    """
-    if not isinstance(peername, tuple) or not peername:
-        return None
-    address = _parse_address(str(peername[0]))
-    return str(address) if address is not None and is_local(address) else None
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """Initialize without networks; `clock` returns seconds."""
+        self._clock = clock
+        self._networks = Networks(frozenset())
+        self._old_at: float | None = None
+
+    async def async_get(self) -> Networks:
+        """Return the networks of about now."""
+        now = self._clock()
+        if self._old_at is None or now >= self._old_at:
+            self._networks = await async_get_networks()
+            self._old_at = now + NETWORKS_SECONDS
+        return self._networks
 
 
-def check_host(hosts: Collection[str], own_hosts: Collection[str] = ()) -> None:
+def check_peer(address: str, networks: Networks) -> None:
+    """Raise AccessError for a client that is in none of this machine's networks."""
+    parsed = ip_address(address)
+    if not parsed.is_loopback and parsed not in networks:
+        raise AccessError(
+            HTTPStatus.FORBIDDEN, invalid("ipp_client_not_local", address=address)
+        )
+
+
+def check_host(
+    hosts: Collection[str], own_hosts: Collection[str], networks: Networks
+) -> None:
     """Raise AccessError for a request that was not sent to a local name or address.
 
     A page on the web can make a browser send requests to its own name, resolved to a
@@ -86,21 +112,20 @@ def check_host(hosts: Collection[str], own_hosts: Collection[str] = ()) -> None:
     if len(hosts) != 1:
         raise AccessError(HTTPStatus.BAD_REQUEST)
     (host,) = hosts
-    if not _HOST.fullmatch(host) or not _is_local_host(host, own_hosts):
-        raise AccessError(HTTPStatus.FORBIDDEN)
+    if not _HOST.fullmatch(host) or not _is_local_host(host, own_hosts, networks):
+        raise AccessError(HTTPStatus.FORBIDDEN, invalid("ipp_host_not_local"))
 
 
-def _is_local_host(host: str, own_hosts: Collection[str]) -> bool:
+def _is_local_host(host: str, own_hosts: Collection[str], networks: Networks) -> bool:
     host = _PORT.sub("", host.lower())
-    if host.startswith("["):
-        address = _parse_address(host.removeprefix("[").removesuffix("]"))
-        return address is not None and is_local(address)
-    host = host.removesuffix(".")
+    is_literal = host.startswith("[")
+    host = host.removeprefix("[").removesuffix("]" if is_literal else ".")
     if host in own_hosts:
         return True
-    address = _parse_address(host)
-    if address is not None:
-        return is_local(address)
+    if (address := _parse_address(host)) is not None:
+        return is_local(address) or address in networks
+    if is_literal:
+        return False
     return bool(_NAME.fullmatch(host)) and ("." not in host or host.endswith(_ENDINGS))
 
 
@@ -121,13 +146,16 @@ def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
 
 def check_forwarded(headers: Mapping[str, str]) -> None:
     """Raise AccessError for a request of a proxy or of a page of another site."""
-    names = {name.lower() for name in headers}
-    if (
-        not names.isdisjoint(_FORWARDED)
-        or any(name.startswith(_FORWARDED_PREFIX) for name in names)
-        or headers.get(_SEC_FETCH_SITE, "none") not in _OWN_SITES
-    ):
-        raise AccessError(HTTPStatus.FORBIDDEN)
+    for name, value in headers.items():
+        lower = name.lower()
+        if (
+            lower in _FORWARDED
+            or lower.startswith(_FORWARDED_PREFIX)
+            or (lower == _SEC_FETCH_SITE and value not in _OWN_SITES)
+        ):
+            raise AccessError(
+                HTTPStatus.FORBIDDEN, invalid("ipp_forwarded", header=name)
+            )
 
 
 class Authenticator:

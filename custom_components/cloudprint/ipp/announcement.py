@@ -18,23 +18,21 @@ from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 from homeassistant.components import network, zeroconf
 from homeassistant.config_entries import SOURCE_ZEROCONF
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import instance_id, issue_registry as ir
-from homeassistant.util.network import is_local, is_loopback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.network import is_loopback
 
-from ..const import DOMAIN, LOGGER
+from ..const import LOGGER
+from .certificate import async_get_host_name
 from .message import limit_octets
-from .printer_attributes import MAX_LABEL_OCTETS
+from .printer_view import MAX_LABEL_OCTETS
 from .shared_printer import SharedPrinter
 from .txt_record import build_txt
 
 SERVICE_TYPE: Final = "_ipp._tcp.local."
-SUBTYPES: Final = (
-    f"_print._sub.{SERVICE_TYPE}",
-    f"_universal._sub.{SERVICE_TYPE}",
-)
+ENCRYPTED_TYPE: Final = "_ipps._tcp.local."
+SUBTYPES: Final = ("_print", "_universal")
 """Subtypes by which IPP Everywhere and AirPrint clients browse."""
 
-_ID_LENGTH: Final = 8
 _CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")
 """Home Assistant's own issue about a container without the network of its host."""
 
@@ -61,8 +59,8 @@ class _Host:
 class _Service:
     """An announced printer.
 
-    `label` is the name that it would have if no other printer had it. `infos` are its
-    type, and then its subtypes. `broadcasts` are packets that are still to be sent.
+    `label` is the name that it would have if no other printer had it. `infos` are each
+    of its types with its subtypes. `broadcasts` are packets that are still to be sent.
     """
 
     label: str
@@ -152,26 +150,25 @@ class Announcement:
         addresses = tuple(
             address
             for address in await network.async_get_announce_addresses(self._hass)
-            if _is_local(address)
+            if not is_loopback(ip_address(address))
         )
         if not addresses:
-            raise RuntimeError("There is no address in a local network")
-        own = await instance_id.async_get(self._hass)
-        return _Host(name=f"{DOMAIN}-{own[:_ID_LENGTH]}.local.", addresses=addresses)
+            raise RuntimeError("There is no address in a network")
+        name = await async_get_host_name(self._hass)
+        return _Host(name=f"{name}.", addresses=addresses)
 
     async def _async_announce(
         self, shared: AsyncZeroconf, printer: SharedPrinter, host: _Host
     ) -> None:
         """Announce a printer, or what has changed about it."""
         service = self._services.get(printer.resource)
-        label = _make_label(printer.name)
-        if service is not None and service.label != label:
+        if service is not None and service.label != printer.label:
             await self._async_withdraw({printer.resource})
             service = None
         if service is None:
-            await self._async_register(shared, printer, label, host)
+            await self._async_register(shared, printer, host)
             return
-        infos = self._build_infos(printer, service.infos[0].name, host)
+        infos = self._build_infos(printer, service.infos[0].get_name(), host)
         if service.is_like(infos):
             return
         service.stop_broadcasts()
@@ -182,54 +179,66 @@ class Announcement:
             )
 
     async def _async_register(
-        self, shared: AsyncZeroconf, printer: SharedPrinter, label: str, host: _Host
+        self, shared: AsyncZeroconf, printer: SharedPrinter, host: _Host
     ) -> None:
-        """Announce a new printer, under a name that no other printer has."""
+        """Announce a new printer, under a name that no other printer has.
+
+        All printers of ours have the encrypted type, which is registered first: nothing
+        is left of a name that one of another port has.
+        """
+        await shared.zeroconf.async_wait_for_start()
         number = 0
-        announced: Awaitable[object] | None = None
-        while announced is None:
+        announced: list[Awaitable[object]] = []
+        while not announced:
             number += 1
-            name = f"{_number(label, number)}.{SERVICE_TYPE}"
-            infos = self._build_infos(printer, name, host)
-            # A goodbye takes a second to take effect, also with ourselves.
-            known = AsyncServiceInfo(SERVICE_TYPE, name)
-            known.load_from_cache(shared.zeroconf)
-            is_own = (known.server, known.port) == (host.name, self._port)
+            infos = self._build_infos(printer, _number(printer.label, number), host)
             with suppress(NonUniqueNameException, ServiceNameAlreadyRegistered):
-                announced = await shared.async_register_service(
-                    infos[0], cooperating_responders=is_own
-                )
-        service = _Service(label=label, uuid=str(printer.uuid), infos=infos)
-        self._services[printer.resource] = service
+                for info in infos[:: 1 + len(SUBTYPES)]:
+                    # A goodbye takes a second to take effect, also with ourselves.
+                    known = AsyncServiceInfo(info.type, info.name)
+                    known.load_from_cache(shared.zeroconf)
+                    is_own = (known.server, known.port) == (host.name, self._port)
+                    await shared.zeroconf.async_check_service(
+                        info, allow_name_change=False, cooperating_responders=is_own
+                    )
+                announced = [
+                    await shared.async_register_service(
+                        info, cooperating_responders=True
+                    )
+                    for info in infos
+                ]
+        self._services[printer.resource] = _Service(
+            label=printer.label,
+            uuid=str(printer.uuid),
+            infos=infos,
+            broadcasts=[asyncio.ensure_future(sent) for sent in announced],
+        )
         self._dismiss_own_printers()
-        others = [
-            await shared.async_register_service(info, cooperating_responders=True)
-            for info in infos[1:]
-        ]
-        service.broadcasts = [
-            asyncio.ensure_future(sent) for sent in (announced, *others)
-        ]
 
     def _build_infos(
         self, printer: SharedPrinter, name: str, host: _Host
     ) -> list[AsyncServiceInfo]:
-        """Return a printer's services of a name: of its type, and of its subtypes."""
+        """Return a printer's services of a name: of its types, each with its subtypes."""
         page_url = f"http://{host.name.rstrip('.')}:{self._port}/{printer.resource}"
-        infos = [
-            AsyncServiceInfo(
-                type_,
-                name,
-                port=self._port,
-                properties=build_txt(printer, page_url),
-                server=host.name,
-                parsed_addresses=list(host.addresses),
-            )
-            for type_ in (SERVICE_TYPE, *SUBTYPES)
-        ]
-        # The registry has one service a key. Of the same name, the other types would be
-        # refused, although they are nothing but further pointers to it.
-        for info in infos[1:]:
-            info.key = f"{info.type}{info.key}"
+        types = [ENCRYPTED_TYPE]
+        if not printer.needs_encryption:
+            types.append(SERVICE_TYPE)
+        infos = []
+        for type_ in types:
+            full_name = f"{name}.{type_}"
+            for subtype in ("", *(f"{subtype}._sub." for subtype in SUBTYPES)):
+                info = AsyncServiceInfo(
+                    f"{subtype}{type_}",
+                    full_name,
+                    port=self._port,
+                    properties=build_txt(printer, page_url),
+                    server=host.name,
+                    parsed_addresses=list(host.addresses),
+                )
+                # The registry has one service a key. Of the same name, subtypes would be
+                # refused, although they are nothing but further pointers to it.
+                info.key = f"{subtype}{info.key}"
+                infos.append(info)
         return infos
 
     async def _async_withdraw(self, resources: Iterable[str]) -> None:
@@ -292,24 +301,6 @@ def _async_dismiss_own_printers(
 
     dismiss()
     return flows.async_subscribe_flow(handle_change)
-
-
-def _is_local(address: str) -> bool:
-    """Return whether devices in the local network reach the server at an address."""
-    parsed = ip_address(address)
-    return is_local(parsed) and not is_loopback(parsed)
-
-
-def _make_label(name: str) -> str:
-    """Return a printer's name as the name of a service.
-
-    It has no dots, which separate names, and no control characters.
-    """
-    words = "".join(
-        character if character.isprintable() and character != "." else " "
-        for character in name
-    ).split()
-    return limit_octets(" ".join(words) or DOMAIN, MAX_LABEL_OCTETS).rstrip()
 
 
 def _number(label: str, number: int) -> str:

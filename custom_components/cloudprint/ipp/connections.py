@@ -1,18 +1,21 @@
-"""The connections of the IPP server: who may connect, and for how long."""
+"""The connections of the IPP server: plain or encrypted, how many, and for how long."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from errno import EADDRNOTAVAIL, EAFNOSUPPORT
 import socket
+import ssl
 from typing import Final, override
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
+from homeassistant.core import callback
+
 from ..const import LOGGER
-from .access import get_local_peer
 from .limits import Limits
 
 BUSY_SECONDS: Final = 5
@@ -22,6 +25,10 @@ _BUSY: Final = (
     b"HTTP/1.1 503 Service Unavailable\r\n"
     b"Retry-After: %d\r\nConnection: close\r\nContent-Length: 0\r\n\r\n" % BUSY_SECONDS
 )
+_TLS_HANDSHAKE: Final = b"\x16"
+"""The first octet of an encrypted connection (RFC 8446, 5.1); no method begins with it."""
+_ACCEPT_AGAIN_SECONDS: Final = 1
+"""Pause where no connection can be accepted, such as without a free file descriptor."""
 _BACKLOG: Final = 64
 _MAX_LINE: Final = 2048
 _MAX_FIELD: Final = 8190
@@ -36,12 +43,19 @@ _SILENT.disabled = True
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """A connection, its client, and what the client used last."""
+    """A connection, its client, and what the client used last.
+
+    It has no transport until its first octet has told whether it is encrypted, and the
+    handshake is over.
+    """
 
     address: str
-    transport: asyncio.Transport
+    is_encrypted: bool = False
+    transport: asyncio.Transport | None = None
+    opening: asyncio.Task[None] = field(init=False)
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None
+    """Runs while the next request is not complete."""
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     """Set while no printer handles a request of the client."""
 
@@ -55,12 +69,20 @@ class Connection:
             self.timer.cancel()
             self.timer = None
 
+    def drop(self) -> None:
+        """End the connection at once."""
+        self.cancel_timer()
+        if self.transport is not None:
+            self.transport.abort()
+        else:
+            self.opening.cancel()
+
 
 class Connections(web.Server):
-    """Serves HTTP on connections of clients in the local network.
+    """Serves HTTP on connections, which may be encrypted.
 
-    Others are dropped without an answer. A connection on which no request is complete in
-    time is dropped, too.
+    One on which no request is complete in time is dropped, and earlier where there is no
+    room for another one.
     """
 
     def __init__(
@@ -81,36 +103,113 @@ class Connections(web.Server):
             max_line_size=_MAX_LINE,
         )
         self._limits = limits
-        self._open: dict[RequestHandler, Connection] = {}
+        self._open = set[Connection]()
+        self._handlers: dict[RequestHandler, Connection] = {}
+        self._listening = set[asyncio.Task[None]]()
+
+    @callback
+    def listen(self, sockets: Iterable[socket.socket], context: ssl.SSLContext) -> None:
+        """Accept connections; `context` is for those that are encrypted."""
+        for bound in sockets:
+            self._listening.add(
+                asyncio.create_task(
+                    self._async_accept(bound, context), eager_start=True
+                )
+            )
+
+    async def async_stop_listening(self) -> None:
+        """Close the sockets that accept connections."""
+        for task in self._listening:
+            task.cancel()
+        await asyncio.gather(*self._listening, return_exceptions=True)
+        self._listening.clear()
+
+    async def _async_accept(
+        self, bound: socket.socket, context: ssl.SSLContext
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        with bound:
+            while True:
+                try:
+                    accepted, peername = await loop.sock_accept(bound)
+                except OSError:
+                    await asyncio.sleep(_ACCEPT_AGAIN_SECONDS)
+                    continue
+                connection = Connection(peername[0])
+                if not self._make_room(connection.address):
+                    with accepted, suppress(OSError):
+                        accepted.send(_BUSY)
+                    continue
+                self._open.add(connection)
+                self._wait(connection)
+                connection.opening = asyncio.create_task(
+                    self._async_open(connection, accepted, context),
+                    # The socket is closed even if the task is canceled at once.
+                    eager_start=True,
+                )
+
+    def _make_room(self, address: str) -> bool:
+        """Return whether an address may connect, after ending a connection if need be.
+
+        That is the one without a request for the longest time, of the address itself if
+        it has too many, else of the address that has the most.
+        """
+        counts = Counter(other.address for other in self._open)
+        has_too_many = counts[address] >= self._limits.connections_per_address
+        if not has_too_many and len(self._open) < self._limits.connections:
+            return True
+        idle = [
+            (-counts[other.address], other.timer.when(), id(other), other)
+            for other in self._open
+            if other.timer is not None
+            and (not has_too_many or other.address == address)
+        ]
+        if not idle:
+            return False
+        *_, dropped = min(idle)
+        self._open.discard(dropped)
+        dropped.drop()
+        return True
+
+    async def _async_open(
+        self, connection: Connection, accepted: socket.socket, context: ssl.SSLContext
+    ) -> None:
+        """Serve a connection once its first octet is there."""
+        handler = self()
+        self._handlers[handler] = connection
+        with suppress(OSError):
+            try:
+                first = await _async_peek(accepted)
+                connection.is_encrypted = first == _TLS_HANDSHAKE
+                # The timer of the connection is for the handshake, too.
+                await asyncio.get_running_loop().connect_accepted_socket(
+                    lambda: handler,
+                    accepted,
+                    ssl=context if connection.is_encrypted else None,
+                )
+            except BaseException:
+                self._forget(handler)
+                raise
 
     @override
     def connection_made(
         self, handler: RequestHandler, transport: asyncio.Transport
     ) -> None:
         super().connection_made(handler, transport)
-        address = get_local_peer(transport.get_extra_info("peername"))
-        if address is None:
-            transport.abort()
-            return
-        addresses = [other.address for other in self._open.values()]
-        if (
-            len(addresses) >= self._limits.connections
-            or addresses.count(address) >= self._limits.connections_per_address
-        ):
-            transport.write(_BUSY)
-            transport.close()
-            return
         # Draining waits until all is written.
         transport.set_write_buffer_limits(high=0)
-        self._open[handler] = Connection(address, transport)
-        self.wait(handler)
+        self._handlers[handler].transport = transport
 
     @override
     def connection_lost(
         self, handler: RequestHandler, exc: BaseException | None = None
     ) -> None:
         super().connection_lost(handler, exc)
-        if connection := self._open.pop(handler, None):
+        self._forget(handler)
+
+    def _forget(self, handler: RequestHandler) -> None:
+        if connection := self._handlers.pop(handler, None):
+            self._open.discard(connection)
             connection.cancel_timer()
 
     @property
@@ -120,15 +219,18 @@ class Connections(web.Server):
 
     def get(self, handler: RequestHandler) -> Connection:
         """Return the connection of a request that has just arrived."""
-        return self._open[handler]
+        return self._handlers[handler]
 
     def wait(self, handler: RequestHandler) -> None:
         """Drop a connection if its next request is not complete in time."""
-        if connection := self._open.get(handler):
-            connection.cancel_timer()
-            connection.timer = asyncio.get_running_loop().call_later(
-                self._limits.idle_seconds, connection.transport.abort
-            )
+        if connection := self._handlers.get(handler):
+            self._wait(connection)
+
+    def _wait(self, connection: Connection) -> None:
+        connection.cancel_timer()
+        connection.timer = asyncio.get_running_loop().call_later(
+            self._limits.idle_seconds, connection.drop
+        )
 
     async def async_drop(self, resource: str | None = None) -> None:
         """Drop all connections, or those that used a printer last.
@@ -137,7 +239,7 @@ class Connections(web.Server):
         """
         dropped = [
             connection
-            for connection in self._open.values()
+            for connection in self._open
             if resource in (None, connection.resource)
         ]
         with suppress(TimeoutError):
@@ -145,7 +247,26 @@ class Connections(web.Server):
                 for connection in dropped:
                     await connection.answered.wait()
         for connection in dropped:
-            connection.transport.abort()
+            connection.drop()
+
+
+async def _async_peek(accepted: socket.socket) -> bytes:
+    """Return the first octet of a connection, without reading it; nothing at its end.
+
+    Closes the socket and raises OSError if the connection is gone.
+    """
+    loop = asyncio.get_running_loop()
+    is_readable = asyncio.Event()
+    loop.add_reader(accepted, is_readable.set)
+    try:
+        await is_readable.wait()
+        first = accepted.recv(1, socket.MSG_PEEK)
+    except BaseException:
+        loop.remove_reader(accepted)
+        accepted.close()
+        raise
+    loop.remove_reader(accepted)
+    return first
 
 
 def listen(port: int) -> list[socket.socket]:

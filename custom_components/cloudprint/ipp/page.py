@@ -70,9 +70,11 @@ def render_page(
         host, port = authority, _HTTP_PORT
     values = {"host": host, "port": port}
     if printer is not None:
+        end = "s" if printer.needs_encryption else ""
         values |= {
-            "address": f"ipp://{authority}/{printer.resource}",
-            "web_address": f"http://{authority}/{printer.resource}",
+            "protocol": f"IPP{end.upper()}",
+            "address": f"ipp{end}://{authority}/{printer.resource}",
+            "web_address": f"http{end}://{authority}/{printer.resource}",
             "queue": printer.resource,
             "printer": printer.name,
         }
@@ -104,7 +106,7 @@ def render_page(
 
 def _get_queue_name(printer: SharedPrinter) -> str:
     """Return a printer's name as the name of a queue of CUPS."""
-    return _NO_NAME.sub("-", printer.name).strip("-") or "CloudPrint"
+    return _NO_NAME.sub("-", printer.dns_sd_name).strip("-")
 
 
 @cache

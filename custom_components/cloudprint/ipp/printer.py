@@ -42,6 +42,11 @@ class IppPrinter:
         """Return the printer as it is now."""
         return self._view.snapshot()
 
+    @callback
+    def set_announced(self, name: str | None) -> None:
+        """Note the name by which the printer is announced, None while it is not."""
+        self._view.announced_name = name
+
     @property
     def clients_today(self) -> int:
         """Return the number of addresses that used the printer since midnight."""

@@ -46,8 +46,7 @@ MULTIPLE_OPERATION_TIMEOUT: Final = 120
 """Seconds in which a created job must get its document."""
 MAX_TEXT_OCTETS: Final = 127
 """The limit of names and texts (RFC 8011, 5.4), in UTF-8."""
-MAX_LABEL_OCTETS: Final = 63
-"""The limit of a DNS label."""
+PRINTER_KINDS: Final = ("document", "photo")
 _PAGES_PER_MINUTE: Final = 10
 """The speed is not known, but is a required attribute."""
 MOPRIA_CERTIFIED: Final = "1.3"
@@ -172,7 +171,8 @@ def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
 
 def get_printer_uri(printer: SharedPrinter, client: IppClient) -> str:
     """Return the address of a printer, as the client uses it."""
-    return f"ipp://{client.host}/{printer.resource}"
+    scheme = "ipps" if client.is_encrypted else "ipp"
+    return f"{scheme}://{client.host}/{printer.resource}"
 
 
 def get_device_id(printer: SharedPrinter) -> str:
@@ -185,6 +185,9 @@ def get_device_id(printer: SharedPrinter) -> str:
 
 def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
     """Return what the printer is, and its addresses."""
+    # The first is what clients use that do not choose.
+    schemes = {"ipp": "none"} if not printer.needs_encryption else {}
+    schemes["ipps"] = "tls"
     page = f"http://{client.host}/{printer.resource}"
     icons = (f"http://{client.host}/{get_icon_resource(size)}" for size in ICON_SIZES)
     return [
@@ -195,7 +198,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
             "printer-make-and-model",
             limit_octets(printer.make_and_model, MAX_TEXT_OCTETS),
         ),
-        _name("printer-dns-sd-name", limit_octets(printer.name, MAX_LABEL_OCTETS)),
+        _name("printer-dns-sd-name", printer.dns_sd_name),
         _text("printer-device-id", get_device_id(printer)),
         _name("printer-firmware-name", _FIRMWARE),
         _text("printer-firmware-patches", ""),
@@ -203,19 +206,22 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
         _octets("printer-firmware-version", printer.version.encode()),
         _text("mopria-certified", MOPRIA_CERTIFIED),
         _uri("printer-uuid", printer.uuid.urn),
-        _uri("printer-uri-supported", get_printer_uri(printer, client)),
+        _uri(
+            "printer-uri-supported",
+            *(f"{scheme}://{client.host}/{printer.resource}" for scheme in schemes),
+        ),
         keyword(
             "uri-authentication-supported",
-            "basic" if printer.needs_password else "none",
+            *("basic" if printer.needs_password else "none" for _ in schemes),
         ),
-        keyword("uri-security-supported", "none"),
+        keyword("uri-security-supported", *schemes.values()),
         _uri("printer-more-info", page),
         _uri("printer-supply-info-uri", page),
         _uri("printer-icons", *icons),
         out_of_band("printer-geo-location", Tag.UNKNOWN),
         _text("printer-organization", ""),
         _text("printer-organizational-unit", ""),
-        keyword("printer-kind", "document"),
+        keyword("printer-kind", *PRINTER_KINDS),
         _charset("charset-configured", "utf-8"),
         _charset("charset-supported", "utf-8"),
         _language("natural-language-configured", get_natural_language(printer)),

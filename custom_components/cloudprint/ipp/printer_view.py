@@ -1,7 +1,8 @@
 """What clients see of a printer at a moment."""
 
 from datetime import datetime
-from typing import Any
+import re
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -12,16 +13,23 @@ from homeassistant.util import dt as dt_util
 
 from ..api import Paper, PrinterCapabilities
 from ..const import DOMAIN
-from ..coordinator import build_printer_identifier, get_printer_name
+from ..coordinator import build_printer_identifier, get_printer_name, is_printer
 from ..data import CloudPrintConfigEntry
 from ..printers.status import get_open_jobs, get_status
 from ..printing.job_ticket import get_defaults
 from ..printing.papers import get_papers
 from ..settings import IppSettings
-from .shared_printer import SharedPrinter
+from .message import limit_octets
+from .shared_printer import SharedPrinter, get_uuid
 
 USUAL_PAPER = "a4"
 """The default paper of a printer that reports none."""
+MAX_LABEL_OCTETS: Final = 63
+"""The limit of a DNS label."""
+
+_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
+_MAX_MODEL: Final = 32
+_ID_LENGTH: Final = 4
 
 
 class PrinterView:
@@ -40,6 +48,8 @@ class PrinterView:
         self._started_at = dt_util.utcnow()
         self._state: tuple[object, datetime] = (None, self._started_at)
         self._rest: tuple[object, datetime] = (None, self._started_at)
+        self.announced_name: str | None = None
+        """The name by which clients find the printer, once it is announced."""
         self.identifier = build_printer_identifier(
             self._account.coordinator.app_id,
             self._printer.server_sn,
@@ -58,8 +68,12 @@ class PrinterView:
         defaults = get_defaults(account, device_id)
         papers = tuple(get_papers(known))
         state = get_status(account.store, device_id, self._printer)
+        name = get_printer_name(self._hass, device_id, self._printer.alias)
+        label = self._make_label(name)
         rest: dict[str, Any] = {
-            "name": get_printer_name(self._hass, device_id, self._printer.alias),
+            "name": name,
+            "label": label,
+            "dns_sd_name": self.announced_name or label,
             "location": self._find_area(),
             "capabilities": known,
             "papers": papers,
@@ -76,6 +90,7 @@ class PrinterView:
             queued_jobs=len(get_open_jobs(account.store, device_id)),
             is_accepting=self.is_accepting,
             needs_password=self._settings.needs_password,
+            needs_encryption=self._settings.needs_encryption,
             language=self._hass.config.language,
             device_url=self._find_device_url(),
             started_at=self._started_at,
@@ -90,6 +105,32 @@ class PrinterView:
         """Return whether the account takes jobs."""
         return (
             self._entry.state is ConfigEntryState.LOADED and not self._hass.is_stopping
+        )
+
+    def _make_label(self, name: str) -> str:
+        """Return the name to announce.
+
+        CUPS makes names of queues of ASCII letters and digits only: the model is added to
+        a name without any, and a part of the id where printers would still be the same.
+        """
+        if _ASCII_WORD.search(name):
+            return make_label(name)
+        model = _get_ascii(self._printer.name)
+        if not model or self._has_twin(model):
+            model = f"{model or DOMAIN} {get_uuid(self.identifier).hex[:_ID_LENGTH]}"
+        end = f" ({model})"
+        return f"{limit_octets(make_label(name), MAX_LABEL_OCTETS - len(end))}{end}"
+
+    def _has_twin(self, model: str) -> bool:
+        """Return whether another printer of a model has a name without ASCII, too."""
+        registry = dr.async_get(self._hass)
+        return any(
+            device.id != self._device_id
+            and is_printer(device)
+            and _get_ascii(device.model or "") == model
+            and not _ASCII_WORD.search(get_printer_name(self._hass, device.id))
+            for entry in self._hass.config_entries.async_entries(DOMAIN)
+            for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
         )
 
     def _find_area(self) -> str:
@@ -107,6 +148,23 @@ class PrinterView:
         except NoURLAvailableError:
             return None
         return f"{base}/config/devices/device/{self._device_id}"
+
+
+def make_label(name: str) -> str:
+    """Return a printer's name as the name of a service (RFC 6763, 4.1.1).
+
+    It has no dots, which separate names, and no control characters.
+    """
+    words = "".join(
+        character if character.isprintable() and character != "." else " "
+        for character in name
+    ).split()
+    return limit_octets(" ".join(words) or DOMAIN, MAX_LABEL_OCTETS).rstrip()
+
+
+def _get_ascii(model: str) -> str:
+    """Return the words of a model that are in ASCII, as far as a label has room."""
+    return " ".join(_ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
 
 
 def _since(known: tuple[object, datetime], value: object) -> tuple[object, datetime]:

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from contextlib import aclosing
 from http import HTTPStatus
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import ClientError, HttpVersion11, hdrs, web
@@ -11,16 +12,20 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant, callback
 
+from ..const import LOGGER
+from ..exceptions import invalid
 from ..printing.targets import find_default_printer
-from ..texts import ENGLISH, own_language
+from ..texts import ENGLISH, async_message, own_language
 from .access import (
     CHALLENGE,
     FAILURE_SECONDS,
     OPEN_OPERATIONS,
     AccessError,
     Authenticator,
+    OwnNetworks,
     check_forwarded,
     check_host,
+    check_peer,
 )
 from .body import (
     Body,
@@ -28,6 +33,7 @@ from .body import (
     DocumentStalledError,
     MessageTooLargeError,
 )
+from .certificate import async_create_context
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .encoding import IncompleteError, IppFormatError, encode_message, parse_head
 from .errors import log_unexpected
@@ -62,6 +68,14 @@ _PAGE_HEADERS: Final = {
     ),
     "Referrer-Policy": "no-referrer",
 }
+_UPGRADE: Final[dict[str, str]] = {
+    hdrs.UPGRADE: "TLS/1.2, HTTP/1.1",
+    hdrs.CONNECTION: hdrs.UPGRADE,
+}
+"""Where to go from 426 (RFC 2817, 4.2)."""
+_LOG_SECONDS: Final = 60 * 60
+_MAX_LOGGED: Final = 20
+"""Addresses whose refused requests are logged within that time."""
 _NEXT_TRY: Final = {
     HTTPStatus.SERVICE_UNAVAILABLE: BUSY_SECONDS,
     HTTPStatus.TOO_MANY_REQUESTS: FAILURE_SECONDS,
@@ -83,11 +97,12 @@ class IppServer:
         self.printers: dict[str, IppPrinter] = {}
         self._limits = limits
         self._authenticator = Authenticator()
+        self._networks = OwnNetworks()
+        self._logged: dict[str, float] = {}
         self._requests = Counter[str]()
         self._answers = set[asyncio.Task[_IppResponse]]()
         self._icons: dict[int, bytes] = {}
         self._connections = Connections(self._async_handle, limits)
-        self._servers: list[asyncio.Server] = []
 
     @property
     def connection_count(self) -> int:
@@ -95,14 +110,14 @@ class IppServer:
         return self._connections.count
 
     async def async_start(self) -> None:
-        """Listen on all interfaces. Raises OSError if the port is taken."""
+        """Listen on all interfaces.
+
+        Raises OSError if the port is taken, or the certificate cannot be stored.
+        """
+        context = await async_create_context(self._hass)
         sockets = listen(self.port)
         self.port = sockets[0].getsockname()[1]
-        loop = asyncio.get_running_loop()
-        for bound in sockets:
-            self._servers.append(
-                await loop.create_server(self._connections, sock=bound)
-            )
+        self._connections.listen(sockets, context)
 
     async def async_stop(self) -> None:
         """Stop listening, and end all connections once their requests are answered.
@@ -110,9 +125,7 @@ class IppServer:
         Close the printers first. Otherwise, requests in progress are waited for until
         the timeout, and documents that are being received are interrupted.
         """
-        for server in self._servers:
-            server.close()
-        self._servers.clear()
+        await self._connections.async_stop_listening()
         await self._connections.async_drop()
         if self._answers:
             await asyncio.wait(self._answers, timeout=self._limits.stop_seconds)
@@ -164,7 +177,8 @@ class IppServer:
         try:
             response = await self._async_respond(request, connection, body)
         except AccessError as err:
-            response = _refuse(err.status)
+            reason = await self._async_explain(request, connection, err)
+            response = _refuse(err.status, reason=reason)
         except DocumentStalledError:
             response = _refuse(HTTPStatus.REQUEST_TIMEOUT, is_last=True)
         except DocumentInterruptedError:
@@ -177,7 +191,7 @@ class IppServer:
         is_sent = await self._async_send(request, response)
         connection.answered.set()
         if not is_sent:
-            connection.transport.abort()
+            connection.drop()
         elif response.keep_alive and not await body.async_drain():
             response.force_close()
         self._connections.wait(request.protocol)
@@ -204,10 +218,13 @@ class IppServer:
         self, request: web.BaseRequest, connection: Connection, body: Body
     ) -> web.Response:
         """Return the response to a request. Raises AccessError."""
+        networks = await self._networks.async_get()
+        check_peer(connection.address, networks)
         url = self._hass.config.internal_url
         check_host(
             request.headers.getall(hdrs.HOST, ()),
             {URL(url).host or ""} if url else (),
+            networks,
         )
         check_forwarded(request.headers)
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD):
@@ -231,13 +248,19 @@ class IppServer:
     ) -> web.Response:
         """Return the response to an IPP request.
 
-        A wrong password is refused before the body is read. Without any, the operation
-        decides whether one is needed. Raises AccessError or DocumentInterruptedError.
+        A wrong password is refused before the body is read, as is one that is sent
+        unencrypted against the settings. Without any, the operation decides whether one
+        is needed. Raises AccessError or DocumentInterruptedError.
         """
         resource, printer = self._find(request)
         user: str | None = None
         if printer is not None:
             connection.resource = resource
+            must_encrypt = (
+                printer.settings.needs_encryption and not connection.is_encrypted
+            )
+            if must_encrypt and hdrs.AUTHORIZATION in request.headers:
+                raise _create_upgrade_error()
             user = self._authenticator.check_basic(
                 request.headers, printer.settings, connection.address
             )
@@ -259,9 +282,16 @@ class IppServer:
             and printer.settings.needs_password
             and message.code not in OPEN_OPERATIONS
         ):
-            raise AccessError(HTTPStatus.UNAUTHORIZED)
+            raise (
+                _create_upgrade_error()
+                if must_encrypt
+                else AccessError(HTTPStatus.UNAUTHORIZED)
+            )
         client = IppClient(
-            address=connection.address, host=request.headers[hdrs.HOST], user=user
+            address=connection.address,
+            host=request.headers[hdrs.HOST],
+            is_encrypted=connection.is_encrypted,
+            user=user,
         )
         connection.answered.clear()
         # The job of a client that disconnects goes on.
@@ -269,6 +299,27 @@ class IppServer:
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
         return await asyncio.shield(task)
+
+    async def _async_explain(
+        self, request: web.BaseRequest, connection: Connection, err: AccessError
+    ) -> str:
+        """Return why a request is refused, in words; log it once an hour and address."""
+        if err.cause is None:
+            return err.status.phrase
+        now = monotonic()
+        self._logged = {
+            address: until for address, until in self._logged.items() if until > now
+        }
+        address = connection.address
+        if address not in self._logged and len(self._logged) < _MAX_LOGGED:
+            self._logged[address] = now + _LOG_SECONDS
+            LOGGER.warning(
+                "A request of %s to shared printers was refused: %s",
+                address,
+                await async_message(self._hass, err.cause, ENGLISH),
+            )
+        language = request.headers.get(hdrs.ACCEPT_LANGUAGE)
+        return await async_message(self._hass, err.cause, language)
 
     async def _async_show(
         self, request: web.BaseRequest, connection: Connection
@@ -364,16 +415,27 @@ def _check_form(request: web.BaseRequest) -> None:
         raise AccessError(HTTPStatus.EXPECTATION_FAILED)
 
 
+def _create_upgrade_error() -> AccessError:
+    return AccessError(HTTPStatus.UPGRADE_REQUIRED, invalid("ipp_not_encrypted"))
+
+
 def _refuse(
-    status: HTTPStatus, headers: dict[str, str] | None = None, *, is_last: bool = False
+    status: HTTPStatus,
+    headers: dict[str, str] | None = None,
+    *,
+    reason: str = "",
+    is_last: bool = False,
 ) -> web.Response:
     """Return a response without IPP, after which the connection may be closed."""
     headers = {**_HEADERS, **(headers or {})}
+    if status == HTTPStatus.UPGRADE_REQUIRED:
+        headers |= _UPGRADE
     if status in _NEXT_TRY:
         headers[hdrs.RETRY_AFTER] = str(_NEXT_TRY[status])
     if status == HTTPStatus.UNAUTHORIZED:
         headers[hdrs.WWW_AUTHENTICATE] = CHALLENGE
-    response = web.Response(status=status, text=f"{status.phrase}\n", headers=headers)
+    text = f"{reason or status.phrase}\n"
+    response = web.Response(status=status, text=text, headers=headers)
     if is_last:
         response.force_close()
     return response

@@ -18,7 +18,8 @@ PATH: Final = "ipp/print/"
 class SharedPrinter:
     """A printer at a moment, as its IPP attributes and its announcement describe it.
 
-    `location` is the name of its area, or empty. `papers` are those of the printer, or
+    `label` is the name that it is to be announced by, and `dns_sd_name` the one that it is
+    announced by. `location` is the name of its area, or empty. `papers` are those of the printer, or
     the standard ones, at least one; `default_paper` is one of them. `defaults` are the
     default options of a print, by their field. `queued_jobs` have not ended.
     `is_accepting` is false while the account cannot take jobs. `language` is Home
@@ -29,6 +30,8 @@ class SharedPrinter:
     device_id: str
     identifier: str
     name: str
+    label: str
+    dns_sd_name: str
     location: str
     make_and_model: str
     capabilities: PrinterCapabilities | None
@@ -39,6 +42,7 @@ class SharedPrinter:
     queued_jobs: int
     is_accepting: bool
     needs_password: bool
+    needs_encryption: bool
     language: str
     device_url: str | None
     """The page of the device in Home Assistant, where its address is known."""
@@ -79,4 +83,5 @@ class IppClient:
 
     address: str
     host: str
+    is_encrypted: bool = False
     user: str | None = field(default=None, repr=False)

@@ -169,6 +169,8 @@ class SharedPort:
             await self._announcement.async_update(
                 [shared.printer.snapshot() for shared in self.shared.values()]
             )
+        for shared in self.shared.values():
+            shared.printer.set_announced(self._announcement.names.get(shared.resource))
         self._notify()
 
 
@@ -237,12 +239,13 @@ class Sharing:
         port = self.get_port(device_id)
         if port is None or not port.is_running:
             return None
+        shared = port.shared[device_id]
         return str(
             URL.build(
-                scheme="ipp",
+                scheme="ipps" if shared.printer.settings.needs_encryption else "ipp",
                 host=_get_host(self._hass),
                 port=port.number,
-                path=f"/{port.shared[device_id].resource}",
+                path=f"/{shared.resource}",
             )
         )
 

@@ -9,6 +9,7 @@ from .printer_attributes import (
     DOCUMENT_FORMATS,
     MAX_TEXT_OCTETS,
     MOPRIA_CERTIFIED,
+    PRINTER_KINDS,
     get_urf,
 )
 from .shared_printer import SharedPrinter
@@ -58,9 +59,10 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
         ),
         "Fax": "F",
         "Scan": "F",
-        "kind": "document,photo",
+        "kind": ",".join(PRINTER_KINDS),
         "PaperMax": _paper_max(printer),
         "mopria-certified": MOPRIA_CERTIFIED,
+        "TLS": "1.2",
         "usb_MFG": manufacturer,
         "usb_MDL": model or manufacturer,
     }

@@ -11,10 +11,10 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..api import CloudPrintError, PrinterCapabilities, Side
+from ..api import CloudPrintError, Color, PrinterCapabilities, Side
 from ..coordinator import PrinterCoordinator
 from ..document.passes import Trays
-from ..settings import CONF_TRAYS, TraySettings
+from ..settings import CONF_TRAYS, Quirks, TraySettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
@@ -81,11 +81,21 @@ class CapabilityCache:
         return stop
 
     def get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities if they are known, with both sides by hand."""
+        """Return a printer's capabilities if they are known, as people have found them.
+
+        They have both sides by hand, and the colors that the check-up found out.
+        """
         known = self.get_reported(device_id)
-        if known is None or self.get_trays(device_id) is None:
-            return known
-        return replace(known, supported_sides=(*known.supported_sides, *TWO_SIDED))
+        if known is None:
+            return None
+        if self.get_trays(device_id) is not None:
+            known = replace(known, supported_sides=(*known.supported_sides, *TWO_SIDED))
+        options = self._coordinator.config_entry.options
+        has_color = Quirks.from_options(options, device_id).color
+        if has_color is not None:
+            colors = (Color.COLOR, Color.MONOCHROME)
+            known = replace(known, supported_colors=colors if has_color else colors[1:])
+        return known
 
     def get_reported(self, device_id: str) -> PrinterCapabilities | None:
         """Return the capabilities that a printer reports if they are known."""

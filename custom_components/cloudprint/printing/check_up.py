@@ -4,7 +4,7 @@ Each page is a job like any other, but is never held: it belongs to a person who
 the printer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -41,15 +41,19 @@ class Page:
 
     is_wide: bool = False
     ground: str | None = None
+    areas: Sequence[str] = ()
+    """Colors that are printed without `printBackground`, too."""
 
 
 PAGES: Final[Mapping[str, Page]] = {
     Probe.LANDSCAPE: Page(is_wide=True),
     Probe.BACKGROUND: Page(ground=_GROUND),
+    Probe.COLOR: Page(areas=("#e00000", "#00a000", "#0040e0")),
     Probe.COPIES: Page(),
 }
 _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     Probe.BACKGROUND: {"print_background": True},
+    Probe.COLOR: {"color": "color"},
     # As raw options, which are sent also by an account that makes no copies.
     Probe.COPIES: {"raw_options": {"copies": 2}},
 }
@@ -71,6 +75,7 @@ async def _async_page(request: Request) -> Source:
             language=formatter.language,
             points=get_type_size(paper, BODY_POINTS),
             ground=page.ground,
+            areas=page.areas,
         )
     )
     return request.create_source(content, title)
@@ -91,6 +96,16 @@ async def _async_pdf(request: Request) -> Source:
     return request.create_source(content, formatter.word("check_up"))
 
 
+async def _async_webp(request: Request) -> Source:
+    formatter = await LocaleFormatter.async_create(request.hass)
+    data = await request.hass.async_add_executor_job(PDF_FILE.read_bytes)
+    settings = replace(
+        request.settings, uses_webp=True, sends_pdf=False, is_monochrome=False
+    )
+    content = await replace(request, settings=settings).async_convert(data)
+    return request.create_source(content, formatter.word("check_up"))
+
+
 async def _async_pdf_url(request: Request) -> Source:
     formatter = await LocaleFormatter.async_create(request.hass)
     content = Content.from_string(str(request.value), MediaFormat.PDF, MediaSource.URL)
@@ -101,6 +116,7 @@ _PREFIX: Final = "check_up_"
 PROBES: Final[Mapping[str, Resolver]] = {
     **dict.fromkeys((f"{_PREFIX}{probe}" for probe in PAGES), _async_page),
     f"{_PREFIX}{Probe.TEXT}": _async_text,
+    f"{_PREFIX}{Probe.WEBP}": _async_webp,
     f"{_PREFIX}{Probe.PDF}": _async_pdf,
     f"{_PREFIX}{Probe.PDF_URL}": _async_pdf_url,
 }

@@ -131,8 +131,8 @@ class JobTicket:
 
     @property
     def quirks(self) -> Quirks:
-        """Return what the check-up of the account found out."""
-        return Quirks.from_options(self.target.entry.options)
+        """Return what the check-up found out about the account and the printer."""
+        return Quirks.from_options(self.target.entry.options, self.target.device_id)
 
     @property
     def is_pdf_native(self) -> bool:
@@ -156,12 +156,13 @@ class JobTicket:
 
     @property
     def is_monochrome(self) -> bool:
-        """Return whether the print has no color."""
-        if color := self.config.get("color"):
-            return bool(color == Color.MONOCHROME)
-        return self.capabilities is not None and self.capabilities.supported_colors == (
-            Color.MONOCHROME,
-        )
+        """Return whether pages are rendered in grey.
+
+        Capabilities do not decide it: the document's own printer reports MONOCHROME
+        alone, and prints in color (OpenAPI 3.5.3).
+        """
+        is_said = self.config.get("color") == Color.MONOCHROME
+        return is_said or self.quirks.color is False
 
     def get_paper(self, arrange: ArrangeSettings | None = None) -> Paper:
         """Return the paper; it has no name if only its size is known.
@@ -329,6 +330,7 @@ def build_render_settings(
         arrange=arrange,
         clean_up=parse_clean_up(fields),
         has_remote_pictures=has_remote_pictures,
+        uses_webp=all(ticket.quirks.webp is True for ticket in tickets),
     )
 
 

@@ -29,6 +29,7 @@ from .renamed import (
 from .token import async_check_token
 from .turn_paper import ISSUE_TURN, TurnPaperFlow, async_track_turn
 from .unconfirmed import UnconfirmedJobsFlow, async_track_unconfirmed
+from .unencrypted import ISSUE_UNENCRYPTED, UnencryptedFlow, async_track_encryption
 
 __all__ = [
     "async_check_clock",
@@ -57,6 +58,8 @@ async def async_create_fix_flow(
         return PortTakenFlow(entry)
     if issue_id.startswith(ISSUE_TURN):
         return TurnPaperFlow(entry, data["job_id"])
+    if issue_id.startswith(ISSUE_UNENCRYPTED):
+        return UnencryptedFlow(entry)
     return UnconfirmedJobsFlow(entry)
 
 
@@ -97,6 +100,7 @@ def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Non
     async_track_port(hass, entry)
     async_track_turn(hass, entry)
     async_track_unconfirmed(hass, entry)
+    async_track_encryption(hass, entry)
 
 
 def get_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntry]:

@@ -151,12 +151,14 @@ def _move_options(
         trays[rename.device_id] = trays.pop(rename.new_device_id)
         options[CONF_TRAYS] = trays
     if CONF_CHECK_UP in options:
-        options[CONF_CHECK_UP] = {
-            probe: {**result, PRINTED_ON: rename.device_id}
-            if result[PRINTED_ON] == rename.new_device_id
-            else result
-            for probe, result in options[CONF_CHECK_UP].items()
-        }
+        results = {**options[CONF_CHECK_UP]}
+        for key, result in options[CONF_CHECK_UP].items():
+            if result[PRINTED_ON] == rename.new_device_id:
+                del results[key]
+                # The key of a result about the printer names it, too.
+                moved = key.replace(rename.new_device_id, rename.device_id)
+                results[moved] = {**result, PRINTED_ON: rename.device_id}
+        options[CONF_CHECK_UP] = results
     hass.config_entries.async_update_entry(entry, options=options)
 
 

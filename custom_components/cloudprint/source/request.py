@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -22,7 +23,7 @@ _CONVERTER: Final[HassKey[Converter]] = HassKey(f"{DOMAIN}_converter")
 @callback
 def async_get_converter(hass: HomeAssistant) -> Converter:
     """Return the converter that all accounts share."""
-    converter = Converter()
+    converter = Converter(fonts=Path(hass.config.path("fonts")))
 
     async def async_stop(event: Event) -> None:
         await converter.async_stop()

@@ -17,6 +17,7 @@ from ...pdf_fonts import (
     cid_page,
     cyrillic_page,
     filled_form,
+    font_file,
     only_fonts_of,
     show,
     standard_font,
@@ -133,6 +134,13 @@ def test_no_font_has_it() -> None:
     assert count(page) == TextCount(3, 3, 0)
     assert refused_page(page) == "1"
     assert refused_page(cyrillic_page()) == "1"
+
+
+def test_characters_beyond_16_bits(tmp_path: Path) -> None:
+    """PDFium does not draw them, whatever fonts there are."""
+    (tmp_path / "a.ttf").write_bytes(font_file("A", f"牛{HIEROGLYPHS}"))
+    with only_fonts_of(tmp_path):
+        assert count(cid_page(show(f"牛{HIEROGLYPHS}"))) == TextCount(4, 3, 0)
 
 
 def test_fonts_of_the_system() -> None:

@@ -143,7 +143,7 @@ def test_limit_of_bytes() -> None:
     content = printed(data, Scaling.FIT, max_bytes=limit)
     assert content.size <= limit
     with pytest.raises(DocumentError) as raised:
-        printed(data, Scaling.FIT, max_bytes=10_000)
+        printed(data, Scaling.FIT, max_bytes=5_000)
     assert raised.value.key == "content_too_large"
 
 

@@ -117,8 +117,16 @@ async def browse(kind: str) -> list[dict[str, str]]:
             *start, txt = line.split(";", 9)
             names = ("NAME", "TYPE", "DOMAIN", "HOST", "ADDRESS", "PORT")
             pairs = re.findall(r'"([^"=]+)=([^"]*)"', txt)
-            services.append(dict(zip(names, start[3:], strict=True)) | dict(pairs))
+            values = (_unescape(value) for value in start[3:])
+            services.append(dict(zip(names, values, strict=True)) | dict(pairs))
     return services
+
+
+def _unescape(text: str) -> str:
+    r"""Return a text without the escapes of other characters, as "\\032" for a space."""
+    return re.sub(
+        rb"\\(\d{3})", lambda match: bytes([int(match[1])]), text.encode()
+    ).decode()
 
 
 @asynccontextmanager

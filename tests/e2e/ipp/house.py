@@ -51,6 +51,11 @@ class House:
             return None
         return f"ipp://{host}:{self.port}{urlsplit(uri).path}"
 
+    async def scheme(self) -> str:
+        """Return the scheme of the printer's address."""
+        state = await self.home_assistant.get(f"/api/states/{self.switch}")
+        return str(urlsplit(state["attributes"]["uri"]).scheme)
+
     async def until_shared(self) -> str:
         """Wait until the printer is shared, and return its address."""
         found: list[str] = []

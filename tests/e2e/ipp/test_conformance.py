@@ -45,6 +45,16 @@ async def test_suites_of_ipptool(
             record_property(TITLE, row(suite, name, report))
             problems += [f"{suite}, {name}:\n{text}" for text in report.failures]
             assert report.passed
+    # Encrypted, it is the same printer; what it says of itself is checked again.
+    report = await run_suite(
+        uri.replace("ipp://", "ipps://"),
+        "ipp-everywhere.test",
+        samples=samples,
+        document=documents["pdf"],
+        version="2.0",
+    )
+    record_property(TITLE, row("ipp-everywhere.test", "pdf, TLS", report))
+    problems += report.failures
     assert not problems, "\n".join(problems)
     # What was accepted has come out, and nothing else.
     sent = [job for job in await house.until_all_ended() if job["task_id"]]

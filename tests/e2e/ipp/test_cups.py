@@ -9,7 +9,7 @@ import pytest
 
 from ...documents import picture
 from .cups import Cups, running_cups
-from .house import House
+from .house import House, set_options
 from .samples import PAGES, write_pdf
 
 pytestmark = pytest.mark.cups
@@ -124,6 +124,50 @@ async def test_each_print_comes_out_once_as_wanted(
     assert len(await house.printed()) == len(PRINTS)
     assert {job["state"] for job in await house.all_jobs()} == {"finished"}
     assert await house.cloud.control("GET", "/violations") == []
+
+
+@pytest.mark.timeout(900)
+async def test_encrypted(house: House, cups: Cups, documents: Path) -> None:
+    """CUPS prints over TLS, also after a restart of Home Assistant."""
+    await house.change_printer(step_seconds=0)
+    uri = (await house.until_shared()).replace("ipp://", "ipps://")
+    await cups.add_queue(uri)
+    assert "*DefaultColorModel: RGB\n" in cups.read_ppd()
+    for title in ("First", "Second"):
+        job = await cups.print(documents / "document.pdf", title=title)
+        assert await cups.until_ended(job) == "job-completed-successfully"
+        await house.home_assistant.restart()
+        await house.until_shared()
+    assert [job["name"] for job in await house.printed()] == ["First", "Second"]
+
+
+@pytest.mark.timeout(900)
+async def test_password_is_encrypted(
+    house: House, cups: Cups, documents: Path, tmp_path: Path
+) -> None:
+    """A password is sent and taken over TLS alone."""
+    await house.change_printer(step_seconds=0)
+    plain = await house.until_shared()
+    await set_options(
+        house.home_assistant,
+        ipp_port=house.port,
+        ipp_pages_per_hour=10_000,
+        ipp_username="anna",
+        ipp_password="geheim",
+    )
+    await house.until_shared()
+    assert await house.scheme() == "ipps"
+    scheme, _, rest = plain.partition("://")
+    await cups.add_queue(f"ipps://anna:geheim@{rest}")
+    job = await cups.print(documents / "document.pdf", title="Encrypted")
+    assert await cups.until_ended(job) == "job-completed-successfully"
+    await cups.add_queue(f"ipps://anna:falsch@{rest}", name="wrong")
+    await cups.add_queue(f"{scheme}://anna:geheim@{rest}", name="plain")
+    for queue in ("wrong", "plain"):
+        await cups.print(documents / "document.pdf", title=queue, queue=queue)
+    last = await cups.print(documents / "document.pdf", title="Last")
+    assert await cups.until_ended(last) == "job-completed-successfully"
+    assert [job["name"] for job in await house.printed()] == ["Encrypted", "Last"]
 
 
 async def test_completed_only_after_finished(

@@ -1,6 +1,7 @@
 """A shared printer is found by Avahi, as phones and computers find it."""
 
 from pathlib import Path
+import re
 from typing import Final
 
 import pytest
@@ -9,11 +10,14 @@ from .avahi import PROGRAMS, running_avahi
 from .cups import running_cups
 from .house import SECONDS, House
 from .network import ADDRESS, require
-from .programs import run_any
+from .programs import run, run_any
 
 pytestmark = pytest.mark.cups
 
-KINDS: Final = ("_ipp._tcp", "_universal._sub._ipp._tcp", "_print._sub._ipp._tcp")
+KINDS: Final = (
+    *("_ipp._tcp", "_universal._sub._ipp._tcp", "_print._sub._ipp._tcp"),
+    *("_ipps._tcp", "_universal._sub._ipps._tcp", "_print._sub._ipps._tcp"),
+)
 
 
 async def test_printer_is_found_while_it_is_shared(
@@ -31,10 +35,23 @@ async def test_printer_is_found_while_it_is_shared(
             assert service["txtvers"] == service["qtotal"] == "1"
             assert "image/urf" in service["pdl"].split(",")
             assert service["URF"]
+            assert service["TLS"] == "1.2"
             assert (service["Color"], service["Duplex"]) == ("T", "T")
         uri = f"ipp://{service['HOST']}:{house.port}/{resource}"
         for pattern in ("_ipp._tcp", "_ipp._tcp,_universal", "_ipp._tcp,_print"):
             await _until_said(house, uri, "ippfind", "-T", "3", pattern, "--print")
+        encrypted = uri.replace("ipp:", "ipps:")
+        await _until_said(
+            house, encrypted, "ippfind", "-T", "3", "_ipps._tcp", "--print"
+        )
+        # Clients show the announced name, also for a printer that is added by hand.
+        said = await run(
+            *("ipptool", "-tv", f"ipps://localhost:{house.port}/{resource}"),
+            "get-printer-attributes.test",
+        )
+        name = re.search(r"printer-dns-sd-name .*= (.*)\n", said)
+        assert name is not None
+        assert name[1] == service["NAME"]
         async with running_cups(tmp_path / "cups.log") as cups:
             # What CUPS lists to people who add a printer.
             command = ("lpinfo", "--include-schemes", "dnssd", "-v")

@@ -1,20 +1,24 @@
 """Addresses of the networks that a real Home Assistant is in, in a network of its own."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 import os
 from pathlib import Path
 import socket
 import subprocess
+from typing import Final
 
 from aiohttp import web
 import pytest
+from pytest_socket import socket_allow_hosts
 
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import CallError, HomeAssistant
 
-from .network import INTERFACE
+from .house import House
+from .network import ADDRESS, INTERFACE
 
 pytestmark = pytest.mark.cups
 
@@ -122,3 +126,76 @@ async def test_pages_of_the_router(
         with pytest.raises(CallError, match="in your own network"):
             await fetch(TOMORROW, "/news.txt")
         assert seen == []
+
+
+VPN: Final = "100.64.0.9"
+NEIGHBOR: Final = "2408:8207:1:200::9"
+LAPTOP: Final = "192.168.77.9"
+GUEST: Final = "192.168.78.9"
+HOSTS: Final = {
+    LAPTOP: ADDRESS,
+    NEIGHBOR: "2408:8207:1:200::7",
+    VPN: "100.64.0.1",
+    GUEST: ADDRESS,
+    INTERNET: "2408:8207:1:200::7",
+}
+"""The addresses of clients, and of Home Assistant as they use them."""
+
+
+@pytest.mark.timeout(300)
+async def test_clients(house: House) -> None:
+    """Who is in a network of an adapter may print; others are told and logged once."""
+    run(
+        *(
+            f"ip address add {address} dev {INTERFACE}"
+            for address in ("2408:8207:1:200::7/64 nodad", "100.64.0.1/10")
+        ),
+        f"ip -6 route add default dev {INTERFACE}",
+    )
+    with outside():
+        run(
+            "ip link set lo up",
+            "ip link set wire up",
+            *(
+                f"ip address add {address} dev wire"
+                for address in (
+                    *(f"{LAPTOP}/24", f"{GUEST}/24", f"{VPN}/10"),
+                    *(f"{NEIGHBOR}/64 nodad", f"{INTERNET}/64 nodad"),
+                )
+            ),
+        )
+        # A socket stays in the network in which it was made.
+        sockets = [
+            (
+                address,
+                socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET),
+            )
+            for address in (*HOSTS, *HOSTS)
+        ]
+
+    socket_allow_hosts(["127.0.0.1", "::1", *HOSTS.values()])
+
+    async def ask(client: socket.socket, address: str) -> str:
+        """Ask for the page of the server, from an address."""
+        client.setblocking(False)
+        client.bind((address, 0))
+        loop = asyncio.get_running_loop()
+        host = HOSTS[address]
+        await loop.sock_connect(client, (host, house.port))
+        reader, writer = await asyncio.open_connection(sock=client)
+        name = f"[{host}]" if ":" in host else host
+        writer.write(f"GET / HTTP/1.0\r\nHost: {name}:{house.port}\r\n\r\n".encode())
+        answer = (await reader.read()).decode()
+        writer.close()
+        return answer
+
+    answers = {address: await ask(client, address) for address, client in sockets}
+    for address, answer in answers.items():
+        assert answer.startswith("HTTP/1.0 ")
+        status, _, text = answer.removeprefix("HTTP/1.0 ").partition(" ")
+        assert status == ("403" if address in (GUEST, INTERNET) else "200")
+        assert (f"{address} is in none of the networks" in text) == (status == "403")
+    log = house.process.log.read_text("utf-8")
+    for address in HOSTS:
+        refused = log.count(f"A request of {address} to shared printers was refused")
+        assert refused == (address in (GUEST, INTERNET))

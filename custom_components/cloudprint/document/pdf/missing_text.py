@@ -137,9 +137,12 @@ def _is_western(text_page: pdfium.FPDF_TEXTPAGE, number: int) -> bool:
 
 
 def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
-    """Return whether a font, or the one that is drawn in its place, has a character."""
+    """Return whether PDFium draws a character in the place of a font."""
     if character in _WESTERN:
         return True
+    # Its tables of East Asian characters have 16 bits.
+    if ord(character) > 0xFFFF:
+        return False
     return bool(pdfium.FPDFFont_GetGlyphPath(font, ord(character), _FONT_SIZE))
 
 

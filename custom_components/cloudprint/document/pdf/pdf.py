@@ -10,6 +10,7 @@ from ..page_image import encode_page, has_color
 from ..page_pictures import create_page_content, get_pixels, get_whole
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets import Sheet, Size
+from .fonts import find_damaged_font
 from .pdfium import PdfFile, PdfPage
 
 _PREVIEW_DPI: Final = 72
@@ -28,7 +29,9 @@ def build_pdf_content(
     too large at any resolution.
     """
     with PdfFile(data, settings.password) as pdf:
-        document = PdfDocument(pdf, settings.is_monochrome, progress)
+        document = PdfDocument(
+            pdf, settings.is_monochrome, settings.uses_webp, progress
+        )
         return create_page_content(document, settings)
 
 
@@ -38,6 +41,7 @@ class PdfDocument:
 
     pdf: PdfFile
     is_monochrome: bool
+    uses_webp: bool
     progress: Progress
     warnings: set[str] = field(default_factory=set)
 
@@ -51,7 +55,7 @@ class PdfDocument:
         return self.pdf.page_size(number)
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return the encoding of a page, png or jpeg, and its bytes.
+        """Return the encoding of a page, png, jpeg or webp, and its bytes.
 
         Only what lies on its sheet is drawn.
         """
@@ -71,12 +75,14 @@ class PdfDocument:
             drawn = page.draw(pixels, is_grey=preview is None, whole=whole)
             if not page.can_draw_lines(pixels):
                 self.warnings.add("lines_missing")
-        return encode_page(drawn, preview, dpi)
+        return encode_page(drawn, dpi, preview=preview, uses_webp=self.uses_webp)
 
     def _check_text(self, number: int, page: PdfPage) -> None:
         """Warn if a little text has no font. Raises DocumentError if more has none."""
         count = page.count_text()
         if count.missing_letters > count.letters * _MISSING_SHARE:
+            if (damaged := find_damaged_font()) is not None:
+                raise DocumentError("pdf_font_damaged", page=str(number), file=damaged)
             raise DocumentError("pdf_font_missing", page=str(number))
         if count.is_any_missing:
             self.warnings.add("characters_missing")

@@ -19,10 +19,13 @@ import pypdfium2.raw as pdfium
 from ..errors import MEBIBYTE, DocumentError
 from ..file_data import FileData
 from ..settings import MILLIMETRES_PER_INCH
+from .fonts import get_font_folders, set_font_folders
 from .missing_text import TextCount, count_text
 from .page_objects import PageObjects, get_image_size, read_objects
 from .path_load import split
 from .repair import repair
+
+set_font_folders(*get_font_folders())
 
 _MARK: Final = b"%PDF"
 _MARK_BYTES: Final = 1024

@@ -12,7 +12,7 @@ from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
 from ..sheets import select_pages
 from .colors import is_transparent
-from .picture_encoding import KINDS, encode, encode_png
+from .picture_encoding import encode, encode_png
 from .picture_file import open_picture, reading
 from .picture_sheet import PictureSheet
 from .pixels import (
@@ -33,6 +33,16 @@ _PLAIN_MODES: Final = {
     DocumentFormat.BMP: {"1", "L", "P", "RGB", "RGBA"},
 }
 """Formats that the cloud takes, and their modes that every print program reads."""
+_KINDS: Final = {
+    DocumentFormat.PNG: "png",
+    DocumentFormat.JPG: "jpeg",
+    DocumentFormat.BMP: "bmp",
+}
+_MEDIA_FORMATS: Final = {
+    "png": MediaFormat.PNG,
+    "jpeg": MediaFormat.JPG,
+    "bmp": MediaFormat.BMP,
+}
 _PNG_BITS: Final = 24
 """The offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)."""
 _MAX_BITS: Final = 8
@@ -62,12 +72,13 @@ def build_picture_content(
         image = open_picture(data, document_format)
         sheet = _create_sheet(image, settings)
         limits = settings if sheet is None else sheet.limits
-        if (sheet is None or document_format in KINDS) and _is_printable(
+        is_bmp = document_format is DocumentFormat.BMP
+        if (sheet is None or not is_bmp) and _is_printable(
             image, data, document_format, limits
         ):
-            return _content(settings, sheet, MediaFormat(document_format), data)
+            return _content(settings, sheet, _KINDS[document_format], data)
         pixels = _shrink(image, image.size, limits)
-    return _content(settings, sheet, *encode(pixels, limits.max_bytes))
+    return _encode(settings, sheet, pixels)
 
 
 def _build_tiff_content(
@@ -85,7 +96,7 @@ def _build_tiff_content(
             pixels = _shrink(image, size, limits)
     if len(pages) > 1:
         return build_tiff_content(pages, settings, progress)
-    return _content(settings, sheet, *encode(pixels, limits.max_bytes))
+    return _encode(settings, sheet, pixels)
 
 
 def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet | None:
@@ -107,18 +118,28 @@ def _shrink(
     return paint(image, fit_size(size, times), is_monochrome=settings.is_monochrome)
 
 
+def _encode(
+    settings: RenderSettings, sheet: PictureSheet | None, pixels: Image.Image
+) -> Content:
+    is_in_page = sheet is not None
+    kind, data = encode(
+        pixels,
+        (settings if sheet is None else sheet.limits).max_bytes,
+        uses_webp=settings.uses_webp and is_in_page,
+        is_in_page=is_in_page,
+    )
+    return _content(settings, sheet, kind, data)
+
+
 def _content(
-    settings: RenderSettings,
-    sheet: PictureSheet | None,
-    media_format: MediaFormat,
-    data: bytes,
+    settings: RenderSettings, sheet: PictureSheet | None, kind: str, data: bytes
 ) -> Content:
     if sheet is not None:
-        return sheet.content(media_format, data)
+        return sheet.content(kind, data)
     if is_ranged := has_page_words(settings.page_ranges):
         select_pages(settings.page_ranges, 1)
     return Content(
-        media_format=media_format,
+        media_format=_MEDIA_FORMATS[kind],
         media_source=MediaSource.BASE64,
         payload=data,
         pages=1,

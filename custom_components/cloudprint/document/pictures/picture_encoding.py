@@ -1,21 +1,21 @@
-"""Encoding of pixels as a PNG or a JPG, whichever suits them."""
+"""Encoding of pixels as a PNG or a JPEG, whichever suits them."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
 from io import BytesIO
-from typing import Final
+from typing import Final, cast
 
 from PIL import Image
 
-from ...api.vocabulary import MediaFormat
 from ..errors import check_size
+from ..page_image import SMALL, encode_exactly, encode_jpeg
 from .colors import without_bits
 from .pixels import shrink_size
 
 _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
-"""Quality of a JPG, and how many times smaller its sides are; the best first."""
+"""Quality of a JPEG, and how many times smaller its sides are; the best first."""
+_FULL_COLOR: Final = 0
+"""Without subsampling, red text stays sharp."""
 
-KINDS: Final[Mapping[str, str]] = {MediaFormat.PNG: "png", MediaFormat.JPG: "jpeg"}
-"""The kinds of pictures on sheets."""
 MAX_SHARE: Final = 0.7
 """The largest share of a web page that a picture can have, since base64 adds a third."""
 
@@ -25,59 +25,115 @@ _INKS: Final = 24
 """Flat colors that a drawing has."""
 _FLAT_SHARE: Final = 0.6
 """The least share of a drawing in its flat colors; the rest are soft edges."""
+_MOST_COLORS: Final = 256
+_FEW_GREYS: Final = 16
+"""In four bits a pixel; more are as small without a palette."""
+_DENSE: Final = 0.5
+"""Bits a pixel of a drawing from which on it may be smaller as a JPEG: a scan, whose paper
+has grain."""
+_PAPER_SHARE: Final = 0.75
+"""From this share of a drawing in a single color, its paper has no grain."""
+_WORTH: Final = 0.75
+"""The share of its size up to which it is better as a JPEG."""
 
 
-def encode(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
-    """Encode pixels of the mode 1, L or RGB: a drawing as a PNG, a photo as a JPG.
+def encode(
+    image: Image.Image,
+    max_bytes: float,
+    *,
+    uses_webp: bool = False,
+    is_in_page: bool = True,
+) -> tuple[str, bytes]:
+    """Return the encoding of pixels, png, jpeg or webp, and its bytes.
 
-    Lowers the quality, then the size, until the file is small enough. Raises
-    DocumentError if that is not sufficient.
+    Their mode is 1, L or RGB. A drawing is a PNG, a photo a JPEG, whose quality, then
+    size, is lowered until the file is small enough. With `uses_webp`, lossless WebP is
+    used instead of PNG. What is not in a web page is a JPEG that any program reads.
+    Raises DocumentError if the smallest file is too large.
     """
-    media_format, data = encode_near(image, max_bytes)
+    kind, data = encode_near(
+        image, max_bytes, uses_webp=uses_webp, is_in_page=is_in_page
+    )
     check_size(len(data), int(max_bytes))
-    return media_format, data
+    return kind, data
 
 
-def encode_near(image: Image.Image, max_bytes: float) -> tuple[MediaFormat, bytes]:
+def encode_near(
+    image: Image.Image,
+    max_bytes: float,
+    *,
+    uses_webp: bool = False,
+    is_in_page: bool = True,
+) -> tuple[str, bytes]:
     """Encode pixels like `encode`, but return the smallest file if it is too large."""
-    if _is_drawing(image):
-        data = encode_png(image)
-        if len(data) <= max_bytes:
-            return MediaFormat.PNG, data
+    counts = _count_colors(image)
+    drawing: tuple[str, bytes] | None = None
+    if image.mode == "1" or sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts):
+        pixels = _with_palette(image) if is_in_page else image
+        drawing = encode_exactly(pixels, SMALL, uses_webp=uses_webp)
+        size = len(drawing[1])
+        is_dense = size * 8 >= image.width * image.height * _DENSE
+        if size > max_bytes:
+            drawing = None
+        elif not is_dense or counts[0] >= _PAPER_SHARE * sum(counts):
+            return drawing
     image = without_bits(image)
     for quality, times in _STEPS:
-        data = _encode_jpg(image, quality, times)
-        if len(data) <= max_bytes:
+        jpeg = encode_jpeg(
+            _shrink(image, times),
+            quality,
+            subsampling=_FULL_COLOR,
+            may_be_progressive=is_in_page,
+        )
+        if drawing is not None and len(jpeg) > len(drawing[1]) * _WORTH:
+            return drawing
+        if len(jpeg) <= max_bytes:
             break
-    return MediaFormat.JPG, data
+    return "jpeg", jpeg
 
 
-def _is_drawing(image: Image.Image) -> bool:
-    """Return whether pixels are text or flat graphics, which a JPG would blur.
+def _with_palette(image: Image.Image) -> Image.Image:
+    """Return pixels with a palette of exactly their colors, if they have few enough."""
+    counts = image.getcolors(_MOST_COLORS)
+    if image.mode == "1" or counts is None:
+        return image
+    if image.mode == "RGB":
+        colors = [cast("tuple[int, ...]", color) for _, color in counts]
+        if any(len({*color}) > 1 for color in colors):
+            return image.quantize(
+                _MOST_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+            )
+        image = image.convert("L")
+    levels = [level for level, count in enumerate(image.histogram()) if count]
+    if len(levels) > _FEW_GREYS:
+        return image
+    indices = [bisect_left(levels, level) for level in range(256)]
+    reduced = image.point(indices, "P")
+    reduced.putpalette([band for level in levels for band in (level,) * 3])
+    return reduced
 
-    A few colors make up most of a drawing of any size, but not of a photo.
+
+def _shrink(image: Image.Image, times: float) -> Image.Image:
+    size = shrink_size(image.size, times)
+    if size == image.size:
+        return image
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _count_colors(image: Image.Image) -> list[int]:
+    """Return how often each color is in a sample of a picture, the most frequent first.
+
+    A few colors make up most of text or flat graphics of any size, which a JPEG would
+    blur, but not of a photo.
     """
-    if image.mode == "1":
-        return True
     size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
     sample = image.resize(size, Image.Resampling.NEAREST)
     colors = sample.getcolors(size[0] * size[1]) or []
-    counts = sorted((count for count, _ in colors), reverse=True)
-    return sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts)
+    return sorted((count for count, _ in colors), reverse=True)
 
 
 def encode_png(image: Image.Image) -> bytes:
     """Encode pixels as a PNG."""
     with BytesIO() as file:
         image.save(file, "PNG")
-        return file.getvalue()
-
-
-def _encode_jpg(image: Image.Image, quality: int, times: float) -> bytes:
-    size = shrink_size(image.size, times)
-    if size != image.size:
-        image = image.resize(size, Image.Resampling.LANCZOS)
-    with BytesIO() as file:
-        # Without subsampling, red text stays sharp.
-        image.save(file, "JPEG", quality=quality, subsampling=0)
         return file.getvalue()

@@ -8,7 +8,7 @@ from ..content import Content
 from ..placement import create_sheet
 from ..settings import RenderSettings
 from ..sheets import Sheet, Size, WebPage, select_pages
-from .picture_encoding import KINDS, MAX_SHARE
+from .picture_encoding import MAX_SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +48,11 @@ class PictureSheet:
             sheet = sheet.upright()
         return cls(sheet=sheet, count=count, limits=limits)
 
-    def content(self, media_format: MediaFormat, data: bytes) -> Content:
-        """Return a PNG or JPG on this sheet as a web page."""
+    def content(self, kind: str, data: bytes) -> Content:
+        """Return a picture, png, jpeg or webp, on this sheet as a web page."""
         page = WebPage([self.sheet])
         for _ in range(self.count):
-            page.add(self.sheet, KINDS[media_format], data)
+            page.add(self.sheet, kind, data)
         return Content(
             media_format=MediaFormat.HTML,
             media_source=MediaSource.STRING,

@@ -13,7 +13,7 @@ from ..formats import DocumentFormat
 from ..placement import create_sheet
 from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
 from ..sheets import Sheet, Size, WebPage, select_pages
-from .picture_encoding import KINDS, MAX_SHARE, encode
+from .picture_encoding import MAX_SHARE, encode
 from .picture_file import check_pixels, create_unsupported_error, reading
 from .pixels import fit_size, paint, to_pixels
 from .resolution import UNITS_PER_INCH, is_plausible_dpi
@@ -197,8 +197,9 @@ def build_tiff_content(
             progress(number + 1)
             with reading(DocumentFormat.TIFF):
                 pixels = _paint_page(pages.open(number), sheet, dpi, settings)
-            media_format, data = encode(pixels, settings.max_bytes * MAX_SHARE)
-            web_page.add(sheet, KINDS[media_format], data)
+            max_bytes = settings.max_bytes * MAX_SHARE
+            kind, data = encode(pixels, max_bytes, uses_webp=settings.uses_webp)
+            web_page.add(sheet, kind, data)
             if web_page.size > settings.max_bytes:
                 break
             fit += 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from math import sqrt
 from typing import Final
 
 from PIL import Image
@@ -11,7 +10,7 @@ from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..file_data import FileData
 from ..formats import DocumentFormat
-from ..page_image import encode_page, has_color
+from ..page_image import encode_page
 from ..page_pictures import create_page_content, get_pixels, get_whole
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets import Sheet, Size
@@ -24,8 +23,6 @@ _KEPT_BYTES: Final = 64 * MEBIBYTE
 """Of compressed lines in memory."""
 _LINE_BYTES: Final = 120
 """Of Python's objects for a line, beside its own."""
-_PREVIEW_PIXELS: Final = 500_000
-"""About as many as A4 has at 72 dpi, to see whether a page has colors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,9 @@ def build_raster_content(
     large at any resolution.
     """
     pages = find_pages(data, document_format, progress)
-    document = RasterDocument(pages, settings.is_monochrome, progress)
+    document = RasterDocument(
+        pages, settings.is_monochrome, settings.uses_webp, progress
+    )
     return create_page_content(document, get_raster_settings(settings))
 
 
@@ -126,6 +125,7 @@ class RasterDocument:
 
     pages: list[FoundPage]
     is_monochrome: bool
+    uses_webp: bool
     progress: Progress
     warnings: tuple[str, ...] = field(default=())
 
@@ -139,7 +139,7 @@ class RasterDocument:
         return self.pages[number - 1].header.size
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return the encoding of a page, png or jpeg, and its bytes.
+        """Return the encoding of a page, png, jpeg or webp, and its bytes.
 
         Only what lies on its sheet is kept.
         """
@@ -150,13 +150,7 @@ class RasterDocument:
         drawn = draw_page(page.lines, page.header, size, is_grey=self.is_monochrome)
         if any(sheet.crop):
             drawn = _crop(drawn, size, (-left, -top), pixels)
-        preview = None
-        if drawn.mode == "RGB":
-            times = round(sqrt(drawn.width * drawn.height / _PREVIEW_PIXELS))
-            preview = drawn.reduce(max(1, times))
-            if not has_color(preview):
-                drawn, preview = drawn.convert("L"), None
-        return encode_page(drawn, preview, dpi)
+        return encode_page(drawn, dpi, uses_webp=self.uses_webp)
 
 
 def _crop(

@@ -1,0 +1,89 @@
+"""The folders in which PDFium looks for fonts that a PDF does not contain."""
+
+from ctypes import POINTER, c_char, c_char_p, cast
+import os
+from pathlib import Path
+from struct import iter_unpack
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium
+
+from ..settings import FONTS_VARIABLE
+
+_SYSTEM_FOLDERS: Final = (
+    "/usr/share/fonts",
+    "/usr/share/X11/fonts/Type1",
+    "/usr/share/X11/fonts/TTF",
+    "/usr/local/share/fonts",
+)
+"""Where PDFium looks by itself; it replaces them by others."""
+
+
+_ENDINGS: Final = (".otf", ".ttc", ".ttf")
+"""Of the files that PDFium looks into."""
+_MAX_LENGTH: Final = 4096
+"""The bytes of a list of more fonts than any file has."""
+
+
+def get_font_folders() -> list[str]:
+    """Return the folder of the environment, if it can be used, and those of the system.
+
+    PDFium crashes for some damaged fonts, and prefers others to those that are whole.
+    """
+    folder = os.environ.get(FONTS_VARIABLE)
+    if folder is None or find_damaged_font() is not None:
+        return [*_SYSTEM_FOLDERS]
+    return [folder, *_SYSTEM_FOLDERS]
+
+
+def find_damaged_font() -> str | None:
+    """Return the name of a font in the folder of the environment that cannot be read."""
+    folder = os.environ.get(FONTS_VARIABLE)
+    for path in sorted(Path(folder).rglob("*")) if folder else ():
+        if path.suffix.lower() in _ENDINGS and path.is_file():
+            try:
+                is_whole = _is_whole(path)
+            except OSError:
+                is_whole = False
+            if not is_whole:
+                return path.name
+    return None
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether a file has all tables of its fonts (OpenType 1.9).
+
+    Raises OSError.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(12)
+        offsets = bytes(4)
+        if head.startswith(b"ttcf"):
+            length = 4 * int.from_bytes(head[8:])
+            if not 0 < length < min(size, _MAX_LENGTH):
+                return False
+            offsets = file.read(length)
+        for (start,) in iter_unpack(">I", offsets):
+            file.seek(start)
+            length = 16 * int.from_bytes(file.read(12)[4:6])
+            tables = file.read(length)
+            if not 0 < length == len(tables):
+                return False
+            if any(sum(table) > size for table in iter_unpack(">8xII", tables)):
+                return False
+    return True
+
+
+def set_font_folders(*folders: str) -> None:
+    """Let PDFium find fonts in these folders and below, the first ones first.
+
+    A folder need not exist. It is read once, for the first text without a font. No
+    document may be open.
+    """
+    paths = (c_char_p * (len(folders) + 1))(*map(os.fsencode, folders), None)
+    library: Any = pdfium
+    config = library.FPDF_LIBRARY_CONFIG(version=2)
+    config.m_pUserFontPaths = cast(paths, POINTER(POINTER(c_char)))
+    library.FPDF_DestroyLibrary()
+    library.FPDF_InitLibraryWithConfig(config)
