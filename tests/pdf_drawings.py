@@ -208,17 +208,42 @@ def _photo(kind: str, side: int) -> Image.Image:
 
 
 def _add_photo(writer: PdfWriter, kind: str, side: int = 1200) -> int:
-    image = _photo(kind, side)
+    return _add_image(writer, _photo(kind, side))
+
+
+def _add_image(writer: PdfWriter, image: Image.Image) -> int:
     with BytesIO() as file:
         image.save(file, "JPEG", quality=88)
         data = file.getvalue()
-    space = {"L": "Gray", "RGB": "RGB"}[kind]
+    space = {"L": "Gray", "RGB": "RGB"}[image.mode]
     return writer.add_stream(
         data,
-        f"/Type /XObject /Subtype /Image /Width {side} /Height {side}"
+        f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height}"
         f" /ColorSpace /Device{space} /BitsPerComponent 8 /Filter /DCTDecode",
         compress=False,
     )
+
+
+def scan(
+    *pages: Image.Image,
+    below: str = "",
+    above: str = "",
+    share: float = 1.0,
+    entries: str = "",
+) -> bytes:
+    """Return pages of A4 with a picture each, and what is drawn below and above it.
+
+    `share` is the part of the height that it covers.
+    """
+    writer = PdfWriter()
+    width, height = A4
+    for page in pages:
+        objects = f"/XObject << /S {_add_image(writer, page)} 0 R >> {FONTS}"
+        picture = f"q {width:g} 0 0 {height * share:g} 0 0 cm /S Do Q"
+        writer.add_page(
+            f"{below}\n{picture}\n{above}", resources=objects, entries=entries
+        )
+    return writer.finish()
 
 
 def photos() -> bytes:

@@ -21,7 +21,7 @@ export type Decision = "printed" | "print_again" | "forget";
 
 export type Arrange = "pages" | "grid" | "photo" | "id_card" | "invoices" | "id_photos" | "booklet";
 export type PictureFit = "fit" | "fill";
-export type CleanUp = "color" | "grey" | "black";
+export type CleanUp = "straighten" | "color" | "grey" | "black";
 export type Rotation = 0 | 90 | 180 | 270;
 
 /** The left, upper, right and lower edge of a part of a picture, as shares. */
@@ -30,6 +30,7 @@ export type Crop = readonly [number, number, number, number];
 /** What may come out otherwise than it was asked for. */
 export type JobWarning =
   | "characters_missing"
+  | "clean_up_ignored"
   | "collate_ignored"
   | "collate_unsupported"
   | "color_ignored"

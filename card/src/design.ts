@@ -15,7 +15,7 @@ export const OWN_SIZES = {
 } as const satisfies Partial<Record<keyof Design, keyof Design>>;
 export type OwnSize = (typeof OWN_SIZES)[keyof typeof OWN_SIZES];
 export const FITS = ["fit", "fill"] as const satisfies readonly PictureFit[];
-export const CLEAN_UPS = ["off", "color", "grey", "black"] as const;
+export const CLEAN_UPS = ["off", "straighten", "color", "grey", "black"] as const;
 
 /** The options of one print of several files, also those of arrangements that are not chosen. */
 export interface Design {

@@ -305,13 +305,12 @@ describe("photographed pages", () => {
     });
   });
 
-  it("are not cleaned up when only PDF files are left", async () => {
+  it("are cleaned up in PDF files, too", async () => {
     const { card, home } = await uploaded([A(), C()]);
-    await choose(card, "cleanUp", "black");
     await click(card, "Remove a.jpg");
+    await choose(card, "cleanUp", "black");
     const fields = await printed(card, home);
-    expect(fields?.upload).toEqual([{ upload: "c.pdf" }]);
-    expect(fields).not.toHaveProperty("clean_up");
+    expect(fields).toMatchObject({ upload: [{ upload: "c.pdf" }], clean_up: "black" });
   });
 
   it("are printed whole if no corners can be found", async () => {
@@ -329,7 +328,7 @@ describe("photographed pages", () => {
 
   it("have corners that are moved by keys, as the picture is seen", async () => {
     const { card, home } = await uploaded([A(), B()]);
-    await choose(card, "cleanUp", "color");
+    await choose(card, "cleanUp", "straighten");
     await click(card, "Rotate right");
     await click(card, "Corners of the page");
     // The upper left corner of the picture is the upper right one of the rotated picture.

@@ -60,7 +60,10 @@ async def run(folder: Path) -> str:
     steps: dict[str, Callable[[], object]] = {
         "find corners": lambda: find_corners(photo.image),
         "straighten": lambda: straighten(photo.image, corners),
-        **{f"clean, {how}": partial(clean, page, how) for how in CleanUp},
+        **{
+            f"clean, {how}": partial(clean, page, how, is_straight=True)
+            for how in (CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK)
+        },
     }
     rows = [(name, f"{_time(step):.2f}") for name, step in steps.items()]
     loaded, whole = _get_peaks(path)

@@ -60,7 +60,7 @@ async def test_save(
             front,
         ],
         arrange="id_card",
-        clean_up="grey",
+        clean_up="straighten",
         copies=2,
         page_ranges="1-2",
     )
@@ -78,7 +78,7 @@ async def test_save(
     assert document.fields == {
         "device_id": device_id,
         "arrange": "id_card",
-        "clean_up": "grey",
+        "clean_up": "straighten",
         "copies": 2,
         "page_ranges": "1-2",
         "files": [

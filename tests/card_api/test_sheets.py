@@ -14,6 +14,9 @@ from custom_components.cloudprint.card_api.printing import SHEETS_DPI
 from homeassistant.core import HomeAssistant
 
 from .. import documents
+from ..document.clean_up.scenes import get_white_share, shade
+from ..pdf_drawings import scan
+from ..pdf_files import text
 from ..simulator import CloudSimulator
 from .conftest import Browser
 from .test_commands import PRINTING
@@ -62,6 +65,23 @@ async def test_preview_of_sheets(
     assert max(map(max, pictures)) <= 297 / 25.4 * SHEETS_DPI
     assert preview["layout"] is None
     assert preview["name"] == "0.jpg (+2)"
+
+
+async def test_preview_of_a_clean_up(device_id: str, owner: Browser) -> None:
+    """A scan is cleaned up in the preview, and another PDF has its warning there."""
+    page = shade(Image.new("RGB", (620, 877), (250, 249, 246)), 140)
+    warnings = []
+    for data in (scan(page), text(1)):
+        upload = await owner.uploaded(data, "a.pdf")
+        preview = await owner.ask(
+            "preview", device_id=device_id, upload=[upload], clean_up="grey"
+        )
+        warnings.append(preview["warnings"])
+        with Image.open(
+            BytesIO(b64decode(PICTURE.findall(preview["sheets"]["html"])[0]))
+        ) as picture:
+            assert get_white_share(picture, (2, 2, 20, 20)) > 0.9
+    assert warnings == [[], ["clean_up_ignored"]]
 
 
 async def test_preview_of_first_sheets(

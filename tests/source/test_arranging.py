@@ -169,7 +169,9 @@ def test_clean_up() -> None:
     """Photographed pages are cleaned up in one of three ways, or not at all."""
     assert parse_clean_up({}) is None
     assert parse_clean_up({"clean_up": "Black"}) is CleanUp.BLACK
-    with refuses("option_invalid", field="clean_up", supported="color, grey, black"):
+    with refuses(
+        "option_invalid", field="clean_up", supported="straighten, color, grey, black"
+    ):
         parse_clean_up({"clean_up": True})
 
 

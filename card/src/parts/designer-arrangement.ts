@@ -15,12 +15,11 @@ import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
 import { drawArrangement } from "./designer-pictograms.js";
 
-/** How a design is arranged, and how photographed pages are cleaned up. Fires `design`. */
+/** How a design is arranged, and how pages are cleaned up. Fires `design`. */
 class DesignerArrangementPart extends Part {
   static override properties = {
     ...Part.properties,
     design: { attribute: false },
-    hasPictures: { attribute: false },
   };
   static override styles = [
     ...Part.styles,
@@ -133,8 +132,6 @@ class DesignerArrangementPart extends Part {
   ];
 
   declare design: Design;
-  /** Whether there are pictures, which can be cleaned up. */
-  declare hasPictures: boolean;
 
   protected override render(): TemplateResult {
     return html`
@@ -159,11 +156,7 @@ class DesignerArrangementPart extends Part {
         </div>
       </fieldset>
       ${this.renderDetails()}
-      ${
-        this.hasPictures
-          ? this.renderSegments("clean_up", "cleanUp", CLEAN_UPS, (value) => this.localize(`clean_up_${value}`))
-          : nothing
-      }
+      ${this.renderSegments("clean_up", "cleanUp", CLEAN_UPS, (value) => this.localize(`clean_up_${value}`))}
     `;
   }
 

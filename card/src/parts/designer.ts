@@ -165,7 +165,6 @@ export class DesignerPart extends Part {
           <cloudprint-card-designer-arrangement
             .context=${context}
             .design=${this.design}
-            .hasPictures=${this.hasPictures}
             @design=${(event: CustomEvent<Design>) => {
               this.design = event.detail;
             }}
@@ -350,11 +349,6 @@ export class DesignerPart extends Part {
     return getInitialChoices(this.printer, this.remembered);
   }
 
-  /** Whether there are pictures, which can be cleaned up. */
-  private get hasPictures(): boolean {
-    return this.designer.items.some(({ isPicture }) => isPicture);
-  }
-
   /** Whether there are pages to choose from. */
   private get hasPages(): boolean {
     return this.designer.items.some(({ isPicture }) => !isPicture);
@@ -367,7 +361,7 @@ export class DesignerPart extends Part {
   }
 
   private get fields(): PreviewFields | undefined {
-    const design: Design = this.hasPictures ? this.design : { ...this.design, cleanUp: "off" };
+    const { design } = this;
     const upload = this.designer.buildField(design);
     return (
       upload && {

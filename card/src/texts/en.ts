@@ -140,7 +140,7 @@ export const en = {
   arrange_id_photos: "ID photos",
   arrange_booklet: "Booklet",
   hint_id_card:
-    "Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose a clean-up below.",
+    "Front first, then back: both on one sheet, in their true size. If you took photos of the card, also choose “Straighten” below.",
   hint_invoices: "Two on each sheet, with a line to cut along.",
   hint_id_photos: "The paper is filled with them, with marks to cut along.",
   hint_booklet: "Two pages on each side. Print on both sides, then fold in the middle.",
@@ -163,8 +163,9 @@ export const en = {
   picture_fit: "If the shape differs",
   fit_fit: "Show all of it",
   fit_fill: "Fill, cut the rest",
-  clean_up: "Clean up photographed pages",
+  clean_up: "Clean up photos and scans of pages",
   clean_up_off: "Off",
+  clean_up_straighten: "Straighten",
   clean_up_color: "Color",
   clean_up_grey: "Gray",
   clean_up_black: "Black on white",
@@ -335,6 +336,8 @@ export const en = {
   reprint_not: "Do not print",
   warning_characters_missing:
     "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
+  warning_clean_up_ignored:
+    "Only pictures and scanned pages can be cleaned up. Other pages are printed as they are: check the preview.",
   warning_collate_ignored: "The service did not take the order of the copies as asked. Check their order.",
   warning_collate_unsupported: "The printer does not report that it can sort copies like this. Check their order.",
   warning_color_ignored: "The service did not take the color setting as asked. Check the colors.",

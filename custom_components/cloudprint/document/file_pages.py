@@ -17,7 +17,7 @@ from .formats import (
     DocumentFormat,
 )
 from .page_pictures import PagedDocument, check_page_size
-from .picture_document import CornersByPage, PictureDocument
+from .picture_document import CLEAN_UP_IGNORED, CornersByPage, PictureDocument
 from .raster.raster import RasterDocument, find_pages
 from .settings import Progress, RenderSettings
 from .sheets import Sheet, Size
@@ -110,6 +110,8 @@ class FilePages:
         """
         index = self.find_file(number)
         with self._open(index) as document:
+            if self._settings.clean_up and not isinstance(document, PictureDocument):
+                self.warnings.add(CLEAN_UP_IGNORED)
             return document.draw_picture(number - self._before[index], sheet, dpi)
 
     def find_file(self, number: int) -> int:
@@ -147,9 +149,9 @@ class FilePages:
                 is_monochrome=self._settings.is_monochrome,
                 corners=file.edits.corners,
                 clean_up=self._settings.clean_up,
-                found=self._corners[index] if file.edits.crop is None else None,
+                found=self._get_found(index),
                 uses_webp=self._settings.uses_webp,
-                get_max_bytes=lambda size: self.budget.get_share(size),
+                get_max_bytes=self._get_max_bytes,
                 progress=self._count_from(index),
             )
         return self._read_pages(index, found, data)
@@ -166,9 +168,28 @@ class FilePages:
             from .pdf.pdfium import PdfFile  # noqa: PLC0415
 
             pdf = self._closing.enter_context(PdfFile(data, self._settings.password))
+            if self._settings.clean_up is not None:
+                from .pdf.scans import ScannedPdf  # noqa: PLC0415
+
+                return ScannedPdf(
+                    pdf,
+                    is_monochrome=is_monochrome,
+                    clean_up=self._settings.clean_up,
+                    found=self._get_found(index),
+                    uses_webp=uses_webp,
+                    get_max_bytes=self._get_max_bytes,
+                    progress=progress,
+                )
             return PdfDocument(pdf, is_monochrome, uses_webp, progress)
         pages = find_pages(data, found, progress)
         return RasterDocument(pages, is_monochrome, uses_webp, progress)
+
+    def _get_found(self, index: int) -> CornersByPage | None:
+        """Return where the corners in a file are kept, None if none are looked for."""
+        return None if self._files[index].edits.crop else self._corners[index]
+
+    def _get_max_bytes(self, size: Size) -> float:
+        return self.budget.get_share(size)
 
     def _count_from(self, index: int) -> Progress:
         """Return the progress of a file, whose pages are counted through all files."""

@@ -25,6 +25,9 @@ from .source_file import Corners
 _CORNERS_SIDE: Final = 1000
 """Pixels of the longer side of a picture in which corners are found."""
 
+CLEAN_UP_IGNORED: Final = "clean_up_ignored"
+"""The warning for a page that is no picture, and so is not cleaned up."""
+
 _PAGES: Final = frozenset({CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK})
 """What makes the page of a photograph white."""
 
@@ -67,7 +70,7 @@ class PictureDocument:
         self._uses_webp = uses_webp
         self._get_max_bytes = get_max_bytes
         self._progress = progress
-        self.warnings: tuple[str, ...] = ()
+        self.warnings: set[str] = set()
 
     @cached_property
     def _tiff(self) -> TiffPages | None:
@@ -135,7 +138,9 @@ class PictureDocument:
         if corners is not None:
             image = straighten(without_bits(image), corners)
         if self._clean_up is not None:
-            image = clean(without_bits(image), self._clean_up)
+            image = clean(
+                without_bits(image), self._clean_up, is_straight=corners is not None
+            )
         return image
 
     def _get_corners(self, number: int) -> Corners | None:

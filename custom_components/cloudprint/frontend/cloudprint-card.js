@@ -1,1 +1,1 @@
-import{dt as e}from"./chunks/card-fea0af5e.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{dt as e}from"./chunks/card-a60a784e.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

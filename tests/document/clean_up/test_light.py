@@ -20,7 +20,7 @@ def test_contrast(seed: int) -> None:
     page = straighten(photo.image.convert("RGB"), photo.corners)
     before = read(page, photo.page)
     assert before is not None
-    for how in CleanUp:
+    for how in (CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK):
         after = read(clean(page, how), photo.page)
         assert after is not None
         assert after.contrast > before.contrast + 0.1, (how, before, after)
@@ -60,7 +60,7 @@ def test_color() -> None:
     for place in ((40, 40), (860, 40), (40, 1160), (860, 1160), (700, 615)):
         assert min(look(cleaned, place)) >= 250
     red, green, blue = look(cleaned, (300, 350))
-    assert red > 120
+    assert red > 100
     assert max(green, blue) < 80
     assert max(look(cleaned, (650, 800))) < 60
     assert max(look(cleaned, (200, 130))) < 60
@@ -100,7 +100,8 @@ def test_odd_pictures(image: Image.Image, how: CleanUp) -> None:
     """Pictures without any paper can be cleaned, too."""
     cleaned = clean(image, how)
     assert cleaned.size == image.size
-    assert cleaned.mode == (image.mode if how is CleanUp.COLOR else "L")
+    has_color = how in (CleanUp.STRAIGHTEN, CleanUp.COLOR)
+    assert cleaned.mode == (image.mode if has_color else "L")
 
 
 def test_nothing_bright() -> None:

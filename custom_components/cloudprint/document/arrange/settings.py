@@ -43,8 +43,10 @@ class PictureFit(StrEnum):
 class CleanUp(StrEnum):
     """How a photographed page is cleaned up."""
 
+    STRAIGHTEN = "straighten"
+    """Straightened only, as ID cards and photos are."""
     COLOR = "color"
-    """Straightened, with even light."""
+    """Straightened, with even light on its paper."""
     GREY = "grey"
     """Likewise, without colors."""
     BLACK = "black"

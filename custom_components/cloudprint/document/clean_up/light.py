@@ -8,6 +8,7 @@ from typing import Any, Final
 from PIL import Image, ImageFilter, ImageMath
 
 from ..arrange.settings import CleanUp
+from .areas import find_areas
 from .edges import shrink
 
 _PIXELS: Final = 320
@@ -25,6 +26,10 @@ _LEAST_SHADOW: Final = 0.16
 """The same for the light of the brighter places of the page."""
 _MOST_COLOR: Final = 0.12
 """How far the color of a place, as a share of its brightness, may be off the paper's."""
+_MOST_TINT: Final = 0.3
+"""How far that of paper may be off white in the light of a lamp."""
+_NOISE: Final = 4
+"""How far values of a color may be off besides."""
 _DARKEST_PAPER: Final = 40
 
 _STRIP_PIXELS: Final = 1_000_000
@@ -45,29 +50,49 @@ type Level = tuple[float, ...]
 """The brightness of a place in each band."""
 
 
-def clean(image: Image.Image, how: CleanUp) -> Image.Image:
-    """Return a straightened page of mode L or RGB with even light and white paper.
+def clean(
+    image: Image.Image, how: CleanUp, *, is_straight: bool = False
+) -> Image.Image:
+    """Return a page of mode L or RGB with even light and white paper.
 
-    Works in strips, so that little memory is needed besides the result. The mode of the
-    result is L, except for a page in color.
+    Large areas that are not paper stay as they are. In black, that is only done around a
+    page, unless the picture `is_straight`, with nothing but the page. Works in strips, so
+    that little memory is needed besides the result. The mode of the result is L, except
+    for a page in color, and one that is to be straightened only.
     """
+    if how is CleanUp.STRAIGHTEN:
+        return image
+    is_black = how is CleanUp.BLACK
     # Colors tell colored areas from shadows, also where they are not kept.
-    light = _find_light(image)
+    light, areas = _find_light(image, is_outside=is_black)
     if how is not CleanUp.COLOR:
         image, light = image.convert("L"), light.convert("L")
     evened = _even(image, light)
     histogram = evened.convert("L").histogram()
-    if how is CleanUp.BLACK:
-        return evened.point(_get_threshold(histogram))
-    return evened.point(_get_stretch(histogram) * len(evened.getbands()))
+    values = _get_threshold(histogram) if is_black else _get_stretch(histogram)
+    cleaned = evened.point(values * len(evened.getbands()))
+    if areas is not None and not (is_black and is_straight):
+        for box, mask in _split(areas, image.size):
+            part = image.crop(box)
+            cleaned.paste(part.point(values) if is_black else part, box, mask)
+    return cleaned
 
 
-def _find_light(image: Image.Image) -> Image.Image:
-    """Return how bright the paper is at each place, as a small picture."""
+def _find_light(
+    image: Image.Image, *, is_outside: bool
+) -> tuple[Image.Image, Image.Image | None]:
+    """Return how bright the paper is at each place, and where there is none.
+
+    Both are small pictures, the second as `find_areas` returns it.
+    """
     small = shrink(image, _PIXELS, _CELL)
-    paper = _close(small, _TEXT_PIXELS).reduce(_CELL)
+    closed = _close(small, _TEXT_PIXELS)
+    paper = closed.reduce(_CELL)
     around = _close(paper, _WIDE_PIXELS // _CELL | 1)
-    return _fill(paper, around).filter(ImageFilter.GaussianBlur(1))
+    known, plain = _find_paper(paper, around)
+    light = _fill(paper, known).filter(ImageFilter.GaussianBlur(1))
+    evened = _even(closed, light)
+    return light, find_areas(paper, plain, evened, is_outside=is_outside)
 
 
 def _close(image: Image.Image, width: int) -> Image.Image:
@@ -77,8 +102,14 @@ def _close(image: Image.Image, width: int) -> Image.Image:
     )
 
 
-def _fill(paper: Image.Image, around: Image.Image) -> Image.Image:
-    """Return the light of the paper, also at the places where there is ink."""
+def _find_paper(
+    paper: Image.Image, around: Image.Image
+) -> tuple[list[Level | None], set[int]]:
+    """Return the levels of the places that are paper, None for the others.
+
+    The second are those that have its color, also where they are dark, unless no lamp
+    makes paper look like that.
+    """
     levels, wide = _get_levels(paper), _get_levels(around)
     brightest = sorted(levels, key=sum)[len(levels) * 7 // 10 :]
     darkest = _LEAST_SHADOW * sum(brightest[0])
@@ -87,10 +118,19 @@ def _fill(paper: Image.Image, around: Image.Image) -> Image.Image:
         sorted(color[band] for color in colors)[len(colors) // 2]
         for band in range(len(colors[0]))
     )
+    plain = {at for at, level in enumerate(levels) if _has_color(level, usual)}
     known = [
-        level if _is_paper(level, surroundings, usual, darkest) else None
-        for level, surroundings in zip(levels, wide, strict=True)
+        level
+        if at in plain and sum(level) > max(_LEAST_LIGHT * sum(surroundings), darkest)
+        else None
+        for at, (level, surroundings) in enumerate(zip(levels, wide, strict=True))
     ]
+    is_lit = max(abs(share - 1) for share in usual) < _MOST_TINT
+    return known, plain if is_lit else set()
+
+
+def _fill(paper: Image.Image, known: list[Level | None]) -> Image.Image:
+    """Return the light of the paper, also at the places where there is ink."""
     if not any(known):
         return paper
     filled = list(_spread(known, *paper.size))
@@ -100,7 +140,7 @@ def _fill(paper: Image.Image, around: Image.Image) -> Image.Image:
             paper.size,
             bytes(max(_DARKEST_PAPER, int(level[band])) for level in filled),
         )
-        for band in range(len(usual))
+        for band in range(len(paper.getbands()))
     ]
     return Image.merge(paper.mode, bands) if len(bands) > 1 else bands[0]
 
@@ -115,11 +155,12 @@ def _get_color(level: Level) -> Level:
     return tuple(value / mean for value in level)
 
 
-def _is_paper(level: Level, surroundings: Level, usual: Level, darkest: float) -> bool:
-    """Return whether a place is paper, and neither ink nor in another color."""
-    return sum(level) > max(_LEAST_LIGHT * sum(surroundings), darkest) and all(
-        abs(value - paper) < _MOST_COLOR
-        for value, paper in zip(_get_color(level), usual, strict=True)
+def _has_color(level: Level, color: Level) -> bool:
+    """Return whether a place has nearly a color, given as shares of its mean."""
+    mean = sum(level) / len(level)
+    return all(
+        abs(value - share * mean) < _MOST_COLOR * mean + _NOISE
+        for value, share in zip(level, color, strict=True)
     )
 
 
@@ -155,24 +196,34 @@ def _get_mean(
 def _even(image: Image.Image, light: Image.Image) -> Image.Image:
     """Return a picture divided by its light."""
     evened = Image.new(image.mode, image.size)
-    rows = max(1, _STRIP_PIXELS // image.width)
-    for top in range(0, image.height, rows):
-        bottom = min(top + rows, image.height)
-        strip = image.crop((0, top, image.width, bottom))
-        times = light.height / image.height
-        lit = light.resize(
-            strip.size,
-            Image.Resampling.BICUBIC,
-            box=(0, top * times, light.width, min(bottom * times, light.height)),
-        )
+    for box, lit in _split(light, image.size):
         bands = [
             _divide(band, light_band)
-            for band, light_band in zip(strip.split(), lit.split(), strict=True)
+            for band, light_band in zip(
+                image.crop(box).split(), lit.split(), strict=True
+            )
         ]
         evened.paste(
-            Image.merge(image.mode, bands) if len(bands) > 1 else bands[0], (0, top)
+            Image.merge(image.mode, bands) if len(bands) > 1 else bands[0], box
         )
     return evened
+
+
+def _split(
+    small: Image.Image, size: tuple[int, int]
+) -> Iterator[tuple[tuple[int, int, int, int], Image.Image]]:
+    """Yield the strips of a picture of a size, each with its part of a small picture."""
+    width, height = size
+    rows = max(1, _STRIP_PIXELS // width)
+    times = small.height / height
+    for top in range(0, height, rows):
+        bottom = min(top + rows, height)
+        part = small.resize(
+            (width, bottom - top),
+            Image.Resampling.BICUBIC,
+            box=(0, top * times, small.width, min(bottom * times, small.height)),
+        )
+        yield (0, top, width, bottom), part
 
 
 def _divide(band: Image.Image, light: Image.Image) -> Image.Image:

@@ -24,10 +24,6 @@ _NO_WIDTH: Final = 0.01
 """Points; PDFium reports no text of objects that are narrower."""
 _WESTERN: Final = frozenset(bytes(range(0x100)).decode("cp1252", "ignore") + "\ufffe")
 """Characters that PDFium's own fonts have, and its mark of a hyphen."""
-_INVISIBLE: Final = frozenset(
-    {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
-)
-"""As scanners add recognised text to the picture of a page."""
 _VERTICAL: Final = "一の가"
 """A font that is written vertically has one of them."""
 
@@ -163,11 +159,14 @@ def _visible_texts(
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
     is_asked = False
     for each in objects:
-        if each.is_text:
-            if pdfium.FPDFTextObj_GetTextRenderMode(each.handle) not in _INVISIBLE:
-                texts.append(each.handle)
-                is_asked = is_asked or not _is_embedded(each.handle)
-        elif is_asked and hides_page(document, page, each.handle, each.forms):
+        if each.is_visible_text:
+            texts.append(each.handle)
+            is_asked = is_asked or not _is_embedded(each.handle)
+        elif (
+            is_asked
+            and not each.is_text
+            and hides_page(document, page, each.handle, each.forms)
+        ):
             texts.clear()
             is_asked = False
     return texts

@@ -9,8 +9,13 @@ import pypdfium2.raw as pdfium
 
 from .path_load import IDENTITY, Matrix, PathLoad, PathLoadMeter, combine, get_matrix
 
+_INVISIBLE: Final = frozenset(
+    {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
+)
+"""As scanners add recognised text to the picture of a page."""
 _MOST_BITS: Final = 32
 """Bits a pixel of a decoded image; a sample of a JPEG 2000 image has as many."""
+_DRAWINGS: Final = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
 _JPEG_2000: Final = b"JPXDecode"
 
 _COVERING: Final = 0.9
@@ -36,16 +41,25 @@ class PageObject:
     is_text: bool
     forms: Forms
 
+    @property
+    def is_visible_text(self) -> bool:
+        """Return whether it is text that is drawn."""
+        if not self.is_text:
+            return False
+        return pdfium.FPDFTextObj_GetTextRenderMode(self.handle) not in _INVISIBLE
+
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
     """The texts and images of a page in the order in which they are drawn, and its paths.
 
-    Those of a form XObject replace it.
+    Those of a form XObject replace it. `has_drawings` is whether there is anything else,
+    such as paths.
     """
 
     found: Sequence[PageObject]
     path_load: PathLoad
+    has_drawings: bool
 
     @property
     def images(self) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
@@ -57,6 +71,7 @@ def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
     """Read the objects of a page, of which there may be many thousands."""
     found: list[PageObject] = []
     paths = PathLoadMeter(page)
+    has_drawings = False
     count = pdfium.FPDFPage_CountObjects(page)
     waiting: list[tuple[pdfium.FPDF_PAGEOBJECT, Forms, Matrix]] = [
         (pdfium.FPDFPage_GetObject(page, index), (), IDENTITY)
@@ -65,6 +80,7 @@ def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
     while waiting:
         handle, forms, outer = waiting.pop()
         kind = pdfium.FPDFPageObj_GetType(handle)
+        has_drawings = has_drawings or kind in _DRAWINGS
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             paths.add(handle, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
@@ -77,7 +93,25 @@ def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
         elif kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
             is_text = kind == pdfium.FPDF_PAGEOBJ_TEXT
             found.append(PageObject(handle, is_text, forms))
-    return PageObjects(found, paths.load)
+    return PageObjects(found, paths.load, has_drawings)
+
+
+def count_scan_pixels(
+    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, objects: PageObjects
+) -> int:
+    """Return the number of pixels of a page that is one picture, 0 if it is not.
+
+    Its text is invisible, or the picture hides it.
+    """
+    pixels, has_text = 0, False
+    for each in objects.found:
+        has_text = has_text or each.is_visible_text
+        if not each.is_text and _covers(page, each.handle, each.forms):
+            pixels = max(pixels, _count_pixels(each.handle))
+            has_text = has_text and not hides_page(
+                document, page, each.handle, each.forms
+            )
+    return 0 if has_text or objects.has_drawings else pixels
 
 
 def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
@@ -159,9 +193,7 @@ def get_image_size(
 
     It is exact only above the limit.
     """
-    width, height = c_uint(), c_uint()
-    pdfium.FPDFImageObj_GetImagePixelSize(image, width, height)
-    pixels = width.value * height.value
+    pixels = _count_pixels(image)
     at_most = pixels * _MOST_BITS // 8
     # Reading the number of bits of a JPEG 2000 image would decode it.
     if at_most <= limit or _has_filter(image, _JPEG_2000):
@@ -170,6 +202,12 @@ def get_image_size(
     pdfium.FPDFImageObj_GetImageMetadata(image, page, found)
     # PDFium has none for the largest images, which it does not draw.
     return pixels * (found.bits_per_pixel or _MOST_BITS) // 8
+
+
+def _count_pixels(image: pdfium.FPDF_PAGEOBJECT) -> int:
+    width, height = c_uint(), c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(image, width, height)
+    return width.value * height.value
 
 
 def _has_filter(image: pdfium.FPDF_PAGEOBJECT, name: bytes) -> bool:

@@ -21,7 +21,7 @@ from ..file_data import FileData
 from ..settings import MILLIMETRES_PER_INCH
 from .fonts import get_font_folders, set_font_folders
 from .missing_text import TextCount, count_text
-from .page_objects import PageObjects, get_image_size, read_objects
+from .page_objects import PageObjects, count_scan_pixels, get_image_size, read_objects
 from .path_load import split
 from .repair import repair
 
@@ -166,6 +166,10 @@ class PdfPage:
     def count_text(self) -> TextCount:
         """Count the text that may have no font."""
         return count_text(self._document, self._page, self._form, self._objects.found)
+
+    def count_scan_pixels(self) -> int:
+        """Return the number of pixels of a page that is one picture, otherwise 0."""
+        return count_scan_pixels(self._document, self._page, self._objects)
 
     def draw(
         self, size: tuple[int, int], *, is_grey: bool, whole: PixelBox | None = None

@@ -1,0 +1,146 @@
+"""Large areas of a page that are not paper: photographs, colored grounds, the table."""
+
+from collections.abc import Iterator, Set as AbstractSet
+from functools import reduce
+from typing import Final
+
+from PIL import Image, ImageChops, ImageFilter, ImageOps
+
+_LEAST_STEP: Final = 0.85
+"""The share of the light near it below which paper ends, unless in soft shadows."""
+_NEAR: Final = 3
+"""The width around a place that is near it."""
+_LEAST_AREA: Final = 0.01
+"""The least area that is not paper, and of paper up to the border, as shares of all."""
+_LARGE_AREA: Final = 0.05
+"""The same for paper with something else all around it."""
+_LEAST_SHADED: Final = 0.25
+_LEAST_BRIGHT: Final = 0.8
+"""The least mean brightness of both, by that of the brighter places."""
+_BRIGHTER: Final = 0.7
+"""The share of all places that are darker than those."""
+_THICK: Final = 5
+"""The least width of an area that is not paper."""
+_BOX_SHARE: Final = 0.55
+"""The share of a rectangle from which on all of it is one area."""
+_WHITE: Final = 240
+"""The least brightness of paper beside an area, of 255."""
+_SOFT: Final = 0.7
+
+
+def find_areas(
+    paper: Image.Image,
+    plain: AbstractSet[int],
+    evened: Image.Image,
+    *,
+    is_outside: bool,
+) -> Image.Image | None:
+    """Return a mask of the size of `evened`, or None without such areas.
+
+    `paper` is a smaller picture without text, and `plain` are its places that have the
+    color of paper; `evened` is the picture without text in even light. What looks like
+    paper within an area is a part of it: paper goes on to the border, or is large and
+    bright. With `is_outside`, there are only the areas at the border.
+    """
+    size = paper.size
+    values = paper.convert("L").tobytes()
+    border = _get_border(size)
+    found = set(range(len(values))) - _find_paper(paper.convert("L"), plain, border)
+    framed = ImageOps.expand(_get_mask(found, size), _THICK)
+    opened = framed.filter(ImageFilter.MinFilter(_THICK))
+    near = ImageOps.crop(opened.filter(ImageFilter.MaxFilter(_THICK + 2)), _THICK)
+    found &= _get_places(near)
+    areas: set[int] = set()
+    for area in _find_connected(found, size[0]):
+        if len(area) >= _LEAST_AREA * len(values):
+            if area & border:
+                areas |= area
+            elif not is_outside:
+                areas |= _fill_box(area, size[0])
+    if not areas:
+        return None
+    inside, around = (
+        _get_mask(areas, size)
+        .filter(kind(3))
+        .resize(evened.size, Image.Resampling.NEAREST)
+        for kind in (ImageFilter.MinFilter, ImageFilter.MaxFilter)
+    )
+    # At the edges of an area, each pixel is told from the paper around it.
+    darkest = reduce(ImageChops.darker, evened.split())
+    dark = darkest.point([255 * (value < _WHITE) for value in range(256)])
+    mask = ImageChops.lighter(inside, ImageChops.darker(around, dark))
+    return mask.filter(ImageFilter.GaussianBlur(_SOFT))
+
+
+def _find_paper(
+    grey: Image.Image, plain: AbstractSet[int], border: AbstractSet[int]
+) -> set[int]:
+    """Return the places of paper, of those that have its color."""
+    values = grey.tobytes()
+    darkest, brightest = (
+        grey.filter(kind(_NEAR)).tobytes()
+        for kind in (ImageFilter.MinFilter, ImageFilter.MaxFilter)
+    )
+    bright = sorted(values)[int(len(values) * _BRIGHTER)]
+    upper = {at for at in plain if values[at] > _LEAST_STEP * brightest[at]}
+    flat = {at for at in upper if darkest[at] > _LEAST_STEP * values[at]}
+    paper: set[int] = set()
+    for area in _find_connected(flat, grey.width):
+        least_area, least_bright = (
+            (_LEAST_AREA, _LEAST_SHADED)
+            if area & border
+            else (_LARGE_AREA, _LEAST_BRIGHT)
+        )
+        if len(area) >= least_area * len(values) and sum(
+            values[at] for at in area
+        ) >= least_bright * bright * len(area):
+            paper |= area
+    # Also beside something darker
+    near = _get_mask(paper, grey.size).filter(ImageFilter.MaxFilter(_NEAR))
+    return paper | (upper & _get_places(near))
+
+
+def _find_connected(places: AbstractSet[int], width: int) -> Iterator[set[int]]:
+    """Yield the places that are connected, in rows of a width."""
+    left = set(places)
+    while left:
+        area: set[int] = set()
+        waiting = {left.pop()}
+        while waiting:
+            at = waiting.pop()
+            area.add(at)
+            beside = {at - width, at + width}
+            if at % width:
+                beside.add(at - 1)
+            if (at + 1) % width:
+                beside.add(at + 1)
+            waiting |= left & beside
+            left -= beside
+        yield area
+
+
+def _fill_box(area: AbstractSet[int], width: int) -> AbstractSet[int]:
+    """Return the rectangle around an area that fills most of it, as a picture does."""
+    columns = [at % width for at in area]
+    rows = [at // width for at in area]
+    box = {
+        row * width + column
+        for row in range(min(rows), max(rows) + 1)
+        for column in range(min(columns), max(columns) + 1)
+    }
+    return box if len(area) >= _BOX_SHARE * len(box) else area
+
+
+def _get_border(size: tuple[int, int]) -> set[int]:
+    inner = Image.new("L", (max(0, size[0] - 2), max(0, size[1] - 2)))
+    return _get_places(ImageOps.expand(inner, 1, 255).crop((0, 0, *size)))
+
+
+def _get_mask(places: AbstractSet[int], size: tuple[int, int]) -> Image.Image:
+    return Image.frombytes(
+        "L", size, bytes(255 * (at in places) for at in range(size[0] * size[1]))
+    )
+
+
+def _get_places(mask: Image.Image) -> set[int]:
+    return {at for at, value in enumerate(mask.tobytes()) if value}
