@@ -44,6 +44,10 @@ export const en = {
   connection_lost:
     "The connection to Home Assistant was lost before it answered. Once it is back, check the print jobs before you try again.",
   retry: "Try again",
+  unloaded_title: "This part of the card could not be loaded",
+  unloaded_text:
+    "If Cloud Print was updated, reload the page and pick again. Otherwise, check the connection and try again.",
+  reload_page: "Reload the page",
 
   compose: "What to print",
   drop_title: "Drop files here",

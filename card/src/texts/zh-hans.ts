@@ -43,6 +43,9 @@ export const zhHans: Texts = {
   disconnected: "与 Home Assistant 的连接已断开，恢复后卡片会继续工作。",
   connection_lost: "Home Assistant 尚未回应，连接就断开了。恢复后请先查看打印任务，再决定是否重试。",
   retry: "重试",
+  unloaded_title: "无法加载卡片的这一部分",
+  unloaded_text: "如果云打印刚刚更新过，请刷新页面，再重新选择要打印的内容；否则请检查网络连接，然后重试。",
+  reload_page: "刷新页面",
 
   compose: "打印内容",
   drop_title: "把文件拖到这里",
