@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint import frontend
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.frontend import CARD, CARD_URL
+from custom_components.cloudprint.frontend import CARD, CARD_URL, CHUNKS_URL
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -32,7 +32,7 @@ type SetUpDashboards = Callable[..., Awaitable[None]]
 def card_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Create the file of a built card."""
     folder = tmp_path / "frontend"
-    folder.mkdir()
+    (folder / "chunks").mkdir(parents=True)
     file = folder / "cloudprint-card.js"
     file.write_text(CODE, encoding="utf-8")
     monkeypatch.setattr(frontend, "FOLDER", folder)
@@ -65,14 +65,24 @@ async def test_served(
     set_up_account: SetUpAccount,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """Browsers can get and cache the card, also without dashboards."""
+    """Browsers can get the card, also without dashboards, and cache its parts."""
+    (card_file.parent / "chunks/card-1234abcd.js").write_text("1;", encoding="utf-8")
     await set_up_account()
     client = await hass_client()
-    answer = await client.get(URL)
-    assert answer.status == 200
-    assert "javascript" in answer.content_type
-    assert "max-age=2678400" in answer.headers["Cache-Control"]
-    assert await answer.text() == CODE
+    for url, code, caching in (
+        (URL, CODE, "no-cache"),
+        (f"{CHUNKS_URL}/card-1234abcd.js", "1;", "max-age=2678400"),
+    ):
+        answer = await client.get(url)
+        assert answer.status == 200
+        assert "javascript" in answer.content_type
+        assert caching in answer.headers["Cache-Control"]
+        assert await answer.text() == code
+    entry = await client.get(URL)
+    unchanged = {"If-None-Match": entry.headers["ETag"]}
+    assert (await client.get(URL, headers=unchanged)).status == 304
+    # An open page may ask for the parts of the version before.
+    assert (await client.get(f"{CHUNKS_URL}/card-00000000.js")).status == 404
 
 
 @pytest.mark.usefixtures("card_file", "printer")

@@ -1,6 +1,7 @@
 """Tests of the release archive."""
 
 from collections.abc import Callable
+import gzip
 import hashlib
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -16,6 +17,9 @@ import pytest
 
 from .package import FOLDER, ROOT, read
 
+CARD: Final = FOLDER / "frontend/cloudprint-card.js"
+CARD_BYTES: Final = 40_000
+"""Most bytes of the card, gzipped, that each dashboard loads."""
 SCRIPT: Final = ROOT / "scripts/package"
 
 type Package = Callable[..., None]
@@ -56,6 +60,33 @@ def test_contents(package: Package, tmp_path: Path) -> None:
     assert (tmp_path / "cloudprint.zip.sha256").read_text(encoding="ascii") == (
         f"{checksum}  cloudprint.zip\n"
     )
+
+
+def _imported(path: Path, how: str) -> set[Path]:
+    """Return the files that a file of the built card imports."""
+    names = re.findall(rf"\b{how}[\"'`](\.[^\"'`]+)", path.read_text(encoding="utf-8"))
+    return {(path.parent / name).resolve() for name in names}
+
+
+def test_card_is_light() -> None:
+    """Each dashboard loads little of the card; the rest is loaded when it is used."""
+    every = {CARD, *(FOLDER / "frontend/chunks").iterdir()}
+    loaded = {CARD}
+    while (
+        more := {name for path in loaded for name in _imported(path, "(?:from|import)")}
+        - loaded
+    ):
+        loaded |= more
+    size = sum(len(gzip.compress(path.read_bytes(), 9)) for path in loaded)
+    assert size <= CARD_BYTES
+    later = {name for path in loaded for name in _imported(path, r"import\(")}
+    assert later
+    assert not later & loaded
+    assert loaded | later == every
+    # It has a version in its address, by which it would be loaded twice.
+    assert CARD not in {
+        name for path in every for name in _imported(path, r"(?:from|import\(?)")
+    }
 
 
 def test_notices(package: Package, tmp_path: Path) -> None:

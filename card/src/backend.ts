@@ -8,15 +8,15 @@ import type { HomeAssistant } from "./hass.js";
  * listed here; the card shows those as unknown.
  */
 
-export type Color = "color" | "monochrome";
+type Color = "color" | "monochrome";
 export type Sides = "one_sided" | "two_sided_long_edge" | "two_sided_short_edge";
-export type Quality = "draft" | "low" | "normal" | "high";
-export type Orientation = "portrait" | "landscape";
+type Quality = "draft" | "low" | "normal" | "high";
+type Orientation = "portrait" | "landscape";
 export type PrinterStatus = "idle" | "waiting" | "printing" | "offline";
-export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity" | "files";
+type DocumentKind = "text" | "markdown" | "url" | "media" | "entity" | "files";
 export type OutputTray = "face_down" | "face_up";
 export type InputTray = "upper_side" | "lower_side";
-export type PaperSide = "front" | "back";
+type PaperSide = "front" | "back";
 export type Decision = "printed" | "print_again" | "forget";
 
 export type Arrange = "pages" | "grid" | "photo" | "id_card" | "invoices" | "id_photos" | "booklet";
@@ -43,7 +43,9 @@ export type JobWarning =
   | "linked_files_missing"
   | "orientation_ignored"
   | "orientation_unsupported"
+  | "page_not_found"
   | "page_ranges_ignored"
+  | "pages_ambiguous"
   | "pages_per_sheet_ignored"
   | "paper_ignored"
   | "quality_ignored"
@@ -65,7 +67,7 @@ export type JobState =
   | "expired";
 
 /** Why a job is in its state, where the state alone does not say. */
-export type Reason =
+type Reason =
   // held
   | "order"
   | "service"
@@ -90,7 +92,7 @@ export type Reason =
   | "by_hand";
 
 /** Sizes in millimeters, upright. */
-export interface Paper {
+interface Paper {
   readonly name: string;
   readonly width: number;
   readonly height: number;
@@ -203,7 +205,7 @@ export interface JobsEvent {
   readonly jobs: readonly Job[];
 }
 
-export interface JobsPage {
+interface JobsPage {
   readonly jobs: readonly Job[];
   readonly has_more: boolean;
 }
@@ -296,7 +298,7 @@ export type SaveFields = Extract<ContentField, { readonly upload: unknown }> &
   Partial<Omit<PreviewOptions, "password">> & { readonly name: string };
 
 /** A print with a key that was used before answers with the jobs of the earlier print. */
-export type PrintFields = PreviewFields & { readonly idempotency_key: string };
+type PrintFields = PreviewFields & { readonly idempotency_key: string };
 
 /** A place in an upright picture, as shares of its width and height. */
 export type Point = readonly [number, number];
@@ -305,7 +307,7 @@ export type Point = readonly [number, number];
 export type Corners = readonly [Point, Point, Point, Point];
 
 /** A small upright copy of a picture or of a first page, as a JPEG in base64. */
-export interface Thumbnail {
+interface Thumbnail {
   readonly image: string;
   readonly width: number;
   readonly height: number;

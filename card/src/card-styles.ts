@@ -34,6 +34,15 @@ export const cardStyles = css`
     max-inline-size: 40ch;
     overflow-wrap: anywhere;
   }
+  .empty-state > .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    justify-content: center;
+  }
+  .waiting:focus {
+    outline: none;
+  }
   .empty-state > :is(a, button) {
     margin-block-start: 8px;
   }

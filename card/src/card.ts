@@ -7,6 +7,7 @@ import { ConnectedCard } from "./connected-card.js";
 import { type Content, filterDocuments, findPrinter, findUnlisted, getFiles, isDesign } from "./content.js";
 import { canArrange } from "./design.js";
 import { DropPasteController } from "./drop-paste.js";
+import { type Feature, FeatureLoader } from "./features.js";
 import { findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
 import { type JobAction, JobActions } from "./job-actions.js";
 import { type Change, getFullName, getQueue, hasFailed, isEnded } from "./jobs.js";
@@ -17,6 +18,7 @@ import {
   renderLoading,
   renderNotice,
   renderPrinterHint,
+  renderUnloaded,
 } from "./notices.js";
 import { type Choices, getLastingChoices } from "./options.js";
 import { define } from "./part.js";
@@ -27,13 +29,10 @@ import type { Printed, StagedPart } from "./parts/staged.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
 import type { Upload } from "./upload.js";
-import "./parts/batch.js";
 import "./parts/composer.js";
-import "./parts/designer.js";
 import "./parts/history.js";
 import "./parts/printer.js";
 import "./parts/queue.js";
-import "./parts/staged.js";
 
 interface Notice {
   readonly kind: NoticeKind;
@@ -41,7 +40,7 @@ interface Notice {
 }
 
 /** The dashboard card. */
-export class CloudPrintCard extends ConnectedCard {
+class CloudPrintCard extends ConnectedCard {
   static override properties = {
     ...ConnectedCard.properties,
     chosen: { state: true },
@@ -64,6 +63,11 @@ export class CloudPrintCard extends ConnectedCard {
     (picked) => this.stage(picked),
   );
   private readonly jobActions = new JobActions(this, (problem, name) => this.report(problem, name));
+  private readonly features = new FeatureLoader(() => {
+    const hadFocus = this.shadowRoot?.activeElement?.closest(".waiting");
+    this.requestUpdate();
+    if (hadFocus) void this.focusStaged();
+  });
   /** The choices and uploads of the part that showed the files before. */
   private madeChoices: Choices | undefined;
   private madeUploads: ReadonlyMap<File, Upload> | undefined;
@@ -199,6 +203,8 @@ export class CloudPrintCard extends ConnectedCard {
     }
     const remembered = this.data.preferences.current.choices?.[printer.device_id];
     const { content } = this;
+    const feature = content && (isDesign(content) ? "designer" : "picked");
+    if (feature && this.features.use(feature) !== "loaded") return this.renderWaiting(feature);
     const printed = (event: CustomEvent<Printed>): Promise<void> => this.printed(event.detail, content);
     if (isDesign(this.content)) {
       return html`<cloudprint-card-designer
@@ -251,6 +257,24 @@ export class CloudPrintCard extends ConnectedCard {
       @document-picked=${(event: CustomEvent<SavedDocument>) => this.stageDocument(event.detail)}
       @problem=${(event: CustomEvent<TextKey>) => this.warn(event.detail)}
     ></cloudprint-card-composer>`;
+  }
+
+  /** Stand in for the part that shows the content, until its code is loaded. */
+  private renderWaiting(feature: Feature): TemplateResult {
+    const { texts, features } = this;
+    const retry = (): void => {
+      features.forget(feature);
+      this.requestUpdate();
+      void this.focusStaged();
+    };
+    const close = (): void => {
+      features.forget(feature);
+      this.content = undefined;
+      void this.focusComposer();
+    };
+    return html`<div class="waiting" tabindex="-1">
+      ${features.use(feature) === "failed" ? renderUnloaded(texts, retry, close) : renderLoading(texts)}
+    </div>`;
   }
 
   /** Whether jobs show the name of their printer. */
@@ -348,7 +372,8 @@ export class CloudPrintCard extends ConnectedCard {
     await this.updateComplete;
     const { staged } = this;
     await staged?.updateComplete;
-    staged?.focus();
+    if (staged) staged.focus();
+    else this.renderRoot.querySelector<HTMLElement>(".waiting")?.focus({ preventScroll: true });
   }
 
   private readonly unstage = async (event: CustomEvent<TextKey | undefined>): Promise<void> => {

@@ -1,6 +1,6 @@
 /** The part of the frontend's interfaces that the card uses. */
 
-export interface Connection {
+interface Connection {
   subscribeMessage<Message>(
     callback: (message: Message) => void,
     command: { type: string; [field: string]: unknown },
@@ -8,7 +8,7 @@ export interface Connection {
   ): Promise<() => Promise<void>>;
 }
 
-export interface Auth {
+interface Auth {
   readonly data: { readonly access_token: string };
   readonly expired: boolean;
   refreshAccessToken(): Promise<void>;
@@ -22,13 +22,13 @@ export interface Locale {
   readonly time_zone?: string;
 }
 
-export interface EntityEntry {
+interface EntityEntry {
   readonly platform?: string;
   readonly translation_key?: string;
   readonly device_id?: string;
 }
 
-export type Localize = (key: string, values?: Record<string, unknown>) => string;
+type Localize = (key: string, values?: Record<string, unknown>) => string;
 
 /** The `hass` object; replaced whenever anything in it changes. */
 export interface HomeAssistant {

@@ -29,6 +29,24 @@ export function renderError(texts: Translator, problem: string | undefined, retr
   `;
 }
 
+/** Say that a part of the card is not there, as after an update of the integration. */
+export function renderUnloaded(texts: Translator, retry: () => void, close: () => void): TemplateResult {
+  return html`
+    <div class="empty-state" role="alert">
+      ${icon("mdi:alert-circle-outline")}
+      <div>${texts.localize("unloaded_title")}</div>
+      <p class="secondary">${texts.localize("unloaded_text")}</p>
+      <div class="ways">
+        <button class="primary" type="button" @click=${() => location.reload()}>
+          ${icon("mdi:reload")}${texts.localize("reload_page")}
+        </button>
+        <button type="button" @click=${retry}>${texts.localize("retry")}</button>
+        <button class="plain" type="button" @click=${close}>${texts.localize("edit_cancel")}</button>
+      </div>
+    </div>
+  `;
+}
+
 export function renderEmptyState(texts: Translator, state: EmptyState): TemplateResult {
   return html`
     <div class="empty-state">

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import "../src/index.js";
+// Loaded before it is used, so that no test waits for files.
+import "../src/parts/designer.js";
 import { FakeHome, printer } from "./hass.js";
 
 type Card = HTMLElement & { hass: unknown; setConfig(config: unknown): void };

@@ -16,11 +16,7 @@ from time import process_time
 from PIL import Image
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import (
-    clean,
-    find_corners,
-    straighten,
-)
+from custom_components.cloudprint.document.clean_up import clean, find_page, straighten
 from custom_components.cloudprint.document.page_image import (
     encode_black_page,
     encode_page,
@@ -53,12 +49,12 @@ async def run(folder: Path) -> str:
     photo = take_large_photo()
     path = folder / "photo.jpg"
     photo.image.save(path)
-    corners = find_corners(photo.image)
+    corners = find_page(photo.image).corners
     if corners is None:
         raise BenchmarkError("no corners")
     page = straighten(photo.image, corners)
     steps: dict[str, Callable[[], object]] = {
-        "find corners": lambda: find_corners(photo.image),
+        "find corners": lambda: find_page(photo.image).corners,
         "straighten": lambda: straighten(photo.image, corners),
         **{
             f"clean, {how}": partial(clean, page, how, is_straight=True)
@@ -119,7 +115,9 @@ def _compare(title: str, seeds: Iterable[int]) -> str:
     after: list[Reading] = []
     for seed in seeds:
         photo = take_photo(seed)
-        error = get_error(find_corners(photo.image), photo.corners, photo.image.size)
+        error = get_error(
+            find_page(photo.image).corners, photo.corners, photo.image.size
+        )
         found += error <= MOST_ERROR
         page = straighten(photo.image.convert("RGB"), photo.corners)
         old = read(page, photo.page)

@@ -7,11 +7,7 @@ import sys
 from PIL import Image
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import (
-    clean,
-    find_corners,
-    straighten,
-)
+from custom_components.cloudprint.document.clean_up import clean, find_page, straighten
 
 from .errors import BenchmarkError
 
@@ -21,7 +17,7 @@ def main(path: Path) -> None:
     with Image.open(path) as image:
         image.load()
         loaded = _get_peak()
-        if (corners := find_corners(image)) is None:
+        if (corners := find_page(image).corners) is None:
             raise BenchmarkError("no corners")
         clean(straighten(image, corners), CleanUp.COLOR)
     print(loaded, _get_peak())

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 import pytest
 
 from custom_components.cloudprint.document import DocumentError, DocumentFormat
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.picture_document import PictureDocument
+from custom_components.cloudprint.document.picture_document import (
+    FoundByPage,
+    PictureDocument,
+)
 from custom_components.cloudprint.document.sheets import Sheet
 from custom_components.cloudprint.document.source_file import Corners
 from tests.pictures import (
@@ -222,10 +225,10 @@ def test_clean_up(how: CleanUp, mode: str) -> None:
     page.paste((225, 220, 210), (300, 100, 900, 800))
     page.paste((30, 30, 30), (400, 300, 800, 320))
     data = saved(page, "JPEG")
-    found: dict[int, Corners | None] = {}
+    found: FoundByPage = {}
     shape = document(data, clean_up=how, found=found).page_shape(1)
     ((upper_left, _, lower_right, _),) = (
-        corners for corners in found.values() if corners
+        page.corners for page in found.values() if page.corners
     )
     assert upper_left == pytest.approx((0.25, 0.111), abs=0.01)
     assert lower_right == pytest.approx((0.75, 0.889), abs=0.01)
@@ -249,7 +252,7 @@ def test_clean_up(how: CleanUp, mode: str) -> None:
 
 def test_clean_up_without_corners() -> None:
     """A scan without surroundings is cleaned up as it is, also one of a bit a pixel."""
-    found: dict[int, Corners | None] = {}
+    found: FoundByPage = {}
     pictures = document(
         saved(drawing((500, 400)), "PNG"),
         DocumentFormat.PNG,
@@ -257,5 +260,23 @@ def test_clean_up_without_corners() -> None:
         found=found,
     )
     assert pictures.page_size(1) == (500, 400)
-    assert found == {1: None}
+    assert found[1].corners is None
+    assert found[1].is_scan
+    assert pictures.warnings == set()
     assert draw(pictures, Sheet((50.0, 40.0), (50.0, 40.0)), dpi=300).size == (500, 400)
+
+
+@pytest.mark.parametrize("how", CleanUp)
+def test_page_not_found(how: CleanUp) -> None:
+    """What is neither a page nor paper keeps its light, and has greys in black."""
+    wood = Image.linear_gradient("L").resize((600, 400)).convert("RGB")
+    wood = ImageChops.multiply(wood, Image.new("RGB", wood.size, (190, 140, 90)))
+    pictures = document(saved(wood, "PNG"), DocumentFormat.PNG, clean_up=how, found={})
+    image = draw(pictures, Sheet((60.0, 40.0), (60.0, 40.0)), dpi=100)
+    is_colored = how in (CleanUp.COLOR, CleanUp.STRAIGHTEN)
+    expected = wood if is_colored else wood.convert("L")
+    mean = ImageStat.Stat(expected).mean
+    assert ImageStat.Stat(image.convert(expected.mode)).mean == pytest.approx(
+        mean, abs=3
+    )
+    assert pictures.warnings == {"page_not_found"}

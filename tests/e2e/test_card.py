@@ -29,6 +29,8 @@ class Words:
     """The card's texts that the test looks for."""
 
     search: str
+    unloaded: str
+    reload: str
     file_name: str
     remarks: str
     pages: str
@@ -59,6 +61,8 @@ class Words:
 
 ENGLISH: Final = Words(
     search="Cloud Print",
+    unloaded="This part of the card could not be loaded",
+    reload="Reload the page",
     file_name="Electricity bill of the summer house, second quarter of 2026.pdf",
     remarks="Milk, bread, eggs",
     pages="2 pages",
@@ -88,6 +92,8 @@ ENGLISH: Final = Words(
 )
 CHINESE: Final = Words(
     search="云打印",
+    unloaded="无法加载卡片的这一部分",
+    reload="刷新页面",
     file_name="二〇二六年第二季度避暑别墅电费账单（含滞纳金明细及缴费说明）.pdf",
     remarks="牛奶、面包、鸡蛋",
     pages="2 页",
@@ -126,6 +132,19 @@ def _jobs(visitor: Visitor) -> Locator:
 
 def _button(place: Locator, name: str) -> Locator:
     return place.get_by_role("button", name=name, exact=True)
+
+
+async def _meet_update(visitor: Visitor, words: Words) -> None:
+    """Drop a PDF after an update, while the page is of the version before."""
+    card, page = visitor.card, visitor.page
+    await page.route("**/picked-*.js", lambda route: route.fulfill(status=404))
+    await visitor.drop((words.file_name, "application/pdf", BILL.read_bytes()))
+    await expect(card.get_by_role("alert")).to_contain_text(words.unloaded)
+    assert visitor.problems.pop().startswith("Failed to load resource")
+    await visitor.look_at_card()
+    await page.unroute_all()
+    await _button(card, words.reload).click()
+    await card.locator(".zone").wait_for()
 
 
 async def _print_bill(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> str:
@@ -274,6 +293,7 @@ async def test_from_onboarding_to_paper(
         await visitor.onboard()
         await visitor.add_account(cloud)
         await visitor.add_card(words.search)
+        await _meet_update(visitor, words)
         await _print_bill(visitor, cloud, words)
         await _cancel_held(visitor, cloud, words)
         await _decide(visitor, cloud, words)

@@ -30,6 +30,7 @@ from .log import our_errors, read_log
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "card/node_modules/axe-core/axe.min.js"
 MODULE = "cloudprint-card"
+FILES = "/cloudprint_static/"
 DASHBOARD = "print-desk"
 _ANY = re.compile(".")
 _WAIT_MS = 60_000
@@ -131,11 +132,11 @@ class Visitor:
         self.page.on("pageerror", self._note_error)
 
     def _note_message(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and MODULE in message.location["url"]:
+        if message.type in {"error", "warning"} and FILES in message.location["url"]:
             self.problems.append(message.text)
 
     def _note_error(self, error: Error) -> None:
-        if MODULE in (error.stack or ""):
+        if FILES in (error.stack or ""):
             self.problems.append(str(error))
 
     async def onboard(self) -> None:

@@ -16,7 +16,7 @@ import type { TextKey } from "../texts/index.js";
 import { drawArrangement } from "./designer-pictograms.js";
 
 /** How a design is arranged, and how pages are cleaned up. Fires `design`. */
-export class DesignerArrangementPart extends Part {
+class DesignerArrangementPart extends Part {
   static override properties = {
     ...Part.properties,
     design: { attribute: false },

@@ -42,7 +42,7 @@ type Grip = { readonly corner: number; readonly offset: Point } | { readonly cor
  *
  * Fires `edits` with the changed edits, and `close` when it is closed in any way.
  */
-export class DesignerEditorPart extends DialogPart {
+class DesignerEditorPart extends DialogPart {
   static override properties = {
     ...Part.properties,
     name: { attribute: false },

@@ -11,7 +11,7 @@ import { paperStyles, PIXELS_PER_MM, POLICY } from "./preview.js";
 const ROOM = { width: 260, height: 320 } as const;
 
 /** The sheets of a design as they will be printed, one at a time. */
-export class DesignerSheetsPart extends Part {
+class DesignerSheetsPart extends Part {
   static override properties = {
     ...Part.properties,
     preview: { attribute: false },

@@ -22,7 +22,7 @@ export type ItemAction =
  *
  * Fires `item-action`.
  */
-export class DesignerThumbnailsPart extends Part {
+class DesignerThumbnailsPart extends Part {
   static override properties = {
     ...Part.properties,
     items: { attribute: false },

@@ -29,9 +29,7 @@ import "./designer-arrangement.js";
 import "./designer-editor.js";
 import "./designer-sheets.js";
 import "./designer-thumbnails.js";
-import "./options.js";
-import "./pick.js";
-import "./save-document.js";
+import "./picked.js";
 
 /** Longer side of a picture that is edited, in pixels. */
 const EDITED_SIDE = 1200;

@@ -12,7 +12,7 @@ import "./job.js";
 const PAGE = 10;
 
 /** The ended jobs, one page at a time. Fires `job-action`. */
-export class HistoryPart extends JobActionsPart {
+class HistoryPart extends JobActionsPart {
   static override properties = {
     ...JobActionsPart.properties,
     deviceId: { attribute: false },

@@ -8,7 +8,7 @@ import { define, Part } from "../part.js";
 import { renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
 /** One job with its actions. Fires `job-action`. */
-export class JobPart extends Part {
+class JobPart extends Part {
   static override properties = {
     ...Part.properties,
     job: { attribute: false },

@@ -23,7 +23,7 @@ import "./trays.js";
 export type MadeHere = "all" | "some" | "none";
 
 /** The print options that the printer supports. Fires `choices`. */
-export class OptionsPart extends Part {
+class OptionsPart extends Part {
   static override properties = {
     ...Part.properties,
     printer: { attribute: false },

@@ -46,7 +46,7 @@ export const paperStyles = css`
 `;
 
 /** The first page of what is printed. */
-export class PreviewPart extends Part {
+class PreviewPart extends Part {
   static override properties = {
     ...Part.properties,
     preview: { attribute: false },

@@ -6,7 +6,7 @@ import { renderRemembered } from "../notices.js";
 import { define, Part } from "../part.js";
 
 /** The selected printer and its status. Fires `printer` with a device id. */
-export class PrinterPart extends Part {
+class PrinterPart extends Part {
   static override properties = {
     ...Part.properties,
     printers: { attribute: false },

@@ -9,7 +9,7 @@ import { define, JobActionsPart } from "../part.js";
 import "./job.js";
 
 /** The current jobs. Fires `job-action`. */
-export class QueuePart extends JobActionsPart {
+class QueuePart extends JobActionsPart {
   static override properties = {
     ...JobActionsPart.properties,
     jobs: { attribute: false },

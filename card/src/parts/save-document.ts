@@ -10,14 +10,14 @@ import { define, Part } from "../part.js";
 const MAX_NAME = 100;
 
 /** The fields of a print of uploads. */
-export type UploadFields = Extract<PreviewFields, { readonly upload: unknown }>;
+type UploadFields = Extract<PreviewFields, { readonly upload: unknown }>;
 
 /**
  * Saves uploads with their print options as a document, for administrators.
  *
  * Fires `saving` with whether a document is being saved, and `document-saved` at the card.
  */
-export class SaveDocumentPart extends Part {
+class SaveDocumentPart extends Part {
   static override properties = {
     ...Part.properties,
     fields: { attribute: false },

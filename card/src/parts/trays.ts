@@ -15,7 +15,7 @@ const INPUTS = ["upper_side", "lower_side"] as const satisfies readonly InputTra
  *
  * Fires `trays` at the card when they changed, and `close` when it is closed in any way.
  */
-export class TraysPart extends DialogPart {
+class TraysPart extends DialogPart {
   static override properties = {
     ...Part.properties,
     printer: { attribute: false },

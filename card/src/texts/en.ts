@@ -44,6 +44,10 @@ export const en = {
   connection_lost:
     "The connection to Home Assistant was lost before it answered. Once it is back, check the print jobs before you try again.",
   retry: "Try again",
+  unloaded_title: "This part of the card could not be loaded",
+  unloaded_text:
+    "If Cloud Print was updated, reload the page and pick again. Otherwise, check the connection and try again.",
+  reload_page: "Reload the page",
 
   compose: "What to print",
   drop_title: "Drop files here",
@@ -353,7 +357,11 @@ export const en = {
     "The service did not take the orientation as asked. Check that the pages are the right way round.",
   warning_orientation_unsupported:
     "The printer does not report this orientation. Check that the pages are the right way round.",
+  warning_page_not_found:
+    "No page was found in a photo, which is printed whole and not straightened. If there is one, move the corners yourself.",
   warning_page_ranges_ignored: "The service did not take the pages as asked. Check which pages were printed.",
+  warning_pages_ambiguous:
+    "There may be more than one page in a photo. Check the preview, and move the corners if it is the wrong one.",
   warning_pages_per_sheet_ignored: "The service did not take the pages per sheet as asked. Check the sheets.",
   warning_paper_ignored: "The service did not take the paper as asked. Check its size.",
   warning_quality_ignored: "The service did not take the quality as asked. Check the print.",

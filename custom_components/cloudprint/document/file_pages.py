@@ -17,7 +17,7 @@ from .formats import (
     DocumentFormat,
 )
 from .page_pictures import PagedDocument, check_page_size
-from .picture_document import CLEAN_UP_IGNORED, CornersByPage, PictureDocument
+from .picture_document import CLEAN_UP_IGNORED, FoundByPage, PictureDocument
 from .raster.raster import RasterDocument, find_pages
 from .settings import Progress, RenderSettings
 from .sheets import Sheet, Size
@@ -55,7 +55,7 @@ class FilePages:
         self._settings = settings
         self._progress = progress
         self._formats: dict[int, DocumentFormat] = {}
-        self._corners: list[CornersByPage] = [{} for _ in files]
+        self._found: list[FoundByPage] = [{} for _ in files]
         # How many pages are before each file
         self._before: list[int] = []
         self._opened: tuple[int, PagedDocument] | None = None
@@ -184,9 +184,9 @@ class FilePages:
         pages = find_pages(data, found, progress)
         return RasterDocument(pages, is_monochrome, uses_webp, progress)
 
-    def _get_found(self, index: int) -> CornersByPage | None:
-        """Return where the corners in a file are kept, None if none are looked for."""
-        return None if self._files[index].edits.crop else self._corners[index]
+    def _get_found(self, index: int) -> FoundByPage | None:
+        """Return where the pages found in a file are kept, None if none are looked for."""
+        return None if self._files[index].edits.crop else self._found[index]
 
     def _get_max_bytes(self, size: Size) -> float:
         return self.budget.get_share(size)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from .arrange.models import PageShape
 from .arrange.settings import CleanUp
-from .clean_up import clean, find_corners, straighten
+from .clean_up import FoundPage, clean, find_page, straighten
 from .formats import DocumentFormat
 from .page_image import encode_black_page, encode_page
 from .pictures.colors import without_bits
@@ -31,8 +31,8 @@ CLEAN_UP_IGNORED: Final = "clean_up_ignored"
 _PAGES: Final = frozenset({CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK})
 """What makes the page of a photograph white."""
 
-type CornersByPage = dict[int, Corners | None]
-"""The corners of the pages by their numbers, where they were looked for."""
+type FoundByPage = dict[int, FoundPage]
+"""What was found of the pages by their numbers, where it was looked for."""
 
 
 class PictureDocument:
@@ -40,7 +40,8 @@ class PictureDocument:
 
     With `clean_up`, each is a photographed page: what is between its `corners` is
     straightened. Where none are given, they are found and kept in `found`, unless that
-    is None. Pages have the size of the upright picture, with corners that of the page.
+    is None. What is then neither a page nor paper is not cleaned, but only without colors
+    where these are not asked for. Pages have the size of the upright picture, with corners that of the page.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class PictureDocument:
         is_monochrome: bool = False,
         corners: Corners | None = None,
         clean_up: CleanUp | None = None,
-        found: CornersByPage | None = None,
+        found: FoundByPage | None = None,
         uses_webp: bool = False,
         get_max_bytes: Callable[[Size], float],
         progress: Progress = no_progress,
@@ -90,7 +91,7 @@ class PictureDocument:
         Raises DocumentError for a picture that is broken or too large to be read.
         """
         size, true_size = self._read_size(number)
-        if corners := self._get_corners(number):
+        if corners := self._find(number).corners:
             size, true_size = _get_straight_size(size, corners), None
         return PageShape(
             size=true_size or size,
@@ -111,7 +112,7 @@ class PictureDocument:
         pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
         size, uses_webp = sheet.cut().picture, self._uses_webp
         max_bytes = self._get_max_bytes(size)
-        if self._clean_up in _PAGES:
+        if self._clean_up in _PAGES and self._find(number).is_page:
             page_dpi = pixels.width / size[0] * MILLIMETRES_PER_INCH
             encode = (
                 encode_black_page if self._clean_up is CleanUp.BLACK else encode_page
@@ -125,7 +126,8 @@ class PictureDocument:
         """Return the pixels of a page that has a size in millimetres."""
         page, _ = self._read_size(number)
         pixels = page[0] * page[1]
-        if corners := self._get_corners(number):
+        found = self._find(number)
+        if corners := found.corners:
             page = _get_straight_size(page, corners)
         times = max(
             min(
@@ -137,20 +139,27 @@ class PictureDocument:
         image = self._paint(number, times, is_monochrome=self._is_monochrome)
         if corners is not None:
             image = straighten(without_bits(image), corners)
-        if self._clean_up is not None:
+        if self._clean_up is not None and found.is_page:
             image = clean(
                 without_bits(image), self._clean_up, is_straight=corners is not None
             )
+        elif self._clean_up in (CleanUp.GREY, CleanUp.BLACK):
+            image = without_bits(image).convert("L")
         return image
 
-    def _get_corners(self, number: int) -> Corners | None:
+    def _find(self, number: int) -> FoundPage:
         if self._corners is not None or self._clean_up is None or self._found is None:
-            return self._corners
+            return FoundPage(self._corners)
         if number not in self._found:
             size, _ = self._read_size(number)
             image = self._paint(number, max(size) / _CORNERS_SIDE)
-            self._found[number] = find_corners(without_bits(image))
-        return self._found[number]
+            self._found[number] = self._find_page(without_bits(image))
+        found = self._found[number]
+        self.warnings.update(found.warnings)
+        return found
+
+    def _find_page(self, image: Image.Image) -> FoundPage:
+        return find_page(image)
 
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
         """Return the size of an upright page in pixels, and the true one if it is known."""

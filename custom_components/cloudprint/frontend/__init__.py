@@ -5,7 +5,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from homeassistant.components.http import StaticPathConfig
+from aiohttp.hdrs import CACHE_CONTROL
+from aiohttp.web import FileResponse, Request
+
+from homeassistant.components.http import HomeAssistantView, StaticPathConfig
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.components.lovelace.resources import ResourceStorageCollection
 from homeassistant.core import HomeAssistant
@@ -15,6 +18,8 @@ from ..const import DOMAIN, LOGGER
 
 CARD_FILE: Final = "cloudprint-card.js"
 CARD_URL: Final = f"/{DOMAIN}_static/{CARD_FILE}"
+CHUNKS: Final = "chunks"
+CHUNKS_URL: Final = f"/{DOMAIN}_static/{CHUNKS}"
 FOLDER: Final = Path(__file__).parent
 HASH_LENGTH: Final = 12
 
@@ -26,8 +31,28 @@ TRAYS_FOLDER: Final = FOLDER / "trays"
 TRAYS_URL: Final = f"/{DOMAIN}_static/trays"
 
 
+class EntryView(HomeAssistantView):
+    """Serves the file that loads the card.
+
+    Browsers check it each time, also if its address in YAML is of an older version: the
+    files that it names are replaced with an update.
+    """
+
+    url = CARD_URL
+    name = f"{DOMAIN}:card"
+    requires_auth = False
+
+    def __init__(self, file: Path) -> None:
+        """Initialize the view."""
+        self._file = file
+
+    async def get(self, request: Request) -> FileResponse:
+        """Return the file."""
+        return FileResponse(self._file, headers={CACHE_CONTROL: "no-cache"})
+
+
 class Card:
-    """The file of the card, and its resource in the dashboards.
+    """The files of the card, and its resource in the dashboards.
 
     Errors are logged and never raised: printing works without the card.
     """
@@ -41,12 +66,13 @@ class Card:
         self._lock = asyncio.Lock()
 
     async def async_serve(self) -> None:
-        """Serve the file, if it exists; once per run of Home Assistant."""
+        """Serve the files, if they exist; once per run of Home Assistant."""
         try:
             content = await self._hass.async_add_executor_job(self._file.read_bytes)
-            await self._hass.http.async_register_static_paths(
-                [StaticPathConfig(CARD_URL, str(self._file), cache_headers=True)]
-            )
+            # Their names contain hashes of their content.
+            chunks = StaticPathConfig(CHUNKS_URL, str(self._file.parent / CHUNKS))
+            await self._hass.http.async_register_static_paths([chunks])
+            self._hass.http.register_view(EntryView(self._file))
         except FileNotFoundError:
             LOGGER.debug("There is no dashboard card at %s", self._file)
             return

@@ -18,8 +18,8 @@ PHOTOS: Final = 30
 HELD_OUT: Final = range(1000, 1010)
 """Seeds of photos by which nothing was tuned."""
 
-_LONG, _SHORT = 1600, 1200
-_DRAWN: Final = 1.5
+LONG, SHORT = 1600, 1200
+DRAWN: Final = 1.5
 """A photo is drawn larger, so that its edges are smooth."""
 _MOST_TILT: Final = 28
 _MOST_ROLL: Final = 20
@@ -33,13 +33,15 @@ type Quad = tuple[Place, Place, Place, Place]
 class Photo:
     """A photograph of a page, with the corners of the page and what is on it.
 
-    `page` is the page as it is without any perspective, on white.
+    `page` is the page as it is without any perspective, on white. `other` are the
+    corners of another one that is as whole.
     """
 
     name: str
     image: Image.Image
     corners: Corners
     page: Image.Image
+    other: Corners | None = None
 
 
 def take_photo(seed: int) -> Photo:
@@ -49,24 +51,25 @@ def take_photo(seed: int) -> Photo:
     kind = kinds[seed % len(kinds)]
     table = tables[(seed * 5 + seed // len(kinds) * 3) % len(tables)]
     drawing = draw_page(kind, rng)
-    width, height = (_SHORT, _LONG) if rng.random() < 0.6 else (_LONG, _SHORT)
-    size = round(width * _DRAWN), round(height * _DRAWN)
+    width, height = (SHORT, LONG) if rng.random() < 0.6 else (LONG, SHORT)
+    size = round(width * DRAWN), round(height * DRAWN)
     quad = _place(drawing, size, rng)
     image = TABLES[table](rng, size)
-    _lay(image, drawing, quad, rng)
-    image = _light(image, rng)
+    lay(image, drawing, quad, rng)
+    image = light(image, rng)
     if rng.random() < 0.2:
         _add_finger(image, quad, rng)
     image = image.resize((width, height), Image.Resampling.BOX)
     return Photo(
         f"{seed} {kind} on {table}",
-        _capture(image, rng),
-        _get_corners(quad, size),
+        capture(image, rng),
+        get_corners(quad, size),
         drawing.image,
     )
 
 
-def _get_corners(quad: Quad, size: tuple[int, int]) -> Corners:
+def get_corners(quad: Quad, size: tuple[int, int]) -> Corners:
+    """Return places in a picture of a size as shares of it."""
     a, b, c, d = ((x / size[0], y / size[1]) for x, y in quad)
     return a, b, c, d
 
@@ -77,19 +80,35 @@ def _place(drawing: Drawing, size: tuple[int, int], rng: Random) -> Quad:
     The camera looks at the middle of the photo, and the page lies off it.
     """
     share = rng.uniform(0.4, 0.65) if drawing.is_round else rng.uniform(0.75, 0.97)
-    quad = _project(drawing.size, size, rng)
+    quad = project(drawing.size, rng, roll=_choose_roll(drawing.size, size, rng))
     reach_x, reach_y = (max(abs(place[axis]) for place in quad) for axis in (0, 1))
     times = share * min(size[0] / reach_x, size[1] / reach_y) / 2
     a, b, c, d = ((x * times + size[0] / 2, y * times + size[1] / 2) for x, y in quad)
     return a, b, c, d
 
 
-def _project(page: tuple[float, float], size: tuple[int, int], rng: Random) -> Quad:
-    """Return where the camera sees the corners of a page, from the middle."""
+def _choose_roll(
+    page: tuple[float, float], size: tuple[int, int], rng: Random
+) -> float:
+    """Return how far a page is turned, in radians."""
     roll = rng.uniform(-_MOST_ROLL, _MOST_ROLL) * pi / 180
     if (page[0] > page[1]) != (size[0] > size[1]):
         roll += rng.choice([0, 0, pi / 2])
-    pitch, yaw = (rng.uniform(-1, 1) * _MOST_TILT * pi / 180 for _ in range(2))
+    return roll
+
+
+def project(
+    page: tuple[float, float],
+    rng: Random,
+    *,
+    tilt: float = _MOST_TILT,
+    roll: float,
+) -> Quad:
+    """Return where the camera sees the corners of a page, from the middle.
+
+    The page is turned by `roll` radians, and tilted by up to `tilt` degrees.
+    """
+    pitch, yaw = (rng.uniform(-1, 1) * tilt * pi / 180 for _ in range(2))
     away = 1.25 * hypot(*page)
     off_x, off_y = (rng.uniform(-0.1, 0.1) * min(page) for _ in range(2))
     half_x, half_y = page[0] / 2, page[1] / 2
@@ -133,7 +152,7 @@ def solve_projection(quad: Quad, size: tuple[float, float]) -> list[float]:
     return [row[8] for row in rows]
 
 
-def _lay(image: Image.Image, drawing: Drawing, quad: Quad, rng: Random) -> None:
+def lay(image: Image.Image, drawing: Drawing, quad: Quad, rng: Random) -> None:
     """Lay the page on a table, with its shadow on it."""
     # Paper around the page, since its sides may be bent outwards
     border = max(drawing.image.size) // 12
@@ -268,7 +287,7 @@ def _create_mask(
     return mask
 
 
-def _light(image: Image.Image, rng: Random) -> Image.Image:
+def light(image: Image.Image, rng: Random) -> Image.Image:
     """Return a picture in uneven light, with the shadow of a hand or of the camera."""
     angle = rng.uniform(0, 360)
     darkest = rng.randint(110, 220)
@@ -327,7 +346,7 @@ def _add_finger(image: Image.Image, quad: Quad, rng: Random) -> None:
     image.paste((196, 150, 122), mask=mask.filter(ImageFilter.GaussianBlur(2)))
 
 
-def _capture(image: Image.Image, rng: Random) -> Image.Image:
+def capture(image: Image.Image, rng: Random) -> Image.Image:
     """Return the picture as a camera stores it: blurred, noisy, compressed."""
     image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.8)))
     amount = rng.randint(4, 22)

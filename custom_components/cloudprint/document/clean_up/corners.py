@@ -1,6 +1,6 @@
 """The corners of a page in a photograph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import accumulate, combinations, pairwise
@@ -11,6 +11,7 @@ from typing import Final
 from PIL import Image
 
 from ..source_file import Corners
+from .border import Border
 from .edges import MARGIN, Edges, Place, find_edges, shrink
 from .lines import Line, find_lines
 from .refinement import refine_page, shrink_for_refinement
@@ -47,9 +48,16 @@ _TIMES_BEYOND: Final = 0.5
 """How much a side counts that goes on."""
 _TIMES_DARK: Final = 0.8
 """How much an edge counts where the page is darker than its surroundings."""
+_TIMES_BORDER: Final = 0.8
+"""How much a page counts of which a side is outside the picture."""
 _LEAST_SEEN: Final = 0.3
 """The share of each side that has to be seen."""
 _LEAST_QUALITY: Final = 0.27
+_LEAST_PART: Final = 0.3
+"""The share of each quarter of a side of a whole page that is seen."""
+_OTHER_SCORE: Final = 0.66
+"""The least score, as a share of the best one, of another page that may be meant."""
+_OTHER_QUALITY: Final = 0.38
 _PAGES: Final = 4
 """How many of what may be the page are measured in the larger picture."""
 _NEARLY: Final = 0.98
@@ -58,28 +66,65 @@ _TIMES_LARGE: Final = 0.7
 """How much more a larger page counts: the exponent of its circumference."""
 
 
-def find_corners(image: Image.Image) -> Corners | None:
-    """Return the corners of the page in an upright picture of mode L or RGB.
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """What was found of the page in a photograph.
 
-    None if there is no page with its surroundings, as in most scans. Takes about 0.3 s.
+    With `has_others`, another one may be meant, or lie on it. Without corners, `is_scan` tells
+    a page without surroundings, and `is_paper` other pictures that are mostly paper.
+    """
+
+    corners: Corners | None
+    has_others: bool = False
+    is_scan: bool = False
+    is_paper: bool = True
+
+    @property
+    def is_page(self) -> bool:
+        """Return whether what is printed of the picture is a page."""
+        return self.corners is not None or self.is_scan or self.is_paper
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return the keys of what a person should look at."""
+        if self.has_others:
+            return ("pages_ambiguous",)
+        if self.corners is None and not self.is_scan:
+            return ("page_not_found",)
+        return ()
+
+
+def find_page(image: Image.Image) -> FoundPage:
+    """Return the page in an upright picture of mode L or RGB.
+
+    A side of it may be outside the picture. Takes about 0.3 s.
     """
     small = shrink(image, _PIXELS, 2 * MARGIN + 1)
     edges = find_edges(small)
-    sides = [_Side.create(line, edges) for line in find_lines(edges)]
-    pages = nlargest(_PAGES, _find_pages(sides, edges), key=attrgetter("score"))
-    if not pages or pages[0].quality < _LEAST_QUALITY or pages[0].is_in_scan:
-        return None
+    sides = [
+        *(_Side.create(line, edges) for line in find_lines(edges)),
+        *_create_borders(edges),
+    ]
+    pages = list(_find_pages(sides, edges))
+    best = nlargest(_PAGES, pages, key=attrgetter("score"))
+    if not best or best[0].quality < _LEAST_QUALITY or best[0].is_in_scan:
+        border = Border.read(image)
+        return FoundPage(None, is_scan=border.is_scan, is_paper=border.is_paper)
     picture = shrink_for_refinement(image)
     width, height = small.size
     refined = [
         refine_page(
             picture, [((x + 0.5) / width, (y + 0.5) / height) for x, y in page.corners]
         )
-        for page in pages
-        if page.score > _NEARLY * pages[0].score
+        for page in best
+        if page.score > _NEARLY * best[0].score
     ]
     found = max(refined, key=attrgetter("clearness")).corners
-    return _sort([(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in found])
+    return FoundPage(
+        _sort([(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in found]),
+        has_others=not best[0].is_whole
+        or any(page.is_beside(best[0]) for page in pages),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +141,7 @@ class _Side:
     length: int
     lighter: list[float]
     darker: list[float]
+    is_border: bool = False
 
     @classmethod
     def create(cls, line: Line, edges: Edges) -> _Side:
@@ -136,11 +182,42 @@ class _Side:
         nx, ny = self.line.normal
         return (place[1] - self.start[1]) * nx - (place[0] - self.start[0]) * ny
 
+    def get_parts(
+        self, ends: tuple[Place, Place], center: Place, *, is_lighter: bool
+    ) -> list[float]:
+        """Return the shares of its quarters between two places that are seen."""
+        is_ahead = (self.line.measure(center) > 0) == is_lighter
+        start, end = sorted(self.locate(place) for place in ends)
+        gap = _ROUND * (end - start)
+        step = (end - start - 2 * gap) / 4
+        return [
+            self.get_seen(
+                start + gap + at * step,
+                start + gap + (at + 1) * step,
+                is_lighter=is_ahead,
+            )
+            / step
+            for at in range(4)
+        ]
+
     def get_seen(self, start: float, end: float, *, is_lighter: bool) -> float:
         """Return the sum of what is seen between two places along the line."""
         sums = self.lighter if is_lighter else self.darker
         first, last = (min(max(int(at), 0), self.length) for at in (start, end))
         return sums[last] - sums[first] if last > first else 0.0
+
+
+def _create_borders(edges: Edges) -> Iterator[_Side]:
+    """Yield the borders of the picture, along which nothing is seen."""
+    for normal, length, ends in (
+        ((1.0, 0.0), edges.height, (0, edges.width)),
+        ((0.0, 1.0), edges.width, (0, edges.height)),
+    ):
+        nothing = [0.0] * (length + 1)
+        for end in ends:
+            line = Line(normal, end - 0.5)
+            start = (line.distance * normal[0], line.distance * normal[1])
+            yield _Side(line, start, length, nothing, nothing, is_border=True)
 
 
 def _get_amount(change: tuple[float, float]) -> float:
@@ -155,6 +232,43 @@ class _Page:
     score: float
     quality: float
     is_darker: bool
+    sides: Sequence[_Side]
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether all parts of its sides are seen that are in the picture."""
+        return all(
+            side.is_border
+            or min(side.get_parts(pair, self.center, is_lighter=not self.is_darker))
+            > _LEAST_PART
+            for side, pair in zip(
+                self.sides, pairwise([*self.corners, self.corners[0]]), strict=True
+            )
+        )
+
+    @property
+    def center(self) -> Place:
+        """Return the mean of the corners."""
+        x, y = (sum(place[axis] for place in self.corners) / 4 for axis in (0, 1))
+        return x, y
+
+    def is_beside(self, best: _Page) -> bool:
+        """Return whether it may be meant instead of the best page."""
+        return (
+            self.score > _OTHER_SCORE * best.score
+            and self.quality > _OTHER_QUALITY
+            and not self.is_darker
+            and not self._is_around(best.center)
+            and not best._is_around(self.center)
+        )
+
+    def _is_around(self, place: Place) -> bool:
+        """Return whether a place is within the page."""
+        turns = [
+            (b[0] - a[0]) * (place[1] - a[1]) - (b[1] - a[1]) * (place[0] - a[0])
+            for a, b in pairwise([*self.corners, self.corners[0]])
+        ]
+        return min(turns) > 0 or max(turns) < 0
 
     @property
     def is_in_scan(self) -> bool:
@@ -177,7 +291,8 @@ def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
     pairs = [
         (first, second)
         for first, second in combinations(range(len(sides)), 2)
-        if _get_angle(sides[first].line, sides[second].line) < _SAME_WAY
+        if not (sides[first].is_border and sides[second].is_border)
+        and _get_angle(sides[first].line, sides[second].line) < _SAME_WAY
         and abs(sides[first].line.measure(sides[second].middle)) > least
     ]
     for (top, bottom), (left, right) in combinations(pairs, 2):
@@ -227,14 +342,28 @@ def _create_page(
     ):
         return None
     center = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
-    scores = [
-        _score(sides, ends, lengths, center, is_lighter=is_lighter)
+    borders = sum(side.is_border for side in sides)
+    lighter, darker = (
+        max(0.0, _score(sides, ends, lengths, center, is_lighter=is_lighter))
         for is_lighter in (True, False)
-    ]
-    lighter, darker = (max(0.0, score) / sum(lengths) for score in scores)
-    quality = max(lighter, darker * _TIMES_DARK)
+    )
+    seen = sum(
+        length
+        for side, length in zip(sides, lengths, strict=True)
+        if not side.is_border
+    )
+    # At the border, a dark area is rather a shadow.
+    quality = (
+        max(lighter, 0.0 if borders else darker * _TIMES_DARK)
+        / seen
+        * _TIMES_BORDER**borders
+    )
     return _Page(
-        corners, quality * sum(lengths) ** _TIMES_LARGE, quality, darker > lighter
+        corners,
+        quality * sum(lengths) ** _TIMES_LARGE,
+        quality,
+        darker > lighter,
+        sides,
     )
 
 
@@ -249,6 +378,8 @@ def _score(
     """Return the length of what is seen of the sides, less what is not or goes on."""
     score = 0.0
     for side, pair, length in zip(sides, ends, lengths, strict=True):
+        if side.is_border:
+            continue
         is_ahead = (side.line.measure(center) > 0) == is_lighter
         start, end = sorted(side.locate(place) for place in pair)
         gap = _ROUND * length

@@ -180,7 +180,7 @@ class _Strip:
             slope = means[deepest::direction][: _FOLD_WIDTH + 1]
             depth = slope[-1] - slope[0]
             steepest = max(b - a for a, b in zip(slope, slope[_STEEP:], strict=False))
-            if depth < _LEAST_DEPTH * slope[-1] or steepest > _MOST_STEEP * depth:
+            if depth <= _LEAST_DEPTH * slope[-1] or steepest > _MOST_STEEP * depth:
                 return []
         return [
             self.locate(row, _find_darkest(values)) for row, values in enumerate(rows)

@@ -9,9 +9,10 @@ from PIL import Image
 
 from ..arrange.models import PageShape
 from ..arrange.settings import CleanUp
+from ..clean_up import FoundPage
 from ..formats import DocumentFormat
 from ..page_pictures import check_page_size
-from ..picture_document import CLEAN_UP_IGNORED, CornersByPage, PictureDocument
+from ..picture_document import CLEAN_UP_IGNORED, FoundByPage, PictureDocument
 from ..pictures.pixels import shrink_size
 from ..settings import Progress
 from ..sheets import Sheet, Size
@@ -31,7 +32,7 @@ class ScannedPdf(PictureDocument):
         *,
         is_monochrome: bool,
         clean_up: CleanUp,
-        found: CornersByPage | None,
+        found: FoundByPage | None,
         uses_webp: bool,
         get_max_bytes: Callable[[Size], float],
         progress: Progress,
@@ -79,6 +80,12 @@ class ScannedPdf(PictureDocument):
             with self._pdf.page(number) as page:
                 self._pixels[number] = page.count_scan_pixels()
         return self._pixels[number]
+
+    @override
+    def _find_page(self, image: Image.Image) -> FoundPage:
+        found = super()._find_page(image)
+        # What is paper up to its border was scanned, however dark or yellow it is.
+        return replace(found, is_scan=found.is_page)
 
     @override
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PIL import Image
 
-from ..clean_up import find_corners
+from ..clean_up import find_page
 from ..errors import DocumentError
 from ..file_data import FileData
 from ..formats import PICTURE_FORMATS, DocumentFormat
@@ -48,7 +48,7 @@ def find_picture_corners(
     if document_format not in PICTURE_FORMATS:
         return FoundCorners()
     image, size = _read(data[:], document_format, _CORNER_PIXELS)
-    return FoundCorners(corners=find_corners(image), size=size)
+    return FoundCorners(corners=find_page(image).corners, size=size)
 
 
 def _read(

@@ -1,0 +1,37 @@
+/** Code that is loaded when it is used: most dashboards are only looked at. */
+const FEATURES = {
+  designer: () => import("./parts/designer.js"),
+  picked: () => import("./parts/picked.js"),
+} as const;
+
+export type Feature = keyof typeof FEATURES;
+type FeatureState = "failed" | "loaded" | "loading";
+
+/** Loads features. One that fails may be gone: the integration was updated since the page was loaded. */
+export class FeatureLoader {
+  private readonly states = new Map<Feature, FeatureState>();
+
+  /** `onChange` is called once a feature is loaded, or has failed. */
+  constructor(private readonly onChange: () => void) {}
+
+  /** Return the state of a feature; load it if it is used for the first time. */
+  use(feature: Feature): FeatureState {
+    if (!this.states.has(feature)) void this.load(feature);
+    return this.states.get(feature) ?? "loading";
+  }
+
+  /** Load a feature when it is used again. */
+  forget(feature: Feature): void {
+    this.states.delete(feature);
+  }
+
+  private async load(feature: Feature): Promise<void> {
+    this.states.set(feature, "loading");
+    const state = await FEATURES[feature]().then(
+      () => "loaded" as const,
+      () => "failed" as const,
+    );
+    this.states.set(feature, state);
+    this.onChange();
+  }
+}
