@@ -81,10 +81,8 @@ class IppJobs:
         return sum(not job.is_settled for job in self.records)
 
     def count_open(self, address: str) -> int:
-        """Return how many jobs of a client have not ended, as far as is known."""
-        return sum(
-            job.address == address and job.state not in ENDED for job in self.records
-        )
+        """Return how many jobs of a client have not ended, also of earlier runs."""
+        return sum(job.address == address for job in self.get_open())
 
     async def async_create(
         self,
