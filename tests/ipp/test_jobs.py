@@ -9,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp import (
@@ -22,6 +23,7 @@ from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.source.upload import UPLOADS, UploadStore
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
@@ -502,6 +504,42 @@ async def test_document_of_unknown_job(client: Client) -> None:
     assert lost["job-state"] == IppJobState.ABORTED
     assert lost["job-state-reasons"] == "submission-interrupted"
     assert "did not arrive" in lost["job-state-message"]
+
+
+async def test_killed_while_receiving(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    client: Client,
+) -> None:
+    """CUPS sends a job again whose documents were not in the journal before a kill.
+
+    It does so if the job is aborted and the printer is busy; other clients ask again.
+    """
+    job_ids = [
+        jobs_in(await client.ask(Operation.CREATE_JOB))[0]["job-id"] for _ in range(2)
+    ]
+    request = client.build(
+        Operation.SEND_DOCUMENT, flag("last-document", value=False), job_id=job_ids[0]
+    )
+    await client.send(request, b"Hello")
+    folder = get_storage_folder(hass) / "uploads"
+    store = hass.data[UPLOADS] = UploadStore(hass, folder)
+    await store.async_clear()
+    assert list(folder.iterdir()) == []
+    device_id = device_id_of(hass, account, colour_printer)
+    again = Client(IppPrinter(hass, account, device_id))
+    for job_id, status in (
+        (job_ids[0], Status.BUSY),
+        (job_ids[0], Status.OK),
+        (job_ids[1], Status.OK),
+    ):
+        request = again.build(Operation.GET_JOB_ATTRIBUTES, job_id=job_id)
+        response = await again.send(request)
+        assert response.code == status
+        (job,) = jobs_in(response)
+        assert job["job-state"] == IppJobState.ABORTED
+    await client.printer.async_close()
 
 
 async def test_job_uri(client: Client) -> None:
