@@ -346,7 +346,8 @@ def test_webp_is_smaller_and_exact() -> None:
     assert preview_on_paper(document_format, data, (210.0, 297.0))
 
 
-def test_webp_of_large_pages() -> None:
-    """Pages for which WebP would need too much memory are PNGs."""
-    kind, _ = encode_page(Image.new("1", (3000, 3001), 1), 300, uses_webp=True)
+@pytest.mark.parametrize("size", [(3000, 3001), (16384, 500)])
+def test_webp_of_large_pages(size: tuple[int, int]) -> None:
+    """Pages that are too long for WebP, or need too much memory in it, are PNGs."""
+    kind, _ = encode_page(Image.new("1", size, 1), 300, uses_webp=True)
     assert kind == "png"

@@ -39,7 +39,9 @@ def get_font_folders() -> list[str]:
 def find_damaged_font() -> str | None:
     """Return the name of a font in the folder of the environment that cannot be read."""
     folder = os.environ.get(FONTS_VARIABLE)
-    for path in sorted(Path(folder).rglob("*")) if folder else ():
+    # PDFium follows links, too.
+    found = Path(folder).rglob("*", recurse_symlinks=True) if folder else ()
+    for path in sorted(found):
         if path.suffix.lower() in _ENDINGS and path.is_file():
             try:
                 is_whole = _is_whole(path)
