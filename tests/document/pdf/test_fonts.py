@@ -112,7 +112,8 @@ def test_linked_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fonts.mkdir()
     linked.mkdir()
     (fonts / "link").symlink_to(linked)
-    (fonts / "back").symlink_to(fonts)
+    for name in ("back", "again"):
+        (fonts / name).symlink_to(fonts)
     monkeypatch.setenv(FONTS_VARIABLE, str(fonts))
     (linked / "Z.ttf").write_bytes(FONT)
     assert find_damaged_font() is None
