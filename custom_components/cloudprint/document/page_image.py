@@ -1,6 +1,7 @@
 """Encoding of a page as a small picture that prints well."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -66,8 +67,6 @@ SMALL: Final = 6
 """Compression levels; a higher one takes no more time for fewer bits a pixel."""
 _WEBP_PIXELS: Final = 9_000_000
 """A4 at 300 dpi; WebP needs 14 bytes for each pixel."""
-_WEBP_SIDE: Final = 16_383
-"""The limit of the format."""
 _PREVIEW_PIXELS: Final = 500_000
 """About as many as A4 has at 72 dpi, to see whether a page has colors."""
 
@@ -422,12 +421,10 @@ def encode_exactly(
 ) -> tuple[str, bytes]:
     """Encode a picture without loss: as WebP if that is used, otherwise as PNG."""
     with BytesIO() as file:
-        if (
-            uses_webp
-            and image.width * image.height <= _WEBP_PIXELS
-            and max(image.size) <= _WEBP_SIDE
-        ):
-            image.save(file, "WEBP", lossless=True, quality=75, method=1)
-            return "webp", file.getvalue()
+        if uses_webp and image.width * image.height <= _WEBP_PIXELS:
+            # It is longer than WebP allows (16,383 pixels), or memory is short.
+            with suppress(MemoryError, ValueError):
+                image.save(file, "WEBP", lossless=True, quality=75, method=1)
+                return "webp", file.getvalue()
         image.save(file, "PNG", compress_level=level)
         return "png", file.getvalue()
