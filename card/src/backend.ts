@@ -54,6 +54,7 @@ export type JobWarning =
   | "sides_unsupported";
 
 export type JobState =
+  | "preparing"
   | "held"
   | "submitting"
   | "submitted"
@@ -79,6 +80,7 @@ type Reason =
   | "refused"
   | "task_error"
   | "content_gone"
+  | "not_prepared"
   // unconfirmed
   | "no_answer"
   | "interrupted"

@@ -10,6 +10,8 @@ export function icon(name: Icon): TemplateResult {
 /** The icon of each state of a job. */
 export function iconOfState(state: string): Icon {
   switch (state) {
+    case "preparing":
+      return "mdi:file-clock-outline";
     case "held":
       return "mdi:pause-circle-outline";
     case "submitting":

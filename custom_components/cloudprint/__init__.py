@@ -1,5 +1,6 @@
 """Cloud Print: printers of the Zhimu cloud (智睦云打印) in Home Assistant."""
 
+from functools import partial
 from pathlib import Path
 import shutil
 from typing import Final
@@ -28,6 +29,7 @@ from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_serve_pictures, async_setup_card
 from .ipp.sharing import SHARING, Sharing
+from .printing.preparing import async_prepare
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -145,7 +147,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     if not hass.is_stopping:
-        account.spooler.start()
+        account.spooler.start(partial(async_prepare, hass, entry))
     entry.async_create_background_task(
         hass, async_check_records(hass, hass.data[JOURNAL]), "cloudprint records"
     )

@@ -180,6 +180,7 @@ def _describe_job(job: Job) -> dict[str, Any]:
         "name": REDACTED,
         "printer": REDACTED,
         "message": REDACTED if job.message else None,
+        "failure": job.failure and job.failure.key,
         "task_id": REDACTED if job.task_id else None,
         "requested_by": REDACTED if job.requested_by else None,
         "options": sorted(job.options),

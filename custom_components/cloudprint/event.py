@@ -16,13 +16,15 @@ from .const import DOMAIN, EntityKey
 from .coordinator import get_printer_name
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .printing.outcome import with_message
 from .spool.job import Job, JobState
 from .texts import get_common_texts
 
 PARALLEL_UPDATES: Final = 0
 
 PRINT_JOB: Final = EventEntityDescription(
-    key=EntityKey.PRINT_JOB, event_types=[state.value for state in JobState]
+    key=EntityKey.PRINT_JOB,
+    event_types=[state.value for state in JobState if state is not JobState.PREPARING],
 )
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
@@ -105,11 +107,15 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
 
 
 def _is_quiet(job: Job) -> bool:
-    """Return whether a held job waits only for jobs before it, which is not reported.
+    """Return whether a job is in preparation, or waits only for jobs before it.
 
-    Back sides wait for a person, too, but only once their front sides are out.
+    That is not reported. Back sides wait for a person, too, but only once their front sides are out.
     """
-    return job.awaits_order or (job.awaits_turn and not job.can_be_turned)
+    return (
+        job.state is JobState.PREPARING
+        or job.awaits_order
+        or (job.awaits_turn and not job.can_be_turned)
+    )
 
 
 def _get_reported(job: Job) -> tuple[JobState, bool]:
@@ -198,7 +204,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
                 "job_name": job.name,
                 "device_id": job.device_id,
                 "reason": job.reason and job.reason.value,
-                "message": job.message,
+                "message": with_message(self.hass, job).message,
                 "requested_by": job.requested_by,
                 "warnings": list(job.warnings),
             },

@@ -1,5 +1,6 @@
 """Translated errors."""
 
+from collections.abc import Mapping
 import re
 from typing import Final
 
@@ -32,6 +33,18 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
         translation_key=key,
         translation_placeholders=placeholders,
     )
+
+
+def name_document(placeholders: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return placeholders with the name of a print in place of the field it came in.
+
+    The number of one of several files follows it.
+    """
+    named = dict(placeholders)
+    if "field" in named:
+        _, _, number = named["field"].partition(" ")
+        named["field"] = f"{name} {number}".strip()
+    return named
 
 
 def as_markdown(value: object) -> str:

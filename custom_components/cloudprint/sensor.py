@@ -78,7 +78,8 @@ PRINTER_SENSORS: Final = (
     PrinterSensorDescription(
         key=EntityKey.LAST_JOB,
         device_class=SensorDeviceClass.ENUM,
-        options=[state.value for state in JobState],
+        # It becomes the last one once it was prepared.
+        options=[state.value for state in JobState if state is not JobState.PREPARING],
         value_fn=_get_last_job,
         attributes_fn=_get_last_job_attributes,
     ),

@@ -55,7 +55,7 @@ async def async_get_texts(
 async def async_load_texts(hass: HomeAssistant) -> None:
     """Load the texts for what cannot wait for them, or runs outside the event loop."""
     hass.data[_COMMON] = {
-        language: await async_get_texts(hass, language, "common")
+        language: await async_get_texts(hass, language, "common", "exceptions")
         for language in (ENGLISH, CHINESE)
     }
 
@@ -63,7 +63,10 @@ async def async_load_texts(hass: HomeAssistant) -> None:
 def get_common_texts(
     hass: HomeAssistant, language: str | None = None
 ) -> Mapping[str, str]:
-    """Return the common texts that were loaded, by default in Home Assistant's language."""
+    """Return the loaded texts: the common ones, and the messages of exceptions.
+
+    They are in Home Assistant's language by default.
+    """
     return hass.data[_COMMON][own_language(language or hass.config.language)]
 
 
@@ -94,6 +97,14 @@ async def async_message(
     `language` is a tag or an `Accept-Language` header, by default Home Assistant's.
     """
     own = own_language(language or hass.config.language)
-    texts = await async_get_texts(hass, own, "exceptions")
-    message = texts[f"exceptions.{err.translation_key}.message"]
+    return format_message(err, await async_get_texts(hass, own, "exceptions"))
+
+
+def format_message(err: HomeAssistantError, texts: Mapping[str, str]) -> str:
+    """Return the message of one of our errors by the texts of a language.
+
+    That of another version is its key.
+    """
+    key = str(err.translation_key)
+    message = texts.get(f"exceptions.{key}.message", key)
     return message.format(**err.translation_placeholders or {})

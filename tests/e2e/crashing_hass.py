@@ -28,6 +28,12 @@ class Point(StrEnum):
     """Before a job is written."""
     AFTER_JOURNAL = "after_journal"
     """After it was written, before anything else."""
+    BEFORE_CONVERSION = "before_conversion"
+    """Before its files are converted, after it was written that this is begun."""
+    AFTER_CONVERSION = "after_conversion"
+    """After that, before what is printed is written."""
+    AFTER_PREPARATION = "after_preparation"
+    """After that was written in place of the files."""
     BEFORE_SENDING = "before_sending"
     """Before it is sent."""
     AFTER_ANSWER = "after_answer"
@@ -40,7 +46,9 @@ def arm(folder: Path, point: Point) -> None:
     (folder / point).touch()
 
 
-def _reach(folder: Path, point: Point) -> None:
+def _reach(folder: Path, point: Point | None) -> None:
+    if point is None:
+        return
     try:
         (folder / point).unlink()
     except FileNotFoundError:
@@ -82,13 +90,21 @@ def _main() -> int:
     from custom_components.cloudprint.api import CloudPrintClient  # noqa: PLC0415
     from custom_components.cloudprint.document import Converter  # noqa: PLC0415
     from custom_components.cloudprint.spool.journal import Journal  # noqa: PLC0415
+    from custom_components.cloudprint.spool.spooler import Spooler  # noqa: PLC0415
     from homeassistant.__main__ import main  # noqa: PLC0415
 
-    def point(name: Point) -> Callable[[], None]:
+    def point(name: Point | None) -> Callable[[], None]:
         return functools.partial(_reach, folder, name)
 
     for owner, name, before, after in (
         (Journal, "async_add", Point.BEFORE_JOURNAL, Point.AFTER_JOURNAL),
+        (
+            Converter,
+            "async_convert_files",
+            Point.BEFORE_CONVERSION,
+            Point.AFTER_CONVERSION,
+        ),
+        (Spooler, "async_print_prepared", None, Point.AFTER_PREPARATION),
         (CloudPrintClient, "new_print_task", Point.BEFORE_SENDING, Point.AFTER_ANSWER),
     ):
         method = getattr(owner, name)

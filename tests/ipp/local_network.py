@@ -72,7 +72,7 @@ class FakePrinter(IppPrinter):
         self.network.told[self.device_id] = name
 
     @override
-    async def async_restore(self) -> None:
+    async def async_read_notes(self) -> None:
         pass
 
     @override

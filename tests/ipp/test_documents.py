@@ -1,24 +1,17 @@
 """Tests of jobs with several documents, which become one print."""
 
 import asyncio
-from collections.abc import Sequence
-import os
 from pathlib import Path
-import shutil
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint import get_storage_folder
-from custom_components.cloudprint.ipp import job_operations, submission
-from custom_components.cloudprint.ipp.encoding import encode_message, parse_message
-from custom_components.cloudprint.ipp.message import Group
+from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.receive import async_convert
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
-from custom_components.cloudprint.source.upload import KEPT_FOR, UPLOADS, UploadStore
+from custom_components.cloudprint.spool.content_files import SMALL
 from homeassistant.core import HomeAssistant
 
 from .. import documents
@@ -26,6 +19,7 @@ from ..child_processes import until
 from ..pdf_files import PDFS
 from ..simulator import CloudSimulator
 from .client import Client, flag, integer, jobs_in, keyword, text_of
+from .slow_conversion import SlowConversion
 
 PDF = PDFS["text"]()
 """It has three pages."""
@@ -155,16 +149,19 @@ async def test_repeated_job(
     assert len(simulator.printed) == 2
 
 
+@pytest.mark.parametrize("number", [1, 2])
 async def test_document_that_cannot_be_joined(
-    hass: HomeAssistant, simulator: CloudSimulator, client: Client, uploads: Path
+    simulator: CloudSimulator, client: Client, uploads: Path, number: int
 ) -> None:
-    """A text is only printed alone; the client learns which document it is."""
+    """A text is only printed alone; the client learns at once which document it is."""
     job_id = await create(client)
-    await send(client, job_id, PNG)
-    request = client.build(Operation.SEND_DOCUMENT, LAST, job_id=job_id)
-    response = await client.send(request, b"Hello")
+    first, second = (b"Hello", PNG) if number == 1 else (PNG, b"Hello")
+    await send(client, job_id, first)
+    # Also if others follow
+    request = client.build(Operation.SEND_DOCUMENT, NOT_LAST, job_id=job_id)
+    response = await client.send(request, second)
     assert response.code == Status.DOCUMENT_FORMAT_ERROR
-    assert " 2” is a TEXT file" in text_of(response)
+    assert f" {number}” is a TEXT file" in text_of(response)
     assert (await client.job(job_id))["job-state"] == IppJobState.ABORTED
     await until_empty(uploads)
     assert simulator.printed == []
@@ -202,131 +199,30 @@ async def test_while_a_document_arrives(client: Client) -> None:
     assert (await client.job(job_id))["number-of-documents"] == 1
 
 
-async def crash(
+async def test_converted_after_a_restart(
     hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    colour_id: str,
     client: Client,
     uploads: Path,
-    kept: Path,
-    data: Sequence[bytes],
-) -> int:
-    """Leave what a crash during the conversion does; return the id of the job."""
-    is_converting, go_on = asyncio.Event(), asyncio.Event()
-
-    async def convert_never(*args: Any) -> Any:
-        is_converting.set()
-        await go_on.wait()
-        raise ValueError
-
+) -> None:
+    """All documents outlive a restart, in their order, whatever their size."""
+    data = [PDF, PNG, PDF + b"%" * SMALL, PNG]
     job_id = await create(client, integer("copies", 2))
-    for each in data[:-1]:
-        await send(client, job_id, each)
-    request = client.build(Operation.SEND_DOCUMENT, LAST, job_id=job_id)
-    with patch.object(submission, "async_convert", convert_never):
-        sending = hass.async_create_task(client.send(request, data[-1]))
-        await is_converting.wait()
-        shutil.copytree(uploads, kept)
-        go_on.set()
-        await sending
-    await hass.async_block_till_done()
-    await until_empty(uploads)
-    shutil.copytree(kept, uploads, dirs_exist_ok=True)
-    return job_id
-
-
-async def restart(
-    hass: HomeAssistant, entry: MockConfigEntry, device_id: str
-) -> Client:
-    """Start with the uploads that are left; return a client."""
-    store = hass.data[UPLOADS] = UploadStore(hass, get_storage_folder(hass) / "uploads")
-    await store.async_clear()
-    printer = IppPrinter(hass, entry, device_id)
-    await printer.async_restore()
-    return Client(printer)
-
-
-async def test_printed_after_a_crash(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    client: Client,
-    uploads: Path,
-    tmp_path: Path,
-) -> None:
-    """All documents outlive a crash, in their order."""
-    data = (PDF, PNG, PNG)
-    job_id = await crash(hass, client, uploads, tmp_path / "kept", data)
-    converted: list[list[bytes]] = []
-
-    async def convert(hass: HomeAssistant, received: Any, *settings: Any) -> Any:
-        converted.append([each.upload.path.read_bytes() for each in received])
-        return await async_convert(hass, received, *settings)
-
-    with patch.object(submission, "async_convert", convert):
-        again = await restart(hass, account, colour_id)
+    with SlowConversion() as conversion:
+        for each in data:
+            await send(client, job_id, each)
+        await client.ask(Operation.CLOSE_JOB, job_id=job_id)
+        await until_empty(uploads)
+        await conversion.is_converting.wait()
+        assert (await client.job(job_id))["number-of-documents"] == 4
+        await client.printer.async_close()
+        assert await hass.config_entries.async_reload(account.entry_id)
+        await until(lambda: conversion.count == 2)
+        conversion.go_on.set()
         await until(lambda: len(simulator.printed) == 1)
-    assert converted == [list(data)]
-    assert (await again.job(job_id))["copies"] == 2
-    await until_empty(uploads)
-
-
-async def test_slow_transfer_before_a_crash(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    client: Client,
-    uploads: Path,
-    tmp_path: Path,
-) -> None:
-    """A job is as old as its last document: the first one may be much older."""
-    await crash(hass, client, uploads, tmp_path / "kept", (PDF, PNG))
-    (first,) = (path for path in uploads.iterdir() if path.read_bytes() == PDF)
-    received = first.stat().st_mtime - KEPT_FOR.total_seconds() - 60
-    os.utime(first, (received, received))
-    await restart(hass, account, colour_id)
-    await until(lambda: len(simulator.printed) == 1)
-    assert simulator.printed[0].content.count(b"<img") == 3 + 1
-
-
-async def test_missing_document_after_a_crash(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    client: Client,
-    uploads: Path,
-    tmp_path: Path,
-) -> None:
-    """Nothing of a job is printed of which a document or a note is missing."""
-    await crash(hass, client, uploads, tmp_path / "kept", (PDF, PNG))
-    next(uploads.glob("*.note")).unlink()
-    await restart(hass, account, colour_id)
-    await until_empty(uploads)
-    assert simulator.printed == []
-
-
-async def test_note_of_an_earlier_version(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    client: Client,
-    uploads: Path,
-    tmp_path: Path,
-) -> None:
-    """A note without the number of its document is of a job's only one."""
-    await crash(hass, client, uploads, tmp_path / "kept", (PNG,))
-    (path,) = uploads.glob("*.note")
-    note, _ = parse_message(path.read_bytes())
-    group = note.groups[0]
-    rest = [
-        item
-        for item in group.attributes
-        if item.name not in ("document-number", "document-count")
-    ]
-    note.groups[0] = Group(group.tag, rest)
-    path.write_bytes(encode_message(note))
-    await restart(hass, account, colour_id)
-    await until(lambda: len(simulator.printed) == 1)
+    assert conversion.documents == [data, data]
     assert simulator.printed[0].config["copies"] == 2
+    again = Client(IppPrinter(hass, account, colour_id))
+    assert (await again.job(job_id))["job-impressions"] == 3 + 1 + 3 + 1

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -12,14 +11,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.ipp import job_listing, jobs as ipp_jobs, submission
+from custom_components.cloudprint.ipp import job_listing, jobs as ipp_jobs
 from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
-from custom_components.cloudprint.ipp.receive import async_convert
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
@@ -32,6 +29,7 @@ from ..conftest import Advance, SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.house import until
 from .client import Client, flag, integer, jobs_in, keyword, text_of
+from .slow_conversion import SlowConversion
 
 LAST = flag("last-document")
 ALL = keyword("which-jobs", "all")
@@ -214,6 +212,7 @@ async def test_held(
 ) -> None:
     """A held job is pending, with the reason; its owner may cancel it."""
     job_ids = [(await offline.print(name=name))["job-id"] for name in "ab"]
+    await hass.async_block_till_done()
     jobs = [await offline.job(job_id) for job_id in job_ids]
     assert [job["job-state"] for job in jobs] == [IppJobState.PENDING] * 2
     assert [job["job-state-reasons"] for job in jobs] == ["printer-stopped"] * 2
@@ -275,6 +274,7 @@ async def test_cancel_while_home_assistant_stops(
 ) -> None:
     """A job of an account that is stopped stays held."""
     job_id = (await offline.print())["job-id"]
+    await hass.async_block_till_done()
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     response = await offline.send(offline.build(Operation.CANCEL_JOB, job_id=job_id))
@@ -312,26 +312,21 @@ async def test_cancel_while_receiving(
 async def test_cancel_while_converting(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
-    """A job is canceled while its document is converted."""
-    is_converting = asyncio.Event()
-
-    async def convert(*_: object) -> None:
-        is_converting.set()
-        await asyncio.Event().wait()
-
-    with patch.object(submission, "async_convert", convert):
-        task = hass.async_create_task(
-            client.send(client.build(Operation.PRINT_JOB), b"Hello")
-        )
-        await is_converting.wait()
-        (job_id,) = await client.jobs()
+    """A job is canceled while its document is converted, for good."""
+    with SlowConversion() as conversion:
+        job_id = (await client.print())["job-id"]
+        await conversion.is_converting.wait()
+        assert await client.jobs() == [job_id]
         job = await client.job(job_id)
         assert job["job-state"] == IppJobState.PROCESSING
         assert job["job-state-reasons"] == "job-transforming"
         assert job["job-k-octets"] == 1
         await client.ask(Operation.CANCEL_JOB, job_id=job_id)
-        assert (await task).code == Status.JOB_CANCELED
-    assert (await client.job(job_id))["job-state"] == IppJobState.CANCELED
+        conversion.go_on.set()
+        await hass.async_block_till_done()
+    job = await client.job(job_id)
+    assert job["job-state"] == IppJobState.CANCELED
+    assert job["job-state-reasons"] == "job-canceled-by-user"
     assert simulator.printed == []
 
 
@@ -363,22 +358,6 @@ async def test_close_printer(
     assert done in await client.jobs(ALL)
 
 
-async def test_converted_while_the_account_is_unloaded(
-    simulator: CloudSimulator, account: MockConfigEntry, client: Client
-) -> None:
-    """A client is told to try again once nothing more is admitted."""
-
-    async def convert(*args: Any) -> Content:
-        await account.runtime_data.spooler.async_finish()
-        return await async_convert(*args)
-
-    with patch.object(submission, "async_convert", convert):
-        response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
-    assert response.code == Status.NOT_ACCEPTING_JOBS
-    assert "not connected" in text_of(response)
-    assert simulator.printed == []
-
-
 async def test_unloaded(
     hass: HomeAssistant, account: MockConfigEntry, client: Client
 ) -> None:
@@ -389,15 +368,22 @@ async def test_unloaded(
 
 
 async def test_unexpected_error(
-    client: Client, simulator: CloudSimulator, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant,
+    client: Client,
+    simulator: CloudSimulator,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """An error that should not happen ends the job, and logs nothing printed."""
-    with patch.object(submission, "async_convert", side_effect=ValueError("secret")):
-        response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
-    assert response.code == Status.INTERNAL_ERROR
-    assert "secret" not in caplog.text
-    (job_id,) = await client.jobs(COMPLETED)
-    assert (await client.job(job_id))["job-state-reasons"] == "aborted-by-system"
+    with SlowConversion(is_broken=True) as conversion:
+        conversion.go_on.set()
+        job_id = (await client.print(b"Divorce"))["job-id"]
+        await hass.async_block_till_done()
+    assert "Divorce" not in caplog.text
+    assert await client.jobs(COMPLETED) == [job_id]
+    job = await client.job(job_id)
+    assert job["job-state"] == IppJobState.ABORTED
+    assert job["job-state-reasons"] == "aborted-by-system"
+    assert "unexpected error" in job["job-state-message"]
 
 
 async def test_journal_that_cannot_be_written(
@@ -502,11 +488,16 @@ async def test_document_of_unknown_job(client: Client) -> None:
     for operation, job_id, status in (
         (Operation.SEND_DOCUMENT, recent, Status.NOT_POSSIBLE),
         (Operation.SEND_DOCUMENT, 12, Status.NOT_FOUND),
-        (Operation.GET_JOB_ATTRIBUTES, recent, Status.NOT_FOUND),
+        (Operation.GET_JOB_ATTRIBUTES, 12, Status.NOT_FOUND),
         (Operation.CANCEL_JOB, recent, Status.NOT_FOUND),
     ):
         response = await client.send(client.build(operation, LAST, job_id=job_id))
         assert response.code == status
+    # Otherwise, CUPS counts it as printed.
+    lost = await client.job(recent)
+    assert lost["job-state"] == IppJobState.ABORTED
+    assert lost["job-state-reasons"] == "submission-interrupted"
+    assert "did not arrive" in lost["job-state-message"]
 
 
 async def test_job_uri(client: Client) -> None:
@@ -713,7 +704,7 @@ async def test_cancel_while_being_written(
         cancel = hass.async_create_task(client.send(request))
         closing = hass.async_create_task(client.printer.async_close())
         go_on.set()
-        assert (await task).code == Status.SERVICE_UNAVAILABLE
+        assert (await task).code == Status.TEMPORARY_ERROR
         assert (await cancel).code == Status.NOT_POSSIBLE
         await closing
     assert simulator.printed == []

@@ -102,6 +102,7 @@ async def test_others(
     copies = integer("copies", 2)
     job_id = (await owner.print(name=NAME, job=[copies]))["job-id"]
     assert (await owner.job(job_id))["copies"] == 2
+    await hass.async_block_till_done()
     await _check(owner, other, job_id)
 
     printer = await _restart(hass, entry, printer)
@@ -111,10 +112,11 @@ async def test_others(
     assert await owner.jobs() == []
 
 
-async def test_authenticated(printer: IppPrinter) -> None:
+async def test_authenticated(hass: HomeAssistant, printer: IppPrinter) -> None:
     """A user with the password owns a job on each device; what others claim is nothing."""
     sender = Client(printer, authenticated="house")
     job_id = (await sender.print(name=NAME))["job-id"]
+    await hass.async_block_till_done()
     owner = Client(printer, address="192.168.1.21", authenticated="house")
     await _check(owner, Client(printer, "house", "192.168.1.21"), job_id)
     await owner.ask(Operation.CANCEL_MY_JOBS)
@@ -126,6 +128,7 @@ async def test_job_of_an_earlier_version(
 ) -> None:
     """A job whose address was not noted belongs to its user."""
     job_id = (await Client(printer, MODEL).print(name=NAME))["job-id"]
+    await hass.async_block_till_done()
     journal = hass.data[JOURNAL]
 
     def remove_addresses() -> None:

@@ -10,22 +10,24 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.document import Content, turns
+from custom_components.cloudprint.document import turns
 from custom_components.cloudprint.document.turns import Turn
-from custom_components.cloudprint.ipp import job_operations, receive, submission
+from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.quota import PERIOD, PageQuota, create_turn
-from custom_components.cloudprint.ipp.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.printing.quota import PERIOD, PageQuota, create_turn
+from custom_components.cloudprint.spool import preparer
 from homeassistant.core import HomeAssistant
 
 from .. import pdf_files
 from ..actions import call
-from ..child_processes import is_at_work
+from ..child_processes import is_at_work, until
 from ..conftest import SetUpAccount, device_id_of
 from ..hostile_files import many_pages, slow_shading
 from ..pictures import PICTURES
 from ..simulator import CloudSimulator, Printer
 from .client import Client, integer, jobs_in, text_of
+from .slow_conversion import SlowConversion
 
 LIMIT = 10
 
@@ -44,17 +46,6 @@ def test_pages_of_an_hour(freezer: FrozenDateTimeFactory) -> None:
     assert quota.take("a", 6, LIMIT)
     freezer.tick(PERIOD)
     assert quota.take("a", LIMIT, LIMIT)
-
-
-def test_waits_for_room(freezer: FrozenDateTimeFactory) -> None:
-    """A client whose job did not fit waits until it does."""
-    quota = PageQuota()
-    assert quota.take("a", 6, LIMIT)
-    assert not quota.take("a", 5, LIMIT)
-    assert not quota.can_take("a", LIMIT)
-    assert quota.take("a", 4, LIMIT)
-    freezer.tick(PERIOD)
-    assert quota.can_take("a", LIMIT)
 
 
 def test_pages_that_were_not_printed() -> None:
@@ -107,43 +98,67 @@ async def limited(
     return Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
 
 
+async def _outcome(
+    hass: HomeAssistant, client: Client, data: bytes, **options: Any
+) -> tuple[int, str, str]:
+    """Print, and return the state of the job, its reason, and its message."""
+    job_id = (await client.print(data, name="Letter", **options))["job-id"]
+    await hass.async_block_till_done()
+    job = await client.job(job_id)
+    message = job.get("job-state-message", "")
+    return job["job-state"], job["job-state-reasons"], message
+
+
 async def test_limit_of_pages(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     limited: Client,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A client waits once it has printed its pages, and prints again later."""
+    """What is more than a client may print now is not printed; what fits still is."""
     await limited.print(pdf_files.text(pages=3))
-    request = limited.build(Operation.PRINT_JOB, job=[integer("copies", 2)])
-    response = await limited.send(request, b"Hello")
-    assert response.code == Status.BUSY
-    assert "(limit: 4)" in text_of(response)
-    # It is refused before its document is sent again.
+    await hass.async_block_till_done()
+    copies = [integer("copies", 2)]
+    state, reason, message = await _outcome(hass, limited, b"Hello", job=copies)
+    assert (state, reason) == (IppJobState.ABORTED, "account-limit-reached")
+    assert "(2)" in message
+    assert "(1 of 4 an hour)" in message
+    await limited.print()
+    await hass.async_block_till_done()
+    # All pages are used up: it is refused before a document is sent.
     for operation in (
         Operation.VALIDATE_JOB,
         Operation.CREATE_JOB,
         Operation.PRINT_JOB,
     ):
-        assert (await limited.send(limited.build(operation))).code == Status.BUSY
+        response = await limited.send(limited.build(operation))
+        assert response.code == Status.BUSY
+        assert "(limit: 4)" in text_of(response)
     other = Client(limited.printer, address="192.168.1.21")
     await other.print()
 
     freezer.tick(PERIOD)
-    assert (await limited.send(request, b"Hello")).code == Status.OK
+    await limited.print(job=copies)
     await hass.async_block_till_done()
-    assert len((await call(hass, "get_jobs"))["jobs"]) == 3
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job["state"] == "failed" for job in jobs] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 async def test_job_beyond_the_limit(
     hass: HomeAssistant, simulator: CloudSimulator, limited: Client
 ) -> None:
     """A job that never fits is refused for good, and counts nothing."""
-    request = limited.build(Operation.PRINT_JOB, job=[integer("copies", 5)])
-    response = await limited.send(request, b"Hello")
-    assert response.code == Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED
-    assert "5 pages" in text_of(response)
-    assert "may print 4 an hour" in text_of(response)
+    copies = [integer("copies", 5)]
+    state, _, message = await _outcome(hass, limited, b"Hello", job=copies)
+    assert state == IppJobState.ABORTED
+    assert "5 pages" in message
+    assert "may print 4 an hour" in message
     await limited.print(job=[integer("copies", 4)])
     await hass.async_block_till_done()
     assert len(simulator.printed) == 1
@@ -165,39 +180,39 @@ async def test_pages_that_are_not_drawn(
     hass: HomeAssistant, simulator: CloudSimulator, limited: Client
 ) -> None:
     """Pages that a client may not print are counted, and not drawn."""
-    request = limited.build(Operation.PRINT_JOB)
-    response = await limited.send(request, many_pages(60_000))
-    assert response.code == Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED
-    assert "60000 pages" in text_of(response)
+    state, _, message = await _outcome(hass, limited, many_pages(60_000))
+    assert state == IppJobState.ABORTED
+    assert "60000 pages" in message
     # It counts nothing.
     await limited.print(pdf_files.text(pages=1), job=[integer("copies", 3)])
-    # Its second page would take minutes.
-    response = await limited.send(request, slow_shading())
-    assert response.code == Status.BUSY
-    assert "(limit: 4)" in text_of(response)
     await hass.async_block_till_done()
+    # Its second page would take minutes.
+    _, reason, message = await _outcome(hass, limited, slow_shading())
+    assert reason == "account-limit-reached"
+    assert "(2)" in message
     assert len(simulator.printed) == 1
 
 
 async def test_pages_that_fit_meanwhile(
-    limited: Client, freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    limited: Client,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A document that fits once its pages are counted is not refused for good."""
-    convert = receive.async_convert
-
-    async def async_convert(*args: Any) -> Content:
-        freezer.tick(PERIOD)
-        return await convert(*args)
-
+    """A document that fits once its pages are counted is printed after all."""
+    monkeypatch.setattr(preparer, "RETRY_AFTER", 0)
     await limited.print(pdf_files.text(pages=3))
-    request = limited.build(Operation.PRINT_JOB)
-    document = pdf_files.text(pages=2)
-    with monkeypatch.context() as patch:
-        patch.setattr(submission, "async_convert", async_convert)
-        response = await limited.send(request, document)
-    assert response.code == Status.BUSY
-    assert "(limit: 4)" in text_of(response)
-    assert (await limited.send(request, document)).code == Status.OK
+    await hass.async_block_till_done()
+    freezer.tick(PERIOD - 60)
+    with SlowConversion() as conversion:
+        await limited.print(pdf_files.text(pages=2))
+        await conversion.is_converting.wait()
+        freezer.tick(60)
+        conversion.go_on.set()
+        await hass.async_block_till_done()
+    assert conversion.count == 2
+    assert len(simulator.printed) == 2
 
 
 async def test_more_pages_than_one_print_takes(
@@ -209,13 +224,13 @@ async def test_more_pages_than_one_print_takes(
     """A client that may print more is told which pages it may print at a time."""
     entry = await set_up_account(ipp_pages_per_hour=1000)
     client = Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
-    response = await client.send(client.build(Operation.PRINT_JOB), many_pages(600))
-    assert response.code == Status.REQUEST_ENTITY_TOO_LARGE
-    assert "600 pages" in text_of(response)
-    assert "1-500 / 501-600" in text_of(response)
+    state, _, message = await _outcome(hass, client, many_pages(600))
+    assert state == IppJobState.ABORTED
+    assert "600 pages" in message
+    assert "1-500 / 501-600" in message
     # It counts nothing.
-    response = await client.send(client.build(Operation.PRINT_JOB), many_pages(1001))
-    assert response.code == Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED
+    _, _, message = await _outcome(hass, client, many_pages(1001))
+    assert "1001 pages" in message
     await client.print(job=[integer("copies", 99)])
 
 
@@ -228,21 +243,19 @@ async def test_limit_of_time(
     """A client whose documents have taken too long waits for the rest of the hour."""
     later = 0.0
     monkeypatch.setattr(turns, "monotonic", lambda: monotonic() + later)
-    requests = [
-        hass.async_create_task(
-            limited.send(limited.build(Operation.PRINT_JOB), slow_shading() + b"%d" % n)
-        )
-        for n in range(2)
+    monkeypatch.setattr(preparer, "RETRY_AFTER", 0.1)
+    slow, waiting = [
+        (await limited.print(slow_shading() + b"%d" % n))["job-id"] for n in range(2)
     ]
     child = await is_at_work()
     later = 5.0 * 60
     os.kill(child, signal.SIGKILL)
-    slow, waiting = sorted(
-        await asyncio.gather(*requests), key=lambda response: response.code
-    )
-    assert slow.code == Status.DOCUMENT_FORMAT_ERROR
-    assert waiting.code == Status.BUSY
-    assert "5 minutes" in text_of(waiting)
+
+    async def state(job_id: int) -> object:
+        return (await limited.job(job_id))["job-state"]
+
+    while await state(slow) != IppJobState.ABORTED:
+        await asyncio.sleep(0.1)
     for operation in (
         Operation.VALIDATE_JOB,
         Operation.CREATE_JOB,
@@ -251,30 +264,29 @@ async def test_limit_of_time(
         response = await limited.send(limited.build(operation), b"Hello")
         assert response.code == Status.BUSY
         assert "5 minutes" in text_of(response)
-    other = Client(limited.printer, address="192.168.1.21")
-    await other.print()
+    # Others pass the one that waits.
+    await Client(limited.printer, address="192.168.1.21").print()
+    await until(lambda: len(simulator.printed) == 1)
+    assert await state(waiting) == IppJobState.PROCESSING
+    await limited.ask(Operation.CANCEL_JOB, job_id=waiting)
     later += PERIOD
     await limited.print()
+    await until(lambda: len(simulator.printed) == 2)
 
 
-@pytest.mark.slow
 async def test_house_does_not_wait_for_clients(
-    hass: HomeAssistant, simulator: CloudSimulator, client: Client, colour_id: str
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client, device_id: str
 ) -> None:
-    """A photo of the house prints while a client's documents take minutes."""
-    requests = [
-        asyncio.create_task(
-            client.send(client.build(Operation.PRINT_JOB), slow_shading() + b"%d" % n)
-        )
-        for n in range(5)
+    """A photo of the house is printed elsewhere while a client's take minutes."""
+    job_ids = [
+        (await client.print(slow_shading() + b"%d" % n))["job-id"] for n in range(5)
     ]
     await is_at_work()
     photo = b64encode(PICTURES["heic"]()).decode()
-    fields = {"device_id": colour_id, "data": photo, "format": "heic"}
+    fields = {"device_id": device_id, "data": photo, "format": "heic"}
     await call(hass, "print", fields)
-    assert not any(request.done() for request in requests)
-    await client.printer.async_close()
-    for request in requests:
-        assert (await request).code == Status.SERVICE_UNAVAILABLE
+    assert await client.jobs() == job_ids
+    await client.ask(Operation.CANCEL_MY_JOBS)
     await hass.async_block_till_done()
+    assert await client.jobs() == []
     assert len(simulator.printed) == 1

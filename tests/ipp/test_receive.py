@@ -11,6 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import DocumentFormat
+from custom_components.cloudprint.document.detection import HEAD_BYTES
 from custom_components.cloudprint.ipp import receive
 from custom_components.cloudprint.ipp.body import (
     DocumentInterruptedError,
@@ -253,9 +254,11 @@ async def test_formats(
 @pytest.mark.parametrize(
     ("data", "status"),
     [
-        (pdf_files.truncated(), Status.DOCUMENT_FORMAT_ERROR),
+        (pdf_files.truncated(), Status.OK),
         (b"\x00\x01\x02", Status.DOCUMENT_FORMAT_NOT_SUPPORTED),
+        (b"8BPS\0".ljust(HEAD_BYTES, b"\1"), Status.DOCUMENT_FORMAT_NOT_SUPPORTED),
     ],
+    ids=["broken", "unknown", "photoshop"],
 )
 async def test_documents_that_cannot_be_printed(
     hass: HomeAssistant,
@@ -265,11 +268,15 @@ async def test_documents_that_cannot_be_printed(
     data: bytes,
     status: Status,
 ) -> None:
-    """The client is told in words why a document is not printed."""
+    """The client is told in words why a document is not printed, at once if possible."""
     name = Attribute.of("job-name", Tag.NAME, "My letter")
     response = await client.send(client.build(Operation.PRINT_JOB, name), data)
     assert response.code == status
-    assert "“My letter”" in text_of(response)
+    await hass.async_block_till_done()
     (job_id,) = await client.jobs(keyword("which-jobs", "aborted"))
-    assert "document-format" in (await client.job(job_id))["job-state-reasons"]
+    job = await client.job(job_id)
+    assert "document-format" in job["job-state-reasons"]
+    told = job["job-state-message"]
+    assert "“My letter”" in told
+    assert status == Status.OK or text_of(response) == told
     await until(lambda: list(uploads.iterdir()) == [])

@@ -1,26 +1,26 @@
 """Tests that a client's repeat of a job prints nothing twice, and loses nothing."""
 
 import asyncio
+from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.ipp import submission
 from custom_components.cloudprint.ipp.jobs import EARLIER_WITHIN, REPEATED_WITHIN
 from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.receive import async_convert
 from custom_components.cloudprint.ipp.vocabulary import Operation, Status
 from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Printer
 from .client import Client, flag, integer, jobs_in, keyword, pieces_of
+from .slow_conversion import SlowConversion
 
 LAST = flag("last-document")
 NAME = Attribute.of("job-name", Tag.NAME, "Letter")
@@ -96,24 +96,22 @@ async def test_repeat_that_is_answered(
 async def test_in_progress(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
-    """A repeat while the first is converted waits for it."""
-    is_converting, go_on = asyncio.Event(), asyncio.Event()
-    count = 0
+    """A repeat while the first is converted is the same job."""
+    with SlowConversion() as conversion:
+        first = await _print(client)
+        await conversion.is_converting.wait()
+        assert [await _print(client) for _ in range(2)] == [first, first]
+        conversion.go_on.set()
+        await _until_printed(hass, simulator, 1)
+    assert conversion.count == 1
 
-    async def slowly(*args: object) -> Content:
-        nonlocal count
-        count += 1
-        is_converting.set()
-        await go_on.wait()
-        return await async_convert(*args)  # type: ignore[arg-type] # passed through
 
-    with patch.object(submission, "async_convert", slowly):
-        tasks = [hass.async_create_task(_print(client)) for _ in range(3)]
-        await is_converting.wait()
-        go_on.set()
-        first, *others = await asyncio.gather(*tasks)
+async def test_at_the_same_time(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat while the first is being written waits for it."""
+    first, *others = await asyncio.gather(*(_print(client) for _ in range(3)))
     assert others == [first, first]
-    assert count == 1
     await _until_printed(hass, simulator, 1)
 
 
@@ -121,28 +119,27 @@ async def test_first_that_failed(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
     """A repeat of a print that was not taken is printed."""
-    is_converting, go_on = asyncio.Event(), asyncio.Event()
-    count = 0
+    journal = hass.data[JOURNAL]
+    async_add = journal.async_add
+    is_writing, go_on = asyncio.Event(), asyncio.Event()
 
-    async def once_broken(*args: object) -> Content:
-        nonlocal count
-        count += 1
-        if count == 1:
-            is_converting.set()
+    async def add(*args: Any, **options: Any) -> None:
+        if not is_writing.is_set():
+            is_writing.set()
             await go_on.wait()
-            raise ValueError
-        return await async_convert(*args)  # type: ignore[arg-type] # passed through
+            raise JournalError("disk full")
+        await async_add(*args, **options)
 
-    with patch.object(submission, "async_convert", once_broken):
+    with patch.object(journal, "async_add", add):
         first = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
         )
-        await is_converting.wait()
+        await is_writing.wait()
         second = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
         )
         go_on.set()
-        assert (await first).code == Status.INTERNAL_ERROR
+        assert (await first).code == Status.TEMPORARY_ERROR
         assert (await second).code == Status.OK
     await _until_printed(hass, simulator, 1)
 
@@ -236,6 +233,7 @@ async def test_answered_during_another_change(
         client.build(Operation.PRINT_JOB, NAME), pieces_of(b"Hello"), client.client
     )
     (first,) = jobs_in(response)
+    await hass.async_block_till_done()
     journal = hass.data[JOURNAL]
     async_update = journal.async_update
     is_writing, go_on = asyncio.Event(), asyncio.Event()
@@ -257,30 +255,21 @@ async def test_answered_during_another_change(
     assert await _print(again, "Letter") != first["job-id"]
 
 
-async def test_killed_before_the_journal(
+async def test_restarted_while_preparing(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
     colour_printer: Printer,
     client: Client,
 ) -> None:
-    """A job that is not in the journal is printed when the client sends it again."""
-    is_converting = asyncio.Event()
-
-    async def convert(*_: object) -> None:
-        is_converting.set()
-        await asyncio.Event().wait()
-
-    with patch.object(submission, "async_convert", convert):
-        task = hass.async_create_task(
-            client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
-        )
-        await is_converting.wait()
+    """A job that is converted after a restart is found by its repeat."""
+    with SlowConversion() as conversion:
+        first = await _print(client)
+        await conversion.is_converting.wait()
         again = await _restart(hass, account, colour_printer, client)
-        assert (await task).code == Status.SERVICE_UNAVAILABLE
-    assert (
-        await again.send(again.build(Operation.PRINT_JOB, NAME), b"Hello")
-    ).code == 0
+        assert await _print(again) == first
+        conversion.go_on.set()
+        await hass.async_block_till_done(wait_background_tasks=True)
     await _until_printed(hass, simulator, 1)
 
 

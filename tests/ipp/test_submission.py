@@ -1,7 +1,7 @@
 """Tests of prints whose requests cross each other, and of what becomes of each."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 from unittest.mock import patch
 
@@ -13,21 +13,19 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.ipp import job_operations, submission
-from custom_components.cloudprint.ipp.job_record import IppJob
+from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.jobs import REPEATED_WITHIN
 from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
-from custom_components.cloudprint.ipp.submission import (
-    async_wait_settled,
-    estimate_pages,
-)
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.printing.preparing import estimate_pages
 from custom_components.cloudprint.spool.job import JobState
+from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
@@ -47,75 +45,99 @@ async def _count_jobs(hass: HomeAssistant) -> int:
     return len((await call(hass, "get_jobs"))["jobs"])
 
 
-@pytest.fixture
-def repeats_wait() -> Iterator[asyncio.Event]:
-    """Return an event that is set once a repeat waits for its first job."""
-    waits_for: list[IppJob] = []
-    event = asyncio.Event()
+async def test_cancel_a_repeat(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat is the same job, which is canceled by either id."""
+    request = client.build(Operation.PRINT_JOB, NAME)
+    with SlowConversion() as conversion:
+        await client.send(request, b"Hello", is_answered=False)
+        await conversion.is_converting.wait()
+        job_id = jobs_in(await client.send(request, b"Hello"))[0]["job-id"]
+        await client.ask(Operation.CANCEL_JOB, job_id=job_id)
+        assert await client.jobs() == []
+        conversion.go_on.set()
+        await hass.async_block_till_done()
+    assert (await client.job(job_id))["job-state"] == IppJobState.CANCELED
+    assert simulator.printed == []
 
-    async def wait(job: IppJob) -> None:
-        if job in waits_for:
-            event.set()
-        waits_for.append(job)
-        await async_wait_settled(job)
 
-    with patch.object(submission, "async_wait_settled", wait):
-        yield event
-
-
-@pytest.mark.parametrize("is_broken", [False, True])
 async def test_cancel_a_repeat_that_waits(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A repeat that is canceled before it is known what it repeats stays canceled."""
+    journal = hass.data[JOURNAL]
+    async_add = journal.async_add
+    is_writing, go_on = asyncio.Event(), asyncio.Event()
+
+    async def add(*args: Any, **options: Any) -> None:
+        is_writing.set()
+        await go_on.wait()
+        await async_add(*args, **options)
+
+    request = client.build(Operation.PRINT_JOB, NAME)
+    with patch.object(journal, "async_add", add):
+        first = hass.async_create_task(client.send(request, b"Hello"))
+        await is_writing.wait()
+        again = hass.async_create_task(client.send(request, b"Hello"))
+
+        async def count_received() -> int:
+            """Return how many jobs have their document."""
+            jobs = [await client.job(job_id) for job_id in await client.jobs()]
+            return sum(job["number-of-documents"] for job in jobs)
+
+        async with asyncio.timeout(60):
+            while await count_received() < 2:
+                await asyncio.sleep(0.01)
+        _, job_id = await client.jobs()
+        await client.ask(Operation.CANCEL_JOB, job_id=job_id)
+        go_on.set()
+        codes = [(await first).code, (await again).code]
+    assert codes == [Status.OK, Status.JOB_CANCELED]
+    await hass.async_block_till_done()
+    assert len(simulator.printed) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (JournalError("gone"), Status.TEMPORARY_ERROR),
+        (ValueError("secret"), Status.INTERNAL_ERROR),
+    ],
+)
+async def test_earlier_jobs_that_cannot_be_read(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     client: Client,
-    repeats_wait: asyncio.Event,
-    is_broken: bool,
+    error: Exception,
+    status: Status,
 ) -> None:
-    """A repeat that is canceled while it waits for the first stays canceled."""
-    conversion = SlowConversion(is_broken=is_broken)
-    with patch.object(submission, "async_convert", conversion.async_convert):
-        tasks = [
-            hass.async_create_task(
-                client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
-            )
-        ]
-        await conversion.is_converting.wait()
-        tasks.append(
-            hass.async_create_task(
-                client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
-            )
-        )
-        await repeats_wait.wait()
-        job_ids = await client.jobs()
-        await client.ask(Operation.CANCEL_JOB, job_id=job_ids[1])
-        conversion.go_on.set()
-        first, second = await asyncio.gather(*tasks)
-    assert first.code == (Status.INTERNAL_ERROR if is_broken else Status.OK)
-    assert second.code == Status.JOB_CANCELED
-    assert (await client.job(job_ids[1]))["job-state"] == IppJobState.CANCELED
+    """Nothing is accepted that may be a repeat."""
+    with patch.object(hass.data[JOURNAL], "async_jobs", side_effect=error):
+        response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
+    assert response.code == status
     await hass.async_block_till_done()
-    assert conversion.count == 1
-    assert len(simulator.printed) == (0 if is_broken else 1)
+    assert simulator.printed == []
 
 
 async def test_repeat_of_what_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    repeats_wait: asyncio.Event,
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
-    """A repeat of a print that is not taken after all is printed itself."""
-    conversion = SlowConversion(is_broken=True)
+    """A client that repeats a print learns that it cannot be printed."""
     request = client.build(Operation.PRINT_JOB, NAME)
-    with patch.object(submission, "async_convert", conversion.async_convert):
-        first = hass.async_create_task(client.send(request, b"Hello"))
-        await conversion.is_converting.wait()
-        again = hass.async_create_task(client.send(request, b"Hello"))
-        await repeats_wait.wait()
+    with SlowConversion(is_broken=True) as conversion:
+        response = await client.send(request, b"Hello", is_answered=False)
+        (first,) = jobs_in(response)
         conversion.go_on.set()
-        assert (await first).code == Status.INTERNAL_ERROR
-        assert (await again).code == Status.OK
-    await hass.async_block_till_done()
+        await hass.async_block_till_done()
+        (again,) = jobs_in(await client.send(request, b"Hello"))
+        assert (again["job-id"], again["job-state"]) == (
+            first["job-id"],
+            IppJobState.ABORTED,
+        )
+        # It was told so: this is another one.
+        assert jobs_in(await client.send(request, b"Hello")) != [again]
+        await hass.async_block_till_done()
     assert len(simulator.printed) == 1
 
 
@@ -124,10 +146,8 @@ async def test_repeat_of_a_slow_conversion(
     simulator: CloudSimulator,
     client: Client,
     freezer: FrozenDateTimeFactory,
-    repeats_wait: asyncio.Event,
 ) -> None:
     """What is converted for long is repeated meanwhile, and just after it, not printed."""
-    conversion = SlowConversion()
     request = client.build(Operation.PRINT_JOB, NAME)
 
     async def send() -> int:
@@ -136,15 +156,14 @@ async def test_repeat_of_a_slow_conversion(
         job_id: int = job["job-id"]
         return job_id
 
-    with patch.object(submission, "async_convert", conversion.async_convert):
-        first = hass.async_create_task(send())
+    with SlowConversion() as conversion:
+        first = await send()
         await conversion.is_converting.wait()
         freezer.tick(REPEATED_WITHIN + 1)
-        again = hass.async_create_task(send())
-        await repeats_wait.wait()
+        assert await send() == first
         conversion.go_on.set()
-        assert await again == await first
-        assert await send() == await first
+        await hass.async_block_till_done()
+        assert await send() == first
     assert conversion.count == 1
     await hass.async_block_till_done()
     assert await _count_jobs(hass) == 1
@@ -212,14 +231,10 @@ async def test_timer_while_converting(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """A job that has its document does not wait for another one."""
-    conversion = SlowConversion()
     job_id = jobs_in(await client.ask(Operation.CREATE_JOB))[0]["job-id"]
-    with patch.object(submission, "async_convert", conversion.async_convert):
-        sending = hass.async_create_task(
-            client.send(
-                client.build(Operation.SEND_DOCUMENT, LAST, job_id=job_id), b"Hello"
-            )
-        )
+    request = client.build(Operation.SEND_DOCUMENT, LAST, job_id=job_id)
+    with SlowConversion() as conversion:
+        assert (await client.send(request, b"Hello")).code == Status.OK
         await conversion.is_converting.wait()
         await client.ask(Operation.SEND_DOCUMENT, job_id=job_id, more=[MORE])
         freezer.tick(MULTIPLE_OPERATION_TIMEOUT + 1)
@@ -227,7 +242,7 @@ async def test_timer_while_converting(
         job = await client.job(job_id)
         assert job["job-state-reasons"] == "job-transforming"
         conversion.go_on.set()
-        assert (await sending).code == Status.OK
+        await hass.async_block_till_done()
     assert await _count_jobs(hass) == 1
 
 
@@ -248,27 +263,29 @@ async def test_unexpected_error_of_receiving(
 async def test_closed_while_a_job_is_created(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
-    """A printer that is not shared any more takes no jobs."""
-    is_open, close = asyncio.Event(), asyncio.Event()
-    read = client.printer._operations.jobs._async_read  # noqa: SLF001
+    """A printer that is not shared any more takes no other jobs than those on their way."""
+    journal = hass.data[JOURNAL]
+    async_add = journal.async_add
+    is_writing, go_on = asyncio.Event(), asyncio.Event()
 
-    async def slowly(**options: Any) -> Any:
-        is_open.set()
-        await close.wait()
-        return await read(**options)
+    async def add(*args: Any, **options: Any) -> None:
+        is_writing.set()
+        await go_on.wait()
+        await async_add(*args, **options)
 
-    with patch.object(client.printer._operations.jobs, "_async_read", slowly):  # noqa: SLF001
+    with patch.object(journal, "async_add", add):
         task = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB), b"Hello")
         )
-        await is_open.wait()
-        await client.printer.async_close()
-        close.set()
-        assert (await task).code == Status.SERVICE_UNAVAILABLE
+        await is_writing.wait()
+        closing = hass.async_create_task(client.printer.async_close())
+        go_on.set()
+        assert (await task).code == Status.OK
+        await closing
     request = client.build(Operation.CREATE_JOB)
     assert (await client.send(request)).code == Status.SERVICE_UNAVAILABLE
     await hass.async_block_till_done()
-    assert simulator.printed == []
+    assert len(simulator.printed) == 1
 
 
 async def test_many_clients_that_send_nothing(
@@ -296,8 +313,13 @@ async def test_default_copies_count(
     entry.runtime_data.defaults[device_id] = {"copies": 3}
     client = Client(IppPrinter(hass, entry, device_id))
     await client.print(name="a")
-    response = await client.send(client.build(Operation.PRINT_JOB), b"Hello")
-    assert response.code == Status.BUSY
+    await hass.async_block_till_done()
+    job_id = (await client.print(name="b"))["job-id"]
+    await hass.async_block_till_done()
+    job = await client.job(job_id)
+    assert job["job-state"] == IppJobState.ABORTED
+    assert job["job-state-reasons"] == "account-limit-reached"
+    assert "(3)" in job["job-state-message"]
 
 
 async def test_document_that_stalls_blocks_no_other(

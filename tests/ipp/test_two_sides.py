@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from .. import documents, pdf_files
 from ..conftest import Advance, device_id_of
 from ..simulator import CloudSimulator, Printer
-from .client import Client, keyword, text_of
+from .client import Client, keyword
 from .test_documents import create, send
 
 LONG = keyword("sides", "two-sided-long-edge")
@@ -110,11 +110,13 @@ async def test_supported(by_hand: Client) -> None:
     ]
 
 
-async def test_content_of_others(by_hand: Client, simulator: CloudSimulator) -> None:
-    """A text is refused, with what would do, before anything is printed."""
-    response = await by_hand.send(
-        by_hand.build(Operation.PRINT_JOB, job=[LONG]), b"Hello"
-    )
-    assert response.code == Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED
-    assert "one side only" in text_of(response)
+async def test_content_of_others(
+    hass: HomeAssistant, by_hand: Client, simulator: CloudSimulator
+) -> None:
+    """A text is not printed, and its client is told why."""
+    job_id = (await by_hand.print(b"Hello", job=[LONG]))["job-id"]
+    await hass.async_block_till_done()
+    job = await by_hand.job(job_id)
+    assert job["job-state"] == IppJobState.ABORTED
+    assert "one side only" in job["job-state-message"]
     assert simulator.printed == []

@@ -210,10 +210,11 @@ class House:
         assert await self.hass.config_entries.async_unload(self.entry.entry_id)
         await self.settle()
 
-    async def load(self) -> None:
-        """Set the account up again."""
+    async def load(self, *, settles: bool = True) -> None:
+        """Set the account up again, and finish what it does by itself unless told not to."""
         await self.hass.config_entries.async_setup(self.entry.entry_id)
-        await self.settle()
+        if settles:
+            await self.settle()
 
     async def reload(self) -> None:
         """Reload the account."""
@@ -249,7 +250,7 @@ class House:
 
         await self.journal.async_run(keep)
 
-    async def crash(self) -> None:
+    async def crash(self, *, settles: bool = True) -> None:
         """Kill Home Assistant, as far as it matters here, and start it again.
 
         What is on the disk at this moment, or was when it was kept, is all that is left;
@@ -277,4 +278,4 @@ class House:
             source.replace(target)
         self._left.rmdir()
         await self.open_journal()
-        await self.load()
+        await self.load(settles=settles)

@@ -166,3 +166,25 @@ def test_folder_cannot_be_synced(store: ContentFiles) -> None:
         # Contents in the journal are synced with it.
         store.sync("b")
     assert synced == ["a"]
+
+
+@each_size
+def test_adopted_file(
+    store: ContentFiles, journal: Journal, tmp_path: Path, payload: bytes
+) -> None:
+    """A file becomes a content, also if that is tried twice, and a file again."""
+    file = tmp_path / "received"
+    file.write_bytes(payload)
+    with journal.database:
+        store.adopt("a", file)
+        store.adopt("a", file)
+    assert store.read("a", len(payload)) == payload
+    for _ in range(2):
+        path = store.provide("a", len(payload))
+        assert path is not None
+        assert path.read_bytes() == payload
+    assert store.provide("a", len(payload) + 1) is None
+    assert store.provide("b", 0) is None
+    with journal.database:
+        store.remove("a")
+    assert store.sizes() == {}

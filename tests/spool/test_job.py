@@ -22,7 +22,7 @@ from .samples import NOON, make_job
 
 def test_groups_of_states() -> None:
     """Every state is ours, a task's or final."""
-    ours = {JobState.HELD, JobState.SUBMITTING}
+    ours = {JobState.PREPARING, JobState.HELD, JobState.SUBMITTING}
     assert ours | TASK_STATES | FINAL_STATES == set(JobState)
     assert not ours & TASK_STATES
     assert not TASK_STATES & FINAL_STATES
@@ -105,16 +105,17 @@ def test_only_for_now() -> None:
     [
         (JobState.HELD, Reason.ORDER, False),
         (JobState.SUBMITTING, None, False),
+        (JobState.PREPARING, None, False),
         *((JobState.HELD, reason, True) for reason in Reason if reason != "order"),
         *(
             (state, None, True)
             for state in JobState
-            if state not in (JobState.HELD, JobState.SUBMITTING)
+            if state not in (JobState.PREPARING, JobState.HELD, JobState.SUBMITTING)
         ),
     ],
 )
 def test_is_settled(state: JobState, reason: Reason | None, is_settled: bool) -> None:
-    """Only a job that waits for its turn or is being sent has no first result."""
+    """A job in preparation, that waits for its turn or is being sent has no first result."""
     assert make_job(state=state, reason=reason).is_settled is is_settled
 
 

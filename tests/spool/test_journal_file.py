@@ -96,11 +96,11 @@ def a_job_in_each_state() -> list[Job]:
     return [make_job(state=state) for state in JobState]
 
 
-UNTRUSTED = {"held", "submitting"}
+UNTRUSTED = {"preparing", "held", "submitting"}
 
 
 def assert_distrusted(jobs: list[Job], found: dict[str, Any]) -> None:
-    """Check that held and submitting jobs are unconfirmed, and others unchanged."""
+    """Check that waiting and submitting jobs are unconfirmed, and others unchanged."""
     assert list(found) == [job.job_id for job in jobs]
     for job in jobs:
         if job.state in UNTRUSTED:

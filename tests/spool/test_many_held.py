@@ -11,6 +11,7 @@ import pytest
 
 from custom_components.cloudprint.data import CloudPrintData
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.preparer import Prepare
 from custom_components.cloudprint.spool.queue import SLICE
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.util import dt as dt_util
@@ -223,9 +224,9 @@ async def test_many_at_setup(
     watched: list[Seen] = []
     start = Spooler.start
 
-    def watch_start(spooler: Spooler) -> None:
+    def watch_start(spooler: Spooler, prepare: Prepare) -> None:
         watched.append(watching.enter_context(watch(house.account)))
-        start(spooler)
+        start(spooler, prepare)
 
     with patch.object(Spooler, "start", watch_start), watching:
         await house.load()

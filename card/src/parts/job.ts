@@ -40,6 +40,7 @@ class JobPart extends Part {
         inline-size: 36px;
         justify-content: center;
       }
+      .preparing,
       .submitting,
       .submitted,
       .queued,

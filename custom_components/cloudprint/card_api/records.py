@@ -14,6 +14,7 @@ from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, get_copies_range
 from ..printing.job_ticket import get_defaults
 from ..printing.options import get_choices
+from ..printing.outcome import with_message
 from ..printing.papers import get_papers
 from ..printing.permission import find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
@@ -36,11 +37,11 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
     if (account := _find_account(hass, job)) is not None:
         job = account.store.current(job)
         if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
-            can_cancel = account.store.is_held(job)
+            can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
             can_reprint = is_listed and account.spooler.can_reprint(job)
     return {
-        **with_printer_name(hass, job).as_record(),
+        **with_message(hass, with_printer_name(hass, job)).as_record(),
         "pages": job.content.pages,
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,

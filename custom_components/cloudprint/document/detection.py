@@ -132,9 +132,8 @@ def detect(
     ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
     found = _detect_bytes(data, hint)
-    for mark, foreign in _FOREIGN_MARKS:
-        if found is None and data.startswith(mark):
-            raise create_foreign_error(foreign)
+    if found is None:
+        _check_foreign(data)
     foreign_endings = FOREIGN_ENDINGS if found is None else RAW_ENDINGS
     if wanted is None and ending in foreign_endings:
         raise create_foreign_error(ending)
@@ -161,6 +160,15 @@ def guess_format(
     return _detect_bytes(head, hint)
 
 
+def check_head(head: bytes, wanted: DocumentFormat | None = None) -> None:
+    """Raise DocumentError if the first `HEAD_BYTES` tell that a file cannot be printed."""
+    if len(head) < HEAD_BYTES:
+        # This is all of it.
+        detect(head, wanted=wanted)
+    elif guess_format(head, "", wanted) is None:
+        _check_foreign(head)
+
+
 def create_foreign_error(name: str) -> DocumentError:
     """Create the error for a well-known format that cannot be printed."""
     if name.lower() == "ofd":
@@ -169,6 +177,12 @@ def create_foreign_error(name: str) -> DocumentError:
     return DocumentError(
         "format_unknown", value=name, supported=list_supported_formats()
     )
+
+
+def _check_foreign(data: bytes) -> None:
+    for mark, foreign in _FOREIGN_MARKS:
+        if data.startswith(mark):
+            raise create_foreign_error(foreign)
 
 
 def _detect_text(

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..const import LOGGER
+from ..exceptions import name_document
 from ..texts import async_message
 from .message import Attribute, Tag, limit_octets, out_of_band
 from .vocabulary import Status
@@ -54,8 +55,19 @@ _STATUS: Final = {
         ("format_unknown", "format_unrecognized", "ofd_unsupported", "office_foreign"),
         Status.DOCUMENT_FORMAT_NOT_SUPPORTED,
     ),
+    "pages_used_up": Status.BUSY,
     **dict.fromkeys(
         (
+            "document_gone",
+            "preparation_failed",
+            "preparation_interrupted",
+            "preparation_too_late",
+        ),
+        Status.INTERNAL_ERROR,
+    ),
+    **dict.fromkeys(
+        (
+            "ipp_too_many_pages",
             "option_invalid",
             "option_not_by_hand",
             "option_unsupported",
@@ -101,11 +113,8 @@ def create_attribute_error(
 def create_ipp_error(err: HomeAssistantError, name: str) -> IppError:
     """Return the error of a print as that of a request; `name` is that of the job."""
     key = err.translation_key or ""
-    placeholders = dict(err.translation_placeholders or {})
-    if "field" in placeholders:
-        # Clients know no fields. The number of one of several documents follows it.
-        _, _, number = placeholders["field"].partition(" ")
-        placeholders["field"] = f"{name} {number}".strip()
+    # Clients know no fields.
+    placeholders = name_document(err.translation_placeholders or {}, name)
     cause = type(err)(
         translation_domain=err.translation_domain,
         translation_key=key,

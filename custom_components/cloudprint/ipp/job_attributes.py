@@ -10,7 +10,8 @@ from uuid import uuid5
 
 from ..api import Side
 from ..spool.job import Job, JobState, Reason
-from .errors import MAX_MESSAGE
+from ..texts import format_message
+from .errors import MAX_MESSAGE, IppError, create_ipp_error
 from .job_record import IppJob, Stage, find_leading
 from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
 from .printer_attributes import get_printer_uri, select_attributes
@@ -48,7 +49,6 @@ _STAGE_REASONS: Final = {
     Stage.CREATED: "job-data-insufficient",
     Stage.RECEIVING: "job-incoming",
     Stage.RECEIVED: "job-data-insufficient",
-    Stage.CONVERTING: "job-transforming",
     Stage.SUBMITTING: "job-transforming",
     Stage.CANCELED: "job-canceled-by-user",
 }
@@ -58,6 +58,7 @@ _ERROR_REASONS: Final[Mapping[Status | None, str]] = {
     Status.COMPRESSION_ERROR: "compression-error",
     Status.BAD_REQUEST: "submission-interrupted",
     Status.TIMEOUT: "submission-interrupted",
+    Status.BUSY: "account-limit-reached",
 }
 _HELD_REASONS: Final[Mapping[Reason | None, str]] = {
     Reason.ORDER: "job-queued",
@@ -67,6 +68,7 @@ _HELD_REASONS: Final[Mapping[Reason | None, str]] = {
     Reason.TURN_PAPER: "resources-are-not-ready",
 }
 _STATE_REASONS: Final = {
+    JobState.PREPARING: "job-transforming",
     JobState.SUBMITTING: "job-outgoing",
     JobState.SUBMITTED: "queued-in-device",
     JobState.QUEUED: "queued-in-device",
@@ -79,7 +81,7 @@ _STATE_REASONS: Final = {
 class JobContext:
     """What the attributes of a job depend on, apart from itself.
 
-    `user` is the client's user name. `texts` are those of the category `common`.
+    `user` is the client's user name. `texts` are the common ones, and those of exceptions.
     `open_ids` are the ids of the printer's jobs that have not ended, in ascending order.
     """
 
@@ -155,7 +157,10 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
 
 
 def _count_documents(job: IppJob) -> int:
-    """Return how many documents were received; a job that is printed is one."""
+    """Return how many documents were received; a job that was prepared is one."""
+    preparing = [each.preparation for each in job.printing if each.preparation]
+    if preparing:
+        return len(preparing[0].documents)
     return len(job.documents) or int(bool(job.printing))
 
 
@@ -168,9 +173,8 @@ def _count_before(job: IppJob, context: JobContext) -> int:
 
 def _find_reason(job: IppJob) -> str:
     """Return the value of job-state-reasons."""
-    if job.stage is Stage.ABORTED:
-        status = None if job.error is None else job.error.status
-        return _ERROR_REASONS.get(status, "aborted-by-system")
+    if (error := _find_error(job)) is not None:
+        return _ERROR_REASONS.get(error.status, "aborted-by-system")
     if (leading := find_leading(job)) is None:
         return _STAGE_REASONS[job.stage]
     if leading.state is JobState.HELD:
@@ -181,8 +185,19 @@ def _find_reason(job: IppJob) -> str:
     return _STATE_REASONS.get(leading.state, "aborted-by-system")
 
 
+def _find_error(job: IppJob) -> IppError | None:
+    """Return why a job was not taken, or could not be prepared."""
+    leading = find_leading(job)
+    if leading is None or leading.failure is None:
+        return job.error
+    return create_ipp_error(leading.failure.as_error(), job.name)
+
+
 def _find_message(job: IppJob, context: JobContext) -> str | None:
     """Return what became of a job, in words."""
+    error = _find_error(job)
+    if error is not None and error.cause is not None:
+        return format_message(error.cause, context.texts)
     if (leading := find_leading(job)) is None:
         return None
     return describe_job(leading, job.name, context.printer.name, context.texts)

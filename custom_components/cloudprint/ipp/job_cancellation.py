@@ -17,7 +17,7 @@ async def async_cancel(
 ) -> None:
     """Cancel a job that was not sent. Raises IppError for another one.
 
-    What is being received or converted is dropped at once. `printer` is its name.
+    What is being received is dropped at once. `printer` is its name.
     """
     if job.stage in CANCELABLE:
         stop_receiving(job)

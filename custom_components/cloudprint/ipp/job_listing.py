@@ -8,10 +8,11 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from ..exceptions import invalid
 from ..texts import async_get_texts
 from .errors import IppError, create_attribute_error
 from .job_attributes import ALL, IN_LISTS, JobContext, select_job_attributes
-from .job_record import IppJob
+from .job_record import IppJob, Stage
 from .jobs import DEFAULT_LIMIT, MAX_LIMIT, IppJobs
 from .message import Attribute, Group, Tag
 from .printer_view import PrinterView
@@ -36,7 +37,9 @@ class JobLister:
         self, request: IppRequest, jobs: Iterable[IppJob], requested: Collection[str]
     ) -> list[Group]:
         """Return a group of the requested attributes for each job."""
-        texts = await async_get_texts(self._hass, request.language, "common")
+        texts = await async_get_texts(
+            self._hass, request.language, "common", "exceptions"
+        )
         context = JobContext(
             printer=self._view.snapshot(),
             client=request.client,
@@ -61,7 +64,16 @@ class JobLister:
         """Describe one job. Raises IppError."""
         assert request.job_id is not None
         requested = request.get_requested() or ALL
-        job = await self._jobs.async_get(request.job_id)
+        try:
+            job = await self._jobs.async_get(request.job_id)
+        except IppError as err:
+            if (
+                err.status is not Status.NOT_FOUND
+                or not await self._jobs.async_may_be_lost(request.job_id)
+            ):
+                raise
+            # CUPS counts a job as printed that is not known any more.
+            job = _create_lost_job(request.job_id, request)
         return Answer(groups=await self.async_describe(request, [job], requested))
 
     async def async_get_jobs(self, request: IppRequest) -> Answer:
@@ -91,6 +103,21 @@ class JobLister:
         ]
         listed = wanted[: min(limit or MAX_LIMIT, MAX_LIMIT)]
         return Answer(groups=await self.async_describe(request, listed, requested))
+
+
+def _create_lost_job(job_id: int, request: IppRequest) -> IppJob:
+    """Return a job whose document was not whole in the journal before a kill."""
+    now = dt_util.utcnow()
+    return IppJob(
+        job_id=job_id,
+        name=f"IPP {job_id}",
+        user=request.user,
+        address=request.client.address,
+        created_at=now,
+        stage=Stage.ABORTED,
+        ended_at=now,
+        error=IppError(Status.BAD_REQUEST, invalid("ipp_document_incomplete")),
+    )
 
 
 def _parse_which_jobs(request: IppRequest) -> frozenset[IppJobState]:

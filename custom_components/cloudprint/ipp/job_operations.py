@@ -16,6 +16,7 @@ from ..document.source_file import MAX_FILES
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed, invalid
 from ..fields import one_line
+from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
 from ..settings import IppSettings
 from ..source.request import async_get_converter
@@ -24,23 +25,22 @@ from .errors import IppError, create_attribute_error, create_ipp_error
 from .job_attributes import IN_ANSWERS
 from .job_cancellation import async_cancel, stop_receiving
 from .job_listing import JobLister
-from .job_record import IppJob, JobInterruptedError, Stage
+from .job_record import IppJob, Stage
 from .job_template import JobTemplate, parse_job_template
 from .jobs import IppJobs
 from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .printer_view import PrinterView
-from .quota import PageQuota, create_turn
-from .receive import ReceivedDocument, async_receive, discard, has_data
+from .receive import (
+    ReceivedDocument,
+    async_check_documents,
+    async_receive,
+    discard,
+    has_data,
+)
 from .request import COMPRESSIONS, IppRequest
 from .response import Answer
-from .restoring import async_restore_jobs
-from .submission import (
-    JobSubmitter,
-    async_wait_settled,
-    create_busy_error,
-    create_slow_error,
-)
+from .submission import JobSubmitter, async_wait_settled
 from .vocabulary import Operation, Status
 
 MAX_OPEN_JOBS: Final = 50
@@ -62,7 +62,6 @@ class JobOperations:
         view: PrinterView,
         jobs: IppJobs,
         submitter: JobSubmitter,
-        quota: PageQuota,
     ) -> None:
         """Set up the operations on a printer's jobs."""
         self._hass = hass
@@ -72,12 +71,8 @@ class JobOperations:
         self._view = view
         self._jobs = jobs
         self._submitter = submitter
-        self._quota = quota
+        self._quota = get_quota(hass, view.device_id)
         self.lister = JobLister(hass, view, jobs)
-
-    async def async_restore(self) -> None:
-        """Print what was received whole, but not printed, before the printer was shared."""
-        await async_restore_jobs(self._hass, self._view, self._jobs, self._submitter)
 
     async def async_close(self) -> None:
         """Abort what is not being written yet, and wait for what is."""
@@ -185,8 +180,6 @@ class JobOperations:
             case _:
                 # A repeat of the request
                 await async_wait_settled(job)
-                if isinstance(job.error, JobInterruptedError):
-                    raise job.error
         if job.stage is Stage.TAKEN:
             return await self._async_answer(request, job, taken=job)
         return await self._async_answer(request, job)
@@ -200,12 +193,16 @@ class JobOperations:
             )
         address, limit = request.client.address, self._settings.pages_per_hour
         if not self._quota.can_take(address, limit):
-            raise create_busy_error(limit)
+            # It tries again later by itself.
+            raise IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
         turn = create_turn(address, limit)
         try:
             async_get_converter(self._hass).check_time(turn)
         except TimeUsedUpError:
-            raise create_slow_error(turn) from None
+            minutes = str(round(turn.seconds_per_hour / 60))
+            raise IppError(
+                Status.BUSY, failed("ipp_time_used_up", minutes=minutes)
+            ) from None
         if (
             self._jobs.count_open(address) >= MAX_OPEN_JOBS
             or self._jobs.unsettled_count >= MAX_UNSETTLED
@@ -286,8 +283,8 @@ class JobOperations:
             received = await async_receive(
                 self._hass, job.address, document, compression, document_format
             )
-            if received is not None:
-                self._add_document(job, received)
+            if received is not None and self._add_document(job, received):
+                await async_check_documents(self._hass, job.documents)
         except IppError as err:
             self._submitter.end(job, err)
         except HomeAssistantError as err:
@@ -308,8 +305,8 @@ class JobOperations:
             job.transition(Stage.RECEIVED if job.documents else Stage.CREATED)
 
     @callback
-    def _add_document(self, job: IppJob, document: ReceivedDocument) -> None:
-        """Add a document to its job, unless it is that of a repeated request.
+    def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
+        """Add a document to its job; return false for that of a repeated request.
 
         Raises IppError if there are too many.
         """
@@ -317,7 +314,7 @@ class JobOperations:
         for last in job.documents[-1:]:
             if last.digest == document.digest and not last.is_answered:
                 discard(self._hass, document)
-                return
+                return False
         if count == MAX_FILES:
             discard(self._hass, document)
             error = invalid(
@@ -328,6 +325,7 @@ class JobOperations:
             )
             raise IppError(Status.REQUEST_ENTITY_TOO_LARGE, error)
         job.documents.append(document)
+        return True
 
     @callback
     def _wait_for_document(self, job: IppJob) -> None:
@@ -388,10 +386,7 @@ class JobOperations:
 
 def _is_repeat(job: IppJob) -> bool:
     """Return whether a document may be the one that a job was not answered for."""
-    return (
-        job.stage in (Stage.CONVERTING, Stage.SUBMITTING, Stage.TAKEN)
-        and not job.is_answered
-    )
+    return job.stage in (Stage.SUBMITTING, Stage.TAKEN) and not job.is_answered
 
 
 def _get_client_info(request: IppRequest) -> Attribute | None:

@@ -16,7 +16,7 @@ from .job_template import JobTemplate
 from .message import Attribute
 from .receive import ReceivedDocument
 from .shared_printer import IppClient
-from .vocabulary import IppJobState, Status
+from .vocabulary import IppJobState
 
 
 class Stage(Enum):
@@ -27,18 +27,15 @@ class Stage(Enum):
     RECEIVING = auto()
     RECEIVED = auto()
     """It waits for another document, or to be closed."""
-    CONVERTING = auto()
     SUBMITTING = auto()
-    """Its content is on its way to the journal, and cannot be stopped any more."""
+    """Its documents are on their way to the journal."""
     TAKEN = auto()
     """Jobs of ours print it."""
     CANCELED = auto()
     ABORTED = auto()
 
 
-CANCELABLE = frozenset(
-    {Stage.CREATED, Stage.RECEIVING, Stage.RECEIVED, Stage.CONVERTING}
-)
+CANCELABLE = frozenset({Stage.CREATED, Stage.RECEIVING, Stage.RECEIVED})
 _ENDED = frozenset({Stage.TAKEN, Stage.CANCELED, Stage.ABORTED})
 
 
@@ -50,8 +47,7 @@ class IppJob:
     `error` is why it was aborted. `template` is None for a job of an earlier run.
     `first` is the job that this one repeats. Unless `is_named`, the name was given
     here. `attributes_digest` is the digest of the job attributes as the client sent
-    them. `documents` are kept until it is settled; if it was interrupted, until the
-    client has the response.
+    them. `documents` are kept until it is settled.
     """
 
     job_id: int
@@ -71,7 +67,7 @@ class IppJob:
     ended_at: datetime | None = None
     fingerprint: str = ""
     taken_at: float = 0
-    """The running time at which it was taken."""
+    """The running time at which it was taken, or was prepared after that."""
     is_answered: bool = False
     first: IppJob | None = field(default=None, repr=False)
     task: asyncio.Task[None] | None = None
@@ -111,11 +107,9 @@ class IppJob:
         return (self.first or self).jobs.values()
 
     @property
-    def is_kept(self) -> bool:
-        """Return whether it outlives a crash: its documents were kept with notes."""
-        return bool(self.documents) and all(
-            document.upload.note is not None for document in self.documents
-        )
+    def is_preparing(self) -> bool:
+        """Return whether its documents are being converted."""
+        return any(job.state is JobState.PREPARING for job in self.jobs.values())
 
     @property
     def is_settled(self) -> bool:
@@ -132,7 +126,7 @@ class IppJob:
                 return IppJobState.ABORTED
             case Stage.CREATED | Stage.RECEIVING | Stage.RECEIVED:
                 return IppJobState.PENDING
-            case Stage.CONVERTING | Stage.SUBMITTING:
+            case Stage.SUBMITTING:
                 return IppJobState.PROCESSING
         return _join_states([job.state for job in self.printing])
 
@@ -149,20 +143,8 @@ class IppJob:
         self.transition(Stage.TAKEN)
 
 
-class JobInterruptedError(IppError):
-    """A kept job that is not printed because its printer is closed.
-
-    Its client sends it again. If the client cannot be told so, it is printed as after a
-    crash: once the printer is shared again.
-    """
-
-    def __init__(self, job: IppJob) -> None:
-        """Store the job."""
-        super().__init__(Status.SERVICE_UNAVAILABLE)
-        self.job = job
-
-
 STATES = {
+    JobState.PREPARING: IppJobState.PROCESSING,
     # Never pending-held: CUPS takes a held job for a printed one.
     JobState.HELD: IppJobState.PENDING,
     JobState.SUBMITTING: IppJobState.PROCESSING,

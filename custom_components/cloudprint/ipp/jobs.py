@@ -26,8 +26,8 @@ DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 500
 """Jobs that Get-Jobs returns at most."""
 REPEATED_WITHIN: Final = 120
-"""Seconds since a print was taken but not answered, within which the same one is a
-repeat; until it is taken, it is one in any case."""
+"""Seconds since a print was prepared but not answered, within which the same one is a
+repeat; until it is prepared, it is one in any case."""
 
 EARLIER_WITHIN: Final = 10 * 60
 """The same for a print of an earlier run: Home Assistant may take minutes to start."""
@@ -121,19 +121,9 @@ class IppJobs:
         self._forget_oldest()
         return job
 
-    async def async_restore(self, job: IppJob) -> bool:
-        """Add a job of an earlier run; return False if it is in the journal already.
-
-        Raises IppError if the journal cannot be read.
-        """
-        try:
-            await self.async_get(job.job_id)
-        except IppError as err:
-            if err.status is not Status.NOT_FOUND:
-                raise
-            self._records[job.job_id] = job
-            return True
-        return False
+    async def async_keep_id(self, job_id: int) -> None:
+        """Never give an id that an older version has given. Raises JournalError."""
+        await self._journal.async_reserve_ipp_ids(self._device_id, 1, at_least=job_id)
 
     def _forget_oldest(self) -> None:
         """Forget the oldest jobs that were taken or have ended, if there are many."""
@@ -198,7 +188,8 @@ class IppJobs:
                 and not other.is_answered
                 and other.first is None
                 and (
-                    other.stage in (Stage.CONVERTING, Stage.SUBMITTING)
+                    other.stage is Stage.SUBMITTING
+                    or other.is_preparing
                     or (other.stage is Stage.TAKEN and other.taken_at >= oldest)
                 )
             ):
@@ -240,6 +231,8 @@ class IppJobs:
         for record in self._records.values():
             known = record.first or record
             if known.job_id == job.ipp.job_id:
+                if known.is_preparing:
+                    known.taken_at = running_time()
                 known.jobs[job.job_id] = job
                 if known.is_answered and not job.ipp.is_answered:
                     # Another change was being written when it was answered.

@@ -22,7 +22,6 @@ from .printer_attributes import (
     select_attributes,
 )
 from .printer_view import PrinterView
-from .quota import PageQuota
 from .request import IppRequest
 from .response import Answer
 from .submission import JobSubmitter
@@ -43,12 +42,9 @@ class PrinterOperations:
         self._device_id = device_id
         self.view = PrinterView(hass, entry, device_id)
         self.jobs = IppJobs(hass, entry, device_id)
-        quota = PageQuota()
-        self.submitter = JobSubmitter(
-            hass, entry, device_id, self.view, self.jobs, quota
-        )
+        self.submitter = JobSubmitter(hass, entry, device_id, self.jobs)
         self.job_operations = JobOperations(
-            hass, entry, self.view, self.jobs, self.submitter, quota
+            hass, entry, self.view, self.jobs, self.submitter
         )
         self._identified: float | None = None
 

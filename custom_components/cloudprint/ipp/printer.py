@@ -10,8 +10,8 @@ from homeassistant.util import dt as dt_util
 from ..data import CloudPrintConfigEntry
 from ..settings import IppSettings
 from .errors import IppError, async_get_message, log_unexpected
-from .job_record import JobInterruptedError
 from .message import Message
+from .older_notes import async_read_notes
 from .operations import PrinterOperations
 from .request import check_request, find_language
 from .response import Answer, build_response
@@ -68,10 +68,6 @@ class IppPrinter:
         try:
             checked = check_request(request, client, self._resource)
             answer = await self._operations.async_run(checked, document)
-        except JobInterruptedError as err:
-            response = await self._async_refuse(request, err, language)
-            self._expect(response, Answer(interrupted=err.job))
-            return response
         except IppError as err:
             return await self._async_refuse(request, err, language)
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
@@ -91,44 +87,35 @@ class IppPrinter:
             groups=answer.groups,
         )
         if answer.taken is not None or answer.received is not None:
-            self._expect(response, answer)
+            self._unanswered.append((response, answer))
+            del self._unanswered[:-MAX_UNANSWERED]
         return response
-
-    @callback
-    def _expect(self, response: Message, answer: Answer) -> None:
-        """Remember what a client knows once a response was written whole."""
-        self._unanswered.append((response, answer))
-        del self._unanswered[:-MAX_UNANSWERED]
 
     @callback
     def async_answered(self, response: Message) -> None:
         """Note that a response was written whole; it is the object of async_handle.
 
         A client that sends the same print or document again means another one then.
-        Until this is called, it is taken for a repeat. A job that was interrupted is
-        left to its client.
+        Until this is called, it is taken for a repeat.
         """
         for index, (known, answer) in enumerate(self._unanswered):
             if known is response:
                 del self._unanswered[index]
                 if answer.taken is not None:
                     self._operations.jobs.set_answered(answer.taken)
-                if answer.interrupted is not None:
-                    self._operations.submitter.drop_documents(answer.interrupted)
                 if answer.received is not None:
                     answer.received.is_answered = True
                 break
 
-    async def async_restore(self) -> None:
-        """Print what was received whole, but not printed, before it was shared."""
-        await self._operations.job_operations.async_restore()
+    async def async_read_notes(self) -> None:
+        """Print what an older version has received, but not printed."""
+        operations = self._operations
+        await async_read_notes(
+            self._hass, self._view, operations.jobs, operations.submitter
+        )
 
     async def async_close(self) -> None:
-        """Abort what is not being written yet, and wait for what is.
-
-        Clients that can still be told so send it again. Other documents are printed when
-        the printer is shared again soon, if they were received whole.
-        """
+        """Abort what is not being written yet, and wait for what is."""
         await self._operations.job_operations.async_close()
 
     async def _async_refuse(

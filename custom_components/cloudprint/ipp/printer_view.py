@@ -42,7 +42,7 @@ class PrinterView:
         self._hass = hass
         self._entry = entry
         self._account = entry.runtime_data
-        self._device_id = device_id
+        self.device_id = device_id
         self._printer = self._account.coordinator.data[device_id]
         self._settings = IppSettings.from_options(entry.options)
         self._started_at = dt_util.utcnow()
@@ -58,11 +58,11 @@ class PrinterView:
 
     async def async_fetch_capabilities(self) -> None:
         """Fetch what the printer can do if that is not known, where the service answers."""
-        await self._account.capabilities.async_get(self._device_id)
+        await self._account.capabilities.async_get(self.device_id)
 
     def snapshot(self) -> SharedPrinter:
         """Return the printer as it is now."""
-        account, device_id = self._account, self._device_id
+        account, device_id = self._account, self.device_id
         self._printer = account.coordinator.data.get(device_id, self._printer)
         known = account.capabilities.get(device_id)
         defaults = get_defaults(account, device_id)
@@ -125,7 +125,7 @@ class PrinterView:
         """Return whether another printer of a model has a name without ASCII, too."""
         registry = dr.async_get(self._hass)
         return any(
-            device.id != self._device_id
+            device.id != self.device_id
             and is_printer(device)
             and _get_ascii(device.model or "") == model
             and not _ASCII_WORD.search(get_printer_name(self._hass, device.id))
@@ -135,7 +135,7 @@ class PrinterView:
 
     def _find_area(self) -> str:
         """Return the name of the printer's area, or nothing."""
-        device = dr.async_get(self._hass).async_get(self._device_id)
+        device = dr.async_get(self._hass).async_get(self.device_id)
         if device is None or device.area_id is None:
             return ""
         area = ar.async_get(self._hass).async_get_area(device.area_id)
@@ -147,7 +147,7 @@ class PrinterView:
             base = get_url(self._hass, allow_external=False, allow_cloud=False)
         except NoURLAvailableError:
             return None
-        return f"{base}/config/devices/device/{self._device_id}"
+        return f"{base}/config/devices/device/{self.device_id}"
 
 
 def make_label(name: str) -> str:

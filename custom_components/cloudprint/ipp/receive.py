@@ -9,12 +9,14 @@ import zlib
 
 from homeassistant.core import HomeAssistant
 
-from ..document import Content, DocumentFormat, RenderSettings, guess_format
+from ..document import DocumentError, DocumentFormat, guess_format
+from ..document.detection import check_head, detect
+from ..document.errors import naming_file
+from ..document.formats import RASTER_FORMATS
 from ..document.source_file import SourceFile
 from ..document.text import decode_utf8_head
-from ..document.turns import Turn
 from ..exceptions import invalid
-from ..source.request import async_get_converter
+from ..source.request import create_document_error
 from ..source.upload import UPLOADS, Upload
 from .errors import IppError
 from .vocabulary import Status
@@ -186,19 +188,35 @@ def _is_text(head: bytes) -> bool:
     )
 
 
-async def async_convert(
-    hass: HomeAssistant,
-    documents: Sequence[ReceivedDocument],
-    settings: RenderSettings,
-    turn: Turn,
-) -> Content:
-    """Return documents as one content. Raises DocumentError and TimeUsedUpError."""
-    files = [
-        SourceFile(
-            path=document.upload.path,
-            wanted=detect_format(document.upload.head, document.document_format),
-        )
-        for document in documents
-    ]
-    converter = async_get_converter(hass)
-    return await converter.async_convert_files(files, settings, turn=turn)
+def create_source_file(document: ReceivedDocument) -> SourceFile:
+    """Return a document as a file of a print."""
+    return SourceFile(
+        path=document.upload.path,
+        wanted=detect_format(document.upload.head, document.document_format),
+    )
+
+
+async def async_check_documents(
+    hass: HomeAssistant, documents: Sequence[ReceivedDocument]
+) -> None:
+    """Check the last one of received documents, and that several can be one print.
+
+    Raises ServiceValidationError for what is certain at little cost.
+    """
+    try:
+        last = documents[-1]
+        check_head(last.upload.head, create_source_file(last).wanted)
+        if len(documents) > 1:
+            for index, document in enumerate(documents):
+                with naming_file(index, len(documents)):
+                    await hass.async_add_executor_job(_check_has_pages, document)
+    except DocumentError as err:
+        raise create_document_error(err, "document") from None
+
+
+def _check_has_pages(document: ReceivedDocument) -> None:
+    """Raise DocumentError for a document that is only printed alone."""
+    file = create_source_file(document)
+    if guess_format(document.upload.head, "", file.wanted) not in RASTER_FORMATS:
+        found = detect(file.path.read_bytes(), wanted=file.wanted)
+        raise DocumentError("file_not_arrangeable", format=found)

@@ -15,14 +15,13 @@ class Answer:
     """What an operation answers.
 
     `unsupported` are the attributes that were ignored or substituted. `taken` is the job
-    of which the client learns that it was taken, `interrupted` the one of which it learns
-    that it was not, `received` the document of which it learns that it was received.
+    of which the client learns that it was taken, `received` the document of which it
+    learns that it was received.
     """
 
     groups: Sequence[Group] = ()
     unsupported: Sequence[Attribute] = field(default=(), repr=False)
     taken: IppJob | None = None
-    interrupted: IppJob | None = None
     received: ReceivedDocument | None = None
 
     @property

@@ -260,7 +260,7 @@ class Sharing:
                 return
             printer = IppPrinter(self._hass, entry, device_id)
             # Before clients ask for what they have sent.
-            await printer.async_restore()
+            await printer.async_read_notes()
             number = printer.settings.port
             if (port := self._ports.get(number)) is None:
                 port = SharedPort(self._hass, number, self._notify)

@@ -28,7 +28,7 @@ from ..source import (
 from ..source.arranging import FILE_FIELDS, parse_arrange
 from ..source.measuring import async_measure
 from ..source.request import async_get_converter
-from ..spool.job import IppOrigin, Job
+from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
@@ -84,7 +84,6 @@ async def async_print(
     allow_partial: bool = False,
     allow_fetching: bool = True,
     requested_by: str | None = None,
-    ipp: IppOrigin | None = None,
 ) -> list[PrintResult]:
     """Print what the fields of the action say; return one job per printer.
 
@@ -96,8 +95,7 @@ async def async_print(
     `allow_partial`, failed jobs are returned if others did not fail. Without
     `allow_fetching`, nothing in a text makes anyone fetch an address, because a model, a
     voice or a message says it; a saved document is as it was saved. `requested_by` names
-    who asked, by default the user; `ipp` is of a print that came by IPP. Raises
-    ServiceValidationError before anything is sent, and HomeAssistantError for a job that
+    who asked, by default the user. Raises ServiceValidationError before anything is sent, and HomeAssistantError for a job that
     could not be printed; such a job is in the history.
     """
     check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *resolvers))))
@@ -144,7 +142,6 @@ async def async_print(
                     replace(
                         job,
                         requested_by=requested_by or get_requester(user),
-                        ipp=ipp,
                         content_id=content_ids.get(job.entry_id),
                     ),
                     content,

@@ -37,7 +37,7 @@ from ..spool.queue import async_slices
 from ..spool.spooler import Spooler, Submission
 from .job_ticket import JobTicket
 from .options import OPTIONS
-from .outcome import create_spool_error, raise_if_all_failed
+from .outcome import create_spool_error, raise_if_all_failed, with_message
 from .permission import get_allowed_target, get_readable_devices, get_requester, may
 from .targets import get_entry, get_loaded_entry, get_target
 from .two_sides import (
@@ -89,8 +89,8 @@ async def async_get_jobs(
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    named = [with_printer_name(hass, job) for job in jobs[:limit]]
-    return named, len(jobs) > limit
+    shown = [with_message(hass, with_printer_name(hass, job)) for job in jobs[:limit]]
+    return shown, len(jobs) > limit
 
 
 def _parse_states(value: object) -> list[JobState]:

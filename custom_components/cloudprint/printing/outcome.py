@@ -1,15 +1,18 @@
 """Errors about jobs that were not printed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..data import CloudPrintConfigEntry
-from ..exceptions import failed, invalid
+from ..exceptions import failed, invalid, name_document
 from ..spool.errors import ContentGoneError, KeyUsedError, SpoolError, SpoolFullError
 from ..spool.job import Job, Reason
 from ..spool.journal import JournalError
+from ..texts import format_message, get_common_texts
 
 _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.ORDER: "job_expired",
@@ -51,9 +54,23 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
     """
     if not job.state.is_failure:
         return None
+    if job.failure is not None:
+        return job.failure.as_error()
     if key := _FAILURES_WITH_MESSAGE.get(job.reason):
         return failed(key, printer=job.printer, message=job.message or "-")
     return failed(_FAILURES.get(job.reason, "job_expired"), printer=job.printer)
+
+
+def with_message(hass: HomeAssistant, job: Job) -> Job:
+    """Return a job with what became of it in words, in Home Assistant's language.
+
+    They are the service's own, or say why it could not be prepared.
+    """
+    if job.failure is None:
+        return job
+    placeholders = name_document(job.failure.placeholders, job.name)
+    error = invalid(job.failure.key, **placeholders)
+    return replace(job, message=format_message(error, get_common_texts(hass)))
 
 
 def create_spool_error(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 import os
 from pathlib import Path
@@ -50,7 +50,7 @@ class Upload:
     path: Path
     expires_at: datetime
     note: bytes | None = field(default=None, repr=False)
-    """The note that async_keep has written."""
+    """What an older version has noted about it, for its next start."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,8 +64,8 @@ class _Incoming:
 class UploadStore:
     """Keeps uploads in a private folder.
 
-    Their index is in memory only: a restart discards them, except those that were kept
-    with a note.
+    Their index is in memory only: a restart discards them, except those that an older
+    version has kept with a note.
     """
 
     def __init__(self, hass: HomeAssistant, folder: Path) -> None:
@@ -86,25 +86,8 @@ class UploadStore:
 
     @property
     def kept(self) -> list[Upload]:
-        """Return the files that were kept, and that are not claimed."""
-        return [
-            upload
-            for upload in self._uploads.values()
-            if upload.note is not None and upload.upload_id not in self._claimed
-        ]
-
-    async def async_keep(self, upload: Upload, note: bytes) -> Upload:
-        """Keep a file until it is removed, also over a crash, with a note about it.
-
-        Returns it with the note. Raises HomeAssistantError if that cannot be written.
-        """
-        try:
-            await self._hass.async_add_executor_job(_write_note, upload.path, note)
-        except OSError as err:
-            error = os.strerror(err.errno or 0)
-            raise failed("upload_unwritable", error=error) from err
-        kept = self._uploads[upload.upload_id] = replace(upload, note=note)
-        return kept
+        """Return the files that have a note."""
+        return [upload for upload in self._uploads.values() if upload.note is not None]
 
     def get(self, upload_id: object, user: User | None) -> Upload:
         """Return an upload of a user.
@@ -156,12 +139,6 @@ class UploadStore:
         self._claimed.add(upload.upload_id)
 
     @callback
-    def release(self, upload: Upload) -> None:
-        """Leave a kept file to be claimed again, unless it expires before."""
-        self._claimed.discard(upload.upload_id)
-        self._schedule()
-
-    @callback
     def remove(self, upload: Upload) -> None:
         """Remove a file that is not needed any more."""
         self._claimed.discard(upload.upload_id)
@@ -169,7 +146,7 @@ class UploadStore:
 
     @callback
     def remove_all(self) -> None:
-        """Remove all files, also those that are kept with a note or being printed."""
+        """Remove all files, also those that have a note or are being printed."""
         for upload in list(self._uploads.values()):
             self.remove(upload)
 
@@ -351,13 +328,6 @@ def _discard(path: Path, file: BinaryIO | None = None) -> None:
         path.with_suffix(NOTE_SUFFIX).unlink(missing_ok=True)
     with suppress(OSError):
         path.unlink(missing_ok=True)
-
-
-def _write_note(path: Path, note: bytes) -> None:
-    unfinished = path.with_suffix(".tmp")
-    with create_file(unfinished) as file:
-        file.write(note)
-    unfinished.replace(path.with_suffix(NOTE_SUFFIX))
 
 
 def _clear(folder: Path) -> list[Upload]:

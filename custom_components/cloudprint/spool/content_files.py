@@ -54,6 +54,34 @@ class ContentFiles:
                 path.unlink()
             raise
 
+    def adopt(self, content_id: str, file: Path) -> None:
+        """Take over a file as a content, and sync it. Does nothing the second time.
+
+        A small one is copied to the journal, which is synced with its job.
+        """
+        path = self._folder / content_id
+        if path.exists():
+            return
+        if file.stat().st_size <= SMALL:
+            self.write(content_id, file.read_bytes())
+            return
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.replace(path)
+        self.sync(content_id)
+
+    def provide(self, content_id: str, size: int) -> Path | None:
+        """Return a file with a content of a size; None if it is missing or incomplete.
+
+        It is removed with the content.
+        """
+        path = self._folder / content_id
+        if (payload := self._read_from_journal(content_id)) is not None:
+            path.unlink(missing_ok=True)
+            with os.fdopen(_create(path), "wb") as file:
+                file.write(payload)
+        is_whole = path.is_file() and path.stat().st_size == size
+        return path if is_whole else None
+
     def sync(self, content_id: str) -> None:
         """Sync a content, unless it is in the journal, which is synced with its job."""
         path = self._folder / content_id

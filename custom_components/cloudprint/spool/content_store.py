@@ -1,7 +1,7 @@
 """Keeps the contents of jobs for as long as they are needed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from .content_files import SMALL, ContentFiles
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
+from .preparation import Preparation
 from .retention import read_retention_time
 from .schema import ContentUse
 
@@ -55,6 +56,8 @@ class ContentStore:
         self._in_memory: dict[str, Content] = {}
         self._memory_used = 0
         self._reserved: set[str] = set()
+        self._documents: dict[str, Preparation] = {}
+        """The jobs in preparation, by id: their documents stay reserved."""
         self._expected: dict[str, int] = {}
         """The sizes of contents that are being read, as far as known before."""
         self._room = asyncio.Lock()
@@ -62,9 +65,12 @@ class ContentStore:
         self._is_deleting = False
         self._cancel_timer: CALLBACK_TYPE | None = None
 
-    async def async_start(self) -> None:
+    async def async_start(self, open_jobs: Iterable[Job] = ()) -> None:
         """Load the sizes, clean up, and repeat that every hour. Raises JournalError."""
         self._sizes = await self._journal.async_run(self._files.sizes)
+        for job in open_jobs:
+            if job.preparation is not None:
+                self._keep_documents(job.job_id, job.preparation)
         await self.async_clean_up()
         self._cancel_timer = async_track_time_interval(
             self._hass, self._async_try_clean_up, INTERVAL
@@ -118,14 +124,16 @@ class ContentStore:
             lambda uses: bool(_choose_excess(uses, self._sizes, excess)),
         )
 
-    async def async_reserve(self, content_id: str, size: int) -> None:
+    async def async_reserve(
+        self, content_id: str, size: int, *, replaced: int = 0
+    ) -> None:
         """Reserve space for a new content of a size in bytes, until it is committed.
 
-        Raises SpoolFullError if contents of held jobs leave no space, and JournalError;
-        then nothing is reserved.
+        It will take the place of documents with `replaced` bytes. Raises SpoolFullError if
+        contents of waiting jobs leave no space, and JournalError; then nothing is reserved.
         """
         async with self._room:
-            excess = self._get_excess(size)
+            excess = self._get_excess(size) - replaced
             self._expected.pop(content_id, None)
             self._reserved.add(content_id)
             self._sizes[content_id] = size
@@ -149,6 +157,58 @@ class ContentStore:
         """
         self._reserved.discard(content_id)
         self._sizes[content_id] = size
+
+    async def async_reserve_documents(
+        self, job_id: str, preparation: Preparation
+    ) -> None:
+        """Reserve space for the documents of a job while it is in preparation.
+
+        Raises what async_reserve raises; then nothing is reserved.
+        """
+        self._keep_documents(job_id, preparation)
+        try:
+            for document in preparation.documents:
+                await self.async_reserve(document.content_id, document.size)
+        except BaseException:
+            self.drop_documents(job_id)
+            raise
+
+    def _keep_documents(self, job_id: str, preparation: Preparation) -> None:
+        self._documents[job_id] = preparation
+        self._reserved |= {each.content_id for each in preparation.documents}
+
+    @callback
+    def drop_documents(self, job_id: str) -> None:
+        """Delete the documents of a job, if there are any."""
+        if (preparation := self._documents.pop(job_id, None)) is not None:
+            self._reserved -= {each.content_id for each in preparation.documents}
+            self._delete_soon()
+
+    def document_writer(
+        self, preparation: Preparation, files: Sequence[Path]
+    ) -> Callable[[], None]:
+        """Return the function that takes over the files of documents, in their order.
+
+        It runs in the journal's thread.
+        """
+
+        def write() -> None:
+            for document, file in zip(preparation.documents, files, strict=True):
+                self._files.adopt(document.content_id, file)
+
+        return write
+
+    async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
+        """Return a file of each document, fewer if some are gone. Raises JournalError."""
+
+        def provide() -> list[Path]:
+            paths = (
+                self._files.provide(document.content_id, document.size)
+                for document in preparation.documents
+            )
+            return [path for path in paths if path is not None]
+
+        return await self._journal.async_run(provide)
 
     def writer(
         self, jobs: Sequence[Job], contents: Mapping[str, Content]
@@ -212,14 +272,15 @@ class ContentStore:
     def job_changed(self, job: Job) -> None:
         """Drop the content of a job that was sent or has ended from memory.
 
-        The content of an ended job is deleted at once, if none is to be kept.
+        The content of an ended job is deleted at once, if none is to be kept, as the
+        documents of a job that was prepared are.
         """
         if job.state not in (JobState.HELD, JobState.SUBMITTING):
             self._drop_from_memory(job.content_id)
+        if job.preparation is None:
+            self.drop_documents(job.job_id)
         if self._is_obsolete(job):
-            self._must_delete = True
-            if not self._is_deleting:
-                self._hass.async_create_task(self._async_delete_obsolete())
+            self._delete_soon()
 
     def _is_obsolete(self, job: Job) -> bool:
         """Return whether a job has ended, and contents of ended jobs are not kept."""
@@ -229,6 +290,11 @@ class ContentStore:
         # The next print reports a failing journal.
         with suppress(JournalError):
             await self.async_clean_up()
+
+    def _delete_soon(self) -> None:
+        self._must_delete = True
+        if not self._is_deleting:
+            self._hass.async_create_task(self._async_delete_obsolete())
 
     async def _async_delete_obsolete(self) -> None:
         """Delete contents until no more jobs have ended meanwhile."""

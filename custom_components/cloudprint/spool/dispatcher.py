@@ -84,7 +84,7 @@ class Dispatcher:
                 self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
             elif job.state.is_task:
                 self._tracker.follow(job, at_once=True)
-            elif job.waiting_state is not JobState.HELD:
+            elif job.state is JobState.HELD and job.waiting_state is not JobState.HELD:
                 # The job may not be held.
                 self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
@@ -115,9 +115,10 @@ class Dispatcher:
             return reason
         if self._is_busy(job):
             return Reason.ORDER
-        if earlier := self._queue.first(
+        earlier = self._queue.first(
             job.printer_key, is_quiet=self._quiet_until is not None
-        ):
+        )
+        if earlier is not None and earlier.job_id != job.job_id:
             # Jobs that waited for the service are sent one by one. That may take long,
             # so that the caller does not wait for it.
             is_slow = earlier.reason is Reason.SERVICE
@@ -221,12 +222,14 @@ class Dispatcher:
         self.wake()
 
     def _reviewed(self, job: Job) -> Job | None:
-        """Return a held job as expired or with a new reason, or None for no change.
+        """Return a waiting job as expired or with a new reason, or None for no change.
 
         A job whose reason was replaced by its order keeps the old one.
         """
         if self._queue.expiry.is_over(job):
-            return job.with_state(JobState.EXPIRED, job.reason)
+            return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
+        if job.state is JobState.PREPARING:
+            return None
         if job.awaits_turn:
             return self._second_passes.review(job)
         reason = self._reason_to_hold(job)

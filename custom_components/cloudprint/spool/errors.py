@@ -15,6 +15,10 @@ class SpoolStoppedError(SpoolError):
     """The account is not loaded."""
 
 
+class NotNowError(SpoolError):
+    """A job cannot be prepared now, but later."""
+
+
 class KeyUsedError(SpoolError):
     """An idempotency key was used for a print on fewer printers."""
 

@@ -14,6 +14,7 @@ from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.passes import Trays
 from .clock import ClockReading
+from .preparation import Failure, Preparation
 
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
@@ -22,6 +23,8 @@ type PrinterKey = tuple[str, str]
 class JobState(StrEnum):
     """The state of a job."""
 
+    PREPARING = "preparing"
+    """Its documents are here, and have yet to be converted."""
     HELD = "held"
     SUBMITTING = "submitting"
     SUBMITTED = "submitted"
@@ -37,6 +40,11 @@ class JobState(StrEnum):
     def is_final(self) -> bool:
         """Return whether the state is an end."""
         return self in FINAL_STATES
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the job was not sent, and can be canceled."""
+        return self in (JobState.PREPARING, JobState.HELD)
 
     @property
     def is_task(self) -> bool:
@@ -90,6 +98,7 @@ class Reason(StrEnum):
     REFUSED = "refused"
     TASK_ERROR = "task_error"
     CONTENT_GONE = "content_gone"
+    NOT_PREPARED = "not_prepared"
     # unconfirmed
     NO_ANSWER = "no_answer"
     INTERRUPTED = "interrupted"
@@ -153,6 +162,9 @@ class Job(DataClassDictMixin):
     It expires `turn_within` a time that starts once the front sides have ended;
     `expires_at` is None until then.
 
+    While it is `PREPARING`, a job has a `preparation`, and no content of its own: the
+    summary is of its documents. `failure` is why it could not be prepared.
+
     `since` has the clocks at the start of the job's lifetime, so that a restart can tell
     how much of it is left although the wall clock was set. `followed_for` is the running
     time for which the task was polled, at the last time that this was written.
@@ -195,6 +207,8 @@ class Job(DataClassDictMixin):
     follows: str | None = None
     turn_within: timedelta | None = None
     trays: Trays | None = None
+    preparation: Preparation | None = None
+    failure: Failure | None = None
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
 
@@ -249,7 +263,10 @@ class Job(DataClassDictMixin):
     @property
     def is_settled(self) -> bool:
         """Return whether the job has a first result: sent, held for a reason, or ended."""
-        return self.state is not JobState.SUBMITTING and not self.awaits_order
+        return (
+            self.state not in (JobState.PREPARING, JobState.SUBMITTING)
+            and not self.awaits_order
+        )
 
     @property
     def is_only_for_now(self) -> bool:
@@ -278,6 +295,11 @@ class Job(DataClassDictMixin):
             updated_at=dt_util.utcnow().astimezone(UTC),
             **changes,
         )
+
+    def with_attempts(self, attempts: int) -> Self:
+        """Return a job in preparation with the number of attempts that were begun."""
+        assert self.preparation is not None
+        return replace(self, preparation=replace(self.preparation, attempts=attempts))
 
     def following(self, front: Self) -> Self:
         """Return waiting back sides as those of front sides that are not out yet."""

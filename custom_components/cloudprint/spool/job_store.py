@@ -47,6 +47,8 @@ class JobStore:
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
+        self._unseen = set[str]()
+        """The jobs in preparation, which are not the last one of their printer yet."""
         self._waiters = JobWaiters()
         self._listeners: list[JobListener] = []
         self._update_listeners: list[UpdateListener] = []
@@ -67,6 +69,8 @@ class JobStore:
             self.tasks.add(job_id, task_id, alias)
         async for jobs in async_slices(open_jobs):
             for job in jobs:
+                if job.state is JobState.PREPARING:
+                    self._unseen.add(job.job_id)
                 self.waiting.reserve(job, is_restored=True)
                 self._remember(job)
 
@@ -107,11 +111,21 @@ class JobStore:
 
     def is_held(self, job: Job) -> bool:
         """Return whether a job is held in this version, and is not reserved."""
+        return job.state is JobState.HELD and self.is_waiting(job)
+
+    def is_waiting(self, job: Job) -> bool:
+        """Return whether a job can be canceled in this version, and is not reserved."""
         return (
-            job.state is JobState.HELD
+            job.state.is_waiting
             and self._open.get(job.job_id) is job
             and job.job_id not in self._reserved
         )
+
+    def find_preparing(self, job: Job) -> Job | None:
+        """Return the current version of a job if it is in preparation, and not reserved."""
+        found = self._open.get(job.job_id)
+        is_preparing = found is not None and found.state is JobState.PREPARING
+        return found if is_preparing and job.job_id not in self._reserved else None
 
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""
@@ -122,10 +136,14 @@ class JobStore:
         return self._last_finished.get(device_id)
 
     @callback
-    def reserve(self, job: Job) -> Job:
-        """Reserve a new job's place in the queue before it is written."""
+    def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
+        """Reserve a new job's place in the queue before it is written.
+
+        A job that was prepared keeps its own, which is that of the other ones of its print,
+        too: they are `beside` it.
+        """
         self._reserved.add(job.job_id)
-        self.waiting.reserve(job)
+        self.waiting.reserve(job, beside=beside)
         self._remember(job)
         return job
 
@@ -149,12 +167,14 @@ class JobStore:
         *,
         before: Callable[[], None],
         dismissed: Job | None = None,
+        prepared: Job | None = None,
     ) -> None:
         """Write reserved jobs, after `before` in the same thread.
 
         `dismissed` is written in the same transaction; its waiting back sides follow the
-        first job instead. The new jobs are not notified; see notify_added. Raises
-        JournalError; then they are released, and the others are as they were.
+        first job instead. The first job takes the place of `prepared`, whose id it has.
+        The new jobs are not notified; see notify_added. Raises JournalError; then they are
+        released, and the others are as they were.
         """
         changed = [] if dismissed is None else [dismissed]
         backs = [
@@ -165,12 +185,19 @@ class JobStore:
         ]
         if not jobs[0].state.is_final:
             changed += [self._relink(back, jobs[0]) for back in backs]
+        added = jobs if prepared is None else jobs[1:]
+        written = changed if prepared is None else [jobs[0]]
+        if prepared is not None:
+            self._writer.release(prepared.job_id)
         try:
-            await self._journal.async_add(*jobs, before=before, changed=changed)
+            await self._journal.async_add(*added, before=before, changed=written)
         except BaseException as err:
-            for job in jobs:
+            for job in added:
                 self._discard(job)
                 self._leave_printer(job)
+            if prepared and not isinstance(err, asyncio.CancelledError):
+                self.waiting.reserve(prepared)
+                self._change([prepared])
             if dismissed and not isinstance(err, asyncio.CancelledError):
                 self.transition(
                     dismissed, dismissed.state, dismissed.reason, is_dismissed=False
@@ -192,8 +219,13 @@ class JobStore:
     @callback
     def notify_added(self, jobs: Sequence[Job]) -> None:
         """Notify listeners of new jobs."""
+        first = jobs[0]
+        is_newest = first.job_id not in self._unseen or self._is_first_seen(first)
         for job in jobs:
-            self._last[job.device_id] = job
+            if job.state is JobState.PREPARING:
+                self._unseen.add(job.job_id)
+            elif is_newest:
+                self._last[job.device_id] = job
         self._notify(jobs)
 
     @callback
@@ -225,6 +257,19 @@ class JobStore:
         self._change([replace(job, ipp=replace(job.ipp, is_answered=True))])
         return True
 
+    async def async_begin_attempt(self, job: Job, attempts: int) -> Job:
+        """Write how many attempts to prepare a job were begun. Raises JournalError."""
+        changed = job.with_attempts(attempts)
+        self._remember(changed)
+        self._writer.stage(changed)
+        await asyncio.shield(self._writer.start(self._writer.async_write([changed])))
+        return changed
+
+    @callback
+    def withdraw_attempt(self, job: Job, attempts: int) -> None:
+        """Write the earlier number of attempts of a job that is in preparation."""
+        self._change([job.with_attempts(attempts)])
+
     @callback
     def set_followed_for(self, job: Job, age: timedelta) -> Job:
         """Write for how long the task of an open job was followed, which nobody is shown."""
@@ -235,9 +280,9 @@ class JobStore:
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Change held jobs in slices, between which other tasks run.
+        """Change waiting jobs in slices, between which other tasks run.
 
-        `change` is called with each job that is still held, and returns its next
+        `change` is called with each job that is still waiting, and returns its next
         version, or None for no change. Listeners are notified of each job at once, and
         of the update at the end. Returns the changed jobs.
         """
@@ -248,7 +293,7 @@ class JobStore:
                     new
                     for known in some
                     if (job := self._open.get(known.job_id)) is not None
-                    and self.is_held(job)
+                    and self.is_waiting(job)
                     and (new := change(job)) is not None
                 ]
                 self._change(changed)
@@ -269,13 +314,13 @@ class JobStore:
             self._writer.write(changed)
 
     async def async_try_transition(
-        self, job: Job, state: JobState, reason: Reason | None = None
+        self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
-        """Write that a held job has another state, and then change it.
+        """Write that a waiting job has another state, and then change it.
 
-        Until then it is reserved. Raises JournalError; then it is held as before.
+        Until then it is reserved. Raises JournalError; then it waits as before.
         """
-        changed = job.with_state(state, reason)
+        changed = job.with_state(state, reason, **changes)
         self._reserved.add(job.job_id)
         self._count(job.job_id)
         self._writer.stage(changed)
@@ -373,11 +418,23 @@ class JobStore:
         self._notify_update({job.device_id for job in jobs})
 
     def _notify_job(self, job: Job) -> None:
-        if (last := self._last.get(job.device_id)) and last.job_id == job.job_id:
+        last = self._last.get(job.device_id)
+        if (last and last.job_id == job.job_id) or self._is_first_seen(job):
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
         _call(self._listeners, job)
+
+    def _is_first_seen(self, job: Job) -> bool:
+        """Return whether a job that was prepared is its printer's newest one now.
+
+        Later ones may have been printed meanwhile.
+        """
+        if job.state is JobState.PREPARING or job.job_id not in self._unseen:
+            return False
+        self._unseen.discard(job.job_id)
+        last = self._last.get(job.device_id)
+        return last is None or last.created_at <= job.created_at
 
     def _notify_update(self, device_ids: AbstractSet[str]) -> None:
         if device_ids:

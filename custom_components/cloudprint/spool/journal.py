@@ -261,12 +261,14 @@ class Journal:
     async def async_last_jobs(
         self, entry_id: str, state: JobState | None = None
     ) -> list[Job]:
-        """Return the newest job of each printer, or its newest one in a state."""
-        condition, values = ("AND state = ?", (state,)) if state else ("", ())
+        """Return the newest job of each printer, or its newest one in a state.
+
+        One in preparation is not shown as the last job yet.
+        """
         return await self._async_select(
-            "WHERE sequence IN (SELECT MAX(sequence) FROM jobs"
-            f" WHERE entry_id = ? {condition} GROUP BY device_id)",
-            (entry_id, *values),
+            "WHERE sequence IN (SELECT MAX(sequence) FROM jobs WHERE entry_id = ?"
+            f" AND state {'=' if state else '!='} ? GROUP BY device_id)",
+            (entry_id, state or JobState.PREPARING),
         )
 
     async def async_last_ipp_id(self, device_id: str) -> int:

@@ -341,13 +341,13 @@ def count_commit(connection: sqlite3.Connection) -> Mark:
 def _distrust(connection: sqlite3.Connection) -> None:
     """Make jobs unconfirmed that may have been sent since the backup."""
     records = connection.execute(
-        "SELECT record FROM jobs WHERE state IN (?, ?)",
-        (JobState.HELD, JobState.SUBMITTING),
+        "SELECT record FROM jobs WHERE state IN (?, ?, ?)",
+        (JobState.PREPARING, JobState.HELD, JobState.SUBMITTING),
     ).fetchall()
     update(
         connection,
         (
-            job.with_state(JobState.UNCONFIRMED, Reason.RESTORED)
+            job.with_state(JobState.UNCONFIRMED, Reason.RESTORED, preparation=None)
             for job in read_jobs(records)
         ),
     )

@@ -32,7 +32,7 @@ async def async_slices(jobs: Iterable[Job]) -> AsyncGenerator[Sequence[Job]]:
 
 
 class JobQueue:
-    """The held jobs, oldest first.
+    """The held jobs and those in preparation, oldest first.
 
     The next job of a printer is found without a scan of all jobs. Each printer has two
     lanes: during quiet hours, jobs that ignore them overtake the others. Jobs that wait
@@ -40,7 +40,7 @@ class JobQueue:
     be printed on that paper.
 
     The jobs behind one that is deferred pass it, unless its paper was put back. It keeps its
-    place for when it is tried again.
+    place for when it is tried again. A job keeps its place, too, when it was prepared.
     """
 
     def __init__(self) -> None:
@@ -55,19 +55,26 @@ class JobQueue:
         """The last pause of each job that was ever deferred, in seconds."""
         self._retries: dict[str, float] = {}
         """The running time at which each deferred job is tried again."""
+        self._passed = set[str]()
+        """The jobs in preparation that others do not wait for any more."""
 
-    def reserve(self, job: Job, *, is_restored: bool = False) -> None:
+    def reserve(
+        self, job: Job, *, is_restored: bool = False, beside: Job | None = None
+    ) -> None:
         """Give a job its place, and start its lifetime.
 
         It keeps both while it is being sent, because it may have to wait again.
-        `is_restored` is for a job of an earlier run.
+        `is_restored` is for a job of an earlier run; `beside` has its place already.
         """
-        self._place_job(job)
+        if beside is not None:
+            self._places[job.job_id] = self._places[beside.job_id]
+        elif job.job_id not in self._places:
+            self._place_job(job)
         self.expiry.add(job, is_restored=is_restored)
 
     def update(self, job: Job) -> None:
-        """Add a held job at its place, or remove a job in another state."""
-        if job.state is not JobState.HELD:
+        """Add a waiting job at its place, or remove a job in another state."""
+        if not job.state.is_waiting:
             self._jobs.pop(job.job_id, None)
             if job.state is not JobState.SUBMITTING:
                 self.discard(job)
@@ -80,7 +87,12 @@ class JobQueue:
         if known is not None and known.awaits_turn:
             self._place_job(job)
             known = None
-        if known is None or known.ignore_quiet_hours != job.ignore_quiet_hours:
+        if (
+            known is None
+            or known.ignore_quiet_hours != job.ignore_quiet_hours
+            or known.state is not job.state
+        ):
+            self._passed.discard(job.job_id)
             self._enter_lane(job)
 
     def _enter_lane(self, job: Job) -> None:
@@ -94,9 +106,13 @@ class JobQueue:
         self._pauses[job.job_id] = pause = min(pause * 2, MAX_WAIT)
         self._retries[job.job_id] = running_time() + pause
 
+    def let_pass(self, job: Job) -> None:
+        """Let no other job wait any more for one that is in preparation."""
+        self._passed.add(job.job_id)
+
     def is_deferred(self, job: Job) -> bool:
         """Return whether a job is tried later."""
-        return job.job_id in self._retries
+        return job.job_id in self._retries or job.job_id in self._passed
 
     def resume(self, *, all_jobs: bool = False) -> None:
         """Return the deferred jobs whose time has come, or all, to their places."""
@@ -129,6 +145,7 @@ class JobQueue:
         self._places.pop(job.job_id, None)
         self._pauses.pop(job.job_id, None)
         self._retries.pop(job.job_id, None)
+        self._passed.discard(job.job_id)
         self._leave_front(job)
         self.expiry.discard(job)
 
@@ -139,14 +156,14 @@ class JobQueue:
 
     @property
     def jobs(self) -> list[Job]:
-        """Return the held jobs, oldest first.
+        """Return the waiting jobs, oldest first.
 
         A job that is about to leave the queue is among them until that is persisted.
         """
         return sorted(self._jobs.values(), key=self._place)
 
     def get(self, job_id: str) -> Job | None:
-        """Return a held job by its id."""
+        """Return a waiting job by its id."""
         return self._jobs.get(job_id)
 
     def find_follower(self, job_id: str) -> Job | None:

@@ -1,10 +1,11 @@
 """The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Coroutine, Sequence, Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -18,6 +19,8 @@ from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppe
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal
+from .preparation import Preparation
+from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)
 """How long an idempotency key returns the jobs of its first call."""
@@ -42,6 +45,7 @@ class Spooler:
         self._journal = journal
         self._contents = contents
         self._dispatcher = dispatcher
+        self._preparer = Preparer(hass, store, dispatcher)
         self._keyed = asyncio.Lock()
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
@@ -50,19 +54,24 @@ class Spooler:
     async def async_load(self) -> None:
         """Read jobs and contents. Raises JournalError."""
         await self._store.async_load()
-        await self._contents.async_start()
+        await self._contents.async_start(self._store.open_jobs)
         await self._dispatcher.async_load()
         self._store.async_add_listener(self._contents.job_changed)
 
     @callback
-    def start(self) -> None:
-        """Start to send, once there are entities to show the jobs."""
+    def start(self, prepare: Prepare) -> None:
+        """Start to prepare and to send, once there are entities to show the jobs."""
         self._is_running = True
         self._dispatcher.start()
+        self._preparer.start(prepare)
 
     async def async_finish(self) -> None:
-        """Refuse new jobs, and finish those that are being sent."""
+        """Refuse new jobs, and finish those that are being sent.
+
+        The preparation of others is interrupted, until the next start.
+        """
         self._is_running = False
+        await self._preparer.async_stop()
         if self._admitting:
             await asyncio.wait(self._admitting)
         await self._dispatcher.async_stop()
@@ -87,16 +96,57 @@ class Spooler:
         or sent.
         """
         self._check_running()
-        # Admitted and sent even if the caller is cancelled.
+        admitted, is_repeated = await self._async_shield(
+            self._async_admit_once(submissions, instead_of)
+        )
+        return [(job, is_repeated) for job in await self._async_settled(admitted)]
+
+    async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
+        """Write a job with its documents, which are prepared after this returns.
+
+        `files` are the documents, which are taken over. Returns the job, and whether it is
+        from an earlier call with the same idempotency key. Raises SpoolStoppedError,
+        SpoolFullError, JournalError. Then nothing is written.
+        """
+        self._check_running()
+        return await self._async_shield(self._async_accept_once(job, files))
+
+    async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
+        """Return files of documents; see ContentStore.async_provide_documents."""
+        return await self._contents.async_provide_documents(preparation)
+
+    async def async_print_prepared(
+        self, job: Job, submissions: Sequence[Submission]
+    ) -> bool:
+        """Print a job that was prepared: the first of the new jobs becomes that job.
+
+        Returns once they are written, all in one transaction; false if the job has ended
+        meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then it is as
+        it was.
+        """
+        self._check_running()
+        (first, first_content), *others = submissions
+        prepared = [
+            (replace(first, job_id=job.job_id), first_content),
+            *(
+                (replace(other, follows=other.follows and job.job_id), content)
+                for other, content in others
+            ),
+        ]
+        try:
+            await self._async_shield(self._async_admit(prepared, prepared=job))
+        except JobNotHeldError:
+            return False
+        return True
+
+    async def _async_shield[T](self, admission: Coroutine[Any, Any, T]) -> T:
+        """Admit jobs, and send them, even if the caller is cancelled."""
         admitting = self._hass.async_create_task(
-            self._async_admit_once(submissions, instead_of),
-            "cloudprint print",
-            eager_start=True,
+            admission, "cloudprint print", eager_start=True
         )
         self._admitting.add(admitting)
         admitting.add_done_callback(self._admitting.discard)
-        admitted, is_repeated = await asyncio.shield(admitting)
-        return [(job, is_repeated) for job in await self._async_settled(admitted)]
+        return await asyncio.shield(admitting)
 
     def expect(self, size: int) -> AbstractAsyncContextManager[str]:
         """Keep room for a content while it is read; see ContentStore.async_expect.
@@ -120,19 +170,21 @@ class Spooler:
         return await self._store.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
-        """Cancel a held job.
+        """Cancel a held job, or one in preparation.
 
         Raises SpoolStoppedError, JobNotHeldError and JournalError.
         """
         self._check_running()
-        job = self._store.current(job)
-        if not self._store.is_held(job):
-            raise JobNotHeldError(job)
         try:
+            if self._store.find_preparing(job) is not None:
+                # What is converted meanwhile would print.
+                await self._preparer.async_pause(job)
+            job = self._check_waiting(job)
             return await self._store.async_try_transition(
-                job, JobState.CANCELED, Reason.BY_HAND
+                job, JobState.CANCELED, Reason.BY_HAND, preparation=None
             )
         finally:
+            self._preparer.resume(job)
             # The next job may be sent.
             self._dispatcher.wake([job])
 
@@ -277,15 +329,48 @@ class Spooler:
             raise KeyUsedError
         return jobs
 
+    async def _async_accept_once(
+        self, job: Job, files: Sequence[Path]
+    ) -> tuple[Job, bool]:
+        """Write a job in preparation, or return one of an earlier call with its key."""
+        preparation, key = job.preparation, job.idempotency_key
+        assert preparation is not None
+        async with self._keyed:
+            if key and (earlier := await self._async_keyed_jobs(key, {job.device_id})):
+                return self._store.current(earlier[0]), True
+            await self._contents.async_reserve_documents(job.job_id, preparation)
+            job = self._store.reserve(replace(job, since=ClockReading.take()))
+            try:
+                await self._store.async_add(
+                    [job], before=self._contents.document_writer(preparation, files)
+                )
+            except BaseException:
+                self._contents.drop_documents(job.job_id)
+                raise
+        self._store.notify_added([job])
+        return job, False
+
     async def _async_admit(
-        self, submissions: Sequence[Submission], instead_of: Job | None
+        self,
+        submissions: Sequence[Submission],
+        instead_of: Job | None = None,
+        *,
+        prepared: Job | None = None,
     ) -> list[Job]:
-        """Write jobs, all or none, and send those that need not wait."""
+        """Write jobs, all or none, and send those that need not wait.
+
+        Those that were prepared replace the one that they were, and keep its times.
+        """
         reserved = dict[str, Content]()
         admitted = list[Job]()
         try:
             try:
-                stored = await self._async_reserve_contents(submissions, reserved)
+                stored = await self._async_reserve_contents(
+                    submissions, reserved, replaced=prepared
+                )
+                if prepared is not None:
+                    prepared = self._check_waiting(prepared)
+                    stored = [_continue(job, prepared) for job in stored]
                 dismissed = None
                 if instead_of is not None:
                     dismissed = self._store.dismiss(instead_of)
@@ -293,7 +378,8 @@ class Spooler:
                 since = ClockReading.take()
                 admitted += [
                     self._store.reserve(
-                        self._with_first_state(replace(job, since=since))
+                        self._with_first_state(replace(job, since=job.since or since)),
+                        beside=prepared,
                     )
                     for job in stored
                 ]
@@ -301,6 +387,7 @@ class Spooler:
                     admitted,
                     before=self._contents.writer(admitted, reserved),
                     dismissed=dismissed,
+                    prepared=prepared,
                 )
             finally:
                 for content_id, content in reserved.items():
@@ -316,8 +403,19 @@ class Spooler:
             self._dispatcher.wake(admitted)
         return admitted
 
+    def _check_waiting(self, job: Job) -> Job:
+        """Return the current version of a job. Raises JobNotHeldError if it has ended."""
+        job = self._store.current(job)
+        if not self._store.is_waiting(job):
+            raise JobNotHeldError(job)
+        return job
+
     async def _async_reserve_contents(
-        self, submissions: Sequence[Submission], reserved: dict[str, Content]
+        self,
+        submissions: Sequence[Submission],
+        reserved: dict[str, Content],
+        *,
+        replaced: Job | None = None,
     ) -> list[Job]:
         """Reserve space for the contents of jobs; return the jobs with their ids.
 
@@ -332,7 +430,11 @@ class Spooler:
             if content_id in reserved or not self._contents.has(content_id):
                 if not self._contents.is_expected(content_id):
                     content_id = ulid_now()
-                await self._contents.async_reserve(content_id, content.size)
+                await self._contents.async_reserve(
+                    content_id,
+                    content.size,
+                    replaced=0 if replaced is None else replaced.content.size,
+                )
             ids[id(content)] = content_id
             reserved[content_id] = content
         return [
@@ -373,4 +475,20 @@ def _released(job: Job) -> Job:
     """Return a held job that waits for its turn only."""
     return job.with_state(
         JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
+    )
+
+
+def _continue(job: Job, prepared: Job) -> Job:
+    """Return a new job as one that a job in preparation becomes.
+
+    It is as old, expires as early, and is known to its client as the same. Back sides have
+    a lifetime of their own.
+    """
+    return replace(
+        job,
+        created_at=prepared.created_at,
+        expires_at=job.expires_at and prepared.expires_at,
+        since=prepared.since,
+        requested_by=prepared.requested_by,
+        ipp=prepared.ipp,
     )

@@ -54,19 +54,19 @@ async def async_cancel_jobs(
     *,
     is_clear: bool,
 ) -> str:
-    """Cancel the held jobs of those that are open; return what was canceled.
+    """Cancel the waiting jobs of those that are open; return what was canceled.
 
     Held back sides are canceled with their front sides if these are held, too. The
     service cannot cancel jobs that were sent, which is answered; for front sides, also
     unless `is_clear`, when only one job is meant. Raises VoiceError if there is none, or
     if it is not clear which one, and HomeAssistantError if none could be canceled.
     """
-    held = leave_out_other_sides(job for job in jobs if job.state is JobState.HELD)
+    held = leave_out_other_sides(job for job in jobs if job.state.is_waiting)
     front_ids = {job.follows for job in held}
     sent: list[str] = []
     fronts: list[str] = []
     for job in jobs:
-        if job.state is not JobState.HELD:
+        if not job.state.is_waiting:
             (fronts if job.job_id in front_ids else sent).append(job.name)
     if not jobs:
         raise VoiceError("nothing_waiting")

@@ -90,15 +90,6 @@ class House:
         path = f"/api/config/config_entries/entry/{entry['entry_id']}/reload"
         await self.home_assistant.post(path, {})
 
-    async def until_received(self) -> None:
-        """Wait until a document was received whole, and is kept until it is converted."""
-        folder = self.home_assistant.config / ".storage/cloudprint/uploads"
-
-        async def is_received() -> bool:
-            return bool(list(folder.glob("*.note")))
-
-        await self.process.until(is_received, "receive a document", SECONDS)
-
     async def all_jobs(self) -> list[dict[str, Any]]:
         """Return all jobs, the newest first."""
         answer = await self.home_assistant.action(

@@ -7,9 +7,15 @@ from typing import Any, Final
 
 import pytest
 
+from custom_components.cloudprint.ipp.message import Attribute, Tag
+from custom_components.cloudprint.ipp.vocabulary import Operation
+
 from ...documents import picture
+from ..crashing_hass import PAUSE
+from ..log import read_log
 from .cups import Cups, running_cups
 from .house import House, set_options
+from .phone import Phone
 from .samples import PAGES, write_pdf
 
 pytestmark = pytest.mark.cups
@@ -272,3 +278,51 @@ async def test_what_went_wrong_is_not_sent_again(
     printed = [job["name"] for job in await house.printed()]
     assert printed == ["Letter"] * times + ["Last"]
     assert (await house.jobs())["Letter"]["state"] == state
+
+
+async def test_broken_document(
+    house: House, cups: Cups, documents: Path, tmp_path: Path
+) -> None:
+    """What cannot be printed has failed: in the history, in the log, and for clients."""
+    await cups.add_queue(uri := await house.until_shared())
+    broken = documents / "broken.jpg"
+    broken.write_bytes(picture("JPEG", (320, 240))[:200] + bytes(2000))
+    job = await cups.print(broken, title="Photo")
+    failed = await house.until_state("Photo", "failed")
+    assert failed["reason"] == "not_prepared"
+    assert "“Photo”" in failed["message"]
+    await cups.until_ended(job)
+    response = await Phone(uri, "127.0.0.1").send(
+        Operation.GET_JOBS,
+        Attribute.of("which-jobs", Tag.KEYWORD, "aborted"),
+        Attribute.of("requested-attributes", Tag.KEYWORD, "all"),
+    )
+    group = response.group(Tag.JOB_GROUP)
+    assert group is not None
+    assert group.get_content("job-state-reasons") == "document-format-error"
+    records = read_log(house.process.log)
+    (line,) = [each for each in records if "was not printed" in each.text]
+    assert line.level == "WARNING"
+    assert "Photo" not in line.text
+    assert await house.printed() == []
+
+
+async def test_answered_before_it_is_converted(
+    house: House, cups: Cups, documents: Path, tmp_path: Path
+) -> None:
+    """CUPS has handed a document over while another one is still converted."""
+    await cups.add_queue(await house.until_shared())
+    await house.change_printer(step_seconds=0)
+    (pause := tmp_path / "armed" / PAUSE).parent.mkdir(exist_ok=True)
+    pause.touch()
+    jobs = [
+        await cups.print(documents / "document.pdf", title=title)
+        for title in ("First", "Second")
+    ]
+    await house.until_state("First", "preparing")
+    await cups.until_polled(2)
+    assert await cups.open_jobs() == jobs
+    pause.unlink()
+    for job in jobs:
+        assert await cups.until_ended(job) == "job-completed-successfully"
+    assert [job["name"] for job in await house.printed()] == ["First", "Second"]

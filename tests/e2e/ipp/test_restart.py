@@ -25,7 +25,7 @@ async def test_ended_while_converting(
     pause.parent.mkdir()
     pause.touch()
     job = await cups.print(document, title="Letter")
-    await house.until_received()
+    await house.until_state("Letter", "preparing")
     if is_restarted:
         await house.home_assistant.restart()
     else:

@@ -1,0 +1,148 @@
+"""Documents that an older version has received whole, but not printed before it stopped.
+
+It wrote a note beside each: an IPP message. They are read once.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..const import LOGGER
+from ..source.upload import UPLOADS, Upload
+from ..spool.journal import JournalError
+from .encoding import IppFormatError, parse_message
+from .errors import IppError
+from .job_record import IppJob
+from .job_template import parse_job_template
+from .jobs import IppJobs
+from .message import Tag
+from .printer_view import PrinterView
+from .receive import ReceivedDocument
+from .shared_printer import SharedPrinter
+from .submission import JobSubmitter
+from .vocabulary import Status
+
+_TEXTS: Final = (
+    *("printer", "name", "user", "address", "document-format"),
+    *("digest", "fingerprint"),
+)
+_NUMBERS: Final = ("document-number", "document-count")
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptDocument:
+    """A document that was kept: the `number`th of the `count` documents of a job.
+
+    The `job` has only this one.
+    """
+
+    job: IppJob
+    number: int
+    count: int
+
+
+async def async_read_notes(
+    hass: HomeAssistant, view: PrinterView, jobs: IppJobs, submitter: JobSubmitter
+) -> None:
+    """Print the documents of a printer that have notes; remove those that are not whole."""
+    uploads = hass.data[UPLOADS]
+    found: defaultdict[int, list[_KeptDocument]] = defaultdict(list)
+    for upload in uploads.kept:
+        # The options depend on them.
+        await view.async_fetch_capabilities()
+        try:
+            if kept := _parse_note(upload, view.snapshot()):
+                found[kept.job.job_id].append(kept)
+        except IppFormatError:
+            LOGGER.warning("A document that came by IPP cannot be printed any more")
+            uploads.remove(upload)
+    for job_id, documents in found.items():
+        try:
+            await jobs.async_keep_id(job_id)
+            job = await _async_join(hass, documents)
+            if job is not None and not await _is_known(jobs, job_id):
+                await submitter.async_accept(job)
+        except (HomeAssistantError, IppError, JournalError) as err:
+            # They are tried again with the next start, unless that is late.
+            LOGGER.warning(
+                "A document that came by IPP is not printed yet: %s", type(err).__name__
+            )
+            continue
+        for kept in documents:
+            for document in kept.job.documents:
+                uploads.remove(document.upload)
+
+
+async def _is_known(jobs: IppJobs, job_id: int) -> bool:
+    """Return whether a job is in the journal. Raises IppError."""
+    try:
+        await jobs.async_get(job_id)
+    except IppError as err:
+        if err.status is not Status.NOT_FOUND:
+            raise
+        return False
+    return True
+
+
+def _parse_note(upload: Upload, printer: SharedPrinter) -> _KeptDocument | None:
+    """Return a kept document; None for another printer's.
+
+    Raises IppFormatError for a malformed note.
+    """
+    message, _ = parse_message(upload.note or b"")
+    operation, job = message.group(Tag.OPERATION_GROUP), message.group(Tag.JOB_GROUP)
+    if operation is None or job is None:
+        raise IppFormatError("note")
+    device_id, name, user, address, document_format, digest, fingerprint = (
+        str(operation.get_content(name)) for name in _TEXTS
+    )
+    numbers = [operation.get_content(name) for name in _NUMBERS]
+    # An earlier version knew only one.
+    number, count = (1 if value is None else value for value in numbers)
+    if not isinstance(number, int) or not isinstance(count, int):
+        raise IppFormatError("note")
+    if device_id != printer.device_id:
+        return None
+    found = IppJob(
+        job_id=message.request_id,
+        name=name,
+        user=user,
+        address=address,
+        template=parse_job_template(job.attributes, printer),
+        documents=[ReceivedDocument(upload, digest, document_format)],
+        created_at=dt_util.utcnow(),
+        fingerprint=fingerprint,
+    )
+    return _KeptDocument(found, number, count)
+
+
+async def _async_join(
+    hass: HomeAssistant, kept: Sequence[_KeptDocument]
+) -> IppJob | None:
+    """Return a job with its documents in their order; None if one is not whole."""
+    ordered = sorted(kept, key=lambda each: each.number)
+    job, count = ordered[0].job, ordered[0].count
+    if [each.number for each in ordered] != list(range(1, count + 1)):
+        return None
+    documents = [document for each in ordered for document in each.job.documents]
+    for document in documents:
+        path = document.upload.path
+        if await hass.async_add_executor_job(_get_digest, path) != document.digest:
+            return None
+    job.documents = documents
+    return job
+
+
+def _get_digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,236 @@
+"""Prints whose sender is answered once the documents are here, before they are converted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from math import ceil
+import os
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from ..api import MediaFormat, MediaSource
+from ..coordinator import get_printer_name
+from ..data import CloudPrintConfigEntry
+from ..document import Content, DocumentError
+from ..document.sheets import TOO_MANY_PAGES
+from ..document.source_file import SourceFile
+from ..document.turns import TimeUsedUpError
+from ..exceptions import failed
+from ..source.request import async_get_converter, create_document_error
+from ..spool.errors import NotNowError, SpoolError, SpoolFullError, SpoolStoppedError
+from ..spool.job import ContentSummary, IppOrigin, Job, JobState
+from ..spool.preparation import PageLayout, Preparation, StoredDocument
+from .job_ticket import JobTicket, build_render_settings
+from .options import as_record
+from .outcome import create_spool_error
+from .permission import get_allowed_target
+from .quota import Allowance, create_turn, get_quota
+from .targets import Target
+from .two_sides import async_create_submissions
+
+LINES_PER_PAGE: Final = 60
+OCTETS_PER_PAGE: Final = 6000
+"""What about fits on a page of text: how the service breaks it is not known."""
+
+_TEMPORARY: Final = frozenset({"conversion_stopped", "conversion_unavailable"})
+"""Errors of documents that are not the documents' own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedPrint:
+    """A print of documents, whose files are whole.
+
+    `origin` says how it came. `options` are those of the action; `client` is the device
+    that prints, and may print `pages_per_hour`.
+    """
+
+    device_id: str
+    origin: str
+    name: str = field(repr=False)
+    files: Sequence[SourceFile] = field(repr=False)
+    options: Mapping[str, Any]
+    layout: PageLayout
+    client: str = field(repr=False)
+    pages_per_hour: int
+    requested_by: str = field(repr=False)
+    idempotency_key: str
+    ipp: IppOrigin | None = None
+
+
+async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
+    """Write a print with its documents, which are converted after this returns.
+
+    The files are taken over. A repeat with the same key returns the earlier job. Raises
+    HomeAssistantError; then nothing is written.
+    """
+    target = get_allowed_target(hass, received.device_id, None)
+    sizes = await hass.async_add_executor_job(_sync, received.files)
+    preparation = Preparation(
+        documents=tuple(
+            StoredDocument(content_id=ulid_now(), size=size, wanted=file.wanted)
+            for file, size in zip(received.files, sizes, strict=True)
+        ),
+        layout=received.layout,
+        client=received.client,
+        pages_per_hour=received.pages_per_hour,
+    )
+    now = dt_util.utcnow()
+    job = Job(
+        job_id=ulid_now(),
+        entry_id=target.entry.entry_id,
+        device_id=target.device_id,
+        server_sn=target.printer.server_sn,
+        printer_name=target.printer.name,
+        printer=target.name,
+        name=received.name,
+        state=JobState.PREPARING,
+        created_at=now,
+        updated_at=now,
+        content=ContentSummary(
+            origin=received.origin,
+            size=preparation.size,
+            media_source=MediaSource.BASE64,
+            # What most documents become
+            media_format=MediaFormat.HTML,
+        ),
+        options=as_record(received.options),
+        expires_at=target.account.settings.expires_at(now, ignore_quiet_hours=False),
+        idempotency_key=received.idempotency_key,
+        requested_by=received.requested_by,
+        ipp=received.ipp,
+        preparation=preparation,
+    )
+    try:
+        accepted, _ = await target.account.spooler.async_accept(
+            job, [file.path for file in received.files]
+        )
+    except SpoolError as err:
+        raise create_spool_error(err, target.entry) from err
+    return accepted
+
+
+def _sync(files: Sequence[SourceFile]) -> list[int]:
+    """Sync files, so that the journal's thread need not wait for it; return their sizes."""
+    sizes = []
+    for file in files:
+        with file.path.open("rb") as opened:
+            os.fsync(opened.fileno())
+            sizes.append(os.fstat(opened.fileno()).st_size)
+    return sizes
+
+
+async def async_prepare(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
+) -> None:
+    """Convert the documents of a job, and let the jobs that print them take its place.
+
+    Raises NotNowError, JournalError, and HomeAssistantError for documents that cannot be
+    printed.
+    """
+    account, preparation = entry.runtime_data, job.preparation
+    assert preparation is not None
+    printer = account.coordinator.data.get(job.device_id)
+    if printer is None:
+        raise NotNowError
+    ticket = await JobTicket.async_create(
+        # Not by its device: the account is not loaded yet while it is set up.
+        Target(
+            device_id=job.device_id,
+            name=get_printer_name(hass, job.device_id, job.printer),
+            entry=entry,
+            account=account,
+            printer=printer,
+        ),
+        job.options,
+        use_defaults=True,
+    )
+    allowance = Allowance(
+        get_quota(hass, job.device_id),
+        preparation.client,
+        preparation.pages_per_hour,
+        copies=ticket.config.get("copies", 1),
+    )
+    is_printed = False
+    try:
+        content = await _async_convert(hass, ticket, job, preparation, allowance)
+        submissions = await async_create_submissions(
+            hass,
+            ticket,
+            content,
+            origin=job.content.origin,
+            name=job.name,
+            headers=None,
+            hold=job.hold,
+            ignore_quiet_hours=job.ignore_quiet_hours,
+            idempotency_key=job.idempotency_key,
+        )
+        is_printed = await account.spooler.async_print_prepared(job, submissions)
+    except (SpoolFullError, SpoolStoppedError) as err:
+        raise NotNowError from err
+    finally:
+        if not is_printed:
+            allowance.give_back()
+
+
+async def _async_convert(
+    hass: HomeAssistant,
+    ticket: JobTicket,
+    job: Job,
+    preparation: Preparation,
+    allowance: Allowance,
+) -> Content:
+    """Return the documents of a job as one content, whose pages are counted.
+
+    Raises NotNowError, JournalError and HomeAssistantError.
+    """
+    paths = await ticket.target.account.spooler.async_provide_documents(preparation)
+    if len(paths) < len(preparation.documents):
+        raise failed("document_gone")
+    files = [
+        SourceFile(path=path, wanted=document.wanted)
+        for path, document in zip(paths, preparation.documents, strict=True)
+    ]
+    settings = replace(
+        build_render_settings([ticket], {}), **asdict(preparation.layout)
+    )
+    # None is drawn of pages that the client may not print.
+    left = allowance.pages_left
+    settings = replace(settings, max_pages=min(left, settings.max_pages))
+    turn = create_turn(preparation.client, preparation.pages_per_hour)
+    try:
+        content = await async_get_converter(hass).async_convert_files(
+            files, settings, turn=turn
+        )
+        content.within(settings.max_bytes)
+    except TimeUsedUpError:
+        raise NotNowError from None
+    except OSError:
+        # Its text would contain the path.
+        raise failed("document_gone") from None
+    except DocumentError as err:
+        if err.key == TOO_MANY_PAGES:
+            allowance.take(int(err.placeholders["pages"]))
+            if err.placeholders["limit"] == str(left):
+                # Earlier pages of the client have expired meanwhile.
+                raise NotNowError from None
+        if err.key in _TEMPORARY:
+            raise NotNowError from None
+        raise create_document_error(err, job.content.origin) from None
+    allowance.take(estimate_pages(content))
+    return content
+
+
+def estimate_pages(content: Content) -> int:
+    """Return the number of pages, about that of a text, which has none of its own."""
+    if content.pages is not None:
+        return content.pages
+    if content.media_format is not MediaFormat.TEXT:
+        return 1
+    text = content.payload
+    return max(
+        1,
+        ceil((text.count(b"\n") + 1) / LINES_PER_PAGE),
+        ceil(len(text) / OCTETS_PER_PAGE),
+    )

@@ -1,0 +1,122 @@
+"""How many pages a client may print within an hour, and how long they are converted."""
+
+from collections import defaultdict, deque
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.hass_dict import HassKey
+
+from ..const import DOMAIN
+from ..document.turns import Turn
+from ..exceptions import failed, invalid
+from ..spool.clock import running_time
+
+PERIOD: Final = 60 * 60
+"""Seconds for which printed pages count."""
+_SECONDS_PER_PAGE: Final = 6
+"""Of the pages of an hour. A Raspberry Pi takes one or two for a usual page."""
+_LEAST_SECONDS: Final = 300
+
+
+def create_turn(address: str, limit: int) -> Turn:
+    """Return the turn of a client that may print `limit` pages within an hour."""
+    seconds = max(_LEAST_SECONDS, limit * _SECONDS_PER_PAGE)
+    return Turn(client=address, seconds_per_hour=seconds)
+
+
+class PageQuota:
+    """Pages of the last hour, by the address of the client."""
+
+    def __init__(self) -> None:
+        """Initialize with no pages."""
+        self._taken: defaultdict[str, deque[tuple[float, int]]] = defaultdict(deque)
+
+    def can_take(self, address: str, limit: int) -> bool:
+        """Return whether a client may print a page now."""
+        return self._count(address) < limit
+
+    def count_left(self, address: str, limit: int) -> int:
+        """Return how many pages of a client would fit."""
+        return max(0, limit - self._count(address))
+
+    def take(self, address: str, pages: int, limit: int) -> bool:
+        """Count the pages of a job, and return whether they fit."""
+        if self._count(address) + pages > limit:
+            return False
+        self._taken[address].append((running_time(), pages))
+        return True
+
+    def give_back(self, address: str, pages: int) -> None:
+        """Forget the pages of a job that was not taken after all."""
+        taken = self._taken[address]
+        for entry in reversed(taken):
+            if entry[1] == pages:
+                taken.remove(entry)
+                break
+
+    def _count(self, address: str) -> int:
+        """Return the pages of the last hour, and forget older ones of all clients."""
+        expired = running_time() - PERIOD
+        for other, taken in list(self._taken.items()):
+            while taken and taken[0][0] <= expired:
+                taken.popleft()
+            if not taken:
+                del self._taken[other]
+        return sum(pages for _, pages in self._taken.get(address, ()))
+
+
+_QUOTAS: Final[HassKey[defaultdict[str, PageQuota]]] = HassKey(f"{DOMAIN}_quotas")
+
+
+@callback
+def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
+    """Return the pages of a printer's clients, which outlive a reload of its account."""
+    quotas: defaultdict[str, PageQuota] = hass.data.setdefault(
+        _QUOTAS, defaultdict(PageQuota)
+    )
+    return quotas[device_id]
+
+
+class Allowance:
+    """What a client may print as one print, of which each copy counts."""
+
+    def __init__(
+        self, quota: PageQuota, client: str, limit: int, *, copies: int
+    ) -> None:
+        """Set up without pages."""
+        self._quota = quota
+        self._client = client
+        self._limit = limit
+        self._copies = copies
+        self._taken = 0
+
+    @property
+    def pages_left(self) -> int:
+        """Return how many pages fit, at least one."""
+        return max(1, self._left // self._copies)
+
+    @property
+    def _left(self) -> int:
+        return self._quota.count_left(self._client, self._limit)
+
+    def take(self, pages: int) -> None:
+        """Count pages. Raises HomeAssistantError for too many."""
+        pages *= self._copies
+        if pages > self._limit:
+            raise invalid(
+                "ipp_too_many_pages", pages=str(pages), limit=str(self._limit)
+            )
+        if not self._quota.take(self._client, pages, self._limit):
+            raise failed(
+                "pages_used_up",
+                pages=str(pages),
+                left=str(self._left),
+                limit=str(self._limit),
+            )
+        self._taken = pages
+
+    def give_back(self) -> None:
+        """Take back the pages of a print that was not taken after all."""
+        if self._taken:
+            self._quota.give_back(self._client, self._taken)
+            self._taken = 0

@@ -1,0 +1,75 @@
+"""What a job in preparation needs to become the jobs that print it."""
+
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from mashumaro import DataClassDictMixin
+
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from ..const import DOMAIN
+from ..document import DocumentFormat
+from ..document.settings import Margins, Scaling
+from ..exceptions import invalid
+
+UNKNOWN_FAILURE: Final = "preparation_failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document in the content store; `wanted` is the format it is said to have."""
+
+    content_id: str
+    size: int
+    wanted: DocumentFormat | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayout:
+    """How the pages of documents lie on the paper; see RenderSettings."""
+
+    scaling: Scaling = Scaling.AUTO
+    rotation: int = 0
+    margins: Margins = (0.0, 0.0, 0.0, 0.0)
+    pages_per_paper: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation(DataClassDictMixin):
+    """The documents of a job, and how they are converted.
+
+    `client` is the device whose turn it is; it may print `pages_per_hour`. `attempts` is how many conversions were begun, and not ended in an
+    orderly way.
+    """
+
+    documents: tuple[StoredDocument, ...]
+    layout: PageLayout = PageLayout()
+    client: str = field(repr=False)
+    pages_per_hour: int
+    attempts: int = 0
+
+    @property
+    def size(self) -> int:
+        """Return the size of all documents in bytes."""
+        return sum(document.size for document in self.documents)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure(DataClassDictMixin):
+    """Why a job could not be prepared: one of the translated `exceptions`."""
+
+    key: str
+    placeholders: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_error(cls, err: HomeAssistantError) -> Self:
+        """Return what an error of ours says; of others, nothing is known to be shown."""
+        key = err.translation_key if err.translation_domain == DOMAIN else None
+        return cls(
+            key=key or UNKNOWN_FAILURE,
+            placeholders=dict(err.translation_placeholders or {}),
+        )
+
+    def as_error(self) -> ServiceValidationError:
+        """Return the error again."""
+        return invalid(self.key, **self.placeholders)

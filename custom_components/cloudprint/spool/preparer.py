@@ -1,0 +1,173 @@
+"""Prepares jobs: their documents are converted after their senders were answered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from traceback import format_tb
+from typing import Final
+
+from homeassistant.core import HassJob, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.event import async_call_later
+
+from ..const import LOGGER
+from ..document.turns import Turn, Turns
+from ..exceptions import failed
+from ..texts import ENGLISH, async_message
+from .clock import running_time
+from .dispatcher import Dispatcher
+from .errors import NotNowError
+from .job import Job, JobState, Reason
+from .job_store import JobStore
+from .journal import JournalError
+from .preparation import UNKNOWN_FAILURE, Failure
+
+AT_A_TIME: Final = 2
+"""Jobs of an account that are converted, or next; others have begun no attempt."""
+MAX_ATTEMPTS: Final = 2
+HOLDS_UP_FOR: Final = 120
+"""Seconds for which the later jobs of a printer wait for one in preparation."""
+RETRY_AFTER: Final = 60
+"""Seconds until a job is tried again that cannot be prepared now."""
+GIVE_UP_AFTER: Final = 60 * 60
+"""Seconds until such a job has failed."""
+
+type Prepare = Callable[[Job], Awaitable[None]]
+"""Converts the documents of a job, and lets those that print it take its place.
+
+Raises NotNowError, or HomeAssistantError for documents that cannot be printed."""
+
+
+class Preparer:
+    """Prepares the jobs of an account, each at most twice if that kills Home Assistant."""
+
+    def __init__(
+        self, hass: HomeAssistant, store: JobStore, dispatcher: Dispatcher
+    ) -> None:
+        """Set up a preparer that is not running."""
+        self._hass = hass
+        self._store = store
+        self._dispatcher = dispatcher
+        self._turns = Turns(AT_A_TIME)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._prepare: Prepare | None = None
+
+    @callback
+    def start(self, prepare: Prepare) -> None:
+        """Begin with the jobs of an earlier run, and those that come."""
+        self._prepare = prepare
+        for job in self._store.open_jobs:
+            if job.state is JobState.PREPARING:
+                # The start of Home Assistant does not wait for it.
+                self._tasks[job.job_id] = self._hass.async_create_background_task(
+                    self._async_run(prepare, job), "cloudprint preparer"
+                )
+        self._store.async_add_listener(self._job_changed)
+
+    async def async_stop(self) -> None:
+        """Interrupt all attempts, which does not count against their jobs."""
+        self._prepare = None
+        for job_id in list(self._tasks):
+            await self._async_interrupt(job_id)
+
+    async def async_pause(self, job: Job) -> None:
+        """Interrupt the attempt of a job, until `resume`."""
+        await self._async_interrupt(job.job_id)
+
+    @callback
+    def resume(self, job: Job) -> None:
+        """Begin again with a job that is in preparation after all."""
+        preparing = self._store.find_preparing(job)
+        if preparing is not None and job.job_id not in self._tasks:
+            self._job_changed(preparing)
+
+    async def _async_interrupt(self, job_id: str) -> None:
+        if (task := self._tasks.pop(job_id, None)) is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    @callback
+    def _job_changed(self, job: Job) -> None:
+        """Begin with a new job; interrupt one that has ended."""
+        if job.state is not JobState.PREPARING:
+            task = self._tasks.pop(job.job_id, None)
+            if task is not None and job.state.is_final:
+                task.cancel()
+        elif self._prepare is not None:
+            self._tasks[job.job_id] = self._hass.async_create_task(
+                self._async_run(self._prepare, job), "cloudprint preparer"
+            )
+
+    async def _async_run(self, prepare: Prepare, job: Job) -> None:
+        """Prepare a job, or let it fail; try it again while that may help."""
+        assert job.preparation is not None
+        turn = Turn(client=job.preparation.client)
+        attempts = job.preparation.attempts
+        give_up_at = running_time() + GIVE_UP_AFTER
+
+        @callback
+        def let_pass(*_: object) -> None:
+            self._store.waiting.let_pass(job)
+            self._dispatcher.wake()
+
+        cancel_timer = async_call_later(
+            self._hass, HOLDS_UP_FOR, HassJob(let_pass, cancel_on_shutdown=True)
+        )
+        try:
+            while True:
+                try:
+                    await self._turns.async_run(
+                        turn, partial(self._async_attempt, prepare, job, attempts)
+                    )
+                    break
+                except (NotNowError, JournalError) as err:
+                    if running_time() >= give_up_at:
+                        raise failed("preparation_too_late") from err
+                let_pass()
+                await asyncio.sleep(RETRY_AFTER)
+        except HomeAssistantError as err:
+            await self._async_fail(job, err)
+        except Exception as err:  # noqa: BLE001 - the job would wait forever
+            # Without the message, which may quote a document
+            LOGGER.error(
+                "The preparation of a print failed unexpectedly: %s\n%s",
+                type(err).__name__,
+                "".join(format_tb(err.__traceback__)),
+            )
+            await self._async_fail(job, failed(UNKNOWN_FAILURE))
+        finally:
+            cancel_timer()
+
+    async def _async_attempt(self, prepare: Prepare, job: Job, attempts: int) -> None:
+        """Prepare a job; a kill meanwhile counts against it, because this is written.
+
+        Raises what `prepare` does, and JournalError.
+        """
+        if attempts >= MAX_ATTEMPTS:
+            raise failed("preparation_interrupted")
+        preparing = self._store.find_preparing(job)
+        assert preparing is not None
+        try:
+            await prepare(
+                await self._store.async_begin_attempt(preparing, attempts + 1)
+            )
+        finally:
+            if (preparing := self._store.find_preparing(job)) is not None:
+                self._store.withdraw_attempt(preparing, attempts)
+
+    async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
+        """Let a job fail, and say why."""
+        failure = Failure.from_error(err)
+        message = await async_message(self._hass, failure.as_error(), ENGLISH)
+        preparing = self._store.find_preparing(job)
+        assert preparing is not None
+        self._tasks.pop(job.job_id, None)
+        LOGGER.warning("A print by %s was not printed: %s", job.content.origin, message)
+        self._store.transition(
+            preparing,
+            JobState.FAILED,
+            Reason.NOT_PREPARED,
+            failure=failure,
+            preparation=None,
+        )
+        self._dispatcher.wake()

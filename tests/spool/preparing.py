@@ -1,0 +1,44 @@
+"""Prints whose documents have yet to be converted, straight to the printing room."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from custom_components.cloudprint.document.source_file import SourceFile
+from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
+from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.preparation import PageLayout
+
+from ..simulator import Printer
+from .house import House
+
+LETTER: Final = b"Only for the eyes of the neighbours"
+
+
+async def accept(
+    house: House,
+    printer: Printer,
+    *documents: bytes,
+    name: str = "Letter",
+    options: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Job:
+    """Accept a print of documents; return its job."""
+    received = Path(house.hass.config.path("received"))
+    received.mkdir(exist_ok=True)
+    paths = [received / f"{name}-{number}" for number in range(len(documents) or 1)]
+    for path, data in zip(paths, documents or [LETTER], strict=True):
+        path.write_bytes(data)
+    one = ReceivedPrint(
+        device_id=house.device_id(printer),
+        origin="ipp",
+        name=name,
+        files=[SourceFile(path=path) for path in paths],
+        options=options or {},
+        layout=PageLayout(),
+        client="192.168.1.20",
+        pages_per_hour=100,
+        requested_by="Anna (192.168.1.20)",
+        idempotency_key=name,
+    )
+    return await async_accept(house.hass, replace(one, **changes))
