@@ -13,10 +13,10 @@ export type Sides = "one_sided" | "two_sided_long_edge" | "two_sided_short_edge"
 type Quality = "draft" | "low" | "normal" | "high";
 type Orientation = "portrait" | "landscape";
 export type PrinterStatus = "idle" | "waiting" | "printing" | "offline";
-type DocumentKind = "text" | "markdown" | "url" | "media" | "entity" | "files";
+export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity" | "files";
 export type OutputTray = "face_down" | "face_up";
 export type InputTray = "upper_side" | "lower_side";
-type PaperSide = "front" | "back";
+export type PaperSide = "front" | "back";
 export type Decision = "printed" | "print_again" | "forget";
 
 export type Arrange = "pages" | "grid" | "photo" | "id_card" | "invoices" | "id_photos" | "booklet";
@@ -67,7 +67,7 @@ export type JobState =
   | "expired";
 
 /** Why a job is in its state, where the state alone does not say. */
-type Reason =
+export type Reason =
   // held
   | "order"
   | "service"

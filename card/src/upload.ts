@@ -1,7 +1,7 @@
 import type { HomeAssistant } from "./hass.js";
 
-const UPLOAD_URL = "/api/cloudprint/upload";
-const NAME_HEADER = "X-File-Name";
+export const UPLOAD_URL = "/api/cloudprint/upload";
+export const NAME_HEADER = "X-File-Name";
 
 export interface Upload {
   readonly upload_id: string;
@@ -12,6 +12,14 @@ export interface Upload {
   /** Such as "PDF" or "WORD"; absent for text and unknown content. */
   readonly format?: string;
   readonly expires_at: string;
+}
+
+export interface UploadError {
+  /** In the user's language. */
+  readonly message: string;
+  /** A key of `exceptions`. */
+  readonly code: string;
+  readonly placeholders: Readonly<Record<string, string>> | null;
 }
 
 /** The user canceled the upload. */

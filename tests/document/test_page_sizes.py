@@ -346,7 +346,22 @@ def test_webp_is_smaller_and_exact() -> None:
     assert preview_on_paper(document_format, data, (210.0, 297.0))
 
 
-def test_webp_of_large_pages() -> None:
-    """Pages for which WebP would need too much memory are PNGs."""
-    kind, _ = encode_page(Image.new("1", (3000, 3001), 1), 300, uses_webp=True)
+@pytest.mark.parametrize("size", [(3000, 3001), (16384, 500)])
+def test_webp_of_large_pages(size: tuple[int, int]) -> None:
+    """Pages that are too long for WebP, or would need too much memory, are PNGs."""
+    kind, _ = encode_page(Image.new("1", size, 1), 300, uses_webp=True)
     assert kind == "png"
+
+
+@pytest.mark.parametrize("error", [MemoryError(), ValueError("encoding error 1")])
+def test_webp_without_memory(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """A page for which the child process has too little memory left is a PNG."""
+
+    def save(*_: object) -> None:
+        raise error
+
+    Image.init()
+    monkeypatch.setitem(Image.SAVE, "WEBP", save)
+    kind, data = encode_page(write_page(), 300, uses_webp=True)
+    assert kind == "png"
+    assert Image.open(BytesIO(data)).size == SIZE

@@ -3,8 +3,10 @@
 from base64 import b64encode
 from collections.abc import Collection
 from contextlib import nullcontext
+import errno
 from http import HTTPStatus
 from ipaddress import ip_address, ip_network
+from unittest.mock import patch
 
 import pytest
 
@@ -72,6 +74,23 @@ async def test_networks_change(monkeypatch: pytest.MonkeyPatch) -> None:
     now[0] = NETWORKS_SECONDS
     assert ip_address("2408:8207:1::1") not in await networks.async_get()
     assert ip_address("2408:8207:2::1") in await networks.async_get()
+
+
+async def test_networks_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Networks that are known are kept where there is no file descriptor to ask."""
+    now = [0.0]
+    networks = OwnNetworks(lambda: now[0])
+    out_of_files = patch(
+        "custom_components.cloudprint.networks.async_load_adapters",
+        side_effect=OSError(errno.EMFILE, "Too many open files"),
+    )
+    with out_of_files, pytest.raises(OSError, match="Too many"):
+        await networks.async_get()
+    set_adapters(monkeypatch, ["192.168.1.2/24"])
+    assert ip_address("192.168.1.9") in await networks.async_get()
+    now[0] = NETWORKS_SECONDS
+    with out_of_files:
+        assert ip_address("192.168.1.9") in await networks.async_get()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Tests of the certificate of encrypted connections."""
 
+import errno
 from pathlib import Path
 import ssl
 from unittest.mock import patch
@@ -53,6 +54,17 @@ def test_unreadable(tmp_path: Path) -> None:
     with (
         patch.object(ssl.SSLContext, "load_cert_chain", side_effect=PermissionError),
         pytest.raises(PermissionError),
+    ):
+        load_context(tmp_path / "certificate.pem", "house.local")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_disk_full(tmp_path: Path) -> None:
+    """One that cannot be stored is an error like a port that is taken."""
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with (
+        patch("homeassistant.util.file.AtomicWriter", side_effect=full),
+        pytest.raises(OSError, match="No space left"),
     ):
         load_context(tmp_path / "certificate.pem", "house.local")
     assert list(tmp_path.iterdir()) == []

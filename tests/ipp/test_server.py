@@ -258,6 +258,32 @@ async def test_encrypted(hass: HomeAssistant) -> None:
     assert printer.documents == [bytes(300_000)] * 2 + [b""]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [post(PATH, ipp())],
+        [post(PATH, None, CHUNKED), chunk(ipp()), chunk(b"")],
+        [post(PATH, None, CHUNKED), chunk(ipp()), chunk(b"a"), chunk(b"")],
+        [post(PATH, ipp() + bytes(300_000))],
+    ],
+)
+async def test_answered_encrypted(hass: HomeAssistant, parts: list[bytes]) -> None:
+    """A response counts as written before the client sends anything more.
+
+    Otherwise, the same document would be taken for a repeat, and not printed again.
+    """
+    printer = RecordingPrinter()
+    async with (
+        serving(hass, printer) as server,
+        connected(server, is_encrypted=True) as client,
+        asyncio.timeout(10),
+    ):
+        for number in range(1, 4):
+            assert status_of(await client.ask(*parts)) == Status.OK
+            while len(printer.answered) < number:
+                await asyncio.sleep(0.01)
+
+
 async def test_encrypted_password(hass: HomeAssistant) -> None:
     """A password for encrypted connections is neither asked for nor taken elsewhere."""
     printer = RecordingPrinter(settings=replace(CLOSED, is_encrypted=True))

@@ -14,6 +14,7 @@ from .errors import (
     CloudPrintTokenError,
     Delivery,
 )
+from .parsing import LazyConfig
 from .print_config import PaperConfig, PrintConfig
 from .print_task import PrintTask, Task
 from .printer import Printer
@@ -45,6 +46,7 @@ __all__ = [
     "Collate",
     "Color",
     "Delivery",
+    "LazyConfig",
     "MediaFormat",
     "MediaSource",
     "Orientation",

@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import partial
 
 from mashumaro import DataClassDictMixin, field_options
-from mashumaro.config import BaseConfig
 
 from .parsing import (
+    LazyConfig,
     answer_field,
     list_parser,
     parse_flag,
@@ -44,6 +44,8 @@ class Paper(DataClassDictMixin):
     """Height of the unprintable margin at the top."""
 
     system: bool | None = answer_field("system", parse_flag, None)
+
+    Config = LazyConfig
 
 
 def _parse_paper(value: object) -> Paper | None:
@@ -129,7 +131,7 @@ class PrinterCapabilities(DataClassDictMixin):
         metadata=field_options(alias="defaultPaper", deserialize=_parse_paper),
     )
 
-    class Config(BaseConfig):
+    class Config(LazyConfig):
         """Write it as the service does with `to_dict(by_alias=True)`."""
 
         code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]

@@ -7,8 +7,15 @@ import re
 from typing import Any, Final
 
 from mashumaro import field_options
+from mashumaro.config import BaseConfig
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class LazyConfig(BaseConfig):
+    """Compile the methods of a model when they are first used, not at the start."""
+
+    lazy_compilation = True
 
 
 def answer_field[T](key: str, parse: Callable[[Any], T], default: T) -> T:

@@ -14,7 +14,7 @@ from .body import (
     encode_string,
     get_base64_size,
 )
-from .parsing import answer_field, parse_integer, parse_text, parse_word
+from .parsing import LazyConfig, answer_field, parse_integer, parse_text, parse_word
 from .vocabulary import MediaFormat, MediaSource, TaskStatus
 
 _END: Final = b"}}}"
@@ -138,3 +138,5 @@ class Task(DataClassDictMixin):
 
     approve_status: str | None = answer_field("approveStatus", parse_text, None)
     """A number without a documented meaning."""
+
+    Config = LazyConfig

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any, override
 
 from mashumaro import DataClassDictMixin, field_options
-from mashumaro.config import BaseConfig
 
 from .makers import find_maker
 from .parsing import (
+    LazyConfig,
     answer_field,
     get_first,
     parse_flag,
@@ -59,7 +59,7 @@ class Printer(DataClassDictMixin):
     )
     """Whether the administrator does not want the printer to be offered."""
 
-    class Config(BaseConfig):
+    class Config(LazyConfig):
         """Write it as the service does with `to_dict(by_alias=True)`."""
 
         code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]

@@ -1,6 +1,7 @@
 """Encoding of a page as a small picture that prints well."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -421,7 +422,9 @@ def encode_exactly(
     """Encode a picture without loss: as WebP if that is used, otherwise as PNG."""
     with BytesIO() as file:
         if uses_webp and image.width * image.height <= _WEBP_PIXELS:
-            image.save(file, "WEBP", lossless=True, quality=75, method=1)
-            return "webp", file.getvalue()
+            # It is longer than WebP allows (16,383 pixels), or memory is short.
+            with suppress(MemoryError, ValueError):
+                image.save(file, "WEBP", lossless=True, quality=75, method=1)
+                return "webp", file.getvalue()
         image.save(file, "PNG", compress_level=level)
         return "png", file.getvalue()

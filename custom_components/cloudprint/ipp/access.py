@@ -83,10 +83,15 @@ class OwnNetworks:
         self._old_at: float | None = None
 
     async def async_get(self) -> Networks:
-        """Return the networks of about now."""
+        """Return the networks of about now. Raises OSError before they were ever read."""
         now = self._clock()
         if self._old_at is None or now >= self._old_at:
-            self._networks = await async_get_networks()
+            try:
+                self._networks = await async_get_networks()
+            except OSError:
+                # Such as without a free file descriptor
+                if self._old_at is None:
+                    raise
             self._old_at = now + NETWORKS_SECONDS
         return self._networks
 

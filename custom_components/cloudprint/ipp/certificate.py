@@ -17,7 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import instance_id
 from homeassistant.helpers.storage import STORAGE_DIR
-from homeassistant.util.file import write_utf8_file_atomic
+from homeassistant.util.file import WriteError, write_utf8_file_atomic
 
 from ..const import DOMAIN
 
@@ -47,13 +47,19 @@ async def async_create_context(hass: HomeAssistant) -> ssl.SSLContext:
 
 
 def load_context(path: Path, name: str) -> ssl.SSLContext:
-    """Load a certificate and its key; create both if there are none. Blocking."""
+    """Load a certificate and its key; create both if there are none. Blocking.
+
+    Raises OSError if it can be neither read nor stored.
+    """
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
         context.load_cert_chain(path)
     except FileNotFoundError, ssl.SSLError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_utf8_file_atomic(str(path), create_certificate(name), private=True)
+        try:
+            write_utf8_file_atomic(str(path), create_certificate(name), private=True)
+        except WriteError as err:
+            raise OSError(str(err)) from err
         context.load_cert_chain(path)
     return context
 

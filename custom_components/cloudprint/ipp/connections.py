@@ -196,9 +196,11 @@ class Connections(web.Server):
         self, handler: RequestHandler, transport: asyncio.Transport
     ) -> None:
         super().connection_made(handler, transport)
-        # Draining waits until all is written.
-        transport.set_write_buffer_limits(high=0)
-        self._handlers[handler].transport = transport
+        connection = self._handlers[handler]
+        # Draining waits until all is written. asyncio's TLS pauses at its limit, others
+        # beyond it: with 0, it would also wait when nothing is left to write.
+        transport.set_write_buffer_limits(high=1 if connection.is_encrypted else 0)
+        connection.transport = transport
 
     @override
     def connection_lost(

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 import json
 
 from mashumaro import DataClassDictMixin
-from mashumaro.config import BaseConfig
 
 from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
 
-from ..api import Printer, PrinterCapabilities
+from ..api import LazyConfig, Printer, PrinterCapabilities
 from ..coordinator import PrinterCoordinator
 from ..spool.job import PrinterKey
 from ..spool.journal import Journal, JournalError
@@ -26,7 +25,7 @@ class KnownPrinter(DataClassDictMixin):
     printer: Printer
     capabilities: PrinterCapabilities | None = None
 
-    class Config(BaseConfig):
+    class Config(LazyConfig):
         """Write both as the service does with `to_dict(by_alias=True)`."""
 
         code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]

@@ -7,6 +7,7 @@ from mashumaro import DataClassDictMixin
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
+from ..api import LazyConfig
 from ..const import DOMAIN
 from ..document import DocumentFormat
 from ..document.settings import Margins, Scaling
@@ -48,6 +49,8 @@ class Preparation(DataClassDictMixin):
     pages_per_hour: int
     attempts: int = 0
 
+    Config = LazyConfig
+
     @property
     def size(self) -> int:
         """Return the size of all documents in bytes."""
@@ -60,6 +63,8 @@ class Failure(DataClassDictMixin):
 
     key: str
     placeholders: dict[str, str] = field(default_factory=dict, repr=False)
+
+    Config = LazyConfig
 
     @classmethod
     def from_error(cls, err: HomeAssistantError) -> Self:

@@ -8,7 +8,10 @@ from PIL import Image
 import pytest
 
 from custom_components.cloudprint.document import DocumentError, RenderSettings
-from custom_components.cloudprint.document.pdf.fonts import get_font_folders
+from custom_components.cloudprint.document.pdf.fonts import (
+    find_damaged_font,
+    get_font_folders,
+)
 from custom_components.cloudprint.document.pdf.missing_text import TextCount
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
@@ -101,6 +104,21 @@ def test_damaged_fonts(
         build_pdf_content(cid_page(show("\U00013000")), RenderSettings(dpi=50))
     assert raised.value.key == "pdf_font_damaged"
     assert raised.value.placeholders == {"page": "1", "file": name}
+
+
+def test_linked_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged font in a linked folder, which PDFium reads, is found."""
+    fonts, linked = tmp_path / "fonts", tmp_path / "linked"
+    fonts.mkdir()
+    linked.mkdir()
+    (fonts / "link").symlink_to(linked)
+    for name in ("back", "again"):
+        (fonts / name).symlink_to(fonts)
+    monkeypatch.setenv(FONTS_VARIABLE, str(fonts))
+    (linked / "Z.ttf").write_bytes(FONT)
+    assert find_damaged_font() is None
+    (linked / "cut-off.ttf").write_bytes(FONT[:-40])
+    assert find_damaged_font() == "cut-off.ttf"
 
 
 @pytest.mark.browser

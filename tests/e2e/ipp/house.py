@@ -51,11 +51,6 @@ class House:
             return None
         return f"ipp://{host}:{self.port}{urlsplit(uri).path}"
 
-    async def scheme(self) -> str:
-        """Return the scheme of the printer's address."""
-        state = await self.home_assistant.get(f"/api/states/{self.switch}")
-        return str(urlsplit(state["attributes"]["uri"]).scheme)
-
     async def until_shared(self) -> str:
         """Wait until the printer is shared, and return its address."""
         found: list[str] = []
@@ -67,6 +62,15 @@ class House:
 
         await self.process.until(is_shared, "share the printer", SECONDS)
         return found[-1]
+
+    async def until_encrypted(self) -> None:
+        """Wait until the printer is shared with encryption only."""
+
+        async def is_encrypted() -> bool:
+            state = await self.home_assistant.get(f"/api/states/{self.switch}")
+            return str(state["attributes"].get("uri")).startswith("ipps://")
+
+        await self.process.until(is_encrypted, "encrypt the printer", SECONDS)
 
     async def turn(self, is_on: bool) -> None:
         """Turn the switch on or off; while the account is reloaded, it cannot be."""

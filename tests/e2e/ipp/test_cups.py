@@ -161,8 +161,8 @@ async def test_password_is_encrypted(
         ipp_username="anna",
         ipp_password="geheim",
     )
-    await house.until_shared()
-    assert await house.scheme() == "ipps"
+    # The account is reloaded.
+    await house.until_encrypted()
     scheme, _, rest = plain.partition("://")
     await cups.add_queue(f"ipps://anna:geheim@{rest}")
     job = await cups.print(documents / "document.pdf", title="Encrypted")

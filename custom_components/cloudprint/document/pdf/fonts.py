@@ -1,5 +1,6 @@
 """The folders in which PDFium looks for fonts that a PDF does not contain."""
 
+from collections.abc import Iterator
 from ctypes import POINTER, c_char, c_char_p, cast
 import os
 from pathlib import Path
@@ -39,7 +40,7 @@ def get_font_folders() -> list[str]:
 def find_damaged_font() -> str | None:
     """Return the name of a font in the folder of the environment that cannot be read."""
     folder = os.environ.get(FONTS_VARIABLE)
-    for path in sorted(Path(folder).rglob("*")) if folder else ():
+    for path in sorted(_list_files(Path(folder))) if folder else ():
         if path.suffix.lower() in _ENDINGS and path.is_file():
             try:
                 is_whole = _is_whole(path)
@@ -48,6 +49,17 @@ def find_damaged_font() -> str | None:
             if not is_whole:
                 return path.name
     return None
+
+
+def _list_files(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and below, through links, as PDFium finds them."""
+    seen: set[Path] = set()
+    for parent, folders, names in folder.walk(follow_symlinks=True):
+        if (real := parent.resolve()) in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        yield from (parent / name for name in names)
 
 
 def _is_whole(path: Path) -> bool:
