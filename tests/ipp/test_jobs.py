@@ -9,15 +9,21 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp import job_listing, jobs as ipp_jobs
+from custom_components.cloudprint.ipp import (
+    job_listing,
+    job_operations,
+    jobs as ipp_jobs,
+)
 from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
 from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.source.upload import UPLOADS, UploadStore
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
@@ -500,6 +506,42 @@ async def test_document_of_unknown_job(client: Client) -> None:
     assert "did not arrive" in lost["job-state-message"]
 
 
+async def test_killed_while_receiving(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    client: Client,
+) -> None:
+    """CUPS sends a job again whose documents were not in the journal before a kill.
+
+    It does so if the job is aborted and the printer is busy; other clients ask again.
+    """
+    job_ids = [
+        jobs_in(await client.ask(Operation.CREATE_JOB))[0]["job-id"] for _ in range(2)
+    ]
+    request = client.build(
+        Operation.SEND_DOCUMENT, flag("last-document", value=False), job_id=job_ids[0]
+    )
+    await client.send(request, b"Hello")
+    folder = get_storage_folder(hass) / "uploads"
+    store = hass.data[UPLOADS] = UploadStore(hass, folder)
+    await store.async_clear()
+    assert list(folder.iterdir()) == []
+    device_id = device_id_of(hass, account, colour_printer)
+    again = Client(IppPrinter(hass, account, device_id))
+    for job_id, status in (
+        (job_ids[0], Status.BUSY),
+        (job_ids[0], Status.OK),
+        (job_ids[1], Status.OK),
+    ):
+        request = again.build(Operation.GET_JOB_ATTRIBUTES, job_id=job_id)
+        response = await again.send(request)
+        assert response.code == status
+        (job,) = jobs_in(response)
+        assert job["job-state"] == IppJobState.ABORTED
+    await client.printer.async_close()
+
+
 async def test_job_uri(client: Client) -> None:
     """A job is also known by its URI."""
     job = await client.print()
@@ -644,6 +686,26 @@ async def test_ids_rise(
     assert await client.jobs() == [second]
     assert await client.jobs(COMPLETED) == [first]
     assert (await client.job(first))["job-state"] == IppJobState.CANCELED
+
+
+async def test_open_jobs_of_earlier_runs(
+    hass: HomeAssistant,
+    offline: Client,
+    colour_printer: Printer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A restart lets no client have more jobs that have not ended."""
+    monkeypatch.setattr(job_operations, "MAX_OPEN_JOBS", 1)
+    await offline.print()
+    await hass.async_block_till_done()
+    entry = hass.config_entries.async_loaded_entries("cloudprint")[0]
+    await offline.printer.async_close()
+    await hass.config_entries.async_reload(entry.entry_id)
+    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    client = Client(printer)
+    response = await client.send(client.build(Operation.CREATE_JOB))
+    assert response.code == Status.BUSY
+    await Client(printer, address="192.168.1.21").ask(Operation.CREATE_JOB)
 
 
 async def test_many_jobs(

@@ -147,6 +147,30 @@ async def test_no_endless_wait(
     assert printed(house) == ["Behind", "Letter", "Last"]
 
 
+async def test_late_for_those_behind(
+    house: House, printer: Printer, conversion: SlowConversion
+) -> None:
+    """A job is sent that is held although others stop waiting for it meanwhile."""
+    printer.online_status = "0"
+    await house.account.coordinator.async_refresh()
+    job = await accept(house, printer)
+    await conversion.is_converting.wait()
+    async_add = house.journal.async_add
+
+    async def add(*args: Any, **options: Any) -> None:
+        house.tick(preparer.HOLDS_UP_FOR)
+        await async_add(*args, **options)
+
+    with patch.object(house.journal, "async_add", add):
+        conversion.go_on.set()
+        await house.settle()
+    assert await state(house, job) == ("held", "printer_offline")
+    printer.online_status = "1"
+    await house.account.coordinator.async_refresh()
+    await house.settle()
+    assert printed(house) == ["Letter"]
+
+
 async def test_last_job(
     house: House, printer: Printer, conversion: SlowConversion
 ) -> None:
@@ -266,6 +290,42 @@ async def test_canceled_while_it_is_replaced(
             await house.act("cancel_job", job_id=job.job_id)
         go_on.set()
         await house.settle()
+    assert printed(house) == ["Letter"]
+
+
+async def test_cannot_be_replaced_after_all(
+    house: House, printer: Printer, conversion: SlowConversion, at_once: None
+) -> None:
+    """A job that could not be canceled is prepared again if it is not written, either."""
+    job = await accept(house, printer)
+    await conversion.is_converting.wait()
+    contents = house.spooler._contents  # noqa: SLF001 - no other way in between
+    reserve = contents.async_reserve
+    is_reserving, is_writing = asyncio.Event(), asyncio.Event()
+    go_on = asyncio.Event()
+
+    async def reserve_slowly(*args: Any, **options: Any) -> None:
+        is_reserving.set()
+        await asyncio.sleep(0)
+        await reserve(*args, **options)
+
+    async def add(*args: Any, **options: Any) -> None:
+        is_writing.set()
+        await go_on.wait()
+        raise JournalError("full")
+
+    with (
+        patch.object(contents, "async_reserve", reserve_slowly),
+        patch.object(house.journal, "async_add", add),
+    ):
+        conversion.go_on.set()
+        await is_reserving.wait()
+        with pytest.raises(HomeAssistantError):
+            await house.act("cancel_job", job_id=job.job_id)
+        await is_writing.wait()
+        go_on.set()
+        await until(lambda: house.store.find_preparing(job))
+    await house.settle()
     assert printed(house) == ["Letter"]
 
 

@@ -64,6 +64,7 @@ class JobLister:
         """Describe one job. Raises IppError."""
         assert request.job_id is not None
         requested = request.get_requested() or ALL
+        is_lost = False
         try:
             job = await self._jobs.async_get(request.job_id)
         except IppError as err:
@@ -74,7 +75,9 @@ class JobLister:
                 raise
             # CUPS counts a job as printed that is not known any more.
             job = _create_lost_job(request.job_id, request)
-        return Answer(groups=await self.async_describe(request, [job], requested))
+            is_lost = self._jobs.pop_lost(request.job_id)
+        groups = await self.async_describe(request, [job], requested)
+        return Answer(groups=groups, is_lost=is_lost)
 
     async def async_get_jobs(self, request: IppRequest) -> Answer:
         """Describe the jobs that came by IPP. Raises IppError.

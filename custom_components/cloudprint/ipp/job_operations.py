@@ -281,7 +281,12 @@ class JobOperations:
         """Write a document of a job to the upload folder."""
         try:
             received = await async_receive(
-                self._hass, job.address, document, compression, document_format
+                self._hass,
+                job.address,
+                document,
+                compression,
+                document_format,
+                mark=self._jobs.build_mark(job.job_id),
             )
             if received is not None and self._add_document(job, received):
                 await async_check_documents(self._hass, job.documents)

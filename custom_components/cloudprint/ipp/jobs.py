@@ -9,6 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from ..data import JOURNAL, CloudPrintConfigEntry
 from ..exceptions import failed
+from ..source.upload import UPLOADS
 from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, Job
 from ..spool.journal import JournalError
@@ -43,6 +44,7 @@ class IppJobs:
         self._device_id = device_id
         self._entry_id = entry.entry_id
         self._journal = hass.data[JOURNAL]
+        self._uploads = hass.data[UPLOADS]
         self._store = entry.runtime_data.store
         self._prefix = f"ipp:{device_id}:"
         self._started = running_time()
@@ -70,6 +72,10 @@ class IppJobs:
         """Return the idempotency key of the jobs that print an IPP job."""
         return f"{self._prefix}{job_id}"
 
+    def build_mark(self, job_id: int) -> str:
+        """Return the mark of the documents of an IPP job until it is settled."""
+        return f".{self._device_id}-{job_id}"
+
     @property
     def records(self) -> list[IppJob]:
         """Return the jobs in memory, oldest first."""
@@ -81,10 +87,8 @@ class IppJobs:
         return sum(not job.is_settled for job in self.records)
 
     def count_open(self, address: str) -> int:
-        """Return how many jobs of a client have not ended, as far as is known."""
-        return sum(
-            job.address == address and job.state not in ENDED for job in self.records
-        )
+        """Return how many jobs of a client have not ended, also of earlier runs."""
+        return sum(job.address == address for job in self.get_open())
 
     async def async_create(
         self,
@@ -154,6 +158,13 @@ class IppJobs:
             return await self._ids.async_may_be_lost(job_id)
         except JournalError as err:
             raise _create_error(err) from err
+
+    @callback
+    def pop_lost(self, job_id: int) -> bool:
+        """Return, once, whether a kill has cut off the documents of an unknown job."""
+        is_lost = (mark := self.build_mark(job_id)) in self._uploads.lost
+        self._uploads.lost.discard(mark)
+        return is_lost
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

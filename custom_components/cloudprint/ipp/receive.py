@@ -48,9 +48,12 @@ async def async_receive(
     pieces: AsyncIterator[bytes],
     compression: str = "none",
     document_format: str = "",
+    *,
+    mark: str = "",
 ) -> ReceivedDocument | None:
     """Write a document to the upload folder; return None if there is none at all.
 
+    For `mark` see UploadStore.async_receive.
     It stays until `discard`. Raises IppError for broken compression, HomeAssistantError
     for a document that is too large or cannot be stored, and what `pieces` raise; then
     nothing is left of it.
@@ -73,7 +76,7 @@ async def async_receive(
             yield piece
 
     uploads = hass.data[UPLOADS]
-    upload = await uploads.async_receive(f"ipp {address}", "", contents())
+    upload = await uploads.async_receive(f"ipp {address}", "", contents(), mark=mark)
     uploads.claim(upload)
     return ReceivedDocument(upload, digest.hexdigest(), document_format)
 

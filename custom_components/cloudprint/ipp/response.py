@@ -16,17 +16,21 @@ class Answer:
 
     `unsupported` are the attributes that were ignored or substituted. `taken` is the job
     of which the client learns that it was taken, `received` the document of which it
-    learns that it was received.
+    learns that it was received. `is_lost` is for a job that the client has to send again.
     """
 
     groups: Sequence[Group] = ()
     unsupported: Sequence[Attribute] = field(default=(), repr=False)
     taken: IppJob | None = None
     received: ReceivedDocument | None = None
+    is_lost: bool = False
 
     @property
     def status(self) -> Status:
         """Return the status of the response."""
+        if self.is_lost:
+            # CUPS prints a job again that is aborted with this status, and only then.
+            return Status.BUSY
         return Status.OK_IGNORED_OR_SUBSTITUTED if self.unsupported else Status.OK
 
 

@@ -72,6 +72,8 @@ class UploadStore:
         """Set up an empty store."""
         self._hass = hass
         self._folder = folder
+        self.lost: set[str] = set()
+        """The marks of files that were not removed before a kill."""
         self._uploads: dict[str, Upload] = {}
         self._claimed: set[str] = set()
         self._incoming: list[_Incoming] = []
@@ -80,7 +82,7 @@ class UploadStore:
     async def async_clear(self) -> None:
         """Remove all files of an earlier run, except those that it has kept."""
         self._uploads.clear()
-        kept = await self._hass.async_add_executor_job(_clear, self._folder)
+        kept, self.lost = await self._hass.async_add_executor_job(_clear, self._folder)
         self._uploads.update({upload.upload_id: upload for upload in kept})
         self._schedule()
 
@@ -156,15 +158,17 @@ class UploadStore:
         name: str,
         pieces: AsyncIterable[bytes],
         announced: int | None = None,
+        *,
+        mark: str = "",
     ) -> Upload:
         """Write a file while it is received, and return it once it is complete.
 
-        `announced` is its size in bytes, if known in advance. Raises
-        ServiceValidationError for an empty or too large file, and HomeAssistantError if
+        `announced` is its size in bytes, if known in advance; `mark` is one for `lost`,
+        a suffix of its name. Raises ServiceValidationError for an empty or too large file, and HomeAssistantError if
         there is no room. An incomplete file is removed.
         """
         incoming = _Incoming(owner_id, announced or 0)
-        upload_id = secrets.token_hex(16)
+        upload_id = f"{secrets.token_hex(16)}{mark}"
         path = self._folder / upload_id
         self._incoming.append(incoming)
         try:
@@ -330,17 +334,19 @@ def _discard(path: Path, file: BinaryIO | None = None) -> None:
         path.unlink(missing_ok=True)
 
 
-def _clear(folder: Path) -> list[Upload]:
-    """Remove the files that were not kept, and return those that were."""
+def _clear(folder: Path) -> tuple[list[Upload], set[str]]:
+    """Remove the files that were not kept; return those that were, and others' marks."""
     kept: dict[Path, Upload] = {}
+    lost = set[str]()
     with suppress(OSError):
         for path in folder.glob(f"*{NOTE_SUFFIX}"):
             if (upload := _find_kept(path.with_suffix(""))) is not None:
                 kept |= {path: upload, upload.path: upload}
         for path in folder.iterdir():
             if path not in kept:
+                lost.add(path.suffix)
                 _discard(path)
-    return list({upload.path: upload for upload in kept.values()}.values())
+    return list({upload.path: upload for upload in kept.values()}.values()), lost
 
 
 def _find_kept(path: Path) -> Upload | None:

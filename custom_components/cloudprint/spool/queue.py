@@ -107,8 +107,10 @@ class JobQueue:
         self._retries[job.job_id] = running_time() + pause
 
     def let_pass(self, job: Job) -> None:
-        """Let no other job wait any more for one that is in preparation."""
-        self._passed.add(job.job_id)
+        """Let no other job wait any more for one, if it is in preparation."""
+        known = self._jobs.get(job.job_id)
+        if known is not None and known.state is JobState.PREPARING:
+            self._passed.add(job.job_id)
 
     def is_deferred(self, job: Job) -> bool:
         """Return whether a job is tried later."""

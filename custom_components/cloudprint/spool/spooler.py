@@ -399,6 +399,9 @@ class Spooler:
             # While the service is at work; it cannot have answered yet.
             self._store.notify_added(admitted)
         finally:
+            if prepared is not None:
+                # An attempt to cancel it may have interrupted its preparation.
+                self._preparer.resume(prepared)
             # Other jobs may have waited for these.
             self._dispatcher.wake(admitted)
         return admitted
