@@ -119,6 +119,8 @@ async def ways(
         shared = IppPrinter(hass, account, device_id)
         await Client(shared).print(b"IPP", name="IPP")
         await shared.async_close()
+        # Until it is prepared
+        await hass.async_block_till_done()
 
     return {
         "Last": lambda: press_key("reprint_last"),

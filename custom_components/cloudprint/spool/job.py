@@ -10,7 +10,7 @@ from mashumaro import DataClassDictMixin
 
 from homeassistant.util import dt as dt_util
 
-from ..api import LazyConfig, TaskStatus
+from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.passes import Trays
 from .clock import ClockReading
@@ -211,8 +211,6 @@ class Job(DataClassDictMixin):
     failure: Failure | None = None
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
-
-    Config = LazyConfig
 
     @property
     def printer_key(self) -> PrinterKey:

@@ -7,7 +7,6 @@ from mashumaro import DataClassDictMixin
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..api import LazyConfig
 from ..const import DOMAIN
 from ..document import DocumentFormat
 from ..document.settings import Margins, Scaling
@@ -49,8 +48,6 @@ class Preparation(DataClassDictMixin):
     pages_per_hour: int
     attempts: int = 0
 
-    Config = LazyConfig
-
     @property
     def size(self) -> int:
         """Return the size of all documents in bytes."""
@@ -63,8 +60,6 @@ class Failure(DataClassDictMixin):
 
     key: str
     placeholders: dict[str, str] = field(default_factory=dict, repr=False)
-
-    Config = LazyConfig
 
     @classmethod
     def from_error(cls, err: HomeAssistantError) -> Self:
