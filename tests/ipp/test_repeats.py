@@ -21,6 +21,7 @@ from ..conftest import SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Printer
 from .client import Client, flag, integer, jobs_in, keyword, pieces_of
 from .slow_conversion import SlowConversion
+from .waits import counting_waits
 
 LAST = flag("last-document")
 NAME = Attribute.of("job-name", Tag.NAME, "Letter")
@@ -130,7 +131,7 @@ async def test_first_that_failed(
             raise JournalError("disk full")
         await async_add(*args, **options)
 
-    with patch.object(journal, "async_add", add):
+    with patch.object(journal, "async_add", add), counting_waits() as until_waiting:
         first = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
         )
@@ -138,6 +139,7 @@ async def test_first_that_failed(
         second = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
         )
+        await until_waiting(2)
         go_on.set()
         assert (await first).code == Status.TEMPORARY_ERROR
         assert (await second).code == Status.OK

@@ -33,6 +33,7 @@ from ..conftest import Advance, SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 from .client import Client, flag, integer, jobs_in, keyword
 from .slow_conversion import SlowConversion
+from .waits import counting_waits
 
 NAME = Attribute.of("job-name", Tag.NAME, "Letter")
 LAST = flag("last-document")
@@ -76,19 +77,11 @@ async def test_cancel_a_repeat_that_waits(
         await async_add(*args, **options)
 
     request = client.build(Operation.PRINT_JOB, NAME)
-    with patch.object(journal, "async_add", add):
+    with patch.object(journal, "async_add", add), counting_waits() as until_waiting:
         first = hass.async_create_task(client.send(request, b"Hello"))
         await is_writing.wait()
         again = hass.async_create_task(client.send(request, b"Hello"))
-
-        async def count_received() -> int:
-            """Return how many jobs have their document."""
-            jobs = [await client.job(job_id) for job_id in await client.jobs()]
-            return sum(job["number-of-documents"] for job in jobs)
-
-        async with asyncio.timeout(60):
-            while await count_received() < 2:
-                await asyncio.sleep(0.01)
+        await until_waiting(2)
         _, job_id = await client.jobs()
         await client.ask(Operation.CANCEL_JOB, job_id=job_id)
         go_on.set()
