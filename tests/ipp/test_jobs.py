@@ -12,11 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp import (
-    job_listing,
-    job_operations,
-    jobs as ipp_jobs,
-)
+from custom_components.cloudprint.ipp import job_listing, jobs as ipp_jobs
 from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
@@ -511,6 +507,7 @@ async def test_killed_while_receiving(
     account: MockConfigEntry,
     colour_printer: Printer,
     client: Client,
+    freezer: FrozenDateTimeFactory,
 ) -> None:
     """CUPS sends a job again whose documents were not in the journal before a kill.
 
@@ -529,11 +526,13 @@ async def test_killed_while_receiving(
     assert list(folder.iterdir()) == []
     device_id = device_id_of(hass, account, colour_printer)
     again = Client(IppPrinter(hass, account, device_id))
-    for job_id, status in (
-        (job_ids[0], Status.BUSY),
-        (job_ids[0], Status.OK),
-        (job_ids[1], Status.OK),
+    for job_id, seconds, status in (
+        (job_ids[0], 0, Status.BUSY),
+        (job_ids[0], ipp_jobs.TOLD_FOR - 1, Status.BUSY),
+        (job_ids[0], 1, Status.OK),
+        (job_ids[1], 0, Status.OK),
     ):
+        freezer.tick(seconds)
         request = again.build(Operation.GET_JOB_ATTRIBUTES, job_id=job_id)
         response = await again.send(request)
         assert response.code == status
@@ -686,26 +685,6 @@ async def test_ids_rise(
     assert await client.jobs() == [second]
     assert await client.jobs(COMPLETED) == [first]
     assert (await client.job(first))["job-state"] == IppJobState.CANCELED
-
-
-async def test_open_jobs_of_earlier_runs(
-    hass: HomeAssistant,
-    offline: Client,
-    colour_printer: Printer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A restart lets no client have more jobs that have not ended."""
-    monkeypatch.setattr(job_operations, "MAX_OPEN_JOBS", 1)
-    await offline.print()
-    await hass.async_block_till_done()
-    entry = hass.config_entries.async_loaded_entries("cloudprint")[0]
-    await offline.printer.async_close()
-    await hass.config_entries.async_reload(entry.entry_id)
-    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
-    client = Client(printer)
-    response = await client.send(client.build(Operation.CREATE_JOB))
-    assert response.code == Status.BUSY
-    await Client(printer, address="192.168.1.21").ask(Operation.CREATE_JOB)
 
 
 async def test_many_jobs(

@@ -75,7 +75,7 @@ class JobLister:
                 raise
             # CUPS counts a job as printed that is not known any more.
             job = _create_lost_job(request.job_id, request)
-            is_lost = self._jobs.pop_lost(request.job_id)
+            is_lost = self._jobs.is_cut_off(request.job_id)
         groups = await self.async_describe(request, [job], requested)
         return Answer(groups=groups, is_lost=is_lost)
 

@@ -22,6 +22,8 @@ from .vocabulary import ENDED, Status
 
 MAX_RECORDS: Final = 100
 """Jobs that are kept in memory, with their attributes; older ones are in the journal."""
+TOLD_FOR: Final = 60
+"""Seconds for which clients are told to send a job again that a kill has cut off."""
 DEFAULT_LIMIT: Final = 50
 """Ended jobs that Get-Jobs returns if the client sets no limit."""
 MAX_LIMIT: Final = 500
@@ -48,6 +50,8 @@ class IppJobs:
         self._store = entry.runtime_data.store
         self._prefix = f"ipp:{device_id}:"
         self._started = running_time()
+        self._asked: dict[int, float] = {}
+        """When clients first asked for jobs that a kill has cut off."""
         self._ids = JobIds(self._journal, device_id)
         self._records: dict[int, IppJob] = {}
         self.is_closed = False
@@ -87,8 +91,10 @@ class IppJobs:
         return sum(not job.is_settled for job in self.records)
 
     def count_open(self, address: str) -> int:
-        """Return how many jobs of a client have not ended, also of earlier runs."""
-        return sum(job.address == address for job in self.get_open())
+        """Return how many jobs of a client have not ended, as far as is known."""
+        return sum(
+            job.address == address and job.state not in ENDED for job in self.records
+        )
 
     async def async_create(
         self,
@@ -160,11 +166,15 @@ class IppJobs:
             raise _create_error(err) from err
 
     @callback
-    def pop_lost(self, job_id: int) -> bool:
-        """Return, once, whether a kill has cut off the documents of an unknown job."""
-        is_lost = (mark := self.build_mark(job_id)) in self._uploads.lost
-        self._uploads.lost.discard(mark)
-        return is_lost
+    def is_cut_off(self, job_id: int) -> bool:
+        """Return whether a kill has cut off the documents of an unknown job.
+
+        That is told for a while from the first question on: CUPS asks in two threads.
+        """
+        if self.build_mark(job_id) not in self._uploads.lost:
+            return False
+        now = running_time()
+        return now - self._asked.setdefault(job_id, now) < TOLD_FOR
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

@@ -42,13 +42,19 @@ async def test_killed_at_each_point(
 ) -> None:
     """Whenever it is killed, each print comes out once or is said to be unconfirmed.
 
-    Before it is in the journal, CUPS, which was not answered, sends it again.
+    Before it is in the journal, CUPS, which was not answered, sends it again, unless its
+    threads have ended by then.
     """
     await cups.add_queue(await house.until_shared())
     await house.change_printer(step_seconds=0)
-    expected = {}
+    arm(tmp_path / "armed", Point.BEFORE_JOURNAL)
+    job = await cups.print(document, title="Cut off")
+    await _until_dead(house)
+    await house.home_assistant.start()
+    await cups.until_ended(job)
+    expected = await _outcomes(house)
+    assert expected in ({}, {"Cut off": ("finished", 1)})
     for point, state, times in (
-        (Point.BEFORE_JOURNAL, "finished", 1),
         (Point.AFTER_JOURNAL, "finished", 1),
         (Point.BEFORE_CONVERSION, "finished", 1),
         (Point.AFTER_CONVERSION, "finished", 1),
