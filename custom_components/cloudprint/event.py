@@ -109,7 +109,8 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
 def _is_quiet(job: Job) -> bool:
     """Return whether a job is in preparation, or waits only for jobs before it.
 
-    That is not reported. Back sides wait for a person, too, but only once their front sides are out.
+    That is not reported. A back pass waits for a person, too, but only once its front
+    pass is out.
     """
     return (
         job.state is JobState.PREPARING

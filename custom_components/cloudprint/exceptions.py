@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 import re
+from traceback import format_tb
 from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .const import DOMAIN
+from .const import DOMAIN, LOGGER
 
 _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 """All ASCII punctuation, which can be escaped in Markdown (CommonMark 2.4)."""
@@ -79,3 +80,13 @@ def shown(value: object) -> str:
         for character in text[:200]
     )
     return text or '""'
+
+
+def log_failure(what: str, err: Exception) -> None:
+    """Log an unexpected error without its message, which may quote a document."""
+    LOGGER.error(
+        "%s failed unexpectedly: %s\n%s",
+        what,
+        type(err).__name__,
+        "".join(format_tb(err.__traceback__)),
+    )

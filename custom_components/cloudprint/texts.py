@@ -103,7 +103,7 @@ async def async_message(
 def format_message(err: HomeAssistantError, texts: Mapping[str, str]) -> str:
     """Return the message of one of our errors by the texts of a language.
 
-    That of another version is its key.
+    An error that only another version knows is its key.
     """
     key = str(err.translation_key)
     message = texts.get(f"exceptions.{key}.message", key)

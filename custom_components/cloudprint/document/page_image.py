@@ -15,7 +15,7 @@ _TEXT_LEVELS: Final = 4
 _TEXT_DPI: Final = 150
 """The least resolution at which they are sufficient."""
 _BLACK_DPI: Final = 200
-"""The least resolution at which black and white are: that of a fine fax."""
+"""The least resolution for black and white, which a fine fax has, too."""
 _LEVELS: Final = 16
 """Greys of a page that has other greys than such edges, in four bits."""
 _GREY_SHARE: Final = 0.00005

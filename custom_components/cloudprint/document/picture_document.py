@@ -41,7 +41,8 @@ class PictureDocument:
     With `clean_up`, each is a photographed page: what is between its `corners` is
     straightened. Where none are given, they are found and kept in `found`, unless that
     is None. What is then neither a page nor paper is not cleaned, but only without colors
-    where these are not asked for. Pages have the size of the upright picture, with corners that of the page.
+    where these are not asked for. A page has the size of the upright picture, or of what
+    is between the corners.
     """
 
     def __init__(

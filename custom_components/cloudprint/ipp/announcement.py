@@ -183,7 +183,7 @@ class Announcement:
     ) -> None:
         """Announce a new printer, under a name that no other printer has.
 
-        All printers of ours have the encrypted type, which is registered first: nothing
+        All our printers have the encrypted type, which is registered first: nothing
         is left of a name that one of another port has.
         """
         await shared.zeroconf.async_wait_for_start()

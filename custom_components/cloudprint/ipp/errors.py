@@ -1,14 +1,12 @@
 """The error of an IPP request, and how other errors become one."""
 
 from collections.abc import Sequence
-from traceback import format_tb
 from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..const import LOGGER
-from ..exceptions import name_document
+from ..exceptions import log_failure, name_document
 from ..texts import async_message
 from .message import Attribute, Tag, limit_octets, out_of_band
 from .vocabulary import Status
@@ -139,8 +137,4 @@ async def async_get_message(hass: HomeAssistant, err: IppError, language: str) -
 
 def log_unexpected(err: Exception) -> None:
     """Log an error without its message, which may quote a document."""
-    LOGGER.error(
-        "A request by IPP failed unexpectedly: %s\n%s",
-        type(err).__name__,
-        "".join(format_tb(err.__traceback__)),
-    )
+    log_failure("A request by IPP", err)

@@ -81,7 +81,7 @@ _STATE_REASONS: Final = {
 class JobContext:
     """What the attributes of a job depend on, apart from itself.
 
-    `user` is the client's user name. `texts` are the common ones, and those of exceptions.
+    `user` is the client's user name. `texts` are the common texts and the errors' messages.
     `open_ids` are the ids of the printer's jobs that have not ended, in ascending order.
     """
 

@@ -311,7 +311,7 @@ class JobOperations:
 
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
-        """Add a document to its job; return false for that of a repeated request.
+        """Add a document to its job; return false where a request was repeated.
 
         Raises IppError if there are too many.
         """

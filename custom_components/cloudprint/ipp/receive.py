@@ -126,14 +126,12 @@ class _Decompressor:
         """
         output = bytearray()
         while len(output) < PIECE_BYTES:
-            if self.rest and (
-                self._stream is None or (self._is_gzip and self._stream.eof)
-            ):
-                self._stream = zlib.decompressobj(self._get_window())
-            if self._stream is None or self._stream.eof:
-                break
-            part = self._stream.decompress(self.rest, PIECE_BYTES - len(output))
             stream = self._stream
+            if self.rest and (stream is None or (self._is_gzip and stream.eof)):
+                stream = self._stream = zlib.decompressobj(self._get_window())
+            if stream is None or stream.eof:
+                break
+            part = stream.decompress(self.rest, PIECE_BYTES - len(output))
             self.rest = stream.unused_data if stream.eof else stream.unconsumed_tail
             output += part
             if not part and not self.rest:
@@ -157,15 +155,15 @@ async def _decompress(
     error = IppError(Status.COMPRESSION_ERROR, invalid("ipp_compression_broken"))
     async for piece in pieces:
         decompressor.rest += piece
-        is_needed = False
-        while not is_needed:
+        while True:
             try:
                 output = await asyncio.to_thread(decompressor.read)
             except zlib.error:
                 raise error from None
             if output:
                 yield output
-            is_needed = len(output) < PIECE_BYTES
+            if len(output) < PIECE_BYTES:
+                break
     if not decompressor.is_complete:
         raise error
 

@@ -337,11 +337,9 @@ class IppServer:
             )
         printers = list(self.printers.values())
         if resource not in GENERAL_PATHS:
-            printers = [
-                each for path, each in self.printers.items() if path == resource
-            ]
-            if not printers:
+            if (printer := self.printers.get(resource)) is None:
                 return _refuse(HTTPStatus.NOT_FOUND)
+            printers = [printer]
         page = await async_build_page(
             self._hass,
             [printer.snapshot() for printer in printers],

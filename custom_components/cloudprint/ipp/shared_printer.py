@@ -19,9 +19,9 @@ class SharedPrinter:
     """A printer at a moment, as its IPP attributes and its announcement describe it.
 
     `label` is the name that it is to be announced by, and `dns_sd_name` the one that it is
-    announced by. `location` is the name of its area, or empty. `papers` are those of the printer, or
-    the standard ones, at least one; `default_paper` is one of them. `defaults` are the
-    default options of a print, by their field. `queued_jobs` have not ended.
+    announced by. `location` is the name of its area, or empty. `papers` are the printer's
+    own, or the standard ones, at least one; `default_paper` is one of them. `defaults` are
+    the default options of a print, by their field. `queued_jobs` have not ended.
     `is_accepting` is false while the account cannot take jobs. `language` is Home
     Assistant's, as in "en" or "zh-Hans". `changed_at` is when the state last changed, and
     `configured_at` when anything else did.

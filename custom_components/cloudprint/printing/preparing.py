@@ -42,7 +42,7 @@ _TEMPORARY: Final = frozenset({"conversion_stopped", "conversion_unavailable"})
 class ReceivedPrint:
     """A print of documents, whose files are whole.
 
-    `origin` says how it came. `options` are those of the action; `client` is the device
+    `origin` says how it came. `options` are options of the action; `client` is the device
     that prints, and may print `pages_per_hour`.
     """
 
@@ -223,7 +223,7 @@ async def _async_convert(
 
 
 def estimate_pages(content: Content) -> int:
-    """Return the number of pages, about that of a text, which has none of its own."""
+    """Return the number of pages; an estimate for a text."""
     if content.pages is not None:
         return content.pages
     if content.media_format is not MediaFormat.TEXT:

@@ -164,8 +164,8 @@ class UploadStore:
         """Write a file while it is received, and return it once it is complete.
 
         `announced` is its size in bytes, if known in advance; `mark` is one for `lost`,
-        a suffix of its name. Raises ServiceValidationError for an empty or too large file, and HomeAssistantError if
-        there is no room. An incomplete file is removed.
+        a suffix of its name. Raises ServiceValidationError for an empty or too large file,
+        and HomeAssistantError if there is no room. An incomplete file is removed.
         """
         incoming = _Incoming(owner_id, announced or 0)
         upload_id = f"{secrets.token_hex(16)}{mark}"

@@ -139,8 +139,8 @@ class JobStore:
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
         """Reserve a new job's place in the queue before it is written.
 
-        A job that was prepared keeps its own, which is that of the other ones of its print,
-        too: they are `beside` it.
+        A job that was prepared keeps its place. Other jobs of its print share it: they
+        are `beside` it.
         """
         self._reserved.add(job.job_id)
         self.waiting.reserve(job, beside=beside)

@@ -38,8 +38,8 @@ class PageLayout:
 class Preparation(DataClassDictMixin):
     """The documents of a job, and how they are converted.
 
-    `client` is the device whose turn it is; it may print `pages_per_hour`. `attempts` is how many conversions were begun, and not ended in an
-    orderly way.
+    `client` is the device whose turn it is; it may print `pages_per_hour`. `attempts`
+    counts the conversions that were begun, but not ended in an orderly way.
     """
 
     documents: tuple[StoredDocument, ...]
@@ -63,7 +63,7 @@ class Failure(DataClassDictMixin):
 
     @classmethod
     def from_error(cls, err: HomeAssistantError) -> Self:
-        """Return what an error of ours says; of others, nothing is known to be shown."""
+        """Return what one of our errors says; the message of another one is not shown."""
         key = err.translation_key if err.translation_domain == DOMAIN else None
         return cls(
             key=key or UNKNOWN_FAILURE,

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from traceback import format_tb
 from typing import Final
 
 from homeassistant.core import HassJob, HomeAssistant, callback
@@ -12,7 +11,7 @@ from homeassistant.helpers.event import async_call_later
 
 from ..const import LOGGER
 from ..document.turns import Turn, Turns
-from ..exceptions import failed
+from ..exceptions import failed, log_failure
 from ..texts import ENGLISH, async_message
 from .clock import running_time
 from .dispatcher import Dispatcher
@@ -68,11 +67,13 @@ class Preparer:
         """Interrupt all attempts, which does not count against their jobs."""
         self._prepare = None
         for job_id in list(self._tasks):
-            await self._async_interrupt(job_id)
+            await self.async_interrupt(job_id)
 
-    async def async_pause(self, job: Job) -> None:
+    async def async_interrupt(self, job_id: str) -> None:
         """Interrupt the attempt of a job, until `resume`."""
-        await self._async_interrupt(job.job_id)
+        if (task := self._tasks.pop(job_id, None)) is not None:
+            task.cancel()
+            await asyncio.wait([task])
 
     @callback
     def resume(self, job: Job) -> None:
@@ -80,11 +81,6 @@ class Preparer:
         preparing = self._store.find_preparing(job)
         if preparing is not None and job.job_id not in self._tasks:
             self._job_changed(preparing)
-
-    async def _async_interrupt(self, job_id: str) -> None:
-        if (task := self._tasks.pop(job_id, None)) is not None:
-            task.cancel()
-            await asyncio.wait([task])
 
     @callback
     def _job_changed(self, job: Job) -> None:
@@ -128,12 +124,7 @@ class Preparer:
         except HomeAssistantError as err:
             await self._async_fail(job, err)
         except Exception as err:  # noqa: BLE001 - the job would wait forever
-            # Without the message, which may quote a document
-            LOGGER.error(
-                "The preparation of a print failed unexpectedly: %s\n%s",
-                type(err).__name__,
-                "".join(format_tb(err.__traceback__)),
-            )
+            log_failure("The preparation of a print", err)
             await self._async_fail(job, failed(UNKNOWN_FAILURE))
         finally:
             cancel_timer()

@@ -178,7 +178,7 @@ class Spooler:
         try:
             if self._store.find_preparing(job) is not None:
                 # What is converted meanwhile would print.
-                await self._preparer.async_pause(job)
+                await self._preparer.async_interrupt(job.job_id)
             job = self._check_waiting(job)
             return await self._store.async_try_transition(
                 job, JobState.CANCELED, Reason.BY_HAND, preparation=None

@@ -16,7 +16,7 @@ _LARGE_AREA: Final = 0.05
 """The same for paper with something else all around it."""
 _LEAST_SHADED: Final = 0.25
 _LEAST_BRIGHT: Final = 0.8
-"""The least mean brightness of both, by that of the brighter places."""
+"""The least mean brightness of both, as a share of the brighter places' brightness."""
 _BRIGHTER: Final = 0.7
 """The share of all places that are darker than those."""
 _THICK: Final = 5

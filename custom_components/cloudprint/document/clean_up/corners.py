@@ -70,8 +70,8 @@ _TIMES_LARGE: Final = 0.7
 class FoundPage:
     """What was found of the page in a photograph.
 
-    With `has_others`, another one may be meant, or lie on it. Without corners, `is_scan` tells
-    a page without surroundings, and `is_paper` other pictures that are mostly paper.
+    With `has_others`, another one may be meant, or lie on it. Without corners, `is_scan`
+    tells a page without surroundings, and `is_paper` other pictures that are mostly paper.
     """
 
     corners: Corners | None

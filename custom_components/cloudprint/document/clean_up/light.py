@@ -27,7 +27,7 @@ _LEAST_SHADOW: Final = 0.16
 _MOST_COLOR: Final = 0.12
 """How far the color of a place, as a share of its brightness, may be off the paper's."""
 _MOST_TINT: Final = 0.3
-"""How far that of paper may be off white in the light of a lamp."""
+"""How far the color of paper may be off white in the light of a lamp."""
 _NOISE: Final = 4
 """How far values of a color may be off besides."""
 _DARKEST_PAPER: Final = 40

@@ -27,7 +27,7 @@ _MAX_LENGTH: Final = 4096
 
 
 def get_font_folders() -> list[str]:
-    """Return the folder of the environment, if it can be used, and those of the system.
+    """Return the environment's folder, if it can be used, and the system's folders.
 
     PDFium crashes for some damaged fonts, and prefers others to those that are whole.
     """

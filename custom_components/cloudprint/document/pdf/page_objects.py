@@ -53,7 +53,7 @@ class PageObject:
 class PageObjects:
     """The texts and images of a page in the order in which they are drawn, and its paths.
 
-    Those of a form XObject replace it. `has_drawings` is whether there is anything else,
+    The objects of a form XObject replace it. `has_drawings` is whether there is anything else,
     such as paths.
     """
 

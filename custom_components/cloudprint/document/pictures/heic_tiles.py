@@ -132,7 +132,7 @@ class _Grid:
     orientation: int
     profile: bytes | None
     colors: list[_Box]
-    """Those of the picture count more than those of a tile."""
+    """Values of the picture override values of a tile."""
     rows: list[tuple[int, ...]]
 
     def decode_row(self, number: int) -> Image.Image:
