@@ -14,7 +14,11 @@ from custom_components.cloudprint.diagnostics import (
     async_get_device_diagnostics,
 )
 from custom_components.cloudprint.document import DEFAULT_MAX_BYTES
-from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+)
 from custom_components.cloudprint.ipp.sharing import SHARING
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.components.diagnostics import REDACTED

@@ -18,10 +18,12 @@ from custom_components.cloudprint.document.arrange.photo_sizes import (
     ID_PHOTO_SIZES,
     PHOTO_SIZES,
 )
-from custom_components.cloudprint.document.passes import InputTray, OutputTray
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+)
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
-from custom_components.cloudprint.flows.check_up_form import AGAIN, SKIP
-from custom_components.cloudprint.flows.check_up_results import ANSWERS
+from custom_components.cloudprint.flows.check_up_results import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES
@@ -479,7 +481,9 @@ def test_common_texts_are_used() -> None:
     answers = strings("voice", "source", "intent.py", "llm.py")
     on_pages = strings("source", "printing/own_pages.py", "printing/check_up.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
-    template = (FOLDER / "ipp/templates/page.html.jinja").read_text(encoding="utf-8")
+    template = (FOLDER / "ipp/server/templates/page.html.jinja").read_text(
+        encoding="utf-8"
+    )
     in_template = set(re.findall(r'text\("(\w+)"\)', template))
     in_logbook = {
         *NOTABLE_STATES,
@@ -495,7 +499,7 @@ def test_common_texts_are_used() -> None:
         "identify": {"message", "message_place", "title"},
         "list": {"empty"},
         "logbook": in_logbook,
-        "network": strings("ipp/page.py") | in_template,
+        "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "probe": strings("flows")
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},

@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.cloudprint.event import EVENT_JOB, describe_event
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
-from custom_components.cloudprint.printing.turn_paper import async_print_back_sides
+from custom_components.cloudprint.printing.manual_duplex import async_print_back_sides
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.exceptions import HomeAssistantError
 

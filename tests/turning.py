@@ -8,7 +8,11 @@ from typing import Any
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.coordinator import get_printer_name
-from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+)
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.core import HomeAssistant
 

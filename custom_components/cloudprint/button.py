@@ -18,11 +18,11 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.action import async_print
 from .printing.jobs import async_reprint
+from .printing.manual_duplex import async_print_back_sides
 from .printing.outcome import create_spool_error
 from .printing.own_pages import async_print_test_page
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
-from .printing.turn_paper import async_print_back_sides
 from .spool.errors import SpoolStoppedError
 from .texts import async_get_texts, own_language
 

@@ -20,7 +20,7 @@ from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
 from .spool.job_store import JobStore
 from .spool.journal import Journal
-from .spool.second_pass import SecondPasses
+from .spool.manual_duplex import SecondPasses
 from .spool.spooler import Spooler
 from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker

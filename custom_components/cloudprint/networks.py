@@ -8,7 +8,7 @@ from typing import Final, Self
 from homeassistant.components.network import Adapter
 from homeassistant.components.network.util import async_load_adapters
 
-from .document.addresses import GLOBAL_IPV6, IPAddress, unwrap
+from .document.text.linked_files import GLOBAL_IPV6, IPAddress, unwrap
 
 HOME_PREFIX: Final = 56
 """Bits that the global IPv6 addresses of a home share: providers delegate a /56 or less

@@ -34,8 +34,8 @@ from .printing.jobs import (
     async_release,
     async_reprint,
 )
+from .printing.manual_duplex import async_print_back_sides
 from .printing.permission import async_get_user, get_allowed_account, get_allowed_target
-from .printing.turn_paper import async_print_back_sides
 from .spool.job import Job
 
 type Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]

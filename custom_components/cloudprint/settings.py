@@ -10,7 +10,7 @@ from homeassistant.const import WEEKDAYS
 from homeassistant.util import dt as dt_util
 
 from .document import DEFAULT_MAX_BYTES, MEBIBYTE
-from .document.passes import InputTray, OutputTray, Trays
+from .document.sheets.manual_duplex import InputTray, OutputTray, Trays
 
 CONF_DEFAULT_PRINTER: Final = "default_printer"
 """The device id of the printer of prints without one; it may be gone."""

@@ -17,11 +17,11 @@ from PIL import Image
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
 from custom_components.cloudprint.document.clean_up import clean, find_page, straighten
-from custom_components.cloudprint.document.page_image import (
+from custom_components.cloudprint.document.settings import MAX_DPI
+from custom_components.cloudprint.document.sheets.page_image import (
     encode_black_page,
     encode_page,
 )
-from custom_components.cloudprint.document.settings import MAX_DPI
 from scripts.playground.table import table
 
 from ..document.clean_up.measures import Reading, get_error, read

@@ -11,8 +11,8 @@ import os
 from pathlib import Path
 from time import process_time
 
-from custom_components.cloudprint.document.charset import get_superset
-from custom_components.cloudprint.document.text import decode_text
+from custom_components.cloudprint.document.text.charset_detection import get_superset
+from custom_components.cloudprint.document.text.text import decode_text
 from scripts.playground.table import table
 
 from ..encodings import LINES, samples

@@ -13,7 +13,7 @@ from pathlib import Path
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.coordinator import get_server_sn
 from custom_components.cloudprint.data import JOURNAL, CloudPrintConfigEntry
-from custom_components.cloudprint.spool.content_files import ContentFiles
+from custom_components.cloudprint.spool.content_store import ContentFiles
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.spool.content_files import ContentFiles
+from custom_components.cloudprint.spool.content_store import ContentFiles
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal
 from homeassistant.util import dt as dt_util

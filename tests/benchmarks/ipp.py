@@ -18,11 +18,16 @@ from pytest_homeassistant_custom_component.common import CLIENT_ID
 
 from custom_components.cloudprint.card_api.printing import ws_print
 from custom_components.cloudprint.data import CloudPrintConfigEntry
-from custom_components.cloudprint.ipp.encoding import encode_message
-from custom_components.cloudprint.ipp.message import Attribute, Group, Message, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.server import IppServer
-from custom_components.cloudprint.ipp.vocabulary import Operation
+from custom_components.cloudprint.ipp.protocol.encoding import encode_message
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Group,
+    Message,
+    Tag,
+)
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
+from custom_components.cloudprint.ipp.server.server import IppServer
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from scripts.playground.cloud import SimulatedCloud

@@ -31,7 +31,10 @@ from custom_components.cloudprint.document.arrange.settings import (
     PictureFit,
 )
 from custom_components.cloudprint.document.formats import ENDINGS
-from custom_components.cloudprint.document.passes import InputTray, OutputTray
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+)
 from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.saved_document import KINDS

@@ -1,9 +1,9 @@
 """Previews, created in this process."""
 
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.document.first_page import find_first_page
 from custom_components.cloudprint.document.pictures.picture import preview_picture
-from custom_components.cloudprint.document.pictures.sheet_picture import preview_sheet
+from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
+from custom_components.cloudprint.document.sheets.first_page import find_first_page
 
 
 def create_preview(content: Content) -> bytes | None:

@@ -33,8 +33,11 @@ from custom_components.cloudprint.document.arrange.settings import (
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.child_process import TimeLimits
 from custom_components.cloudprint.document.file_data import read_head
-from custom_components.cloudprint.document.picture_facts import FoundCorners
-from custom_components.cloudprint.document.source_file import Edits, SourceFile
+from custom_components.cloudprint.document.source_file import (
+    Edits,
+    FoundCorners,
+    SourceFile,
+)
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests import documents
 from tests.child_processes import converting_processes, is_at_work, until

@@ -12,7 +12,7 @@ from custom_components.cloudprint.document import (
     parse_format,
 )
 from custom_components.cloudprint.document.detection import detect, guess_format
-from custom_components.cloudprint.document.text import decode_text
+from custom_components.cloudprint.document.text.text import decode_text
 from tests import documents
 
 FILES = {

@@ -14,16 +14,16 @@ from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.arrange.settings import CleanUp
 from custom_components.cloudprint.document.clean_up import clean
 from custom_components.cloudprint.document.conversion import convert
-from custom_components.cloudprint.document.first_page import find_first_page
 from custom_components.cloudprint.document.formats import DocumentFormat
-from custom_components.cloudprint.document.page_image import encode_page
-from custom_components.cloudprint.document.picture_document import PictureDocument
-from custom_components.cloudprint.document.pictures.picture_encoding import encode_near
-from custom_components.cloudprint.document.pictures.sheet_picture import (
-    preview_on_paper,
+from custom_components.cloudprint.document.pictures.picture_document import (
+    PictureDocument,
 )
+from custom_components.cloudprint.document.pictures.picture_encoding import encode_near
+from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.settings import MILLIMETRES_PER_INCH
-from custom_components.cloudprint.document.sheets import Sheet
+from custom_components.cloudprint.document.sheets.first_page import find_first_page
+from custom_components.cloudprint.document.sheets.page_image import encode_page
+from custom_components.cloudprint.document.sheets.sheets import Sheet
 
 from ..pdf_files import PDFS, text
 from ..pictures import photo, saved, tiff_pages

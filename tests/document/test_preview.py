@@ -16,9 +16,7 @@ from custom_components.cloudprint.document import (
     RenderSettings,
     convert,
 )
-from custom_components.cloudprint.document.pictures.sheet_picture import (
-    preview_on_paper,
-)
+from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.settings import Scaling
 from tests import documents, pdf_files, pictures
 from tests.pictures import GREEN, PICTURES, RED

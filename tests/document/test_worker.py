@@ -26,10 +26,8 @@ from custom_components.cloudprint.document import (
 )
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.errors import MEBIBYTE
-from custom_components.cloudprint.document.first_page import find_first_page
-from custom_components.cloudprint.document.pictures.sheet_picture import (
-    preview_on_paper,
-)
+from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
+from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests import documents
 from tests.pdf_files import BROKEN_PDFS, text

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.async_api import Page, async_playwright
 import pytest
 
-from custom_components.cloudprint.ipp.page import render_page
+from custom_components.cloudprint.ipp.server.page import render_page
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 
 from ..ipp.printers import make_printer

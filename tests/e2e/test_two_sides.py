@@ -8,7 +8,7 @@ from PIL import Image
 import pytest
 
 from custom_components.cloudprint.document import A4, Content, RenderSettings, convert
-from custom_components.cloudprint.document.passes import (
+from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,
     Trays,

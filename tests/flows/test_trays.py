@@ -8,7 +8,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+)
 from custom_components.cloudprint.frontend import TRAYS_FOLDER, TRAYS_URL
 from custom_components.cloudprint.settings import TraySettings
 from homeassistant.core import HomeAssistant

@@ -3,8 +3,12 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
-from custom_components.cloudprint.ipp.encoding import encode_message, parse_message
-from custom_components.cloudprint.ipp.message import (
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.protocol.encoding import (
+    encode_message,
+    parse_message,
+)
+from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Content,
     Group,
@@ -12,9 +16,8 @@ from custom_components.cloudprint.ipp.message import (
     Tag,
     as_text,
 )
-from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.ipp.shared_printer import IppClient
-from custom_components.cloudprint.ipp.vocabulary import Operation, Status
 
 HOST = "192.168.1.2:8631"
 

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.ipp import server
 from custom_components.cloudprint.ipp.certificate import load_context
 from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.server import server
 from homeassistant.core import HomeAssistant
 
 from .client import Client

@@ -9,14 +9,24 @@ from typing import Any, override
 
 from multidict import CIMultiDict
 
-from custom_components.cloudprint.ipp.body import DocumentInterruptedError
-from custom_components.cloudprint.ipp.encoding import encode_message, parse_message
-from custom_components.cloudprint.ipp.limits import Limits
-from custom_components.cloudprint.ipp.message import Attribute, Group, Message, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.server import IppServer
+from custom_components.cloudprint.ipp.protocol.encoding import (
+    encode_message,
+    parse_message,
+)
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Group,
+    Message,
+    Tag,
+)
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.server.body import (
+    DocumentInterruptedError,
+    Limits,
+)
+from custom_components.cloudprint.ipp.server.server import IppServer
 from custom_components.cloudprint.ipp.shared_printer import IppClient, SharedPrinter
-from custom_components.cloudprint.ipp.vocabulary import Operation, Status
 from custom_components.cloudprint.settings import IppSettings
 from homeassistant.core import HomeAssistant
 

@@ -12,7 +12,7 @@ from custom_components.cloudprint.data import CloudPrintConfigEntry
 from custom_components.cloudprint.ipp import sharing
 from custom_components.cloudprint.ipp.announcement import Announcement
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.server import IppServer
+from custom_components.cloudprint.ipp.server.server import IppServer
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter, get_resource
 from custom_components.cloudprint.settings import IppSettings
 from homeassistant.core import HomeAssistant

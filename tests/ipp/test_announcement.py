@@ -29,7 +29,7 @@ from custom_components.cloudprint.ipp.announcement import (
     AnnouncementProblem,
 )
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.server import IppServer
+from custom_components.cloudprint.ipp.server.server import IppServer
 from homeassistant.components import network, zeroconf
 from homeassistant.config_entries import SOURCE_USER, SOURCE_ZEROCONF, ConfigEntryState
 from homeassistant.const import (

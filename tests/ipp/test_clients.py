@@ -2,9 +2,9 @@
 
 import pytest
 
-from custom_components.cloudprint.ipp.message import Attribute, Resolution, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import Attribute, Resolution, Tag
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from homeassistant.core import HomeAssistant
 
 from .. import pdf_files

@@ -10,10 +10,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp import sharing as ipp_sharing
-from custom_components.cloudprint.ipp.encoding import encode_message
-from custom_components.cloudprint.ipp.message import Attribute, Tag
+from custom_components.cloudprint.ipp.protocol.encoding import encode_message
+from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.ipp.sharing import SHARING, Sharing
-from custom_components.cloudprint.ipp.vocabulary import Operation, Status
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant

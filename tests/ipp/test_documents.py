@@ -10,8 +10,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
-from custom_components.cloudprint.spool.content_files import SMALL
+from custom_components.cloudprint.ipp.protocol.vocabulary import (
+    IppJobState,
+    Operation,
+    Status,
+)
+from custom_components.cloudprint.spool.content_store import SMALL
 from homeassistant.core import HomeAssistant
 
 from .. import documents

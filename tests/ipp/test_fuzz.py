@@ -6,13 +6,12 @@ from string import ascii_letters
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.ipp.body import DocumentInterruptedError
-from custom_components.cloudprint.ipp.encoding import (
+from custom_components.cloudprint.ipp.protocol.encoding import (
     IppFormatError,
     encode_message,
     parse_message,
 )
-from custom_components.cloudprint.ipp.message import (
+from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Content,
     Group,
@@ -23,8 +22,9 @@ from custom_components.cloudprint.ipp.message import (
     Tag,
     Value,
 )
-from custom_components.cloudprint.ipp.template_attributes import JOB_TEMPLATE
-from custom_components.cloudprint.ipp.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.template_attributes import JOB_TEMPLATE
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.server.body import DocumentInterruptedError
 from homeassistant.core import HomeAssistant
 
 from ..simulator import CloudSimulator

@@ -7,15 +7,16 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
-from custom_components.cloudprint.document.placement import turn_margins
 from custom_components.cloudprint.document.settings import Scaling
-from custom_components.cloudprint.document.sheets import select_pages
+from custom_components.cloudprint.document.sheets.placement import turn_margins
+from custom_components.cloudprint.document.sheets.sheets import select_pages
 from custom_components.cloudprint.ipp.job_template import (
     JobTemplate,
     parse_job_template,
 )
-from custom_components.cloudprint.ipp.media import get_media_names
-from custom_components.cloudprint.ipp.message import (
+from custom_components.cloudprint.ipp.printer_attributes import build_printer_attributes
+from custom_components.cloudprint.ipp.protocol.media import get_media_names
+from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Content,
     IntegerRange,
@@ -25,15 +26,15 @@ from custom_components.cloudprint.ipp.message import (
     Value,
     out_of_band,
 )
-from custom_components.cloudprint.ipp.printer_attributes import build_printer_attributes
-from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
-from custom_components.cloudprint.ipp.template_attributes import (
+from custom_components.cloudprint.ipp.protocol.template_attributes import (
     JOB_TEMPLATE,
     MEDIA_COL,
     build_media_col,
 )
+from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.printing.options import build_config
 
+from .protocol.test_encoding import VALUES
 from .shared_printers import (
     A4,
     A4_BORDERLESS,
@@ -44,7 +45,6 @@ from .shared_printers import (
     PHOTO,
     build_printer,
 )
-from .test_encoding import VALUES
 
 PRINTER = build_printer(COLOR)
 UNKNOWN = build_printer(None)

@@ -12,13 +12,20 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp import job_listing, jobs as ipp_jobs
-from custom_components.cloudprint.ipp.message import Attribute, Tag
+from custom_components.cloudprint.ipp import (
+    job_attributes as job_listing,
+    jobs as ipp_jobs,
+)
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
-from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
+from custom_components.cloudprint.ipp.protocol.vocabulary import (
+    IppJobState,
+    Operation,
+    Status,
+)
 from custom_components.cloudprint.source.upload import UPLOADS, UploadStore
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP

@@ -11,10 +11,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp.encoding import encode_message
-from custom_components.cloudprint.ipp.message import Attribute, Group, Message, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.vocabulary import Operation
+from custom_components.cloudprint.ipp.protocol.encoding import encode_message
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Group,
+    Message,
+    Tag,
+)
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 from custom_components.cloudprint.source.upload import KEPT_FOR, UPLOADS, UploadStore
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant

@@ -7,16 +7,16 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.ipp import operations
-from custom_components.cloudprint.ipp.message import (
+from custom_components.cloudprint.ipp import printer as operations
+from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
     Tag,
     out_of_band,
 )
-from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from homeassistant.components import persistent_notification
 from homeassistant.components.persistent_notification import UpdateType
 from homeassistant.core import CoreState, HomeAssistant, callback

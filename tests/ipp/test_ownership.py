@@ -5,7 +5,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.ipp.protocol.vocabulary import (
+    IppJobState,
+    Operation,
+    Status,
+)
 from homeassistant.core import HomeAssistant
 
 from ..conftest import SetUpAccount, device_id_of

@@ -12,15 +12,6 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.api import PrinterCapabilities
-from custom_components.cloudprint.ipp.encoding import encode_message, parse_message
-from custom_components.cloudprint.ipp.message import (
-    Attribute,
-    Content,
-    Group,
-    IntegerRange,
-    Message,
-    Tag,
-)
 from custom_components.cloudprint.ipp.printer_attributes import (
     DOCUMENT_FORMATS,
     build_printer_attributes,
@@ -30,8 +21,20 @@ from custom_components.cloudprint.ipp.printer_attributes import (
     get_urf,
     select_attributes,
 )
+from custom_components.cloudprint.ipp.protocol.encoding import (
+    encode_message,
+    parse_message,
+)
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Content,
+    Group,
+    IntegerRange,
+    Message,
+    Tag,
+)
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
-from custom_components.cloudprint.ipp.vocabulary import Operation
 from custom_components.cloudprint.printers.status import PrinterState
 
 from .shared_printers import (

@@ -14,7 +14,11 @@ from custom_components.cloudprint.document import turns
 from custom_components.cloudprint.document.turns import Turn
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.ipp.protocol.vocabulary import (
+    IppJobState,
+    Operation,
+    Status,
+)
 from custom_components.cloudprint.printing.quota import PERIOD, PageQuota, create_turn
 from custom_components.cloudprint.spool import preparer
 from homeassistant.core import HomeAssistant

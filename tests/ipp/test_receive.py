@@ -13,13 +13,17 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.document import DocumentFormat
 from custom_components.cloudprint.document.detection import HEAD_BYTES
 from custom_components.cloudprint.ipp import receive
-from custom_components.cloudprint.ipp.body import (
+from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
+from custom_components.cloudprint.ipp.protocol.vocabulary import (
+    IppJobState,
+    Operation,
+    Status,
+)
+from custom_components.cloudprint.ipp.receive import PIECE_BYTES, detect_format
+from custom_components.cloudprint.ipp.server.body import (
     DocumentInterruptedError,
     DocumentStalledError,
 )
-from custom_components.cloudprint.ipp.message import Attribute, Tag
-from custom_components.cloudprint.ipp.receive import PIECE_BYTES, detect_format
-from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
 from custom_components.cloudprint.source import upload
 from homeassistant.core import HomeAssistant
 

@@ -17,12 +17,16 @@ from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.jobs import REPEATED_WITHIN
-from custom_components.cloudprint.ipp.message import Attribute, Tag
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
-from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
+from custom_components.cloudprint.ipp.protocol.vocabulary import (
+    IppJobState,
+    Operation,
+    Status,
+)
 from custom_components.cloudprint.printing.preparing import estimate_pages
 from custom_components.cloudprint.spool.job import JobState
 from custom_components.cloudprint.spool.journal import JournalError

@@ -7,8 +7,8 @@ import pytest
 
 from custom_components.cloudprint.api import PrinterCapabilities
 from custom_components.cloudprint.ipp import supported
-from custom_components.cloudprint.ipp.message import Resolution
-from custom_components.cloudprint.ipp.vocabulary import PrintQuality
+from custom_components.cloudprint.ipp.protocol.message import Resolution
+from custom_components.cloudprint.ipp.protocol.vocabulary import PrintQuality
 
 from .shared_printers import COLOR, MONOCHROME, build_printer
 

@@ -3,11 +3,19 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
-from custom_components.cloudprint.ipp.message import Tag
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+)
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.vocabulary import IppJobState, Operation, Status
-from custom_components.cloudprint.printing.turn_paper import async_print_back_sides
+from custom_components.cloudprint.ipp.protocol.message import Tag
+from custom_components.cloudprint.ipp.protocol.vocabulary import (
+    IppJobState,
+    Operation,
+    Status,
+)
+from custom_components.cloudprint.printing.manual_duplex import async_print_back_sides
 from homeassistant.core import HomeAssistant
 
 from .. import documents, pdf_files

@@ -7,7 +7,7 @@ import pytest
 from zeroconf import ServiceInfo
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
-from custom_components.cloudprint.ipp.txt_record import build_txt
+from custom_components.cloudprint.ipp.announcement import build_txt
 
 from .printers import PRINTER, make_printer
 

@@ -10,9 +10,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+)
 from custom_components.cloudprint.printing.action import async_get_preview
-from custom_components.cloudprint.printing.turn_paper import (
+from custom_components.cloudprint.printing.manual_duplex import (
     async_print_back_sides,
     get_jobs_to_turn,
 )

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.spool.content_files import SMALL, ContentFiles
+from custom_components.cloudprint.spool.content_store import SMALL, ContentFiles
 from custom_components.cloudprint.spool.journal import Journal
 
 from .faults import full_disk

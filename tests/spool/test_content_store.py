@@ -17,8 +17,12 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.settings import SpoolSettings
-from custom_components.cloudprint.spool.content_files import SMALL, ContentFiles
-from custom_components.cloudprint.spool.content_store import MAX_IN_MEMORY, ContentStore
+from custom_components.cloudprint.spool.content_store import (
+    MAX_IN_MEMORY,
+    SMALL,
+    ContentFiles,
+    ContentStore,
+)
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError

@@ -10,13 +10,17 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.document import DocumentError
-from custom_components.cloudprint.document.passes import InputTray, OutputTray, Trays
+from custom_components.cloudprint.document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+)
 from custom_components.cloudprint.spool import preparer
-from custom_components.cloudprint.spool.content_files import SMALL
+from custom_components.cloudprint.spool.content_store import SMALL
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from custom_components.cloudprint.spool.transactions import Transactions
+from custom_components.cloudprint.spool.journal_file import Transactions
 from homeassistant.const import Platform
 from homeassistant.exceptions import HomeAssistantError
 

@@ -15,8 +15,7 @@ from .errors import (
     Delivery,
 )
 from .parsing import LazyConfig
-from .print_config import PaperConfig, PrintConfig
-from .print_task import PrintTask, Task
+from .print_task import PaperConfig, PrintConfig, PrintTask, Task
 from .printer import Printer
 from .vocabulary import (
     CONTENT_FORMS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from mashumaro import DataClassDictMixin, field_options
 
@@ -16,6 +16,57 @@ from .body import (
 )
 from .parsing import LazyConfig, answer_field, parse_integer, parse_text, parse_word
 from .vocabulary import MediaFormat, MediaSource, TaskStatus
+
+
+class PaperConfig(TypedDict, total=False):
+    """The paper of a print; all lengths are millimetres.
+
+    The document prints on 105 x 156 mm by giving only `width` and `height`.
+    """
+
+    name: str
+    width: float
+    height: float
+    left: float
+    top: float
+    description: str
+    system: bool
+
+
+class PrintConfig(TypedDict, total=False):
+    """The settings of a print; margins are millimetres."""
+
+    pagesPerSheet: int
+    paperConfig: PaperConfig
+    copies: int
+    header: Any
+    footer: Any
+    marginTop: float
+    marginBottom: float
+    marginLeft: float
+    marginRight: float
+    orientation: str
+    color: str
+    side: str
+    quality: str
+    collate: str
+    repeats: Any
+    pageRanges: str
+    scale: Any
+    xdpi: int
+    ydpi: int
+    autofit: bool
+    fullfill: Any
+    booklet: Any
+    inputSlot: Any
+    mediaType: Any
+    monoPages: Any
+    pageRotate: Any
+    contentAdaptive: bool
+    finishings: Any
+    labels: Any
+    watermark: Any
+
 
 _END: Final = b"}}}"
 

@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from ..fields import check_fields, get_device_id, parse_text_line, plain
-from ..printing.document_trial import async_try_document
+from ..printing.action import async_try_document
 from ..printing.options import OPTIONS
 from ..printing.saved_document import (
     MAX_DOCUMENT_NAME,

@@ -12,13 +12,13 @@ from ..printing.jobs import (
     DECISIONS,
     async_cancel,
     async_decide,
-    async_get_job,
     async_get_jobs,
     async_map_jobs,
     async_release,
     async_reprint,
 )
-from ..printing.turn_paper import async_print_back_sides
+from ..printing.manual_duplex import async_print_back_sides
+from ..printing.permission import async_get_job
 from .records import build_job_record
 
 

@@ -14,7 +14,7 @@ from ..api import MediaFormat
 from ..const import DOMAIN
 from ..document import MEBIBYTE, Content
 from ..document.layouts.page import get_margin
-from ..document.sheet_preview import create_sheet_preview
+from ..document.sheets.sheet_preview import create_sheet_preview
 from ..fields import get_flag
 from ..printing.action import async_print
 from ..printing.sending import PrintResult

@@ -3,7 +3,6 @@
 Independent of Home Assistant.
 """
 
-from .charset import find_encoding
 from .content import Content, ContentInfo
 from .conversion import convert
 from .converter import Converter
@@ -19,6 +18,7 @@ from .formats import (
 )
 from .layouts.markdown import build_markdown_content
 from .settings import A4, DEFAULT_MAX_BYTES, MAX_DPI, RenderSettings, Scaling
+from .text.charset_detection import find_encoding
 
 __all__ = [
     "A4",

@@ -21,10 +21,10 @@ from .formats import (
     DocumentFormat,
     get_ending,
 )
-from .linked_files import has_linked_files
 from .office.office_package import build_office_content
 from .settings import Progress, RenderSettings, no_progress
-from .text import declare_utf8, decode_text, find_given
+from .text.linked_files import has_linked_files
+from .text.text import declare_utf8, decode_text, find_given
 
 
 def needs_child(

@@ -13,12 +13,18 @@ from .content import Content
 from .conversion import convert, needs_child
 from .errors import DocumentError, check_size, naming_file
 from .file_data import read_head
-from .first_page import find_first_page
 from .formats import DocumentFormat
 from .layouts.markdown import build_markdown_content, is_long
-from .picture_facts import MAX_THUMBNAIL, FoundCorners, Thumbnail
 from .settings import RenderSettings
-from .source_file import Edits, SourceFile, parse_corners
+from .sheets.first_page import find_first_page
+from .source_file import (
+    MAX_THUMBNAIL,
+    Edits,
+    FoundCorners,
+    SourceFile,
+    Thumbnail,
+    parse_corners,
+)
 from .turns import HOUSE, Turn, Turns
 
 _AT_A_TIME: Final = 2

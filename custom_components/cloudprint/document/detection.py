@@ -17,7 +17,7 @@ from .formats import (
 from .office.compound_file import COMPOUND_MARK
 from .office.office_binary import detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
-from .text import (
+from .text.text import (
     decode_beginning,
     decode_utf8_head,
     detect_encoding,

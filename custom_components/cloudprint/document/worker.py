@@ -141,7 +141,7 @@ def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
 
     The `pictures` of the request follow it: the format and the size of each.
     """
-    from .pictures import sheet_picture  # noqa: PLC0415 - large
+    from .pictures import thumbnail as sheet_picture  # noqa: PLC0415 - large
     from .pictures.picture import preview_picture  # noqa: PLC0415 - large
 
     pictures = []

@@ -27,7 +27,7 @@ from ..source.web.stylesheet import parse_url
 from ..spool.job import JobState
 from ..texts import async_message
 from . import AccountFlow
-from .check_up_form import (
+from .check_up_results import (
     ADDRESS_SCHEMA,
     AGAIN,
     CONF_ADDRESS,
@@ -35,12 +35,10 @@ from .check_up_form import (
     CONF_DEVICE,
     CONF_PROBES,
     SKIP,
-    build_answer_schema,
-    build_start_schema,
-)
-from .check_up_results import (
     async_describe_results,
     async_word,
+    build_answer_schema,
+    build_start_schema,
     forget_results,
     get_answered,
     has_answer,

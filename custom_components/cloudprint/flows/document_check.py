@@ -11,16 +11,15 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import RenderSettings
 from ..exceptions import as_markdown, invalid
-from ..printing.document_trial import async_try_document
+from ..printing.action import async_try_document
 from ..printing.job_ticket import parse_encoding
 from ..printing.options import OPTIONS, build_config
 from ..printing.permission import find_device
 from ..printing.saved_document import is_name_taken
 from ..printing.targets import get_printers
 from ..source import RESOLVERS_OF_DOCUMENTS, Request
-from ..source.arranging import FILES, has_layout_fields
+from ..source.arranging import FILES, check_content_options, has_layout_fields
 from ..source.check import async_check
-from ..source.content_options import check_content_options
 from ..source.reading import DOMAINS
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
 from .document_form import CONF_NAME, parse_input

@@ -17,13 +17,12 @@ from homeassistant.helpers.selector import (
 
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
-from ..document.passes import InputTray, OutputTray, Trays
+from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
+from ..printing.manual_duplex import async_describe_turn, get_turn_picture, uses_trays
 from ..printing.own_pages import async_print_test_page
 from ..printing.targets import get_printers
-from ..printing.turn_advice import async_describe_turn, get_turn_picture
-from ..printing.turn_paper import uses_trays
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
 from ..texts import async_message
 from . import AccountFlow, printer_selector

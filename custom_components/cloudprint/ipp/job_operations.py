@@ -20,17 +20,20 @@ from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
 from ..settings import IppSettings
 from ..source.request import async_get_converter
-from .body import DocumentInterruptedError, DocumentStalledError
-from .errors import IppError, create_attribute_error, create_ipp_error
-from .job_attributes import IN_ANSWERS
-from .job_cancellation import async_cancel, stop_receiving
-from .job_listing import JobLister
-from .job_record import IppJob, Stage
+from ..spool.errors import JobNotHeldError, SpoolStoppedError
+from ..spool.journal import JournalError
+from ..spool.spooler import Spooler
+from .job_attributes import IN_ANSWERS, JobLister
+from .job_record import CANCELABLE, IppJob, Stage
 from .job_template import JobTemplate, parse_job_template
 from .jobs import IppJobs
-from .message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .printer_view import PrinterView
+from .protocol.errors import IppError, create_attribute_error, create_ipp_error
+from .protocol.message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
+from .protocol.request import COMPRESSIONS, IppRequest
+from .protocol.response import Answer
+from .protocol.vocabulary import IppJobState, Operation, Status
 from .receive import (
     ReceivedDocument,
     async_check_documents,
@@ -38,10 +41,55 @@ from .receive import (
     discard,
     has_data,
 )
-from .request import COMPRESSIONS, IppRequest
-from .response import Answer
+from .server.body import DocumentInterruptedError, DocumentStalledError
 from .submission import JobSubmitter, async_wait_settled
-from .vocabulary import Operation, Status
+
+
+async def async_cancel(
+    job: IppJob, spooler: Spooler, submitter: JobSubmitter, printer: str
+) -> None:
+    """Cancel a job that was not sent. Raises IppError for another one.
+
+    What is being received is dropped at once. `printer` is its name.
+    """
+    if job.stage in CANCELABLE:
+        stop_receiving(job)
+        submitter.end(job)
+        if job.task is not None:
+            job.task.cancel()
+        return
+    await async_wait_settled(job)
+    if job.stage is not Stage.TAKEN:
+        raise IppError(Status.NOT_POSSIBLE, invalid("job_ended"))
+    canceled = False
+    for each in list(job.printing):
+        try:
+            await spooler.async_cancel(each)
+        except JobNotHeldError:
+            continue
+        except SpoolStoppedError as err:
+            raise IppError(Status.SERVICE_UNAVAILABLE) from err
+        except JournalError as err:
+            raise IppError(
+                Status.TEMPORARY_ERROR, failed("cannot_cancel_job", error=str(err))
+            ) from err
+        canceled = True
+    if canceled:
+        return
+    if job.state in (IppJobState.PENDING, IppJobState.PROCESSING):
+        raise IppError(
+            Status.NOT_POSSIBLE, invalid("job_not_cancelable", printer=printer)
+        )
+    raise IppError(Status.NOT_POSSIBLE, invalid("job_ended"))
+
+
+@callback
+def stop_receiving(job: IppJob) -> None:
+    """Stop waiting for the next document of a job."""
+    if job.cancel_timer is not None:
+        job.cancel_timer()
+        job.cancel_timer = None
+
 
 MAX_OPEN_JOBS: Final = 50
 """Jobs of a client that have not ended."""

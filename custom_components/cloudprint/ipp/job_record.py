@@ -11,12 +11,12 @@ from homeassistant.core import CALLBACK_TYPE
 
 from ..spool.clock import running_time
 from ..spool.job import Job, JobState
-from .errors import IppError
 from .job_template import JobTemplate
-from .message import Attribute
+from .protocol.errors import IppError
+from .protocol.message import Attribute
+from .protocol.vocabulary import IppJobState
 from .receive import ReceivedDocument
 from .shared_printer import IppClient
-from .vocabulary import IppJobState
 
 
 class Stage(Enum):

@@ -9,15 +9,27 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..api import Paper
-from ..document.placement import turn_margins_upright
 from ..document.settings import Scaling
+from ..document.sheets.placement import turn_margins_upright
 from ..fields import MAX_TEXT
 from . import supported
-from .media import EDGES, find_paper, get_edge_margins
-from .message import Attribute, IntegerRange, Resolution, Tag, as_text, out_of_band
+from .protocol.media import EDGES, find_paper, get_edge_margins
+from .protocol.message import (
+    Attribute,
+    IntegerRange,
+    Resolution,
+    Tag,
+    as_text,
+    out_of_band,
+)
+from .protocol.template_attributes import (
+    FINISHINGS_NONE,
+    NO_HOLD,
+    OUTPUT_BIN,
+    SHEETS_NONE,
+)
+from .protocol.vocabulary import Orientation
 from .shared_printer import SharedPrinter
-from .template_attributes import FINISHINGS_NONE, NO_HOLD, OUTPUT_BIN, SHEETS_NONE
-from .vocabulary import Orientation
 
 PAGE_DELIVERY: Final = "page-delivery"
 _LAST_PAGE: Final = 999_999

@@ -13,12 +13,12 @@ from ..source.upload import UPLOADS
 from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, Job
 from ..spool.journal import JournalError
-from .errors import IppError
 from .job_ids import JobIds
 from .job_record import IppJob, Stage
 from .job_template import JobTemplate
-from .message import Attribute
-from .vocabulary import ENDED, Status
+from .protocol.errors import IppError
+from .protocol.message import Attribute
+from .protocol.vocabulary import ENDED, Status
 
 MAX_RECORDS: Final = 100
 """Jobs that are kept in memory, with their attributes; older ones are in the journal."""

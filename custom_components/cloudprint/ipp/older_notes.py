@@ -17,17 +17,17 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..source.upload import UPLOADS, Upload
 from ..spool.journal import JournalError
-from .encoding import IppFormatError, parse_message
-from .errors import IppError
 from .job_record import IppJob
 from .job_template import parse_job_template
 from .jobs import IppJobs
-from .message import Tag
 from .printer_view import PrinterView
+from .protocol.encoding import IppFormatError, parse_message
+from .protocol.errors import IppError
+from .protocol.message import Tag
+from .protocol.vocabulary import Status
 from .receive import ReceivedDocument
 from .shared_printer import SharedPrinter
 from .submission import JobSubmitter
-from .vocabulary import Status
 
 _TEXTS: Final = (
     *("printer", "name", "user", "address", "document-format"),

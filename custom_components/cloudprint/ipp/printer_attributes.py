@@ -12,11 +12,9 @@ from ..document import MAX_SOURCE_BYTES
 from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
-from .message import Attribute, IntegerRange, Tag, limit_octets, out_of_band
-from .page import ICON_SIZES, get_icon_resource
-from .request import COMPRESSIONS, LANGUAGES
-from .shared_printer import IppClient, SharedPrinter
-from .template_attributes import (
+from .protocol.message import Attribute, IntegerRange, Tag, limit_octets, out_of_band
+from .protocol.request import COMPRESSIONS, LANGUAGES
+from .protocol.template_attributes import (
     DATABASE,
     JOB_TEMPLATE,
     TEMPLATE_NAMES,
@@ -29,7 +27,9 @@ from .template_attributes import (
     keyword,
     resolution,
 )
-from .vocabulary import WHICH_JOBS, IppPrinterState, Operation, Orientation
+from .protocol.vocabulary import WHICH_JOBS, IppPrinterState, Operation, Orientation
+from .server.page import ICON_SIZES, get_icon_resource
+from .shared_printer import IppClient, SharedPrinter
 
 DOCUMENT_FORMATS: Final = (
     "application/octet-stream",

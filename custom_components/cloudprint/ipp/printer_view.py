@@ -19,7 +19,7 @@ from ..printers.status import get_open_jobs, get_status
 from ..printing.job_ticket import get_defaults
 from ..printing.papers import get_papers
 from ..settings import IppSettings
-from .message import limit_octets
+from .protocol.message import limit_octets
 from .shared_printer import SharedPrinter, get_uuid
 
 USUAL_PAPER = "a4"

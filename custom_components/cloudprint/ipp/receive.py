@@ -14,12 +14,12 @@ from ..document.detection import check_head, detect
 from ..document.errors import naming_file
 from ..document.formats import RASTER_FORMATS
 from ..document.source_file import SourceFile
-from ..document.text import decode_utf8_head
+from ..document.text.text import decode_utf8_head
 from ..exceptions import invalid
 from ..source.request import create_document_error
 from ..source.upload import UPLOADS, Upload
-from .errors import IppError
-from .vocabulary import Status
+from .protocol.errors import IppError
+from .protocol.vocabulary import Status
 
 PIECE_BYTES: Final = 256 * 1024
 """Decompressed at a time."""

@@ -25,7 +25,7 @@ from ..const import DOMAIN, LOGGER
 from ..data import CloudPrintConfigEntry
 from .announcement import Announcement
 from .printer import IppPrinter
-from .server import IppServer
+from .server.server import IppServer
 
 RETRY_INTERVAL: Final = timedelta(minutes=5)
 """How often a server is started again whose port was taken."""

@@ -13,12 +13,12 @@ from ..printing.preparing import ReceivedPrint, async_accept
 from ..settings import IppSettings
 from ..spool.job import IppOrigin
 from ..spool.preparation import PageLayout
-from .errors import IppError, create_ipp_error, log_unexpected
 from .job_record import IppJob, Stage
 from .jobs import IppJobs
+from .protocol.errors import IppError, create_ipp_error, log_unexpected
+from .protocol.request import ANONYMOUS
+from .protocol.vocabulary import Status
 from .receive import create_source_file, discard
-from .request import ANONYMOUS
-from .vocabulary import Status
 
 ORIGIN: Final = "ipp"
 """The content field of these prints."""

@@ -8,9 +8,9 @@ from typing import Final
 
 from ..api import Collate, PrinterCapabilities
 from ..printing.capability_check import CHOICES, MAX_COPIES, find_words
-from .message import Resolution
+from .protocol.message import Resolution
+from .protocol.vocabulary import PrintQuality
 from .shared_printer import SharedPrinter
-from .vocabulary import PrintQuality
 
 USUAL_COPIES: Final = 99
 """The most copies on a printer that does not report them."""

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..api import CloudPrintError, Color, PrinterCapabilities, Side
 from ..coordinator import PrinterCoordinator
-from ..document.passes import Trays
+from ..document.sheets.manual_duplex import Trays
 from ..settings import CONF_TRAYS, Quirks, TraySettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..coordinator import with_printer_name
@@ -33,6 +33,7 @@ from ..spool.journal import JournalError
 from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, build_render_settings
+from .manual_duplex import async_create_submissions
 from .options import OPTIONS
 from .outcome import raise_failures, raise_if_all_failed
 from .permission import choose_device, get_allowed_target, get_requester
@@ -50,7 +51,32 @@ from .sending import (
     check_key,
 )
 from .targets import Target
-from .two_sides import async_create_submissions
+
+_NEEDS_PASSWORD: Final = "pdf_password_missing"
+
+
+async def async_try_document(
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    resolvers: Mapping[str, Resolver],
+    user: User | None = None,
+) -> Target:
+    """Prepare a print as it will be when its fields are saved; return its printer.
+
+    Raises ServiceValidationError for what could not be printed, as a PDF with a
+    password, which would not be saved; HomeAssistantError for what cannot be read now.
+    """
+    try:
+        printed = await async_print(
+            hass, {**fields, "dry_run": True}, user, resolvers=resolvers
+        )
+    except ServiceValidationError as err:
+        placeholders = err.translation_placeholders or {}
+        if err.translation_key == _NEEDS_PASSWORD:
+            raise invalid("document_password", field=placeholders["field"]) from None
+        raise
+    return printed[0].target
+
 
 PRINT_FIELDS: Final = (
     "device_id",

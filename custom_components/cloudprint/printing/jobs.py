@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
-from ..exceptions import failed, invalid, shown
+from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
     choice,
@@ -36,20 +36,27 @@ from ..spool.journal import JournalError
 from ..spool.queue import async_slices
 from ..spool.spooler import Spooler, Submission
 from .job_ticket import JobTicket
-from .options import OPTIONS
-from .outcome import create_spool_error, raise_if_all_failed, with_message
-from .permission import get_allowed_target, get_readable_devices, get_requester, may
-from .targets import get_entry, get_loaded_entry, get_target
-from .two_sides import (
+from .manual_duplex import (
     ONE_SIDED,
     async_create_submissions,
     check_options,
     link_back_sides,
 )
+from .options import OPTIONS
+from .outcome import create_spool_error, raise_if_all_failed, with_message
+from .permission import (
+    MAX_JOB_ID,
+    async_get_job,
+    async_read_job,
+    get_allowed_target,
+    get_readable_devices,
+    get_requester,
+    may,
+)
+from .targets import get_entry, get_loaded_entry, get_target
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 1000
-MAX_JOB_ID: Final = 100
 STATES: Final = {state.value: state for state in JobState}
 
 
@@ -317,7 +324,7 @@ async def _async_get_jobs_to_reprint(
     jobs = [with_printer_name(hass, last)]
     if last.follows is not None:
         # Its record may be older than the history.
-        if (front := await _async_read_job(hass, last.follows)) is not None:
+        if (front := await async_read_job(hass, last.follows)) is not None:
             jobs.insert(0, with_printer_name(hass, front))
         # It may have been unloaded meanwhile.
         get_loaded_entry(hass, target.entry.entry_id)
@@ -326,32 +333,6 @@ async def _async_get_jobs_to_reprint(
     ):
         raise invalid("trays_changed", printer=target.name)
     return target.entry, jobs
-
-
-async def async_get_job(
-    hass: HomeAssistant, value: object, user: User | None
-) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return a job that a user may control, and its account, which is set up.
-
-    Raises ServiceValidationError for an unknown job, or one on a printer that the user
-    may not control, and HomeAssistantError if the journal cannot be read.
-    """
-    job_id = parse_text_line("job_id", value, MAX_JOB_ID)
-    job = await _async_read_job(hass, job_id)
-    if job is None or not may(hass, user, job.device_id, POLICY_READ):
-        raise invalid("job_unknown", job_id=shown(job_id))
-    job = with_printer_name(hass, job)
-    if not may(hass, user, job.device_id, POLICY_CONTROL):
-        raise invalid("printer_not_allowed", printer=job.printer)
-    return get_loaded_entry(hass, job.entry_id), job
-
-
-async def _async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
-    """Return a job, or None for an unknown one. Raises HomeAssistantError."""
-    try:
-        return await hass.data[JOURNAL].async_get(job_id)
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
 
 
 PRINTED: Final = "printed"

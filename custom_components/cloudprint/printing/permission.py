@@ -11,11 +11,13 @@ from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN, EntityKey
-from ..coordinator import is_printer
-from ..data import CloudPrintConfigEntry
-from ..exceptions import invalid, shown
-from ..fields import one_line
+from ..coordinator import is_printer, with_printer_name
+from ..data import JOURNAL, CloudPrintConfigEntry
+from ..exceptions import failed, invalid, shown
+from ..fields import one_line, parse_text_line
 from ..source.reading import can_access
+from ..spool.job import Job
+from ..spool.journal import JournalError
 from ..texts import join_names
 from .targets import (
     Target,
@@ -29,6 +31,7 @@ from .targets import (
 
 MAX_REQUESTER: Final = 100
 """Characters of the name of a user or a device that are kept with a job."""
+MAX_JOB_ID: Final = 100
 
 _PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
 """Keys of the entities whose permissions are those of their printer; the first wins."""
@@ -210,6 +213,32 @@ def get_allowed_account(
     if not has_permission(POLICY_CONTROL):
         raise invalid("account_not_allowed", account=entry.title)
     return get_loaded_entry(hass, entry_id)
+
+
+async def async_get_job(
+    hass: HomeAssistant, value: object, user: User | None
+) -> tuple[CloudPrintConfigEntry, Job]:
+    """Return a job that a user may control, and its account, which is set up.
+
+    Raises ServiceValidationError for an unknown job, or one on a printer that the user
+    may not control, and HomeAssistantError if the journal cannot be read.
+    """
+    job_id = parse_text_line("job_id", value, MAX_JOB_ID)
+    job = await async_read_job(hass, job_id)
+    if job is None or not may(hass, user, job.device_id, POLICY_READ):
+        raise invalid("job_unknown", job_id=shown(job_id))
+    job = with_printer_name(hass, job)
+    if not may(hass, user, job.device_id, POLICY_CONTROL):
+        raise invalid("printer_not_allowed", printer=job.printer)
+    return get_loaded_entry(hass, job.entry_id), job
+
+
+async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
+    """Return a job, or None for an unknown one. Raises HomeAssistantError."""
+    try:
+        return await hass.data[JOURNAL].async_get(job_id)
+    except JournalError as err:
+        raise failed("journal_unreadable", error=str(err)) from err
 
 
 def _may_all(user: User | None, policy: str) -> bool:

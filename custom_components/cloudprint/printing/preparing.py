@@ -14,7 +14,7 @@ from ..api import MediaFormat, MediaSource
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..document import Content, DocumentError
-from ..document.sheets import TOO_MANY_PAGES
+from ..document.sheets.sheets import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
@@ -23,12 +23,12 @@ from ..spool.errors import NotNowError, SpoolError, SpoolFullError, SpoolStopped
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, build_render_settings
+from .manual_duplex import async_create_submissions
 from .options import as_record
 from .outcome import create_spool_error
 from .permission import get_allowed_target
 from .quota import Allowance, create_turn, get_quota
 from .targets import Target
-from .two_sides import async_create_submissions
 
 LINES_PER_PAGE: Final = 60
 OCTETS_PER_PAGE: Final = 6000

@@ -12,8 +12,11 @@ from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown
 from ..printing.jobs import async_cancel
-from ..printing.turn_advice import async_describe_turn, get_turn_picture
-from ..printing.turn_paper import async_print_back_sides
+from ..printing.manual_duplex import (
+    async_describe_turn,
+    async_print_back_sides,
+    get_turn_picture,
+)
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import async_set_issue

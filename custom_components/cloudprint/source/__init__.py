@@ -15,8 +15,7 @@ from ..document import (
 )
 from ..exceptions import invalid
 from ..fields import refused
-from .arranging import ARRANGE_FIELDS, FILES
-from .content_options import check_content_options
+from .arranging import ARRANGE_FIELDS, FILES, check_content_options
 from .entity import async_entity
 from .files import UPLOAD, async_files
 from .kept_files import async_kept_files

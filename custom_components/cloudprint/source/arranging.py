@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
+from homeassistant.core import split_entity_id
+
 from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
 from ..document.arrange.settings import (
     PER_SHEET,
@@ -13,10 +15,12 @@ from ..document.arrange.settings import (
     CleanUp,
     PictureFit,
 )
-from ..document.sheets import Size
+from ..document.sheets.sheets import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits
 from ..exceptions import invalid, shown
-from ..fields import SIZE, choice, parse_number, parse_whole_number, refused
+from ..fields import SIZE, choice, get_flag, parse_number, parse_whole_number, refused
+from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
+from .request import Request
 
 ARRANGE_FIELDS: Final = (
     "arrange",
@@ -53,6 +57,23 @@ _APPLIES_TO: Final[Mapping[str, tuple[Arrangement, ...]]] = {
 }
 """The arrangements that an option applies to."""
 
+_CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "title": ("markdown", *PAGE_DOMAINS, *PICTURE_DOMAINS),
+    "show_date": ("markdown", *PAGE_DOMAINS, *PICTURE_DOMAINS),
+    "days": ("calendar",),
+    "first_day": ("calendar",),
+    "completed": ("todo",),
+    "caption": PICTURE_DOMAINS,
+    "encoding": ("file", "data", "url", "media"),
+    "password": ("file", "data", "url", "media"),
+    "headers": ("url",),
+    **dict.fromkeys(ARRANGE_FIELDS, ("file", "data", "media")),
+}
+"""The content fields and entity domains that each field applies to."""
+
+_CAPTION_OPTIONS: Final = ("title", "show_date")
+
+
 NO_EDITS: Final = Edits()
 
 _EDITS: Final = ("corners", "crop", "rotation")
@@ -73,6 +94,30 @@ class FileItem:
 
     value: object = field(repr=False)
     edits: Edits = NO_EDITS
+
+
+def check_content_options(request: Request) -> None:
+    """Raise ServiceValidationError for a field that does not apply to the content."""
+    given = [name for name in _CONTENTS if request.fields.get(name) is not None]
+    if not given:
+        return
+    content = "file" if request.origin in ("upload", FILES) else request.origin
+    if content == "entity":
+        content = split_entity_id(parse_entity_ids(request)[0])[0]
+    for name in given:
+        if content not in _CONTENTS[name]:
+            raise invalid(
+                "content_option_misplaced",
+                field=name,
+                content=content,
+                supported=", ".join(_CONTENTS[name]),
+            )
+        if (
+            name in _CAPTION_OPTIONS
+            and content in PICTURE_DOMAINS
+            and not get_flag(request.fields, "caption")
+        ):
+            raise invalid("content_option_needs_caption", field=name, caption="caption")
 
 
 def has_layout_fields(fields: Mapping[str, Any]) -> bool:

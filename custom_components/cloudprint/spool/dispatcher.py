@@ -16,7 +16,7 @@ from .clock import running_time, seconds_until
 from .job import Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
-from .second_pass import SecondPasses
+from .manual_duplex import SecondPasses
 from .submitter import Submitter
 from .tracker import TaskTracker
 

@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ..api import TaskStatus
 from ..document import ContentInfo
-from ..document.passes import Trays
+from ..document.sheets.manual_duplex import Trays
 from .clock import ClockReading
 from .preparation import Failure, Preparation
 

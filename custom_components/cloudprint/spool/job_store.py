@@ -1,7 +1,15 @@
 """The jobs of an account in memory; each change is written to the journal."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence, Set as AbstractSet
+from collections import Counter, defaultdict
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    Sequence,
+    Set as AbstractSet,
+)
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -10,14 +18,96 @@ from typing import Any, Final
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..const import LOGGER
-from .counts import JobCounts
 from .errors import JobDecidedError
 from .job import Job, JobState, PrinterKey, Reason
 from .journal import Journal, JournalError
 from .queue import JobQueue, async_slices
 from .task_ids import TaskIds
-from .waiters import JobWaiters
 from .writer import JobWriter
+
+type _Kind = tuple[JobState, bool]
+"""A state, and whether the job is reserved."""
+
+
+class JobCounts:
+    """Numbers of an account's open jobs by printer, without a scan of all jobs."""
+
+    def __init__(self) -> None:
+        """Set up without jobs."""
+        self._counted: dict[str, tuple[str, _Kind]] = {}
+        self._counts: defaultdict[str, Counter[_Kind]] = defaultdict(Counter)
+
+    def update(self, job: Job, *, is_reserved: bool) -> None:
+        """Count a job in its current state."""
+        self.discard(job.job_id)
+        kind = job.state, is_reserved
+        self._counted[job.job_id] = job.device_id, kind
+        self._counts[job.device_id][kind] += 1
+
+    def discard(self, job_id: str) -> None:
+        """Stop counting a job."""
+        if (counted := self._counted.pop(job_id, None)) is not None:
+            device_id, kind = counted
+            self._counts[device_id][kind] -= 1
+
+    def open(self, device_id: str | None = None) -> int:
+        """Return the number of open jobs, of one printer or of all."""
+        return sum(counts.total() for counts in self._get(device_id))
+
+    def held(self, device_id: str | None = None) -> int:
+        """Return the number of held jobs that are not reserved."""
+        return sum(counts[JobState.HELD, False] for counts in self._get(device_id))
+
+    def states(self, device_id: str) -> set[JobState]:
+        """Return the states of a printer's open jobs."""
+        return {
+            state
+            for counts in self._get(device_id)
+            for (state, _), count in counts.items()
+            if count
+        }
+
+    def _get(self, device_id: str | None) -> Iterable[Counter[_Kind]]:
+        if device_id is None:
+            return self._counts.values()
+        return [self._counts[device_id]] if device_id in self._counts else ()
+
+
+type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
+
+
+class JobWaiters:
+    """The tasks that wait for the jobs of an account."""
+
+    def __init__(self) -> None:
+        """Set up without tasks."""
+        self._waiters: defaultdict[str, list[_Waiter]] = defaultdict(list)
+
+    async def async_wait(self, job_id: str, is_reached: Callable[[Job], bool]) -> Job:
+        """Return a job once it has reached a condition, or the waits have ended."""
+        reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+        waiter = (is_reached, reached)
+        self._waiters[job_id].append(waiter)
+        try:
+            return await reached
+        finally:
+            self._waiters[job_id].remove(waiter)
+            if not self._waiters[job_id]:
+                del self._waiters[job_id]
+
+    def wake(self, job: Job) -> None:
+        """Wake the tasks that wait for a new version of a job."""
+        for is_reached, future in self._waiters.get(job.job_id, ()):
+            if not future.done() and is_reached(job):
+                future.set_result(job)
+
+    def end(self, open_jobs: Mapping[str, Job]) -> None:
+        """End all waits with the present versions of the jobs."""
+        for job_id, waiters in self._waiters.items():
+            for _, future in waiters:
+                if not future.done():
+                    future.set_result(open_jobs[job_id])
+
 
 type JobListener = Callable[[Job], None]
 type UpdateListener = Callable[[AbstractSet[str]], None]

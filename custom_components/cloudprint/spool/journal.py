@@ -21,7 +21,7 @@ from homeassistant.util.async_ import create_eager_task
 from ..const import LOGGER
 from .errors import SpoolError
 from .job import Job, JobState
-from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
+from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError, Transactions
 from .schema import (
     FINAL,
     ContentUse,
@@ -34,7 +34,6 @@ from .schema import (
     select_last_ipp_id,
     update,
 )
-from .transactions import Transactions
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 

@@ -13,7 +13,7 @@ from ..compat import get_effective_area_id
 from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
-from ..document.passes import Trays
+from ..document.sheets.manual_duplex import Trays
 from ..printing.permission import may
 from ..printing.saved_document import SavedDocument
 from ..printing.targets import Target, get_default_printers, get_target

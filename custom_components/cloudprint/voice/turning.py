@@ -6,7 +6,7 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..printers.status import get_open_jobs
-from ..printing.turn_paper import async_print_back_sides
+from ..printing.manual_duplex import async_print_back_sides
 from ..spool.job import Job, PaperSide
 from .printers import VoicePrinter, filter_near
 from .reports import describe_print

@@ -7,9 +7,9 @@ from custom_components.cloudprint.document.arrange.cells import (
     fill_place,
     is_turned_larger,
 )
+from custom_components.cloudprint.document.arrange.models import Area
 from custom_components.cloudprint.document.arrange.settings import PictureFit
-from custom_components.cloudprint.document.arrange.surface import Area
-from custom_components.cloudprint.document.sheets import Size
+from custom_components.cloudprint.document.sheets.sheets import Size
 
 
 @pytest.mark.parametrize(

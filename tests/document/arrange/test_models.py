@@ -7,7 +7,7 @@ from custom_components.cloudprint.document.arrange.models import (
     Cell,
     Line,
 )
-from custom_components.cloudprint.document.sheets import Sheet
+from custom_components.cloudprint.document.sheets.sheets import Sheet
 
 from .arranged import get_line, get_picture, get_place
 

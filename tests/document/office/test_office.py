@@ -13,7 +13,7 @@ from custom_components.cloudprint.document import (
     convert,
 )
 from custom_components.cloudprint.document.office.office_binary import check_binary
-from custom_components.cloudprint.document.text import decode_text
+from custom_components.cloudprint.document.text.text import decode_text
 from tests import documents
 
 PRINTED = {

@@ -5,9 +5,17 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from custom_components.cloudprint.ipp.encoding import encode_message, parse_message
-from custom_components.cloudprint.ipp.message import Attribute, Group, Message, Tag
-from custom_components.cloudprint.ipp.vocabulary import Operation
+from custom_components.cloudprint.ipp.protocol.encoding import (
+    encode_message,
+    parse_message,
+)
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Group,
+    Message,
+    Tag,
+)
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 
 
 class Phone:

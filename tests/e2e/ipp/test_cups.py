@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import pytest
 
-from custom_components.cloudprint.ipp.message import Attribute, Tag
-from custom_components.cloudprint.ipp.vocabulary import Operation
+from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
+from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 
 from ...documents import picture
 from ..crashing_hass import PAUSE

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv6Address
 import pytest
 import pytest_socket
 
-from custom_components.cloudprint.document import addresses
+from custom_components.cloudprint.document.text import linked_files as addresses
 from custom_components.cloudprint.source.web import address
 from homeassistant.core import HomeAssistant
 from tests.networks import set_adapters

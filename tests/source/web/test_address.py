@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.document.addresses import is_public
+from custom_components.cloudprint.document.text.linked_files import is_public
 from custom_components.cloudprint.source.web.address import Hosts
 from custom_components.cloudprint.source.web.session import HostResolver
 from homeassistant.core import HomeAssistant

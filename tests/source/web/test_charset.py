@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.source.web.charset import decode_file, decode_page
+from custom_components.cloudprint.source.web.inline import decode_file, decode_page
 
 CHINESE = "今天的菜单：牛奶、面包。"
 JAPANESE = "今日のメニュー：牛乳、パン。"

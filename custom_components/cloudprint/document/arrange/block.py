@@ -8,9 +8,8 @@ from typing import Final, Self
 
 from ..errors import DocumentError
 from ..settings import Margins
-from ..sheets import Size
-from .models import Line
-from .surface import Area, Surface, create_surfaces
+from ..sheets.sheets import Size
+from .models import Area, Line, Surface, create_surfaces
 
 MARK_MM: Final = 3.0
 """The length of a mark beside the places, where the paper has room for it."""

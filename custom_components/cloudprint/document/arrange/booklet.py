@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ..settings import Margins
-from ..sheets import Size
+from ..sheets.sheets import Size
 from .cells import center_page
-from .models import ArrangedSheet, PageShape
+from .models import ArrangedSheet, PageShape, create_matching_surface
 from .settings import ArrangeSettings
-from .surface import create_matching_surface
 
 
 def arrange_booklet(

@@ -3,12 +3,11 @@
 from math import inf
 from typing import Final
 
-from ..placement import NO_MARGINS, place_page
 from ..settings import Scaling
-from ..sheets import Sheet, Size
-from .models import Cell
+from ..sheets.placement import NO_MARGINS, place_page
+from ..sheets.sheets import Sheet, Size
+from .models import Area, Cell, Surface
 from .settings import PictureFit
-from .surface import Area, Surface
 
 TURN: Final = 270
 """Degrees that a page is turned clockwise, as `Sheet.upright` turns sheets."""

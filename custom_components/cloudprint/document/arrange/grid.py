@@ -5,13 +5,11 @@ from itertools import batched
 from typing import Final
 
 from ..settings import Margins
-from ..sheets import Size
-from .block import Block
+from ..sheets.sheets import Size
+from .block import Block, create_blocks
 from .cells import fill_place, get_scale, is_turned_larger, turn_size
-from .in_places import arrange_in_places
-from .models import ArrangedSheet, PageShape
+from .models import ArrangedSheet, PageShape, Surface, create_surfaces
 from .settings import PER_SHEET, ArrangeSettings, PictureFit
-from .surface import Surface, create_surfaces
 
 _GAP_MM: Final = 3.0
 _GAPS_OF_SIDE: Final = 20
@@ -62,7 +60,7 @@ def _choose_block(
         for columns in range(1, count + 1)
         if count % columns == 0
     ]
-    return max(blocks, key=lambda block: _rate(pages, block.place))
+    return max(blocks, key=lambda block: _rate_places(pages, block.place))
 
 
 def _divide(surface: Surface, columns: int, rows: int) -> Block:
@@ -76,7 +74,7 @@ def _divide(surface: Surface, columns: int, rows: int) -> Block:
     return Block(surface=surface, place=place, columns=columns, rows=rows, gap=gap)
 
 
-def _rate(pages: Sequence[PageShape], place: Size) -> tuple[int, int]:
+def _rate_places(pages: Sequence[PageShape], place: Size) -> tuple[int, int]:
     """Return the area that pages take in such places, and minus how many are turned."""
     area, turned = 0.0, 0
     for page in pages:
@@ -87,3 +85,47 @@ def _rate(pages: Sequence[PageShape], place: Size) -> tuple[int, int]:
         scale = get_scale(size, place)
         area += size[0] * size[1] * scale * scale
     return round(area), -turned
+
+
+def arrange_in_places(
+    pages: Sequence[PageShape],
+    size: Size,
+    fit: PictureFit,
+    paper: Size,
+    margins: Margins,
+    *,
+    is_repeated: bool = False,
+) -> list[ArrangedSheet]:
+    """Lay pages in places of a size beside each other, with lines to cut along.
+
+    With `is_repeated`, the first page takes all places of a sheet. Raises DocumentError
+    for a size that does not fit on the paper.
+    """
+    blocks = create_blocks((size, turn_size(size)), paper, margins)
+    most = max(block.count for block in blocks)
+    numbered = list(enumerate(pages))
+    if is_repeated:
+        numbered = numbered[:1] * most
+    block = max(blocks, key=lambda block: _rate_block(block, numbered))
+    if len(numbered) < block.count:
+        block = block.shrink(len(numbered))
+    places = block.get_places()
+    return [
+        ArrangedSheet(
+            block.surface.paper,
+            tuple(
+                fill_place(number, page.size, place, fit)
+                for (number, page), place in zip(part, places, strict=False)
+            ),
+            block.get_cut_lines(len(part)),
+        )
+        for part in batched(numbered, block.count, strict=False)
+    ]
+
+
+def _rate_block(
+    block: Block, numbered: Sequence[tuple[int, PageShape]]
+) -> tuple[int, int]:
+    """Return how many of the pages a sheet takes, and minus how many are turned."""
+    turned = sum(is_turned_larger(page.size, block.place) for _, page in numbered)
+    return min(block.count, len(numbered)), -turned

@@ -5,12 +5,11 @@ from itertools import batched
 from typing import Final
 
 from ..settings import Margins
-from ..sheets import Size
+from ..sheets.sheets import Size
 from .block import Block, create_size_error
 from .cells import fill_place
-from .models import ArrangedSheet, PageShape
+from .models import ArrangedSheet, PageShape, Surface, create_surfaces
 from .settings import ID_CARD, ArrangeSettings, PictureFit
-from .surface import Surface, create_surfaces
 
 _GAP_MM: Final = 20.0
 _LEAST_GAP_MM: Final = 2.0

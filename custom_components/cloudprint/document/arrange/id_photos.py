@@ -6,13 +6,12 @@ from itertools import batched
 from typing import Final
 
 from ..settings import Margins
-from ..sheets import Size
+from ..sheets.sheets import Size
 from .block import create_blocks
 from .cells import fill_place
-from .models import ArrangedSheet, Cell, PageShape
+from .models import Area, ArrangedSheet, Cell, PageShape
 from .photo_sizes import ID_PHOTO_SIZES
 from .settings import ArrangeSettings, PictureFit
-from .surface import Area
 
 _GAP_MM: Final = 2.0
 

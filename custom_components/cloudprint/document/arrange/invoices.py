@@ -6,11 +6,10 @@ from math import inf
 from typing import Final
 
 from ..settings import Margins
-from ..sheets import Size
+from ..sheets.sheets import Size
 from .cells import center_page
-from .models import ArrangedSheet, Line, PageShape
+from .models import ArrangedSheet, Line, PageShape, Surface, create_matching_surface
 from .settings import ArrangeSettings
-from .surface import Surface, create_matching_surface
 
 _GAP_MM: Final = 2.0
 """Between the line and what is beside it; on small paper, a share of its longer side."""

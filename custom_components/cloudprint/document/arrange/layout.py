@@ -3,17 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from ..placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
 from ..settings import Margins
-from ..sheets import Size
+from ..sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
+from ..sheets.sheets import Size
 from .booklet import arrange_booklet
 from .grid import arrange_grid
 from .id_card import arrange_id_cards
 from .id_photos import arrange_id_photos
 from .invoices import arrange_invoices
 from .models import ArrangedSheet, PageShape
-from .pages import arrange_single_pages
-from .photo import arrange_photos
+from .photo import arrange_photos, arrange_single_pages
 from .settings import Arrangement, ArrangeSettings
 
 type _Layout = Callable[

@@ -3,7 +3,133 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from ..sheets import Sheet, Size
+from ..settings import Margins
+from ..sheets.placement import get_area, turn_margins
+from ..sheets.sheets import Sheet, Size
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle, by the distances of its edges from the upper left of its sheet.
+
+    In millimetres.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def create(cls, offset: Size, size: Size) -> Self:
+        """Return the area of a size whose upper left corner is at an offset."""
+        (left, top), (width, height) = offset, size
+        return cls(left, top, left + width, top + height)
+
+    @property
+    def offset(self) -> Size:
+        """Return where the upper left corner is."""
+        return self.left, self.top
+
+    @property
+    def size(self) -> Size:
+        """Return the width and height."""
+        return self.right - self.left, self.bottom - self.top
+
+    def clip(self, other: Area) -> Self:
+        """Return the part that is in another area, too."""
+        return replace(
+            self,
+            left=max(self.left, other.left),
+            top=max(self.top, other.top),
+            right=min(self.right, other.right),
+            bottom=min(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A side of a sheet of paper or a part of it, and the `printable` area of that."""
+
+    whole: Area
+    printable: Area
+
+    @classmethod
+    def create(cls, paper: Size, margins: Margins) -> Self:
+        """Return a side of paper as it lies; the margins are those of upright paper.
+
+        Margins that leave no area are ignored.
+        """
+        if paper[0] > paper[1]:
+            margins = turn_margins(margins)
+        left, top, size = get_area(paper, margins)
+        return cls(Area.create((0.0, 0.0), paper), Area.create((left, top), size))
+
+    @property
+    def paper(self) -> Size:
+        """Return the width and height of the whole."""
+        return self.whole.size
+
+    @property
+    def is_wide(self) -> bool:
+        """Return whether the left half and the right half are its halves."""
+        width, height = self.paper
+        return width >= height
+
+    def place(self, size: Size) -> Area:
+        """Return an area in the middle, moved as far as it has to be to be printable."""
+        whole, room = self.whole, self.printable
+        left, top = (
+            min(max((start + end - length) / 2, first), last - length)
+            for start, end, first, last, length in (
+                (whole.left, whole.right, room.left, room.right, size[0]),
+                (whole.top, whole.bottom, room.top, room.bottom, size[1]),
+            )
+        )
+        return Area.create((left, top), size)
+
+    def balance(self) -> Self:
+        """Return the surface with both margins beside as wide as the wider one."""
+        margin = max(
+            self.printable.left - self.whole.left,
+            self.whole.right - self.printable.right,
+        )
+        left, right = self.whole.left + margin, self.whole.right - margin
+        return replace(self, printable=replace(self.printable, left=left, right=right))
+
+    def halve(self, gap: float = 0.0) -> tuple[Self, Self]:
+        """Return both halves, the left or upper one first.
+
+        What is printable of them ends a `gap` before the middle.
+        """
+        whole = self.whole
+        if self.is_wide:
+            middle = (whole.left + whole.right) / 2
+            first, second = replace(whole, right=middle), replace(whole, left=middle)
+            first_part = replace(first, right=middle - gap)
+            second_part = replace(second, left=middle + gap)
+        else:
+            middle = (whole.top + whole.bottom) / 2
+            first, second = replace(whole, bottom=middle), replace(whole, top=middle)
+            first_part = replace(first, bottom=middle - gap)
+            second_part = replace(second, top=middle + gap)
+        return (
+            replace(self, whole=first, printable=self.printable.clip(first_part)),
+            replace(self, whole=second, printable=self.printable.clip(second_part)),
+        )
+
+
+def create_surfaces(paper: Size, margins: Margins) -> tuple[Surface, Surface]:
+    """Return a side of paper as it lies, and as it lies when turned a quarter."""
+    width, height = paper
+    return Surface.create(paper, margins), Surface.create((height, width), margins)
+
+
+def create_matching_surface(page: Size, paper: Size, margins: Margins) -> Surface:
+    """Return a side of paper with the orientation of a page; a square one has none."""
+    given, turned = create_surfaces(paper, margins)
+    is_other = (page[0] - page[1]) * (paper[0] - paper[1]) < 0
+    return turned if is_other else given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

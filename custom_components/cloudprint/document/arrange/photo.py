@@ -2,14 +2,44 @@
 
 from collections.abc import Sequence
 
-from ..placement import SAME_PAPER_MM
-from ..settings import Margins
-from ..sheets import Size
+from ..settings import Margins, RenderSettings, Scaling
+from ..sheets.placement import SAME_PAPER_MM, create_sheet
+from ..sheets.sheets import Size
 from .cells import fill_place
-from .in_places import arrange_in_places
-from .models import ArrangedSheet, PageShape
+from .grid import arrange_in_places
+from .models import ArrangedSheet, Cell, PageShape, create_matching_surface
 from .settings import ArrangeSettings, PictureFit
-from .surface import create_matching_surface
+
+
+def arrange_single_pages(
+    pages: Sequence[PageShape],
+    _settings: ArrangeSettings,
+    paper: Size,
+    margins: Margins,
+) -> list[ArrangedSheet]:
+    """Lay each page on a sheet as a print with `Scaling.AUTO` does."""
+    return lay_single_pages(
+        pages, RenderSettings(paper=paper, margins=margins, scaling=Scaling.AUTO)
+    )
+
+
+def lay_single_pages(
+    pages: Sequence[PageShape], settings: RenderSettings
+) -> list[ArrangedSheet]:
+    """Lay each page on a sheet as the scaling of a print asks for it."""
+    sheets = (
+        create_sheet(
+            page.size,
+            settings,
+            is_picture=page.is_picture,
+            is_size_known=page.is_size_known,
+        )
+        for page in pages
+    )
+    return [
+        ArrangedSheet(sheet.paper, (Cell(index, (0.0, 0.0), sheet),))
+        for index, sheet in enumerate(sheets)
+    ]
 
 
 def arrange_photos(

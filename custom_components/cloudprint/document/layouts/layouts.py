@@ -8,8 +8,8 @@ from PIL import Image
 
 from ...api.vocabulary import MediaFormat
 from ..content import Content
-from ..encoding import base64_pieces
 from ..settings import RenderSettings
+from ..text.encoding import base64_pieces
 from .fit import (
     agenda_section,
     checklist_section,

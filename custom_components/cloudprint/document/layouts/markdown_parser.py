@@ -19,8 +19,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from ..addresses import looks_public
 from ..errors import check_size
+from ..text.linked_files import looks_public
 from .measure import (
     WIDEST_CELL,
     WIDEST_WORD,

@@ -14,7 +14,7 @@ from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
 from ..formats import UNDOCUMENTED_ENDINGS, DocumentFormat, get_ending
 from ..settings import RenderSettings
-from ..text import decode_text
+from ..text.text import decode_text
 from .compound_file import COMPOUND_MARK
 from .office_binary import check_binary
 

@@ -11,11 +11,11 @@ from ..arrange.models import PageShape
 from ..arrange.settings import CleanUp
 from ..clean_up import FoundPage
 from ..formats import DocumentFormat
-from ..page_pictures import check_page_size
-from ..picture_document import CLEAN_UP_IGNORED, FoundByPage, PictureDocument
+from ..pictures.picture_document import CLEAN_UP_IGNORED, FoundByPage, PictureDocument
 from ..pictures.pixels import shrink_size
 from ..settings import Progress
-from ..sheets import Sheet, Size
+from ..sheets.page_pictures import check_page_size
+from ..sheets.sheets import Sheet, Size
 from .pdf import PdfDocument
 from .pdfium import PdfFile
 

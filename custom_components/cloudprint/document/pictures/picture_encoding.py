@@ -7,7 +7,7 @@ from typing import Final, cast
 from PIL import Image
 
 from ..errors import check_size
-from ..page_image import SMALL, encode_exactly, encode_jpeg
+from ..sheets.page_image import SMALL, encode_exactly, encode_jpeg
 from .colors import without_bits
 from .pixels import shrink_size
 

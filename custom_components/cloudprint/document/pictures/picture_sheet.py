@@ -5,9 +5,9 @@ from typing import Self
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..placement import create_sheet
 from ..settings import RenderSettings
-from ..sheets import Sheet, Size, WebPage, select_pages
+from ..sheets.placement import create_sheet
+from ..sheets.sheets import Sheet, Size, WebPage, select_pages
 from .picture_encoding import MAX_SHARE
 
 

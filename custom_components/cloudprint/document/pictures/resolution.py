@@ -5,7 +5,7 @@ from typing import Final
 from PIL import ExifTags, Image
 
 from ..settings import MILLIMETRES_PER_INCH
-from ..sheets import Size
+from ..sheets.sheets import Size
 
 _DPI: Final = (20.0, 5000.0)
 """The range of plausible resolutions: a coarse fax has 98, the scan of a slide 4800."""

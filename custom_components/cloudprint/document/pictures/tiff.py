@@ -10,9 +10,9 @@ from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..formats import DocumentFormat
-from ..placement import create_sheet
 from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
-from ..sheets import Sheet, Size, WebPage, select_pages
+from ..sheets.placement import create_sheet
+from ..sheets.sheets import Sheet, Size, WebPage, select_pages
 from .picture_encoding import MAX_SHARE, encode
 from .picture_file import check_pixels, create_unsupported_error, reading
 from .pixels import fit_size, paint, to_pixels

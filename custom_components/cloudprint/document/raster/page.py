@@ -6,7 +6,7 @@ from typing import Final
 from ..errors import DocumentError
 from ..formats import DocumentFormat
 from ..settings import MILLIMETRES_PER_INCH
-from ..sheets import Size
+from ..sheets.sheets import Size
 
 _MAX_SIDE: Final = 65_535
 """Pixels; more than any printer has on a page, and the limit of resizing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+import struct
 from typing import Final
 
 from PIL import Image
@@ -10,14 +11,130 @@ from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..file_data import FileData
 from ..formats import DocumentFormat
-from ..page_image import encode_page
-from ..page_pictures import create_page_content, get_pixels, get_whole
 from ..settings import Progress, RenderSettings, Scaling, no_progress
-from ..sheets import Sheet, Size
+from ..sheets.page_image import encode_page
+from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
+from ..sheets.sheets import Sheet, Size
 from .lines import Line, Lines, draw_page
-from .page import RasterPage, create_broken_error
-from .pwg import PWG_MARK, PWG_PAGE_BYTES, read_pwg_page
-from .urf import URF_FILE, URF_PAGE_BYTES, read_urf_page
+from .page import (
+    BLACK_1,
+    BLACK_8,
+    GREY_1,
+    GREY_8,
+    RGB_8,
+    RasterPage,
+    create_broken_error,
+    create_unsupported_error,
+)
+
+PWG_MARK: Final = b"RaS2"
+"""The synchronization word (PWG 5102.4, 4.2); all numbers begin with the high byte."""
+PWG_PAGE_BYTES: Final = 1796
+"""The size of a page's header (4.3)."""
+
+_PWG_RESOLUTION: Final = struct.Struct(">276x2I")
+_PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
+"""Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
+_PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
+"""Across and along the feed: -1 for a side that is turned around (4.3.3.4, 4.3.3.5)."""
+_PWG_CHUNKY: Final = 0
+"""The order in which the colors of a pixel follow each other, the only one of PWG."""
+
+_PWG_SAMPLES: Final = {
+    (1, 8, 24): RGB_8,
+    (3, 1, 1): BLACK_1,
+    (3, 8, 8): BLACK_8,
+    (18, 1, 1): GREY_1,
+    (18, 8, 8): GREY_8,
+    (19, 8, 24): RGB_8,
+}
+"""By space, bits a color and bits a pixel. RGB without a standard is taken for sRGB."""
+_PWG_SPACES: Final = {
+    1: "rgb",
+    3: "black",
+    6: "cmyk",
+    18: "sgray",
+    19: "srgb",
+    20: "adobe-rgb",
+}
+"""Names of spaces in `pwg-raster-document-type-supported` (5.1)."""
+
+
+def read_pwg_page(header: bytes, start: int) -> RasterPage:
+    """Return a page by its header; its lines begin at `start` of the file.
+
+    Raises DocumentError for a broken header and for colors that are not decoded.
+    """
+    width, height, bits, pixel_bits, line_bytes, order, space = _PWG_PIXELS.unpack_from(
+        header
+    )
+    samples = _PWG_SAMPLES.get((space, bits, pixel_bits))
+    if samples is None or order != _PWG_CHUNKY:
+        name = _PWG_SPACES.get(space, f"color-space-{space}")
+        raise create_unsupported_error(DocumentFormat.PWG, f"{name}_{bits}")
+    across, along = _PWG_TRANSFORMS.unpack_from(header)
+    page = RasterPage(
+        document_format=DocumentFormat.PWG,
+        width=width,
+        height=height,
+        dpi=_PWG_RESOLUTION.unpack_from(header),
+        samples=samples,
+        start=start,
+        is_mirrored=across == -1,
+        is_flipped=along == -1,
+    )
+    if line_bytes != page.line_bytes:
+        raise create_broken_error(DocumentFormat.PWG)
+    return page
+
+
+URF_FILE: Final = struct.Struct(">8xI")
+"""The header of the file: the mark and the number of pages, 0 for unknown."""
+URF_PAGE_BYTES: Final = 32
+"""The size of a page's header."""
+
+_URF_PIXELS: Final = struct.Struct(">2B10x3I")
+"""Bits a pixel, space of colors; width, height, dots per inch."""
+
+_URF_SAMPLES: Final = {
+    (0, 8): GREY_8,
+    (1, 24): RGB_8,
+    (4, 8): GREY_8,
+    (5, 24): RGB_8,
+}
+"""By space and bits a pixel. Spaces without a standard are taken for those with one."""
+_URF_SPACES: Final = {
+    0: "sgray",
+    1: "srgb",
+    2: "cielab",
+    3: "adobe-rgb",
+    4: "device-w",
+    5: "device-rgb",
+    6: "cmyk",
+}
+
+
+def read_urf_page(header: bytes, start: int) -> RasterPage:
+    """Return a page by its header; its lines begin at `start` of the file.
+
+    Raises DocumentError for a broken header and for colors that are not decoded.
+    """
+    pixel_bits, space, width, height, dpi = _URF_PIXELS.unpack_from(header)
+    samples = _URF_SAMPLES.get((space, pixel_bits))
+    if samples is None:
+        name = _URF_SPACES.get(space, f"color-space-{space}")
+        raise create_unsupported_error(
+            DocumentFormat.URF, f"{name}, {pixel_bits} bit/pixel"
+        )
+    return RasterPage(
+        document_format=DocumentFormat.URF,
+        width=width,
+        height=height,
+        dpi=(dpi, dpi),
+        samples=samples,
+        start=start,
+    )
+
 
 _KEPT_BYTES: Final = 64 * MEBIBYTE
 """Of compressed lines in memory."""

@@ -15,7 +15,7 @@ from homeassistant.helpers.aiohttp_client import (
     async_get_clientsession,
 )
 
-from ...document.addresses import LOCAL_ENDINGS, IPAddress, is_public
+from ...document.text.linked_files import LOCAL_ENDINGS, IPAddress, is_public
 from ...networks import HOME_PREFIX, Networks, async_get_networks
 
 RESOLVE_TIMEOUT: Final = 5

@@ -6,9 +6,9 @@ from typing import Final
 from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
 from ...document.detection import detect
 from ...document.formats import TEXT_FORMATS
-from ...document.text import decode_text, find_given
-from .charset import decode_file
+from ...document.text.text import decode_text, find_given
 from .fetch import Fetched
+from .inline import decode_file
 
 _PLAIN: Final = "text/plain"
 ENDINGS_OF_TYPES: Final = MappingProxyType(

@@ -10,13 +10,29 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ...document.encoding import base64_pieces
+from ...document.text.encoding import base64_pieces
+from ...document.text.text import decode_text, detect_encoding
 from ...exceptions import failed, shown
-from .charset import decode_page
 from .fetch import TOTAL_SECONDS, Fetched, Fetcher
 from .session import Allowance, Deadline
 from .stylesheet import MAX_LINKS, Links, drop_fragment, rewrite_css
 from .web_page import Page, parse_page
+
+
+def decode_file(data: bytes, charset: str | None) -> str | None:
+    """Return the text of a file, or None if no encoding is detected.
+
+    `charset` is what the server says.
+    """
+    encoding = detect_encoding(data, charset)
+    return None if encoding is None else decode_text(data, encoding)
+
+
+def decode_page(data: bytes, charset: str | None) -> str:
+    """Return the text of a page or stylesheet, as windows-1252 if none is detected."""
+    encoding = detect_encoding(data, charset) or "cp1252"
+    return decode_text(data, encoding) or ""
+
 
 MAX_RESOURCES: Final = 100
 """Pictures, fonts and stylesheets of the local network that a page may have."""

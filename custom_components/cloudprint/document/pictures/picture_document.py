@@ -1,0 +1,212 @@
+"""Pictures as documents of pages, of which several are printed on a sheet."""
+
+from collections.abc import Callable
+from functools import cached_property
+from math import sqrt
+from typing import Final
+
+from PIL import Image
+
+from ..arrange.models import PageShape
+from ..arrange.settings import CleanUp
+from ..clean_up import FoundPage, clean, find_page, straighten
+from ..formats import DocumentFormat
+from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH, Progress, no_progress
+from ..sheets.page_image import encode_black_page, encode_page
+from ..sheets.sheets import Sheet, Size
+from ..source_file import Corners
+from .colors import without_bits
+from .picture_encoding import encode_near
+from .picture_file import open_picture, reading
+from .pixels import fit_size, has_quarter_turn, paint, shrink_size, to_pixels
+from .resolution import get_true_size
+from .tiff import TiffPages
+
+_CORNERS_SIDE: Final = 1000
+"""Pixels of the longer side of a picture in which corners are found."""
+
+CLEAN_UP_IGNORED: Final = "clean_up_ignored"
+"""The warning for a page that is no picture, and so is not cleaned up."""
+
+_PAGES: Final = frozenset({CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK})
+"""What makes the page of a photograph white."""
+
+type FoundByPage = dict[int, FoundPage]
+"""What was found of the pages by their numbers, where it was looked for."""
+
+
+class PictureDocument:
+    """A picture, or the pages of a TIFF, of which one at a time is decoded.
+
+    With `clean_up`, each is a photographed page: what is between its `corners` is
+    straightened. Where none are given, they are found and kept in `found`, unless that
+    is None. What is then neither a page nor paper is not cleaned, but only without colors
+    where these are not asked for. A page has the size of the upright picture, or of what
+    is between the corners.
+    """
+
+    def __init__(
+        self,
+        data: bytes,
+        document_format: DocumentFormat,
+        *,
+        is_monochrome: bool = False,
+        corners: Corners | None = None,
+        clean_up: CleanUp | None = None,
+        found: FoundByPage | None = None,
+        uses_webp: bool = False,
+        get_max_bytes: Callable[[Size], float],
+        progress: Progress = no_progress,
+    ) -> None:
+        """Initialize without reading the file.
+
+        `get_max_bytes` returns how many bytes the picture of a place may have, by the
+        size of the place in millimetres.
+        """
+        self._data = data
+        self._format = document_format
+        self._is_monochrome = is_monochrome
+        self._corners = corners
+        self._clean_up = clean_up
+        self._found = found
+        self._uses_webp = uses_webp
+        self._get_max_bytes = get_max_bytes
+        self._progress = progress
+        self.warnings: set[str] = set()
+
+    @cached_property
+    def _tiff(self) -> TiffPages | None:
+        if self._format is not DocumentFormat.TIFF:
+            return None
+        with reading(self._format):
+            return TiffPages(self._data)
+
+    @property
+    def page_count(self) -> int:
+        """Return the number of pages. Raises DocumentError for a broken TIFF."""
+        return 1 if self._tiff is None else len(self._tiff)
+
+    def page_shape(self, number: int) -> PageShape:
+        """Return the shape of a page; one without a known size has its size in pixels.
+
+        Raises DocumentError for a picture that is broken or too large to be read.
+        """
+        size, true_size = self._read_size(number)
+        if corners := self._find(number).corners:
+            size, true_size = _get_straight_size(size, corners), None
+        return PageShape(
+            size=true_size or size,
+            is_picture=self.page_count == 1,
+            is_size_known=true_size is not None,
+        )
+
+    def page_size(self, number: int) -> Size:
+        """Return the width and height of a page, like `page_shape`."""
+        return self.page_shape(number).size
+
+    def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes.
+
+        Raises DocumentError for a picture that is broken or too large to be read.
+        """
+        self._progress(number)
+        pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
+        size, uses_webp = sheet.cut().picture, self._uses_webp
+        max_bytes = self._get_max_bytes(size)
+        if self._clean_up in _PAGES and self._find(number).is_page:
+            page_dpi = pixels.width / size[0] * MILLIMETRES_PER_INCH
+            encode = (
+                encode_black_page if self._clean_up is CleanUp.BLACK else encode_page
+            )
+            kind, data = encode(pixels, page_dpi, uses_webp=uses_webp)
+            if len(data) <= max_bytes:
+                return kind, data
+        return encode_near(pixels, max_bytes, uses_webp=uses_webp)
+
+    def _draw(self, number: int, size: Size, dpi: int) -> Image.Image:
+        """Return the pixels of a page that has a size in millimetres."""
+        page, _ = self._read_size(number)
+        pixels = page[0] * page[1]
+        found = self._find(number)
+        if corners := found.corners:
+            page = _get_straight_size(page, corners)
+        times = max(
+            min(
+                dots / to_pixels(side, dpi)
+                for dots, side in zip(page, size, strict=True)
+            ),
+            sqrt(pixels / MAX_PIXELS),
+        )
+        image = self._paint(number, times, is_monochrome=self._is_monochrome)
+        if corners is not None:
+            image = straighten(without_bits(image), corners)
+        if self._clean_up is not None and found.is_page:
+            image = clean(
+                without_bits(image), self._clean_up, is_straight=corners is not None
+            )
+        elif self._clean_up in (CleanUp.GREY, CleanUp.BLACK):
+            image = without_bits(image).convert("L")
+        return image
+
+    def _find(self, number: int) -> FoundPage:
+        if self._corners is not None or self._clean_up is None or self._found is None:
+            return FoundPage(self._corners)
+        if number not in self._found:
+            size, _ = self._read_size(number)
+            image = self._paint(number, max(size) / _CORNERS_SIDE)
+            self._found[number] = self._find_page(without_bits(image))
+        found = self._found[number]
+        self.warnings.update(found.warnings)
+        return found
+
+    def _find_page(self, image: Image.Image) -> FoundPage:
+        return find_page(image)
+
+    def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
+        """Return the size of an upright page in pixels, and the true one if it is known."""
+        with reading(self._format):
+            image = self._open(number)
+            true_size = (
+                get_true_size(image) if self._tiff is None else self._tiff.millimetres()
+            )
+            (width, height) = image.size
+            if not has_quarter_turn(image):
+                return (width, height), true_size
+        return (height, width), true_size and (true_size[1], true_size[0])
+
+    def _paint(
+        self, number: int, times: float, *, is_monochrome: bool = False
+    ) -> Image.Image:
+        """Return the pixels of an upright page so many times smaller."""
+        with reading(self._format):
+            image = self._open(number)
+            size = fit_size(image.size, times)
+            return paint(image, size, is_monochrome=is_monochrome)
+
+    def _open(self, number: int) -> Image.Image:
+        """Return a page of which only the header is read. May raise any exception."""
+        if self._tiff is None:
+            return open_picture(self._data, self._format)
+        return self._tiff.open(number - 1)
+
+
+def _get_straight_size(size: tuple[int, int], corners: Corners) -> tuple[int, int]:
+    """Return the size in pixels of a page, by its corners in a picture of a size."""
+    times = max(1, max(size) / _CORNERS_SIDE)
+    width, height = straighten(Image.new("L", shrink_size(size, times)), corners).size
+    return max(1, round(width * times)), max(1, round(height * times))
+
+
+def _cut(image: Image.Image, sheet: Sheet) -> Image.Image:
+    """Return the part of the pixels of a page that lies on its sheet."""
+    if not any(sheet.crop):
+        return image
+    top, right, bottom, left = sheet.crop
+    across, along = (
+        dots / side for dots, side in zip(image.size, sheet.picture, strict=True)
+    )
+    first = min(round(left * across), image.width - 1)
+    upper = min(round(top * along), image.height - 1)
+    last = max(first + 1, image.width - round(right * across))
+    lower = max(upper + 1, image.height - round(bottom * along))
+    return image.crop((first, upper, last, lower))

@@ -1,0 +1,1 @@
+"""Pages as they lie on sheets of paper."""

@@ -1,0 +1,116 @@
+"""Sheets with several pictures, as a web page."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+import json
+from typing import Final
+
+from ..arrange.models import Line
+from .sheets import HEAD, PIXELS_PER_MM, Sheet, Size, WebPage, get_css_size, get_style
+
+ARRANGED_HEAD: Final = (
+    f"{HEAD}div{{position:relative}}"
+    "img,svg{position:absolute;left:0;top:0;transform-origin:0 0}"
+)
+_DIGITS: Final = 3
+"""Of a millimetre, in the description of a sheet."""
+_LINE_MM: Final = 0.15
+_DASH_MM: Final = 2
+_WHOLE: Final = 'width="100%" height="100%"'
+
+type Picture = tuple[str, bytes]
+"""The kind of a picture, png, jpeg or webp, and its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """A sheet of `paper` with pictures, each with its place on the whole paper."""
+
+    paper: Size
+    pictures: Sequence[tuple[Sheet, Picture]] = ()
+    lines: Sequence[Line] = ()
+
+
+class ArrangedPage(WebPage):
+    """Sheets with several pictures as HTML, one after the other.
+
+    Nothing in the element of a sheet refers to another sheet. It begins with a comment
+    of JSON that describes it: `at` has for each picture its number on the sheet, its
+    left and upper edge, its width and height before it is turned, and its rotation, and
+    `lines` two points each, all in millimetres.
+    """
+
+    def __init__(self, sheets: Sequence[PrintedSheet]) -> None:
+        """Begin the page, which will have these sheets."""
+        super().__init__(sheets, ARRANGED_HEAD)
+        self._count = 0
+
+    def add_sheet(self, sheet: PrintedSheet) -> None:
+        """Add a sheet; one without pictures and lines is blank."""
+        self._begin(sheet)
+        times = Counter(picture for _, picture in sheet.pictures)
+        numbers = {picture: number for number, picture in enumerate(times)}
+        self._write(f"<!--{_describe(sheet, numbers)}-->")
+        names: dict[Picture, str] = {}
+        for place, picture in sheet.pictures:
+            style = get_style(place)
+            if times[picture] == 1:
+                self._write(f'<img alt="" style="{style}" src="')
+                self._write_picture(*picture)
+                self._write('">')
+            elif (name := names.get(picture)) is not None:
+                use = f'<use {_WHOLE} xlink:href="#{name}"/>'
+                self._write(f'<svg style="{style}">{use}</svg>')
+            else:
+                # Only SVG can show a picture again without its bytes.
+                names[picture] = name = f"p{self._count}"
+                self._count += 1
+                image = f'<image id="{name}" {_WHOLE} preserveAspectRatio="none"'
+                self._write(f'<svg style="{style}">{image} xlink:href="')
+                self._write_picture(*picture)
+                self._write('"/></svg>')
+        self._write(f"{_draw_lines(sheet)}</div>")
+
+
+def _describe(sheet: PrintedSheet, numbers: dict[Picture, int]) -> str:
+    """Return the places of the pictures and the lines of a sheet as JSON."""
+    return json.dumps(
+        {
+            "at": [
+                [
+                    numbers[picture],
+                    *_round(*(place.offset or (0.0, 0.0)), *place.picture),
+                    place.rotation,
+                ]
+                for place, picture in sheet.pictures
+            ],
+            "lines": [_round(*line.start, *line.end) for line in sheet.lines],
+        },
+        separators=(",", ":"),
+    )
+
+
+def _round(*lengths: float) -> list[float]:
+    return [round(length, _DIGITS) for length in lengths]
+
+
+def _draw_lines(sheet: PrintedSheet) -> str:
+    """Return the lines of a sheet as SVG, in millimetres."""
+    if not sheet.lines:
+        return ""
+    across, along = get_css_size(sheet.paper)
+    box = f"0 0 {across / PIXELS_PER_MM:f} {along / PIXELS_PER_MM:f}"
+    solid = _path(line for line in sheet.lines if not line.is_dashed)
+    dashed = _path(line for line in sheet.lines if line.is_dashed)
+    return (
+        f'<svg viewBox="{box}" style="width:{across}px;height:{along}px" '
+        f'stroke="#000" stroke-width="{_LINE_MM}"><path d="{solid}"/>'
+        f'<path stroke-dasharray="{_DASH_MM}" d="{dashed}"/></svg>'
+    )
+
+
+def _path(lines: Iterable[Line]) -> str:
+    return "".join(
+        "M{:g} {:g}L{:g} {:g}".format(*_round(*line.start, *line.end)) for line in lines
+    )

@@ -1,0 +1,103 @@
+"""The first page of content, of which a preview is made."""
+
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass
+import json
+import re
+from typing import Any, Final
+
+from ...api.vocabulary import MediaSource
+from ..content import Content
+from ..formats import DocumentFormat
+from .arranged_page import ARRANGED_HEAD
+from .sheets import Size, parse_style
+
+_SOURCE: Final = re.compile(rb'"data:image/(\w+);base64,')
+_KINDS: Final = {
+    b"png": DocumentFormat.PNG,
+    b"jpeg": DocumentFormat.JPG,
+    b"webp": DocumentFormat.WEBP,
+}
+_PIECE: Final = 64 * 1024
+"""A multiple of four, so that each piece of base64 can be decoded by itself."""
+
+_HEAD: Final = ARRANGED_HEAD.encode()
+_SHEET: Final = re.compile(rb'<body><div class="[\w ]+">(?:<!--(.*?)-->|</div>)')
+_PICTURE_SHEET: Final = re.compile(
+    rb'<body><div class="[\w ]+"><img alt="" style="([^"]*)" src="'
+)
+_SHEET_BYTES: Final = 256 * 1024
+"""Within so many, the description or the style of the first sheet ends."""
+_BLANK: Final = b'{"at":[],"lines":[]}'
+"""The description of a sheet without one: the blank back of the last page."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The pictures of the first page, and where they lie on it.
+
+    Without a `description`, the only picture is the page. The description is that of
+    `ArrangedPage`, and `paper` the size of the sheet in millimetres.
+    """
+
+    pictures: list[tuple[DocumentFormat, bytes]]
+    paper: Size | None = None
+    description: dict[str, Any] | None = None
+
+
+def find_first_page(content: Content) -> FirstPage | None:
+    """Return the first page of content.
+
+    None for content that is neither a picture nor made of sheets. Blocking.
+    """
+    if content.media_source is MediaSource.BASE64:
+        if not content.is_picture:
+            return None
+        return FirstPage([(DocumentFormat(content.media_format), content.payload)])
+    if not content.has_sheets:
+        return None
+    try:
+        if content.payload.startswith(_HEAD):
+            return _find_sheet(content)
+        return _find_picture_sheet(content)
+    except KeyError, StopIteration, ValueError:
+        # Not written by this integration, or damaged
+        return None
+
+
+def _find_sheet(content: Content) -> FirstPage:
+    """Return a sheet of several pictures. May raise what `find_first_page` catches."""
+    found = _SHEET.search(content.payload, len(_HEAD), _SHEET_BYTES)
+    if found is None:
+        raise ValueError
+    description = json.loads(found[1] or _BLANK)
+    count = max((place[0] + 1 for place in description["at"]), default=0)
+    pictures = _find_pictures(content.payload, found.end())
+    return FirstPage([next(pictures) for _ in range(count)], content.paper, description)
+
+
+def _find_picture_sheet(content: Content) -> FirstPage:
+    """Return a sheet with one picture. May raise what `find_first_page` catches."""
+    pictures = [next(_find_pictures(content.payload, 0))]
+    found = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
+    if found is None or content.paper is None:
+        return FirstPage(pictures)
+    if (sheet := parse_style(found[1], content.paper)) is None:
+        return FirstPage(pictures)
+    place = [0, *(sheet.offset or (0, 0)), *sheet.picture, sheet.rotation]
+    return FirstPage(pictures, content.paper, {"at": [place], "lines": []})
+
+
+def _find_pictures(
+    page: bytes, position: int
+) -> Iterator[tuple[DocumentFormat, bytes]]:
+    """Yield the pictures of a web page. Raises KeyError and ValueError if damaged."""
+    while found := _SOURCE.search(page, position):
+        start = found.end()
+        position = page.index(b'"', start)
+        data = b"".join(
+            b64decode(page[piece : min(piece + _PIECE, position)], validate=True)
+            for piece in range(start, position, _PIECE)
+        )
+        yield _KINDS[found[1]], data

@@ -1,0 +1,226 @@
+"""Documents of pages as a web page of pictures, as small as the print takes."""
+
+from collections.abc import Callable, Collection, Sequence
+from math import sqrt
+from typing import Final, Protocol
+
+from ...api.vocabulary import MediaFormat, MediaSource
+from ..content import Content
+from ..errors import MEBIBYTE, DocumentError
+from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
+from .placement import create_sheet
+from .sheets import Sheet, Size, WebPage, select_pages
+
+_LOWER_DPI: Final = (200, 150)
+"""Tried when a document is too large; less would be hard to read."""
+_MAX_SIDE: Final = 16_384
+"""The limit of browsers."""
+_LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
+_LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH
+"""Limits of a page (ISO 32000-1, annex C.2)."""
+_ROUNDING: Final = 0.01
+
+
+class PagedDocument(Protocol):
+    """A document whose pages, counted from 1, are drawn one at a time."""
+
+    @property
+    def page_count(self) -> int:
+        """Return the number of pages."""
+
+    @property
+    def warnings(self) -> Collection[str]:
+        """Return the keys of what may be wrong with the pages that were drawn."""
+
+    def page_size(self, number: int) -> Size:
+        """Return the width and height of a page in millimetres."""
+
+    def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
+
+
+class TooLargeError(Exception):
+    """The pages are too large: `fitting` pages fit, all have about `likely_size` bytes."""
+
+    def __init__(self, fitting: int, likely_size: float) -> None:
+        """Store both numbers."""
+        super().__init__()
+        self.fitting = fitting
+        self.likely_size = likely_size
+
+    def get_error(self, numbers: Sequence[int], max_bytes: int) -> DocumentError:
+        """Return the error for pages of these numbers."""
+        limit = str(max_bytes // MEBIBYTE)
+        if not (fitting := self.fitting):
+            return DocumentError(
+                "pdf_page_too_large", page=str(numbers[0]), limit=limit
+            )
+        return DocumentError(
+            "pdf_too_large",
+            pages=str(len(numbers)),
+            fitting=str(fitting),
+            limit=limit,
+            example="1" if fitting == 1 else f"1-{fitting}",
+        )
+
+
+def create_page_content(document: PagedDocument, settings: RenderSettings) -> Content:
+    """Return the selected pages of a document as one web page, each on its own sheet.
+
+    Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
+    Raises DocumentError for a page of a size that nothing prints, for one that cannot be
+    drawn, for pages that are too large at any resolution, and before one is drawn for
+    more than `settings.max_pages`.
+    """
+    numbers = select_pages(
+        settings.page_ranges, document.page_count, settings.max_pages
+    )
+    sheets = [
+        _create_sheet(number, document.page_size(number), settings)
+        for number in numbers
+    ]
+    if settings.turns_landscape:
+        sheets = [sheet.upright() for sheet in sheets]
+
+    def draw(dpi: int, is_last: bool) -> bytes:
+        return _web_page(
+            document, numbers, sheets, dpi, settings.max_bytes, is_last=is_last
+        )
+
+    payload = fit_resolution(draw, numbers, settings)
+    return create_sheets_content(
+        payload,
+        [sheet.paper for sheet in sheets],
+        settings,
+        warnings=document.warnings,
+        is_turned=any(sheet.is_turned for sheet in sheets),
+    )
+
+
+def create_sheets_content(
+    payload: bytes,
+    papers: Sequence[Size],
+    settings: RenderSettings,
+    *,
+    warnings: Collection[str],
+    is_turned: bool,
+) -> Content:
+    """Return a web page of sheets as content; `papers` are their sizes in millimetres."""
+    width, height = papers[0]
+    return Content(
+        media_format=MediaFormat.HTML,
+        media_source=MediaSource.STRING,
+        payload=payload,
+        pages=len(papers),
+        paper=(round(width, 1), round(height, 1)),
+        is_ranged=settings.page_ranges is not None,
+        warnings=tuple(sorted(warnings)),
+        is_turned=is_turned,
+    )
+
+
+def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
+    """Return the width and height in pixels of a size in millimetres."""
+    width, height = (side / MILLIMETRES_PER_INCH * dpi for side in size)
+    scale = min(
+        1.0, sqrt(max_pixels / (width * height)), _MAX_SIDE / max(width, height)
+    )
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def get_whole(
+    sheet: Sheet, pixels: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    """Return where the whole page is in a picture of what lies on its sheet.
+
+    It is the left and upper edge, the width and the height in pixels, or None if all of
+    the page is there.
+    """
+    if not any(sheet.crop):
+        return None
+    top, _, _, left = sheet.crop
+    across, along = (
+        dots / side for dots, side in zip(pixels, sheet.cut().picture, strict=True)
+    )
+    width, height = sheet.picture
+    return (
+        *(-round(left * across), -round(top * along)),
+        *(round(width * across), round(height * along)),
+    )
+
+
+def _create_sheet(number: int, size: Size, settings: RenderSettings) -> Sheet:
+    """Return the sheet of a page. Raises DocumentError if nothing can print it."""
+    sheet = create_sheet(size, settings)
+    check_page_size(number, size, sheet)
+    return sheet
+
+
+def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
+    """Raise DocumentError for a page of a size that nothing prints on its sheet."""
+    if (
+        max(sheet.paper) > _LARGEST_SIDE + _ROUNDING
+        or min(sheet.picture) < _LEAST_SIDE - _ROUNDING
+    ):
+        raise DocumentError(
+            "pdf_page_size_invalid",
+            page=str(number),
+            width=f"{size[0]:.1f}",
+            height=f"{size[1]:.1f}",
+        )
+
+
+def fit_resolution(
+    draw: Callable[[int, bool], bytes],
+    numbers: Sequence[int],
+    settings: RenderSettings,
+) -> bytes:
+    """Return what `draw` returns for the highest resolution that is small enough.
+
+    Its arguments are the resolution, and whether that is the last that is tried; it may
+    raise TooLargeError. Raises DocumentError if the pages of these numbers are too large
+    at any resolution.
+    """
+    dpi, max_bytes = min(settings.dpi, MAX_DPI), settings.max_bytes
+    try:
+        return draw(dpi, dpi <= _LOWER_DPI[-1])
+    except TooLargeError as err:
+        too_large = err
+    tried = dpi
+    for lower in (step for step in _LOWER_DPI if step < dpi):
+        is_last = lower == _LOWER_DPI[-1]
+        # At best, the size shrinks as much as the number of pixels.
+        at_best = too_large.likely_size * (lower / tried) ** 2
+        if at_best > max_bytes and not is_last:
+            continue
+        try:
+            return draw(lower, is_last)
+        except TooLargeError as err:
+            too_large, tried = err, lower
+    raise too_large.get_error(numbers, max_bytes) from too_large
+
+
+def _web_page(
+    document: PagedDocument,
+    numbers: Sequence[int],
+    sheets: Sequence[Sheet],
+    dpi: int,
+    max_bytes: int,
+    *,
+    is_last: bool,
+) -> bytes:
+    """Return the web page at a resolution.
+
+    Raises TooLargeError as soon as it is too large. Unless this `is_last`, also as soon
+    as it is likely to become too large.
+    """
+    page = WebPage(sheets)
+    count = len(sheets)
+    for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
+        page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
+        likely_size = page.size / done * count
+        # The first few pages say little about the others.
+        is_hopeless = likely_size > max_bytes * (1 + 2 / done)
+        if page.size > max_bytes or (is_hopeless and not is_last):
+            raise TooLargeError(done - 1, likely_size)
+    return page.finish()

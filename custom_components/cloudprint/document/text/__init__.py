@@ -1,0 +1,1 @@
+"""Texts: their encoding, and the files that they link."""

@@ -1,0 +1,411 @@
+"""Detection of the encoding of a text that declares none and is not in Unicode.
+
+Nearly any bytes can be read in any of these encodings. What decides is which reading is
+likely in a language that is written in the encoding (`language_model`). A few letters say
+little, so the encodings that are met most often are ahead of the others by some bits.
+"""
+
+from codecs import lookup
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+import re
+from typing import Final
+import unicodedata
+
+from ..language_model import get_language_model
+
+_SUPERSETS: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "shift_jis_2004": "cp932",
+    "euc_kr": "cp949",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "utf-16": "utf-16-le",
+    "utf-32": "utf-32-le",
+}
+"""The supersets that are meant by an encoding (as in the WHATWG standard)."""
+
+_NO_CHARSETS: Final = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
+)
+"""Python's other codecs between bytes and text."""
+
+_WIDE: Final = ("utf-16", "utf-32")
+"""A declaration that is readable as ASCII is in neither."""
+
+DECLARATION_BYTES: Final = 4096
+"""Searched for a declaration (HTML requires a page's in the first 1024)."""
+_MODELINE_BYTES: Final = 1024
+"""Searched for an editor's settings at the end of a text."""
+
+_LABEL: Final = rb"""["']?+([\w.:+-]{1,40})"""
+_DECLARATIONS: Final = tuple(
+    re.compile(pattern + _LABEL, re.IGNORECASE)
+    for pattern in (
+        rb"\A\s*<\?xml\b[^<>]*?\bencoding\s*=\s*",
+        rb"<meta\b[^<>]*?\bcharset\s*=\s*",
+        rb"\A\s*@charset\s*",
+        # Emacs, Python (PEP 263) and other programs, on the first or second line
+        rb"\A(?:[^\n]*\n)?[^\n]*-\*-[^\n]*?\bcoding\s*:\s*",
+        rb"\A(?:[^\n]*\n)?[ \t\f]*#[^\n]*?\bcoding[:=][ \t]*",
+    )
+)
+_MODELINE: Final = re.compile(
+    rb"(?:^|\s)(?:vim?|ex):[^\n]*?\b(?:fileencoding|fenc)=" + _LABEL, re.IGNORECASE
+)
+PIECE_BYTES: Final = 256 * 1024
+"""Work on a piece holds the GIL, which the event loop waits for."""
+
+_LINE_ENDS: Final = re.compile(r"-(?:unix|dos|mac)$", re.IGNORECASE)
+"""Emacs appends the line ends to the name of an encoding."""
+
+
+def find_encoding(label: str) -> str | None:
+    """Return Python's name of a text encoding, or None if there is none.
+
+    It is the name of the superset that is usually meant.
+    """
+    try:
+        name = lookup(label.strip()).name
+        # Codecs between bytes and bytes raise LookupError.
+        b"a".decode(name, "replace")
+    except LookupError, ValueError:
+        return None
+    return None if name in _NO_CHARSETS else get_superset(name)
+
+
+def get_superset(encoding: str) -> str:
+    """Return the superset that is meant by an encoding, or the encoding itself."""
+    return _SUPERSETS.get(encoding, encoding)
+
+
+def split(data: bytes) -> Iterator[bytes]:
+    """Yield bytes in pieces."""
+    for position in range(0, len(data), PIECE_BYTES):
+        yield data[position : position + PIECE_BYTES]
+
+
+def find_declared(data: bytes) -> Iterator[str]:
+    """Yield the encodings that a text declares in XML, HTML, CSS or for an editor."""
+    head = data[:DECLARATION_BYTES]
+    matches = [declaration.search(head) for declaration in _DECLARATIONS]
+    ends = (head[:_MODELINE_BYTES], data[-_MODELINE_BYTES:])
+    matches += [_MODELINE.search(part) for part in ends]
+    for found in filter(None, matches):
+        label = _LINE_ENDS.sub("", found[1].decode("ascii", "replace"))
+        encoding = find_encoding(label)
+        if encoding is not None and not encoding.startswith(_WIDE):
+            yield encoding
+
+
+_SAMPLE_BYTES: Final = 8 * 1024
+"""More improves no result."""
+_CHARACTER_BYTES: Final = 4
+"""The longest character, which the end of a sample may cut."""
+
+_WESTERN: Final = (
+    *("de", "fr", "es", "it", "pt", "ca", "nl", "sv", "da", "nb", "fi", "is", "et"),
+)
+_CENTRAL: Final = ("cs", "pl", "sk", "hu", "hr", "sl", "ro", "sq")
+_BALTIC: Final = ("lt", "lv", "et")
+_CYRILLIC: Final = ("ru", "uk", "be", "bg", "sr", "mk")
+
+_ENCODINGS: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = {
+    "gb18030": (-6, ("zh", "zh_Hant")),
+    "big5hkscs": (-2, ("zh_Hant",)),
+    "cp932": (0, ("ja",)),
+    "euc_jis_2004": (1, ("ja",)),
+    "shift_jis_2004": (4, ("ja",)),
+    "cp949": (0, ("ko",)),
+    "johab": (8, ("ko",)),
+    "cp1252": (-4, _WESTERN),
+    "cp1250": (0, _CENTRAL),
+    "cp1251": (0, _CYRILLIC),
+    "cp1253": (0, ("el",)),
+    "cp1254": (0, ("tr", "az")),
+    "cp1255": (0, ("he",)),
+    "cp1256": (0, ("ar", "fa")),
+    "cp1257": (0, _BALTIC),
+    "cp1258": (2, ("vi",)),
+    "cp874": (0, ("th",)),
+    "koi8-u": (0, _CYRILLIC),
+    "koi8-r": (6, ("ru",)),
+    "iso8859-2": (2, _CENTRAL),
+    "iso8859-5": (2, _CYRILLIC),
+    "iso8859-6": (2, ("ar",)),
+    "iso8859-7": (2, ("el",)),
+    "iso8859-8": (2, ("he",)),
+    "iso8859-13": (2, _BALTIC),
+    "iso8859-15": (2, _WESTERN),
+    "iso8859-16": (4, ("ro",)),
+    "cp720": (8, ("ar",)),
+    "cp737": (8, ("el",)),
+    "cp775": (10, _BALTIC),
+    "cp850": (8, _WESTERN),
+    "cp852": (8, _CENTRAL),
+    "cp855": (8, _CYRILLIC),
+    "cp857": (8, ("tr",)),
+    "cp862": (8, ("he",)),
+    "cp866": (3, _CYRILLIC),
+    "cp1125": (4, ("uk",)),
+    "mac-roman": (10, _WESTERN),
+    "mac-latin2": (10, _CENTRAL),
+    "mac-cyrillic": (8, _CYRILLIC),
+    "mac-greek": (8, ("el",)),
+    "mac-turkish": (8, ("tr",)),
+}
+"""The bits by which each encoding is behind the others, and the languages written in it."""
+
+_SIGN_BITS: Final = 8
+_ODD_SIGN_BITS: Final = 20
+_ODD_CASE_BITS: Final = 12
+"""A capital letter after a small one."""
+_SPACE_BITS: Final = 4
+"""A space between characters of Chinese or Japanese."""
+_JOINED_BITS: Final = 6
+"""A Latin letter beside one of another script."""
+_FOREIGN_BITS: Final = 3
+"""Added for an English word in another language."""
+
+_MIN_LEAD_BITS: Final = 4
+"""A reading that is ahead of another one by less is no more likely."""
+_MAX_HIGH_BYTE_BITS: Final = 8.4
+_MAX_LETTER_BITS: Final = 6.0
+_SHORT_BITS: Final = 24
+"""Letters of a text in none of the languages have more; a few letters may have."""
+_MIN_BITS: Final = 13
+"""Letters of fewer bits are likely in one language or another by chance."""
+_EXPECTED: Final = frozenset({"gb18030", "big5hkscs", "cp1252"})
+"""Encodings that are believed even then."""
+_CHINESE: Final = re.compile(rb"(?:[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
+"""The signs and the more common half of GB2312."""
+_CHINESE_BYTES: Final = 4
+"""One or two of these are Chinese, whatever else they could be."""
+_SIGNS: Final = re.compile(
+    b"(?s:.?[%b]+.?|[ 0-9]\xba[CF])" % "€‚„…‹›‘’“”•–—©®°×".encode("cp1252")
+)
+"""Signs of Western texts, which have no letters beyond ASCII otherwise."""
+
+_HIGH_BYTE: Final = re.compile(rb"[\x80-\xff]")
+_HIGH_WORD: Final = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_NEAR_BYTES: Final = 20
+"""So many bytes in ASCII beside others are looked at; many would outweigh them."""
+_FAR: Final = re.compile(rb"[\x00-\x7f]{%d}" % (2 * _NEAR_BYTES))
+_CONTEXT: Final = re.compile(rb"([\x00-\x7f]?)([\x80-\xff]+)([\x00-\x7f]?)")
+_MIN_RUN: Final = 1.5
+_NOT_LATIN: Final = re.compile("[\u0370-\u1dff]")
+"""Greek, Cyrillic, Hebrew, Arabic, Thai, ..."""
+_UNUSED: Final = re.compile("[\x7f-\x84\x86-\x9f\ue000-\uf8ff]")
+"""Controls beyond ASCII and private characters; U+0085 is a line end."""
+_NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
+_NOT_ASCII_RUN: Final = re.compile("[^\x00-\x7f]+")
+_WITHIN_WORD: Final = re.compile(
+    "(?:[A-Za-z][{0}]{{1,2}}|(?<![{0}])[{0}])[a-z]".format("\u0370-\u1dff\u2e80-\uffff")
+)
+"""Letters of other scripts where only a letter with an accent can be."""
+
+_MARKS: Final = r"\u0300-\u036f\u05b0-\u05c7\u064b-\u0652\u0e31-\u0e4e"
+"""Accents and the like, of Vietnamese, Hebrew, Arabic and Thai."""
+_LATIN_WORD: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+_OTHER_WORD: Final = re.compile(
+    rf"[A-Za-z]+|[^\W\d_A-Za-z](?:[^\W\d_A-Za-z]|[{_MARKS}])*"
+)
+_USUAL_SIGN: Final = re.compile(
+    "[\xa0\xa1\xa3\xa7\xa9-\xab\xae\xb0-\xb3\xb5\xb7\xb9-\xbf\xd7\u2010-\u2027\u2030"
+    "\u2039-\u203b\u20ac\u2103\u2116\u2122\u2190-\u2193\u2460-\u2473\u2500-\u25cf\u2605"
+    "\u2606\u3000-\u3017\u30fb\uff01-\uff20\uff3b-\uff40\uff5b-\uff65\uffe5]"
+)
+_ODD_SIGN: Final = re.compile(
+    "(?<=[{0}])[\xa1-\xb6\xb8-\xbf\xd7\xf7](?=[{0}])|(?<![{0}])’(?=[{0}])"
+    "|(?<=[{0}])[{1}]|[{1}](?=[{0}])".format(
+        r"^\W\d_",
+        "\xa2\xa4\xa6\xa8\xac\xaf\xb1\xb4\xb6\xb8\xb9\xbc\xbe\u2020-\u2022\u2030\u2116\u2500-\u259f",
+    )
+)
+"""Usual signs where a letter would be, which it is in another encoding."""
+_JOINED: Final = re.compile(
+    "[A-Za-z](?=[{0}])|(?<=[{0}])[A-Za-z]".format("\u0370-\u1dff\u2e80-\uffff")
+)
+_SPACE: Final = re.compile("(?<=[\u3041-\u9fff]) (?=[\u3041-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A sample as it is read in an encoding."""
+
+    encoding: str
+    text: str
+    bits: int
+    """Of the text, and those by which the encoding is behind."""
+    high_bits: int
+    """Of the words and signs that are not in ASCII."""
+
+
+class _WordBits(dict[tuple[str, str], int]):
+    """The bits of words in a language, most of which are in several readings."""
+
+    def __missing__(self, key: tuple[str, str]) -> int:
+        language, word = key
+        bits = self[key] = get_language_model(language).get_bits(word)
+        return bits
+
+
+def find_likely_encodings(data: bytes) -> Iterator[str]:
+    """Yield the likely encodings of a text, the likeliest first.
+
+    These are the ones of the likeliest reading of a sample, if it is likely, and none is as
+    likely. None of them may be able to decode the whole text. Blocking, about 0.1 seconds.
+    """
+    sample = _get_sample(data)
+    contexts = set(_CONTEXT.findall(sample))
+    runs = [run for _, run, _ in contexts]
+    size = sum(map(len, runs))
+    if (
+        size <= _CHINESE_BYTES
+        and all(map(_CHINESE.fullmatch, runs))
+        and not _is_mixed(sample.decode("gb18030", "ignore"))
+    ):
+        yield "gb18030"
+    # A letter with an accent is among others, a letter of another script is not.
+    is_latin = size < _MIN_RUN * len(runs)
+    if is_latin and all(map(_SIGNS.fullmatch, map(b"".join, contexts))):
+        yield "cp1252"
+    readings = sorted(
+        _find_readings(sample, is_latin=is_latin), key=lambda reading: reading.bits
+    )
+    if readings and readings[0].high_bits <= _get_max_bits(sample):
+        yield from _find_leaders(readings)
+
+
+def _find_leaders(readings: list[_Reading]) -> list[str]:
+    """Return the encodings of the likeliest reading if it is well ahead, or none."""
+    first = readings[0]
+    others = [reading for reading in readings if reading.text != first.text]
+    if others and others[0].bits < first.bits + _MIN_LEAD_BITS:
+        return []
+    encodings = [reading.encoding for reading in readings if reading.text == first.text]
+    if first.high_bits < _MIN_BITS and _EXPECTED.isdisjoint(encodings):
+        return []
+    return encodings
+
+
+def _find_readings(sample: bytes, *, is_latin: bool) -> Iterator[_Reading]:
+    """Yield the readings that could be text."""
+    word_bits = _WordBits()
+    for encoding, (behind, languages) in _ENCODINGS.items():
+        text = _decode(sample, encoding)
+        if (
+            text is None
+            or (is_latin and _NOT_LATIN.search(text))
+            or _UNUSED.search(text)
+            or _is_mixed(text)
+        ):
+            continue
+        bits, high_bits = _count_bits(text, languages, word_bits)
+        yield _Reading(encoding, text, bits + behind, high_bits)
+
+
+def _decode(sample: bytes, encoding: str) -> str | None:
+    """Return a sample as text but for a character that its end cuts, or None."""
+    try:
+        return sample.decode(encoding)
+    except UnicodeDecodeError as error:
+        cut = sample[: error.start]
+    if len(sample) < _SAMPLE_BYTES or len(cut) + _CHARACTER_BYTES <= len(sample):
+        return None
+    return cut.decode(encoding)
+
+
+def _count_bits(
+    text: str, languages: tuple[str, ...], word_bits: _WordBits
+) -> tuple[int, int]:
+    """Return the bits of a text in the likeliest language, and of what is not in ASCII.
+
+    The languages have one script. English words are met in all.
+    """
+    text = unicodedata.normalize("NFC", text)
+    is_latin = get_language_model(languages[0]).is_latin
+    pattern = _LATIN_WORD if is_latin else _OTHER_WORD
+    rest = pattern.sub("", text)
+    signs = len(_NOT_ASCII.findall(rest))
+    usual = len(_USUAL_SIGN.findall(rest)) - len(_ODD_SIGN.findall(text))
+    usual -= abs(rest.count("«") - rest.count("»"))
+    sign_bits = (
+        usual * _SIGN_BITS
+        + (signs - usual) * _ODD_SIGN_BITS
+        + len(_JOINED.findall(text)) * _JOINED_BITS
+        + len(_SPACE.findall(text)) * _SPACE_BITS
+    )
+    plain_words, high_words = Counter[str](), Counter[str]()
+    for word, count in Counter(pattern.findall(text)).items():
+        if word.isascii():
+            plain_words[word.lower()] += count
+            continue
+        high_words[word.lower()] += count
+        sign_bits += (
+            _ODD_CASE_BITS
+            * count
+            * sum(
+                before.islower() and letter.isupper()
+                for before, letter in pairwise(word)
+            )
+        )
+    totals = []
+    for language in languages:
+        high_bits = sign_bits + sum(
+            word_bits[language, word] * count for word, count in high_words.items()
+        )
+        bits = high_bits
+        for word, count in plain_words.items():
+            foreign = word_bits["en", word] + _FOREIGN_BITS
+            own = word_bits[language, word] if is_latin else foreign
+            bits += min(own, foreign) * count
+        totals.append((bits, high_bits))
+    return min(totals)
+
+
+def _get_max_bits(sample: bytes) -> float:
+    """Return the bits that all words beyond ASCII can have in any language."""
+    words = _HIGH_WORD.findall(sample)
+    high = sum(len(_HIGH_BYTE.findall(word)) for word in words)
+    letters = sum(map(len, words)) - high
+    return high * _MAX_HIGH_BYTE_BITS + letters * _MAX_LETTER_BITS + _SHORT_BITS
+
+
+def _is_mixed(text: str) -> bool:
+    """Return whether most words that are not in ASCII are within words that are."""
+    return 2 * len(_WITHIN_WORD.findall(text)) > len(_NOT_ASCII_RUN.findall(text))
+
+
+def _get_sample(data: bytes) -> bytes:
+    """Return the first lines that are not in ASCII, which would say nothing.
+
+    Of long lines, these are the parts that are not.
+    """
+    sample = b""
+    end = 0
+    while len(sample) < _SAMPLE_BYTES:
+        if (found := _find_high_byte(data, end)) is None:
+            break
+        start = max(data.rfind(b"\n", end, found) + 1 or end, found - _NEAR_BYTES)
+        end = data.find(b"\n", found) + 1 or len(data)
+        if far := _FAR.search(data, found, min(end, start + _SAMPLE_BYTES)):
+            end = far.start() + _NEAR_BYTES
+        sample += data[start : min(end, start + _SAMPLE_BYTES)]
+    return sample[:_SAMPLE_BYTES]
+
+
+def _find_high_byte(data: bytes, start: int) -> int | None:
+    """Return the position of the first byte that is not in ASCII, or None."""
+    for position in range(start, len(data), PIECE_BYTES):
+        if found := _HIGH_BYTE.search(data, position, position + PIECE_BYTES):
+            return found.start()
+    return None

@@ -1,0 +1,115 @@
+"""Files beside an HTML file that its page needs, and that are not sent with it."""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+type IPAddress = IPv4Address | IPv6Address
+
+LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
+"""Endings of host names that exist only in a local network."""
+
+GLOBAL_IPV6: Final = IPv6Network("2000::/3")
+"""The global unicast addresses that IANA allocates."""
+_NAT64: Final = IPv6Network("64:ff9b::/96")
+
+
+def unwrap(address: IPAddress) -> IPAddress:
+    """Return the IPv4 address that an IPv6 address contains (mapped, NAT64), or itself."""
+    if isinstance(address, IPv6Address):
+        if address in _NAT64:
+            return IPv4Address(int(address) & 0xFFFF_FFFF)
+        return address.ipv4_mapped or address
+    return address
+
+
+def is_public(address: IPAddress) -> bool:
+    """Return whether an address is public.
+
+    An IPv6 address that contains an IPv4 address is judged by that.
+    """
+    address = unwrap(address)
+    if isinstance(address, IPv6Address):
+        return address in GLOBAL_IPV6 and address.is_global
+    return address.is_global and not address.is_multicast
+
+
+def looks_public(url: str) -> bool:
+    """Return whether a URL is on the web, and not obviously in a local network.
+
+    A host name is not resolved.
+    """
+    try:
+        parts = urlsplit(url)
+        host = unquote(parts.hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https"):
+        return False
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "." in host and not host.endswith(LOCAL_ENDINGS)
+    return is_public(address)
+
+
+_MAX_TAGS: Final = 200_000
+"""About 1000 pages; looking at more would take seconds."""
+_COMMENT: Final = "<!--"
+_COMMENT_END: Final = "-->"
+_ADDRESSES: Final = {"img": "src", "script": "src", "link": "href", "base": "href"}
+"""Elements with addresses, and the attributes that have them."""
+_ELEMENT: Final = re.compile(
+    rf"<({'|'.join(_ADDRESSES)})(?=[\s/])([^<>]{{0,2000}})", re.IGNORECASE
+)
+"""The beginning is sufficient: an address may be a picture of megabytes."""
+_ATTRIBUTE: Final = re.compile(
+    r"""([^\s"'/=]+)(?:\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"']+)))?"""
+)
+_STYLE: Final = "stylesheet"
+_ELSEWHERE: Final = re.compile(
+    r"\s*(?:(?!file:)[a-z][a-z\d+.-]+:|//|#|$)", re.IGNORECASE
+)
+"""Addresses that need no file, and none; a single letter is a drive of Windows."""
+
+
+def has_linked_files(page: str) -> bool:
+    """Return whether pictures, styles or scripts of a page are files beside it.
+
+    Their addresses are relative, or begin with `file:`.
+    """
+    for name, attributes in _iterate_elements(page):
+        if name == "link" and _STYLE not in attributes.get("rel", "").lower():
+            continue
+        address = attributes.get(_ADDRESSES[name], "")
+        if not _ELSEWHERE.match(address):
+            if name != "base":
+                return True
+        elif name == "base" and address:
+            # All relative addresses are in the web.
+            return False
+    return False
+
+
+def _iterate_elements(page: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the names and attributes of elements with addresses, outside of comments.
+
+    Goes from tag to tag: a search of the whole page would hold the GIL, which the event
+    loop waits for.
+    """
+    end = 0
+    for _ in range(_MAX_TAGS):
+        if (start := page.find("<", end)) < 0:
+            return
+        end = start + 1
+        if page.startswith(_COMMENT, start):
+            if (end := page.find(_COMMENT_END, start)) < 0:
+                return
+        elif found := _ELEMENT.match(page, start):
+            attributes = {
+                name.lower(): double or single or bare
+                for name, double, single, bare in _ATTRIBUTE.findall(found[2])
+            }
+            yield found[1].lower(), attributes

@@ -1,0 +1,1 @@
+"""Messages of IPP: what is read and written."""

@@ -1,0 +1,140 @@
+"""The error of an IPP request, and how other errors become one."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from ...exceptions import log_failure, name_document
+from ...texts import async_message
+from .message import Attribute, Tag, limit_octets, out_of_band
+from .vocabulary import Status
+
+MAX_MESSAGE: Final = 255
+"""Octets of a status-message or job-state-message (RFC 8011, 5.1.2)."""
+
+_STATUS: Final = {
+    **dict.fromkeys(
+        ("account_not_loaded", "account_unknown", "journal_too_new"),
+        Status.NOT_ACCEPTING_JOBS,
+    ),
+    **dict.fromkeys(
+        ("device_not_printer", "device_unknown", "printer_gone"),
+        Status.SERVICE_UNAVAILABLE,
+    ),
+    **dict.fromkeys(
+        (
+            "conversion_stopped",
+            "conversion_unavailable",
+            "journal_unreadable",
+            "journal_unwritable",
+            "spool_full",
+            "upload_no_room",
+            "upload_too_many",
+            "upload_unwritable",
+        ),
+        Status.TEMPORARY_ERROR,
+    ),
+    **dict.fromkeys(
+        (
+            "content_too_large",
+            "pages_too_many",
+            "pdf_page_too_large",
+            "pdf_too_large",
+            "picture_too_large",
+            "tiff_pages_too_many",
+            "tiff_too_large",
+            "upload_too_large",
+        ),
+        Status.REQUEST_ENTITY_TOO_LARGE,
+    ),
+    **dict.fromkeys(
+        ("format_unknown", "format_unrecognized", "ofd_unsupported", "office_foreign"),
+        Status.DOCUMENT_FORMAT_NOT_SUPPORTED,
+    ),
+    "pages_used_up": Status.BUSY,
+    **dict.fromkeys(
+        (
+            "document_gone",
+            "preparation_failed",
+            "preparation_interrupted",
+            "preparation_too_late",
+        ),
+        Status.INTERNAL_ERROR,
+    ),
+    **dict.fromkeys(
+        (
+            "ipp_too_many_pages",
+            "option_invalid",
+            "option_not_by_hand",
+            "option_unsupported",
+            "page_ranges_not_by_hand",
+            "sides_not_made_here",
+        ),
+        Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
+    ),
+}
+"""Other errors of a print are about its document."""
+
+
+class IppError(Exception):
+    """A request that is refused.
+
+    `cause` says in words why, where that concerns a person. `unsupported` are the
+    attributes of the group with that name.
+    """
+
+    def __init__(
+        self,
+        status: Status,
+        cause: HomeAssistantError | None = None,
+        *,
+        unsupported: Sequence[Attribute] = (),
+    ) -> None:
+        """Store the status, and what goes with it."""
+        super().__init__(status.name)
+        self.status = status
+        self.cause = cause
+        self.unsupported = tuple(unsupported)
+
+
+def create_attribute_error(
+    status: Status, name: str, attribute: Attribute | None = None
+) -> IppError:
+    """Return the error for an attribute whose value, or which itself, is unsupported."""
+    return IppError(
+        status, unsupported=[attribute or out_of_band(name, Tag.UNSUPPORTED)]
+    )
+
+
+def create_ipp_error(err: HomeAssistantError, name: str) -> IppError:
+    """Return the error of a print as that of a request; `name` is that of the job."""
+    key = err.translation_key or ""
+    # Clients know no fields.
+    placeholders = name_document(err.translation_placeholders or {}, name)
+    cause = type(err)(
+        translation_domain=err.translation_domain,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+    document_error = (
+        Status.DOCUMENT_FORMAT_ERROR
+        if isinstance(err, ServiceValidationError)
+        else Status.TEMPORARY_ERROR
+    )
+    return IppError(_STATUS.get(key, document_error), cause)
+
+
+async def async_get_message(hass: HomeAssistant, err: IppError, language: str) -> str:
+    """Return the words of an error: in a language, or the keyword of its status."""
+    if err.cause is None:
+        kind = "server-error" if err.status >= Status.INTERNAL_ERROR else "client-error"
+        return f"{kind}-{err.status.name.lower().replace('_', '-')}"
+    message = await async_message(hass, err.cause, language)
+    return limit_octets(message, MAX_MESSAGE)
+
+
+def log_unexpected(err: Exception) -> None:
+    """Log an error without its message, which may quote a document."""
+    log_failure("A request by IPP", err)

@@ -1,0 +1,269 @@
+"""Requests as the operations take them: checked as RFC 8011, 4.1 says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from ...fields import one_line
+from ...texts import own_language
+from ..shared_printer import IppClient
+from .encoding import encode_message
+from .errors import IppError, create_attribute_error
+from .message import (
+    MAX_NAME_OCTETS,
+    Attribute,
+    Group,
+    Message,
+    Tag,
+    as_text,
+    out_of_band,
+)
+from .vocabulary import Operation, Status
+
+LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-cn"}
+"""The natural language of our texts."""
+CHARSETS: Final = ("utf-8", "us-ascii")
+COMPRESSIONS: Final = ("none", "gzip", "deflate")
+ANONYMOUS: Final = "anonymous"
+GENERAL_PATHS: Final = ("", "ipp", "ipp/print", "ipp/printer")
+"""Paths without the id of a printer, where clients look that only have an address. The
+server knows which printer is meant."""
+
+_VERSIONS: Final = ((1, 0), (1, 1), (2, 0), (2, 1), (2, 2))
+_JOB_OPERATIONS: Final = frozenset(
+    {
+        Operation.SEND_DOCUMENT,
+        Operation.CANCEL_JOB,
+        Operation.GET_JOB_ATTRIBUTES,
+        Operation.CLOSE_JOB,
+    }
+)
+
+_OF_ALL: Final = (
+    "attributes-charset",
+    "attributes-natural-language",
+    "printer-uri",
+    "requesting-user-name",
+)
+_OF_JOBS: Final = ("job-id", "job-uri")
+_OF_DOCUMENTS: Final = (
+    "compression",
+    "document-format",
+    "document-name",
+    "document-natural-language",
+)
+_OF_NEW_JOBS: Final = (
+    "client-info",
+    "ipp-attribute-fidelity",
+    "job-impressions",
+    "job-k-octets",
+    "job-media-sheets",
+    "job-name",
+)
+_SUPPORTED: Final[Mapping[Operation, tuple[str, ...]]] = {
+    Operation.PRINT_JOB: (*_OF_NEW_JOBS, *_OF_DOCUMENTS),
+    Operation.VALIDATE_JOB: (*_OF_NEW_JOBS, *_OF_DOCUMENTS),
+    # Some clients name the first document with the job.
+    Operation.CREATE_JOB: (*_OF_NEW_JOBS, *_OF_DOCUMENTS),
+    Operation.SEND_DOCUMENT: (*_OF_JOBS, *_OF_DOCUMENTS, "last-document"),
+    Operation.CANCEL_JOB: (*_OF_JOBS, "message"),
+    Operation.GET_JOB_ATTRIBUTES: (*_OF_JOBS, "requested-attributes"),
+    Operation.GET_JOBS: ("limit", "my-jobs", "requested-attributes", "which-jobs"),
+    Operation.GET_PRINTER_ATTRIBUTES: ("document-format", "requested-attributes"),
+    Operation.CANCEL_MY_JOBS: ("job-ids", "message"),
+    Operation.CLOSE_JOB: _OF_JOBS,
+    Operation.IDENTIFY_PRINTER: ("identify-actions", "job-id", "message"),
+}
+"""The operation attributes that mean something here, or whose meaning changes nothing on
+paper. Others are returned as unsupported (RFC 8011, 4.1.7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IppRequest:
+    """A request that can be carried out, as far as its attributes say.
+
+    `user` is the name that the client has authenticated with or else gives. `language`
+    is that of our texts. `job_id` is of the operations on a job.
+    """
+
+    message: Message
+    operation: Operation
+    attributes: Group
+    client: IppClient
+    user: str = field(repr=False)
+    language: str
+    job_id: int | None = None
+
+    @property
+    def job_attributes(self) -> Sequence[Attribute]:
+        """Return the attributes of the job group."""
+        group = self.message.group(Tag.JOB_GROUP)
+        return () if group is None else group.attributes
+
+    @property
+    def unsupported(self) -> list[Attribute]:
+        """Return the operation attributes that are ignored, without their values."""
+        supported = (*_OF_ALL, *_SUPPORTED[self.operation])
+        return [
+            out_of_band(attribute.name, Tag.UNSUPPORTED)
+            for attribute in self.attributes.attributes
+            if attribute.name not in supported
+        ]
+
+    @property
+    def job_digest(self) -> str:
+        """Return a digest of the attributes of the job group."""
+        group = Group(Tag.JOB_GROUP, list(self.job_attributes))
+        return sha256(encode_message(Message((2, 0), 0, 1, [group]))).hexdigest()
+
+    def get_text(self, name: str) -> str | None:
+        """Return a text, name, keyword or URI. Raises IppError for another type."""
+        if (attribute := self.attributes.get(name)) is None:
+            return None
+        if (text := as_text(attribute.content)) is None:
+            raise IppError(Status.BAD_REQUEST)
+        return text
+
+    def get_integer(self, name: str) -> int | None:
+        """Return an integer. Raises IppError for another type."""
+        if (attribute := self.attributes.get(name)) is None:
+            return None
+        value = attribute.content
+        if not isinstance(value, int) or attribute.tag != Tag.INTEGER:
+            raise IppError(Status.BAD_REQUEST)
+        return value
+
+    def get_flag(self, name: str) -> bool | None:
+        """Return a boolean. Raises IppError for another type."""
+        if (attribute := self.attributes.get(name)) is None:
+            return None
+        if not isinstance(attribute.content, bool):
+            raise IppError(Status.BAD_REQUEST)
+        return attribute.content
+
+    def get_requested(self) -> tuple[str, ...] | None:
+        """Return `requested-attributes`, or None without them. Raises IppError."""
+        if (attribute := self.attributes.get("requested-attributes")) is None:
+            return None
+        names = [as_text(content) for content in attribute.contents]
+        if None in names:
+            raise IppError(Status.BAD_REQUEST)
+        return tuple(name for name in names if name)
+
+
+def find_version(message: Message) -> tuple[int, int]:
+    """Return the version of the response: the one asked for, or the closest."""
+    if message.version in _VERSIONS:
+        return message.version
+    earlier = [version for version in _VERSIONS if version < message.version]
+    return earlier[-1] if earlier else _VERSIONS[0]
+
+
+def find_language(message: Message) -> str:
+    """Return the language of our texts for a request, also for a malformed one."""
+    group = message.group(Tag.OPERATION_GROUP)
+    tag = group and as_text(group.get_content("attributes-natural-language"))
+    return own_language(tag or None)
+
+
+def check_request(message: Message, client: IppClient, resource: str) -> IppRequest:
+    """Return a request with valid operation attributes. Raises IppError.
+
+    `resource` is the path of the printer. The order of the checks is that of RFC 8011,
+    4.1.
+    """
+    if message.version[0] not in (1, 2):
+        raise IppError(Status.VERSION_NOT_SUPPORTED)
+    if message.request_id < 1:
+        raise IppError(Status.BAD_REQUEST)
+    groups = message.groups
+    if (
+        not groups
+        or groups[0].tag != Tag.OPERATION_GROUP
+        or sum(group.tag == Tag.OPERATION_GROUP for group in groups) > 1
+    ):
+        raise IppError(Status.BAD_REQUEST)
+    attributes = groups[0]
+    _check_first_two(attributes)
+    try:
+        operation = Operation(message.code)
+    except ValueError:
+        raise IppError(Status.OPERATION_NOT_SUPPORTED) from None
+    job_id = _parse_target(attributes, operation, resource)
+    return IppRequest(
+        message=message,
+        operation=operation,
+        attributes=attributes,
+        client=client,
+        user=client.user or _parse_user(attributes),
+        language=find_language(message),
+        job_id=job_id,
+    )
+
+
+def _check_first_two(attributes: Group) -> None:
+    """Check that charset and natural language come first, in this order."""
+    expected = (
+        ("attributes-charset", Tag.CHARSET),
+        ("attributes-natural-language", Tag.NATURAL_LANGUAGE),
+    )
+    found = [(item.name, item.tag) for item in attributes.attributes[:2]]
+    if found != list(expected):
+        raise IppError(Status.BAD_REQUEST)
+    charset = attributes.attributes[0]
+    if (as_text(charset.content) or "").lower() not in CHARSETS:
+        raise create_attribute_error(
+            Status.CHARSET_NOT_SUPPORTED, charset.name, charset
+        )
+
+
+def _parse_target(attributes: Group, operation: Operation, resource: str) -> int | None:
+    """Return the id of the job of an operation on a job, None for other operations."""
+    is_job = operation in _JOB_OPERATIONS
+    uri = attributes.get("printer-uri")
+    if uri is None and is_job and (job_uri := attributes.get("job-uri")) is not None:
+        path, _, last = _parse_path(job_uri).rpartition("/")
+        _check_path(path, resource)
+        if not last.isdecimal() or not last.isascii():
+            raise IppError(Status.NOT_FOUND)
+        return int(last)
+    if uri is None:
+        raise IppError(Status.BAD_REQUEST)
+    _check_path(_parse_path(uri), resource)
+    if not is_job:
+        return None
+    job_id = attributes.get("job-id")
+    if job_id is None or job_id.tag != Tag.INTEGER:
+        raise IppError(Status.BAD_REQUEST)
+    value = job_id.content
+    assert isinstance(value, int)
+    return value
+
+
+def _parse_path(uri: Attribute) -> str:
+    """Return the path of a URI without slashes at its ends. Raises IppError."""
+    if uri.tag != Tag.URI:
+        raise IppError(Status.BAD_REQUEST)
+    try:
+        return urlsplit(as_text(uri.content) or "").path.strip("/")
+    except ValueError:
+        raise IppError(Status.BAD_REQUEST) from None
+
+
+def _check_path(path: str, resource: str) -> None:
+    if path != resource and path not in GENERAL_PATHS:
+        raise IppError(Status.NOT_FOUND)
+
+
+def _parse_user(attributes: Group) -> str:
+    """Return the name that a client gives. Raises IppError."""
+    if (attribute := attributes.get("requesting-user-name")) is None:
+        return ANONYMOUS
+    name = as_text(attribute.content)
+    if name is None:
+        raise IppError(Status.BAD_REQUEST)
+    if len(name.encode()) > MAX_NAME_OCTETS:
+        raise IppError(Status.REQUEST_VALUE_TOO_LONG)
+    return one_line(name) or ANONYMOUS

@@ -1,0 +1,1 @@
+"""Connections: who is let in, and what is read of a request."""

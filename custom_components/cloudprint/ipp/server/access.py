@@ -1,0 +1,214 @@
+"""Which requests the IPP server answers: of clients in the networks of this machine."""
+
+from base64 import b64decode
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
+from hmac import compare_digest
+from http import HTTPStatus
+from ipaddress import IPv4Address, IPv6Address, ip_address
+import re
+from time import monotonic
+from typing import Final
+from unicodedata import normalize
+
+from aiohttp import hdrs
+
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.network import is_local
+
+from ...document.text.linked_files import LOCAL_ENDINGS
+from ...exceptions import invalid
+from ...networks import Networks, async_get_networks
+from ...settings import IppSettings
+from ..protocol.vocabulary import Operation
+
+OPEN_OPERATIONS: Final = frozenset({Operation.GET_PRINTER_ATTRIBUTES})
+"""Operations that need no password: a client must find the printer before it asks the
+user for one. AirPrint clients ask after a 401 to Validate-Job or Print-Job."""
+
+CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
+"""The value of WWW-Authenticate (RFC 7617)."""
+
+MAX_FAILURES: Final = 10
+"""Wrong passwords of an address within `FAILURE_SECONDS`, before it has to wait."""
+FAILURE_SECONDS: Final = 60
+_MAX_ADDRESSES: Final = 1024
+"""Addresses whose failures are remembered."""
+
+NETWORKS_SECONDS: Final = 10
+"""How long the networks of this machine are taken for unchanged."""
+
+_HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)
+"""The characters of names and addresses, also in the zone of an address."""
+_MAX_CREDENTIALS: Final = 1024
+_NAME: Final = re.compile(r"(?!\d+$|0x)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
+"""A host name, and no number that a resolver would take for an address."""
+_ENDINGS: Final = (
+    *LOCAL_ENDINGS,
+    ".fritz.box",
+    ".home",
+    ".intranet",
+    ".localdomain",
+    ".private",
+)
+"""Endings of names that cannot be registered in the public DNS."""
+_PORT: Final = re.compile(r":\d{1,5}$", re.ASCII)
+
+_FORWARDED: Final = ("cf-connecting-ip", "forwarded", "origin", "via", "x-real-ip")
+"""Headers of requests that a proxy forwards or a web page makes."""
+_FORWARDED_PREFIX: Final = "x-forwarded"
+_SEC_FETCH_SITE: Final = "sec-fetch-site"
+_OWN_SITES: Final = ("none", "same-origin")
+
+
+class AccessError(Exception):
+    """A request that is refused with an HTTP status; `cause` says why to a person."""
+
+    def __init__(
+        self, status: HTTPStatus, cause: HomeAssistantError | None = None
+    ) -> None:
+        """Initialize with the status and its cause."""
+        super().__init__(status.phrase)
+        self.status = status
+        self.cause = cause
+
+
+class OwnNetworks:
+    """The networks of this machine, read again after `NETWORKS_SECONDS`."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """Initialize without networks; `clock` returns seconds."""
+        self._clock = clock
+        self._networks = Networks(frozenset())
+        self._old_at: float | None = None
+
+    async def async_get(self) -> Networks:
+        """Return the networks of about now. Raises OSError before they were ever read."""
+        now = self._clock()
+        if self._old_at is None or now >= self._old_at:
+            try:
+                self._networks = await async_get_networks()
+            except OSError:
+                # Such as without a free file descriptor
+                if self._old_at is None:
+                    raise
+            self._old_at = now + NETWORKS_SECONDS
+        return self._networks
+
+
+def check_peer(address: str, networks: Networks) -> None:
+    """Raise AccessError for a client that is in none of this machine's networks."""
+    parsed = ip_address(address)
+    if not parsed.is_loopback and parsed not in networks:
+        raise AccessError(
+            HTTPStatus.FORBIDDEN, invalid("ipp_client_not_local", address=address)
+        )
+
+
+def check_host(
+    hosts: Collection[str], own_hosts: Collection[str], networks: Networks
+) -> None:
+    """Raise AccessError for a request that was not sent to a local name or address.
+
+    A page on the web can make a browser send requests to its own name, resolved to a
+    local address (DNS rebinding); they have that name as `Host`. `hosts` are the values
+    of that header, `own_hosts` the further names that Home Assistant has in the network.
+    """
+    if len(hosts) != 1:
+        raise AccessError(HTTPStatus.BAD_REQUEST)
+    (host,) = hosts
+    if not _HOST.fullmatch(host) or not _is_local_host(host, own_hosts, networks):
+        raise AccessError(HTTPStatus.FORBIDDEN, invalid("ipp_host_not_local"))
+
+
+def _is_local_host(host: str, own_hosts: Collection[str], networks: Networks) -> bool:
+    host = _PORT.sub("", host.lower())
+    is_literal = host.startswith("[")
+    host = host.removeprefix("[").removesuffix("]" if is_literal else ".")
+    if host in own_hosts:
+        return True
+    if (address := _parse_address(host)) is not None:
+        return is_local(address) or address in networks
+    if is_literal:
+        return False
+    return bool(_NAME.fullmatch(host)) and ("." not in host or host.endswith(_ENDINGS))
+
+
+def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Return an address, which may have a zone.
+
+    CUPS writes a zone as in "v1.fe80::1+eth0", other clients as in "fe80::1%25eth0".
+    """
+    if host.startswith("v1."):
+        host = host.removeprefix("v1.").replace("+", "%", 1)
+    try:
+        address = ip_address(host.replace("%25", "%", 1))
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
+
+
+def check_forwarded(headers: Mapping[str, str]) -> None:
+    """Raise AccessError for a request of a proxy or of a page of another site."""
+    for name, value in headers.items():
+        lower = name.lower()
+        if (
+            lower in _FORWARDED
+            or lower.startswith(_FORWARDED_PREFIX)
+            or (lower == _SEC_FETCH_SITE and value not in _OWN_SITES)
+        ):
+            raise AccessError(
+                HTTPStatus.FORBIDDEN, invalid("ipp_forwarded", header=name)
+            )
+
+
+class Authenticator:
+    """Checks names and passwords, and limits how often an address may be wrong."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """Initialize without failures; `clock` returns seconds."""
+        self._clock = clock
+        self._failures: dict[str, deque[float]] = {}
+
+    def check_basic(
+        self, headers: Mapping[str, str], settings: IppSettings, address: str
+    ) -> str | None:
+        """Return the name of an authenticated user.
+
+        None if no password is asked for, or none was sent. Raises AccessError for a
+        wrong one, and for any after too many wrong ones.
+        """
+        header = headers.get(hdrs.AUTHORIZATION)
+        if header is None or not settings.needs_password:
+            return None
+        now = self._clock()
+        failures = self._failures.get(address, deque())
+        while failures and failures[0] <= now - FAILURE_SECONDS:
+            failures.popleft()
+        if len(failures) >= MAX_FAILURES:
+            raise AccessError(HTTPStatus.TOO_MANY_REQUESTS)
+        if _is_right(header, settings):
+            self._failures.pop(address, None)
+            return settings.username
+        # The addresses that have been wrong last are at the end.
+        self._failures.pop(address, None)
+        self._failures[address] = failures
+        failures.append(now)
+        if len(self._failures) > _MAX_ADDRESSES:
+            del self._failures[next(iter(self._failures))]
+        raise AccessError(HTTPStatus.UNAUTHORIZED)
+
+
+def _is_right(header: str, settings: IppSettings) -> bool:
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic" or len(encoded) > _MAX_CREDENTIALS:
+        return False
+    try:
+        credentials = b64decode(encoded.strip(), validate=True).decode()
+    except ValueError:
+        return False
+    wanted = f"{settings.username}:{settings.password}"
+    return compare_digest(
+        normalize("NFC", credentials).encode(), normalize("NFC", wanted).encode()
+    )

@@ -1,0 +1,146 @@
+"""The body of a request: an IPP message, and the document behind it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import ClientError, StreamReader
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
+
+from ...document import MEBIBYTE
+from ..protocol.encoding import IncompleteError, parse_message
+from ..protocol.message import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of a server its clients can use, and for how long."""
+
+    connections: int = 64
+    connections_per_address: int = 16
+    requests_per_address: int = 8
+    """Requests of IPP at the same time."""
+
+    idle_seconds: float = 30
+    """Time for the line and the headers of the next request. Phones keep connections."""
+    stall_seconds: float = 30
+    """Time for the next data of a body, and for sending a response."""
+    total_seconds: float = 15 * 60
+    """Time for a whole body."""
+    message_bytes: int = MEBIBYTE // 4
+    """Size of a message, without its document."""
+    drain_bytes: int = 64 * MEBIBYTE
+    """Size of a rest of a body that is read after the response."""
+    drain_seconds: float = 20
+    stop_seconds: float = 5
+    """Time for requests in progress when the server stops."""
+
+
+PIECE_BYTES: Final = 64 * 1024
+_ATTEMPTS: Final = 8
+"""Incomplete messages that are parsed as soon as there is more of them; later ones only
+when twice as much is there, so that tiny pieces do not keep the event loop busy."""
+
+_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
+"""Errors of a body that is malformed or breaks off."""
+
+
+class DocumentInterruptedError(Exception):
+    """A body that breaks off or is malformed: its document is incomplete."""
+
+
+class DocumentStalledError(DocumentInterruptedError):
+    """A body that does not arrive in time."""
+
+
+class MessageTooLargeError(Exception):
+    """A message whose attributes are larger than the limit."""
+
+
+class Body:
+    """Reads a body in pieces, within limits of time and size."""
+
+    def __init__(
+        self, content: StreamReader, limits: Limits, *, is_withheld: bool = False
+    ) -> None:
+        """Start the time for the whole body."""
+        self._content = content
+        self._limits = limits
+        self._ends_at = asyncio.get_running_loop().time() + limits.total_seconds
+        self.head = b""
+        """What has been read of the message."""
+        self._rest = b""
+        self.is_withheld = is_withheld
+        """Whether the client waits for the response to its headers."""
+        self.is_broken = False
+        """Whether the connection cannot be used any further."""
+
+    async def async_read_message(self) -> Message:
+        """Return the message.
+
+        Raises IppFormatError, MessageTooLargeError or DocumentInterruptedError.
+        """
+        data = bytearray()
+        attempts = wanted = 0
+        while True:
+            piece = await self._async_read()
+            data += piece
+            if piece and len(data) < wanted:
+                continue
+            self.head = bytes(data)
+            try:
+                message, end = parse_message(self.head)
+            except IncompleteError:
+                if not piece:
+                    raise
+                if len(data) > self._limits.message_bytes:
+                    raise MessageTooLargeError from None
+                attempts += 1
+                if attempts >= _ATTEMPTS:
+                    wanted = min(2 * len(data), self._limits.message_bytes + 1)
+            else:
+                self._rest = self.head[end:]
+                self.head = self.head[:end]
+                return message
+
+    async def pieces(self) -> AsyncGenerator[bytes]:
+        """Yield the document. Raises DocumentInterruptedError if it is incomplete."""
+        if self._rest:
+            rest, self._rest = self._rest, b""
+            yield rest
+        while piece := await self._async_read():
+            yield piece
+
+    async def async_drain(self) -> bool:
+        """Read the rest of the body and discard it.
+
+        Return whether that was possible within the limits. A client that is still
+        sending may otherwise miss the response.
+        """
+        size = 0
+        try:
+            async with asyncio.timeout(self._limits.drain_seconds):
+                while size <= self._limits.drain_bytes:
+                    piece = await self._async_read()
+                    if not piece:
+                        return True
+                    size += len(piece)
+        except DocumentInterruptedError, TimeoutError:
+            pass
+        return False
+
+    async def _async_read(self) -> bytes:
+        """Return the next piece, empty at the end. Raises DocumentInterruptedError."""
+        loop = asyncio.get_running_loop()
+        stalls_at = loop.time() + self._limits.stall_seconds
+        try:
+            async with asyncio.timeout_at(min(stalls_at, self._ends_at)):
+                return await self._content.read(PIECE_BYTES)
+        except TimeoutError as err:
+            self.is_broken = True
+            raise DocumentStalledError from err
+        except _MALFORMED as err:
+            self.is_broken = True
+            raise DocumentInterruptedError from err

@@ -1,0 +1,312 @@
+"""The connections of the IPP server: plain or encrypted, how many, and for how long."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from errno import EADDRNOTAVAIL, EAFNOSUPPORT
+import socket
+import ssl
+from typing import Final, override
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+
+from homeassistant.core import callback
+
+from ...const import LOGGER
+from .body import Limits
+
+BUSY_SECONDS: Final = 5
+"""When a client that was refused may try again."""
+
+_BUSY: Final = (
+    b"HTTP/1.1 503 Service Unavailable\r\n"
+    b"Retry-After: %d\r\nConnection: close\r\nContent-Length: 0\r\n\r\n" % BUSY_SECONDS
+)
+_TLS_HANDSHAKE: Final = b"\x16"
+"""The first octet of an encrypted connection (RFC 8446, 5.1); no method begins with it."""
+_ACCEPT_AGAIN_SECONDS: Final = 1
+"""Pause where no connection can be accepted, such as without a free file descriptor."""
+_BACKLOG: Final = 64
+_MAX_LINE: Final = 2048
+_MAX_FIELD: Final = 8190
+_MAX_HEADERS: Final = 64
+_MISSING: Final = (EADDRNOTAVAIL, EAFNOSUPPORT)
+"""Errors where the system has no IPv4 or no IPv6."""
+
+# aiohttp logs malformed requests with what is in them, as errors with a traceback.
+_SILENT: Final = LOGGER.getChild("aiohttp")
+_SILENT.disabled = True
+
+
+@dataclass(slots=True, eq=False)
+class Connection:
+    """A connection, its client, and what the client used last.
+
+    It has no transport until its first octet has told whether it is encrypted, and the
+    handshake is over.
+    """
+
+    address: str
+    is_encrypted: bool = False
+    transport: asyncio.Transport | None = None
+    opening: asyncio.Task[None] = field(init=False)
+    resource: str | None = None
+    timer: asyncio.TimerHandle | None = None
+    """Runs while the next request is not complete."""
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set while no printer handles a request of the client."""
+
+    def __post_init__(self) -> None:
+        """Begin without a request."""
+        self.answered.set()
+
+    def cancel_timer(self) -> None:
+        """Let the connection stay open until the timer is set again."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+    def drop(self) -> None:
+        """End the connection at once."""
+        self.cancel_timer()
+        if self.transport is not None:
+            self.transport.abort()
+        else:
+            self.opening.cancel()
+
+
+class Connections(web.Server):
+    """Serves HTTP on connections, which may be encrypted.
+
+    One on which no request is complete in time is dropped, and earlier where there is no
+    room for another one.
+    """
+
+    def __init__(
+        self,
+        handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]],
+        limits: Limits,
+    ) -> None:
+        """Initialize without connections."""
+        super().__init__(
+            handler,
+            access_log=None,
+            auto_decompress=False,
+            # The handler reads the rest of a body itself.
+            lingering_time=0,
+            logger=_SILENT,
+            max_field_size=_MAX_FIELD,
+            max_headers=_MAX_HEADERS,
+            max_line_size=_MAX_LINE,
+        )
+        self._limits = limits
+        self._open = set[Connection]()
+        self._handlers: dict[RequestHandler, Connection] = {}
+        self._listening = set[asyncio.Task[None]]()
+
+    @callback
+    def listen(self, sockets: Iterable[socket.socket], context: ssl.SSLContext) -> None:
+        """Accept connections; `context` is for those that are encrypted."""
+        for bound in sockets:
+            self._listening.add(
+                asyncio.create_task(
+                    self._async_accept(bound, context), eager_start=True
+                )
+            )
+
+    async def async_stop_listening(self) -> None:
+        """Close the sockets that accept connections."""
+        for task in self._listening:
+            task.cancel()
+        await asyncio.gather(*self._listening, return_exceptions=True)
+        self._listening.clear()
+
+    async def _async_accept(
+        self, bound: socket.socket, context: ssl.SSLContext
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        with bound:
+            while True:
+                try:
+                    accepted, peername = await loop.sock_accept(bound)
+                except OSError:
+                    await asyncio.sleep(_ACCEPT_AGAIN_SECONDS)
+                    continue
+                connection = Connection(peername[0])
+                if not self._make_room(connection.address):
+                    with accepted, suppress(OSError):
+                        accepted.send(_BUSY)
+                    continue
+                self._open.add(connection)
+                self._wait(connection)
+                connection.opening = asyncio.create_task(
+                    self._async_open(connection, accepted, context),
+                    # The socket is closed even if the task is canceled at once.
+                    eager_start=True,
+                )
+
+    def _make_room(self, address: str) -> bool:
+        """Return whether an address may connect, after ending a connection if need be.
+
+        That is the one without a request for the longest time, of the address itself if
+        it has too many, else of the address that has the most.
+        """
+        counts = Counter(other.address for other in self._open)
+        has_too_many = counts[address] >= self._limits.connections_per_address
+        if not has_too_many and len(self._open) < self._limits.connections:
+            return True
+        idle = [
+            (-counts[other.address], other.timer.when(), id(other), other)
+            for other in self._open
+            if other.timer is not None
+            and (not has_too_many or other.address == address)
+        ]
+        if not idle:
+            return False
+        *_, dropped = min(idle)
+        self._open.discard(dropped)
+        dropped.drop()
+        return True
+
+    async def _async_open(
+        self, connection: Connection, accepted: socket.socket, context: ssl.SSLContext
+    ) -> None:
+        """Serve a connection once its first octet is there."""
+        handler = self()
+        self._handlers[handler] = connection
+        with suppress(OSError):
+            try:
+                first = await _async_peek(accepted)
+                connection.is_encrypted = first == _TLS_HANDSHAKE
+                # The timer of the connection is for the handshake, too.
+                await asyncio.get_running_loop().connect_accepted_socket(
+                    lambda: handler,
+                    accepted,
+                    ssl=context if connection.is_encrypted else None,
+                )
+            except BaseException:
+                self._forget(handler)
+                raise
+
+    @override
+    def connection_made(
+        self, handler: RequestHandler, transport: asyncio.Transport
+    ) -> None:
+        super().connection_made(handler, transport)
+        connection = self._handlers[handler]
+        # Draining waits until all is written. asyncio's TLS pauses at its limit, others
+        # beyond it: with 0, it would also wait when nothing is left to write.
+        transport.set_write_buffer_limits(high=1 if connection.is_encrypted else 0)
+        connection.transport = transport
+
+    @override
+    def connection_lost(
+        self, handler: RequestHandler, exc: BaseException | None = None
+    ) -> None:
+        super().connection_lost(handler, exc)
+        self._forget(handler)
+
+    def _forget(self, handler: RequestHandler) -> None:
+        if connection := self._handlers.pop(handler, None):
+            self._open.discard(connection)
+            connection.cancel_timer()
+
+    @property
+    def count(self) -> int:
+        """Return the number of open connections."""
+        return len(self._open)
+
+    def get(self, handler: RequestHandler) -> Connection:
+        """Return the connection of a request that has just arrived."""
+        return self._handlers[handler]
+
+    def wait(self, handler: RequestHandler) -> None:
+        """Drop a connection if its next request is not complete in time."""
+        if connection := self._handlers.get(handler):
+            self._wait(connection)
+
+    def _wait(self, connection: Connection) -> None:
+        connection.cancel_timer()
+        connection.timer = asyncio.get_running_loop().call_later(
+            self._limits.idle_seconds, connection.drop
+        )
+
+    async def async_drop(self, resource: str | None = None) -> None:
+        """Drop all connections, or those that used a printer last.
+
+        What their clients have asked a printer is answered before, if that is soon.
+        """
+        dropped = [
+            connection
+            for connection in self._open
+            if resource in (None, connection.resource)
+        ]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.stop_seconds):
+                for connection in dropped:
+                    await connection.answered.wait()
+        for connection in dropped:
+            connection.drop()
+
+
+async def _async_peek(accepted: socket.socket) -> bytes:
+    """Return the first octet of a connection, without reading it; nothing at its end.
+
+    Closes the socket and raises OSError if the connection is gone.
+    """
+    loop = asyncio.get_running_loop()
+    is_readable = asyncio.Event()
+    loop.add_reader(accepted, is_readable.set)
+    try:
+        await is_readable.wait()
+        first = accepted.recv(1, socket.MSG_PEEK)
+    except BaseException:
+        loop.remove_reader(accepted)
+        accepted.close()
+        raise
+    loop.remove_reader(accepted)
+    return first
+
+
+def listen(port: int) -> list[socket.socket]:
+    """Return sockets of all interfaces, for IPv4 and IPv6 where the system has them.
+
+    With the port 0, the system chooses one. Raises OSError if the port is taken.
+    """
+    sockets: list[socket.socket] = []
+    missing: OSError | None = None
+    try:
+        for family, host in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):
+            try:
+                sockets.append(_bind(family, host, port))
+            except OSError as err:
+                if err.errno not in _MISSING:
+                    raise
+                missing = err
+            else:
+                port = sockets[0].getsockname()[1]
+    except OSError:
+        for bound in sockets:
+            bound.close()
+        raise
+    if not sockets and missing is not None:
+        raise missing
+    return sockets
+
+
+def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setblocking(False)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        bound.bind((host, port))
+        bound.listen(_BACKLOG)
+    except OSError:
+        bound.close()
+        raise
+    return bound

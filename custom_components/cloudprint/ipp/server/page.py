@@ -1,0 +1,130 @@
+"""What the server shows people: a printer's address, how to add it, and its icon."""
+
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+import re
+from typing import Final
+
+from jinja2 import Environment
+
+from homeassistant.core import HomeAssistant
+
+from ...document.layouts.page import create_environment
+from ...texts import async_get_texts
+from ..shared_printer import IppClient, SharedPrinter
+
+ICON_SIZES: Final = (48, 128, 512)
+"""Sides in pixels (PWG 5100.13, 5.6.32 asks for these)."""
+
+_ICON: Final = Path(__file__).parents[2] / "brand" / "icon@2x.png"
+_PREFIX: Final = "common.network_"
+_STATE: Final = "entity.sensor.status.state."
+
+_SYSTEMS: Final = {
+    "iPhone, iPad": "ios",
+    "Android": "android",
+    "Windows 11": "windows",
+    "macOS": "macos",
+    "ChromeOS": "chromeos",
+    "Linux": "linux",
+}
+"""The names of systems, and the keys of the texts about them; a line is a step."""
+
+_HTTP_PORT: Final = "80"
+_NO_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
+
+
+async def async_build_page(
+    hass: HomeAssistant,
+    printers: Sequence[SharedPrinter],
+    client: IppClient,
+    language: str,
+) -> str:
+    """Return the page about a printer, or links to those of several, as HTML.
+
+    `language` is one of our texts. The page has no script, and loads nothing but icons
+    of the server.
+    """
+    texts = {
+        key: text
+        for category in ("common", "entity")
+        for key, text in (await async_get_texts(hass, language, category)).items()
+    }
+    return await hass.async_add_executor_job(
+        render_page, printers, client.host, language, texts
+    )
+
+
+def render_page(
+    printers: Sequence[SharedPrinter],
+    authority: str,
+    language: str,
+    texts: dict[str, str],
+) -> str:
+    """Return the page. Blocking: it reads the template."""
+    printer = printers[0] if len(printers) == 1 else None
+    host, colon, port = authority.rpartition(":")
+    if not colon or not port.isdecimal():
+        host, port = authority, _HTTP_PORT
+    values = {"host": host, "port": port}
+    if printer is not None:
+        end = "s" if printer.needs_encryption else ""
+        values |= {
+            "protocol": f"IPP{end.upper()}",
+            "address": f"ipp{end}://{authority}/{printer.resource}",
+            "web_address": f"http{end}://{authority}/{printer.resource}",
+            "queue": printer.resource,
+            "printer": printer.name,
+        }
+
+    def text(key: str) -> str:
+        return texts[f"{_PREFIX}{key}"].format(**values)
+
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            language=language,
+            text=text,
+            printer=printer,
+            printers=printers,
+            state=None if printer is None else texts[f"{_STATE}{printer.state}"],
+            systems=[
+                (system, text(key).split("\n"))
+                for system, key in _SYSTEMS.items()
+                if printer is not None
+            ],
+            queue_name=printer and _get_queue_name(printer),
+            host=host,
+            port=port,
+            address=values.get("address"),
+        )
+    )
+
+
+def _get_queue_name(printer: SharedPrinter) -> str:
+    """Return a printer's name as the name of a queue of CUPS."""
+    return _NO_NAME.sub("-", printer.dns_sd_name).strip("-")
+
+
+@cache
+def _environment() -> Environment:
+    """Return the environment of the template. Blocking at the first call."""
+    return create_environment(Path(__file__).parent / "templates")
+
+
+def get_icon_resource(size: int) -> str:
+    """Return the path of an icon on the server, without the first slash."""
+    return f"icon-{size}.png"
+
+
+def build_icon(size: int) -> bytes:
+    """Return an icon as a PNG. Blocking; run in the executor."""
+    from PIL import Image  # noqa: PLC0415 - large
+
+    with Image.open(_ICON) as image:
+        out = BytesIO()
+        image.convert("RGBA").resize((size, size)).save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -1,0 +1,456 @@
+"""The HTTP server of the shared printers."""
+
+import asyncio
+from collections import Counter
+from contextlib import aclosing
+from http import HTTPStatus
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import ClientError, HttpVersion11, hdrs, web
+from yarl import URL
+
+from homeassistant.core import HomeAssistant, callback
+
+from ...const import LOGGER
+from ...exceptions import invalid
+from ...printing.targets import find_default_printer
+from ...texts import ENGLISH, async_message, own_language
+from ..certificate import async_create_context
+from ..protocol.encoding import (
+    IncompleteError,
+    IppFormatError,
+    encode_message,
+    parse_head,
+)
+from ..protocol.errors import log_unexpected
+from ..protocol.message import Message
+from ..protocol.request import GENERAL_PATHS
+from ..protocol.response import build_response
+from ..protocol.vocabulary import Status
+from ..shared_printer import PATH, IppClient
+from .access import (
+    CHALLENGE,
+    FAILURE_SECONDS,
+    OPEN_OPERATIONS,
+    AccessError,
+    Authenticator,
+    OwnNetworks,
+    check_forwarded,
+    check_host,
+    check_peer,
+)
+from .body import (
+    Body,
+    DocumentInterruptedError,
+    DocumentStalledError,
+    Limits,
+    MessageTooLargeError,
+)
+from .connections import BUSY_SECONDS, Connection, Connections, listen
+from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
+
+if TYPE_CHECKING:
+    from ..printer import IppPrinter
+
+CONTENT_TYPE: Final = "application/ipp"
+
+_LIMITS: Final = Limits()
+_SHUTDOWN_SECONDS: Final = 0.1
+"""Time for handlers of requests that have ended."""
+_ICONS: Final = {get_icon_resource(size): size for size in ICON_SIZES}
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+_METHODS: Final = f"{hdrs.METH_GET}, {hdrs.METH_HEAD}, {hdrs.METH_POST}"
+_HEADERS: Final = {
+    hdrs.CACHE_CONTROL: "no-store",
+    hdrs.SERVER: "Cloud Print",
+    "X-Content-Type-Options": "nosniff",
+}
+_PAGE_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline';"
+        " frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+}
+_UPGRADE: Final[dict[str, str]] = {
+    hdrs.UPGRADE: "TLS/1.2, HTTP/1.1",
+    hdrs.CONNECTION: hdrs.UPGRADE,
+}
+"""Where to go from 426 (RFC 2817, 4.2)."""
+_LOG_SECONDS: Final = 60 * 60
+_MAX_LOGGED: Final = 20
+"""Addresses whose refused requests are logged within that time."""
+_NEXT_TRY: Final = {
+    HTTPStatus.SERVICE_UNAVAILABLE: BUSY_SECONDS,
+    HTTPStatus.TOO_MANY_REQUESTS: FAILURE_SECONDS,
+}
+
+
+class IppServer:
+    """Serves the printers that are shared on a port.
+
+    `printers` are by their paths, and `port` is the one in use once it has started.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, port: int, limits: Limits = _LIMITS
+    ) -> None:
+        """Initialize without printers."""
+        self._hass = hass
+        self.port = port
+        self.printers: dict[str, IppPrinter] = {}
+        self._limits = limits
+        self._authenticator = Authenticator()
+        self._networks = OwnNetworks()
+        self._logged: dict[str, float] = {}
+        self._requests = Counter[str]()
+        self._answers = set[asyncio.Task[_IppResponse]]()
+        self._icons: dict[int, bytes] = {}
+        self._connections = Connections(self._async_handle, limits)
+
+    @property
+    def connection_count(self) -> int:
+        """Return the number of open connections."""
+        return self._connections.count
+
+    async def async_start(self) -> None:
+        """Listen on all interfaces.
+
+        Raises OSError if the port is taken, or the certificate cannot be stored.
+        """
+        context = await async_create_context(self._hass)
+        sockets = listen(self.port)
+        self.port = sockets[0].getsockname()[1]
+        self._connections.listen(sockets, context)
+
+    async def async_stop(self) -> None:
+        """Stop listening, and end all connections once their requests are answered.
+
+        Close the printers first. Otherwise, requests in progress are waited for until
+        the timeout, and documents that are being received are interrupted.
+        """
+        await self._connections.async_stop_listening()
+        await self._connections.async_drop()
+        if self._answers:
+            await asyncio.wait(self._answers, timeout=self._limits.stop_seconds)
+        await self._connections.shutdown(_SHUTDOWN_SECONDS)
+
+    @callback
+    def add(self, printer: IppPrinter) -> None:
+        """Serve a printer."""
+        self.printers[printer.snapshot().resource] = printer
+
+    @callback
+    def remove(self, resource: str) -> None:
+        """Stop serving a printer, apart from the requests that it is at work on."""
+        self.printers.pop(resource, None)
+
+    async def async_drop(self, resource: str) -> None:
+        """End the connections that used a printer last, once it has answered them."""
+        await self._connections.async_drop(resource)
+
+    def _find(self, request: web.BaseRequest) -> tuple[str, IppPrinter | None]:
+        """Return the path of a request without slashes, and its printer.
+
+        A path without one means the only printer, or else the default printer.
+        """
+        resource = request.path.strip("/")
+        if resource in GENERAL_PATHS:
+            default = find_default_printer(self._hass)
+            for path, printer in self.printers.items():
+                if len(self.printers) == 1 or printer.device_id == default:
+                    return path, printer
+        return resource, self.printers.get(resource)
+
+    def _find_status(self, resource: str) -> Status:
+        """Return the status of a request for a printer that is not served.
+
+        It may be shared again soon. Where CUPS does not find it meanwhile, it takes the
+        jobs that it waits for as printed.
+        """
+        is_general = resource in GENERAL_PATHS
+        if (is_general and not self.printers) or resource.startswith(PATH):
+            return Status.SERVICE_UNAVAILABLE
+        return Status.NOT_FOUND
+
+    async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a request, and prepare the connection for the next one."""
+        connection = self._connections.get(request.protocol)
+        connection.cancel_timer()
+        body = Body(request.content, self._limits, is_withheld=_expects(request))
+        try:
+            response = await self._async_respond(request, connection, body)
+        except AccessError as err:
+            reason = await self._async_explain(request, connection, err)
+            response = _refuse(err.status, reason=reason)
+        except DocumentStalledError:
+            response = _refuse(HTTPStatus.REQUEST_TIMEOUT, is_last=True)
+        except DocumentInterruptedError:
+            response = _refuse(HTTPStatus.BAD_REQUEST, is_last=True)
+        except Exception as err:  # noqa: BLE001 - logged
+            log_unexpected(err)
+            response = _refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
+        if body.is_broken or body.is_withheld:
+            response.force_close()
+        is_sent = await self._async_send(request, response)
+        connection.answered.set()
+        if not is_sent:
+            connection.drop()
+        elif response.keep_alive and not await body.async_drain():
+            response.force_close()
+        self._connections.wait(request.protocol)
+        return response
+
+    async def _async_send(
+        self, request: web.BaseRequest, response: web.Response
+    ) -> bool:
+        """Return whether a response was written whole."""
+        try:
+            async with asyncio.timeout(self._limits.stall_seconds):
+                await response.prepare(request)
+                await response.write_eof()
+                await request.writer.drain()
+        except ClientError, OSError, TimeoutError:
+            return False
+        transport = request.transport
+        is_open = transport is not None and not transport.is_closing()
+        if is_open and isinstance(response, _IppResponse):
+            response.note_written()
+        return is_open
+
+    async def _async_respond(
+        self, request: web.BaseRequest, connection: Connection, body: Body
+    ) -> web.Response:
+        """Return the response to a request. Raises AccessError."""
+        networks = await self._networks.async_get()
+        check_peer(connection.address, networks)
+        url = self._hass.config.internal_url
+        check_host(
+            request.headers.getall(hdrs.HOST, ()),
+            {URL(url).host or ""} if url else (),
+            networks,
+        )
+        check_forwarded(request.headers)
+        if request.method in (hdrs.METH_GET, hdrs.METH_HEAD):
+            return await self._async_show(request, connection)
+        if request.method != hdrs.METH_POST:
+            return _refuse(HTTPStatus.METHOD_NOT_ALLOWED, {hdrs.ALLOW: _METHODS})
+        _check_form(request)
+        address = connection.address
+        if self._requests[address] >= self._limits.requests_per_address:
+            return _refuse(HTTPStatus.SERVICE_UNAVAILABLE, is_last=True)
+        self._requests[address] += 1
+        try:
+            return await self._async_post(request, connection, body)
+        finally:
+            self._requests[address] -= 1
+            if not self._requests[address]:
+                del self._requests[address]
+
+    async def _async_post(
+        self, request: web.BaseRequest, connection: Connection, body: Body
+    ) -> web.Response:
+        """Return the response to an IPP request.
+
+        A wrong password is refused before the body is read, as is one that is sent
+        unencrypted against the settings. Without any, the operation decides whether one
+        is needed. Raises AccessError or DocumentInterruptedError.
+        """
+        resource, printer = self._find(request)
+        user: str | None = None
+        if printer is not None:
+            connection.resource = resource
+            must_encrypt = (
+                printer.settings.needs_encryption and not connection.is_encrypted
+            )
+            if must_encrypt and hdrs.AUTHORIZATION in request.headers:
+                raise _create_upgrade_error()
+            user = self._authenticator.check_basic(
+                request.headers, printer.settings, connection.address
+            )
+        if body.is_withheld:
+            await request.writer.write(_CONTINUE)
+            # Only the response itself counts as such.
+            request.writer.output_size = 0
+            body.is_withheld = False
+        try:
+            message = await body.async_read_message()
+        except IppFormatError as err:
+            return _answer_malformed(body.head, err)
+        except MessageTooLargeError:
+            return _answer(parse_head(body.head), Status.REQUEST_ENTITY_TOO_LARGE)
+        if printer is None or self.printers.get(resource) is not printer:
+            return _answer(message, self._find_status(resource))
+        if (
+            user is None
+            and printer.settings.needs_password
+            and message.code not in OPEN_OPERATIONS
+        ):
+            raise (
+                _create_upgrade_error()
+                if must_encrypt
+                else AccessError(HTTPStatus.UNAUTHORIZED)
+            )
+        client = IppClient(
+            address=connection.address,
+            host=request.headers[hdrs.HOST],
+            is_encrypted=connection.is_encrypted,
+            user=user,
+        )
+        connection.answered.clear()
+        # The job of a client that disconnects goes on.
+        task = asyncio.create_task(_async_ask(printer, message, body, client))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+        return await asyncio.shield(task)
+
+    async def _async_explain(
+        self, request: web.BaseRequest, connection: Connection, err: AccessError
+    ) -> str:
+        """Return why a request is refused, in words; log it once an hour and address."""
+        if err.cause is None:
+            return err.status.phrase
+        now = monotonic()
+        self._logged = {
+            address: until for address, until in self._logged.items() if until > now
+        }
+        address = connection.address
+        if address not in self._logged and len(self._logged) < _MAX_LOGGED:
+            self._logged[address] = now + _LOG_SECONDS
+            LOGGER.warning(
+                "A request of %s to shared printers was refused: %s",
+                address,
+                await async_message(self._hass, err.cause, ENGLISH),
+            )
+        language = request.headers.get(hdrs.ACCEPT_LANGUAGE)
+        return await async_message(self._hass, err.cause, language)
+
+    async def _async_show(
+        self, request: web.BaseRequest, connection: Connection
+    ) -> web.Response:
+        """Return a page or an icon."""
+        resource = request.path.strip("/")
+        if (size := _ICONS.get(resource)) is not None:
+            if size not in self._icons:
+                self._icons[size] = await self._hass.async_add_executor_job(
+                    build_icon, size
+                )
+            headers = {**_HEADERS, hdrs.CACHE_CONTROL: "max-age=86400"}
+            return web.Response(
+                body=self._icons[size], content_type="image/png", headers=headers
+            )
+        printers = list(self.printers.values())
+        if resource not in GENERAL_PATHS:
+            if (printer := self.printers.get(resource)) is None:
+                return _refuse(HTTPStatus.NOT_FOUND)
+            printers = [printer]
+        page = await async_build_page(
+            self._hass,
+            [printer.snapshot() for printer in printers],
+            IppClient(address=connection.address, host=request.headers[hdrs.HOST]),
+            own_language(
+                request.headers.get(hdrs.ACCEPT_LANGUAGE, self._hass.config.language)
+            ),
+        )
+        return web.Response(
+            text=page, content_type="text/html", headers={**_HEADERS, **_PAGE_HEADERS}
+        )
+
+
+class _IppResponse(web.Response):
+    """A message, and the printer that wants to know whether it was written."""
+
+    def __init__(self, message: Message, printer: IppPrinter | None = None) -> None:
+        """Initialize with the encoded message."""
+        super().__init__(
+            body=encode_message(message), content_type=CONTENT_TYPE, headers=_HEADERS
+        )
+        self._message = message
+        self._printer = printer
+
+    @callback
+    def note_written(self) -> None:
+        """Tell the printer that its response was written whole."""
+        if self._printer is None:
+            return
+        try:
+            self._printer.async_answered(self._message)
+        except Exception as err:  # noqa: BLE001 - logged
+            log_unexpected(err)
+
+
+async def _async_ask(
+    printer: IppPrinter, message: Message, body: Body, client: IppClient
+) -> _IppResponse:
+    """Return the response of a printer."""
+    try:
+        async with aclosing(body.pieces()) as document:
+            response = await printer.async_handle(message, document, client)
+        return _IppResponse(response, printer)
+    except DocumentInterruptedError:
+        return _answer(message, Status.BAD_REQUEST)
+    except Exception as err:  # noqa: BLE001 - logged
+        log_unexpected(err)
+        return _answer(message, Status.INTERNAL_ERROR)
+
+
+def _expects(request: web.BaseRequest) -> bool:
+    """Return whether a client waits before it sends the body (RFC 9110, 10.1.1)."""
+    return request.version >= HttpVersion11 and hdrs.EXPECT in request.headers
+
+
+def _check_form(request: web.BaseRequest) -> None:
+    """Raise AccessError for a body that is no IPP, or whose end cannot be known."""
+    headers = request.headers
+    if (
+        request.content_type != CONTENT_TYPE
+        or headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity"
+    ):
+        # IPP has its own compression (RFC 8011, 5.4.32).
+        raise AccessError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if hdrs.TRANSFER_ENCODING in headers:
+        if request.version < HttpVersion11:
+            raise AccessError(HTTPStatus.BAD_REQUEST)
+    elif hdrs.CONTENT_LENGTH not in headers:
+        raise AccessError(HTTPStatus.LENGTH_REQUIRED)
+    if _expects(request) and headers[hdrs.EXPECT].lower() != "100-continue":
+        raise AccessError(HTTPStatus.EXPECTATION_FAILED)
+
+
+def _create_upgrade_error() -> AccessError:
+    return AccessError(HTTPStatus.UPGRADE_REQUIRED, invalid("ipp_not_encrypted"))
+
+
+def _refuse(
+    status: HTTPStatus,
+    headers: dict[str, str] | None = None,
+    *,
+    reason: str = "",
+    is_last: bool = False,
+) -> web.Response:
+    """Return a response without IPP, after which the connection may be closed."""
+    headers = {**_HEADERS, **(headers or {})}
+    if status == HTTPStatus.UPGRADE_REQUIRED:
+        headers |= _UPGRADE
+    if status in _NEXT_TRY:
+        headers[hdrs.RETRY_AFTER] = str(_NEXT_TRY[status])
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers[hdrs.WWW_AUTHENTICATE] = CHALLENGE
+    text = f"{reason or status.phrase}\n"
+    response = web.Response(status=status, text=text, headers=headers)
+    if is_last:
+        response.force_close()
+    return response
+
+
+def _answer_malformed(head: bytes, err: IppFormatError) -> web.Response:
+    try:
+        return _answer(parse_head(head), Status.BAD_REQUEST)
+    except IncompleteError:
+        raise AccessError(HTTPStatus.BAD_REQUEST) from err
+
+
+def _answer(request: Message, status: Status) -> _IppResponse:
+    """Return the response to a request that no printer handles."""
+    return _IppResponse(build_response(request, status, ENGLISH))

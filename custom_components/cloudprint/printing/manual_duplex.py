@@ -1,0 +1,227 @@
+"""Print the back sides, once a person has put the paper back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.ulid import ulid_now
+
+from ..api import Side
+from ..const import DOMAIN
+from ..coordinator import with_printer_name
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..document import Content
+from ..document.sheets.manual_duplex import Trays, create_passes
+from ..exceptions import invalid
+from ..fields import check_fields, get_device_id
+from ..frontend import TRAYS_URL
+from ..settings import DEFAULT_EXPIRES_IN
+from ..source.request import async_get_converter
+from ..spool.errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
+from ..spool.job import ContentSummary, Job, PaperSide
+from ..spool.spooler import Submission
+from ..texts import async_get_texts, join_names, own_language
+from .job_ticket import JobTicket
+from .options import find_layout_by_service
+from .outcome import create_spool_error
+from .permission import async_get_job, get_allowed_target, may
+
+
+def get_turn_picture(trays: Trays) -> str:
+    """Return the picture of how the stack is put back, in Markdown."""
+    return f"![]({TRAYS_URL}/{trays.output}_{trays.input}.svg)"
+
+
+async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
+    """Return how the stack is put back, in Home Assistant's language.
+
+    The trays are those for which the pages are in order. Without them, this is less
+    exact.
+    """
+    texts = await async_get_texts(hass, own_language(hass.config.language), "common")
+    if trays is None:
+        return texts["common.turn_unknown"]
+    return texts[f"common.turn_{'over' if trays.is_stack_turned else 'keep'}"]
+
+
+@callback
+def get_jobs_to_turn(
+    hass: HomeAssistant, user: User | None = None, device_id: str | None = None
+) -> list[tuple[CloudPrintConfigEntry, Job]]:
+    """Return the back sides that wait for their paper to be put back, oldest first.
+
+    Their front sides are out. They are those of one printer, or of all that the user may
+    control.
+    """
+    return [
+        (entry, with_printer_name(hass, job))
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        for job in entry.runtime_data.store.waiting.awaiting_turn
+        if job.can_be_turned
+        and entry.runtime_data.store.is_held(job)
+        and device_id in (None, job.device_id)
+        and may(hass, user, job.device_id, POLICY_CONTROL)
+    ]
+
+
+def uses_trays(account: CloudPrintData, device_id: str) -> bool:
+    """Return whether back sides wait whose pages are in order for a printer's trays."""
+    return any(
+        job.device_id == device_id for job in account.store.waiting.awaiting_turn
+    )
+
+
+async def async_print_back_sides(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+) -> Job:
+    """Print the back sides whose paper was put back; return their job with its result.
+
+    `fields` have the `job_id` of the back or of the front sides, or the `device_id` of a
+    printer: its oldest ones. Without either, they must be the only ones that wait.
+
+    Back sides that are printed already are not printed again. Raises
+    ServiceValidationError if none wait, if their front sides are not out yet, or while
+    the printer prints something else, which would come out on their paper, and
+    HomeAssistantError while Home Assistant stops.
+    """
+    check_fields(fields, ("job_id", "device_id"))
+    entry, job = await _async_find(hass, fields, user)
+    try:
+        job = await entry.runtime_data.spooler.async_print_back_sides(job)
+    except PrinterBusyError as err:
+        raise invalid("turn_busy", printer=job.printer) from err
+    except SpoolStoppedError as err:
+        raise create_spool_error(err, entry) from err
+    except JobNotHeldError as err:
+        if err.job.state.is_final:
+            raise invalid("job_ended") from err
+        raise invalid("turn_too_early", printer=job.printer) from err
+    return with_printer_name(hass, job)
+
+
+async def _async_find(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+) -> tuple[CloudPrintConfigEntry, Job]:
+    """Return the job of the back sides that fields name, and its account."""
+    if fields.get("job_id") is not None:
+        if fields.get("device_id") is not None:
+            raise invalid("job_ambiguous")
+        entry, job = await async_get_job(hass, fields["job_id"], user)
+        back = entry.runtime_data.store.waiting.find_follower(job.job_id)
+        if job.follows is None and back is None:
+            raise invalid("turn_none", printer=job.printer)
+        return entry, back or job
+    if fields.get("device_id") is not None:
+        target = get_allowed_target(hass, get_device_id(fields), user)
+        if not (waiting := get_jobs_to_turn(hass, user, target.device_id)):
+            raise invalid("turn_none", printer=target.name)
+        return waiting[0]
+    waiting = get_jobs_to_turn(hass, user)
+    if not waiting:
+        raise invalid("turn_nothing")
+    if len({job.device_id for _, job in waiting}) > 1:
+        printers = dict.fromkeys(job.printer for _, job in waiting)
+        raise invalid(
+            "turn_ambiguous", printers=join_names(printers, hass.config.language)
+        )
+    return waiting[0]
+
+
+ONE_SIDED: Final = "one_sided"
+
+
+async def async_create_submissions(
+    hass: HomeAssistant,
+    ticket: JobTicket,
+    content: Content,
+    *,
+    origin: str,
+    **details: Any,
+) -> list[Submission]:
+    """Return new jobs for content on the printer of a ticket, to be submitted together.
+
+    `origin` and `details` are as for `ContentSummary` and `JobTicket.create_jobs`. On a
+    printer that prints one side, both sides of several pages are two jobs. Raises
+    ServiceValidationError for options that the printer does not support, and for content
+    and options with which it does not print both sides by hand.
+    """
+    trays = ticket.trays
+    if trays is not None and (content.pages == 1 or content.is_picture):
+        ticket, trays = ticket.with_sides(ONE_SIDED), None
+    elif trays is not None and not content.has_sheets:
+        if ticket.is_side_given:
+            raise invalid(
+                "sides_not_made_here", field="sides", printer=ticket.target.name
+            )
+        ticket, trays = ticket.with_sides(ONE_SIDED), None
+        details["warnings"] = ("sides_unsupported",)
+    if trays is None:
+        summary = _summarize(content, origin)
+        return [(job, content) for job in ticket.create_jobs(summary, **details)]
+    check_options(ticket, is_ranged=content.is_ranged)
+    fronts, backs = await async_get_converter(hass).async_run(
+        _create_passes, content, trays, ticket.config["side"]
+    )
+    ticket = ticket.with_sides(ONE_SIDED)
+    (front,) = ticket.create_jobs(_summarize(fronts, origin), **details)
+    front = replace(front, side=PaperSide.FRONT, trays=trays)
+    lifetime = None
+    if front.expires_at is not None and not front.is_only_for_now:
+        lifetime = front.expires_at - front.created_at
+    back = replace(
+        front,
+        job_id=ulid_now(),
+        content=_summarize(backs, origin),
+        side=PaperSide.BACK,
+    )
+    back = link_back_sides(
+        back,
+        front,
+        turn_within=lifetime or ticket.target.account.settings.expires_in or None,
+    )
+    return [(front, fronts), (back, backs)]
+
+
+def link_back_sides(back: Job, front: Job, *, turn_within: timedelta | None) -> Job:
+    """Return a new job as that of the back sides of another one.
+
+    It waits for a person, even if the front sides must not wait for the printer.
+    """
+    return replace(
+        back,
+        follows=front.job_id,
+        hold=True,
+        expires_at=None,
+        turn_within=turn_within or DEFAULT_EXPIRES_IN,
+    )
+
+
+def _summarize(content: Content, origin: str) -> ContentSummary:
+    return ContentSummary(origin=origin, size=content.size, **content.info())
+
+
+def _create_passes(
+    content: Content, trays: Trays, side: str
+) -> tuple[Content, Content]:
+    return create_passes(content, trays, is_short_edge=side == Side.TUMBLE)
+
+
+def check_options(ticket: JobTicket, *, is_ranged: bool) -> None:
+    """Raise ServiceValidationError for options that mix up the sides, also raw ones.
+
+    The service would count the sheets of each side as pages, unless their ranges were
+    applied before (`is_ranged`). The copies of an account that makes none are jobs of
+    their own: the person at the printer would have to turn the paper for each.
+    """
+    raw = ticket.options.get("raw_options", {})
+    config = {**ticket.config, **raw}
+    for field, without in find_layout_by_service(config):
+        raise invalid("option_not_by_hand", field=field, value=str(without).lower())
+    if "pageRanges" in (raw if is_ranged else config):
+        raise invalid("page_ranges_not_by_hand", field="page_ranges")
+    if ticket.quirks.copies is False and config.get("copies", 1) != 1:
+        raise invalid("option_not_by_hand", field="copies", value="1")

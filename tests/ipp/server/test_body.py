@@ -1,0 +1,64 @@
+"""Tests of reading bodies."""
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from custom_components.cloudprint.ipp.protocol.encoding import (
+    IncompleteError,
+    parse_message,
+)
+from custom_components.cloudprint.ipp.protocol.message import Tag
+from custom_components.cloudprint.ipp.server import body as module
+from custom_components.cloudprint.ipp.server.body import Body, Limits
+
+
+class Content:
+    """A body that arrives in pieces of a size."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        """Initialize with everything to come."""
+        self._pieces = [data[at : at + size] for at in range(0, len(data), size)]
+
+    async def read(self, limit: int) -> bytes:
+        """Return the next piece."""
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+def long_message(attributes: int = 500) -> bytes:
+    """Return a message with many attributes."""
+    data = bytearray(b"\2\0\0\2\0\0\0\7\1")
+    for number in range(attributes):
+        data += b"\x44\0\4%04d\0\1x" % number
+    data.append(Tag.END)
+    return bytes(data)
+
+
+def body_of(data: bytes, size: int) -> Body:
+    """Return a body that arrives in pieces of a size."""
+    content: Any = Content(data, size)
+    return Body(content, Limits())
+
+
+@pytest.mark.parametrize("size", [1, 7, 70_000])
+async def test_pieces(size: int) -> None:
+    """The message is parsed a few times however small the pieces are."""
+    head = long_message()
+    document = b"document" * 100
+    body = body_of(head + document, size)
+    with patch.object(module, "parse_message", wraps=parse_message) as parse:
+        message = await body.async_read_message()
+    assert parse.call_count < 50
+    assert message.request_id == 7
+    assert body.head == head
+    assert b"".join([piece async for piece in body.pieces()]) == document
+    assert await body.async_drain()
+
+
+async def test_short_message() -> None:
+    """A message that ends too early is incomplete, and what is there is kept."""
+    body = body_of(long_message()[:-1], 100)
+    with pytest.raises(IncompleteError):
+        await body.async_read_message()
+    assert body.head == long_message()[:-1]
