@@ -56,7 +56,7 @@ class Budget:
 class FilePages:
     """The pages of several files, counted from 1 through all of them.
 
-    Errors of a file have its number. `warnings` are those of the files that are closed.
+    Errors name the file. `warnings` are complete once the files are closed.
     """
 
     def __init__(
@@ -115,10 +115,10 @@ class FilePages:
         return replace(shape, size=_edit_size(shape.size, self._files[index].edits))
 
     def draw(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes.
+        """Return what lies on the page's sheet: png, jpeg or webp, and its bytes.
 
-        The sheet is that of a page without edits, except that its corners are those that
-        are given or found. Raises DocumentError.
+        The sheet is of the page without edits but within its given or found corners.
+        Raises DocumentError.
         """
         index = self.find_file(number)
         with self._open(index) as document:
@@ -197,20 +197,17 @@ class FilePages:
         return RasterDocument(pages, is_monochrome, uses_webp, progress)
 
     def _get_found(self, index: int) -> FoundByPage | None:
-        """Return where the pages found in a file are kept, None if none are looked for."""
         return None if self._files[index].edits.crop else self._found[index]
 
     def _get_max_bytes(self, size: Size) -> float:
         return self.budget.get_share(size)
 
     def _count_from(self, index: int) -> Progress:
-        """Return the progress of a file, whose pages are counted through all files."""
         before = self._before[index]
         return lambda number: self._progress(before + number)
 
 
 def _edit_size(size: Size, edits: Edits) -> Size:
-    """Return the size of a page with its crop and rotation."""
     left, top, right, bottom = edits.part
     width, height = size[0] * (right - left), size[1] * (bottom - top)
     return (height, width) if edits.rotation % 180 else (width, height)
@@ -234,12 +231,9 @@ def convert_files(
 ) -> Content:
     """Return the selected pages of all files, arranged on sheets, as one web page.
 
-    Pages are counted through all files, without the blank ones between them. One file is
-    open at a time, and one picture decoded. Blocking; use
-    `Converter.async_convert_files` for untrusted files.
-
-    Raises DocumentError for a file that cannot be printed so, with its number, and for
-    more files or pages than are arranged; OSError for a file that cannot be read.
+    One file is open and one picture decoded at a time. Blocking; use
+    `Converter.async_convert_files` for untrusted files. Raises OSError and
+    DocumentError, which has the file's number.
     """
     if len(files) > MAX_FILES:
         raise DocumentError(
@@ -290,10 +284,7 @@ def _arrange(
 def _separate_files(
     sheets: Sequence[ArrangedSheet], files: Sequence[int], pages_per_paper: int
 ) -> list[ArrangedSheet]:
-    """Return sheets, with blank ones so that each file begins on new paper.
-
-    `files` has the index of the file of each sheet.
-    """
+    """Insert blank sheets so that each file begins on new paper."""
     separated: list[ArrangedSheet] = []
     last = files[0]
     for sheet, file in zip(sheets, files, strict=True):
@@ -307,8 +298,6 @@ def _separate_files(
 
 @dataclass(frozen=True, slots=True)
 class _PlacedPages:
-    """A sheet of `paper`: the place of each picture on it, and what is drawn there."""
-
     paper: Size
     parts: Sequence[tuple[Sheet, PagePart]]
     lines: Sequence[Line]
@@ -330,7 +319,6 @@ def _place_pages(
 
 
 def _turn_page(area: Sheet, rotation: int) -> Sheet:
-    """Return a sheet with a page that is turned clockwise before it is laid there."""
     width, height = area.picture
     return replace(
         area,
@@ -365,8 +353,6 @@ def _get_part(area: Sheet, edits: Edits) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    """Sheets, whose pages are drawn."""
-
     pages: FilePages
     sheets: Sequence[_PlacedPages]
 
@@ -380,8 +366,8 @@ class _Drawing:
     def draw(self, dpi: int, max_bytes: int, *, is_last: bool) -> bytes:
         """Return the web page at a resolution, for which each part is drawn once.
 
-        Raises TooLargeError as soon as it is too large. Unless this `is_last`, also as
-        soon as it is likely to become too large.
+        Raises TooLargeError if it is too large, and unless this `is_last`, also if it
+        is likely to become so.
         """
         pictures = self._draw_parts(dpi, max_bytes, is_last=is_last)
         sheets = [
@@ -400,10 +386,7 @@ class _Drawing:
     def _draw_parts(
         self, dpi: int, max_bytes: int, *, is_last: bool
     ) -> dict[PagePart, Picture]:
-        """Return the pictures, drawn in the order of the files.
-
-        Each is written once on each of its sheets.
-        """
+        """Return the pictures, drawn in the order of the files."""
         counts = Counter(
             part for sheet in self.sheets for part in {part for _, part in sheet.parts}
         )

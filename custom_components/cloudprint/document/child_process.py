@@ -38,8 +38,8 @@ main()
 """
 _FOLDER: Final = Path(__file__).parents[1]
 _ENVIRONMENT: Final = ("LD_", "MALLOC_")
-"""Prefixes of the environment variables that are passed on, since a program may not
-start without them. All others may be secret."""
+"""Prefixes of environment variables that programs may need to start; all others may be
+secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +51,7 @@ class TimeLimits:
 
 
 class ChildDiedError(Exception):
-    """The child process has crashed, or was killed for taking too long.
-
-    `page` is the number of the page that was being drawn, if any.
-    """
+    """The child process crashed or was killed, maybe while drawing a `page`."""
 
     def __init__(self, page: int | None) -> None:
         """Store the page."""
@@ -77,10 +74,7 @@ class ChildProcess:
 
     @classmethod
     async def async_start(cls, fonts: Path | None = None) -> Self:
-        """Start a child process. Raises OSError if that is impossible.
-
-        `fonts` is a folder of fonts for PDF files that do not contain theirs.
-        """
+        """Start a child process, with a folder of fonts. Raises OSError."""
         passed = {
             name: value
             for name, value in os.environ.items()
@@ -131,9 +125,8 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request, and its payload.
 
-        Raises DocumentError like the conversion itself, FileNotFoundError for a file
-        that is gone, RuntimeError for its other errors, and ChildDiedError. Cancelling
-        this kills the process.
+        Raises DocumentError, FileNotFoundError for a file that is gone, RuntimeError
+        for its other errors, and ChildDiedError. Cancelling this kills the process.
         """
         self._page = None
         try:

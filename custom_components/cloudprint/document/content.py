@@ -17,10 +17,9 @@ _PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 class ContentInfo:
     """One of the fifteen forms of content of OpenAPI 3.6.2, and its pages.
 
-    Only content that was converted to pages has `pages`, their number; `paper`, the
-    width and height of the first in millimetres; `is_ranged`, whether the page ranges of
-    the print are applied already; and `is_turned`, whether wide pages lie on upright
-    sheets. `warnings` are keys of what may be wrong with the print.
+    Only content converted to pages has `pages`, `paper` (of the first, in millimetres),
+    `is_ranged` (page ranges are applied) and `is_turned` (wide pages lie on upright
+    sheets).
     """
 
     media_source: MediaSource
@@ -38,7 +37,7 @@ class ContentInfo:
 
     @property
     def has_sheets(self) -> bool:
-        """Return whether this is a web page of sheets, which were made here."""
+        """Return whether this is a web page of sheets that were made here."""
         return self.media_format is MediaFormat.HTML and self.pages is not None
 
     def info(self) -> dict[str, Any]:
@@ -48,11 +47,7 @@ class ContentInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content(ContentInfo):
-    """Content to print.
-
-    `payload` is the text or URL in UTF-8, or the bytes of the file. Base64 is encoded
-    only when the content is sent.
-    """
+    """A text or URL in UTF-8, or the bytes of a file, without base64."""
 
     payload: bytes = field(repr=False)
 
@@ -66,9 +61,8 @@ class Content(ContentInfo):
     ) -> Self:
         """Return text, HTML or a URL as content, unchanged.
 
-        `pages` are the fields of content that was converted to pages. Slow for more than
-        `INLINE_BYTES` characters. Raises DocumentError for an empty text, and for a lone
-        surrogate, which cannot be encoded.
+        Slow for more than `INLINE_BYTES` characters. Raises DocumentError for an empty
+        text, and for a lone surrogate.
         """
         # strip() would copy the text.
         if not text or text.isspace():
@@ -96,7 +90,7 @@ class Content(ContentInfo):
 
 
 def iterate_pieces(text: str) -> Iterator[str]:
-    """Yield a text in pieces: work on each holds the GIL, which the event loop waits for."""
+    """Yield a text in pieces: work on each holds the GIL."""
     for start in range(0, len(text), _PIECE_CHARACTERS):
         yield text[start : start + _PIECE_CHARACTERS]
 

@@ -1,8 +1,7 @@
 """Conversion of a file to content that the cloud accepts.
 
-PDFium, libheif and their like are large, and many installations never print a file for
-them: they are loaded for the first one, in the child process that converts it. There
-the layouts are only loaded for Markdown.
+PDFium, libheif and their like are large: each is loaded for the first file that needs
+it, in the child process, and the layouts there only for Markdown.
 """
 
 from mmap import mmap
@@ -79,9 +78,8 @@ def convert(
 ) -> Content:
     """Return a file as content, converted to pages where necessary.
 
-    Blocking; use `Converter.async_convert` for untrusted files. `name` is the name of
-    the file, `wanted` the requested format. Only a file of `MAPPED_FORMATS` may be
-    mapped. Raises DocumentError for what cannot be printed, MemoryError for a PDF or
+    Blocking; use `Converter.async_convert` for untrusted files. Only a file of
+    `MAPPED_FORMATS` may be mapped. Raises DocumentError, and MemoryError for a PDF or
     picture that needs more memory than there is.
     """
     document_format = detect_file(data, settings, name=name, wanted=wanted)

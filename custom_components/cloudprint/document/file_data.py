@@ -12,7 +12,7 @@ type FileData = bytes | mmap
 
 
 def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
-    """Return the beginning of a file, which its format is detected by.
+    """Return the beginning of a file.
 
     Blocking. Raises OSError, and DocumentError for a file that is too large.
     """
@@ -27,8 +27,8 @@ def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
 def read_file(path: Path, name: str, wanted: DocumentFormat | None) -> FileData:
     """Return a file mapped to memory if its format allows that, otherwise its bytes.
 
-    Only for a child process: one that reads a mapping of a file that became shorter is
-    killed. Raises OSError, and DocumentError for a file that is too large.
+    Only for a child process: one whose mapped file becomes shorter is killed. Raises
+    OSError, and DocumentError for a file that is too large.
     """
     head = read_head(path, name, wanted)
     if guess_format(head, name, wanted) not in MAPPED_FORMATS:

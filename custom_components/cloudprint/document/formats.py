@@ -6,10 +6,7 @@ from typing import Final
 
 
 class DocumentFormat(StrEnum):
-    """The format of a document, as the `format` field names it.
-
-    The first eight are those of the cloud (OpenAPI 3.6.2).
-    """
+    """The format of a document; the first eight are the cloud's (OpenAPI 3.6.2)."""
 
     HTML = "HTML"
     PNG = "PNG"
@@ -66,14 +63,13 @@ PICTURE_FORMATS: Final = frozenset(
 )
 
 PRINTER_RASTER_FORMATS: Final = frozenset({DocumentFormat.PWG, DocumentFormat.URF})
-"""Pages as printer drivers send them (PWG 5102.4, and that of phones and tablets)."""
+"""Pages as drivers, phones and tablets send them (PWG 5102.4 and URF)."""
 
 RASTER_FORMATS: Final = PICTURE_FORMATS | PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
 """Formats that are read in a child process, most of them by libraries written in C."""
 
 MAPPED_FORMATS: Final = PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
-"""Formats that are read page by page, and need not be in memory as a whole. Their
-beginning is sufficient to detect them."""
+"""Read page by page, and detected by their beginning."""
 
 UNDOCUMENTED_FORMATS: Final = frozenset(
     {
@@ -84,7 +80,7 @@ UNDOCUMENTED_FORMATS: Final = frozenset(
         DocumentFormat.WPS,
     }
 )
-"""Office formats that are not in the OpenAPI document; some accounts take them."""
+"""Not in the OpenAPI document; some accounts take them."""
 
 _ENDINGS_OF: Final = {
     DocumentFormat.HTML: ("htm", "html", "xhtml"),
@@ -130,16 +126,12 @@ UNDOCUMENTED_ENDINGS: Final = frozenset(
     )
     for ending in _ENDINGS_OF[document_format]
 ) - {"doc", "docx", "xls", "xlsx", "ppt", "pptx"}
-"""Endings of Office files with macros, in binary form, of templates and of slide shows.
-
-The document names only the others (OpenAPI 3.6.2).
-"""
+"""Macros, binary forms, templates and slide shows: not named in OpenAPI 3.6.2."""
 
 RAW_ENDINGS: Final = frozenset(
     {"arw", "cr2", "cr3", "dng", "nef", "orf", "pef", "raf", "rw2", "srw"}
 )
-"""Endings of the raw pictures of cameras. Most look like TIFF, but hold only a small
-copy of the picture as such."""
+"""Raw pictures of cameras, most of which look like TIFF but hold only a small copy."""
 
 FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
     {
@@ -156,10 +148,7 @@ FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
 
 
 def list_supported_formats() -> str:
-    """Return the printable formats and their endings as a list for a message.
-
-    An ending that equals the name of its format is left out.
-    """
+    """Return printable formats, and endings that differ from them, for a message."""
     formats = [name for name in DocumentFormat if name not in UNDOCUMENTED_FORMATS]
     endings = [
         ending

@@ -8,15 +8,11 @@ from typing import Any, Final, Self
 from .formats import DocumentFormat
 
 MAX_THUMBNAIL: Final = 1200
-"""The most pixels of the longer side of a thumbnail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCorners:
-    """The corners of a photographed page, or None if there is none in the picture.
-
-    `size` is that of the upright picture in pixels; None for a file of another kind.
-    """
+    """The corners of a page, if any, and the upright picture's size in pixels."""
 
     corners: Corners | None = None
     size: tuple[int, int] | None = None
@@ -24,23 +20,21 @@ class FoundCorners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thumbnail:
-    """A small upright JPEG of a picture or a first page, and its size in pixels."""
+    """A small upright JPEG, and its size in pixels."""
 
     jpeg: bytes = field(repr=False)
     size: tuple[int, int]
 
 
 MAX_FILES: Final = 60
-"""The most that one print takes."""
 
 MAX_FILE_NAME: Final = 200
-"""Characters of the name of a file."""
 
 type Point = tuple[float, float]
-"""A place in a picture: the shares of its width and height, from its upper left."""
+"""The shares of a picture's width and height, from its upper left."""
 
 type Corners = tuple[Point, Point, Point, Point]
-"""The upper left, upper right, lower right and lower left corner of a page."""
+"""Upper left, upper right, lower right, lower left of a page."""
 
 type Crop = tuple[float, float, float, float]
 """The left, upper, right and lower edge of a part of a picture, as shares."""
@@ -50,10 +44,9 @@ type Crop = tuple[float, float, float, float]
 class Edits:
     """Changes to each picture of a file, in this order.
 
-    All shares are of the upright picture, as its orientation tag turns it. What is
-    between the `corners` of a photographed page becomes a rectangle; `crop` is the part
-    to keep of a picture without them. `rotation` turns clockwise by 0, 90, 180 or 270
-    degrees.
+    Shares are of the upright picture. The quadrilateral between `corners` becomes a
+    rectangle; `crop` applies only without them. `rotation` is clockwise: 0, 90, 180 or
+    270 degrees.
     """
 
     corners: Corners | None = None
@@ -91,10 +84,7 @@ def _parse_crop(values: Sequence[float]) -> Crop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file of a print, which the child process reads itself.
-
-    `name` is the user's name of the file, `wanted` the format that was asked for.
-    """
+    """A file of a print, which the child process reads itself."""
 
     path: Path
     name: str = field(default="", repr=False)

@@ -2,7 +2,7 @@
 
 `child_process` starts it and uses its standard input and output. A request or an answer
 is a line of JSON followed by `size` bytes. An empty line says that the program is
-ready; before each page of a file is drawn, a line with its number as `page` is written.
+ready; a line with `page` precedes the drawing of each page.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,16 +25,14 @@ from .settings import Progress, RenderSettings
 from .source_file import SourceFile
 
 _MEMORY: Final = 384 * MEBIBYTE
-"""The limit of memory that the process may allocate, in bytes."""
 _NICENESS: Final = 5
 """Home Assistant itself has priority."""
 
 type _Answer = tuple[dict[str, Any], bytes]
-"""The line of JSON, without the size, and the payload."""
 
 
 def main() -> None:
-    """Limit the resources of this process, then answer requests until the input ends."""
+    """Limit the resources of this process, then answer requests."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     os.nice(_NICENESS)
@@ -42,10 +40,7 @@ def main() -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each request with its result or its error.
-
-    A MemoryError ends the process, since its libraries may be in an invalid state.
-    """
+    """Answer requests. A MemoryError ends the process: its libraries may be invalid."""
 
     def write(head: dict[str, Any], payload: bytes = b"") -> None:
         answers.write(json.dumps({**head, "size": len(payload)}).encode() + b"\n")
@@ -87,11 +82,7 @@ def _answer(
 
 
 def _convert(request: Mapping[str, Any], data: bytes, progress: Progress) -> _Answer:
-    """Return content: its fields in the line of JSON, and its payload.
-
-    The file is at the `path` of the request, or follows it. A payload that is the
-    unchanged file is omitted, and `is_file` is set.
-    """
+    """Convert the file at `path` or after the request; omit an unchanged payload."""
     name, wanted = request["name"], request["wanted"]
     wanted = None if wanted is None else DocumentFormat(wanted)
     path = request.get("path")
@@ -111,7 +102,6 @@ def _convert(request: Mapping[str, Any], data: bytes, progress: Progress) -> _An
 
 
 def _arrange(request: Mapping[str, Any], _: bytes, progress: Progress) -> _Answer:
-    """Return the content of several files, which are at their paths."""
     from .batch import convert_files  # noqa: PLC0415 - loads Pillow
 
     content = convert_files(
@@ -123,7 +113,6 @@ def _arrange(request: Mapping[str, Any], _: bytes, progress: Progress) -> _Answe
 
 
 def _markdown(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
-    """Return the page of a text in Markdown, which follows the request."""
     from .layouts.markdown import build_markdown_content  # noqa: PLC0415 - for it alone
 
     content = build_markdown_content(
@@ -159,7 +148,6 @@ def _preview(request: Mapping[str, Any], data: bytes, _: Progress) -> _Answer:
 
 
 def _corners(request: Mapping[str, Any], _: bytes, __: Progress) -> _Answer:
-    """Return the corners of a photographed page, and the size of the picture."""
     from .pictures.thumbnail import find_picture_corners  # noqa: PLC0415 - large
 
     found = find_picture_corners(*_read(request))
@@ -167,7 +155,6 @@ def _corners(request: Mapping[str, Any], _: bytes, __: Progress) -> _Answer:
 
 
 def _thumbnail(request: Mapping[str, Any], _: bytes, __: Progress) -> _Answer:
-    """Return a JPEG, and its width and height."""
     from .pictures.thumbnail import create_thumbnail  # noqa: PLC0415 - large
 
     thumbnail = create_thumbnail(*_read(request), request["pixels"])
@@ -175,7 +162,6 @@ def _thumbnail(request: Mapping[str, Any], _: bytes, __: Progress) -> _Answer:
 
 
 def _read(request: Mapping[str, Any]) -> tuple[FileData, DocumentFormat | None]:
-    """Return the file at the `path` of a request, and its format."""
     data = read_file(Path(request["path"]), request["name"], None)
     return data, guess_format(data[:HEAD_BYTES], request["name"])
 

@@ -102,7 +102,7 @@ def _decode(value: str) -> bytes:
 
 
 def _find_start(value: str) -> int:
-    """Return where the base64 begins: after the head of a data URL, if there is one."""
+    """Return where the base64 begins, after the head of a data URL."""
     head = value[:_MAX_HEAD]
     start = len(head) - len(head.lstrip())
     if not value.startswith("data:", start):

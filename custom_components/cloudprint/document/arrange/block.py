@@ -12,11 +12,11 @@ from ..sheets.sheets import Size
 from .models import Area, Line, Surface, create_surfaces
 
 MARK_MM: Final = 3.0
-"""The length of a mark beside the places, where the paper has room for it."""
+"""Of a mark beside the places, where the paper has room for it."""
 
 _ROUNDING_MM: Final = 0.001
 _PAPER_EDGE_MM: Final = 0.5
-"""Where a line would be that close to the edge of the paper, nothing is to be cut."""
+"""Nothing is to be cut this close to the edge of the paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class Block:
         return tuple(lines)
 
     def get_cut_marks(self) -> tuple[Line, ...]:
-        """Return marks that continue the edges of the places in the space around them."""
+        """Return marks that continue the edges of the places around them."""
         (width, height), area = self.place, self.area
         room = self.surface.printable
         columns, rows = (
@@ -117,10 +117,7 @@ def _get_edges(spans: Sequence[Size]) -> Iterator[float]:
 
 
 def _get_spaces(spans: Sequence[Size], first: float, last: float) -> Iterator[Size]:
-    """Yield the start and end of what is before, between and after spans.
-
-    Between `first` and `last`, and no longer than a mark.
-    """
+    """Yield what is before, between and after spans, no longer than a mark."""
     edges = list(_get_edges(spans))
     starts = [max(first, edges[0] - MARK_MM), *edges[1::2]]
     ends = [*edges[::2], min(last, edges[-1] + MARK_MM)]
@@ -132,9 +129,8 @@ def _get_spaces(spans: Sequence[Size], first: float, last: float) -> Iterator[Si
 def create_blocks(
     sizes: Sequence[Size], paper: Size, margins: Margins, gap: float = 0.0
 ) -> list[Block]:
-    """Return the blocks of as many places as fit on paper, for each of some sizes.
+    """Return blocks of as many places as fit, per size, on paper as it lies and turned.
 
-    Those on paper as it lies are first, then those on paper that is turned a quarter.
     Raises DocumentError, which names the first size, if there is no room for a place.
     """
     blocks = []

@@ -17,8 +17,8 @@ def arrange_booklet(
 ) -> list[ArrangedSheet]:
     """Lay pages on both sides of landscape sheets: front, back, front, back.
 
-    They are meant to be printed on both sides, turned along the short edge. Blank pages
-    at the end make their number a multiple of four; one page has no back.
+    To be turned along the short edge. Blank pages at the end make their number a
+    multiple of four; one page has no back.
     """
     surface = create_matching_surface((2.0, 1.0), paper, margins).balance()
     sides = list(_order_pages(len(pages)))
@@ -36,7 +36,7 @@ def arrange_booklet(
 
 
 def _order_pages(count: int) -> Iterator[tuple[int, int]]:
-    """Yield the left and right page of each side of a sheet, by their indexes."""
+    """Yield the left and right page of each side, by their indexes."""
     last = (count + 3) // 4 * 4 - 1
     for page in range(0, (last + 1) // 2, 2):
         yield last - page, page

@@ -18,7 +18,7 @@ _LEAST_GAP_MM: Final = 2.0
 def arrange_id_cards(
     pages: Sequence[PageShape], settings: ArrangeSettings, paper: Size, margins: Margins
 ) -> list[ArrangedSheet]:
-    """Lay the front and the back of each card below each other, in the middle of a sheet.
+    """Lay each card's front and back below each other, in the middle of a sheet.
 
     Pages alternate between both. On paper that is too small for two, each has a sheet.
     Raises DocumentError for paper that is smaller than a card.
@@ -49,7 +49,6 @@ def _has_room(surface: Surface) -> bool:
 
 
 def _create_block(surface: Surface) -> Block:
-    """Return the places for one card on a surface: two, or one."""
     gap = min(_GAP_MM, surface.printable.size[1] - 2 * ID_CARD[1])
     rows = 1 if gap < _LEAST_GAP_MM else 2
     return Block(surface=surface, place=ID_CARD, columns=1, rows=rows, gap=gap)

@@ -19,10 +19,9 @@ _GAP_MM: Final = 2.0
 def arrange_id_photos(
     pages: Sequence[PageShape], settings: ArrangeSettings, paper: Size, margins: Margins
 ) -> list[ArrangedSheet]:
-    """Fill a sheet with portraits, with marks to cut along.
+    """Fill sheets evenly with portraits, never turned, with marks to cut along.
 
-    Several share the sheet evenly, in their order. Portraits are never turned. Raises
-    DocumentError for a size that does not fit on the paper.
+    Raises DocumentError for a size that does not fit on the paper.
     """
     fit = settings.fit or PictureFit.FILL
     size = settings.size or ID_PHOTO_SIZES["1_inch"]
@@ -43,11 +42,7 @@ def arrange_id_photos(
 
 
 def _create_cell(number: int, page: PageShape, place: Area, fit: PictureFit) -> Cell:
-    """Return the cell of a portrait.
-
-    Of one that is too high for its place, three times as much is cut below as above,
-    where the head is.
-    """
+    """Cut three times as much below as above, where the head is."""
     cell = fill_place(number, page.size, place, fit, can_turn=False)
     if cell.area.offset is None or cell.area.offset[1] >= 0:
         return cell

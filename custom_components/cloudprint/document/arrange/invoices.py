@@ -12,7 +12,7 @@ from .models import ArrangedSheet, Line, PageShape, Surface, create_matching_sur
 from .settings import ArrangeSettings
 
 _GAP_MM: Final = 2.0
-"""Between the line and what is beside it; on small paper, a share of its longer side."""
+"""Beside the line; on small paper, a share of its longer side."""
 _GAPS_OF_SIDE: Final = 20
 
 
@@ -24,8 +24,9 @@ def arrange_invoices(
 ) -> list[ArrangedSheet]:
     """Lay two pages on each sheet, in the middles of its halves.
 
-    They have their true size where that is known and fits, otherwise they fit. The sheet
-    is upright unless most pages are; the others are turned where that makes them larger.
+    They have their true size where that is known and fits, otherwise they fit. The
+    sheet is upright unless most pages are; the others are turned where that makes them
+    larger.
     """
     wide = sum(page.size[0] > page.size[1] for page in pages)
     orientation = (1.0, 2.0) if wide * 2 >= len(pages) else (2.0, 1.0)
@@ -51,7 +52,6 @@ def arrange_invoices(
 
 
 def _create_line(surface: Surface) -> Line:
-    """Return the line between the halves, as far as it can be printed."""
     (width, height), area = surface.paper, surface.printable
     if surface.is_wide:
         return Line((width / 2, area.top), (width / 2, area.bottom))

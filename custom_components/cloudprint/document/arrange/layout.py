@@ -40,10 +40,7 @@ def arrange_pages(
 ) -> list[ArrangedSheet]:
     """Return the sides of sheets with pages, in the order in which they are printed.
 
-    `paper` is the width and height of the paper in millimetres; a layout may turn it.
-    `margins` are those of the paper as it lies upright, None for unknown. Each page is
-    turned or enlarged as its layout needs it.
-
+    Paper and margins are in millimetres, as it lies upright; a layout may turn it.
     Raises DocumentError for a size that does not fit on the paper.
     """
     layout = _LAYOUTS[settings.arrangement]
@@ -51,7 +48,7 @@ def arrange_pages(
 
 
 def _limit(margins: Margins, paper: Size) -> Margins:
-    """Return margins of upright paper that leave half of it at least."""
+    """Return margins that leave half of upright paper at least."""
     across, along = (side / MOST_OF_SIDE for side in sorted(paper))
     top, right, bottom, left = margins
     return min(top, along), min(right, across), min(bottom, along), min(left, across)

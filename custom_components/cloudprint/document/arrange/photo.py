@@ -47,9 +47,8 @@ def arrange_photos(
 ) -> list[ArrangedSheet]:
     """Lay photos of a size beside each other, with lines to cut along.
 
-    Without a size, or on paper of that size, each has a sheet of its own, and takes all
-    of it within the margins. Raises DocumentError for a size that does not fit on the
-    paper.
+    Without a size, or on paper of that size, each takes a sheet within the margins.
+    Raises DocumentError for a size that does not fit on the paper.
     """
     fit = settings.fit or PictureFit.FILL
     if settings.size is None or _is_same(settings.size, paper):

@@ -9,14 +9,13 @@ ID_CARD: Final = (85.6, 54.0)
 """A Chinese identity card in millimetres (GA 448, as ID-1 of ISO/IEC 7810)."""
 
 PER_SHEET: Final = (2, 4, 6, 9, 16)
-"""Numbers of pictures that a grid may have on a sheet."""
+"""Pictures of a grid on a sheet."""
 
 
 class Arrangement(StrEnum):
     """How pages lie on sheets."""
 
     PAGES = "pages"
-    """Each on its own sheet."""
     GRID = "grid"
     """Several on a sheet, in rows; or one as often as its size fits."""
     PHOTO = "photo"
@@ -55,10 +54,9 @@ class CleanUp(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrangeSettings:
-    """An arrangement and its options; None is its usual value.
+    """An arrangement and its options; None is the usual value.
 
-    `per_sheet` is the number of places of a grid, one of `PER_SHEET`. `size` is that of
-    each picture in millimetres: of a photo, an ID photo, or one that a grid repeats.
+    `per_sheet` is one of `PER_SHEET`; `size` is each picture's in millimetres.
     """
 
     arrangement: Arrangement = Arrangement.PAGES

@@ -39,10 +39,7 @@ _MEDIA_TYPES: Final = {
 
 
 def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
-    """Return a layout as a page of the paper of the settings, or several.
-
-    Blocking. Raises DocumentError for invalid characters.
-    """
+    """Return pages. Blocking. Raises DocumentError for invalid characters."""
     match layout:
         case Checklist():
             return _checklist(layout, settings)
@@ -66,7 +63,6 @@ def _page(
     points: float,
     **values: Any,
 ) -> Content:
-    """Render a template with the fields of a layout and other values."""
     layout_values = {item.name: getattr(layout, item.name) for item in fields(layout)}
     return build_page_content(
         template, settings, points=points, **(layout_values | values)

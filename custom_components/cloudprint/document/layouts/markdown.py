@@ -20,8 +20,8 @@ MAX_MARKDOWN_LENGTH: Final = 100_000
 """Without embedded pictures; the worst Markdown of this length takes two seconds."""
 
 _LONG: Final = 10_000
-"""Characters; a text of this length has so many parts that collecting Python's garbage,
-during which the event loop waits, takes hundredths of a second."""
+"""Characters; from here on, collecting Python's garbage takes hundredths of a second,
+during which the event loop waits."""
 
 _EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
@@ -53,9 +53,8 @@ def build_markdown_content(
 ) -> Content:
     """Return Markdown as a page, with a title and a date if given.
 
-    The language is detected by the letters. With `keeps_lines`, a line break is kept,
-    otherwise it is a space. Blocking, and slow. Raises DocumentError for an empty page
-    and for one that is too long.
+    Without `keeps_lines`, a line break is a space. Blocking, and slow. Raises
+    DocumentError for an empty page and for one that is too long.
     """
     check_size(len(text), settings.max_bytes)
     pictures: list[str] = []
@@ -128,11 +127,7 @@ def _fit(
 
 
 def _with_pictures(html: str, pictures: list[str], max_bytes: int) -> str:
-    """Put the pictures back into the HTML.
-
-    A picture may be in several places, by references. Raises DocumentError if the page
-    becomes larger than `max_bytes`.
-    """
+    """Put the pictures back, each maybe in several places. Raises DocumentError."""
     size = len(html)
 
     def restore(match: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ _HEADING_MARGINS: Final = 1.9
 _BOLD: Final = 1.12
 _CODE: Final = 0.9
 _CODE_LETTER: Final = 1.1
-"""How much wider a letter of code is than one of running text."""
+"""A letter of code relative to one of running text."""
 _CODE_LINE: Final = 1.4
 _CODE_PADDING: Final = 1.8
 _LONGEST_TEXT: Final = 50_000
@@ -34,8 +34,8 @@ _ROW_PADDING: Final = 0.7
 def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
     """Yield the heights of the parts of a page of this width, all in em.
 
-    A picture has an infinite height, since it is unknown, and so have code that would be
-    broken and tables that would be much smaller than the text.
+    They are infinite for pictures, code that would be broken and tables that would be
+    much smaller than the text.
     """
     row = 0.0
     for index, token in enumerate(tokens):

@@ -11,10 +11,9 @@ _HEADER: Final = struct.Struct("<30xH12xII8xI4xI4x109I")
 _SECTOR_SHIFTS: Final = (9, 12)
 """Sectors have 512 or 4096 bytes."""
 _MAX_SECTOR: Final = 0xFFFFFFFA
-"""Numbers from here on are the end of a chain, or mark a free sector."""
+"""Numbers from here on end a chain, or mark a free sector."""
 _MISSING_BYTE: Final = b"\xf9"
-"""Fills what is missing of a table: four of them are less than `_MAX_SECTOR`, but more
-than a table has numbers."""
+"""Fills an incomplete table: four are beyond any table, but below `_MAX_SECTOR`."""
 
 _ENTRY: Final = struct.Struct("<64sHBxIII36xIQ")
 _STREAM: Final = 2
@@ -44,9 +43,9 @@ class _Entry(NamedTuple):
 
 
 class CompoundFile:
-    """The streams at the top level of a compound file, without those in storages.
+    """The streams at the top level of a compound file.
 
-    Reading is bounded in time and memory by the size of the file, whatever is in it.
+    Time and memory are bounded by the size of the file, whatever is in it.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -91,8 +90,7 @@ class CompoundFile:
     def _read_table(self, sectors: list[int], more: int) -> list[int]:
         """Return the number that follows each sector.
 
-        `sectors` are those of the table that the header lists; `more` is the first
-        sector that lists the others.
+        The header lists some `sectors` of the table; the sector `more` the others.
         """
         needed = len(self._sectors) // self._sector_bytes
         while more < _MAX_SECTOR and len(sectors) * self._sector_bytes // 4 < needed:
@@ -101,7 +99,6 @@ class CompoundFile:
         return self._read_numbers(sectors)
 
     def _read_numbers(self, sectors: Iterable[int]) -> list[int]:
-        """Return the numbers that the sectors of a table hold."""
         size = self._sector_bytes
         numbers: list[int] = []
         for sector in sectors:
@@ -128,7 +125,6 @@ class CompoundFile:
         return _Entry._make((name, *values, size))
 
     def _children(self) -> Iterator[_Entry]:
-        """Yield the entries at the top level, which are a tree."""
         numbers = [self._root.child]
         for _ in range(_MAX_ENTRIES):
             while numbers and numbers[-1] >= _MAX_SECTOR:
