@@ -14,8 +14,7 @@ from .formats import (
     get_ending,
     list_supported_formats,
 )
-from .office.compound_file import COMPOUND_MARK
-from .office.office_binary import detect_binary_format
+from .office.office_binary import COMPOUND_MARK, detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
 from .text.text import (
     decode_beginning,

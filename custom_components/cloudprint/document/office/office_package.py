@@ -15,8 +15,7 @@ from ..errors import MEBIBYTE, DocumentError
 from ..formats import UNDOCUMENTED_ENDINGS, DocumentFormat, get_ending
 from ..settings import RenderSettings
 from ..text.text import decode_text
-from .compound_file import COMPOUND_MARK
-from .office_binary import check_binary
+from .office_binary import COMPOUND_MARK, check_binary
 
 ZIP_MARK: Final = b"PK\x03\x04"
 
