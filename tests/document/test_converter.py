@@ -32,11 +32,11 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.child_process import TimeLimits
-from custom_components.cloudprint.document.file_data import read_head
 from custom_components.cloudprint.document.source_file import (
     Edits,
     FoundCorners,
     SourceFile,
+    read_head,
 )
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests import documents

@@ -7,14 +7,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from .arrange.layout import arrange_pages
+from .arrange.layout import arrange_pages, lay_single_pages
 from .arrange.models import ArrangedSheet, Cell, Line, PageShape
-from .arrange.photo import lay_single_pages
 from .arrange.settings import Arrangement, ArrangeSettings
 from .content import Content
 from .conversion import detect_file
 from .errors import DocumentError, naming_file
-from .file_data import FileData, read_file
 from .formats import (
     PICTURE_FORMATS,
     PRINTER_RASTER_FORMATS,
@@ -33,7 +31,7 @@ from .sheets.page_pictures import (
     fit_resolution,
 )
 from .sheets.sheets import Sheet, Size, select_pages
-from .source_file import MAX_FILES, Edits, SourceFile
+from .source_file import MAX_FILES, Edits, FileData, SourceFile, read_file
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """Content in one of the forms that the cloud accepts."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
@@ -10,6 +11,8 @@ from .errors import DocumentError, check_size
 INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
 _PIECE_CHARACTERS: Final = 64 * 1024
+_PIECE_BYTES: Final = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
 _PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 
 
@@ -68,7 +71,7 @@ class Content(ContentInfo):
         if not text or text.isspace():
             raise DocumentError("content_empty")
         try:
-            payload = _utf8(text)
+            payload = b"".join(piece.encode() for piece in iterate_pieces(text))
         except UnicodeEncodeError as err:
             raise DocumentError("content_not_text") from err
         return cls(
@@ -90,10 +93,12 @@ class Content(ContentInfo):
 
 
 def iterate_pieces(text: str) -> Iterator[str]:
-    """Yield a text in pieces: work on each holds the GIL."""
+    """Yield a text in pieces: work on each holds the GIL, which the event loop waits for."""
     for start in range(0, len(text), _PIECE_CHARACTERS):
         yield text[start : start + _PIECE_CHARACTERS]
 
 
-def _utf8(text: str) -> bytes:
-    return b"".join(piece.encode() for piece in iterate_pieces(text))
+def base64_pieces(data: bytes) -> Iterator[bytes]:
+    """Yield the base64 of data piece by piece, between which other threads can run."""
+    for start in range(0, len(data), _PIECE_BYTES):
+        yield b64encode(data[start : start + _PIECE_BYTES])

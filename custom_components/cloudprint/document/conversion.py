@@ -11,7 +11,6 @@ from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
 from .detection import HEAD_BYTES, detect, guess_format
 from .errors import DocumentError, check_size
-from .file_data import FileData
 from .formats import (
     ENDINGS,
     PRINTER_RASTER_FORMATS,
@@ -22,6 +21,7 @@ from .formats import (
 )
 from .office.office_package import build_office_content
 from .settings import Progress, RenderSettings, no_progress
+from .source_file import FileData
 from .text.linked_files import has_linked_files
 from .text.text import declare_utf8, decode_text, find_given
 
@@ -138,7 +138,7 @@ def _build_text_content(
         title = PurePosixPath(name).stem.strip() or None
         return build_table_content(text, settings, title=title)
     if document_format is DocumentFormat.TEXT and settings.paginates_text:
-        from .layouts.plain_text import build_text_content  # noqa: PLC0415 - see above
+        from .layouts.page import build_text_content  # noqa: PLC0415 - see above
 
         return build_text_content(text, settings)
     warnings: tuple[str, ...] = ()

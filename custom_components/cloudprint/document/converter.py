@@ -12,7 +12,6 @@ from .child_process import ChildDiedError, ChildProcess, TimeLimits
 from .content import Content
 from .conversion import convert, needs_child
 from .errors import DocumentError, check_size, naming_file
-from .file_data import read_head
 from .formats import DocumentFormat
 from .layouts.markdown import build_markdown_content, is_long
 from .settings import RenderSettings
@@ -24,6 +23,7 @@ from .source_file import (
     SourceFile,
     Thumbnail,
     parse_corners,
+    read_head,
 )
 from .turns import HOUSE, Turn, Turns
 

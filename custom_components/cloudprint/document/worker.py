@@ -19,10 +19,9 @@ from typing import Any, BinaryIO, Final
 from .conversion import convert
 from .detection import HEAD_BYTES, guess_format
 from .errors import MEBIBYTE, DocumentError
-from .file_data import FileData, read_file
 from .formats import DocumentFormat
 from .settings import Progress, RenderSettings
-from .source_file import SourceFile
+from .source_file import FileData, SourceFile, read_file
 
 _MEMORY: Final = 384 * MEBIBYTE
 _NICENESS: Final = 5

@@ -3,21 +3,52 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from ..settings import Margins
-from ..sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
+from ..settings import Margins, RenderSettings, Scaling
+from ..sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM, create_sheet
 from ..sheets.sheets import Size
-from .booklet import arrange_booklet
 from .grid import arrange_grid
-from .id_card import arrange_id_cards
-from .id_photos import arrange_id_photos
-from .invoices import arrange_invoices
-from .models import ArrangedSheet, PageShape
-from .photo import arrange_photos, arrange_single_pages
+from .halves import arrange_booklet, arrange_invoices
+from .models import ArrangedSheet, Cell, PageShape
+from .photos import arrange_id_cards, arrange_id_photos, arrange_photos
 from .settings import Arrangement, ArrangeSettings
 
 type _Layout = Callable[
     [Sequence[PageShape], ArrangeSettings, Size, Margins], list[ArrangedSheet]
 ]
+
+_UNKNOWN_MARGINS: Final[Margins] = (UNKNOWN_MARGIN_MM,) * 4
+
+
+def arrange_single_pages(
+    pages: Sequence[PageShape],
+    _settings: ArrangeSettings,
+    paper: Size,
+    margins: Margins,
+) -> list[ArrangedSheet]:
+    """Lay each page on a sheet as a print with `Scaling.AUTO` does."""
+    return lay_single_pages(
+        pages, RenderSettings(paper=paper, margins=margins, scaling=Scaling.AUTO)
+    )
+
+
+def lay_single_pages(
+    pages: Sequence[PageShape], settings: RenderSettings
+) -> list[ArrangedSheet]:
+    """Lay each page on a sheet as the scaling of a print asks for it."""
+    sheets = (
+        create_sheet(
+            page.size,
+            settings,
+            is_picture=page.is_picture,
+            is_size_known=page.is_size_known,
+        )
+        for page in pages
+    )
+    return [
+        ArrangedSheet(sheet.paper, (Cell(index, (0.0, 0.0), sheet),))
+        for index, sheet in enumerate(sheets)
+    ]
+
 
 _LAYOUTS: Final[Mapping[Arrangement, _Layout]] = {
     Arrangement.PAGES: arrange_single_pages,
@@ -28,8 +59,6 @@ _LAYOUTS: Final[Mapping[Arrangement, _Layout]] = {
     Arrangement.ID_PHOTOS: arrange_id_photos,
     Arrangement.BOOKLET: arrange_booklet,
 }
-
-_UNKNOWN_MARGINS: Final[Margins] = (UNKNOWN_MARGIN_MM,) * 4
 
 
 def arrange_pages(

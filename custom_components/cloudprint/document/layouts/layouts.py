@@ -7,9 +7,8 @@ from typing import Any, Final
 from PIL import Image
 
 from ...api.vocabulary import MediaFormat
-from ..content import Content
+from ..content import Content, base64_pieces
 from ..settings import RenderSettings
-from ..text.encoding import base64_pieces
 from .fit import (
     agenda_section,
     checklist_section,

@@ -118,7 +118,7 @@ def _fit(
     date: str | None,
 ) -> float:
     """Return the type size in points."""
-    from .markdown_measure import block_heights  # noqa: PLC0415 - as in _parse
+    from .markdown_parser import block_heights  # noqa: PLC0415 - as in _parse
 
     def heights(width: float) -> Iterator[float]:
         return block_heights(tokens, width)

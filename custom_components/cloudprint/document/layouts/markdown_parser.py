@@ -1,12 +1,13 @@
-"""Parser and renderer of Markdown.
+"""Markdown: parsed, measured, and rendered for paper.
 
 Nothing can be clicked on paper, so addresses are printed as text. The page loads
 nothing but pictures that the cloud can fetch, if those are allowed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
+from math import inf
 import re
 from typing import Final, override
 
@@ -22,10 +23,12 @@ from markdown_it.utils import EnvType, OptionsDict
 from ..errors import check_size
 from ..text.linked_files import looks_public
 from .measure import (
+    COMFORTABLE,
     WIDEST_CELL,
     WIDEST_WORD,
     fit_columns,
     is_wide,
+    line_count,
     measure_width,
     word_width,
 )
@@ -55,6 +58,27 @@ _BOX: Final = (
     '<rect x="1.5" y="1.5" width="13" height="13" rx="2"/>{}</svg>'
 )
 _TICK: Final = '<path d="M4.2 8.4l2.7 2.8 5-6.2"/>'
+
+# Sizes of `templates/markdown.html.jinja` in em, rounded up
+_LINE: Final = 1.55
+_MARGIN: Final = 0.75
+_ITEM_MARGINS: Final = 0.4
+_RULE: Final = 2.7
+_LEVEL_INDENT: Final = 1.25
+"""Per level; a list is two levels."""
+_HEADINGS: Final = {"h1": 1.7, "h2": 1.35, "h3": 1.15}
+_HEADING_LINE: Final = 1.3
+_HEADING_MARGINS: Final = 1.9
+_BOLD: Final = 1.12
+_CODE: Final = 0.9
+_CODE_LETTER: Final = 1.1
+"""A letter of code relative to one of running text."""
+_CODE_LINE: Final = 1.4
+_CODE_PADDING: Final = 1.8
+_LONGEST_TEXT: Final = 50_000
+"""Characters; no page has room for more."""
+_ROW_LINE: Final = 1.4
+_ROW_PADDING: Final = 0.7
 
 
 class PageRenderer(RendererHTML):
@@ -250,3 +274,49 @@ def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> Mar
 
     parser.core.ruler.at("inline", inline)
     return parser
+
+
+def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
+    """Yield the heights of the parts of a page of this width, all in em.
+
+    They are infinite for pictures, code that would be broken and tables that would be
+    much smaller than the text.
+    """
+    row = 0.0
+    for index, token in enumerate(tokens):
+        room = max(width - _LEVEL_INDENT * token.level, 1)
+        match token.type:
+            case "fence" | "code_block":
+                yield _code_height(token.content, room)
+            case "hr":
+                yield _RULE
+            case "list_item_open":
+                yield _ITEM_MARGINS
+            case "table_open":
+                natural = sum(column[0] for column in table_columns(tokens, index))
+                yield inf if natural * COMFORTABLE > room else _MARGIN
+            case "tr_close":
+                yield row + _ROW_PADDING
+                row = 0
+            case "inline" if any(
+                child.type == "image" for child in token.children or ()
+            ):
+                yield inf
+            case "inline":
+                block, text = tokens[index - 1], inline_text(token, _LONGEST_TEXT)
+                if block.type in ("th_open", "td_open"):
+                    row = max(row, line_count(text, WIDEST_CELL) * _ROW_LINE)
+                elif block.type == "heading_open":
+                    size = _HEADINGS.get(block.tag, 1)
+                    lines = line_count(text, room / size / _BOLD)
+                    yield (lines * _HEADING_LINE + _HEADING_MARGINS) * size
+                else:
+                    margin = 0 if block.hidden else _MARGIN
+                    yield line_count(text, room) * _LINE + margin
+
+
+def _code_height(code: str, width: float) -> float:
+    if measure_width(code) * _CODE_LETTER + _CODE_PADDING > width / _CODE:
+        return inf
+    lines = len(code.splitlines())
+    return (lines * _CODE_LINE + _CODE_PADDING) * _CODE + _MARGIN

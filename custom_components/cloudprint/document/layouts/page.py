@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from ...api.vocabulary import MediaFormat
 from ..content import Content, iterate_pieces
+from ..errors import DocumentError
 from ..settings import A4, MILLIMETRES_PER_INCH, RenderSettings
 
 BODY_POINTS: Final = 11.0
@@ -133,3 +134,21 @@ def build_page_content(
     )
     printable = "".join(piece.translate(_UNPRINTABLE) for piece in iterate_pieces(html))
     return Content.from_string(printable, MediaFormat.HTML, paper=settings.paper)
+
+
+def build_text_content(text: str, settings: RenderSettings) -> Content:
+    """Return a text as a page, with its line breaks and spaces.
+
+    Blocking. Raises DocumentError for an empty text and for invalid characters.
+    """
+    if not text or text.isspace():
+        raise DocumentError("content_empty")
+    return build_page_content(
+        "note",
+        settings,
+        title=None,
+        subtitle=None,
+        language=detect_language(text),
+        points=get_type_size(settings.paper, BODY_POINTS),
+        text=text,
+    )

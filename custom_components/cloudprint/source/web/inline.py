@@ -10,7 +10,7 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ...document.text.encoding import base64_pieces
+from ...document.content import base64_pieces
 from ...document.text.text import decode_text, detect_encoding
 from ...exceptions import failed, shown
 from .fetch import TOTAL_SECONDS, Fetched, Fetcher

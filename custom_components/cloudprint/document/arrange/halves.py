@@ -1,6 +1,6 @@
-"""Two invoices on a sheet, to be cut apart."""
+"""Two pages on each side of a sheet: booklets to fold, and invoices to cut apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import batched
 from math import inf
 from typing import Final
@@ -14,6 +14,40 @@ from .settings import ArrangeSettings
 _GAP_MM: Final = 2.0
 """Beside the line; on small paper, a share of its longer side."""
 _GAPS_OF_SIDE: Final = 20
+
+
+def arrange_booklet(
+    pages: Sequence[PageShape],
+    _settings: ArrangeSettings,
+    paper: Size,
+    margins: Margins,
+) -> list[ArrangedSheet]:
+    """Lay pages on both sides of landscape sheets: front, back, front, back.
+
+    To be turned along the short edge. Blank pages at the end make their number a
+    multiple of four; one page has no back.
+    """
+    surface = create_matching_surface((2.0, 1.0), paper, margins).balance()
+    sides = list(_order_pages(len(pages)))
+    return [
+        ArrangedSheet(
+            surface.paper,
+            tuple(
+                center_page(number, pages[number].size, half, can_turn=False)
+                for number, half in zip(side, surface.halve(), strict=True)
+                if number < len(pages)
+            ),
+        )
+        for side in (sides[:1] if len(pages) == 1 else sides)
+    ]
+
+
+def _order_pages(count: int) -> Iterator[tuple[int, int]]:
+    """Yield the left and right page of each side, by their indexes."""
+    last = (count + 3) // 4 * 4 - 1
+    for page in range(0, (last + 1) // 2, 2):
+        yield last - page, page
+        yield page + 1, last - page - 1
 
 
 def arrange_invoices(
