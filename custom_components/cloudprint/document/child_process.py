@@ -14,6 +14,7 @@ import json
 from math import ceil
 import os
 from pathlib import Path
+import pickle
 import sys
 from typing import Any, Final, Self
 
@@ -25,18 +26,22 @@ _PIECE_BYTES: Final = 64 * 1024
 """The capacity of a pipe; the event loop is free between pieces."""
 
 _PROGRAM: Final = """
+from importlib import import_module
 import sys
 from types import ModuleType
 
-folder, *sys.path = sys.argv[1:]
-for name in ("cloudprint", "cloudprint.api", "cloudprint.document"):
+folder, worker, *sys.path = sys.argv[1:]
+document = worker.rpartition(".")[0]
+integration = document.rpartition(".")[0]
+for name in (integration.partition(".")[0], integration, document, f"{integration}.api"):
     # Packages without their __init__, which would import Home Assistant
     sys.modules[name] = package = ModuleType(name)
-    package.__path__ = [folder + name.removeprefix("cloudprint").replace(".", "/")]
-from cloudprint.document.worker import main
-main()
+    package.__path__ = [folder + name.removeprefix(integration).replace(".", "/")]
+import_module(worker).main()
 """
 _FOLDER: Final = Path(__file__).parents[1]
+_WORKER: Final = f"{__package__}.worker"
+"""With the names of this process, by which pickle finds classes."""
 _ENVIRONMENT: Final = ("LD_", "MALLOC_")
 """Prefixes of environment variables that programs may need to start; all others may be
 secret."""
@@ -81,7 +86,7 @@ class ChildProcess:
             if name.startswith(_ENVIRONMENT)
         }
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-c", _PROGRAM, str(_FOLDER), *sys.path),
+            *(sys.executable, "-I", "-c", _PROGRAM, str(_FOLDER), _WORKER, *sys.path),
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
@@ -153,7 +158,7 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         head = {**request, "size": len(data), "seconds": ceil(limits.page_seconds)}
         async with asyncio.timeout(limits.page_seconds) as page_timeout:
-            self._requests.write(json.dumps(head).encode() + b"\n")
+            self._requests.write(pickle.dumps(head))
             pieces = memoryview(data)
             for start in range(0, len(data), _PIECE_BYTES):
                 self._requests.write(pieces[start : start + _PIECE_BYTES])

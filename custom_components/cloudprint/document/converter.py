@@ -1,8 +1,8 @@
 """Conversion of files in a thread or a child process, a few at a time."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -79,8 +79,9 @@ class Converter:
             return await self.async_run(
                 partial(convert, data, settings, name=name, wanted=wanted), turn=turn
             )
-        request = _create_request(settings, name, wanted)
-        head, payload = await self._async_run_in_child(request, data, turn)
+        head, payload = await self._async_run_in_child(
+            "convert", data, turn, settings=settings, name=name, wanted=wanted
+        )
         return _create_content(head, data if head["is_file"] else payload)
 
     async def async_convert_file(
@@ -103,9 +104,13 @@ class Converter:
                 partial(_convert_file, path, settings, name=name, wanted=wanted),
                 turn=turn,
             )
-        request = _create_request(settings, name, wanted)
         head, payload = await self._async_run_in_child(
-            {**request, "path": str(path.absolute())}, b"", turn
+            "convert",
+            turn=turn,
+            path=path.absolute(),
+            settings=settings,
+            name=name,
+            wanted=wanted,
         )
         if head["is_file"]:
             payload = await self.async_run(path.read_bytes, turn=turn)
@@ -129,12 +134,12 @@ class Converter:
                 file.path, settings, name=file.name, wanted=file.wanted, turn=turn
             )
         await self.async_run(_check_files, files, turn=turn)
-        request = {
-            "job": "arrange",
-            "settings": asdict(settings),
-            "files": [file.as_json() for file in files],
-        }
-        return _create_content(*await self._async_run_in_child(request, b"", turn))
+        files = [replace(file, path=file.path.absolute()) for file in files]
+        return _create_content(
+            *await self._async_run_in_child(
+                "arrange", turn=turn, files=files, settings=settings
+            )
+        )
 
     async def async_build_markdown(
         self,
@@ -152,13 +157,11 @@ class Converter:
             )
         check_size(len(text), settings.max_bytes)
         data = await self.async_run(text.encode, "utf-8", "surrogatepass")
-        request = {
-            "job": "markdown",
-            "settings": asdict(settings),
-            "title": title,
-            "date": date,
-        }
-        return _create_content(*await self._async_run_in_child(request, data))
+        return _create_content(
+            *await self._async_run_in_child(
+                "markdown", data, settings=settings, title=title, date=date
+            )
+        )
 
     async def async_preview(
         self, content: Content, paper: tuple[float, float] | None = None
@@ -170,17 +173,14 @@ class Converter:
         page = await self.async_run(find_first_page, content)
         if page is None:
             return None
-        request = {
-            "job": "preview",
-            "pictures": [
-                (document_format, len(data)) for document_format, data in page.pictures
-            ],
-            "paper": page.paper or (paper if content.is_picture else None),
-            "description": page.description,
-        }
-        data = b"".join(data for _, data in page.pictures)
         try:
-            _, preview = await self._async_run_in_child(request, data)
+            _, preview = await self._async_run_in_child(
+                "preview",
+                b"".join(data for _, data in page.pictures),
+                pictures=[(form, len(data)) for form, data in page.pictures],
+                paper=page.paper or (paper if content.is_picture else None),
+                description=page.description,
+            )
         except DocumentError:
             return None
         return preview or None
@@ -214,8 +214,9 @@ class Converter:
     ) -> tuple[dict[str, Any], bytes]:
         # For its errors, which the child process would report as unexpected
         await self.async_run(read_head, path, name, None)
-        request = {"job": job, "path": str(path.absolute()), "name": name, **values}
-        return await self._async_run_in_child(request, b"")
+        return await self._async_run_in_child(
+            job, path=path.absolute(), name=name, **values
+        )
 
     async def async_run[*Ts, T](
         self, target: Callable[[*Ts], T], *args: *Ts, turn: Turn = HOUSE
@@ -242,14 +243,14 @@ class Converter:
         await self._child_turns.async_run(HOUSE, self._async_end_child)
 
     async def _async_run_in_child(
-        self, request: Mapping[str, Any], data: bytes, turn: Turn = HOUSE
+        self, job: str, data: bytes = b"", turn: Turn = HOUSE, **values: Any
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer. Raises DocumentError and FileNotFoundError."""
 
         async def async_ask() -> tuple[dict[str, Any], bytes]:
             child = await self._async_child()
             try:
-                return await child.async_run(request, data, self._limits)
+                return await child.async_run({"job": job, **values}, data, self._limits)
             except ChildDiedError as err:
                 self._child_turns.put_back(turn)
                 raise self._create_error(err.page) from err
@@ -316,18 +317,6 @@ def _check_files(files: Sequence[SourceFile]) -> None:
     for index, file in enumerate(files):
         with naming_file(index, len(files)):
             read_head(file.path, file.name, file.wanted)
-
-
-def _create_request(
-    settings: RenderSettings, name: str, wanted: DocumentFormat | None
-) -> dict[str, Any]:
-    """Return the request to convert a file in the child process."""
-    return {
-        "job": "convert",
-        "settings": asdict(settings),
-        "name": name,
-        "wanted": wanted,
-    }
 
 
 def _create_content(head: dict[str, Any], payload: bytes) -> Content:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Final
 
 from .arrange.settings import ArrangeSettings, CleanUp
 from .errors import MEBIBYTE
@@ -123,22 +123,6 @@ class RenderSettings:
     pages_per_paper: int = 1
     has_remote_pictures: bool = True
     uses_webp: bool = False
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Self:
-        """Return the settings whose fields were written as JSON."""
-        scaling, margins = values["scaling"], values["margins"]
-        arrange, clean_up = values["arrange"], values["clean_up"]
-        return cls(
-            **{
-                **values,
-                "paper": tuple(values["paper"]),
-                "scaling": None if scaling is None else Scaling(scaling),
-                "margins": None if margins is None else tuple(margins),
-                "arrange": arrange and ArrangeSettings.from_json(arrange),
-                "clean_up": None if clean_up is None else CleanUp(clean_up),
-            }
-        )
 
     @property
     def is_layout_free(self) -> bool:

@@ -1,7 +1,7 @@
 """The files of a print: how they are read, and what their user changes before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final, Self
@@ -93,21 +93,6 @@ class SourceFile:
     name: str = field(default="", repr=False)
     wanted: DocumentFormat | None = None
     edits: Edits = Edits()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the fields as they are written as JSON."""
-        return {**asdict(self), "path": str(self.path.absolute())}
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the file whose fields were written as JSON."""
-        wanted = values["wanted"]
-        return cls(
-            path=Path(values["path"]),
-            name=values["name"],
-            wanted=None if wanted is None else DocumentFormat(wanted),
-            edits=Edits.from_json(values["edits"]),
-        )
 
 
 type FileData = bytes | mmap

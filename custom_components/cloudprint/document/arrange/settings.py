@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Final
 
 ID_CARD: Final = (85.6, 54.0)
 """A Chinese identity card in millimetres (GA 448, as ID-1 of ISO/IEC 7810)."""
@@ -83,14 +83,3 @@ class ArrangeSettings:
     per_sheet: int | None = None
     size: tuple[float, float] | None = None
     fit: PictureFit | None = None
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the settings whose fields were written as JSON."""
-        size, fit = values["size"], values["fit"]
-        return cls(
-            arrangement=Arrangement(values["arrangement"]),
-            per_sheet=values["per_sheet"],
-            size=None if size is None else tuple(size),
-            fit=None if fit is None else PictureFit(fit),
-        )
