@@ -31,7 +31,16 @@ from .sheets.page_pictures import (
     fit_resolution,
 )
 from .sheets.sheets import Sheet, Size, select_pages
-from .source_file import MAX_FILES, Edits, FileData, SourceFile, read_file
+from .source_file import MAX_FILES, Edits, SourceFile, read_file
+
+MAX_ARRANGED_PAGES: Final = 300
+_BASE64: Final = 4 / 3
+_PICTURE_BYTES: Final = 400
+_LINE_BYTES: Final = 100
+"""Of the web page for each picture, beside the picture itself, and for each line."""
+
+type PagePart = tuple[int, Sheet]
+"""The number of a page, and a sheet of its own on which a part of it is drawn."""
 
 
 @dataclass(slots=True)
@@ -110,7 +119,10 @@ class FilePages:
             else:
                 shape = PageShape(size=document.page_size(own_number))
                 check_page_size(own_number, shape.size, Sheet.for_page(shape.size))
-        return replace(shape, size=_edit_size(shape.size, self._files[index].edits))
+        edits = self._files[index].edits
+        left, top, right, bottom = edits.part
+        size = shape.size[0] * (right - left), shape.size[1] * (bottom - top)
+        return replace(shape, size=size[::-1] if edits.rotation % 180 else size)
 
     def draw(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what lies on the page's sheet: png, jpeg or webp, and its bytes.
@@ -144,82 +156,57 @@ class FilePages:
         self._closing.close()
 
     def _read(self, index: int) -> PagedDocument:
-        file = self._files[index]
+        file, settings = self._files[index], self._settings
         data = read_file(file.path, file.name, file.wanted)
-        found = detect_file(data, self._settings, name=file.name, wanted=file.wanted)
+        found = detect_file(data, settings, name=file.name, wanted=file.wanted)
         if found not in RASTER_FORMATS:
             raise DocumentError("file_not_arrangeable", format=found)
         if file.edits.corners is not None and found not in PICTURE_FORMATS:
             raise DocumentError("corners_not_picture", format=found)
         self._formats[index] = found
+        before = self._before[index]
+        found_pages = None if file.edits.crop else self._found[index]
+        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
+
+        def progress(number: int) -> None:
+            self._progress(before + number)
+
+        def get_max_bytes(size: Size) -> float:
+            return self.budget.get_share(size)
+
         if found in PICTURE_FORMATS:
             return PictureDocument(
                 data[:],
                 found,
-                is_monochrome=self._settings.is_monochrome,
+                is_monochrome=is_monochrome,
                 corners=file.edits.corners,
-                clean_up=self._settings.clean_up,
-                found=self._get_found(index),
-                uses_webp=self._settings.uses_webp,
-                get_max_bytes=self._get_max_bytes,
-                progress=self._count_from(index),
+                clean_up=settings.clean_up,
+                found=found_pages,
+                uses_webp=uses_webp,
+                get_max_bytes=get_max_bytes,
+                progress=progress,
             )
-        return self._read_pages(index, found, data)
+        if found is not DocumentFormat.PDF:
+            pages = find_pages(data, found, progress)
+            return RasterDocument(pages, is_monochrome, uses_webp, progress)
+        # PDFium is large, and loaded for a PDF only.
+        from .pdf.pdf import PdfDocument  # noqa: PLC0415
+        from .pdf.pdfium import PdfFile  # noqa: PLC0415
 
-    def _read_pages(
-        self, index: int, found: DocumentFormat, data: FileData
-    ) -> PagedDocument:
-        progress = self._count_from(index)
-        settings = self._settings
-        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
-        if found is DocumentFormat.PDF:
-            # PDFium is large, and loaded for a PDF only.
-            from .pdf.pdf import PdfDocument  # noqa: PLC0415
-            from .pdf.pdfium import PdfFile  # noqa: PLC0415
-
-            pdf = self._closing.enter_context(PdfFile(data, self._settings.password))
-            if self._settings.clean_up is not None:
-                from .pdf.scans import ScannedPdf  # noqa: PLC0415
-
-                return ScannedPdf(
-                    pdf,
-                    is_monochrome=is_monochrome,
-                    clean_up=self._settings.clean_up,
-                    found=self._get_found(index),
-                    uses_webp=uses_webp,
-                    get_max_bytes=self._get_max_bytes,
-                    progress=progress,
-                )
+        pdf = self._closing.enter_context(PdfFile(data, settings.password))
+        if settings.clean_up is None:
             return PdfDocument(pdf, is_monochrome, uses_webp, progress)
-        pages = find_pages(data, found, progress)
-        return RasterDocument(pages, is_monochrome, uses_webp, progress)
+        from .pdf.scans import ScannedPdf  # noqa: PLC0415
 
-    def _get_found(self, index: int) -> FoundByPage | None:
-        return None if self._files[index].edits.crop else self._found[index]
-
-    def _get_max_bytes(self, size: Size) -> float:
-        return self.budget.get_share(size)
-
-    def _count_from(self, index: int) -> Progress:
-        before = self._before[index]
-        return lambda number: self._progress(before + number)
-
-
-def _edit_size(size: Size, edits: Edits) -> Size:
-    left, top, right, bottom = edits.part
-    width, height = size[0] * (right - left), size[1] * (bottom - top)
-    return (height, width) if edits.rotation % 180 else (width, height)
-
-
-MAX_ARRANGED_PAGES: Final = 300
-_BASE64: Final = 4 / 3
-_PICTURE_BYTES: Final = 400
-_LINE_BYTES: Final = 100
-"""Of the web page for each picture, beside the picture itself, and for each line."""
-_NO_OFFSET: Final = (0.0, 0.0)
-
-type PagePart = tuple[int, Sheet]
-"""The number of a page, and a sheet of its own on which a part of it is drawn."""
+        return ScannedPdf(
+            pdf,
+            is_monochrome=is_monochrome,
+            clean_up=settings.clean_up,
+            found=found_pages,
+            uses_webp=uses_webp,
+            get_max_bytes=get_max_bytes,
+            progress=progress,
+        )
 
 
 def convert_files(
@@ -234,9 +221,8 @@ def convert_files(
     DocumentError, which has the file's number.
     """
     if len(files) > MAX_FILES:
-        raise DocumentError(
-            "files_too_many", count=str(len(files)), limit=str(MAX_FILES)
-        )
+        count, limit = str(len(files)), str(MAX_FILES)
+        raise DocumentError("files_too_many", count=count, limit=limit)
     with FilePages(files, settings, progress) as pages:
         numbers = select_pages(
             settings.page_ranges,
@@ -246,7 +232,12 @@ def convert_files(
         if pages.is_raster:
             settings = get_raster_settings(settings)
         shapes = {number: pages.read_shape(number) for number in sorted({*numbers})}
-        sheets = _arrange([shapes[number] for number in numbers], settings)
+        ordered = [shapes[number] for number in numbers]
+        arrange = settings.arrange or ArrangeSettings()
+        if arrange.arrangement is Arrangement.PAGES and settings.scaling is not None:
+            sheets = lay_single_pages(ordered, settings)
+        else:
+            sheets = arrange_pages(ordered, arrange, settings.paper, settings.margins)
         if settings.pages_per_paper > 1 and settings.arrange is None:
             found = [pages.find_file(number) for number in numbers]
             sheets = _separate_files(sheets, found, settings.pages_per_paper)
@@ -267,16 +258,6 @@ def convert_files(
         warnings=pages.warnings,
         is_turned=drawing.is_turned,
     )
-
-
-def _arrange(
-    shapes: Sequence[PageShape], settings: RenderSettings
-) -> list[ArrangedSheet]:
-    """Return the sheets; cells refer to shapes. Raises DocumentError."""
-    arrange = settings.arrange or ArrangeSettings()
-    if arrange.arrangement is not Arrangement.PAGES or settings.scaling is None:
-        return arrange_pages(shapes, arrange, settings.paper, settings.margins)
-    return lay_single_pages(shapes, settings)
 
 
 def _separate_files(
@@ -309,26 +290,23 @@ def _place_pages(
     for cell in sheet.cells:
         number = numbers[cell.page]
         edits = pages.get_edits(number)
-        area = _turn_page(cell.area, edits.rotation)
+        # The page is turned clockwise before it is laid there.
+        size, rotation = cell.area.picture, edits.rotation
+        area = replace(
+            cell.area,
+            picture=size[::-1] if rotation % 180 else size,
+            rotation=(cell.area.rotation + rotation) % 360,
+        )
         parts.append(
             (_get_place(cell, area, sheet.paper), (number, _get_part(area, edits)))
         )
     return _PlacedPages(sheet.paper, parts, sheet.lines)
 
 
-def _turn_page(area: Sheet, rotation: int) -> Sheet:
-    width, height = area.picture
-    return replace(
-        area,
-        picture=(height, width) if rotation % 180 else (width, height),
-        rotation=(area.rotation + rotation) % 360,
-    )
-
-
 def _get_place(cell: Cell, area: Sheet, paper: Size) -> Sheet:
     """Return a sheet of paper with what of a page is in its cell."""
     visible = area.cut()
-    offset = visible.offset or _NO_OFFSET
+    offset = visible.offset or (0.0, 0.0)
     return replace(
         visible,
         paper=paper,

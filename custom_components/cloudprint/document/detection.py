@@ -52,9 +52,6 @@ _PPM: Final = re.compile(
     rb"P[1-6]\s(?:\s|#[^\r\n]*[\r\n])*+\d{1,9}(?:\s|#[^\r\n]*[\r\n])++\d{1,9}\s"
 )
 """The type, width and height of Netpbm's formats (ppm(5)), with comments."""
-_RIFF: Final = b"RIFF"
-_WEBP: Final = b"WEBP"
-_BOX: Final = b"ftyp"
 _BRANDS: Final = {
     **dict.fromkeys((b"avif", b"avis"), DocumentFormat.AVIF),
     **dict.fromkeys(
@@ -66,7 +63,6 @@ _BRANDS: Final = {
 _GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
 """Brands of pictures in general, which another brand specifies."""
 _MAX_BRANDS_BYTES: Final = 512
-_BMP: Final = b"BM"
 _BMP_HEADER_BYTES: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _FOREIGN_MARKS: Final = (
     (b"%!PS", "PostScript"),
@@ -221,16 +217,14 @@ def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | 
         if data.startswith(mark):
             return document_format
     # The two letters alone would match a text about a "BMW".
-    if (
-        data.startswith(_BMP)
-        and int.from_bytes(data[14:18], "little") in _BMP_HEADER_BYTES
-    ):
+    bmp_header_bytes = int.from_bytes(data[14:18], "little")
+    if data.startswith(b"BM") and bmp_header_bytes in _BMP_HEADER_BYTES:
         return DocumentFormat.BMP
     if _PPM.match(data):
         return DocumentFormat.PPM
-    if data.startswith(_RIFF) and data[8:12] == _WEBP:
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return DocumentFormat.WEBP
-    if data[4:8] == _BOX:
+    if data[4:8] == b"ftyp":
         return _detect_brand(data)
     if _is_pdf(data[:HEAD_BYTES], hint):
         return DocumentFormat.PDF

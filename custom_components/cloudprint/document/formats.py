@@ -39,27 +39,15 @@ class DocumentFormat(StrEnum):
 
 
 TEXT_FORMATS: Final = frozenset(
-    {
-        DocumentFormat.HTML,
-        DocumentFormat.TEXT,
-        DocumentFormat.MARKDOWN,
-        DocumentFormat.CSV,
-    }
+    map(DocumentFormat, ("HTML", "TEXT", "MARKDOWN", "CSV"))
 )
 """Formats without a magic number, detected only by file name or on request."""
 
 PICTURE_FORMATS: Final = frozenset(
-    {
-        DocumentFormat.PNG,
-        DocumentFormat.JPG,
-        DocumentFormat.BMP,
-        DocumentFormat.WEBP,
-        DocumentFormat.GIF,
-        DocumentFormat.TIFF,
-        DocumentFormat.HEIC,
-        DocumentFormat.AVIF,
-        DocumentFormat.PPM,
-    }
+    map(
+        DocumentFormat,
+        ("PNG", "JPG", "BMP", "WEBP", "GIF", "TIFF", "HEIC", "AVIF", "PPM"),
+    )
 )
 
 PRINTER_RASTER_FORMATS: Final = frozenset({DocumentFormat.PWG, DocumentFormat.URF})
@@ -72,13 +60,7 @@ MAPPED_FORMATS: Final = PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
 """Read page by page, and detected by their beginning."""
 
 UNDOCUMENTED_FORMATS: Final = frozenset(
-    {
-        DocumentFormat.ODT,
-        DocumentFormat.ODS,
-        DocumentFormat.ODP,
-        DocumentFormat.ODG,
-        DocumentFormat.WPS,
-    }
+    map(DocumentFormat, ("ODT", "ODS", "ODP", "ODG", "WPS"))
 )
 """Not in the OpenAPI document; some accounts take them."""
 
@@ -118,13 +100,7 @@ ENDINGS: Final = {
 }
 
 UNDOCUMENTED_ENDINGS: Final = frozenset(
-    ending
-    for document_format in (
-        DocumentFormat.WORD,
-        DocumentFormat.EXCEL,
-        DocumentFormat.PPT,
-    )
-    for ending in _ENDINGS_OF[document_format]
+    ending for ending, form in ENDINGS.items() if form in ("WORD", "EXCEL", "PPT")
 ) - {"doc", "docx", "xls", "xlsx", "ppt", "pptx"}
 """Macros, binary forms, templates and slide shows: not named in OpenAPI 3.6.2."""
 

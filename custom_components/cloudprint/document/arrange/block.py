@@ -19,7 +19,7 @@ _PAPER_EDGE_MM: Final = 0.5
 """Nothing is to be cut this close to the edge of the paper."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """Places of a size in the middle of a surface, with a gap between them."""
 
@@ -72,12 +72,12 @@ class Block:
         lines = []
         for number, columns in enumerate((rows[0], *rows)):
             y = top + number * height
-            if _is_inside(y, paper_height):
+            if _PAPER_EDGE_MM < y < paper_height - _PAPER_EDGE_MM:
                 lines.append(Line((left, y), (left + columns * width, y), False))
         for number in range(rows[0] + 1):
             x = left + number * width
             bottom = top + height * sum(columns >= number for columns in rows)
-            if _is_inside(x, paper_width):
+            if _PAPER_EDGE_MM < x < paper_width - _PAPER_EDGE_MM:
                 lines.append(Line((x, top), (x, bottom), False))
         return tuple(lines)
 
@@ -103,10 +103,6 @@ class Block:
             for start, end in _get_spaces(columns, room.left, room.right)
         ]
         return tuple(lines)
-
-
-def _is_inside(position: float, length: float) -> bool:
-    return _PAPER_EDGE_MM < position < length - _PAPER_EDGE_MM
 
 
 def _get_edges(spans: Sequence[Size]) -> Iterator[float]:
@@ -141,15 +137,7 @@ def create_blocks(
                 for room, length in zip(surface.printable.size, size, strict=True)
             )
             if columns and rows:
-                blocks.append(
-                    Block(
-                        surface=surface,
-                        place=size,
-                        columns=columns,
-                        rows=rows,
-                        gap=gap,
-                    )
-                )
+                blocks.append(Block(surface, size, columns, rows, gap))
     if not blocks:
         raise create_size_error(sizes[0], paper)
     return blocks
@@ -157,10 +145,5 @@ def create_blocks(
 
 def create_size_error(size: Size, paper: Size) -> DocumentError:
     """Return the error of a size that does not fit on paper."""
-    return DocumentError(
-        "arranged_size_too_large", size=_format(size), paper=_format(paper)
-    )
-
-
-def _format(size: Size) -> str:
-    return " × ".join(f"{side:g}" for side in size)
+    shown, on_paper = (" × ".join(map("{:g}".format, each)) for each in (size, paper))
+    return DocumentError("arranged_size_too_large", size=shown, paper=on_paper)

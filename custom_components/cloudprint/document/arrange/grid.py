@@ -68,7 +68,7 @@ def _divide(surface: Surface, columns: int, rows: int) -> Block:
         (width - gap * (columns - 1)) / columns,
         (height - gap * (rows - 1)) / rows,
     )
-    return Block(surface=surface, place=place, columns=columns, rows=rows, gap=gap)
+    return Block(surface, place, columns, rows, gap)
 
 
 def _rate_places(pages: Sequence[PageShape], place: Size) -> tuple[int, int]:

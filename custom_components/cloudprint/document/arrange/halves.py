@@ -8,7 +8,7 @@ from typing import Final
 from ..settings import Margins
 from ..sheets.sheets import Size
 from .cells import center_page
-from .models import ArrangedSheet, Line, PageShape, Surface, create_matching_surface
+from .models import ArrangedSheet, Line, PageShape, create_matching_surface
 from .settings import ArrangeSettings
 
 _GAP_MM: Final = 2.0
@@ -66,7 +66,12 @@ def arrange_invoices(
     orientation = (1.0, 2.0) if wide * 2 >= len(pages) else (2.0, 1.0)
     surface = create_matching_surface(orientation, paper, margins)
     halves = surface.halve(min(_GAP_MM, max(paper) / _GAPS_OF_SIDE))
-    line = _create_line(surface)
+    (width, height), area = surface.paper, surface.printable
+    line = (
+        Line((width / 2, area.top), (width / 2, area.bottom))
+        if surface.is_wide
+        else Line((area.left, height / 2), (area.right, height / 2))
+    )
     return [
         ArrangedSheet(
             surface.paper,
@@ -83,10 +88,3 @@ def arrange_invoices(
         )
         for part in batched(enumerate(pages), 2, strict=False)
     ]
-
-
-def _create_line(surface: Surface) -> Line:
-    (width, height), area = surface.paper, surface.printable
-    if surface.is_wide:
-        return Line((width / 2, area.top), (width / 2, area.bottom))
-    return Line((area.left, height / 2), (area.right, height / 2))

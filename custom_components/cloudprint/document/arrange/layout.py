@@ -16,20 +16,6 @@ type _Layout = Callable[
     [Sequence[PageShape], ArrangeSettings, Size, Margins], list[ArrangedSheet]
 ]
 
-_UNKNOWN_MARGINS: Final[Margins] = (UNKNOWN_MARGIN_MM,) * 4
-
-
-def arrange_single_pages(
-    pages: Sequence[PageShape],
-    _settings: ArrangeSettings,
-    paper: Size,
-    margins: Margins,
-) -> list[ArrangedSheet]:
-    """Lay each page on a sheet as a print with `Scaling.AUTO` does."""
-    return lay_single_pages(
-        pages, RenderSettings(paper=paper, margins=margins, scaling=Scaling.AUTO)
-    )
-
 
 def lay_single_pages(
     pages: Sequence[PageShape], settings: RenderSettings
@@ -51,7 +37,9 @@ def lay_single_pages(
 
 
 _LAYOUTS: Final[Mapping[Arrangement, _Layout]] = {
-    Arrangement.PAGES: arrange_single_pages,
+    Arrangement.PAGES: lambda pages, _, paper, margins: lay_single_pages(
+        pages, RenderSettings(paper=paper, margins=margins, scaling=Scaling.AUTO)
+    ),
     Arrangement.GRID: arrange_grid,
     Arrangement.PHOTO: arrange_photos,
     Arrangement.ID_CARD: arrange_id_cards,
@@ -72,12 +60,8 @@ def arrange_pages(
     Paper and margins are in millimetres, as it lies upright; a layout may turn it.
     Raises DocumentError for a size that does not fit on the paper.
     """
-    layout = _LAYOUTS[settings.arrangement]
-    return layout(pages, settings, paper, _limit(margins or _UNKNOWN_MARGINS, paper))
-
-
-def _limit(margins: Margins, paper: Size) -> Margins:
-    """Return margins that leave half of upright paper at least."""
+    # Half of the paper is left at least.
     across, along = (side / MOST_OF_SIDE for side in sorted(paper))
-    top, right, bottom, left = margins
-    return min(top, along), min(right, across), min(bottom, along), min(left, across)
+    top, right, bottom, left = margins or (UNKNOWN_MARGIN_MM,) * 4
+    margins = min(top, along), min(right, across), min(bottom, along), min(left, across)
+    return _LAYOUTS[settings.arrangement](pages, settings, paper, margins)

@@ -115,8 +115,7 @@ class Surface:
 
 def create_surfaces(paper: Size, margins: Margins) -> tuple[Surface, Surface]:
     """Return a side of paper as it lies, and as it lies when turned a quarter."""
-    width, height = paper
-    return Surface.create(paper, margins), Surface.create((height, width), margins)
+    return Surface.create(paper, margins), Surface.create(paper[::-1], margins)
 
 
 def create_matching_surface(page: Size, paper: Size, margins: Margins) -> Surface:

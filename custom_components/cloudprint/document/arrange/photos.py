@@ -16,7 +16,6 @@ from .models import (
     ArrangedSheet,
     Cell,
     PageShape,
-    Surface,
     create_matching_surface,
     create_surfaces,
 )
@@ -37,10 +36,12 @@ def arrange_photos(
     """
     fit = settings.fit or PictureFit.FILL
     if settings.size is None or _is_same(settings.size, paper):
-        return [
-            _fill_sheet(number, page, fit, paper, margins)
-            for number, page in enumerate(pages)
-        ]
+        sheets = []
+        for number, page in enumerate(pages):
+            surface = create_matching_surface(page.size, paper, margins)
+            cell = fill_place(number, page.size, surface.printable, fit)
+            sheets.append(ArrangedSheet(surface.paper, (cell,)))
+        return sheets
     return arrange_in_places(pages, settings.size, fit, paper, margins)
 
 
@@ -49,14 +50,6 @@ def _is_same(size: Size, paper: Size) -> bool:
         abs(side - other) <= SAME_PAPER_MM
         for side, other in zip(sorted(size), sorted(paper), strict=True)
     )
-
-
-def _fill_sheet(
-    number: int, page: PageShape, fit: PictureFit, paper: Size, margins: Margins
-) -> ArrangedSheet:
-    surface = create_matching_surface(page.size, paper, margins)
-    cell = fill_place(number, page.size, surface.printable, fit)
-    return ArrangedSheet(surface.paper, (cell,))
 
 
 def arrange_id_photos(
@@ -105,11 +98,13 @@ def arrange_id_cards(
     Raises DocumentError for paper that is smaller than a card.
     """
     fit = settings.fit or PictureFit.FILL
-    blocks = [
-        _create_block(surface)
-        for surface in create_surfaces(paper, margins)
-        if _has_room(surface)
-    ]
+    blocks = []
+    for surface in create_surfaces(paper, margins):
+        width, height = surface.printable.size
+        gap = min(_CARD_GAP_MM, height - 2 * ID_CARD[1])
+        rows = 1 if gap < _LEAST_CARD_GAP_MM else 2
+        if width >= ID_CARD[0] and height >= ID_CARD[1]:
+            blocks.append(Block(surface, ID_CARD, 1, rows, gap))
     if not blocks:
         raise create_size_error(ID_CARD, paper)
     block = max(blocks, key=lambda block: block.count)
@@ -122,14 +117,3 @@ def arrange_id_cards(
         )
         sheets.append(ArrangedSheet(block.surface.paper, cells))
     return sheets
-
-
-def _has_room(surface: Surface) -> bool:
-    width, height = surface.printable.size
-    return width >= ID_CARD[0] and height >= ID_CARD[1]
-
-
-def _create_block(surface: Surface) -> Block:
-    gap = min(_CARD_GAP_MM, surface.printable.size[1] - 2 * ID_CARD[1])
-    rows = 1 if gap < _LEAST_CARD_GAP_MM else 2
-    return Block(surface=surface, place=ID_CARD, columns=1, rows=rows, gap=gap)

@@ -1,8 +1,8 @@
 """Markdown as a page of our layout."""
 
-from collections.abc import Iterator, Sequence
+from functools import partial
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup
 
@@ -11,10 +11,6 @@ from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
 from .fit import fit_text
 from .page import BODY_POINTS, build_page_content, detect_language, get_margin, get_room
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
 
 MAX_MARKDOWN_LENGTH: Final = 100_000
 """Without embedded pictures; the worst Markdown of this length takes two seconds."""
@@ -69,12 +65,18 @@ def build_markdown_content(
         raise DocumentError(
             "markdown_too_long", length=str(len(markup)), limit=str(MAX_MARKDOWN_LENGTH)
         )
-    parser, tokens = _parse(
-        markup,
-        keeps_lines=keeps_lines,
-        has_remote_pictures=settings.has_remote_pictures,
+    # The library is loaded when it is needed, in the thread that builds the page.
+    from .markdown_parser import MAX_LEVELS, block_heights, create_parser  # noqa: PLC0415 - see above
+
+    parser = create_parser(
+        keeps_lines=keeps_lines, has_remote_pictures=settings.has_remote_pictures
     )
-    points = _fit(tokens, settings.paper, title, date)
+    tokens = parser.parse(markup, {})
+    # Deeper levels would be left out.
+    if any(token.level >= MAX_LEVELS - 1 for token in tokens):
+        raise DocumentError("markdown_too_deep")
+    heights = partial(block_heights, tokens)
+    points = fit_text(title, date, settings.paper, BODY_POINTS, heights)
     width, _ = get_room(settings.paper, points)
     env = {"width": width, "max_bytes": settings.max_bytes}
     html = str(parser.renderer.render(tokens, parser.options, env))
@@ -90,40 +92,6 @@ def build_markdown_content(
         picture_height=round(settings.paper[1] - 2 * get_margin(settings.paper), 1),
         body=Markup(_with_pictures(html, pictures, settings.max_bytes)),
     )
-
-
-def _parse(
-    markup: str, *, keeps_lines: bool, has_remote_pictures: bool
-) -> tuple[MarkdownIt, list[Token]]:
-    """Return Markdown as tokens, with their parser; HTML of the source is plain text.
-
-    Raises DocumentError for levels that would be left out.
-    """
-    # The library is loaded when it is needed, in the thread that builds the page.
-    from .markdown_parser import MAX_LEVELS, create_parser  # noqa: PLC0415 - see above
-
-    parser = create_parser(
-        keeps_lines=keeps_lines, has_remote_pictures=has_remote_pictures
-    )
-    tokens = parser.parse(markup, {})
-    if any(token.level >= MAX_LEVELS - 1 for token in tokens):
-        raise DocumentError("markdown_too_deep")
-    return parser, tokens
-
-
-def _fit(
-    tokens: Sequence[Token],
-    paper: tuple[float, float],
-    title: str | None,
-    date: str | None,
-) -> float:
-    """Return the type size in points."""
-    from .markdown_parser import block_heights  # noqa: PLC0415 - as in _parse
-
-    def heights(width: float) -> Iterator[float]:
-        return block_heights(tokens, width)
-
-    return fit_text(title, date, paper, BODY_POINTS, heights)
 
 
 def _with_pictures(html: str, pictures: list[str], max_bytes: int) -> str:

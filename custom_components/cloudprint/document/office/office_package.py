@@ -31,6 +31,9 @@ _PIECE_BYTES: Final = 256 * 1024
 """Reading a piece holds the GIL."""
 _PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)
 """Allowed compression (ECMA-376, part 2, annex B)."""
+_DAMAGES: Final = (
+    *(BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error),
+)
 _IS_ENCRYPTED: Final = 0x1
 
 _TYPES: Final = "[content_types].xml"
@@ -154,22 +157,15 @@ def _open(data: bytes) -> Iterator[ZipFile]:
             yield archive
     except DocumentError:
         raise
-    except (
-        BadZipFile,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-        zlib.error,
-    ) as err:
+    except _DAMAGES as err:
         raise DocumentError("office_damaged") from err
 
 
 def _check_packing(archive: ZipFile) -> None:
-    """Raise DocumentError for other compression, and for parts at the same place."""
     parts = archive.infolist()
+    places = {part.header_offset for part in parts}
     if any(part.compress_type not in _PACKINGS for part in parts) or (
-        len({part.header_offset for part in parts}) < len(parts)
+        len(places) < len(parts)
     ):
         raise DocumentError("office_damaged")
 
