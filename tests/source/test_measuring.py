@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components.cloudprint.source.files import async_measure
 from custom_components.cloudprint.source.kept_files import KEPT_FILES
-from custom_components.cloudprint.source.measuring import async_measure
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.core import HomeAssistant
 

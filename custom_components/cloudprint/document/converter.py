@@ -210,7 +210,7 @@ class Converter:
         return Thumbnail(jpeg=jpeg, size=tuple(head["dimensions"]))
 
     async def _async_read_in_child(
-        self, job: str, path: Path, name: str, **values: int
+        self, job: str, path: Path, name: str, **values: Any
     ) -> tuple[dict[str, Any], bytes]:
         # For its errors, which the child process would report as unexpected
         await self.async_run(read_head, path, name, None)

@@ -137,6 +137,7 @@ def _preview(
     with BytesIO(data) as file:
         found = [(form, file.read(size)) for form, size in pictures]
     if description is not None:
+        assert paper is not None
         return {}, sheet_picture.preview_sheet(found, paper, description) or b""
     ((document_format, data),) = found
     if paper is not None:

@@ -43,7 +43,7 @@ from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.document_template import async_check
 from ..printing.saved_document import MAX_DOCUMENT_NAME
 from ..source.arranging import FILES, WHOLE_PAGE
-from ..source.pages.agenda import MAX_DAYS
+from ..source.pages.agenda import MAX_AGENDA_DAYS
 from ..source.reading import DOMAINS
 from . import collapsed_section, flatten, number_selector
 
@@ -111,8 +111,8 @@ LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
     "markdown": {"title": TextSelector(), "show_date": BooleanSelector()},
     "entity": {
         "title": TextSelector(),
-        "days": number_selector(1, MAX_DAYS),
-        "first_day": number_selector(0, MAX_DAYS - 1),
+        "days": number_selector(1, MAX_AGENDA_DAYS),
+        "first_day": number_selector(0, MAX_AGENDA_DAYS - 1),
         "completed": BooleanSelector(),
         "caption": BooleanSelector(),
     },

@@ -26,7 +26,7 @@ from ..source import (
     async_resolve,
 )
 from ..source.arranging import FILE_FIELDS, parse_arrange
-from ..source.measuring import async_measure
+from ..source.files import async_measure
 from ..source.request import async_get_converter
 from ..spool.job import Job
 from ..spool.journal import JournalError

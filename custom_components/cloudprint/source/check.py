@@ -12,7 +12,7 @@ from ..document import DocumentError
 from ..document.detection import detect
 from ..exceptions import invalid, shown
 from .arranging import FILES
-from .kept_files import get_kept_files
+from .files import get_kept_files
 from .media import add_ending, async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.page import get_title

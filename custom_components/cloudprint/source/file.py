@@ -35,7 +35,7 @@ async def async_read_file(request: Request) -> tuple[bytes, str]:
 def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
     try:
         folder, path = find_file(hass, value)
-        return read_file(folder, path), Path(value.strip()).name
+        return read_regular_file(folder, path), Path(value.strip()).name
     except FileNotFoundError, IsADirectoryError, NotADirectoryError:
         raise invalid("file_not_found", path=shown(value)) from None
     except OSError, UnicodeError:
@@ -68,7 +68,7 @@ def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
     return min(allowed, key=lambda folder: len(folder.parts), default=None)
 
 
-def read_file(folder: Path, path: Path) -> bytes:
+def read_regular_file(folder: Path, path: Path) -> bytes:
     """Return the content of a regular file in or below a folder, both resolved.
 
     Each step is opened without following links: one created meanwhile cannot lead out

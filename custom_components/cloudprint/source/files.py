@@ -1,4 +1,4 @@
-"""Files of a print: one, or several that become one content."""
+"""Files of a print: one, or several that become one content, and how large they are."""
 
 from collections.abc import (
     AsyncGenerator,
@@ -9,21 +9,24 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 import secrets
-from typing import Final
+from typing import Any, Final
 
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.auth.models import User
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..document import ENDINGS, FOREIGN_ENDINGS, MEBIBYTE, DocumentError, get_ending
-from ..document.source_file import SourceFile
+from ..document.source_file import Edits, SourceFile
 from ..exceptions import invalid
 from ..fields import one_line
-from .arranging import FILE_FIELDS, NO_EDITS, FileItem, parse_items
+from .arranging import FILE_FIELDS, FILES, NO_EDITS, FileItem, parse_items
 from .entity import async_read_picture
-from .file import async_file, async_read_file
+from .file import async_file, async_read_file, find_file
+from .kept_files import KEPT_FILES, UNEDITED
 from .media import (
     add_ending,
     async_media,
@@ -187,6 +190,55 @@ async def _async_read_data(request: Request) -> tuple[bytes, str]:
     return await async_decode(request), ""
 
 
+async def async_kept_files(request: Request) -> Source:
+    """Return the files of a saved document.
+
+    Raises ServiceValidationError if one is gone, as after a partial restore.
+    """
+    files = get_kept_files(request)
+    return await async_convert_files(request, files, gone="document_file_gone")
+
+
+def get_kept_files(request: Request) -> list[SourceFile]:
+    """Return the files of a saved document, which may be missing."""
+    store = request.hass.data[KEPT_FILES]
+    items: Any = request.value
+    return [
+        SourceFile(
+            path=store.get_path(item["file_id"]),
+            name=item["name"],
+            wanted=request.document_format,
+            edits=Edits.from_json({**UNEDITED, **item}),
+        )
+        for item in items
+    ]
+
+
+async def async_measure(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+) -> int:
+    """Return the bytes of data or files; what is fetched or unreadable has none."""
+    if isinstance(data := fields.get("data"), str):
+        return len(data) // 4 * 3
+    if all(fields.get(field) is None for field in _FINDERS):
+        return 0
+    return await hass.async_add_executor_job(_measure_files, hass, fields, user)
+
+
+def _measure_files(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+) -> int:
+    size = 0
+    for field, find in _FINDERS.items():
+        value = fields.get(field, [])
+        for item in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(item, Mapping):
+                item = item.get(_KEYS.get(field, field))
+            with suppress(ServiceValidationError, OSError, ValueError):
+                size += find(hass, item, user).stat().st_size
+    return size
+
+
 _ALONE: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "file": async_file,
     "media": async_media,
@@ -199,3 +251,11 @@ _READERS: Final[Mapping[str, Callable[[Request], Awaitable[tuple[bytes, str]]]]]
     "data": _async_read_data,
 }
 """Return the bytes of a file, and its name."""
+_FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
+    "file": lambda hass, value, user: find_file(hass, str(value))[1],
+    UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
+    FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
+}
+"""Return a file's path by the value of a field. Raise what its resolver raises."""
+_KEYS: Final = {FILES: "file_id"}
+"""Of the value in an item, if it is not the field."""

@@ -23,12 +23,10 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
-from ..document.source_file import MAX_FILES, Edits, SourceFile
+from ..document.source_file import MAX_FILES, Edits
 from ..exceptions import failed, invalid
 from ..fields import plain
 from .arranging import FILES, NO_EDITS
-from .files import async_convert_files
-from .request import Request, Source
 from .upload import create_file
 
 MAX_DOCUMENT_BYTES: Final = MAX_SOURCE_BYTES
@@ -37,7 +35,7 @@ REMOVED_AFTER: Final = timedelta(minutes=1)
 """Home Assistant writes its entries later: an earlier removal would lose files if it is
 killed."""
 
-_UNEDITED: Final = asdict(NO_EDITS)
+UNEDITED: Final = asdict(NO_EDITS)
 
 
 class KeptFileStore:
@@ -152,36 +150,12 @@ class KeptFileStore:
 KEPT_FILES: HassKey[KeptFileStore] = HassKey(f"{DOMAIN}_kept_files")
 
 
-async def async_kept_files(request: Request) -> Source:
-    """Return the files of a saved document.
-
-    Raises ServiceValidationError if one is gone, as after a partial restore.
-    """
-    files = get_kept_files(request)
-    return await async_convert_files(request, files, gone="document_file_gone")
-
-
-def get_kept_files(request: Request) -> list[SourceFile]:
-    """Return the files of a saved document, which may be missing."""
-    store = request.hass.data[KEPT_FILES]
-    items: Any = request.value
-    return [
-        SourceFile(
-            path=store.get_path(item["file_id"]),
-            name=item["name"],
-            wanted=request.document_format,
-            edits=Edits.from_json({**_UNEDITED, **item}),
-        )
-        for item in items
-    ]
-
-
 def describe_edits(edits: Edits) -> dict[str, Any]:
     """Return the effective edits of a file as fields of its item."""
     return {
         field: plain(value)
         for field, value in asdict(edits).items()
-        if value != _UNEDITED[field]
+        if value != UNEDITED[field]
     }
 
 

@@ -22,12 +22,12 @@ from ..document import ENDINGS, MAX_SOURCE_BYTES, get_ending
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
 from .entity import async_snapshot
-from .file import find_allowed_folder, read_file
+from .file import find_allowed_folder, read_regular_file
 from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, get_state
 from .request import Request, Source
 from .web.address import Hosts
-from .web.fetched_format import strip_parameters
-from .web.session import Allowance, Deadline, async_read, create_session
+from .web.format import strip_parameters
+from .web.session import Deadline, SizeLimit, async_read, create_session
 
 FETCH_TIMEOUT: Final = 60
 
@@ -152,7 +152,7 @@ def _read_file(hass: HomeAssistant, named: Path, media_id: str) -> bytes:
             )
         if folder is None:
             raise invalid("media_not_allowed", media=_shown(media_id))
-        return read_file(folder, path)
+        return read_regular_file(folder, path)
     except IsADirectoryError:
         raise _create_not_file(media_id) from None
     except FileNotFoundError, NotADirectoryError:
@@ -174,7 +174,7 @@ async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> 
         ):
             if response.status != HTTPStatus.OK:
                 raise unreadable
-            allowance = Allowance(MAX_SOURCE_BYTES)
+            allowance = SizeLimit(MAX_SOURCE_BYTES)
             return await async_read(hass, response, allowance, deadline)
     except ClientSSLError as err:
         raise failed("url_untrusted", host=shown(err.host)) from None

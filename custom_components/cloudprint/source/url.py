@@ -23,11 +23,10 @@ from ..fields import one_line
 from .request import Request, Source, async_get_converter
 from .web.address import Hosts
 from .web.fetch import Fetched, Fetcher, async_check_address, async_fetcher
-from .web.fetched_format import detect_fetched
+from .web.format import async_peek, detect_fetched
 from .web.headers import HEADERS, parse_headers
 from .web.inline import async_inline
-from .web.peek import async_peek
-from .web.session import Allowance
+from .web.session import SizeLimit
 from .web.stylesheet import parse_url
 
 FORMATS: Final = tuple(
@@ -66,7 +65,7 @@ async def async_url(request: Request) -> Source:
             )
             return request.create_source(content, _get_name(url), headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
-        fetched = await fetcher.async_fetch(url, Allowance(MAX_SOURCE_BYTES))
+        fetched = await fetcher.async_fetch(url, SizeLimit(MAX_SOURCE_BYTES))
         return await _async_convert(request, url, fetcher, fetched)
 
 

@@ -508,7 +508,7 @@ async def test_decompression_in_a_thread(
     lan.answers["/a.txt"] = packed
     with patch.object(zlib, "decompressobj", decompressobj):
         assert await fetch_text(hass, lan.url("/a.txt?Milk")) == "Milk" * 1000
-        takes = fetch.TOTAL_SECONDS
+        takes = fetch.FETCH_SECONDS
         with refuses("url_timeout", HomeAssistantError, host=PRIVATE):
             await fetch_text(hass, lan.url("/a.txt?Milk"))
     assert threads
@@ -575,7 +575,7 @@ async def test_slow_site(
         if is_begun:
             await response.prepare(request)
             await response.write(b"Mi")
-        clock(fetch.TOTAL_SECONDS)
+        clock(fetch.FETCH_SECONDS)
         await has_left.wait()
         return response
 
@@ -594,7 +594,7 @@ async def test_slow_redirects(
         async def answer(
             request: web.Request, number: int = number
         ) -> web.StreamResponse:
-            clock(fetch.TOTAL_SECONDS / 2 - 1)
+            clock(fetch.FETCH_SECONDS / 2 - 1)
             return web.Response(status=302, headers={"Location": f"/{number + 1}"})
 
         lan.answers[f"/{number}"] = answer

@@ -374,7 +374,7 @@ async def test_slow_resources(
     is_over = asyncio.Event()
 
     async def slow(request: web.Request) -> web.StreamResponse:
-        clock(fetch.TOTAL_SECONDS - INLINE_SECONDS)
+        clock(fetch.FETCH_SECONDS - INLINE_SECONDS)
         await is_over.wait()
         return web.Response()
 
@@ -393,12 +393,12 @@ async def test_slow_name_service(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Slow name servers do not delay the page further."""
-    monkeypatch.setattr(address, "RESOLVE_TIMEOUT", fetch.TOTAL_SECONDS * 2)
+    monkeypatch.setattr(address, "RESOLVE_TIMEOUT", fetch.FETCH_SECONDS * 2)
     really = hass.loop.getaddrinfo
 
     async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> Any:
         if host == "slow.example.com":
-            clock(fetch.TOTAL_SECONDS - INLINE_SECONDS)
+            clock(fetch.FETCH_SECONDS - INLINE_SECONDS)
             await asyncio.Event().wait()
         return await really(host, *args, **kwargs)
 
@@ -420,7 +420,7 @@ async def test_slow_page(
     really = getattr(inline, step)
 
     def slow(*args: Any) -> Any:
-        clock(fetch.TOTAL_SECONDS)
+        clock(fetch.FETCH_SECONDS)
         return really(*args)
 
     monkeypatch.setattr(inline, step, slow)

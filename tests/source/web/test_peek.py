@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source import async_resolve
-from custom_components.cloudprint.source.web import peek
+from custom_components.cloudprint.source.web import format as peek
 from homeassistant.core import HomeAssistant
 
 from ... import documents

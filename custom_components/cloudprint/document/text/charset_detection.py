@@ -61,7 +61,7 @@ _DECLARATIONS: Final = tuple(
 _MODELINE: Final = re.compile(
     rb"(?:^|\s)(?:vim?|ex):[^\n]*?\b(?:fileencoding|fenc)=" + _LABEL, re.IGNORECASE
 )
-PIECE_BYTES: Final = 256 * 1024
+_PIECE_BYTES: Final = 256 * 1024
 """Work on a piece holds the GIL, which the event loop waits for."""
 
 _LINE_ENDS: Final = re.compile(r"-(?:unix|dos|mac)$", re.IGNORECASE)
@@ -84,10 +84,10 @@ def get_superset(encoding: str) -> str:
     return _SUPERSETS.get(encoding, encoding)
 
 
-def split(data: bytes) -> Iterator[bytes]:
+def split_bytes(data: bytes) -> Iterator[bytes]:
     """Yield bytes in pieces."""
-    for position in range(0, len(data), PIECE_BYTES):
-        yield data[position : position + PIECE_BYTES]
+    for position in range(0, len(data), _PIECE_BYTES):
+        yield data[position : position + _PIECE_BYTES]
 
 
 def find_declared(data: bytes) -> Iterator[str]:
@@ -394,7 +394,7 @@ def _get_sample(data: bytes) -> bytes:
 
 
 def _find_high_byte(data: bytes, start: int) -> int | None:
-    for position in range(start, len(data), PIECE_BYTES):
-        if found := _HIGH_BYTE.search(data, position, position + PIECE_BYTES):
+    for position in range(start, len(data), _PIECE_BYTES):
+        if found := _HIGH_BYTE.search(data, position, position + _PIECE_BYTES):
             return found.start()
     return None

@@ -19,7 +19,7 @@ from .charset_detection import (
     find_declared,
     find_encoding,
     find_likely_encodings,
-    split,
+    split_bytes,
 )
 
 _MARKS: Final = (
@@ -110,7 +110,7 @@ def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
 
 def is_binary(data: bytes) -> bool:
     """Return whether bytes are control characters in all encodings but UTF-16 and -32."""
-    return any(map(_CONTROL.search, split(data)))
+    return any(map(_CONTROL.search, split_bytes(data)))
 
 
 def find_given(data: bytes, encoding: str) -> str:
@@ -167,7 +167,7 @@ def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterat
     # In UTF-16, the byte may be a part of the last character.
     if len(data) % 2 or not encoding.startswith(_WIDE):
         data = data.removesuffix(_END_OF_FILE)
-    return iterdecode(split(data), encoding, errors)
+    return iterdecode(split_bytes(data), encoding, errors)
 
 
 def _is_readable(data: bytes, encoding: str) -> bool:

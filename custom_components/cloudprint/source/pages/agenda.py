@@ -17,7 +17,7 @@ from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_start, parse_moment
 from .page import async_page, get_title, is_dated
 
-MAX_DAYS: Final = 31
+MAX_AGENDA_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)
 
 
@@ -60,8 +60,10 @@ def parse_days(request: Request) -> tuple[int, int]:
     """Return how many days, and the first of them from today."""
     days, first = (request.fields.get(name) for name in ("days", "first_day"))
     return (
-        1 if days is None else parse_whole_number("days", days, 1, MAX_DAYS),
-        0 if first is None else parse_whole_number("first_day", first, 0, MAX_DAYS - 1),
+        1 if days is None else parse_whole_number("days", days, 1, MAX_AGENDA_DAYS),
+        0
+        if first is None
+        else parse_whole_number("first_day", first, 0, MAX_AGENDA_DAYS - 1),
     )
 
 
@@ -80,20 +82,15 @@ def build_agenda(
     start. Raises DocumentError for more events than a print may have.
     """
     found = sorted(
-        (
-            event
-            for item in events
-            if (event := _Event.from_item(item, formatter)) is not None
-        ),
+        filter(None, (_Event.from_item(item, formatter) for item in events)),
         key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),
     )
     first = first or formatter.today
     last = first + (count - 1) * _DAY
-    days = {
-        day: _find_events(day, found, formatter)
-        for day in (first + number * _DAY for number in range(count))
-    }
-    check_entries(sum(map(len, days.values())))
+    days = tuple(
+        _build_day(first + number * _DAY, found, formatter) for number in range(count)
+    )
+    check_entries(sum(len(day.events) for day in days))
     subtitle = ""
     if has_date:
         subtitle = (
@@ -104,7 +101,7 @@ def build_agenda(
         subtitle=subtitle,
         language=formatter.language,
         empty=formatter.word("no_events"),
-        days=tuple(_build_day(day, events, formatter) for day, events in days.items()),
+        days=days,
     )
 
 
@@ -147,29 +144,11 @@ class _Event:
         )
 
 
-def _get_span(day: date, formatter: LocaleFormatter) -> tuple[datetime, datetime]:
-    """Return when a day starts and ends, in UTC."""
-    return get_start(day, formatter.time_zone), get_start(
-        day + _DAY, formatter.time_zone
-    )
-
-
-def _find_events(
-    day: date, events: Sequence[_Event], formatter: LocaleFormatter
-) -> list[_Event]:
-    start, end = _get_span(day, formatter)
-    return [
-        event
-        for event in events
-        # An event without duration belongs to the day on which it starts.
-        if event.start < end and (event.end > start or event.start >= start)
-    ]
-
-
 def _build_day(
     day: date, events: Sequence[_Event], formatter: LocaleFormatter
 ) -> AgendaDay:
-    start, end = _get_span(day, formatter)
+    start = get_start(day, formatter.time_zone)
+    end = get_start(day + _DAY, formatter.time_zone)
     heading = formatter.day(day)
     if (distance := (day - formatter.today).days) <= 1:
         near = formatter.word("tomorrow" if distance else "today")
@@ -184,6 +163,8 @@ def _build_day(
                 description=event.description,
             )
             for event in events
+            # An event without duration belongs to the day on which it starts.
+            if event.start < end and (event.end > start or event.start >= start)
         ),
     )
 

@@ -17,7 +17,7 @@ from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_day, parse_moment
 from .page import async_page, get_title, is_dated
 
-MAX_DAYS: Final = 7
+MAX_FORECAST_DAYS: Final = 7
 MAX_HOURS: Final = 12
 """Steps on a page; with more hours, two are joined to one step."""
 
@@ -202,7 +202,7 @@ def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSte
     for start, step in _parse_times(steps, formatter):
         if (day := get_day(start)) >= formatter.today:
             days.setdefault(day, []).append(step)
-    for day in sorted(days)[:MAX_DAYS]:
+    for day in sorted(days)[:MAX_FORECAST_DAYS]:
         heading = (
             formatter.word("today")
             if day == formatter.today

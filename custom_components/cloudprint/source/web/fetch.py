@@ -29,12 +29,12 @@ from homeassistant.helpers.network import is_hass_url
 from ...document import MEBIBYTE, DocumentError
 from ...exceptions import failed, invalid, shown
 from .address import Hosts, can_lead_up, normalize_url
-from .session import Allowance, Deadline, async_read, create_session
+from .session import Deadline, SizeLimit, async_read, create_session
 from .stylesheet import parse_url, resolve_url
 
 MAX_REDIRECTS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-TOTAL_SECONDS: Final = 60
+FETCH_SECONDS: Final = 60
 """For everything that one print fetches, and for building a page of it."""
 
 _INVALID_HEADER: Final = (IndexError, ValueError)
@@ -75,13 +75,13 @@ class Fetcher:
     ) -> None:
         """Set up a fetcher, and start its deadline."""
         self.hosts = hosts
-        self.deadline = Deadline(hass.loop.time, TOTAL_SECONDS)
+        self.deadline = Deadline(hass.loop.time, FETCH_SECONDS)
         self._hass = hass
         self._session = session
         self._origin = normalize_url(url).origin()
         self._headers = build_headers(url, headers)
 
-    async def async_fetch(self, url: URL, allowance: Allowance) -> Fetched:
+    async def async_fetch(self, url: URL, allowance: SizeLimit) -> Fetched:
         """Return the content of an address, following redirects.
 
         Raises ServiceValidationError for an address that may not be fetched, and
@@ -94,7 +94,7 @@ class Fetcher:
             url = found
         raise failed("url_redirects", host=shown(url.host), limit=str(MAX_REDIRECTS))
 
-    async def _async_request(self, url: URL, allowance: Allowance) -> Fetched | URL:
+    async def _async_request(self, url: URL, allowance: SizeLimit) -> Fetched | URL:
         host = shown(url.host)
         try:
             async with asyncio.timeout_at(self.deadline.at):
@@ -118,7 +118,7 @@ class Fetcher:
             raise failed("url_unreachable", host=host) from None
 
     async def _async_read(
-        self, url: URL, response: ClientResponse, allowance: Allowance
+        self, url: URL, response: ClientResponse, allowance: SizeLimit
     ) -> Fetched:
         host = shown(url.host)
         if response.status not in (

@@ -13,10 +13,10 @@ from homeassistant.exceptions import HomeAssistantError
 from ...document.content import base64_pieces
 from ...document.text.text import decode_text, detect_encoding
 from ...exceptions import failed, shown
-from .fetch import TOTAL_SECONDS, Fetched, Fetcher
-from .session import Allowance, Deadline
+from .fetch import FETCH_SECONDS, Fetched, Fetcher
+from .session import Deadline, SizeLimit
 from .stylesheet import MAX_LINKS, Links, drop_fragment, rewrite_css
-from .web_page import Page, parse_page
+from .web_page import WebPage, parse_page
 
 
 def decode_file(data: bytes, charset: str | None) -> str | None:
@@ -51,7 +51,7 @@ class Resources:
         self.fetched: dict[str, Fetched] = {}
         self._hass = hass
         self._fetcher = fetcher
-        self._allowance = Allowance(max_bytes)
+        self._allowance = SizeLimit(max_bytes)
         self._seen: set[str] = set()
         self._requests = 0
         self._semaphore = asyncio.Semaphore(CONCURRENT)
@@ -186,12 +186,12 @@ async def async_inline(
         raise failed(
             "url_page_timeout",
             host=shown(fetched.url.host),
-            limit=str(TOTAL_SECONDS),
+            limit=str(FETCH_SECONDS),
         ) from err
     return html, page.title
 
 
-def _parse(fetched: Fetched, links: Links) -> Page:
+def _parse(fetched: Fetched, links: Links) -> WebPage:
     text = decode_page(fetched.data, fetched.charset)
     return parse_page(text, fetched.url, links)
 

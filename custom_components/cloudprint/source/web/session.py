@@ -71,7 +71,7 @@ class Deadline:
         self.at = self._clock()
 
 
-class Allowance:
+class SizeLimit:
     """A number of bytes that may be used, also by threads."""
 
     def __init__(self, most: int) -> None:
@@ -178,7 +178,7 @@ def create_session(hosts: Hosts) -> ClientSession:
 async def async_read(
     hass: HomeAssistant,
     response: ClientResponse,
-    allowance: Allowance,
+    allowance: SizeLimit,
     deadline: Deadline,
 ) -> bytes:
     """Return a response's decompressed body.

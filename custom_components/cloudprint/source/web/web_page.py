@@ -13,7 +13,7 @@ from ...fields import one_line
 from .elements import GONE, Attributes, is_stylesheet, rewrite
 from .stylesheet import Links, Rewriter, is_self_contained, resolve_url, rewrite_css
 
-MAX_TITLE: Final = 200
+MAX_PAGE_TITLE: Final = 200
 
 _HEAD: Final = (
     '<meta charset="utf-8">'
@@ -38,7 +38,7 @@ class _Piece(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class WebPage:
     """A parsed page; `size` is in bytes with its original addresses."""
 
     title: str | None
@@ -54,7 +54,7 @@ class Page:
         return written.getvalue()
 
 
-def parse_page(html: str, url: URL, links: Links) -> Page:
+def parse_page(html: str, url: URL, links: Links) -> WebPage:
     """Parse the page at a URL, and remove scripts and what depends on them.
 
     Everything else is kept as written. Blocking; run in the executor. Raises
@@ -136,11 +136,11 @@ class _PageParser(HTMLParser):
         self._found_title: str | None = None
         self._objects: list[_StartTag | None] = []
 
-    def page(self) -> Page:
+    def page(self) -> WebPage:
         self._end_style()
         self._end_piece()
         self._pieces.insert(self._head_place, _HEAD)
-        return Page(title=self._found_title, size=self._size, pieces=self._pieces)
+        return WebPage(title=self._found_title, size=self._size, pieces=self._pieces)
 
     @override
     def handle_starttag(self, tag: str, attrs: _Given) -> None:
@@ -168,7 +168,7 @@ class _PageParser(HTMLParser):
         if tag == "style":
             self._end_style()
         elif tag == "title" and self._title is not None:
-            title = one_line("".join(self._title))[:MAX_TITLE].strip()
+            title = one_line("".join(self._title))[:MAX_PAGE_TITLE].strip()
             self._found_title = title or None
             self._title = None
         if tag == "object" and self._objects:
