@@ -61,10 +61,7 @@ class Budget:
 
 
 class FilePages:
-    """The pages of several files, counted from 1 through all of them.
-
-    Errors name the file. `warnings` are complete once the files are closed.
-    """
+    """The pages of several files, counted from 1 through all of them."""
 
     def __init__(
         self, files: Sequence[SourceFile], settings: RenderSettings, progress: Progress
@@ -125,11 +122,7 @@ class FilePages:
         return replace(shape, size=size[::-1] if edits.rotation % 180 else size)
 
     def draw(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what lies on the page's sheet: png, jpeg or webp, and its bytes.
-
-        The sheet is of the page without edits but within its given or found corners.
-        Raises DocumentError.
-        """
+        """Return the picture within a sheet: png, jpeg or webp, and its bytes."""
         index = self.find_file(number)
         with self._open(index) as document:
             if self._settings.clean_up and not isinstance(document, PictureDocument):

@@ -33,11 +33,7 @@ def needs_child(
     name: str = "",
     wanted: DocumentFormat | None = None,
 ) -> bool:
-    """Return whether a file has to be converted in a child process.
-
-    Looks only at the first bytes. A PDF that is sent unchanged does not have to, nor
-    does Markdown that is short.
-    """
+    """Return whether a file has to be converted in a child process, by its head."""
     found = guess_format(data[:HEAD_BYTES], name, wanted)
     if found is DocumentFormat.PDF and settings.is_pdf_native:
         return False

@@ -93,11 +93,7 @@ class Converter:
         wanted: DocumentFormat | None = None,
         turn: Turn = HOUSE,
     ) -> Content:
-        """Return the file at `path` as content, like `async_convert`.
-
-        The child process reads it itself. Also raises OSError, and DocumentError for a
-        file that is too large.
-        """
+        """Return the file at `path` as content. Raises OSError, too."""
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
         if not needs_child(beginning, settings, name=name, wanted=wanted):
             return await self.async_run(
@@ -123,11 +119,7 @@ class Converter:
         *,
         turn: Turn = HOUSE,
     ) -> Content:
-        """Return several files as one content, like `convert_files`.
-
-        A single file without changes is converted by itself. Raises OSError,
-        DocumentError.
-        """
+        """Return files as one content. Raises OSError, DocumentError."""
         if len(files) == 1 and not settings.is_arranged and files[0].edits == Edits():
             (file,) = files
             return await self.async_convert_file(
@@ -166,10 +158,7 @@ class Converter:
     async def async_preview(
         self, content: Content, paper: tuple[float, float] | None = None
     ) -> bytes | None:
-        """Return the first page of content as a PNG, or None if it has no pictures.
-
-        `paper` is the width and height in millimetres of what a picture is printed on.
-        """
+        """Return a PNG of the first page on `paper` in mm, None without pictures."""
         page = await self.async_run(find_first_page, content)
         if page is None:
             return None
@@ -186,10 +175,7 @@ class Converter:
         return preview or None
 
     async def async_find_corners(self, path: Path, name: str = "") -> FoundCorners:
-        """Return the corners of the photographed page in a picture.
-
-        Raises OSError, and DocumentError for a picture that cannot be read.
-        """
+        """Return a photographed page's corners. Raises OSError, DocumentError."""
         head, _ = await self._async_read_in_child("corners", path, name)
         corners, size = head["corners"], head["dimensions"]
         return FoundCorners(
@@ -200,10 +186,7 @@ class Converter:
     async def async_create_thumbnail(
         self, path: Path, name: str = "", *, pixels: int = MAX_THUMBNAIL
     ) -> Thumbnail:
-        """Return a small copy of a picture or a PDF's first page.
-
-        `pixels` is its longer side at most. Raises OSError, DocumentError.
-        """
+        """Return a small copy. Raises OSError, DocumentError."""
         head, jpeg = await self._async_read_in_child(
             "thumbnail", path, name, pixels=pixels
         )

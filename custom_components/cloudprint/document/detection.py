@@ -142,10 +142,7 @@ def detect(
 def guess_format(
     head: bytes, name: str, wanted: DocumentFormat | None = None
 ) -> DocumentFormat | None:
-    """Return the likely format by the first `HEAD_BYTES`; None for text.
-
-    A package cannot be read before it is complete, so its name decides.
-    """
+    """Return the likely format by the head, of packages by name; None for text."""
     hint = wanted or ENDINGS.get(get_ending(name))
     if head.startswith((ZIP_MARK, COMPOUND_MARK)):
         return None if hint in RASTER_FORMATS else hint

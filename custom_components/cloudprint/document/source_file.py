@@ -100,10 +100,7 @@ type FileData = bytes | mmap
 
 
 def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
-    """Return the beginning of a file.
-
-    Blocking. Raises OSError, and DocumentError for a file that is too large.
-    """
+    """Return a file's beginning. Raises OSError, and DocumentError for a large file."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
         found = guess_format(head, name, wanted)
@@ -113,10 +110,9 @@ def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
 
 
 def read_file(path: Path, name: str, wanted: DocumentFormat | None) -> FileData:
-    """Return a file mapped to memory if its format allows that, otherwise its bytes.
+    """Return a file, mapped if its format allows that. Raises like `read_head`.
 
-    Only for a child process: one whose mapped file becomes shorter is killed. Raises
-    OSError, and DocumentError for a file that is too large.
+    Only for a child process: one whose mapped file becomes shorter is killed.
     """
     head = read_head(path, name, wanted)
     if guess_format(head, name, wanted) not in MAPPED_FORMATS:

@@ -67,9 +67,9 @@ async def _async_picture(request: Request, state: State) -> Content:
 
 
 async def async_read_picture(request: Request, state: State) -> tuple[bytes, str]:
-    """Return an entity's present picture, and a name for its format.
+    """Return an entity's picture, and a name for its format.
 
-    Raises HomeAssistantError if it has none, DocumentError if it is not a picture.
+    Raises HomeAssistantError, and DocumentError for another format.
     """
     try:
         # Imported at the top of this file, the camera integration would log an error

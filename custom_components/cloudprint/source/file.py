@@ -44,10 +44,9 @@ def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
 
 
 def find_file(hass: HomeAssistant, value: str) -> tuple[Path, Path]:
-    """Return the folder by which a file may be read, and its path, both resolved.
+    """Return the allowed folder of a file and its path, resolved. Blocking.
 
-    Blocking. Raises ServiceValidationError, OSError, and ValueError for what cannot be
-    a path.
+    Raises ServiceValidationError, OSError, and ValueError for what cannot be a path.
     """
     # Links are resolved first: they may lead out of an allowed folder.
     path = Path(hass.config.path(value.strip())).resolve()

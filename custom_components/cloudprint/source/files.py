@@ -46,10 +46,7 @@ _LONGEST_TITLE: Final = 180
 
 
 async def async_files(request: Request) -> Source:
-    """Return a file as it is, or several, or an arranged one, as pages.
-
-    Raises HomeAssistantError and DocumentError.
-    """
+    """Return files as content. Raises HomeAssistantError and DocumentError."""
     items = _parse_items(request)
     is_one = len(items) == 1 and items[0].edits == NO_EDITS
     if is_one and not request.settings.is_arranged and request.origin in _ALONE:
@@ -61,11 +58,7 @@ async def async_files(request: Request) -> Source:
 async def async_convert_files(
     request: Request, files: Sequence[SourceFile], *, gone: str = "upload_unknown"
 ) -> Source:
-    """Return files as one content, named after the first.
-
-    Raises DocumentError, and ServiceValidationError with the key `gone` for a file that
-    is gone.
-    """
+    """Return content named after the first file. Raises DocumentError, or `gone`."""
     converter = async_get_converter(request.hass)
     first, *others = files
     title = first.name
@@ -191,10 +184,7 @@ async def _async_read_data(request: Request) -> tuple[bytes, str]:
 
 
 async def async_kept_files(request: Request) -> Source:
-    """Return the files of a saved document.
-
-    Raises ServiceValidationError if one is gone, as after a partial restore.
-    """
+    """Return a saved document's files; one may be gone after a partial restore."""
     files = get_kept_files(request)
     return await async_convert_files(request, files, gone="document_file_gone")
 

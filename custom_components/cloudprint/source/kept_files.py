@@ -103,10 +103,7 @@ class KeptFileStore:
         return self._folder / file_id
 
     async def _async_close(self, event: Event) -> None:
-        """Remove what is not needed, now that Home Assistant has written its entries.
-
-        Documents whose dialogs are still open are not saved any more.
-        """
+        """Remove what is not needed by entries; open dialogs save nothing more."""
         self._reserved.clear()
         await self._async_remove_unused()
 
@@ -166,7 +163,7 @@ def _list_names(folder: Path) -> list[str]:
 
 
 def _copy(source: Path, target: Path, room: int) -> int:
-    """Copy a file of up to `room` bytes completely or not at all; return its size.
+    """Copy up to `room` bytes or nothing; return the size.
 
     Raises OSError, and ServiceValidationError for a larger file.
     """

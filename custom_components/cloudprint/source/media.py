@@ -44,10 +44,7 @@ _STREAMS: Final = ("application/vnd.apple.mpegurl", "application/x-mpegurl")
 
 
 async def async_media(request: Request) -> Source:
-    """Return a media source item; for a camera, its present picture.
-
-    Raises HomeAssistantError and DocumentError.
-    """
+    """Return a media source item. Raises HomeAssistantError and DocumentError."""
     if (entity_id := find_pictured_entity(request)) is not None:
         return await async_snapshot(request, get_state(request, entity_id))
     data, name, mime_type = await async_read_media(request)
@@ -56,10 +53,7 @@ async def async_media(request: Request) -> Source:
 
 
 def find_pictured_entity(request: Request) -> str | None:
-    """Return the entity whose picture an item is, or None.
-
-    Raises ServiceValidationError for what is not an item that can be printed.
-    """
+    """Return a picture's entity, or None. Raises ServiceValidationError."""
     media_id = _parse_media_id(request)
     address = media_id.removeprefix(media_source.URI_SCHEME)
     domain, _, identifier = address.partition("/")

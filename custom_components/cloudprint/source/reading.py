@@ -26,11 +26,7 @@ def can_access(user: User | None, entity_id: str, policy: str = POLICY_READ) -> 
 
 
 def get_state(request: Request, entity_id: str) -> State:
-    """Return an entity's state.
-
-    Raises ServiceValidationError for an entity that the user may not read, that does
-    not exist, or that is unavailable.
-    """
+    """Return a readable, available entity's state. Raises ServiceValidationError."""
     # Checked first, as the other errors would tell which entities exist.
     if not can_access(request.user, entity_id):
         raise invalid("entity_not_allowed", entity=shown(entity_id))
@@ -49,10 +45,7 @@ def show_name(state: State) -> str:
 async def async_ask(
     hass: HomeAssistant, state: State, action: str, answer: str, **fields: Any
 ) -> list[dict[str, Any]]:
-    """Call an action of an entity's domain; return the list `answer` of its response.
-
-    Raises HomeAssistantError if the action fails.
-    """
+    """Return the list `answer` of an action's response. Raises HomeAssistantError."""
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
             answers: Any = await hass.services.async_call(
@@ -70,11 +63,7 @@ async def async_ask(
 
 
 def parse_entity_ids(request: Request) -> list[str]:
-    """Return the id of the entity to be printed, or of several calendars, each once.
-
-    Raises ServiceValidationError for none, for several others, and for a domain without
-    a printed form.
-    """
+    """Return one id, or several of calendars. Raises ServiceValidationError."""
     value = request.value
     values = list(value) if isinstance(value, list | tuple) else [value]
     entity_ids = list(

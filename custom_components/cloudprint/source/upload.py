@@ -57,11 +57,7 @@ class _Incoming:
 
 
 class UploadStore:
-    """Keeps uploads in a private folder.
-
-    Their index is in memory only: a restart discards all but those with a note of an
-    older version.
-    """
+    """Keeps uploads, until a restart, in a private folder."""
 
     def __init__(self, hass: HomeAssistant, folder: Path) -> None:
         """Set up an empty store."""
@@ -102,10 +98,9 @@ class UploadStore:
     def claimed(
         self, upload_ids: Iterable[object], user: User | None
     ) -> Generator[None]:
-        """Lock uploads, and remove them at the end unless an error is raised.
+        """Lock uploads or none, and remove them unless an error is raised.
 
-        They do not expire meanwhile. Raises ServiceValidationError, and locks none, if
-        one does not exist or is locked already.
+        Raises ServiceValidationError if one does not exist or is locked already.
         """
         upload_ids = list(upload_ids)
         # Also those that have expired meanwhile.

@@ -41,10 +41,10 @@ NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
 
 
 async def async_url(request: Request) -> Source:
-    """Return a public address unchanged if the cloud can print its content.
+    """Return an address that the cloud can print, or the content of another.
 
-    Everything else is fetched and converted. Raises ServiceValidationError for an
-    address that may not be fetched, and HomeAssistantError for one that cannot be.
+    Raises ServiceValidationError for a forbidden address, HomeAssistantError if it
+    fails.
     """
     text, url = _parse_address(request)
     headers = parse_headers(request.fields.get(HEADERS))
@@ -70,10 +70,9 @@ async def async_url(request: Request) -> Source:
 
 
 async def async_check_url(request: Request) -> None:
-    """Check an address without a request to it.
+    """Check an address without a request. Raises ServiceValidationError.
 
-    Raises ServiceValidationError, and DocumentError for the ending of a format that
-    cannot be printed.
+    Raises DocumentError for the ending of a format that cannot be printed.
     """
     _, url = _parse_address(request)
     hosts = Hosts(request.hass)

@@ -125,10 +125,7 @@ def _get_spaces(spans: Sequence[Size], first: float, last: float) -> Iterator[Si
 def create_blocks(
     sizes: Sequence[Size], paper: Size, margins: Margins, gap: float = 0.0
 ) -> list[Block]:
-    """Return blocks of as many places as fit, per size, on paper as it lies and turned.
-
-    Raises DocumentError, which names the first size, if there is no room for a place.
-    """
+    """Return blocks per size, on paper as it lies and turned. Raises DocumentError."""
     blocks = []
     for surface in create_surfaces(paper, margins):
         for size in sizes:

@@ -61,10 +61,7 @@ def center_page(
     most: float = inf,
     can_turn: bool = True,
 ) -> Cell:
-    """Return a page's cell in the middle of a surface, as large as the page becomes.
-
-    It fits the printable area, and is enlarged by the factor `most` at most.
-    """
+    """Return a page's cell in the middle, enlarged by the factor `most` at most."""
     room = surface.printable.size
     is_turned = can_turn and is_turned_larger(page, room, most)
     turned = turn_size(page) if is_turned else page

@@ -93,10 +93,9 @@ def arrange_in_places(
     *,
     is_repeated: bool = False,
 ) -> list[ArrangedSheet]:
-    """Lay pages in places of a size, with lines to cut along.
+    """Lay pages in places, perhaps one in all, with lines to cut.
 
-    With `is_repeated`, the first page takes all places of a sheet. Raises DocumentError
-    for a size that does not fit on the paper.
+    Raises DocumentError for a size that does not fit on the paper.
     """
     blocks = create_blocks((size, turn_size(size)), paper, margins)
     most = max(block.count for block in blocks)

@@ -53,10 +53,7 @@ class Surface:
 
     @classmethod
     def create(cls, paper: Size, margins: Margins) -> Self:
-        """Return a side of paper as it lies; the margins are of upright paper.
-
-        Margins that leave no area are ignored.
-        """
+        """Return a side of paper as it lies; the margins are of upright paper."""
         if paper[0] > paper[1]:
             margins = turn_margins(margins)
         left, top, size = get_area(paper, margins)

@@ -55,10 +55,7 @@ def _is_same(size: Size, paper: Size) -> bool:
 def arrange_id_photos(
     pages: Sequence[PageShape], settings: ArrangeSettings, paper: Size, margins: Margins
 ) -> list[ArrangedSheet]:
-    """Fill sheets evenly with portraits, never turned, with marks to cut along.
-
-    Raises DocumentError for a size that does not fit on the paper.
-    """
+    """Fill sheets evenly with unturned portraits and marks. Raises DocumentError."""
     fit = settings.fit or PictureFit.FILL
     size = settings.size or ID_PHOTO_SIZES["1_inch"]
     block = max(
@@ -92,11 +89,7 @@ def _create_portrait(
 def arrange_id_cards(
     pages: Sequence[PageShape], settings: ArrangeSettings, paper: Size, margins: Margins
 ) -> list[ArrangedSheet]:
-    """Lay each card's front and back below each other, in the middle of a sheet.
-
-    Pages alternate between both. On paper that is too small for two, each has a sheet.
-    Raises DocumentError for paper that is smaller than a card.
-    """
+    """Lay each card's two sides on a sheet, if they fit. Raises DocumentError."""
     fit = settings.fit or PictureFit.FILL
     blocks = []
     for surface in create_surfaces(paper, margins):

@@ -80,10 +80,7 @@ class Section:
         )
 
     def parts(self, fit: Fit) -> Iterator[float]:
-        """Yield the heights of unbroken parts; the first has the heading.
-
-        Rows are only measured as far as they are asked for.
-        """
+        """Yield the heights of unbroken parts, measured only when asked for."""
         rows = iter(self.rows)
         total, first = self.heading, list[float]()
         for height in rows:

@@ -177,11 +177,7 @@ def _count(env: EnvType, *texts: str) -> None:
 
 
 def table_columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
-    """Return the natural and the least width in em of each column of a table.
-
-    It begins at index `start` of the page's tokens, which are not copied for each
-    table.
-    """
+    """Return each column's natural and least width in em, of the table at `start`."""
     columns: list[tuple[float, float]] = []
     number = 0
     following = (tokens[index] for index in range(start, len(tokens)))
@@ -238,10 +234,7 @@ class _Parser(MarkdownIt):
 
 @cache
 def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> MarkdownIt:
-    """Create a parser of CommonMark with tables, task lists and strikethrough.
-
-    HTML is plain text, except line breaks, which table cells need.
-    """
+    """Create a parser of CommonMark, tables and task lists; HTML only breaks lines."""
     parser = _Parser(
         "default",
         {"breaks": keeps_lines, "maxNesting": MAX_LEVELS, "tasklists": True},

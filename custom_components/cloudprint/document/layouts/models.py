@@ -76,11 +76,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastStep:
-    """The weather of an hour or a day.
-
-    `condition` is a state of Home Assistant, which selects the symbol; `description` is
-    its translation.
-    """
+    """An hour's or day's weather; a state of Home Assistant selects the symbol."""
 
     heading: str
     condition: str | None

@@ -45,7 +45,7 @@ def get_margin(paper: tuple[float, float]) -> float:
 def get_type_size(paper: tuple[float, float], points: float) -> float:
     """Return a type size in points, given its size on A4.
 
-    It scales with the square root, since smaller paper is held closer.
+    Smaller paper is held closer.
     """
     return max(_SMALLEST_POINTS, points * sqrt(min(paper) / min(A4)))
 
@@ -114,10 +114,7 @@ def build_page_content(
     points: float,
     **values: Any,
 ) -> Content:
-    """Render a template in type of `points`.
-
-    Blocking. Raises DocumentError for invalid characters.
-    """
+    """Render a template. Blocking. Raises DocumentError for invalid characters."""
     html = (
         _environment()
         .get_template(f"{template}.html.jinja")
@@ -137,10 +134,7 @@ def build_page_content(
 
 
 def build_text_content(text: str, settings: RenderSettings) -> Content:
-    """Return a text as a page, with its line breaks and spaces.
-
-    Blocking. Raises DocumentError for an empty text and for invalid characters.
-    """
+    """Return a text as a page. Blocking. Raises DocumentError."""
     if not text or text.isspace():
         raise DocumentError("content_empty")
     return build_page_content(

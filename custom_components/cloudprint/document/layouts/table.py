@@ -130,11 +130,7 @@ def _create_too_large_error() -> DocumentError:
 
 
 def _detect_delimiter(text: str) -> str:
-    """Return the delimiter that splits most rows into the same number of values.
-
-    Of several, the one that leaves numbers with decimal commas whole, otherwise the one
-    with more values.
-    """
+    """Return the delimiter of the most regular rows, or whole decimal numbers."""
     best, most = _DELIMITERS[-1], (0.0, False, 0)
     for delimiter in _DELIMITERS:
         try:

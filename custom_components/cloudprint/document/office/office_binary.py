@@ -65,10 +65,7 @@ class _Entry(NamedTuple):
 
 
 class CompoundFile:
-    """The streams at the top level of a compound file.
-
-    Time and memory are bounded by the size of the file, whatever is in it.
-    """
+    """The top-level streams, read in time and memory bounded by the file's size."""
 
     def __init__(self, data: bytes) -> None:
         """Read the directory. Raises CompoundFileError."""
@@ -110,10 +107,7 @@ class CompoundFile:
         return content
 
     def _read_table(self, sectors: list[int], more: int) -> list[int]:
-        """Return the number that follows each sector.
-
-        The header lists some `sectors` of the table; the sector `more` the others.
-        """
+        """Return the number after each sector; sector `more` continues the list."""
         needed = len(self._sectors) // self._sector_bytes
         while more < _MAX_SECTOR and len(sectors) * self._sector_bytes // 4 < needed:
             *following, more = self._read_numbers([more])
@@ -179,10 +173,7 @@ def _read_sectors(data: memoryview, size: int, numbers: Iterable[int]) -> bytes:
 
 
 def detect_binary_format(data: bytes) -> DocumentFormat | None:
-    """Return the format of a compound file, or None if it is not an Office document.
-
-    Raises DocumentError for a damaged file, and for one that is encrypted as a whole.
-    """
+    """Return an Office format or None. Raises DocumentError."""
     try:
         compound_file = CompoundFile(data)
     except CompoundFileError as err:

@@ -74,10 +74,7 @@ _OPEN_ENCRYPTION: Final = b"encryption-data"
 
 
 def detect_package_format(data: bytes) -> DocumentFormat | None:
-    """Return the format of a ZIP file, or None if it is not an Office document.
-
-    Raises DocumentError, also for an OFD file, which has advice.
-    """
+    """Return an Office format or None. Raises DocumentError."""
     with _open(data) as archive:
         open_type = _read_part(archive, _OPEN_TYPE) or b""
         if found := _OPEN_TYPES.match(open_type):
@@ -91,10 +88,7 @@ def detect_package_format(data: bytes) -> DocumentFormat | None:
 
 
 def check_package(data: bytes) -> bool:
-    """Return whether the vendor's document names a document's kind (OpenAPI 3.6.2).
-
-    Raises DocumentError for a document that is damaged or has a password.
-    """
+    """Return whether OpenAPI 3.6.2 names the kind. Raises DocumentError."""
     with _open(data) as archive:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
@@ -119,11 +113,7 @@ def _read_types(archive: ZipFile) -> str | None:
 
 
 def _get_names(archive: ZipFile) -> dict[str, str]:
-    """Return names by their usual forms.
-
-    Case does not matter (ECMA-376, part 2, 6.2.2.3), and some programs write
-    backslashes.
-    """
+    """Return names by lower case (ECMA-376, part 2, 6.2.2.3) without backslashes."""
     return {name.lower().replace("\\", "/"): name for name in archive.namelist()}
 
 
@@ -183,11 +173,9 @@ _SAVE_AS: Final = {
 def build_office_content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
-    """Return an Office file unchanged.
+    """Return an Office file unchanged. Raises DocumentError.
 
-    `name` tells what a file does not: in the old formats, templates are like others.
-    Raises DocumentError for one that has a password or is damaged, and for ODF and WPS
-    files unless the account takes them.
+    Only `name` tells old templates from documents.
     """
     if data.startswith(COMPOUND_MARK):
         check_binary(data)

@@ -254,10 +254,7 @@ class _WordBits(dict[tuple[str, str], int]):
 
 
 def find_likely_encodings(data: bytes) -> Iterator[str]:
-    """Yield the encodings of the likeliest reading of a sample, if none is as likely.
-
-    None of them may be able to decode the whole text. Blocking, about 0.1 seconds.
-    """
+    """Yield the encodings of the likeliest reading. Blocking, about 0.1 seconds."""
     sample = _get_sample(data)
     contexts = set(_CONTEXT.findall(sample))
     runs = [run for _, run, _ in contexts]
@@ -320,10 +317,7 @@ def _decode(sample: bytes, encoding: str) -> str | None:
 def _count_bits(
     text: str, languages: tuple[str, ...], word_bits: _WordBits
 ) -> tuple[int, int]:
-    """Return the bits in the likeliest language, and of what is not in ASCII.
-
-    The languages have one script. English words are met in all.
-    """
+    """Return the bits in the likeliest language of a script, and beyond ASCII."""
     text = unicodedata.normalize("NFC", text)
     is_latin = get_language_model(languages[0]).is_latin
     pattern = _LATIN_WORD if is_latin else _OTHER_WORD

@@ -125,10 +125,7 @@ def find_given(data: bytes, encoding: str) -> str:
 
 
 def decode_text(data: bytes, encoding: str | None = None) -> str | None:
-    """Return the text without its byte order mark, or None if the data is not text.
-
-    Invalid bytes become U+FFFD.
-    """
+    """Return the text without its byte order mark, or None if it is no text."""
     if encoding is None and (encoding := detect_encoding(data)) is None:
         return None
     text = ""
@@ -160,10 +157,7 @@ def declare_utf8(page: str) -> str:
 
 
 def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
-    """Yield a text in pieces, without the mark of DOS at its end.
-
-    Raises UnicodeDecodeError unless `errors` is "replace".
-    """
+    """Yield a text in pieces. Raises UnicodeDecodeError unless errors="replace"."""
     # In UTF-16, the byte may be a part of the last character.
     if len(data) % 2 or not encoding.startswith(_WIDE):
         data = data.removesuffix(_END_OF_FILE)

@@ -22,10 +22,7 @@ _DAY: Final = timedelta(days=1)
 
 
 async def async_agenda(request: Request, states: Sequence[State]) -> Source:
-    """Return the events of calendars as one agenda.
-
-    It covers `days` days, starting `first_day` days from today.
-    """
+    """Return the events of calendars on `days` days, the first in `first_day` days."""
     formatter = await LocaleFormatter.async_create(request.hass)
     title = get_title(request) or (
         states[0].name if len(states) == 1 else formatter.word("agenda")

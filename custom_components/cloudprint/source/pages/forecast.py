@@ -31,10 +31,7 @@ type Step = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weather:
-    """Formats the numbers and conditions of a weather entity.
-
-    `conditions` are Home Assistant's translations; `units` are the entity's attributes.
-    """
+    """Formats a weather entity's numbers in its `units`, and its conditions."""
 
     formatter: LocaleFormatter
     conditions: Mapping[str, str]

@@ -132,10 +132,7 @@ def find_locale(language: str, country: str | None) -> Locale:
 
 
 def parse_moment(value: object, time_zone: tzinfo) -> date | datetime | None:
-    """Return the date or local time in a text, or None.
-
-    A time without a time zone is taken for a local one.
-    """
+    """Return the date or time in a text, by default a local one, or None."""
     if not isinstance(value, str):
         return None
     # Parsed as a time, a date would be midnight.

@@ -34,10 +34,7 @@ def is_dated(request: Request, *, default: bool) -> bool:
 
 
 async def async_get_heading(request: Request) -> tuple[str | None, str | None]:
-    """Return the title and today's date, None for what was not asked for.
-
-    Raises ServiceValidationError.
-    """
+    """Return the title and date asked for. Raises ServiceValidationError."""
     title = get_title(request)
     if not is_dated(request, default=False):
         return title, None

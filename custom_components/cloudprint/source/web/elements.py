@@ -53,10 +53,7 @@ _OBSOLETE: Final = ("refresh", "content-type", "content-security-policy")
 
 
 def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> bool:
-    """Replace the addresses in a tag's attributes; return whether the tag is kept.
-
-    Everything that runs is removed: a print executes no scripts.
-    """
+    """Replace a tag's addresses, remove what runs; return whether the tag is kept."""
     if tag in GONE or (tag == "meta" and _is_obsolete(attributes)):
         return False
     element = _Element(attributes, base, rewriter)

@@ -82,11 +82,7 @@ class Fetcher:
         self._headers = build_headers(url, headers)
 
     async def async_fetch(self, url: URL, allowance: SizeLimit) -> Fetched:
-        """Return the content of an address, following redirects.
-
-        Raises ServiceValidationError for an address that may not be fetched, and
-        HomeAssistantError for one that cannot be.
-        """
+        """Return the content of an address. Raises HomeAssistantError."""
         for _ in range(MAX_REDIRECTS + 1):
             found = await self._async_request(url, allowance)
             if isinstance(found, Fetched):

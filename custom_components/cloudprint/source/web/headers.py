@@ -42,10 +42,7 @@ _VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
 
 def parse_headers(value: object) -> dict[str, str]:
-    """Return the headers of a print, none if the field was left out.
-
-    Raises ServiceValidationError without values and invalid names, which may be secret.
-    """
+    """Return headers. Raises ServiceValidationError without what may be secret."""
     if value is None:
         return {}
     if not isinstance(value, Mapping) or len(value) > MAX_HEADERS:

@@ -57,10 +57,7 @@ class Resources:
         self._semaphore = asyncio.Semaphore(CONCURRENT)
 
     async def async_load(self, links: Links) -> None:
-        """Fetch the local resources, and what their stylesheets need in turn.
-
-        Leaves out what may not be fetched, fails, or is too large.
-        """
+        """Fetch local resources and what they need, except what fails."""
         with suppress(TimeoutError):
             async with asyncio.timeout_at(self._fetcher.deadline.at - INLINE_SECONDS):
                 while new := self._take_unseen(links):
@@ -141,10 +138,7 @@ class Inliner:
         return _build_data_uri("text/css;charset=utf-8", data)
 
     def styles(self, url: str) -> str | None:
-        """Return a stylesheet with what it needs inlined, once per page.
-
-        A second time it would change little, and some import each other.
-        """
+        """Return a stylesheet, once per page: some import each other."""
         url = drop_fragment(url)
         found = self._fetched.get(url)
         if found is None or found.content_type in _NO_STYLES or url in self._used:
@@ -169,10 +163,7 @@ class Inliner:
 async def async_inline(
     hass: HomeAssistant, fetcher: Fetcher, fetched: Fetched, max_bytes: int
 ) -> tuple[str, str | None]:
-    """Return a self-contained page of at most `max_bytes`, and its title.
-
-    Raises HomeAssistantError for a page that is not ready in time.
-    """
+    """Return a page of at most `max_bytes`, and a title. Raises HomeAssistantError."""
     deadline = fetcher.deadline
     links = Links(deadline)
     resources = Resources(hass, fetcher, max_bytes)

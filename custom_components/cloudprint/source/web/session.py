@@ -211,10 +211,7 @@ async def async_read(
 
 
 def _decompress(data: bytes, deadline: Deadline) -> Iterator[bytes]:
-    """Yield the content of gzip data, of any number of members, piece by piece.
-
-    Raises ClientPayloadError for invalid or truncated data, and TimeoutError.
-    """
+    """Yield gzip members' content. Raises ClientPayloadError and TimeoutError."""
     decompressor = zlib.decompressobj(_GZIP)
     try:
         for start in range(0, len(data), _PACKED_BYTES):

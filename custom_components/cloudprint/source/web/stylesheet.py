@@ -17,10 +17,7 @@ _IGNORED: Final = str.maketrans("", "", "\t\n\r")
 
 
 def parse_url(text: str) -> URL | None:
-    """Return an HTTP address, or None for anything else.
-
-    A percent-encoded host is decoded, as browsers do (WHATWG URL 3.5).
-    """
+    """Return an HTTP address, its host decoded (WHATWG URL 3.5), or None."""
     if len(text) > MAX_URL_LENGTH or not text.isprintable() or " " in text:
         return None
     try:
@@ -66,10 +63,7 @@ EMPTY_URI: Final = "data:,"
 
 
 class Rewriter(Protocol):
-    """Chooses the address from which each resource of a page is loaded.
-
-    All addresses are absolute. None removes the resource.
-    """
+    """Chooses the address, or None, from which each resource of a page is loaded."""
 
     def picture(self, url: str) -> str | None:
         """Return the new address of a picture or font."""
@@ -88,10 +82,7 @@ class Rewriter(Protocol):
 
 
 class Links:
-    """A rewriter that keeps addresses, and records them without fragments.
-
-    Addresses beyond MAX_LINKS of a kind are removed. `asked` counts the others.
-    """
+    """Records addresses without fragments; those beyond MAX_LINKS are removed."""
 
     def __init__(self, deadline: Deadline) -> None:
         """Start without addresses."""

@@ -251,10 +251,7 @@ class _PageParser(HTMLParser):
 def _build_start_tag(
     tag: str, attrs: _Given, text: str, base: URL, rewriter: Rewriter, end: str
 ) -> str | None:
-    """Return a start tag with its addresses replaced, or None if it is removed.
-
-    `text` is the tag as written, which ends in `end`.
-    """
+    """Return a start tag with its addresses replaced, or None if it is removed."""
     given = _drop_repeated(attrs)
     if tag == "link" and (styles := _inline_styles(given, base, rewriter)) is not None:
         media: Attributes = {"media": given["media"]} if "media" in given else {}
