@@ -96,9 +96,9 @@ class Converter:
         """Return the file at `path` as content. Raises OSError, too."""
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
         if not needs_child(beginning, settings, name=name, wanted=wanted):
-            return await self.async_run(
-                partial(_convert_file, path, settings, name=name, wanted=wanted),
-                turn=turn,
+            data = await self.async_run(path.read_bytes, turn=turn)
+            return await self.async_convert(
+                data, settings, name=name, wanted=wanted, turn=turn
             )
         head, payload = await self._async_run_in_child(
             "convert",
@@ -287,12 +287,6 @@ class Converter:
             loop = asyncio.get_running_loop()
             self._ending = loop.create_task(self._child.async_close())
             self._child = None
-
-
-def _convert_file(
-    path: Path, settings: RenderSettings, *, name: str, wanted: DocumentFormat | None
-) -> Content:
-    return convert(path.read_bytes(), settings, name=name, wanted=wanted)
 
 
 def _check_files(files: Sequence[SourceFile]) -> None:

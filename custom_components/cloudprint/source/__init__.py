@@ -19,7 +19,7 @@ from .arranging import ARRANGE_FIELDS, FILES, check_content_options
 from .entity import async_entity
 from .files import UPLOAD, async_files, async_kept_files
 from .request import Request, Source, create_document_error
-from .string import async_html, async_markdown, async_text
+from .string import async_markdown, async_string
 from .url import async_url
 from .web.headers import HEADERS
 
@@ -38,8 +38,8 @@ __all__ = [
 type Resolver = Callable[[Request], Awaitable[Source]]
 
 RESOLVERS: Final[Mapping[str, Resolver]] = {
-    "text": async_text,
-    "html": async_html,
+    "text": async_string,
+    "html": async_string,
     "markdown": async_markdown,
     "url": async_url,
     "file": async_files,

@@ -50,15 +50,16 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
         # A picture of several pages has been converted to HTML pages.
         raise DocumentError("snapshot_not_picture")
 
-    def build() -> Snapshot:
-        return Snapshot(
+    return await async_page(
+        request,
+        lambda: Snapshot(
             title=title,
             subtitle=formatter.full_moment() if has_date else "",
             language=formatter.language,
             picture=picture,
-        )
-
-    return await async_page(request, build, title)
+        ),
+        title,
+    )
 
 
 async def _async_picture(request: Request, state: State) -> Content:

@@ -4,7 +4,7 @@ from base64 import b64decode
 from typing import Final
 
 from ..api import MediaFormat
-from ..document import Content, DocumentError, DocumentFormat, check_size
+from ..document import Content, DocumentError, check_size
 from ..document.content import INLINE_BYTES
 from ..document.layouts.page import build_text_content
 from ..fields import parse_text
@@ -15,19 +15,26 @@ _PIECE: Final = 256 * 1024
 _MAX_HEAD: Final = 1000
 
 
-async def async_text(request: Request) -> Source:
-    """Return a text; a number from a template counts as one."""
-    return await _async_unchanged(request, DocumentFormat.TEXT)
-
-
-async def async_html(request: Request) -> Source:
-    """Return a page's HTML."""
-    return await _async_unchanged(request, DocumentFormat.HTML)
+async def async_string(request: Request) -> Source:
+    """Return a text, also a number from a template, or HTML, unchanged if possible."""
+    text = _get_text(request)
+    media_format = MediaFormat(request.origin.upper())
+    if media_format is MediaFormat.TEXT and request.settings.paginates_text:
+        content = await async_get_converter(request.hass).async_run(
+            build_text_content, text, request.settings
+        )
+    elif len(text) <= INLINE_BYTES:
+        content = Content.from_string(text, media_format)
+    else:
+        content = await async_get_converter(request.hass).async_run(
+            Content.from_string, text, media_format
+        )
+    return request.create_source(content)
 
 
 async def async_markdown(request: Request) -> Source:
     """Return Markdown as a page, under a heading if the print has one."""
-    text = _get_text(request, DocumentFormat.MARKDOWN)
+    text = _get_text(request)
     title, date = await async_get_heading(request)
     content = await async_get_converter(request.hass).async_build_markdown(
         text, request.settings, title=title, date=date
@@ -49,30 +56,13 @@ async def async_decode(request: Request) -> bytes:
     return await async_get_converter(request.hass).async_run(_decode, request.value)
 
 
-async def _async_unchanged(request: Request, document_format: DocumentFormat) -> Source:
-    """Return a text in a format that the cloud accepts."""
-    text = _get_text(request, document_format)
-    media_format = MediaFormat(document_format)
-    if media_format is MediaFormat.TEXT and request.settings.paginates_text:
-        content = await async_get_converter(request.hass).async_run(
-            build_text_content, text, request.settings
-        )
-    elif len(text) <= INLINE_BYTES:
-        content = Content.from_string(text, media_format)
-    else:
-        content = await async_get_converter(request.hass).async_run(
-            Content.from_string, text, media_format
-        )
-    return request.create_source(content)
-
-
-def _get_text(request: Request, document_format: DocumentFormat) -> str:
+def _get_text(request: Request) -> str:
     """Return the text of a print. Whether it can be encoded is checked later."""
     value = request.value
     text = str(value) if isinstance(value, str) else parse_text(value)
     if text is None:
         raise DocumentError("content_not_text")
-    if request.document_format not in (None, document_format):
+    if request.document_format not in (None, request.origin.upper()):
         raise DocumentError("content_mismatch", format=request.document_format or "")
     return text
 

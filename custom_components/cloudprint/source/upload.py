@@ -114,7 +114,7 @@ class UploadStore:
         try:
             yield
             for upload in uploads.values():
-                self._remove(upload)
+                self.remove(upload)
         finally:
             self._claimed -= uploads.keys()
             self._schedule()
@@ -128,7 +128,10 @@ class UploadStore:
     def remove(self, upload: Upload) -> None:
         """Remove a file that is not needed any more."""
         self._claimed.discard(upload.upload_id)
-        self._remove(upload)
+        # It may have expired already.
+        self._uploads.pop(upload.upload_id, None)
+        self._hass.async_add_executor_job(_discard, upload.path)
+        self._schedule()
 
     @callback
     def remove_all(self) -> None:
@@ -212,10 +215,7 @@ class UploadStore:
         """
         if incoming.size > MAX_SOURCE_BYTES:
             raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
-        files: list[_Incoming | Upload] = [
-            *self._incoming,
-            *self._uploads.values(),
-        ]
+        files: list[_Incoming | Upload] = [*self._incoming, *self._uploads.values()]
         own = [file for file in files if file.owner_id == incoming.owner_id]
         count, size = len(own), sum(file.size for file in own)
         total = sum(file.size for file in files)
@@ -236,13 +236,7 @@ class UploadStore:
         if total > MAX_TOTAL_BYTES:
             raise failed("upload_no_room")
         for upload in removed:
-            self._remove(upload)
-
-    def _remove(self, upload: Upload) -> None:
-        # It may have expired already.
-        self._uploads.pop(upload.upload_id, None)
-        self._hass.async_add_executor_job(_discard, upload.path)
-        self._schedule()
+            self.remove(upload)
 
     @callback
     def _schedule(self) -> None:
@@ -266,7 +260,7 @@ class UploadStore:
         self._cancel_timer = None
         for upload in list(self._uploads.values()):
             if self._is_expired(upload):
-                self._remove(upload)
+                self.remove(upload)
         self._schedule()
 
     def _is_expired(self, upload: Upload) -> bool:

@@ -63,7 +63,9 @@ async def async_url(request: Request) -> Source:
             content = Content.from_string(
                 text, form, MediaSource.URL, warnings=_get_warnings(url, form)
             )
-            return request.create_source(content, _get_name(url), headers or None)
+            return request.create_source(
+                content, (url.name or url.host or ""), headers or None
+            )
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, SizeLimit(MAX_SOURCE_BYTES))
         return await _async_convert(request, url, fetcher, fetched)
@@ -110,7 +112,7 @@ async def _async_convert(
         )
     else:
         content = await request.async_convert(data, name=name, wanted=document_format)
-    return request.create_source(content, title or name or _get_name(url))
+    return request.create_source(content, title or name or (url.name or url.host or ""))
 
 
 def _find_known_format(url: URL) -> DocumentFormat | None:
@@ -141,7 +143,3 @@ def _get_warnings(url: URL, form: MediaFormat) -> tuple[str, ...]:
     ending = get_ending(url.name)
     is_odd = ending in UNDOCUMENTED_ENDINGS and ENDINGS[ending].value == form
     return ("format_undocumented",) if is_odd else ()
-
-
-def _get_name(url: URL) -> str:
-    return url.name or url.host or ""

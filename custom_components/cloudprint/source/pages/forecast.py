@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from homeassistant.components.weather import WeatherEntityFeature
 from homeassistant.const import STATE_UNKNOWN
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
 from ...document.layouts.models import Fact, Forecast, ForecastStep
@@ -58,8 +58,7 @@ class Weather:
 
     def quantity(self, value: object, unit: str) -> str | None:
         """Return a number with the unit that the attribute `unit` holds."""
-        number = _parse_number(value)
-        if number is None:
+        if (number := _parse_number(value)) is None:
             return None
         return self.formatter.quantity(number, self.units.get(unit) or "").strip()
 
@@ -103,27 +102,22 @@ async def async_forecast(request: Request, state: State) -> Source:
         days = await async_ask(
             hass, state, "get_forecasts", "forecast", type="twice_daily"
         )
+    texts = await async_get_texts(
+        hass, hass.config.language, "entity_component", domain="weather"
+    )
+    conditions = {
+        key.removeprefix(_CONDITION): text
+        for key, text in texts.items()
+        if key.startswith(_CONDITION)
+    }
     weather = Weather(
-        formatter=formatter,
-        conditions=await _async_conditions(hass),
-        units=state.attributes,
+        formatter=formatter, conditions=conditions, units=state.attributes
     )
     return await async_page(
         request,
         lambda: build_forecast(state, hours, days, weather, title, has_date=has_date),
         title,
     )
-
-
-async def _async_conditions(hass: HomeAssistant) -> Mapping[str, str]:
-    texts = await async_get_texts(
-        hass, hass.config.language, "entity_component", domain="weather"
-    )
-    return {
-        key.removeprefix(_CONDITION): text
-        for key, text in texts.items()
-        if key.startswith(_CONDITION)
-    }
 
 
 def build_forecast(
@@ -200,11 +194,8 @@ def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSte
         if (day := get_day(start)) >= formatter.today:
             days.setdefault(day, []).append(step)
     for day in sorted(days)[:MAX_FORECAST_DAYS]:
-        heading = (
-            formatter.word("today")
-            if day == formatter.today
-            else formatter.weekday(day)
-        )
+        is_today = day == formatter.today
+        heading = formatter.word("today") if is_today else formatter.weekday(day)
         halves = days[day]
         first = next((half for half in halves if half.get("is_daytime")), halves[0])
         low = first.get("templow")
@@ -218,9 +209,8 @@ def _parse_times(
     steps: Iterable[Step], formatter: LocaleFormatter
 ) -> Iterator[tuple[date | datetime, Step]]:
     for step in steps:
-        if (
-            start := parse_moment(step.get("datetime"), formatter.time_zone)
-        ) is not None:
+        start = parse_moment(step.get("datetime"), formatter.time_zone)
+        if start is not None:
             yield start, step
 
 

@@ -1,5 +1,6 @@
 """Replaces the addresses in the elements of a page."""
 
+from collections.abc import Callable
 import re
 from typing import Final
 
@@ -40,7 +41,6 @@ def _rank(descriptor: str) -> tuple[bool, float]:
 type Attributes = dict[str, str | None]
 """By names in lower case; None means without a value."""
 
-_FRAMES: Final = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _PICTURES: Final = {
     "input": ("src",),
     "video": ("poster",),
@@ -56,26 +56,74 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
     """Replace a tag's addresses, remove what runs; return whether the tag is kept."""
     if tag in GONE or (tag == "meta" and _is_obsolete(attributes)):
         return False
-    element = _Element(attributes, base, rewriter)
-    element.clean()
-    element.rewrite_common()
-    if tag in _FRAMES:
-        return element.rewrite_frame(_FRAMES[tag])
-    if tag == "link":
-        return element.rewrite_link()
+
+    def reference(name: str) -> str:
+        return attributes.get(name) or ""
+
+    def drop(*names: str) -> None:
+        for name in names:
+            attributes.pop(name, None)
+
+    def replace(name: str, find: Callable[[str], str | None]) -> None:
+        url = resolve_url(base, reference(name))
+        if url is None or (found := find(str(url))) is None:
+            drop(name)
+        else:
+            attributes[name] = found
+
+    def replace_picture(name: str) -> None:
+        if not is_self_contained(reference(name)):
+            replace(name, rewriter.picture)
+
+    _remove_scripts(attributes)
+    if style := attributes.get("style"):
+        attributes["style"] = rewrite_css(style, base, rewriter)
+    replace_picture("background")
     if tag in _PLAYED:
-        element.rewrite_address("src")
-    if tag == "img":
-        element.rewrite_img()
-    elif tag == "source" and "src" not in attributes:
-        return element.rewrite_source()
-    elif tag in ("a", "area"):
-        element.rewrite_anchor()
-    elif tag == "use":
-        element.rewrite_use()
+        replace("src", rewriter.frame)
+    match tag:
+        case "iframe" | "frame" | "embed" | "object":
+            name = "data" if tag == "object" else "src"
+            replace(name, rewriter.frame)
+            # The HTML in a `srcdoc` could contain anything.
+            return name in attributes and "srcdoc" not in attributes
+        case "link":
+            if not is_stylesheet(attributes):
+                return False
+            if not is_self_contained(reference("href")):
+                replace("href", rewriter.imported)
+                drop("crossorigin", "integrity")
+            return "href" in attributes
+        case "img":
+            if best := find_best_candidate(reference("srcset")):
+                attributes["src"] = best
+            drop("srcset", "sizes", "loading", "crossorigin", "integrity")
+            replace_picture("src")
+        case "source" if "src" not in attributes:
+            if not (best := find_best_candidate(reference("srcset"))):
+                return False
+            attributes["srcset"] = best
+            replace_picture("srcset")
+            return "srcset" in attributes
+        case "a" | "area":
+            link = reference("href")
+            if not is_self_contained(link) and (url := resolve_url(base, link)):
+                attributes["href"] = str(url)
+        case "use":
+            # Another SVG file cannot be a data URI.
+            for name in ("href", "xlink:href"):
+                if not is_self_contained(reference(name)):
+                    drop(name)
     for name in _PICTURES.get(tag, ()):
-        element.rewrite_picture(name)
+        replace_picture(name)
     return True
+
+
+def _remove_scripts(attributes: Attributes) -> None:
+    for name, value in list(attributes.items()):
+        words = "".join((value or "").split()).lower()
+        if name.startswith("on") or words.startswith("javascript:"):
+            del attributes[name]
 
 
 def is_stylesheet(attributes: Attributes) -> bool:
@@ -91,90 +139,3 @@ def is_stylesheet(attributes: Attributes) -> bool:
 def _is_obsolete(attributes: Attributes) -> bool:
     header = (attributes.get("http-equiv") or "").strip().lower()
     return "charset" in attributes or header in _OBSOLETE
-
-
-class _Element:
-    """The attributes of a tag while they are rewritten."""
-
-    def __init__(self, attributes: Attributes, base: URL, rewriter: Rewriter) -> None:
-        self._attributes = attributes
-        self._base = base
-        self._rewriter = rewriter
-
-    def clean(self) -> None:
-        for name, value in list(self._attributes.items()):
-            words = "".join((value or "").split()).lower()
-            if name.startswith("on") or words.startswith("javascript:"):
-                del self._attributes[name]
-
-    def rewrite_common(self) -> None:
-        if style := self._attributes.get("style"):
-            self._attributes["style"] = rewrite_css(style, self._base, self._rewriter)
-        self.rewrite_picture("background")
-
-    def rewrite_frame(self, name: str) -> bool:
-        """Replace the address of a frame; return whether it has one."""
-        self.rewrite_address(name)
-        # The HTML in a `srcdoc` could contain anything.
-        return name in self._attributes and "srcdoc" not in self._attributes
-
-    def rewrite_link(self) -> bool:
-        """Replace a stylesheet's address; return whether it has one."""
-        if not is_stylesheet(self._attributes):
-            return False
-        reference = self._reference("href")
-        if not is_self_contained(reference):
-            url = resolve_url(self._base, reference)
-            self._replace("href", self._rewriter.imported(str(url)) if url else None)
-            self._drop("crossorigin", "integrity")
-        return "href" in self._attributes
-
-    def rewrite_img(self) -> None:
-        if best := find_best_candidate(self._reference("srcset")):
-            self._attributes["src"] = best
-        self._drop("srcset", "sizes", "loading", "crossorigin", "integrity")
-        self.rewrite_picture("src")
-
-    def rewrite_source(self) -> bool:
-        """Replace the address of a picture's alternative; return whether it has one."""
-        if best := find_best_candidate(self._reference("srcset")):
-            self._attributes["srcset"] = best
-            self.rewrite_picture("srcset")
-            return "srcset" in self._attributes
-        return False
-
-    def rewrite_anchor(self) -> None:
-        reference = self._reference("href")
-        if not is_self_contained(reference) and (
-            url := resolve_url(self._base, reference)
-        ):
-            self._attributes["href"] = str(url)
-
-    def rewrite_use(self) -> None:
-        """Remove a reference to another SVG file, which cannot be a data URI."""
-        for name in ("href", "xlink:href"):
-            if not is_self_contained(self._reference(name)):
-                self._drop(name)
-
-    def rewrite_picture(self, name: str) -> None:
-        reference = self._reference(name)
-        if not is_self_contained(reference):
-            url = resolve_url(self._base, reference)
-            self._replace(name, self._rewriter.picture(str(url)) if url else None)
-
-    def rewrite_address(self, name: str) -> None:
-        url = resolve_url(self._base, self._reference(name))
-        self._replace(name, self._rewriter.frame(str(url)) if url else None)
-
-    def _replace(self, name: str, value: str | None) -> None:
-        if value is None:
-            self._drop(name)
-        else:
-            self._attributes[name] = value
-
-    def _reference(self, name: str) -> str:
-        return self._attributes.get(name) or ""
-
-    def _drop(self, *names: str) -> None:
-        for name in names:
-            self._attributes.pop(name, None)

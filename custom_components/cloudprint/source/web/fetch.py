@@ -40,6 +40,7 @@ FETCH_SECONDS: Final = 60
 _INVALID_HEADER: Final = (IndexError, ValueError)
 """Of Python's parsers, for "charset*" without a value, numbers of thousands of digits,
 and some encodings."""
+_SUCCESS: Final = frozenset({200, 203})
 _LOGINS: Final = frozenset({401, 403, 407})
 
 
@@ -117,10 +118,7 @@ class Fetcher:
         self, url: URL, response: ClientResponse, allowance: SizeLimit
     ) -> Fetched:
         host = shown(url.host)
-        if response.status not in (
-            HTTPStatus.OK,
-            HTTPStatus.NON_AUTHORITATIVE_INFORMATION,
-        ):
+        if response.status not in _SUCCESS:
             raise _create_status_error(host, response.status)
         try:
             data = await async_read(self._hass, response, allowance, self.deadline)

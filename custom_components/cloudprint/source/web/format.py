@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from http import HTTPStatus
-from types import MappingProxyType
 from typing import Final
 
 from aiohttp import ClientError, ClientResponse, ClientSession, hdrs
@@ -23,39 +21,37 @@ from .session import create_session
 from .stylesheet import resolve_url
 
 _PLAIN: Final = "text/plain"
-ENDINGS_OF_TYPES: Final = MappingProxyType(
-    {
-        _PLAIN: "txt",
-        "text/html": "html",
-        "application/xhtml+xml": "html",
-        "text/markdown": "md",
-        "text/x-markdown": "md",
-        "text/csv": "csv",
-        "application/csv": "csv",
-        "application/json": "json",
-        "application/xml": "xml",
-        "text/xml": "xml",
-        "application/pdf": "pdf",
-        "image/png": "png",
-        "image/jpeg": "jpg",
-        "image/bmp": "bmp",
-        "image/webp": "webp",
-        "image/gif": "gif",
-        "image/tiff": "tiff",
-        "image/heic": "heic",
-        "image/heif": "heif",
-        "image/avif": "avif",
-        "image/pwg-raster": "pwg",
-        "image/urf": "urf",
-        "image/x-portable-anymap": "pnm",
-        "image/x-portable-bitmap": "pbm",
-        "image/x-portable-graymap": "pgm",
-        "image/x-portable-pixmap": "ppm",
-        "application/msword": "doc",
-        "application/vnd.ms-excel": "xls",
-        "application/vnd.ms-powerpoint": "ppt",
-    }
-)
+ENDINGS_OF_TYPES: Final[Mapping[str, str]] = {
+    _PLAIN: "txt",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/markdown": "md",
+    "text/x-markdown": "md",
+    "text/csv": "csv",
+    "application/csv": "csv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/pdf": "pdf",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/bmp": "bmp",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/tiff": "tiff",
+    "image/heic": "heic",
+    "image/heif": "heif",
+    "image/avif": "avif",
+    "image/pwg-raster": "pwg",
+    "image/urf": "urf",
+    "image/x-portable-anymap": "pnm",
+    "image/x-portable-bitmap": "pbm",
+    "image/x-portable-graymap": "pgm",
+    "image/x-portable-pixmap": "ppm",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-powerpoint": "ppt",
+}
 """File endings by the content types that servers send."""
 
 PEEK_SECONDS: Final = 5
@@ -73,13 +69,7 @@ _ENDINGS: Final = {
     f"{_OPEN_DOCUMENT}.presentation": "odp",
     f"{_OPEN_DOCUMENT}.graphics": "odg",
 }
-_SUCCESS: Final = frozenset(
-    {
-        HTTPStatus.OK,
-        HTTPStatus.NON_AUTHORITATIVE_INFORMATION,
-        HTTPStatus.PARTIAL_CONTENT,
-    }
-)
+_SUCCESS: Final = frozenset({200, 203, 206})
 _REQUESTS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     (hdrs.METH_HEAD, {}),
     (

@@ -16,7 +16,17 @@ from ...exceptions import failed, shown
 from .fetch import FETCH_SECONDS, Fetched, Fetcher
 from .session import Deadline, SizeLimit
 from .stylesheet import MAX_LINKS, Links, drop_fragment, rewrite_css
-from .web_page import WebPage, parse_page
+from .web_page import parse_page
+
+MAX_RESOURCES: Final = 100
+"""Of the local network."""
+CONCURRENT: Final = 4
+INLINE_SECONDS: Final = 15
+"""Reserved to write the page."""
+
+_UNTYPED: Final = ("application/octet-stream", "")
+_NO_STYLES: Final = ("text/html", "application/xhtml+xml")
+_VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
 
 
 def decode_file(data: bytes, charset: str | None) -> str | None:
@@ -29,17 +39,6 @@ def decode_page(data: bytes, charset: str | None) -> str:
     """Return the text of a page or stylesheet, as windows-1252 if none is detected."""
     encoding = detect_encoding(data, charset) or "cp1252"
     return decode_text(data, encoding) or ""
-
-
-MAX_RESOURCES: Final = 100
-"""Of the local network."""
-CONCURRENT: Final = 4
-INLINE_SECONDS: Final = 15
-"""Reserved to write the page."""
-
-_UNTYPED: Final = ("application/octet-stream", "")
-_NO_STYLES: Final = ("text/html", "application/xhtml+xml")
-_VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
 
 
 class Resources:
@@ -92,7 +91,7 @@ class Resources:
         links = Links(self._fetcher.deadline)
         for url in sheets:
             if (sheet := self.fetched.get(url)) is not None:
-                rewrite_css(_decode_css(sheet), sheet.url, links)
+                rewrite_css(_decode(sheet), sheet.url, links)
         return links
 
 
@@ -144,7 +143,7 @@ class Inliner:
         if found is None or found.content_type in _NO_STYLES or url in self._used:
             return None
         self._used.add(url)
-        css = _decode_css(found)
+        css = _decode(found)
         if not self._has_room(len(css.encode())):
             return None
         return rewrite_css(css, found.url, self)
@@ -169,7 +168,9 @@ async def async_inline(
     resources = Resources(hass, fetcher, max_bytes)
     try:
         async with asyncio.timeout_at(deadline.at):
-            page = await hass.async_add_executor_job(_parse, fetched, links)
+            page = await hass.async_add_executor_job(
+                lambda: parse_page(_decode(fetched), fetched.url, links)
+            )
             await resources.async_load(links)
             inliner = Inliner(resources, deadline, max_bytes - page.size)
             html = await hass.async_add_executor_job(page.html, inliner)
@@ -182,13 +183,8 @@ async def async_inline(
     return html, page.title
 
 
-def _parse(fetched: Fetched, links: Links) -> WebPage:
-    text = decode_page(fetched.data, fetched.charset)
-    return parse_page(text, fetched.url, links)
-
-
-def _decode_css(sheet: Fetched) -> str:
-    return decode_page(sheet.data, sheet.charset)
+def _decode(fetched: Fetched) -> str:
+    return decode_page(fetched.data, fetched.charset)
 
 
 def _get_picture_type(found: Fetched) -> str | None:

@@ -3,14 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
-from socket import (
-    AF_INET,
-    AF_INET6,
-    AF_UNSPEC,
-    AI_NUMERICHOST,
-    AI_NUMERICSERV,
-    AddressFamily,
-)
+import socket
 from threading import Lock
 from typing import Any, Final, override
 import zlib
@@ -100,7 +93,7 @@ class HostResolver(AbstractResolver):
 
     @override
     async def resolve(
-        self, host: str, port: int = 0, family: AddressFamily = AF_UNSPEC
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         if not (addresses := await self._hosts.async_addresses(host)):
             raise OSError("the name cannot be resolved")
@@ -109,9 +102,9 @@ class HostResolver(AbstractResolver):
                 hostname=host,
                 host=address,
                 port=port,
-                family=AF_INET6 if ":" in address else AF_INET,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
                 proto=0,
-                flags=AI_NUMERICHOST | AI_NUMERICSERV,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
             )
             for address in addresses
         ]

@@ -1,11 +1,11 @@
 """Parses a page of the local network, and writes it with other addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 from io import StringIO
-from typing import Final, Protocol, override
+from typing import Final, override
 
 from yarl import URL
 
@@ -29,12 +29,8 @@ _CONTAINERS: Final = ("script", _FRAME)
 type _Given = list[tuple[str, str | None]]
 """The attributes of a tag as written; names may repeat."""
 
-
-class _Piece(Protocol):
-    """A part of a page that contains addresses."""
-
-    def html(self, rewriter: Rewriter) -> str:
-        """Return the part with its addresses replaced."""
+type _Piece = Callable[[Rewriter], str]
+"""Returns a part of a page that contains addresses, with these replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +46,7 @@ class WebPage:
         written = StringIO()
         for piece in self.pieces:
             rewriter.check()
-            written.write(piece if isinstance(piece, str) else piece.html(rewriter))
+            written.write(piece if isinstance(piece, str) else piece(rewriter))
         return written.getvalue()
 
 
@@ -99,24 +95,6 @@ class _TagParser(HTMLParser):
     @override
     def handle_startendtag(self, tag: str, attrs: _Given) -> None:
         self.found = tag, attrs, "/>"
-
-
-@dataclass(frozen=True, slots=True)
-class _EndTag:
-    tag: str
-    start: _StartTag
-
-    def html(self, rewriter: Rewriter) -> str:
-        return f"</{self.tag}>" if self.start.is_kept else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    css: str
-    base: URL
-
-    def html(self, rewriter: Rewriter) -> str:
-        return _escape_css(rewrite_css(self.css, self.base, rewriter))
 
 
 class _PageParser(HTMLParser):
@@ -173,7 +151,8 @@ class _PageParser(HTMLParser):
             self._title = None
         if tag == "object" and self._objects:
             if (start := self._objects.pop()) is not None:
-                self._add(_EndTag(tag, start), f"</{tag}>")
+                end = f"</{tag}>"
+                self._add(lambda _: end if start.is_kept else "", end)
         elif tag not in GONE:
             self._write(f"</{tag}>")
 
@@ -210,7 +189,7 @@ class _PageParser(HTMLParser):
             self._write(html)
             return None
         start = _StartTag(text, self._base)
-        self._add(start, html)
+        self._add(start.html, html)
         return start
 
     def _set_base(self, given: Attributes) -> None:
@@ -221,10 +200,14 @@ class _PageParser(HTMLParser):
     def _end_style(self) -> None:
         if self._style is None:
             return
-        style = _Style("".join(self._style), self._base)
+        css, base = "".join(self._style), self._base
+
+        def style(rewriter: Rewriter) -> str:
+            return _escape_css(rewrite_css(css, base, rewriter))
+
         self._style = None
         asked = self._links.asked
-        html = style.html(self._links)
+        html = style(self._links)
         if asked == self._links.asked:
             self._write(html)
         else:
