@@ -49,13 +49,13 @@ from homeassistant.components.websocket_api import DOMAIN as WEBSOCKET_API
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..actions import call_again
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
-from ..pdf_files import PASSWORD, encrypted, text as pdf_text
-from ..pictures import saved
 from ..printing.test_saved_documents import save
+from ..samples import documents
+from ..samples.pdf_files import PASSWORD, encrypted, text as pdf_text
+from ..samples.pictures import saved
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
 

@@ -17,7 +17,7 @@ from custom_components.cloudprint.document import (
     convert,
 )
 
-from ..pdf_writer import POINTS_PER_MM, PdfWriter
+from ..samples.pdf_writer import POINTS_PER_MM, PdfWriter
 from .browser import print_to_paper
 from .paper import DPI
 

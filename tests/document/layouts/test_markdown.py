@@ -16,7 +16,7 @@ from custom_components.cloudprint.document import (
 )
 from custom_components.cloudprint.document.layouts.markdown import MAX_MARKDOWN_LENGTH
 from custom_components.cloudprint.document.layouts.markdown_parser import create_parser
-from tests.documents import picture
+from tests.samples.documents import picture
 
 from ..pages import A6, get_body_text, get_html, get_soup
 

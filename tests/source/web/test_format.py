@@ -7,8 +7,8 @@ import pytest
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source import Source, async_resolve
 from homeassistant.core import HomeAssistant
-from tests import documents, pdf_files
 from tests.actions import refuses
+from tests.samples import documents, pdf_files
 
 from .site import Site
 
