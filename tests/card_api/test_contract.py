@@ -20,12 +20,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api.upload_view import NAME_HEADER, UploadView
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
-from custom_components.cloudprint.document.arrange.photo_sizes import (
-    ID_PHOTO_SIZES,
-    PHOTO_SIZES,
-)
 from custom_components.cloudprint.document.arrange.settings import (
+    ID_PHOTO_SIZES,
     PER_SHEET,
+    PHOTO_SIZES,
     Arrangement,
     CleanUp,
     PictureFit,
