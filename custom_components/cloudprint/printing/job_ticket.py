@@ -132,7 +132,8 @@ class JobTicket:
     @property
     def quirks(self) -> Quirks:
         """Return what the check-up found out about the account and the printer."""
-        return Quirks.from_options(self.target.entry.options, self.target.device_id)
+        settings = self.target.account.printer_settings
+        return settings.get_quirks(self.target.device_id)
 
     @property
     def is_pdf_native(self) -> bool:
