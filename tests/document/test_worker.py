@@ -20,12 +20,14 @@ from custom_components.cloudprint.document import (
     Content,
     DocumentFormat,
     RenderSettings,
-    build_markdown_content,
-    convert,
     worker,
 )
 from custom_components.cloudprint.document.batch import convert_files
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.errors import MEBIBYTE
+from custom_components.cloudprint.document.layouts.markdown import (
+    build_markdown_content,
+)
 from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.source_file import Edits, SourceFile

@@ -19,7 +19,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
-from ..document import DocumentError, guess_format
+from ..document import DocumentError
+from ..document.detection import guess_format
 from ..document.source_file import MAX_FILE_NAME, MAX_THUMBNAIL
 from ..exceptions import failed, invalid, shown
 from ..fields import check_fields, one_line, parse_whole_number

@@ -24,8 +24,9 @@ from homeassistant.helpers.selector import (
 )
 
 from ..data import CloudPrintConfigEntry
-from ..document import RenderSettings, find_encoding
+from ..document import RenderSettings
 from ..document.source_file import MAX_FILE_NAME
+from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown
 from ..fields import one_line
 from ..settings import VoiceSettings

@@ -14,9 +14,9 @@ from ..document import (
     DocumentFormat,
     RenderSettings,
     check_size,
-    create_foreign_error,
     get_ending,
 )
+from ..document.detection import create_foreign_error
 from ..document.formats import UNDOCUMENTED_ENDINGS, UNDOCUMENTED_FORMATS
 from ..exceptions import invalid
 from ..fields import one_line

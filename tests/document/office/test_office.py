@@ -10,8 +10,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.office.office_binary import check_binary
 from custom_components.cloudprint.document.text.text import decode_text
 from tests import documents

@@ -17,8 +17,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
     Scaling,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from tests.pictures import ORIENTATION, PICTURES, photo, saved, scene, tiff_pages
 
 from ..laid_out import LaidOut, get_laid_out

@@ -11,8 +11,8 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
-from ...document import ENDINGS, DocumentFormat, guess_format
-from ...document.detection import HEAD_BYTES
+from ...document import ENDINGS, DocumentFormat
+from ...document.detection import HEAD_BYTES, guess_format
 from ...document.formats import TEXT_FORMATS
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, build_headers, get_file_name
