@@ -38,7 +38,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.saved_document import KINDS
-from custom_components.cloudprint.source import UPLOAD
+from custom_components.cloudprint.source.files import UPLOAD
 from custom_components.cloudprint.spool.job import (
     FINAL_STATES,
     JobState,

@@ -25,7 +25,7 @@ from ..document.source_file import MAX_FILE_NAME, MAX_THUMBNAIL
 from ..exceptions import failed, invalid, shown
 from ..fields import check_fields, one_line, parse_whole_number
 from ..printing.permission import may
-from ..source import UPLOAD
+from ..source.files import UPLOAD
 from ..source.request import async_get_converter, create_document_error
 from ..source.upload import UPLOADS, Upload
 from ..texts import async_message
