@@ -18,7 +18,8 @@ from PIL import Image, ImageDraw
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.card_api.upload_view import NAME_HEADER, UploadView
+from custom_components.cloudprint.card_api import UploadView
+from custom_components.cloudprint.card_api.upload_view import NAME_HEADER
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.arrange.photo_sizes import (
     ID_PHOTO_SIZES,

@@ -3,9 +3,9 @@
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-from .detection import HEAD_BYTES, guess_format
+from .detection import guess_format
 from .errors import MAX_RASTER_BYTES, MAX_SOURCE_BYTES, check_size
-from .formats import MAPPED_FORMATS, PRINTER_RASTER_FORMATS, DocumentFormat
+from .formats import HEAD_BYTES, MAPPED_FORMATS, PRINTER_RASTER_FORMATS, DocumentFormat
 
 type FileData = bytes | mmap
 """Of a mapping, only the parts that are being read are in memory."""

@@ -17,8 +17,7 @@ from ..exceptions import invalid
 from ..fields import refused
 from .arranging import ARRANGE_FIELDS, FILES, check_content_options
 from .entity import async_entity
-from .files import UPLOAD, async_files
-from .kept_files import async_kept_files
+from .files import UPLOAD, async_files, async_kept_files
 from .request import Request, Source, create_document_error
 from .string import async_html, async_markdown, async_text
 from .url import async_url

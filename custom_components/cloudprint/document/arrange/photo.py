@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..settings import Margins, RenderSettings, Scaling
-from ..sheets.placement import SAME_PAPER_MM, create_sheet
+from ..settings import SAME_PAPER_MM, Margins, RenderSettings, Scaling
+from ..sheets.placement import create_sheet
 from ..sheets.sheets import Size
 from .cells import fill_place
 from .grid import arrange_in_places
