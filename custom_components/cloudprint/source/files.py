@@ -24,6 +24,7 @@ from ..fields import one_line
 from .arranging import FILE_FIELDS, NO_EDITS, FileItem, parse_items
 from .entity import async_read_picture
 from .file import async_file, async_read_file
+from .kept_files import get_kept_files
 from .media import (
     add_ending,
     async_media,
@@ -53,6 +54,15 @@ async def async_files(request: Request) -> Source:
         return await _ALONE[request.origin](replace(request, value=items[0].value))
     async with async_get_files(request) as files:
         return await async_convert_files(request, files)
+
+
+async def async_kept_files(request: Request) -> Source:
+    """Return the files of a saved document.
+
+    Raises ServiceValidationError if one of them is gone, as after a partial restore.
+    """
+    files = get_kept_files(request)
+    return await async_convert_files(request, files, gone="document_file_gone")
 
 
 async def async_convert_files(

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 import secrets
 import shutil
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -27,9 +27,10 @@ from ..document.source_file import MAX_FILES, Edits, SourceFile
 from ..exceptions import failed, invalid
 from ..fields import plain
 from .arranging import FILES, NO_EDITS
-from .files import async_convert_files
-from .request import Request, Source
 from .upload import create_file
+
+if TYPE_CHECKING:
+    from .request import Request
 
 MAX_DOCUMENT_BYTES: Final = MAX_SOURCE_BYTES
 """All files of a document."""
@@ -150,15 +151,6 @@ class KeptFileStore:
 
 
 KEPT_FILES: HassKey[KeptFileStore] = HassKey(f"{DOMAIN}_kept_files")
-
-
-async def async_kept_files(request: Request) -> Source:
-    """Return the files of a saved document.
-
-    Raises ServiceValidationError if one is gone, as after a partial restore.
-    """
-    files = get_kept_files(request)
-    return await async_convert_files(request, files, gone="document_file_gone")
 
 
 def get_kept_files(request: Request) -> list[SourceFile]:

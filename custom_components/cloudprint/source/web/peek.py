@@ -12,8 +12,8 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 
 from ...document import ENDINGS, DocumentFormat
-from ...document.detection import HEAD_BYTES, guess_format
-from ...document.formats import TEXT_FORMATS
+from ...document.detection import guess_format
+from ...document.formats import HEAD_BYTES, TEXT_FORMATS
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, build_headers, get_file_name
 from .fetched_format import ENDINGS_OF_TYPES, strip_parameters
