@@ -31,10 +31,10 @@ from custom_components.cloudprint.document.layouts.markdown import (
 from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
-from tests import documents
-from tests.pdf_files import BROKEN_PDFS, text
-from tests.pictures import PICTURES, SIZE
-from tests.raster_files import RasterSheet, draw_sheet, write_pwg
+from tests.samples import documents
+from tests.samples.pdf_files import BROKEN_PDFS, text
+from tests.samples.pictures import PICTURES, SIZE
+from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg
 
 from .previews import create_preview
 

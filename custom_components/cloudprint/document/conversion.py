@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
-from .detection import HEAD_BYTES, detect, guess_format
+from .detection import detect, guess_format
 from .errors import DocumentError, check_size
 from .formats import (
     ENDINGS,
+    HEAD_BYTES,
     PRINTER_RASTER_FORMATS,
     RASTER_FORMATS,
     TEXT_FORMATS,

@@ -7,6 +7,7 @@ from .errors import DocumentError
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
+    HEAD_BYTES,
     RASTER_FORMATS,
     RAW_ENDINGS,
     TEXT_FORMATS,
@@ -46,8 +47,6 @@ _PDF_START: Final = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\d++\s++\d++\s++obj\b"
 _BLANK: Final = b"\xef\xbb\xbf\0\t\n\f\r "
 _LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}
 """Formats of texts that may show a PDF as an example."""
-HEAD_BYTES: Final = 4096
-"""Sufficient to tell a PDF or picture."""
 _PPM: Final = re.compile(
     rb"P[1-6]\s(?:\s|#[^\r\n]*[\r\n])*+\d{1,9}(?:\s|#[^\r\n]*[\r\n])++\d{1,9}\s"
 )

@@ -4,6 +4,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
 
+HEAD_BYTES: Final = 4096
+"""The beginning of a file that is sufficient to tell a PDF or picture."""
+
 
 class DocumentFormat(StrEnum):
     """The format of a document; the first eight are the cloud's (OpenAPI 3.6.2)."""

@@ -11,6 +11,9 @@ from .errors import MEBIBYTE
 A4: Final = (210.0, 297.0)
 """Width and height in millimetres."""
 
+SAME_PAPER_MM: Final = 2.0
+"""Papers that differ by at most this in each side are of the same size."""
+
 MAX_DPI: Final = 300
 """Higher resolutions make pages larger, but not easier to read."""
 

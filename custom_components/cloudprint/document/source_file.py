@@ -6,9 +6,9 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final, Self
 
-from .detection import HEAD_BYTES, guess_format
+from .detection import guess_format
 from .errors import MAX_RASTER_BYTES, MAX_SOURCE_BYTES, check_size
-from .formats import MAPPED_FORMATS, PRINTER_RASTER_FORMATS, DocumentFormat
+from .formats import HEAD_BYTES, MAPPED_FORMATS, PRINTER_RASTER_FORMATS, DocumentFormat
 
 MAX_THUMBNAIL: Final = 1200
 

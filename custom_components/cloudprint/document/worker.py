@@ -20,9 +20,9 @@ from traceback import format_tb
 from typing import Any, BinaryIO, Final
 
 from .conversion import convert
-from .detection import HEAD_BYTES, guess_format
+from .detection import guess_format
 from .errors import MEBIBYTE, DocumentError
-from .formats import DocumentFormat
+from .formats import HEAD_BYTES, DocumentFormat
 from .settings import Progress, RenderSettings
 from .source_file import FileData, SourceFile, read_file
 

@@ -1,7 +1,7 @@
 """Reads entities: their states, and the responses of their actions."""
 
 import asyncio
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -9,7 +9,9 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State, split_entity_id, valid_entity_id
 
 from ..exceptions import failed, invalid, shown
-from .request import Request
+
+if TYPE_CHECKING:
+    from .request import Request
 
 ANSWER_TIMEOUT: Final = 30
 """Seconds for another integration."""

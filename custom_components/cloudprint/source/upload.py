@@ -18,7 +18,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
-from ..document.detection import HEAD_BYTES
+from ..document.formats import HEAD_BYTES
 from ..exceptions import failed, invalid
 
 LIFETIME: Final = timedelta(hours=1)

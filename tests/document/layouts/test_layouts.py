@@ -33,7 +33,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Snapshot,
 )
 from custom_components.cloudprint.document.layouts.page import get_room, get_type_size
-from tests.documents import picture
+from tests.samples.documents import picture
 from tests.work import calls_in
 
 from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_soup

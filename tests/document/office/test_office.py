@@ -14,7 +14,7 @@ from custom_components.cloudprint.document import (
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.office.office_binary import check_binary
 from custom_components.cloudprint.document.text.text import decode_text
-from tests import documents
+from tests.samples import documents
 
 PRINTED = {
     "letter.doc": "WORD",

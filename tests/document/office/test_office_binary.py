@@ -9,7 +9,7 @@ from custom_components.cloudprint.document.office.office_binary import (
     CompoundFile,
     CompoundFileError,
 )
-from tests import documents
+from tests.samples import documents
 
 FILES = [
     documents.office("sheet.xls"),

@@ -17,7 +17,14 @@ from custom_components.cloudprint.document import (
     Scaling,
 )
 from custom_components.cloudprint.document.conversion import convert
-from tests.pictures import ORIENTATION, PICTURES, photo, saved, scene, tiff_pages
+from tests.samples.pictures import (
+    ORIENTATION,
+    PICTURES,
+    photo,
+    saved,
+    scene,
+    tiff_pages,
+)
 
 from ..laid_out import LaidOut, get_laid_out
 from ..previews import create_preview

@@ -5,8 +5,7 @@ from dataclasses import replace
 from itertools import batched
 from typing import Final
 
-from ..settings import Margins
-from ..sheets.placement import SAME_PAPER_MM
+from ..settings import SAME_PAPER_MM, Margins
 from ..sheets.sheets import Size
 from .block import Block, create_blocks, create_size_error
 from .cells import fill_place

@@ -11,8 +11,8 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 
 from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
-from ...document.detection import HEAD_BYTES, detect, guess_format
-from ...document.formats import TEXT_FORMATS
+from ...document.detection import detect, guess_format
+from ...document.formats import HEAD_BYTES, TEXT_FORMATS
 from ...document.text.text import decode_text, find_given
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, Fetched, build_headers, get_file_name
