@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
-from .detection import detect, guess_format
+from .detection import FileData, detect, guess_format
 from .errors import DocumentError, check_size
 from .formats import (
     ENDINGS,
@@ -22,7 +22,6 @@ from .formats import (
 )
 from .office.office_package import build_office_content
 from .settings import Progress, RenderSettings, no_progress
-from .source_file import FileData
 from .text.linked_files import has_linked_files
 from .text.text import declare_utf8, decode_text, find_given
 

@@ -1,13 +1,17 @@
-"""Detection of the format of a document by its bytes, then by its name."""
+"""Reads files, and detects their formats by their bytes, then by their names."""
 
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 import re
 from typing import Final
 
-from .errors import DocumentError
+from .errors import MAX_RASTER_BYTES, MAX_SOURCE_BYTES, DocumentError, check_size
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
     HEAD_BYTES,
+    MAPPED_FORMATS,
+    PRINTER_RASTER_FORMATS,
     RASTER_FORMATS,
     RAW_ENDINGS,
     TEXT_FORMATS,
@@ -105,6 +109,9 @@ _MIME: Final = re.compile(
     re.IGNORECASE,
 )
 """The head of a mail or of a saved web page (RFC 5322, 2045 and 2557)."""
+
+type FileData = bytes | mmap
+"""Of a mapping, only the parts that are being read are in memory."""
 
 
 def detect(
@@ -263,3 +270,25 @@ def _detect_brand(data: bytes) -> DocumentFormat | None:
     return next(
         (_BRANDS[other] for other in others if other in _BRANDS), DocumentFormat.HEIC
     )
+
+
+def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
+    """Return a file's beginning. Raises OSError, and DocumentError for a large file."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        found = guess_format(head, name, wanted)
+        is_raster = found in PRINTER_RASTER_FORMATS
+        check_size(file.seek(0, 2), MAX_RASTER_BYTES if is_raster else MAX_SOURCE_BYTES)
+    return head
+
+
+def read_file(path: Path, name: str, wanted: DocumentFormat | None) -> FileData:
+    """Return a file, mapped if its format allows that. Raises like `read_head`.
+
+    Only for a child process: one whose mapped file becomes shorter is killed.
+    """
+    head = read_head(path, name, wanted)
+    if guess_format(head, name, wanted) not in MAPPED_FORMATS:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)

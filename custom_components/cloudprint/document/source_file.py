@@ -1,14 +1,11 @@
-"""The files of a print: how they are read, and what their user changes before."""
+"""The files of a print, and what their user changes before it is printed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final, Self
 
-from .detection import guess_format
-from .errors import MAX_RASTER_BYTES, MAX_SOURCE_BYTES, check_size
-from .formats import HEAD_BYTES, MAPPED_FORMATS, PRINTER_RASTER_FORMATS, DocumentFormat
+from .formats import DocumentFormat
 
 MAX_THUMBNAIL: Final = 1200
 
@@ -93,29 +90,3 @@ class SourceFile:
     name: str = field(default="", repr=False)
     wanted: DocumentFormat | None = None
     edits: Edits = Edits()
-
-
-type FileData = bytes | mmap
-"""Of a mapping, only the parts that are being read are in memory."""
-
-
-def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
-    """Return a file's beginning. Raises OSError, and DocumentError for a large file."""
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-        found = guess_format(head, name, wanted)
-        is_raster = found in PRINTER_RASTER_FORMATS
-        check_size(file.seek(0, 2), MAX_RASTER_BYTES if is_raster else MAX_SOURCE_BYTES)
-    return head
-
-
-def read_file(path: Path, name: str, wanted: DocumentFormat | None) -> FileData:
-    """Return a file, mapped if its format allows that. Raises like `read_head`.
-
-    Only for a child process: one whose mapped file becomes shorter is killed.
-    """
-    head = read_head(path, name, wanted)
-    if guess_format(head, name, wanted) not in MAPPED_FORMATS:
-        return path.read_bytes()
-    with path.open("rb") as file:
-        return mmap(file.fileno(), 0, access=ACCESS_READ)

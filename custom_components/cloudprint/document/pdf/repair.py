@@ -4,7 +4,7 @@ from collections.abc import Callable
 import re
 from typing import Final
 
-from ..source_file import FileData
+from ..detection import FileData
 
 _TRAILER: Final = b"trailer"
 _ROOT: Final = re.compile(rb"/Root\s+\d+\s+\d+\s+R\b")
