@@ -38,7 +38,6 @@ MAX_ARRANGED_PAGES: Final = 300
 _BASE64: Final = 4 / 3
 _PICTURE_BYTES: Final = 400
 _LINE_BYTES: Final = 100
-"""Of the web page for each picture, beside the picture itself, and for each line."""
 
 type PagePart = tuple[int, Sheet]
 """The number of a page, and a sheet of its own on which a part of it is drawn."""
@@ -210,9 +209,8 @@ def convert_files(
 ) -> Content:
     """Return the selected pages of all files, arranged on sheets, as one web page.
 
-    One file is open and one picture decoded at a time. Blocking; use
-    `Converter.async_convert_files` for untrusted files. Raises OSError and
-    DocumentError, which has the file's number.
+    One file is open and one picture decoded at a time. Blocking. Raises OSError and
+    DocumentError.
     """
     if len(files) > MAX_FILES:
         count, limit = str(len(files)), str(MAX_FILES)
@@ -336,8 +334,8 @@ class _Drawing:
     def draw(self, dpi: int, max_bytes: int, *, is_last: bool) -> bytes:
         """Return the web page at a resolution, for which each part is drawn once.
 
-        Raises TooLargeError if it is too large, and unless this `is_last`, also if it
-        is likely to become so.
+        Raises TooLargeError, unless this `is_last` also if it is likely to be too
+        large.
         """
         pictures = self._draw_parts(dpi, max_bytes, is_last=is_last)
         sheets = [

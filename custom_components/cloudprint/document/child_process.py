@@ -130,8 +130,8 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request, and its payload.
 
-        Raises DocumentError, FileNotFoundError for a file that is gone, RuntimeError
-        for its other errors, and ChildDiedError. Cancelling this kills the process.
+        Raises DocumentError, FileNotFoundError, RuntimeError and ChildDiedError.
+        Cancelling this kills the process.
         """
         self._page = None
         try:

@@ -30,7 +30,6 @@ from .turns import HOUSE, Turn, Turns
 _AT_A_TIME: Final = 2
 _IDLE_SECONDS: Final = 60
 _PATIENCE_SECONDS: Final = 5
-"""How long a client's file is converted while the house waits."""
 
 
 class Converter:
@@ -70,10 +69,9 @@ class Converter:
         wanted: DocumentFormat | None = None,
         turn: Turn = HOUSE,
     ) -> Content:
-        """Return a file as content, like `convert`.
+        """Return a file as content, like `convert`, within time and memory.
 
-        Raises DocumentError, also for a file that takes too much time or memory, and if
-        no child process can be started; TimeUsedUpError for a client.
+        Raises DocumentError, and TimeUsedUpError for a client.
         """
         if not needs_child(data, settings, name=name, wanted=wanted):
             return await self.async_run(

@@ -47,14 +47,12 @@ _PDF_MARK_BYTES: Final = 1024
 """The mark begins within these (note 13); what is before it is not the file's."""
 _PDF_OBJECT: Final = re.compile(rb"\b\d++\s++\d++\s++obj\b")
 _PDF_START: Final = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\d++\s++\d++\s++obj\b")
-"""A file whose mark is lost."""
 _BLANK: Final = b"\xef\xbb\xbf\0\t\n\f\r "
 _LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}
 """Formats of texts that may show a PDF as an example."""
 _PPM: Final = re.compile(
     rb"P[1-6]\s(?:\s|#[^\r\n]*[\r\n])*+\d{1,9}(?:\s|#[^\r\n]*[\r\n])++\d{1,9}\s"
 )
-"""The type, width and height of Netpbm's formats (ppm(5)), with comments."""
 _BRANDS: Final = {
     **dict.fromkeys((b"avif", b"avis"), DocumentFormat.AVIF),
     **dict.fromkeys(
@@ -64,7 +62,6 @@ _BRANDS: Final = {
 }
 """The formats of ISOBMFF brands (ISO/IEC 23008-12, AV1 Image File Format)."""
 _GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
-"""Brands of pictures in general, which another brand specifies."""
 _MAX_BRANDS_BYTES: Final = 512
 _BMP_HEADER_BYTES: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _FOREIGN_MARKS: Final = (
@@ -87,7 +84,6 @@ _FOREIGN_MARKS: Final = (
     (b"Rar!\x1a\7", "RAR"),
     (b"\x1f\x8b", "GZ"),
 )
-"""Magic numbers of formats that cannot be printed; some could be taken for text."""
 
 _ENCODINGS: Final = "gb18030, big5, shift_jis, windows-1251"
 

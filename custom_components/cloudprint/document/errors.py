@@ -8,7 +8,6 @@ from typing import Final
 MEBIBYTE: Final = 1024 * 1024
 
 MAX_SOURCE_BYTES: Final = 100 * MEBIBYTE
-"""A scan is larger than its pages."""
 
 MAX_RASTER_BYTES: Final = 512 * MEBIBYTE
 """The raster of printer drivers has drawn pages already."""

@@ -65,7 +65,6 @@ MAPPED_FORMATS: Final = PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
 UNDOCUMENTED_FORMATS: Final = frozenset(
     map(DocumentFormat, ("ODT", "ODS", "ODP", "ODG", "WPS"))
 )
-"""Not in the OpenAPI document; some accounts take them."""
 
 _ENDINGS_OF: Final = {
     DocumentFormat.HTML: ("htm", "html", "xhtml"),
@@ -123,7 +122,6 @@ FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
         *("mov", "mp3", "mp4", "wav"),
     }
 )
-"""Endings of well-known formats that cannot be printed."""
 
 
 def list_supported_formats() -> str:

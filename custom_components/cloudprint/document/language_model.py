@@ -18,7 +18,6 @@ UNSEEN_BITS: Final = 3
 """Added for a letter that was never met after the one before it."""
 
 _UNKNOWN_BITS: Final = 20
-"""A letter that the language does not have."""
 _RARE_BITS: Final = 17
 _COMMON: Final = {
     "zh": (13, "gb2312", b"\xb0", b"\xd8"),

@@ -28,7 +28,6 @@ MAX_PAGES: Final = 500
 """A ream of paper; more take minutes to draw before `max_bytes` is exceeded."""
 
 FONTS_VARIABLE: Final = "CLOUDPRINT_FONTS"
-"""The child process's environment variable with a folder of fonts."""
 
 type Progress = Callable[[int], None]
 """Called with the number of each page, from 1, before it is drawn."""
@@ -46,11 +45,9 @@ class Scaling(StrEnum):
     AUTO_FIT = "auto-fit"
     """`FIT` for a page that is larger than the paper, otherwise `NONE`."""
     FIT = "fit"
-    """As large as possible within the margins."""
     FILL = "fill"
     """As small as possible, but over the whole paper; what is beyond it is cut."""
     NONE = "none"
-    """The true size; what is beyond the paper is cut."""
 
 
 class PageWord(StrEnum):
@@ -59,7 +56,6 @@ class PageWord(StrEnum):
     ODD = "odd"
     EVEN = "even"
     REVERSE = "reverse"
-    """The last one first."""
 
 
 def has_page_words(page_ranges: str | None) -> bool:

@@ -12,7 +12,6 @@ from typing import Final
 _PERIOD: Final = 60 * 60
 """Seconds for which what a client has used counts."""
 _LIMIT_TURNS: Final = 10
-"""Turns that a file counts for if it ran into a limit of time or memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

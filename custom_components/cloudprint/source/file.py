@@ -44,7 +44,7 @@ def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
 
 
 def find_file(hass: HomeAssistant, value: str) -> tuple[Path, Path]:
-    """Return the allowed folder of a file and its path, resolved. Blocking.
+    """Return the allowed folder of a file and its path, resolved.
 
     Raises ServiceValidationError, OSError, and ValueError for what cannot be a path.
     """
@@ -58,8 +58,7 @@ def find_file(hass: HomeAssistant, value: str) -> tuple[Path, Path]:
 def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
     """Return the folder by which Home Assistant may read a path, or None.
 
-    Unlike `Config.is_allowed_path`, this does not resolve the path again: the file
-    system may have changed.
+    Unlike `Config.is_allowed_path`, this does not resolve the path again.
     """
     folders = map(Path, hass.config.allowlist_external_dirs)
     allowed = [folder for folder in folders if path.is_relative_to(folder)]
@@ -70,10 +69,8 @@ def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
 def read_regular_file(folder: Path, path: Path) -> bytes:
     """Return the content of a regular file in or below a folder, both resolved.
 
-    Each step is opened without following links: one created meanwhile cannot lead out
-    of the folder. Blocking, but does not wait for pipes. Raises IsADirectoryError,
-    FileNotFoundError for other special files, OSError, and DocumentError for a file
-    that is too large.
+    No link is followed, also if it is created meanwhile. Blocking, but does not wait
+    for pipes. Raises OSError, and DocumentError for a file that is too large.
     """
     *steps, name = path.relative_to(folder).parts or (".",)
     descriptor = os.open(folder, _OPEN_FOLDER)

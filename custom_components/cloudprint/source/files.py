@@ -74,11 +74,10 @@ async def async_convert_files(
 
 @asynccontextmanager
 async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
-    """Provide the files that a field names, in its order, until the end of the block.
+    """Provide the files that a field names until the end of the block.
 
-    What is not a file yet, or might change, is copied into the private folder of the
-    uploads. Raises HomeAssistantError for what cannot be read, and DocumentError for
-    more than `MAX_USER_BYTES` in all; with several files, they say which.
+    What is not a file yet, or might change, is copied among the uploads. Raises
+    HomeAssistantError and DocumentError; with several files, they say which.
     """
     store = request.hass.data[UPLOADS]
     # With an owner of its own, a print has the limits of one.
@@ -240,7 +239,6 @@ _READERS: Final[Mapping[str, Callable[[Request], Awaitable[tuple[bytes, str]]]]]
     "media": _async_read_media,
     "data": _async_read_data,
 }
-"""Return the bytes of a file, and its name."""
 _FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
     "file": lambda hass, value, user: find_file(hass, str(value))[1],
     UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
@@ -248,4 +246,3 @@ _FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]]
 }
 """Return a file's path by the value of a field. Raise what its resolver raises."""
 _KEYS: Final = {FILES: "file_id"}
-"""Of the value in an item, if it is not the field."""

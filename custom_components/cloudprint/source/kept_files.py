@@ -41,9 +41,8 @@ UNEDITED: Final = asdict(NO_EDITS)
 class KeptFileStore:
     """Keeps the files of saved documents in a private folder.
 
-    An item is a mapping of `file_id`, `name`, `size` in bytes, and its edits, as in the
-    print action. A file is kept as long as a document of any account names it, and for
-    a while after. New ones are reserved until their document is saved.
+    An item is a mapping of `file_id`, `name`, `size` in bytes, and its edits. A file is
+    kept while a document of any account names it, or it is reserved.
     """
 
     def __init__(self, hass: HomeAssistant, folder: Path) -> None:
@@ -71,8 +70,8 @@ class KeptFileStore:
     ) -> dict[str, Any]:
         """Copy a file, and return it as an item of a document's files, reserved.
 
-        `others` are the document's files. Raises ServiceValidationError if there are
-        too many or too large ones, and HomeAssistantError if it cannot be written.
+        Raises ServiceValidationError with too many or too large ones,
+        HomeAssistantError.
         """
         if len(others) >= MAX_FILES:
             raise invalid("document_files_too_many", limit=str(MAX_FILES))

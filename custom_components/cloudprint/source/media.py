@@ -38,7 +38,6 @@ _TEXT_ENDINGS: Final = {
     "text/csv": "csv",
     "text/html": "html",
 }
-"""File endings of formats that the bytes do not tell apart."""
 _MOVING: Final = ("audio/", "video/", "multipart/")
 _STREAMS: Final = ("application/vnd.apple.mpegurl", "application/x-mpegurl")
 

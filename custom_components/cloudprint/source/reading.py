@@ -19,7 +19,6 @@ ANSWER_TIMEOUT: Final = 30
 PICTURE_DOMAINS: Final = ("camera", "image")
 PAGE_DOMAINS: Final = ("todo", "calendar", "weather")
 DOMAINS: Final = (*PICTURE_DOMAINS, *PAGE_DOMAINS)
-"""Of entities that have a printed form."""
 
 
 def can_access(user: User | None, entity_id: str, policy: str = POLICY_READ) -> bool:

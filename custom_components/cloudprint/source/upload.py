@@ -25,7 +25,6 @@ LIFETIME: Final = timedelta(hours=1)
 MAX_USER_FILES: Final = 60
 """Of an owner, including those being received."""
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
-"""Of an owner, including what is being received."""
 MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
 BLOCK_BYTES: Final = 256 * 1024
 NOTE_SUFFIX: Final = ".note"
@@ -210,8 +209,8 @@ class UploadStore:
     def _make_room(self, incoming: _Incoming) -> None:
         """Remove the owner's oldest files until an incoming file fits.
 
-        Raises ServiceValidationError for a file that is too large by itself, and
-        HomeAssistantError, removing nothing, if the rest is in use.
+        Raises ServiceValidationError for a large file, HomeAssistantError if all are in
+        use.
         """
         if incoming.size > MAX_SOURCE_BYTES:
             raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")

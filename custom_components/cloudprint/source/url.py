@@ -60,8 +60,12 @@ async def async_url(request: Request) -> Source:
         if form := _find_cloud_format(
             found, request.settings, has_headers=bool(headers)
         ):
+            ending = get_ending(url.name)
+            # The vendor's document does not name these Office files.
+            is_odd = ending in UNDOCUMENTED_ENDINGS and ENDINGS[ending].value == form
+            warnings = ("format_undocumented",) if is_odd else ()
             content = Content.from_string(
-                text, form, MediaSource.URL, warnings=_get_warnings(url, form)
+                text, form, MediaSource.URL, warnings=warnings
             )
             return request.create_source(
                 content, (url.name or url.host or ""), headers or None
@@ -136,10 +140,3 @@ def _find_cloud_format(
         return MediaFormat.PDF if settings.is_pdf_url_native else None
     formats = (*FORMATS, *NATIVE_FORMATS) if settings.is_native else FORMATS
     return next((form for form in formats if form == document_format.value), None)
-
-
-def _get_warnings(url: URL, form: MediaFormat) -> tuple[str, ...]:
-    """Return a warning for an Office file that the vendor's document does not name."""
-    ending = get_ending(url.name)
-    is_odd = ending in UNDOCUMENTED_ENDINGS and ENDINGS[ending].value == form
-    return ("format_undocumented",) if is_odd else ()

@@ -13,7 +13,6 @@ TURN: Final = 270
 """Degrees clockwise, as `Sheet.upright` turns sheets."""
 
 _WORTH_TURNING: Final = 1.05
-"""A page is turned if it becomes larger by more than this factor."""
 
 _SCALINGS: Final = {PictureFit.FIT: Scaling.FIT, PictureFit.FILL: Scaling.FILL}
 

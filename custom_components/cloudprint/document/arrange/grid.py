@@ -52,23 +52,16 @@ def _choose_block(
     pages: Sequence[PageShape], count: int, surfaces: Sequence[Surface]
 ) -> Block:
     """Return the block in which the pages become largest, then fewest are turned."""
-    blocks = [
-        _divide(surface, columns, count // columns)
-        for surface in surfaces
-        for columns in range(1, count + 1)
-        if count % columns == 0
-    ]
+    blocks = []
+    for surface in surfaces:
+        width, height = surface.printable.size
+        gap = min(_GAP_MM, min(width, height) / _GAPS_OF_SIDE)
+        for columns in (number for number in range(1, count + 1) if not count % number):
+            rows = count // columns
+            across = (width - gap * (columns - 1)) / columns
+            along = (height - gap * (rows - 1)) / rows
+            blocks.append(Block(surface, (across, along), columns, rows, gap))
     return max(blocks, key=lambda block: _rate_places(pages, block.place))
-
-
-def _divide(surface: Surface, columns: int, rows: int) -> Block:
-    width, height = surface.printable.size
-    gap = min(_GAP_MM, min(width, height) / _GAPS_OF_SIDE)
-    place = (
-        (width - gap * (columns - 1)) / columns,
-        (height - gap * (rows - 1)) / rows,
-    )
-    return Block(surface, place, columns, rows, gap)
 
 
 def _rate_places(pages: Sequence[PageShape], place: Size) -> tuple[int, int]:

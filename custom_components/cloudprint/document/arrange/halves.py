@@ -22,10 +22,9 @@ def arrange_booklet(
     paper: Size,
     margins: Margins,
 ) -> list[ArrangedSheet]:
-    """Lay pages on both sides of landscape sheets: front, back, front, back.
+    """Lay pages on landscape sheets, turned along the short edge.
 
-    To be turned along the short edge. Blank pages at the end make their number a
-    multiple of four; one page has no back.
+    Blank pages make their number a multiple of four; one page has no back.
     """
     surface = create_matching_surface((2.0, 1.0), paper, margins).balance()
     sides = list(_order_pages(len(pages)))
@@ -58,9 +57,8 @@ def arrange_invoices(
 ) -> list[ArrangedSheet]:
     """Lay two pages on each sheet, in the middles of its halves.
 
-    They have their true size where that is known and fits, otherwise they fit. The
-    sheet is upright unless most pages are; the others are turned where that makes them
-    larger.
+    They have their true size where that is known and fits. The sheet is upright unless
+    most pages are; the others are turned where that makes them larger.
     """
     wide = sum(page.size[0] > page.size[1] for page in pages)
     orientation = (1.0, 2.0) if wide * 2 >= len(pages) else (2.0, 1.0)

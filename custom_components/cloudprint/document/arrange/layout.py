@@ -55,9 +55,8 @@ def arrange_pages(
     paper: Size,
     margins: Margins | None,
 ) -> list[ArrangedSheet]:
-    """Return the sides of sheets with pages, in the order in which they are printed.
+    """Return the sides of sheets with pages, as printed; a layout may turn paper.
 
-    Paper and margins are in millimetres, as it lies upright; a layout may turn it.
     Raises DocumentError for a size that does not fit on the paper.
     """
     # Half of the paper is left at least.

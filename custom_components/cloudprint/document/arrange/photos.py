@@ -28,9 +28,8 @@ _PORTRAIT_GAP_MM: Final = 2.0
 def arrange_photos(
     pages: Sequence[PageShape], settings: ArrangeSettings, paper: Size, margins: Margins
 ) -> list[ArrangedSheet]:
-    """Lay photos of a size beside each other, with lines to cut along.
+    """Lay photos of a size beside each other, or each on a sheet of its own.
 
-    Without a size, or on paper of that size, each takes a sheet within the margins.
     Raises DocumentError for a size that does not fit on the paper.
     """
     fit = settings.fit or PictureFit.FILL

@@ -9,7 +9,6 @@ ID_CARD: Final = (85.6, 54.0)
 """A Chinese identity card in millimetres (GA 448, as ID-1 of ISO/IEC 7810)."""
 
 PER_SHEET: Final = (2, 4, 6, 9, 16)
-"""Pictures of a grid on a sheet."""
 
 PHOTO_SIZES: Final[Mapping[str, tuple[float, float]]] = {
     "5_inch": (89.0, 127.0),
@@ -39,7 +38,6 @@ class Arrangement(StrEnum):
     GRID = "grid"
     """Several on a sheet, in rows; or one as often as its size fits."""
     PHOTO = "photo"
-    """Photos in a size of photo paper."""
     ID_CARD = "id_card"
     """Both sides of a card on one sheet, at its true size."""
     INVOICES = "invoices"
@@ -54,7 +52,6 @@ class PictureFit(StrEnum):
     """What happens where a picture has another shape than its place."""
 
     FIT = "fit"
-    """All of it is printed."""
     FILL = "fill"
     """It covers its place; what is beyond is cut."""
 
@@ -69,7 +66,6 @@ class CleanUp(StrEnum):
     GREY = "grey"
     """Likewise, without colors."""
     BLACK = "black"
-    """Black on white, without greys except those of edges."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

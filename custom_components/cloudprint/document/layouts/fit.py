@@ -21,7 +21,6 @@ from .models import (
 from .page import get_room, get_type_size
 
 LAYOUT_POINTS: Final = 16.0
-"""The type size of a layout on A4, to be read at arm's length."""
 
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 """From large type for a short list to the smallest readable on a fridge."""
@@ -32,16 +31,13 @@ _SPARE: Final = 0.95
 _LONGEST_UNBROKEN: Final = 0.25
 """Share of a page of a section that is moved to the next one as a whole."""
 _ROWS_WITH_HEADING: Final = 2
-"""The rows of a longer section that stay with its heading."""
 _COLUMN_GAP: Final = 2.0
 _NARROWEST_COLUMN: Final = 13.0
 _NARROW: Final = 22.0
 """Width in em below which times are above and due dates below, not beside."""
 _NARROW_FORECAST: Final = 28.0
-"""Below this width in em, a forecast has less side by side."""
 _HOUR_DETAIL: Final = 0.78
 _HOUR_GAP: Final = 0.8
-"""Of an hour in `templates/forecast.html.jinja`, in em."""
 _DAY_DETAIL: Final = 0.85
 _DAY_GAP: Final = 1.0
 _DAY_TEMPERATURES: Final = 8.2
@@ -141,8 +137,7 @@ def fit_text(
 ) -> float:
     """Return the largest type size in points with which a text fits on one page.
 
-    A text of several pages has the size `smallest`, given for A4. `heights` are of the
-    parts at a width, in em, infinite for one that would be too wide.
+    For several pages, it is `smallest` on A4. `heights` are in em at a width in em.
     """
     for scale in _SCALES:
         if scale * LAYOUT_POINTS <= smallest:

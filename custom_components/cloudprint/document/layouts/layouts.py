@@ -122,7 +122,6 @@ _LAYOUTS: Final[Mapping[type[Layout], tuple[str, Callable[[Any, Size], _Fitted]]
     Note: ("note", _fit_note),
     TestPage: ("test_page", _fit_test_page),
 }
-"""The templates of layouts, and how these fit on paper."""
 
 
 def _picture_size(snapshot: Snapshot, paper: Size, points: float) -> Size:

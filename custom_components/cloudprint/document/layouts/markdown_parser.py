@@ -47,11 +47,9 @@ _PIXELS_IN_TEXT: Final = re.compile(
 _READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>(?:[ \t]*\n)?", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
-"""Of both sides of a cell, in em."""
 _LONGEST_CELL: Final = 1000
 """Characters of a cell that are measured; its width has a limit anyway."""
 _INDENT: Final = 2.0
-"""About that of a list or a quote, in em."""
 
 _BOX: Final = (
     '<svg class="box" viewBox="0 0 16 16">'
@@ -72,7 +70,6 @@ _HEADING_MARGINS: Final = 1.9
 _BOLD: Final = 1.12
 _CODE: Final = 0.9
 _CODE_LETTER: Final = 1.1
-"""A letter of code relative to one of running text."""
 _CODE_LINE: Final = 1.4
 _CODE_PADDING: Final = 1.8
 _LONGEST_TEXT: Final = 50_000
@@ -228,7 +225,6 @@ class _Parser(MarkdownIt):
 
     @override
     def validateLink(self, url: str) -> bool:
-        """Accept every address."""
         return True
 
 
@@ -270,11 +266,7 @@ def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> Mar
 
 
 def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
-    """Yield the heights of the parts of a page of this width, all in em.
-
-    They are infinite for pictures, code that would be broken and tables that would be
-    much smaller than the text.
-    """
+    """Yield the heights of a page's parts in em, infinite for what does not fit."""
     row = 0.0
     for index, token in enumerate(tokens):
         room = max(width - _LEVEL_INDENT * token.level, 1)

@@ -22,7 +22,6 @@ _NARROWEST_MARGIN: Final = 3.0
 _POINTS_PER_MILLIMETRE: Final = 72 / MILLIMETRES_PER_INCH
 
 _RUNNING_POINTS: Final = 9.0
-"""On A4, of the title and page number above all pages but the first."""
 
 _UNPRINTABLE: Final = {
     number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"

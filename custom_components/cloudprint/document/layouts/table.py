@@ -40,11 +40,9 @@ _NUMBER: Final = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
 _CELL_PADDING: Final = 1.25
-"""Of both sides of a cell, in em."""
 _ROW_PADDING: Final = 0.6
 """Above and below a cell, in em, with the line."""
 _BOLD: Final = 1.12
-"""How much wider the bold letters of the header are."""
 
 
 def build_table_content(
@@ -52,8 +50,7 @@ def build_table_content(
 ) -> Content:
     """Return comma-separated values as a table in our page layout.
 
-    Semicolons, tabs and vertical bars are recognized, too. Blocking, and slow. Raises
-    DocumentError for data that is no table, and for a large one.
+    Blocking, and slow. Raises DocumentError for what is no table, and for a large one.
     """
     check_size(len(text), settings.max_bytes)
     rows = _read(text.removeprefix("\ufeff"))

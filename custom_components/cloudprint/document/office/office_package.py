@@ -24,9 +24,7 @@ MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE
 
 _MAX_PARTS: Final = 20_000
 _DIRECTORY_MARK: Final = b"PK\x01\x02"
-"""Begins each part's entry in the directory."""
 _MAX_PART_BYTES: Final = 4 * MEBIBYTE
-"""Read of a part that tells the format."""
 _PIECE_BYTES: Final = 256 * 1024
 """Reading a piece holds the GIL."""
 _PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)

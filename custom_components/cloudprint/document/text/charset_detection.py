@@ -36,7 +36,6 @@ _SUPERSETS: Final = {
 _NO_CHARSETS: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
 )
-"""Python's other codecs between bytes and text."""
 
 _WIDE: Final = ("utf-16", "utf-32")
 """No declaration that is readable as ASCII is in them."""
@@ -44,7 +43,6 @@ _WIDE: Final = ("utf-16", "utf-32")
 DECLARATION_BYTES: Final = 4096
 """Searched for a declaration (HTML requires a page's in the first 1024)."""
 _MODELINE_BYTES: Final = 1024
-"""Searched for an editor's settings at the end of a text."""
 
 _LABEL: Final = rb"""["']?+([\w.:+-]{1,40})"""
 _DECLARATIONS: Final = tuple(
@@ -164,13 +162,10 @@ _ENCODINGS: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = {
 _SIGN_BITS: Final = 8
 _ODD_SIGN_BITS: Final = 20
 _ODD_CASE_BITS: Final = 12
-"""A capital letter after a small one."""
 _SPACE_BITS: Final = 4
-"""A space between characters of Chinese or Japanese."""
 _JOINED_BITS: Final = 6
 """A Latin letter beside one of another script."""
 _FOREIGN_BITS: Final = 3
-"""Added for an English word in another language."""
 
 _MIN_LEAD_BITS: Final = 4
 """A reading that is ahead of another one by less is no more likely."""
@@ -181,7 +176,6 @@ _SHORT_BITS: Final = 24
 _MIN_BITS: Final = 13
 """Letters of fewer bits are likely in one language or another by chance."""
 _EXPECTED: Final = frozenset({"gb18030", "big5hkscs", "cp1252"})
-"""Encodings that are believed even then."""
 _CHINESE: Final = re.compile(rb"(?:[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
 """The signs and the more common half of GB2312."""
 _CHINESE_BYTES: Final = 4
@@ -210,7 +204,6 @@ _WITHIN_WORD: Final = re.compile(
 """Letters of other scripts where only a letter with an accent can be."""
 
 _MARKS: Final = r"\u0300-\u036f\u05b0-\u05c7\u064b-\u0652\u0e31-\u0e4e"
-"""Accents and the like, of Vietnamese, Hebrew, Arabic and Thai."""
 _LATIN_WORD: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 _OTHER_WORD: Final = re.compile(
     rf"[A-Za-z]+|[^\W\d_A-Za-z](?:[^\W\d_A-Za-z]|[{_MARKS}])*"
@@ -241,7 +234,6 @@ class _Reading:
     bits: int
     """Of the text, and those by which the encoding is behind."""
     high_bits: int
-    """Of the words and signs that are not in ASCII."""
 
 
 class _WordBits(dict[tuple[str, str], int]):

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 type IPAddress = IPv4Address | IPv6Address
 
 LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
-"""Of host names that exist only in a local network."""
 
 GLOBAL_IPV6: Final = IPv6Network("2000::/3")
 """The global unicast addresses that IANA allocates."""
@@ -54,7 +53,6 @@ _MAX_TAGS: Final = 200_000
 _COMMENT: Final = "<!--"
 _COMMENT_END: Final = "-->"
 _ADDRESSES: Final = {"img": "src", "script": "src", "link": "href", "base": "href"}
-"""Elements with addresses, and the attributes that have them."""
 _ELEMENT: Final = re.compile(
     rf"<({'|'.join(_ADDRESSES)})(?=[\s/])([^<>]{{0,2000}})", re.IGNORECASE
 )

@@ -34,13 +34,11 @@ _MARKS: Final = (
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-"""Control characters, which every binary file has."""
 _CONTROL: Final = re.compile(_UNREADABLE.pattern.encode())
 _END_OF_FILE: Final = b"\x1a"
 """The last character of texts of DOS."""
 _INVALID: Final = "\ufffd"
 _VALID_TO_INVALID: Final = 20
-"""How many times more valid than invalid characters a damaged text has."""
 
 _ESCAPES: Final = (
     (b"\x1b$)C", "iso2022_kr"),
@@ -69,7 +67,6 @@ _LIKELY: Final = re.compile(
 _LIKELY_SHARE: Final = 0.9
 
 _BEGINNING: Final = 1024
-"""Characters by which kinds of texts are told apart."""
 
 _DECLARED_ENCODING: Final = re.compile(
     r"""((?:\A\s*<\?xml\b[^<>]*?\bencoding|<meta\b[^<>]*?\bcharset)\s*=\s*["']?\s*)"""

@@ -75,8 +75,7 @@ def build_agenda(
 ) -> Agenda:
     """Return the events of `calendar.get_events` on `count` days.
 
-    An event of several days is listed on each. All-day events come first, the others by
-    start. Raises DocumentError for more events than a print may have.
+    An event is listed on each of its days. Raises DocumentError for too many.
     """
     found = sorted(
         filter(None, (_Event.from_item(item, formatter) for item in events)),

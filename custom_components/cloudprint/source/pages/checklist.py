@@ -20,10 +20,9 @@ COMPLETED: Final = "completed"
 
 
 async def async_checklist(request: Request, state: State) -> Source:
-    """Return a to-do list's open items, with `completed` also the completed ones.
+    """Return a to-do list's items.
 
-    Raises ServiceValidationError for a list that is not loaded yet: an empty page would
-    be wrong.
+    Raises ServiceValidationError for a list that is not loaded yet, which looks empty.
     """
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
@@ -50,8 +49,7 @@ def build_checklist(
 ) -> Checklist:
     """Return the items of `todo.get_items`, grouped by due date.
 
-    Overdue items come first, undated ones after dated, completed ones last; a group
-    keeps the list's order. Raises DocumentError for more items than a print may have.
+    A group keeps the list's order. Raises DocumentError for too many items.
     """
     check_entries(len(items))
     overdue: list[ChecklistItem] = []

@@ -22,14 +22,12 @@ _SPACES: Final = str.maketrans(
 """Spaces in the Unicode locale data that many fonts lack."""
 
 _LARGE_UNITS: Final = ("in", "inHg")
-"""Shown with two decimal places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleFormatter:
     """Formats for a locale, at the present time.
 
-    `language` is Home Assistant's tag, `words` are the translations for pages by key.
     Formatting reads locale data from the disk; run it in the executor.
     """
 
@@ -153,8 +151,7 @@ def get_day(moment: date | datetime) -> date:
 def get_start(day: date, time_zone: tzinfo) -> datetime:
     """Return when a day starts, in UTC.
 
-    Python compares times of the same zone by wall clock, which is ambiguous in the
-    night when it is set back; times in UTC are not.
+    Times of one zone are compared by wall clock, ambiguous when it is set back.
     """
     midnight = datetime.combine(day, datetime.min.time(), tzinfo=time_zone)
     return midnight.astimezone(dt_util.UTC)

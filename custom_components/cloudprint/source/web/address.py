@@ -42,10 +42,9 @@ class Hosts:
         self._networks: Networks | None = None
 
     async def async_is_local(self, url: URL) -> bool:
-        """Return whether a URL's host is in the local network.
+        """Return whether a URL's host is in a network of this machine, or not public.
 
-        So is a public address in a network of this machine. A name that cannot be
-        resolved counts as public: the cloud may know it.
+        A name that cannot be resolved counts as public: the cloud may know it.
         """
         host = _normalize_host(url.raw_host or "")
         is_name = _parse_ip(host) is None
@@ -96,9 +95,8 @@ class Hosts:
 def normalize_url(url: URL) -> URL:
     """Return a URL in the form in which it is compared and fetched.
 
-    Without user, password, fragment and default port; the host in lower case without a
-    trailing dot, or an IPv4 address of four numbers. yarl has already resolved steps
-    such as `/../` and `/%2e%2e/`.
+    Without login, fragment and default port, the host in lower case or an IPv4 address
+    of four numbers. yarl has resolved steps such as `/../` and `/%2e%2e/`.
     """
     url = url.with_user(None).with_fragment(None)
     host = _normalize_host(url.raw_host or "")

@@ -39,7 +39,6 @@ def _rank(descriptor: str) -> tuple[bool, float]:
 
 
 type Attributes = dict[str, str | None]
-"""By names in lower case; None means without a value."""
 
 _PICTURES: Final = {
     "input": ("src",),

@@ -48,8 +48,7 @@ _LOGINS: Final = frozenset({401, 403, 407})
 class Fetched:
     """The content of an address, after all redirects.
 
-    `content_type` is in lower case without parameters, empty if it is invalid; `name`
-    is the server's, if any.
+    `content_type` is in lower case without parameters, empty if it is invalid.
     """
 
     url: URL = field(repr=False)
@@ -161,8 +160,7 @@ async def async_check_address(hass: HomeAssistant, hosts: Hosts, url: URL) -> UR
 def is_allowed(hass: HomeAssistant, url: URL) -> bool:
     """Return whether a normalized address of the local network may be fetched.
 
-    Like `Config.is_allowed_external_url`, but normalizes the listed addresses as well,
-    and refuses paths that may lead out of a listed folder.
+    Like `Config.is_allowed_external_url`, but normalizes the list, too.
     """
     if is_hass_url(hass, str(url)):
         return True

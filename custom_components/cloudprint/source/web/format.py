@@ -52,7 +52,6 @@ ENDINGS_OF_TYPES: Final[Mapping[str, str]] = {
     "application/vnd.ms-excel": "xls",
     "application/vnd.ms-powerpoint": "ppt",
 }
-"""File endings by the content types that servers send."""
 
 PEEK_SECONDS: Final = 5
 """For all requests together: the print waits."""
@@ -91,11 +90,10 @@ def detect_fetched(
     max_bytes: int,
     encoding: str | None = None,
 ) -> tuple[DocumentFormat, bytes]:
-    """Return the format of fetched content, and its bytes, text as UTF-8. Blocking.
+    """Return the format of fetched content, and its bytes, text as UTF-8.
 
-    The format that was asked for counts first, then the bytes, the content type and the
-    name. Text of more than `max_bytes` is not decoded, as it will be refused. Raises
-    DocumentError for what cannot be printed.
+    The requested format counts first, then the bytes, the content type and the name.
+    Text of more than `max_bytes` is not decoded. Blocking. Raises DocumentError.
     """
     data = fetched.data
     if not data:
@@ -122,10 +120,7 @@ def _has_signature(data: bytes) -> bool:
 
 
 def _choose_name(fetched: Fetched, name: str) -> str:
-    """Return a name with the ending for the content type, or the given name.
-
-    Many servers send text/plain for text of any kind: then the name's ending is better.
-    """
+    """Return a name with the content type's ending: text/plain is less than a name."""
     ending = ENDINGS_OF_TYPES.get(fetched.content_type)
     is_generic = (
         fetched.content_type == _PLAIN and ENDINGS.get(get_ending(name)) in TEXT_FORMATS
@@ -136,10 +131,9 @@ def _choose_name(fetched: Fetched, name: str) -> str:
 async def async_peek(
     hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
 ) -> DocumentFormat | None:
-    """Return the format of an address's content, None for text and if it is unknown.
+    """Return the format of a public address, None for text and if it is unknown.
 
-    Asks for the content's type, then for its first bytes. Contacts no address of the
-    local network, and follows no redirect to one.
+    Contacts no address of the local network, and follows no redirect to one.
     """
     with suppress(ClientError, OSError, TimeoutError):
         async with asyncio.timeout(PEEK_SECONDS), create_session(hosts) as session:

@@ -19,7 +19,6 @@ from .stylesheet import MAX_LINKS, Links, drop_fragment, rewrite_css
 from .web_page import parse_page
 
 MAX_RESOURCES: Final = 100
-"""Of the local network."""
 CONCURRENT: Final = 4
 INLINE_SECONDS: Final = 15
 """Reserved to write the page."""

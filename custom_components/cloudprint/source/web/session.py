@@ -151,8 +151,8 @@ class _BufferedHandler(ResponseHandler, asyncio.BufferedProtocol):
 def create_session(hosts: Hosts) -> ClientSession:
     """Return a session whose responses are read with `async_read`.
 
-    Home Assistant's own would resolve names again, and so perhaps connect to another
-    address than the one that was checked, and decompress on the event loop.
+    Home Assistant's own would resolve names again, perhaps to another address than was
+    checked, and decompress on the event loop.
     """
     return ClientSession(
         connector=_BufferedConnector(
@@ -176,8 +176,7 @@ async def async_read(
 ) -> bytes:
     """Return a response's decompressed body.
 
-    Raises DocumentError for more than the allowance, and ClientPayloadError for an
-    encoding that was not asked for.
+    Raises DocumentError, and ClientPayloadError for an unexpected encoding.
     """
     allowance.check(response.content_length or 0)
     coding = response.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower()

@@ -1,5 +1,6 @@
 """Finds and replaces the addresses in stylesheets."""
 
+from functools import partial
 import re
 from typing import Final, Protocol
 from urllib.parse import unquote
@@ -59,7 +60,6 @@ def drop_fragment(url: str) -> str:
 
 
 EMPTY_URI: Final = "data:,"
-"""A data URI without content."""
 
 
 class Rewriter(Protocol):
@@ -91,23 +91,14 @@ class Links:
         self.frames: dict[str, None] = {}
         self.sheets: dict[str, None] = {}
         self.check = deadline.check
-
-    def picture(self, url: str) -> str | None:
-        """Record a picture or font."""
-        return self._record(url, self.pictures)
-
-    def frame(self, url: str) -> str | None:
-        """Record a frame, video or sound."""
-        return self._record(url, self.frames)
-
-    def imported(self, url: str) -> str | None:
-        """Record a stylesheet."""
-        return self._record(url, self.sheets)
+        self.picture = partial(self._record, self.pictures)
+        self.frame = partial(self._record, self.frames)
+        self.imported = partial(self._record, self.sheets)
 
     def styles(self, url: str) -> None:
         """Return None: the link itself is recorded next."""
 
-    def _record(self, url: str, links: dict[str, None]) -> str | None:
+    def _record(self, links: dict[str, None], url: str) -> str | None:
         if (address := drop_fragment(url)) not in links:
             if len(links) >= MAX_LINKS:
                 return None

@@ -53,8 +53,7 @@ class WebPage:
 def parse_page(html: str, url: URL, links: Links) -> WebPage:
     """Parse the page at a URL, and remove scripts and what depends on them.
 
-    Everything else is kept as written. Blocking; run in the executor. Raises
-    TimeoutError at the deadline of `links`, which records the addresses.
+    Blocking. Raises TimeoutError at the deadline of `links`, which records addresses.
     """
     parser = _PageParser(url, links)
     parser.feed(html)
@@ -63,10 +62,9 @@ def parse_page(html: str, url: URL, links: Links) -> WebPage:
 
 
 class _StartTag:
-    """A start tag with addresses.
+    """A start tag with addresses, parsed again later.
 
-    Its text is kept and parsed again later: a page may have a million, and their
-    attributes would take ten times the memory.
+    The attributes of a million would take ten times the memory of the text.
     """
 
     __slots__ = ("_base", "_text", "is_kept")
