@@ -139,10 +139,9 @@ def _read_file(hass: HomeAssistant, named: Path, media_id: str) -> bytes:
         folder: Path | None = path.parent
         if (own := find_allowed_folder(hass, named)) is not None:
             # Local media: a link may lead only to what may be read as a file.
-            own = own.resolve()
-            folder = (
-                own if path.is_relative_to(own) else find_allowed_folder(hass, path)
-            )
+            folder = own.resolve()
+            if not path.is_relative_to(folder):
+                folder = find_allowed_folder(hass, path)
         if folder is None:
             raise invalid("media_not_allowed", media=_shown(media_id))
         return read_regular_file(folder, path)

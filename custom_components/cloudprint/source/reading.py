@@ -67,11 +67,8 @@ def parse_entity_ids(request: Request) -> list[str]:
     """Return one id, or several of calendars. Raises ServiceValidationError."""
     value = request.value
     values = list(value) if isinstance(value, list | tuple) else [value]
-    entity_ids = list(
-        dict.fromkeys(
-            item.strip().lower() if isinstance(item, str) else "" for item in values
-        )
-    )
+    texts = (item.strip().lower() if isinstance(item, str) else "" for item in values)
+    entity_ids = list(dict.fromkeys(texts))
     if not entity_ids or not all(map(valid_entity_id, entity_ids)):
         raise invalid("entity_invalid", value=shown(value), example="todo.shopping")
     domains = [split_entity_id(entity_id)[0] for entity_id in entity_ids]

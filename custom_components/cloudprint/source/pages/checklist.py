@@ -64,12 +64,11 @@ def build_checklist(
             )
         elif due is None:
             undated.append(_build_item(item, formatter, None))
-        elif get_day(due) < formatter.today:
+        elif (day := get_day(due)) < formatter.today:
             overdue.append(_build_item(item, formatter, _format_due(due, formatter)))
         else:
-            days.setdefault(get_day(due), []).append(
-                _build_item(item, formatter, _format_time(due, formatter))
-            )
+            time = _format_time(due, formatter)
+            days.setdefault(day, []).append(_build_item(item, formatter, time))
     groups = [
         (formatter.word("overdue"), overdue),
         *((_format_heading(day, formatter), days[day]) for day in sorted(days)),

@@ -78,15 +78,14 @@ class LocaleFormatter:
 
     def days(self, first: date, last: date) -> str:
         """Return a range of days."""
-        return format_interval(first, last, "yMMMd", locale=self.locale).translate(
-            _SPACES
-        )
+        text = format_interval(first, last, "yMMMd", locale=self.locale)
+        return text.translate(_SPACES)
 
     def time(self, moment: datetime) -> str:
         """Return the time of day at home."""
-        return format_time(
-            moment, "short", tzinfo=self.time_zone, locale=self.locale
-        ).translate(_SPACES)
+        zone = self.time_zone
+        text = format_time(moment, "short", tzinfo=zone, locale=self.locale)
+        return text.translate(_SPACES)
 
     def together(self, day: str, time: str) -> str:
         """Return a formatted day and a formatted time, joined."""
