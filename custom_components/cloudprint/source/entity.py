@@ -68,10 +68,7 @@ async def _async_picture(request: Request, state: State) -> Content:
 
 
 async def async_read_picture(request: Request, state: State) -> tuple[bytes, str]:
-    """Return an entity's picture, and a name for its format.
-
-    Raises HomeAssistantError, and DocumentError for another format.
-    """
+    """Return a picture, and a name for its format. Raises HomeAssistantError."""
     try:
         # Imported at the top of this file, the camera integration would log an error
         # about a missing library where no camera is set up.

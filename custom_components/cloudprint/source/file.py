@@ -44,10 +44,7 @@ def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
 
 
 def find_file(hass: HomeAssistant, value: str) -> tuple[Path, Path]:
-    """Return the allowed folder of a file and its path, resolved.
-
-    Raises ServiceValidationError, OSError, and ValueError for what cannot be a path.
-    """
+    """Return a file's allowed folder and path, resolved. Raises ValueError, OSError."""
     # Links are resolved first: they may lead out of an allowed folder.
     path = Path(hass.config.path(value.strip())).resolve()
     if (folder := find_allowed_folder(hass, path)) is None:

@@ -68,11 +68,7 @@ class KeptFileStore:
     async def async_add(
         self, path: Path, name: str, others: Sequence[Mapping[str, Any]] = ()
     ) -> dict[str, Any]:
-        """Copy a file, and return it as an item of a document's files, reserved.
-
-        Raises ServiceValidationError with too many or too large ones,
-        HomeAssistantError.
-        """
+        """Copy and reserve a file; return its item. Raises HomeAssistantError."""
         if len(others) >= MAX_FILES:
             raise invalid("document_files_too_many", limit=str(MAX_FILES))
         file_id = secrets.token_hex(16)
@@ -162,10 +158,7 @@ def _list_names(folder: Path) -> list[str]:
 
 
 def _copy(source: Path, target: Path, room: int) -> int:
-    """Copy up to `room` bytes or nothing; return the size.
-
-    Raises OSError, and ServiceValidationError for a larger file.
-    """
+    """Copy up to `room` bytes or nothing; return the size. Raises OSError."""
     size = source.stat().st_size
     if size > room:
         raise invalid(

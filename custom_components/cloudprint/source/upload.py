@@ -97,10 +97,7 @@ class UploadStore:
     def claimed(
         self, upload_ids: Iterable[object], user: User | None
     ) -> Generator[None]:
-        """Lock uploads or none, and remove them unless an error is raised.
-
-        Raises ServiceValidationError if one does not exist or is locked already.
-        """
+        """Lock uploads, and remove them at a success. Raises ServiceValidationError."""
         upload_ids = list(upload_ids)
         # Also those that have expired meanwhile.
         if any(isinstance(each, str) and each in self._claimed for each in upload_ids):

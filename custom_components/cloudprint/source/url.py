@@ -76,10 +76,7 @@ async def async_url(request: Request) -> Source:
 
 
 async def async_check_url(request: Request) -> None:
-    """Check an address without a request. Raises ServiceValidationError.
-
-    Raises DocumentError for the ending of a format that cannot be printed.
-    """
+    """Check an address without a request. Raises ServiceValidationError, too."""
     _, url = _parse_address(request)
     hosts = Hosts(request.hass)
     await async_check_address(request.hass, hosts, url)

@@ -86,10 +86,7 @@ def arrange_in_places(
     *,
     is_repeated: bool = False,
 ) -> list[ArrangedSheet]:
-    """Lay pages in places, perhaps one in all, with lines to cut.
-
-    Raises DocumentError for a size that does not fit on the paper.
-    """
+    """Lay pages in places, perhaps one in all, with lines. Raises DocumentError."""
     blocks = create_blocks((size, turn_size(size)), paper, margins)
     most = max(block.count for block in blocks)
     numbered = list(enumerate(pages))

@@ -22,10 +22,7 @@ def arrange_booklet(
     paper: Size,
     margins: Margins,
 ) -> list[ArrangedSheet]:
-    """Lay pages on landscape sheets, turned along the short edge.
-
-    Blank pages make their number a multiple of four; one page has no back.
-    """
+    """Lay pages on landscape sheets, turned along the short edge; one has no back."""
     surface = create_matching_surface((2.0, 1.0), paper, margins).balance()
     sides = list(_order_pages(len(pages)))
     return [

@@ -28,10 +28,7 @@ _PORTRAIT_GAP_MM: Final = 2.0
 def arrange_photos(
     pages: Sequence[PageShape], settings: ArrangeSettings, paper: Size, margins: Margins
 ) -> list[ArrangedSheet]:
-    """Lay photos of a size beside each other, or each on a sheet of its own.
-
-    Raises DocumentError for a size that does not fit on the paper.
-    """
+    """Lay photos of a size beside each other, or each on a sheet of its own."""
     fit = settings.fit or PictureFit.FILL
     if settings.size is None or _is_same(settings.size, paper):
         sheets = []

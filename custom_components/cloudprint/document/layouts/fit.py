@@ -49,8 +49,7 @@ _SMALL: Final = 0.82
 class Fit:
     """Type size in points, columns, and the width and height of one in em.
 
-    With `is_narrow`, details have no room beside the main text. `time_width` is for the
-    times of an agenda.
+    With `is_narrow`, details have no room beside the main text.
     """
 
     points: float

@@ -48,10 +48,7 @@ _BOLD: Final = 1.12
 def build_table_content(
     text: str, settings: RenderSettings, *, title: str | None = None
 ) -> Content:
-    """Return comma-separated values as a table in our page layout.
-
-    Blocking, and slow. Raises DocumentError for what is no table, and for a large one.
-    """
+    """Return comma-separated values as a table. Slow. Raises DocumentError."""
     check_size(len(text), settings.max_bytes)
     rows = _read(text.removeprefix("\ufeff"))
     header = rows.pop(0) if _has_header(rows) else None

@@ -73,10 +73,7 @@ def build_agenda(
     has_date: bool,
     first: date | None = None,
 ) -> Agenda:
-    """Return the events of `calendar.get_events` on `count` days.
-
-    An event is listed on each of its days. Raises DocumentError for too many.
-    """
+    """Return the agenda of `count` days. Raises DocumentError for too many events."""
     found = sorted(
         filter(None, (_Event.from_item(item, formatter) for item in events)),
         key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),

@@ -47,10 +47,7 @@ def build_checklist(
     *,
     has_date: bool,
 ) -> Checklist:
-    """Return the items of `todo.get_items`, grouped by due date.
-
-    A group keeps the list's order. Raises DocumentError for too many items.
-    """
+    """Return items grouped by due date. Raises DocumentError for too many."""
     check_entries(len(items))
     overdue: list[ChecklistItem] = []
     days: dict[date, list[ChecklistItem]] = {}

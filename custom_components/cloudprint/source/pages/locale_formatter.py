@@ -26,10 +26,7 @@ _LARGE_UNITS: Final = ("in", "inHg")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleFormatter:
-    """Formats for a locale, at the present time.
-
-    Formatting reads locale data from the disk; run it in the executor.
-    """
+    """Formats for a locale, at the present time; blocking, as it reads locale data."""
 
     language: str
     locale: Locale

@@ -30,10 +30,7 @@ _STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
 
 
 class Hosts:
-    """Resolves the host names of one print, each of them once.
-
-    The addresses that were checked are also connected to, which defeats DNS rebinding.
-    """
+    """Resolves each host name of a print once, which defeats DNS rebinding."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Start with an empty cache."""

@@ -46,10 +46,7 @@ _LOGINS: Final = frozenset({401, 403, 407})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """The content of an address, after all redirects.
-
-    `content_type` is in lower case without parameters, empty if it is invalid.
-    """
+    """The content of an address after redirects, of a type in lower case or ""."""
 
     url: URL = field(repr=False)
     data: bytes = field(repr=False)

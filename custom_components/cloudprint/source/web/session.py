@@ -174,10 +174,7 @@ async def async_read(
     allowance: SizeLimit,
     deadline: Deadline,
 ) -> bytes:
-    """Return a response's decompressed body.
-
-    Raises DocumentError, and ClientPayloadError for an unexpected encoding.
-    """
+    """Return a response's decompressed body. Raises DocumentError for a large one."""
     allowance.check(response.content_length or 0)
     coding = response.headers.get(hdrs.CONTENT_ENCODING, "").strip().lower()
     if coding not in ("", "identity", *_CODINGS):

@@ -51,10 +51,7 @@ class WebPage:
 
 
 def parse_page(html: str, url: URL, links: Links) -> WebPage:
-    """Parse the page at a URL, and remove scripts and what depends on them.
-
-    Blocking. Raises TimeoutError at the deadline of `links`, which records addresses.
-    """
+    """Parse a page without scripts. Blocking. Raises TimeoutError at the deadline."""
     parser = _PageParser(url, links)
     parser.feed(html)
     parser.close()
