@@ -1,6 +1,5 @@
 """Tests of the card's subscription to jobs."""
 
-from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
@@ -20,6 +19,7 @@ from homeassistant.helpers import device_registry as dr
 from ..conftest import Advance
 from ..simulator import CloudSimulator, Fault
 from ..spool.samples import make_job
+from ..waits import slowed
 from .conftest import Browser
 
 
@@ -250,16 +250,12 @@ async def test_changes_while_reading(
     """Jobs that change while the journal is read are sent in their new state."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
     store = account.runtime_data.store
-    journal = hass.data[JOURNAL]
-    read: Callable[..., Any] = journal.async_jobs
 
-    async def read_slowly(**fields: Any) -> Any:
-        found = await read(**fields)
+    def finish() -> None:
         for job in store.open_jobs:
             store.transition(job, JobState.FINISHED)
-        return found
 
-    with patch.object(journal, "async_jobs", read_slowly):
+    with slowed(hass.data[JOURNAL], "async_jobs", after=finish):
         event = await subscribe(owner)
     assert states(event) == {"x": "finished"}
     assert await owner.ask("documents") == {"documents": []}
@@ -310,14 +306,7 @@ async def test_gone_while_reading(
     await owner.ask("print", device_id=device_id, text="x")
     store = account.runtime_data.store
     before = len(store._listeners)  # noqa: SLF001
-    journal = hass.data[JOURNAL]
-    read: Callable[..., Any] = journal.async_jobs
-
-    async def read_slowly(**fields: Any) -> Any:
-        await owner.socket.close()
-        return await read(**fields)
-
-    with patch.object(journal, "async_jobs", read_slowly):
+    with slowed(hass.data[JOURNAL], "async_jobs", owner.socket.close):
         await owner.send("jobs/subscribe")
         while (await owner.socket.receive()).type.name == "TEXT":
             pass

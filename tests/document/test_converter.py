@@ -39,7 +39,7 @@ from custom_components.cloudprint.document.source_file import (
     SourceFile,
 )
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
-from tests.document.child_processes import converting_processes, is_at_work, until
+from tests.document.child_processes import converting_processes, is_at_work
 from tests.package import ROOT
 from tests.samples import documents
 from tests.samples.heic_files import box, tiled_heic
@@ -49,6 +49,7 @@ from tests.samples.pdf_fonts import cid_page, show
 from tests.samples.pictures import PICTURES
 from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
+from ..waits import until
 from .clean_up.measures import get_error
 from .clean_up.photos import take_photo
 from .previews import create_preview

@@ -36,7 +36,7 @@ from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..samples import pdf_files
 from ..simulator import CloudSimulator, Fault, Printer
-from ..spool.house import until
+from ..waits import until
 from .client import Client, flag, integer, jobs_in, keyword, text_of
 from .slow_conversion import SlowConversion
 

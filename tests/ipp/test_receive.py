@@ -29,7 +29,7 @@ from homeassistant.core import HomeAssistant
 
 from ..samples import documents, pdf_files
 from ..simulator import CloudSimulator
-from ..spool.house import until
+from ..waits import until
 from .client import Client, keyword, text_of
 
 TEXT = b"Hello, world. " * 40_000

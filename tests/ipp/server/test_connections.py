@@ -27,7 +27,7 @@ from custom_components.cloudprint.ipp.server.server import IppServer
 from homeassistant.core import HomeAssistant
 
 from ...networks import set_adapters
-from ...spool.house import until
+from ...waits import until
 from ..connection import (
     CHUNKED,
     Connection,

@@ -21,7 +21,7 @@ from custom_components.cloudprint.ipp.server.body import DocumentStalledError
 from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER, IppSettings
 from homeassistant.core import HomeAssistant
 
-from ...spool.house import until
+from ...waits import until
 from ..connection import (
     CHUNKED,
     CONTINUE,
