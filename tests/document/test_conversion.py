@@ -12,8 +12,8 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     RenderSettings,
     check_size,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.settings import no_progress
 from tests.samples import documents
 

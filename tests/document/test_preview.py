@@ -14,8 +14,8 @@ from custom_components.cloudprint.document import (
     Content,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.settings import Scaling
 from tests.samples import documents, pdf_files, pictures

@@ -7,7 +7,8 @@ from typing import Final
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings, convert
+from custom_components.cloudprint.document import A4, Content, RenderSettings
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,

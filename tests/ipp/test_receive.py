@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import DocumentFormat
-from custom_components.cloudprint.document.detection import HEAD_BYTES
+from custom_components.cloudprint.document.formats import HEAD_BYTES
 from custom_components.cloudprint.ipp import receive
 from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
 from custom_components.cloudprint.ipp.protocol.vocabulary import (

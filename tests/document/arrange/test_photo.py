@@ -4,8 +4,8 @@ import pytest
 
 from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.models import PageShape
-from custom_components.cloudprint.document.arrange.photo_sizes import PHOTO_SIZES
 from custom_components.cloudprint.document.arrange.settings import (
+    PHOTO_SIZES,
     Arrangement,
     PictureFit,
 )

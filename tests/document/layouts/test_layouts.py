@@ -517,14 +517,6 @@ def test_picture_of_several_pages() -> None:
     assert build_layout_content(shot, RenderSettings()) is pages
 
 
-def test_unknown_layout() -> None:
-    """An unknown layout is refused."""
-    with pytest.raises(TypeError, match="Layout is not a layout"):
-        build_layout_content(
-            Layout(title="", subtitle="", language=""), RenderSettings()
-        )
-
-
 def test_lone_surrogate() -> None:
     """A lone surrogate is refused."""
     group = ChecklistGroup(heading=None, items=[ChecklistItem(summary="a\ud800")])

@@ -14,8 +14,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfPage
 

@@ -5,13 +5,8 @@ from typing import Any
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    RenderSettings,
-    Scaling,
-    convert,
-)
+from custom_components.cloudprint.document import A4, Content, RenderSettings, Scaling
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 
 from ...samples.pdf_files import PDFS

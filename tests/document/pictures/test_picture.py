@@ -11,8 +11,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pictures.picture import build_picture_content
 from tests.samples import pictures
 from tests.samples.pictures import (

@@ -16,8 +16,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.detection import detect
 from custom_components.cloudprint.document.pictures.picture import build_picture_content
 from custom_components.cloudprint.document.pictures.pixels import (

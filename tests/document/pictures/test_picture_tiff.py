@@ -14,8 +14,8 @@ from custom_components.cloudprint.document import (
     Content,
     DocumentError,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.errors import MAX_FILE_PAGES
 from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.thumbnail import (

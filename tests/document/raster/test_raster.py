@@ -14,8 +14,8 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     RenderSettings,
     Scaling,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.raster import raster
 from custom_components.cloudprint.document.raster.raster import build_raster_content
 

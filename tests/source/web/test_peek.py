@@ -7,7 +7,7 @@ from aiohttp import web
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import async_resolve
+from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web import peek
 from homeassistant.core import HomeAssistant
 
