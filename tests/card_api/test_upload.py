@@ -712,6 +712,7 @@ async def test_corners(owner: Browser) -> None:
         (text(1), (424, 600)),
         (documents.picture("PNG", (2000, 1000)), (600, 300)),
     ],
+    ids=["heic", "tiff", "pdf", "png"],
 )
 async def test_thumbnail(
     owner: Browser, data: bytes, size: tuple[int, int] | None

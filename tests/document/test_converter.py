@@ -403,6 +403,7 @@ async def test_environment(
     assert b"secret" not in Path(f"/proc/{child}/cmdline").read_bytes()
 
 
+@pytest.mark.slow
 async def test_page_timeout() -> None:
     """A child process that exceeds the time of a page is killed and replaced."""
     converter = Converter(limits=TimeLimits(page_seconds=8))
@@ -418,6 +419,7 @@ async def test_page_timeout() -> None:
     await converter.async_stop()
 
 
+@pytest.mark.slow
 async def test_timeout_among_files(tmp_path: Path) -> None:
     """A page that takes too long is told by its number among all files."""
     files = []
@@ -433,6 +435,7 @@ async def test_timeout_among_files(tmp_path: Path) -> None:
     await converter.async_stop()
 
 
+@pytest.mark.slow
 async def test_document_timeout() -> None:
     """The limit for the whole document names no page."""
     converter = Converter(limits=TimeLimits(seconds=8))
@@ -469,6 +472,7 @@ async def test_crash(converter: Converter) -> None:
     assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
 
 
+@pytest.mark.slow
 async def test_preview_timeout() -> None:
     """A preview that takes too long is omitted."""
     converter = Converter(limits=TimeLimits(page_seconds=8))
