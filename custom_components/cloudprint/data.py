@@ -14,7 +14,7 @@ from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import MissingPrinters, PrinterCoordinator, get_renamed_printers
 from .printers.capabilities import CapabilityCache
 from .printers.printer_store import PrinterStore
-from .settings import DocumentSettings, SpoolSettings
+from .settings import DocumentSettings, IppSettings, SpoolSettings
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
@@ -43,6 +43,7 @@ class CloudPrintData:
     spooler: Spooler
     settings: SpoolSettings
     documents: DocumentSettings
+    ipp: IppSettings
     defaults: dict[str, dict[str, Any]]
     """The chosen default options of each printer, by device id; kept by entities."""
 
@@ -91,5 +92,6 @@ def create_account(
         spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
+        ipp=IppSettings.from_options(entry.options),
         defaults={},
     )

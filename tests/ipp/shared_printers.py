@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
-from custom_components.cloudprint.ipp.shared_printer import IppClient, SharedPrinter
+from custom_components.cloudprint.ipp.protocol.request import IppClient
+from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.papers import get_papers
 

@@ -13,7 +13,7 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     IntegerRange,
     LocalizedText,
@@ -83,7 +83,7 @@ def _attributes(
 
 
 def _collection(values: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
-    members: st.SearchStrategy[Content] = _attributes(values, 3).map(tuple)
+    members: st.SearchStrategy[AttributeContent] = _attributes(values, 3).map(tuple)
     return st.builds(Value, st.just(Tag.COLLECTION), members)
 
 

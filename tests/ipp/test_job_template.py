@@ -18,7 +18,7 @@ from custom_components.cloudprint.ipp.printer_attributes import build_printer_at
 from custom_components.cloudprint.ipp.protocol.media import get_media_names
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     IntegerRange,
     LocalizedText,
     Resolution,
@@ -55,7 +55,7 @@ PHOTOS = build_printer(COLOR, papers=[A4, A4_BORDERLESS, PHOTO])
 
 
 def parse(
-    name: str, tag: Tag, *contents: Content, printer: SharedPrinter = PRINTER
+    name: str, tag: Tag, *contents: AttributeContent, printer: SharedPrinter = PRINTER
 ) -> JobTemplate:
     """Return the template of a job with one attribute."""
     return parse_job_template([Attribute.of(name, tag, *contents)], printer)
@@ -219,7 +219,7 @@ def test_pages_per_paper(
     ],
 )
 def test_accepted(
-    name: str, tag: Tag, contents: list[Content], options: dict[str, Any]
+    name: str, tag: Tag, contents: list[AttributeContent], options: dict[str, Any]
 ) -> None:
     """Supported values become options that a print takes, and are kept for the job."""
     template = parse(name, tag, *contents)
@@ -290,7 +290,9 @@ def test_accepted(
         ("print-rendering-intent", Tag.KEYWORD, ["perceptual"]),
     ],
 )
-def test_unsupported_value(name: str, tag: Tag, contents: list[Content]) -> None:
+def test_unsupported_value(
+    name: str, tag: Tag, contents: list[AttributeContent]
+) -> None:
     """A value that is not supported is returned, and not printed with."""
     template = parse(name, tag, *contents)
     assert template.options == {}

@@ -9,7 +9,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.ipp.printer_view import PrinterView
+from custom_components.cloudprint.ipp.shared_printer import PrinterView
 from custom_components.cloudprint.ipp.supported import get_raster_types, has_color
 from custom_components.cloudprint.printing import job_ticket
 from homeassistant.core import HomeAssistant

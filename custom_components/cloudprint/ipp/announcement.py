@@ -32,9 +32,8 @@ from .printer_attributes import (
     PRINTER_KINDS,
     get_urf,
 )
-from .printer_view import MAX_LABEL_OCTETS
 from .protocol.message import limit_octets
-from .shared_printer import SharedPrinter
+from .shared_printer import MAX_LABEL_OCTETS, SharedPrinter
 
 MAX_VALUE: Final = 255
 """Bytes of a key, "=" and its value (RFC 6763, 6.1)."""
@@ -73,7 +72,7 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
         "pdl": ",".join(DOCUMENT_FORMATS[1:]),
         "URF": ",".join(get_urf(printer)),
         "UUID": str(printer.uuid),
-        "Color": _flag(is_set=supported.has_color(printer)),
+        "Color": _flag(is_set=supported.prints_color(printer)),
         "Duplex": _flag(is_set=supported.has_two_sides(printer)),
         "Copies": _flag(is_set=supported.get_max_copies(printer) > 1),
         "Collate": _flag(

@@ -28,7 +28,7 @@ from .protocol.template_attributes import (
     OUTPUT_BIN,
     SHEETS_NONE,
 )
-from .protocol.vocabulary import Orientation
+from .protocol.vocabulary import OrientationRequested
 from .shared_printer import SharedPrinter
 
 PAGE_DELIVERY: Final = "page-delivery"
@@ -41,11 +41,11 @@ _ROUNDING: Final = 20
 _KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)
 """The tags of an attribute that is a keyword or a name."""
 _ROTATIONS: Final[Mapping[int, int]] = {
-    Orientation.PORTRAIT: 0,
-    Orientation.LANDSCAPE: 270,
-    Orientation.REVERSE_LANDSCAPE: 90,
-    Orientation.REVERSE_PORTRAIT: 180,
-    Orientation.NONE: 0,
+    OrientationRequested.PORTRAIT: 0,
+    OrientationRequested.LANDSCAPE: 270,
+    OrientationRequested.REVERSE_LANDSCAPE: 90,
+    OrientationRequested.REVERSE_PORTRAIT: 180,
+    OrientationRequested.NONE: 0,
 }
 """Degrees clockwise. Landscape pages are turned anti-clockwise (RFC 8011, 5.2.10)."""
 
@@ -151,7 +151,7 @@ def _count_pages_per_paper(draft: _Draft) -> int:
 
 def _get_sides(draft: _Draft) -> str:
     """Return the option `sides`, as it is known so far."""
-    default = supported.SIDES[supported.get_default_sides(draft.printer)]
+    default = supported.SIDES_BY_KEYWORD[supported.get_default_sides(draft.printer)]
     return str(draft.options.get("sides", default))
 
 

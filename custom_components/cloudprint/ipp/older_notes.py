@@ -15,19 +15,18 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..data import CloudPrintData
 from ..source.upload import UPLOADS, Upload
 from ..spool.journal import JournalError
 from .job_record import IppJob
 from .job_template import parse_job_template
 from .jobs import IppJobs
-from .printer_view import PrinterView
 from .protocol.encoding import IppFormatError, parse_message
 from .protocol.errors import IppError
 from .protocol.message import Tag
 from .protocol.vocabulary import Status
-from .receive import ReceivedDocument
-from .shared_printer import SharedPrinter
-from .submission import JobSubmitter
+from .receive import ReceivedDocument, detect_format
+from .shared_printer import PrinterView, SharedPrinter
 
 _TEXTS: Final = (
     *("printer", "name", "user", "address", "document-format"),
@@ -49,14 +48,14 @@ class _KeptDocument:
 
 
 async def async_read_notes(
-    hass: HomeAssistant, view: PrinterView, jobs: IppJobs, submitter: JobSubmitter
+    hass: HomeAssistant, account: CloudPrintData, view: PrinterView, jobs: IppJobs
 ) -> None:
     """Print the documents of a printer that have notes; remove those that are not whole."""
     uploads = hass.data[UPLOADS]
     found: defaultdict[int, list[_KeptDocument]] = defaultdict(list)
     for upload in uploads.kept:
         # The options depend on them.
-        await view.async_fetch_capabilities()
+        await account.capabilities.async_get(view.device_id)
         try:
             if kept := _parse_note(upload, view.snapshot()):
                 found[kept.job.job_id].append(kept)
@@ -68,7 +67,7 @@ async def async_read_notes(
             await jobs.async_keep_id(job_id)
             job = await _async_join(hass, documents)
             if job is not None and not await _is_known(jobs, job_id):
-                await submitter.async_accept(job)
+                await jobs.async_spool(job)
         except (HomeAssistantError, IppError, JournalError) as err:
             # They are tried again with the next start, unless that is late.
             LOGGER.warning(
@@ -116,7 +115,11 @@ def _parse_note(upload: Upload, printer: SharedPrinter) -> _KeptDocument | None:
         user=user,
         address=address,
         template=parse_job_template(job.attributes, printer),
-        documents=[ReceivedDocument(upload, digest, document_format)],
+        documents=[
+            ReceivedDocument(
+                upload, digest, detect_format(upload.head, document_format)
+            )
+        ],
         created_at=dt_util.utcnow(),
         fingerprint=fingerprint,
     )

@@ -13,13 +13,13 @@ from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
 from .protocol.message import Attribute, IntegerRange, Tag, limit_octets, out_of_band
-from .protocol.request import COMPRESSIONS, LANGUAGES
+from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
 from .protocol.template_attributes import (
     DATABASE,
     JOB_TEMPLATE,
     TEMPLATE_NAMES,
     attributes_of,
-    boolean,
+    boolean_value,
     build_template_attributes,
     enum,
     integer,
@@ -27,9 +27,14 @@ from .protocol.template_attributes import (
     keyword,
     resolution,
 )
-from .protocol.vocabulary import WHICH_JOBS, IppPrinterState, Operation, Orientation
+from .protocol.vocabulary import (
+    WHICH_JOBS,
+    IppPrinterState,
+    Operation,
+    OrientationRequested,
+)
 from .server.page import ICON_SIZES, get_icon_resource
-from .shared_printer import IppClient, SharedPrinter
+from .shared_printer import SharedPrinter
 
 DOCUMENT_FORMATS: Final = (
     "application/octet-stream",
@@ -159,7 +164,7 @@ def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
         # Version, copies, resolutions
         *("V1.4", "CP1", "RS300-600"),
         # CUPS takes the first color space for the default.
-        *(("SRGB24",) if supported.has_color(printer) else ()),
+        *(("SRGB24",) if supported.prints_color(printer) else ()),
         "W8",
         # The automatic tray, plain paper, no finishings
         *("IS1", "MT1", "FN3"),
@@ -175,7 +180,7 @@ def get_printer_uri(printer: SharedPrinter, client: IppClient) -> str:
     return f"{scheme}://{client.host}/{printer.resource}"
 
 
-def get_device_id(printer: SharedPrinter) -> str:
+def build_device_id(printer: SharedPrinter) -> str:
     """Return the printer's device id (IEEE 1284, PWG 5107.2)."""
     model = re.sub(r"[^\w.()+/-]+", " ", printer.make_and_model).strip() or "Printer"
     maker, _, rest = model.partition(" ")
@@ -199,7 +204,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
             limit_octets(printer.make_and_model, MAX_TEXT_OCTETS),
         ),
         _name("printer-dns-sd-name", printer.dns_sd_name),
-        _text("printer-device-id", get_device_id(printer)),
+        _text("printer-device-id", build_device_id(printer)),
         _name("printer-firmware-name", _FIRMWARE),
         _text("printer-firmware-patches", ""),
         _text("printer-firmware-string-version", printer.version),
@@ -240,7 +245,7 @@ def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
         _text(
             "printer-state-message", _MESSAGES[get_natural_language(printer)][message]
         ),
-        boolean("printer-is-accepting-jobs", printer.is_accepting),
+        boolean_value("printer-is-accepting-jobs", printer.is_accepting),
         integer("queued-job-count", printer.queued_jobs),
         integer("printer-up-time", _get_up_time(printer, now)),
         _date_time("printer-current-time", now),
@@ -283,7 +288,7 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
     """Return the formats of documents, and how raster documents are to be made."""
-    has_color = supported.has_color(printer)
+    has_color = supported.prints_color(printer)
     k_octets = IntegerRange(0, MAX_K_OCTETS)
     return [
         _mime_type("document-format-default", DOCUMENT_FORMATS[0]),
@@ -296,7 +301,9 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
             for name in ("job", "jpeg", "pdf")
         ),
         keyword("pdf-versions-supported", *PDF_VERSIONS),
-        enum("landscape-orientation-requested-preferred", Orientation.LANDSCAPE),
+        enum(
+            "landscape-orientation-requested-preferred", OrientationRequested.LANDSCAPE
+        ),
         keyword("urf-supported", *get_urf(printer)),
         resolution(
             "pwg-raster-document-resolution-supported", *supported.RASTER_RESOLUTIONS
@@ -305,7 +312,7 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
         keyword(
             "pwg-raster-document-type-supported", *supported.get_raster_types(printer)
         ),
-        boolean("color-supported", has_color),
+        boolean_value("color-supported", has_color),
         integer("pages-per-minute", _PAGES_PER_MINUTE),
         *((integer("pages-per-minute-color", _PAGES_PER_MINUTE),) if has_color else ()),
     ]
@@ -320,8 +327,8 @@ def _build_abilities() -> list[Attribute]:
         keyword("client-info-supported", *CLIENT_INFO),
         keyword("identify-actions-default", "display"),
         keyword("identify-actions-supported", "display"),
-        boolean("job-account-id-supported", False),
-        boolean("job-accounting-user-id-supported", False),
+        boolean_value("job-account-id-supported", False),
+        boolean_value("job-accounting-user-id-supported", False),
         keyword(
             "job-creation-attributes-supported",
             "client-info",
@@ -331,11 +338,11 @@ def _build_abilities() -> list[Attribute]:
             "job-name",
             *JOB_TEMPLATE,
         ),
-        boolean("job-ids-supported", True),
-        boolean("multiple-document-jobs-supported", True),
+        boolean_value("job-ids-supported", True),
+        boolean_value("multiple-document-jobs-supported", True),
         integer("multiple-operation-time-out", MULTIPLE_OPERATION_TIMEOUT),
         keyword("multiple-operation-time-out-action", "abort-job"),
-        boolean("preferred-attributes-supported", False),
+        boolean_value("preferred-attributes-supported", False),
         keyword("printer-get-attributes-supported", "document-format"),
         keyword("which-jobs-supported", *WHICH_JOBS),
     ]

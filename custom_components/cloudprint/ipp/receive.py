@@ -21,7 +21,7 @@ from ..source.upload import UPLOADS, Upload
 from .protocol.errors import IppError
 from .protocol.vocabulary import Status
 
-PIECE_BYTES: Final = 256 * 1024
+INFLATED_BYTES: Final = 256 * 1024
 """Decompressed at a time."""
 _GZIP: Final = zlib.MAX_WBITS | 16
 _ZLIB_MARK: Final = 0x78
@@ -30,16 +30,19 @@ _ZLIB_MARK: Final = 0x78
 
 @dataclass(slots=True, eq=False)
 class ReceivedDocument:
-    """A document in the upload folder, the digest of its content, and its format.
-
-    The format is what the client says of it. `is_answered` tells whether the client
-    knows that it was received.
-    """
+    """A document in the upload folder, and the digest of its content."""
 
     upload: Upload
     digest: str
-    document_format: str
+    wanted: DocumentFormat | None
+    """Its format, where its content does not tell it."""
     is_answered: bool = False
+    """Whether the client knows that it was received."""
+
+    @property
+    def file(self) -> SourceFile:
+        """Return the document as a file of a print."""
+        return SourceFile(path=self.upload.path, wanted=self.wanted)
 
 
 async def async_receive(
@@ -53,10 +56,9 @@ async def async_receive(
 ) -> ReceivedDocument | None:
     """Write a document to the upload folder; return None if there is none at all.
 
-    For `mark` see UploadStore.async_receive.
-    It stays until `discard`. Raises IppError for broken compression, HomeAssistantError
-    for a document that is too large or cannot be stored, and what `pieces` raise; then
-    nothing is left of it.
+    `mark` is that of UploadStore.async_receive. It stays until it is removed. Raises
+    IppError for broken compression, HomeAssistantError for a document that is too large
+    or cannot be stored, and what `pieces` raise; then nothing is left of it.
     """
     first = b""
     async for piece in pieces:
@@ -78,7 +80,8 @@ async def async_receive(
     uploads = hass.data[UPLOADS]
     upload = await uploads.async_receive(f"ipp {address}", "", contents(), mark=mark)
     uploads.claim(upload)
-    return ReceivedDocument(upload, digest.hexdigest(), document_format)
+    wanted = detect_format(upload.head, document_format)
+    return ReceivedDocument(upload, digest.hexdigest(), wanted)
 
 
 async def has_data(pieces: AsyncIterator[bytes]) -> bool:
@@ -87,11 +90,6 @@ async def has_data(pieces: AsyncIterator[bytes]) -> bool:
         if piece:
             return True
     return False
-
-
-def discard(hass: HomeAssistant, document: ReceivedDocument) -> None:
-    """Remove a document that was printed or refused."""
-    hass.data[UPLOADS].remove(document.upload)
 
 
 async def _join(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -120,18 +118,18 @@ class _Decompressor:
         return self._stream is not None and self._stream.eof and not self.rest
 
     def read(self) -> bytes:
-        """Return decompressed data; fewer than PIECE_BYTES when more data are needed.
+        """Return decompressed data; fewer than INFLATED_BYTES when more data are needed.
 
         Reads many small members at once. Raises zlib.error.
         """
         output = bytearray()
-        while len(output) < PIECE_BYTES:
+        while len(output) < INFLATED_BYTES:
             stream = self._stream
             if self.rest and (stream is None or (self._is_gzip and stream.eof)):
                 stream = self._stream = zlib.decompressobj(self._get_window())
             if stream is None or stream.eof:
                 break
-            part = stream.decompress(self.rest, PIECE_BYTES - len(output))
+            part = stream.decompress(self.rest, INFLATED_BYTES - len(output))
             self.rest = stream.unused_data if stream.eof else stream.unconsumed_tail
             output += part
             if not part and not self.rest:
@@ -162,7 +160,7 @@ async def _decompress(
                 raise error from None
             if output:
                 yield output
-            if len(output) < PIECE_BYTES:
+            if len(output) < INFLATED_BYTES:
                 break
     if not decompressor.is_complete:
         raise error
@@ -176,25 +174,15 @@ def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
     """
     if guess_format(head, "") is not None:
         return None
-    if document_format == "text/plain" or _is_text(head):
+    text = decode_utf8_head(head)
+    if document_format == "text/plain" or (
+        text is not None
+        and all(
+            character.isprintable() or character in "\t\n\r\f" for character in text
+        )
+    ):
         return DocumentFormat.TEXT
     return None
-
-
-def _is_text(head: bytes) -> bool:
-    """Return whether a document begins as a text in UTF-8 does."""
-    text = decode_utf8_head(head)
-    return text is not None and all(
-        character.isprintable() or character in "\t\n\r\f" for character in text
-    )
-
-
-def create_source_file(document: ReceivedDocument) -> SourceFile:
-    """Return a document as a file of a print."""
-    return SourceFile(
-        path=document.upload.path,
-        wanted=detect_format(document.upload.head, document.document_format),
-    )
 
 
 async def async_check_documents(
@@ -206,7 +194,7 @@ async def async_check_documents(
     """
     try:
         last = documents[-1]
-        check_head(last.upload.head, create_source_file(last).wanted)
+        check_head(last.upload.head, last.wanted)
         if len(documents) > 1:
             for index, document in enumerate(documents):
                 with naming_file(index, len(documents)):
@@ -217,7 +205,7 @@ async def async_check_documents(
 
 def _check_has_pages(document: ReceivedDocument) -> None:
     """Raise DocumentError for a document that is only printed alone."""
-    file = create_source_file(document)
-    if guess_format(document.upload.head, "", file.wanted) not in RASTER_FORMATS:
-        found = detect(file.path.read_bytes(), wanted=file.wanted)
+    head, wanted = document.upload.head, document.wanted
+    if guess_format(head, "", wanted) not in RASTER_FORMATS:
+        found = detect(document.upload.path.read_bytes(), wanted=wanted)
         raise DocumentError("file_not_arrangeable", format=found)

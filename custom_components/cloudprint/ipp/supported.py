@@ -23,7 +23,7 @@ SINGLE_DOCUMENT: Final = "single-document"
 AUTO: Final = "auto"
 STATIONERY: Final = "stationery"
 
-SIDES: Final[Mapping[str, str]] = {
+SIDES_BY_KEYWORD: Final[Mapping[str, str]] = {
     "one-sided": "one_sided",
     "two-sided-long-edge": "two_sided_long_edge",
     "two-sided-short-edge": "two_sided_short_edge",
@@ -65,7 +65,9 @@ def get_default_copies(printer: SharedPrinter) -> int:
 def get_sides(printer: SharedPrinter) -> dict[str, str]:
     """Return the option `sides` by the keywords that the printer supports."""
     words = _get_reported("sides", printer)
-    return {keyword: word for keyword, word in SIDES.items() if word in words}
+    return {
+        keyword: word for keyword, word in SIDES_BY_KEYWORD.items() if word in words
+    }
 
 
 def get_default_sides(printer: SharedPrinter) -> str:
@@ -81,7 +83,7 @@ def has_two_sides(printer: SharedPrinter) -> bool:
     return any(keyword.startswith("two-sided") for keyword in get_sides(printer))
 
 
-def has_color(printer: SharedPrinter) -> bool:
+def prints_color(printer: SharedPrinter) -> bool:
     """Return whether the printer reports color, or has it as its default option.
 
     Drivers under-report: a person who chose color knows better.
@@ -95,7 +97,7 @@ def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
 
     Color is the first: clients take that for the default.
     """
-    color: dict[str, str | None] = {_COLOR: _COLOR} if has_color(printer) else {}
+    color: dict[str, str | None] = {_COLOR: _COLOR} if prints_color(printer) else {}
     words = _get_reported("color", printer)
     others = {word: word for word in words if word != _COLOR}
     return color | {AUTO: None} | others
@@ -103,7 +105,7 @@ def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
 
 def get_raster_types(printer: SharedPrinter) -> tuple[str, ...]:
     """Return the pwg-raster-document-type-supported, the preferred first."""
-    color = ("srgb_8",) if has_color(printer) else ()
+    color = ("srgb_8",) if prints_color(printer) else ()
     return *color, "sgray_8", "black_1"
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from .message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     IntegerRange,
     LocalizedText,
@@ -180,7 +180,7 @@ def _decode(octets: bytes) -> str:
         raise IppFormatError("not UTF-8") from err
 
 
-def _parse_content(tag: int, octets: bytes) -> Content:
+def _parse_content(tag: int, octets: bytes) -> AttributeContent:
     """Return the content of a value that is no collection. Raises IppFormatError."""
     if tag in _OUT_OF_BAND:
         return None
@@ -277,7 +277,7 @@ def _write_octets(out: bytearray, octets: bytes) -> None:
     out += octets
 
 
-def _encode_content(tag: int, content: Content) -> bytes:
+def _encode_content(tag: int, content: AttributeContent) -> bytes:
     match content:
         case None:
             return b""

@@ -1,4 +1,4 @@
-"""Requests as the operations take them: checked as RFC 8011, 4.1 says."""
+"""Requests, checked as RFC 8011, 4.1 says, and the responses to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from ...fields import one_line
 from ...texts import own_language
-from ..shared_printer import IppClient
 from .encoding import encode_message
 from .errors import IppError, create_attribute_error
 from .message import (
@@ -78,6 +77,18 @@ _SUPPORTED: Final[Mapping[Operation, tuple[str, ...]]] = {
 }
 """The operation attributes that mean something here, or whose meaning changes nothing on
 paper. Others are returned as unsupported (RFC 8011, 4.1.7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IppClient:
+    """A client, and how it reached the server."""
+
+    address: str
+    host: str
+    """The name or address and the port that it used, as in "192.168.1.2:8631"."""
+    is_encrypted: bool = False
+    user: str | None = field(default=None, repr=False)
+    """The name it has authenticated with, None where none is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,3 +278,27 @@ def _parse_user(attributes: Group) -> str:
     if len(name.encode()) > MAX_NAME_OCTETS:
         raise IppError(Status.REQUEST_VALUE_TOO_LONG)
     return one_line(name) or ANONYMOUS
+
+
+def build_response(
+    request: Message,
+    status: Status,
+    language: str,
+    *,
+    message: str = "",
+    unsupported: Sequence[Attribute] = (),
+    groups: Sequence[Group] = (),
+) -> Message:
+    """Return a response with its groups in the order of RFC 8011, 4.1.3."""
+    attributes = [
+        Attribute.of("attributes-charset", Tag.CHARSET, "utf-8"),
+        Attribute.of(
+            "attributes-natural-language", Tag.NATURAL_LANGUAGE, LANGUAGES[language]
+        ),
+    ]
+    if message:
+        attributes.append(Attribute.of("status-message", Tag.TEXT, message))
+    found = [Group(Tag.OPERATION_GROUP, attributes)]
+    if unsupported:
+        found.append(Group(Tag.UNSUPPORTED_GROUP, list(unsupported)))
+    return Message(find_version(request), status, request.request_id, [*found, *groups])

@@ -18,8 +18,8 @@ from .media import (
     get_media_size,
     to_hundredths,
 )
-from .message import Attribute, Content, IntegerRange, Tag, out_of_band
-from .vocabulary import Orientation
+from .message import Attribute, AttributeContent, IntegerRange, Tag, out_of_band
+from .vocabulary import OrientationRequested
 
 JOB_TEMPLATE: Final = (
     "copies",
@@ -74,14 +74,14 @@ DEFAULT_PRIORITY: Final = 50
 def attributes_of(tag: Tag) -> Callable[..., Attribute]:
     """Return a function that builds attributes from a name and contents with a tag."""
 
-    def build(name: str, *contents: Content) -> Attribute:
+    def build(name: str, *contents: AttributeContent) -> Attribute:
         return Attribute.of(name, tag, *contents)
 
     return build
 
 
 integer: Final = attributes_of(Tag.INTEGER)
-boolean: Final = attributes_of(Tag.BOOLEAN)
+boolean_value: Final = attributes_of(Tag.BOOLEAN)
 enum: Final = attributes_of(Tag.ENUM)
 keyword: Final = attributes_of(Tag.KEYWORD)
 collection: Final = attributes_of(Tag.COLLECTION)
@@ -118,14 +118,14 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
         integer("number-up-supported", *supported.NUMBERS_UP),
         # The pages of the document decide.
         out_of_band("orientation-requested-default", Tag.NO_VALUE),
-        enum("orientation-requested-supported", *Orientation),
+        enum("orientation-requested-supported", *OrientationRequested),
         keyword("output-bin-default", OUTPUT_BIN),
         keyword("output-bin-supported", OUTPUT_BIN),
         # What overrides may select by; there is nothing that they may change.
         keyword("overrides-supported", "document-number", "document-numbers", "pages"),
         keyword("page-delivery-default", next(iter(supported.PAGE_DELIVERIES))),
         keyword("page-delivery-supported", *supported.PAGE_DELIVERIES),
-        boolean("page-ranges-supported", True),
+        boolean_value("page-ranges-supported", True),
         keyword("page-set-default", next(iter(supported.PAGE_SETS))),
         keyword("page-set-supported", *supported.PAGE_SETS),
         keyword("print-color-mode-default", supported.get_default_color_mode(printer)),

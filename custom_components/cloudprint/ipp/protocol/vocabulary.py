@@ -92,7 +92,7 @@ class IppPrinterState(IntEnum):
     STOPPED = 5
 
 
-class Orientation(IntEnum):
+class OrientationRequested(IntEnum):
     """The values of orientation-requested (RFC 8011, 5.2.10)."""
 
     PORTRAIT = 3

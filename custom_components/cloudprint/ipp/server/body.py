@@ -38,7 +38,7 @@ class Limits:
     """Time for requests in progress when the server stops."""
 
 
-PIECE_BYTES: Final = 64 * 1024
+READ_BYTES: Final = 64 * 1024
 _ATTEMPTS: Final = 8
 """Incomplete messages that are parsed as soon as there is more of them; later ones only
 when twice as much is there, so that tiny pieces do not keep the event loop busy."""
@@ -59,7 +59,7 @@ class MessageTooLargeError(Exception):
     """A message whose attributes are larger than the limit."""
 
 
-class Body:
+class RequestBody:
     """Reads a body in pieces, within limits of time and size."""
 
     def __init__(
@@ -137,7 +137,7 @@ class Body:
         stalls_at = loop.time() + self._limits.stall_seconds
         try:
             async with asyncio.timeout_at(min(stalls_at, self._ends_at)):
-                return await self._content.read(PIECE_BYTES)
+                return await self._content.read(READ_BYTES)
         except TimeoutError as err:
             self.is_broken = True
             raise DocumentStalledError from err

@@ -13,7 +13,8 @@ from homeassistant.core import HomeAssistant
 
 from ...document.layouts.page import create_environment
 from ...texts import async_get_texts
-from ..shared_printer import IppClient, SharedPrinter
+from ..protocol.request import IppClient
+from ..shared_printer import SharedPrinter
 
 ICON_SIZES: Final = (48, 128, 512)
 """Sides in pixels (PWG 5100.13, 5.6.32 asks for these)."""

@@ -25,10 +25,9 @@ from ..protocol.encoding import (
 )
 from ..protocol.errors import log_unexpected
 from ..protocol.message import Message
-from ..protocol.request import GENERAL_PATHS
-from ..protocol.response import build_response
+from ..protocol.request import GENERAL_PATHS, IppClient, build_response
 from ..protocol.vocabulary import Status
-from ..shared_printer import PATH, IppClient
+from ..shared_printer import PATH
 from .access import (
     CHALLENGE,
     FAILURE_SECONDS,
@@ -41,11 +40,11 @@ from .access import (
     check_peer,
 )
 from .body import (
-    Body,
     DocumentInterruptedError,
     DocumentStalledError,
     Limits,
     MessageTooLargeError,
+    RequestBody,
 )
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
@@ -178,7 +177,7 @@ class IppServer:
         """Answer a request, and prepare the connection for the next one."""
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
-        body = Body(request.content, self._limits, is_withheld=_expects(request))
+        body = RequestBody(request.content, self._limits, is_withheld=_expects(request))
         try:
             response = await self._async_respond(request, connection, body)
         except AccessError as err:
@@ -220,7 +219,7 @@ class IppServer:
         return is_open
 
     async def _async_respond(
-        self, request: web.BaseRequest, connection: Connection, body: Body
+        self, request: web.BaseRequest, connection: Connection, body: RequestBody
     ) -> web.Response:
         """Return the response to a request. Raises AccessError."""
         networks = await self._networks.async_get()
@@ -249,7 +248,7 @@ class IppServer:
                 del self._requests[address]
 
     async def _async_post(
-        self, request: web.BaseRequest, connection: Connection, body: Body
+        self, request: web.BaseRequest, connection: Connection, body: RequestBody
     ) -> web.Response:
         """Return the response to an IPP request.
 
@@ -381,7 +380,7 @@ class _IppResponse(web.Response):
 
 
 async def _async_ask(
-    printer: IppPrinter, message: Message, body: Body, client: IppClient
+    printer: IppPrinter, message: Message, body: RequestBody, client: IppClient
 ) -> _IppResponse:
     """Return the response of a printer."""
     try:
