@@ -14,6 +14,7 @@ import pytest
 from custom_components.cloudprint.api import PrinterCapabilities
 from custom_components.cloudprint.ipp.printer_attributes import (
     DOCUMENT_FORMATS,
+    build_device_id,
     build_printer_attributes,
     get_natural_language,
     get_printer_uri,

@@ -96,10 +96,7 @@ class JobContext:
 def select_job_attributes(
     job: IppJob, context: JobContext, requested: Collection[str]
 ) -> list[Attribute]:
-    """Return the requested attributes of a job: names, or names of groups.
-
-    Other clients' jobs have only those in `PUBLIC`.
-    """
+    """Return the requested attributes of a job, of another client's only `PUBLIC`."""
     source = (job.repeat_of or job).template or job.template
     template = () if source is None else source.attributes
     attributes = [*_describe(job, context), *template]
@@ -163,7 +160,6 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
 
 
 def _find_reason(stage: Stage, leading: Job | None, error: IppError | None) -> str:
-    """Return the value of job-state-reasons."""
     if error is not None:
         return _ERROR_REASONS.get(error.status, "aborted-by-system")
     if leading is None:
@@ -186,7 +182,6 @@ def describe_job(job: Job, name: str, printer: str, texts: Mapping[str, str]) ->
 def _describe_size(
     job: IppJob, jobs: Sequence[Job], state: IppJobState
 ) -> Iterator[Attribute]:
-    """Yield the attributes of the size of a job; the pages are known once it is prepared."""
     content = jobs[0].content if jobs else None
     if content is not None:
         size = content.size

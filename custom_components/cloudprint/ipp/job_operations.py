@@ -135,10 +135,7 @@ class JobOperations:
         printer: SharedPrinter,
         document: AsyncIterator[bytes],
     ) -> Answer:
-        """Receive a document of a job, and print the job if it is the last one.
-
-        An empty one closes the job.
-        """
+        """Receive a document of a job; the last one, or an empty one, prints it."""
         job = await self._async_get_open(request)
         if (is_last := request.get_flag("last-document")) is None:
             raise IppError(Status.BAD_REQUEST)
@@ -221,11 +218,7 @@ class JobOperations:
     async def async_get_jobs(
         self, request: IppRequest, printer: SharedPrinter
     ) -> Answer:
-        """Describe the jobs that came by IPP. Raises IppError.
-
-        First those that have not ended, in the order in which they are printed, then the
-        others, newest first.
-        """
+        """Describe open jobs in the order of printing, then others, newest first."""
         states = _parse_which_jobs(request)
         limit = request.get_integer("limit")
         if limit is not None and limit < 1:
@@ -253,10 +246,7 @@ class JobOperations:
         )
 
     async def _async_cancel(self, job: IppJob) -> None:
-        """Cancel a job that was not sent. Raises IppError for another one.
-
-        What is being received is dropped at once.
-        """
+        """Cancel a job that was not sent; what is being received is dropped at once."""
         if job.stage in STILL_RECEIVED:
             self._jobs.end(job)
             if job.task is not None:
@@ -288,7 +278,6 @@ class JobOperations:
     async def _async_close_job(
         self, request: IppRequest, printer: SharedPrinter, job: IppJob
     ) -> Answer:
-        """Print what was received. Raises IppError for nothing, or something broken."""
         job.stop_timer()
         match job.stage:
             case Stage.CREATED:
@@ -304,7 +293,7 @@ class JobOperations:
         return await self._async_answer(request, printer, job, accepted=accepted)
 
     def _check_job(self, request: IppRequest, printer: SharedPrinter) -> JobTemplate:
-        """Return the options of a new job. Raises IppError if it would be refused."""
+        """Raise IppError if a new job would be refused."""
         if not printer.is_accepting:
             raise IppError(
                 Status.NOT_ACCEPTING_JOBS,
@@ -351,7 +340,6 @@ class JobOperations:
     async def _async_create(
         self, request: IppRequest, printer: SharedPrinter
     ) -> IppJob:
-        """Create a job, which waits for its document. Raises IppError."""
         template = self._check_job(request, printer)
         client_info = request.attributes.get("client-info")
         if client_info is not None and any(
@@ -410,7 +398,6 @@ class JobOperations:
         document_format: str,
         compression: str,
     ) -> None:
-        """Write a document of a job to the upload folder."""
         try:
             received = await async_receive(
                 self._hass,
@@ -443,10 +430,7 @@ class JobOperations:
 
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
-        """Add a document to its job; return false where a request was repeated.
-
-        Raises IppError if there are too many.
-        """
+        """Add a document to its job; return false where a request was repeated."""
         count = len(job.documents)
         for last in job.documents[-1:]:
             if last.digest == document.digest and not last.is_answered:
@@ -483,14 +467,13 @@ class JobOperations:
         )
 
     async def _async_get_own(self, job_id: int, request: IppRequest) -> IppJob:
-        """Return a job of the client of a request. Raises IppError."""
+        """Raise IppError for a job that is not the client's."""
         job = await self._jobs.async_get(job_id)
         if not job.is_owned_by(request.user, request.client):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 
     async def _async_get_open(self, request: IppRequest) -> IppJob:
-        """Return the job that a request adds to or closes. Raises IppError."""
         assert request.job_id is not None
         try:
             return await self._async_get_own(request.job_id, request)
@@ -522,7 +505,6 @@ class JobOperations:
         jobs: Sequence[IppJob],
         requested: Collection[str],
     ) -> list[Group]:
-        """Return a group of the requested attributes for each job."""
         context = JobContext(
             request=request,
             printer=printer,
@@ -567,7 +549,6 @@ def _check_document(request: IppRequest) -> tuple[str, str]:
 
 
 def _parse_which_jobs(request: IppRequest) -> frozenset[IppJobState]:
-    """Return the states of the jobs that are asked for. Raises IppError."""
     attribute: Attribute | None = request.attributes.get("which-jobs")
     if attribute is None:
         return WHICH_JOBS[NOT_COMPLETED]

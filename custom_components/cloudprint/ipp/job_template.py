@@ -52,23 +52,23 @@ _ROTATIONS: Final[Mapping[int, int]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobTemplate:
-    """What the attributes of a job mean for its print.
-
-    `options` are options of the print action. Each document begins on a new sheet of
-    paper, which takes `pages_per_paper` pages; with 1, they follow each other.
-    `rotation` is in degrees clockwise, and `margins` are top, right, bottom and left in
-    millimetres: those asked for, or those of the paper, as it lies upright.
-    `attributes` are the accepted ones, and `unsupported` those to return in the group of
-    unsupported attributes. With `is_conflicting`, two of them contradict each other.
-    """
+    """What the attributes of a job mean for its print."""
 
     options: dict[str, Any]
+    """Options of the print action."""
     scaling: Scaling
     rotation: int
+    """In degrees clockwise."""
     margins: tuple[float, float, float, float]
+    """Top, right, bottom and left in millimetres, as the paper lies upright: those asked
+    for, or the paper's."""
     pages_per_paper: int = 1
+    """The pages of a sheet, on a new one of which each document begins; 1 if they follow
+    each other."""
     attributes: tuple[Attribute, ...] = ()
+    """The accepted attributes."""
     unsupported: tuple[Attribute, ...] = ()
+    """Those to return in the group of unsupported attributes."""
     is_conflicting: bool = False
 
 
@@ -78,8 +78,6 @@ class _UnsupportedError(Exception):
 
 @dataclass(slots=True)
 class _Draft:
-    """What the attributes so far mean."""
-
     printer: SharedPrinter
     options: dict[str, Any] = field(default_factory=dict)
     scaling: Scaling = Scaling.AUTO
@@ -137,7 +135,8 @@ def parse_job_template(
         unsupported=tuple(draft.unsupported),
         is_conflicting=draft.media is not None
         and draft.media_col is not None
-        and _get_size(draft.media) != _get_size(draft.media_col),
+        and (draft.media.width, draft.media.height)
+        != (draft.media_col.width, draft.media_col.height),
     )
 
 
@@ -150,17 +149,11 @@ def _count_pages_per_paper(draft: _Draft) -> int:
 
 
 def _get_sides(draft: _Draft) -> str:
-    """Return the option `sides`, as it is known so far."""
     default = supported.SIDES_BY_KEYWORD[supported.get_default_sides(draft.printer)]
     return str(draft.options.get("sides", default))
 
 
-def _get_size(paper: Paper) -> tuple[float, float]:
-    return paper.width, paper.height
-
-
 def _get_only(attribute: Attribute, *tags: Tag) -> Any:
-    """Return the content of an attribute with one value of a type."""
     if len(attribute.values) != 1 or attribute.tag not in tags:
         raise _UnsupportedError
     return attribute.content
@@ -169,7 +162,6 @@ def _get_only(attribute: Attribute, *tags: Tag) -> Any:
 def _get_one_of[T](
     attribute: Attribute, supported_values: Container[T], *tags: Tag
 ) -> T:
-    """Return the content of an attribute with one value, which must be supported."""
     content: T = _get_only(attribute, *tags)
     if content not in supported_values:
         raise _UnsupportedError
@@ -179,6 +171,21 @@ def _get_one_of[T](
 def _parse_copies(draft: _Draft, attribute: Attribute) -> None:
     copies = range(1, supported.get_max_copies(draft.printer) + 1)
     draft.options["copies"] = _get_one_of(attribute, copies, Tag.INTEGER)
+
+
+def _build_option_parser(
+    option: str,
+    get_values: Callable[[SharedPrinter], Mapping[Any, str | None]],
+    tag: Tag,
+) -> _Parser:
+    """Return the parser of an attribute that is an option; None leaves it to the printer."""
+
+    def parse(draft: _Draft, attribute: Attribute) -> None:
+        values = get_values(draft.printer)
+        if (value := values[_get_one_of(attribute, values, tag)]) is not None:
+            draft.options[option] = value
+
+    return parse
 
 
 def _parse_collation(draft: _Draft, attribute: Attribute) -> None:
@@ -202,24 +209,8 @@ def _parse_orientation(draft: _Draft, attribute: Attribute) -> None:
     draft.rotation = _ROTATIONS[_get_one_of(attribute, _ROTATIONS, Tag.ENUM)]
 
 
-def _parse_color_mode(draft: _Draft, attribute: Attribute) -> None:
-    modes = supported.get_color_modes(draft.printer)
-    if (color := modes[_get_one_of(attribute, modes, Tag.KEYWORD)]) is not None:
-        draft.options["color"] = color
-
-
-def _parse_quality(draft: _Draft, attribute: Attribute) -> None:
-    qualities = supported.get_qualities(draft.printer)
-    draft.options["quality"] = qualities[_get_one_of(attribute, qualities, Tag.ENUM)]
-
-
 def _parse_scaling(draft: _Draft, attribute: Attribute) -> None:
     draft.scaling = Scaling(_get_one_of(attribute, set(Scaling), Tag.KEYWORD))
-
-
-def _parse_sides(draft: _Draft, attribute: Attribute) -> None:
-    sides = supported.get_sides(draft.printer)
-    draft.options["sides"] = sides[_get_one_of(attribute, sides, Tag.KEYWORD)]
 
 
 def _parse_resolution(draft: _Draft, attribute: Attribute) -> None:
@@ -297,12 +288,10 @@ def _parse_media_col(draft: _Draft, attribute: Attribute) -> Attribute | None:
         raise _UnsupportedError
     if not unsupported:
         return None
-    draft.unsupported.append(_build_media_col(unsupported))
-    return _build_media_col(accepted)
-
-
-def _build_media_col(members: Iterable[Attribute]) -> Attribute:
-    return Attribute.of("media-col", Tag.COLLECTION, tuple(members))
+    draft.unsupported.append(
+        Attribute.of(attribute.name, Tag.COLLECTION, tuple(unsupported))
+    )
+    return Attribute.of(attribute.name, Tag.COLLECTION, tuple(accepted))
 
 
 def _parse_media_size(draft: _Draft, attribute: Attribute) -> None:
@@ -328,7 +317,6 @@ def _parse_media_size_name(draft: _Draft, attribute: Attribute) -> None:
 
 
 def _require_paper(media: str | tuple[float, float], draft: _Draft) -> Paper:
-    """Return the paper that is meant. Raises _UnsupportedError."""
     paper = find_paper(media, draft.printer.papers, draft.margins)
     if paper is None:
         raise _UnsupportedError
@@ -373,13 +361,15 @@ _PARSERS: Final[Mapping[str, _Parser]] = {
     PAGE_DELIVERY: _parse_page_delivery,
     "page-ranges": _parse_page_ranges,
     "page-set": _parse_page_set,
-    "print-color-mode": _parse_color_mode,
+    "print-color-mode": _build_option_parser(
+        "color", supported.get_color_modes, Tag.KEYWORD
+    ),
     "print-content-optimize": _accept((supported.AUTO,), Tag.KEYWORD),
-    "print-quality": _parse_quality,
+    "print-quality": _build_option_parser("quality", supported.get_qualities, Tag.ENUM),
     "print-rendering-intent": _accept((supported.AUTO,), Tag.KEYWORD),
     "print-scaling": _parse_scaling,
     "printer-resolution": _parse_resolution,
-    "sides": _parse_sides,
+    "sides": _build_option_parser("sides", supported.get_sides, Tag.KEYWORD),
 }
 
 _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {

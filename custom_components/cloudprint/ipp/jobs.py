@@ -206,7 +206,6 @@ class IppJobs:
             raise job.error
 
     async def _async_accept(self, job: IppJob, *, may_be_earlier: bool) -> None:
-        """Print a job unless it was printed in an earlier run; it is settled then."""
         try:
             first = await self._async_find_earlier(job) if may_be_earlier else None
             if first is not None:
@@ -270,7 +269,6 @@ class IppJobs:
 
     @callback
     def _repeat(self, job: IppJob, first: IppJob) -> None:
-        """Make a job another id of the first one."""
         job.repeat_of = first.repeat_of or first
         job.accept()
         self._drop_documents(job)
@@ -282,7 +280,6 @@ class IppJobs:
         job.documents = []
 
     def _build_fingerprint(self, job: IppJob) -> str:
-        """Return a digest of what a client asks to be printed, and of who it is."""
         what = [
             self._device_id,
             job.user,
@@ -297,7 +294,6 @@ class IppJobs:
         return sha256(json.dumps(what).encode()).hexdigest()
 
     def _find_repeated(self, job: IppJob, oldest: float) -> IppJob | None:
-        """Return the job in memory that a job with a fingerprint repeats, if any."""
         for other in self._records.values():
             if (
                 other is not job
@@ -314,10 +310,7 @@ class IppJobs:
         return None
 
     async def _async_find_earlier(self, job: IppJob) -> IppJob | None:
-        """Return the job of an earlier run that a job repeats. Raises IppError.
-
-        The client had no answer before Home Assistant was stopped.
-        """
+        """Find a repeated job that was not answered before Home Assistant stopped."""
         now = dt_util.utcnow()
         for other in self._group(await self._async_read(limit=_EARLIER_READ)):
             age = (now - other.created_at).total_seconds()
@@ -411,7 +404,6 @@ class IppJobs:
                     record.accept()
 
     async def _async_read(self, *, limit: int, is_ended: bool = False) -> list[Job]:
-        """Return the printer's jobs that came by IPP, newest first. Raises IppError."""
         try:
             jobs = await self._journal.async_jobs(
                 device_ids=[self._device_id],
@@ -424,7 +416,6 @@ class IppJobs:
         return [self._store.current(job) for job in jobs]
 
     def _group(self, jobs: Iterable[Job]) -> list[IppJob]:
-        """Return the IPP jobs that jobs of the spool print, in their order."""
         grouped: defaultdict[int, list[Job]] = defaultdict(list)
         for job in jobs:
             # A user may choose the same idempotency key.

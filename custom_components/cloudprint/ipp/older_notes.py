@@ -37,10 +37,7 @@ _NUMBERS: Final = ("document-number", "document-count")
 
 @dataclass(frozen=True, slots=True)
 class _KeptDocument:
-    """A document that was kept: the `number`th of the `count` documents of a job.
-
-    The `job` has only this one.
-    """
+    """The `number`th of `count` documents of a job, which has only this one here."""
 
     job: IppJob
     number: int
@@ -80,7 +77,6 @@ async def async_read_notes(
 
 
 async def _is_known(jobs: IppJobs, job_id: int) -> bool:
-    """Return whether a job is in the journal. Raises IppError."""
     try:
         await jobs.async_get(job_id)
     except IppError as err:
@@ -91,10 +87,7 @@ async def _is_known(jobs: IppJobs, job_id: int) -> bool:
 
 
 def _parse_note(upload: Upload, printer: SharedPrinter) -> _KeptDocument | None:
-    """Return a kept document; None for another printer's.
-
-    Raises IppFormatError for a malformed note.
-    """
+    """Return None for another printer's document. Raises IppFormatError."""
     message, _ = parse_message(upload.note or b"")
     operation, job = message.group(Tag.OPERATION_GROUP), message.group(Tag.JOB_GROUP)
     if operation is None or job is None:
@@ -129,7 +122,7 @@ def _parse_note(upload: Upload, printer: SharedPrinter) -> _KeptDocument | None:
 async def _async_join(
     hass: HomeAssistant, kept: Sequence[_KeptDocument]
 ) -> IppJob | None:
-    """Return a job with its documents in their order; None if one is not whole."""
+    """Return a job with its documents in order, None if one is not whole."""
     ordered = sorted(kept, key=lambda each: each.number)
     job, count = ordered[0].job, ordered[0].count
     if [each.number for each in ordered] != list(range(1, count + 1)):

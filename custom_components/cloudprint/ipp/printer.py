@@ -124,7 +124,6 @@ class IppPrinter:
     async def _async_run(
         self, request: IppRequest, document: AsyncIterator[bytes]
     ) -> Answer:
-        """Carry out an operation. Raises IppError."""
         printer, jobs = self._view.snapshot(), self._operations
         match request.operation:
             case Operation.GET_PRINTER_ATTRIBUTES:

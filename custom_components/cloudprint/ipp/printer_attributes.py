@@ -189,7 +189,6 @@ def build_device_id(printer: SharedPrinter) -> str:
 
 
 def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
-    """Return what the printer is, and its addresses."""
     # The first is what clients use that do not choose.
     schemes = {"ipp": "none"} if not printer.needs_encryption else {}
     schemes["ipps"] = "tls"
@@ -235,7 +234,6 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
 
 
 def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
-    """Return what changes while the server runs."""
     state, reason = _get_state(printer)
     changes = {"state": printer.changed_at, "config": printer.configured_at}
     message: str = printer.state if printer.is_accepting else _NOT_ACCEPTING
@@ -287,7 +285,6 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 
 
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
-    """Return the formats of documents, and how raster documents are to be made."""
     has_color = supported.prints_color(printer)
     k_octets = IntegerRange(0, MAX_K_OCTETS)
     return [
@@ -319,7 +316,6 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
 
 
 def _build_abilities() -> list[Attribute]:
-    """Return what the server can do, for any printer."""
     return [
         keyword("ipp-versions-supported", *IPP_VERSIONS),
         keyword("ipp-features-supported", "ipp-everywhere"),

@@ -118,10 +118,7 @@ class _Decompressor:
         return self._stream is not None and self._stream.eof and not self.rest
 
     def read(self) -> bytes:
-        """Return decompressed data; fewer than INFLATED_BYTES when more data are needed.
-
-        Reads many small members at once. Raises zlib.error.
-        """
+        """Return less than INFLATED_BYTES if more data are needed. Raises zlib.error."""
         output = bytearray()
         while len(output) < INFLATED_BYTES:
             stream = self._stream
@@ -145,10 +142,7 @@ class _Decompressor:
 async def _decompress(
     pieces: AsyncIterator[bytes], *, is_gzip: bool
 ) -> AsyncIterator[bytes]:
-    """Yield decompressed pieces of bounded size.
-
-    Raises IppError for data that are malformed, incomplete, or followed by others.
-    """
+    """Raise IppError for data that are malformed, incomplete, or followed by others."""
     decompressor = _Decompressor(is_gzip=is_gzip)
     error = IppError(Status.COMPRESSION_ERROR, invalid("ipp_compression_broken"))
     async for piece in pieces:
@@ -188,10 +182,7 @@ def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
 async def async_check_documents(
     hass: HomeAssistant, documents: Sequence[ReceivedDocument]
 ) -> None:
-    """Check the last one of received documents, and that several can be one print.
-
-    Raises ServiceValidationError for what is certain at little cost.
-    """
+    """Check the last document, and that several can be one print, at little cost."""
     try:
         last = documents[-1]
         check_head(last.upload.head, last.wanted)
@@ -204,7 +195,6 @@ async def async_check_documents(
 
 
 def _check_has_pages(document: ReceivedDocument) -> None:
-    """Raise DocumentError for a document that is only printed alone."""
     head, wanted = document.upload.head, document.wanted
     if guess_format(head, "", wanted) not in RASTER_FORMATS:
         found = detect(document.upload.path.read_bytes(), wanted=wanted)

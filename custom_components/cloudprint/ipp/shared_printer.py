@@ -123,12 +123,12 @@ class PrinterView:
         account, device_id = self._account, self.device_id
         self._printer = account.coordinator.data.get(device_id, self._printer)
         name = get_printer_name(self._hass, device_id, self._printer.alias)
-        label = self._make_label(name)
         defaults = get_defaults(account, device_id)
         known = account.capabilities.get(device_id)
         papers = tuple(get_papers(known))
         state = get_status(account.store, device_id, self._printer)
         queued_jobs = account.store.counts.open(device_id)
+        label = self._make_label(name)
         rest: dict[str, Any] = {
             "name": name,
             "label": label,
@@ -219,7 +219,6 @@ def _get_ascii(model: str) -> str:
 
 
 def _since(known: tuple[object, datetime], value: object) -> tuple[object, datetime]:
-    """Return a value with the time since which it is the same."""
     if known[0] is None:
         return value, known[1]
     return known if known[0] == value else (value, dt_util.utcnow())
@@ -228,7 +227,6 @@ def _since(known: tuple[object, datetime], value: object) -> tuple[object, datet
 def _find_default_paper(
     papers: tuple[Paper, ...], known: PrinterCapabilities | None, chosen: object
 ) -> Paper:
-    """Return the paper of prints without one."""
     reported = known and known.default_paper
     by_name = {paper.name.strip().lower(): paper for paper in papers}
     for name in (chosen, reported and reported.name.strip(), USUAL_PAPER):

@@ -93,10 +93,7 @@ def prints_color(printer: SharedPrinter) -> bool:
 
 
 def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
-    """Return the option `color` by keyword, None where the printer's default decides.
-
-    Color is the first: clients take that for the default.
-    """
+    """Return the option `color` by keyword, first what clients take for the default."""
     color: dict[str, str | None] = {_COLOR: _COLOR} if prints_color(printer) else {}
     words = _get_reported("color", printer)
     others = {word: word for word in words if word != _COLOR}
@@ -184,14 +181,12 @@ def get_default_collation(printer: SharedPrinter) -> str:
 
 
 def _get_reported(option: str, printer: SharedPrinter) -> list[str]:
-    """Return the values of an option that the printer reports, or all of them."""
     choice = CHOICES[option]
     supported = choice.get_supported(printer.capabilities or PrinterCapabilities())
     return find_words(choice, supported) or list(choice.words)
 
 
 def _get_default(option: str, printer: SharedPrinter) -> str | None:
-    """Return the value of an option in a print without it, as far as it is known."""
     if (default := printer.defaults.get(option)) is not None:
         return str(default)
     known = printer.capabilities or PrinterCapabilities()

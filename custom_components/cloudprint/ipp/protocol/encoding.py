@@ -57,11 +57,7 @@ def encode_message(message: Message) -> bytes:
 
 
 def parse_head(data: bytes) -> Message:
-    """Return a message without its groups.
-
-    Version, operation and request id can be read even if the rest is malformed.
-    Raises IncompleteError for less than eight bytes.
-    """
+    """Return a message without its groups, also of one whose rest is malformed."""
     try:
         major, minor, code, request_id = _HEAD.unpack_from(data)
     except StructError as err:
@@ -86,8 +82,6 @@ def parse_message(data: bytes) -> tuple[Message, int]:
 
 
 class _Reader:
-    """Reads the attributes of a message one after the other."""
-
     def __init__(self, data: bytes, position: int) -> None:
         """Start at a position."""
         self._data = data
@@ -137,7 +131,6 @@ class _Reader:
         return [Attribute(name, tuple(values)) for name, values in found.items()]
 
     def _value(self, tag: int, depth: int = 0) -> Value:
-        """Return the value of a tag that has been read, with its name."""
         self.count()
         octets = self.octets()
         if tag != Tag.COLLECTION:
@@ -147,7 +140,6 @@ class _Reader:
         return Value(tag, tuple(self._members(depth + 1)))
 
     def _members(self, depth: int) -> Iterator[Attribute]:
-        """Yield the members of a collection, up to its end."""
         name: str | None = None
         values: list[Value] = []
         names = set[str]()
@@ -181,7 +173,6 @@ def _decode(octets: bytes) -> str:
 
 
 def _parse_content(tag: int, octets: bytes) -> AttributeContent:
-    """Return the content of a value that is no collection. Raises IppFormatError."""
     if tag in _OUT_OF_BAND:
         return None
     if tag in _STRINGS:

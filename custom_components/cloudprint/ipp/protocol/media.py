@@ -116,10 +116,7 @@ def get_media_names(papers: Sequence[Paper]) -> dict[str, Paper]:
 
 
 def get_media_size(name: str, paper: Paper) -> Size:
-    """Return the size that a paper has for clients: the one in its name.
-
-    The printer's may differ by tenths of millimetres from the standard size.
-    """
+    """Return the size in the name of a paper; the printer's may differ slightly."""
     return parse_media_name(name) or limit_size(paper)
 
 
@@ -159,13 +156,11 @@ def to_hundredths(length: float) -> int:
 
 
 def _difference(size: Size, paper: Paper) -> float:
-    """Return by how much a size differs from a paper's in its worse dimension."""
     return max(abs(size[0] - paper.width), abs(size[1] - paper.height))
 
 
 @lru_cache(maxsize=256)
 def _find_standard_name(size: Size) -> str | None:
-    """Return the name of the closest standard size, if one is close enough."""
     differences = (
         (max(abs(size[0] - width), abs(size[1] - height)), name)
         for name, (width, height) in _STANDARD_SIZES

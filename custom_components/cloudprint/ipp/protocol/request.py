@@ -215,7 +215,6 @@ def check_request(message: Message, client: IppClient, resource: str) -> IppRequ
 
 
 def _check_first_two(attributes: Group) -> None:
-    """Check that charset and natural language come first, in this order."""
     expected = (
         ("attributes-charset", Tag.CHARSET),
         ("attributes-natural-language", Tag.NATURAL_LANGUAGE),
@@ -231,7 +230,6 @@ def _check_first_two(attributes: Group) -> None:
 
 
 def _parse_target(attributes: Group, operation: Operation, resource: str) -> int | None:
-    """Return the id of the job of an operation on a job, None for other operations."""
     is_job = operation in _JOB_OPERATIONS
     uri = attributes.get("printer-uri")
     if uri is None and is_job and (job_uri := attributes.get("job-uri")) is not None:
@@ -254,7 +252,6 @@ def _parse_target(attributes: Group, operation: Operation, resource: str) -> int
 
 
 def _parse_path(uri: Attribute) -> str:
-    """Return the path of a URI without slashes at its ends. Raises IppError."""
     if uri.tag != Tag.URI:
         raise IppError(Status.BAD_REQUEST)
     try:
@@ -269,7 +266,6 @@ def _check_path(path: str, resource: str) -> None:
 
 
 def _parse_user(attributes: Group) -> str:
-    """Return the name that a client gives. Raises IppError."""
     if (attribute := attributes.get("requesting-user-name")) is None:
         return ANONYMOUS
     name = as_text(attribute.content)

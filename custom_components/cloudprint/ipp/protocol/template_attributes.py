@@ -161,10 +161,7 @@ def build_media_col(paper: Paper, name: str) -> tuple[Attribute, ...]:
 
 
 def _build_media(printer: SharedPrinter) -> Iterable[Attribute]:
-    """Yield the attributes of the papers.
-
-    Which of them are in the trays is not known: each of them may be.
-    """
+    """Yield the attributes of the papers, each of which may be in a tray."""
     names = get_media_names(printer.papers)
     default = next(
         (name for name, paper in names.items() if paper == printer.default_paper),
@@ -190,6 +187,5 @@ def _build_media(printer: SharedPrinter) -> Iterable[Attribute]:
 
 
 def _build_size(size: Size) -> tuple[Attribute, ...]:
-    """Return the collection media-size of a size in millimetres."""
     width, height = map(to_hundredths, size)
     return integer("x-dimension", width), integer("y-dimension", height)

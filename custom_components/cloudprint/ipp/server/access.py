@@ -135,10 +135,7 @@ def _is_local_host(host: str, own_hosts: Collection[str], networks: Networks) ->
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """Return an address, which may have a zone.
-
-    CUPS writes a zone as in "v1.fe80::1+eth0", other clients as in "fe80::1%25eth0".
-    """
+    """Parse an address with a zone, as "v1.fe80::1+eth0" (CUPS) or "fe80::1%25eth0"."""
     if host.startswith("v1."):
         host = host.removeprefix("v1.").replace("+", "%", 1)
     try:

@@ -78,10 +78,7 @@ class RequestBody:
         """Whether the connection cannot be used any further."""
 
     async def async_read_message(self) -> Message:
-        """Return the message.
-
-        Raises IppFormatError, MessageTooLargeError or DocumentInterruptedError.
-        """
+        """Raise IppFormatError, MessageTooLargeError or DocumentInterruptedError."""
         data = bytearray()
         attempts = wanted = 0
         while True:
@@ -114,11 +111,7 @@ class RequestBody:
             yield piece
 
     async def async_drain(self) -> bool:
-        """Read the rest of the body and discard it.
-
-        Return whether that was possible within the limits. A client that is still
-        sending may otherwise miss the response.
-        """
+        """Discard the rest of the body, if it is not too much for that."""
         size = 0
         try:
             async with asyncio.timeout(self._limits.drain_seconds):
@@ -132,7 +125,6 @@ class RequestBody:
         return False
 
     async def _async_read(self) -> bytes:
-        """Return the next piece, empty at the end. Raises DocumentInterruptedError."""
         loop = asyncio.get_running_loop()
         stalls_at = loop.time() + self._limits.stall_seconds
         try:

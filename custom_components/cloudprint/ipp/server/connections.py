@@ -174,7 +174,6 @@ class Connections(web.Server):
     async def _async_open(
         self, connection: Connection, accepted: socket.socket, context: ssl.SSLContext
     ) -> None:
-        """Serve a connection once its first octet is there."""
         handler = self()
         self._handlers[handler] = connection
         with suppress(OSError):
@@ -235,10 +234,7 @@ class Connections(web.Server):
         )
 
     async def async_drop(self, resource: str | None = None) -> None:
-        """Drop all connections, or those that used a printer last.
-
-        What their clients have asked a printer is answered before, if that is soon.
-        """
+        """Drop all connections, or a printer's, after answers that come soon."""
         dropped = [
             connection
             for connection in self._open
@@ -253,10 +249,7 @@ class Connections(web.Server):
 
 
 async def _async_peek(accepted: socket.socket) -> bytes:
-    """Return the first octet of a connection, without reading it; nothing at its end.
-
-    Closes the socket and raises OSError if the connection is gone.
-    """
+    """Return the first octet, nothing at the end. Raises OSError."""
     loop = asyncio.get_running_loop()
     is_readable = asyncio.Event()
     loop.add_reader(accepted, is_readable.set)

@@ -43,11 +43,7 @@ async def async_build_page(
     client: IppClient,
     language: str,
 ) -> str:
-    """Return the page about a printer, or links to those of several, as HTML.
-
-    `language` is one of our texts. The page has no script, and loads nothing but icons
-    of the server.
-    """
+    """Return the page about a printer, or links to those of several, as HTML."""
     texts = {
         key: text
         for category in ("common", "entity")
@@ -106,13 +102,11 @@ def render_page(
 
 
 def _get_queue_name(printer: SharedPrinter) -> str:
-    """Return a printer's name as the name of a queue of CUPS."""
     return _NO_NAME.sub("-", printer.dns_sd_name).strip("-")
 
 
 @cache
 def _environment() -> Environment:
-    """Return the environment of the template. Blocking at the first call."""
     return create_environment(Path(__file__).parent / "templates")
 
 

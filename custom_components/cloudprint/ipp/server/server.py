@@ -114,10 +114,7 @@ class IppServer:
         return self._connections.count
 
     async def async_start(self) -> None:
-        """Listen on all interfaces.
-
-        Raises OSError if the port is taken, or the certificate cannot be stored.
-        """
+        """Listen on all interfaces. Raises OSError."""
         context = await async_create_context(self._hass)
         sockets = listen(self.port)
         self.port = sockets[0].getsockname()[1]
@@ -150,10 +147,7 @@ class IppServer:
         await self._connections.async_drop(resource)
 
     def _find(self, request: web.BaseRequest) -> tuple[str, IppPrinter | None]:
-        """Return the path of a request without slashes, and its printer.
-
-        A path without one means the only printer, or else the default printer.
-        """
+        """Return a path and its printer; the general paths have the only or default one."""
         resource = request.path.strip("/")
         if resource in GENERAL_PATHS:
             default = find_default_printer(self._hass)
@@ -174,7 +168,6 @@ class IppServer:
         return Status.NOT_FOUND
 
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer a request, and prepare the connection for the next one."""
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
         body = RequestBody(request.content, self._limits, is_withheld=_expects(request))
@@ -221,7 +214,6 @@ class IppServer:
     async def _async_respond(
         self, request: web.BaseRequest, connection: Connection, body: RequestBody
     ) -> web.Response:
-        """Return the response to a request. Raises AccessError."""
         networks = await self._networks.async_get()
         check_peer(connection.address, networks)
         url = self._hass.config.internal_url
@@ -328,7 +320,6 @@ class IppServer:
     async def _async_show(
         self, request: web.BaseRequest, connection: Connection
     ) -> web.Response:
-        """Return a page or an icon."""
         resource = request.path.strip("/")
         if (size := _ICONS.get(resource)) is not None:
             if size not in self._icons:
@@ -382,7 +373,6 @@ class _IppResponse(web.Response):
 async def _async_ask(
     printer: IppPrinter, message: Message, body: RequestBody, client: IppClient
 ) -> _IppResponse:
-    """Return the response of a printer."""
     try:
         async with aclosing(body.pieces()) as document:
             response = await printer.async_handle(message, document, client)
@@ -451,5 +441,4 @@ def _answer_malformed(head: bytes, err: IppFormatError) -> web.Response:
 
 
 def _answer(request: Message, status: Status) -> _IppResponse:
-    """Return the response to a request that no printer handles."""
     return _IppResponse(build_response(request, status, ENGLISH))
