@@ -35,6 +35,8 @@ ANNOUNCE_DELAY: Final = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
+    """A shared printer, with the address that it was added to the server with."""
+
     entry_id: str
     printer: IppPrinter
     resource: str
@@ -97,7 +99,10 @@ class SharedPort:
             await self._async_announce()
 
     async def async_stop(self) -> None:
-        """Close the printers, end all connections, and withdraw the announcement."""
+        """Close the printers, end all connections, and free the port.
+
+        The announcement is withdrawn, too.
+        """
         self.is_running = False
         self._stop_retrying()
         self._debouncer.async_shutdown()
@@ -193,7 +198,10 @@ class Sharing:
 
     @callback
     def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call a listener when sharing changes; return what removes it."""
+        """Call a listener when printers are shared or not, or differently.
+
+        Returns a callback that removes it.
+        """
         key = object()
         self._listeners[key] = listener
 
@@ -242,7 +250,10 @@ class Sharing:
         )
 
     async def async_share(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
-        """Share a printer; a port that is not available is tried again."""
+        """Share a printer of a loaded account; do nothing if it is shared or gone.
+
+        If the port is not available, it is tried again until the printer is unshared.
+        """
         async with self._lock:
             is_gone = device_id not in entry.runtime_data.coordinator.data
             if self._is_stopping or is_gone or self.get_port(device_id) is not None:
@@ -315,6 +326,7 @@ def is_port_of_home_assistant(hass: HomeAssistant, port: int) -> bool:
 
 
 def _get_host(hass: HomeAssistant) -> str:
+    """Return the name or address of Home Assistant in the local network."""
     with suppress(NoURLAvailableError):
         url = get_url(
             hass,

@@ -1,4 +1,4 @@
-"""The body of a request: an IPP message, and the document behind it."""
+"""The body of a request, an IPP message and a document, within the limits of a server."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -12,6 +12,13 @@ from aiohttp.web import RequestPayloadError
 from ...document import MEBIBYTE
 from ..protocol.encoding import IncompleteError, parse_message
 from ..protocol.message import Message
+
+READ_BYTES: Final = 64 * 1024
+_ATTEMPTS: Final = 8
+"""Incomplete messages that are parsed as soon as there is more of them; later ones only
+when twice as much is there, so that tiny pieces do not keep the event loop busy."""
+_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
+"""Errors of a body that is malformed or breaks off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +43,6 @@ class Limits:
     drain_seconds: float = 20
     stop_seconds: float = 5
     """Time for requests in progress when the server stops."""
-
-
-READ_BYTES: Final = 64 * 1024
-_ATTEMPTS: Final = 8
-"""Incomplete messages that are parsed as soon as there is more of them; later ones only
-when twice as much is there, so that tiny pieces do not keep the event loop busy."""
-
-_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
-"""Errors of a body that is malformed or breaks off."""
 
 
 class DocumentInterruptedError(Exception):

@@ -43,15 +43,12 @@ _SILENT.disabled = True
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """A connection, its client, and what the client used last.
-
-    It has no transport until its first octet has told whether it is encrypted, and the
-    handshake is over.
-    """
+    """A connection, its client, and what the client used last."""
 
     address: str
     is_encrypted: bool = False
     transport: asyncio.Transport | None = None
+    """None until the first octet tells whether it is encrypted, and the handshake is over."""
     opening: asyncio.Task[None] = field(init=False)
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None
@@ -79,11 +76,7 @@ class Connection:
 
 
 class Connections(web.Server):
-    """Serves HTTP on connections, which may be encrypted.
-
-    One on which no request is complete in time is dropped, and earlier where there is no
-    room for another one.
-    """
+    """Serves HTTP on connections, dropped unless the next request is complete in time."""
 
     def __init__(
         self,
@@ -141,7 +134,7 @@ class Connections(web.Server):
                         accepted.send(_BUSY)
                     continue
                 self._open.add(connection)
-                self._wait(connection)
+                self.wait(connection)
                 connection.opening = asyncio.create_task(
                     self._async_open(connection, accepted, context),
                     # The socket is closed even if the task is canceled at once.
@@ -151,8 +144,7 @@ class Connections(web.Server):
     def _make_room(self, address: str) -> bool:
         """Return whether an address may connect, after ending a connection if need be.
 
-        That is the one without a request for the longest time, of the address itself if
-        it has too many, else of the address that has the most.
+        The one without a request for the longest time, of the address that has most.
         """
         counts = Counter(other.address for other in self._open)
         has_too_many = counts[address] >= self._limits.connections_per_address
@@ -213,25 +205,17 @@ class Connections(web.Server):
             self._open.discard(connection)
             connection.cancel_timer()
 
-    @property
-    def count(self) -> int:
-        """Return the number of open connections."""
-        return len(self._open)
-
     def get(self, handler: RequestHandler) -> Connection:
         """Return the connection of a request that has just arrived."""
         return self._handlers[handler]
 
-    def wait(self, handler: RequestHandler) -> None:
+    def wait(self, connection: Connection) -> None:
         """Drop a connection if its next request is not complete in time."""
-        if connection := self._handlers.get(handler):
-            self._wait(connection)
-
-    def _wait(self, connection: Connection) -> None:
         connection.cancel_timer()
-        connection.timer = asyncio.get_running_loop().call_later(
-            self._limits.idle_seconds, connection.drop
-        )
+        if connection in self._open:
+            connection.timer = asyncio.get_running_loop().call_later(
+                self._limits.idle_seconds, connection.drop
+            )
 
     async def async_drop(self, resource: str | None = None) -> None:
         """Drop all connections, or a printer's, after answers that come soon."""
@@ -265,10 +249,7 @@ async def _async_peek(accepted: socket.socket) -> bytes:
 
 
 def listen(port: int) -> list[socket.socket]:
-    """Return sockets of all interfaces, for IPv4 and IPv6 where the system has them.
-
-    With the port 0, the system chooses one. Raises OSError if the port is taken.
-    """
+    """Return IPv4 and IPv6 sockets of all interfaces, as far as there are. Raises OSError."""
     sockets: list[socket.socket] = []
     missing: OSError | None = None
     try:

@@ -87,10 +87,7 @@ _NEXT_TRY: Final = {
 
 
 class IppServer:
-    """Serves the printers that are shared on a port.
-
-    `printers` are by their paths, and `port` is the one in use once it has started.
-    """
+    """Serves the printers that are shared on a port."""
 
     def __init__(
         self, hass: HomeAssistant, port: int, limits: Limits = _LIMITS
@@ -98,7 +95,9 @@ class IppServer:
         """Initialize without printers."""
         self._hass = hass
         self.port = port
+        """The one in use, once the server has started."""
         self.printers: dict[str, IppPrinter] = {}
+        """By their paths."""
         self._limits = limits
         self._authenticator = Authenticator()
         self._networks = OwnNetworks()
@@ -107,11 +106,6 @@ class IppServer:
         self._answers = set[asyncio.Task[_IppResponse]]()
         self._icons: dict[int, bytes] = {}
         self._connections = Connections(self._async_handle, limits)
-
-    @property
-    def connection_count(self) -> int:
-        """Return the number of open connections."""
-        return self._connections.count
 
     async def async_start(self) -> None:
         """Listen on all interfaces. Raises OSError."""
@@ -123,8 +117,7 @@ class IppServer:
     async def async_stop(self) -> None:
         """Stop listening, and end all connections once their requests are answered.
 
-        Close the printers first. Otherwise, requests in progress are waited for until
-        the timeout, and documents that are being received are interrupted.
+        Close the printers first, which would otherwise be waited for until the timeout.
         """
         await self._connections.async_stop_listening()
         await self._connections.async_drop()
@@ -159,8 +152,7 @@ class IppServer:
     def _find_status(self, resource: str) -> Status:
         """Return the status of a request for a printer that is not served.
 
-        It may be shared again soon. Where CUPS does not find it meanwhile, it takes the
-        jobs that it waits for as printed.
+        It may be shared again soon: CUPS takes the jobs of one not found as printed.
         """
         is_general = resource in GENERAL_PATHS
         if (is_general and not self.printers) or resource.startswith(PATH):
@@ -191,7 +183,7 @@ class IppServer:
             connection.drop()
         elif response.keep_alive and not await body.async_drain():
             response.force_close()
-        self._connections.wait(request.protocol)
+        self._connections.wait(connection)
         return response
 
     async def _async_send(
@@ -226,7 +218,9 @@ class IppServer:
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD):
             return await self._async_show(request, connection)
         if request.method != hdrs.METH_POST:
-            return _refuse(HTTPStatus.METHOD_NOT_ALLOWED, {hdrs.ALLOW: _METHODS})
+            refusal = _refuse(HTTPStatus.METHOD_NOT_ALLOWED)
+            refusal.headers[hdrs.ALLOW] = _METHODS
+            return refusal
         _check_form(request)
         address = connection.address
         if self._requests[address] >= self._limits.requests_per_address:
@@ -242,11 +236,10 @@ class IppServer:
     async def _async_post(
         self, request: web.BaseRequest, connection: Connection, body: RequestBody
     ) -> web.Response:
-        """Return the response to an IPP request.
+        """Return the response to an IPP request. Raises AccessError.
 
-        A wrong password is refused before the body is read, as is one that is sent
-        unencrypted against the settings. Without any, the operation decides whether one
-        is needed. Raises AccessError or DocumentInterruptedError.
+        A password that is wrong, or unencrypted against the settings, is refused before
+        the body is read. Without any, the operation decides whether one is needed.
         """
         resource, printer = self._find(request)
         user: str | None = None
@@ -268,7 +261,10 @@ class IppServer:
         try:
             message = await body.async_read_message()
         except IppFormatError as err:
-            return _answer_malformed(body.head, err)
+            try:
+                return _answer(parse_head(body.head), Status.BAD_REQUEST)
+            except IncompleteError:
+                raise AccessError(HTTPStatus.BAD_REQUEST) from err
         except MessageTooLargeError:
             return _answer(parse_head(body.head), Status.REQUEST_ENTITY_TOO_LARGE)
         if printer is None or self.printers.get(resource) is not printer:
@@ -362,12 +358,11 @@ class _IppResponse(web.Response):
     @callback
     def note_written(self) -> None:
         """Tell the printer that its response was written whole."""
-        if self._printer is None:
-            return
-        try:
-            self._printer.async_answered(self._message)
-        except Exception as err:  # noqa: BLE001 - logged
-            log_unexpected(err)
+        if self._printer is not None:
+            try:
+                self._printer.async_answered(self._message)
+            except Exception as err:  # noqa: BLE001 - logged
+                log_unexpected(err)
 
 
 async def _async_ask(
@@ -412,14 +407,10 @@ def _create_upgrade_error() -> AccessError:
 
 
 def _refuse(
-    status: HTTPStatus,
-    headers: dict[str, str] | None = None,
-    *,
-    reason: str = "",
-    is_last: bool = False,
+    status: HTTPStatus, *, reason: str = "", is_last: bool = False
 ) -> web.Response:
     """Return a response without IPP, after which the connection may be closed."""
-    headers = {**_HEADERS, **(headers or {})}
+    headers = dict(_HEADERS)
     if status == HTTPStatus.UPGRADE_REQUIRED:
         headers |= _UPGRADE
     if status in _NEXT_TRY:
@@ -431,13 +422,6 @@ def _refuse(
     if is_last:
         response.force_close()
     return response
-
-
-def _answer_malformed(head: bytes, err: IppFormatError) -> web.Response:
-    try:
-        return _answer(parse_head(head), Status.BAD_REQUEST)
-    except IncompleteError:
-        raise AccessError(HTTPStatus.BAD_REQUEST) from err
 
 
 def _answer(request: Message, status: Status) -> _IppResponse:
