@@ -34,7 +34,7 @@ def build_printer(
         "dns_sd_name": "客厅 HP LaserJet",
         "location": "客厅",
         "make_and_model": "HP LaserJet Pro",
-        "capabilities": capabilities,
+        "capabilities": capabilities or PrinterCapabilities(),
         "papers": papers,
         "default_paper": default,
         "defaults": {},

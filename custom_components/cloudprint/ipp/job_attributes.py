@@ -113,48 +113,40 @@ def select_job_attributes(
 def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     printer = context.printer
     printer_uri = get_printer_uri(printer, context.request.client)
-    yield Attribute.of("job-id", Tag.INTEGER, job.job_id)
-    yield Attribute.of("job-uri", Tag.URI, f"{printer_uri}/{job.job_id}")
-    yield Attribute.of("job-printer-uri", Tag.URI, printer_uri)
-    uuid = uuid5(printer.uuid, str(job.job_id))
-    yield Attribute.of("job-uuid", Tag.URI, f"urn:uuid:{uuid}")
-    yield Attribute.of("job-name", Tag.NAME, limit_octets(job.name, MAX_NAME_OCTETS))
-    yield Attribute.of(
-        "job-originating-user-name", Tag.NAME, limit_octets(job.user, MAX_NAME_OCTETS)
-    )
+    yield Tag.INTEGER.of("job-id", job.job_id)
+    yield Tag.URI.of("job-uri", f"{printer_uri}/{job.job_id}")
+    yield Tag.URI.of("job-printer-uri", printer_uri)
+    yield Tag.URI.of("job-uuid", uuid5(printer.uuid, str(job.job_id)).urn)
+    yield Tag.NAME.of("job-name", limit_octets(job.name, MAX_NAME_OCTETS))
+    user = limit_octets(job.user, MAX_NAME_OCTETS)
+    yield Tag.NAME.of("job-originating-user-name", user)
     if job.client_info is not None:
         yield job.client_info
-    yield Attribute.of("attributes-charset", Tag.CHARSET, "utf-8")
-    yield Attribute.of(
-        "attributes-natural-language",
-        Tag.NATURAL_LANGUAGE,
-        LANGUAGES[context.request.language],
-    )
+    yield Tag.CHARSET.of("attributes-charset", "utf-8")
+    language = LANGUAGES[context.request.language]
+    yield Tag.NATURAL_LANGUAGE.of("attributes-natural-language", language)
     state, leading = job.state, job.leading
     error = job.error
     if leading is not None and leading.failure is not None:
         error = create_ipp_error(leading.failure.as_error(), job.name)
-    yield Attribute.of("job-state", Tag.ENUM, state)
-    reason = _find_reason(job.stage, leading, error)
-    yield Attribute.of("job-state-reasons", Tag.KEYWORD, reason)
+    yield Tag.ENUM.of("job-state", state)
+    yield Tag.KEYWORD.of("job-state-reasons", _find_reason(job.stage, leading, error))
     message = ""
     if error is not None and error.cause is not None:
         message = format_message(error.cause, context.texts)
     elif leading is not None:
         message = describe_job(leading, job.name, printer.name, context.texts)
     if message:
-        yield Attribute.of(
-            "job-state-message", Tag.TEXT, limit_octets(message, MAX_MESSAGE)
-        )
+        yield Tag.TEXT.of("job-state-message", limit_octets(message, MAX_MESSAGE))
     jobs = list(job.printing)
     # A job that was prepared is one.
     count = len(job.documents) or int(bool(jobs))
     for preparation in [each.preparation for each in jobs if each.preparation][:1]:
         count = len(preparation.documents)
-    yield Attribute.of("number-of-documents", Tag.INTEGER, count)
+    yield Tag.INTEGER.of("number-of-documents", count)
     is_pending = state is IppJobState.PENDING
     before = bisect_left(context.open_ids, job.job_id) if is_pending else 0
-    yield Attribute.of("number-of-intervening-jobs", Tag.INTEGER, before)
+    yield Tag.INTEGER.of("number-of-intervening-jobs", before)
     yield from _describe_size(job, jobs, state)
     yield from _describe_times(job, jobs, state, context)
 
@@ -189,10 +181,8 @@ def _describe_size(
         size = sum(document.upload.size for document in job.documents)
     octets = ceil(size / 1024)
     is_completed = state is IppJobState.COMPLETED
-    yield Attribute.of("job-k-octets", Tag.INTEGER, octets)
-    yield Attribute.of(
-        "job-k-octets-processed", Tag.INTEGER, octets if is_completed else 0
-    )
+    yield Tag.INTEGER.of("job-k-octets", octets)
+    yield Tag.INTEGER.of("job-k-octets-processed", octets if is_completed else 0)
     pages = content and content.pages
     sheets = pages and _count_sheets(pages, jobs[0])
     copies = sum(each.config.get("copies", 1) for each in jobs)
@@ -202,11 +192,11 @@ def _describe_size(
         copies = jobs[0].config.get("copies", 1)
     for name, count in (("job-impressions", pages), ("job-media-sheets", sheets)):
         if count:
-            yield Attribute.of(name, Tag.INTEGER, count)
+            yield Tag.INTEGER.of(name, count)
         else:
             yield out_of_band(name, Tag.NO_VALUE)
         printed = (count or 0) * copies if is_completed else 0
-        yield Attribute.of(f"{name}-completed", Tag.INTEGER, printed)
+        yield Tag.INTEGER.of(f"{name}-completed", printed)
 
 
 def _count_sheets(pages: int, job: Job) -> int:
@@ -232,7 +222,7 @@ def _describe_times(
             yield out_of_band(f"date-time-at-{name}", Tag.NO_VALUE)
         else:
             seconds = context.seconds_of(moment)
-            yield Attribute.of(f"time-at-{name}", Tag.INTEGER, seconds)
-            yield Attribute.of(f"date-time-at-{name}", Tag.DATE_TIME, moment)
+            yield Tag.INTEGER.of(f"time-at-{name}", seconds)
+            yield Tag.DATE_TIME.of(f"date-time-at-{name}", moment)
     up_time = max(1, context.seconds_of(context.now))
-    yield Attribute.of("job-printer-up-time", Tag.INTEGER, up_time)
+    yield Tag.INTEGER.of("job-printer-up-time", up_time)

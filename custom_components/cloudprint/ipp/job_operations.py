@@ -81,102 +81,86 @@ class Answer:
     """Whether the client has to send the job again."""
 
 
-class JobOperations:
-    """Carries out the operations on the jobs of a printer."""
+class JobOperation:
+    """Carries out a request that is about the jobs of a printer.
+
+    Its methods raise IppError, and what the document of the request raises.
+    """
 
     def __init__(
         self,
         hass: HomeAssistant,
         entry: CloudPrintConfigEntry,
-        device_id: str,
         jobs: IppJobs,
+        printer: SharedPrinter,
+        request: IppRequest,
     ) -> None:
-        """Set up the operations on a printer's jobs."""
+        """Set up an operation on the jobs of a printer, which is as it is now."""
         self._hass = hass
         self._entry = entry
-        self._spooler = entry.runtime_data.spooler
-        self._pages_per_hour = entry.runtime_data.ipp.pages_per_hour
         self._jobs = jobs
-        self._uploads = hass.data[UPLOADS]
-        self._quota = get_quota(hass, device_id)
+        self._printer = printer
+        self._request = request
 
-    def validate_job(self, request: IppRequest, printer: SharedPrinter) -> Answer:
+    def validate_job(self) -> Answer:
         """Check a job without printing it."""
-        return Answer(unsupported=self._check_job(request, printer).unsupported)
+        return Answer(unsupported=self._check_job().unsupported)
 
-    async def async_print_job(
-        self,
-        request: IppRequest,
-        printer: SharedPrinter,
-        document: AsyncIterator[bytes],
-    ) -> Answer:
+    async def async_print_job(self, document: AsyncIterator[bytes]) -> Answer:
         """Print a document."""
-        job = await self._async_create(request, printer)
-        if not await self._async_receive(request, job, document):
+        job = await self._async_create()
+        if not await self._async_receive(job, document):
             self._jobs.end(job, error := IppError(Status.BAD_REQUEST))
             raise error
         await self._jobs.async_accept(job)
         # A repeat is answered with the first job.
-        return await self._async_answer(
-            request, printer, job.repeat_of or job, accepted=job
-        )
+        return await self._async_answer(job.repeat_of or job, accepted=job)
 
-    async def async_create_job(
-        self, request: IppRequest, printer: SharedPrinter
-    ) -> Answer:
+    async def async_create_job(self) -> Answer:
         """Create a job, whose documents follow."""
-        job = await self._async_create(request, printer)
+        job = await self._async_create()
         self._wait_for_document(job)
-        return await self._async_answer(request, printer, job)
+        return await self._async_answer(job)
 
-    async def async_send_document(
-        self,
-        request: IppRequest,
-        printer: SharedPrinter,
-        document: AsyncIterator[bytes],
-    ) -> Answer:
+    async def async_send_document(self, document: AsyncIterator[bytes]) -> Answer:
         """Receive a document of a job; the last one, or an empty one, prints it."""
-        job = await self._async_get_open(request)
-        if (is_last := request.get_flag("last-document")) is None:
+        job = await self._async_get_open()
+        if (is_last := self._request.get_flag("last-document")) is None:
             raise IppError(Status.BAD_REQUEST)
-        _check_document(request)
+        self._check_document()
         if job.stage in (Stage.CREATED, Stage.RECEIVED):
             job.stop_timer()
-            await self._async_receive(request, job, document)
+            await self._async_receive(job, document)
         elif await has_data(document) and (
             # It may be the one that the job was not answered for.
             job.stage not in (Stage.SPOOLING, Stage.ACCEPTED) or job.is_answered
         ):
             raise IppError(Status.NOT_POSSIBLE, invalid("ipp_job_closed"))
         if is_last:
-            return await self._async_close_job(request, printer, job)
+            return await self._async_close(job)
         if job.stage in (Stage.CREATED, Stage.RECEIVED):
             self._wait_for_document(job)
-        answer = await self._async_answer(request, printer, job)
+        answer = await self._async_answer(job)
         answer.received = job.documents[-1] if job.documents else None
         return answer
 
-    async def async_close_job(
-        self, request: IppRequest, printer: SharedPrinter
-    ) -> Answer:
+    async def async_close_job(self) -> Answer:
         """Print the documents that were received; there will be no others."""
-        job = await self._async_get_open(request)
-        return await self._async_close_job(request, printer, job)
+        return await self._async_close(await self._async_get_open())
 
-    async def async_cancel_job(self, request: IppRequest) -> Answer:
+    async def async_cancel_job(self) -> Answer:
         """Cancel a job that was not sent to the printer."""
-        assert request.job_id is not None
-        await self._async_cancel(await self._async_get_own(request.job_id, request))
+        await self._async_cancel(await self._async_get_own(self._request.job_id))
         return Answer()
 
-    async def async_cancel_my_jobs(self, request: IppRequest) -> Answer:
+    async def async_cancel_my_jobs(self) -> Answer:
         """Cancel jobs of a user: those with ids, or all that can be canceled.
 
         Of those with ids, none is canceled if one is not the client's (PWG 5100.11, 5.2).
         """
-        if (attribute := request.attributes.get("job-ids")) is None:
+        if (attribute := self._request.attributes.get("job-ids")) is None:
             for job in self._jobs.get_open():
-                if job.is_owned_by(request.user, request.client):
+                if self._owns(job):
                     with suppress(IppError):
                         await self._async_cancel(job)
             return Answer()
@@ -184,17 +168,14 @@ class JobOperations:
         for value in attribute.values:
             if value.tag != Tag.INTEGER or not isinstance(value.content, int):
                 raise IppError(Status.BAD_REQUEST)
-            jobs.append(await self._async_get_own(value.content, request))
+            jobs.append(await self._async_get_own(value.content))
         for job in jobs:
             await self._async_cancel(job)
         return Answer()
 
-    async def async_get_job_attributes(
-        self, request: IppRequest, printer: SharedPrinter
-    ) -> Answer:
-        """Describe one job. Raises IppError."""
-        assert request.job_id is not None
-        is_lost = False
+    async def async_get_job_attributes(self) -> Answer:
+        """Describe one job."""
+        request, is_lost = self._request, False
         try:
             job = await self._jobs.async_get(request.job_id)
         except JobLostError:
@@ -212,14 +193,12 @@ class JobOperations:
             )
             is_lost = self._jobs.is_cut_off(request.job_id)
         requested = request.get_requested() or ("all",)
-        groups = await self._async_describe(request, printer, [job], requested)
+        groups = await self._async_describe([job], requested)
         return Answer(groups=groups, is_lost=is_lost)
 
-    async def async_get_jobs(
-        self, request: IppRequest, printer: SharedPrinter
-    ) -> Answer:
+    async def async_get_jobs(self) -> Answer:
         """Describe open jobs in the order of printing, then others, newest first."""
-        states = _parse_which_jobs(request)
+        request, states = self._request, self._parse_which_jobs()
         limit = request.get_integer("limit")
         if limit is not None and limit < 1:
             raise IppError(Status.BAD_REQUEST)
@@ -237,13 +216,10 @@ class JobOperations:
         wanted = [
             job
             for job in found
-            if job.state in states
-            and (not is_mine or job.is_owned_by(request.user, request.client))
+            if job.state in states and (not is_mine or self._owns(job))
         ]
         listed = wanted[: limit or MAX_LISTED_JOBS]
-        return Answer(
-            groups=await self._async_describe(request, printer, listed, requested)
-        )
+        return Answer(groups=await self._async_describe(listed, requested))
 
     async def _async_cancel(self, job: IppJob) -> None:
         """Cancel a job that was not sent; what is being received is dropped at once."""
@@ -253,13 +229,14 @@ class JobOperations:
                 job.task.cancel()
             return
         await job.async_wait_settled()
-        refusal = invalid("job_ended")
+        # It stays that of the account, which may be unloaded meanwhile.
+        refusal, spooler = invalid("job_ended"), self._jobs.spooler
         is_canceled = False
         for each in [] if job.state in ENDED else list(job.printing):
             if each.state.is_final:
                 continue
             try:
-                await async_cancel_job(self._hass, self._entry, self._spooler, each)
+                await async_cancel_job(self._hass, self._entry, spooler, each)
             except ServiceValidationError as err:
                 refusal = err
                 continue
@@ -275,9 +252,7 @@ class JobOperations:
         if not is_canceled:
             raise IppError(Status.NOT_POSSIBLE, refusal)
 
-    async def _async_close_job(
-        self, request: IppRequest, printer: SharedPrinter, job: IppJob
-    ) -> Answer:
+    async def _async_close(self, job: IppJob) -> Answer:
         job.stop_timer()
         match job.stage:
             case Stage.CREATED:
@@ -290,17 +265,18 @@ class JobOperations:
                 # A repeat of the request
                 await job.async_wait_settled()
         accepted = job if job.stage is Stage.ACCEPTED else None
-        return await self._async_answer(request, printer, job, accepted=accepted)
+        return await self._async_answer(job, accepted=accepted)
 
-    def _check_job(self, request: IppRequest, printer: SharedPrinter) -> JobTemplate:
+    def _check_job(self) -> JobTemplate:
         """Raise IppError if a new job would be refused."""
+        request, printer = self._request, self._printer
         if not printer.is_accepting:
             raise IppError(
                 Status.NOT_ACCEPTING_JOBS,
                 failed("account_not_loaded", account=self._entry.title),
             )
-        address, limit = request.client.address, self._pages_per_hour
-        if not self._quota.can_take(address, limit):
+        address, limit = request.client.address, self._jobs.pages_per_hour
+        if not get_quota(self._hass, printer.device_id).can_take(address, limit):
             # It tries again later by itself.
             raise IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
         turn = create_turn(address, limit)
@@ -318,7 +294,7 @@ class JobOperations:
             raise IppError(
                 Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
             )
-        _check_document(request)
+        self._check_document()
         if request.attributes.get_content(_PIN):
             # It would lie in the tray before its owner is there.
             raise IppError(
@@ -337,10 +313,8 @@ class JobOperations:
                 raise IppError(Status.CONFLICTING_ATTRIBUTES)
         return template
 
-    async def _async_create(
-        self, request: IppRequest, printer: SharedPrinter
-    ) -> IppJob:
-        template = self._check_job(request, printer)
+    async def _async_create(self) -> IppJob:
+        request, template = self._request, self._check_job()
         client_info = request.attributes.get("client-info")
         if client_info is not None and any(
             value.tag != Tag.COLLECTION for value in client_info.values
@@ -362,18 +336,15 @@ class JobOperations:
         self._jobs.add(job)
         return job
 
-    async def _async_receive(
-        self, request: IppRequest, job: IppJob, document: AsyncIterator[bytes]
-    ) -> bool:
+    async def _async_receive(self, job: IppJob, document: AsyncIterator[bytes]) -> bool:
         """Receive a document of a job, and return whether the job has any.
 
-        Raises IppError for one that is incomplete, too large or canceled meanwhile; the
-        job has ended then.
+        Raises IppError for a document that ends the job, or where it was canceled.
         """
         job.transition(Stage.RECEIVING)
         job.task = self._entry.async_create_background_task(
             self._hass,
-            self._async_store(job, document, *_check_document(request)),
+            self._async_store(job, document),
             "cloudprint ipp",
         )
         try:
@@ -391,13 +362,8 @@ class JobOperations:
             raise IppError(Status.JOB_CANCELED)
         return job.stage is Stage.RECEIVED
 
-    async def _async_store(
-        self,
-        job: IppJob,
-        document: AsyncIterator[bytes],
-        document_format: str,
-        compression: str,
-    ) -> None:
+    async def _async_store(self, job: IppJob, document: AsyncIterator[bytes]) -> None:
+        document_format, compression = self._check_document()
         try:
             received = await async_receive(
                 self._hass,
@@ -431,19 +397,15 @@ class JobOperations:
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
         """Add a document to its job; return false where a request was repeated."""
-        count = len(job.documents)
+        uploads, count = self._hass.data[UPLOADS], len(job.documents)
         for last in job.documents[-1:]:
             if last.digest == document.digest and not last.is_answered:
-                self._uploads.remove(document.upload)
+                uploads.remove(document.upload)
                 return False
         if count == MAX_FILES:
-            self._uploads.remove(document.upload)
-            error = invalid(
-                "files_too_many",
-                field=job.name,
-                count=str(count + 1),
-                limit=str(MAX_FILES),
-            )
+            uploads.remove(document.upload)
+            numbers = {"count": str(count + 1), "limit": str(MAX_FILES)}
+            error = invalid("files_too_many", field=job.name, **numbers)
             raise IppError(Status.REQUEST_ENTITY_TOO_LARGE, error)
         job.documents.append(document)
         return True
@@ -466,32 +428,30 @@ class JobOperations:
             HassJob(abort, cancel_on_shutdown=True),
         )
 
-    async def _async_get_own(self, job_id: int, request: IppRequest) -> IppJob:
+    def _owns(self, job: IppJob) -> bool:
+        """Return whether a job is the client's."""
+        return job.is_owned_by(self._request.user, self._request.client)
+
+    async def _async_get_own(self, job_id: int) -> IppJob:
         """Raise IppError for a job that is not the client's."""
         job = await self._jobs.async_get(job_id)
-        if not job.is_owned_by(request.user, request.client):
+        if not self._owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 
-    async def _async_get_open(self, request: IppRequest) -> IppJob:
-        assert request.job_id is not None
+    async def _async_get_open(self) -> IppJob:
         try:
-            return await self._async_get_own(request.job_id, request)
+            return await self._async_get_own(self._request.job_id)
         except JobLostError as err:
             raise IppError(Status.NOT_POSSIBLE) from err
 
     async def _async_answer(
-        self,
-        request: IppRequest,
-        printer: SharedPrinter,
-        job: IppJob,
-        *,
-        accepted: IppJob | None = None,
+        self, job: IppJob, *, accepted: IppJob | None = None
     ) -> Answer:
         """Return the answer to a request that creates a job or adds its document."""
-        groups = await self._async_describe(request, printer, [job], IN_ANSWERS)
+        groups = await self._async_describe([job], IN_ANSWERS)
         template = (accepted or job).template
-        is_new = request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
+        is_new = self._request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
         return Answer(
             groups=groups,
             unsupported=template.unsupported if is_new and template is not None else (),
@@ -499,18 +459,15 @@ class JobOperations:
         )
 
     async def _async_describe(
-        self,
-        request: IppRequest,
-        printer: SharedPrinter,
-        jobs: Sequence[IppJob],
-        requested: Collection[str],
+        self, jobs: Sequence[IppJob], requested: Collection[str]
     ) -> list[Group]:
+        """Return a group of the requested attributes for each job."""
         context = JobContext(
-            request=request,
-            printer=printer,
+            request=self._request,
+            printer=self._printer,
             now=dt_util.utcnow(),
             texts=await async_get_texts(
-                self._hass, request.language, "common", "exceptions"
+                self._hass, self._request.language, "common", "exceptions"
             ),
             open_ids=[job.job_id for job in self._jobs.get_open()]
             if any(job.state is IppJobState.PENDING for job in jobs)
@@ -527,34 +484,28 @@ class JobOperations:
             ]
         return groups
 
+    def _check_document(self) -> tuple[str, str]:
+        """Return the format and the compression of a document."""
+        request = self._request
+        compression = (request.get_text("compression") or COMPRESSIONS[0]).lower()
+        kind = request.get_text("document-format") or _UNKNOWN_FORMAT
+        # Without parameters
+        kind = kind.lower().partition(";")[0].strip()
+        if kind not in DOCUMENT_FORMATS:
+            status, name = Status.DOCUMENT_FORMAT_NOT_SUPPORTED, "document-format"
+        elif compression not in COMPRESSIONS:
+            status, name = Status.COMPRESSION_NOT_SUPPORTED, "compression"
+        else:
+            return kind, compression
+        raise create_attribute_error(status, name, request.attributes.get(name))
 
-def _check_document(request: IppRequest) -> tuple[str, str]:
-    """Return the format and the compression of a document. Raises IppError."""
-    compression = (request.get_text("compression") or COMPRESSIONS[0]).lower()
-    document_format = (request.get_text("document-format") or _UNKNOWN_FORMAT).lower()
-    # Without parameters
-    document_format = document_format.partition(";")[0].strip()
-    for name, value, supported, status in (
-        (
-            "document-format",
-            document_format,
-            DOCUMENT_FORMATS,
-            Status.DOCUMENT_FORMAT_NOT_SUPPORTED,
-        ),
-        ("compression", compression, COMPRESSIONS, Status.COMPRESSION_NOT_SUPPORTED),
-    ):
-        if value not in supported:
-            raise create_attribute_error(status, name, request.attributes.get(name))
-    return document_format, compression
-
-
-def _parse_which_jobs(request: IppRequest) -> frozenset[IppJobState]:
-    attribute: Attribute | None = request.attributes.get("which-jobs")
-    if attribute is None:
-        return WHICH_JOBS[NOT_COMPLETED]
-    states = WHICH_JOBS.get(request.get_text("which-jobs") or "")
-    if states is None:
-        raise create_attribute_error(
-            Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, attribute.name, attribute
-        )
-    return states
+    def _parse_which_jobs(self) -> frozenset[IppJobState]:
+        attribute: Attribute | None = self._request.attributes.get("which-jobs")
+        if attribute is None:
+            return WHICH_JOBS[NOT_COMPLETED]
+        states = WHICH_JOBS.get(self._request.get_text("which-jobs") or "")
+        if states is None:
+            raise create_attribute_error(
+                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, attribute.name, attribute
+            )
+        return states

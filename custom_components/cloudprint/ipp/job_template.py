@@ -12,6 +12,7 @@ from ..api import Paper
 from ..document.settings import Scaling
 from ..document.sheets.placement import turn_margins_upright
 from ..fields import MAX_TEXT
+from ..spool.preparation import PageLayout
 from . import supported
 from .protocol.media import EDGES, find_paper, get_edge_margins
 from .protocol.message import (
@@ -21,12 +22,6 @@ from .protocol.message import (
     Tag,
     as_text,
     out_of_band,
-)
-from .protocol.template_attributes import (
-    FINISHINGS_NONE,
-    NO_HOLD,
-    OUTPUT_BIN,
-    SHEETS_NONE,
 )
 from .protocol.vocabulary import OrientationRequested
 from .shared_printer import SharedPrinter
@@ -56,15 +51,7 @@ class JobTemplate:
 
     options: dict[str, Any]
     """Options of the print action."""
-    scaling: Scaling
-    rotation: int
-    """In degrees clockwise."""
-    margins: tuple[float, float, float, float]
-    """Top, right, bottom and left in millimetres, as the paper lies upright: those asked
-    for, or the paper's."""
-    pages_per_paper: int = 1
-    """The pages of a sheet, on a new one of which each document begins; 1 if they follow
-    each other."""
+    layout: PageLayout
     attributes: tuple[Attribute, ...] = ()
     """The accepted attributes."""
     unsupported: tuple[Attribute, ...] = ()
@@ -127,10 +114,13 @@ def parse_job_template(
         margins = turn_margins_upright(margins)
     return JobTemplate(
         options=draft.options,
-        scaling=draft.scaling,
-        rotation=draft.rotation,
-        margins=margins,
-        pages_per_paper=_count_pages_per_paper(draft),
+        layout=PageLayout(
+            scaling=draft.scaling,
+            rotation=draft.rotation,
+            # Those asked for, or the paper's.
+            margins=margins,
+            pages_per_paper=_count_pages_per_paper(draft),
+        ),
         attributes=tuple(accepted),
         unsupported=tuple(draft.unsupported),
         is_conflicting=draft.media is not None
@@ -348,16 +338,16 @@ def _accept(values: Container[int | str], *tags: Tag) -> _Parser:
 
 _PARSERS: Final[Mapping[str, _Parser]] = {
     "copies": _parse_copies,
-    "finishings": _accept((FINISHINGS_NONE,), Tag.ENUM),
-    "job-hold-until": _accept((NO_HOLD,), *_KEYWORDS),
+    "finishings": _accept((supported.FINISHINGS_NONE,), Tag.ENUM),
+    "job-hold-until": _accept((supported.NO_HOLD,), *_KEYWORDS),
     "job-priority": _accept(_PRIORITIES, Tag.INTEGER),
-    "job-sheets": _accept((SHEETS_NONE,), *_KEYWORDS),
+    "job-sheets": _accept((supported.SHEETS_NONE,), *_KEYWORDS),
     "media": _parse_media,
     "media-col": _parse_media_col,
     "multiple-document-handling": _parse_collation,
     "number-up": _parse_number_up,
     "orientation-requested": _parse_orientation,
-    "output-bin": _accept((OUTPUT_BIN,), *_KEYWORDS),
+    "output-bin": _accept((supported.OUTPUT_BIN,), *_KEYWORDS),
     PAGE_DELIVERY: _parse_page_delivery,
     "page-ranges": _parse_page_ranges,
     "page-set": _parse_page_set,
@@ -379,3 +369,7 @@ _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
     "media-source": _accept((supported.AUTO,), *_KEYWORDS),
     "media-type": _accept((supported.AUTO, supported.STATIONERY), *_KEYWORDS),
 }
+JOB_TEMPLATE: Final = tuple(_PARSERS)
+"""The attributes that a job may have."""
+MEDIA_COL: Final = tuple(sorted(_MEMBER_PARSERS))
+"""The members that media-col may have (PWG 5100.7, 6.3.1)."""

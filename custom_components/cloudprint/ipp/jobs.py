@@ -19,7 +19,6 @@ from ..source.upload import UPLOADS
 from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, IppOrigin, Job
 from ..spool.journal import Journal, JournalError
-from ..spool.preparation import PageLayout
 from .job_record import IppJob, Stage
 from .protocol.errors import IppError, create_ipp_error, log_unexpected
 from .protocol.request import ANONYMOUS
@@ -108,7 +107,8 @@ class IppJobs:
         self._hass = hass
         self._device_id = device_id
         self._entry_id = entry.entry_id
-        self._pages_per_hour = entry.runtime_data.ipp.pages_per_hour
+        self.pages_per_hour = entry.runtime_data.ipp.pages_per_hour
+        self.spooler = entry.runtime_data.spooler
         self._journal = hass.data[JOURNAL]
         self._uploads = hass.data[UPLOADS]
         self._store = entry.runtime_data.store
@@ -232,14 +232,9 @@ class IppJobs:
                 name=job.name,
                 files=[document.file for document in job.documents],
                 options=template.options,
-                layout=PageLayout(
-                    scaling=template.scaling,
-                    rotation=template.rotation,
-                    margins=template.margins,
-                    pages_per_paper=template.pages_per_paper,
-                ),
+                layout=template.layout,
                 client=job.address,
-                pages_per_hour=self._pages_per_hour,
+                pages_per_hour=self.pages_per_hour,
                 requested_by=job.address
                 if job.user == ANONYMOUS
                 else f"{job.user} ({job.address})",

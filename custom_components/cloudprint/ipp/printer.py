@@ -13,7 +13,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..spool.clock import running_time
 from ..texts import async_get_texts, own_language
-from .job_operations import Answer, JobOperations
+from .job_operations import Answer, JobOperation
 from .jobs import IppJobs
 from .older_notes import async_read_notes
 from .printer_attributes import (
@@ -52,13 +52,13 @@ class IppPrinter:
     ) -> None:
         """Set up a listed printer of a loaded account."""
         self._hass = hass
+        self._entry = entry
         self._account = entry.runtime_data
         self.device_id = device_id
         self.settings = self._account.ipp
         self._view = PrinterView(hass, entry, device_id)
         self._resource = get_resource(self._view.identifier)
         self._jobs = IppJobs(hass, entry, device_id)
-        self._operations = JobOperations(hass, entry, device_id, self._jobs)
         self._identified: float | None = None
         self._unanswered: list[tuple[Message, Answer]] = []
         self._seen: dict[str, date] = {}
@@ -124,30 +124,31 @@ class IppPrinter:
     async def _async_run(
         self, request: IppRequest, document: AsyncIterator[bytes]
     ) -> Answer:
-        printer, jobs = self._view.snapshot(), self._operations
+        printer = self._view.snapshot()
+        jobs = JobOperation(self._hass, self._entry, self._jobs, printer, request)
         match request.operation:
             case Operation.GET_PRINTER_ATTRIBUTES:
                 return _get_printer_attributes(request, printer)
             case Operation.IDENTIFY_PRINTER:
                 return await self._async_identify(printer)
             case Operation.PRINT_JOB:
-                return await jobs.async_print_job(request, printer, document)
+                return await jobs.async_print_job(document)
             case Operation.VALIDATE_JOB:
-                return jobs.validate_job(request, printer)
+                return jobs.validate_job()
             case Operation.CREATE_JOB:
-                return await jobs.async_create_job(request, printer)
+                return await jobs.async_create_job()
             case Operation.SEND_DOCUMENT:
-                return await jobs.async_send_document(request, printer, document)
+                return await jobs.async_send_document(document)
             case Operation.CLOSE_JOB:
-                return await jobs.async_close_job(request, printer)
+                return await jobs.async_close_job()
             case Operation.CANCEL_JOB:
-                return await jobs.async_cancel_job(request)
+                return await jobs.async_cancel_job()
             case Operation.CANCEL_MY_JOBS:
-                return await jobs.async_cancel_my_jobs(request)
+                return await jobs.async_cancel_my_jobs()
             case Operation.GET_JOB_ATTRIBUTES:
-                return await jobs.async_get_job_attributes(request, printer)
+                return await jobs.async_get_job_attributes()
             case Operation.GET_JOBS:
-                return await jobs.async_get_jobs(request, printer)
+                return await jobs.async_get_jobs()
 
     async def _async_identify(self, printer: SharedPrinter) -> Answer:
         """Show which printer is meant: it cannot flash or beep from here."""

@@ -51,7 +51,8 @@ class SharedPrinter:
     location: str
     """The name of its area, or empty."""
     make_and_model: str
-    capabilities: PrinterCapabilities | None
+    capabilities: PrinterCapabilities
+    """Without anything until they are known."""
     papers: tuple[Paper, ...]
     default_paper: Paper
     defaults: Mapping[str, Any]
@@ -134,7 +135,7 @@ class PrinterView:
             "label": label,
             "dns_sd_name": self.announced_name or label,
             "location": self._find_area(),
-            "capabilities": known,
+            "capabilities": known or PrinterCapabilities(),
             "papers": papers,
             "default_paper": _find_default_paper(papers, known, defaults.get("paper")),
             "defaults": defaults,

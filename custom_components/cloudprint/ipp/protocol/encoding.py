@@ -30,8 +30,9 @@ _INTEGER: Final = Struct(">i")
 _RANGE: Final = Struct(">ii")
 _RESOLUTION: Final = Struct(">iib")
 _DATE_TIME: Final = Struct(">HBBBBBBcBB")
-
-
+_BOOLEANS: Final = {b"\0": False, b"\1": True}
+_PER_INCH: Final = 3
+_PER_CENTIMETRE: Final = 4
 _LAST_DELIMITER: Final = 0x0F
 _OUT_OF_BAND: Final = range(0x10, 0x20)
 _STRINGS: Final = range(0x40, 0x60)
@@ -194,11 +195,6 @@ def _parse_content(tag: int, octets: bytes) -> AttributeContent:
     except (StructError, KeyError, ValueError, OverflowError) as err:
         raise IppFormatError(f"value of the tag {tag:#04x}") from err
     return octets
-
-
-_BOOLEANS: Final = {b"\0": False, b"\1": True}
-_PER_INCH: Final = 3
-_PER_CENTIMETRE: Final = 4
 
 
 def _parse_resolution(octets: bytes) -> Resolution:

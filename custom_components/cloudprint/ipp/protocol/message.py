@@ -36,11 +36,14 @@ class Tag(IntEnum):
     NAME = 0x42
     KEYWORD = 0x44
     URI = 0x45
-    URI_SCHEME = 0x46
     CHARSET = 0x47
     NATURAL_LANGUAGE = 0x48
     MIME_MEDIA_TYPE = 0x49
     MEMBER_NAME = 0x4A
+
+    def of(self, name: str, *contents: AttributeContent) -> Attribute:
+        """Return an attribute whose values all have this tag."""
+        return Attribute.of(name, self, *contents)
 
 
 @dataclass(frozen=True, slots=True)

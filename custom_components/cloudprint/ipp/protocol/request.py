@@ -93,19 +93,18 @@ class IppClient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IppRequest:
-    """A request that can be carried out, as far as its attributes say.
-
-    `user` is the name that the client has authenticated with or else gives. `language`
-    is that of our texts. `job_id` is of the operations on a job.
-    """
+    """A request that can be carried out, as far as its attributes say."""
 
     message: Message
     operation: Operation
     attributes: Group
     client: IppClient
     user: str = field(repr=False)
+    """The name that the client has authenticated with, or else gives."""
     language: str
-    job_id: int | None = None
+    """One of our texts."""
+    job_id: int = 0
+    """0 but for the operations on a job."""
 
     @property
     def job_attributes(self) -> Sequence[Attribute]:
@@ -222,14 +221,12 @@ def _check_first_two(attributes: Group) -> None:
     found = [(item.name, item.tag) for item in attributes.attributes[:2]]
     if found != list(expected):
         raise IppError(Status.BAD_REQUEST)
-    charset = attributes.attributes[0]
-    if (as_text(charset.content) or "").lower() not in CHARSETS:
-        raise create_attribute_error(
-            Status.CHARSET_NOT_SUPPORTED, charset.name, charset
-        )
+    first = attributes.attributes[0]
+    if (as_text(first.content) or "").lower() not in CHARSETS:
+        raise create_attribute_error(Status.CHARSET_NOT_SUPPORTED, first.name, first)
 
 
-def _parse_target(attributes: Group, operation: Operation, resource: str) -> int | None:
+def _parse_target(attributes: Group, operation: Operation, resource: str) -> int:
     is_job = operation in _JOB_OPERATIONS
     uri = attributes.get("printer-uri")
     if uri is None and is_job and (job_uri := attributes.get("job-uri")) is not None:
@@ -242,7 +239,7 @@ def _parse_target(attributes: Group, operation: Operation, resource: str) -> int
         raise IppError(Status.BAD_REQUEST)
     _check_path(_parse_path(uri), resource)
     if not is_job:
-        return None
+        return 0
     job_id = attributes.get("job-id")
     if job_id is None or job_id.tag != Tag.INTEGER:
         raise IppError(Status.BAD_REQUEST)
@@ -287,13 +284,11 @@ def build_response(
 ) -> Message:
     """Return a response with its groups in the order of RFC 8011, 4.1.3."""
     attributes = [
-        Attribute.of("attributes-charset", Tag.CHARSET, "utf-8"),
-        Attribute.of(
-            "attributes-natural-language", Tag.NATURAL_LANGUAGE, LANGUAGES[language]
-        ),
+        Tag.CHARSET.of("attributes-charset", "utf-8"),
+        Tag.NATURAL_LANGUAGE.of("attributes-natural-language", LANGUAGES[language]),
     ]
     if message:
-        attributes.append(Attribute.of("status-message", Tag.TEXT, message))
+        attributes.append(Tag.TEXT.of("status-message", message))
     found = [Group(Tag.OPERATION_GROUP, attributes)]
     if unsupported:
         found.append(Group(Tag.UNSUPPORTED_GROUP, list(unsupported)))

@@ -255,13 +255,17 @@ def listen(port: int) -> list[socket.socket]:
     try:
         for family, host in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):
             try:
-                sockets.append(_bind(family, host, port))
+                bound = socket.create_server(
+                    (host, port), family=family, backlog=_BACKLOG
+                )
             except OSError as err:
                 if err.errno not in _MISSING:
                     raise
                 missing = err
             else:
-                port = sockets[0].getsockname()[1]
+                bound.setblocking(False)
+                sockets.append(bound)
+                port = bound.getsockname()[1]
     except OSError:
         for bound in sockets:
             bound.close()
@@ -269,18 +273,3 @@ def listen(port: int) -> list[socket.socket]:
     if not sockets and missing is not None:
         raise missing
     return sockets
-
-
-def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        bound.setblocking(False)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        bound.bind((host, port))
-        bound.listen(_BACKLOG)
-    except OSError:
-        bound.close()
-        raise
-    return bound
