@@ -131,7 +131,6 @@ class _Service:
     infos: list[AsyncServiceInfo]
     """Each of its types with its subtypes."""
     broadcasts: list[asyncio.Future[object]] = field(default_factory=list)
-    """Packets that are still to be sent."""
 
     def is_like(self, infos: list[AsyncServiceInfo]) -> bool:
         """Return whether the service says the same as others of the same name."""

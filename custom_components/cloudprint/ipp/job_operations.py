@@ -52,7 +52,6 @@ from .server.body import DocumentInterruptedError, DocumentStalledError
 from .shared_printer import SharedPrinter
 
 MAX_OPEN_JOBS: Final = 50
-"""Jobs of a client that have not ended."""
 MAX_UNSETTLED: Final = 200
 """Jobs of all clients that are on their way to the journal."""
 USUAL_ENDED_JOBS: Final = 50
@@ -72,13 +71,11 @@ class Answer:
 
     groups: Sequence[Group] = ()
     unsupported: Sequence[Attribute] = field(default=(), repr=False)
-    """The attributes that were ignored or substituted."""
     accepted: IppJob | None = None
     """The job of which the client learns that it was accepted."""
     received: ReceivedDocument | None = None
     """The document of which the client learns that it was received."""
     is_lost: bool = False
-    """Whether the client has to send the job again."""
 
 
 class JobOperation:

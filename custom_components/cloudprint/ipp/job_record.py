@@ -53,7 +53,6 @@ class Stage(Enum):
     SPOOLING = auto()
     """Its documents are on their way to the journal."""
     ACCEPTED = auto()
-    """Jobs of the spool print it."""
     CANCELED = auto()
     ABORTED = auto()
 
@@ -70,21 +69,18 @@ class IppJob:
     user: str = field(repr=False)
     created_at: datetime
     is_named: bool = True
-    """Whether the client has given the name."""
     attributes_digest: str = ""
     """The digest of the job attributes as the client sent them."""
     address: str = ""
     template: JobTemplate | None = field(default=None, repr=False)
     """None for a job of an earlier run."""
     client_info: Attribute | None = field(default=None, repr=False)
-    """What the client says that it is (PWG 5100.7, 6.1.1)."""
     stage: Stage = Stage.CREATED
     jobs: dict[str, Job] = field(default_factory=dict, repr=False)
     """The jobs that print it, by their ids: one, or one for each copy or side."""
     documents: list[ReceivedDocument] = field(default_factory=list, repr=False)
     """Kept until it is settled."""
     error: IppError | None = None
-    """Why it was aborted."""
     ended_at: datetime | None = None
     fingerprint: str = ""
     accepted_at: float = 0

@@ -28,7 +28,6 @@ from .shared_printer import SharedPrinter
 
 PAGE_DELIVERY: Final = "page-delivery"
 _LAST_PAGE: Final = 999_999
-"""The highest number in the option `page_ranges`."""
 _LONGEST_WORDS: Final = 20
 _PRIORITIES: Final = range(1, 101)
 _ROUNDING: Final = 20
@@ -50,10 +49,8 @@ class JobTemplate:
     """What the attributes of a job mean for its print."""
 
     options: dict[str, Any]
-    """Options of the print action."""
     layout: PageLayout
     attributes: tuple[Attribute, ...] = ()
-    """The accepted attributes."""
     unsupported: tuple[Attribute, ...] = ()
     """Those to return in the group of unsupported attributes."""
     is_conflicting: bool = False
@@ -70,12 +67,10 @@ class _Draft:
     scaling: Scaling = Scaling.AUTO
     rotation: int = 0
     media: Paper | None = None
-    """The paper that media names."""
     media_col: Paper | None = None
     """The paper that media-col describes, the wanted margins considered."""
     margins: dict[str, int] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
-    """The parts of the option `page_ranges`."""
     joins_documents: bool = False
     unsupported: list[Attribute] = field(default_factory=list)
 
@@ -370,6 +365,5 @@ _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
     "media-type": _accept((supported.AUTO, supported.STATIONERY), *_KEYWORDS),
 }
 JOB_TEMPLATE: Final = tuple(_PARSERS)
-"""The attributes that a job may have."""
 MEDIA_COL: Final = tuple(sorted(_MEMBER_PARSERS))
 """The members that media-col may have (PWG 5100.7, 6.3.1)."""

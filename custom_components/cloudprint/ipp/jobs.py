@@ -25,7 +25,6 @@ from .protocol.request import ANONYMOUS
 from .protocol.vocabulary import ENDED, Status
 
 ORIGIN: Final = "ipp"
-"""The content field of these prints."""
 MAX_RECORDS: Final = 100
 """Jobs that are kept in memory, with their attributes; older ones are in the journal."""
 TOLD_FOR: Final = 60
@@ -39,7 +38,6 @@ _EARLIER_READ: Final = 50
 """Jobs among which one of an earlier run is looked for."""
 
 BLOCK: Final = 50
-"""Ids that are reserved with one write."""
 _EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _MAX_SECONDS: Final = 1 << 30
 """Half of all ids, until 2060."""

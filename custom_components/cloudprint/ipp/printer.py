@@ -39,7 +39,6 @@ from .protocol.vocabulary import Operation, Status
 from .shared_printer import PrinterView, SharedPrinter, get_resource
 
 IDENTIFY_EVERY: Final = 60
-"""Seconds between two notifications about the same printer."""
 MAX_UNANSWERED: Final = 100
 """Responses whose delivery is awaited; older ones count as not received."""
 

@@ -57,7 +57,6 @@ PDF_VERSIONS: Final = (
     "adobe-1.6",
     "iso-32000-1_2008",
 )
-"""The versions 1.3 to 1.7."""
 MAX_K_OCTETS: Final = MAX_SOURCE_BYTES // 1024
 CLIENT_INFO: Final = (
     "client-name",
@@ -66,7 +65,6 @@ CLIENT_INFO: Final = (
     "client-type",
     "client-version",
 )
-"""The members that client-info may have (PWG 5100.7, 6.1.1)."""
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"

@@ -22,7 +22,6 @@ from .protocol.errors import IppError
 from .protocol.vocabulary import Status
 
 INFLATED_BYTES: Final = 256 * 1024
-"""Decompressed at a time."""
 _GZIP: Final = zlib.MAX_WBITS | 16
 _ZLIB_MARK: Final = 0x78
 """The first byte of a zlib stream; no compressor begins a bare one with it."""

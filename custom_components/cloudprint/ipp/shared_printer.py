@@ -24,11 +24,9 @@ from ..printing.papers import get_papers
 from .protocol.message import limit_octets
 
 PATH: Final = "ipp/print/"
-"""What the paths of all printers begin with."""
 USUAL_PAPER: Final = "a4"
 """The default paper of a printer that reports none."""
 MAX_LABEL_OCTETS: Final = 63
-"""The limit of a DNS label."""
 
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
 _MAX_MODEL: Final = 32
@@ -56,11 +54,9 @@ class SharedPrinter:
     papers: tuple[Paper, ...]
     default_paper: Paper
     defaults: Mapping[str, Any]
-    """The default options of a print."""
     state: PrinterState
     queued_jobs: int
     is_accepting: bool
-    """Whether the account can take jobs."""
     needs_password: bool
     needs_encryption: bool
     language: str
@@ -69,9 +65,8 @@ class SharedPrinter:
     """The page of the device in Home Assistant, where its address is known."""
     started_at: datetime
     changed_at: datetime
-    """When the state last changed."""
     configured_at: datetime
-    """When anything else last changed."""
+    """When anything but the state last changed."""
     version: str
     """The version of this integration, which is the printer's firmware to clients."""
 

@@ -16,7 +16,6 @@ USUAL_COPIES: Final = 99
 """The most copies on a printer that does not report them."""
 NUMBERS_UP: Final = (1, 2, 4, 6, 9, 16)
 RASTER_RESOLUTIONS: Final = (Resolution(300, 300), Resolution(600, 600))
-"""The resolutions of raster documents."""
 COLLATED: Final = "separate-documents-collated-copies"
 UNCOLLATED: Final = "separate-documents-uncollated-copies"
 SINGLE_DOCUMENT: Final = "single-document"

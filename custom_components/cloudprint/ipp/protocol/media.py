@@ -79,7 +79,6 @@ STANDARD_NAMES: Final = tuple(_NAMES.split())
 """The names of sheets and envelopes of PWG 5101.1, and of its registered additions."""
 
 type EdgeMargins = Mapping[str, int]
-"""Hundredths of millimetres by edge."""
 
 EDGES: Final = ("top", "right", "bottom", "left")
 _ANY_MARGINS: Final[EdgeMargins] = {}

@@ -6,7 +6,6 @@ from enum import IntEnum
 from typing import Final, Self
 
 MAX_NAME_OCTETS: Final = 255
-"""The longest name (RFC 8011, 5.1.3)."""
 
 
 class Tag(IntEnum):

@@ -22,7 +22,6 @@ from .message import (
 from .vocabulary import Operation, Status
 
 LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-cn"}
-"""The natural language of our texts."""
 CHARSETS: Final = ("utf-8", "us-ascii")
 COMPRESSIONS: Final = ("none", "gzip", "deflate")
 ANONYMOUS: Final = "anonymous"
@@ -102,7 +101,6 @@ class IppRequest:
     user: str = field(repr=False)
     """The name that the client has authenticated with, or else gives."""
     language: str
-    """One of our texts."""
     job_id: int = 0
     """0 but for the operations on a job."""
 

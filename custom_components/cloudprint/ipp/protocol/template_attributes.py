@@ -28,7 +28,6 @@ TEMPLATE_NAMES: Final = frozenset(
     for name in (*JOB_TEMPLATE, *MEDIA_COL, "overrides")
     for ending in ("database", "default", "ready", "supported")
 )
-"""The attributes of a printer that are in the group "job-template"."""
 
 DEFAULT_PRIORITY: Final = 50
 

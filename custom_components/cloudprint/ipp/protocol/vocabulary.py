@@ -77,7 +77,6 @@ WHICH_JOBS: Final = {
     "processing": frozenset({IppJobState.PROCESSING}),
     "processing-stopped": frozenset({IppJobState.PROCESSING_STOPPED}),
 }
-"""The values of which-jobs (RFC 8011, 4.2.6.1; PWG 5100.11)."""
 
 
 class IppPrinterState(IntEnum):

@@ -27,13 +27,11 @@ OPEN_OPERATIONS: Final = frozenset({Operation.GET_PRINTER_ATTRIBUTES})
 user for one. AirPrint clients ask after a 401 to Validate-Job or Print-Job."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
-"""The value of WWW-Authenticate (RFC 7617)."""
 
 MAX_FAILURES: Final = 10
 """Wrong passwords of an address within `FAILURE_SECONDS`, before it has to wait."""
 FAILURE_SECONDS: Final = 60
 _MAX_ADDRESSES: Final = 1024
-"""Addresses whose failures are remembered."""
 
 NETWORKS_SECONDS: Final = 10
 """How long the networks of this machine are taken for unchanged."""

@@ -18,7 +18,6 @@ _ATTEMPTS: Final = 8
 """Incomplete messages that are parsed as soon as there is more of them; later ones only
 when twice as much is there, so that tiny pieces do not keep the event loop busy."""
 _MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
-"""Errors of a body that is malformed or breaks off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +27,12 @@ class Limits:
     connections: int = 64
     connections_per_address: int = 16
     requests_per_address: int = 8
-    """Requests of IPP at the same time."""
 
     idle_seconds: float = 30
     """Time for the line and the headers of the next request. Phones keep connections."""
     stall_seconds: float = 30
     """Time for the next data of a body, and for sending a response."""
     total_seconds: float = 15 * 60
-    """Time for a whole body."""
     message_bytes: int = MEBIBYTE // 4
     """Size of a message, without its document."""
     drain_bytes: int = 64 * MEBIBYTE
@@ -68,12 +65,10 @@ class RequestBody:
         self._limits = limits
         self._ends_at = asyncio.get_running_loop().time() + limits.total_seconds
         self.head = b""
-        """What has been read of the message."""
         self._rest = b""
         self.is_withheld = is_withheld
         """Whether the client waits for the response to its headers."""
         self.is_broken = False
-        """Whether the connection cannot be used any further."""
 
     async def async_read_message(self) -> Message:
         """Raise IppFormatError, MessageTooLargeError or DocumentInterruptedError."""

@@ -56,7 +56,6 @@ CONTENT_TYPE: Final = "application/ipp"
 
 _LIMITS: Final = Limits()
 _SHUTDOWN_SECONDS: Final = 0.1
-"""Time for handlers of requests that have ended."""
 _ICONS: Final = {get_icon_resource(size): size for size in ICON_SIZES}
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _METHODS: Final = f"{hdrs.METH_GET}, {hdrs.METH_HEAD}, {hdrs.METH_POST}"
@@ -97,7 +96,6 @@ class IppServer:
         self.port = port
         """The one in use, once the server has started."""
         self.printers: dict[str, IppPrinter] = {}
-        """By their paths."""
         self._limits = limits
         self._authenticator = Authenticator()
         self._networks = OwnNetworks()
