@@ -491,7 +491,6 @@ def test_record() -> None:
     ("capabilities", "color", "duplex"),
     [
         (PrinterCapabilities(), "T", "T"),
-        (PrinterCapabilities(), "T", "T"),
         (
             PrinterCapabilities(
                 supported_colors=("MONOCHROME",), supported_sides=("ONESIDE",)
