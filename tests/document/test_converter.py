@@ -598,7 +598,7 @@ async def test_killed_parent() -> None:
 import asyncio, os, signal
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.converter import Converter
-from tests.child_processes import converting_processes
+from tests.document.child_processes import converting_processes
 from tests.samples.pdf_files import text
 
 async def main():
