@@ -47,7 +47,12 @@ from .protocol.vocabulary import (
     Operation,
     Status,
 )
-from .receive import ReceivedDocument, async_check_documents, async_receive, has_data
+from .receive import (
+    ReceivedDocument,
+    async_check_documents,
+    async_read_first,
+    async_receive,
+)
 from .server.body import DocumentInterruptedError, DocumentStalledError
 from .shared_printer import SharedPrinter
 
@@ -128,7 +133,7 @@ class JobOperation:
         if job.stage in (Stage.CREATED, Stage.RECEIVED):
             job.stop_timer()
             await self._async_receive(job, document)
-        elif await has_data(document) and (
+        elif await async_read_first(document) and (
             # It may be the one that the job was not answered for.
             job.stage not in (Stage.SPOOLING, Stage.ACCEPTED) or job.is_answered
         ):

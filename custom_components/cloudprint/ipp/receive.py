@@ -59,12 +59,7 @@ async def async_receive(
     IppError for broken compression, HomeAssistantError for a document that is too large
     or cannot be stored, and what `pieces` raise; then nothing is left of it.
     """
-    first = b""
-    async for piece in pieces:
-        if piece:
-            first = piece
-            break
-    if not first:
+    if not (first := await async_read_first(pieces)):
         return None
     digest = sha256()
 
@@ -83,12 +78,12 @@ async def async_receive(
     return ReceivedDocument(upload, digest.hexdigest(), wanted)
 
 
-async def has_data(pieces: AsyncIterator[bytes]) -> bool:
-    """Return whether there is a document, which cannot be received any more then."""
+async def async_read_first(pieces: AsyncIterator[bytes]) -> bytes:
+    """Return the first piece of a document, nothing without one."""
     async for piece in pieces:
         if piece:
-            return True
-    return False
+            return piece
+    return b""
 
 
 async def _join(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

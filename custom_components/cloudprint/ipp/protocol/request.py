@@ -161,7 +161,7 @@ class IppRequest:
         return tuple(name for name in names if name)
 
 
-def find_version(message: Message) -> tuple[int, int]:
+def _find_version(message: Message) -> tuple[int, int]:
     """Return the version of the response: the one asked for, or the closest."""
     if message.version in _VERSIONS:
         return message.version
@@ -290,4 +290,6 @@ def build_response(
     found = [Group(Tag.OPERATION_GROUP, attributes)]
     if unsupported:
         found.append(Group(Tag.UNSUPPORTED_GROUP, list(unsupported)))
-    return Message(find_version(request), status, request.request_id, [*found, *groups])
+    return Message(
+        _find_version(request), status, request.request_id, [*found, *groups]
+    )
