@@ -154,7 +154,7 @@ class Announcement:
     """
 
     def __init__(self, hass: HomeAssistant, port: int) -> None:
-        """Initialize without printers. `port` is that of the server."""
+        """Initialize without printers; `port` is the server's."""
         self._hass = hass
         self._port = port
         self._lock = asyncio.Lock()

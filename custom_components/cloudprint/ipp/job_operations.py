@@ -231,7 +231,7 @@ class JobOperation:
                 job.task.cancel()
             return
         await job.async_wait_settled()
-        # It stays that of the account, which may be unloaded meanwhile.
+        # The account may be unloaded meanwhile.
         refusal, spooler = invalid("job_ended"), self._jobs.spooler
         is_canceled = False
         for each in [] if job.state in ENDED else list(job.printing):

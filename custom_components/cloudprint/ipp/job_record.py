@@ -155,7 +155,7 @@ class IppJob:
 
     @property
     def leading(self) -> Job | None:
-        """Return the job whose state is that of the whole, None before there is one."""
+        """Return the job whose state is reported, None before there is one."""
         if self.stage is not Stage.ACCEPTED:
             return None
         state = self.state

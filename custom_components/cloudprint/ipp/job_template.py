@@ -238,7 +238,7 @@ def _parse_page_set(draft: _Draft, attribute: Attribute) -> None:
 
 
 def _parse_page_delivery(draft: _Draft, attribute: Attribute) -> None:
-    """Parse page-delivery: the order of sheets, which is that of pages on one side."""
+    """Parse page-delivery: the order of sheets, which is the order of pages on one side."""
     delivery = _get_one_of(attribute, supported.PAGE_DELIVERIES, Tag.KEYWORD)
     if (word := supported.PAGE_DELIVERIES[delivery]) is None:
         return

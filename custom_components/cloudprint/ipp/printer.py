@@ -52,9 +52,8 @@ class IppPrinter:
         """Set up a listed printer of a loaded account."""
         self._hass = hass
         self._entry = entry
-        self._account = entry.runtime_data
         self.device_id = device_id
-        self.settings = self._account.ipp
+        self.settings = entry.runtime_data.ipp
         self._view = PrinterView(hass, entry, device_id)
         self._resource = get_resource(self._view.identifier)
         self._jobs = IppJobs(hass, entry, device_id)
@@ -184,7 +183,7 @@ class IppPrinter:
         """Note that a response was written whole; it is the object of async_handle.
 
         A client that sends the same print or document again means another one then.
-        Until this is called, it is taken for a repeat.
+        Until this is called, it counts as a repeat.
         """
         for index, (known, answer) in enumerate(self._unanswered):
             if known is response:
@@ -197,7 +196,8 @@ class IppPrinter:
 
     async def async_read_notes(self) -> None:
         """Print what an older version has received, but not printed."""
-        await async_read_notes(self._hass, self._account, self._view, self._jobs)
+        account = self._entry.runtime_data
+        await async_read_notes(self._hass, account, self._view, self._jobs)
 
     async def async_close(self) -> None:
         """Abort what is not being written yet, and wait for what is."""

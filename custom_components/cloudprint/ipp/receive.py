@@ -55,7 +55,7 @@ async def async_receive(
 ) -> ReceivedDocument | None:
     """Write a document to the upload folder; return None if there is none at all.
 
-    `mark` is that of UploadStore.async_receive. It stays until it is removed. Raises
+    For `mark` see UploadStore.async_receive. It stays until it is removed. Raises
     IppError for broken compression, HomeAssistantError for a document that is too large
     or cannot be stored, and what `pieces` raise; then nothing is left of it.
     """

@@ -121,7 +121,7 @@ class Sharing:
         self._notify()
 
     async def async_can_use(self, number: int) -> bool:
-        """Return whether a port is free, or used by a server of ours."""
+        """Return whether a port is free, or has shared printers."""
         if (port := self._ports.get(number)) is not None and port.is_running:
             return True
         try:
@@ -150,7 +150,7 @@ class Sharing:
 
 
 def is_port_of_home_assistant(hass: HomeAssistant, port: int) -> bool:
-    """Return whether a port is that of Home Assistant's own pages."""
+    """Return whether Home Assistant's own pages are on a port."""
     return hass.config.api is not None and hass.config.api.port == port
 
 

@@ -63,7 +63,7 @@ def create_attribute_error(
 
 
 def create_ipp_error(err: HomeAssistantError, name: str) -> IppError:
-    """Return the error of a print as that of a request; `name` is that of the job."""
+    """Turn the error of a print into one of a request; `name` is the job's."""
     key = err.translation_key or ""
     # Clients know no fields.
     placeholders = name_document(err.translation_placeholders or {}, name)

@@ -179,8 +179,7 @@ def find_language(message: Message) -> str:
 def check_request(message: Message, client: IppClient, resource: str) -> IppRequest:
     """Return a request with valid operation attributes. Raises IppError.
 
-    `resource` is the path of the printer. The order of the checks is that of RFC 8011,
-    4.1.
+    `resource` is the path of the printer. Checks in the order of RFC 8011, 4.1.
     """
     if message.version[0] not in (1, 2):
         raise IppError(Status.VERSION_NOT_SUPPORTED)
