@@ -145,7 +145,7 @@ class IppPrinter:
                 return await jobs.async_cancel_my_jobs()
             case Operation.GET_JOB_ATTRIBUTES:
                 return await jobs.async_get_job_attributes()
-            case Operation.GET_JOBS:
+            case _:
                 return await jobs.async_get_jobs()
 
     async def _async_identify(self, printer: SharedPrinter) -> Answer:
