@@ -117,7 +117,11 @@ class _Decompressor:
         while len(output) < INFLATED_BYTES:
             stream = self._stream
             if self.rest and (stream is None or (self._is_gzip and stream.eof)):
-                stream = self._stream = zlib.decompressobj(self._get_window())
+                is_zlib = self.rest[0] == _ZLIB_MARK
+                window = zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
+                stream = self._stream = zlib.decompressobj(
+                    _GZIP if self._is_gzip else window
+                )
             if stream is None or stream.eof:
                 break
             part = stream.decompress(self.rest, INFLATED_BYTES - len(output))
@@ -126,11 +130,6 @@ class _Decompressor:
             if not part and not self.rest:
                 break
         return bytes(output)
-
-    def _get_window(self) -> int:
-        if self._is_gzip:
-            return _GZIP
-        return zlib.MAX_WBITS if self.rest[0] == _ZLIB_MARK else -zlib.MAX_WBITS
 
 
 async def _decompress(

@@ -93,16 +93,13 @@ def render_page(
                 for system, key in _SYSTEMS.items()
                 if printer is not None
             ],
-            queue_name=printer and _get_queue_name(printer),
+            # As CUPS names a queue
+            queue_name=printer and _NO_NAME.sub("-", printer.dns_sd_name).strip("-"),
             host=host,
             port=port,
             address=values.get("address"),
         )
     )
-
-
-def _get_queue_name(printer: SharedPrinter) -> str:
-    return _NO_NAME.sub("-", printer.dns_sd_name).strip("-")
 
 
 @cache
