@@ -7,24 +7,24 @@ from typing import Final
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 _LEAST_STEP: Final = 0.85
-"""The share of the light near it below which paper ends, unless in soft shadows."""
+"""Share of the light near it below which paper ends, unless in soft shadows."""
 _NEAR: Final = 3
-"""The width around a place that is near it."""
+"""Width around a place that is near it."""
 _LEAST_AREA: Final = 0.01
-"""The least area that is not paper, and of paper up to the border, as shares of all."""
+"""Share of all, of what is not paper, and of paper up to the border."""
 _LARGE_AREA: Final = 0.05
 """The same for paper with something else all around it."""
 _LEAST_SHADED: Final = 0.25
 _LEAST_BRIGHT: Final = 0.8
-"""The least mean brightness of both, as a share of the brighter places' brightness."""
+"""Mean brightness of both, as a share of the brighter places'."""
 _BRIGHTER: Final = 0.7
-"""The share of all places that are darker than those."""
+"""Share of all places that are darker than those."""
 _THICK: Final = 5
-"""The least width of an area that is not paper."""
+"""Least width of an area that is not paper."""
 _BOX_SHARE: Final = 0.55
-"""The share of a rectangle from which on all of it is one area."""
+"""Of a rectangle, from which on all of it is one area."""
 _WHITE: Final = 240
-"""The least brightness of paper beside an area, of 255."""
+"""Least brightness of paper beside an area."""
 _SOFT: Final = 0.7
 
 
@@ -37,10 +37,10 @@ def find_areas(
 ) -> Image.Image | None:
     """Return a mask of the size of `evened`, or None without such areas.
 
-    `paper` is a smaller picture without text, and `plain` are its places that have the
-    color of paper; `evened` is the picture without text in even light. What looks like
-    paper within an area is a part of it: paper goes on to the border, or is large and
-    bright. With `is_outside`, there are only the areas at the border.
+    `paper` is a smaller picture without text, `plain` its places with the color of
+    paper, `evened` the picture without text in even light. What looks like paper within
+    an area is a part of it, unless it goes on to the border, or is large and bright.
+    With `is_outside`, there are only the areas at the border.
     """
     size = paper.size
     values = paper.convert("L").tobytes()
@@ -75,7 +75,6 @@ def find_areas(
 def _find_paper(
     grey: Image.Image, plain: AbstractSet[int], border: AbstractSet[int]
 ) -> set[int]:
-    """Return the places of paper, of those that have its color."""
     values = grey.tobytes()
     darkest, brightest = (
         grey.filter(kind(_NEAR)).tobytes()
@@ -101,7 +100,6 @@ def _find_paper(
 
 
 def _find_connected(places: AbstractSet[int], width: int) -> Iterator[set[int]]:
-    """Yield the places that are connected, in rows of a width."""
     left = set(places)
     while left:
         area: set[int] = set()

@@ -17,61 +17,62 @@ from .lines import Line, find_lines
 from .refinement import refine_page, shrink_for_refinement
 
 _PIXELS: Final = 400
-"""The longer side of the picture in which the page is found."""
+"""Longer side of the picture in which the page is found."""
 _LEAST_SIDE: Final = 0.1
-"""The least length of a side, as a share of the longer side of the picture."""
+"""As a share of the longer side of the picture."""
 _LEAST_AREA: Final = 0.03
-"""The least area of a page, as a share of that of the picture."""
+"""As a share of the picture's."""
 _SAME_WAY: Final = pi / 5
 """The most by which opposite sides converge."""
 _LEAST_ANGLE: Final = pi / 3.6
-"""The least angle of a corner."""
+"""Of a corner."""
 _RIGHT_ANGLE: Final = 0.03
-"""The cosine of an angle that counts as a right one."""
+"""Cosine of an angle that counts as a right one."""
 _OUTSIDE: Final = 2.0
-"""How far, in pixels, a corner may be outside the picture."""
+"""Pixels that a corner may be outside the picture."""
 
 _FAINT: Final = 3.0
 """A change, of 255, that is no edge."""
 _CLEAR: Final = 11.0
 """A change that certainly is one."""
 _OFF: Final = 2
-"""How far, in pixels, an edge may be off its line, as that of a bent page is."""
+"""Pixels that an edge may be off its line, where a page is bent."""
 
 _UNSEEN: Final = 0.38
-"""The share of a side that is seen at which it counts for nothing."""
+"""Seen share of a side that counts for nothing."""
 _BEYOND: Final = 30
-"""The length beyond a corner where a side should not go on, in pixels."""
+"""Pixels beyond a corner where a side should not go on."""
 _ROUND: Final = 0.03
-"""The length on both sides of a corner that does not count, which may be round."""
+"""Share on both sides of a corner that does not count: it may be round."""
 _TIMES_BEYOND: Final = 0.5
 """How much a side counts that goes on."""
 _TIMES_DARK: Final = 0.8
-"""How much an edge counts where the page is darker than its surroundings."""
+"""How much an edge counts where the page is darker than around it."""
 _TIMES_BORDER: Final = 0.8
-"""How much a page counts of which a side is outside the picture."""
+"""How much a page counts of which a side is outside."""
 _LEAST_SEEN: Final = 0.3
-"""The share of each side that has to be seen."""
+"""Of each side."""
 _LEAST_QUALITY: Final = 0.27
 _LEAST_PART: Final = 0.3
-"""The share of each quarter of a side of a whole page that is seen."""
+"""Seen share of each quarter of a side of a whole page."""
 _OTHER_SCORE: Final = 0.66
-"""The least score, as a share of the best one, of another page that may be meant."""
+"""Share of the best score, from which another page may be meant."""
 _OTHER_QUALITY: Final = 0.38
 _PAGES: Final = 4
-"""How many of what may be the page are measured in the larger picture."""
+"""How many that may be the page are measured in the larger picture."""
 _NEARLY: Final = 0.98
-"""Those with nearly the best score, of which the clearest one is the page."""
+"""Share of the best score; the clearest of these is the page."""
 _TIMES_LARGE: Final = 0.7
-"""How much more a larger page counts: the exponent of its circumference."""
+"""How much more a larger page counts: exponent of its circumference."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
     """What was found of the page in a photograph.
 
-    With `has_others`, another one may be meant, or lie on it. Without corners, `is_scan`
-    tells a page without surroundings, and `is_paper` other pictures that are mostly paper.
+    With `has_others`, another one may be meant, or lie on it. Without corners,
+    `is_scan` tells a page without surroundings, and `is_paper` a picture that is mostly
+    paper.
     """
 
     corners: Corners | None
@@ -95,9 +96,9 @@ class FoundPage:
 
 
 def find_page(image: Image.Image) -> FoundPage:
-    """Return the page in an upright picture of mode L or RGB.
+    """Return the page in an upright picture of mode L or RGB, in about 0.3 s.
 
-    A side of it may be outside the picture. Takes about 0.3 s.
+    A side of it may be outside the picture.
     """
     small = shrink(image, _PIXELS, 2 * MARGIN + 1)
     edges = find_edges(small)
@@ -131,9 +132,8 @@ def find_page(image: Image.Image) -> FoundPage:
 class _Side:
     """A line that may be a side of the page, and where on it there are edges.
 
-    `lighter` and `darker` are the sums of what is seen from its start up to each pixel
-    of its length, where it counts more what becomes lighter or darker in the direction
-    of its normal.
+    `lighter` and `darker` sum up what is seen from its start to each pixel, counting
+    more what becomes lighter or darker in the direction of its normal.
     """
 
     line: Line
@@ -226,7 +226,7 @@ def _get_amount(change: tuple[float, float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A quadrilateral that may be the page, and how much speaks for it."""
+    """A quadrilateral that may be the page."""
 
     corners: list[Place]
     score: float
@@ -263,7 +263,6 @@ class _Page:
         )
 
     def _is_around(self, place: Place) -> bool:
-        """Return whether a place is within the page."""
         turns = [
             (b[0] - a[0]) * (place[1] - a[1]) - (b[1] - a[1]) * (place[0] - a[0])
             for a, b in pairwise([*self.corners, self.corners[0]])
@@ -274,8 +273,8 @@ class _Page:
     def is_in_scan(self) -> bool:
         """Return whether it is a picture on a scanned page, rather than the page.
 
-        It is darker than the paper around it, and has right angles, as hardly any page
-        has in a photograph.
+        It is darker than the paper around it, with right angles, as hardly any in a
+        photograph.
         """
         sides = pairwise([*self.corners, *self.corners[:2]])
         turns = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in sides]
@@ -285,7 +284,7 @@ class _Page:
 
 
 def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
-    """Yield what may be the page: the places between two pairs of lines that cross."""
+    """Yield the places between two pairs of lines that cross."""
     least = _LEAST_SIDE * max(edges.width, edges.height)
     crossings = [[_cross(side, other, edges) for other in sides] for side in sides]
     pairs = [
@@ -318,7 +317,7 @@ def _get_angle(line: Line, other: Line) -> float:
 
 
 def _cross(side: _Side, other: _Side, edges: Edges) -> Place | None:
-    """Return where two lines cross in the picture, as at a corner of a page, if so."""
+    """Return where two lines cross in the picture, as at a corner, if so."""
     if _get_angle(side.line, other.line) < _LEAST_ANGLE:
         return None
     place = side.line.cross(other.line)
@@ -375,7 +374,7 @@ def _score(
     *,
     is_lighter: bool,
 ) -> float:
-    """Return the length of what is seen of the sides, less what is not or goes on."""
+    """Return the length that is seen of the sides, less what is not or goes on."""
     score = 0.0
     for side, pair, length in zip(sides, ends, lengths, strict=True):
         if side.is_border:

@@ -7,15 +7,15 @@ from typing import Final
 from .edges import DIRECTIONS, MARGIN, WEAKEST, EdgePixel, Edges, Place
 
 _TURN: Final = 5
-"""How far, of `DIRECTIONS`, the direction of a pixel may be off that of its line."""
+"""Of `DIRECTIONS`, that a pixel's may be off its line's."""
 _NEAR: Final = 2.0
-"""How far, in pixels, an edge may be off its line."""
+"""Pixels that an edge may be off its line."""
 _LEAST: Final = 0.03
-"""The share of the diagonal of a picture of which a line has pixels at least."""
+"""Share of the picture's diagonal that a line has in pixels."""
 _LINES: Final = 30
-"""The most lines that are found."""
+"""The most that are found."""
 _SAME: Final = 0.012
-"""Lines are the same if they are no further apart, as a share of the diagonal."""
+"""Lines no further apart are the same, as a share of the diagonal."""
 
 _NORMALS: Final = tuple(
     (cos(pi * direction / DIRECTIONS), sin(pi * direction / DIRECTIONS))
@@ -44,7 +44,7 @@ class Line:
         )
 
     def clip(self, width: int, height: int) -> tuple[Place, Place] | None:
-        """Return the ends of the line within a picture, or None if it is outside."""
+        """Return the ends within a picture, or None if it is outside."""
         (nx, ny), distance = self.normal, self.distance
         along = (-ny, nx)
         foot = (nx * distance, ny * distance)
@@ -73,7 +73,7 @@ _PARALLEL: Final = 1e-3
 
 
 def fit_line(places: list[tuple[float, float, float]]) -> Line:
-    """Return the line with the least squares of distances from places with weights."""
+    """Return the line with the least squares of distances from weighted places."""
     total = sum(weight for _, _, weight in places)
     mean_x = sum(x * weight for x, _, weight in places) / total
     mean_y = sum(y * weight for _, y, weight in places) / total
@@ -89,7 +89,7 @@ def find_lines(edges: Edges) -> list[Line]:
     """Return the lines with the most edges along them, the strongest first.
 
     Each pixel votes for the lines through it (Hough's transform) that have about its
-    direction; those on a line that was found do not vote for the next ones.
+    direction; those on a found line do not vote for the next ones.
     """
     diagonal = hypot(edges.width, edges.height)
     votes = _Votes(edges)
@@ -112,8 +112,6 @@ def _fit_pixels(pixels: list[EdgePixel]) -> Line:
 
 
 class _Votes:
-    """The votes of the pixels of edges for lines."""
-
     def __init__(self, edges: Edges) -> None:
         self._pixels = list(edges.pixels)
         diagonal = hypot(edges.width, edges.height)
@@ -123,7 +121,7 @@ class _Votes:
         self._vote(self._pixels, 1)
 
     def take_line(self) -> Line | None:
-        """Return the line with the most votes, and withdraw them; None if none is left."""
+        """Return the line with the most votes, if any, and withdraw them."""
         while (most := max(self._votes)) > self._least * WEAKEST:
             direction, distance = divmod(self._votes.index(most), 2 * self._half)
             line = Line(_NORMALS[direction], distance - self._half + 0.5)

@@ -11,12 +11,11 @@ from ..source_file import Corners
 from .edges import Place
 
 _KNOWN_RATIOS: Final = (A4[1] / A4[0], ID_CARD[0] / ID_CARD[1])
-"""The ratios of the sides of pages that are common: the longer by the shorter one."""
+"""Of the sides of common pages: the longer by the shorter one."""
 _NEAR: Final = 0.05
-"""How far a ratio may be off a known one, as a share, to be taken for it."""
+"""How far a ratio may be off a known one to be taken for it."""
 _USUAL_FOCUS: Final = 0.75
-"""The focal length of a phone's camera, as a share of the diagonal of the picture: for
-a page whose perspective does not tell it."""
+"""A phone's focal length by the picture's diagonal, if perspective does not tell."""
 _LEAST_FOCUS: Final = 0.4
 _MOST_FOCUS: Final = 2.5
 _TINY: Final = 1e-6
@@ -27,9 +26,8 @@ type Vector = tuple[float, float, float]
 def straighten(image: Image.Image, corners: Corners) -> Image.Image:
     """Return the page between the corners of an upright picture as a rectangle.
 
-    It has as many pixels as the page has in the picture. The ratio of its sides is that
-    of the page, as far as the perspective tells, and exactly that of A4 or of a card if
-    it is near.
+    It has as many pixels as the page has in the picture. The ratio of its sides is what
+    the perspective tells, or exactly that of A4 or of a card if it is near.
     """
     width, height = image.size
     places = [(x * width, y * height) for x, y in corners]
@@ -43,7 +41,6 @@ def straighten(image: Image.Image, corners: Corners) -> Image.Image:
 
 
 def _get_size(places: list[Place], picture: tuple[int, int]) -> tuple[int, int]:
-    """Return the width and height of the page in pixels."""
     upper_left, upper_right, lower_right, lower_left = places
     width = max(
         _get_length(upper_left, upper_right), _get_length(lower_left, lower_right)

@@ -12,38 +12,38 @@ from .edges import Place, shrink
 from .lines import Line, fit_line
 
 _PIXELS: Final = 1200
-"""The longer side of the picture in which the sides are measured."""
+"""Longer side of the picture in which the sides are measured."""
 _ROWS: Final = 48
 """Places along each side at which it is measured."""
 _MIDDLE: Final = 56
-"""How far, in pixels, the picture is looked at to both sides."""
+"""Pixels to both sides that are looked at."""
 _COLUMNS: Final = 2 * _MIDDLE + 1
 _FROM_CORNER: Final = 0.06
-"""The share of a side at its ends that is not measured, where a card is round."""
+"""Share of a side at its ends that is not measured, where a card is round."""
 
 _REACH: Final = 8
-"""How far, in pixels, an edge is searched to both sides."""
+"""Pixels to both sides in which an edge is searched."""
 _HALF: Final = 3
 """Pixels on both sides of an edge that are compared."""
 _LEAST_CHANGE: Final = 4.0
-"""The least change at an edge, of 255."""
+"""At an edge, of 255."""
 _LEAST_SAMPLES: Final = 10
 _ROUNDS: Final = 3
 """Times that a line is fitted without what is far off."""
 
 _FOLD_WIDTH: Final = 16
-"""Pixels on both sides of a fold within which the paper bends down to it."""
+"""Pixels on both sides within which the paper bends down to a fold."""
 _LEAST_DEPTH: Final = 0.12
 """How much darker a fold is than the paper on both sides, as a share."""
 _STEEP: Final = 4
 """Pixels within which an edge changes."""
 _MOST_STEEP: Final = 0.6
-"""The share of the depth of a fold within them: more is an edge, and no fold."""
+"""Share of the depth of a fold within them: more is an edge."""
 
 _CLEAR: Final = 1.5
-"""How far, in pixels, an edge may be off a clear side."""
+"""Pixels that an edge may be off a clear side."""
 _FURTHEST: Final = 48.0
-"""How far, in pixels, a corner is moved at most."""
+"""Pixels that a corner is moved at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def refine_page(picture: Image.Image, corners: list[Place]) -> RefinedPage:
 
 
 def _measure(picture: Image.Image, start: Place, end: Place) -> tuple[Line, float]:
-    """Return the line of a side between two corners, and the share that is clear."""
+    """Return the line of a side, and the share that is clear."""
     strip = _Strip.cut(picture, start, end)
     places = strip.find_fold() or strip.find_edge()
     if len(places) < _LEAST_SAMPLES:
@@ -104,8 +104,8 @@ def _fit(places: list[Place]) -> Line:
 class _Strip:
     """The picture along a side, a row for each place at which it is measured.
 
-    `first` is the place of the first value of the first row; `normal` leads to the next
-    column, and `step` to the next row.
+    `first` is the place of the first value; `normal` leads to the next column, and
+    `step` to the next row.
     """
 
     bands: tuple[bytes, ...]
@@ -161,7 +161,6 @@ class _Strip:
         return places
 
     def _get_change(self, at: int) -> float:
-        """Return how much the values after one differ from those before it."""
         return sum(
             abs(sum(band[at + 1 : at + 1 + _HALF]) - sum(band[at - _HALF : at]))
             for band in self.bands

@@ -1,8 +1,7 @@
 """Text of a page that PDFium cannot draw, since no font has its characters.
 
-A PDF may leave out its fonts. PDFium takes those of the system then, and has some of its
-own for Western text. The system of a container, such as Home Assistant's, often has no
-fonts: other text would be missing from the print without an error.
+PDFium has fonts for Western text, and takes others from the system for a PDF without
+its fonts. Containers, such as Home Assistant's, often have none: text would go missing.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -19,9 +18,9 @@ import pypdfium2.raw as pdfium
 from .page_objects import PageObject, get_bounds, hides_page
 
 _FONT_SIZE: Final = 10.0
-"""To ask for the outline of a character; any size would do."""
+"""Any size would do."""
 _NO_WIDTH: Final = 0.01
-"""Points; PDFium reports no text of objects that are narrower."""
+"""Points; PDFium reports no text of narrower objects."""
 _WESTERN: Final = frozenset(bytes(range(0x100)).decode("cp1252", "ignore") + "\ufffe")
 """Characters that PDFium's own fonts have, and its mark of a hyphen."""
 _VERTICAL: Final = "一の가"
@@ -30,14 +29,14 @@ _VERTICAL: Final = "一の가"
 
 @dataclass(slots=True)
 class TextCount:
-    """Numbers of characters of a page: letters and digits, and what is missing."""
+    """The characters of a page: letters and digits, and what is missing."""
 
     letters: int = 0
     missing_letters: int = 0
     missing_signs: int = 0
 
     def add(self, character: str, *, is_missing: bool) -> None:
-        """Count a character; spaces and control characters are none."""
+        """Count a character that is neither a space nor a control character."""
         category = unicodedata.category(character)[0]
         if category in "LN":
             self.letters += 1
@@ -57,10 +56,9 @@ def count_text(
     form: pdfium.FPDF_FORMHANDLE,
     objects: Sequence[PageObject],
 ) -> TextCount:
-    """Count the visible characters of a page, by its objects, and of its annotations.
+    """Count the visible characters of a page and of its annotations.
 
-    None are counted if all of them can be drawn anyway: fonts are embedded, or the text
-    is Western.
+    None are counted if all can be drawn: fonts are embedded, or the text is Western.
     """
     count = TextCount()
     texts = list(_visible_texts(document, page, objects))
@@ -88,10 +86,7 @@ def _count_page_text(
     fonts: Mapping[int | None, pdfium.FPDF_FONT],
     count: TextCount,
 ) -> None:
-    """Count the text of objects, given by their addresses.
-
-    `fonts` has the fonts that are not embedded, by the addresses of their objects.
-    """
+    """Count the text of `visible` objects; `fonts` has those that are not embedded."""
     text_page = pdfium.FPDFText_LoadPage(page)
     number = pdfium.FPDFText_CountChars(text_page)
     known: dict[tuple[int | None, str], bool] = {}
@@ -112,7 +107,7 @@ def _count_page_text(
 def _read_characters(
     text_page: pdfium.FPDF_TEXTPAGE, number: int
 ) -> Iterator[tuple[int | None, str]]:
-    """Yield the address of the object and the character, for each of a page."""
+    """Yield the address of the object, and the character."""
     high = 0
     for index in range(number):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
@@ -126,7 +121,6 @@ def _read_characters(
 
 
 def _is_western(text_page: pdfium.FPDF_TEXTPAGE, number: int) -> bool:
-    """Return whether PDFium's own fonts have all of the characters."""
     characters = (c_ushort * (number + 1))()
     pdfium.FPDFText_GetText(text_page, 0, number, characters)
     return _WESTERN.issuperset(bytes(characters).decode("utf-16-le", "replace"))
@@ -143,7 +137,6 @@ def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
 
 
 def _is_embedded(text: pdfium.FPDF_PAGEOBJECT) -> bool:
-    """Return whether the font of a text object is embedded."""
     return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text)))
 
 
@@ -152,7 +145,7 @@ def _visible_texts(
     page: pdfium.FPDF_PAGE,
     objects: Sequence[PageObject],
 ) -> Iterable[pdfium.FPDF_PAGEOBJECT]:
-    """Return the text objects of a page that no picture hides.
+    """Return the text objects that no picture hides.
 
     Pictures are only looked at where a font below them is not embedded.
     """
@@ -173,7 +166,7 @@ def _visible_texts(
 
 
 def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int:
-    """Return the likely number of characters of vertical text that has no outlines.
+    """Return the likely number of characters of vertical text without outlines.
 
     Such text has no width, and PDFium does not report its characters.
     """
@@ -193,7 +186,7 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
 
 
 def _is_vertical(font: pdfium.FPDF_FONT) -> bool:
-    """Return whether a font is written from top to bottom: its advance is downwards."""
+    """Return whether a font's advance is downwards."""
     width = c_float()
     pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, width)
     return width.value < 0
@@ -202,7 +195,7 @@ def _is_vertical(font: pdfium.FPDF_FONT) -> bool:
 def _annotation_texts(
     page: pdfium.FPDF_PAGE, form: pdfium.FPDF_FORMHANDLE
 ) -> Iterator[tuple[pdfium.FPDF_FONT, str]]:
-    """Yield the texts of form fields and notes whose font is not embedded."""
+    """Yield texts of form fields and notes whose font is not embedded."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         count = pdfium.FPDFAnnot_GetObjectCount(annotation)
@@ -233,14 +226,12 @@ def _is_printed(annotation: pdfium.FPDF_ANNOTATION) -> bool:
 def _annotation_value(
     annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE
 ) -> str:
-    """Return the text of a form field or of a note."""
     if _is_field(annotation):
         return _read(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation))
     return _read(partial(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
 
 
 def _read(get: Callable[[Any, int], int]) -> str:
-    """Return the text that a function of PDFium writes to a buffer."""
     size = get(None, 0)
     characters = (c_ushort * (size // 2))()
     get(characters, size)
@@ -248,5 +239,4 @@ def _read(get: Callable[[Any, int], int]) -> str:
 
 
 def _address(handle: Any) -> int | None:
-    """Return what identifies an object of PDFium; None for none."""
     return cast(handle, c_void_p).value

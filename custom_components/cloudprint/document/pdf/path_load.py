@@ -1,11 +1,9 @@
 """Paths that PDFium draws completely only if their page is drawn in parts.
 
-It stores at most 4,194,304 cells for a path, which are the pixels that its outline
-crosses, and draws none of the others (`outline_aa::add_cur_cell`).
-
-Before it draws a line, it also moves points to 32,000 that are beyond it (`HardClip`), in
-units of the line's first axis. If its second axis is scaled to less, these may be points
-in the middle of the page (`CFX_AggDeviceDriver::DrawPath`).
+It stores at most 4,194,304 cells of a path, the pixels that its outline crosses
+(`outline_aa::add_cur_cell`). It also moves points of a line beyond 32,000 to it
+(`HardClip`), in units of its first axis: where the second axis is scaled to less,
+points in the middle of the page (`CFX_AggDeviceDriver::DrawPath`).
 """
 
 from collections.abc import Iterator
@@ -24,18 +22,20 @@ _MAX_CELLS: Final = 3_000_000
 _MAX_POSITION: Final = 28_000
 """Less than PDFium's limit, since lines also have a width."""
 _HARMLESS_STRETCH: Final = 1.5
-"""Up to this, the positions of no page are too large."""
+"""Up to this, no position is too large."""
 _MAX_PARTS: Final = 256
 """Of the width and of the height of a page."""
 _MAX_LOAD: Final = 1.0
 """Of a path, for each pixel: no number of parts would be enough."""
 _OUTLINES: Final = 2
-"""Of a line: one on each side."""
+"""One on each side of a line."""
 _FEW: Final = int(_MAX_CELLS / (_OUTLINES * 2 * sqrt(MAX_PIXELS)))
-"""Segments that have not too many cells, even if each is as long as the page."""
+"""Segments of few enough cells, even if each is as long as the page."""
 _STEPS: Final = (37, 7)
-"""Only every so many segments are read, since that takes longer than to draw them: few at
-first. Nothing repeats like this in drawings, as the five points of boxes do."""
+"""Every how many segments one is read, which takes longer than drawing: few at first.
+
+Nothing repeats like this in drawings, as the five points of boxes do.
+"""
 _ERROR: Final = 2
 """How many times as many crossings there may be as the first sample says."""
 _BINS: Final = 64
@@ -50,7 +50,7 @@ IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def get_matrix(found: pdfium.FPDF_PAGEOBJECT) -> Matrix:
-    """Return the matrix of an object, from its coordinates to those around it."""
+    """Return the matrix of an object, to the coordinates around it."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(found, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
@@ -71,10 +71,9 @@ def combine(inner: Matrix, outer: Matrix) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class PathLoad:
-    """The shares of PDFium's limits that the paths of a page use.
+    """The shares of PDFium's limits that paths use, for each pixel drawn at a time.
 
-    They are for each pixel of the width and of the height of what is drawn at a time, and
-    must not exceed 1 together.
+    They must not exceed 1 together.
     """
 
     across: float = 0.0
@@ -85,10 +84,7 @@ class PathLoad:
         return PathLoad(self.along, self.across)
 
     def count_parts(self, size: tuple[int, int]) -> tuple[int, int] | None:
-        """Return in how many columns and rows a size in pixels has to be drawn.
-
-        Returns None if there would be too many.
-        """
+        """Return in how many columns and rows to draw a size; None for too many."""
         across, along = self.across * size[0], self.along * size[1]
         parts = 1, 1
         if across + along > 1:
@@ -103,7 +99,7 @@ class PathLoad:
 
 
 def split(length: int, count: int) -> Iterator[tuple[int, int]]:
-    """Yield the beginning and the end of so many parts of a length in pixels."""
+    """Yield the beginning and the end of each part of a length in pixels."""
     count = min(count, length)
     return pairwise(length * part // count for part in range(count + 1))
 
@@ -190,10 +186,7 @@ class PathLoadMeter:
 
 
 def _get_stretch(matrix: Matrix) -> tuple[float, float]:
-    """Return how many units of the first axis a pixel is long, as PDFium takes them.
-
-    Both are for a pixel of the width and of the height of the page.
-    """
+    """Return how many units of the first axis a pixel across and along the page is."""
     a, b, c, d = map(abs, matrix[:4])
     unit, area = max(a, b), abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
     if not area:
@@ -210,7 +203,7 @@ class _Crossings:
         self._partly = [0.0] * _BINS
 
     def add(self, start: float, end: float) -> None:
-        """Add a line. What is outside of the bins is moved to their edges."""
+        """Add a line, clipped to the bins."""
         if start > end:
             start, end = end, start
         start, end = max(start, 0.0), min(end, _LAST)

@@ -1,7 +1,6 @@
-"""PDF files, opened and drawn by PDFium.
+"""PDF files, opened and drawn by PDFium, in one thread of a process.
 
-PDFium is not thread-safe: use this in one thread of a process. Only the raw functions
-allow control over when each object is released.
+Only its raw functions allow control over when each object is released.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,10 +30,9 @@ _MARK: Final = b"%PDF"
 _MARK_BYTES: Final = 1024
 """Where PDFium looks for the mark."""
 _MAX_PASSWORD_BYTES: Final = 127
-"""PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3); others have fewer."""
+"""PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3)."""
 _MAX_IMAGE_BYTES: Final = 512 * MEBIBYTE
-"""Of an image when it is decoded, which takes some seconds. PDFium holds only the lines
-of most kinds of image that it needs; the limits of the process are for the others."""
+"""Of a decoded image: some seconds. PDFium holds only lines of most kinds."""
 
 _PORTFOLIO: Final = re.compile(rb"/Collection\b")
 """An entry of the catalog, which PDFium does not report (ISO 32000-1, 12.3.5)."""
@@ -45,18 +43,14 @@ _WHITE: Final = 0xFFFFFFFF
 
 
 type PixelBox = tuple[int, int, int, int]
-"""The left and upper edge, the width and the height in pixels."""
+"""The left and upper edge, the width and the height."""
 
 
 class PdfFile:
     """An open PDF file."""
 
     def __init__(self, data: FileData, password: str | None = None) -> None:
-        """Open a file.
-
-        Raises DocumentError for one that is damaged, has no pages, or has another
-        password.
-        """
+        """Open a file. Raises DocumentError if that fails, or it has no pages."""
         if _MARK not in data[: _MARK_BYTES + len(_MARK)]:
             # PDFium needs it, and finds the objects that it moves all the same.
             data = _MARK + b"-1.7\n" + data[:]
@@ -104,9 +98,9 @@ class PdfFile:
             raise DocumentError("pdf_portfolio", files=str(attached))
 
     def page_size(self, number: int) -> tuple[float, float]:
-        """Return the visible width and height of a page in millimetres.
+        """Return the visible width and height of a page, from 1, in millimetres.
 
-        Pages are counted from 1. Raises DocumentError for a damaged page.
+        Raises DocumentError for a damaged page.
         """
         size = pdfium.FS_SIZEF()
         found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
@@ -120,7 +114,7 @@ class PdfFile:
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
-        """Load a page, counted from 1, for the duration of the block.
+        """Load a page, counted from 1.
 
         Raises DocumentError for a page that is damaged or has too large an image.
         """
@@ -174,10 +168,9 @@ class PdfPage:
     def draw(
         self, size: tuple[int, int], *, is_grey: bool, whole: PixelBox | None = None
     ) -> Image.Image:
-        """Draw the page for print as a picture of `size` pixels.
+        """Draw the page for print, in mode L or RGBX; the picture outlives the page.
 
-        `whole` is the box of the page if the picture shows only a part of it. The mode
-        is L or RGBX. The picture may be used after the page is closed. Raises
+        `whole` is the box of the page if the picture shows a part of it. Raises
         DocumentError for a damaged page.
         """
         width, height = size
@@ -235,7 +228,6 @@ def _create_access(data: FileData) -> pdfium.FPDF_FILEACCESS:
 def _open(
     data: FileData, access: pdfium.FPDF_FILEACCESS, password: str | None
 ) -> pdfium.FPDF_DOCUMENT:
-    """Open a document. Raises DocumentError."""
     for encoded in _encode_password(password):
         if isinstance(data, bytes):
             document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
@@ -254,10 +246,9 @@ def _open(
 
 
 def _encode_password(password: str | None) -> Iterable[bytes | None]:
-    """Return the encodings of a password to try.
+    """Return the encodings of a password to try: as it is, and for PDF 2.0.
 
-    PDF 2.0 prepares passwords by SASLprep (RFC 4013), other programs take them as they
-    are. What it prohibits is in no real password, and neither are lone surrogates.
+    That prepares it by SASLprep (RFC 4013), whose prohibitions no real password meets.
     """
     if password is None:
         return (None,)

@@ -18,10 +18,9 @@ _TYPE: Final = re.compile(rb"/Type\s*/(?!ObjStm\b)\w+")
 
 
 def repair(data: FileData) -> bytes | None:
-    """Return a file without damage that is known, or None if it has no such damage.
+    """Return a file with known damage repaired, or None if it has none.
 
-    Nothing but the damaged place is changed. A file that lacks some of its objects is
-    not repaired, since it would be printed in part.
+    A file that lacks objects is not repaired: it would be printed in part.
     """
     for attempt in _REPAIRS:
         if (repaired := attempt(data)) is not None:
@@ -30,9 +29,9 @@ def repair(data: FileData) -> bytes | None:
 
 
 def _end_trailer(data: FileData) -> bytes | None:
-    """End the trailer, which follows all objects, if the file ends within it.
+    """End the trailer if the file ends within it.
 
-    One of an encrypted file is not: what was cut off may be needed to decrypt it.
+    In an encrypted file, what was cut off may be needed to decrypt it.
     """
     start = data.rfind(_TRAILER)
     if start < 0 or data.find(b">>", start) >= 0 or data.find(b"/Encrypt", start) >= 0:
@@ -43,10 +42,7 @@ def _end_trailer(data: FileData) -> bytes | None:
 
 
 def _name_object_streams(data: FileData) -> bytes | None:
-    """Give the streams with objects their type if they have another one.
-
-    Readers look for their other entries (ISO 32000-1, 7.5.7).
-    """
+    """Correct the type of streams that hold objects (ISO 32000-1, 7.5.7)."""
 
     if not any(map(_is_misnamed, _STREAM.finditer(data))):
         return None
@@ -56,16 +52,12 @@ def _name_object_streams(data: FileData) -> bytes | None:
 
 
 def _is_misnamed(stream: re.Match[bytes]) -> bool:
-    """Return whether the dictionary of a stream is that of one with objects."""
     entries = (_TYPE, *_OBJECT_STREAM_ENTRIES)
     return all(entry.search(stream[0]) for entry in entries)
 
 
 def _rename(dictionary: bytes) -> bytes:
-    """Return it with the right type, as long as before if that is possible.
-
-    Otherwise, PDFium has to look for all that is behind it.
-    """
+    """Keep the length if possible: PDFium would look for all objects behind it."""
     return _TYPE.sub(lambda kind: _OBJECT_STREAM.ljust(len(kind[0])), dictionary, 1)
 
 

@@ -21,10 +21,7 @@ from .pdfium import PdfFile
 
 
 class ScannedPdf(PictureDocument):
-    """The pages of an open file: pictures are cleaned up, others printed as they are.
-
-    Those have a warning.
-    """
+    """The pages of an open file: pictures are cleaned up, others have a warning."""
 
     def __init__(
         self,
@@ -75,7 +72,7 @@ class ScannedPdf(PictureDocument):
         return self._others.draw_picture(number, sheet, dpi)
 
     def _count_pixels(self, number: int) -> int:
-        """Return the number of pixels of a page that is one picture, otherwise 0."""
+        """Return the pixels of a page that is one picture, otherwise 0."""
         if number not in self._pixels:
             with self._pdf.page(number) as page:
                 self._pixels[number] = page.count_scan_pixels()

@@ -57,14 +57,12 @@ def build_picture_content(
     settings: RenderSettings,
     progress: Progress = no_progress,
 ) -> Content:
-    """Return a picture unchanged if possible, otherwise converted.
+    """Return a picture, unchanged if possible, or as a PNG (drawing) or JPG (photo).
 
-    A picture that has to be turned, is transparent, or has unusual colors or far more
-    pixels than the paper can show, becomes a PNG if it is a drawing, or a JPG if it is
-    a photo. With `settings.scaling`, any picture becomes a web page with a sheet. A TIFF
-    of several pages becomes a web page with as many sheets. Raises DocumentError for a
-    picture that is broken, or too large to be read or sent, and with a scaling, or for
-    odd and even pages, for page ranges without its only page.
+    It is converted if it has to be turned, is transparent, or has unusual colors or far
+    more pixels than the paper can show. With `settings.scaling`, or for a TIFF of
+    several pages, it becomes a web page of sheets. Raises DocumentError for one that is
+    broken, or too large to be read or sent, and for page ranges without its only page.
     """
     if document_format is DocumentFormat.TIFF:
         return _build_tiff_content(data, settings, progress)
@@ -100,7 +98,6 @@ def _build_tiff_content(
 
 
 def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet | None:
-    """Return the sheet for a picture of which only the header is read, if any."""
     if settings.scaling is None:
         return None
     size, true_size = image.size, get_true_size(image)
@@ -113,7 +110,7 @@ def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet 
 def _shrink(
     image: Image.Image, size: tuple[int, int], settings: RenderSettings
 ) -> Image.Image:
-    """Return as many pixels of a picture as the paper can show; `size` is its full size."""
+    """Return as many pixels as the paper can show; `size` is the full size."""
     times = get_excess(size, settings.paper, settings.dpi)
     return paint(image, fit_size(size, times), is_monochrome=settings.is_monochrome)
 
@@ -155,8 +152,8 @@ def _is_printable(
 ) -> bool:
     """Return whether a picture can be sent unchanged.
 
-    Reads the whole picture, unless the header already rules it out. May raise any
-    exception for a broken one. Afterwards, the pixels are either all read or all unread.
+    Reads the whole picture, unless the header rules it out. May raise any exception for
+    a broken one. Afterwards, the pixels are either all read or all unread.
     """
     if (
         len(data) > settings.max_bytes
@@ -185,10 +182,7 @@ def _is_whole_png(data: bytes) -> bool:
 
 
 def preview_picture(data: bytes, document_format: DocumentFormat) -> bytes | None:
-    """Return a picture as a small PNG, or None if it is broken or too large to read.
-
-    Blocking, and slow.
-    """
+    """Return a picture as a small PNG, or None if it is broken or too large to read."""
     try:
         with reading(document_format):
             image = open_picture(data, document_format)

@@ -23,26 +23,26 @@ from .resolution import get_true_size
 from .tiff import TiffPages
 
 _CORNERS_SIDE: Final = 1000
-"""Pixels of the longer side of a picture in which corners are found."""
+"""Longer side, in pixels, of the picture in which corners are found."""
 
 CLEAN_UP_IGNORED: Final = "clean_up_ignored"
-"""The warning for a page that is no picture, and so is not cleaned up."""
+"""The warning for a page that is no picture."""
 
 _PAGES: Final = frozenset({CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK})
 """What makes the page of a photograph white."""
 
 type FoundByPage = dict[int, FoundPage]
-"""What was found of the pages by their numbers, where it was looked for."""
+"""By page number."""
 
 
 class PictureDocument:
     """A picture, or the pages of a TIFF, of which one at a time is decoded.
 
     With `clean_up`, each is a photographed page: what is between its `corners` is
-    straightened. Where none are given, they are found and kept in `found`, unless that
-    is None. What is then neither a page nor paper is not cleaned, but only without colors
-    where these are not asked for. A page has the size of the upright picture, or of what
-    is between the corners.
+    straightened. Those not given are found and kept in `found`, unless that is None.
+    What is then neither page nor paper is not cleaned, but loses colors that are not
+    asked for. A page has the size of the upright picture, or of what is between the
+    corners.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class PictureDocument:
         return 1 if self._tiff is None else len(self._tiff)
 
     def page_shape(self, number: int) -> PageShape:
-        """Return the shape of a page; one without a known size has its size in pixels.
+        """Return the shape of a page, in pixels if no size is known.
 
         Raises DocumentError for a picture that is broken or too large to be read.
         """
@@ -163,7 +163,7 @@ class PictureDocument:
         return find_page(image)
 
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
-        """Return the size of an upright page in pixels, and the true one if it is known."""
+        """Return the upright size in pixels, and the true one if it is known."""
         with reading(self._format):
             image = self._open(number)
             true_size = (
@@ -177,7 +177,6 @@ class PictureDocument:
     def _paint(
         self, number: int, times: float, *, is_monochrome: bool = False
     ) -> Image.Image:
-        """Return the pixels of an upright page so many times smaller."""
         with reading(self._format):
             image = self._open(number)
             size = fit_size(image.size, times)
@@ -191,14 +190,13 @@ class PictureDocument:
 
 
 def _get_straight_size(size: tuple[int, int], corners: Corners) -> tuple[int, int]:
-    """Return the size in pixels of a page, by its corners in a picture of a size."""
+    """Return the size in pixels of what is between corners."""
     times = max(1, max(size) / _CORNERS_SIDE)
     width, height = straighten(Image.new("L", shrink_size(size, times)), corners).size
     return max(1, round(width * times)), max(1, round(height * times))
 
 
 def _cut(image: Image.Image, sheet: Sheet) -> Image.Image:
-    """Return the part of the pixels of a page that lies on its sheet."""
     if not any(sheet.crop):
         return image
     top, right, bottom, left = sheet.crop

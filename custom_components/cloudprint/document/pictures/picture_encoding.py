@@ -17,24 +17,23 @@ _FULL_COLOR: Final = 0
 """Without subsampling, red text stays sharp."""
 
 MAX_SHARE: Final = 0.7
-"""The largest share of a web page that a picture can have, since base64 adds a third."""
+"""Of a web page, for a picture, since base64 adds a third."""
 
 _SAMPLE: Final = 192
 """Pixels a side of the sample that tells a drawing from a photo."""
 _INKS: Final = 24
 """Flat colors that a drawing has."""
 _FLAT_SHARE: Final = 0.6
-"""The least share of a drawing in its flat colors; the rest are soft edges."""
+"""Least share of a drawing in its flat colors; the rest are soft edges."""
 _MOST_COLORS: Final = 256
 _FEW_GREYS: Final = 16
 """In four bits a pixel; more are as small without a palette."""
 _DENSE: Final = 0.5
-"""Bits a pixel of a drawing from which on it may be smaller as a JPEG: a scan, whose paper
-has grain."""
+"""Bits a pixel from which on a drawing may be a scan, whose paper has grain."""
 _PAPER_SHARE: Final = 0.75
-"""From this share of a drawing in a single color, its paper has no grain."""
+"""From this share of a single color, its paper has no grain."""
 _WORTH: Final = 0.75
-"""The share of its size up to which it is better as a JPEG."""
+"""Share of its size up to which it is better as a JPEG."""
 
 
 def encode(
@@ -44,12 +43,12 @@ def encode(
     uses_webp: bool = False,
     is_in_page: bool = True,
 ) -> tuple[str, bytes]:
-    """Return the encoding of pixels, png, jpeg or webp, and its bytes.
+    """Return the encoding of pixels of mode 1, L or RGB, and its bytes.
 
-    Their mode is 1, L or RGB. A drawing is a PNG, a photo a JPEG, whose quality, then
-    size, is lowered until the file is small enough. With `uses_webp`, lossless WebP is
-    used instead of PNG. What is not in a web page is a JPEG that any program reads.
-    Raises DocumentError if the smallest file is too large.
+    A drawing is a PNG, a photo a JPEG, whose quality, then size, is lowered until it is
+    small enough. With `uses_webp`, lossless WebP replaces PNG. What is not in a web
+    page is a JPEG that any program reads. Raises DocumentError if the smallest file is
+    too large.
     """
     kind, data = encode_near(
         image, max_bytes, uses_webp=uses_webp, is_in_page=is_in_page
@@ -93,7 +92,7 @@ def encode_near(
 
 
 def _with_palette(image: Image.Image) -> Image.Image:
-    """Return pixels with a palette of exactly their colors, if they have few enough."""
+    """Return pixels with a palette of exactly their colors, if they are few."""
     counts = image.getcolors(_MOST_COLORS)
     if image.mode == "1" or counts is None:
         return image
@@ -121,10 +120,9 @@ def _shrink(image: Image.Image, times: float) -> Image.Image:
 
 
 def _count_colors(image: Image.Image) -> list[int]:
-    """Return how often each color is in a sample of a picture, the most frequent first.
+    """Return how often each color is in a sample, the most frequent first.
 
-    A few colors make up most of text or flat graphics of any size, which a JPEG would
-    blur, but not of a photo.
+    A few colors make up most of text or flat graphics, which a JPEG would blur.
     """
     size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
     sample = image.resize(size, Image.Resampling.NEAREST)

@@ -15,8 +15,8 @@ from .picture_encoding import MAX_SHARE
 class PictureSheet:
     """A sheet for a picture, of which `count` are printed.
 
-    `limits` are the settings for the picture itself: its paper is the size that it has
-    on the sheet, and its bytes are a share of those of the web page.
+    `limits` are the settings for the picture: its size on the sheet as paper, and its
+    share of the web page's bytes.
     """
 
     sheet: Sheet
@@ -29,8 +29,8 @@ class PictureSheet:
     ) -> Self:
         """Return the sheet for an upright picture, by its size in pixels.
 
-        `true_size` is that in millimetres; a picture without one is made to fit. Raises
-        DocumentError for page ranges without the first page, or with it too often.
+        One without a `true_size` in millimetres is made to fit. Raises DocumentError
+        for page ranges without the first page, or with it too often.
         """
         count = len(select_pages(settings.page_ranges, 1, settings.max_pages))
         sheet = create_sheet(
@@ -49,7 +49,7 @@ class PictureSheet:
         return cls(sheet=sheet, count=count, limits=limits)
 
     def content(self, kind: str, data: bytes) -> Content:
-        """Return a picture, png, jpeg or webp, on this sheet as a web page."""
+        """Return the picture on this sheet as a web page."""
         page = WebPage([self.sheet])
         for _ in range(self.count):
             page.add(self.sheet, kind, data)

@@ -12,10 +12,10 @@ from .orientation import TURNS
 from .strips import Strips, open_strips
 
 TOLERANCE: Final = 1.3
-"""How many times more pixels than the paper shows are kept: shrinking loses sharpness."""
+"""How many times more pixels than the paper shows are kept, for sharpness."""
 
 _STRIP_PIXELS: Final = 2_000_000
-"""How many pixels of a picture are converted at a time."""
+"""Converted at a time."""
 _LANCZOS_REACH: Final = 3
 """How far, in pixels of the result, the filter looks to each side."""
 
@@ -30,8 +30,8 @@ def to_pixels(length: float, dpi: float) -> int:
 def get_excess(size: tuple[int, int], paper: Size, dpi: float) -> float:
     """Return how many times more pixels a side has than the paper can show of it.
 
-    The print server turns a picture to match the paper, so the longer sides are
-    compared, and the shorter ones. Below one, the paper can show more.
+    The print server turns a picture to match the paper: longer sides are compared, and
+    shorter ones.
     """
     short, long = sorted(size)
     paper_short, paper_long = sorted(to_pixels(side, dpi) for side in paper)
@@ -71,11 +71,10 @@ def has_quarter_turn(image: Image.Image) -> bool:
 def paint(
     image: Image.Image, size: tuple[int, int], *, is_monochrome: bool = False
 ) -> Image.Image:
-    """Return the pixels of a picture, resized and then turned upright.
+    """Return the pixels of a picture, resized, then upright, without metadata.
 
-    The mode is L or RGB, or 1 if the picture's is and it keeps its size. No metadata is
-    left, such as where it was taken. Works in strips, so that little memory is needed
-    besides the picture itself. May raise any exception for a broken picture.
+    The mode is L or RGB, or 1 if the picture's is and it keeps its size. Works in
+    strips, to save memory. May raise any exception for a broken picture.
     """
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         # Decoding at half, a quarter or an eighth of its size saves time and memory.

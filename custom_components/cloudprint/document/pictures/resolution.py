@@ -8,12 +8,12 @@ from ..settings import MILLIMETRES_PER_INCH
 from ..sheets.sheets import Size
 
 _DPI: Final = (20.0, 5000.0)
-"""The range of plausible resolutions: a coarse fax has 98, the scan of a slide 4800."""
+"""A coarse fax has 98, the scan of a slide 4800."""
 UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
-"""Inches and centimetres, by their numbers in EXIF (Exif 2.32, ResolutionUnit)."""
+"""Inches and centimetres (Exif 2.32, ResolutionUnit)."""
 _INCHES: Final = 2
 _JFIF_UNITS_PER_INCH: Final = {1: 1.0, 2: 2.54}
-"""The same in JFIF (ITU-T T.871, 10.1); zero is for the shape of a pixel only."""
+"""The same (ITU-T T.871, 10.1); zero is for the shape of a pixel only."""
 
 
 def is_plausible_dpi(dpi: float) -> bool:
@@ -22,10 +22,10 @@ def is_plausible_dpi(dpi: float) -> bool:
 
 
 def get_true_size(image: Image.Image) -> Size | None:
-    """Return the width and height of a picture in millimetres, before it is turned.
+    """Return the width and height in millimetres, before the picture is turned.
 
-    Only its header needs to be read: JFIF, pHYs, or the header of a BMP, otherwise EXIF.
-    None if no plausible resolution is there.
+    Reads only its header: JFIF, pHYs, or that of a BMP, otherwise EXIF. None if no
+    plausible resolution is there.
     """
     for get_dpi in (_get_dpi_of_header, _get_dpi_of_exif):
         try:
@@ -43,7 +43,6 @@ def get_true_size(image: Image.Image) -> Size | None:
 
 
 def _get_dpi_of_header(image: Image.Image) -> tuple[float, float]:
-    """Return the resolution. Raises any exception if there is none."""
     if image.format == "JPEG":
         # Pillow has 72 dpi for an EXIF that it does not understand.
         unit = _JFIF_UNITS_PER_INCH[image.info["jfif_unit"]]
@@ -54,7 +53,6 @@ def _get_dpi_of_header(image: Image.Image) -> tuple[float, float]:
 
 
 def _get_dpi_of_exif(image: Image.Image) -> tuple[float, float]:
-    """Return the resolution. Raises any exception if there is none."""
     exif = image.getexif()
     unit = UNITS_PER_INCH[exif.get(ExifTags.Base.ResolutionUnit, _INCHES)]
     return (

@@ -28,16 +28,13 @@ _QUARTERS: Final = {
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_90,
 }
-"""What turns a picture clockwise by so many degrees."""
+"""By degrees clockwise."""
 
 
 def preview_on_paper(
     document_format: DocumentFormat, data: bytes, paper: Size
 ) -> bytes | None:
-    """Return a picture as the cloud fits it to its paper, or None if it is broken.
-
-    Blocking, and slow.
-    """
+    """Return a picture as the cloud fits it to its paper, or None if it is broken."""
     try:
         with reading(document_format):
             size = open_picture(data, document_format).size
@@ -55,7 +52,7 @@ def preview_sheet(
 ) -> bytes | None:
     """Return a sheet as a small PNG, or None if one of its pictures is broken.
 
-    The description is that of `ArrangedPage`. Blocking, and slow.
+    The description is the one of `ArrangedPage`.
     """
     per_mm = PREVIEW_PIXELS / max(paper)
     width, height = (max(1, round(side * per_mm)) for side in paper)
@@ -83,14 +80,14 @@ def preview_sheet(
 
 
 _CORNER_PIXELS: Final = 1200
-"""The longer side of the picture in which corners are found; more tells no more."""
+"""Longer side of the picture in which corners are found; more tells no more."""
 _QUALITY: Final = 80
 
 
 def create_thumbnail(
     data: FileData, document_format: DocumentFormat | None, pixels: int
 ) -> Thumbnail:
-    """Return a picture, or the first page of a PDF or TIFF, with a longer side of `pixels`.
+    """Return a picture, or a file's first page, whose longer side has `pixels`.
 
     Raises DocumentError for a file that cannot be read, or of another format.
     """
@@ -108,7 +105,7 @@ def create_thumbnail(
 def find_picture_corners(
     data: FileData, document_format: DocumentFormat | None
 ) -> FoundCorners:
-    """Return the corners of the page in a picture, as shares of the upright picture.
+    """Return the corners of the page, as shares of the upright picture.
 
     Raises DocumentError for a picture that cannot be read.
     """
@@ -121,7 +118,7 @@ def find_picture_corners(
 def _read(
     data: bytes, document_format: DocumentFormat, pixels: int
 ) -> tuple[Image.Image, tuple[int, int]]:
-    """Return an upright picture of mode L or RGB in a smaller size, and its full size."""
+    """Return an upright picture of mode L or RGB in a smaller size, and its full one."""
     with reading(document_format):
         if document_format is DocumentFormat.TIFF:
             pages = TiffPages(data)

@@ -19,15 +19,15 @@ from .pixels import fit_size, paint, to_pixels
 from .resolution import UNITS_PER_INCH, is_plausible_dpi
 
 _KIND: Final = 254
-"""The tag for the purpose of a picture in the file (TIFF 6.0, page 36)."""
+"""The purpose of a picture in the file (TIFF 6.0, page 36)."""
 _NO_PAGE: Final = 0b101
 """Its bits for a smaller copy of another picture, and for a mask."""
 _RESOLUTIONS: Final = (282, 283)
-"""The tags for the pixels in each unit of width and height; `_UNIT` names the unit."""
+"""The pixels in each unit of width and height; `_UNIT` names the unit."""
 _UNIT: Final = 296
 _PROFILE: Final = 34675
 _BITS: Final = 258
-"""The tag for the bits of each sample; the next ones are for what they mean."""
+"""The bits of each sample; the next tags are for what they mean."""
 _PHOTOMETRIC: Final = 262
 _WHITE_IS_ZERO: Final = 0
 _PLANES: Final = 284
@@ -49,10 +49,7 @@ class TiffPages:
     """The pages of a TIFF. A broken one may raise any exception."""
 
     def __init__(self, data: bytes) -> None:
-        """Find the pages without reading them.
-
-        Raises DocumentError for more than `MAX_FILE_PAGES`.
-        """
+        """Find the pages without reading them. Raises DocumentError for too many."""
         self._image = TiffImagePlugin.TiffImageFile(BytesIO(data))
         self._frames = self._find_pages()
 
@@ -77,7 +74,7 @@ class TiffPages:
         return image
 
     def millimetres(self) -> Size | None:
-        """Return the true width and height of the open page, if the file tells them."""
+        """Return the true size of the open page, if the file tells it."""
         tags = self._image.tag_v2
         per_inch = UNITS_PER_INCH.get(tags.get(_UNIT, 2))
         across, along = (float(tags.get(tag, 0)) for tag in _RESOLUTIONS)
@@ -124,8 +121,8 @@ class TiffPages:
 def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
     """Let Pillow read tiles where the file has strips.
 
-    Programs from before TIFF 6.0 wrote where the tiles are as if they were strips. libtiff,
-    which reads what is compressed, knows that.
+    Programs from before TIFF 6.0 wrote places of tiles as strips. libtiff, which reads
+    what is compressed, knows that.
     """
     tags = image.tag_v2
     if (
@@ -156,8 +153,8 @@ def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
 def _is_misread(image: TiffImagePlugin.TiffImageFile) -> bool:
     """Return whether Pillow would decode a page wrongly without an error.
 
-    It would take a negative of 16 bits as it is, 12 bits for 16, large numbers of 32
-    bits for negative ones, and separate colors of 16 bits for ones of 8.
+    It takes a negative of 16 bits as it is, 12 bits for 16, large numbers of 32 bits
+    for negative ones, and separate colors of 16 bits for ones of 8.
     """
     tags = image.tag_v2
     bits: int = tags.get(_BITS, (1,))[0]
@@ -180,9 +177,8 @@ def build_tiff_content(
     """Return the selected pages as a web page, each on a sheet of the paper.
 
     A page has its true size if that is known and fits, otherwise it fills the sheet,
-    which has the orientation of the page. Raises DocumentError for a broken page, for
-    too many, for page ranges outside of the document, and if no resolution is small
-    enough.
+    which has its orientation. Raises DocumentError for a broken page, wrong page
+    ranges, and if no resolution is small enough.
     """
     selected = select_pages(settings.page_ranges, len(pages), settings.max_pages)
     numbers = [number - 1 for number in selected]
@@ -235,7 +231,7 @@ def _create_sheet(pages: TiffPages, number: int, settings: RenderSettings) -> Sh
 def _paint_page(
     image: Image.Image, sheet: Sheet, dpi: float, settings: RenderSettings
 ) -> Image.Image:
-    """Return the pixels of a page, as many as its place on the sheet can show."""
+    """Return as many pixels of a page as its place on the sheet can show."""
     width, height = (to_pixels(side, dpi) for side in sheet.picture)
     times = min(image.width / width, image.height / height)
     return paint(

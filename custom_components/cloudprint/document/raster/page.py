@@ -9,19 +9,19 @@ from ..settings import MILLIMETRES_PER_INCH
 from ..sheets.sheets import Size
 
 _MAX_SIDE: Final = 65_535
-"""Pixels; more than any printer has on a page, and the limit of resizing."""
+"""The limit of resizing."""
 _MAX_PIXELS: Final = 500_000_000
 """A3 at 1200 dpi has 280 million."""
 _DPI: Final = range(50, 4801)
-"""Plausible resolutions; a fax has 98, an imagesetter 2540."""
+"""A fax has 98, an imagesetter 2540."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samples:
     """How the pixels of a line are stored.
 
-    `mode` and `raw_mode` are Pillow's, for the picture and for the bytes. A run repeats
-    `unit` bytes, a pixel or eight of one bit, of which `white` is blank paper.
+    `mode` and `raw_mode` are Pillow's. A run repeats `unit` bytes, a pixel or eight of
+    one bit, of which `white` is blank paper.
     """
 
     mode: str
@@ -39,10 +39,9 @@ RGB_8: Final = Samples(mode="RGB", raw_mode="RGB", unit=3, white=b"\xff\xff\xff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RasterPage:
-    """A page whose lines begin at the offset `start` of the file.
+    """A page whose lines begin at `start` of the file; `dpi` is across and along.
 
-    `dpi` is across and along. A page that `is_mirrored` or `is_flipped` has its right
-    side left or its bottom on top, as the back sides of some printers need it.
+    Back sides for some printers are mirrored, or flipped upside down.
     """
 
     document_format: DocumentFormat
@@ -55,7 +54,7 @@ class RasterPage:
     is_flipped: bool = False
 
     def __post_init__(self) -> None:
-        """Check the numbers. Raises DocumentError for ones that no page has."""
+        """Raise DocumentError for numbers that no page has."""
         if not (
             0 < self.width <= _MAX_SIDE
             and 0 < self.height <= _MAX_SIDE
@@ -66,12 +65,12 @@ class RasterPage:
 
     @property
     def units(self) -> int:
-        """Return the number of units in a line, which runs repeat."""
+        """Return the units in a line, which runs repeat."""
         return (self.width + 7) // 8 if self.samples.mode == "1" else self.width
 
     @property
     def line_bytes(self) -> int:
-        """Return the number of bytes of a line that is not compressed."""
+        """Return the bytes of an uncompressed line."""
         return self.units * self.samples.unit
 
     @property

@@ -28,7 +28,7 @@ from .page import (
 )
 
 PWG_MARK: Final = b"RaS2"
-"""The synchronization word (PWG 5102.4, 4.2); all numbers begin with the high byte."""
+"""The synchronization word (PWG 5102.4, 4.2). Numbers are big-endian."""
 PWG_PAGE_BYTES: Final = 1796
 """The size of a page's header (4.3)."""
 
@@ -36,9 +36,9 @@ _PWG_RESOLUTION: Final = struct.Struct(">276x2I")
 _PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
 """Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
 _PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
-"""Across and along the feed: -1 for a side that is turned around (4.3.3.4, 4.3.3.5)."""
+"""Across and along the feed: -1 for a side that is turned (4.3.3.4, 4.3.3.5)."""
 _PWG_CHUNKY: Final = 0
-"""The order in which the colors of a pixel follow each other, the only one of PWG."""
+"""The only order of colors in PWG: those of a pixel follow each other."""
 
 _PWG_SAMPLES: Final = {
     (1, 8, 24): RGB_8,
@@ -91,7 +91,6 @@ def read_pwg_page(header: bytes, start: int) -> RasterPage:
 URF_FILE: Final = struct.Struct(">8xI")
 """The header of the file: the mark and the number of pages, 0 for unknown."""
 URF_PAGE_BYTES: Final = 32
-"""The size of a page's header."""
 
 _URF_PIXELS: Final = struct.Struct(">2B10x3I")
 """Bits a pixel, space of colors; width, height, dots per inch."""
@@ -115,10 +114,7 @@ _URF_SPACES: Final = {
 
 
 def read_urf_page(header: bytes, start: int) -> RasterPage:
-    """Return a page by its header; its lines begin at `start` of the file.
-
-    Raises DocumentError for a broken header and for colors that are not decoded.
-    """
+    """Return a page by its header, like `read_pwg_page`."""
     pixel_bits, space, width, height, dpi = _URF_PIXELS.unpack_from(header)
     samples = _URF_SAMPLES.get((space, pixel_bits))
     if samples is None:
@@ -156,15 +152,11 @@ def build_raster_content(
     settings: RenderSettings,
     progress: Progress = no_progress,
 ) -> Content:
-    """Return the selected pages of PWG raster or URF as one web page, each on a sheet.
+    """Return the selected pages of raster as a web page, each on its own sheet.
 
-    The driver has turned the pages and drawn them for their paper already: they are not
-    turned again, and not made smaller for its margins.
-
-    Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
-    Raises DocumentError for a file that is damaged, incomplete or of colors that are
-    not decoded, also if only a page is that is not selected, and for one that is too
-    large at any resolution.
+    The driver has turned and scaled the pages for their paper already. Blocking. Raises
+    DocumentError for a file that is damaged anywhere, of colors that are not decoded,
+    or too large at any resolution.
     """
     pages = find_pages(data, document_format, progress)
     document = RasterDocument(
@@ -188,10 +180,8 @@ def find_pages(
 ) -> list[FoundPage]:
     """Return the pages of a file, whose lines are read to their end.
 
-    The lines of the first pages are kept in memory, which saves reading them again.
-
-    Raises DocumentError for a file that is damaged, incomplete or has no pages, and for
-    one of more than `MAX_FILE_PAGES`.
+    The first lines are kept, which saves reading them again. Raises DocumentError for a
+    file that is damaged, incomplete or has no pages or too many.
     """
     if document_format is DocumentFormat.PWG:
         position, header_bytes, read_page = len(PWG_MARK), PWG_PAGE_BYTES, read_pwg_page
@@ -225,10 +215,7 @@ def find_pages(
 
 
 def _read_page_count(data: FileData) -> int:
-    """Return the number of pages that a URF must have at least.
-
-    A stream whose number of pages was not known yet has 0 or all bits set.
-    """
+    """Return the least number of pages of a URF: 0 or all bits set is for unknown."""
     head = data[: URF_FILE.size]
     if len(head) < URF_FILE.size:
         raise create_broken_error(DocumentFormat.URF)
@@ -256,10 +243,7 @@ class RasterDocument:
         return self.pages[number - 1].header.size
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return the encoding of a page, png, jpeg or webp, and its bytes.
-
-        Only what lies on its sheet is kept.
-        """
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
         self.progress(number)
         page, pixels = self.pages[number - 1], get_pixels(sheet.cut().picture, dpi)
         left, top, width, height = get_whole(sheet, pixels) or (0, 0, *pixels)
@@ -276,10 +260,7 @@ def _crop(
     offset: tuple[int, int],
     part: tuple[int, int],
 ) -> Image.Image:
-    """Return the part of a page at an offset, in pixels of the page at `size`.
-
-    The drawn page may have fewer pixels.
-    """
+    """Return a part of a page, in pixels of `size`; the drawn page may have fewer."""
     across, along = drawn.width / size[0], drawn.height / size[1]
     left = min(round(offset[0] * across), drawn.width - 1)
     top = min(round(offset[1] * along), drawn.height - 1)

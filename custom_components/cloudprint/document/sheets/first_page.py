@@ -20,7 +20,7 @@ _KINDS: Final = {
     b"webp": DocumentFormat.WEBP,
 }
 _PIECE: Final = 64 * 1024
-"""A multiple of four, so that each piece of base64 can be decoded by itself."""
+"""A multiple of four: each piece of base64 can be decoded by itself."""
 
 _HEAD: Final = ARRANGED_HEAD.encode()
 _SHEET: Final = re.compile(rb'<body><div class="[\w ]+">(?:<!--(.*?)-->|</div>)')
@@ -28,7 +28,7 @@ _PICTURE_SHEET: Final = re.compile(
     rb'<body><div class="[\w ]+"><img alt="" style="([^"]*)" src="'
 )
 _SHEET_BYTES: Final = 256 * 1024
-"""Within so many, the description or the style of the first sheet ends."""
+"""Within them, the description or the style of the first sheet ends."""
 _BLANK: Final = b'{"at":[],"lines":[]}'
 """The description of a sheet without one: the blank back of the last page."""
 
@@ -37,8 +37,8 @@ _BLANK: Final = b'{"at":[],"lines":[]}'
 class FirstPage:
     """The pictures of the first page, and where they lie on it.
 
-    Without a `description`, the only picture is the page. The description is that of
-    `ArrangedPage`, and `paper` the size of the sheet in millimetres.
+    Without a `description`, which is as in `ArrangedPage`, the only picture is the
+    page. `paper` is in millimetres.
     """
 
     pictures: list[tuple[DocumentFormat, bytes]]
@@ -47,10 +47,7 @@ class FirstPage:
 
 
 def find_first_page(content: Content) -> FirstPage | None:
-    """Return the first page of content.
-
-    None for content that is neither a picture nor made of sheets. Blocking.
-    """
+    """Return the first page of a picture or of sheets, None for others. Blocking."""
     if content.media_source is MediaSource.BASE64:
         if not content.is_picture:
             return None
@@ -67,7 +64,7 @@ def find_first_page(content: Content) -> FirstPage | None:
 
 
 def _find_sheet(content: Content) -> FirstPage:
-    """Return a sheet of several pictures. May raise what `find_first_page` catches."""
+    """Return a sheet of several pictures."""
     found = _SHEET.search(content.payload, len(_HEAD), _SHEET_BYTES)
     if found is None:
         raise ValueError
@@ -78,7 +75,7 @@ def _find_sheet(content: Content) -> FirstPage:
 
 
 def _find_picture_sheet(content: Content) -> FirstPage:
-    """Return a sheet with one picture. May raise what `find_first_page` catches."""
+    """Return a sheet with one picture."""
     pictures = [next(_find_pictures(content.payload, 0))]
     found = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
     if found is None or content.paper is None:

@@ -1,6 +1,6 @@
-"""Both sides of paper on a printer that prints one: the pages of its two passes.
+"""Manual duplex: the front and the back pass of a printer that prints one side.
 
-After the first pass, a person takes the sheets out as they lie, turns the stack over if
+After the front pass, a person takes the sheets out as they lie, turns the stack over if
 the trays need it, and puts it back with the edge first that came out first. The pages
 are in such an order that the stack does not have to be sorted.
 """
@@ -21,7 +21,7 @@ _TURN: Final = b".turned{transform:rotate(180deg)}"
 
 
 class OutputTray(StrEnum):
-    """How printed sheets lie where they come out, one on top of the other."""
+    """How printed sheets lie, one on top of the other: with that side down or up."""
 
     FACE_DOWN = "face_down"
     """With the printed side below."""
@@ -45,10 +45,7 @@ class Trays:
 
     @property
     def is_stack_turned(self) -> bool:
-        """Return whether the stack is turned over before it is put back.
-
-        If not, it is put back as it lies, for example with the printed side down.
-        """
+        """Return whether the stack is turned over, or put back as it lies."""
         is_face_down = self.output is OutputTray.FACE_DOWN
         return is_face_down is (self.input is InputTray.PRINTS_LOWER)
 
@@ -57,12 +54,12 @@ class Trays:
         return {"output": self.output.value, "input": self.input.value}
 
     def get_fronts(self, count: int) -> list[int]:
-        """Return the front sides of `count` pages, counted from 0, as they are printed."""
+        """Return the front pass of `count` pages, from 0, as they are printed."""
         fronts = list(range(0, count, 2))
         return fronts if self.input is InputTray.PRINTS_UPPER else fronts[::-1]
 
     def get_backs(self, count: int) -> list[int]:
-        """Return the back sides likewise; if `count` is odd, the last one is no page."""
+        """Return the back pass likewise; if `count` is odd, the last one is no page."""
         backs = list(range(1, count + 1, 2))
         return backs if self.output is OutputTray.FACE_UP else backs[::-1]
 
@@ -70,10 +67,10 @@ class Trays:
 def create_passes(
     content: Content, trays: Trays, *, is_short_edge: bool
 ) -> tuple[Content, Content]:
-    """Return the front and the back sides of content with more than one page.
+    """Return the front and the back pass of content with more than one page.
 
     Both have equally many sheets; the last back side stays blank if the pages are odd.
-    Sheets have to lie upright. To be turned over at the short edge, the back sides are
+    Sheets have to lie upright. To be turned over at the short edge, back sides are
     upside down. Blocking. Raises ValueError for content that is not made of sheets.
     """
     page = _SplitPage.create(content.payload)
@@ -106,15 +103,13 @@ class _SheetText:
 
 
 class _SplitPage(NamedTuple):
-    """A web page of sheets: what is before them, the sheets, and what follows them."""
-
     head: bytes
     sheets: list[_SheetText]
     end: bytes
 
     @classmethod
     def create(cls, payload: bytes) -> _SplitPage:
-        """Split a web page; there are no sheets in a page of another kind."""
+        """Split a web page; a page of another kind has no sheets."""
         found = list(_SHEET.finditer(payload))
         whole = memoryview(payload)
         end = max(payload.rfind(_END), 0)

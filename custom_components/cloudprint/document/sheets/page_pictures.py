@@ -67,10 +67,9 @@ class TooLargeError(Exception):
 def create_page_content(document: PagedDocument, settings: RenderSettings) -> Content:
     """Return the selected pages of a document as one web page, each on its own sheet.
 
-    Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
-    Raises DocumentError for a page of a size that nothing prints, for one that cannot be
-    drawn, for pages that are too large at any resolution, and before one is drawn for
-    more than `settings.max_pages`.
+    Lowers the resolution until they are within `settings.max_bytes`. Blocking. Raises
+    DocumentError for a page of a size that nothing prints, one that cannot be drawn,
+    pages that are too large, and before drawing for more than `settings.max_pages`.
     """
     numbers = select_pages(
         settings.page_ranges, document.page_count, settings.max_pages
@@ -105,7 +104,7 @@ def create_sheets_content(
     warnings: Collection[str],
     is_turned: bool,
 ) -> Content:
-    """Return a web page of sheets as content; `papers` are their sizes in millimetres."""
+    """Return a web page of sheets as content."""
     width, height = papers[0]
     return Content(
         media_format=MediaFormat.HTML,
@@ -131,10 +130,9 @@ def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int,
 def get_whole(
     sheet: Sheet, pixels: tuple[int, int]
 ) -> tuple[int, int, int, int] | None:
-    """Return where the whole page is in a picture of what lies on its sheet.
+    """Return the box of the whole page in a picture of what lies on its sheet.
 
-    It is the left and upper edge, the width and the height in pixels, or None if all of
-    the page is there.
+    Left and upper edge, width and height in pixels, or None if all of it is there.
     """
     if not any(sheet.crop):
         return None
@@ -150,7 +148,6 @@ def get_whole(
 
 
 def _create_sheet(number: int, size: Size, settings: RenderSettings) -> Sheet:
-    """Return the sheet of a page. Raises DocumentError if nothing can print it."""
     sheet = create_sheet(size, settings)
     check_page_size(number, size, sheet)
     return sheet
@@ -177,9 +174,8 @@ def fit_resolution(
 ) -> bytes:
     """Return what `draw` returns for the highest resolution that is small enough.
 
-    Its arguments are the resolution, and whether that is the last that is tried; it may
-    raise TooLargeError. Raises DocumentError if the pages of these numbers are too large
-    at any resolution.
+    Its arguments are the resolution, and whether it is the last one; it may raise
+    TooLargeError. Raises DocumentError if the pages are too large at any.
     """
     dpi, max_bytes = min(settings.dpi, MAX_DPI), settings.max_bytes
     try:
@@ -211,8 +207,8 @@ def _web_page(
 ) -> bytes:
     """Return the web page at a resolution.
 
-    Raises TooLargeError as soon as it is too large. Unless this `is_last`, also as soon
-    as it is likely to become too large.
+    Raises TooLargeError as soon as it is too large, or likely to be, unless this
+    `is_last`.
     """
     page = WebPage(sheets)
     count = len(sheets)

@@ -9,24 +9,23 @@ from .sheets import Sheet, Size, get_crop
 NO_MARGINS: Final[Margins] = (0.0, 0.0, 0.0, 0.0)
 
 UNKNOWN_MARGIN_MM: Final = 4.23
-"""The margin of a paper whose margin is not reported: a sixth of an inch."""
+"""Where no margin is reported: a sixth of an inch."""
 
 MOST_OF_SIDE: Final = 4
 """A margin takes at most the side of its paper, divided by this."""
 
 SAME_PAPER_MM: Final = 2.0
-"""Papers that differ by at most this in each side are of the same size."""
+"""Papers that differ by at most this in each side are the same."""
 
 _ROUNDING_MM: Final = 1.0
-"""A page that is larger by less is not larger than its paper: programs round sizes."""
+"""Programs round sizes: a page is not larger by less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """The place of a scaled page on its paper, in millimetres.
 
-    `offset` is where its upper left corner is, from that of the paper, `size` its width
-    and height. `crop` is how much of the scaled page is beyond each edge of the paper:
+    `offset` is its upper left corner, `crop` what is beyond each edge of the paper:
     top, right, bottom and left.
     """
 
@@ -40,8 +39,8 @@ def place_page(
 ) -> Placement:
     """Return the place of a page of a size, without turning it or the paper.
 
-    `Scaling.FIT` puts it in the middle of the area within the margins, any other in the
-    middle of the paper. Margins that leave no area are ignored.
+    `Scaling.FIT` centers it within the margins, any other on the paper. Margins that
+    leave no area are ignored.
     """
     if scaling in (Scaling.AUTO, Scaling.AUTO_FIT):
         scaling = Scaling.FIT if _is_larger(page, paper) else Scaling.NONE
@@ -71,12 +70,10 @@ def create_sheet(
     """Return the sheet for a page of a size in millimetres, not turned upright yet.
 
     Without a scaling, it is the page's own size, or a paper that is named by the print.
-    With one, the page is turned by the rotation of the settings, then laid on the paper,
-    which takes its orientation, unless the page was turned a quarter: such a page is
-    meant for the upright paper (RFC 8011, 5.2.10).
-
-    `is_picture` is for photos and the like, `is_size_known` False for a page of which
-    only the ratio of its sides is known: it fits the paper if it does not fill it.
+    With one, the page is turned by the rotation, then laid on the paper, which takes
+    its orientation, unless that was a quarter turn: such a page is meant for the
+    upright paper (RFC 8011, 5.2.10). A page of which only the ratio of its sides is
+    known fits the paper if it does not fill it.
     """
     if (scaling := settings.scaling) is None:
         return Sheet.for_page(page, settings.paper if settings.is_paper_named else None)
@@ -106,14 +103,14 @@ def create_sheet(
 def turn_margins(margins: Margins) -> Margins:
     """Return the margins of upright paper for the same paper on its side.
 
-    `Sheet.upright` turns it so that its upper edge is the left one of upright paper.
+    `Sheet.upright` turns its upper edge to the left.
     """
     top, right, bottom, left = margins
     return left, top, right, bottom
 
 
 def turn_margins_upright(margins: Margins) -> Margins:
-    """Return the margins of wide paper for the same paper upright, as `Sheet.upright`."""
+    """Return the margins of wide paper turned upright, as by `Sheet.upright`."""
     top, right, bottom, left = margins
     return right, bottom, left, top
 
@@ -137,7 +134,6 @@ def _is_wide(page: Size, paper: Size) -> bool:
 
 
 def _is_larger(page: Size, paper: Size) -> bool:
-    """Return whether any side of a page is longer than that of its paper."""
     return any(
         side > within + _ROUNDING_MM for side, within in zip(page, paper, strict=True)
     )

@@ -19,10 +19,7 @@ _END: Final = b"</body></html>"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPreview:
-    """The first sheets of a print, `shown` of `count`, as HTML.
-
-    `width` and `height` are the largest of all sheets, in millimetres.
-    """
+    """The first `shown` of `count` sheets of a print, and the largest size in mm."""
 
     html: str
     shown: int

@@ -17,9 +17,8 @@ type Size = tuple[float, float]
 PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
 """CSS pixels."""
 TOO_MANY_PAGES: Final = "pages_too_many"
-"""The key of the error for more pages than a print may have."""
 _EXAMPLES: Final = 3
-"""Page ranges that this error names, of those that would do."""
+"""Page ranges that this error names."""
 _LEAST_CUT: Final = 0.001
 """Less, in millimetres, is due to rounding."""
 HEAD: Final = (
@@ -41,11 +40,10 @@ def select_pages(
 ) -> list[int]:
     """Return the numbers of the pages, from 1, in ranges such as "1-3,5,odd,reverse".
 
-    Pages keep the order of the ranges and may be repeated. A range that begins within
-    the document is cut at its end. Without ranges, all `count` pages are selected. Of
-    these, `odd` and `even` leave those with such a number, and `reverse` turns their
-    order round. Raises DocumentError for a range outside of the document, if no page is
-    left, and for more than `max_pages`.
+    Pages keep the order of the ranges and may be repeated. A range is cut at the end of
+    the document. `odd` and `even` leave pages with such a number, and `reverse` turns
+    the order round. Raises DocumentError for a range outside of the document, if no
+    page is left, and for more than `max_pages`.
     """
     parts = [] if page_ranges is None else page_ranges.split(",")
     words = [part for part in parts if part in PageWord]
@@ -76,7 +74,6 @@ def select_pages(
 
 
 def _find_ranges(ranges: Sequence[str], count: int) -> list[range]:
-    """Return the pages in ranges; all without any. Raises DocumentError."""
     if not ranges:
         return [range(1, count + 1)]
     found: list[range] = []
@@ -116,10 +113,7 @@ def _join(ranges: Sequence[str], words: Sequence[str]) -> str:
 
 
 def get_crop(offset: Size, size: Size, paper: Size) -> Margins:
-    """Return how much is beyond the top, right, bottom and left edge of a paper.
-
-    `offset` is where the upper left corner is, from that of the paper.
-    """
+    """Return how much is beyond the top, right, bottom and left edge of a paper."""
     (left, top), (width, height) = offset, size
     beyond = (-top, left + width - paper[0], top + height - paper[1], -left)
     top, right, bottom, left = (edge if edge > _LEAST_CUT else 0.0 for edge in beyond)
@@ -130,9 +124,9 @@ def get_crop(offset: Size, size: Size, paper: Size) -> Margins:
 class Sheet:
     """A sheet of `paper` with a `picture`, which is turned clockwise by `rotation`.
 
-    `rotation` is 0, 90, 180 or 270 degrees, `picture` the size before it is turned.
-    `offset` is where the upper left corner of the turned picture is, from that of the
-    paper; what lies beyond the paper is cut. Without it, the picture is in the middle.
+    `rotation` is in degrees, `picture` the size before it is turned. `offset` is the
+    upper left corner of the turned picture; what lies beyond the paper is cut. Without
+    it, the picture is in the middle.
     """
 
     paper: Size
@@ -166,10 +160,7 @@ class Sheet:
 
     @property
     def crop(self) -> Margins:
-        """Return how much of the picture is cut, in millimetres.
-
-        The numbers are for its top, right, bottom and left before it is turned.
-        """
+        """Return how much is cut: top, right, bottom, left before the picture's turn."""
         if self.offset is None:
             return 0.0, 0.0, 0.0, 0.0
         edges = get_crop(self.offset, self.turned_picture, self.paper)
@@ -206,7 +197,7 @@ class Sheet:
 
 
 class OnPaper(Protocol):
-    """Anything that takes a sheet of paper."""
+    """Anything that takes a sheet of paper, of a size in millimetres."""
 
     @property
     def paper(self) -> Size:
@@ -216,13 +207,12 @@ class OnPaper(Protocol):
 class WebPage:
     """Sheets as HTML, one after the other.
 
-    Each size of sheet has a CSS page of its own, so that every sheet has exactly the
-    size of its paper. Sizes are whole pixels, to which browsers round pages: a sheet
-    that is larger by a fraction would take a second page.
+    Each size of sheet has a CSS page. Sizes are whole pixels, to which browsers round
+    pages: a sheet that is larger by a fraction would take a second page.
     """
 
     def __init__(self, sheets: Sequence[OnPaper], head: str = HEAD) -> None:
-        """Begin the page, which will have these sheets, with the first of its styles."""
+        """Begin the page, which will have these sheets."""
         sizes = dict.fromkeys(get_css_size(sheet.paper) for sheet in sheets)
         self._names = {size: f"s{number}" for number, size in enumerate(sizes)}
         self._html = BytesIO()
@@ -258,7 +248,6 @@ class WebPage:
         self._html.write(text.encode())
 
     def _write_picture(self, kind: str, picture: bytes) -> None:
-        """Write the address of a picture, which contains it."""
         self._write(f"data:image/{kind};base64,")
         self._html.writelines(base64_pieces(picture))
 
@@ -278,8 +267,7 @@ def get_css_size(size: Size) -> tuple[int, int]:
 def get_style(sheet: Sheet) -> str:
     """Return the style that puts a picture of its exact size in its place on a sheet.
 
-    Browsers round the sizes of pictures to whole pixels, but not those of transformed
-    ones.
+    Browsers round sizes of pictures to whole pixels, but not transformed ones.
     """
     width, height = get_css_size(_get_box(sheet))
     across, along = (
@@ -303,7 +291,7 @@ def get_style(sheet: Sheet) -> str:
 
 
 def parse_style(style: bytes, paper: Size) -> Sheet | None:
-    """Return the sheet of a paper, by a style of `get_style`; None for any other."""
+    """Return the sheet of a style of `get_style`; None for any other."""
     if (found := _STYLE.fullmatch(style)) is None:
         return None
     width, height, left, top, turned, across, along, below, beside = (
@@ -320,8 +308,8 @@ def parse_style(style: bytes, paper: Size) -> Sheet | None:
 def _get_box(sheet: Sheet) -> Size:
     """Return the size of a picture before it is transformed.
 
-    A picture that is larger than its sheet is enlarged by the transformation: a browser
-    would continue a larger box on the next page, although it is cut.
+    The transformation enlarges one that is larger than its sheet: a browser would
+    continue a larger box on the next page, although it is cut.
     """
     if sheet.offset is None:
         return sheet.picture
@@ -331,10 +319,7 @@ def _get_box(sheet: Sheet) -> Size:
 
 
 def _turn(sheet: Sheet) -> str:
-    """Return the transformation that turns a picture around its upper left corner.
-
-    The corner is moved so that that of the turned picture is in its place.
-    """
+    """Return the transformation that turns a picture, and moves its corner back."""
     width, height = (side * PIXELS_PER_MM for side in sheet.picture)
     match sheet.rotation:
         case 90:
