@@ -6,25 +6,17 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-_LEAST_STEP: Final = 0.85
-"""Share of the light near it below which paper ends, unless in soft shadows."""
-_NEAR: Final = 3
-"""Width around a place that is near it."""
+_LEAST_STEP: Final = 0.85  # share of the light near it below which paper ends
+_NEAR: Final = 3  # width around a place that is near it
 _LEAST_AREA: Final = 0.01
-"""Share of all, of what is not paper, and of paper up to the border."""
-_LARGE_AREA: Final = 0.05
-"""The same for paper with something else all around it."""
+"""Share of all, of what is not paper, or paper up to the border."""
+_LARGE_AREA: Final = 0.05  # the same for paper with something else all around it
 _LEAST_SHADED: Final = 0.25
-_LEAST_BRIGHT: Final = 0.8
-"""Mean brightness of both, as a share of the brighter places'."""
-_BRIGHTER: Final = 0.7
-"""Share of all places that are darker than those."""
-_THICK: Final = 5
-"""Least width of an area that is not paper."""
-_BOX_SHARE: Final = 0.55
-"""Of a rectangle, from which on all of it is one area."""
-_WHITE: Final = 240
-"""Least brightness of paper beside an area."""
+_LEAST_BRIGHT: Final = 0.8  # mean brightness of both, as a share of the brighter places
+_BRIGHTER: Final = 0.7  # share of all places that are darker than those
+_THICK: Final = 5  # least width of an area that is not paper
+_BOX_SHARE: Final = 0.55  # of a rectangle, from which on all of it is one area
+_WHITE: Final = 240  # least brightness of paper beside an area
 _SOFT: Final = 0.7
 
 

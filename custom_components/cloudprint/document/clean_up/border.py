@@ -8,26 +8,17 @@ from PIL import Image, ImageFilter
 
 from .edges import shrink
 
-_PIXELS: Final = 320
-"""Longer side of the picture that is looked at."""
-_TEXT_PIXELS: Final = 5
-"""Dark strokes up to this width are not seen."""
-_CELL: Final = 4
-"""Pixels of a place."""
+_PIXELS: Final = 320  # longer side of the picture that is looked at
+_TEXT_PIXELS: Final = 5  # dark strokes up to this width are not seen
+_CELL: Final = 4  # pixels of a place
 
-_SCANNED: Final = 200
-"""Least brightness of scanned paper."""
-_EVEN: Final = 12
-"""How far its places may be off it, in each band."""
-_LEAST_EVEN: Final = 0.5
-"""Share of them that are not."""
+_SCANNED: Final = 200  # least brightness of scanned paper
+_EVEN: Final = 12  # how far its places may be off it, in each band
+_LEAST_EVEN: Final = 0.5  # share of them that are not
 
-_PHOTOGRAPHED: Final = 100
-"""Least brightness of photographed paper."""
-_MOST_TINT: Final = 0.2
-"""How far a band of paper may be off their mean, as a share."""
-_MOST_ROUGH: Final = 0.015
-"""The usual difference between places of paper side by side, likewise."""
+_PHOTOGRAPHED: Final = 100  # least brightness of photographed paper
+_MOST_TINT: Final = 0.2  # how far a band of paper may be off their mean, as a share
+_MOST_ROUGH: Final = 0.015  # the usual difference of places side by side, likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,54 +16,32 @@ from .edges import MARGIN, Edges, Place, find_edges, shrink
 from .lines import Line, find_lines
 from .refinement import refine_page, shrink_for_refinement
 
-_PIXELS: Final = 400
-"""Longer side of the picture in which the page is found."""
-_LEAST_SIDE: Final = 0.1
-"""As a share of the longer side of the picture."""
-_LEAST_AREA: Final = 0.03
-"""As a share of the picture's."""
-_SAME_WAY: Final = pi / 5
-"""The most by which opposite sides converge."""
-_LEAST_ANGLE: Final = pi / 3.6
-"""Of a corner."""
-_RIGHT_ANGLE: Final = 0.03
-"""Cosine of an angle that counts as a right one."""
-_OUTSIDE: Final = 2.0
-"""Pixels that a corner may be outside the picture."""
+_PIXELS: Final = 400  # longer side of the picture in which the page is found
+_LEAST_SIDE: Final = 0.1  # as a share of the longer side of the picture
+_LEAST_AREA: Final = 0.03  # as a share of the picture's
+_SAME_WAY: Final = pi / 5  # the most by which opposite sides converge
+_LEAST_ANGLE: Final = pi / 3.6  # of a corner
+_RIGHT_ANGLE: Final = 0.03  # cosine of an angle that counts as a right one
+_OUTSIDE: Final = 2.0  # pixels that a corner may be outside the picture
 
-_FAINT: Final = 3.0
-"""A change, of 255, that is no edge."""
-_CLEAR: Final = 11.0
-"""A change that certainly is one."""
-_OFF: Final = 2
-"""Pixels that an edge may be off its line, where a page is bent."""
+_FAINT: Final = 3.0  # a change, of 255, that is no edge
+_CLEAR: Final = 11.0  # a change that certainly is one
+_OFF: Final = 2  # pixels that an edge may be off its line, where a page is bent
 
-_UNSEEN: Final = 0.38
-"""Seen share of a side that counts for nothing."""
-_BEYOND: Final = 30
-"""Pixels beyond a corner where a side should not go on."""
-_ROUND: Final = 0.03
-"""Share on both sides of a corner that does not count: it may be round."""
-_TIMES_BEYOND: Final = 0.5
-"""How much a side counts that goes on."""
-_TIMES_DARK: Final = 0.8
-"""How much an edge counts where the page is darker than around it."""
-_TIMES_BORDER: Final = 0.8
-"""How much a page counts of which a side is outside."""
-_LEAST_SEEN: Final = 0.3
-"""Of each side."""
+_UNSEEN: Final = 0.38  # seen share of a side that counts for nothing
+_BEYOND: Final = 30  # pixels beyond a corner where a side should not go on
+_ROUND: Final = 0.03  # share beside a corner that does not count: it may be round
+_TIMES_BEYOND: Final = 0.5  # how much a side counts that goes on
+_TIMES_DARK: Final = 0.8  # of an edge where the page is darker than around it
+_TIMES_BORDER: Final = 0.8  # how much a page counts of which a side is outside
+_LEAST_SEEN: Final = 0.3  # of each side
 _LEAST_QUALITY: Final = 0.27
-_LEAST_PART: Final = 0.3
-"""Seen share of each quarter of a side of a whole page."""
-_OTHER_SCORE: Final = 0.66
-"""Share of the best score, from which another page may be meant."""
+_LEAST_PART: Final = 0.3  # seen share of each quarter of a side of a whole page
+_OTHER_SCORE: Final = 0.66  # share of the best, from which another page may be meant
 _OTHER_QUALITY: Final = 0.38
-_PAGES: Final = 4
-"""How many that may be the page are measured in the larger picture."""
-_NEARLY: Final = 0.98
-"""Share of the best score; the clearest of these is the page."""
-_TIMES_LARGE: Final = 0.7
-"""How much more a larger page counts: exponent of its circumference."""
+_PAGES: Final = 4  # how many that may be the page are measured in the larger picture
+_NEARLY: Final = 0.98  # share of the best score; the clearest of these is the page
+_TIMES_LARGE: Final = 0.7  # for larger pages: the exponent of their circumference
 
 
 @dataclass(frozen=True, slots=True)

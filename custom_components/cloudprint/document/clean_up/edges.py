@@ -13,8 +13,7 @@ MARGIN: Final = 2
 DIRECTIONS: Final = 120
 """That are told apart, in half a turn."""
 
-_ZERO: Final = 128
-"""The value of the filters where nothing changes."""
+_ZERO: Final = 128  # the value of the filters where nothing changes
 _ACROSS: Final = ImageFilter.Kernel(
     (3, 3), (-1, 0, 1, -2, 0, 2, -1, 0, 1), scale=4, offset=_ZERO
 )
@@ -28,25 +27,17 @@ _DOWN: Final = ImageFilter.Kernel(
 _SQUARES: Final = tuple((value - _ZERO) ** 2 for value in range(256))
 _ROOTS: Final = bytes(isqrt(square) for square in range(2 * _ZERO**2 + 1))
 
-_TEXT_PIXELS: Final = 5
-"""Dark strokes up to this width are not seen."""
-_BLUR: Final = 0.8
-"""Radius in pixels, against noise."""
-_TIMES_COLOR: Final = 2
-"""How much more a change of color counts than one of brightness."""
+_TEXT_PIXELS: Final = 5  # dark strokes up to this width are not seen
+_BLUR: Final = 0.8  # radius in pixels, against noise
+_TIMES_COLOR: Final = 2  # how much more a change of color counts than one of brightness
 WEAKEST: Final = 4
 """The least change at an edge, of 255."""
-_SURE: Final = 60
-"""An edge whatever there is around it."""
-_STRONGEST: Final = 12
-"""A greater change counts no more."""
-_AROUND: Final = 12
-"""Pixels on all sides with whose changes a pixel's is compared."""
-_TIMES_AROUND: Final = 1.5
-"""How much more changes at an edge than around it, as in a texture."""
+_SURE: Final = 60  # an edge whatever there is around it
+_STRONGEST: Final = 12  # a greater change counts no more
+_AROUND: Final = 12  # pixels on all sides with whose changes a pixel's is compared
+_TIMES_AROUND: Final = 1.5  # how much more changes at an edge than in a texture
 
-_NEARBY: Final = 5
-"""Pixels before and after one along a line whose mean is taken."""
+_NEARBY: Final = 5  # pixels before and after one along a line whose mean is taken
 
 type Place = tuple[float, float]
 """The x and y in pixels."""

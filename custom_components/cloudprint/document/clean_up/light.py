@@ -11,39 +11,25 @@ from ..arrange.settings import CleanUp
 from .areas import find_areas
 from .edges import shrink
 
-_PIXELS: Final = 320
-"""Longer side of the picture in which paper is found: A4 has a pixel a millimetre."""
-_TEXT_PIXELS: Final = 5
-"""Dark strokes up to this width, and gaps between lines of text, are paper."""
-_WIDE_PIXELS: Final = 41
-"""Width around a place within which there mostly is paper."""
-_CELL: Final = 4
-"""Pixels of this picture that have the same light."""
+_PIXELS: Final = 320  # longer side of the picture: a pixel a millimetre of A4
+_TEXT_PIXELS: Final = 5  # dark strokes up to this width, and gaps of lines, are paper
+_WIDE_PIXELS: Final = 41  # width around a place within which there mostly is paper
+_CELL: Final = 4  # pixels of this picture that have the same light
 _LEAST_LIGHT: Final = 0.55
-"""Share of the light around it below which a place is ink, and no shadow."""
-_LEAST_SHADOW: Final = 0.16
-"""The same for the light of the brighter places."""
-_MOST_COLOR: Final = 0.12
-"""How far a color may be off the paper's, as a share of its brightness."""
-_MOST_TINT: Final = 0.3
-"""How far the color of paper may be off white in the light of a lamp."""
-_NOISE: Final = 4
-"""How far values of a color may be off besides."""
+"""Share of the light around below which it is ink, not shadow."""
+_LEAST_SHADOW: Final = 0.16  # the same for the light of the brighter places
+_MOST_COLOR: Final = 0.12  # off the paper's color, as a share of the brightness
+_MOST_TINT: Final = 0.3  # how far paper may be off white in the light of a lamp
+_NOISE: Final = 4  # how far values of a color may be off besides
 _DARKEST_PAPER: Final = 40
 
-_STRIP_PIXELS: Final = 1_000_000
-"""Divided by their light at a time: each takes 4 bytes a step."""
+_STRIP_PIXELS: Final = 1_000_000  # divided at a time: each takes 4 bytes a step
 
-_WHITE: Final = 232
-"""Brightness, of 255 for the paper's, from which on all is white."""
-_MOST_BLACK: Final = 100
-"""Up to this, the darkest ink becomes black."""
-_INK_SHARE: Final = 0.004
-"""Of the pixels, that are as dark as the darkest ink."""
-_THRESHOLDS: Final = (150, 208)
-"""Least and greatest brightness between black and white."""
-_EDGE: Final = 20
-"""How far on both sides of it there are greys, for smooth edges."""
+_WHITE: Final = 232  # brightness, of 255 for the paper's, from which on all is white
+_MOST_BLACK: Final = 100  # up to this, the darkest ink becomes black
+_INK_SHARE: Final = 0.004  # of the pixels, that are as dark as the darkest ink
+_THRESHOLDS: Final = (150, 208)  # least and greatest brightness between black and white
+_EDGE: Final = 20  # how far on both sides of it there are greys, for smooth edges
 
 type Level = tuple[float, ...]
 """The brightness of a place in each band."""

@@ -6,16 +6,11 @@ from typing import Final
 
 from .edges import DIRECTIONS, MARGIN, WEAKEST, EdgePixel, Edges, Place
 
-_TURN: Final = 5
-"""Of `DIRECTIONS`, that a pixel's may be off its line's."""
-_NEAR: Final = 2.0
-"""Pixels that an edge may be off its line."""
-_LEAST: Final = 0.03
-"""Share of the picture's diagonal that a line has in pixels."""
-_LINES: Final = 30
-"""The most that are found."""
-_SAME: Final = 0.012
-"""Lines no further apart are the same, as a share of the diagonal."""
+_TURN: Final = 5  # of `DIRECTIONS`, that a pixel's may be off its line's
+_NEAR: Final = 2.0  # pixels that an edge may be off its line
+_LEAST: Final = 0.03  # share of the picture's diagonal that a line has in pixels
+_LINES: Final = 30  # the most that are found
+_SAME: Final = 0.012  # lines no further apart are the same, as a share of the diagonal
 
 _NORMALS: Final = tuple(
     (cos(pi * direction / DIRECTIONS), sin(pi * direction / DIRECTIONS))
@@ -68,8 +63,7 @@ class Line:
         )
 
 
-_PARALLEL: Final = 1e-3
-"""The sine of the angle between lines that are parallel."""
+_PARALLEL: Final = 1e-3  # the sine of the angle between lines that are parallel
 
 
 def fit_line(places: list[tuple[float, float, float]]) -> Line:

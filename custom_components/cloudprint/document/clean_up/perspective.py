@@ -11,11 +11,9 @@ from ..source_file import Corners
 from .edges import Place
 
 _KNOWN_RATIOS: Final = (A4[1] / A4[0], ID_CARD[0] / ID_CARD[1])
-"""Of the sides of common pages: the longer by the shorter one."""
-_NEAR: Final = 0.05
-"""How far a ratio may be off a known one to be taken for it."""
-_USUAL_FOCUS: Final = 0.75
-"""A phone's focal length by the picture's diagonal, if perspective does not tell."""
+"""Longer by shorter side."""
+_NEAR: Final = 0.05  # how far a ratio may be off a known one to be taken for it
+_USUAL_FOCUS: Final = 0.75  # of phones, by the diagonal, if perspective does not tell
 _LEAST_FOCUS: Final = 0.4
 _MOST_FOCUS: Final = 2.5
 _TINY: Final = 1e-6

@@ -11,39 +11,26 @@ from PIL import Image
 from .edges import Place, shrink
 from .lines import Line, fit_line
 
-_PIXELS: Final = 1200
-"""Longer side of the picture in which the sides are measured."""
-_ROWS: Final = 48
-"""Places along each side at which it is measured."""
-_MIDDLE: Final = 56
-"""Pixels to both sides that are looked at."""
+_PIXELS: Final = 1200  # longer side of the picture in which the sides are measured
+_ROWS: Final = 48  # places along each side at which it is measured
+_MIDDLE: Final = 56  # pixels to both sides that are looked at
 _COLUMNS: Final = 2 * _MIDDLE + 1
 _FROM_CORNER: Final = 0.06
-"""Share of a side at its ends that is not measured, where a card is round."""
+"""Share of a side's ends that is not measured: cards are round."""
 
-_REACH: Final = 8
-"""Pixels to both sides in which an edge is searched."""
-_HALF: Final = 3
-"""Pixels on both sides of an edge that are compared."""
-_LEAST_CHANGE: Final = 4.0
-"""At an edge, of 255."""
+_REACH: Final = 8  # pixels to both sides in which an edge is searched
+_HALF: Final = 3  # pixels on both sides of an edge that are compared
+_LEAST_CHANGE: Final = 4.0  # at an edge, of 255
 _LEAST_SAMPLES: Final = 10
-_ROUNDS: Final = 3
-"""Times that a line is fitted without what is far off."""
+_ROUNDS: Final = 3  # times that a line is fitted without what is far off
 
-_FOLD_WIDTH: Final = 16
-"""Pixels on both sides within which the paper bends down to a fold."""
-_LEAST_DEPTH: Final = 0.12
-"""How much darker a fold is than the paper on both sides, as a share."""
-_STEEP: Final = 4
-"""Pixels within which an edge changes."""
-_MOST_STEEP: Final = 0.6
-"""Share of the depth of a fold within them: more is an edge."""
+_FOLD_WIDTH: Final = 16  # pixels on both sides in which the paper bends down to it
+_LEAST_DEPTH: Final = 0.12  # how much darker a fold is than the paper, as a share
+_STEEP: Final = 4  # pixels within which an edge changes
+_MOST_STEEP: Final = 0.6  # share of the depth of a fold within them: more is an edge
 
-_CLEAR: Final = 1.5
-"""Pixels that an edge may be off a clear side."""
-_FURTHEST: Final = 48.0
-"""Pixels that a corner is moved at most."""
+_CLEAR: Final = 1.5  # pixels that an edge may be off a clear side
+_FURTHEST: Final = 48.0  # pixels that a corner is moved at most
 
 
 @dataclass(frozen=True, slots=True)

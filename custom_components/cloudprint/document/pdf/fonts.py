@@ -21,8 +21,7 @@ _SYSTEM_FOLDERS: Final = (
 
 
 _ENDINGS: Final = (".otf", ".ttc", ".ttf")
-_MAX_LENGTH: Final = 4096
-"""Bytes of a list of fonts."""
+_MAX_LENGTH: Final = 4096  # bytes of a list of fonts
 
 
 def get_font_folders() -> list[str]:

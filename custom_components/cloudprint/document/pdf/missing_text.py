@@ -17,14 +17,11 @@ import pypdfium2.raw as pdfium
 
 from .page_objects import PageObject, get_bounds, hides_page
 
-_FONT_SIZE: Final = 10.0
-"""Any size would do."""
-_NO_WIDTH: Final = 0.01
-"""Points; PDFium reports no text of narrower objects."""
+_FONT_SIZE: Final = 10.0  # any size would do
+_NO_WIDTH: Final = 0.01  # points; PDFium reports no text of narrower objects
 _WESTERN: Final = frozenset(bytes(range(0x100)).decode("cp1252", "ignore") + "\ufffe")
 """Characters that PDFium's own fonts have, and its mark of a hyphen."""
-_VERTICAL: Final = "一の가"
-"""A font that is written vertically has one of them."""
+_VERTICAL: Final = "一の가"  # a font that is written vertically has one of them
 
 
 @dataclass(slots=True)

@@ -13,15 +13,12 @@ _INVISIBLE: Final = frozenset(
     {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 )
 """As scanners add recognised text to the picture of a page."""
-_MOST_BITS: Final = 32
-"""Bits a pixel of a decoded image; a sample of a JPEG 2000 image has as many."""
+_MOST_BITS: Final = 32  # of a pixel of a decoded image, or a sample of a JPEG 2000
 _DRAWINGS: Final = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
 _JPEG_2000: Final = b"JPXDecode"
 
-_COVERING: Final = 0.9
-"""Least share of a page's sides, and of opaque pixels, of a picture that hides it."""
-_MAX_POINTS: Final = 16_000_000
-"""The largest area of an image that is drawn to find its opaque pixels."""
+_COVERING: Final = 0.9  # least share of sides, and of opaque pixels, that hides a page
+_MAX_POINTS: Final = 16_000_000  # of an image that is drawn to find its opaque pixels
 _OPAQUE: Final = 255
 _ALPHA: Final = slice(3, None, 4)
 

@@ -17,18 +17,12 @@ import pypdfium2.raw as pdfium
 
 from ..settings import MAX_PIXELS
 
-_MAX_CELLS: Final = 3_000_000
-"""Less than PDFium's limit, since they are estimated."""
-_MAX_POSITION: Final = 28_000
-"""Less than PDFium's limit, since lines also have a width."""
-_HARMLESS_STRETCH: Final = 1.5
-"""Up to this, no position is too large."""
-_MAX_PARTS: Final = 256
-"""Of the width and of the height of a page."""
-_MAX_LOAD: Final = 1.0
-"""Of a path, for each pixel: no number of parts would be enough."""
-_OUTLINES: Final = 2
-"""One on each side of a line."""
+_MAX_CELLS: Final = 3_000_000  # less than PDFium's limit, since they are estimated
+_MAX_POSITION: Final = 28_000  # less than PDFium's limit, since lines also have a width
+_HARMLESS_STRETCH: Final = 1.5  # up to this, no position is too large
+_MAX_PARTS: Final = 256  # of the width and of the height of a page
+_MAX_LOAD: Final = 1.0  # of a path, for each pixel: no number of parts would be enough
+_OUTLINES: Final = 2  # one on each side of a line
 _FEW: Final = int(_MAX_CELLS / (_OUTLINES * 2 * sqrt(MAX_PIXELS)))
 """Segments of few enough cells, even if each is as long as the page."""
 _STEPS: Final = (37, 7)
@@ -36,13 +30,11 @@ _STEPS: Final = (37, 7)
 
 Nothing repeats like this in drawings, as the five points of boxes do.
 """
-_ERROR: Final = 2
-"""How many times as many crossings there may be as the first sample says."""
+_ERROR: Final = 2  # factor by which the first sample of crossings may be off
 _BINS: Final = 64
 _LAST: Final = _BINS - 1e-6
 
-_SCALE_BYTES: Final = 4 * sizeof(c_float)
-"""Of a matrix, before its offsets."""
+_SCALE_BYTES: Final = 4 * sizeof(c_float)  # of a matrix, before its offsets
 
 type Matrix = tuple[float, float, float, float, float, float]
 

@@ -15,8 +15,7 @@ from .pdfium import PdfFile, PdfPage
 
 _PREVIEW_DPI: Final = 72
 _PREVIEW_PIXELS: Final = 1_000_000
-_MISSING_SHARE: Final = 0.05
-"""Up to this share of a page's letters, text without a font is left out."""
+_MISSING_SHARE: Final = 0.05  # of a page's letters, up to which they are left out
 
 
 def build_pdf_content(

@@ -27,10 +27,8 @@ from .repair import repair
 set_font_folders(*get_font_folders())
 
 _MARK: Final = b"%PDF"
-_MARK_BYTES: Final = 1024
-"""Where PDFium looks for the mark."""
-_MAX_PASSWORD_BYTES: Final = 127
-"""PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3)."""
+_MARK_BYTES: Final = 1024  # where PDFium looks for the mark
+_MAX_PASSWORD_BYTES: Final = 127  # PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3)
 _MAX_IMAGE_BYTES: Final = 512 * MEBIBYTE
 """Of a decoded image: some seconds. PDFium holds only lines of most kinds."""
 

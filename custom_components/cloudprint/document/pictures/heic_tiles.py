@@ -18,13 +18,10 @@ from .orientation import TURNS
 
 _HEAD: Final = struct.Struct(">I4s")
 _LARGE_SIZE: Final = struct.Struct(">Q")
-_VERSION: Final = bytes(4)
-"""The version 0 and no flags, with which many boxes begin."""
+_VERSION: Final = bytes(4)  # the version 0 and no flags, with which many boxes begin
 
-_TILE_BYTES: Final = 5
-"""A pixel of a tile while libheif decodes it."""
-_ROW_BYTES: Final = 9
-"""A pixel of two rows of tiles, and of the strip that is made of them."""
+_TILE_BYTES: Final = 5  # a pixel of a tile while libheif decodes it
+_ROW_BYTES: Final = 9  # a pixel of two rows of tiles, and of the strip made of them
 
 _TURNS: Final = {
     (b"irot", 1): Image.Transpose.ROTATE_90,

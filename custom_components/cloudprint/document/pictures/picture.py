@@ -43,8 +43,7 @@ _MEDIA_FORMATS: Final = {
     "jpeg": MediaFormat.JPG,
     "bmp": MediaFormat.BMP,
 }
-_PNG_BITS: Final = 24
-"""The offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)."""
+_PNG_BITS: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
 _MAX_BITS: Final = 8
 
 PREVIEW_PIXELS: Final = 600

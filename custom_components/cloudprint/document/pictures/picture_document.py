@@ -22,8 +22,7 @@ from .pixels import fit_size, has_quarter_turn, paint, shrink_size, to_pixels
 from .resolution import get_true_size
 from .tiff import TiffPages
 
-_CORNERS_SIDE: Final = 1000
-"""Longer side, in pixels, of the picture in which corners are found."""
+_CORNERS_SIDE: Final = 1000  # pixels of the longer side, to find corners in
 
 CLEAN_UP_IGNORED: Final = "clean_up_ignored"
 """The warning for a page that is no picture."""

@@ -13,27 +13,19 @@ from .pixels import shrink_size
 
 _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
 """Quality of a JPEG, and how many times smaller its sides are; the best first."""
-_FULL_COLOR: Final = 0
-"""Without subsampling, red text stays sharp."""
+_FULL_COLOR: Final = 0  # without subsampling, red text stays sharp
 
 MAX_SHARE: Final = 0.7
 """Of a web page, for a picture, since base64 adds a third."""
 
-_SAMPLE: Final = 192
-"""Pixels a side of the sample that tells a drawing from a photo."""
-_INKS: Final = 24
-"""Flat colors that a drawing has."""
-_FLAT_SHARE: Final = 0.6
-"""Least share of a drawing in its flat colors; the rest are soft edges."""
+_SAMPLE: Final = 192  # pixels a side of the sample that tells a drawing from a photo
+_INKS: Final = 24  # flat colors that a drawing has
+_FLAT_SHARE: Final = 0.6  # least share of flat colors; the rest are soft edges
 _MOST_COLORS: Final = 256
-_FEW_GREYS: Final = 16
-"""In four bits a pixel; more are as small without a palette."""
-_DENSE: Final = 0.5
-"""Bits a pixel from which on a drawing may be a scan, whose paper has grain."""
-_PAPER_SHARE: Final = 0.75
-"""From this share of a single color, its paper has no grain."""
-_WORTH: Final = 0.75
-"""Share of its size up to which it is better as a JPEG."""
+_FEW_GREYS: Final = 16  # in four bits a pixel; more are as small without a palette
+_DENSE: Final = 0.5  # bits a pixel from which on it may be a scan, with grain
+_PAPER_SHARE: Final = 0.75  # from this share of a single color, its paper has no grain
+_WORTH: Final = 0.75  # share of its size up to which it is better as a JPEG
 
 
 def encode(

@@ -27,15 +27,11 @@ from .strips import find_png_exif, has_png_rows
 
 MAX_SIDE: Final = 65_535
 """The limit of the formats with the shortest counters, and of resizing."""
-_MAX_PIXELS: Final = 200_000_000
-"""The most that current cameras and scanners produce."""
-_MAX_PILLOW_PIXELS: Final = 178_956_970
-"""The limit of Pillow itself, for the formats in which it checks."""
-_MAX_BYTES: Final = 340_000_000
-"""The child process's memory for a picture while it is read."""
+_MAX_PIXELS: Final = 200_000_000  # the most that current cameras and scanners produce
+_MAX_PILLOW_PIXELS: Final = 178_956_970  # Pillow's own limit, in some formats
+_MAX_BYTES: Final = 340_000_000  # the child process's memory for reading a picture
 _SCAN: Final = b"\xff\xda"
-_MAX_SCANS: Final = 500
-"""More are an attack: each takes the time of the whole."""
+_MAX_SCANS: Final = 500  # more are an attack: each takes the time of the whole
 
 _BYTES_OF_FORMAT: Final = {
     DocumentFormat.WEBP: 16,
@@ -44,10 +40,8 @@ _BYTES_OF_FORMAT: Final = {
 }
 """Measured bytes a pixel of decoders that hold a whole picture."""
 _BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
-_BYTES_OF_COLORS: Final = 6
-"""Four, and two for the converted pixels."""
-_BYTES_OF_PROGRESSIVE: Final = 7
-"""The decoder holds it as a whole before it has pixels."""
+_BYTES_OF_COLORS: Final = 6  # four, and two for the converted pixels
+_BYTES_OF_PROGRESSIVE: Final = 7  # the decoder holds it as a whole before it has pixels
 
 _BOXED: Final = frozenset({DocumentFormat.HEIC, DocumentFormat.AVIF})
 """libheif fills missing tiles with a color."""

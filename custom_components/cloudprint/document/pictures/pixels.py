@@ -14,10 +14,8 @@ from .strips import Strips, open_strips
 TOLERANCE: Final = 1.3
 """How many times more pixels than the paper shows are kept, for sharpness."""
 
-_STRIP_PIXELS: Final = 2_000_000
-"""Converted at a time."""
-_LANCZOS_REACH: Final = 3
-"""How far, in pixels of the result, the filter looks to each side."""
+_STRIP_PIXELS: Final = 2_000_000  # converted at a time
+_LANCZOS_REACH: Final = 3  # pixels of the result to each side
 
 _QUARTER_TURNS: Final = frozenset(TURNS[orientation] for orientation in (5, 6, 7, 8))
 

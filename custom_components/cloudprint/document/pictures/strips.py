@@ -12,16 +12,14 @@ from PIL import Image, ImageFile, PngImagePlugin
 from .heic_tiles import TiledHeicFile
 
 _PIECE_BYTES: Final = 64 * 1024
-_MAX_REST_BYTES: Final = 1024 * 1024
-"""More after the last row is not read."""
+_MAX_REST_BYTES: Final = 1024 * 1024  # more after the last row is not read
 _CHUNK_HEAD: Final = struct.Struct(">I4s")
 _CHECKSUM_BYTES: Final = 4
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _DEPTH: Final = 24
 _COLOR_TYPE: Final = 25
 """Offsets of the bits a sample and the color type in a PNG (ISO/IEC 15948, 11.2.1)."""
-_SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-"""Samples a pixel of each color type."""
+_SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples a pixel of each color type
 _COLOR_TYPES: Final = {1: 0, 2: 4, 3: 2, 4: 6}
 """The color type with so many samples, which are bytes, a pixel."""
 

@@ -79,8 +79,7 @@ def preview_sheet(
     return encode_png(sheet)
 
 
-_CORNER_PIXELS: Final = 1200
-"""Longer side of the picture in which corners are found; more tells no more."""
+_CORNER_PIXELS: Final = 1200  # longer side, to find corners; more tells no more
 _QUALITY: Final = 80
 
 
@@ -118,7 +117,7 @@ def find_picture_corners(
 def _read(
     data: bytes, document_format: DocumentFormat, pixels: int
 ) -> tuple[Image.Image, tuple[int, int]]:
-    """Return an upright picture of mode L or RGB in a smaller size, and its full one."""
+    """Return an upright picture of mode L or RGB made smaller, and its full size."""
     with reading(document_format):
         if document_format is DocumentFormat.TIFF:
             pages = TiffPages(data)

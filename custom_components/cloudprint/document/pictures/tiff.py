@@ -18,16 +18,12 @@ from .picture_file import check_pixels, create_unsupported_error, reading
 from .pixels import fit_size, paint, to_pixels
 from .resolution import UNITS_PER_INCH, is_plausible_dpi
 
-_KIND: Final = 254
-"""The purpose of a picture in the file (TIFF 6.0, page 36)."""
-_NO_PAGE: Final = 0b101
-"""Its bits for a smaller copy of another picture, and for a mask."""
-_RESOLUTIONS: Final = (282, 283)
-"""The pixels in each unit of width and height; `_UNIT` names the unit."""
+_KIND: Final = 254  # the purpose of a picture in the file (TIFF 6.0, page 36)
+_NO_PAGE: Final = 0b101  # its bits for a smaller copy of a picture, and for a mask
+_RESOLUTIONS: Final = (282, 283)  # pixels in each `_UNIT` of width and height
 _UNIT: Final = 296
 _PROFILE: Final = 34675
-_BITS: Final = 258
-"""The bits of each sample; the next tags are for what they mean."""
+_BITS: Final = 258  # the bits of each sample; the next tags are for what they mean
 _PHOTOMETRIC: Final = 262
 _WHITE_IS_ZERO: Final = 0
 _PLANES: Final = 284
@@ -38,11 +34,9 @@ _SIZE: Final = (256, 257)
 _STRIP_OFFSETS: Final = 273
 _TILE_SIZE: Final = (322, 323)
 _TILE_OFFSETS: Final = 324
-_SQUARE: Final = 0.02
-"""How far from square a pixel may be and still count as square."""
+_SQUARE: Final = 0.02  # how far from square a pixel may be and still count as square
 
-_LOWER_DPI: Final = (200, 150, 100)
-"""Tried when the pages are too large to be sent."""
+_LOWER_DPI: Final = (200, 150, 100)  # tried when the pages are too large to be sent
 
 
 class TiffPages:

@@ -16,22 +16,17 @@ from .page import RasterPage, create_broken_error
 type Line = tuple[bytes, int]
 """A line in TGA's encoding, and how often it is repeated."""
 
-_BLANK: Final = 128
-"""Instead of a run: the rest of the line is blank."""
-_ENDLESS: Final = 1 << 30
-"""More pixels than a line has, for the rest of a line."""
+_BLANK: Final = 128  # instead of a run: the rest of the line is blank
+_ENDLESS: Final = 1 << 30  # more pixels than a line has, for the rest of a line
 _COUNTS: Final = (*range(1, 129), _ENDLESS, *range(128, 1, -1))
-"""Units by the first byte of a run."""
+"""Units by a run's first byte."""
 _TGA: Final = bytes((*range(128, 256), 0, *range(127, 0, -1)))
 """The first byte of the same run in TGA."""
 _LONGEST_RUN: Final = 128
 _WINDOW_BYTES: Final = 1 << 20
-_STRIP_PIXELS: Final = 1 << 20
-"""About how many are decoded at a time."""
-_NEARLY: Final = 0.05
-"""Share of a pixel by which whole blocks may be off."""
-_EXCESS: Final = 1.1
-"""Up to this ratio of its sides, a picture is not made smaller."""
+_STRIP_PIXELS: Final = 1 << 20  # about how many are decoded at a time
+_NEARLY: Final = 0.05  # share of a pixel by which whole blocks may be off
+_EXCESS: Final = 1.1  # up to this ratio of its sides, a picture is not made smaller
 _DEPTH_OF_BYTE: Final = 8
 
 

@@ -8,12 +8,9 @@ from ..formats import DocumentFormat
 from ..settings import MILLIMETRES_PER_INCH
 from ..sheets.sheets import Size
 
-_MAX_SIDE: Final = 65_535
-"""The limit of resizing."""
-_MAX_PIXELS: Final = 500_000_000
-"""A3 at 1200 dpi has 280 million."""
-_DPI: Final = range(50, 4801)
-"""A fax has 98, an imagesetter 2540."""
+_MAX_SIDE: Final = 65_535  # the limit of resizing
+_MAX_PIXELS: Final = 500_000_000  # A3 at 1200 dpi has 280 million
+_DPI: Final = range(50, 4801)  # a fax has 98, an imagesetter 2540
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,7 @@ _PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
 """Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
 _PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
 """Across and along the feed: -1 for a side that is turned (4.3.3.4, 4.3.3.5)."""
-_PWG_CHUNKY: Final = 0
-"""The only order of colors in PWG: those of a pixel follow each other."""
+_PWG_CHUNKY: Final = 0  # the only order of colors in PWG: by pixel
 
 _PWG_SAMPLES: Final = {
     (1, 8, 24): RGB_8,
@@ -132,10 +131,8 @@ def read_urf_page(header: bytes, start: int) -> RasterPage:
     )
 
 
-_KEPT_BYTES: Final = 64 * MEBIBYTE
-"""Of compressed lines in memory."""
-_LINE_BYTES: Final = 120
-"""Of Python's objects for a line, beside its own."""
+_KEPT_BYTES: Final = 64 * MEBIBYTE  # of compressed lines in memory
+_LINE_BYTES: Final = 120  # of Python's objects for a line, beside its own
 
 
 @dataclass(frozen=True, slots=True)

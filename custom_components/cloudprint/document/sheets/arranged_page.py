@@ -13,8 +13,7 @@ ARRANGED_HEAD: Final = (
     f"{HEAD}div{{position:relative}}"
     "img,svg{position:absolute;left:0;top:0;transform-origin:0 0}"
 )
-_DIGITS: Final = 3
-"""Of a millimetre, in the description of a sheet."""
+_DIGITS: Final = 3  # of a millimetre, in the description of a sheet
 _LINE_MM: Final = 0.15
 _DASH_MM: Final = 2
 _WHOLE: Final = 'width="100%" height="100%"'

@@ -19,16 +19,14 @@ _KINDS: Final = {
     b"jpeg": DocumentFormat.JPG,
     b"webp": DocumentFormat.WEBP,
 }
-_PIECE: Final = 64 * 1024
-"""A multiple of four: each piece of base64 can be decoded by itself."""
+_PIECE: Final = 64 * 1024  # a multiple of four: each can be decoded by itself
 
 _HEAD: Final = ARRANGED_HEAD.encode()
 _SHEET: Final = re.compile(rb'<body><div class="[\w ]+">(?:<!--(.*?)-->|</div>)')
 _PICTURE_SHEET: Final = re.compile(
     rb'<body><div class="[\w ]+"><img alt="" style="([^"]*)" src="'
 )
-_SHEET_BYTES: Final = 256 * 1024
-"""Within them, the description or the style of the first sheet ends."""
+_SHEET_BYTES: Final = 256 * 1024  # in which the first sheet's description or style ends
 _BLANK: Final = b'{"at":[],"lines":[]}'
 """The description of a sheet without one: the blank back of the last page."""
 

@@ -10,76 +10,50 @@ from typing import Final, cast
 
 from PIL import Image, ImageChops, ImageFilter
 
-_TEXT_LEVELS: Final = 4
-"""Greys of the edges of black text, in two bits: a printer of 600 dpi shows five."""
-_TEXT_DPI: Final = 150
-"""The least resolution at which they are sufficient."""
-_BLACK_DPI: Final = 200
-"""The least resolution for black and white, which a fine fax has, too."""
-_LEVELS: Final = 16
-"""Greys of a page with more than such edges, in four bits."""
-_GREY_SHARE: Final = 0.00005
-"""From this share of small blocks, a page has other greys than edges."""
-_HAIRLINE_SHARE: Final = 0.0004
-"""Of large blocks with a grey line: four centimetres on A4."""
-_LIGHT: Final = 240
-"""Of a large block with a grey line; a letter's edge is beside darker ones."""
-_FLAT_LEVELS: Final = 6
-"""Greys of a drawing that fill areas, as the background of a heading."""
-_FLAT_SHARE: Final = 0.0005
-"""From this share of the page, such a grey or color is kept exactly."""
-_TONES_SHARE: Final = 0.003
-"""From this share of photos on a grey page, 16 greys are too few."""
-_GREY_PHOTO_SHARE: Final = 0.06
-"""From this share of photos on a grey page, a JPEG is smaller."""
-_COLOR_PHOTO_SHARE: Final = 0.02
-"""From this share of photos, a palette is not enough."""
+_TEXT_LEVELS: Final = 4  # greys of edges of black text: 600 dpi show five
+_TEXT_DPI: Final = 150  # the least resolution at which they are sufficient
+_BLACK_DPI: Final = 200  # the least for black and white, which a fine fax has, too
+_LEVELS: Final = 16  # greys of a page with more than such edges, in four bits
+_GREY_SHARE: Final = 0.00005  # of small blocks, from which there are not only edges
+_HAIRLINE_SHARE: Final = 0.0004  # of large blocks with a grey line: 4 cm on A4
+_LIGHT: Final = 240  # of a block with a grey line; a letter's edge has darker ones
+_FLAT_LEVELS: Final = 6  # greys that fill areas, as the background of a heading
+_FLAT_SHARE: Final = 0.0005  # of the page, from which such a color is kept exactly
+_TONES_SHARE: Final = 0.003  # of photos on a grey page: 16 greys are too few
+_GREY_PHOTO_SHARE: Final = 0.06  # of photos on a grey page: a JPEG is smaller
+_COLOR_PHOTO_SHARE: Final = 0.02  # from this share of photos, a palette is not enough
 _COLORS: Final = 112
-_NEARLY_WHITE: Final = 248
-"""Least band of colors that would replace white, and print as dots."""
+_NEARLY_WHITE: Final = 248  # least band of colors that would print as dots
 _PAPER: Final = (255, 255, 255)
-_MOST_INKS: Final = 128
-"""Colors of a page with few of them, and of its edges and greys."""
+_MOST_INKS: Final = 128  # colors of a page with few of them, and of its edges and greys
 _MOST_COLORS: Final = 2048
 _SAMPLE_PIXELS: Final = 1_000_000
-_LEAST_PIXELS: Final = 2
-"""From so many of the sample, a color is an ink."""
-_COLOR_EDGES: Final = 7
-"""Steps from an ink to the paper on a page with more than edges."""
-_BAND: Final = 16
-"""Rows of a small picture that are searched for colors at a time."""
-_MOST_ERROR: Final = 56
-"""Difference of a band from which on a letter's edge looks different."""
-_ERROR_SHARE: Final = 0.00002
-"""Of a page that may look different: a square millimetre of A4."""
+_LEAST_PIXELS: Final = 2  # from so many of the sample, a color is an ink
+_COLOR_EDGES: Final = 7  # steps from an ink to the paper on a page with more than edges
+_BAND: Final = 16  # rows of a small picture that are searched for colors at a time
+_MOST_ERROR: Final = 56  # of a band, from which on a letter's edge looks different
+_ERROR_SHARE: Final = 0.00002  # of a page: a square millimetre of A4
 _JPEG_QUALITY: Final = 85
 _BY_QUALITY: Final = -1
-_SAMPLE: Final = 384
-"""Pixels a side of the sample that is encoded in both ways."""
-_WORTH: Final = 0.97
-"""Share of its size up to which a sample is better progressive."""
-_COLOR_LIMIT: Final = 8
-"""From this difference of its bands, a color is not grey."""
+_SAMPLE: Final = 384  # pixels a side of the sample that is encoded in both ways
+_WORTH: Final = 0.97  # share of its size up to which a sample is better progressive
+_COLOR_LIMIT: Final = 8  # from this difference of its bands, a color is not grey
 _FAST: Final = 3
 _MEDIUM: Final = 5
 SMALL: Final = 6
 """Compression levels; a higher one takes no more time for fewer bits a pixel."""
-_WEBP_PIXELS: Final = 9_000_000
-"""A4 at 300 dpi; WebP needs 14 bytes for each pixel."""
-_PREVIEW_PIXELS: Final = 500_000
-"""A4 at 72 dpi, to see whether a page has colors."""
+_WEBP_PIXELS: Final = 9_000_000  # A4 at 300 dpi; WebP needs 14 bytes for each pixel
+_PREVIEW_PIXELS: Final = 500_000  # A4 at 72 dpi, to see whether a page has colors
 
 _BLOCK: Final = 4
 _SMALL_BLOCK: Final = 3
 """Pixels a side of a block. The edges of black letters fill no block, and only a few
 small ones, which grey letters fill."""
-_WIDE: Final = 8
-"""Blocks a side of a wide one, which soft edges of photographed letters do not fill."""
+_WIDE: Final = 8  # blocks a side; soft edges of photographed letters do not fill it
 _IS_BETWEEN: Final = [255 if 4 <= level <= 251 else 0 for level in range(256)]
 _IS_COLOR: Final = [255 if step >= _COLOR_LIMIT else 0 for step in range(256)]
 _IS_FILLED: Final = [255 if level == 255 else 0 for level in range(256)]
-_WIDE_FILL: Final = 230
-"""How much of a wide block of a photo is neither black nor white."""
+_WIDE_FILL: Final = 230  # share of a wide block that is neither black nor white
 _IS_WHITE: Final = [255 if level >= 160 else 0 for level in range(256)]
 """For a page in black and white, whose thin lines may be hardly black."""
 _IS_CROSSED: Final = [255 if level >= 255 // 8 else 0 for level in range(256)]

@@ -11,13 +11,10 @@ from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
 from .placement import create_sheet
 from .sheets import Sheet, Size, WebPage, select_pages
 
-_LOWER_DPI: Final = (200, 150)
-"""Tried when a document is too large; less would be hard to read."""
-_MAX_SIDE: Final = 16_384
-"""The limit of browsers."""
+_LOWER_DPI: Final = (200, 150)  # tried when it is too large; less is hard to read
+_MAX_SIDE: Final = 16_384  # the limit of browsers
 _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
-_LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH
-"""Limits of a page (ISO 32000-1, annex C.2)."""
+_LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH  # of a page (ISO 32000-1, annex C.2)
 _ROUNDING: Final = 0.01
 
 

@@ -17,8 +17,7 @@ MOST_OF_SIDE: Final = 4
 SAME_PAPER_MM: Final = 2.0
 """Papers that differ by at most this in each side are the same."""
 
-_ROUNDING_MM: Final = 1.0
-"""Programs round sizes: a page is not larger by less."""
+_ROUNDING_MM: Final = 1.0  # programs round sizes: a page is not larger by less
 
 
 @dataclass(frozen=True, slots=True)

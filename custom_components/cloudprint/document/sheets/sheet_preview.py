@@ -12,8 +12,7 @@ _CSS_PIXEL_MM: Final = MILLIMETRES_PER_INCH / 96
 _SIZE: Final = re.compile(rb"\.s\d+\{(?:page:s\d+;)?width:(\d+)px;height:(\d+)px\}")
 """The rule of `WebPage` for the sheets of a size."""
 _HEAD_END: Final = b"</head>"
-_SHEET_END: Final = b"</div>"
-"""Only sheets are in such elements."""
+_SHEET_END: Final = b"</div>"  # only sheets are in such elements
 _END: Final = b"</body></html>"
 
 

@@ -17,10 +17,8 @@ type Size = tuple[float, float]
 PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
 """CSS pixels."""
 TOO_MANY_PAGES: Final = "pages_too_many"
-_EXAMPLES: Final = 3
-"""Page ranges that this error names."""
-_LEAST_CUT: Final = 0.001
-"""Less, in millimetres, is due to rounding."""
+_EXAMPLES: Final = 3  # page ranges that this error names
+_LEAST_CUT: Final = 0.001  # less, in millimetres, is due to rounding
 HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
     "@page{margin:0}html,body{margin:0}div{overflow:hidden;break-inside:avoid}"
@@ -160,7 +158,7 @@ class Sheet:
 
     @property
     def crop(self) -> Margins:
-        """Return how much is cut: top, right, bottom, left before the picture's turn."""
+        """Return what is cut: top, right, bottom, left before the picture's turn."""
         if self.offset is None:
             return 0.0, 0.0, 0.0, 0.0
         edges = get_crop(self.offset, self.turned_picture, self.paper)
