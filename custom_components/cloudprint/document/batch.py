@@ -32,7 +32,9 @@ from .sheets.page_pictures import (
     create_sheets_content,
     fit_resolution,
 )
-from .sheets.sheets import Sheet, Size, select_pages
+from .sheets.page_ranges import select_pages
+from .sheets.paper import Size
+from .sheets.sheets import Sheet
 from .source_file import MAX_FILES, Edits, SourceFile
 
 

@@ -16,7 +16,7 @@ from ..document import A4, MAX_DPI, RenderSettings, find_encoding
 from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.settings import Margins
 from ..document.sheets.manual_duplex import Trays
-from ..document.sheets.placement import turn_margins_upright
+from ..document.sheets.paper import turn_margins_upright
 from ..exceptions import invalid
 from ..fields import parse_text, refused
 from ..printers.capabilities import TWO_SIDED

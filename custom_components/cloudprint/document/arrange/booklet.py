@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..settings import Margins
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .cells import center_page
 from .models import ArrangedSheet, PageShape, create_matching_surface
 from .settings import ArrangeSettings

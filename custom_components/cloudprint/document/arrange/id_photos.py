@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Final
 
 from ..settings import Margins
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .block import create_blocks
 from .cells import fill_place
 from .models import Area, ArrangedSheet, Cell, PageShape

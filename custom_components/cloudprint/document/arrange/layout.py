@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from ..settings import Margins
-from ..sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
-from ..sheets.sheets import Size
+from ..sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM, Size
 from .booklet import arrange_booklet
 from .grid import arrange_grid
 from .id_card import arrange_id_cards

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ..settings import Margins, RenderSettings, Scaling
-from ..sheets.placement import SAME_PAPER_MM, create_sheet
-from ..sheets.sheets import Size
+from ..sheets.paper import SAME_PAPER_MM, Size
+from ..sheets.placement import create_sheet
 from .cells import fill_place
 from .grid import arrange_in_places
 from .models import ArrangedSheet, Cell, PageShape, create_matching_surface

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 
 PHOTO_SIZES: Final[Mapping[str, Size]] = {
     "5_inch": (89.0, 127.0),

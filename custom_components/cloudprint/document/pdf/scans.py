@@ -15,7 +15,8 @@ from ..pictures.picture_document import CLEAN_UP_IGNORED, FoundByPage, PictureDo
 from ..pictures.pixels import shrink_size
 from ..settings import Progress
 from ..sheets.page_pictures import check_page_size
-from ..sheets.sheets import Sheet, Size
+from ..sheets.paper import Size
+from ..sheets.sheets import Sheet
 from .pdf import PdfDocument
 from .pdfium import PdfFile
 

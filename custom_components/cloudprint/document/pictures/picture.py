@@ -10,7 +10,7 @@ from ..content import Content
 from ..errors import DocumentError
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
-from ..sheets.sheets import select_pages
+from ..sheets.page_ranges import select_pages
 from .colors import is_transparent
 from .picture_encoding import encode, encode_png
 from .picture_file import open_picture, reading

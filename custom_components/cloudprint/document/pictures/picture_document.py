@@ -13,7 +13,8 @@ from ..clean_up import FoundPage, clean, find_page, straighten
 from ..formats import DocumentFormat
 from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH, Progress, no_progress
 from ..sheets.page_image import encode_black_page, encode_page
-from ..sheets.sheets import Sheet, Size
+from ..sheets.paper import Size
+from ..sheets.sheets import Sheet
 from ..source_file import Corners
 from .colors import without_bits
 from .picture_encoding import encode_near

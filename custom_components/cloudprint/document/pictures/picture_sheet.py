@@ -6,8 +6,10 @@ from typing import Self
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..settings import RenderSettings
+from ..sheets.page_ranges import select_pages
+from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
-from ..sheets.sheets import Sheet, Size, WebPage, select_pages
+from ..sheets.sheets import Sheet, WebPage
 from .picture_encoding import MAX_SHARE
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from PIL import ExifTags, Image, JpegImagePlugin
 
 from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .colors import build_conversion, get_plain_mode, in_mode
 from .orientation import TURNS
 from .strips import Strips, open_strips

@@ -5,7 +5,7 @@ from typing import Final
 from PIL import ExifTags, Image
 
 from ..settings import MILLIMETRES_PER_INCH
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 
 _DPI: Final = (20.0, 5000.0)  # a coarse fax has 98, the scan of a slide 4800
 UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}

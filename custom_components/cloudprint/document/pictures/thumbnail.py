@@ -11,8 +11,8 @@ from ..errors import DocumentError
 from ..file_data import FileData
 from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..settings import Scaling
-from ..sheets.placement import NO_MARGINS, place_page
-from ..sheets.sheets import Size
+from ..sheets.paper import NO_MARGINS, Size
+from ..sheets.placement import place_page
 from ..source_file import FoundCorners, Thumbnail
 from .colors import in_mode, without_bits
 from .picture import PREVIEW_PIXELS
@@ -41,7 +41,7 @@ def preview_on_paper(
     except DocumentError:
         return None
     place = place_page(size, paper, NO_MARGINS, Scaling.FIT)
-    description = {"at": [[0, *place.offset, *place.size, 0]], "lines": []}
+    description = {"at": [[0, *place.box, 0]], "lines": []}
     return preview_sheet([(document_format, data)], paper, description)
 
 

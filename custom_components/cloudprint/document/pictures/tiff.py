@@ -11,8 +11,10 @@ from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..formats import DocumentFormat
 from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
+from ..sheets.page_ranges import select_pages
+from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
-from ..sheets.sheets import Sheet, Size, WebPage, select_pages
+from ..sheets.sheets import Sheet, WebPage
 from .picture_encoding import MAX_SHARE, encode
 from .picture_file import check_pixels, create_unsupported_error, reading
 from .pixels import fit_size, paint, to_pixels

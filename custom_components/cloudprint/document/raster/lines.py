@@ -13,7 +13,7 @@ from PIL import Image
 from ..file_data import FileData
 from .page import RasterPage, create_broken_error
 
-type Line = tuple[bytes, int]
+type EncodedLine = tuple[bytes, int]
 """A line in TGA's encoding, and how often it is repeated."""
 
 _BLANK: Final = 128  # instead of a run: the rest of the line is blank
@@ -42,7 +42,7 @@ class Lines:
         self._page = page
         self.end = page.start
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[EncodedLine]:
         """Yield the lines. Raises DocumentError for broken ones."""
         data, page = self._data, self._page
         counts, tga, unit, units = _COUNTS, _TGA, page.samples.unit, page.units
@@ -90,7 +90,11 @@ def _blank(count: int, white: bytes) -> bytes:
 
 
 def draw_page(
-    lines: Iterable[Line], page: RasterPage, size: tuple[int, int], *, is_grey: bool
+    lines: Iterable[EncodedLine],
+    page: RasterPage,
+    size: tuple[int, int],
+    *,
+    is_grey: bool,
 ) -> Image.Image:
     """Return a page as a picture of about `size` pixels if it has more.
 
@@ -121,7 +125,7 @@ def _block_side(pixels: int, wanted: int) -> int:
 
 
 def _strips(
-    lines: Iterable[Line], page: RasterPage, multiple: int
+    lines: Iterable[EncodedLine], page: RasterPage, multiple: int
 ) -> Iterator[Image.Image]:
     """Yield the page in strips, whose height is a `multiple` but for the last."""
     height = multiple * max(1, _STRIP_PIXELS // (page.width * multiple))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-import struct
 from typing import Final
 
 from PIL import Image
@@ -14,133 +13,30 @@ from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets.page_image import encode_page
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
-from ..sheets.sheets import Sheet, Size
-from .lines import Line, Lines, draw_page
+from ..sheets.paper import Size
+from ..sheets.sheets import Sheet
+from .lines import EncodedLine, Lines, draw_page
 from .page import (
-    BLACK_1,
-    BLACK_8,
-    GREY_1,
-    GREY_8,
-    RGB_8,
+    PWG_MARK,
+    PWG_PAGE_BYTES,
+    URF_FILE,
+    URF_PAGE_BYTES,
     RasterPage,
     create_broken_error,
-    create_unsupported_error,
+    read_pwg_page,
+    read_urf_page,
 )
-
-PWG_MARK: Final = b"RaS2"
-"""The synchronization word (PWG 5102.4, 4.2). Numbers are big-endian."""
-PWG_PAGE_BYTES: Final = 1796
-"""The size of a page's header (4.3)."""
-
-_PWG_RESOLUTION: Final = struct.Struct(">276x2I")
-_PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
-"""Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
-_PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
-"""Across and along the feed: -1 for a side that is turned (4.3.3.4, 4.3.3.5)."""
-_PWG_CHUNKY: Final = 0  # the only order of colors in PWG: by pixel
-
-_PWG_SAMPLES: Final = {
-    (1, 8, 24): RGB_8,
-    (3, 1, 1): BLACK_1,
-    (3, 8, 8): BLACK_8,
-    (18, 1, 1): GREY_1,
-    (18, 8, 8): GREY_8,
-    (19, 8, 24): RGB_8,
-}
-"""By space, bits a color and bits a pixel. RGB without a standard is taken for sRGB."""
-_PWG_SPACES: Final = {
-    1: "rgb",
-    3: "black",
-    6: "cmyk",
-    18: "sgray",
-    19: "srgb",
-    20: "adobe-rgb",
-}
-"""Names of spaces in `pwg-raster-document-type-supported` (5.1)."""
-
-
-def read_pwg_page(header: bytes, start: int) -> RasterPage:
-    """Return a page by its header; its lines begin at `start` of the file.
-
-    Raises DocumentError for a broken header and for colors that are not decoded.
-    """
-    width, height, bits, pixel_bits, line_bytes, order, space = _PWG_PIXELS.unpack_from(
-        header
-    )
-    samples = _PWG_SAMPLES.get((space, bits, pixel_bits))
-    if samples is None or order != _PWG_CHUNKY:
-        name = _PWG_SPACES.get(space, f"color-space-{space}")
-        raise create_unsupported_error(DocumentFormat.PWG, f"{name}_{bits}")
-    across, along = _PWG_TRANSFORMS.unpack_from(header)
-    page = RasterPage(
-        document_format=DocumentFormat.PWG,
-        width=width,
-        height=height,
-        dpi=_PWG_RESOLUTION.unpack_from(header),
-        samples=samples,
-        start=start,
-        is_mirrored=across == -1,
-        is_flipped=along == -1,
-    )
-    if line_bytes != page.line_bytes:
-        raise create_broken_error(DocumentFormat.PWG)
-    return page
-
-
-URF_FILE: Final = struct.Struct(">8xI")
-"""The header of the file: the mark and the number of pages, 0 for unknown."""
-URF_PAGE_BYTES: Final = 32
-
-_URF_PIXELS: Final = struct.Struct(">2B10x3I")
-"""Bits a pixel, space of colors; width, height, dots per inch."""
-
-_URF_SAMPLES: Final = {
-    (0, 8): GREY_8,
-    (1, 24): RGB_8,
-    (4, 8): GREY_8,
-    (5, 24): RGB_8,
-}
-"""By space and bits a pixel. Spaces without a standard are taken for those with one."""
-_URF_SPACES: Final = {
-    0: "sgray",
-    1: "srgb",
-    2: "cielab",
-    3: "adobe-rgb",
-    4: "device-w",
-    5: "device-rgb",
-    6: "cmyk",
-}
-
-
-def read_urf_page(header: bytes, start: int) -> RasterPage:
-    """Return a page by its header, like `read_pwg_page`."""
-    pixel_bits, space, width, height, dpi = _URF_PIXELS.unpack_from(header)
-    samples = _URF_SAMPLES.get((space, pixel_bits))
-    if samples is None:
-        name = _URF_SPACES.get(space, f"color-space-{space}")
-        raise create_unsupported_error(
-            DocumentFormat.URF, f"{name}, {pixel_bits} bit/pixel"
-        )
-    return RasterPage(
-        document_format=DocumentFormat.URF,
-        width=width,
-        height=height,
-        dpi=(dpi, dpi),
-        samples=samples,
-        start=start,
-    )
-
 
 _KEPT_BYTES: Final = 64 * MEBIBYTE  # of compressed lines in memory
 _LINE_BYTES: Final = 120  # of Python's objects for a line, beside its own
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPage:
+class ReadPage:
     """A page of a file, and its lines."""
 
     header: RasterPage
-    lines: Iterable[Line]
+    lines: Iterable[EncodedLine]
 
 
 def build_raster_content(
@@ -174,7 +70,7 @@ def get_raster_settings(settings: RenderSettings) -> RenderSettings:
 
 def find_pages(
     data: FileData, document_format: DocumentFormat, progress: Progress
-) -> list[FoundPage]:
+) -> list[ReadPage]:
     """Return the pages of a file, whose lines are read to their end.
 
     The first lines are kept, which saves reading them again. Raises DocumentError for a
@@ -186,7 +82,7 @@ def find_pages(
     else:
         position, header_bytes, read_page = URF_FILE.size, URF_PAGE_BYTES, read_urf_page
         least = max(1, _read_page_count(data))
-    pages: list[FoundPage] = []
+    pages: list[ReadPage] = []
     room = _KEPT_BYTES
     while position < len(data):
         if len(pages) == MAX_FILE_PAGES:
@@ -199,13 +95,13 @@ def find_pages(
             raise create_broken_error(document_format)
         page = read_page(data[position:start], start)
         lines = Lines(data, page)
-        kept: list[Line] = []
+        kept: list[EncodedLine] = []
         for line in lines:
             if room > 0:
                 room -= len(line[0]) + _LINE_BYTES
                 kept.append(line)
         position = lines.end
-        pages.append(FoundPage(page, kept if room > 0 else lines))
+        pages.append(ReadPage(page, kept if room > 0 else lines))
     if len(pages) < least:
         raise create_broken_error(document_format)
     return pages
@@ -224,7 +120,7 @@ def _read_page_count(data: FileData) -> int:
 class RasterDocument:
     """The pages of a file."""
 
-    pages: list[FoundPage]
+    pages: list[ReadPage]
     is_monochrome: bool
     uses_webp: bool
     progress: Progress

@@ -7,7 +7,8 @@ import json
 from typing import Final
 
 from ..arrange.models import Line
-from .sheets import HEAD, PIXELS_PER_MM, Sheet, Size, WebPage, get_css_size, get_style
+from .paper import Size
+from .sheets import HEAD, PIXELS_PER_MM, Sheet, WebPage, get_css_size, get_style
 
 ARRANGED_HEAD: Final = (
     f"{HEAD}div{{position:relative}}"
@@ -76,11 +77,7 @@ def _describe(sheet: PrintedSheet, numbers: dict[Picture, int]) -> str:
     return json.dumps(
         {
             "at": [
-                [
-                    numbers[picture],
-                    *_round(*(place.offset or (0.0, 0.0)), *place.picture),
-                    place.rotation,
-                ]
+                [numbers[picture], *_round(*place.box), place.rotation]
                 for place, picture in sheet.pictures
             ],
             "lines": [_round(*line.start, *line.end) for line in sheet.lines],

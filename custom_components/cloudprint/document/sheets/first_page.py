@@ -11,7 +11,8 @@ from ...api.vocabulary import MediaSource
 from ..content import Content
 from ..formats import DocumentFormat
 from .arranged_page import ARRANGED_HEAD
-from .sheets import Size, parse_style
+from .paper import Size
+from .sheets import parse_style
 
 _SOURCE: Final = re.compile(rb'"data:image/(\w+);base64,')
 _KINDS: Final = {
@@ -80,7 +81,7 @@ def _find_picture_sheet(content: Content) -> FirstPage:
         return FirstPage(pictures)
     if (sheet := parse_style(found[1], content.paper)) is None:
         return FirstPage(pictures)
-    place = [0, *(sheet.offset or (0, 0)), *sheet.picture, sheet.rotation]
+    place = [0, *sheet.box, sheet.rotation]
     return FirstPage(pictures, content.paper, {"at": [place], "lines": []})
 
 

@@ -8,8 +8,10 @@ from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
 from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
+from .page_ranges import select_pages
+from .paper import Size
 from .placement import create_sheet
-from .sheets import Sheet, Size, WebPage, select_pages
+from .sheets import Sheet, WebPage
 
 _LOWER_DPI: Final = (200, 150)  # tried when it is too large; less is hard to read
 _MAX_SIDE: Final = 16_384  # the limit of browsers

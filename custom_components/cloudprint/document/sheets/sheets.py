@@ -1,23 +1,17 @@
-"""Sheets of paper: which pages are on them, and their web page with a picture each."""
+"""Sheets of paper, and their web page with a picture each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import chain, islice
 import re
 from typing import Final, Protocol, Self
 
-from ..errors import DocumentError
-from ..settings import MILLIMETRES_PER_INCH, Margins, PageWord
+from ..settings import MILLIMETRES_PER_INCH, Margins
 from ..text.encoding import base64_pieces
-
-type Size = tuple[float, float]
-"""Width and height in millimetres."""
+from .paper import Size
 
 PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
 """CSS pixels."""
-TOO_MANY_PAGES: Final = "pages_too_many"
-_EXAMPLES: Final = 3  # page ranges that this error names
 _LEAST_CUT: Final = 0.001  # less, in millimetres, is due to rounding
 HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
@@ -31,91 +25,6 @@ _STYLE: Final = re.compile(
     rb"(?:translate[XY]?\([\d.,px]+\) rotate\((-?\d+)deg\) )?"
     rb"scale\(([\d.]+),([\d.]+)\)(?:;margin:(-?\d+)px 0 0 (-?\d+)px)?"
 )
-
-
-def select_pages(
-    page_ranges: str | None, count: int, max_pages: int | None = None
-) -> list[int]:
-    """Return the numbers of the pages, from 1, in ranges such as "1-3,5,odd,reverse".
-
-    Pages keep the order of the ranges and may be repeated. A range is cut at the end of
-    the document. `odd` and `even` leave pages with such a number, and `reverse` turns
-    the order round. Raises DocumentError for a range outside of the document, if no
-    page is left, and for more than `max_pages`.
-    """
-    parts = [] if page_ranges is None else page_ranges.split(",")
-    words = [part for part in parts if part in PageWord]
-    selected = _find_ranges([part for part in parts if part not in PageWord], count)
-    if PageWord.ODD in words and PageWord.EVEN in words:
-        selected = []
-    for word, remainder in ((PageWord.ODD, 1), (PageWord.EVEN, 0)):
-        if word in words:
-            selected = [pages[pages.start % 2 != remainder :: 2] for pages in selected]
-    if PageWord.REVERSE in words:
-        selected = [pages[::-1] for pages in reversed(selected)]
-    number = sum(map(len, selected))
-    if not number:
-        raise DocumentError(
-            "page_ranges_empty", part=page_ranges or "", pages=str(count)
-        )
-    if max_pages is not None and number > max_pages:
-        examples = list(islice(_split(selected, words, max_pages), _EXAMPLES + 1))
-        if len(examples) > _EXAMPLES:
-            examples[-1] = "…"
-        raise DocumentError(
-            TOO_MANY_PAGES,
-            pages=str(number),
-            limit=str(max_pages),
-            examples=" / ".join(examples),
-        )
-    return list(chain.from_iterable(selected))
-
-
-def _find_ranges(ranges: Sequence[str], count: int) -> list[range]:
-    if not ranges:
-        return [range(1, count + 1)]
-    found: list[range] = []
-    for part in ranges:
-        first, _, last = part.partition("-")
-        pages = range(int(first), min(int(last or first), count) + 1)
-        if not pages:
-            raise DocumentError("page_ranges_outside", part=part, pages=str(count))
-        found.append(pages)
-    return found
-
-
-def _split(
-    selected: Sequence[range], words: Sequence[str], max_pages: int
-) -> Iterator[str]:
-    """Yield page ranges that select the same pages in parts of at most `max_pages`."""
-    part: list[str] = []
-    room = max_pages
-    for pages in selected:
-        left = pages
-        while left:
-            taken, left = left[:room], left[room:]
-            first, last = sorted((taken[0], taken[-1]))
-            part.append(str(first) if first == last else f"{first}-{last}")
-            room -= len(taken)
-            if not room:
-                yield _join(part, words)
-                part, room = [], max_pages
-    if part:
-        yield _join(part, words)
-
-
-def _join(ranges: Sequence[str], words: Sequence[str]) -> str:
-    if PageWord.REVERSE in words:
-        ranges = ranges[::-1]
-    return ",".join((*ranges, *words))
-
-
-def get_crop(offset: Size, size: Size, paper: Size) -> Margins:
-    """Return how much is beyond the top, right, bottom and left edge of a paper."""
-    (left, top), (width, height) = offset, size
-    beyond = (-top, left + width - paper[0], top + height - paper[1], -left)
-    top, right, bottom, left = (edge if edge > _LEAST_CUT else 0.0 for edge in beyond)
-    return top, right, bottom, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +66,21 @@ class Sheet:
         return (height, width) if self.is_turned else (width, height)
 
     @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Return the offset and the size of the picture, in millimetres."""
+        return *(self.offset or (0.0, 0.0)), *self.picture
+
+    @property
     def crop(self) -> Margins:
         """Return what is cut: top, right, bottom, left before the picture's turn."""
         if self.offset is None:
             return 0.0, 0.0, 0.0, 0.0
-        edges = get_crop(self.offset, self.turned_picture, self.paper)
+        (left, top), (width, height) = self.offset, self.turned_picture
+        beyond = (
+            *(-top, left + width - self.paper[0]),
+            *(top + height - self.paper[1], -left),
+        )
+        edges = [edge if edge > _LEAST_CUT else 0.0 for edge in beyond]
         # Turned a quarter to the right, the top of the picture is on the right.
         turns = self.rotation // 90
         top, right, bottom, left = edges[turns:] + edges[:turns]

@@ -8,7 +8,7 @@ from typing import Final
 
 from ...api import Paper
 from ...document.settings import Scaling
-from ...document.sheets.sheets import Size
+from ...document.sheets.paper import Size
 from .. import supported
 from ..shared_printer import SharedPrinter
 from .media import (
