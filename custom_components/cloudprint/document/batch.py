@@ -186,7 +186,7 @@ class FilePages:
                 from .pdf.scans import ScannedPdf  # noqa: PLC0415
 
                 return ScannedPdf(
-                    pdf,
+                    pdf=pdf,
                     is_monochrome=is_monochrome,
                     clean_up=self._settings.clean_up,
                     found=self._get_found(index),

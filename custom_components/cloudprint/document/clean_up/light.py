@@ -53,7 +53,7 @@ def clean(
         image, light = image.convert("L"), light.convert("L")
     evened = _even(image, light)
     histogram = evened.convert("L").histogram()
-    values = _get_threshold(histogram) if is_black else _get_stretch(histogram)
+    values = _get_values(histogram, is_black=is_black)
     cleaned = evened.point(values * len(evened.getbands()))
     if areas is not None and not (is_black and is_straight):
         for box, mask in _split(areas, image.size):
@@ -77,9 +77,8 @@ def _find_light(
 
 
 def _close(image: Image.Image, width: int) -> Image.Image:
-    return image.filter(ImageFilter.MaxFilter(width)).filter(
-        ImageFilter.MinFilter(width)
-    )
+    lighter = image.filter(ImageFilter.MaxFilter(width))
+    return lighter.filter(ImageFilter.MinFilter(width))
 
 
 def _find_paper(
@@ -212,24 +211,19 @@ def _divide(band: Image.Image, light: Image.Image) -> Image.Image:
     return divided
 
 
-def _find_ink(histogram: list[int]) -> int:
+def _get_values(histogram: list[int], *, is_black: bool) -> list[int]:
+    """Return the values for which ink is black and paper white.
+
+    In black, all is, except at edges.
+    """
     counts = list(accumulate(histogram))
-    return bisect_right(counts, _INK_SHARE * counts[-1])
-
-
-def _get_stretch(histogram: list[int]) -> list[int]:
-    black = min(_find_ink(histogram), _MOST_BLACK)
+    ink = bisect_right(counts, _INK_SHARE * counts[-1])
+    black, white = min(ink, _MOST_BLACK), _WHITE
+    if is_black:
+        least, most = _THRESHOLDS
+        threshold = min(most, max(least, (ink + 255) // 2 + _EDGE))
+        black, white = threshold - _EDGE, threshold + _EDGE
     return [
-        min(255, max(0, round((value - black) * 255 / (_WHITE - black))))
-        for value in range(256)
-    ]
-
-
-def _get_threshold(histogram: list[int]) -> list[int]:
-    """Return the values for which all is black or white, except at edges."""
-    least, most = _THRESHOLDS
-    threshold = min(most, max(least, (_find_ink(histogram) + 255) // 2 + _EDGE))
-    return [
-        min(255, max(0, round((value - threshold + _EDGE) * 255 / (2 * _EDGE))))
+        min(255, max(0, round((value - black) * 255 / (white - black))))
         for value in range(256)
     ]

@@ -71,10 +71,6 @@ class PathLoad:
     across: float = 0.0
     along: float = 0.0
 
-    def turned(self) -> PathLoad:
-        """Return the load if the page is turned by a quarter."""
-        return PathLoad(self.along, self.across)
-
     def count_parts(self, size: tuple[int, int]) -> tuple[int, int] | None:
         """Return in how many columns and rows to draw a size; None for too many."""
         across, along = self.across * size[0], self.along * size[1]
@@ -90,7 +86,7 @@ class PathLoad:
         return None if max(parts) > _MAX_PARTS else parts
 
 
-def split(length: int, count: int) -> Iterator[tuple[int, int]]:
+def split_length(length: int, count: int) -> Iterator[tuple[int, int]]:
     """Yield the beginning and the end of each part of a length in pixels."""
     count = min(count, length)
     return pairwise(length * part // count for part in range(count + 1))
@@ -101,6 +97,7 @@ class PathLoadMeter:
 
     def __init__(self, page: pdfium.FPDF_PAGE) -> None:
         """Initialize without paths."""
+        self._page = page
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)
         self._left, self._bottom = box.left, box.bottom
@@ -113,7 +110,9 @@ class PathLoadMeter:
 
     @property
     def load(self) -> PathLoad:
-        """Return the load of the paths."""
+        """Return the load of the paths on the page as it is drawn."""
+        if pdfium.FPDFPage_GetRotation(self._page) % 2:
+            return PathLoad(self._along, self._across)
         return PathLoad(self._across, self._along)
 
     def add(self, path: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:

@@ -6,6 +6,7 @@ Only its raw functions allow control over when each object is released.
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from ctypes import addressof, c_ubyte, memmove
+from dataclasses import dataclass
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 import re
 from stringprep import in_table_b1, in_table_c12
@@ -21,7 +22,7 @@ from ..settings import MILLIMETRES_PER_INCH
 from .fonts import get_font_folders, set_font_folders
 from .missing_text import TextCount, count_text
 from .page_objects import PageObjects, count_scan_pixels, get_image_size, read_objects
-from .path_load import split
+from .path_load import split_length
 from .repair import repair
 
 set_font_folders(*get_font_folders())
@@ -130,30 +131,19 @@ class PdfFile:
             yield PdfPage(number, self._document, page, self._form, objects)
 
 
+@dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A loaded page."""
+    """A loaded page, its handles, and what is on it."""
 
-    def __init__(
-        self,
-        number: int,
-        document: pdfium.FPDF_DOCUMENT,
-        page: pdfium.FPDF_PAGE,
-        form: pdfium.FPDF_FORMHANDLE,
-        objects: PageObjects,
-    ) -> None:
-        """Store the handles of the page, and what is on it."""
-        self._number = number
-        self._document = document
-        self._page = page
-        self._form = form
-        self._objects = objects
-        self._path_load = objects.path_load
-        if pdfium.FPDFPage_GetRotation(page) % 2:
-            self._path_load = self._path_load.turned()
+    _number: int
+    _document: pdfium.FPDF_DOCUMENT
+    _page: pdfium.FPDF_PAGE
+    _form: pdfium.FPDF_FORMHANDLE
+    _objects: PageObjects
 
     def can_draw_lines(self, size: tuple[int, int]) -> bool:
         """Return whether all lines are drawn on a picture of `size` pixels."""
-        return self._path_load.count_parts(size) is not None
+        return self._objects.path_load.count_parts(size) is not None
 
     def count_text(self) -> TextCount:
         """Count the text that may have no font."""
@@ -181,9 +171,9 @@ class PdfPage:
         flags |= pdfium.FPDF_GRAYSCALE if is_grey else pdfium.FPDF_REVERSE_BYTE_ORDER
         first = addressof(array)
         x, y, across, along = whole or (0, 0, *size)
-        columns, rows = self._path_load.count_parts(size) or (1, 1)
-        for top, bottom in split(height, rows):
-            for left, right in split(width, columns):
+        columns, rows = self._objects.path_load.count_parts(size) or (1, 1)
+        for top, bottom in split_length(height, rows):
+            for left, right in split_length(width, columns):
                 start = first + top * stride + left * stride // width
                 part = (right - left, bottom - top)
                 bitmap = pdfium.FPDFBitmap_CreateEx(*part, kind, start, stride)

@@ -14,7 +14,7 @@ from typing import Final, override
 
 from PIL import ExifTags, Image, ImageFile
 
-from .orientation import TURNS
+from .header import TURNS
 
 _HEAD: Final = struct.Struct(">I4s")
 _LARGE_SIZE: Final = struct.Struct(">Q")

@@ -1,30 +1,25 @@
 """Pictures as content that the cloud prints, and as previews."""
 
+from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Final
+from typing import Final, Self
 
 from PIL import Image, ImageFile, PngImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import DocumentError
+from ..errors import DocumentError, check_size
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
 from ..sheets.page_ranges import select_pages
+from ..sheets.paper import Size
+from ..sheets.placement import create_sheet
+from ..sheets.sheets import Sheet, WebPage
 from .colors import is_transparent
-from .picture_encoding import encode, encode_png
+from .header import get_true_size, get_turn, has_quarter_turn
+from .picture_encoding import MAX_SHARE, encode_picture, encode_png
 from .picture_file import open_picture, reading
-from .picture_sheet import PictureSheet
-from .pixels import (
-    TOLERANCE,
-    fit_size,
-    get_excess,
-    get_turn,
-    has_quarter_turn,
-    paint,
-    shrink_size,
-)
-from .resolution import get_true_size
+from .pixels import PIXEL_TOLERANCE, fit_size, get_excess, paint, shrink_size
 from .tiff import TiffPages, build_tiff_content
 
 _PLAIN_MODES: Final = {
@@ -48,6 +43,59 @@ _MAX_BITS: Final = 8
 
 PREVIEW_PIXELS: Final = 600
 """The longer side of a preview."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSheet:
+    """A sheet for a picture, of which `count` are printed.
+
+    `limits` are the settings for the picture: its size on the sheet as paper, and its
+    share of the web page's bytes.
+    """
+
+    sheet: Sheet
+    count: int
+    limits: RenderSettings
+
+    @classmethod
+    def create(
+        cls, size: tuple[int, int], true_size: Size | None, settings: RenderSettings
+    ) -> Self:
+        """Return the sheet for an upright picture, by its size in pixels.
+
+        One without a `true_size` in millimetres is made to fit. Raises DocumentError
+        for page ranges without the first page, or with it too often.
+        """
+        count = len(select_pages(settings.page_ranges, 1, settings.max_pages))
+        sheet = create_sheet(
+            true_size or size,
+            settings,
+            is_picture=True,
+            is_size_known=true_size is not None,
+        )
+        limits = replace(
+            settings,
+            paper=sheet.picture,
+            max_bytes=int(settings.max_bytes * MAX_SHARE / count),
+        )
+        if settings.turns_landscape:
+            sheet = sheet.upright()
+        return cls(sheet=sheet, count=count, limits=limits)
+
+    def content(self, kind: str, data: bytes) -> Content:
+        """Return the picture on this sheet as a web page."""
+        page = WebPage([self.sheet])
+        for _ in range(self.count):
+            page.add(self.sheet, kind, data)
+        return Content(
+            media_format=MediaFormat.HTML,
+            media_source=MediaSource.STRING,
+            payload=page.finish(),
+            pages=self.count,
+            paper=self.sheet.paper,
+            is_ranged=self.limits.page_ranges is not None,
+            is_turned=self.sheet.is_turned,
+        )
 
 
 def build_picture_content(
@@ -118,12 +166,14 @@ def _encode(
     settings: RenderSettings, sheet: PictureSheet | None, pixels: Image.Image
 ) -> Content:
     is_in_page = sheet is not None
-    kind, data = encode(
+    max_bytes = (settings if sheet is None else sheet.limits).max_bytes
+    kind, data = encode_picture(
         pixels,
-        (settings if sheet is None else sheet.limits).max_bytes,
+        max_bytes,
         uses_webp=settings.uses_webp and is_in_page,
         is_in_page=is_in_page,
     )
+    check_size(len(data), max_bytes)
     return _content(settings, sheet, kind, data)
 
 
@@ -157,7 +207,7 @@ def _is_printable(
     if (
         len(data) > settings.max_bytes
         or image.mode not in _PLAIN_MODES.get(document_format, ())
-        or get_excess(image.size, settings.paper, settings.dpi) > TOLERANCE
+        or get_excess(image.size, settings.paper, settings.dpi) > PIXEL_TOLERANCE
         or get_turn(image) is not None
     ):
         return False

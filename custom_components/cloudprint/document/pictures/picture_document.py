@@ -1,6 +1,7 @@
 """Pictures as documents of pages, of which several are printed on a sheet."""
 
 from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from math import sqrt
 from typing import Final
@@ -17,10 +18,10 @@ from ..sheets.paper import Size
 from ..sheets.sheets import Sheet
 from ..source_file import Corners
 from .colors import without_bits
-from .picture_encoding import encode_near
+from .header import get_true_size, has_quarter_turn
+from .picture_encoding import encode_picture
 from .picture_file import open_picture, reading
-from .pixels import fit_size, has_quarter_turn, paint, shrink_size, to_pixels
-from .resolution import get_true_size
+from .pixels import fit_size, paint, shrink_size, to_pixels
 from .tiff import TiffPages
 
 _CORNERS_SIDE: Final = 1000  # pixels of the longer side, to find corners in
@@ -35,6 +36,7 @@ type FoundByPage = dict[int, FoundPage]
 """By page number."""
 
 
+@dataclass
 class PictureDocument:
     """A picture, or the pages of a TIFF, of which one at a time is decoded.
 
@@ -45,41 +47,25 @@ class PictureDocument:
     corners.
     """
 
-    def __init__(
-        self,
-        data: bytes,
-        document_format: DocumentFormat,
-        *,
-        is_monochrome: bool = False,
-        corners: Corners | None = None,
-        clean_up: CleanUp | None = None,
-        found: FoundByPage | None = None,
-        uses_webp: bool = False,
-        get_max_bytes: Callable[[Size], float],
-        progress: Progress = no_progress,
-    ) -> None:
-        """Initialize without reading the file.
-
-        `get_max_bytes` returns how many bytes the picture of a place may have, by the
-        size of the place in millimetres.
-        """
-        self._data = data
-        self._format = document_format
-        self._is_monochrome = is_monochrome
-        self._corners = corners
-        self._clean_up = clean_up
-        self._found = found
-        self._uses_webp = uses_webp
-        self._get_max_bytes = get_max_bytes
-        self._progress = progress
-        self.warnings: set[str] = set()
+    data: bytes
+    document_format: DocumentFormat
+    _: KW_ONLY
+    is_monochrome: bool = False
+    corners: Corners | None = None
+    clean_up: CleanUp | None = None
+    found: FoundByPage | None = None
+    uses_webp: bool = False
+    get_max_bytes: Callable[[Size], float]
+    """By the width and height of a place in millimetres."""
+    progress: Progress = no_progress
+    warnings: set[str] = field(default_factory=set)
 
     @cached_property
     def _tiff(self) -> TiffPages | None:
-        if self._format is not DocumentFormat.TIFF:
+        if self.document_format is not DocumentFormat.TIFF:
             return None
-        with reading(self._format):
-            return TiffPages(self._data)
+        with reading(self.document_format):
+            return TiffPages(self.data)
 
     @property
     def page_count(self) -> int:
@@ -109,19 +95,19 @@ class PictureDocument:
 
         Raises DocumentError for a picture that is broken or too large to be read.
         """
-        self._progress(number)
+        self.progress(number)
         pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
-        size, uses_webp = sheet.cut().picture, self._uses_webp
-        max_bytes = self._get_max_bytes(size)
-        if self._clean_up in _PAGES and self._find(number).is_page:
+        size, uses_webp = sheet.cut().picture, self.uses_webp
+        max_bytes = self.get_max_bytes(size)
+        if self.clean_up in _PAGES and self._find(number).is_page:
             page_dpi = pixels.width / size[0] * MILLIMETRES_PER_INCH
             encode = (
-                encode_black_page if self._clean_up is CleanUp.BLACK else encode_page
+                encode_black_page if self.clean_up is CleanUp.BLACK else encode_page
             )
             kind, data = encode(pixels, page_dpi, uses_webp=uses_webp)
             if len(data) <= max_bytes:
                 return kind, data
-        return encode_near(pixels, max_bytes, uses_webp=uses_webp)
+        return encode_picture(pixels, max_bytes, uses_webp=uses_webp)
 
     def _draw(self, number: int, size: Size, dpi: int) -> Image.Image:
         """Return the pixels of a page that has a size in millimetres."""
@@ -137,25 +123,25 @@ class PictureDocument:
             ),
             sqrt(pixels / MAX_PIXELS),
         )
-        image = self._paint(number, times, is_monochrome=self._is_monochrome)
+        image = self._paint(number, times, is_monochrome=self.is_monochrome)
         if corners is not None:
             image = straighten(without_bits(image), corners)
-        if self._clean_up is not None and found.is_page:
+        if self.clean_up is not None and found.is_page:
             image = clean(
-                without_bits(image), self._clean_up, is_straight=corners is not None
+                without_bits(image), self.clean_up, is_straight=corners is not None
             )
-        elif self._clean_up in (CleanUp.GREY, CleanUp.BLACK):
+        elif self.clean_up in (CleanUp.GREY, CleanUp.BLACK):
             image = without_bits(image).convert("L")
         return image
 
     def _find(self, number: int) -> FoundPage:
-        if self._corners is not None or self._clean_up is None or self._found is None:
-            return FoundPage(self._corners)
-        if number not in self._found:
+        if self.corners is not None or self.clean_up is None or self.found is None:
+            return FoundPage(self.corners)
+        if number not in self.found:
             size, _ = self._read_size(number)
             image = self._paint(number, max(size) / _CORNERS_SIDE)
-            self._found[number] = self._find_page(without_bits(image))
-        found = self._found[number]
+            self.found[number] = self._find_page(without_bits(image))
+        found = self.found[number]
         self.warnings.update(found.warnings)
         return found
 
@@ -164,7 +150,7 @@ class PictureDocument:
 
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
         """Return the upright size in pixels, and the true one if it is known."""
-        with reading(self._format):
+        with reading(self.document_format):
             image = self._open(number)
             true_size = (
                 get_true_size(image) if self._tiff is None else self._tiff.millimetres()
@@ -177,7 +163,7 @@ class PictureDocument:
     def _paint(
         self, number: int, times: float, *, is_monochrome: bool = False
     ) -> Image.Image:
-        with reading(self._format):
+        with reading(self.document_format):
             image = self._open(number)
             size = fit_size(image.size, times)
             return paint(image, size, is_monochrome=is_monochrome)
@@ -185,7 +171,7 @@ class PictureDocument:
     def _open(self, number: int) -> Image.Image:
         """Return a page of which only the header is read. May raise any exception."""
         if self._tiff is None:
-            return open_picture(self._data, self._format)
+            return open_picture(self.data, self.document_format)
         return self._tiff.open(number - 1)
 
 

@@ -6,8 +6,7 @@ from typing import Final, cast
 
 from PIL import Image
 
-from ..errors import check_size
-from ..sheets.page_image import SMALL, encode_exactly, encode_jpeg
+from ..sheets.page_image import BEST_COMPRESSION, encode_exactly, encode_jpeg
 from .colors import without_bits
 from .pixels import shrink_size
 
@@ -28,7 +27,7 @@ _PAPER_SHARE: Final = 0.75  # from this share of a single color, its paper has n
 _WORTH: Final = 0.75  # share of its size up to which it is better as a JPEG
 
 
-def encode(
+def encode_picture(
     image: Image.Image,
     max_bytes: float,
     *,
@@ -38,30 +37,14 @@ def encode(
     """Return the encoding of pixels of mode 1, L or RGB, and its bytes.
 
     A drawing is a PNG, a photo a JPEG, whose quality, then size, is lowered until it is
-    small enough. With `uses_webp`, lossless WebP replaces PNG. What is not in a web
-    page is a JPEG that any program reads. Raises DocumentError if the smallest file is
-    too large.
+    small enough, if the smallest is. With `uses_webp`, lossless WebP replaces PNG. What
+    is not in a web page is a JPEG that any program reads.
     """
-    kind, data = encode_near(
-        image, max_bytes, uses_webp=uses_webp, is_in_page=is_in_page
-    )
-    check_size(len(data), int(max_bytes))
-    return kind, data
-
-
-def encode_near(
-    image: Image.Image,
-    max_bytes: float,
-    *,
-    uses_webp: bool = False,
-    is_in_page: bool = True,
-) -> tuple[str, bytes]:
-    """Encode pixels like `encode`, but return the smallest file if it is too large."""
     counts = _count_colors(image)
     drawing: tuple[str, bytes] | None = None
     if image.mode == "1" or sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts):
         pixels = _with_palette(image) if is_in_page else image
-        drawing = encode_exactly(pixels, SMALL, uses_webp=uses_webp)
+        drawing = encode_exactly(pixels, BEST_COMPRESSION, uses_webp=uses_webp)
         size = len(drawing[1])
         is_dense = size * 8 >= image.width * image.height * _DENSE
         if size > max_bytes:

@@ -80,7 +80,7 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
         raise _too_large(_MAX_PILLOW_PIXELS) from err
     except Exception as err:
         if _UNSUPPORTED.search(str(err)):
-            raise create_unsupported_error(document_format) from err
+            raise create_rare_error(document_format) from err
         raise DocumentError("picture_broken", format=document_format) from err
 
 
@@ -141,7 +141,7 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
         raise _too_large(most)
 
 
-def create_unsupported_error(document_format: DocumentFormat) -> DocumentError:
+def create_rare_error(document_format: DocumentFormat) -> DocumentError:
     """Return the error for a picture that is not damaged, but of a rare kind."""
     return DocumentError(
         "picture_unsupported", format=document_format, supported=_COMMON

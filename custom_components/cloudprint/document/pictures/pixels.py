@@ -3,21 +3,19 @@
 from math import ceil, floor, sqrt
 from typing import Final
 
-from PIL import ExifTags, Image, JpegImagePlugin
+from PIL import Image, JpegImagePlugin
 
 from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH
 from ..sheets.paper import Size
 from .colors import build_conversion, get_plain_mode, in_mode
-from .orientation import TURNS
+from .header import get_turn
 from .strips import Strips, open_strips
 
-TOLERANCE: Final = 1.3
+PIXEL_TOLERANCE: Final = 1.3
 """How many times more pixels than the paper shows are kept, for sharpness."""
 
 _STRIP_PIXELS: Final = 2_000_000  # converted at a time
 _LANCZOS_REACH: Final = 3  # pixels of the result to each side
-
-_QUARTER_TURNS: Final = frozenset(TURNS[orientation] for orientation in (5, 6, 7, 8))
 
 
 def to_pixels(length: float, dpi: float) -> int:
@@ -37,8 +35,8 @@ def get_excess(size: tuple[int, int], paper: Size, dpi: float) -> float:
 
 
 def fit_size(size: tuple[int, int], times: float) -> tuple[int, int]:
-    """Return a size so many times smaller, or the same within `TOLERANCE`."""
-    return shrink_size(size, times) if times > TOLERANCE else size
+    """Return a size so many times smaller, or the same within `PIXEL_TOLERANCE`."""
+    return shrink_size(size, times) if times > PIXEL_TOLERANCE else size
 
 
 def shrink_size(size: tuple[int, int], times: float) -> tuple[int, int]:
@@ -47,23 +45,6 @@ def shrink_size(size: tuple[int, int], times: float) -> tuple[int, int]:
         return size
     width, height = size
     return max(1, round(width / times)), max(1, round(height / times))
-
-
-def get_turn(image: Image.Image) -> Image.Transpose | None:
-    """Return what turns a picture upright; None if it is, or its EXIF is damaged."""
-    try:
-        return TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # noqa: BLE001
-        # Damaged bytes can raise anything, but the picture can be printed without them.
-        return None
-
-
-def has_quarter_turn(image: Image.Image) -> bool:
-    """Return whether a picture has the size of one that lies on its side.
-
-    Pillow has the upright size of a TIFF before the picture is turned.
-    """
-    return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
 
 
 def paint(

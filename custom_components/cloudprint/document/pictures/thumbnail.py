@@ -15,10 +15,11 @@ from ..sheets.paper import NO_MARGINS, Size
 from ..sheets.placement import place_page
 from ..source_file import FoundCorners, Thumbnail
 from .colors import in_mode, without_bits
+from .header import has_quarter_turn
 from .picture import PREVIEW_PIXELS
 from .picture_encoding import encode_png
 from .picture_file import open_picture, reading
-from .pixels import has_quarter_turn, paint, shrink_size
+from .pixels import paint, shrink_size
 from .tiff import TiffPages
 
 _WHITE: Final = (255, 255, 255)

@@ -8,17 +8,17 @@ from PIL import Image, TiffImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
+from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError, check_size
 from ..formats import DocumentFormat
 from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
 from ..sheets.sheets import Sheet, WebPage
-from .picture_encoding import MAX_SHARE, encode
-from .picture_file import check_pixels, create_unsupported_error, reading
+from .header import UNITS_PER_INCH, is_plausible_dpi
+from .picture_encoding import MAX_SHARE, encode_picture
+from .picture_file import check_pixels, create_rare_error, reading
 from .pixels import fit_size, paint, to_pixels
-from .resolution import UNITS_PER_INCH, is_plausible_dpi
 
 _KIND: Final = 254  # the purpose of a picture in the file (TIFF 6.0, page 36)
 _NO_PAGE: Final = 0b101  # its bits for a smaller copy of a picture, and for a mask
@@ -63,7 +63,7 @@ class TiffPages:
         image.seek(self._frames[page])
         _find_tiles(image)
         if _is_misread(image):
-            raise create_unsupported_error(DocumentFormat.TIFF)
+            raise create_rare_error(DocumentFormat.TIFF)
         # Pillow keeps the profile of the last page if this one has none.
         image.info["icc_profile"] = image.tag_v2.get(_PROFILE)
         check_pixels(image, DocumentFormat.TIFF)
@@ -190,7 +190,8 @@ def build_tiff_content(
             with reading(DocumentFormat.TIFF):
                 pixels = _paint_page(pages.open(number), sheet, dpi, settings)
             max_bytes = settings.max_bytes * MAX_SHARE
-            kind, data = encode(pixels, max_bytes, uses_webp=settings.uses_webp)
+            kind, data = encode_picture(pixels, max_bytes, uses_webp=settings.uses_webp)
+            check_size(len(data), int(max_bytes))
             web_page.add(sheet, kind, data)
             if web_page.size > settings.max_bytes:
                 break

@@ -85,9 +85,7 @@ def create_broken_error(document_format: DocumentFormat) -> DocumentError:
     return DocumentError("raster_broken", format=document_format)
 
 
-def _create_unsupported_error(
-    document_format: DocumentFormat, kind: str
-) -> DocumentError:
+def _create_color_error(document_format: DocumentFormat, kind: str) -> DocumentError:
     """Return the error for pages of a `kind` that is not decoded, as PWG names it."""
     return DocumentError("raster_unsupported", format=document_format, kind=kind)
 
@@ -135,7 +133,7 @@ def read_pwg_page(header: bytes, start: int) -> RasterPage:
     samples = _PWG_SAMPLES.get((space, bits, pixel_bits))
     if samples is None or order != _PWG_CHUNKY:
         name = _PWG_SPACES.get(space, f"color-space-{space}")
-        raise _create_unsupported_error(DocumentFormat.PWG, f"{name}_{bits}")
+        raise _create_color_error(DocumentFormat.PWG, f"{name}_{bits}")
     across, along = _PWG_TRANSFORMS.unpack_from(header)
     page = RasterPage(
         document_format=DocumentFormat.PWG,
@@ -183,9 +181,7 @@ def read_urf_page(header: bytes, start: int) -> RasterPage:
     samples = _URF_SAMPLES.get((space, pixel_bits))
     if samples is None:
         name = _URF_SPACES.get(space, f"color-space-{space}")
-        raise _create_unsupported_error(
-            DocumentFormat.URF, f"{name}, {pixel_bits} bit/pixel"
-        )
+        raise _create_color_error(DocumentFormat.URF, f"{name}, {pixel_bits} bit/pixel")
     return RasterPage(
         document_format=DocumentFormat.URF,
         width=width,

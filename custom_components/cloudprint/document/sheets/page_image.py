@@ -40,7 +40,7 @@ _WORTH: Final = 0.97  # share of its size up to which a sample is better progres
 _COLOR_LIMIT: Final = 8  # from this difference of its bands, a color is not grey
 _FAST: Final = 3
 _MEDIUM: Final = 5
-SMALL: Final = 6
+BEST_COMPRESSION: Final = 6
 """Compression levels; a higher one takes no more time for fewer bits a pixel."""
 _WEBP_PIXELS: Final = 9_000_000  # A4 at 300 dpi; WebP needs 14 bytes for each pixel
 _PREVIEW_PIXELS: Final = 500_000  # A4 at 72 dpi, to see whether a page has colors
@@ -99,7 +99,7 @@ def encode_page(
     `uses_webp`, lossless WebP replaces PNG.
     """
     if page.mode == "1":
-        return encode_exactly(page, SMALL, uses_webp=uses_webp)
+        return encode_exactly(page, BEST_COMPRESSION, uses_webp=uses_webp)
     if page.mode != "L":
         preview = preview or _create_preview(page)
         if has_color(preview):
@@ -150,7 +150,7 @@ def _encode_greys(
     page: Image.Image, levels: int, flat: Sequence[int] = (), *, uses_webp: bool
 ) -> tuple[str, bytes]:
     reduced = _with_levels(page, levels, flat)
-    level = SMALL if levels == _TEXT_LEVELS else _MEDIUM
+    level = BEST_COMPRESSION if levels == _TEXT_LEVELS else _MEDIUM
     return encode_exactly(reduced, level, uses_webp=uses_webp)
 
 
@@ -171,7 +171,7 @@ def _encode_color(
     reduced = _with_inks(page, grey, colored, levels)
     if reduced is None:
         reduced = _with_palette(page, preview, tones.flat)
-    level = SMALL if is_text else _MEDIUM
+    level = BEST_COMPRESSION if is_text else _MEDIUM
     return encode_exactly(reduced, level, uses_webp=uses_webp)
 
 

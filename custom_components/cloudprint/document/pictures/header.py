@@ -1,4 +1,4 @@
-"""The true size of a picture, by the resolution that its file names."""
+"""What the header of a picture says: its orientation and its true size."""
 
 from typing import Final
 
@@ -7,12 +7,40 @@ from PIL import ExifTags, Image
 from ..settings import MILLIMETRES_PER_INCH
 from ..sheets.paper import Size
 
+TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What turns a picture upright, by EXIF's orientation."""
+_QUARTER_TURNS: Final = frozenset(TURNS[orientation] for orientation in (5, 6, 7, 8))
 _DPI: Final = (20.0, 5000.0)  # a coarse fax has 98, the scan of a slide 4800
 UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
 """Inches and centimetres (Exif 2.32, ResolutionUnit)."""
 _INCHES: Final = 2
 _JFIF_UNITS_PER_INCH: Final = {1: 1.0, 2: 2.54}
 """The same (ITU-T T.871, 10.1); zero is for the shape of a pixel only."""
+
+
+def get_turn(image: Image.Image) -> Image.Transpose | None:
+    """Return what turns a picture upright; None if it is, or its EXIF is damaged."""
+    try:
+        return TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # noqa: BLE001
+        # Damaged bytes can raise anything, but the picture can be printed without them.
+        return None
+
+
+def has_quarter_turn(image: Image.Image) -> bool:
+    """Return whether a picture has the size of one that lies on its side.
+
+    Pillow has the upright size of a TIFF before the picture is turned.
+    """
+    return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
 
 
 def is_plausible_dpi(dpi: float) -> bool:
