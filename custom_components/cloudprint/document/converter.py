@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .child_process import ChildDiedError, ChildProcess, TimeLimits
@@ -16,7 +16,6 @@ from .file_data import read_head
 from .formats import DocumentFormat
 from .layouts.markdown import build_markdown_content, is_long
 from .settings import RenderSettings
-from .sheets.first_page import find_first_page
 from .source_file import (
     MAX_THUMBNAIL,
     Edits,
@@ -26,6 +25,9 @@ from .source_file import (
     parse_corners,
 )
 from .turns import HOUSE, Turn, Turns
+
+if TYPE_CHECKING:
+    from .sheets.first_page import FirstPage
 
 _AT_A_TIME: Final = 2
 _IDLE_SECONDS: Final = 60
@@ -175,7 +177,7 @@ class Converter:
         `paper` is what a picture is printed on, which is not made of sheets: width and
         height in millimetres.
         """
-        page = await self.async_run(find_first_page, content)
+        page = await self.async_run(_find_first_page, content)
         if page is None:
             return None
         request = {
@@ -318,6 +320,12 @@ class Converter:
             loop = asyncio.get_running_loop()
             self._ending = loop.create_task(self._child.async_close())
             self._child = None
+
+
+def _find_first_page(content: Content) -> FirstPage | None:
+    from .sheets.first_page import find_first_page  # noqa: PLC0415 - for previews alone
+
+    return find_first_page(content)
 
 
 def _convert_file(

@@ -36,7 +36,8 @@ def find_areas(
     """
     size = paper.size
     values = paper.convert("L").tobytes()
-    border = _get_border(size)
+    inner = Image.new("L", (max(0, size[0] - 2), max(0, size[1] - 2)))
+    border = _get_places(ImageOps.expand(inner, 1, 255).crop((0, 0, *size)))
     found = set(range(len(values))) - _find_paper(paper.convert("L"), plain, border)
     framed = ImageOps.expand(_get_mask(found, size), _THICK)
     opened = framed.filter(ImageFilter.MinFilter(_THICK))
@@ -119,11 +120,6 @@ def _fill_box(area: AbstractSet[int], width: int) -> AbstractSet[int]:
         for column in range(min(columns), max(columns) + 1)
     }
     return box if len(area) >= _BOX_SHARE * len(box) else area
-
-
-def _get_border(size: tuple[int, int]) -> set[int]:
-    inner = Image.new("L", (max(0, size[0] - 2), max(0, size[1] - 2)))
-    return _get_places(ImageOps.expand(inner, 1, 255).crop((0, 0, *size)))
 
 
 def _get_mask(places: AbstractSet[int], size: tuple[int, int]) -> Image.Image:

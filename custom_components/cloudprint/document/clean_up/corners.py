@@ -6,14 +6,14 @@ from heapq import nlargest
 from itertools import accumulate, combinations, pairwise
 from math import acos, atan2, cos, hypot, pi
 from operator import attrgetter
-from typing import Final
+from statistics import mean, median
+from typing import Final, Self
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from ..source_file import Corners
-from .border import Border
 from .edges import MARGIN, Edges, Place, find_edges, shrink
-from .lines import Line, find_lines
+from .lines import StraightLine, find_lines
 from .refinement import refine_page, shrink_for_refinement
 
 _PIXELS: Final = 400  # longer side of the picture in which the page is found
@@ -42,6 +42,18 @@ _OTHER_QUALITY: Final = 0.38
 _PAGES: Final = 4  # how many that may be the page are measured in the larger picture
 _NEARLY: Final = 0.98  # share of the best score; the clearest of these is the page
 _TIMES_LARGE: Final = 0.7  # for larger pages: the exponent of their circumference
+
+_BORDER_PIXELS: Final = 320  # longer side of the picture that is looked at
+_TEXT_PIXELS: Final = 5  # dark strokes up to this width are not seen
+_CELL: Final = 4  # pixels of a place
+
+_SCANNED: Final = 200  # least brightness of scanned paper
+_EVEN: Final = 12  # how far its places may be off it, in each band
+_LEAST_EVEN: Final = 0.5  # share of them that are not
+
+_PHOTOGRAPHED: Final = 100  # least brightness of photographed paper
+_MOST_TINT: Final = 0.2  # how far a band of paper may be off their mean, as a share
+_MOST_ROUGH: Final = 0.015  # the usual difference of places side by side, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ def find_page(image: Image.Image) -> FoundPage:
     pages = list(_find_pages(sides, edges))
     best = nlargest(_PAGES, pages, key=attrgetter("score"))
     if not best or best[0].quality < _LEAST_QUALITY or best[0].is_in_scan:
-        border = Border.read(image)
+        border = _Border.read(image)
         return FoundPage(None, is_scan=border.is_scan, is_paper=border.is_paper)
     picture = shrink_for_refinement(image)
     width, height = small.size
@@ -107,6 +119,48 @@ def find_page(image: Image.Image) -> FoundPage:
 
 
 @dataclass(frozen=True, slots=True)
+class _Border:
+    """Whether a picture is a page, or at least mostly paper, as its border tells."""
+
+    is_scan: bool
+    is_paper: bool
+
+    @classmethod
+    def read(cls, image: Image.Image) -> Self:
+        """Look at a picture of mode L or RGB."""
+        places = (
+            shrink(image, _BORDER_PIXELS, _CELL)
+            .filter(ImageFilter.MaxFilter(_TEXT_PIXELS))
+            .filter(ImageFilter.MinFilter(_TEXT_PIXELS))
+            .reduce(_CELL)
+        )
+        width, height = places.size
+        bands = [band.tobytes() for band in places.split()]
+        around = [
+            at
+            for at in range(width * height)
+            if at < width or at >= width * (height - 1) or at % width in (0, width - 1)
+        ]
+        usual = [median(band[at] for at in around) for band in bands]
+        even = sum(
+            all(
+                abs(band[at] - level) <= _EVEN
+                for band, level in zip(bands, usual, strict=True)
+            )
+            for at in around
+        )
+        light = mean(usual)
+        grey = places.convert("L").tobytes()
+        rough = median(abs(b - a) for a, b in zip(grey, grey[1:] or grey, strict=False))
+        return cls(
+            is_scan=light >= _SCANNED and even >= _LEAST_EVEN * len(around),
+            is_paper=light >= _PHOTOGRAPHED
+            and max(abs(level - light) for level in usual) < _MOST_TINT * light
+            and rough < _MOST_ROUGH * light,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
     """A line that may be a side of the page, and where on it there are edges.
 
@@ -114,7 +168,7 @@ class _Side:
     more what becomes lighter or darker in the direction of its normal.
     """
 
-    line: Line
+    line: StraightLine
     start: Place
     length: int
     lighter: list[float]
@@ -122,7 +176,7 @@ class _Side:
     is_border: bool = False
 
     @classmethod
-    def create(cls, line: Line, edges: Edges) -> _Side:
+    def create(cls, line: StraightLine, edges: Edges) -> _Side:
         clipped = line.clip(edges.width, edges.height)
         assert clipped is not None  # as of all lines that are found
         (x, y), end = clipped
@@ -135,7 +189,7 @@ class _Side:
                 for step in range(length)
             ]
             changes = [
-                max(pair, key=_get_amount)
+                max(pair, key=lambda change: abs(change[0]))
                 for pair in zip(
                     changes, edges.get_changes(places, line.normal), strict=True
                 )
@@ -193,13 +247,9 @@ def _create_borders(edges: Edges) -> Iterator[_Side]:
     ):
         nothing = [0.0] * (length + 1)
         for end in ends:
-            line = Line(normal, end - 0.5)
+            line = StraightLine(normal, end - 0.5)
             start = (line.distance * normal[0], line.distance * normal[1])
             yield _Side(line, start, length, nothing, nothing, is_border=True)
-
-
-def _get_amount(change: tuple[float, float]) -> float:
-    return abs(change[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +339,7 @@ def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
                 yield page
 
 
-def _get_angle(line: Line, other: Line) -> float:
+def _get_angle(line: StraightLine, other: StraightLine) -> float:
     (ax, ay), (bx, by) = line.normal, other.normal
     return acos(min(1.0, abs(ax * bx + ay * by)))
 

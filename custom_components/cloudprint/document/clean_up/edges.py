@@ -115,7 +115,13 @@ def find_edges(image: Image.Image) -> Edges:
     bands = [bare]
     if bare.mode == "RGB":
         light, *colors = bare.convert("YCbCr").split()
-        bands = [light, *(band.point(_enlarge) for band in colors)]
+        bands = [
+            light,
+            *(
+                band.point(lambda value: _ZERO + _TIMES_COLOR * (value - _ZERO))
+                for band in colors
+            ),
+        ]
     changes = [(b.filter(_ACROSS).tobytes(), b.filter(_DOWN).tobytes()) for b in bands]
     across, down = light_across, light_down = changes[0]
     squares = _get_squares(across, down)
@@ -136,10 +142,6 @@ def find_edges(image: Image.Image) -> Edges:
     )
 
 
-def _enlarge(value: int) -> int:
-    return _ZERO + _TIMES_COLOR * (value - _ZERO)
-
-
 def _get_squares(across: bytes, down: bytes) -> list[int]:
     return [_SQUARES[x] + _SQUARES[y] for x, y in zip(across, down, strict=True)]
 
@@ -156,9 +158,10 @@ def _find_pixels(
     """Yield the pixels whose change is great, and greater than beside the edge."""
     width, height = size
     amounts = Image.frombytes("L", size, bytes(_ROOTS[square] for square in squares))
-    around = (
-        amounts.filter(ImageFilter.BoxBlur(_AROUND)).point(_get_threshold).tobytes()
-    )
+    blurred = amounts.filter(ImageFilter.BoxBlur(_AROUND))
+    around = blurred.point(
+        lambda value: min(max(WEAKEST, _TIMES_AROUND * value), _SURE)
+    ).tobytes()
     for y in range(MARGIN, height - MARGIN):
         row = y * width
         for at in range(row + MARGIN, row + width - MARGIN):
@@ -170,7 +173,3 @@ def _find_pixels(
             if squares[at - step] <= square > squares[at + step]:
                 direction = round(atan2(dy, dx) / pi * DIRECTIONS) % DIRECTIONS
                 yield at - row, y, direction, min(_ROOTS[square], _STRONGEST)
-
-
-def _get_threshold(around: int) -> float:
-    return min(max(WEAKEST, _TIMES_AROUND * around), _SURE)

@@ -9,7 +9,7 @@ from typing import Final, Self
 from PIL import Image
 
 from .edges import Place, shrink
-from .lines import Line, fit_line
+from .lines import StraightLine, fit_line
 
 _PIXELS: Final = 1200  # longer side of the picture in which the sides are measured
 _ROWS: Final = 48  # places along each side at which it is measured
@@ -67,13 +67,15 @@ def refine_page(picture: Image.Image, corners: list[Place]) -> RefinedPage:
     )
 
 
-def _measure(picture: Image.Image, start: Place, end: Place) -> tuple[Line, float]:
+def _measure(
+    picture: Image.Image, start: Place, end: Place
+) -> tuple[StraightLine, float]:
     """Return the line of a side, and the share that is clear."""
     strip = _Strip.cut(picture, start, end)
     places = strip.find_fold() or strip.find_edge()
     if len(places) < _LEAST_SAMPLES:
         nx, ny = strip.normal
-        return Line(strip.normal, nx * start[0] + ny * start[1]), 0.0
+        return StraightLine(strip.normal, nx * start[0] + ny * start[1]), 0.0
     line = _fit(places)
     for _ in range(_ROUNDS):
         offs = [abs(line.measure(place)) for place in places]
@@ -83,7 +85,7 @@ def _measure(picture: Image.Image, start: Place, end: Place) -> tuple[Line, floa
     return line, near / _ROWS
 
 
-def _fit(places: list[Place]) -> Line:
+def _fit(places: list[Place]) -> StraightLine:
     return fit_line([(x, y, 1.0) for x, y in places])
 
 

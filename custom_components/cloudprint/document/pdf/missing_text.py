@@ -87,7 +87,10 @@ def _count_page_text(
     text_page = pdfium.FPDFText_LoadPage(page)
     number = pdfium.FPDFText_CountChars(text_page)
     known: dict[tuple[int | None, str], bool] = {}
-    if count.letters or not _is_western(text_page, number):
+    characters = (c_ushort * (number + 1))()
+    pdfium.FPDFText_GetText(text_page, 0, number, characters)
+    text = bytes(characters).decode("utf-16-le", "replace")
+    if count.letters or not _WESTERN.issuperset(text):
         for address, character in _read_characters(text_page, number):
             if address not in visible:
                 continue
@@ -115,12 +118,6 @@ def _read_characters(
             code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
         character = chr(min(code, maxunicode))
         yield _address(pdfium.FPDFText_GetTextObject(text_page, index)), character
-
-
-def _is_western(text_page: pdfium.FPDF_TEXTPAGE, number: int) -> bool:
-    characters = (c_ushort * (number + 1))()
-    pdfium.FPDFText_GetText(text_page, 0, number, characters)
-    return _WESTERN.issuperset(bytes(characters).decode("utf-16-le", "replace"))
 
 
 def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
@@ -168,9 +165,11 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
     Such text has no width, and PDFium does not report its characters.
     """
     left, bottom, right, top = get_bounds(text)
+    advance = c_float()
+    pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, advance)
     if (
         right - left > _NO_WIDTH
-        or not _is_vertical(font)
+        or advance.value >= 0
         # Then it is spaces.
         or any(_has_outline(font, character) for character in _VERTICAL)
     ):
@@ -180,13 +179,6 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
     pdfium.FPDFPageObj_GetMatrix(text, matrix)
     # From the first character to the last
     return round((top - bottom) / (abs(size.value * matrix.d) or inf)) + 1
-
-
-def _is_vertical(font: pdfium.FPDF_FONT) -> bool:
-    """Return whether a font's advance is downwards."""
-    width = c_float()
-    pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, width)
-    return width.value < 0
 
 
 def _annotation_texts(
@@ -202,7 +194,14 @@ def _annotation_texts(
                 continue
             font = pdfium.FPDFTextObj_GetFont(found)
             if not pdfium.FPDFFont_GetIsEmbedded(font):
-                yield font, _annotation_value(annotation, form)
+                get = (
+                    partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
+                    if _is_field(annotation)
+                    else partial(
+                        pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"
+                    )
+                )
+                yield font, _read(get)
                 break
         pdfium.FPDFPage_CloseAnnot(annotation)
 
@@ -218,14 +217,6 @@ def _is_printed(annotation: pdfium.FPDF_ANNOTATION) -> bool:
     if flags & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
         return False
     return _is_field(annotation) or bool(flags & pdfium.FPDF_ANNOT_FLAG_PRINT)
-
-
-def _annotation_value(
-    annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE
-) -> str:
-    if _is_field(annotation):
-        return _read(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation))
-    return _read(partial(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
 
 
 def _read(get: Callable[[Any, int], int]) -> str:

@@ -110,7 +110,7 @@ def count_scan_pixels(
 
 def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
     """Return the bounds of an object in its page or form XObject, all 0 for none."""
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    left, bottom, right, top = (c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
 

@@ -123,9 +123,11 @@ class PathLoadMeter:
         if this != self._last:
             across, along = _get_stretch(combine(get_matrix(path), outer))
             is_harmless = max(across, along) <= _HARMLESS_STRETCH
-            if not is_harmless and _is_stroked(path):
-                self._add(across / _MAX_POSITION, along / _MAX_POSITION)
-                is_harmless = True
+            if not is_harmless:
+                pdfium.FPDFPath_GetDrawMode(path, c_int(), stroke := c_int())
+                if stroke.value:
+                    self._add(across / _MAX_POSITION, along / _MAX_POSITION)
+                    is_harmless = True
             # The next one may be a line.
             self._last = this if is_harmless else None
         if (count := pdfium.FPDFPath_CountSegments(path)) > _FEW:
@@ -217,9 +219,3 @@ class _Crossings:
         return max(
             whole + partly for whole, partly in zip(passing, self._partly, strict=True)
         )
-
-
-def _is_stroked(path: pdfium.FPDF_PAGEOBJECT) -> bool:
-    fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(stroke.value)

@@ -1,6 +1,5 @@
 """Repairs of damage that other readers repair, and PDFium does not."""
 
-from collections.abc import Callable
 import re
 from typing import Final
 
@@ -10,11 +9,8 @@ _TRAILER: Final = b"trailer"
 _ROOT: Final = re.compile(rb"/Root\s+\d+\s+\d+\s+R\b")
 _STREAM: Final = re.compile(rb"<<[^<>]{0,1000}>>(?=\s*stream\b)")
 _OBJECT_STREAM: Final = b"/Type/ObjStm"
-_OBJECT_STREAM_ENTRIES: Final = (
-    re.compile(rb"/N\s+\d"),
-    re.compile(rb"/First\s+\d"),
-)
 _TYPE: Final = re.compile(rb"/Type\s*/(?!ObjStm\b)\w+")
+_MISNAMED: Final = (_TYPE, re.compile(rb"/N\s+\d"), re.compile(rb"/First\s+\d"))
 
 
 def repair(data: FileData) -> bytes | None:
@@ -22,10 +18,8 @@ def repair(data: FileData) -> bytes | None:
 
     A file that lacks objects is not repaired: it would be printed in part.
     """
-    for attempt in _REPAIRS:
-        if (repaired := attempt(data)) is not None:
-            return repaired
-    return None
+    repaired = _end_trailer(data)
+    return _name_object_streams(data) if repaired is None else repaired
 
 
 def _end_trailer(data: FileData) -> bytes | None:
@@ -44,24 +38,17 @@ def _end_trailer(data: FileData) -> bytes | None:
 def _name_object_streams(data: FileData) -> bytes | None:
     """Correct the type of streams that hold objects (ISO 32000-1, 7.5.7)."""
 
-    if not any(map(_is_misnamed, _STREAM.finditer(data))):
-        return None
-    return _STREAM.sub(
-        lambda stream: _rename(stream[0]) if _is_misnamed(stream) else stream[0], data
+    def is_misnamed(stream: re.Match[bytes]) -> bool:
+        return all(entry.search(stream[0]) for entry in _MISNAMED)
+
+    def rename(stream: re.Match[bytes]) -> bytes:
+        if not is_misnamed(stream):
+            return stream[0]
+        # Of the same length if possible: PDFium would look for all objects behind it.
+        return _TYPE.sub(lambda kind: _OBJECT_STREAM.ljust(len(kind[0])), stream[0], 1)
+
+    return (
+        _STREAM.sub(rename, data)
+        if any(map(is_misnamed, _STREAM.finditer(data)))
+        else None
     )
-
-
-def _is_misnamed(stream: re.Match[bytes]) -> bool:
-    entries = (_TYPE, *_OBJECT_STREAM_ENTRIES)
-    return all(entry.search(stream[0]) for entry in entries)
-
-
-def _rename(dictionary: bytes) -> bytes:
-    """Keep the length if possible: PDFium would look for all objects behind it."""
-    return _TYPE.sub(lambda kind: _OBJECT_STREAM.ljust(len(kind[0])), dictionary, 1)
-
-
-_REPAIRS: Final[tuple[Callable[[FileData], bytes | None], ...]] = (
-    _end_trailer,
-    _name_object_streams,
-)

@@ -1,5 +1,6 @@
 """What the header of a picture says: its orientation and its true size."""
 
+from contextlib import suppress
 from typing import Final
 
 from PIL import ExifTags, Image
@@ -43,11 +44,6 @@ def has_quarter_turn(image: Image.Image) -> bool:
     return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
 
 
-def is_plausible_dpi(dpi: float) -> bool:
-    """Return whether a picture can have this resolution; false for NaN."""
-    return _DPI[0] <= dpi <= _DPI[1]
-
-
 def get_true_size(image: Image.Image) -> Size | None:
     """Return the width and height in millimetres, before the picture is turned.
 
@@ -55,18 +51,20 @@ def get_true_size(image: Image.Image) -> Size | None:
     plausible resolution is there.
     """
     for get_dpi in (_get_dpi_of_header, _get_dpi_of_exif):
-        try:
-            across, along = get_dpi(image)
-        except Exception:  # noqa: BLE001
-            # Damaged bytes can raise anything, but the picture can be printed.
-            continue
-        if is_plausible_dpi(across) and is_plausible_dpi(along):
-            width, height = image.size
-            return (
-                width / across * MILLIMETRES_PER_INCH,
-                height / along * MILLIMETRES_PER_INCH,
-            )
+        # Damaged bytes can raise anything, but the picture can be printed.
+        with suppress(Exception):
+            return get_size(image.size, *get_dpi(image))
     return None
+
+
+def get_size(pixels: tuple[int, int], across: float, along: float) -> Size:
+    """Return a size in millimetres. Raises ValueError for implausible resolutions."""
+    if not all(_DPI[0] <= dpi <= _DPI[1] for dpi in (across, along)):
+        raise ValueError
+    return (
+        pixels[0] / across * MILLIMETRES_PER_INCH,
+        pixels[1] / along * MILLIMETRES_PER_INCH,
+    )
 
 
 def _get_dpi_of_header(image: Image.Image) -> tuple[float, float]:

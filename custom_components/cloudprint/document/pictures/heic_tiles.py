@@ -164,7 +164,14 @@ def _read_grid(items: _Items) -> _Grid:
         size=size,
         tile_size=(tile_size[0], tile_size[1]),
         orientation=_find_orientation(properties),
-        profile=_find_profile(properties),
+        profile=next(
+            (
+                bytes(content[4:])
+                for content in _find(properties, b"colr")
+                if bytes(content[:4]) in (b"prof", b"rICC")
+            ),
+            None,
+        ),
         colors=_find_colors(properties),
         rows=list(batched(tiles, columns, strict=True)),
     )
@@ -183,15 +190,6 @@ def _find_colors(properties: list[_Box]) -> list[_Box]:
     ]
 
 
-def _find_profile(properties: list[_Box]) -> bytes | None:
-    profiles = (
-        bytes(content[4:])
-        for content in _find(properties, b"colr")
-        if bytes(content[:4]) in (b"prof", b"rICC")
-    )
-    return next(profiles, None)
-
-
 def _find_orientation(properties: list[_Box]) -> int:
     """Return the orientation of EXIF that does the same as some properties."""
     sample = shown = Image.frombytes("L", (2, 3), bytes(range(6)))
@@ -199,10 +197,9 @@ def _find_orientation(properties: list[_Box]) -> int:
         turn = _TURNS.get((kind, content[0] & _TURN_BITS))
         if turn is not None:
             shown = shown.transpose(turn)
-    turned = {
-        orientation: sample.transpose(turn) for orientation, turn in TURNS.items()
-    }
-    return next((number for number, image in turned.items() if image == shown), 1)
+    return next(
+        (number for number, turn in TURNS.items() if sample.transpose(turn) == shown), 1
+    )
 
 
 def _split(data: memoryview) -> Iterator[_Box]:

@@ -45,16 +45,18 @@ def encode_picture(
     if image.mode == "1" or sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts):
         pixels = _with_palette(image) if is_in_page else image
         drawing = encode_exactly(pixels, BEST_COMPRESSION, uses_webp=uses_webp)
-        size = len(drawing[1])
-        is_dense = size * 8 >= image.width * image.height * _DENSE
-        if size > max_bytes:
+        is_dense = len(drawing[1]) * 8 >= image.width * image.height * _DENSE
+        if len(drawing[1]) > max_bytes:
             drawing = None
         elif not is_dense or counts[0] >= _PAPER_SHARE * sum(counts):
             return drawing
     image = without_bits(image)
     for quality, times in _STEPS:
+        size = shrink_size(image.size, times)
         jpeg = encode_jpeg(
-            _shrink(image, times),
+            image
+            if size == image.size
+            else image.resize(size, Image.Resampling.LANCZOS),
             quality,
             subsampling=_FULL_COLOR,
             may_be_progressive=is_in_page,
@@ -85,13 +87,6 @@ def _with_palette(image: Image.Image) -> Image.Image:
     reduced = image.point(indices, "P")
     reduced.putpalette([band for level in levels for band in (level,) * 3])
     return reduced
-
-
-def _shrink(image: Image.Image, times: float) -> Image.Image:
-    size = shrink_size(image.size, times)
-    if size == image.size:
-        return image
-    return image.resize(size, Image.Resampling.LANCZOS)
 
 
 def _count_colors(image: Image.Image) -> list[int]:

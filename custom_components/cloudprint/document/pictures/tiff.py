@@ -1,7 +1,9 @@
 """TIFF files: scans and faxes of several pages, or a single picture."""
 
+from contextlib import suppress
 from io import BytesIO
 from itertools import product
+from math import nan
 from typing import Final, cast
 
 from PIL import Image, TiffImagePlugin
@@ -10,12 +12,12 @@ from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError, check_size
 from ..formats import DocumentFormat
-from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
+from ..settings import Progress, RenderSettings
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
 from ..sheets.sheets import Sheet, WebPage
-from .header import UNITS_PER_INCH, is_plausible_dpi
+from .header import UNITS_PER_INCH, get_size
 from .picture_encoding import MAX_SHARE, encode_picture
 from .picture_file import check_pixels, create_rare_error, reading
 from .pixels import fit_size, paint, to_pixels
@@ -72,17 +74,11 @@ class TiffPages:
     def millimetres(self) -> Size | None:
         """Return the true size of the open page, if the file tells it."""
         tags = self._image.tag_v2
-        per_inch = UNITS_PER_INCH.get(tags.get(_UNIT, 2))
+        per_inch = UNITS_PER_INCH.get(tags.get(_UNIT, 2), nan)
         across, along = (float(tags.get(tag, 0)) for tag in _RESOLUTIONS)
-        if per_inch is None or not all(
-            is_plausible_dpi(dots * per_inch) for dots in (across, along)
-        ):
-            return None
-        width, height = self._image.size
-        return (
-            width / (across * per_inch) * MILLIMETRES_PER_INCH,
-            height / (along * per_inch) * MILLIMETRES_PER_INCH,
-        )
+        with suppress(ValueError):
+            return get_size(self._image.size, across * per_inch, along * per_inch)
+        return None
 
     def square_size(self) -> tuple[int, int]:
         """Return the size in pixels that the open page has with square pixels.

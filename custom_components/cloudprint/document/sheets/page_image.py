@@ -101,7 +101,8 @@ def encode_page(
     if page.mode == "1":
         return encode_exactly(page, BEST_COMPRESSION, uses_webp=uses_webp)
     if page.mode != "L":
-        preview = preview or _create_preview(page)
+        times = round(sqrt(page.width * page.height / _PREVIEW_PIXELS))
+        preview = preview or page.reduce(max(1, times))
         if has_color(preview):
             return _encode_color(page, preview, dpi, uses_webp=uses_webp)
         page = page.convert("L")
@@ -132,11 +133,6 @@ def encode_black_page(
         return encode_page(page.point(_IS_WHITE, "1"), dpi, uses_webp=uses_webp)
     levels = _TEXT_LEVELS if dpi >= _TEXT_DPI else _LEVELS
     return _encode_greys(page, levels, uses_webp=uses_webp)
-
-
-def _create_preview(page: Image.Image) -> Image.Image:
-    times = round(sqrt(page.width * page.height / _PREVIEW_PIXELS))
-    return page.reduce(max(1, times))
 
 
 def _find_colors(image: Image.Image) -> Image.Image:
@@ -272,7 +268,10 @@ def _with_inks(
         if count < _LEAST_PIXELS or len(palette) > _MOST_INKS:
             break
         limit = _COLOR_LIMIT if count >= area else 255 // steps // 2 + 1
-        if min(_get_error(ink, other) for other in palette) > limit:
+        if all(
+            max(abs(one - two) for one, two in zip(ink, other, strict=True)) > limit
+            for other in palette
+        ):
             found = (
                 tuple(255 + (band - 255) * step // steps for band in ink)
                 for step in range(steps, 0, -1)
@@ -300,10 +299,6 @@ def _find_boxes(mask: Image.Image, size: tuple[int, int]) -> Iterator[Box]:
                 *(int(left * across), int((row + top) * along)),
                 *(ceil(right * across), ceil((row + bottom) * along)),
             )
-
-
-def _get_error(color: Sequence[int], other: Sequence[int]) -> int:
-    return max(abs(one - two) for one, two in zip(color, other, strict=True))
 
 
 def _count_wrong(part: Image.Image, reduced: Image.Image) -> int:

@@ -47,21 +47,6 @@ class TooLargeError(Exception):
         self.fitting = fitting
         self.likely_size = likely_size
 
-    def get_error(self, numbers: Sequence[int], max_bytes: int) -> DocumentError:
-        """Return the error for pages of these numbers."""
-        limit = str(max_bytes // MEBIBYTE)
-        if not (fitting := self.fitting):
-            return DocumentError(
-                "pdf_page_too_large", page=str(numbers[0]), limit=limit
-            )
-        return DocumentError(
-            "pdf_too_large",
-            pages=str(len(numbers)),
-            fitting=str(fitting),
-            limit=limit,
-            example="1" if fitting == 1 else f"1-{fitting}",
-        )
-
 
 def create_page_content(document: PagedDocument, settings: RenderSettings) -> Content:
     """Return the selected pages of a document as one web page, each on its own sheet.
@@ -73,21 +58,26 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
     numbers = select_pages(
         settings.page_ranges, document.page_count, settings.max_pages
     )
-    sheets = [
-        _create_sheet(number, document.page_size(number), settings)
-        for number in numbers
-    ]
-    if settings.turns_landscape:
-        sheets = [sheet.upright() for sheet in sheets]
+    sheets: list[Sheet] = []
+    for number in numbers:
+        sheet = create_sheet(size := document.page_size(number), settings)
+        check_page_size(number, size, sheet)
+        sheets.append(sheet.upright() if settings.turns_landscape else sheet)
+    max_bytes = settings.max_bytes
 
     def draw(dpi: int, is_last: bool) -> bytes:
-        return _web_page(
-            document, numbers, sheets, dpi, settings.max_bytes, is_last=is_last
-        )
+        page = WebPage(sheets)
+        for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
+            page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
+            likely_size = page.size / done * len(sheets)
+            # The first few pages say little about the others.
+            is_hopeless = likely_size > max_bytes * (1 + 2 / done)
+            if page.size > max_bytes or (is_hopeless and not is_last):
+                raise TooLargeError(done - 1, likely_size)
+        return page.finish()
 
-    payload = fit_resolution(draw, numbers, settings)
     return create_sheets_content(
-        payload,
+        fit_resolution(draw, numbers, settings),
         [sheet.paper for sheet in sheets],
         settings,
         warnings=document.warnings,
@@ -146,12 +136,6 @@ def get_whole(
     )
 
 
-def _create_sheet(number: int, size: Size, settings: RenderSettings) -> Sheet:
-    sheet = create_sheet(size, settings)
-    check_page_size(number, size, sheet)
-    return sheet
-
-
 def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
     """Raise DocumentError for a page of a size that nothing prints on its sheet."""
     if (
@@ -192,30 +176,15 @@ def fit_resolution(
             return draw(lower, is_last)
         except TooLargeError as err:
             too_large, tried = err, lower
-    raise too_large.get_error(numbers, max_bytes) from too_large
-
-
-def _web_page(
-    document: PagedDocument,
-    numbers: Sequence[int],
-    sheets: Sequence[Sheet],
-    dpi: int,
-    max_bytes: int,
-    *,
-    is_last: bool,
-) -> bytes:
-    """Return the web page at a resolution.
-
-    Raises TooLargeError as soon as it is too large, or likely to be, unless this
-    `is_last`.
-    """
-    page = WebPage(sheets)
-    count = len(sheets)
-    for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
-        page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
-        likely_size = page.size / done * count
-        # The first few pages say little about the others.
-        is_hopeless = likely_size > max_bytes * (1 + 2 / done)
-        if page.size > max_bytes or (is_hopeless and not is_last):
-            raise TooLargeError(done - 1, likely_size)
-    return page.finish()
+    limit = str(max_bytes // MEBIBYTE)
+    if not (fitting := too_large.fitting):
+        raise DocumentError(
+            "pdf_page_too_large", page=str(numbers[0]), limit=limit
+        ) from too_large
+    raise DocumentError(
+        "pdf_too_large",
+        pages=str(len(numbers)),
+        fitting=str(fitting),
+        limit=limit,
+        example="1" if fitting == 1 else f"1-{fitting}",
+    ) from too_large
