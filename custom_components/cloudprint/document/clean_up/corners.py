@@ -86,10 +86,7 @@ class FoundPage:
 
 
 def find_page(image: Image.Image) -> FoundPage:
-    """Return the page in an upright picture of mode L or RGB, in about 0.3 s.
-
-    A side of it may be outside the picture.
-    """
+    """Return the page in an upright picture of mode L or RGB, in about 0.3 s."""
     small = shrink(image, _PIXELS, 2 * MARGIN + 1)
     edges = find_edges(small)
     sides = [

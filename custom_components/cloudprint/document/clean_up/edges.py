@@ -66,11 +66,7 @@ class Edges:
     def get_changes(
         self, places: Iterable[Place], normal: Place
     ) -> list[tuple[float, float]]:
-        """Return the changes along a line towards `normal`, of all and of light.
-
-        They are means of the places nearby: a texture, which changes in all directions,
-        comes to nothing.
-        """
+        """Return the mean changes near places of a line, of all and of light."""
         nx, ny = normal
         changes, lights = [0.0], [0.0]
         for x, y in places:

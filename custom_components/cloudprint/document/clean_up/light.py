@@ -212,10 +212,7 @@ def _divide(band: Image.Image, light: Image.Image) -> Image.Image:
 
 
 def _get_values(histogram: list[int], *, is_black: bool) -> list[int]:
-    """Return the values for which ink is black and paper white.
-
-    In black, all is, except at edges.
-    """
+    """Return the values for which ink is black and paper white."""
     counts = list(accumulate(histogram))
     ink = bisect_right(counts, _INK_SHARE * counts[-1])
     black, white = min(ink, _MOST_BLACK), _WHITE

@@ -156,10 +156,7 @@ class _Strip:
         ) / (_HALF * len(self.bands))
 
     def find_fold(self) -> list[Place]:
-        """Return the deepest places of a fold, if there is one instead of an edge.
-
-        The paper bends down to it from both sides, and becomes darker little by little.
-        """
+        """Return the deepest places of a fold, to which the paper bends, if there is one."""
         light = [sum(values) for values in zip(*self.bands, strict=True)]
         rows = [light[at : at + _COLUMNS] for at in range(0, len(light), _COLUMNS)]
         means = [sum(column) / _ROWS for column in zip(*rows, strict=True)]

@@ -83,10 +83,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def set_font_folders(*folders: str) -> None:
-    """Let PDFium find fonts in these folders, the first ones first.
-
-    They are read once, for the first text without a font. No document may be open.
-    """
+    """Let PDFium find fonts here, the first ones first. No document may be open."""
     paths = (c_char_p * (len(folders) + 1))(*map(os.fsencode, folders), None)
     library: Any = pdfium
     config = library.FPDF_LIBRARY_CONFIG(version=2)

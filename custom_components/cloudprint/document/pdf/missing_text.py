@@ -53,10 +53,7 @@ def count_text(
     form: pdfium.FPDF_FORMHANDLE,
     objects: Sequence[PageObject],
 ) -> TextCount:
-    """Count the visible characters of a page and of its annotations.
-
-    None are counted if all can be drawn: fonts are embedded, or the text is Western.
-    """
+    """Count the visible characters of a page, none if all can surely be drawn."""
     count = TextCount()
     texts = list(_visible_texts(document, page, objects))
     fonts = {
@@ -139,10 +136,7 @@ def _visible_texts(
     page: pdfium.FPDF_PAGE,
     objects: Sequence[PageObject],
 ) -> Iterable[pdfium.FPDF_PAGEOBJECT]:
-    """Return the text objects that no picture hides.
-
-    Pictures are only looked at where a font below them is not embedded.
-    """
+    """Return the text objects that no picture hides, so far as fonts may lack."""
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
     is_asked = False
     for each in objects:

@@ -46,10 +46,7 @@ class PageObject:
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """The texts and images of a page in drawing order, also those of form XObjects.
-
-    `has_drawings` is whether there are paths or shadings.
-    """
+    """The texts and images of a page in drawing order, and whether it has drawings."""
 
     found: Sequence[PageObject]
     path_load: PathLoad
@@ -93,10 +90,7 @@ def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
 def count_scan_pixels(
     document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, objects: PageObjects
 ) -> int:
-    """Return the pixels of a page that is one picture, 0 if it is not.
-
-    Its text is invisible, or the picture hides it.
-    """
+    """Return the pixels of a page that is one picture over hidden text, else 0."""
     pixels, has_text = 0, False
     for each in objects.found:
         has_text = has_text or each.is_visible_text

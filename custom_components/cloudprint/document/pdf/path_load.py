@@ -63,10 +63,7 @@ def combine(inner: Matrix, outer: Matrix) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class PathLoad:
-    """The shares of PDFium's limits that paths use, for each pixel drawn at a time.
-
-    They must not exceed 1 together.
-    """
+    """The shares of PDFium's limits for each pixel drawn at a time, at most 1 together."""
 
     across: float = 0.0
     along: float = 0.0

@@ -97,10 +97,7 @@ class PdfFile:
             raise DocumentError("pdf_portfolio", files=str(attached))
 
     def page_size(self, number: int) -> tuple[float, float]:
-        """Return the visible width and height of a page, from 1, in millimetres.
-
-        Raises DocumentError for a damaged page.
-        """
+        """Return a page's visible size in millimetres. Raises DocumentError."""
         size = pdfium.FS_SIZEF()
         found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
         if not (found and size.width > 0 and size.height > 0):
@@ -113,10 +110,7 @@ class PdfFile:
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
-        """Load a page, counted from 1.
-
-        Raises DocumentError for a page that is damaged or has too large an image.
-        """
+        """Load a page, from 1. Raises DocumentError if damaged, or of a huge image."""
         with ExitStack() as loaded:
             page = pdfium.FPDF_LoadPage(self._document, number - 1)
             if not page:
@@ -234,10 +228,7 @@ def _open(
 
 
 def _encode_password(password: str | None) -> Iterable[bytes | None]:
-    """Return the encodings of a password to try: as it is, and for PDF 2.0.
-
-    That prepares it by SASLprep (RFC 4013), whose prohibitions no real password meets.
-    """
+    """Return the encodings to try: as it is, and by SASLprep for PDF 2.0 (RFC 4013)."""
     if password is None:
         return (None,)
     mapped = (

@@ -14,19 +14,13 @@ _MISNAMED: Final = (_TYPE, re.compile(rb"/N\s+\d"), re.compile(rb"/First\s+\d"))
 
 
 def repair(data: FileData) -> bytes | None:
-    """Return a file with known damage repaired, or None if it has none.
-
-    A file that lacks objects is not repaired: it would be printed in part.
-    """
+    """Return a file with known damage repaired, or None; never one that lacks objects."""
     repaired = _end_trailer(data)
     return _name_object_streams(data) if repaired is None else repaired
 
 
 def _end_trailer(data: FileData) -> bytes | None:
-    """End the trailer if the file ends within it.
-
-    In an encrypted file, what was cut off may be needed to decrypt it.
-    """
+    """End the trailer if the file ends within it, unless it is encrypted."""
     start = data.rfind(_TRAILER)
     if start < 0 or data.find(b">>", start) >= 0 or data.find(b"/Encrypt", start) >= 0:
         return None

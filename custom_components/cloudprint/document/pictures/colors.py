@@ -51,10 +51,7 @@ def without_bits(image: Image.Image) -> Image.Image:
 
 
 def _has_alpha(image: Image.Image) -> bool:
-    """Return whether a loaded picture may be transparent.
-
-    Many programs leave the fourth byte of the pixels of a BMP zero.
-    """
+    """Return false for a BMP without alpha, whose fourth bytes programs leave zero."""
     if image.format == "BMP" and image.mode == "RGBA":
         return image.getchannel("A").getextrema() != (0, 0)
     return image.has_transparency_data

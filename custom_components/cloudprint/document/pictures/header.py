@@ -37,10 +37,7 @@ def get_turn(image: Image.Image) -> Image.Transpose | None:
 
 
 def has_quarter_turn(image: Image.Image) -> bool:
-    """Return whether a picture has the size of one that lies on its side.
-
-    Pillow has the upright size of a TIFF before the picture is turned.
-    """
+    """Return whether a picture has the size of one on its side, as no TIFF does."""
     return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
 
 

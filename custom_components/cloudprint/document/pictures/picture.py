@@ -61,11 +61,7 @@ class PictureSheet:
     def create(
         cls, size: tuple[int, int], true_size: Size | None, settings: RenderSettings
     ) -> Self:
-        """Return the sheet for an upright picture, by its size in pixels.
-
-        One without a `true_size` in millimetres is made to fit. Raises DocumentError
-        for page ranges without the first page, or with it too often.
-        """
+        """Return the sheet for an upright picture; without a true size, it is made to fit."""
         count = len(select_pages(settings.page_ranges, 1, settings.max_pages))
         sheet = create_sheet(
             true_size or size,

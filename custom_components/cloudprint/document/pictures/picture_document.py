@@ -73,10 +73,7 @@ class PictureDocument:
         return 1 if self._tiff is None else len(self._tiff)
 
     def page_shape(self, number: int) -> PageShape:
-        """Return the shape of a page, in pixels if no size is known.
-
-        Raises DocumentError for a picture that is broken or too large to be read.
-        """
+        """Return the shape of a page, in pixels if no size is known."""
         size, true_size = self._read_size(number)
         if corners := self._find(number).corners:
             size, true_size = _get_straight_size(size, corners), None
@@ -91,10 +88,7 @@ class PictureDocument:
         return self.page_shape(number).size
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes.
-
-        Raises DocumentError for a picture that is broken or too large to be read.
-        """
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
         self.progress(number)
         pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
         size, uses_webp = sheet.cut().picture, self.uses_webp

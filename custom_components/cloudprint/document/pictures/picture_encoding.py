@@ -90,10 +90,7 @@ def _with_palette(image: Image.Image) -> Image.Image:
 
 
 def _count_colors(image: Image.Image) -> list[int]:
-    """Return how often each color is in a sample, the most frequent first.
-
-    A few colors make up most of text or flat graphics, which a JPEG would blur.
-    """
+    """Return how often each color is in a sample: few make up most of text."""
     size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
     sample = image.resize(size, Image.Resampling.NEAREST)
     colors = sample.getcolors(size[0] * size[1]) or []

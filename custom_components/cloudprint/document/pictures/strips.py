@@ -39,10 +39,7 @@ class Strips:
 
 
 def open_strips(image: Image.Image) -> Strips:
-    """Return the strips of a picture of which only the header is read.
-
-    May raise any exception for a broken picture.
-    """
+    """Return the strips of a picture that is not loaded. May raise any exception."""
     if has_png_rows(image):
         return Strips(image.size, PngRows(image).read)
     if isinstance(image, TiledHeicFile):

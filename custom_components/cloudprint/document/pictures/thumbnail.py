@@ -51,10 +51,7 @@ def preview_sheet(
     paper: Size,
     description: dict[str, Any],
 ) -> bytes | None:
-    """Return a sheet as a small PNG, or None if one of its pictures is broken.
-
-    The description is the one of `ArrangedPage`.
-    """
+    """Return a sheet as a small PNG, or None if one of its pictures is broken."""
     per_mm = PREVIEW_PIXELS / max(paper)
     width, height = (max(1, round(side * per_mm)) for side in paper)
     sheet = Image.new("RGB", (width, height), _WHITE)
@@ -87,10 +84,7 @@ _QUALITY: Final = 80
 def create_thumbnail(
     data: FileData, document_format: DocumentFormat | None, pixels: int
 ) -> Thumbnail:
-    """Return a picture, or a file's first page, whose longer side has `pixels`.
-
-    Raises DocumentError for a file that cannot be read, or of another format.
-    """
+    """Return a picture, or a file's first page, whose longer side has `pixels`."""
     if document_format is DocumentFormat.PDF:
         image = _draw_first_page(data, pixels)
     elif document_format in PICTURE_FORMATS:
@@ -105,10 +99,7 @@ def create_thumbnail(
 def find_picture_corners(
     data: FileData, document_format: DocumentFormat | None
 ) -> FoundCorners:
-    """Return the corners of the page, as shares of the upright picture.
-
-    Raises DocumentError for a picture that cannot be read.
-    """
+    """Return the corners of the page, as shares of the upright picture."""
     if document_format not in PICTURE_FORMATS:
         return FoundCorners()
     image, size = _read(data[:], document_format, _CORNER_PIXELS)

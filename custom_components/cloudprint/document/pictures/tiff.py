@@ -56,11 +56,7 @@ class TiffPages:
         return len(self._frames)
 
     def open(self, page: int) -> Image.Image:
-        """Return a page, counted from 0, to be read before the next one is opened.
-
-        Raises DocumentError for too many pixels, and for samples that would print
-        wrongly.
-        """
+        """Return a page, from 0, to be read before the next one. Raises DocumentError."""
         image = self._image
         image.seek(self._frames[page])
         _find_tiles(image)
@@ -81,10 +77,7 @@ class TiffPages:
         return None
 
     def square_size(self) -> tuple[int, int]:
-        """Return the size in pixels that the open page has with square pixels.
-
-        The pixels of a fax are higher than wide: it would be printed too short.
-        """
+        """Return the size with square pixels; those of a fax are higher than wide."""
         width, height = self._image.size
         if (true_size := self.millimetres()) is None:
             return width, height

@@ -31,10 +31,7 @@ _DEPTH_OF_BYTE: Final = 8
 
 
 class Lines:
-    """The different lines of a page, read each time they are iterated over.
-
-    `end` is the offset after the last line.
-    """
+    """The lines of a page, read anew at each iteration; `end` is the offset after them."""
 
     def __init__(self, data: FileData, page: RasterPage) -> None:
         """Initialize; nothing is read yet."""

@@ -37,10 +37,7 @@ RGB_8: Final = Samples(mode="RGB", raw_mode="RGB", unit=3, white=b"\xff\xff\xff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RasterPage:
-    """A page whose lines begin at `start` of the file; `dpi` is across and along.
-
-    Back sides for some printers are mirrored, or flipped upside down.
-    """
+    """A page whose lines begin at `start` of the file; `dpi` is across and along."""
 
     document_format: DocumentFormat
     width: int
@@ -123,10 +120,7 @@ _PWG_SPACES: Final = {
 
 
 def read_pwg_page(header: bytes, start: int) -> RasterPage:
-    """Return a page by its header; its lines begin at `start` of the file.
-
-    Raises DocumentError for a broken header and for colors that are not decoded.
-    """
+    """Return a page by its header. Raises DocumentError if it is not decoded."""
     width, height, bits, pixel_bits, line_bytes, order, space = _PWG_PIXELS.unpack_from(
         header
     )

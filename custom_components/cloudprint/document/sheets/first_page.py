@@ -34,11 +34,7 @@ _BLANK: Final = b'{"at":[],"lines":[]}'
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """The pictures of the first page, and where they lie on it.
-
-    Without a `description`, which is as in `ArrangedPage`, the only picture is the
-    page. `paper` is in millimetres.
-    """
+    """The pictures of the first page; without a `description`, the only one is all."""
 
     pictures: list[tuple[DocumentFormat, bytes]]
     paper: Size | None = None

@@ -125,10 +125,7 @@ def encode_page(
 def encode_black_page(
     page: Image.Image, dpi: float, *, uses_webp: bool = False
 ) -> tuple[str, bytes]:
-    """Return the encoding of a grey page in black and white, like `encode_page`.
-
-    Its edges have greys only if its resolution is low.
-    """
+    """Return the encoding of a grey page in black and white, like `encode_page`."""
     if dpi >= _BLACK_DPI:
         return encode_page(page.point(_IS_WHITE, "1"), dpi, uses_webp=uses_webp)
     levels = _TEXT_LEVELS if dpi >= _TEXT_DPI else _LEVELS
@@ -172,10 +169,7 @@ def _encode_color(
 
 
 def _measure_tones(page: Image.Image, grey: Image.Image | None = None) -> _Tones:
-    """Measure the blocks of a grey page that are neither black nor white anywhere.
-
-    `grey` is a small mask of where the page has no colors; others count as photos only.
-    """
+    """Measure blocks that are nowhere black or white; `grey` masks out colors."""
     is_between = page.point(_IS_BETWEEN)
     between_blocks = is_between.reduce(_BLOCK)
     blocks = page.reduce(_BLOCK)
@@ -339,11 +333,7 @@ def encode_jpeg(
     subsampling: int = _BY_QUALITY,
     may_be_progressive: bool = True,
 ) -> bytes:
-    """Encode a JPEG, progressive if that is smaller.
-
-    For a picture with so much grain that it is not, that would be half of a print's
-    time.
-    """
+    """Encode a JPEG, progressive if that is smaller: with much grain, it takes long."""
 
     def encode(part: Image.Image, *, is_progressive: bool) -> bytes:
         save = partial(

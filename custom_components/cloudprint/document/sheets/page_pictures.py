@@ -119,10 +119,7 @@ def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int,
 def get_whole(
     sheet: Sheet, pixels: tuple[int, int]
 ) -> tuple[int, int, int, int] | None:
-    """Return the box of the whole page in a picture of what lies on its sheet.
-
-    Left and upper edge, width and height in pixels, or None if all of it is there.
-    """
+    """Return the box of the whole page in a picture of its sheet, None if it is all."""
     if not any(sheet.crop):
         return None
     top, _, _, left = sheet.crop

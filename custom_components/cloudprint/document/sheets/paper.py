@@ -20,10 +20,7 @@ SAME_PAPER_MM: Final = 2.0
 
 
 def turn_margins(margins: Margins) -> Margins:
-    """Return the margins of upright paper for the same paper on its side.
-
-    `Sheet.upright` turns its upper edge to the left.
-    """
+    """Return the margins of upright paper for it on its side, as `Sheet.upright`."""
     top, right, bottom, left = margins
     return left, top, right, bottom
 
@@ -35,10 +32,7 @@ def turn_margins_upright(margins: Margins) -> Margins:
 
 
 def get_area(paper: Size, margins: Margins) -> tuple[float, float, Size]:
-    """Return the left and upper edge, and the size, of the area within margins.
-
-    Margins that leave no area are ignored.
-    """
+    """Return left, top and size of the area within margins, if they leave any."""
     top, right, bottom, left = margins
     width, height = paper[0] - left - right, paper[1] - top - bottom
     if min(width, height) <= 0:

@@ -11,11 +11,7 @@ _ROUNDING_MM: Final = 1.0  # a page is not larger by less
 
 
 def place_page(page: Size, paper: Size, margins: Margins, scaling: Scaling) -> Sheet:
-    """Return the sheet of a page of a size, without turning it or the paper.
-
-    `Scaling.FIT` centers it within the margins, any other on the paper. Margins that
-    leave no area are ignored.
-    """
+    """Return the sheet of a page, centered on the paper, or to `FIT` within margins."""
     if scaling in (Scaling.AUTO, Scaling.AUTO_FIT):
         # Programs round sizes.
         is_larger = any(

@@ -28,10 +28,7 @@ class SheetPreview:
 
 
 def create_sheet_preview(content: Content, max_bytes: int) -> SheetPreview | None:
-    """Return as many of the first sheets as have `max_bytes` together.
-
-    None for content that is not made of sheets, and if the first one is too large.
-    """
+    """Return as many of the first sheets as have `max_bytes`, None for none."""
     if content.media_format is not MediaFormat.HTML or content.pages is None:
         return None
     page = content.payload

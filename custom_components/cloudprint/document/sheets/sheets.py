@@ -43,10 +43,7 @@ class Sheet:
 
     @classmethod
     def for_page(cls, size: Size, paper: Size | None = None) -> Self:
-        """Return a sheet of the size of a page, or of a paper to fit the page on.
-
-        The paper gets the orientation of the page; the page is never enlarged.
-        """
+        """Return a sheet of a page's size, or of a paper to fit it on, never enlarged."""
         if paper is None:
             return cls(size, size)
         if (size[0] - size[1]) * (paper[0] - paper[1]) < 0:
@@ -182,10 +179,7 @@ def get_css_size(size: Size) -> tuple[int, int]:
 
 
 def get_style(sheet: Sheet) -> str:
-    """Return the style that puts a picture of its exact size in its place on a sheet.
-
-    Browsers round sizes of pictures to whole pixels, but not transformed ones.
-    """
+    """Return a picture's style; browsers round its size, unless it is transformed."""
     width, height = get_css_size(_get_box(sheet))
     across, along = (
         side * PIXELS_PER_MM / pixels
