@@ -7,7 +7,7 @@ from itertools import accumulate, combinations, pairwise
 from math import acos, atan2, cos, hypot, pi
 from operator import attrgetter
 from statistics import mean, median
-from typing import Final, Self
+from typing import Final
 
 from PIL import Image, ImageFilter
 
@@ -96,8 +96,7 @@ def find_page(image: Image.Image) -> FoundPage:
     pages = list(_find_pages(sides, edges))
     best = nlargest(_PAGES, pages, key=attrgetter("score"))
     if not best or best[0].quality < _LEAST_QUALITY or best[0].is_in_scan:
-        border = _Border.read(image)
-        return FoundPage(None, is_scan=border.is_scan, is_paper=border.is_paper)
+        return _look_at_border(image)
     picture = shrink_for_refinement(image)
     width, height = small.size
     refined = [
@@ -115,46 +114,39 @@ def find_page(image: Image.Image) -> FoundPage:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Border:
-    """Whether a picture is a page, or at least mostly paper, as its border tells."""
-
-    is_scan: bool
-    is_paper: bool
-
-    @classmethod
-    def read(cls, image: Image.Image) -> Self:
-        """Look at a picture of mode L or RGB."""
-        places = (
-            shrink(image, _BORDER_PIXELS, _CELL)
-            .filter(ImageFilter.MaxFilter(_TEXT_PIXELS))
-            .filter(ImageFilter.MinFilter(_TEXT_PIXELS))
-            .reduce(_CELL)
+def _look_at_border(image: Image.Image) -> FoundPage:
+    """Tell a scan, and what is mostly paper, from a picture without a page."""
+    places = (
+        shrink(image, _BORDER_PIXELS, _CELL)
+        .filter(ImageFilter.MaxFilter(_TEXT_PIXELS))
+        .filter(ImageFilter.MinFilter(_TEXT_PIXELS))
+        .reduce(_CELL)
+    )
+    width, height = places.size
+    bands = [band.tobytes() for band in places.split()]
+    around = [
+        at
+        for at in range(width * height)
+        if at < width or at >= width * (height - 1) or at % width in (0, width - 1)
+    ]
+    usual = [median(band[at] for at in around) for band in bands]
+    even = sum(
+        all(
+            abs(band[at] - level) <= _EVEN
+            for band, level in zip(bands, usual, strict=True)
         )
-        width, height = places.size
-        bands = [band.tobytes() for band in places.split()]
-        around = [
-            at
-            for at in range(width * height)
-            if at < width or at >= width * (height - 1) or at % width in (0, width - 1)
-        ]
-        usual = [median(band[at] for at in around) for band in bands]
-        even = sum(
-            all(
-                abs(band[at] - level) <= _EVEN
-                for band, level in zip(bands, usual, strict=True)
-            )
-            for at in around
-        )
-        light = mean(usual)
-        grey = places.convert("L").tobytes()
-        rough = median(abs(b - a) for a, b in zip(grey, grey[1:] or grey, strict=False))
-        return cls(
-            is_scan=light >= _SCANNED and even >= _LEAST_EVEN * len(around),
-            is_paper=light >= _PHOTOGRAPHED
-            and max(abs(level - light) for level in usual) < _MOST_TINT * light
-            and rough < _MOST_ROUGH * light,
-        )
+        for at in around
+    )
+    light = mean(usual)
+    grey = places.convert("L").tobytes()
+    rough = median(abs(b - a) for a, b in zip(grey, grey[1:] or grey, strict=False))
+    return FoundPage(
+        None,
+        is_scan=light >= _SCANNED and even >= _LEAST_EVEN * len(around),
+        is_paper=light >= _PHOTOGRAPHED
+        and max(abs(level - light) for level in usual) < _MOST_TINT * light
+        and rough < _MOST_ROUGH * light,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,24 +177,18 @@ class _Side:
                 (x + nx * off - ny * step, y + ny * off + nx * step)
                 for step in range(length)
             ]
-            changes = [
-                max(pair, key=lambda change: abs(change[0]))
-                for pair in zip(
-                    changes, edges.get_changes(places, line.normal), strict=True
-                )
-            ]
+            pairs = zip(changes, edges.get_changes(places, line.normal), strict=True)
+            changes = [max(pair, key=lambda change: abs(change[0])) for pair in pairs]
         lighter, darker = [0.0], [0.0]
         for amount, light in changes:
             seen = min(max((abs(amount) - _FAINT) / (_CLEAR - _FAINT), 0.0), 1.0)
             lighter.append(seen * (_TIMES_DARK if light < -_FAINT else 1.0))
             darker.append(seen * (_TIMES_DARK if light > _FAINT else 1.0))
-        return cls(
-            line, (x, y), length, list(accumulate(lighter)), list(accumulate(darker))
-        )
+        sums = list(accumulate(lighter)), list(accumulate(darker))
+        return cls(line, (x, y), length, *sums)
 
     @property
     def middle(self) -> Place:
-        """Return the place in the middle of its length."""
         (nx, ny), half = self.line.normal, self.length / 2
         return self.start[0] - ny * half, self.start[1] + nx * half
 
@@ -219,14 +205,10 @@ class _Side:
         start, end = sorted(self.locate(place) for place in ends)
         gap = _ROUND * (end - start)
         step = (end - start - 2 * gap) / 4
+        places = [start + gap + at * step for at in range(5)]
         return [
-            self.get_seen(
-                start + gap + at * step,
-                start + gap + (at + 1) * step,
-                is_lighter=is_ahead,
-            )
-            / step
-            for at in range(4)
+            self.get_seen(*part, is_lighter=is_ahead) / step
+            for part in pairwise(places)
         ]
 
     def get_seen(self, start: float, end: float, *, is_lighter: bool) -> float:
@@ -237,7 +219,6 @@ class _Side:
 
 
 def _create_borders(edges: Edges) -> Iterator[_Side]:
-    """Yield the borders of the picture, along which nothing is seen."""
     for normal, length, ends in (
         ((1.0, 0.0), edges.height, (0, edges.width)),
         ((0.0, 1.0), edges.width, (0, edges.height)),
@@ -261,7 +242,6 @@ class _Page:
 
     @property
     def is_whole(self) -> bool:
-        """Return whether all parts of its sides are seen that are in the picture."""
         return all(
             side.is_border
             or min(side.get_parts(pair, self.center, is_lighter=not self.is_darker))
@@ -273,12 +253,10 @@ class _Page:
 
     @property
     def center(self) -> Place:
-        """Return the mean of the corners."""
         x, y = (sum(place[axis] for place in self.corners) / 4 for axis in (0, 1))
         return x, y
 
     def is_beside(self, best: _Page) -> bool:
-        """Return whether it may be meant instead of the best page."""
         return (
             self.score > _OTHER_SCORE * best.score
             and self.quality > _OTHER_QUALITY

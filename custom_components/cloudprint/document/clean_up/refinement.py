@@ -104,7 +104,6 @@ class _Strip:
 
     @classmethod
     def cut(cls, picture: Image.Image, start: Place, end: Place) -> Self:
-        """Return the strip of a picture along the side between two corners."""
         length = hypot(end[0] - start[0], end[1] - start[1])
         along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
         normal = (-along[1], along[0])
@@ -133,7 +132,6 @@ class _Strip:
         return cls(bands, (first_x, first_y), normal, step)
 
     def locate(self, row: int, column: float) -> Place:
-        """Return the place of a value in the picture."""
         (x, y), (nx, ny), (dx, dy) = self.first, self.normal, self.step
         return x + nx * column + dx * row, y + ny * column + dy * row
 
@@ -156,7 +154,7 @@ class _Strip:
         ) / (_HALF * len(self.bands))
 
     def find_fold(self) -> list[Place]:
-        """Return the deepest places of a fold, to which the paper bends, if there is one."""
+        """Return the deepest places of a fold, if the paper bends down to one."""
         light = [sum(values) for values in zip(*self.bands, strict=True)]
         rows = [light[at : at + _COLUMNS] for at in range(0, len(light), _COLUMNS)]
         means = [sum(column) / _ROWS for column in zip(*rows, strict=True)]

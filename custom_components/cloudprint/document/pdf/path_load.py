@@ -63,7 +63,7 @@ def combine(inner: Matrix, outer: Matrix) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class PathLoad:
-    """The shares of PDFium's limits for each pixel drawn at a time, at most 1 together."""
+    """The shares of PDFium's limits for each pixel drawn at a time: together, 1."""
 
     across: float = 0.0
     along: float = 0.0
@@ -193,7 +193,6 @@ class _Crossings:
         self._partly = [0.0] * _BINS
 
     def add(self, start: float, end: float) -> None:
-        """Add a line, clipped to the bins."""
         if start > end:
             start, end = end, start
         start, end = max(start, 0.0), min(end, _LAST)
@@ -211,7 +210,6 @@ class _Crossings:
 
     @property
     def most(self) -> float:
-        """Return the largest number of a bin."""
         passing = accumulate(self._passing[:-1])
         return max(
             whole + partly for whole, partly in zip(passing, self._partly, strict=True)

@@ -14,7 +14,7 @@ _MISNAMED: Final = (_TYPE, re.compile(rb"/N\s+\d"), re.compile(rb"/First\s+\d"))
 
 
 def repair(data: FileData) -> bytes | None:
-    """Return a file with known damage repaired, or None; never one that lacks objects."""
+    """Return a file with known damage repaired, or None, as where objects lack."""
     repaired = _end_trailer(data)
     return _name_object_streams(data) if repaired is None else repaired
 

@@ -84,7 +84,6 @@ class _Numbers:
         self.rest = data
 
     def __call__(self, size: int) -> int:
-        """Return the next number of so many bytes."""
         if size > len(self.rest):
             raise ValueError("The box ends too early")
         number = int.from_bytes(self.rest[:size])
@@ -203,7 +202,7 @@ def _find_orientation(properties: list[_Box]) -> int:
 
 
 def _split(data: memoryview) -> Iterator[_Box]:
-    """Yield boxes that lie one after the other (ISO/IEC 14496-12, 4.2)."""
+    """Yield boxes (ISO/IEC 14496-12, 4.2)."""
     start = 0
     while start + _HEAD.size <= len(data):
         size, kind = _HEAD.unpack_from(data, start)

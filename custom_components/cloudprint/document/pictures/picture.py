@@ -61,7 +61,7 @@ class PictureSheet:
     def create(
         cls, size: tuple[int, int], true_size: Size | None, settings: RenderSettings
     ) -> Self:
-        """Return the sheet for an upright picture; without a true size, it is made to fit."""
+        """Return the sheet for a picture, which fits it without a true size."""
         count = len(select_pages(settings.page_ranges, 1, settings.max_pages))
         sheet = create_sheet(
             true_size or size,
@@ -129,8 +129,7 @@ def _build_tiff_content(
     with reading(DocumentFormat.TIFF):
         pages = TiffPages(data)
         if len(pages) == 1:
-            image = pages.open(0)
-            size = pages.square_size()
+            image, size = pages.open(0), pages.square_size()
             if settings.scaling is not None:
                 sheet = PictureSheet.create(size, pages.millimetres(), settings)
                 limits = sheet.limits

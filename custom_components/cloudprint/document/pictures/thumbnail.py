@@ -1,4 +1,4 @@
-"""Small upright copies of pictures and pages, in which the card shows them."""
+"""Previews and thumbnails: small upright copies of pictures, pages and sheets."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -24,6 +24,8 @@ from .tiff import TiffPages
 
 _WHITE: Final = (255, 255, 255)
 _GREY: Final = (120, 120, 120)
+_CORNER_PIXELS: Final = 1200  # longer side, to find corners; more tells no more
+_QUALITY: Final = 80
 _QUARTERS: Final = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
@@ -75,10 +77,6 @@ def preview_sheet(
     for line in description["lines"]:
         draw.line([place * per_mm for place in line], fill=_GREY)
     return encode_png(sheet)
-
-
-_CORNER_PIXELS: Final = 1200  # longer side, to find corners; more tells no more
-_QUALITY: Final = 80
 
 
 def create_thumbnail(

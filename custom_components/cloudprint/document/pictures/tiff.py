@@ -56,7 +56,7 @@ class TiffPages:
         return len(self._frames)
 
     def open(self, page: int) -> Image.Image:
-        """Return a page, from 0, to be read before the next one. Raises DocumentError."""
+        """Return a page, from 0, to be read before the next. Raises DocumentError."""
         image = self._image
         image.seek(self._frames[page])
         _find_tiles(image)

@@ -31,7 +31,7 @@ _DEPTH_OF_BYTE: Final = 8
 
 
 class Lines:
-    """The lines of a page, read anew at each iteration; `end` is the offset after them."""
+    """The lines of a page, read anew each time; `end` is the offset after them."""
 
     def __init__(self, data: FileData, page: RasterPage) -> None:
         """Initialize; nothing is read yet."""

@@ -34,6 +34,61 @@ GREY_1: Final = Samples(mode="1", raw_mode="1", unit=1, white=b"\xff")
 GREY_8: Final = Samples(mode="L", raw_mode="L", unit=1, white=b"\xff")
 RGB_8: Final = Samples(mode="RGB", raw_mode="RGB", unit=3, white=b"\xff\xff\xff")
 
+PWG_MARK: Final = b"RaS2"
+"""The synchronization word (PWG 5102.4, 4.2). Numbers are big-endian."""
+PWG_PAGE_BYTES: Final = 1796
+"""The size of a page's header (4.3)."""
+
+_PWG_RESOLUTION: Final = struct.Struct(">276x2I")
+_PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
+"""Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
+_PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
+"""Across and along the feed: -1 for a side that is turned (4.3.3.4, 4.3.3.5)."""
+_PWG_CHUNKY: Final = 0  # the only order of colors in PWG: by pixel
+
+_PWG_SAMPLES: Final = {
+    (1, 8, 24): RGB_8,
+    (3, 1, 1): BLACK_1,
+    (3, 8, 8): BLACK_8,
+    (18, 1, 1): GREY_1,
+    (18, 8, 8): GREY_8,
+    (19, 8, 24): RGB_8,
+}
+"""By space, bits a color and bits a pixel. RGB without a standard is taken for sRGB."""
+_PWG_SPACES: Final = {
+    1: "rgb",
+    3: "black",
+    6: "cmyk",
+    18: "sgray",
+    19: "srgb",
+    20: "adobe-rgb",
+}
+"""Names of spaces in `pwg-raster-document-type-supported` (5.1)."""
+
+URF_FILE: Final = struct.Struct(">8xI")
+"""The header of the file: the mark and the number of pages, 0 for unknown."""
+URF_PAGE_BYTES: Final = 32
+
+_URF_PIXELS: Final = struct.Struct(">2B10x3I")
+"""Bits a pixel, space of colors; width, height, dots per inch."""
+
+_URF_SAMPLES: Final = {
+    (0, 8): GREY_8,
+    (1, 24): RGB_8,
+    (4, 8): GREY_8,
+    (5, 24): RGB_8,
+}
+"""By space and bits a pixel. Spaces without a standard are taken for those with one."""
+_URF_SPACES: Final = {
+    0: "sgray",
+    1: "srgb",
+    2: "cielab",
+    3: "adobe-rgb",
+    4: "device-w",
+    5: "device-rgb",
+    6: "cmyk",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RasterPage:
@@ -87,38 +142,6 @@ def _create_color_error(document_format: DocumentFormat, kind: str) -> DocumentE
     return DocumentError("raster_unsupported", format=document_format, kind=kind)
 
 
-PWG_MARK: Final = b"RaS2"
-"""The synchronization word (PWG 5102.4, 4.2). Numbers are big-endian."""
-PWG_PAGE_BYTES: Final = 1796
-"""The size of a page's header (4.3)."""
-
-_PWG_RESOLUTION: Final = struct.Struct(">276x2I")
-_PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
-"""Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
-_PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
-"""Across and along the feed: -1 for a side that is turned (4.3.3.4, 4.3.3.5)."""
-_PWG_CHUNKY: Final = 0  # the only order of colors in PWG: by pixel
-
-_PWG_SAMPLES: Final = {
-    (1, 8, 24): RGB_8,
-    (3, 1, 1): BLACK_1,
-    (3, 8, 8): BLACK_8,
-    (18, 1, 1): GREY_1,
-    (18, 8, 8): GREY_8,
-    (19, 8, 24): RGB_8,
-}
-"""By space, bits a color and bits a pixel. RGB without a standard is taken for sRGB."""
-_PWG_SPACES: Final = {
-    1: "rgb",
-    3: "black",
-    6: "cmyk",
-    18: "sgray",
-    19: "srgb",
-    20: "adobe-rgb",
-}
-"""Names of spaces in `pwg-raster-document-type-supported` (5.1)."""
-
-
 def read_pwg_page(header: bytes, start: int) -> RasterPage:
     """Return a page by its header. Raises DocumentError if it is not decoded."""
     width, height, bits, pixel_bits, line_bytes, order, space = _PWG_PIXELS.unpack_from(
@@ -142,31 +165,6 @@ def read_pwg_page(header: bytes, start: int) -> RasterPage:
     if line_bytes != page.line_bytes:
         raise create_broken_error(DocumentFormat.PWG)
     return page
-
-
-URF_FILE: Final = struct.Struct(">8xI")
-"""The header of the file: the mark and the number of pages, 0 for unknown."""
-URF_PAGE_BYTES: Final = 32
-
-_URF_PIXELS: Final = struct.Struct(">2B10x3I")
-"""Bits a pixel, space of colors; width, height, dots per inch."""
-
-_URF_SAMPLES: Final = {
-    (0, 8): GREY_8,
-    (1, 24): RGB_8,
-    (4, 8): GREY_8,
-    (5, 24): RGB_8,
-}
-"""By space and bits a pixel. Spaces without a standard are taken for those with one."""
-_URF_SPACES: Final = {
-    0: "sgray",
-    1: "srgb",
-    2: "cielab",
-    3: "adobe-rgb",
-    4: "device-w",
-    5: "device-rgb",
-    6: "cmyk",
-}
 
 
 def read_urf_page(header: bytes, start: int) -> RasterPage:

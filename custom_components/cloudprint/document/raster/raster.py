@@ -81,7 +81,11 @@ def find_pages(
         least = 1
     else:
         position, header_bytes, read_page = URF_FILE.size, URF_PAGE_BYTES, read_urf_page
-        least = max(1, _read_page_count(data))
+        if len(data) < URF_FILE.size:
+            raise create_broken_error(document_format)
+        (count,) = URF_FILE.unpack(data[: URF_FILE.size])
+        # 0 and all bits set are for unknown.
+        least = 1 if count == 0xFFFFFFFF else max(1, count)
     pages: list[ReadPage] = []
     room = _KEPT_BYTES
     while position < len(data):
@@ -105,15 +109,6 @@ def find_pages(
     if len(pages) < least:
         raise create_broken_error(document_format)
     return pages
-
-
-def _read_page_count(data: FileData) -> int:
-    """Return the least number of pages of a URF: 0 or all bits set is for unknown."""
-    head = data[: URF_FILE.size]
-    if len(head) < URF_FILE.size:
-        raise create_broken_error(DocumentFormat.URF)
-    (count,) = URF_FILE.unpack(head)
-    return 0 if count == 0xFFFFFFFF else int(count)
 
 
 @dataclass(frozen=True, slots=True)

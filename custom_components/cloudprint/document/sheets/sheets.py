@@ -43,7 +43,7 @@ class Sheet:
 
     @classmethod
     def for_page(cls, size: Size, paper: Size | None = None) -> Self:
-        """Return a sheet of a page's size, or of a paper to fit it on, never enlarged."""
+        """Return a sheet of a page's size, or of a paper that the page fits on."""
         if paper is None:
             return cls(size, size)
         if (size[0] - size[1]) * (paper[0] - paper[1]) < 0:
