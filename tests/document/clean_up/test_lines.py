@@ -21,7 +21,9 @@ def test_clip() -> None:
 
 def test_cross() -> None:
     """Parallel lines cross far away."""
-    assert StraightLine((1, 0), 5).cross(StraightLine((0, 1), 7)) == pytest.approx((5, 7))
+    assert StraightLine((1, 0), 5).cross(StraightLine((0, 1), 7)) == pytest.approx(
+        (5, 7)
+    )
     x, y = StraightLine((1, 0), 5).cross(StraightLine((1, 0), 9))
     assert max(abs(x), abs(y)) > 1000
 
