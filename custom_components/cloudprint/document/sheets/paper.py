@@ -15,9 +15,6 @@ UNKNOWN_MARGIN_MM: Final = 4.23
 MOST_OF_SIDE: Final = 4
 """A margin takes at most the side of its paper, divided by this."""
 
-SAME_PAPER_MM: Final = 2.0
-"""Papers that differ by at most this in each side are the same."""
-
 
 def turn_margins(margins: Margins) -> Margins:
     """Return the margins of upright paper for it on its side, as `Sheet.upright`."""

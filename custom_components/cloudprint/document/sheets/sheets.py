@@ -6,8 +6,8 @@ from io import BytesIO
 import re
 from typing import Final, Protocol, Self
 
+from ..content import base64_pieces
 from ..settings import MILLIMETRES_PER_INCH, Margins
-from ..text.encoding import base64_pieces
 from .paper import Size
 
 PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
