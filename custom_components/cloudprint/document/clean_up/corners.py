@@ -274,11 +274,7 @@ class _Page:
 
     @property
     def is_in_scan(self) -> bool:
-        """Return whether it is a picture on a scanned page, rather than the page.
-
-        It is darker than the paper around it, with right angles, as hardly any in a
-        photograph.
-        """
+        """Return whether it is a picture on a scanned page: darker, with right angles."""
         sides = pairwise([*self.corners, *self.corners[:2]])
         turns = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in sides]
         return self.is_darker and all(

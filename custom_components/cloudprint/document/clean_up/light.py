@@ -84,11 +84,7 @@ def _close(image: Image.Image, width: int) -> Image.Image:
 def _find_paper(
     paper: Image.Image, around: Image.Image
 ) -> tuple[list[Level | None], set[int]]:
-    """Return the levels of the places that are paper, None for the others.
-
-    The second are those of its color, also dark ones, unless no lamp makes paper look
-    like that.
-    """
+    """Return the levels of paper, None elsewhere, and the places of its color."""
     levels, wide = _get_levels(paper), _get_levels(around)
     brightest = sorted(levels, key=sum)[len(levels) * 7 // 10 :]
     darkest = _LEAST_SHADOW * sum(brightest[0])

@@ -80,11 +80,7 @@ def fit_line(places: list[tuple[float, float, float]]) -> StraightLine:
 
 
 def find_lines(edges: Edges) -> list[StraightLine]:
-    """Return the lines with the most edges along them, the strongest first.
-
-    Each pixel votes for the lines through it (Hough's transform) that have about its
-    direction; those on a found line do not vote for the next ones.
-    """
+    """Return the lines with the most edges, strongest first (Hough's transform)."""
     diagonal = hypot(edges.width, edges.height)
     votes = _Votes(edges)
     found: list[StraightLine] = []

@@ -22,11 +22,7 @@ type Vector = tuple[float, float, float]
 
 
 def straighten(image: Image.Image, corners: Corners) -> Image.Image:
-    """Return the page between the corners of an upright picture as a rectangle.
-
-    It has as many pixels as the page has in the picture. The ratio of its sides is what
-    the perspective tells, or exactly that of A4 or of a card if it is near.
-    """
+    """Return what is between corners as a rectangle, of a known ratio if it is near."""
     width, height = image.size
     places = [(x * width, y * height) for x, y in corners]
     size = _get_size(places, image.size)
@@ -60,10 +56,9 @@ def _get_length(start: Place, end: Place) -> float:
 
 
 def _get_ratio(places: list[Place], picture: tuple[int, int]) -> float:
-    """Return the width of the page by its height.
+    """Return the width of the page by its height, as seen by a centered camera.
 
-    The camera is taken to look at the middle of the picture (Zhang and He, "Whiteboard
-    scanning and image enhancement", 2007, section 4).
+    Zhang and He, "Whiteboard scanning and image enhancement", 2007, section 4.
     """
     unit = hypot(*picture)
     upper_left, upper_right, lower_right, lower_left = (
@@ -105,10 +100,9 @@ def _dot(a: Vector, b: Vector) -> float:
 
 
 def _get_coefficients(places: list[Place], size: tuple[int, int]) -> tuple[float, ...]:
-    """Return the projection from the rectangle to the page in the picture.
+    """Return the projection from the rectangle to the page.
 
-    It is the one from the unit square to a quadrilateral (Heckbert, "Fundamentals of
-    texture mapping and image warping", 1989, section 2.2.3), scaled.
+    Heckbert, "Fundamentals of texture mapping and image warping", 1989, 2.2.3; scaled.
     """
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = places
     width, height = size

@@ -154,10 +154,7 @@ def _visible_texts(
 
 
 def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int:
-    """Return the likely number of characters of vertical text without outlines.
-
-    Such text has no width, and PDFium does not report its characters.
-    """
+    """Return the likely length of vertical text, which PDFium does not report."""
     left, bottom, right, top = get_bounds(text)
     advance = c_float()
     pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, advance)

@@ -22,11 +22,7 @@ _MISSING_SHARE: Final = 0.05  # of a page's letters, up to which they are left o
 def build_pdf_content(
     data: FileData, settings: RenderSettings, progress: Progress = no_progress
 ) -> Content:
-    """Return the selected pages of a PDF as a web page, each on its own sheet.
-
-    Blocking. Raises DocumentError for a file that cannot be opened or drawn, or is too
-    large at any resolution.
-    """
+    """Return the selected pages of a PDF as a web page. Raises DocumentError."""
     with PdfFile(data, settings.password) as pdf:
         document = PdfDocument(
             pdf, settings.is_monochrome, settings.uses_webp, progress

@@ -42,11 +42,7 @@ def has_quarter_turn(image: Image.Image) -> bool:
 
 
 def get_true_size(image: Image.Image) -> Size | None:
-    """Return the width and height in millimetres, before the picture is turned.
-
-    Reads only its header: JFIF, pHYs, or that of a BMP, otherwise EXIF. None if no
-    plausible resolution is there.
-    """
+    """Return the size in millimetres before a turn, by the header, then by EXIF."""
     for get_dpi in (_get_dpi_of_header, _get_dpi_of_exif):
         # Damaged bytes can raise anything, but the picture can be printed.
         with suppress(Exception):

@@ -230,10 +230,7 @@ def _read_kinds(numbers: _Numbers) -> Iterator[tuple[int, bytes]]:
 def _read_places(
     numbers: _Numbers,
 ) -> Iterator[tuple[int, tuple[int, list[tuple[int, int]]]]]:
-    """Yield items, their source, and the extents in it: starts and lengths.
-
-    The source is 0 for the file, and 1 for the box `idat` (8.11.3).
-    """
+    """Yield items, their source (0: file, 1: `idat`) and extents in it (8.11.3)."""
     version = numbers(4) >> 24
     sizes = numbers(2)
     offset_size, length_size = sizes >> 12, sizes >> 8 & 15

@@ -194,11 +194,7 @@ def _is_printable(
     document_format: DocumentFormat,
     settings: RenderSettings,
 ) -> bool:
-    """Return whether a picture can be sent unchanged.
-
-    Reads the whole picture, unless the header rules it out. May raise any exception for
-    a broken one. Afterwards, the pixels are either all read or all unread.
-    """
+    """Return whether a picture can be sent unchanged; reads all its pixels or none."""
     if (
         len(data) > settings.max_bytes
         or image.mode not in _PLAIN_MODES.get(document_format, ())

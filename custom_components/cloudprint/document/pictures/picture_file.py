@@ -85,11 +85,7 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
 
 
 def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
-    """Return a picture with only its header read; call it while `reading`.
-
-    TIFF is in `tiff`. Raises DocumentError for too many pixels, and any exception for a
-    broken picture.
-    """
+    """Return a picture, no TIFF, with only its header read; call it while `reading`."""
     if document_format in _BOXED and _is_cut(data):
         raise DocumentError("picture_broken", format=document_format)
     image = _open(data, document_format)

@@ -24,11 +24,7 @@ def to_pixels(length: float, dpi: float) -> int:
 
 
 def get_excess(size: tuple[int, int], paper: Size, dpi: float) -> float:
-    """Return how many times more pixels a side has than the paper can show of it.
-
-    The print server turns a picture to match the paper: longer sides are compared, and
-    shorter ones.
-    """
+    """Return by how much a side has more pixels than the paper, turned to match it."""
     short, long = sorted(size)
     paper_short, paper_long = sorted(to_pixels(side, dpi) for side in paper)
     return max(short / paper_short, long / paper_long, sqrt(short * long / MAX_PIXELS))

@@ -159,12 +159,7 @@ def _is_misread(image: TiffImagePlugin.TiffImageFile) -> bool:
 def build_tiff_content(
     pages: TiffPages, settings: RenderSettings, progress: Progress
 ) -> Content:
-    """Return the selected pages as a web page, each on a sheet of the paper.
-
-    A page has its true size if that is known and fits, otherwise it fills the sheet,
-    which has its orientation. Raises DocumentError for a broken page, wrong page
-    ranges, and if no resolution is small enough.
-    """
+    """Return the selected pages as a web page, in true size or made to fit."""
     selected = select_pages(settings.page_ranges, len(pages), settings.max_pages)
     numbers = [number - 1 for number in selected]
     with reading(DocumentFormat.TIFF):

@@ -93,11 +93,7 @@ def draw_page(
     *,
     is_grey: bool,
 ) -> Image.Image:
-    """Return a page as a picture of about `size` pixels if it has more.
-
-    The mode is L without colors or if it `is_grey`, otherwise RGB. Never holds all
-    pixels of a page. Raises DocumentError for broken lines.
-    """
+    """Return a page in L or RGB, of about `size` pixels, never holding all it has."""
     across = _block_side(page.width, size[0])
     along = _block_side(page.height, size[1])
     mode = "L" if is_grey or page.samples.mode != "RGB" else "RGB"

@@ -45,12 +45,7 @@ def build_raster_content(
     settings: RenderSettings,
     progress: Progress = no_progress,
 ) -> Content:
-    """Return the selected pages of raster as a web page, each on its own sheet.
-
-    The driver has turned and scaled the pages for their paper already. Blocking. Raises
-    DocumentError for a file that is damaged anywhere, of colors that are not decoded,
-    or too large at any resolution.
-    """
+    """Return the selected pages of raster as a web page. Raises DocumentError."""
     pages = find_pages(data, document_format, progress)
     document = RasterDocument(
         pages, settings.is_monochrome, settings.uses_webp, progress
@@ -71,11 +66,7 @@ def get_raster_settings(settings: RenderSettings) -> RenderSettings:
 def find_pages(
     data: FileData, document_format: DocumentFormat, progress: Progress
 ) -> list[ReadPage]:
-    """Return the pages of a file, whose lines are read to their end.
-
-    The first lines are kept, which saves reading them again. Raises DocumentError for a
-    file that is damaged, incomplete or has no pages or too many.
-    """
+    """Return the pages of a file, whose lines are all read. Raises DocumentError."""
     if document_format is DocumentFormat.PWG:
         position, header_bytes, read_page = len(PWG_MARK), PWG_PAGE_BYTES, read_pwg_page
         least = 1

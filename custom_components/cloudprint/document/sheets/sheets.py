@@ -217,11 +217,7 @@ def parse_style(style: bytes, paper: Size) -> Sheet | None:
 
 
 def _get_box(sheet: Sheet) -> Size:
-    """Return the size of a picture before it is transformed.
-
-    The transformation enlarges one that is larger than its sheet: a browser would
-    continue a larger box on the next page, although it is cut.
-    """
+    """Return a size within the paper: browsers continue larger boxes on the next page."""
     if sheet.offset is None:
         return sheet.picture
     (width, height), (across, along) = sheet.picture, sheet.paper
