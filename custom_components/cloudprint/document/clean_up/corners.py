@@ -274,7 +274,7 @@ class _Page:
 
     @property
     def is_in_scan(self) -> bool:
-        """Return whether it is a picture on a scanned page: darker, with right angles."""
+        """Return whether it is a picture on a scan: darker, with right angles."""
         sides = pairwise([*self.corners, *self.corners[:2]])
         turns = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in sides]
         return self.is_darker and all(

@@ -1,7 +1,7 @@
 """Reading of pictures in strips, so that a large one is never in memory as a whole.
 
-A PNG of 200 million pixels takes 250 MB so. Pillow alone would take 950 MB, more than the
-child process may have, and than a Raspberry Pi can spare.
+A PNG of 200 million pixels takes 250 MB so. Pillow would take 950 MB, more than the
+child process may have, or a Raspberry Pi can spare.
 """
 
 from collections.abc import Callable, Iterator
@@ -79,7 +79,7 @@ class PngRows:
         self._rows = b""
 
     def read(self, top: int, bottom: int) -> Image.Image:
-        """Return rows like `Strips.rows`. Raises any exception for a damaged picture."""
+        """Return rows like `Strips.rows`. Raises any exception if damaged."""
         kept = self._rows[(top - self._top) * self._row_bytes :]
         self._rows = kept + self._next_rows(bottom - self._bottom)
         if bottom == self._image.height:

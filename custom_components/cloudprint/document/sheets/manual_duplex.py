@@ -91,7 +91,7 @@ def create_passes(
 
 
 def _split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:
-    """Return what is before, in and after the sheets of a web page; there may be none."""
+    """Return what is before, in and after the sheets of a web page, if any."""
     found = list(_SHEET.finditer(page))
     end = max(page.rfind(_END), 0)
     ends = [*(match.start() for match in found[1:]), end]

@@ -217,7 +217,7 @@ def parse_style(style: bytes, paper: Size) -> Sheet | None:
 
 
 def _get_box(sheet: Sheet) -> Size:
-    """Return a size within the paper: browsers continue larger boxes on the next page."""
+    """Return a size within the paper; a browser would break a larger box."""
     if sheet.offset is None:
         return sheet.picture
     (width, height), (across, along) = sheet.picture, sheet.paper
