@@ -18,7 +18,9 @@ from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.picture_document import (
     PictureDocument,
 )
-from custom_components.cloudprint.document.pictures.picture_encoding import encode_near
+from custom_components.cloudprint.document.pictures.picture_encoding import (
+    encode_picture,
+)
 from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.settings import MILLIMETRES_PER_INCH
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
@@ -293,14 +295,14 @@ def test_jpeg_of_a_page(soft: bool, marker: bytes) -> None:
     size = (900, 900)
     grain = Image.frombytes("RGB", size, Random(2).randbytes(2_430_000))
     image = photo(size) if soft else Image.blend(photo(size), grain, 0.5)
-    kind, data = encode_near(image, PLENTY)
+    kind, data = encode_picture(image, PLENTY)
     assert kind == "jpeg"
     assert data.count(marker + b"\0\x11") == 1
     plain = BytesIO()
     image.save(plain, "JPEG", quality=90, subsampling=0)
     assert len(data) <= len(plain.getvalue()) * (0.95 if soft else 1)
 
-    _, data = encode_near(image, PLENTY, is_in_page=False)
+    _, data = encode_picture(image, PLENTY, is_in_page=False)
     assert data.count(_BASELINE + b"\0\x11") == 1
 
 
@@ -312,7 +314,7 @@ def test_drawings_are_exact(mode: str) -> None:
     flat = write_page().point(lambda level: level // 32 * 36)
     grey = Image.merge("RGB", (flat,) * 3)
     for image, found in ((page, None), (few, "P"), (flat, "P"), (grey, "P")):
-        kind, data = encode_near(image, PLENTY)
+        kind, data = encode_picture(image, PLENTY)
         decoded = Image.open(BytesIO(data))
         assert kind == "png"
         assert decoded.convert("RGB").tobytes() == image.convert("RGB").tobytes()
@@ -321,7 +323,7 @@ def test_drawings_are_exact(mode: str) -> None:
 
 def test_drawing_within_its_bytes() -> None:
     """A drawing that is too large is a JPEG of lower quality."""
-    kind, data = encode_near(color_page(add_ground), 60_000)
+    kind, data = encode_picture(color_page(add_ground), 60_000)
     assert kind == "jpeg"
     assert len(data) <= 60_000
 

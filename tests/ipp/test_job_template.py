@@ -8,8 +8,8 @@ import pytest
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
 from custom_components.cloudprint.document.settings import Scaling
-from custom_components.cloudprint.document.sheets.placement import turn_margins
-from custom_components.cloudprint.document.sheets.sheets import select_pages
+from custom_components.cloudprint.document.sheets.page_ranges import select_pages
+from custom_components.cloudprint.document.sheets.paper import turn_margins
 from custom_components.cloudprint.ipp.job_template import (
     JOB_TEMPLATE,
     MEDIA_COL,

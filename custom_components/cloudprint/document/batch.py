@@ -31,7 +31,9 @@ from .sheets.page_pictures import (
     create_sheets_content,
     fit_resolution,
 )
-from .sheets.sheets import Sheet, Size, select_pages
+from .sheets.page_ranges import select_pages
+from .sheets.paper import Size
+from .sheets.sheets import Sheet
 from .source_file import MAX_FILES, Edits, SourceFile
 
 MAX_ARRANGED_PAGES: Final = 300
@@ -192,7 +194,7 @@ class FilePages:
         from .pdf.scans import ScannedPdf  # noqa: PLC0415
 
         return ScannedPdf(
-            pdf,
+            pdf=pdf,
             is_monochrome=is_monochrome,
             clean_up=settings.clean_up,
             found=found_pages,

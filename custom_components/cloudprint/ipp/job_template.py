@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..api import Paper
 from ..document.settings import Scaling
-from ..document.sheets.placement import turn_margins_upright
+from ..document.sheets.paper import turn_margins_upright
 from ..fields import MAX_TEXT
 from ..spool.preparation import PageLayout
 from . import supported

@@ -15,7 +15,7 @@ from ..document import A4, MAX_DPI, RenderSettings
 from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.settings import Margins
 from ..document.sheets.manual_duplex import Trays
-from ..document.sheets.placement import turn_margins_upright
+from ..document.sheets.paper import turn_margins_upright
 from ..document.text.charset_detection import find_encoding
 from ..exceptions import invalid
 from ..fields import parse_text, refused

@@ -10,7 +10,7 @@ import unicodedata
 from ..api import Collate, MediaFormat, Orientation, PrintConfig, PrinterCapabilities
 from ..document import DocumentError
 from ..document.settings import PageWord, has_page_words
-from ..document.sheets.sheets import select_pages
+from ..document.sheets.page_ranges import select_pages
 from ..exceptions import invalid, shown
 from ..fields import (
     MAX_TEXT,

@@ -5,7 +5,7 @@ from typing import Final
 
 from ..api import Paper, PrinterCapabilities
 from ..document.settings import SAME_PAPER_MM, Margins
-from ..document.sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
+from ..document.sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
 from ..fields import SIZE, parse_number, refused
 
 MAX_LENGTH_MM: Final = 5000

@@ -14,7 +14,7 @@ from ..api import MediaFormat, MediaSource
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..document import Content, DocumentError
-from ..document.sheets.sheets import TOO_MANY_PAGES
+from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed

@@ -16,7 +16,7 @@ from ..document.arrange.settings import (
     CleanUp,
     PictureFit,
 )
-from ..document.sheets.sheets import Size
+from ..document.sheets.paper import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits
 from ..exceptions import invalid, shown
 from ..fields import SIZE, choice, get_flag, parse_number, parse_whole_number, refused

@@ -15,7 +15,7 @@ from custom_components.cloudprint.document.arrange.settings import (
     PictureFit,
 )
 from custom_components.cloudprint.document.settings import A4, Margins
-from custom_components.cloudprint.document.sheets.sheets import Size
+from custom_components.cloudprint.document.sheets.paper import Size
 
 MARGINS: Final[Margins] = (4.0, 6.0, 10.0, 8.0)
 """Top, right, bottom and left of upright paper."""

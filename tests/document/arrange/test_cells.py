@@ -9,7 +9,7 @@ from custom_components.cloudprint.document.arrange.cells import (
 )
 from custom_components.cloudprint.document.arrange.models import Area
 from custom_components.cloudprint.document.arrange.settings import PictureFit
-from custom_components.cloudprint.document.sheets.sheets import Size
+from custom_components.cloudprint.document.sheets.paper import Size
 
 
 @pytest.mark.parametrize(

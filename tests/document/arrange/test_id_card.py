@@ -7,7 +7,7 @@ from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     PictureFit,
 )
-from custom_components.cloudprint.document.sheets.sheets import Size
+from custom_components.cloudprint.document.sheets.paper import Size
 
 from .arranged import BORDERLESS, UPRIGHT, WIDE, Box, arrange, get_picture, get_place
 

@@ -11,7 +11,7 @@ from custom_components.cloudprint.document.arrange.settings import (
     PictureFit,
 )
 from custom_components.cloudprint.document.settings import A4
-from custom_components.cloudprint.document.sheets.sheets import Size
+from custom_components.cloudprint.document.sheets.paper import Size
 
 from .arranged import (
     BORDERLESS,

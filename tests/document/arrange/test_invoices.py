@@ -5,7 +5,7 @@ import pytest
 from custom_components.cloudprint.document.arrange.models import PageShape
 from custom_components.cloudprint.document.arrange.settings import Arrangement
 from custom_components.cloudprint.document.settings import Margins
-from custom_components.cloudprint.document.sheets.sheets import Size
+from custom_components.cloudprint.document.sheets.paper import Size
 
 from .arranged import (
     BORDERLESS,

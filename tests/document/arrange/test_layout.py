@@ -19,7 +19,7 @@ from custom_components.cloudprint.document.arrange.settings import (
     PictureFit,
 )
 from custom_components.cloudprint.document.settings import A4, Margins
-from custom_components.cloudprint.document.sheets.sheets import Size
+from custom_components.cloudprint.document.sheets.paper import Size
 
 from .arranged import BORDERLESS, Box, arrange, get_line, get_picture, get_place
 

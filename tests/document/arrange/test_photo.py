@@ -10,7 +10,7 @@ from custom_components.cloudprint.document.arrange.settings import (
     PictureFit,
 )
 from custom_components.cloudprint.document.settings import Margins
-from custom_components.cloudprint.document.sheets.sheets import Size
+from custom_components.cloudprint.document.sheets.paper import Size
 
 from .arranged import (
     BORDERLESS,

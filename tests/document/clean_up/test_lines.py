@@ -5,7 +5,7 @@ from math import sqrt
 from PIL import Image, ImageDraw
 import pytest
 
-from custom_components.cloudprint.document.clean_up.lines import Line
+from custom_components.cloudprint.document.clean_up.lines import StraightLine
 from custom_components.cloudprint.document.clean_up.refinement import refine_page
 
 DIAGONAL = (1 / sqrt(2), 1 / sqrt(2))
@@ -13,16 +13,18 @@ DIAGONAL = (1 / sqrt(2), 1 / sqrt(2))
 
 def test_clip() -> None:
     """A line is cut to the picture without its margin, if it is in it at all."""
-    assert Line((1, 0), 50).clip(100, 80) == ((50, 2), (50, 77))
-    assert Line((1, 0), 500).clip(100, 80) is None
-    assert Line((0, 1), -5).clip(100, 80) is None
-    assert Line(DIAGONAL, 300).clip(100, 80) is None
+    assert StraightLine((1, 0), 50).clip(100, 80) == ((50, 2), (50, 77))
+    assert StraightLine((1, 0), 500).clip(100, 80) is None
+    assert StraightLine((0, 1), -5).clip(100, 80) is None
+    assert StraightLine(DIAGONAL, 300).clip(100, 80) is None
 
 
 def test_cross() -> None:
     """Parallel lines cross far away."""
-    assert Line((1, 0), 5).cross(Line((0, 1), 7)) == pytest.approx((5, 7))
-    x, y = Line((1, 0), 5).cross(Line((1, 0), 9))
+    assert StraightLine((1, 0), 5).cross(StraightLine((0, 1), 7)) == pytest.approx(
+        (5, 7)
+    )
+    x, y = StraightLine((1, 0), 5).cross(StraightLine((1, 0), 9))
     assert max(abs(x), abs(y)) > 1000
 
 

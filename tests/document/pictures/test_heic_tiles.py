@@ -9,8 +9,8 @@ import pillow_heif
 import pytest
 
 from custom_components.cloudprint.document import DocumentError, DocumentFormat
+from custom_components.cloudprint.document.pictures.header import TURNS
 from custom_components.cloudprint.document.pictures.heic_tiles import TiledHeicFile
-from custom_components.cloudprint.document.pictures.orientation import TURNS
 from custom_components.cloudprint.document.pictures.picture_file import (
     open_picture,
     reading,

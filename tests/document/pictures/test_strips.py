@@ -8,8 +8,8 @@ from PIL.PngImagePlugin import PngImageFile
 import pytest
 
 from custom_components.cloudprint.document import DocumentFormat
+from custom_components.cloudprint.document.pictures.header import get_turn
 from custom_components.cloudprint.document.pictures.picture_file import open_picture
-from custom_components.cloudprint.document.pictures.pixels import get_turn
 from custom_components.cloudprint.document.pictures.strips import PngRows, has_png_rows
 from tests.samples import pictures
 from tests.samples.pictures import PICTURES

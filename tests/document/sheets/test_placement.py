@@ -6,12 +6,12 @@ import pytest
 
 from custom_components.cloudprint.document import A4, RenderSettings, Scaling
 from custom_components.cloudprint.document.settings import Margins
+from custom_components.cloudprint.document.sheets.paper import NO_MARGINS, Size
 from custom_components.cloudprint.document.sheets.placement import (
-    NO_MARGINS,
     create_sheet,
     place_page,
 )
-from custom_components.cloudprint.document.sheets.sheets import Sheet, Size, WebPage
+from custom_components.cloudprint.document.sheets.sheets import Sheet, WebPage
 
 from ..laid_out import LaidOut, get_picture
 
@@ -59,7 +59,7 @@ def test_places(scaling: Scaling, page: Size, offset: Size, size: Size) -> None:
     """Each scaling has its size, and its middle within the margins or on the paper."""
     place = place_page(page, A4, MARGINS, scaling)
     assert place.offset == pytest.approx(offset, abs=0.001)
-    assert place.size == pytest.approx(size, abs=0.001)
+    assert place.picture == pytest.approx(size, abs=0.001)
     across, down = (
         max(0, (side - within) / 2) for side, within in zip(size, A4, strict=True)
     )
@@ -160,7 +160,7 @@ def test_rotation(
         margins = (MARGINS[3], *MARGINS[:3])
     place = place_page(turned, sheet.paper, margins, scaling)
     laid_out = look(sheet)
-    assert laid_out.box == pytest.approx((*place.offset, *place.size), abs=0.001)
+    assert laid_out.box == pytest.approx(place.box, abs=0.001)
     left, top, width, height = laid_out.box
     corners = {
         0: (left, top),

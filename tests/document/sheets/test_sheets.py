@@ -5,12 +5,12 @@ from base64 import b64encode
 import pytest
 
 from custom_components.cloudprint.document import A4, DocumentError
+from custom_components.cloudprint.document.sheets.page_ranges import select_pages
 from custom_components.cloudprint.document.sheets.sheets import (
     Sheet,
     WebPage,
     get_style,
     parse_style,
-    select_pages,
 )
 
 

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from ..errors import DocumentError
 from ..settings import Margins
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .models import Area, Line, Surface, create_surfaces
 
 MARK_MM: Final = 3.0

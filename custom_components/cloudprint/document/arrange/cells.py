@@ -4,8 +4,9 @@ from math import inf
 from typing import Final
 
 from ..settings import Scaling
-from ..sheets.placement import NO_MARGINS, place_page
-from ..sheets.sheets import Sheet, Size
+from ..sheets.paper import NO_MARGINS, Size
+from ..sheets.placement import place_page
+from ..sheets.sheets import Sheet
 from .models import Area, Cell, Surface
 from .settings import PictureFit
 
@@ -45,7 +46,7 @@ def fill_place(
         place.offset,
         Sheet(
             paper=place.size,
-            picture=turn_size(placement.size) if is_turned else placement.size,
+            picture=turn_size(placement.picture) if is_turned else placement.picture,
             rotation=TURN if is_turned else 0,
             offset=placement.offset,
         ),

@@ -5,7 +5,7 @@ from itertools import batched
 from typing import Final
 
 from ..settings import Margins
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .block import Block, create_blocks
 from .cells import fill_place, get_scale, is_turned_larger, turn_size
 from .models import ArrangedSheet, PageShape, Surface, create_surfaces

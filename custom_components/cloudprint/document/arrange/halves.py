@@ -6,7 +6,7 @@ from math import inf
 from typing import Final
 
 from ..settings import Margins
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .cells import center_page
 from .models import ArrangedSheet, Line, PageShape, create_matching_surface
 from .settings import ArrangeSettings

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from ..settings import Margins, RenderSettings, Scaling
-from ..sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM, create_sheet
-from ..sheets.sheets import Size
+from ..sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM, Size
+from ..sheets.placement import create_sheet
 from .grid import arrange_grid
 from .halves import arrange_booklet, arrange_invoices
 from .models import ArrangedSheet, Cell, PageShape

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from ..settings import Margins
-from ..sheets.placement import get_area, turn_margins
-from ..sheets.sheets import Sheet, Size
+from ..sheets.paper import Size, get_area, turn_margins
+from ..sheets.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Final
 
 from ..settings import SAME_PAPER_MM, Margins
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .block import Block, create_blocks, create_size_error
 from .cells import fill_place
 from .grid import arrange_in_places

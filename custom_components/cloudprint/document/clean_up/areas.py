@@ -6,25 +6,17 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-_LEAST_STEP: Final = 0.85
-"""The share of the light near it below which paper ends, unless in soft shadows."""
-_NEAR: Final = 3
-"""The width around a place that is near it."""
+_LEAST_STEP: Final = 0.85  # share of the light near it below which paper ends
+_NEAR: Final = 3  # width around a place that is near it
 _LEAST_AREA: Final = 0.01
-"""The least area that is not paper, and of paper up to the border, as shares of all."""
-_LARGE_AREA: Final = 0.05
-"""The same for paper with something else all around it."""
+"""Share of all, of what is not paper, or paper up to the border."""
+_LARGE_AREA: Final = 0.05  # the same for paper with something else all around it
 _LEAST_SHADED: Final = 0.25
-_LEAST_BRIGHT: Final = 0.8
-"""The least mean brightness of both, as a share of the brighter places' brightness."""
-_BRIGHTER: Final = 0.7
-"""The share of all places that are darker than those."""
-_THICK: Final = 5
-"""The least width of an area that is not paper."""
-_BOX_SHARE: Final = 0.55
-"""The share of a rectangle from which on all of it is one area."""
-_WHITE: Final = 240
-"""The least brightness of paper beside an area, of 255."""
+_LEAST_BRIGHT: Final = 0.8  # mean brightness of both, as a share of the brighter places
+_BRIGHTER: Final = 0.7  # share of all places that are darker than those
+_THICK: Final = 5  # least width of an area that is not paper
+_BOX_SHARE: Final = 0.55  # of a rectangle, from which on all of it is one area
+_WHITE: Final = 240  # least brightness of paper beside an area
 _SOFT: Final = 0.7
 
 
@@ -37,14 +29,15 @@ def find_areas(
 ) -> Image.Image | None:
     """Return a mask of the size of `evened`, or None without such areas.
 
-    `paper` is a smaller picture without text, and `plain` are its places that have the
-    color of paper; `evened` is the picture without text in even light. What looks like
-    paper within an area is a part of it: paper goes on to the border, or is large and
-    bright. With `is_outside`, there are only the areas at the border.
+    `paper` is a smaller picture without text, `plain` its places with the color of
+    paper, `evened` the picture without text in even light. What looks like paper within
+    an area is a part of it, unless it goes on to the border, or is large and bright.
+    With `is_outside`, there are only the areas at the border.
     """
     size = paper.size
     values = paper.convert("L").tobytes()
-    border = _get_border(size)
+    inner = Image.new("L", (max(0, size[0] - 2), max(0, size[1] - 2)))
+    border = _get_places(ImageOps.expand(inner, 1, 255).crop((0, 0, *size)))
     found = set(range(len(values))) - _find_paper(paper.convert("L"), plain, border)
     framed = ImageOps.expand(_get_mask(found, size), _THICK)
     opened = framed.filter(ImageFilter.MinFilter(_THICK))
@@ -75,7 +68,6 @@ def find_areas(
 def _find_paper(
     grey: Image.Image, plain: AbstractSet[int], border: AbstractSet[int]
 ) -> set[int]:
-    """Return the places of paper, of those that have its color."""
     values = grey.tobytes()
     darkest, brightest = (
         grey.filter(kind(_NEAR)).tobytes()
@@ -101,7 +93,6 @@ def _find_paper(
 
 
 def _find_connected(places: AbstractSet[int], width: int) -> Iterator[set[int]]:
-    """Yield the places that are connected, in rows of a width."""
     left = set(places)
     while left:
         area: set[int] = set()
@@ -129,11 +120,6 @@ def _fill_box(area: AbstractSet[int], width: int) -> AbstractSet[int]:
         for column in range(min(columns), max(columns) + 1)
     }
     return box if len(area) >= _BOX_SHARE * len(box) else area
-
-
-def _get_border(size: tuple[int, int]) -> set[int]:
-    inner = Image.new("L", (max(0, size[0] - 2), max(0, size[1] - 2)))
-    return _get_places(ImageOps.expand(inner, 1, 255).crop((0, 0, *size)))
 
 
 def _get_mask(places: AbstractSet[int], size: tuple[int, int]) -> Image.Image:

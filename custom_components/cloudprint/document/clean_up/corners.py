@@ -6,72 +6,63 @@ from heapq import nlargest
 from itertools import accumulate, combinations, pairwise
 from math import acos, atan2, cos, hypot, pi
 from operator import attrgetter
+from statistics import mean, median
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from ..source_file import Corners
-from .border import Border
 from .edges import MARGIN, Edges, Place, find_edges, shrink
-from .lines import Line, find_lines
+from .lines import StraightLine, find_lines
 from .refinement import refine_page, shrink_for_refinement
 
-_PIXELS: Final = 400
-"""The longer side of the picture in which the page is found."""
-_LEAST_SIDE: Final = 0.1
-"""The least length of a side, as a share of the longer side of the picture."""
-_LEAST_AREA: Final = 0.03
-"""The least area of a page, as a share of that of the picture."""
-_SAME_WAY: Final = pi / 5
-"""The most by which opposite sides converge."""
-_LEAST_ANGLE: Final = pi / 3.6
-"""The least angle of a corner."""
-_RIGHT_ANGLE: Final = 0.03
-"""The cosine of an angle that counts as a right one."""
-_OUTSIDE: Final = 2.0
-"""How far, in pixels, a corner may be outside the picture."""
+_PIXELS: Final = 400  # longer side of the picture in which the page is found
+_LEAST_SIDE: Final = 0.1  # as a share of the longer side of the picture
+_LEAST_AREA: Final = 0.03  # as a share of the picture's
+_SAME_WAY: Final = pi / 5  # the most by which opposite sides converge
+_LEAST_ANGLE: Final = pi / 3.6  # of a corner
+_RIGHT_ANGLE: Final = 0.03  # cosine of an angle that counts as a right one
+_OUTSIDE: Final = 2.0  # pixels that a corner may be outside the picture
 
-_FAINT: Final = 3.0
-"""A change, of 255, that is no edge."""
-_CLEAR: Final = 11.0
-"""A change that certainly is one."""
-_OFF: Final = 2
-"""How far, in pixels, an edge may be off its line, as that of a bent page is."""
+_FAINT: Final = 3.0  # a change, of 255, that is no edge
+_CLEAR: Final = 11.0  # a change that certainly is one
+_OFF: Final = 2  # pixels that an edge may be off its line, where a page is bent
 
-_UNSEEN: Final = 0.38
-"""The share of a side that is seen at which it counts for nothing."""
-_BEYOND: Final = 30
-"""The length beyond a corner where a side should not go on, in pixels."""
-_ROUND: Final = 0.03
-"""The length on both sides of a corner that does not count, which may be round."""
-_TIMES_BEYOND: Final = 0.5
-"""How much a side counts that goes on."""
-_TIMES_DARK: Final = 0.8
-"""How much an edge counts where the page is darker than its surroundings."""
-_TIMES_BORDER: Final = 0.8
-"""How much a page counts of which a side is outside the picture."""
-_LEAST_SEEN: Final = 0.3
-"""The share of each side that has to be seen."""
+_UNSEEN: Final = 0.38  # seen share of a side that counts for nothing
+_BEYOND: Final = 30  # pixels beyond a corner where a side should not go on
+_ROUND: Final = 0.03  # share beside a corner that does not count: it may be round
+_TIMES_BEYOND: Final = 0.5  # how much a side counts that goes on
+_TIMES_DARK: Final = 0.8  # of an edge where the page is darker than around it
+_TIMES_BORDER: Final = 0.8  # how much a page counts of which a side is outside
+_LEAST_SEEN: Final = 0.3  # of each side
 _LEAST_QUALITY: Final = 0.27
-_LEAST_PART: Final = 0.3
-"""The share of each quarter of a side of a whole page that is seen."""
-_OTHER_SCORE: Final = 0.66
-"""The least score, as a share of the best one, of another page that may be meant."""
+_LEAST_PART: Final = 0.3  # seen share of each quarter of a side of a whole page
+_OTHER_SCORE: Final = 0.66  # share of the best, from which another page may be meant
 _OTHER_QUALITY: Final = 0.38
-_PAGES: Final = 4
-"""How many of what may be the page are measured in the larger picture."""
-_NEARLY: Final = 0.98
-"""Those with nearly the best score, of which the clearest one is the page."""
-_TIMES_LARGE: Final = 0.7
-"""How much more a larger page counts: the exponent of its circumference."""
+_PAGES: Final = 4  # how many that may be the page are measured in the larger picture
+_NEARLY: Final = 0.98  # share of the best score; the clearest of these is the page
+_TIMES_LARGE: Final = 0.7  # for larger pages: the exponent of their circumference
+
+_BORDER_PIXELS: Final = 320  # longer side of the picture that is looked at
+_TEXT_PIXELS: Final = 5  # dark strokes up to this width are not seen
+_CELL: Final = 4  # pixels of a place
+
+_SCANNED: Final = 200  # least brightness of scanned paper
+_EVEN: Final = 12  # how far its places may be off it, in each band
+_LEAST_EVEN: Final = 0.5  # share of them that are not
+
+_PHOTOGRAPHED: Final = 100  # least brightness of photographed paper
+_MOST_TINT: Final = 0.2  # how far a band of paper may be off their mean, as a share
+_MOST_ROUGH: Final = 0.015  # the usual difference of places side by side, likewise
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
     """What was found of the page in a photograph.
 
-    With `has_others`, another one may be meant, or lie on it. Without corners, `is_scan`
-    tells a page without surroundings, and `is_paper` other pictures that are mostly paper.
+    With `has_others`, another one may be meant, or lie on it. Without corners,
+    `is_scan` tells a page without surroundings, and `is_paper` a picture that is mostly
+    paper.
     """
 
     corners: Corners | None
@@ -95,10 +86,7 @@ class FoundPage:
 
 
 def find_page(image: Image.Image) -> FoundPage:
-    """Return the page in an upright picture of mode L or RGB.
-
-    A side of it may be outside the picture. Takes about 0.3 s.
-    """
+    """Return the page in an upright picture of mode L or RGB, in about 0.3 s."""
     small = shrink(image, _PIXELS, 2 * MARGIN + 1)
     edges = find_edges(small)
     sides = [
@@ -108,8 +96,7 @@ def find_page(image: Image.Image) -> FoundPage:
     pages = list(_find_pages(sides, edges))
     best = nlargest(_PAGES, pages, key=attrgetter("score"))
     if not best or best[0].quality < _LEAST_QUALITY or best[0].is_in_scan:
-        border = Border.read(image)
-        return FoundPage(None, is_scan=border.is_scan, is_paper=border.is_paper)
+        return _look_at_border(image)
     picture = shrink_for_refinement(image)
     width, height = small.size
     refined = [
@@ -127,16 +114,50 @@ def find_page(image: Image.Image) -> FoundPage:
     )
 
 
+def _look_at_border(image: Image.Image) -> FoundPage:
+    """Tell a scan, and what is mostly paper, from a picture without a page."""
+    places = (
+        shrink(image, _BORDER_PIXELS, _CELL)
+        .filter(ImageFilter.MaxFilter(_TEXT_PIXELS))
+        .filter(ImageFilter.MinFilter(_TEXT_PIXELS))
+        .reduce(_CELL)
+    )
+    width, height = places.size
+    bands = [band.tobytes() for band in places.split()]
+    around = [
+        at
+        for at in range(width * height)
+        if at < width or at >= width * (height - 1) or at % width in (0, width - 1)
+    ]
+    usual = [median(band[at] for at in around) for band in bands]
+    even = sum(
+        all(
+            abs(band[at] - level) <= _EVEN
+            for band, level in zip(bands, usual, strict=True)
+        )
+        for at in around
+    )
+    light = mean(usual)
+    grey = places.convert("L").tobytes()
+    rough = median(abs(b - a) for a, b in zip(grey, grey[1:] or grey, strict=False))
+    return FoundPage(
+        None,
+        is_scan=light >= _SCANNED and even >= _LEAST_EVEN * len(around),
+        is_paper=light >= _PHOTOGRAPHED
+        and max(abs(level - light) for level in usual) < _MOST_TINT * light
+        and rough < _MOST_ROUGH * light,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     """A line that may be a side of the page, and where on it there are edges.
 
-    `lighter` and `darker` are the sums of what is seen from its start up to each pixel
-    of its length, where it counts more what becomes lighter or darker in the direction
-    of its normal.
+    `lighter` and `darker` sum up what is seen from its start to each pixel, counting
+    more what becomes lighter or darker in the direction of its normal.
     """
 
-    line: Line
+    line: StraightLine
     start: Place
     length: int
     lighter: list[float]
@@ -144,7 +165,7 @@ class _Side:
     is_border: bool = False
 
     @classmethod
-    def create(cls, line: Line, edges: Edges) -> _Side:
+    def create(cls, line: StraightLine, edges: Edges) -> _Side:
         clipped = line.clip(edges.width, edges.height)
         assert clipped is not None  # as of all lines that are found
         (x, y), end = clipped
@@ -156,24 +177,18 @@ class _Side:
                 (x + nx * off - ny * step, y + ny * off + nx * step)
                 for step in range(length)
             ]
-            changes = [
-                max(pair, key=_get_amount)
-                for pair in zip(
-                    changes, edges.get_changes(places, line.normal), strict=True
-                )
-            ]
+            pairs = zip(changes, edges.get_changes(places, line.normal), strict=True)
+            changes = [max(pair, key=lambda change: abs(change[0])) for pair in pairs]
         lighter, darker = [0.0], [0.0]
         for amount, light in changes:
             seen = min(max((abs(amount) - _FAINT) / (_CLEAR - _FAINT), 0.0), 1.0)
             lighter.append(seen * (_TIMES_DARK if light < -_FAINT else 1.0))
             darker.append(seen * (_TIMES_DARK if light > _FAINT else 1.0))
-        return cls(
-            line, (x, y), length, list(accumulate(lighter)), list(accumulate(darker))
-        )
+        sums = list(accumulate(lighter)), list(accumulate(darker))
+        return cls(line, (x, y), length, *sums)
 
     @property
     def middle(self) -> Place:
-        """Return the place in the middle of its length."""
         (nx, ny), half = self.line.normal, self.length / 2
         return self.start[0] - ny * half, self.start[1] + nx * half
 
@@ -190,14 +205,10 @@ class _Side:
         start, end = sorted(self.locate(place) for place in ends)
         gap = _ROUND * (end - start)
         step = (end - start - 2 * gap) / 4
+        places = [start + gap + at * step for at in range(5)]
         return [
-            self.get_seen(
-                start + gap + at * step,
-                start + gap + (at + 1) * step,
-                is_lighter=is_ahead,
-            )
-            / step
-            for at in range(4)
+            self.get_seen(*part, is_lighter=is_ahead) / step
+            for part in pairwise(places)
         ]
 
     def get_seen(self, start: float, end: float, *, is_lighter: bool) -> float:
@@ -208,25 +219,20 @@ class _Side:
 
 
 def _create_borders(edges: Edges) -> Iterator[_Side]:
-    """Yield the borders of the picture, along which nothing is seen."""
     for normal, length, ends in (
         ((1.0, 0.0), edges.height, (0, edges.width)),
         ((0.0, 1.0), edges.width, (0, edges.height)),
     ):
         nothing = [0.0] * (length + 1)
         for end in ends:
-            line = Line(normal, end - 0.5)
+            line = StraightLine(normal, end - 0.5)
             start = (line.distance * normal[0], line.distance * normal[1])
             yield _Side(line, start, length, nothing, nothing, is_border=True)
 
 
-def _get_amount(change: tuple[float, float]) -> float:
-    return abs(change[0])
-
-
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A quadrilateral that may be the page, and how much speaks for it."""
+    """A quadrilateral that may be the page."""
 
     corners: list[Place]
     score: float
@@ -236,7 +242,6 @@ class _Page:
 
     @property
     def is_whole(self) -> bool:
-        """Return whether all parts of its sides are seen that are in the picture."""
         return all(
             side.is_border
             or min(side.get_parts(pair, self.center, is_lighter=not self.is_darker))
@@ -248,12 +253,10 @@ class _Page:
 
     @property
     def center(self) -> Place:
-        """Return the mean of the corners."""
         x, y = (sum(place[axis] for place in self.corners) / 4 for axis in (0, 1))
         return x, y
 
     def is_beside(self, best: _Page) -> bool:
-        """Return whether it may be meant instead of the best page."""
         return (
             self.score > _OTHER_SCORE * best.score
             and self.quality > _OTHER_QUALITY
@@ -263,7 +266,6 @@ class _Page:
         )
 
     def _is_around(self, place: Place) -> bool:
-        """Return whether a place is within the page."""
         turns = [
             (b[0] - a[0]) * (place[1] - a[1]) - (b[1] - a[1]) * (place[0] - a[0])
             for a, b in pairwise([*self.corners, self.corners[0]])
@@ -272,11 +274,7 @@ class _Page:
 
     @property
     def is_in_scan(self) -> bool:
-        """Return whether it is a picture on a scanned page, rather than the page.
-
-        It is darker than the paper around it, and has right angles, as hardly any page
-        has in a photograph.
-        """
+        """Return whether it is a picture on a scan: darker, with right angles."""
         sides = pairwise([*self.corners, *self.corners[:2]])
         turns = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in sides]
         return self.is_darker and all(
@@ -285,7 +283,7 @@ class _Page:
 
 
 def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
-    """Yield what may be the page: the places between two pairs of lines that cross."""
+    """Yield the places between two pairs of lines that cross."""
     least = _LEAST_SIDE * max(edges.width, edges.height)
     crossings = [[_cross(side, other, edges) for other in sides] for side in sides]
     pairs = [
@@ -312,13 +310,13 @@ def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
                 yield page
 
 
-def _get_angle(line: Line, other: Line) -> float:
+def _get_angle(line: StraightLine, other: StraightLine) -> float:
     (ax, ay), (bx, by) = line.normal, other.normal
     return acos(min(1.0, abs(ax * bx + ay * by)))
 
 
 def _cross(side: _Side, other: _Side, edges: Edges) -> Place | None:
-    """Return where two lines cross in the picture, as at a corner of a page, if so."""
+    """Return where two lines cross in the picture, as at a corner, if so."""
     if _get_angle(side.line, other.line) < _LEAST_ANGLE:
         return None
     place = side.line.cross(other.line)
@@ -375,7 +373,7 @@ def _score(
     *,
     is_lighter: bool,
 ) -> float:
-    """Return the length of what is seen of the sides, less what is not or goes on."""
+    """Return the length that is seen of the sides, less what is not or goes on."""
     score = 0.0
     for side, pair, length in zip(sides, ends, lengths, strict=True):
         if side.is_border:

@@ -11,10 +11,9 @@ from PIL import Image, ImageFilter
 MARGIN: Final = 2
 """Pixels along the border of a picture where there are no edges."""
 DIRECTIONS: Final = 120
-"""Directions that are told apart, in half a turn."""
+"""That are told apart, in half a turn."""
 
-_ZERO: Final = 128
-"""The value of the filters where nothing changes."""
+_ZERO: Final = 128  # the value of the filters where nothing changes
 _ACROSS: Final = ImageFilter.Kernel(
     (3, 3), (-1, 0, 1, -2, 0, 2, -1, 0, 1), scale=4, offset=_ZERO
 )
@@ -28,41 +27,32 @@ _DOWN: Final = ImageFilter.Kernel(
 _SQUARES: Final = tuple((value - _ZERO) ** 2 for value in range(256))
 _ROOTS: Final = bytes(isqrt(square) for square in range(2 * _ZERO**2 + 1))
 
-_TEXT_PIXELS: Final = 5
-"""Dark strokes up to this width are not seen."""
-_BLUR: Final = 0.8
-"""The radius of the blur against noise, in pixels."""
-_TIMES_COLOR: Final = 2
-"""How much more a change of color counts than one of brightness."""
+_TEXT_PIXELS: Final = 5  # dark strokes up to this width are not seen
+_BLUR: Final = 0.8  # radius in pixels, against noise
+_TIMES_COLOR: Final = 2  # how much more a change of color counts than one of brightness
 WEAKEST: Final = 4
 """The least change at an edge, of 255."""
-_SURE: Final = 60
-"""A change that is an edge whatever there is around it."""
-_STRONGEST: Final = 12
-"""Edges with a greater change count no more than those with this one."""
-_AROUND: Final = 12
-"""Pixels on all sides of one with whose changes its own is compared."""
-_TIMES_AROUND: Final = 1.5
-"""How much more changes at an edge than around it, as in a texture."""
+_SURE: Final = 60  # an edge whatever there is around it
+_STRONGEST: Final = 12  # a greater change counts no more
+_AROUND: Final = 12  # pixels on all sides with whose changes a pixel's is compared
+_TIMES_AROUND: Final = 1.5  # how much more changes at an edge than in a texture
 
-_NEARBY: Final = 5
-"""Pixels before and after one along a line whose mean is taken."""
+_NEARBY: Final = 5  # pixels before and after one along a line whose mean is taken
 
 type Place = tuple[float, float]
-"""The x and y of a place in pixels."""
+"""The x and y in pixels."""
 
 type EdgePixel = tuple[int, int, int, int]
-"""The x and y of a pixel, its direction of `DIRECTIONS`, and its weight."""
+"""The x and y, the direction of `DIRECTIONS`, and the weight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """The changes at each pixel of a picture, row by row.
+    """The changes at each pixel of a picture, row by row, 128 for none.
 
-    `across` are those from left to right and `down` those from top to bottom, of the
-    brightness or the color, whichever changes more; `light_across` and `light_down` are
-    those of the brightness. All are from 0 to 255, with 128 for none. `pixels` are those
-    where the changes are greatest.
+    `across` (to the right) and `down` are of the brightness or the color, whichever
+    changes more; `light_*` of the brightness. `pixels` are where the changes are
+    greatest.
     """
 
     width: int
@@ -76,12 +66,7 @@ class Edges:
     def get_changes(
         self, places: Iterable[Place], normal: Place
     ) -> list[tuple[float, float]]:
-        """Return the changes along a line in the direction of `normal`.
-
-        The first value of each is that of what changes most, the second that of the
-        brightness. Both are means of the places nearby, so that those of a texture,
-        which change in all directions, come to nothing.
-        """
+        """Return the mean changes near places of a line, of all and of light."""
         nx, ny = normal
         changes, lights = [0.0], [0.0]
         for x, y in places:
@@ -99,17 +84,14 @@ class Edges:
 
 
 def shrink(image: Image.Image, pixels: int, least: int = 1) -> Image.Image:
-    """Return a picture whose longer side has at most `pixels`.
-
-    Each side has at least `least`.
-    """
+    """Return a picture with sides of at most `pixels`, and at least `least`."""
     times = max(1.0, max(image.size) / pixels)
     width, height = (max(least, round(side / times)) for side in image.size)
     return image.resize((width, height), Image.Resampling.BOX, reducing_gap=2.0)
 
 
 def _get_means(values: list[float]) -> list[float]:
-    """Return the means of values and those around them; the first one is left out."""
+    """Return the means of values and those around them, without the first one."""
     sums = list(accumulate(values))
     last = len(sums) - 1
     return [
@@ -129,7 +111,13 @@ def find_edges(image: Image.Image) -> Edges:
     bands = [bare]
     if bare.mode == "RGB":
         light, *colors = bare.convert("YCbCr").split()
-        bands = [light, *(band.point(_enlarge) for band in colors)]
+        bands = [
+            light,
+            *(
+                band.point(lambda value: _ZERO + _TIMES_COLOR * (value - _ZERO))
+                for band in colors
+            ),
+        ]
     changes = [(b.filter(_ACROSS).tobytes(), b.filter(_DOWN).tobytes()) for b in bands]
     across, down = light_across, light_down = changes[0]
     squares = _get_squares(across, down)
@@ -150,10 +138,6 @@ def find_edges(image: Image.Image) -> Edges:
     )
 
 
-def _enlarge(value: int) -> int:
-    return _ZERO + _TIMES_COLOR * (value - _ZERO)
-
-
 def _get_squares(across: bytes, down: bytes) -> list[int]:
     return [_SQUARES[x] + _SQUARES[y] for x, y in zip(across, down, strict=True)]
 
@@ -170,9 +154,10 @@ def _find_pixels(
     """Yield the pixels whose change is great, and greater than beside the edge."""
     width, height = size
     amounts = Image.frombytes("L", size, bytes(_ROOTS[square] for square in squares))
-    around = (
-        amounts.filter(ImageFilter.BoxBlur(_AROUND)).point(_get_threshold).tobytes()
-    )
+    blurred = amounts.filter(ImageFilter.BoxBlur(_AROUND))
+    around = blurred.point(
+        lambda value: min(max(WEAKEST, _TIMES_AROUND * value), _SURE)
+    ).tobytes()
     for y in range(MARGIN, height - MARGIN):
         row = y * width
         for at in range(row + MARGIN, row + width - MARGIN):
@@ -184,7 +169,3 @@ def _find_pixels(
             if squares[at - step] <= square > squares[at + step]:
                 direction = round(atan2(dy, dx) / pi * DIRECTIONS) % DIRECTIONS
                 yield at - row, y, direction, min(_ROOTS[square], _STRONGEST)
-
-
-def _get_threshold(around: int) -> float:
-    return min(max(WEAKEST, _TIMES_AROUND * around), _SURE)

@@ -11,40 +11,25 @@ from ..arrange.settings import CleanUp
 from .areas import find_areas
 from .edges import shrink
 
-_PIXELS: Final = 320
-"""The longer side of the picture in which the paper is looked for: about a pixel a
-millimetre of A4."""
-_TEXT_PIXELS: Final = 5
-"""Dark strokes up to this width, and the gaps between lines of text, are paper."""
-_WIDE_PIXELS: Final = 41
-"""The width around a place within which there is paper in most cases."""
-_CELL: Final = 4
-"""Pixels of this picture that have the same light."""
+_PIXELS: Final = 320  # longer side of the picture: a pixel a millimetre of A4
+_TEXT_PIXELS: Final = 5  # dark strokes up to this width, and gaps of lines, are paper
+_WIDE_PIXELS: Final = 41  # width around a place within which there mostly is paper
+_CELL: Final = 4  # pixels of this picture that have the same light
 _LEAST_LIGHT: Final = 0.55
-"""The share of the light around it below which a place is ink, and not shadow."""
-_LEAST_SHADOW: Final = 0.16
-"""The same for the light of the brighter places of the page."""
-_MOST_COLOR: Final = 0.12
-"""How far the color of a place, as a share of its brightness, may be off the paper's."""
-_MOST_TINT: Final = 0.3
-"""How far the color of paper may be off white in the light of a lamp."""
-_NOISE: Final = 4
-"""How far values of a color may be off besides."""
+"""Share of the light around below which it is ink, not shadow."""
+_LEAST_SHADOW: Final = 0.16  # the same for the light of the brighter places
+_MOST_COLOR: Final = 0.12  # off the paper's color, as a share of the brightness
+_MOST_TINT: Final = 0.3  # how far paper may be off white in the light of a lamp
+_NOISE: Final = 4  # how far values of a color may be off besides
 _DARKEST_PAPER: Final = 40
 
-_STRIP_PIXELS: Final = 1_000_000
-"""How many pixels are divided by their light at a time: each takes 4 bytes a step."""
+_STRIP_PIXELS: Final = 1_000_000  # divided at a time: each takes 4 bytes a step
 
-_WHITE: Final = 232
-"""The brightness, of 255 for that of the paper, from which on all is white."""
-_MOST_BLACK: Final = 100
-"""Up to this, the darkest ink becomes black."""
-_INK_SHARE: Final = 0.004
-"""The share of the pixels that are as dark as the darkest ink."""
-_THRESHOLDS: Final = (150, 208)
-"""The least and the greatest brightness between black and white."""
-_EDGE: Final = 20
-"""How far on both sides of the threshold there are greys, for smooth edges."""
+_WHITE: Final = 232  # brightness, of 255 for the paper's, from which on all is white
+_MOST_BLACK: Final = 100  # up to this, the darkest ink becomes black
+_INK_SHARE: Final = 0.004  # of the pixels, that are as dark as the darkest ink
+_THRESHOLDS: Final = (150, 208)  # least and greatest brightness between black and white
+_EDGE: Final = 20  # how far on both sides of it there are greys, for smooth edges
 
 type Level = tuple[float, ...]
 """The brightness of a place in each band."""
@@ -55,10 +40,9 @@ def clean(
 ) -> Image.Image:
     """Return a page of mode L or RGB with even light and white paper.
 
-    Large areas that are not paper stay as they are. In black, that is only done around a
-    page, unless the picture `is_straight`, with nothing but the page. Works in strips, so
-    that little memory is needed besides the result. The mode of the result is L, except
-    for a page in color, and one that is to be straightened only.
+    Large areas that are not paper stay as they are; in black, only around a page,
+    unless the picture `is_straight`, with nothing but the page. Works in strips, to
+    save memory. The result is of mode L, except in color, or if only straightened.
     """
     if how is CleanUp.STRAIGHTEN:
         return image
@@ -69,7 +53,7 @@ def clean(
         image, light = image.convert("L"), light.convert("L")
     evened = _even(image, light)
     histogram = evened.convert("L").histogram()
-    values = _get_threshold(histogram) if is_black else _get_stretch(histogram)
+    values = _get_values(histogram, is_black=is_black)
     cleaned = evened.point(values * len(evened.getbands()))
     if areas is not None and not (is_black and is_straight):
         for box, mask in _split(areas, image.size):
@@ -81,10 +65,7 @@ def clean(
 def _find_light(
     image: Image.Image, *, is_outside: bool
 ) -> tuple[Image.Image, Image.Image | None]:
-    """Return how bright the paper is at each place, and where there is none.
-
-    Both are small pictures, the second as `find_areas` returns it.
-    """
+    """Return how bright the paper is, and the areas without any, as small pictures."""
     small = shrink(image, _PIXELS, _CELL)
     closed = _close(small, _TEXT_PIXELS)
     paper = closed.reduce(_CELL)
@@ -96,20 +77,14 @@ def _find_light(
 
 
 def _close(image: Image.Image, width: int) -> Image.Image:
-    """Return a picture without what is dark and narrower than `width`."""
-    return image.filter(ImageFilter.MaxFilter(width)).filter(
-        ImageFilter.MinFilter(width)
-    )
+    lighter = image.filter(ImageFilter.MaxFilter(width))
+    return lighter.filter(ImageFilter.MinFilter(width))
 
 
 def _find_paper(
     paper: Image.Image, around: Image.Image
 ) -> tuple[list[Level | None], set[int]]:
-    """Return the levels of the places that are paper, None for the others.
-
-    The second are those that have its color, also where they are dark, unless no lamp
-    makes paper look like that.
-    """
+    """Return the levels of paper, None elsewhere, and the places of its color."""
     levels, wide = _get_levels(paper), _get_levels(around)
     brightest = sorted(levels, key=sum)[len(levels) * 7 // 10 :]
     darkest = _LEAST_SHADOW * sum(brightest[0])
@@ -150,13 +125,12 @@ def _get_levels(image: Image.Image) -> list[Level]:
 
 
 def _get_color(level: Level) -> Level:
-    """Return the bands of a place as shares of their mean."""
+    """Return the bands as shares of their mean."""
     mean = max(sum(level) / len(level), 1.0)
     return tuple(value / mean for value in level)
 
 
 def _has_color(level: Level, color: Level) -> bool:
-    """Return whether a place has nearly a color, given as shares of its mean."""
     mean = sum(level) / len(level)
     return all(
         abs(value - share * mean) < _MOST_COLOR * mean + _NOISE
@@ -178,7 +152,6 @@ def _spread(known: list[Level | None], width: int, height: int) -> Iterator[Leve
 def _get_mean(
     levels: list[Level | None], at: int, width: int, height: int
 ) -> Level | None:
-    """Return the mean of the known levels beside a place."""
     y, x = divmod(at, width)
     near = [
         level
@@ -212,7 +185,7 @@ def _even(image: Image.Image, light: Image.Image) -> Image.Image:
 def _split(
     small: Image.Image, size: tuple[int, int]
 ) -> Iterator[tuple[tuple[int, int, int, int], Image.Image]]:
-    """Yield the strips of a picture of a size, each with its part of a small picture."""
+    """Yield the strips of a picture, each with its part of a small picture."""
     width, height = size
     rows = max(1, _STRIP_PIXELS // width)
     times = small.height / height
@@ -234,26 +207,16 @@ def _divide(band: Image.Image, light: Image.Image) -> Image.Image:
     return divided
 
 
-def _find_ink(histogram: list[int]) -> int:
-    """Return the brightness of the darkest ink."""
-    counts = list(accumulate(histogram))
-    return bisect_right(counts, _INK_SHARE * counts[-1])
-
-
-def _get_stretch(histogram: list[int]) -> list[int]:
+def _get_values(histogram: list[int], *, is_black: bool) -> list[int]:
     """Return the values for which ink is black and paper white."""
-    black = min(_find_ink(histogram), _MOST_BLACK)
+    counts = list(accumulate(histogram))
+    ink = bisect_right(counts, _INK_SHARE * counts[-1])
+    black, white = min(ink, _MOST_BLACK), _WHITE
+    if is_black:
+        least, most = _THRESHOLDS
+        threshold = min(most, max(least, (ink + 255) // 2 + _EDGE))
+        black, white = threshold - _EDGE, threshold + _EDGE
     return [
-        min(255, max(0, round((value - black) * 255 / (_WHITE - black))))
-        for value in range(256)
-    ]
-
-
-def _get_threshold(histogram: list[int]) -> list[int]:
-    """Return the values for which all is black or white, except at edges."""
-    least, most = _THRESHOLDS
-    threshold = min(most, max(least, (_find_ink(histogram) + 255) // 2 + _EDGE))
-    return [
-        min(255, max(0, round((value - threshold + _EDGE) * 255 / (2 * _EDGE))))
+        min(255, max(0, round((value - black) * 255 / (white - black))))
         for value in range(256)
     ]

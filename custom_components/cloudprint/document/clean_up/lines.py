@@ -6,16 +6,11 @@ from typing import Final
 
 from .edges import DIRECTIONS, MARGIN, WEAKEST, EdgePixel, Edges, Place
 
-_TURN: Final = 5
-"""How far, of `DIRECTIONS`, the direction of a pixel may be off that of its line."""
-_NEAR: Final = 2.0
-"""How far, in pixels, an edge may be off its line."""
-_LEAST: Final = 0.03
-"""The share of the diagonal of a picture of which a line has pixels at least."""
-_LINES: Final = 30
-"""The most lines that are found."""
-_SAME: Final = 0.012
-"""Lines are the same if they are no further apart, as a share of the diagonal."""
+_TURN: Final = 5  # of `DIRECTIONS`, that a pixel's may be off its line's
+_NEAR: Final = 2.0  # pixels that an edge may be off its line
+_LEAST: Final = 0.03  # share of the picture's diagonal that a line has in pixels
+_LINES: Final = 30  # the most that are found
+_SAME: Final = 0.012  # lines no further apart are the same, as a share of the diagonal
 
 _NORMALS: Final = tuple(
     (cos(pi * direction / DIRECTIONS), sin(pi * direction / DIRECTIONS))
@@ -24,7 +19,7 @@ _NORMALS: Final = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StraightLine:
     """The places for which `normal` times the place is `distance`."""
 
     normal: Place
@@ -34,7 +29,7 @@ class Line:
         """Return how far a place is off the line, in the direction of its normal."""
         return self.normal[0] * place[0] + self.normal[1] * place[1] - self.distance
 
-    def cross(self, other: Line) -> Place:
+    def cross(self, other: StraightLine) -> Place:
         """Return where two lines cross; nearly parallel ones do so far away."""
         (ax, ay), (bx, by) = self.normal, other.normal
         determinant = (ax * by - ay * bx) or _PARALLEL
@@ -44,7 +39,7 @@ class Line:
         )
 
     def clip(self, width: int, height: int) -> tuple[Place, Place] | None:
-        """Return the ends of the line within a picture, or None if it is outside."""
+        """Return the ends within a picture, or None if it is outside."""
         (nx, ny), distance = self.normal, self.distance
         along = (-ny, nx)
         foot = (nx * distance, ny * distance)
@@ -68,12 +63,11 @@ class Line:
         )
 
 
-_PARALLEL: Final = 1e-3
-"""The sine of the angle between lines that are parallel."""
+_PARALLEL: Final = 1e-3  # the sine of the angle between lines that are parallel
 
 
-def fit_line(places: list[tuple[float, float, float]]) -> Line:
-    """Return the line with the least squares of distances from places with weights."""
+def fit_line(places: list[tuple[float, float, float]]) -> StraightLine:
+    """Return the line with the least squares of distances from weighted places."""
     total = sum(weight for _, _, weight in places)
     mean_x = sum(x * weight for x, _, weight in places) / total
     mean_y = sum(y * weight for _, y, weight in places) / total
@@ -82,18 +76,14 @@ def fit_line(places: list[tuple[float, float, float]]) -> Line:
     xy = sum((x - mean_x) * (y - mean_y) * weight for x, y, weight in places)
     along = atan2(2 * xy, xx - yy) / 2
     normal = (-sin(along), cos(along))
-    return Line(normal, normal[0] * mean_x + normal[1] * mean_y)
+    return StraightLine(normal, normal[0] * mean_x + normal[1] * mean_y)
 
 
-def find_lines(edges: Edges) -> list[Line]:
-    """Return the lines with the most edges along them, the strongest first.
-
-    Each pixel votes for the lines through it (Hough's transform) that have about its
-    direction; those on a line that was found do not vote for the next ones.
-    """
+def find_lines(edges: Edges) -> list[StraightLine]:
+    """Return the lines with the most edges, strongest first (Hough's transform)."""
     diagonal = hypot(edges.width, edges.height)
     votes = _Votes(edges)
-    found: list[Line] = []
+    found: list[StraightLine] = []
     ends: list[tuple[Place, Place]] = []
     while len(found) < _LINES and (line := votes.take_line()) is not None:
         clipped = line.clip(edges.width, edges.height)
@@ -107,13 +97,11 @@ def find_lines(edges: Edges) -> list[Line]:
     return found
 
 
-def _fit_pixels(pixels: list[EdgePixel]) -> Line:
+def _fit_pixels(pixels: list[EdgePixel]) -> StraightLine:
     return fit_line([(x, y, weight) for x, y, _, weight in pixels])
 
 
 class _Votes:
-    """The votes of the pixels of edges for lines."""
-
     def __init__(self, edges: Edges) -> None:
         self._pixels = list(edges.pixels)
         diagonal = hypot(edges.width, edges.height)
@@ -122,26 +110,23 @@ class _Votes:
         self._votes = [0] * (DIRECTIONS * 2 * self._half)
         self._vote(self._pixels, 1)
 
-    def take_line(self) -> Line | None:
-        """Return the line with the most votes, and withdraw them; None if none is left."""
+    def take_line(self) -> StraightLine | None:
+        """Return the line with the most votes, if any, and withdraw them."""
         while (most := max(self._votes)) > self._least * WEAKEST:
             direction, distance = divmod(self._votes.index(most), 2 * self._half)
-            line = Line(_NORMALS[direction], distance - self._half + 0.5)
+            line = StraightLine(_NORMALS[direction], distance - self._half + 0.5)
             near = self._find_near(line, direction)
             fitted = _fit_pixels(near)
             near = list(dict.fromkeys(near + self._find_near(fitted, direction)))
-            self._withdraw(near)
+            self._vote(near, -1)
+            withdrawn = set(near)
+            self._pixels = [pixel for pixel in self._pixels if pixel not in withdrawn]
             near = [pixel for pixel in near if abs(fitted.measure(pixel[:2])) < _NEAR]
             if len(near) >= self._least:
                 return _fit_pixels(near)
         return None
 
-    def _withdraw(self, pixels: list[EdgePixel]) -> None:
-        self._vote(pixels, -1)
-        withdrawn = set(pixels)
-        self._pixels = [pixel for pixel in self._pixels if pixel not in withdrawn]
-
-    def _find_near(self, line: Line, direction: int) -> list[EdgePixel]:
+    def _find_near(self, line: StraightLine, direction: int) -> list[EdgePixel]:
         (nx, ny), distance = line.normal, line.distance
         return [
             pixel

@@ -11,12 +11,9 @@ from ..source_file import Corners
 from .edges import Place
 
 _KNOWN_RATIOS: Final = (A4[1] / A4[0], ID_CARD[0] / ID_CARD[1])
-"""The ratios of the sides of pages that are common: the longer by the shorter one."""
-_NEAR: Final = 0.05
-"""How far a ratio may be off a known one, as a share, to be taken for it."""
-_USUAL_FOCUS: Final = 0.75
-"""The focal length of a phone's camera, as a share of the diagonal of the picture: for
-a page whose perspective does not tell it."""
+"""Longer by shorter side."""
+_NEAR: Final = 0.05  # how far a ratio may be off a known one to be taken for it
+_USUAL_FOCUS: Final = 0.75  # of phones, by the diagonal, if perspective does not tell
 _LEAST_FOCUS: Final = 0.4
 _MOST_FOCUS: Final = 2.5
 _TINY: Final = 1e-6
@@ -25,12 +22,7 @@ type Vector = tuple[float, float, float]
 
 
 def straighten(image: Image.Image, corners: Corners) -> Image.Image:
-    """Return the page between the corners of an upright picture as a rectangle.
-
-    It has as many pixels as the page has in the picture. The ratio of its sides is that
-    of the page, as far as the perspective tells, and exactly that of A4 or of a card if
-    it is near.
-    """
+    """Return what is between corners as a rectangle, of a known ratio if it is near."""
     width, height = image.size
     places = [(x * width, y * height) for x, y in corners]
     size = _get_size(places, image.size)
@@ -43,7 +35,6 @@ def straighten(image: Image.Image, corners: Corners) -> Image.Image:
 
 
 def _get_size(places: list[Place], picture: tuple[int, int]) -> tuple[int, int]:
-    """Return the width and height of the page in pixels."""
     upper_left, upper_right, lower_right, lower_left = places
     width = max(
         _get_length(upper_left, upper_right), _get_length(lower_left, lower_right)
@@ -65,10 +56,9 @@ def _get_length(start: Place, end: Place) -> float:
 
 
 def _get_ratio(places: list[Place], picture: tuple[int, int]) -> float:
-    """Return the width of the page by its height.
+    """Return the width of the page by its height, as seen by a centered camera.
 
-    The camera is taken to look at the middle of the picture (Zhang and He, "Whiteboard
-    scanning and image enhancement", 2007, section 4).
+    Zhang and He, "Whiteboard scanning and image enhancement", 2007, section 4.
     """
     unit = hypot(*picture)
     upper_left, upper_right, lower_right, lower_left = (
@@ -110,10 +100,9 @@ def _dot(a: Vector, b: Vector) -> float:
 
 
 def _get_coefficients(places: list[Place], size: tuple[int, int]) -> tuple[float, ...]:
-    """Return the projection from the rectangle to the page in the picture.
+    """Return the projection from the rectangle to the page.
 
-    It is the one from the unit square to a quadrilateral (Heckbert, "Fundamentals of
-    texture mapping and image warping", 1989, section 2.2.3), scaled.
+    Heckbert, "Fundamentals of texture mapping and image warping", 1989, 2.2.3; scaled.
     """
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = places
     width, height = size

@@ -9,41 +9,28 @@ from typing import Final, Self
 from PIL import Image
 
 from .edges import Place, shrink
-from .lines import Line, fit_line
+from .lines import StraightLine, fit_line
 
-_PIXELS: Final = 1200
-"""The longer side of the picture in which the sides are measured."""
-_ROWS: Final = 48
-"""Places along each side at which it is measured."""
-_MIDDLE: Final = 56
-"""How far, in pixels, the picture is looked at to both sides."""
+_PIXELS: Final = 1200  # longer side of the picture in which the sides are measured
+_ROWS: Final = 48  # places along each side at which it is measured
+_MIDDLE: Final = 56  # pixels to both sides that are looked at
 _COLUMNS: Final = 2 * _MIDDLE + 1
 _FROM_CORNER: Final = 0.06
-"""The share of a side at its ends that is not measured, where a card is round."""
+"""Share of a side's ends that is not measured: cards are round."""
 
-_REACH: Final = 8
-"""How far, in pixels, an edge is searched to both sides."""
-_HALF: Final = 3
-"""Pixels on both sides of an edge that are compared."""
-_LEAST_CHANGE: Final = 4.0
-"""The least change at an edge, of 255."""
+_REACH: Final = 8  # pixels to both sides in which an edge is searched
+_HALF: Final = 3  # pixels on both sides of an edge that are compared
+_LEAST_CHANGE: Final = 4.0  # at an edge, of 255
 _LEAST_SAMPLES: Final = 10
-_ROUNDS: Final = 3
-"""Times that a line is fitted without what is far off."""
+_ROUNDS: Final = 3  # times that a line is fitted without what is far off
 
-_FOLD_WIDTH: Final = 16
-"""Pixels on both sides of a fold within which the paper bends down to it."""
-_LEAST_DEPTH: Final = 0.12
-"""How much darker a fold is than the paper on both sides, as a share."""
-_STEEP: Final = 4
-"""Pixels within which an edge changes."""
-_MOST_STEEP: Final = 0.6
-"""The share of the depth of a fold within them: more is an edge, and no fold."""
+_FOLD_WIDTH: Final = 16  # pixels on both sides in which the paper bends down to it
+_LEAST_DEPTH: Final = 0.12  # how much darker a fold is than the paper, as a share
+_STEEP: Final = 4  # pixels within which an edge changes
+_MOST_STEEP: Final = 0.6  # share of the depth of a fold within them: more is an edge
 
-_CLEAR: Final = 1.5
-"""How far, in pixels, an edge may be off a clear side."""
-_FURTHEST: Final = 48.0
-"""How far, in pixels, a corner is moved at most."""
+_CLEAR: Final = 1.5  # pixels that an edge may be off a clear side
+_FURTHEST: Final = 48.0  # pixels that a corner is moved at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +67,15 @@ def refine_page(picture: Image.Image, corners: list[Place]) -> RefinedPage:
     )
 
 
-def _measure(picture: Image.Image, start: Place, end: Place) -> tuple[Line, float]:
-    """Return the line of a side between two corners, and the share that is clear."""
+def _measure(
+    picture: Image.Image, start: Place, end: Place
+) -> tuple[StraightLine, float]:
+    """Return the line of a side, and the share that is clear."""
     strip = _Strip.cut(picture, start, end)
     places = strip.find_fold() or strip.find_edge()
     if len(places) < _LEAST_SAMPLES:
         nx, ny = strip.normal
-        return Line(strip.normal, nx * start[0] + ny * start[1]), 0.0
+        return StraightLine(strip.normal, nx * start[0] + ny * start[1]), 0.0
     line = _fit(places)
     for _ in range(_ROUNDS):
         offs = [abs(line.measure(place)) for place in places]
@@ -96,7 +85,7 @@ def _measure(picture: Image.Image, start: Place, end: Place) -> tuple[Line, floa
     return line, near / _ROWS
 
 
-def _fit(places: list[Place]) -> Line:
+def _fit(places: list[Place]) -> StraightLine:
     return fit_line([(x, y, 1.0) for x, y in places])
 
 
@@ -104,8 +93,8 @@ def _fit(places: list[Place]) -> Line:
 class _Strip:
     """The picture along a side, a row for each place at which it is measured.
 
-    `first` is the place of the first value of the first row; `normal` leads to the next
-    column, and `step` to the next row.
+    `first` is the place of the first value; `normal` leads to the next column, and
+    `step` to the next row.
     """
 
     bands: tuple[bytes, ...]
@@ -115,7 +104,6 @@ class _Strip:
 
     @classmethod
     def cut(cls, picture: Image.Image, start: Place, end: Place) -> Self:
-        """Return the strip of a picture along the side between two corners."""
         length = hypot(end[0] - start[0], end[1] - start[1])
         along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
         normal = (-along[1], along[0])
@@ -144,7 +132,6 @@ class _Strip:
         return cls(bands, (first_x, first_y), normal, step)
 
     def locate(self, row: int, column: float) -> Place:
-        """Return the place of a value in the picture."""
         (x, y), (nx, ny), (dx, dy) = self.first, self.normal, self.step
         return x + nx * column + dx * row, y + ny * column + dy * row
 
@@ -161,17 +148,13 @@ class _Strip:
         return places
 
     def _get_change(self, at: int) -> float:
-        """Return how much the values after one differ from those before it."""
         return sum(
             abs(sum(band[at + 1 : at + 1 + _HALF]) - sum(band[at - _HALF : at]))
             for band in self.bands
         ) / (_HALF * len(self.bands))
 
     def find_fold(self) -> list[Place]:
-        """Return the deepest places of a fold, if there is one instead of an edge.
-
-        The paper bends down to it from both sides, and becomes darker little by little.
-        """
+        """Return the deepest places of a fold, if the paper bends down to one."""
         light = [sum(values) for values in zip(*self.bands, strict=True)]
         rows = [light[at : at + _COLUMNS] for at in range(0, len(light), _COLUMNS)]
         means = [sum(column) / _ROWS for column in zip(*rows, strict=True)]

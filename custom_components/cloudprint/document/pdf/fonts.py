@@ -17,19 +17,17 @@ _SYSTEM_FOLDERS: Final = (
     "/usr/share/X11/fonts/TTF",
     "/usr/local/share/fonts",
 )
-"""Where PDFium looks by itself; it replaces them by others."""
+"""Where PDFium looks by default."""
 
 
 _ENDINGS: Final = (".otf", ".ttc", ".ttf")
-"""Of the files that PDFium looks into."""
-_MAX_LENGTH: Final = 4096
-"""The bytes of a list of more fonts than any file has."""
+_MAX_LENGTH: Final = 4096  # bytes of a list of fonts
 
 
 def get_font_folders() -> list[str]:
-    """Return the environment's folder, if it can be used, and the system's folders.
+    """Return the environment's folder, if its fonts are whole, and the system's.
 
-    PDFium crashes for some damaged fonts, and prefers others to those that are whole.
+    PDFium crashes for some damaged fonts, and prefers others to whole ones.
     """
     folder = os.environ.get(FONTS_VARIABLE)
     if folder is None or find_damaged_font() is not None:
@@ -52,7 +50,7 @@ def find_damaged_font() -> str | None:
 
 
 def _list_files(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder and below, through links, as PDFium finds them."""
+    """Yield the files below a folder, through links, as PDFium finds them."""
     seen: set[Path] = set()
     for parent, folders, names in folder.walk(follow_symlinks=True):
         if (real := parent.resolve()) in seen:
@@ -63,10 +61,7 @@ def _list_files(folder: Path) -> Iterator[Path]:
 
 
 def _is_whole(path: Path) -> bool:
-    """Return whether a file has all tables of its fonts (OpenType 1.9).
-
-    Raises OSError.
-    """
+    """Return whether a file has all tables of its fonts (OpenType 1.9)."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(12)
@@ -88,11 +83,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def set_font_folders(*folders: str) -> None:
-    """Let PDFium find fonts in these folders and below, the first ones first.
-
-    A folder need not exist. It is read once, for the first text without a font. No
-    document may be open.
-    """
+    """Let PDFium find fonts here, the first ones first. No document may be open."""
     paths = (c_char_p * (len(folders) + 1))(*map(os.fsencode, folders), None)
     library: Any = pdfium
     config = library.FPDF_LIBRARY_CONFIG(version=2)

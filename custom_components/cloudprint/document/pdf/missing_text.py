@@ -1,8 +1,7 @@
 """Text of a page that PDFium cannot draw, since no font has its characters.
 
-A PDF may leave out its fonts. PDFium takes those of the system then, and has some of its
-own for Western text. The system of a container, such as Home Assistant's, often has no
-fonts: other text would be missing from the print without an error.
+PDFium has fonts for Western text, and takes others from the system for a PDF without
+its fonts. Containers, such as Home Assistant's, often have none: text would go missing.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -18,26 +17,23 @@ import pypdfium2.raw as pdfium
 
 from .page_objects import PageObject, get_bounds, hides_page
 
-_FONT_SIZE: Final = 10.0
-"""To ask for the outline of a character; any size would do."""
-_NO_WIDTH: Final = 0.01
-"""Points; PDFium reports no text of objects that are narrower."""
+_FONT_SIZE: Final = 10.0  # any size would do
+_NO_WIDTH: Final = 0.01  # points; PDFium reports no text of narrower objects
 _WESTERN: Final = frozenset(bytes(range(0x100)).decode("cp1252", "ignore") + "\ufffe")
 """Characters that PDFium's own fonts have, and its mark of a hyphen."""
-_VERTICAL: Final = "一の가"
-"""A font that is written vertically has one of them."""
+_VERTICAL: Final = "一の가"  # a font that is written vertically has one of them
 
 
 @dataclass(slots=True)
 class TextCount:
-    """Numbers of characters of a page: letters and digits, and what is missing."""
+    """The characters of a page: letters and digits, and what is missing."""
 
     letters: int = 0
     missing_letters: int = 0
     missing_signs: int = 0
 
     def add(self, character: str, *, is_missing: bool) -> None:
-        """Count a character; spaces and control characters are none."""
+        """Count a character that is neither a space nor a control character."""
         category = unicodedata.category(character)[0]
         if category in "LN":
             self.letters += 1
@@ -57,11 +53,7 @@ def count_text(
     form: pdfium.FPDF_FORMHANDLE,
     objects: Sequence[PageObject],
 ) -> TextCount:
-    """Count the visible characters of a page, by its objects, and of its annotations.
-
-    None are counted if all of them can be drawn anyway: fonts are embedded, or the text
-    is Western.
-    """
+    """Count the visible characters of a page, none if all can surely be drawn."""
     count = TextCount()
     texts = list(_visible_texts(document, page, objects))
     fonts = {
@@ -88,14 +80,14 @@ def _count_page_text(
     fonts: Mapping[int | None, pdfium.FPDF_FONT],
     count: TextCount,
 ) -> None:
-    """Count the text of objects, given by their addresses.
-
-    `fonts` has the fonts that are not embedded, by the addresses of their objects.
-    """
+    """Count the text of `visible` objects; `fonts` has those that are not embedded."""
     text_page = pdfium.FPDFText_LoadPage(page)
     number = pdfium.FPDFText_CountChars(text_page)
     known: dict[tuple[int | None, str], bool] = {}
-    if count.letters or not _is_western(text_page, number):
+    characters = (c_ushort * (number + 1))()
+    pdfium.FPDFText_GetText(text_page, 0, number, characters)
+    text = bytes(characters).decode("utf-16-le", "replace")
+    if count.letters or not _WESTERN.issuperset(text):
         for address, character in _read_characters(text_page, number):
             if address not in visible:
                 continue
@@ -112,7 +104,7 @@ def _count_page_text(
 def _read_characters(
     text_page: pdfium.FPDF_TEXTPAGE, number: int
 ) -> Iterator[tuple[int | None, str]]:
-    """Yield the address of the object and the character, for each of a page."""
+    """Yield the address of the object, and the character."""
     high = 0
     for index in range(number):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
@@ -123,13 +115,6 @@ def _read_characters(
             code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF)
         character = chr(min(code, maxunicode))
         yield _address(pdfium.FPDFText_GetTextObject(text_page, index)), character
-
-
-def _is_western(text_page: pdfium.FPDF_TEXTPAGE, number: int) -> bool:
-    """Return whether PDFium's own fonts have all of the characters."""
-    characters = (c_ushort * (number + 1))()
-    pdfium.FPDFText_GetText(text_page, 0, number, characters)
-    return _WESTERN.issuperset(bytes(characters).decode("utf-16-le", "replace"))
 
 
 def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
@@ -143,7 +128,6 @@ def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
 
 
 def _is_embedded(text: pdfium.FPDF_PAGEOBJECT) -> bool:
-    """Return whether the font of a text object is embedded."""
     return bool(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text)))
 
 
@@ -152,10 +136,7 @@ def _visible_texts(
     page: pdfium.FPDF_PAGE,
     objects: Sequence[PageObject],
 ) -> Iterable[pdfium.FPDF_PAGEOBJECT]:
-    """Return the text objects of a page that no picture hides.
-
-    Pictures are only looked at where a font below them is not embedded.
-    """
+    """Return the text objects that no picture hides, so far as fonts may lack."""
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
     is_asked = False
     for each in objects:
@@ -173,14 +154,13 @@ def _visible_texts(
 
 
 def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int:
-    """Return the likely number of characters of vertical text that has no outlines.
-
-    Such text has no width, and PDFium does not report its characters.
-    """
+    """Return the likely length of vertical text, which PDFium does not report."""
     left, bottom, right, top = get_bounds(text)
+    advance = c_float()
+    pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, advance)
     if (
         right - left > _NO_WIDTH
-        or not _is_vertical(font)
+        or advance.value >= 0
         # Then it is spaces.
         or any(_has_outline(font, character) for character in _VERTICAL)
     ):
@@ -192,17 +172,10 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
     return round((top - bottom) / (abs(size.value * matrix.d) or inf)) + 1
 
 
-def _is_vertical(font: pdfium.FPDF_FONT) -> bool:
-    """Return whether a font is written from top to bottom: its advance is downwards."""
-    width = c_float()
-    pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, width)
-    return width.value < 0
-
-
 def _annotation_texts(
     page: pdfium.FPDF_PAGE, form: pdfium.FPDF_FORMHANDLE
 ) -> Iterator[tuple[pdfium.FPDF_FONT, str]]:
-    """Yield the texts of form fields and notes whose font is not embedded."""
+    """Yield texts of form fields and notes whose font is not embedded."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         count = pdfium.FPDFAnnot_GetObjectCount(annotation)
@@ -212,7 +185,14 @@ def _annotation_texts(
                 continue
             font = pdfium.FPDFTextObj_GetFont(found)
             if not pdfium.FPDFFont_GetIsEmbedded(font):
-                yield font, _annotation_value(annotation, form)
+                get = (
+                    partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
+                    if _is_field(annotation)
+                    else partial(
+                        pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"
+                    )
+                )
+                yield font, _read(get)
                 break
         pdfium.FPDFPage_CloseAnnot(annotation)
 
@@ -230,17 +210,7 @@ def _is_printed(annotation: pdfium.FPDF_ANNOTATION) -> bool:
     return _is_field(annotation) or bool(flags & pdfium.FPDF_ANNOT_FLAG_PRINT)
 
 
-def _annotation_value(
-    annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE
-) -> str:
-    """Return the text of a form field or of a note."""
-    if _is_field(annotation):
-        return _read(partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation))
-    return _read(partial(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
-
-
 def _read(get: Callable[[Any, int], int]) -> str:
-    """Return the text that a function of PDFium writes to a buffer."""
     size = get(None, 0)
     characters = (c_ushort * (size // 2))()
     get(characters, size)
@@ -248,5 +218,4 @@ def _read(get: Callable[[Any, int], int]) -> str:
 
 
 def _address(handle: Any) -> int | None:
-    """Return what identifies an object of PDFium; None for none."""
     return cast(handle, c_void_p).value

@@ -13,29 +13,24 @@ _INVISIBLE: Final = frozenset(
     {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 )
 """As scanners add recognised text to the picture of a page."""
-_MOST_BITS: Final = 32
-"""Bits a pixel of a decoded image; a sample of a JPEG 2000 image has as many."""
+_MOST_BITS: Final = 32  # of a pixel of a decoded image, or a sample of a JPEG 2000
 _DRAWINGS: Final = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
 _JPEG_2000: Final = b"JPXDecode"
 
-_COVERING: Final = 0.9
-"""From this share of a page's width and height, and of opaque pixels, a picture hides
-what is below it."""
-_MAX_POINTS: Final = 16_000_000
-"""The largest area of an image that is drawn to find its opaque pixels, one a point."""
+_COVERING: Final = 0.9  # least share of sides, and of opaque pixels, that hides a page
+_MAX_POINTS: Final = 16_000_000  # of an image that is drawn to find its opaque pixels
 _OPAQUE: Final = 255
 _ALPHA: Final = slice(3, None, 4)
-"""The fourth of the bytes of a pixel."""
 
 type Bounds = tuple[float, float, float, float]
 """Left, bottom, right and top in points."""
 type Forms = tuple[pdfium.FPDF_PAGEOBJECT, ...]
-"""The form XObjects around an object, from the innermost to the outermost."""
+"""The form XObjects around an object, innermost first."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageObject:
-    """A text or an image of a page, and the form XObjects around it."""
+    """A text or an image of a page."""
 
     handle: pdfium.FPDF_PAGEOBJECT
     is_text: bool
@@ -51,11 +46,7 @@ class PageObject:
 
 @dataclass(frozen=True, slots=True)
 class PageObjects:
-    """The texts and images of a page in the order in which they are drawn, and its paths.
-
-    The objects of a form XObject replace it. `has_drawings` is whether there is anything else,
-    such as paths.
-    """
+    """The texts and images of a page in drawing order, and whether it has drawings."""
 
     found: Sequence[PageObject]
     path_load: PathLoad
@@ -99,10 +90,7 @@ def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
 def count_scan_pixels(
     document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, objects: PageObjects
 ) -> int:
-    """Return the number of pixels of a page that is one picture, 0 if it is not.
-
-    Its text is invisible, or the picture hides it.
-    """
+    """Return the pixels of a page that is one picture over hidden text, else 0."""
     pixels, has_text = 0, False
     for each in objects.found:
         has_text = has_text or each.is_visible_text
@@ -115,11 +103,8 @@ def count_scan_pixels(
 
 
 def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
-    """Return the bounds of an object, all 0 if it has none.
-
-    They are in the coordinates of the page, or of the form XObject around the object.
-    """
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    """Return the bounds of an object in its page or form XObject, all 0 for none."""
+    left, bottom, right, top = (c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
 
@@ -130,10 +115,7 @@ def hides_page(
     image: pdfium.FPDF_PAGEOBJECT,
     forms: Forms,
 ) -> bool:
-    """Return whether an image hides what is below it on the page.
-
-    An image in a form XObject that may be transparent does not. This may decode it.
-    """
+    """Return whether an opaque image hides the page below it. This may decode it."""
     return (
         _covers(page, image, forms)
         and not any(map(pdfium.FPDFPageObj_HasTransparency, (image, *forms)))
@@ -144,7 +126,6 @@ def hides_page(
 def _covers(
     page: pdfium.FPDF_PAGE, image: pdfium.FPDF_PAGEOBJECT, forms: Forms
 ) -> bool:
-    """Return whether an image is as large as the page, and lies on it."""
     left, bottom, right, top = get_bounds(image)
     for form in forms:
         left, bottom, right, top = _transform((left, bottom, right, top), form)
@@ -173,7 +154,7 @@ def _is_opaque(
     page: pdfium.FPDF_PAGE,
     image: pdfium.FPDF_PAGEOBJECT,
 ) -> bool:
-    """Return whether an image has no mask, and is none, that leaves much of it out."""
+    """Return whether no mask leaves out much of an image."""
     left, bottom, right, top = get_bounds(image)
     if (right - left) * (top - bottom) > _MAX_POINTS:
         return False
@@ -189,10 +170,7 @@ def _is_opaque(
 def get_image_size(
     page: pdfium.FPDF_PAGE, image: pdfium.FPDF_PAGEOBJECT, limit: int
 ) -> int:
-    """Return the size in bytes of an image on a page when it is decoded.
-
-    It is exact only above the limit.
-    """
+    """Return the size in bytes of a decoded image, exact only above the limit."""
     pixels = _count_pixels(image)
     at_most = pixels * _MOST_BITS // 8
     # Reading the number of bits of a JPEG 2000 image would decode it.

@@ -1,11 +1,9 @@
 """Paths that PDFium draws completely only if their page is drawn in parts.
 
-It stores at most 4,194,304 cells for a path, which are the pixels that its outline
-crosses, and draws none of the others (`outline_aa::add_cur_cell`).
-
-Before it draws a line, it also moves points to 32,000 that are beyond it (`HardClip`), in
-units of the line's first axis. If its second axis is scaled to less, these may be points
-in the middle of the page (`CFX_AggDeviceDriver::DrawPath`).
+It stores at most 4,194,304 cells of a path, the pixels that its outline crosses
+(`outline_aa::add_cur_cell`). It also moves points of a line beyond 32,000 to it
+(`HardClip`), in units of its first axis: where the second axis is scaled to less,
+points in the middle of the page (`CFX_AggDeviceDriver::DrawPath`).
 """
 
 from collections.abc import Iterator
@@ -19,30 +17,24 @@ import pypdfium2.raw as pdfium
 
 from ..settings import MAX_PIXELS
 
-_MAX_CELLS: Final = 3_000_000
-"""Less than PDFium's limit, since they are estimated."""
-_MAX_POSITION: Final = 28_000
-"""Less than PDFium's limit, since lines also have a width."""
-_HARMLESS_STRETCH: Final = 1.5
-"""Up to this, the positions of no page are too large."""
-_MAX_PARTS: Final = 256
-"""Of the width and of the height of a page."""
-_MAX_LOAD: Final = 1.0
-"""Of a path, for each pixel: no number of parts would be enough."""
-_OUTLINES: Final = 2
-"""Of a line: one on each side."""
+_MAX_CELLS: Final = 3_000_000  # less than PDFium's limit, since they are estimated
+_MAX_POSITION: Final = 28_000  # less than PDFium's limit, since lines also have a width
+_HARMLESS_STRETCH: Final = 1.5  # up to this, no position is too large
+_MAX_PARTS: Final = 256  # of the width and of the height of a page
+_MAX_LOAD: Final = 1.0  # of a path, for each pixel: no number of parts would be enough
+_OUTLINES: Final = 2  # one on each side of a line
 _FEW: Final = int(_MAX_CELLS / (_OUTLINES * 2 * sqrt(MAX_PIXELS)))
-"""Segments that have not too many cells, even if each is as long as the page."""
+"""Segments of few enough cells, even if each is as long as the page."""
 _STEPS: Final = (37, 7)
-"""Only every so many segments are read, since that takes longer than to draw them: few at
-first. Nothing repeats like this in drawings, as the five points of boxes do."""
-_ERROR: Final = 2
-"""How many times as many crossings there may be as the first sample says."""
+"""Every how many segments one is read, which takes longer than drawing: few at first.
+
+Nothing repeats like this in drawings, as the five points of boxes do.
+"""
+_ERROR: Final = 2  # factor by which the first sample of crossings may be off
 _BINS: Final = 64
 _LAST: Final = _BINS - 1e-6
 
-_SCALE_BYTES: Final = 4 * sizeof(c_float)
-"""Of a matrix, before its offsets."""
+_SCALE_BYTES: Final = 4 * sizeof(c_float)  # of a matrix, before its offsets
 
 type Matrix = tuple[float, float, float, float, float, float]
 
@@ -50,7 +42,7 @@ IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def get_matrix(found: pdfium.FPDF_PAGEOBJECT) -> Matrix:
-    """Return the matrix of an object, from its coordinates to those around it."""
+    """Return the matrix of an object, to the coordinates around it."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(found, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
@@ -71,24 +63,13 @@ def combine(inner: Matrix, outer: Matrix) -> Matrix:
 
 @dataclass(frozen=True, slots=True)
 class PathLoad:
-    """The shares of PDFium's limits that the paths of a page use.
-
-    They are for each pixel of the width and of the height of what is drawn at a time, and
-    must not exceed 1 together.
-    """
+    """The shares of PDFium's limits for each pixel drawn at a time: together, 1."""
 
     across: float = 0.0
     along: float = 0.0
 
-    def turned(self) -> PathLoad:
-        """Return the load if the page is turned by a quarter."""
-        return PathLoad(self.along, self.across)
-
     def count_parts(self, size: tuple[int, int]) -> tuple[int, int] | None:
-        """Return in how many columns and rows a size in pixels has to be drawn.
-
-        Returns None if there would be too many.
-        """
+        """Return in how many columns and rows to draw a size; None for too many."""
         across, along = self.across * size[0], self.along * size[1]
         parts = 1, 1
         if across + along > 1:
@@ -102,8 +83,8 @@ class PathLoad:
         return None if max(parts) > _MAX_PARTS else parts
 
 
-def split(length: int, count: int) -> Iterator[tuple[int, int]]:
-    """Yield the beginning and the end of so many parts of a length in pixels."""
+def split_length(length: int, count: int) -> Iterator[tuple[int, int]]:
+    """Yield the beginning and the end of each part of a length in pixels."""
     count = min(count, length)
     return pairwise(length * part // count for part in range(count + 1))
 
@@ -113,6 +94,7 @@ class PathLoadMeter:
 
     def __init__(self, page: pdfium.FPDF_PAGE) -> None:
         """Initialize without paths."""
+        self._page = page
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)
         self._left, self._bottom = box.left, box.bottom
@@ -125,7 +107,9 @@ class PathLoadMeter:
 
     @property
     def load(self) -> PathLoad:
-        """Return the load of the paths."""
+        """Return the load of the paths on the page as it is drawn."""
+        if pdfium.FPDFPage_GetRotation(self._page) % 2:
+            return PathLoad(self._along, self._across)
         return PathLoad(self._across, self._along)
 
     def add(self, path: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> None:
@@ -136,9 +120,11 @@ class PathLoadMeter:
         if this != self._last:
             across, along = _get_stretch(combine(get_matrix(path), outer))
             is_harmless = max(across, along) <= _HARMLESS_STRETCH
-            if not is_harmless and _is_stroked(path):
-                self._add(across / _MAX_POSITION, along / _MAX_POSITION)
-                is_harmless = True
+            if not is_harmless:
+                pdfium.FPDFPath_GetDrawMode(path, c_int(), stroke := c_int())
+                if stroke.value:
+                    self._add(across / _MAX_POSITION, along / _MAX_POSITION)
+                    is_harmless = True
             # The next one may be a line.
             self._last = this if is_harmless else None
         if (count := pdfium.FPDFPath_CountSegments(path)) > _FEW:
@@ -190,10 +176,7 @@ class PathLoadMeter:
 
 
 def _get_stretch(matrix: Matrix) -> tuple[float, float]:
-    """Return how many units of the first axis a pixel is long, as PDFium takes them.
-
-    Both are for a pixel of the width and of the height of the page.
-    """
+    """Return how many units of the first axis a pixel across and along the page is."""
     a, b, c, d = map(abs, matrix[:4])
     unit, area = max(a, b), abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
     if not area:
@@ -210,7 +193,6 @@ class _Crossings:
         self._partly = [0.0] * _BINS
 
     def add(self, start: float, end: float) -> None:
-        """Add a line. What is outside of the bins is moved to their edges."""
         if start > end:
             start, end = end, start
         start, end = max(start, 0.0), min(end, _LAST)
@@ -228,14 +210,7 @@ class _Crossings:
 
     @property
     def most(self) -> float:
-        """Return the largest number of a bin."""
         passing = accumulate(self._passing[:-1])
         return max(
             whole + partly for whole, partly in zip(passing, self._partly, strict=True)
         )
-
-
-def _is_stroked(path: pdfium.FPDF_PAGEOBJECT) -> bool:
-    fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(stroke.value)

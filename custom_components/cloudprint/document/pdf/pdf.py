@@ -9,25 +9,20 @@ from ..errors import DocumentError
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets.page_image import encode_page, has_color
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
-from ..sheets.sheets import Sheet, Size
+from ..sheets.paper import Size
+from ..sheets.sheets import Sheet
 from .fonts import find_damaged_font
 from .pdfium import PdfFile, PdfPage
 
 _PREVIEW_DPI: Final = 72
 _PREVIEW_PIXELS: Final = 1_000_000
-_MISSING_SHARE: Final = 0.05
-"""Up to this share of a page's letters, text that has no font is left out."""
+_MISSING_SHARE: Final = 0.05  # of a page's letters, up to which they are left out
 
 
 def build_pdf_content(
     data: FileData, settings: RenderSettings, progress: Progress = no_progress
 ) -> Content:
-    """Return the selected pages of a PDF as one web page, each on its own sheet.
-
-    Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
-    Raises DocumentError for a file that cannot be opened or drawn, and for one that is
-    too large at any resolution.
-    """
+    """Return the selected pages of a PDF as a web page. Raises DocumentError."""
     with PdfFile(data, settings.password) as pdf:
         document = PdfDocument(
             pdf, settings.is_monochrome, settings.uses_webp, progress
@@ -55,10 +50,7 @@ class PdfDocument:
         return self.pdf.page_size(number)
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return the encoding of a page, png, jpeg or webp, and its bytes.
-
-        Only what lies on its sheet is drawn.
-        """
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
         self.progress(number)
         size = sheet.cut().picture
         with self.pdf.page(number) as page:
@@ -78,7 +70,7 @@ class PdfDocument:
         return encode_page(drawn, dpi, preview=preview, uses_webp=self.uses_webp)
 
     def _check_text(self, number: int, page: PdfPage) -> None:
-        """Warn if a little text has no font. Raises DocumentError if more has none."""
+        """Warn if a little text has no font. Raises DocumentError for more."""
         count = page.count_text()
         if count.missing_letters > count.letters * _MISSING_SHARE:
             if (damaged := find_damaged_font()) is not None:

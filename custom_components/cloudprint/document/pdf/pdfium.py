@@ -1,12 +1,12 @@
-"""PDF files, opened and drawn by PDFium.
+"""PDF files, opened and drawn by PDFium, in one thread of a process.
 
-PDFium is not thread-safe: use this in one thread of a process. Only the raw functions
-allow control over when each object is released.
+Only its raw functions allow control over when each object is released.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from ctypes import addressof, c_ubyte, memmove
+from dataclasses import dataclass
 from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 import re
 from stringprep import in_table_b1, in_table_c12
@@ -22,19 +22,16 @@ from ..settings import MILLIMETRES_PER_INCH
 from .fonts import get_font_folders, set_font_folders
 from .missing_text import TextCount, count_text
 from .page_objects import PageObjects, count_scan_pixels, get_image_size, read_objects
-from .path_load import split
+from .path_load import split_length
 from .repair import repair
 
 set_font_folders(*get_font_folders())
 
 _MARK: Final = b"%PDF"
-_MARK_BYTES: Final = 1024
-"""Where PDFium looks for the mark."""
-_MAX_PASSWORD_BYTES: Final = 127
-"""PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3); others have fewer."""
+_MARK_BYTES: Final = 1024  # where PDFium looks for the mark
+_MAX_PASSWORD_BYTES: Final = 127  # PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3)
 _MAX_IMAGE_BYTES: Final = 512 * MEBIBYTE
-"""Of an image when it is decoded, which takes some seconds. PDFium holds only the lines
-of most kinds of image that it needs; the limits of the process are for the others."""
+"""Of a decoded image: some seconds. PDFium holds only lines of most kinds."""
 
 _PORTFOLIO: Final = re.compile(rb"/Collection\b")
 """An entry of the catalog, which PDFium does not report (ISO 32000-1, 12.3.5)."""
@@ -45,18 +42,14 @@ _WHITE: Final = 0xFFFFFFFF
 
 
 type PixelBox = tuple[int, int, int, int]
-"""The left and upper edge, the width and the height in pixels."""
+"""The left and upper edge, the width and the height."""
 
 
 class PdfFile:
     """An open PDF file."""
 
     def __init__(self, data: FileData, password: str | None = None) -> None:
-        """Open a file.
-
-        Raises DocumentError for one that is damaged, has no pages, or has another
-        password.
-        """
+        """Open a file. Raises DocumentError if that fails, or it has no pages."""
         if _MARK not in data[: _MARK_BYTES + len(_MARK)]:
             # PDFium needs it, and finds the objects that it moves all the same.
             data = _MARK + b"-1.7\n" + data[:]
@@ -104,10 +97,7 @@ class PdfFile:
             raise DocumentError("pdf_portfolio", files=str(attached))
 
     def page_size(self, number: int) -> tuple[float, float]:
-        """Return the visible width and height of a page in millimetres.
-
-        Pages are counted from 1. Raises DocumentError for a damaged page.
-        """
+        """Return a page's visible size in millimetres. Raises DocumentError."""
         size = pdfium.FS_SIZEF()
         found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
         if not (found and size.width > 0 and size.height > 0):
@@ -120,10 +110,7 @@ class PdfFile:
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage]:
-        """Load a page, counted from 1, for the duration of the block.
-
-        Raises DocumentError for a page that is damaged or has too large an image.
-        """
+        """Load a page, from 1. Raises DocumentError if damaged, or of a huge image."""
         with ExitStack() as loaded:
             page = pdfium.FPDF_LoadPage(self._document, number - 1)
             if not page:
@@ -138,30 +125,19 @@ class PdfFile:
             yield PdfPage(number, self._document, page, self._form, objects)
 
 
+@dataclass(frozen=True, slots=True)
 class PdfPage:
-    """A loaded page."""
+    """A loaded page, its handles, and what is on it."""
 
-    def __init__(
-        self,
-        number: int,
-        document: pdfium.FPDF_DOCUMENT,
-        page: pdfium.FPDF_PAGE,
-        form: pdfium.FPDF_FORMHANDLE,
-        objects: PageObjects,
-    ) -> None:
-        """Store the handles of the page, and what is on it."""
-        self._number = number
-        self._document = document
-        self._page = page
-        self._form = form
-        self._objects = objects
-        self._path_load = objects.path_load
-        if pdfium.FPDFPage_GetRotation(page) % 2:
-            self._path_load = self._path_load.turned()
+    _number: int
+    _document: pdfium.FPDF_DOCUMENT
+    _page: pdfium.FPDF_PAGE
+    _form: pdfium.FPDF_FORMHANDLE
+    _objects: PageObjects
 
     def can_draw_lines(self, size: tuple[int, int]) -> bool:
         """Return whether all lines are drawn on a picture of `size` pixels."""
-        return self._path_load.count_parts(size) is not None
+        return self._objects.path_load.count_parts(size) is not None
 
     def count_text(self) -> TextCount:
         """Count the text that may have no font."""
@@ -174,10 +150,9 @@ class PdfPage:
     def draw(
         self, size: tuple[int, int], *, is_grey: bool, whole: PixelBox | None = None
     ) -> Image.Image:
-        """Draw the page for print as a picture of `size` pixels.
+        """Draw the page for print, in mode L or RGBX; the picture outlives the page.
 
-        `whole` is the box of the page if the picture shows only a part of it. The mode
-        is L or RGBX. The picture may be used after the page is closed. Raises
+        `whole` is the box of the page if the picture shows a part of it. Raises
         DocumentError for a damaged page.
         """
         width, height = size
@@ -190,9 +165,9 @@ class PdfPage:
         flags |= pdfium.FPDF_GRAYSCALE if is_grey else pdfium.FPDF_REVERSE_BYTE_ORDER
         first = addressof(array)
         x, y, across, along = whole or (0, 0, *size)
-        columns, rows = self._path_load.count_parts(size) or (1, 1)
-        for top, bottom in split(height, rows):
-            for left, right in split(width, columns):
+        columns, rows = self._objects.path_load.count_parts(size) or (1, 1)
+        for top, bottom in split_length(height, rows):
+            for left, right in split_length(width, columns):
                 start = first + top * stride + left * stride // width
                 part = (right - left, bottom - top)
                 bitmap = pdfium.FPDFBitmap_CreateEx(*part, kind, start, stride)
@@ -235,7 +210,6 @@ def _create_access(data: FileData) -> pdfium.FPDF_FILEACCESS:
 def _open(
     data: FileData, access: pdfium.FPDF_FILEACCESS, password: str | None
 ) -> pdfium.FPDF_DOCUMENT:
-    """Open a document. Raises DocumentError."""
     for encoded in _encode_password(password):
         if isinstance(data, bytes):
             document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
@@ -254,11 +228,7 @@ def _open(
 
 
 def _encode_password(password: str | None) -> Iterable[bytes | None]:
-    """Return the encodings of a password to try.
-
-    PDF 2.0 prepares passwords by SASLprep (RFC 4013), other programs take them as they
-    are. What it prohibits is in no real password, and neither are lone surrogates.
-    """
+    """Return the encodings to try: as it is, and by SASLprep for PDF 2.0 (RFC 4013)."""
     if password is None:
         return (None,)
     mapped = (

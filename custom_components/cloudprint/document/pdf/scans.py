@@ -1,67 +1,40 @@
 """PDF files that are cleaned up: their pages that are one picture, as scans are."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import override
 
 from PIL import Image
 
 from ..arrange.models import PageShape
-from ..arrange.settings import CleanUp
 from ..clean_up import FoundPage
 from ..formats import DocumentFormat
-from ..pictures.picture_document import CLEAN_UP_IGNORED, FoundByPage, PictureDocument
+from ..pictures.picture_document import CLEAN_UP_IGNORED, PictureDocument
 from ..pictures.pixels import shrink_size
-from ..settings import Progress
 from ..sheets.page_pictures import check_page_size
-from ..sheets.sheets import Sheet, Size
+from ..sheets.paper import Size
+from ..sheets.sheets import Sheet
 from .pdf import PdfDocument
 from .pdfium import PdfFile
 
 
+@dataclass(kw_only=True)
 class ScannedPdf(PictureDocument):
-    """The pages of an open file: pictures are cleaned up, others printed as they are.
+    """The pages of an open file: pictures are cleaned up, others have a warning."""
 
-    Those have a warning.
-    """
-
-    def __init__(
-        self,
-        pdf: PdfFile,
-        *,
-        is_monochrome: bool,
-        clean_up: CleanUp,
-        found: FoundByPage | None,
-        uses_webp: bool,
-        get_max_bytes: Callable[[Size], float],
-        progress: Progress,
-    ) -> None:
-        """Initialize without loading a page."""
-        super().__init__(
-            b"",
-            DocumentFormat.PDF,
-            is_monochrome=is_monochrome,
-            clean_up=clean_up,
-            found=found,
-            uses_webp=uses_webp,
-            get_max_bytes=get_max_bytes,
-            progress=progress,
-        )
-        self._pdf = pdf
-        self._others = PdfDocument(
-            pdf, is_monochrome, uses_webp, progress, self.warnings
-        )
-        self._pixels: dict[int, int] = {}
+    data: bytes = b""
+    document_format: DocumentFormat = DocumentFormat.PDF
+    pdf: PdfFile
+    _pixels: dict[int, int] = field(default_factory=dict, init=False)
 
     @property
     @override
     def page_count(self) -> int:
-        return self._pdf.page_count
+        return self.pdf.page_count
 
     @override
     def page_shape(self, number: int) -> PageShape:
-        size = self._pdf.page_size(number)
+        size = self.pdf.page_size(number)
         check_page_size(number, size, Sheet.for_page(size))
         if not self._count_pixels(number):
             return PageShape(size=size)
@@ -72,12 +45,15 @@ class ScannedPdf(PictureDocument):
         if self._count_pixels(number):
             return super().draw_picture(number, sheet, dpi)
         self.warnings.add(CLEAN_UP_IGNORED)
-        return self._others.draw_picture(number, sheet, dpi)
+        others = PdfDocument(
+            self.pdf, self.is_monochrome, self.uses_webp, self.progress, self.warnings
+        )
+        return others.draw_picture(number, sheet, dpi)
 
     def _count_pixels(self, number: int) -> int:
-        """Return the number of pixels of a page that is one picture, otherwise 0."""
+        """Return the pixels of a page that is one picture, otherwise 0."""
         if number not in self._pixels:
-            with self._pdf.page(number) as page:
+            with self.pdf.page(number) as page:
                 self._pixels[number] = page.count_scan_pixels()
         return self._pixels[number]
 
@@ -89,7 +65,7 @@ class ScannedPdf(PictureDocument):
 
     @override
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
-        width, height = size = self._pdf.page_size(number)
+        width, height = size = self.pdf.page_size(number)
         times = sqrt(self._count_pixels(number) / (width * height))
         return (max(1, round(width * times)), max(1, round(height * times))), size
 
@@ -98,6 +74,6 @@ class ScannedPdf(PictureDocument):
         self, number: int, times: float, *, is_monochrome: bool = False
     ) -> Image.Image:
         size = shrink_size(self._read_size(number)[0], times)
-        with self._pdf.page(number) as page:
+        with self.pdf.page(number) as page:
             image = page.draw(size, is_grey=is_monochrome)
         return image if is_monochrome else image.convert("RGB")

@@ -18,7 +18,6 @@ _MAX: Final = 255
 _MAX_OF_PPM: Final = 65_535
 
 type Conversion = Callable[[Image.Image], Image.Image]
-"""Converts a picture, or a strip of it."""
 
 
 def get_plain_mode(image: Image.Image) -> str:
@@ -35,17 +34,14 @@ def is_transparent(image: Image.Image) -> bool:
 
 
 def build_conversion(image: Image.Image) -> Conversion:
-    """Return the conversion of a loaded picture to plain colors.
-
-    It puts transparent pixels on white and applies the color profile of the picture.
-    """
+    """Return the conversion of a loaded picture to plain colors, on white."""
     solid = _to_solid(image)
     plain = _to_plain(image)
     return lambda strip: plain(solid(strip))
 
 
 def in_mode(image: Image.Image, mode: str) -> Image.Image:
-    """Return a picture in a mode, without copying one that is in it."""
+    """Convert without copying a picture that is in the mode."""
     return image if image.mode == mode else image.convert(mode)
 
 
@@ -55,10 +51,7 @@ def without_bits(image: Image.Image) -> Image.Image:
 
 
 def _has_alpha(image: Image.Image) -> bool:
-    """Return whether a loaded picture may be transparent.
-
-    Many programs leave the fourth byte of the pixels of a BMP zero.
-    """
+    """Return false for a BMP without alpha, whose fourth bytes programs leave zero."""
     if image.format == "BMP" and image.mode == "RGBA":
         return image.getchannel("A").getextrema() != (0, 0)
     return image.has_transparency_data
@@ -70,7 +63,6 @@ def _solid_mode(image: Image.Image) -> str:
 
 
 def _to_solid(image: Image.Image) -> Conversion:
-    """Return the conversion of pixels to `_solid_mode`."""
     if image.mode in _HIGH_BYTES:
         # Pillow would clip everything above 255 to white.
         return partial(_high_bytes, first=_HIGH_BYTES[image.mode])
@@ -99,9 +91,8 @@ def _high_bytes(strip: Image.Image, *, first: int) -> Image.Image:
 def _to_range(image: Image.Image) -> Conversion:
     """Return the conversion of numbers of any size to grey.
 
-    Numbers from 0 to 255, and fractions from 0 to 1, keep their brightness, and so do
-    those of a PPM, which Pillow scales to 16 bits. All others are scaled so that the
-    least is black and the greatest white.
+    Those from 0 to 255, fractions from 0 to 1, and a PPM's, which Pillow scales to 16
+    bits, keep their brightness. Others are scaled from the least to the greatest.
     """
     # A picture of one band, as these are, has a single pair of extremes.
     least, most = cast("tuple[float, float]", image.getextrema())
@@ -124,7 +115,6 @@ def _on_white(strip: Image.Image, *, mode: str) -> Image.Image:
 
 
 def _to_plain(image: Image.Image) -> Conversion:
-    """Return the conversion of pixels from `_solid_mode` to `get_plain_mode`."""
     mode, plain = _solid_mode(image), get_plain_mode(image)
     try:
         if mode == "LAB":

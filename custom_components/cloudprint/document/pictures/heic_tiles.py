@@ -1,7 +1,7 @@
 """HEIC pictures of tiles, of which one row is decoded at a time.
 
-Cameras cut large pictures into tiles, each a picture in itself, as the codec has a limit
-(ISO/IEC 23008-12, 6.6.2.3). libheif decodes all at once; here, it gets a file of each.
+Cameras cut large pictures into tiles, each a picture (ISO/IEC 23008-12, 6.6.2.3).
+libheif would decode all at once; here, it gets a file of each.
 """
 
 from collections import defaultdict
@@ -14,17 +14,14 @@ from typing import Final, override
 
 from PIL import ExifTags, Image, ImageFile
 
-from .orientation import TURNS
+from .header import TURNS
 
 _HEAD: Final = struct.Struct(">I4s")
 _LARGE_SIZE: Final = struct.Struct(">Q")
-_VERSION: Final = bytes(4)
-"""The version 0 and no flags, with which many boxes begin."""
+_VERSION: Final = bytes(4)  # the version 0 and no flags, with which many boxes begin
 
-_TILE_BYTES: Final = 5
-"""A pixel of a tile while libheif decodes it."""
-_ROW_BYTES: Final = 9
-"""A pixel of two rows of tiles, and of the strip that is made of them."""
+_TILE_BYTES: Final = 5  # a pixel of a tile while libheif decodes it
+_ROW_BYTES: Final = 9  # a pixel of two rows of tiles, and of the strip made of them
 
 _TURNS: Final = {
     (b"irot", 1): Image.Transpose.ROTATE_90,
@@ -33,18 +30,17 @@ _TURNS: Final = {
     (b"imir", 0): Image.Transpose.FLIP_TOP_BOTTOM,
     (b"imir", 1): Image.Transpose.FLIP_LEFT_RIGHT,
 }
-"""What turns or mirrors a picture (6.5.10, 6.5.12), by the property and its value."""
+"""By the property and its value (6.5.10, 6.5.12)."""
 _TURN_BITS: Final = 3
 
 type _Box = tuple[bytes, memoryview]
-"""The kind and the content of a box."""
 
 
 class TiledHeicFile(ImageFile.ImageFile):
     """A HEIC whose picture is of tiles; only `rows` returns its pixels.
 
-    The size is the one before the picture is turned as its EXIF says. Raises any
-    exception for a file that is broken, or whose picture is not of plain tiles.
+    The size is the one before EXIF's turn. Raises any exception for a file that is
+    broken, or not of plain tiles.
     """
 
     format = "HEIF"
@@ -71,7 +67,7 @@ class TiledHeicFile(ImageFile.ImageFile):
         return height * (width * _TILE_BYTES + self.width * _ROW_BYTES)
 
     def rows(self, top: int, bottom: int) -> Image.Image:
-        """Return rows of the picture. Tiles above the rows are forgotten."""
+        """Return rows of the picture; tiles above them are forgotten."""
         _, height = self._grid.tile_size
         self._decoded = {
             number: self._decoded.get(number) or self._grid.decode_row(number)
@@ -84,13 +80,10 @@ class TiledHeicFile(ImageFile.ImageFile):
 
 
 class _Numbers:
-    """Unsigned numbers of any size, one after the other."""
-
     def __init__(self, data: memoryview) -> None:
         self.rest = data
 
     def __call__(self, size: int) -> int:
-        """Return the next number of so many bytes. Raises ValueError at the end."""
         if size > len(self.rest):
             raise ValueError("The box ends too early")
         number = int.from_bytes(self.rest[:size])
@@ -99,10 +92,9 @@ class _Numbers:
 
 
 class _Items:
-    """The pictures in a file: the one that is shown, and the tiles it is made of."""
+    """The pictures in a file: the one that is shown, and its tiles."""
 
     def __init__(self, data: memoryview) -> None:
-        """Read what is known of the items. Raises any exception for a broken file."""
         boxes = dict(_split(data))
         meta = dict(_split(boxes[b"meta"][len(_VERSION) :]))
         self._sources = (data, meta.get(b"idat", memoryview(b"")))
@@ -114,7 +106,6 @@ class _Items:
         self.shown = numbers(2 if numbers(4) >> 24 == 0 else 4)
 
     def read(self, item: int) -> bytes:
-        """Return the bytes of an item."""
         method, extents = self._places[item]
         source = self._sources[method]
         if sum(length for _, length in extents) > len(source):
@@ -124,8 +115,6 @@ class _Items:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """The tiles of a picture by rows, and how it is shown."""
-
     items: _Items
     size: tuple[int, int]
     tile_size: tuple[int, int]
@@ -136,7 +125,6 @@ class _Grid:
     rows: list[tuple[int, ...]]
 
     def decode_row(self, number: int) -> Image.Image:
-        """Return the pixels of a row of tiles. Raises any exception for a broken one."""
         from pillow_heif import open_heif  # noqa: PLC0415 - large, and rarely needed
 
         width, height = self.tile_size
@@ -154,7 +142,6 @@ class _Grid:
 
 
 def _read_grid(items: _Items) -> _Grid:
-    """Return the tiles of the picture that is shown."""
     properties = items.properties[items.shown]
     if items.kinds[items.shown] != b"grid" or _find(properties, b"clap"):
         raise ValueError("The picture is not of plain tiles")
@@ -176,7 +163,14 @@ def _read_grid(items: _Items) -> _Grid:
         size=size,
         tile_size=(tile_size[0], tile_size[1]),
         orientation=_find_orientation(properties),
-        profile=_find_profile(properties),
+        profile=next(
+            (
+                bytes(content[4:])
+                for content in _find(properties, b"colr")
+                if bytes(content[:4]) in (b"prof", b"rICC")
+            ),
+            None,
+        ),
         colors=_find_colors(properties),
         rows=list(batched(tiles, columns, strict=True)),
     )
@@ -187,7 +181,7 @@ def _find(properties: list[_Box], kind: bytes) -> list[memoryview]:
 
 
 def _find_colors(properties: list[_Box]) -> list[_Box]:
-    """Return the boxes that tell how values of the codec become colors (6.5.5)."""
+    """Return how values of the codec become colors (6.5.5)."""
     return [
         (b"colr", content)
         for content in _find(properties, b"colr")
@@ -195,31 +189,20 @@ def _find_colors(properties: list[_Box]) -> list[_Box]:
     ]
 
 
-def _find_profile(properties: list[_Box]) -> bytes | None:
-    """Return the ICC profile of a picture, if it has one."""
-    profiles = (
-        bytes(content[4:])
-        for content in _find(properties, b"colr")
-        if bytes(content[:4]) in (b"prof", b"rICC")
-    )
-    return next(profiles, None)
-
-
 def _find_orientation(properties: list[_Box]) -> int:
-    """Return the orientation of EXIF that is the same as some properties."""
+    """Return the orientation of EXIF that does the same as some properties."""
     sample = shown = Image.frombytes("L", (2, 3), bytes(range(6)))
     for kind, content in properties:
         turn = _TURNS.get((kind, content[0] & _TURN_BITS))
         if turn is not None:
             shown = shown.transpose(turn)
-    turned = {
-        orientation: sample.transpose(turn) for orientation, turn in TURNS.items()
-    }
-    return next((number for number, image in turned.items() if image == shown), 1)
+    return next(
+        (number for number, turn in TURNS.items() if sample.transpose(turn) == shown), 1
+    )
 
 
 def _split(data: memoryview) -> Iterator[_Box]:
-    """Yield boxes that lie one after the other (ISO/IEC 14496-12, 4.2)."""
+    """Yield boxes (ISO/IEC 14496-12, 4.2)."""
     start = 0
     while start + _HEAD.size <= len(data):
         size, kind = _HEAD.unpack_from(data, start)
@@ -247,10 +230,7 @@ def _read_kinds(numbers: _Numbers) -> Iterator[tuple[int, bytes]]:
 def _read_places(
     numbers: _Numbers,
 ) -> Iterator[tuple[int, tuple[int, list[tuple[int, int]]]]]:
-    """Yield the items, in which source each is, and where it begins and how long it is.
-
-    The source is 0 for the file, and 1 for the box `idat` (8.11.3).
-    """
+    """Yield items, their source (0: file, 1: `idat`) and extents in it (8.11.3)."""
     version = numbers(4) >> 24
     sizes = numbers(2)
     offset_size, length_size = sizes >> 12, sizes >> 8 & 15
@@ -301,7 +281,7 @@ def _read_properties(box: memoryview) -> dict[int, list[_Box]]:
 
 
 def _build_file(kind: bytes, properties: list[_Box], data: bytes) -> bytes:
-    """Return a HEIC whose only picture is one of so many properties and bytes."""
+    """Return a HEIC whose only picture has these properties and bytes."""
     one = (1).to_bytes(2)
     places = [b"\x44\0", one, one, one, bytes(2), one, bytes(4), len(data).to_bytes(4)]
     entry = _box(b"infe", b"\2\0\0\0", one, bytes(2), kind, b"\0")

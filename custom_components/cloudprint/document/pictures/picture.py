@@ -1,30 +1,25 @@
 """Pictures as content that the cloud prints, and as previews."""
 
+from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Final
+from typing import Final, Self
 
 from PIL import Image, ImageFile, PngImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import DocumentError
+from ..errors import DocumentError, check_size
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
-from ..sheets.sheets import select_pages
+from ..sheets.page_ranges import select_pages
+from ..sheets.paper import Size
+from ..sheets.placement import create_sheet
+from ..sheets.sheets import Sheet, WebPage
 from .colors import is_transparent
-from .picture_encoding import encode, encode_png
+from .header import get_true_size, get_turn, has_quarter_turn
+from .picture_encoding import MAX_SHARE, encode_picture, encode_png
 from .picture_file import open_picture, reading
-from .picture_sheet import PictureSheet
-from .pixels import (
-    TOLERANCE,
-    fit_size,
-    get_excess,
-    get_turn,
-    has_quarter_turn,
-    paint,
-    shrink_size,
-)
-from .resolution import get_true_size
+from .pixels import PIXEL_TOLERANCE, fit_size, get_excess, paint, shrink_size
 from .tiff import TiffPages, build_tiff_content
 
 _PLAIN_MODES: Final = {
@@ -43,12 +38,60 @@ _MEDIA_FORMATS: Final = {
     "jpeg": MediaFormat.JPG,
     "bmp": MediaFormat.BMP,
 }
-_PNG_BITS: Final = 24
-"""The offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)."""
+_PNG_BITS: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
 _MAX_BITS: Final = 8
 
 PREVIEW_PIXELS: Final = 600
 """The longer side of a preview."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSheet:
+    """A sheet for a picture, of which `count` are printed.
+
+    `limits` are the settings for the picture: its size on the sheet as paper, and its
+    share of the web page's bytes.
+    """
+
+    sheet: Sheet
+    count: int
+    limits: RenderSettings
+
+    @classmethod
+    def create(
+        cls, size: tuple[int, int], true_size: Size | None, settings: RenderSettings
+    ) -> Self:
+        """Return the sheet for a picture, which fits it without a true size."""
+        count = len(select_pages(settings.page_ranges, 1, settings.max_pages))
+        sheet = create_sheet(
+            true_size or size,
+            settings,
+            is_picture=True,
+            is_size_known=true_size is not None,
+        )
+        limits = replace(
+            settings,
+            paper=sheet.picture,
+            max_bytes=int(settings.max_bytes * MAX_SHARE / count),
+        )
+        if settings.turns_landscape:
+            sheet = sheet.upright()
+        return cls(sheet=sheet, count=count, limits=limits)
+
+    def content(self, kind: str, data: bytes) -> Content:
+        """Return the picture on this sheet as a web page."""
+        page = WebPage([self.sheet])
+        for _ in range(self.count):
+            page.add(self.sheet, kind, data)
+        return Content(
+            media_format=MediaFormat.HTML,
+            media_source=MediaSource.STRING,
+            payload=page.finish(),
+            pages=self.count,
+            paper=self.sheet.paper,
+            is_ranged=self.limits.page_ranges is not None,
+            is_turned=self.sheet.is_turned,
+        )
 
 
 def build_picture_content(
@@ -57,14 +100,12 @@ def build_picture_content(
     settings: RenderSettings,
     progress: Progress = no_progress,
 ) -> Content:
-    """Return a picture unchanged if possible, otherwise converted.
+    """Return a picture, unchanged if possible, or as a PNG (drawing) or JPG (photo).
 
-    A picture that has to be turned, is transparent, or has unusual colors or far more
-    pixels than the paper can show, becomes a PNG if it is a drawing, or a JPG if it is
-    a photo. With `settings.scaling`, any picture becomes a web page with a sheet. A TIFF
-    of several pages becomes a web page with as many sheets. Raises DocumentError for a
-    picture that is broken, or too large to be read or sent, and with a scaling, or for
-    odd and even pages, for page ranges without its only page.
+    It is converted if it has to be turned, is transparent, or has unusual colors or far
+    more pixels than the paper can show. With `settings.scaling`, or for a TIFF of
+    several pages, it becomes a web page of sheets. Raises DocumentError for one that is
+    broken, or too large to be read or sent, and for page ranges without its only page.
     """
     if document_format is DocumentFormat.TIFF:
         return _build_tiff_content(data, settings, progress)
@@ -88,8 +129,7 @@ def _build_tiff_content(
     with reading(DocumentFormat.TIFF):
         pages = TiffPages(data)
         if len(pages) == 1:
-            image = pages.open(0)
-            size = pages.square_size()
+            image, size = pages.open(0), pages.square_size()
             if settings.scaling is not None:
                 sheet = PictureSheet.create(size, pages.millimetres(), settings)
                 limits = sheet.limits
@@ -100,7 +140,6 @@ def _build_tiff_content(
 
 
 def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet | None:
-    """Return the sheet for a picture of which only the header is read, if any."""
     if settings.scaling is None:
         return None
     size, true_size = image.size, get_true_size(image)
@@ -113,7 +152,7 @@ def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet 
 def _shrink(
     image: Image.Image, size: tuple[int, int], settings: RenderSettings
 ) -> Image.Image:
-    """Return as many pixels of a picture as the paper can show; `size` is its full size."""
+    """Return as many pixels as the paper can show; `size` is the full size."""
     times = get_excess(size, settings.paper, settings.dpi)
     return paint(image, fit_size(size, times), is_monochrome=settings.is_monochrome)
 
@@ -122,12 +161,14 @@ def _encode(
     settings: RenderSettings, sheet: PictureSheet | None, pixels: Image.Image
 ) -> Content:
     is_in_page = sheet is not None
-    kind, data = encode(
+    max_bytes = (settings if sheet is None else sheet.limits).max_bytes
+    kind, data = encode_picture(
         pixels,
-        (settings if sheet is None else sheet.limits).max_bytes,
+        max_bytes,
         uses_webp=settings.uses_webp and is_in_page,
         is_in_page=is_in_page,
     )
+    check_size(len(data), max_bytes)
     return _content(settings, sheet, kind, data)
 
 
@@ -153,15 +194,11 @@ def _is_printable(
     document_format: DocumentFormat,
     settings: RenderSettings,
 ) -> bool:
-    """Return whether a picture can be sent unchanged.
-
-    Reads the whole picture, unless the header already rules it out. May raise any
-    exception for a broken one. Afterwards, the pixels are either all read or all unread.
-    """
+    """Return whether a picture can be sent unchanged; reads all its pixels or none."""
     if (
         len(data) > settings.max_bytes
         or image.mode not in _PLAIN_MODES.get(document_format, ())
-        or get_excess(image.size, settings.paper, settings.dpi) > TOLERANCE
+        or get_excess(image.size, settings.paper, settings.dpi) > PIXEL_TOLERANCE
         or get_turn(image) is not None
     ):
         return False
@@ -185,10 +222,7 @@ def _is_whole_png(data: bytes) -> bool:
 
 
 def preview_picture(data: bytes, document_format: DocumentFormat) -> bytes | None:
-    """Return a picture as a small PNG, or None if it is broken or too large to read.
-
-    Blocking, and slow.
-    """
+    """Return a picture as a small PNG, or None if it is broken or too large to read."""
     try:
         with reading(document_format):
             image = open_picture(data, document_format)

@@ -1,6 +1,7 @@
 """Pictures as documents of pages, of which several are printed on a sheet."""
 
 from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from math import sqrt
 from typing import Final
@@ -13,73 +14,58 @@ from ..clean_up import FoundPage, clean, find_page, straighten
 from ..formats import DocumentFormat
 from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH, Progress, no_progress
 from ..sheets.page_image import encode_black_page, encode_page
-from ..sheets.sheets import Sheet, Size
+from ..sheets.paper import Size
+from ..sheets.sheets import Sheet
 from ..source_file import Corners
 from .colors import without_bits
-from .picture_encoding import encode_near
+from .header import get_true_size, has_quarter_turn
+from .picture_encoding import encode_picture
 from .picture_file import open_picture, reading
-from .pixels import fit_size, has_quarter_turn, paint, shrink_size, to_pixels
-from .resolution import get_true_size
+from .pixels import fit_size, paint, shrink_size, to_pixels
 from .tiff import TiffPages
 
-_CORNERS_SIDE: Final = 1000
-"""Pixels of the longer side of a picture in which corners are found."""
+_CORNERS_SIDE: Final = 1000  # pixels of the longer side, to find corners in
 
 CLEAN_UP_IGNORED: Final = "clean_up_ignored"
-"""The warning for a page that is no picture, and so is not cleaned up."""
+"""The warning for a page that is no picture."""
 
 _PAGES: Final = frozenset({CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK})
 """What makes the page of a photograph white."""
 
 type FoundByPage = dict[int, FoundPage]
-"""What was found of the pages by their numbers, where it was looked for."""
+"""By page number."""
 
 
+@dataclass
 class PictureDocument:
     """A picture, or the pages of a TIFF, of which one at a time is decoded.
 
     With `clean_up`, each is a photographed page: what is between its `corners` is
-    straightened. Where none are given, they are found and kept in `found`, unless that
-    is None. What is then neither a page nor paper is not cleaned, but only without colors
-    where these are not asked for. A page has the size of the upright picture, or of what
-    is between the corners.
+    straightened. Those not given are found and kept in `found`, unless that is None.
+    What is then neither page nor paper is not cleaned, but loses colors that are not
+    asked for. A page has the size of the upright picture, or of what is between the
+    corners.
     """
 
-    def __init__(
-        self,
-        data: bytes,
-        document_format: DocumentFormat,
-        *,
-        is_monochrome: bool = False,
-        corners: Corners | None = None,
-        clean_up: CleanUp | None = None,
-        found: FoundByPage | None = None,
-        uses_webp: bool = False,
-        get_max_bytes: Callable[[Size], float],
-        progress: Progress = no_progress,
-    ) -> None:
-        """Initialize without reading the file.
-
-        `get_max_bytes` returns how many bytes the picture of a place may have, by the
-        size of the place in millimetres.
-        """
-        self._data = data
-        self._format = document_format
-        self._is_monochrome = is_monochrome
-        self._corners = corners
-        self._clean_up = clean_up
-        self._found = found
-        self._uses_webp = uses_webp
-        self._get_max_bytes = get_max_bytes
-        self._progress = progress
-        self.warnings: set[str] = set()
+    data: bytes
+    document_format: DocumentFormat
+    _: KW_ONLY
+    is_monochrome: bool = False
+    corners: Corners | None = None
+    clean_up: CleanUp | None = None
+    found: FoundByPage | None = None
+    uses_webp: bool = False
+    get_max_bytes: Callable[[Size], float]
+    """By the width and height of a place in millimetres."""
+    progress: Progress = no_progress
+    warnings: set[str] = field(default_factory=set)
 
     @cached_property
     def _tiff(self) -> TiffPages | None:
-        if self._format is not DocumentFormat.TIFF:
+        if self.document_format is not DocumentFormat.TIFF:
             return None
-        with reading(self._format):
-            return TiffPages(self._data)
+        with reading(self.document_format):
+            return TiffPages(self.data)
 
     @property
     def page_count(self) -> int:
@@ -87,10 +73,7 @@ class PictureDocument:
         return 1 if self._tiff is None else len(self._tiff)
 
     def page_shape(self, number: int) -> PageShape:
-        """Return the shape of a page; one without a known size has its size in pixels.
-
-        Raises DocumentError for a picture that is broken or too large to be read.
-        """
+        """Return the shape of a page, in pixels if no size is known."""
         size, true_size = self._read_size(number)
         if corners := self._find(number).corners:
             size, true_size = _get_straight_size(size, corners), None
@@ -105,23 +88,20 @@ class PictureDocument:
         return self.page_shape(number).size
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes.
-
-        Raises DocumentError for a picture that is broken or too large to be read.
-        """
-        self._progress(number)
+        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
+        self.progress(number)
         pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
-        size, uses_webp = sheet.cut().picture, self._uses_webp
-        max_bytes = self._get_max_bytes(size)
-        if self._clean_up in _PAGES and self._find(number).is_page:
+        size, uses_webp = sheet.cut().picture, self.uses_webp
+        max_bytes = self.get_max_bytes(size)
+        if self.clean_up in _PAGES and self._find(number).is_page:
             page_dpi = pixels.width / size[0] * MILLIMETRES_PER_INCH
             encode = (
-                encode_black_page if self._clean_up is CleanUp.BLACK else encode_page
+                encode_black_page if self.clean_up is CleanUp.BLACK else encode_page
             )
             kind, data = encode(pixels, page_dpi, uses_webp=uses_webp)
             if len(data) <= max_bytes:
                 return kind, data
-        return encode_near(pixels, max_bytes, uses_webp=uses_webp)
+        return encode_picture(pixels, max_bytes, uses_webp=uses_webp)
 
     def _draw(self, number: int, size: Size, dpi: int) -> Image.Image:
         """Return the pixels of a page that has a size in millimetres."""
@@ -137,25 +117,25 @@ class PictureDocument:
             ),
             sqrt(pixels / MAX_PIXELS),
         )
-        image = self._paint(number, times, is_monochrome=self._is_monochrome)
+        image = self._paint(number, times, is_monochrome=self.is_monochrome)
         if corners is not None:
             image = straighten(without_bits(image), corners)
-        if self._clean_up is not None and found.is_page:
+        if self.clean_up is not None and found.is_page:
             image = clean(
-                without_bits(image), self._clean_up, is_straight=corners is not None
+                without_bits(image), self.clean_up, is_straight=corners is not None
             )
-        elif self._clean_up in (CleanUp.GREY, CleanUp.BLACK):
+        elif self.clean_up in (CleanUp.GREY, CleanUp.BLACK):
             image = without_bits(image).convert("L")
         return image
 
     def _find(self, number: int) -> FoundPage:
-        if self._corners is not None or self._clean_up is None or self._found is None:
-            return FoundPage(self._corners)
-        if number not in self._found:
+        if self.corners is not None or self.clean_up is None or self.found is None:
+            return FoundPage(self.corners)
+        if number not in self.found:
             size, _ = self._read_size(number)
             image = self._paint(number, max(size) / _CORNERS_SIDE)
-            self._found[number] = self._find_page(without_bits(image))
-        found = self._found[number]
+            self.found[number] = self._find_page(without_bits(image))
+        found = self.found[number]
         self.warnings.update(found.warnings)
         return found
 
@@ -163,8 +143,8 @@ class PictureDocument:
         return find_page(image)
 
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
-        """Return the size of an upright page in pixels, and the true one if it is known."""
-        with reading(self._format):
+        """Return the upright size in pixels, and the true one if it is known."""
+        with reading(self.document_format):
             image = self._open(number)
             true_size = (
                 get_true_size(image) if self._tiff is None else self._tiff.millimetres()
@@ -177,8 +157,7 @@ class PictureDocument:
     def _paint(
         self, number: int, times: float, *, is_monochrome: bool = False
     ) -> Image.Image:
-        """Return the pixels of an upright page so many times smaller."""
-        with reading(self._format):
+        with reading(self.document_format):
             image = self._open(number)
             size = fit_size(image.size, times)
             return paint(image, size, is_monochrome=is_monochrome)
@@ -186,19 +165,18 @@ class PictureDocument:
     def _open(self, number: int) -> Image.Image:
         """Return a page of which only the header is read. May raise any exception."""
         if self._tiff is None:
-            return open_picture(self._data, self._format)
+            return open_picture(self.data, self.document_format)
         return self._tiff.open(number - 1)
 
 
 def _get_straight_size(size: tuple[int, int], corners: Corners) -> tuple[int, int]:
-    """Return the size in pixels of a page, by its corners in a picture of a size."""
+    """Return the size in pixels of what is between corners."""
     times = max(1, max(size) / _CORNERS_SIDE)
     width, height = straighten(Image.new("L", shrink_size(size, times)), corners).size
     return max(1, round(width * times)), max(1, round(height * times))
 
 
 def _cut(image: Image.Image, sheet: Sheet) -> Image.Image:
-    """Return the part of the pixels of a page that lies on its sheet."""
     if not any(sheet.crop):
         return image
     top, right, bottom, left = sheet.crop

@@ -6,81 +6,57 @@ from typing import Final, cast
 
 from PIL import Image
 
-from ..errors import check_size
-from ..sheets.page_image import SMALL, encode_exactly, encode_jpeg
+from ..sheets.page_image import BEST_COMPRESSION, encode_exactly, encode_jpeg
 from .colors import without_bits
 from .pixels import shrink_size
 
 _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0))
 """Quality of a JPEG, and how many times smaller its sides are; the best first."""
-_FULL_COLOR: Final = 0
-"""Without subsampling, red text stays sharp."""
+_FULL_COLOR: Final = 0  # without subsampling, red text stays sharp
 
 MAX_SHARE: Final = 0.7
-"""The largest share of a web page that a picture can have, since base64 adds a third."""
+"""Of a web page, for a picture, since base64 adds a third."""
 
-_SAMPLE: Final = 192
-"""Pixels a side of the sample that tells a drawing from a photo."""
-_INKS: Final = 24
-"""Flat colors that a drawing has."""
-_FLAT_SHARE: Final = 0.6
-"""The least share of a drawing in its flat colors; the rest are soft edges."""
+_SAMPLE: Final = 192  # pixels a side of the sample that tells a drawing from a photo
+_INKS: Final = 24  # flat colors that a drawing has
+_FLAT_SHARE: Final = 0.6  # least share of flat colors; the rest are soft edges
 _MOST_COLORS: Final = 256
-_FEW_GREYS: Final = 16
-"""In four bits a pixel; more are as small without a palette."""
-_DENSE: Final = 0.5
-"""Bits a pixel of a drawing from which on it may be smaller as a JPEG: a scan, whose paper
-has grain."""
-_PAPER_SHARE: Final = 0.75
-"""From this share of a drawing in a single color, its paper has no grain."""
-_WORTH: Final = 0.75
-"""The share of its size up to which it is better as a JPEG."""
+_FEW_GREYS: Final = 16  # in four bits a pixel; more are as small without a palette
+_DENSE: Final = 0.5  # bits a pixel from which on it may be a scan, with grain
+_PAPER_SHARE: Final = 0.75  # from this share of a single color, its paper has no grain
+_WORTH: Final = 0.75  # share of its size up to which it is better as a JPEG
 
 
-def encode(
+def encode_picture(
     image: Image.Image,
     max_bytes: float,
     *,
     uses_webp: bool = False,
     is_in_page: bool = True,
 ) -> tuple[str, bytes]:
-    """Return the encoding of pixels, png, jpeg or webp, and its bytes.
+    """Return the encoding of pixels of mode 1, L or RGB, and its bytes.
 
-    Their mode is 1, L or RGB. A drawing is a PNG, a photo a JPEG, whose quality, then
-    size, is lowered until the file is small enough. With `uses_webp`, lossless WebP is
-    used instead of PNG. What is not in a web page is a JPEG that any program reads.
-    Raises DocumentError if the smallest file is too large.
+    A drawing is a PNG, a photo a JPEG, whose quality, then size, is lowered until it is
+    small enough, if the smallest is. With `uses_webp`, lossless WebP replaces PNG. What
+    is not in a web page is a JPEG that any program reads.
     """
-    kind, data = encode_near(
-        image, max_bytes, uses_webp=uses_webp, is_in_page=is_in_page
-    )
-    check_size(len(data), int(max_bytes))
-    return kind, data
-
-
-def encode_near(
-    image: Image.Image,
-    max_bytes: float,
-    *,
-    uses_webp: bool = False,
-    is_in_page: bool = True,
-) -> tuple[str, bytes]:
-    """Encode pixels like `encode`, but return the smallest file if it is too large."""
     counts = _count_colors(image)
     drawing: tuple[str, bytes] | None = None
     if image.mode == "1" or sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts):
         pixels = _with_palette(image) if is_in_page else image
-        drawing = encode_exactly(pixels, SMALL, uses_webp=uses_webp)
-        size = len(drawing[1])
-        is_dense = size * 8 >= image.width * image.height * _DENSE
-        if size > max_bytes:
+        drawing = encode_exactly(pixels, BEST_COMPRESSION, uses_webp=uses_webp)
+        is_dense = len(drawing[1]) * 8 >= image.width * image.height * _DENSE
+        if len(drawing[1]) > max_bytes:
             drawing = None
         elif not is_dense or counts[0] >= _PAPER_SHARE * sum(counts):
             return drawing
     image = without_bits(image)
     for quality, times in _STEPS:
+        size = shrink_size(image.size, times)
         jpeg = encode_jpeg(
-            _shrink(image, times),
+            image
+            if size == image.size
+            else image.resize(size, Image.Resampling.LANCZOS),
             quality,
             subsampling=_FULL_COLOR,
             may_be_progressive=is_in_page,
@@ -93,7 +69,7 @@ def encode_near(
 
 
 def _with_palette(image: Image.Image) -> Image.Image:
-    """Return pixels with a palette of exactly their colors, if they have few enough."""
+    """Return pixels with a palette of exactly their colors, if they are few."""
     counts = image.getcolors(_MOST_COLORS)
     if image.mode == "1" or counts is None:
         return image
@@ -113,19 +89,8 @@ def _with_palette(image: Image.Image) -> Image.Image:
     return reduced
 
 
-def _shrink(image: Image.Image, times: float) -> Image.Image:
-    size = shrink_size(image.size, times)
-    if size == image.size:
-        return image
-    return image.resize(size, Image.Resampling.LANCZOS)
-
-
 def _count_colors(image: Image.Image) -> list[int]:
-    """Return how often each color is in a sample of a picture, the most frequent first.
-
-    A few colors make up most of text or flat graphics of any size, which a JPEG would
-    blur, but not of a photo.
-    """
+    """Return how often each color is in a sample: few make up most of text."""
     size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
     sample = image.resize(size, Image.Resampling.NEAREST)
     colors = sample.getcolors(size[0] * size[1]) or []

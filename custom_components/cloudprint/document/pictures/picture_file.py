@@ -26,16 +26,12 @@ from .heic_tiles import TiledHeicFile
 from .strips import find_png_exif, has_png_rows
 
 MAX_SIDE: Final = 65_535
-"""Pixels; the limit of the formats with the shortest counters, and of resizing."""
-_MAX_PIXELS: Final = 200_000_000
-"""The most that current cameras and scanners produce."""
-_MAX_PILLOW_PIXELS: Final = 178_956_970
-"""The limit of Pillow itself, for the formats in which it checks."""
-_MAX_BYTES: Final = 340_000_000
-"""How much memory of the child process a picture may take while it is read."""
+"""The limit of the formats with the shortest counters, and of resizing."""
+_MAX_PIXELS: Final = 200_000_000  # the most that current cameras and scanners produce
+_MAX_PILLOW_PIXELS: Final = 178_956_970  # Pillow's own limit, in some formats
+_MAX_BYTES: Final = 340_000_000  # the child process's memory for reading a picture
 _SCAN: Final = b"\xff\xda"
-_MAX_SCANS: Final = 500
-"""A progressive JPEG with more scans is an attack: each takes the time of the whole."""
+_MAX_SCANS: Final = 500  # more are an attack: each takes the time of the whole
 
 _BYTES_OF_FORMAT: Final = {
     DocumentFormat.WEBP: 16,
@@ -44,13 +40,11 @@ _BYTES_OF_FORMAT: Final = {
 }
 """Measured bytes a pixel of decoders that hold a whole picture."""
 _BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
-_BYTES_OF_COLORS: Final = 6
-"""Four, and two for the converted pixels."""
-_BYTES_OF_PROGRESSIVE: Final = 7
-"""The decoder holds a progressive JPEG as a whole before it has pixels."""
+_BYTES_OF_COLORS: Final = 6  # four, and two for the converted pixels
+_BYTES_OF_PROGRESSIVE: Final = 7  # the decoder holds it as a whole before it has pixels
 
 _BOXED: Final = frozenset({DocumentFormat.HEIC, DocumentFormat.AVIF})
-"""Formats of boxes; libheif fills the missing tiles of a picture with a color."""
+"""libheif fills missing tiles with a color."""
 
 _DECODERS: Final[dict[DocumentFormat, Callable[[BytesIO], ImageFile.ImageFile]]] = {
     DocumentFormat.PNG: PngImagePlugin.PngImageFile,
@@ -62,11 +56,11 @@ _DECODERS: Final[dict[DocumentFormat, Callable[[BytesIO], ImageFile.ImageFile]]]
     DocumentFormat.PPM: PpmImagePlugin.PpmImageFile,
 }
 _FEATURES: Final = {DocumentFormat.WEBP: "webp", DocumentFormat.AVIF: "avif"}
-"""Features that Pillow may be built without."""
+"""Pillow may be built without them."""
 _UNSUPPORTED: Final = re.compile(
     r"unsupported (?!.* palette size)|unknown pixel mode|not available", re.IGNORECASE
 )
-"""Pillow's messages for pictures that are not damaged, but of a rare kind."""
+"""Pillow's messages for rare, but not damaged, pictures."""
 
 _COMMON: Final = "PNG, JPG"
 
@@ -77,11 +71,7 @@ _LARGE_BOX_HEAD: Final = struct.Struct(">I4sQ")
 
 @contextmanager
 def reading(document_format: DocumentFormat) -> Iterator[None]:
-    """Raise DocumentError for any error while a picture is read.
-
-    Decoders raise all kinds of exceptions for unexpected bytes. A MemoryError does not
-    mean that the picture is broken.
-    """
+    """Raise DocumentError for any error of a decoder but MemoryError."""
     try:
         yield
     except DocumentError, MemoryError:
@@ -90,17 +80,12 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
         raise _too_large(_MAX_PILLOW_PIXELS) from err
     except Exception as err:
         if _UNSUPPORTED.search(str(err)):
-            raise create_unsupported_error(document_format) from err
+            raise create_rare_error(document_format) from err
         raise DocumentError("picture_broken", format=document_format) from err
 
 
 def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
-    """Return a picture with only its header read; call it while `reading`.
-
-    Only the decoder of this format is used; that of TIFF is in `tiff`. Raises
-    DocumentError for more pixels than can be read in bounded time and memory, and any
-    exception for a broken picture.
-    """
+    """Return a picture, no TIFF, with only its header read; call it while `reading`."""
     if document_format in _BOXED and _is_cut(data):
         raise DocumentError("picture_broken", format=document_format)
     image = _open(data, document_format)
@@ -152,7 +137,7 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
         raise _too_large(most)
 
 
-def create_unsupported_error(document_format: DocumentFormat) -> DocumentError:
+def create_rare_error(document_format: DocumentFormat) -> DocumentError:
     """Return the error for a picture that is not damaged, but of a rare kind."""
     return DocumentError(
         "picture_unsupported", format=document_format, supported=_COMMON

@@ -3,23 +3,19 @@
 from math import ceil, floor, sqrt
 from typing import Final
 
-from PIL import ExifTags, Image, JpegImagePlugin
+from PIL import Image, JpegImagePlugin
 
 from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 from .colors import build_conversion, get_plain_mode, in_mode
-from .orientation import TURNS
+from .header import get_turn
 from .strips import Strips, open_strips
 
-TOLERANCE: Final = 1.3
-"""How many times more pixels than the paper shows are kept: shrinking loses sharpness."""
+PIXEL_TOLERANCE: Final = 1.3
+"""How many times more pixels than the paper shows are kept, for sharpness."""
 
-_STRIP_PIXELS: Final = 2_000_000
-"""How many pixels of a picture are converted at a time."""
-_LANCZOS_REACH: Final = 3
-"""How far, in pixels of the result, the filter looks to each side."""
-
-_QUARTER_TURNS: Final = frozenset(TURNS[orientation] for orientation in (5, 6, 7, 8))
+_STRIP_PIXELS: Final = 2_000_000  # converted at a time
+_LANCZOS_REACH: Final = 3  # pixels of the result to each side
 
 
 def to_pixels(length: float, dpi: float) -> int:
@@ -28,19 +24,15 @@ def to_pixels(length: float, dpi: float) -> int:
 
 
 def get_excess(size: tuple[int, int], paper: Size, dpi: float) -> float:
-    """Return how many times more pixels a side has than the paper can show of it.
-
-    The print server turns a picture to match the paper, so the longer sides are
-    compared, and the shorter ones. Below one, the paper can show more.
-    """
+    """Return by how much a side has more pixels than the paper, turned to match it."""
     short, long = sorted(size)
     paper_short, paper_long = sorted(to_pixels(side, dpi) for side in paper)
     return max(short / paper_short, long / paper_long, sqrt(short * long / MAX_PIXELS))
 
 
 def fit_size(size: tuple[int, int], times: float) -> tuple[int, int]:
-    """Return a size so many times smaller, or the same within `TOLERANCE`."""
-    return shrink_size(size, times) if times > TOLERANCE else size
+    """Return a size so many times smaller, or the same within `PIXEL_TOLERANCE`."""
+    return shrink_size(size, times) if times > PIXEL_TOLERANCE else size
 
 
 def shrink_size(size: tuple[int, int], times: float) -> tuple[int, int]:
@@ -51,31 +43,13 @@ def shrink_size(size: tuple[int, int], times: float) -> tuple[int, int]:
     return max(1, round(width / times)), max(1, round(height / times))
 
 
-def get_turn(image: Image.Image) -> Image.Transpose | None:
-    """Return what turns a picture upright; None if it is, or its EXIF is damaged."""
-    try:
-        return TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # noqa: BLE001
-        # Damaged bytes can raise anything, but the picture can be printed without them.
-        return None
-
-
-def has_quarter_turn(image: Image.Image) -> bool:
-    """Return whether a picture has the size of one that lies on its side.
-
-    Pillow has the upright size of a TIFF before the picture is turned.
-    """
-    return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
-
-
 def paint(
     image: Image.Image, size: tuple[int, int], *, is_monochrome: bool = False
 ) -> Image.Image:
-    """Return the pixels of a picture, resized and then turned upright.
+    """Return the pixels of a picture, resized, then upright, without metadata.
 
-    The mode is L or RGB, or 1 if the picture's is and it keeps its size. No metadata is
-    left, such as where it was taken. Works in strips, so that little memory is needed
-    besides the picture itself. May raise any exception for a broken picture.
+    The mode is L or RGB, or 1 if the picture's is and it keeps its size. Works in
+    strips, to save memory. May raise any exception for a broken picture.
     """
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         # Decoding at half, a quarter or an eighth of its size saves time and memory.

@@ -1,4 +1,8 @@
-"""Reading of pictures in strips, so that a large one is never in memory as a whole."""
+"""Reading of pictures in strips, so that a large one is never in memory as a whole.
+
+A PNG of 200 million pixels takes 250 MB so. Pillow would take 950 MB, more than the
+child process may have, or a Raspberry Pi can spare.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,18 +16,14 @@ from PIL import Image, ImageFile, PngImagePlugin
 from .heic_tiles import TiledHeicFile
 
 _PIECE_BYTES: Final = 64 * 1024
-_MAX_REST_BYTES: Final = 1024 * 1024
-"""More after the last row is not read."""
+_MAX_REST_BYTES: Final = 1024 * 1024  # more after the last row is not read
 _CHUNK_HEAD: Final = struct.Struct(">I4s")
 _CHECKSUM_BYTES: Final = 4
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_DEPTH: Final = 24
-_COLOR_TYPE: Final = 25
-"""Offsets of the bits a sample and the color type in a PNG (ISO/IEC 15948, 11.2.1)."""
-_SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-"""Samples a pixel of each color type."""
-_COLOR_TYPES: Final = {1: 0, 2: 4, 3: 2, 4: 6}
-"""The color type with so many samples, which are bytes, a pixel."""
+_DEPTH: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
+_COLOR_TYPE: Final = 25  # offset of it
+_SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples a pixel of each color type
+_MODES: Final = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}  # by bytes a pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,7 @@ class Strips:
 
 
 def open_strips(image: Image.Image) -> Strips:
-    """Return the strips of a picture of which only the header is read.
-
-    HEIC and most PNGs (`has_png_rows`) are not loaded as a whole. May raise any
-    exception for a broken picture.
-    """
+    """Return the strips of a picture that is not loaded. May raise any exception."""
     if has_png_rows(image):
         return Strips(image.size, PngRows(image).read)
     if isinstance(image, TiledHeicFile):
@@ -62,7 +58,7 @@ def has_png_rows(image: Image.Image) -> TypeGuard[PngImagePlugin.PngImageFile]:
         isinstance(image, PngImagePlugin.PngImageFile)
         and bool(image.tile)
         and "interlace" not in image.info
-        and _pixel_bytes(_get_file(image)) in _COLOR_TYPES
+        and _pixel_bytes(_get_file(image)) in _MODES
     )
 
 
@@ -83,12 +79,7 @@ class PngRows:
         self._rows = b""
 
     def read(self, top: int, bottom: int) -> Image.Image:
-        """Return the rows from `top` up to `bottom`.
-
-        Raises any exception for a damaged picture.
-
-        Neither may be less than in the call before.
-        """
+        """Return rows like `Strips.rows`. Raises any exception if damaged."""
         kept = self._rows[(top - self._top) * self._row_bytes :]
         self._rows = kept + self._next_rows(bottom - self._bottom)
         if bottom == self._image.height:
@@ -105,47 +96,44 @@ class PngRows:
         return strip
 
     def _next_rows(self, count: int) -> bytes:
-        """Return the next rows with their PNG filters undone.
+        """Return the next rows with their filters undone by Pillow's decoder.
 
-        Pillow undoes them: it gets the rows as a small PNG with the same number of bytes
-        a pixel. Its first row is the previous one, to which filters may refer.
+        Its first row is the previous one, to which filters may refer. All that matters
+        of the mode is the number of bytes a pixel.
         """
         before = self._rows[-self._row_bytes :] or bytes(self._row_bytes)
         filtered = self._inflate(count * (1 + self._row_bytes))
-        header = struct.pack(
-            ">IIBBBBB",
-            self._row_bytes // self._pixel_bytes,
-            count + 1,
-            *(8, _COLOR_TYPES[self._pixel_bytes], 0, 0, 0),
-        )
         rows = zlib.compress(b"\0" + before + filtered, level=0)
-        file = BytesIO(_SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", rows))
-        return PngImagePlugin.PngImageFile(file).tobytes()[self._row_bytes :]
+        size = (self._row_bytes // self._pixel_bytes, count + 1)
+        mode = _MODES[self._pixel_bytes]
+        image = Image.frombytes(mode, size, rows, "zip", mode)
+        return image.tobytes()[self._row_bytes :]
 
     def _check_end(self) -> None:
         """Read the rest, and the checksum. Raises EOFError, or zlib.error if wrong."""
         left = _MAX_REST_BYTES
         while left and not self._inflater.eof:
-            compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
-            if not compressed:
-                raise EOFError
-            left -= len(self._inflater.decompress(compressed, left))
+            left -= len(self._decompress(left))
 
     def _inflate(self, size: int) -> bytes:
-        """Return `size` decompressed bytes. Raises EOFError."""
         pieces = []
         while size:
-            compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
-            piece = self._inflater.decompress(compressed, size)
-            if not (piece or compressed):
-                raise EOFError
-            pieces.append(piece)
-            size -= len(piece)
+            pieces.append(self._decompress(size))
+            size -= len(pieces[-1])
         return b"".join(pieces)
+
+    def _decompress(self, most: int) -> bytes:
+        """Return at most so many of the next bytes. Raises EOFError."""
+        compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
+        if (
+            not (piece := self._inflater.decompress(compressed, most))
+            and not compressed
+        ):
+            raise EOFError
+        return piece
 
 
 def _heif_strips(image: Image.Image) -> Strips:
-    """Return strips of the pixels that libheif decodes."""
     from pillow_heif import open_heif  # noqa: PLC0415 - large, and rarely needed
 
     file = open_heif(BytesIO(_get_file(image)), remove_stride=False)
@@ -193,14 +181,8 @@ def find_png_exif(png: bytes) -> bytes:
 
 
 def _compressed_rows(png: bytes, start: int) -> Iterator[memoryview]:
-    """Yield the data of the consecutive chunks that hold the rows, in pieces."""
     for kind, chunk in _chunks(png, start):
         if kind != b"IDAT":
             return
         for piece in range(0, len(chunk), _PIECE_BYTES):
             yield chunk[piece : piece + _PIECE_BYTES]
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    head = _CHUNK_HEAD.pack(len(data), kind)
-    return head + data + struct.pack(">I", zlib.crc32(kind + data))

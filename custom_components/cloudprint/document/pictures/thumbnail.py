@@ -1,4 +1,4 @@
-"""Small upright copies of pictures and pages, in which the card shows them."""
+"""Previews and thumbnails: small upright copies of pictures, pages and sheets."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -11,40 +11,40 @@ from ..detection import FileData
 from ..errors import DocumentError
 from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..settings import Scaling
-from ..sheets.placement import NO_MARGINS, place_page
-from ..sheets.sheets import Size
+from ..sheets.paper import NO_MARGINS, Size
+from ..sheets.placement import place_page
 from ..source_file import FoundCorners, Thumbnail
 from .colors import in_mode, without_bits
+from .header import has_quarter_turn
 from .picture import PREVIEW_PIXELS
 from .picture_encoding import encode_png
 from .picture_file import open_picture, reading
-from .pixels import has_quarter_turn, paint, shrink_size
+from .pixels import paint, shrink_size
 from .tiff import TiffPages
 
 _WHITE: Final = (255, 255, 255)
 _GREY: Final = (120, 120, 120)
+_CORNER_PIXELS: Final = 1200  # longer side, to find corners; more tells no more
+_QUALITY: Final = 80
 _QUARTERS: Final = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_90,
 }
-"""What turns a picture clockwise by so many degrees."""
+"""By degrees clockwise."""
 
 
 def preview_on_paper(
     document_format: DocumentFormat, data: bytes, paper: Size
 ) -> bytes | None:
-    """Return a picture as the cloud fits it to its paper, or None if it is broken.
-
-    Blocking, and slow.
-    """
+    """Return a picture as the cloud fits it to its paper, or None if it is broken."""
     try:
         with reading(document_format):
             size = open_picture(data, document_format).size
     except DocumentError:
         return None
     place = place_page(size, paper, NO_MARGINS, Scaling.FIT)
-    description = {"at": [[0, *place.offset, *place.size, 0]], "lines": []}
+    description = {"at": [[0, *place.box, 0]], "lines": []}
     return preview_sheet([(document_format, data)], paper, description)
 
 
@@ -53,10 +53,7 @@ def preview_sheet(
     paper: Size,
     description: dict[str, Any],
 ) -> bytes | None:
-    """Return a sheet as a small PNG, or None if one of its pictures is broken.
-
-    The description is that of `ArrangedPage`. Blocking, and slow.
-    """
+    """Return a sheet as a small PNG, or None if one of its pictures is broken."""
     per_mm = PREVIEW_PIXELS / max(paper)
     width, height = (max(1, round(side * per_mm)) for side in paper)
     sheet = Image.new("RGB", (width, height), _WHITE)
@@ -82,18 +79,10 @@ def preview_sheet(
     return encode_png(sheet)
 
 
-_CORNER_PIXELS: Final = 1200
-"""The longer side of the picture in which corners are found; more tells no more."""
-_QUALITY: Final = 80
-
-
 def create_thumbnail(
     data: FileData, document_format: DocumentFormat | None, pixels: int
 ) -> Thumbnail:
-    """Return a picture, or the first page of a PDF or TIFF, with a longer side of `pixels`.
-
-    Raises DocumentError for a file that cannot be read, or of another format.
-    """
+    """Return a picture, or a file's first page, whose longer side has `pixels`."""
     if document_format is DocumentFormat.PDF:
         image = _draw_first_page(data, pixels)
     elif document_format in PICTURE_FORMATS:
@@ -108,10 +97,7 @@ def create_thumbnail(
 def find_picture_corners(
     data: FileData, document_format: DocumentFormat | None
 ) -> FoundCorners:
-    """Return the corners of the page in a picture, as shares of the upright picture.
-
-    Raises DocumentError for a picture that cannot be read.
-    """
+    """Return the corners of the page, as shares of the upright picture."""
     if document_format not in PICTURE_FORMATS:
         return FoundCorners()
     image, size = _read(data[:], document_format, _CORNER_PIXELS)
@@ -121,7 +107,7 @@ def find_picture_corners(
 def _read(
     data: bytes, document_format: DocumentFormat, pixels: int
 ) -> tuple[Image.Image, tuple[int, int]]:
-    """Return an upright picture of mode L or RGB in a smaller size, and its full size."""
+    """Return an upright picture of mode L or RGB made smaller, and its full size."""
     with reading(document_format):
         if document_format is DocumentFormat.TIFF:
             pages = TiffPages(data)

@@ -1,33 +1,33 @@
 """TIFF files: scans and faxes of several pages, or a single picture."""
 
+from contextlib import suppress
 from io import BytesIO
 from itertools import product
+from math import nan
 from typing import Final, cast
 
 from PIL import Image, TiffImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
+from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError, check_size
 from ..formats import DocumentFormat
-from ..settings import MILLIMETRES_PER_INCH, Progress, RenderSettings
+from ..settings import Progress, RenderSettings
+from ..sheets.page_ranges import select_pages
+from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
-from ..sheets.sheets import Sheet, Size, WebPage, select_pages
-from .picture_encoding import MAX_SHARE, encode
-from .picture_file import check_pixels, create_unsupported_error, reading
+from ..sheets.sheets import Sheet, WebPage
+from .header import UNITS_PER_INCH, get_size
+from .picture_encoding import MAX_SHARE, encode_picture
+from .picture_file import check_pixels, create_rare_error, reading
 from .pixels import fit_size, paint, to_pixels
-from .resolution import UNITS_PER_INCH, is_plausible_dpi
 
-_KIND: Final = 254
-"""The tag for the purpose of a picture in the file (TIFF 6.0, page 36)."""
-_NO_PAGE: Final = 0b101
-"""Its bits for a smaller copy of another picture, and for a mask."""
-_RESOLUTIONS: Final = (282, 283)
-"""The tags for the pixels in each unit of width and height; `_UNIT` names the unit."""
+_KIND: Final = 254  # the purpose of a picture in the file (TIFF 6.0, page 36)
+_NO_PAGE: Final = 0b101  # its bits for a smaller copy of a picture, and for a mask
+_RESOLUTIONS: Final = (282, 283)  # pixels in each `_UNIT` of width and height
 _UNIT: Final = 296
 _PROFILE: Final = 34675
-_BITS: Final = 258
-"""The tag for the bits of each sample; the next ones are for what they mean."""
+_BITS: Final = 258  # the bits of each sample; the next tags are for what they mean
 _PHOTOMETRIC: Final = 262
 _WHITE_IS_ZERO: Final = 0
 _PLANES: Final = 284
@@ -38,21 +38,16 @@ _SIZE: Final = (256, 257)
 _STRIP_OFFSETS: Final = 273
 _TILE_SIZE: Final = (322, 323)
 _TILE_OFFSETS: Final = 324
-_SQUARE: Final = 0.02
-"""How far from square a pixel may be and still count as square."""
+_SQUARE: Final = 0.02  # how far from square a pixel may be and still count as square
 
-_LOWER_DPI: Final = (200, 150, 100)
-"""Tried when the pages are too large to be sent."""
+_LOWER_DPI: Final = (200, 150, 100)  # tried when the pages are too large to be sent
 
 
 class TiffPages:
     """The pages of a TIFF. A broken one may raise any exception."""
 
     def __init__(self, data: bytes) -> None:
-        """Find the pages without reading them.
-
-        Raises DocumentError for more than `MAX_FILE_PAGES`.
-        """
+        """Find the pages without reading them. Raises DocumentError for too many."""
         self._image = TiffImagePlugin.TiffImageFile(BytesIO(data))
         self._frames = self._find_pages()
 
@@ -61,41 +56,28 @@ class TiffPages:
         return len(self._frames)
 
     def open(self, page: int) -> Image.Image:
-        """Return a page, counted from 0, to be read before the next one is opened.
-
-        Raises DocumentError for too many pixels, and for samples that would print
-        wrongly.
-        """
+        """Return a page, from 0, to be read before the next. Raises DocumentError."""
         image = self._image
         image.seek(self._frames[page])
         _find_tiles(image)
         if _is_misread(image):
-            raise create_unsupported_error(DocumentFormat.TIFF)
+            raise create_rare_error(DocumentFormat.TIFF)
         # Pillow keeps the profile of the last page if this one has none.
         image.info["icc_profile"] = image.tag_v2.get(_PROFILE)
         check_pixels(image, DocumentFormat.TIFF)
         return image
 
     def millimetres(self) -> Size | None:
-        """Return the true width and height of the open page, if the file tells them."""
+        """Return the true size of the open page, if the file tells it."""
         tags = self._image.tag_v2
-        per_inch = UNITS_PER_INCH.get(tags.get(_UNIT, 2))
+        per_inch = UNITS_PER_INCH.get(tags.get(_UNIT, 2), nan)
         across, along = (float(tags.get(tag, 0)) for tag in _RESOLUTIONS)
-        if per_inch is None or not all(
-            is_plausible_dpi(dots * per_inch) for dots in (across, along)
-        ):
-            return None
-        width, height = self._image.size
-        return (
-            width / (across * per_inch) * MILLIMETRES_PER_INCH,
-            height / (along * per_inch) * MILLIMETRES_PER_INCH,
-        )
+        with suppress(ValueError):
+            return get_size(self._image.size, across * per_inch, along * per_inch)
+        return None
 
     def square_size(self) -> tuple[int, int]:
-        """Return the size in pixels that the open page has with square pixels.
-
-        The pixels of a fax are higher than wide: it would be printed too short.
-        """
+        """Return the size with square pixels; those of a fax are higher than wide."""
         width, height = self._image.size
         if (true_size := self.millimetres()) is None:
             return width, height
@@ -124,8 +106,8 @@ class TiffPages:
 def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
     """Let Pillow read tiles where the file has strips.
 
-    Programs from before TIFF 6.0 wrote where the tiles are as if they were strips. libtiff,
-    which reads what is compressed, knows that.
+    Programs from before TIFF 6.0 wrote places of tiles as strips. libtiff, which reads
+    what is compressed, knows that.
     """
     tags = image.tag_v2
     if (
@@ -156,8 +138,8 @@ def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
 def _is_misread(image: TiffImagePlugin.TiffImageFile) -> bool:
     """Return whether Pillow would decode a page wrongly without an error.
 
-    It would take a negative of 16 bits as it is, 12 bits for 16, large numbers of 32
-    bits for negative ones, and separate colors of 16 bits for ones of 8.
+    It takes a negative of 16 bits as it is, 12 bits for 16, large numbers of 32 bits
+    for negative ones, and separate colors of 16 bits for ones of 8.
     """
     tags = image.tag_v2
     bits: int = tags.get(_BITS, (1,))[0]
@@ -177,13 +159,7 @@ def _is_misread(image: TiffImagePlugin.TiffImageFile) -> bool:
 def build_tiff_content(
     pages: TiffPages, settings: RenderSettings, progress: Progress
 ) -> Content:
-    """Return the selected pages as a web page, each on a sheet of the paper.
-
-    A page has its true size if that is known and fits, otherwise it fills the sheet,
-    which has the orientation of the page. Raises DocumentError for a broken page, for
-    too many, for page ranges outside of the document, and if no resolution is small
-    enough.
-    """
+    """Return the selected pages as a web page, in true size or made to fit."""
     selected = select_pages(settings.page_ranges, len(pages), settings.max_pages)
     numbers = [number - 1 for number in selected]
     with reading(DocumentFormat.TIFF):
@@ -198,7 +174,8 @@ def build_tiff_content(
             with reading(DocumentFormat.TIFF):
                 pixels = _paint_page(pages.open(number), sheet, dpi, settings)
             max_bytes = settings.max_bytes * MAX_SHARE
-            kind, data = encode(pixels, max_bytes, uses_webp=settings.uses_webp)
+            kind, data = encode_picture(pixels, max_bytes, uses_webp=settings.uses_webp)
+            check_size(len(data), int(max_bytes))
             web_page.add(sheet, kind, data)
             if web_page.size > settings.max_bytes:
                 break
@@ -235,7 +212,7 @@ def _create_sheet(pages: TiffPages, number: int, settings: RenderSettings) -> Sh
 def _paint_page(
     image: Image.Image, sheet: Sheet, dpi: float, settings: RenderSettings
 ) -> Image.Image:
-    """Return the pixels of a page, as many as its place on the sheet can show."""
+    """Return as many pixels of a page as its place on the sheet can show."""
     width, height = (to_pixels(side, dpi) for side in sheet.picture)
     times = min(image.width / width, image.height / height)
     return paint(

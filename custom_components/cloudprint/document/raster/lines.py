@@ -1,8 +1,8 @@
 """Lines of raster, which PWG raster and URF compress in the same way.
 
-Each line begins with how often it is repeated, then has runs of a pixel and rows of
-different pixels (PWG 5102.4, 4.4). That is the run-length encoding of TGA but for the
-first byte of each run: these bytes are exchanged, and Pillow decodes the lines.
+A line begins with how often it is repeated (PWG 5102.4, 4.4). The rest is TGA's run-
+length encoding with other first bytes of runs: these are exchanged, and Pillow decodes
+it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,33 +13,25 @@ from PIL import Image
 from ..detection import FileData
 from .page import RasterPage, create_broken_error
 
-type Line = tuple[bytes, int]
+type EncodedLine = tuple[bytes, int]
 """A line in TGA's encoding, and how often it is repeated."""
 
-_BLANK: Final = 128
-"""A byte instead of a run: the rest of the line is blank."""
-_ENDLESS: Final = 1 << 30
-"""More pixels than a line has, for the rest of a line."""
+_BLANK: Final = 128  # instead of a run: the rest of the line is blank
+_ENDLESS: Final = 1 << 30  # more pixels than a line has, for the rest of a line
 _COUNTS: Final = (*range(1, 129), _ENDLESS, *range(128, 1, -1))
-"""The number of units by the first byte of a run."""
+"""Units by a run's first byte."""
 _TGA: Final = bytes((*range(128, 256), 0, *range(127, 0, -1)))
 """The first byte of the same run in TGA."""
 _LONGEST_RUN: Final = 128
 _WINDOW_BYTES: Final = 1 << 20
-_STRIP_PIXELS: Final = 1 << 20
-"""About how many pixels are decoded at a time."""
-_NEARLY: Final = 0.05
-"""Pixels are averaged in whole blocks if that is off by less than this share of one."""
-_EXCESS: Final = 1.1
-"""Up to this ratio of its sides, a picture is not worth being made smaller."""
+_STRIP_PIXELS: Final = 1 << 20  # about how many are decoded at a time
+_NEARLY: Final = 0.05  # share of a pixel by which whole blocks may be off
+_EXCESS: Final = 1.1  # up to this ratio of its sides, a picture is not made smaller
 _DEPTH_OF_BYTE: Final = 8
 
 
 class Lines:
-    """The different lines of a page, which are read each time they are iterated over.
-
-    `end` is the offset of the first byte after those that were iterated over.
-    """
+    """The lines of a page, read anew each time; `end` is the offset after them."""
 
     def __init__(self, data: FileData, page: RasterPage) -> None:
         """Initialize; nothing is read yet."""
@@ -47,12 +39,8 @@ class Lines:
         self._page = page
         self.end = page.start
 
-    def __iter__(self) -> Iterator[Line]:
-        """Yield the lines.
-
-        Raises DocumentError for a file that ends before its page, and for a line that
-        is longer than the page is wide.
-        """
+    def __iter__(self) -> Iterator[EncodedLine]:
+        """Yield the lines. Raises DocumentError for broken ones."""
         data, page = self._data, self._page
         counts, tga, unit, units = _COUNTS, _TGA, page.samples.unit, page.units
         steps = (*(1 + unit,) * 128, 1, *(1 + n * unit for n in _COUNTS[129:]))
@@ -92,20 +80,20 @@ class Lines:
 
 
 def _blank(count: int, white: bytes) -> bytes:
-    """Return runs of `count` blank units in TGA's encoding."""
+    """Return runs of blank units in TGA's encoding."""
     full, rest = divmod(count, _LONGEST_RUN)
     runs = (b"\xff" + white) * full
     return runs + bytes((_LONGEST_RUN + rest - 1,)) + white if rest else runs
 
 
 def draw_page(
-    lines: Iterable[Line], page: RasterPage, size: tuple[int, int], *, is_grey: bool
+    lines: Iterable[EncodedLine],
+    page: RasterPage,
+    size: tuple[int, int],
+    *,
+    is_grey: bool,
 ) -> Image.Image:
-    """Return a page as a picture of about `size` pixels if it has more.
-
-    The mode is L for a page without colors or if it `is_grey`, otherwise RGB. Never
-    holds all pixels of a page in memory. Raises DocumentError for broken lines.
-    """
+    """Return a page in L or RGB, of about `size` pixels, never holding all it has."""
     across = _block_side(page.width, size[0])
     along = _block_side(page.height, size[1])
     mode = "L" if is_grey or page.samples.mode != "RGB" else "RGB"
@@ -130,7 +118,7 @@ def _block_side(pixels: int, wanted: int) -> int:
 
 
 def _strips(
-    lines: Iterable[Line], page: RasterPage, multiple: int
+    lines: Iterable[EncodedLine], page: RasterPage, multiple: int
 ) -> Iterator[Image.Image]:
     """Yield the page in strips, whose height is a `multiple` but for the last."""
     height = multiple * max(1, _STRIP_PIXELS // (page.width * multiple))

@@ -1,27 +1,25 @@
-"""A page of a raster file, as its header describes it."""
+"""Pages of raster files, as the headers of PWG raster and URF describe them."""
 
 from dataclasses import dataclass
+import struct
 from typing import Final
 
 from ..errors import DocumentError
 from ..formats import DocumentFormat
 from ..settings import MILLIMETRES_PER_INCH
-from ..sheets.sheets import Size
+from ..sheets.paper import Size
 
-_MAX_SIDE: Final = 65_535
-"""Pixels; more than any printer has on a page, and the limit of resizing."""
-_MAX_PIXELS: Final = 500_000_000
-"""A3 at 1200 dpi has 280 million."""
-_DPI: Final = range(50, 4801)
-"""Plausible resolutions; a fax has 98, an imagesetter 2540."""
+_MAX_SIDE: Final = 65_535  # the limit of resizing
+_MAX_PIXELS: Final = 500_000_000  # A3 at 1200 dpi has 280 million
+_DPI: Final = range(50, 4801)  # a fax has 98, an imagesetter 2540
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samples:
     """How the pixels of a line are stored.
 
-    `mode` and `raw_mode` are Pillow's, for the picture and for the bytes. A run repeats
-    `unit` bytes, a pixel or eight of one bit, of which `white` is blank paper.
+    `mode` and `raw_mode` are Pillow's. A run repeats `unit` bytes, a pixel or eight of
+    one bit, of which `white` is blank paper.
     """
 
     mode: str
@@ -36,14 +34,65 @@ GREY_1: Final = Samples(mode="1", raw_mode="1", unit=1, white=b"\xff")
 GREY_8: Final = Samples(mode="L", raw_mode="L", unit=1, white=b"\xff")
 RGB_8: Final = Samples(mode="RGB", raw_mode="RGB", unit=3, white=b"\xff\xff\xff")
 
+PWG_MARK: Final = b"RaS2"
+"""The synchronization word (PWG 5102.4, 4.2). Numbers are big-endian."""
+PWG_PAGE_BYTES: Final = 1796
+"""The size of a page's header (4.3)."""
+
+_PWG_RESOLUTION: Final = struct.Struct(">276x2I")
+_PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
+"""Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
+_PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
+"""Across and along the feed: -1 for a side that is turned (4.3.3.4, 4.3.3.5)."""
+_PWG_CHUNKY: Final = 0  # the only order of colors in PWG: by pixel
+
+_PWG_SAMPLES: Final = {
+    (1, 8, 24): RGB_8,
+    (3, 1, 1): BLACK_1,
+    (3, 8, 8): BLACK_8,
+    (18, 1, 1): GREY_1,
+    (18, 8, 8): GREY_8,
+    (19, 8, 24): RGB_8,
+}
+"""By space, bits a color and bits a pixel. RGB without a standard is taken for sRGB."""
+_PWG_SPACES: Final = {
+    1: "rgb",
+    3: "black",
+    6: "cmyk",
+    18: "sgray",
+    19: "srgb",
+    20: "adobe-rgb",
+}
+"""Names of spaces in `pwg-raster-document-type-supported` (5.1)."""
+
+URF_FILE: Final = struct.Struct(">8xI")
+"""The header of the file: the mark and the number of pages, 0 for unknown."""
+URF_PAGE_BYTES: Final = 32
+
+_URF_PIXELS: Final = struct.Struct(">2B10x3I")
+"""Bits a pixel, space of colors; width, height, dots per inch."""
+
+_URF_SAMPLES: Final = {
+    (0, 8): GREY_8,
+    (1, 24): RGB_8,
+    (4, 8): GREY_8,
+    (5, 24): RGB_8,
+}
+"""By space and bits a pixel. Spaces without a standard are taken for those with one."""
+_URF_SPACES: Final = {
+    0: "sgray",
+    1: "srgb",
+    2: "cielab",
+    3: "adobe-rgb",
+    4: "device-w",
+    5: "device-rgb",
+    6: "cmyk",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RasterPage:
-    """A page whose lines begin at the offset `start` of the file.
-
-    `dpi` is across and along. A page that `is_mirrored` or `is_flipped` has its right
-    side left or its bottom on top, as the back sides of some printers need it.
-    """
+    """A page whose lines begin at `start` of the file; `dpi` is across and along."""
 
     document_format: DocumentFormat
     width: int
@@ -55,7 +104,7 @@ class RasterPage:
     is_flipped: bool = False
 
     def __post_init__(self) -> None:
-        """Check the numbers. Raises DocumentError for ones that no page has."""
+        """Raise DocumentError for numbers that no page has."""
         if not (
             0 < self.width <= _MAX_SIDE
             and 0 < self.height <= _MAX_SIDE
@@ -66,12 +115,12 @@ class RasterPage:
 
     @property
     def units(self) -> int:
-        """Return the number of units in a line, which runs repeat."""
+        """Return the units in a line, which runs repeat."""
         return (self.width + 7) // 8 if self.samples.mode == "1" else self.width
 
     @property
     def line_bytes(self) -> int:
-        """Return the number of bytes of a line that is not compressed."""
+        """Return the bytes of an uncompressed line."""
         return self.units * self.samples.unit
 
     @property
@@ -88,8 +137,48 @@ def create_broken_error(document_format: DocumentFormat) -> DocumentError:
     return DocumentError("raster_broken", format=document_format)
 
 
-def create_unsupported_error(
-    document_format: DocumentFormat, kind: str
-) -> DocumentError:
+def _create_color_error(document_format: DocumentFormat, kind: str) -> DocumentError:
     """Return the error for pages of a `kind` that is not decoded, as PWG names it."""
     return DocumentError("raster_unsupported", format=document_format, kind=kind)
+
+
+def read_pwg_page(header: bytes, start: int) -> RasterPage:
+    """Return a page by its header. Raises DocumentError if it is not decoded."""
+    width, height, bits, pixel_bits, line_bytes, order, space = _PWG_PIXELS.unpack_from(
+        header
+    )
+    samples = _PWG_SAMPLES.get((space, bits, pixel_bits))
+    if samples is None or order != _PWG_CHUNKY:
+        name = _PWG_SPACES.get(space, f"color-space-{space}")
+        raise _create_color_error(DocumentFormat.PWG, f"{name}_{bits}")
+    across, along = _PWG_TRANSFORMS.unpack_from(header)
+    page = RasterPage(
+        document_format=DocumentFormat.PWG,
+        width=width,
+        height=height,
+        dpi=_PWG_RESOLUTION.unpack_from(header),
+        samples=samples,
+        start=start,
+        is_mirrored=across == -1,
+        is_flipped=along == -1,
+    )
+    if line_bytes != page.line_bytes:
+        raise create_broken_error(DocumentFormat.PWG)
+    return page
+
+
+def read_urf_page(header: bytes, start: int) -> RasterPage:
+    """Return a page by its header, like `read_pwg_page`."""
+    pixel_bits, space, width, height, dpi = _URF_PIXELS.unpack_from(header)
+    samples = _URF_SAMPLES.get((space, pixel_bits))
+    if samples is None:
+        name = _URF_SPACES.get(space, f"color-space-{space}")
+        raise _create_color_error(DocumentFormat.URF, f"{name}, {pixel_bits} bit/pixel")
+    return RasterPage(
+        document_format=DocumentFormat.URF,
+        width=width,
+        height=height,
+        dpi=(dpi, dpi),
+        samples=samples,
+        start=start,
+    )

@@ -7,25 +7,25 @@ import json
 from typing import Final
 
 from ..arrange.models import Line
-from .sheets import HEAD, PIXELS_PER_MM, Sheet, Size, WebPage, get_css_size, get_style
+from .paper import Size
+from .sheets import HEAD, PIXELS_PER_MM, Sheet, WebPage, get_css_size, get_style
 
 ARRANGED_HEAD: Final = (
     f"{HEAD}div{{position:relative}}"
     "img,svg{position:absolute;left:0;top:0;transform-origin:0 0}"
 )
-_DIGITS: Final = 3
-"""Of a millimetre, in the description of a sheet."""
+_DIGITS: Final = 3  # of a millimetre, in the description of a sheet
 _LINE_MM: Final = 0.15
 _DASH_MM: Final = 2
 _WHOLE: Final = 'width="100%" height="100%"'
 
 type Picture = tuple[str, bytes]
-"""The kind of a picture, png, jpeg or webp, and its bytes."""
+"""Png, jpeg or webp, and the bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
-    """A sheet of `paper` with pictures, each with its place on the whole paper."""
+    """A sheet with pictures, each with its place on the whole paper."""
 
     paper: Size
     pictures: Sequence[tuple[Sheet, Picture]] = ()
@@ -35,10 +35,10 @@ class PrintedSheet:
 class ArrangedPage(WebPage):
     """Sheets with several pictures as HTML, one after the other.
 
-    Nothing in the element of a sheet refers to another sheet. It begins with a comment
-    of JSON that describes it: `at` has for each picture its number on the sheet, its
-    left and upper edge, its width and height before it is turned, and its rotation, and
-    `lines` two points each, all in millimetres.
+    The element of a sheet refers to no other one. It begins with a comment of JSON:
+    `at` has for each picture its number on the sheet, left and upper edge, width and
+    height before it is turned, and rotation; `lines` two points each; all in
+    millimetres.
     """
 
     def __init__(self, sheets: Sequence[PrintedSheet]) -> None:
@@ -74,15 +74,10 @@ class ArrangedPage(WebPage):
 
 
 def _describe(sheet: PrintedSheet, numbers: dict[Picture, int]) -> str:
-    """Return the places of the pictures and the lines of a sheet as JSON."""
     return json.dumps(
         {
             "at": [
-                [
-                    numbers[picture],
-                    *_round(*(place.offset or (0.0, 0.0)), *place.picture),
-                    place.rotation,
-                ]
+                [numbers[picture], *_round(*place.box), place.rotation]
                 for place, picture in sheet.pictures
             ],
             "lines": [_round(*line.start, *line.end) for line in sheet.lines],
@@ -96,7 +91,6 @@ def _round(*lengths: float) -> list[float]:
 
 
 def _draw_lines(sheet: PrintedSheet) -> str:
-    """Return the lines of a sheet as SVG, in millimetres."""
     if not sheet.lines:
         return ""
     across, along = get_css_size(sheet.paper)

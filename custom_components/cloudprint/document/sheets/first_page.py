@@ -11,7 +11,8 @@ from ...api.vocabulary import MediaSource
 from ..content import Content
 from ..formats import DocumentFormat
 from .arranged_page import ARRANGED_HEAD
-from .sheets import Size, parse_style
+from .paper import Size
+from .sheets import parse_style
 
 _SOURCE: Final = re.compile(rb'"data:image/(\w+);base64,')
 _KINDS: Final = {
@@ -19,27 +20,21 @@ _KINDS: Final = {
     b"jpeg": DocumentFormat.JPG,
     b"webp": DocumentFormat.WEBP,
 }
-_PIECE: Final = 64 * 1024
-"""A multiple of four, so that each piece of base64 can be decoded by itself."""
+_PIECE: Final = 64 * 1024  # a multiple of four: each can be decoded by itself
 
 _HEAD: Final = ARRANGED_HEAD.encode()
 _SHEET: Final = re.compile(rb'<body><div class="[\w ]+">(?:<!--(.*?)-->|</div>)')
 _PICTURE_SHEET: Final = re.compile(
     rb'<body><div class="[\w ]+"><img alt="" style="([^"]*)" src="'
 )
-_SHEET_BYTES: Final = 256 * 1024
-"""Within so many, the description or the style of the first sheet ends."""
+_SHEET_BYTES: Final = 256 * 1024  # in which the first sheet's description or style ends
 _BLANK: Final = b'{"at":[],"lines":[]}'
 """The description of a sheet without one: the blank back of the last page."""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """The pictures of the first page, and where they lie on it.
-
-    Without a `description`, the only picture is the page. The description is that of
-    `ArrangedPage`, and `paper` the size of the sheet in millimetres.
-    """
+    """The pictures of the first page; without a `description`, the only one is all."""
 
     pictures: list[tuple[DocumentFormat, bytes]]
     paper: Size | None = None
@@ -47,10 +42,7 @@ class FirstPage:
 
 
 def find_first_page(content: Content) -> FirstPage | None:
-    """Return the first page of content.
-
-    None for content that is neither a picture nor made of sheets. Blocking.
-    """
+    """Return the first page of a picture or of sheets, None for others. Blocking."""
     if content.media_source is MediaSource.BASE64:
         if not content.is_picture:
             return None
@@ -67,7 +59,7 @@ def find_first_page(content: Content) -> FirstPage | None:
 
 
 def _find_sheet(content: Content) -> FirstPage:
-    """Return a sheet of several pictures. May raise what `find_first_page` catches."""
+    """Return a sheet of several pictures."""
     found = _SHEET.search(content.payload, len(_HEAD), _SHEET_BYTES)
     if found is None:
         raise ValueError
@@ -78,14 +70,14 @@ def _find_sheet(content: Content) -> FirstPage:
 
 
 def _find_picture_sheet(content: Content) -> FirstPage:
-    """Return a sheet with one picture. May raise what `find_first_page` catches."""
+    """Return a sheet with one picture."""
     pictures = [next(_find_pictures(content.payload, 0))]
     found = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
     if found is None or content.paper is None:
         return FirstPage(pictures)
     if (sheet := parse_style(found[1], content.paper)) is None:
         return FirstPage(pictures)
-    place = [0, *(sheet.offset or (0, 0)), *sheet.picture, sheet.rotation]
+    place = [0, *sheet.box, sheet.rotation]
     return FirstPage(pictures, content.paper, {"at": [place], "lines": []})
 
 

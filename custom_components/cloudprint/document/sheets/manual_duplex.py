@@ -1,6 +1,6 @@
-"""Both sides of paper on a printer that prints one: the pages of its two passes.
+"""Manual duplex: the front and the back pass of a printer that prints one side.
 
-After the first pass, a person takes the sheets out as they lie, turns the stack over if
+After the front pass, a person takes the sheets out as they lie, turns the stack over if
 the trays need it, and puts it back with the edge first that came out first. The pages
 are in such an order that the stack does not have to be sorted.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from ..content import Content
 
@@ -19,14 +19,15 @@ _END: Final = b"</body>"
 _END_OF_STYLE: Final = b"</style>"
 _TURN: Final = b".turned{transform:rotate(180deg)}"
 
+type _SheetText = tuple[bytes, memoryview]
+"""The name of a sheet's size, and what follows its beginning."""
+
 
 class OutputTray(StrEnum):
-    """How printed sheets lie where they come out, one on top of the other."""
+    """How printed sheets lie, one on top of the other: with that side down or up."""
 
     FACE_DOWN = "face_down"
-    """With the printed side below."""
     FACE_UP = "face_up"
-    """With the printed side above."""
 
 
 class InputTray(StrEnum):
@@ -45,10 +46,7 @@ class Trays:
 
     @property
     def is_stack_turned(self) -> bool:
-        """Return whether the stack is turned over before it is put back.
-
-        If not, it is put back as it lies, for example with the printed side down.
-        """
+        """Return whether the stack is turned over, or put back as it lies."""
         is_face_down = self.output is OutputTray.FACE_DOWN
         return is_face_down is (self.input is InputTray.PRINTS_LOWER)
 
@@ -57,12 +55,12 @@ class Trays:
         return {"output": self.output.value, "input": self.input.value}
 
     def get_fronts(self, count: int) -> list[int]:
-        """Return the front sides of `count` pages, counted from 0, as they are printed."""
+        """Return the front pass of `count` pages, from 0, as they are printed."""
         fronts = list(range(0, count, 2))
         return fronts if self.input is InputTray.PRINTS_UPPER else fronts[::-1]
 
     def get_backs(self, count: int) -> list[int]:
-        """Return the back sides likewise; if `count` is odd, the last one is no page."""
+        """Return the back pass likewise; if `count` is odd, the last one is no page."""
         backs = list(range(1, count + 1, 2))
         return backs if self.output is OutputTray.FACE_UP else backs[::-1]
 
@@ -70,73 +68,43 @@ class Trays:
 def create_passes(
     content: Content, trays: Trays, *, is_short_edge: bool
 ) -> tuple[Content, Content]:
-    """Return the front and the back sides of content with more than one page.
+    """Return the front and the back pass of content with more than one page.
 
     Both have equally many sheets; the last back side stays blank if the pages are odd.
-    Sheets have to lie upright. To be turned over at the short edge, the back sides are
+    Sheets have to lie upright. To be turned over at the short edge, back sides are
     upside down. Blocking. Raises ValueError for content that is not made of sheets.
     """
-    page = _SplitPage.create(content.payload)
-    count = len(page.sheets)
+    head, sheets, tail = _split_sheets(content.payload)
+    count = len(sheets)
     if not content.has_sheets or count != content.pages:
         raise ValueError("not made of sheets")
-    fronts = page.join([page.sheets[number] for number in trays.get_fronts(count)])
-    backs = page.join(
-        (
-            page.sheets[number]
-            if number < count
-            else replace(page.sheets[number - 1], content=memoryview(b"</div>"))
-            for number in trays.get_backs(count)
-        ),
-        is_upside_down=is_short_edge,
+    fronts = [sheets[number] for number in trays.get_fronts(count)]
+    blank = [] if count % 2 == 0 else [(sheets[-1][0], memoryview(b"</div>"))]
+    backs = [(*sheets, *blank)[number] for number in trays.get_backs(count)]
+    front_pass = replace(
+        content, payload=_join_sheets(head, fronts, tail), pages=len(fronts)
     )
-    sheets = (count + 1) // 2
-    return (
-        replace(content, payload=fronts, pages=sheets),
-        replace(content, payload=backs, pages=sheets),
-    )
+    if is_short_edge:
+        head = head.replace(_END_OF_STYLE, _TURN + _END_OF_STYLE, 1)
+        backs = [(name + b" turned", sheet) for name, sheet in backs]
+    return front_pass, replace(front_pass, payload=_join_sheets(head, backs, tail))
 
 
-@dataclass(frozen=True, slots=True)
-class _SheetText:
-    """A sheet of a web page: the name of its size, and what follows its beginning."""
+def _split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:
+    """Return what is before, in and after the sheets of a web page, if any."""
+    found = list(_SHEET.finditer(page))
+    end = max(page.rfind(_END), 0)
+    ends = [*(match.start() for match in found[1:]), end]
+    whole = memoryview(page)
+    sheets = [
+        (match[1], whole[match.end() : end])
+        for match, end in zip(found, ends, strict=False)
+    ]
+    return page[: found[0].start() if found else end], sheets, page[end:]
 
-    name: bytes
-    content: memoryview
 
-
-class _SplitPage(NamedTuple):
-    """A web page of sheets: what is before them, the sheets, and what follows them."""
-
-    head: bytes
-    sheets: list[_SheetText]
-    end: bytes
-
-    @classmethod
-    def create(cls, payload: bytes) -> _SplitPage:
-        """Split a web page; there are no sheets in a page of another kind."""
-        found = list(_SHEET.finditer(payload))
-        whole = memoryview(payload)
-        end = max(payload.rfind(_END), 0)
-        ends = [*(match.start() for match in found[1:]), end]
-        return cls(
-            payload[: found[0].start()] if found else payload[:end],
-            [
-                _SheetText(match[1], whole[match.end() : end])
-                for match, end in zip(found, ends, strict=False)
-            ],
-            payload[end:],
-        )
-
-    def join(
-        self, sheets: Iterable[_SheetText], *, is_upside_down: bool = False
-    ) -> bytes:
-        """Return a web page of these sheets."""
-        head, name_end = self.head, b'">'
-        if is_upside_down:
-            head = head.replace(_END_OF_STYLE, _TURN + _END_OF_STYLE, 1)
-            name_end = b' turned">'
-        pieces: list[bytes | memoryview] = [head]
-        for sheet in sheets:
-            pieces += [b'<div class="', sheet.name, name_end, sheet.content]
-        return b"".join([*pieces, self.end])
+def _join_sheets(head: bytes, sheets: Iterable[_SheetText], tail: bytes) -> bytes:
+    pieces: list[bytes | memoryview] = [head]
+    for name, sheet in sheets:
+        pieces += [b'<div class="', name, b'">', sheet]
+    return b"".join([*pieces, tail])

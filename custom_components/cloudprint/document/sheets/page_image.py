@@ -10,77 +10,50 @@ from typing import Final, cast
 
 from PIL import Image, ImageChops, ImageFilter
 
-_TEXT_LEVELS: Final = 4
-"""Greys of the edges of black text, in two bits: a printer of 600 dpi shows five."""
-_TEXT_DPI: Final = 150
-"""The least resolution at which they are sufficient."""
-_BLACK_DPI: Final = 200
-"""The least resolution for black and white, which a fine fax has, too."""
-_LEVELS: Final = 16
-"""Greys of a page that has other greys than such edges, in four bits."""
-_GREY_SHARE: Final = 0.00005
-"""From this share of small blocks, a page has other greys than edges."""
-_HAIRLINE_SHARE: Final = 0.0004
-"""From this share of large blocks with a grey line, too: four centimetres on A4."""
-_LIGHT: Final = 240
-"""A large block with a grey line, and those around it, are lighter; the edge of a letter
-or of a black line is in or beside a darker one."""
-_FLAT_LEVELS: Final = 6
-"""Greys of a drawing that fill areas, such as the background of a heading."""
-_FLAT_SHARE: Final = 0.0005
-"""From this share of the page, such a grey or color is kept exactly."""
-_TONES_SHARE: Final = 0.003
-"""From this share of photos on a grey page, 16 greys are too few."""
-_GREY_PHOTO_SHARE: Final = 0.06
-"""From this share of photos on a grey page, a JPEG is smaller than a PNG."""
-_COLOR_PHOTO_SHARE: Final = 0.02
-"""From this share of photos on a page, a palette is not enough for its colors."""
+_TEXT_LEVELS: Final = 4  # greys of edges of black text: 600 dpi show five
+_TEXT_DPI: Final = 150  # the least resolution at which they are sufficient
+_BLACK_DPI: Final = 200  # the least for black and white, which a fine fax has, too
+_LEVELS: Final = 16  # greys of a page with more than such edges, in four bits
+_GREY_SHARE: Final = 0.00005  # of small blocks, from which there are not only edges
+_HAIRLINE_SHARE: Final = 0.0004  # of large blocks with a grey line: 4 cm on A4
+_LIGHT: Final = 240  # of a block with a grey line; a letter's edge has darker ones
+_FLAT_LEVELS: Final = 6  # greys that fill areas, as the background of a heading
+_FLAT_SHARE: Final = 0.0005  # of the page, from which such a color is kept exactly
+_TONES_SHARE: Final = 0.003  # of photos on a grey page: 16 greys are too few
+_GREY_PHOTO_SHARE: Final = 0.06  # of photos on a grey page: a JPEG is smaller
+_COLOR_PHOTO_SHARE: Final = 0.02  # from this share of photos, a palette is not enough
 _COLORS: Final = 112
-_NEARLY_WHITE: Final = 248
-"""The least band of colors that would replace white, and print as scattered dots."""
+_NEARLY_WHITE: Final = 248  # least band of colors that would print as dots
 _PAPER: Final = (255, 255, 255)
-_MOST_INKS: Final = 128
-"""Colors of a page with few of them, and of its edges and greys."""
+_MOST_INKS: Final = 128  # colors of a page with few of them, and of its edges and greys
 _MOST_COLORS: Final = 2048
 _SAMPLE_PIXELS: Final = 1_000_000
-_LEAST_PIXELS: Final = 2
-"""From so many pixels of the sample, a color is an ink."""
-_COLOR_EDGES: Final = 7
-"""Steps from an ink to the paper on a page with other greys than edges."""
-_BAND: Final = 16
-"""Rows of a small picture that are searched for colors at a time."""
-_MOST_ERROR: Final = 56
-"""The difference of a band from which on the edge of a letter looks different."""
-_ERROR_SHARE: Final = 0.00002
-"""The share of a page that may look different: a square millimetre of A4."""
+_LEAST_PIXELS: Final = 2  # from so many of the sample, a color is an ink
+_COLOR_EDGES: Final = 7  # steps from an ink to the paper on a page with more than edges
+_BAND: Final = 16  # rows of a small picture that are searched for colors at a time
+_MOST_ERROR: Final = 56  # of a band, from which on a letter's edge looks different
+_ERROR_SHARE: Final = 0.00002  # of a page: a square millimetre of A4
 _JPEG_QUALITY: Final = 85
 _BY_QUALITY: Final = -1
-_SAMPLE: Final = 384
-"""Pixels a side of the sample that is encoded in both ways."""
-_WORTH: Final = 0.97
-"""The share of its size up to which a sample is better progressive."""
-_COLOR_LIMIT: Final = 8
-"""From this difference of its bands, a color is not grey."""
+_SAMPLE: Final = 384  # pixels a side of the sample that is encoded in both ways
+_WORTH: Final = 0.97  # share of its size up to which a sample is better progressive
+_COLOR_LIMIT: Final = 8  # from this difference of its bands, a color is not grey
 _FAST: Final = 3
 _MEDIUM: Final = 5
-SMALL: Final = 6
+BEST_COMPRESSION: Final = 6
 """Compression levels; a higher one takes no more time for fewer bits a pixel."""
-_WEBP_PIXELS: Final = 9_000_000
-"""A4 at 300 dpi; WebP needs 14 bytes for each pixel."""
-_PREVIEW_PIXELS: Final = 500_000
-"""About as many as A4 has at 72 dpi, to see whether a page has colors."""
+_WEBP_PIXELS: Final = 9_000_000  # A4 at 300 dpi; WebP needs 14 bytes for each pixel
+_PREVIEW_PIXELS: Final = 500_000  # A4 at 72 dpi, to see whether a page has colors
 
 _BLOCK: Final = 4
 _SMALL_BLOCK: Final = 3
 """Pixels a side of a block. The edges of black letters fill no block, and only a few
 small ones, which grey letters fill."""
-_WIDE: Final = 8
-"""Blocks a side of a wide one, which the soft edges of photographed letters do not fill."""
+_WIDE: Final = 8  # blocks a side; soft edges of photographed letters do not fill it
 _IS_BETWEEN: Final = [255 if 4 <= level <= 251 else 0 for level in range(256)]
 _IS_COLOR: Final = [255 if step >= _COLOR_LIMIT else 0 for step in range(256)]
 _IS_FILLED: Final = [255 if level == 255 else 0 for level in range(256)]
-_WIDE_FILL: Final = 230
-"""How much of a wide block of a photo is neither black nor white, of 255."""
+_WIDE_FILL: Final = 230  # share of a wide block that is neither black nor white
 _IS_WHITE: Final = [255 if level >= 160 else 0 for level in range(256)]
 """For a page in black and white, whose thin lines may be hardly black."""
 _IS_CROSSED: Final = [255 if level >= 255 // 8 else 0 for level in range(256)]
@@ -89,16 +62,16 @@ _IS_LIGHT: Final = [255 if level >= _LIGHT else 0 for level in range(256)]
 
 
 type Box = tuple[int, int, int, int]
-"""The left, upper, right and lower edge in pixels."""
+"""The left, upper, right and lower edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tones:
     """The areas of a page that are neither white, black, nor an edge between them.
 
-    `flat` are the greys that fill areas, `photo_share` is the share of the page in other
-    greys, and `wide_share` the share of wide blocks with hardly anything else. Without
-    `has_greys`, the page has only black text and lines.
+    `flat` are the greys that fill areas, `photo_share` is the share in other greys,
+    `wide_share` that of wide blocks with hardly anything else. Without `has_greys`,
+    there are only black text and lines.
     """
 
     flat: Sequence[int]
@@ -119,17 +92,17 @@ def encode_page(
     preview: Image.Image | None = None,
     uses_webp: bool = False,
 ) -> tuple[str, bytes]:
-    """Return the encoding of a page, png, jpeg or webp, and its bytes.
+    """Return the encoding of a page of mode 1, L, RGB or RGBX, and its bytes.
 
-    The mode of a page is 1, L, RGB or RGBX; `preview` is a small picture of one with
-    colors. Text and lines become a PNG of few greys or colors, photos a JPEG, and what
-    is between them the smaller of both. Text with a small photo keeps all its greys.
-    With `uses_webp`, lossless WebP is used instead of PNG.
+    `preview` is a small picture of one with colors. Text and lines become a PNG of few
+    greys or colors, photos a JPEG, and what is between them the smaller of both. With
+    `uses_webp`, lossless WebP replaces PNG.
     """
     if page.mode == "1":
-        return encode_exactly(page, SMALL, uses_webp=uses_webp)
+        return encode_exactly(page, BEST_COMPRESSION, uses_webp=uses_webp)
     if page.mode != "L":
-        preview = preview or _create_preview(page)
+        times = round(sqrt(page.width * page.height / _PREVIEW_PIXELS))
+        preview = preview or page.reduce(max(1, times))
         if has_color(preview):
             return _encode_color(page, preview, dpi, uses_webp=uses_webp)
         page = page.convert("L")
@@ -152,23 +125,14 @@ def encode_page(
 def encode_black_page(
     page: Image.Image, dpi: float, *, uses_webp: bool = False
 ) -> tuple[str, bytes]:
-    """Return the encoding of a grey page that has only black and white, like `encode_page`.
-
-    Its edges have greys only if its resolution is low.
-    """
+    """Return the encoding of a grey page in black and white, like `encode_page`."""
     if dpi >= _BLACK_DPI:
         return encode_page(page.point(_IS_WHITE, "1"), dpi, uses_webp=uses_webp)
     levels = _TEXT_LEVELS if dpi >= _TEXT_DPI else _LEVELS
     return _encode_greys(page, levels, uses_webp=uses_webp)
 
 
-def _create_preview(page: Image.Image) -> Image.Image:
-    times = round(sqrt(page.width * page.height / _PREVIEW_PIXELS))
-    return page.reduce(max(1, times))
-
-
 def _find_colors(image: Image.Image) -> Image.Image:
-    """Return a mask of the pixels that are not grey."""
     red, green, blue = image.convert("RGB").split()
     return ImageChops.lighter(
         ImageChops.difference(red, green), ImageChops.difference(green, blue)
@@ -178,16 +142,15 @@ def _find_colors(image: Image.Image) -> Image.Image:
 def _encode_greys(
     page: Image.Image, levels: int, flat: Sequence[int] = (), *, uses_webp: bool
 ) -> tuple[str, bytes]:
-    """Encode a grey page with few greys, among them those that fill areas."""
     reduced = _with_levels(page, levels, flat)
-    level = SMALL if levels == _TEXT_LEVELS else _MEDIUM
+    level = BEST_COMPRESSION if levels == _TEXT_LEVELS else _MEDIUM
     return encode_exactly(reduced, level, uses_webp=uses_webp)
 
 
 def _encode_color(
     page: Image.Image, preview: Image.Image, dpi: float, *, uses_webp: bool
 ) -> tuple[str, bytes]:
-    """Encode a page with colors: as a JPEG if it has photos, or with a palette."""
+    """Encode a page as a JPEG if it has photos, or with a palette."""
     colored = _find_colors(preview).filter(ImageFilter.MaxFilter(3))
     grey = page.convert("L")
     tones = _measure_tones(grey, ImageChops.invert(colored))
@@ -201,15 +164,12 @@ def _encode_color(
     reduced = _with_inks(page, grey, colored, levels)
     if reduced is None:
         reduced = _with_palette(page, preview, tones.flat)
-    level = SMALL if is_text else _MEDIUM
+    level = BEST_COMPRESSION if is_text else _MEDIUM
     return encode_exactly(reduced, level, uses_webp=uses_webp)
 
 
 def _measure_tones(page: Image.Image, grey: Image.Image | None = None) -> _Tones:
-    """Measure the blocks of a grey page that are neither black nor white anywhere.
-
-    `grey` is a small mask of where the page has no colors; others count as photos only.
-    """
+    """Measure blocks that are nowhere black or white; `grey` masks out colors."""
     is_between = page.point(_IS_BETWEEN)
     between_blocks = is_between.reduce(_BLOCK)
     blocks = page.reduce(_BLOCK)
@@ -233,7 +193,6 @@ def _measure_tones(page: Image.Image, grey: Image.Image | None = None) -> _Tones
 def _has_hairlines(
     blocks: Image.Image, between_blocks: Image.Image, grey: Image.Image | None
 ) -> bool:
-    """Return whether a page, by its blocks, has thin grey lines."""
     large_blocks = blocks.reduce(2)
     is_light = large_blocks.filter(ImageFilter.MinFilter(3)).point(_IS_LIGHT)
     is_crossed = _within(grey, between_blocks.reduce(2).point(_IS_CROSSED))
@@ -254,7 +213,6 @@ def _uniform_levels(count: int) -> list[int]:
 
 
 def _with_levels(page: Image.Image, count: int, flat: Sequence[int]) -> Image.Image:
-    """Return a grey page in `count` greys, among which are those that fill areas."""
     levels = _uniform_levels(count)
     # Black and white stay exact.
     free = list(range(1, count - 1))
@@ -266,7 +224,6 @@ def _with_levels(page: Image.Image, count: int, flat: Sequence[int]) -> Image.Im
 
 
 def _reduce(page: Image.Image, levels: Sequence[int]) -> Image.Image:
-    """Return a grey page in the nearest of these greys."""
     indices = [
         min(range(len(levels)), key=lambda index: abs(levels[index] - level))
         for level in range(256)
@@ -305,7 +262,10 @@ def _with_inks(
         if count < _LEAST_PIXELS or len(palette) > _MOST_INKS:
             break
         limit = _COLOR_LIMIT if count >= area else 255 // steps // 2 + 1
-        if min(_get_error(ink, other) for other in palette) > limit:
+        if all(
+            max(abs(one - two) for one, two in zip(ink, other, strict=True)) > limit
+            for other in palette
+        ):
             found = (
                 tuple(255 + (band - 255) * step // steps for band in ink)
                 for step in range(steps, 0, -1)
@@ -335,15 +295,8 @@ def _find_boxes(mask: Image.Image, size: tuple[int, int]) -> Iterator[Box]:
             )
 
 
-def _get_error(color: Sequence[int], other: Sequence[int]) -> int:
-    return max(abs(one - two) for one, two in zip(color, other, strict=True))
-
-
 def _count_wrong(part: Image.Image, reduced: Image.Image) -> int:
-    """Return how many pixels look different in other colors.
-
-    Edges may be a bit lighter or darker, but not areas.
-    """
+    """Return how many pixels look different. Edges may be a bit lighter or darker."""
     red, green, blue = ImageChops.difference(part, reduced.convert("RGB")).split()
     error = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     areas = error.point(_IS_COLOR).reduce(_BLOCK).histogram()[255] * _BLOCK**2
@@ -353,7 +306,7 @@ def _count_wrong(part: Image.Image, reduced: Image.Image) -> int:
 def _with_palette(
     page: Image.Image, preview: Image.Image, flat: Sequence[int]
 ) -> Image.Image:
-    """Return a page in the colors of its preview, 16 greys, and those that fill areas."""
+    """Return a page in its preview's colors, 16 greys, and those that fill areas."""
     found = preview.convert("RGB").quantize(
         _COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
     )
@@ -368,7 +321,6 @@ def _with_palette(
 
 
 def _quantize(page: Image.Image, colors: Iterable[Iterable[int]]) -> Image.Image:
-    """Return a page in the nearest of these colors."""
     palette = Image.new("P", (1, 1))
     palette.putpalette([band for color in colors for band in color])
     return page.quantize(palette=palette, dither=Image.Dither.NONE)
@@ -381,11 +333,7 @@ def encode_jpeg(
     subsampling: int = _BY_QUALITY,
     may_be_progressive: bool = True,
 ) -> bytes:
-    """Encode a picture as a JPEG, which is progressive if that makes it smaller.
-
-    Half of the time of a print would be spent on a picture with so much grain that it
-    does not.
-    """
+    """Encode a JPEG, progressive if that is smaller: with much grain, it takes long."""
 
     def encode(part: Image.Image, *, is_progressive: bool) -> bytes:
         save = partial(
@@ -419,7 +367,7 @@ def encode_jpeg(
 def encode_exactly(
     image: Image.Image, level: int, *, uses_webp: bool = False
 ) -> tuple[str, bytes]:
-    """Encode a picture without loss: as WebP if that is used, otherwise as PNG."""
+    """Encode without loss: as WebP if that is used, otherwise as PNG."""
     with BytesIO() as file:
         if uses_webp and image.width * image.height <= _WEBP_PIXELS:
             # It is longer than WebP allows (16,383 pixels), or memory is short.

@@ -8,16 +8,15 @@ from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
 from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
+from .page_ranges import select_pages
+from .paper import Size
 from .placement import create_sheet
-from .sheets import Sheet, Size, WebPage, select_pages
+from .sheets import Sheet, WebPage
 
-_LOWER_DPI: Final = (200, 150)
-"""Tried when a document is too large; less would be hard to read."""
-_MAX_SIDE: Final = 16_384
-"""The limit of browsers."""
+_LOWER_DPI: Final = (200, 150)  # tried when it is too large; less is hard to read
+_MAX_SIDE: Final = 16_384  # the limit of browsers
 _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
-_LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH
-"""Limits of a page (ISO 32000-1, annex C.2)."""
+_LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH  # of a page (ISO 32000-1, annex C.2)
 _ROUNDING: Final = 0.01
 
 
@@ -48,48 +47,37 @@ class TooLargeError(Exception):
         self.fitting = fitting
         self.likely_size = likely_size
 
-    def get_error(self, numbers: Sequence[int], max_bytes: int) -> DocumentError:
-        """Return the error for pages of these numbers."""
-        limit = str(max_bytes // MEBIBYTE)
-        if not (fitting := self.fitting):
-            return DocumentError(
-                "pdf_page_too_large", page=str(numbers[0]), limit=limit
-            )
-        return DocumentError(
-            "pdf_too_large",
-            pages=str(len(numbers)),
-            fitting=str(fitting),
-            limit=limit,
-            example="1" if fitting == 1 else f"1-{fitting}",
-        )
-
 
 def create_page_content(document: PagedDocument, settings: RenderSettings) -> Content:
     """Return the selected pages of a document as one web page, each on its own sheet.
 
-    Lowers the resolution until the pages are within `settings.max_bytes`. Blocking.
-    Raises DocumentError for a page of a size that nothing prints, for one that cannot be
-    drawn, for pages that are too large at any resolution, and before one is drawn for
-    more than `settings.max_pages`.
+    Lowers the resolution until they are within `settings.max_bytes`. Blocking. Raises
+    DocumentError for a page of a size that nothing prints, one that cannot be drawn,
+    pages that are too large, and before drawing for more than `settings.max_pages`.
     """
     numbers = select_pages(
         settings.page_ranges, document.page_count, settings.max_pages
     )
-    sheets = [
-        _create_sheet(number, document.page_size(number), settings)
-        for number in numbers
-    ]
-    if settings.turns_landscape:
-        sheets = [sheet.upright() for sheet in sheets]
+    sheets: list[Sheet] = []
+    for number in numbers:
+        sheet = create_sheet(size := document.page_size(number), settings)
+        check_page_size(number, size, sheet)
+        sheets.append(sheet.upright() if settings.turns_landscape else sheet)
+    max_bytes = settings.max_bytes
 
     def draw(dpi: int, is_last: bool) -> bytes:
-        return _web_page(
-            document, numbers, sheets, dpi, settings.max_bytes, is_last=is_last
-        )
+        page = WebPage(sheets)
+        for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
+            page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
+            likely_size = page.size / done * len(sheets)
+            # The first few pages say little about the others.
+            is_hopeless = likely_size > max_bytes * (1 + 2 / done)
+            if page.size > max_bytes or (is_hopeless and not is_last):
+                raise TooLargeError(done - 1, likely_size)
+        return page.finish()
 
-    payload = fit_resolution(draw, numbers, settings)
     return create_sheets_content(
-        payload,
+        fit_resolution(draw, numbers, settings),
         [sheet.paper for sheet in sheets],
         settings,
         warnings=document.warnings,
@@ -105,7 +93,7 @@ def create_sheets_content(
     warnings: Collection[str],
     is_turned: bool,
 ) -> Content:
-    """Return a web page of sheets as content; `papers` are their sizes in millimetres."""
+    """Return a web page of sheets as content."""
     width, height = papers[0]
     return Content(
         media_format=MediaFormat.HTML,
@@ -131,11 +119,7 @@ def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int,
 def get_whole(
     sheet: Sheet, pixels: tuple[int, int]
 ) -> tuple[int, int, int, int] | None:
-    """Return where the whole page is in a picture of what lies on its sheet.
-
-    It is the left and upper edge, the width and the height in pixels, or None if all of
-    the page is there.
-    """
+    """Return the box of the whole page in a picture of its sheet, None if it is all."""
     if not any(sheet.crop):
         return None
     top, _, _, left = sheet.crop
@@ -147,13 +131,6 @@ def get_whole(
         *(-round(left * across), -round(top * along)),
         *(round(width * across), round(height * along)),
     )
-
-
-def _create_sheet(number: int, size: Size, settings: RenderSettings) -> Sheet:
-    """Return the sheet of a page. Raises DocumentError if nothing can print it."""
-    sheet = create_sheet(size, settings)
-    check_page_size(number, size, sheet)
-    return sheet
 
 
 def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
@@ -177,9 +154,8 @@ def fit_resolution(
 ) -> bytes:
     """Return what `draw` returns for the highest resolution that is small enough.
 
-    Its arguments are the resolution, and whether that is the last that is tried; it may
-    raise TooLargeError. Raises DocumentError if the pages of these numbers are too large
-    at any resolution.
+    Its arguments are the resolution, and whether it is the last one; it may raise
+    TooLargeError. Raises DocumentError if the pages are too large at any.
     """
     dpi, max_bytes = min(settings.dpi, MAX_DPI), settings.max_bytes
     try:
@@ -197,30 +173,15 @@ def fit_resolution(
             return draw(lower, is_last)
         except TooLargeError as err:
             too_large, tried = err, lower
-    raise too_large.get_error(numbers, max_bytes) from too_large
-
-
-def _web_page(
-    document: PagedDocument,
-    numbers: Sequence[int],
-    sheets: Sequence[Sheet],
-    dpi: int,
-    max_bytes: int,
-    *,
-    is_last: bool,
-) -> bytes:
-    """Return the web page at a resolution.
-
-    Raises TooLargeError as soon as it is too large. Unless this `is_last`, also as soon
-    as it is likely to become too large.
-    """
-    page = WebPage(sheets)
-    count = len(sheets)
-    for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
-        page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
-        likely_size = page.size / done * count
-        # The first few pages say little about the others.
-        is_hopeless = likely_size > max_bytes * (1 + 2 / done)
-        if page.size > max_bytes or (is_hopeless and not is_last):
-            raise TooLargeError(done - 1, likely_size)
-    return page.finish()
+    limit = str(max_bytes // MEBIBYTE)
+    if not (fitting := too_large.fitting):
+        raise DocumentError(
+            "pdf_page_too_large", page=str(numbers[0]), limit=limit
+        ) from too_large
+    raise DocumentError(
+        "pdf_too_large",
+        pages=str(len(numbers)),
+        fitting=str(fitting),
+        limit=limit,
+        example="1" if fitting == 1 else f"1-{fitting}",
+    ) from too_large

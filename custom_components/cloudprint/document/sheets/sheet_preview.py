@@ -12,17 +12,13 @@ _CSS_PIXEL_MM: Final = MILLIMETRES_PER_INCH / 96
 _SIZE: Final = re.compile(rb"\.s\d+\{(?:page:s\d+;)?width:(\d+)px;height:(\d+)px\}")
 """The rule of `WebPage` for the sheets of a size."""
 _HEAD_END: Final = b"</head>"
-_SHEET_END: Final = b"</div>"
-"""Only sheets are in such elements."""
+_SHEET_END: Final = b"</div>"  # only sheets are in such elements
 _END: Final = b"</body></html>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPreview:
-    """The first sheets of a print, `shown` of `count`, as HTML.
-
-    `width` and `height` are the largest of all sheets, in millimetres.
-    """
+    """The first `shown` of `count` sheets of a print, and the largest size in mm."""
 
     html: str
     shown: int
@@ -32,10 +28,7 @@ class SheetPreview:
 
 
 def create_sheet_preview(content: Content, max_bytes: int) -> SheetPreview | None:
-    """Return as many of the first sheets as have `max_bytes` together.
-
-    None for content that is not made of sheets, and if the first one is too large.
-    """
+    """Return as many of the first sheets as have `max_bytes`, None for none."""
     if content.media_format is not MediaFormat.HTML or content.pages is None:
         return None
     page = content.payload

@@ -1,27 +1,18 @@
-"""Sheets of paper: which pages are on them, and their web page with a picture each."""
+"""Sheets of paper, and their web page with a picture each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import chain, islice
 import re
 from typing import Final, Protocol, Self
 
 from ..content import base64_pieces
-from ..errors import DocumentError
-from ..settings import MILLIMETRES_PER_INCH, Margins, PageWord
-
-type Size = tuple[float, float]
-"""Width and height in millimetres."""
+from ..settings import MILLIMETRES_PER_INCH, Margins
+from .paper import Size
 
 PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
 """CSS pixels."""
-TOO_MANY_PAGES: Final = "pages_too_many"
-"""The key of the error for more pages than a print may have."""
-_EXAMPLES: Final = 3
-"""Page ranges that this error names, of those that would do."""
-_LEAST_CUT: Final = 0.001
-"""Less, in millimetres, is due to rounding."""
+_LEAST_CUT: Final = 0.001  # less, in millimetres, is due to rounding
 HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
     "@page{margin:0}html,body{margin:0}div{overflow:hidden;break-inside:avoid}"
@@ -36,103 +27,13 @@ _STYLE: Final = re.compile(
 )
 
 
-def select_pages(
-    page_ranges: str | None, count: int, max_pages: int | None = None
-) -> list[int]:
-    """Return the numbers of the pages, from 1, in ranges such as "1-3,5,odd,reverse".
-
-    Pages keep the order of the ranges and may be repeated. A range that begins within
-    the document is cut at its end. Without ranges, all `count` pages are selected. Of
-    these, `odd` and `even` leave those with such a number, and `reverse` turns their
-    order round. Raises DocumentError for a range outside of the document, if no page is
-    left, and for more than `max_pages`.
-    """
-    parts = [] if page_ranges is None else page_ranges.split(",")
-    words = [part for part in parts if part in PageWord]
-    selected = _find_ranges([part for part in parts if part not in PageWord], count)
-    if PageWord.ODD in words and PageWord.EVEN in words:
-        selected = []
-    for word, remainder in ((PageWord.ODD, 1), (PageWord.EVEN, 0)):
-        if word in words:
-            selected = [pages[pages.start % 2 != remainder :: 2] for pages in selected]
-    if PageWord.REVERSE in words:
-        selected = [pages[::-1] for pages in reversed(selected)]
-    number = sum(map(len, selected))
-    if not number:
-        raise DocumentError(
-            "page_ranges_empty", part=page_ranges or "", pages=str(count)
-        )
-    if max_pages is not None and number > max_pages:
-        examples = list(islice(_split(selected, words, max_pages), _EXAMPLES + 1))
-        if len(examples) > _EXAMPLES:
-            examples[-1] = "…"
-        raise DocumentError(
-            TOO_MANY_PAGES,
-            pages=str(number),
-            limit=str(max_pages),
-            examples=" / ".join(examples),
-        )
-    return list(chain.from_iterable(selected))
-
-
-def _find_ranges(ranges: Sequence[str], count: int) -> list[range]:
-    """Return the pages in ranges; all without any. Raises DocumentError."""
-    if not ranges:
-        return [range(1, count + 1)]
-    found: list[range] = []
-    for part in ranges:
-        first, _, last = part.partition("-")
-        pages = range(int(first), min(int(last or first), count) + 1)
-        if not pages:
-            raise DocumentError("page_ranges_outside", part=part, pages=str(count))
-        found.append(pages)
-    return found
-
-
-def _split(
-    selected: Sequence[range], words: Sequence[str], max_pages: int
-) -> Iterator[str]:
-    """Yield page ranges that select the same pages in parts of at most `max_pages`."""
-    part: list[str] = []
-    room = max_pages
-    for pages in selected:
-        left = pages
-        while left:
-            taken, left = left[:room], left[room:]
-            first, last = sorted((taken[0], taken[-1]))
-            part.append(str(first) if first == last else f"{first}-{last}")
-            room -= len(taken)
-            if not room:
-                yield _join(part, words)
-                part, room = [], max_pages
-    if part:
-        yield _join(part, words)
-
-
-def _join(ranges: Sequence[str], words: Sequence[str]) -> str:
-    if PageWord.REVERSE in words:
-        ranges = ranges[::-1]
-    return ",".join((*ranges, *words))
-
-
-def get_crop(offset: Size, size: Size, paper: Size) -> Margins:
-    """Return how much is beyond the top, right, bottom and left edge of a paper.
-
-    `offset` is where the upper left corner is, from that of the paper.
-    """
-    (left, top), (width, height) = offset, size
-    beyond = (-top, left + width - paper[0], top + height - paper[1], -left)
-    top, right, bottom, left = (edge if edge > _LEAST_CUT else 0.0 for edge in beyond)
-    return top, right, bottom, left
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of `paper` with a `picture`, which is turned clockwise by `rotation`.
 
-    `rotation` is 0, 90, 180 or 270 degrees, `picture` the size before it is turned.
-    `offset` is where the upper left corner of the turned picture is, from that of the
-    paper; what lies beyond the paper is cut. Without it, the picture is in the middle.
+    `rotation` is in degrees, `picture` the size before it is turned. `offset` is the
+    upper left corner of the turned picture; what lies beyond the paper is cut. Without
+    it, the picture is in the middle.
     """
 
     paper: Size
@@ -142,10 +43,7 @@ class Sheet:
 
     @classmethod
     def for_page(cls, size: Size, paper: Size | None = None) -> Self:
-        """Return a sheet of the size of a page, or of a paper to fit the page on.
-
-        The paper gets the orientation of the page; the page is never enlarged.
-        """
+        """Return a sheet of a page's size, or of a paper that the page fits on."""
         if paper is None:
             return cls(size, size)
         if (size[0] - size[1]) * (paper[0] - paper[1]) < 0:
@@ -165,14 +63,21 @@ class Sheet:
         return (height, width) if self.is_turned else (width, height)
 
     @property
-    def crop(self) -> Margins:
-        """Return how much of the picture is cut, in millimetres.
+    def box(self) -> tuple[float, float, float, float]:
+        """Return the offset and the size of the picture, in millimetres."""
+        return *(self.offset or (0.0, 0.0)), *self.picture
 
-        The numbers are for its top, right, bottom and left before it is turned.
-        """
+    @property
+    def crop(self) -> Margins:
+        """Return what is cut: top, right, bottom, left before the picture's turn."""
         if self.offset is None:
             return 0.0, 0.0, 0.0, 0.0
-        edges = get_crop(self.offset, self.turned_picture, self.paper)
+        (left, top), (width, height) = self.offset, self.turned_picture
+        beyond = (
+            *(-top, left + width - self.paper[0]),
+            *(top + height - self.paper[1], -left),
+        )
+        edges = [edge if edge > _LEAST_CUT else 0.0 for edge in beyond]
         # Turned a quarter to the right, the top of the picture is on the right.
         turns = self.rotation // 90
         top, right, bottom, left = edges[turns:] + edges[:turns]
@@ -206,7 +111,7 @@ class Sheet:
 
 
 class OnPaper(Protocol):
-    """Anything that takes a sheet of paper."""
+    """Anything that takes a sheet of paper, of a size in millimetres."""
 
     @property
     def paper(self) -> Size:
@@ -216,13 +121,12 @@ class OnPaper(Protocol):
 class WebPage:
     """Sheets as HTML, one after the other.
 
-    Each size of sheet has a CSS page of its own, so that every sheet has exactly the
-    size of its paper. Sizes are whole pixels, to which browsers round pages: a sheet
-    that is larger by a fraction would take a second page.
+    Each size of sheet has a CSS page. Sizes are whole pixels, to which browsers round
+    pages: a sheet that is larger by a fraction would take a second page.
     """
 
     def __init__(self, sheets: Sequence[OnPaper], head: str = HEAD) -> None:
-        """Begin the page, which will have these sheets, with the first of its styles."""
+        """Begin the page, which will have these sheets."""
         sizes = dict.fromkeys(get_css_size(sheet.paper) for sheet in sheets)
         self._names = {size: f"s{number}" for number, size in enumerate(sizes)}
         self._html = BytesIO()
@@ -258,7 +162,6 @@ class WebPage:
         self._html.write(text.encode())
 
     def _write_picture(self, kind: str, picture: bytes) -> None:
-        """Write the address of a picture, which contains it."""
         self._write(f"data:image/{kind};base64,")
         self._html.writelines(base64_pieces(picture))
 
@@ -276,11 +179,7 @@ def get_css_size(size: Size) -> tuple[int, int]:
 
 
 def get_style(sheet: Sheet) -> str:
-    """Return the style that puts a picture of its exact size in its place on a sheet.
-
-    Browsers round the sizes of pictures to whole pixels, but not those of transformed
-    ones.
-    """
+    """Return a picture's style; browsers round its size, unless it is transformed."""
     width, height = get_css_size(_get_box(sheet))
     across, along = (
         side * PIXELS_PER_MM / pixels
@@ -303,7 +202,7 @@ def get_style(sheet: Sheet) -> str:
 
 
 def parse_style(style: bytes, paper: Size) -> Sheet | None:
-    """Return the sheet of a paper, by a style of `get_style`; None for any other."""
+    """Return the sheet of a style of `get_style`; None for any other."""
     if (found := _STYLE.fullmatch(style)) is None:
         return None
     width, height, left, top, turned, across, along, below, beside = (
@@ -318,11 +217,7 @@ def parse_style(style: bytes, paper: Size) -> Sheet | None:
 
 
 def _get_box(sheet: Sheet) -> Size:
-    """Return the size of a picture before it is transformed.
-
-    A picture that is larger than its sheet is enlarged by the transformation: a browser
-    would continue a larger box on the next page, although it is cut.
-    """
+    """Return a size within the paper; a browser would break a larger box."""
     if sheet.offset is None:
         return sheet.picture
     (width, height), (across, along) = sheet.picture, sheet.paper
@@ -331,10 +226,7 @@ def _get_box(sheet: Sheet) -> Size:
 
 
 def _turn(sheet: Sheet) -> str:
-    """Return the transformation that turns a picture around its upper left corner.
-
-    The corner is moved so that that of the turned picture is in its place.
-    """
+    """Return the transformation that turns a picture, and moves its corner back."""
     width, height = (side * PIXELS_PER_MM for side in sheet.picture)
     match sheet.rotation:
         case 90:

@@ -12,7 +12,7 @@ from homeassistant.util import slugify
 
 from ...api import Paper
 from ...document.settings import MILLIMETRES_PER_INCH
-from ...document.sheets.sheets import Size
+from ...document.sheets.paper import Size
 from ...printing.papers import get_margins, limit_size
 
 SAME_NAME_MM: Final = 0.6

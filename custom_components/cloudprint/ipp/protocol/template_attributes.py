@@ -8,7 +8,7 @@ from typing import Final
 
 from ...api import Paper
 from ...document.settings import Scaling
-from ...document.sheets.sheets import Size
+from ...document.sheets.paper import Size
 from .. import supported
 from ..job_template import JOB_TEMPLATE, MEDIA_COL
 from ..shared_printer import SharedPrinter

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import ExifTags, Image
 import pytest
 
-from custom_components.cloudprint.document.pictures.resolution import get_true_size
+from custom_components.cloudprint.document.pictures.header import get_true_size
 from tests.samples.pictures import png_file, saved, scene
 
 

@@ -1,0 +1,37 @@
+"""Sizes of paper and margins, in millimetres."""
+
+from typing import Final
+
+from ..settings import Margins
+
+type Size = tuple[float, float]
+"""Width and height in millimetres."""
+
+NO_MARGINS: Final[Margins] = (0.0, 0.0, 0.0, 0.0)
+
+UNKNOWN_MARGIN_MM: Final = 4.23
+"""Where no margin is reported: a sixth of an inch."""
+
+MOST_OF_SIDE: Final = 4
+"""A margin takes at most the side of its paper, divided by this."""
+
+
+def turn_margins(margins: Margins) -> Margins:
+    """Return the margins of upright paper for it on its side, as `Sheet.upright`."""
+    top, right, bottom, left = margins
+    return left, top, right, bottom
+
+
+def turn_margins_upright(margins: Margins) -> Margins:
+    """Return the margins of wide paper turned upright, as by `Sheet.upright`."""
+    top, right, bottom, left = margins
+    return right, bottom, left, top
+
+
+def get_area(paper: Size, margins: Margins) -> tuple[float, float, Size]:
+    """Return left, top and size of the area within margins, if they leave any."""
+    top, right, bottom, left = margins
+    width, height = paper[0] - left - right, paper[1] - top - bottom
+    if min(width, height) <= 0:
+        return 0.0, 0.0, paper
+    return left, top, (width, height)
