@@ -77,7 +77,7 @@ INTENTS: Final = (
     ("CloudPrintCancelAll", Kind.CANCEL_ALL, _PRINTER, "Cancels all that waits"),
     (
         "CloudPrintPrintOtherSides",
-        Kind.TURNED,
+        Kind.BACK_PASS,
         _PRINTER,
         "Prints the other sides of paper that was turned",
     ),

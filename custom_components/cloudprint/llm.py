@@ -1,5 +1,6 @@
 """Tools of language models, which perform voice commands."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final, override
 
 import voluptuous as vol
@@ -22,11 +23,11 @@ from .voice.performing import (
     async_perform,
     async_refuse,
 )
-from .voice.printers import VoicePrinter, get_voice_printers
+from .voice.printers import VoicePrinter, VoicePrinters
 from .voice.responses import VoiceError
 from .voice.vocabulary import Vocabulary
 
-CONTENTS: Final = {
+_CONTENTS: Final = {
     "list_name": Kind.LIST,
     "agenda": Kind.AGENDA,
     "document": Kind.DOCUMENT,
@@ -35,10 +36,10 @@ CONTENTS: Final = {
     "text": Kind.TEXT,
 }
 """The fields for what to print, of which a call has one, with their kinds of command."""
-NAMES: Final = ("list_name", "document", "weather", "calendar")
+_NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
-MAX_TEXT: Final = 100_000
-MAX_TITLE: Final = 200
+_MAX_TEXT_LENGTH: Final = 100_000
+_MAX_NAME_LENGTH: Final = 200
 
 
 @callback
@@ -58,13 +59,13 @@ def async_get_tools(
     if not lookup.done() or lookup.exception():
         return None
     user = lookup.result()
-    printers = get_voice_printers(hass, llm_context.assistant, user)
-    if not printers:
+    found = VoicePrinters.find(hass, llm_context.assistant, user)
+    if not (printers := found.connected):
         return None
-    vocabulary = Vocabulary.build(hass, llm_context.assistant, user)
+    vocabulary = Vocabulary.build(hass, llm_context.assistant, user, found)
     kinds: list[type[VoiceTool]] = [PrintTool, StatusTool, ReprintTool, CancelTool]
     if any(printer.trays for printer in printers):
-        kinds.append(OtherSidesTool)
+        kinds.append(BackPassTool)
     tools: list[llm.Tool] = [kind(vocabulary, printers) for kind in kinds]
     return LLMTools(tools=tools)
 
@@ -75,7 +76,9 @@ class VoiceTool(llm.Tool):
     integration = DOMAIN
     _kind: ClassVar[Kind]
 
-    def __init__(self, vocabulary: Vocabulary, printers: list[VoicePrinter]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, printers: Sequence[VoicePrinter]
+    ) -> None:
         """Set up the tool with the current names."""
         # Models refuse an enumeration with duplicates.
         names = list(dict.fromkeys(item.name for item in printers))
@@ -143,9 +146,9 @@ class PrintTool(VoiceTool):
             vol.Optional(
                 "text",
                 description="A text to print, which may be Markdown without pictures",
-            ): vol.All(str, vol.Length(min=1, max=MAX_TEXT)),
+            ): vol.All(str, vol.Length(min=1, max=_MAX_TEXT_LENGTH)),
             vol.Optional("title", description="What stands above the text"): vol.All(
-                str, vol.Length(min=1, max=MAX_TITLE)
+                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
             ),
             vol.Optional("test_page", description="True for one test page"): bool,
             **_build_option_fields(max_copies),
@@ -167,13 +170,13 @@ class PrintTool(VoiceTool):
 
     @override
     def _build_command(self, fields: dict[str, Any]) -> Command:
-        given = [content for content in CONTENTS if fields.get(content)]
+        given = [content for content in _CONTENTS if fields.get(content)]
         if len(given) != 1 or ("calendar" in fields and given != ["agenda"]):
             raise VoiceError("one_content")
         (content,) = given
         return Command(
-            kind=CONTENTS[content],
-            name=next((fields[name] for name in NAMES if name in fields), ""),
+            kind=_CONTENTS[content],
+            name=next((fields[name] for name in _NAMES if name in fields), ""),
             day=fields.get("agenda", "today"),
             text=fields.get("text", ""),
             title=fields.get("title"),
@@ -230,7 +233,7 @@ class CancelTool(VoiceTool):
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
         return {
             vol.Optional("name", description="Name of the document to cancel"): vol.All(
-                str, vol.Length(min=1, max=MAX_TITLE)
+                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
             ),
             vol.Optional("all", description="True to cancel all of them"): bool,
         }
@@ -241,8 +244,8 @@ class CancelTool(VoiceTool):
         return Command(kind=Kind.CANCEL_ALL if is_all else Kind.CANCEL, **fields)
 
 
-class OtherSidesTool(VoiceTool):
-    """Prints the other sides, once the paper was turned."""
+class BackPassTool(VoiceTool):
+    """Prints the back pass, once the paper was turned."""
 
     name = f"{DOMAIN}__print_other_sides"
     title = "Print the other sides"
@@ -252,7 +255,7 @@ class OtherSidesTool(VoiceTool):
         "turned or put back: otherwise it is printed on the wrong side or other paper."
     )
     annotations = tool_annotations(is_read_only=False)
-    _kind = Kind.TURNED
+    _kind = Kind.BACK_PASS
 
 
 def _build_option_fields(max_copies: int) -> dict[Any, Any]:

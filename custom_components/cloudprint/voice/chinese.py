@@ -1,12 +1,11 @@
 """The sentences of Chinese, in simplified characters."""
 
 from itertools import product
-import re
 from typing import Final
 
 from .commands import Kind, Question
 from .days import NEXT_WEEK, THIS_WEEK, UNKNOWN, WEEKDAYS
-from .grammar import PRINTED, Grammar, Words
+from .grammar import PRINTED_KINDS, Grammar, Words
 from .text import CHINESE_CHARACTERS
 
 _ONES: Final = "一二三四五六七八九"
@@ -58,9 +57,9 @@ def _in_both_forms(sentence: str) -> tuple[str, str]:
     return f"<start>{sentence}<end>", f"<can>{sentence}<right>"
 
 
-CHINESE: Final = Grammar(
+CHINESE_GRAMMAR: Final = Grammar(
     language="zh-Hans",
-    letters=re.compile(f"[{CHINESE_CHARACTERS}]"),
+    letters=f"[{CHINESE_CHARACTERS}]",
     words={
         "number": _build_numbers(),
         "day": _build_days(),
@@ -199,7 +198,7 @@ CHINESE: Final = Grammar(
         "other_side": "[纸的](反面|背面|另[外]一面|第二面|剩下的[那]一面)",
     },
     sentences={
-        PRINTED: (
+        PRINTED_KINDS: (
             *_in_both_forms(
                 "[<on>_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
                 "|打(一下|出|_<pages>[_的]))_<looks><printed><how>[_<amount>]<how>"
@@ -273,7 +272,7 @@ CHINESE: Final = Grammar(
             "<start>(把|将)_<named>_的打印[任务]_取消[掉|了]<end>",
             "<start>(停止打印|(别|不要|不用|不)打印_<named>了|(别|不要|不用|不)打印了)<end>",
         ),
-        (Kind.TURNED,): (
+        (Kind.BACK_PASS,): (
             "[(我们|我)_][已经_](把|将)_[<my><printers>[里][的]_]<stack>"
             "_[(已经|都|全)_]<turned><thanks>",
             "[<my><printers>[里][的]_]<stack>_[(我|已经|都|全)_]<turned><thanks>",
@@ -290,11 +289,10 @@ CHINESE: Final = Grammar(
             "[怎么样|如何|是什么]<tail>",
         ),
     },
-    note=re.compile(
-        r"(?:便[条签笺]|[纸字]条|留言条?)"
+    note=(
+        r"(?s)(?:便[条签笺]|[纸字]条|留言条?)"
         r"(?:[，,\s]*(?:(?:上[面边])?+写(?:[着著上道]|的是)|上[面边]写|内容(?:[是为]|写[着著]))"
         r"[\s：:，,]*|(?:[，,\s]*内容)?\s*[：:]\s*|\s*(?=[“\"「『]))"
-        r"(?P<text>\S.*)",
-        re.DOTALL,
+        r"(?P<text>\S.*)"
     ),
 )

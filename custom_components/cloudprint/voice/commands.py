@@ -1,5 +1,6 @@
 """Voice commands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,13 +12,10 @@ class Kind(StrEnum):
     """
 
     DOCUMENT = "document"
-    """Print a saved document."""
     LIST = "list"
-    """Print a to-do list."""
     AGENDA = "agenda"
     """Print the events of some days, of one calendar or of all exposed calendars."""
     WEATHER = "weather"
-    """Print the forecast of a weather entity."""
     NOTE = "note"
     """Print a short text as it was said."""
     TEXT = "text"
@@ -33,9 +31,8 @@ class Kind(StrEnum):
     CANCEL = "cancel"
     """Cancel the only held job, or the held jobs of a name."""
     CANCEL_ALL = "cancel_all"
-    """Cancel all held jobs."""
-    TURNED = "turned"
-    """Print the other sides: a stack of printed sheets was turned and put back."""
+    BACK_PASS = "back_pass"
+    """Print the back pass: a stack of printed sheets was turned and put back."""
     STATUS = "status"
     """Report printers, the jobs that wait and the last job. Only tools build it."""
 
@@ -56,8 +53,8 @@ class PrinterSelector:
     """The printers that a name may mean: by device or by area."""
 
     name: str = ""
-    device_ids: tuple[str, ...] = ()
-    area_ids: tuple[str, ...] = ()
+    device_ids: Sequence[str] = ()
+    area_ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +71,6 @@ class Command:
     copies: int | None = None
     color: str | None = None
     sides: str | None = None
-    """Print options of the action."""
     question: str = ""
     """A `Question` about printers, or "" to report their status."""
     text: str = field(default="", repr=False)

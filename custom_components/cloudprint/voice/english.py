@@ -1,11 +1,10 @@
 """The sentences of English."""
 
-import re
 from typing import Final
 
 from .commands import Kind, Question
 from .days import NEXT, NEXT_WEEK, WEEKDAYS
-from .grammar import PRINTED, Grammar, Words
+from .grammar import PRINTED_KINDS, Grammar, Words
 
 _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS: Final = (
@@ -47,9 +46,9 @@ def _build_days() -> Words:
 
 _ANY_ONE: Final = "|".join(_ONES)
 
-ENGLISH: Final = Grammar(
+ENGLISH_GRAMMAR: Final = Grammar(
     language="en",
-    letters=re.compile("[a-zA-Z]"),
+    letters="[a-zA-Z]",
     words={
         "number": _build_numbers(),
         "single": {"a": 1, "a single": 1, "an extra": 1},
@@ -195,7 +194,7 @@ ENGLISH: Final = Grammar(
         ),
     },
     sentences={
-        PRINTED: (
+        PRINTED_KINDS: (
             "<start> (<print> [<several> of]|<many> of) <printed> [out] <how> <end>",
             "<get> <many> of <printed> <how> <end>",
             "<start> <on> [to] <print> [<several> of] <printed> <styles> [<amount>]"
@@ -263,7 +262,7 @@ ENGLISH: Final = Grammar(
             "|printing [<it>|<job_named>]|<job_named> <print_job>"
             "|<the> <print_job> (of|for) <job_named>) [<on>] <end>",
         ),
-        (Kind.TURNED,): (
+        (Kind.BACK_PASS,): (
             "[okay|ok] <i_have> <turn> (<stack> [<around>]|<around> <stack>) [<on>] <now>",
             "[okay|ok] <stack> (is|are|has been|have been|was|were) <turn> [<around>]"
             " [<on>] <now>",
@@ -277,10 +276,9 @@ ENGLISH: Final = Grammar(
             "[<whats>|tell me] <the> state of <printers> <now>",
         ),
     },
-    note=re.compile(
-        r"\b(?:note|message|sign)\b.*?\b"
+    note=(
+        r"(?is)\b(?:note|message|sign)\b.*?\b"
         r"(?:says|reads|saying|reading|with the (?:text|words|message))\b[\s:,]*"
-        r"(?P<text>\S.*)",
-        re.IGNORECASE | re.DOTALL,
+        r"(?P<text>\S.*)"
     ),
 )

@@ -1,18 +1,17 @@
-"""Answers about jobs and printers.
+"""Answers about jobs, the queue and printers.
 
 They state only what is known: no job is called printed before it is finished.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..printers.status import PrinterState, get_open_jobs, get_status
 from ..printing.outcome import create_job_error
-from ..spool.job import Job, JobState, Reason
+from ..spool.job import Job, JobState, PaperSide, Reason
 from .commands import Command, Question
 from .printers import VoicePrinter
 from .responses import Responses
-from .waiting import leave_out_other_sides
 
 _HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.SERVICE: "held_service",
@@ -21,22 +20,6 @@ _HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.PRINTER_OFFLINE: "held_printer_offline",
     Reason.TURN_PAPER: "held_turn_paper",
 }
-
-_NO_KEYS: Final[dict[str, str]] = {
-    Question.ONLINE: "no_online",
-    Question.OFFLINE: "no_offline",
-    Question.READY: "no_ready",
-    Question.BUSY: "no_busy",
-    Question.IDLE: "no_idle",
-    Question.PRINTING: "no_printing",
-}
-"""Chinese denies a question with its own word."""
-
-_COLOR_KEYS: Final = {
-    "color": "maybe_not_color",
-    "monochrome": "maybe_not_monochrome",
-}
-"""What may come out otherwise, by the color that was said."""
 
 
 def describe_print(responses: Responses, job: Job, printer: str, name: str) -> str:
@@ -61,9 +44,25 @@ def describe_warnings(
     if job.state in (JobState.FAILED, JobState.EXPIRED, JobState.CANCELED):
         return
     if command.color is not None and "color_unsupported" in job.warnings:
-        yield responses.say(_COLOR_KEYS[command.color])
+        yield responses.say(f"maybe_not_{command.color}")
     if command.copies is not None and "copies_unsupported" in job.warnings:
         yield responses.say("maybe_one_copy")
+
+
+def describe_manual_duplex(
+    responses: Responses, job: Job, printer: VoicePrinter
+) -> Iterator[str]:
+    """Yield what a person has to do for the back pass, if a job is one of both passes."""
+    if job.side is PaperSide.FRONT and not job.state.is_final:
+        yield responses.say("turn_later")
+    if job.can_be_turned:
+        undecided = printer.target.account.store.undecided_jobs
+        if any(front.job_id == job.follows for front in undecided):
+            yield responses.say("turn_check")
+        # The pages are in order for these trays, which may have changed since.
+        if (trays := job.trays) is not None:
+            yield responses.say("turn_over" if trays.is_stack_turned else "turn_keep")
+        yield responses.say("turn_say")
 
 
 def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
@@ -92,6 +91,25 @@ def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
     return responses.say("not_yet_sent", **names)
 
 
+def leave_out_back_passes(jobs: Iterable[Job]) -> list[Job]:
+    """Return jobs without the back passes whose front passes are among them."""
+    jobs = list(jobs)
+    job_ids = {job.job_id for job in jobs}
+    return [job for job in jobs if job.follows not in job_ids]
+
+
+def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
+    """Return how many documents wait, held or sent, and their names."""
+    waiting = leave_out_back_passes(
+        job for job in jobs if job.state is not JobState.PRINTING
+    )
+    if not waiting:
+        return responses.say("nothing_waiting")
+    key = "waiting" if len(waiting) > 1 else "one_waiting"
+    names = responses.quote_names([job.name for job in waiting])
+    return responses.say(key, count=str(len(waiting)), names=names)
+
+
 def describe_printers(
     responses: Responses, printers: Sequence[VoicePrinter], question: str = ""
 ) -> str:
@@ -100,13 +118,14 @@ def describe_printers(
     A question is answered with yes or no first, if that is the same for all of them.
     """
     is_about_service = question in (Question.ONLINE, Question.OFFLINE)
-    describe = _describe_online if is_about_service else describe_printer
+    describe = _describe_online if is_about_service else _describe_printer
     statements = [describe(responses, printer) for printer in printers]
     answers = {question and _answer(printer, question) for printer in printers}
     if answers == {True}:
         statements.insert(0, responses.say("yes"))
     elif answers == {False}:
-        statements.insert(0, responses.say(_NO_KEYS[question]))
+        # Chinese denies a question with its own word.
+        statements.insert(0, responses.say(f"no_{question}"))
     return responses.join(*statements)
 
 
@@ -144,7 +163,7 @@ def _describe_online(responses: Responses, printer: VoicePrinter) -> str:
     return responses.say(key, printer=printer.name)
 
 
-def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
+def _describe_printer(responses: Responses, printer: VoicePrinter) -> str:
     """Return what a printer is doing, by its jobs and the service's reports."""
     account, name = printer.target.account, printer.name
     if not account.coordinator.last_update_success:
@@ -159,8 +178,9 @@ def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
         return responses.say("doing_idle", printer=name)
     else:
         text = responses.say("doing_waiting", printer=name)
-    others = [job for job in jobs if job is not printing]
-    if waiting := len(leave_out_other_sides(others)):
+    if waiting := len(
+        leave_out_back_passes(job for job in jobs if job is not printing)
+    ):
         key = "also_waiting_one" if waiting == 1 else "also_waiting"
         text = responses.join(text, responses.say(key, count=str(waiting)))
     return text

@@ -46,7 +46,7 @@ from homeassistant.setup import async_when_setup
 from ..const import DOMAIN, LOGGER
 from ..texts import own_language
 from .performing import ASSISTANT, ConversationContext, async_perform
-from .printers import get_voice_accounts
+from .printers import VoicePrinters
 from .recognition import build_templates
 from .vocabulary import Vocabulary, is_called_printer
 
@@ -142,9 +142,10 @@ class SentenceTriggers:
         """Register the sentences with the current names, unless they are unchanged."""
         async with self._lock:
             templates: list[str] = []
-            if get_voice_accounts(self._hass):
+            found = VoicePrinters.find(self._hass, ASSISTANT, None)
+            if found.accounts:
                 # With many names, these are some 100,000 characters.
-                vocabulary = Vocabulary.build(self._hass, ASSISTANT, None)
+                vocabulary = Vocabulary.build(self._hass, ASSISTANT, None, found)
                 templates = await self._hass.async_add_executor_job(
                     build_templates, vocabulary.with_entities(self._hass, ASSISTANT)
                 )
