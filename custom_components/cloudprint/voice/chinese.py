@@ -3,9 +3,9 @@
 from itertools import product
 from typing import Final
 
-from .commands import Kind, Question
+from .commands import Kind
 from .days import NEXT_WEEK, THIS_WEEK, UNKNOWN, WEEKDAYS
-from .grammar import PRINTED_KINDS, Grammar, Words
+from .grammar import PRINTED_KINDS, Grammar, Words, build_words
 from .text import CHINESE_CHARACTERS
 
 _ONES: Final = "一二三四五六七八九"
@@ -63,34 +63,19 @@ CHINESE_GRAMMAR: Final = Grammar(
     words={
         "number": _build_numbers(),
         "day": _build_days(),
-        "color": {"彩色": "color", "黑白": "monochrome", "单色": "monochrome"},
-        "color_print": {"彩印": "color", "彩打": "color"},
-        "sides": {
-            **dict.fromkeys(
-                ("双面", "正反面", "正反两面", "两面"), "two_sided_long_edge"
-            ),
-            "单面": "one_sided",
-        },
-        "question": {
-            **dict.fromkeys(("在线吗", "在不在线", "联网了吗"), Question.ONLINE.value),
-            **dict.fromkeys(
-                ("离线了吗", "离线吗", "是不是离线了", "是不是离线", "掉线了吗"),
-                Question.OFFLINE.value,
-            ),
-            **dict.fromkeys(
-                ("能用吗", "可以用吗", "能不能用", "准备好了吗", "能打印吗"),
-                Question.READY.value,
-            ),
-            **dict.fromkeys(("空闲吗", "有空吗", "闲着吗"), Question.IDLE.value),
-            **dict.fromkeys(
-                ("忙吗", "忙不忙", "在忙吗", "正在忙吗", "还在忙吗"),
-                Question.BUSY.value,
-            ),
-            **dict.fromkeys(
-                ("在打印吗", "正在打印吗", "还在打印吗", "在工作吗", "还在工作吗"),
-                Question.PRINTING.value,
-            ),
-        },
+        "color": build_words(color="彩色", monochrome="黑白|单色"),
+        "color_print": build_words(color="彩印|彩打"),
+        "sides": build_words(
+            two_sided_long_edge="双面|正反面|正反两面|两面", one_sided="单面"
+        ),
+        "question": build_words(
+            online="在线吗|在不在线|联网了吗",
+            offline="离线了吗|离线吗|是不是离线了|是不是离线|掉线了吗",
+            ready="能用吗|可以用吗|能不能用|准备好了吗|能打印吗",
+            idle="空闲吗|有空吗|闲着吗",
+            busy="忙吗|忙不忙|在忙吗|正在忙吗|还在忙吗",
+            printing="在打印吗|正在打印吗|还在打印吗|在工作吗|还在工作吗",
+        ),
     },
     short={
         "number": (

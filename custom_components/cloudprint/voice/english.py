@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from .commands import Kind, Question
+from .commands import Kind
 from .days import NEXT, NEXT_WEEK, WEEKDAYS
-from .grammar import PRINTED_KINDS, Grammar, Words
+from .grammar import PRINTED_KINDS, Grammar, Words, build_words
 
 _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS: Final = (
@@ -54,43 +54,29 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "single": {"a": 1, "a single": 1, "an extra": 1},
         "times": {"once": 1, "twice": 2, "three times": 3, "thrice": 3},
         "day": _build_days(),
-        "color": {
-            **dict.fromkeys(("colour", "color", "full colour", "full color"), "color"),
-            **dict.fromkeys(
-                ("black and white", "black-and-white", "black & white"), "monochrome"
-            ),
-            **dict.fromkeys(("greyscale", "grayscale", "monochrome"), "monochrome"),
-        },
-        "colorless": dict.fromkeys(
-            ("without colour", "without color", "not in colour", "not in color"),
-            "monochrome",
+        "color": build_words(
+            color="colour|color|full colour|full color",
+            monochrome="black and white|black-and-white|black & white"
+            "|greyscale|grayscale|monochrome",
         ),
-        "sides": {
-            **dict.fromkeys(
-                ("double sided", "double-sided", "two sided", "two-sided", "duplex"),
-                "two_sided_long_edge",
-            ),
-            **dict.fromkeys(
-                ("single sided", "single-sided", "one sided", "one-sided"),
-                "one_sided",
-            ),
-        },
-        "faces": {
-            "both sides": "two_sided_long_edge",
-            "two sides": "two_sided_long_edge",
-            "one side": "one_sided",
-        },
-        "question": {
-            **dict.fromkeys(("online", "connected"), Question.ONLINE.value),
-            **dict.fromkeys(("offline", "disconnected"), Question.OFFLINE.value),
-            **dict.fromkeys(("ready", "working", "available"), Question.READY.value),
-            **dict.fromkeys(("idle", "free"), Question.IDLE.value),
-            "busy": Question.BUSY.value,
-            **dict.fromkeys(
-                ("printing", "printing something", "printing anything"),
-                Question.PRINTING.value,
-            ),
-        },
+        "colorless": build_words(
+            monochrome="without colour|without color|not in colour|not in color"
+        ),
+        "sides": build_words(
+            two_sided_long_edge="double sided|double-sided|two sided|two-sided|duplex",
+            one_sided="single sided|single-sided|one sided|one-sided",
+        ),
+        "faces": build_words(
+            two_sided_long_edge="both sides|two sides", one_sided="one side"
+        ),
+        "question": build_words(
+            online="online|connected",
+            offline="offline|disconnected",
+            ready="ready|working|available",
+            idle="idle|free",
+            busy="busy",
+            printing="printing|printing something|printing anything",
+        ),
     },
     short={
         "number": (

@@ -53,6 +53,11 @@ _QUOTED: Final = frozenset({"list", "calendar", "weather", "document"})
 type Words = Mapping[str, int | str]
 
 
+def build_words(**words: str) -> Words:
+    """Return the value of each word. `words` are the words of each value, divided by "|"."""
+    return {word: value for value, text in words.items() for word in text.split("|")}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
     """The sentences of a language. Every value of a slot is an attribute of `Command`."""

@@ -1,5 +1,6 @@
 """Performs commands and answers, the same for sentences, intents and tools."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -74,7 +75,9 @@ async def async_perform(
     """
     language = conversation.language
     try:
+        heard_by = _get_heard_by(hass, conversation)
         user = await async_get_user(hass, conversation.context)
+        requested_by = get_requester(user, heard_by)
         printers = VoicePrinters.find(hass, conversation.assistant, user)
         vocabulary = Vocabulary.build(hass, conversation.assistant, user, printers)
         if isinstance(request, Command):
@@ -83,9 +86,19 @@ async def async_perform(
             language, command = await hass.async_add_executor_job(
                 recognize, request, vocabulary
             )
-        responses = await Responses.async_load(hass, language)
+        selector = vocabulary.select_printer(command.printer)
         handler = _CommandHandler(
-            hass, command, conversation, user, printers, vocabulary, responses
+            hass=hass,
+            command=command,
+            user=user,
+            requested_by=requested_by,
+            area_id=get_area_id(
+                hass, conversation.satellite_id, conversation.device_id
+            ),
+            place=selector.name,
+            printers=printers.select(selector),
+            vocabulary=vocabulary,
+            responses=await Responses.async_load(hass, language),
         )
         return await handler.async_handle()
     except UnknownUser:
@@ -102,42 +115,27 @@ async def async_refuse(
     return CommandResult(speech=responses.get_error(err), is_error=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _CommandHandler:
-    """Performs a command on the printers that it names, or on one of all."""
+    """Performs a command on the printers of the place that it names, or on one of all."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        command: Command,
-        conversation: ConversationContext,
-        user: User | None,
-        printers: VoicePrinters,
-        vocabulary: Vocabulary,
-        responses: Responses,
-    ) -> None:
-        """Set up the handler. Raises VoiceError if there are no such printers."""
-        self._hass = hass
-        self._command = command
-        self._user = user
-        self._vocabulary = vocabulary
-        self._responses = responses
-        selector = vocabulary.select_printer(command.printer)
-        self._place = selector.name
-        self._printers = printers.select(selector)
-        self._area_id = get_area_id(
-            hass, conversation.satellite_id, conversation.device_id
-        )
-        self._requested_by = get_requester(user, _get_heard_by(hass, conversation))
+    hass: HomeAssistant
+    command: Command
+    user: User | None
+    requested_by: str | None
+    area_id: str | None
+    place: str
+    printers: Sequence[VoicePrinter]
+    vocabulary: Vocabulary
+    responses: Responses
 
     async def async_handle(self) -> CommandResult:
         """Perform the command. Raises VoiceError and HomeAssistantError."""
-        command, responses = self._command, self._responses
+        command, responses = self.command, self.responses
         match command.kind:
             case Kind.PRINTER_STATUS:
                 return CommandResult(
-                    speech=describe_printers(
-                        responses, self._printers, command.question
-                    )
+                    speech=describe_printers(responses, self.printers, command.question)
                 )
             case Kind.JOB_STATUS:
                 return self._describe_job(*await self._async_find_job())
@@ -150,7 +148,7 @@ class _CommandHandler:
             case Kind.REPRINT:
                 return await self._async_reprint()
             case Kind.QUEUE:
-                jobs = find_open_jobs(self._printers)
+                jobs = find_open_jobs(self.printers)
                 return CommandResult(speech=describe_queue(responses, jobs))
             case Kind.CANCEL | Kind.CANCEL_ALL:
                 return await self._async_cancel()
@@ -159,92 +157,92 @@ class _CommandHandler:
         return await self._async_print()
 
     async def _async_print_test_page(self) -> CommandResult:
-        if self._command.copies not in (None, 1):
+        if self.command.copies not in (None, 1):
             raise VoiceError("one_copy")
         printer = self._choose_printer()
         options = self._build_options(printer)
         del options["copies"]
         job = await async_print_test_page(
-            self._hass, user=self._user, requested_by=self._requested_by, **options
+            self.hass, user=self.user, requested_by=self.requested_by, **options
         )
         return self._describe_print(printer, job)
 
     async def _async_print_note(self) -> CommandResult:
-        if not normalize(self._command.text):
+        if not normalize(self.command.text):
             raise VoiceError("which_text")
         printer = self._choose_printer()
         job = await async_print_message(
-            self._hass,
-            text=self._command.text,
-            user=self._user,
-            requested_by=self._requested_by,
-            name=self._responses.say("note"),
+            self.hass,
+            text=self.command.text,
+            user=self.user,
+            requested_by=self.requested_by,
+            name=self.responses.say("note"),
             **self._build_options(printer),
         )
         return self._describe_print(printer, job)
 
     async def _async_print(self) -> CommandResult:
         content = build_print_fields(
-            self._hass,
-            self._command,
-            self._vocabulary,
-            self._responses,
-            self._user,
-            self._area_id,
+            self.hass,
+            self.command,
+            self.vocabulary,
+            self.responses,
+            self.user,
+            self.area_id,
         )
         printer = self._choose_printer(content.document)
         printed = await async_print(
-            self._hass,
+            self.hass,
             {**content.fields, **self._build_options(printer)},
-            self._user,
+            self.user,
             allow_fetching=False,
-            requested_by=self._requested_by,
+            requested_by=self.requested_by,
         )
         result = self._describe_print(printer, printed[0].job, content.days)
         if not content.left_out:
             return result
-        left_out = self._responses.say("left_out", calendars=content.left_out)
-        return replace(result, speech=self._responses.join(result.speech, left_out))
+        left_out = self.responses.say("left_out", calendars=content.left_out)
+        return replace(result, speech=self.responses.join(result.speech, left_out))
 
     async def _async_reprint(self) -> CommandResult:
         printer, _ = self._get_last_job()
         # By its id, only one pass of manual duplex would be printed.
         reprints = await async_reprint(
-            self._hass,
+            self.hass,
             self._build_options(printer),
-            self._user,
-            requested_by=self._requested_by,
+            self.user,
+            requested_by=self.requested_by,
         )
         raise_failures(reprints)
         return self._describe_print(printer, reprints[0])
 
     async def _async_cancel(self) -> CommandResult:
         names = self._get_job_names()
-        jobs = find_open_jobs(self._printers, names)
+        jobs = find_open_jobs(self.printers, names)
         if names and not jobs:
             # It has ended, or was never printed.
             return self._describe_job(*await self._async_find_job())
-        is_clear = bool(names) or self._command.kind is Kind.CANCEL_ALL
+        is_clear = bool(names) or self.command.kind is Kind.CANCEL_ALL
         speech = await async_cancel_jobs(
-            self._hass, self._responses, jobs, self._user, is_clear=is_clear
+            self.hass, self.responses, jobs, self.user, is_clear=is_clear
         )
         return CommandResult(speech=speech)
 
     async def _async_print_back_pass(self) -> CommandResult:
         printer, job = await async_print_back_pass(
-            self._hass, self._printers, self._area_id, self._user
+            self.hass, self.printers, self.area_id, self.user
         )
         if job.state.is_task:
-            speech = self._responses.say("turned", name=job.name, printer=printer.name)
+            speech = self.responses.say("turned", name=job.name, printer=printer.name)
         else:
             # It has to wait once more.
-            speech = describe_print(self._responses, job, printer.name, job.name)
+            speech = describe_print(self.responses, job, printer.name, job.name)
         return CommandResult(speech=speech, job=job)
 
     def _describe_job(self, printer: VoicePrinter, job: Job) -> CommandResult:
-        speech = self._responses.join(
-            describe_last_job(self._responses, job, printer.name),
-            *describe_manual_duplex(self._responses, job, printer),
+        speech = self.responses.join(
+            describe_last_job(self.responses, job, printer.name),
+            *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
 
@@ -252,22 +250,22 @@ class _CommandHandler:
         try:
             last = self._describe_job(*self._get_last_job())
         except VoiceError as err:
-            last = CommandResult(speech=self._responses.get_error(err))
-        speech = self._responses.join(
-            describe_printers(self._responses, self._printers),
-            describe_queue(self._responses, find_open_jobs(self._printers)),
+            last = CommandResult(speech=self.responses.get_error(err))
+        speech = self.responses.join(
+            describe_printers(self.responses, self.printers),
+            describe_queue(self.responses, find_open_jobs(self.printers)),
             last.speech,
         )
         return replace(last, speech=speech)
 
     def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
         return choose_printer(
-            self._hass,
-            self._printers,
-            self._area_id,
-            self._user,
+            self.hass,
+            self.printers,
+            self.area_id,
+            self.user,
             document,
-            is_named=bool(self._place),
+            is_named=bool(self.place),
         )
 
     def _build_options(self, printer: VoicePrinter) -> dict[str, Any]:
@@ -275,7 +273,7 @@ class _CommandHandler:
 
         Raises VoiceError for too many copies, or none.
         """
-        command = self._command
+        command = self.command
         options: dict[str, Any] = {
             "device_id": printer.device_id,
             "copies": command.copies,
@@ -291,11 +289,11 @@ class _CommandHandler:
         """Return the newest job of the printers that were named, or of all."""
         jobs = [
             (printer, job)
-            for printer in self._printers
+            for printer in self.printers
             if (job := printer.last_job) is not None
         ]
-        if not jobs and self._place:
-            raise VoiceError("nothing_there", place=self._place)
+        if not jobs and self.place:
+            raise VoiceError("nothing_there", place=self.place)
         if not jobs:
             raise VoiceError("nothing_yet")
         return max(jobs, key=lambda item: item[1].created_at)
@@ -305,9 +303,9 @@ class _CommandHandler:
         names = self._get_job_names()
         if not names:
             return self._get_last_job()
-        printers = {printer.device_id: printer for printer in self._printers}
+        printers = {printer.device_id: printer for printer in self.printers}
         try:
-            jobs = await self._hass.data[JOURNAL].async_jobs(
+            jobs = await self.hass.data[JOURNAL].async_jobs(
                 device_ids=printers, limit=MAX_SEARCHED_JOBS
             )
         except JournalError as err:
@@ -316,14 +314,14 @@ class _CommandHandler:
             if normalize(job.name) in names:
                 printer = printers[job.device_id]
                 return printer, printer.target.account.store.current(job)
-        raise VoiceError("not_lately", name=self._command.name)
+        raise VoiceError("not_lately", name=self.command.name)
 
     def _get_job_names(self) -> set[str]:
         """Return the normalized names of the jobs that the command means, or none."""
-        name = self._command.name
+        name = self.command.name
         return (
-            self._vocabulary.documents.get_synonyms(name)
-            | self._vocabulary.lists.get_synonyms(name)
+            self.vocabulary.documents.get_synonyms(name)
+            | self.vocabulary.lists.get_synonyms(name)
         ) or {normalize(name)} - {""}
 
     def _describe_print(
@@ -331,11 +329,11 @@ class _CommandHandler:
     ) -> CommandResult:
         name = job.name
         if days:
-            name = self._responses.say("on_days", name=name, days=days)
-        speech = self._responses.join(
-            describe_print(self._responses, job, printer.name, name),
-            *describe_warnings(self._responses, job, self._command),
-            *describe_manual_duplex(self._responses, job, printer),
+            name = self.responses.say("on_days", name=name, days=days)
+        speech = self.responses.join(
+            describe_print(self.responses, job, printer.name, name),
+            *describe_warnings(self.responses, job, self.command),
+            *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
 

@@ -71,7 +71,7 @@ class SentenceTriggers:
     """The sentences of all accounts, with the current names."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Set up the sentences without registering them."""
+        """Set up without registering any."""
         self._hass = hass
         self._templates: list[str] = []
         self._unregister: CALLBACK_TYPE | None = None
@@ -151,12 +151,20 @@ class SentenceTriggers:
                 )
             if templates == self._templates:
                 return
-            config = await self._async_build_config(templates) if templates else None
+            config: ConfigType | None = None
+            if templates:
+                conversation = await async_get_integration(self._hass, ASSISTANT)
+                platform = await conversation.async_get_platform("trigger")
+                # As Home Assistant does for automations, but not in the event loop,
+                # which so many sentences would block.
+                config = await self._hass.async_add_executor_job(
+                    platform.TRIGGER_SCHEMA,
+                    {"platform": ASSISTANT, "command": templates},
+                )
             # Both at once would perform a command twice.
             if self._unregister:
                 self._unregister()
-            self._unregister = None
-            self._templates = []
+            self._unregister, self._templates = None, []
             if config is not None:
                 self._unregister = await async_initialize_triggers(
                     self._hass,
@@ -167,16 +175,6 @@ class SentenceTriggers:
                     _log,
                 )
                 self._templates = templates if self._unregister else []
-
-    async def _async_build_config(self, templates: list[str]) -> ConfigType:
-        conversation = await async_get_integration(self._hass, ASSISTANT)
-        platform = await conversation.async_get_platform("trigger")
-        # As Home Assistant does for automations, but not in the event loop, which so
-        # many sentences would block.
-        config: ConfigType = await self._hass.async_add_executor_job(
-            platform.TRIGGER_SCHEMA, {"platform": ASSISTANT, "command": templates}
-        )
-        return config
 
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
