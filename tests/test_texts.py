@@ -23,7 +23,8 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     OutputTray,
 )
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
-from custom_components.cloudprint.flows.check_up_results import AGAIN, ANSWERS, SKIP
+from custom_components.cloudprint.flows.check_up import AGAIN, SKIP
+from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
@@ -570,11 +571,7 @@ def test_no_message_has_a_state() -> None:
         (
             ENGLISH["config_subentries"][SUBENTRY_TYPE],
             "flows/document.py",
-            (
-                "flows/__init__.py",
-                "flows/document_files.py",
-                "flows/document_check.py",
-            ),
+            ("flows/__init__.py", "flows/document_check.py"),
         ),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ())

@@ -22,6 +22,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.util.network import is_ip_address
 
 from .api import DEFAULT_BASE_URL, CloudPrintClient, CloudPrintError, Printer
 from .const import (
@@ -42,31 +43,28 @@ from .flows.share_code import ShareCodeForm, build_service_errors
 from .printing.saved_document import SUBENTRY_TYPE
 from .texts import async_get_texts, async_message, describe_clock, own_language
 
-PASSWORD: Final = TextSelector(
+_PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
 )
-TEXT: Final = TextSelector()
-URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
+_URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
-
-MISSING: Final = {CONF_APP_ID: "app_id_missing", CONF_APP_KEY: "app_key_missing"}
+_MISSING_ERRORS: Final = {
+    CONF_APP_ID: "app_id_missing",
+    CONF_APP_KEY: "app_key_missing",
+}
 """Errors of the forms for a field that is left out."""
 
-NOTHING_REFUSED: Final = {"message": "", "clock": ""}
+_NOTHING_REFUSED: Final = {"message": "", "clock": ""}
 """Placeholders of a form without errors."""
 
 
 class RefusedInputError(Exception):
-    """The input cannot be used.
-
-    `errors` are those of the form. `placeholders` are the service's message, if any, and
-    what is said of this machine's clock.
-    """
+    """The input cannot be used."""
 
     def __init__(
         self, errors: dict[str, str], *, message: str = "", clock: str = ""
     ) -> None:
-        """Set what the form shows."""
+        """Set the form's errors, the service's message, and what is said of the clock."""
         super().__init__(message)
         self.errors = errors
         self.placeholders = {"message": message, "clock": clock}
@@ -107,7 +105,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for an account's AppID and AppKey."""
-        errors, placeholders = dict[str, str](), NOTHING_REFUSED
+        errors, placeholders = dict[str, str](), _NOTHING_REFUSED
         if user_input is not None:
             try:
                 data = _build_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
@@ -145,21 +143,15 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         assert self._client is not None
         if not await self._form.async_submit(self._client, user_input):
             return await self._form.async_show(self, "printer")
-        if self._form.printers:
-            return await self.async_step_printers()
-        return await self.async_step_no_printer()
+        return await self.async_step_printers()
 
     async def async_step_printers(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose whether to add another printer or to finish."""
+        """Choose whether to add a printer or to finish."""
         return self._form.show_menu(self, "printer")
 
-    async def async_step_no_printer(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Choose whether to add a printer after all."""
-        return self._form.show_menu(self, "printer")
+    async_step_no_printer = async_step_printers
 
     async def async_step_test_page(
         self, user_input: dict[str, Any] | None = None
@@ -223,7 +215,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Ask for the account's new key."""
         entry = self._get_reauth_entry()
-        errors, placeholders = dict[str, str](), NOTHING_REFUSED
+        errors, placeholders = dict[str, str](), _NOTHING_REFUSED
         if user_input is not None:
             try:
                 key = _get_texts(user_input, CONF_APP_KEY)
@@ -237,7 +229,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema({vol.Optional(CONF_APP_KEY): PASSWORD}), user_input or {}
+                vol.Schema({vol.Optional(CONF_APP_KEY): _PASSWORD}), user_input or {}
             ),
             errors=errors,
             description_placeholders={
@@ -260,7 +252,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Change the key or the service's address of the same account."""
         entry = self._get_reconfigure_entry()
-        errors, placeholders = dict[str, str](), NOTHING_REFUSED
+        errors, placeholders = dict[str, str](), _NOTHING_REFUSED
         if user_input is not None:
             try:
                 data = _build_data(user_input, entry.data)
@@ -299,11 +291,11 @@ def _account_schema(base_url: str, user_input: Mapping[str, Any] | None) -> vol.
     return vol.Schema(
         {
             # Optional, since the frontend does not say which required field is empty.
-            vol.Optional(CONF_APP_ID): TEXT,
-            vol.Optional(CONF_APP_KEY): PASSWORD,
+            vol.Optional(CONF_APP_ID): TextSelector(),
+            vol.Optional(CONF_APP_KEY): _PASSWORD,
             # Optional for setups through the API.
             vol.Optional(SECTION_ADVANCED): section(
-                vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
+                vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): _URL}),
                 {"collapsed": entered == DEFAULT_BASE_URL},
             ),
         }
@@ -317,7 +309,7 @@ def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
     """
     texts = {field: user_input.get(field, "").strip() for field in fields}
     errors = {
-        field: MISSING[field]
+        field: _MISSING_ERRORS[field]
         for field, text in texts.items()
         if not text or not text.isprintable()
     }
@@ -365,18 +357,13 @@ def parse_base_url(value: str) -> str:
         raise RefusedInputError({"base": "invalid_url"}) from err
     if not is_usable:
         raise RefusedInputError({"base": "invalid_url"})
-    if url.scheme != "https" and not _is_this_machine(url.host or ""):
+    host = url.host or ""
+    is_local = host == "localhost" or (
+        is_ip_address(host) and ip_address(host).is_loopback
+    )
+    if url.scheme != "https" and not is_local:
         raise RefusedInputError({"base": "not_encrypted"})
     return str(url.with_query(None).with_fragment(None)).rstrip("/")
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def _async_connect(

@@ -74,32 +74,28 @@ class VoiceTool(llm.Tool):
     """A tool for commands on one of the known printers."""
 
     integration = DOMAIN
+    annotations = tool_annotations(is_read_only=False)
     _kind: ClassVar[Kind]
 
     def __init__(
         self, vocabulary: Vocabulary, printers: Sequence[VoicePrinter]
     ) -> None:
         """Set up the tool with the current names."""
+        max_copies = max(item.max_copies for item in printers)
+        description = "Only if the user names one; the result asks if needed"
         # Models refuse an enumeration with duplicates.
         names = list(dict.fromkeys(item.name for item in printers))
         self.parameters = vol.Schema(
             {
-                **self._build_fields(
-                    vocabulary, max(item.max_copies for item in printers)
-                ),
-                vol.Optional(
-                    "printer",
-                    description="Only if the user names one; the result asks if needed",
-                ): vol.In(names),
+                **self._build_fields(vocabulary, max_copies),
+                vol.Optional("printer", description=description): vol.In(names),
             }
         )
 
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
-        """Return the fields besides the printer."""
         return {}
 
     def _build_command(self, fields: dict[str, Any]) -> Command:
-        """Return the command of a call. Raises VoiceError."""
         return Command(kind=self._kind, **fields)
 
     @override
@@ -138,7 +134,6 @@ class PrintTool(VoiceTool):
         "have printed, and only once. Tell the user what the result says; nothing is "
         "printed before its state is finished."
     )
-    annotations = tool_annotations(is_read_only=False)
 
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
@@ -209,7 +204,6 @@ class ReprintTool(VoiceTool):
         "Print the last document again, of a printer or of all. Printing uses up paper "
         "and cannot be undone: use it only if the user asks for it."
     )
-    annotations = tool_annotations(is_read_only=False)
     _kind = Kind.REPRINT
 
     @override
@@ -227,7 +221,6 @@ class CancelTool(VoiceTool):
         "a name it cancels the only one, or asks which one. Documents that were sent to "
         "the printer cannot be canceled. Use it only if the user asks for it."
     )
-    annotations = tool_annotations(is_read_only=False)
 
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
@@ -254,7 +247,6 @@ class BackPassTool(VoiceTool):
         "that prints only on one side. Use it only if the user says that the paper was "
         "turned or put back: otherwise it is printed on the wrong side or other paper."
     )
-    annotations = tool_annotations(is_read_only=False)
     _kind = Kind.BACK_PASS
 
 
@@ -263,12 +255,12 @@ def _build_option_fields(max_copies: int) -> dict[Any, Any]:
         vol.Optional("copies", description="How many, if the user says so"): vol.All(
             int, vol.Range(min=1, max=max_copies)
         ),
-        vol.Optional("color", description="Only if the user says so"): vol.In(
-            list(COLORS)
-        ),
-        vol.Optional("sides", description="Only if the user says so"): vol.In(
-            list(SIDES)
-        ),
+        **{
+            vol.Optional(field, description="Only if the user says so"): vol.In(
+                list(words)
+            )
+            for field, words in (("color", COLORS), ("sides", SIDES))
+        },
     }
 
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..api import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import RenderSettings
@@ -29,11 +28,9 @@ type FormErrors = tuple[dict[str, str], str]
 
 NO_ERRORS: Final[FormErrors] = ({}, "")
 
+# Placeholders of messages that are names of fields, or lists
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
-"""Placeholders of messages that are names of fields."""
-
 _LIST_PLACEHOLDERS: Final = ("examples", "fields", "supported")
-"""Placeholders of messages that are lists."""
 
 
 async def async_validate(
@@ -59,18 +56,14 @@ async def async_validate(
     except ServiceValidationError as err:
         return {"base": "options_invalid"}, await async_explain(hass, err)
     request = Request(
-        hass=hass,
-        origin=kind,
-        value=fields.get(kind),
-        fields=fields,
-        settings=settings,
+        hass=hass, origin=kind, value=fields.get(kind), fields=fields, settings=settings
     )
     if kind != FILES:
         try:
             await async_check(request)
         except ServiceValidationError as err:
             return {kind: "content_invalid"}, await async_explain(hass, err)
-    printers = get_all_printers(hass)
+    printers = _get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, None, entry)
     if own and own not in printers:
@@ -80,7 +73,11 @@ async def async_validate(
     options = {field: fields[field] for field in OPTIONS if field in fields}
     try:
         check_content_options(request)
-        build_config(options, await _async_get_capabilities(hass, device_id))
+        account = _find_account(hass, device_id)
+        build_config(
+            options,
+            await account.capabilities.async_get(str(device_id)) if account else None,
+        )
     except ServiceValidationError as err:
         return {"base": "options_invalid"}, await async_explain(hass, err)
     if kind == "media" and has_layout_fields(fields):
@@ -105,7 +102,7 @@ async def async_try(
     except ServiceValidationError as err:
         return {"base": "content_invalid"}, await async_explain(hass, err)
     except HomeAssistantError:
-        return NO_ERRORS
+        pass
     return NO_ERRORS
 
 
@@ -115,15 +112,14 @@ async def async_describe_default(
     """Return on which printer a document without a printer is printed, in Markdown."""
     texts = await async_get_texts(hass, own_language(hass.config.language), "common")
     device_id = find_device(hass, None, entry)
-    names = get_all_printers(hass)
+    names = _get_all_printers(hass)
     if device_id in names:
         text = texts["common.document_default_printer"]
         return text.format(printer=as_markdown(names[device_id]))
     return texts["common.document_no_default"] if names else ""
 
 
-def get_all_printers(hass: HomeAssistant) -> dict[str, str]:
-    """Return the names of the printers of all accounts, by device id."""
+def _get_all_printers(hass: HomeAssistant) -> dict[str, str]:
     return {
         device_id: name
         for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
@@ -164,12 +160,3 @@ def _find_account(hass: HomeAssistant, device_id: str | None) -> CloudPrintData 
         if device_id is not None and device_id in account.coordinator.data:
             return account
     return None
-
-
-async def _async_get_capabilities(
-    hass: HomeAssistant, device_id: str | None
-) -> PrinterCapabilities | None:
-    """Return the capabilities of a printer, or None if they are unknown."""
-    if device_id is None or (account := _find_account(hass, device_id)) is None:
-        return None
-    return await account.capabilities.async_get(device_id)

@@ -31,10 +31,7 @@ _DEVICE: Final = "device_id"
 
 
 class TraysFlow(AccountFlow):
-    """The steps of the questions about the trays.
-
-    The answers are stored at once, and apply to the next print: no reload is needed.
-    """
+    """The questions, whose answers are stored at once, and apply to the next print."""
 
     _device_of_trays = ""
     _output: OutputTray | None = None
@@ -138,11 +135,7 @@ class TraysFlow(AccountFlow):
         self._store(None)
         return await self.async_step_trays_done()
 
-    async def async_step_trays_done(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """End the flow. The answers are stored already."""
-        return self.async_create_entry(data=dict(self.config_entry.options))
+    async_step_trays_done = AccountFlow.async_step_finish
 
     @property
     def _printer(self) -> str:

@@ -43,7 +43,7 @@ async def async_cancel_jobs(
     `is_clear`, when only one job is meant. Raises VoiceError if there is none, or if it
     is not clear which one, and HomeAssistantError if none could be canceled.
     """
-    held = leave_out_back_passes(job for job in jobs if job.state.is_waiting)
+    held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
     front_ids = {job.follows for job in held}
     sent: list[str] = []
     fronts: list[str] = []
