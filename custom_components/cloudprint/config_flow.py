@@ -36,7 +36,7 @@ from .const import (
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .exceptions import escape_markdown
-from .flows import abort_without_account
+from .flows import UserInput, abort_without_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import ShareCodeForm, build_service_errors
@@ -53,9 +53,6 @@ _MISSING_ERRORS: Final = {
     CONF_APP_KEY: "app_key_missing",
 }
 """Errors of the forms for a field that is left out."""
-
-_NOTHING_REFUSED: Final = {"message": "", "clock": ""}
-"""Placeholders of a form without errors."""
 
 
 class RefusedInputError(Exception):
@@ -101,11 +98,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return {SUBENTRY_TYPE: DocumentFlow}
 
     @override
-    async def async_step_user(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_user(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask for an account's AppID and AppKey."""
-        errors, placeholders = dict[str, str](), _NOTHING_REFUSED
+        refused = RefusedInputError({})
         if user_input is not None:
             try:
                 data = _build_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
@@ -116,7 +111,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_configured()
                 self._client, printers = await _async_connect(self.hass, data)
             except RefusedInputError as err:
-                errors, placeholders = err.errors, err.placeholders
+                refused = err
             else:
                 self._data = data
                 self._form.printers = printers
@@ -128,16 +123,16 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(
                 _account_schema(DEFAULT_BASE_URL, user_input), user_input or {}
             ),
-            errors=errors,
+            errors=refused.errors,
             description_placeholders={
                 "console_url": CONSOLE_URL,
                 "example": DEFAULT_BASE_URL,
-                **placeholders,
+                **refused.placeholders,
             },
         )
 
     async def async_step_printer(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
         assert self._client is not None
@@ -146,7 +141,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return await self.async_step_printers()
 
     async def async_step_printers(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to add a printer or to finish."""
         return self._form.show_menu(self, "printer")
@@ -154,15 +149,13 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
     async_step_no_printer = async_step_printers
 
     async def async_step_test_page(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add the account, and print a test page when it is set up."""
         self._prints_test_page = True
         return await self.async_step_finish()
 
-    async def async_step_finish(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Add the account."""
         return self.async_create_entry(title=await self._async_title(), data=self._data)
 
@@ -211,17 +204,17 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask for the account's new key."""
         entry = self._get_reauth_entry()
-        errors, placeholders = dict[str, str](), _NOTHING_REFUSED
+        refused = RefusedInputError({})
         if user_input is not None:
             try:
                 key = _get_texts(user_input, CONF_APP_KEY)
                 await _async_connect(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
-                errors, placeholders = err.errors, err.placeholders
+                refused = err
             else:
                 return self.async_update_reload_and_abort(
                     self._get_reauth_entry(), data_updates=key
@@ -231,12 +224,12 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(
                 vol.Schema({vol.Optional(CONF_APP_KEY): _PASSWORD}), user_input or {}
             ),
-            errors=errors,
+            errors=refused.errors,
             description_placeholders={
                 "app_id": entry.data[CONF_APP_ID],
                 "console_url": CONSOLE_URL,
-                "hint": "" if errors else await self._async_hint(entry),
-                **placeholders,
+                "hint": "" if refused.errors else await self._async_hint(entry),
+                **refused.placeholders,
             },
         )
 
@@ -248,11 +241,11 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return clock and f"\n\n{clock}"
 
     async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the key or the service's address of the same account."""
         entry = self._get_reconfigure_entry()
-        errors, placeholders = dict[str, str](), _NOTHING_REFUSED
+        refused = RefusedInputError({})
         if user_input is not None:
             try:
                 data = _build_data(user_input, entry.data)
@@ -262,7 +255,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_mismatch()
                 await _async_connect(self.hass, data)
             except RefusedInputError as err:
-                errors, placeholders = err.errors, err.placeholders
+                refused = err
             else:
                 return self.async_update_reload_and_abort(
                     self._get_reconfigure_entry(), data_updates=data
@@ -273,10 +266,10 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 _account_schema(entry.data[CONF_BASE_URL], user_input),
                 user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]},
             ),
-            errors=errors,
+            errors=refused.errors,
             description_placeholders={
                 "example": DEFAULT_BASE_URL,
-                **placeholders,
+                **refused.placeholders,
             },
         )
 

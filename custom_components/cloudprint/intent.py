@@ -10,12 +10,10 @@ from homeassistant.helpers import intent
 
 from .printing.capability_check import COLORS, SIDES
 from .texts import own_language
-from .voice.commands import Command, Kind, Question
-from .voice.days import DAYS
+from .voice.commands import DAYS, Command, Kind, Question
 from .voice.performing import ASSISTANT, ConversationContext, async_perform
 
 type Slots = Mapping[vol.Marker, Any]
-
 
 _PRINTER: Final[Slots] = {vol.Optional("printer"): intent.non_empty_string}
 _OPTIONS: Final[Slots] = {
@@ -28,10 +26,7 @@ _COPIES: Final[Slots] = {
     vol.Optional("copies"): vol.All(vol.Coerce(int), vol.Range(min=0)),
 }
 _NAME: Final[Slots] = {**_COPIES, vol.Required("name"): intent.non_empty_string}
-_MAYBE_NAME: Final[Slots] = {
-    **_COPIES,
-    vol.Optional("name"): intent.non_empty_string,
-}
+_MAYBE_NAME: Final[Slots] = {**_COPIES, vol.Optional("name"): intent.non_empty_string}
 _AGENDA: Final[Slots] = {**_MAYBE_NAME, vol.Optional("day"): vol.In(DAYS)}
 _NOTE: Final[Slots] = {**_COPIES, vol.Required("text"): intent.non_empty_string}
 _STATUS: Final[Slots] = {**_PRINTER, vol.Optional("question"): vol.In(Question)}

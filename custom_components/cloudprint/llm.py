@@ -15,8 +15,7 @@ from .coordinator import get_printer_name
 from .printing.capability_check import COLORS, SIDES
 from .printing.permission import async_get_user
 from .texts import own_language
-from .voice.commands import Command, Kind
-from .voice.days import DAYS
+from .voice.commands import DAYS, Command, Kind
 from .voice.performing import (
     CommandResult,
     ConversationContext,

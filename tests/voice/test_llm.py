@@ -10,7 +10,7 @@ import voluptuous as vol
 
 from custom_components.cloudprint.compat import tool_annotations, tool_result
 from custom_components.cloudprint.llm import async_get_tools
-from custom_components.cloudprint.voice.days import DAYS
+from custom_components.cloudprint.voice.commands import DAYS
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, llm

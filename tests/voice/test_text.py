@@ -10,8 +10,7 @@ from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.printing.capability_check import COLORS, SIDES
-from custom_components.cloudprint.voice.commands import Command, Kind, Question
-from custom_components.cloudprint.voice.days import DAYS
+from custom_components.cloudprint.voice.commands import DAYS, Command, Kind, Question
 from custom_components.cloudprint.voice.grammar import Grammar
 from custom_components.cloudprint.voice.recognition import (
     GRAMMARS,

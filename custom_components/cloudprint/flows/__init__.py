@@ -25,6 +25,9 @@ from homeassistant.helpers.selector import (
 
 from ..data import CloudPrintConfigEntry
 
+type UserInput = dict[str, Any] | None
+"""What was entered in a form, or None before it is shown."""
+
 
 @contextmanager
 def abort_without_account() -> Generator[None]:
@@ -45,9 +48,7 @@ class AccountFlow(OptionsFlowWithReload):
         with abort_without_account():
             return super().config_entry
 
-    async def async_step_finish(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """End the flow. What was answered is stored already."""
         return self.async_create_entry(data=dict(self.config_entry.options))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from functools import partialmethod
-from typing import Any, Final, override
+from typing import Final, override
 
 import voluptuous as vol
 
@@ -37,7 +37,7 @@ from ..source.web.address import Hosts
 from ..source.web.stylesheet import parse_url
 from ..spool.job import JobState
 from ..texts import async_message
-from . import AccountFlow, printer_selector
+from . import AccountFlow, UserInput, printer_selector
 from .check_up_results import (
     ANSWERS,
     NOTHING,
@@ -95,7 +95,7 @@ class CheckUpFlow(AccountFlow):
         self._state: str | None = None
 
     async def async_step_check_up(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show the results so far, or start if there are none."""
         if not get_answered(self.config_entry):
@@ -109,7 +109,7 @@ class CheckUpFlow(AccountFlow):
         )
 
     async def async_step_check_up_reset(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Forget the results."""
         forget_results(self.hass, self.config_entry)
@@ -118,7 +118,7 @@ class CheckUpFlow(AccountFlow):
     async_step_check_up_done = AccountFlow.async_step_finish
 
     async def async_step_check_up_start(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose a printer and the pages."""
         entry: CloudPrintConfigEntry = self.config_entry
@@ -164,7 +164,7 @@ class CheckUpFlow(AccountFlow):
         )
 
     async def async_step_check_up_address(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask for the address of a PDF, by default in Home Assistant itself.
 
@@ -192,7 +192,7 @@ class CheckUpFlow(AccountFlow):
         )
 
     async def async_step_check_up_print(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show the progress of a page."""
         probe = self._left[0]
@@ -222,7 +222,7 @@ class CheckUpFlow(AccountFlow):
         return self.async_show_progress_done(next_step_id=probe)
 
     async def _async_ask(
-        self, probe: Probe, user_input: dict[str, Any] | None = None
+        self, probe: Probe, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask what came out."""
         is_printed = self._error is None

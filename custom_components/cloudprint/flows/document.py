@@ -36,7 +36,7 @@ from ..source.arranging import FILES
 from ..source.check import async_check
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
-from . import abort_without_account
+from . import UserInput, abort_without_account
 from .document_check import (
     NO_ERRORS,
     FormErrors,
@@ -97,14 +97,12 @@ class DocumentFlow(ConfigSubentryFlow):
             return None
         return self._get_reconfigure_subentry().subentry_id
 
-    async def async_step_user(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
+    async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Choose the kind of document."""
         return self.async_show_menu(step_id="user", menu_options=list(KINDS))
 
     async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Change a document."""
         data = self._get_reconfigure_subentry().data
@@ -114,7 +112,7 @@ class DocumentFlow(ConfigSubentryFlow):
         return await self._async_save_kind(kind)
 
     async def _async_save_kind(
-        self, kind: str, user_input: dict[str, Any] | None = None
+        self, kind: str, user_input: UserInput = None
     ) -> SubentryFlowResult:
         errors, message = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
@@ -146,7 +144,7 @@ class DocumentFlow(ConfigSubentryFlow):
     async_step_entity = partialmethod(_async_save_kind, "entity")
 
     async def async_step_files(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Name the document, choose its first file, and how it is printed."""
         if user_input is None and self._own_id is not None and not self._entered:
@@ -167,9 +165,7 @@ class DocumentFlow(ConfigSubentryFlow):
             return await self._async_show_files(found)
         return await self.async_step_more()
 
-    async def async_step_more(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
+    async def async_step_more(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Choose whether the document is complete."""
         choices = ["save", "add", "order", FILES]
         if len(self._files) == 1:
@@ -180,9 +176,7 @@ class DocumentFlow(ConfigSubentryFlow):
             description_placeholders={"files": self._list_files()},
         )
 
-    async def async_step_add(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
+    async def async_step_add(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Add another file."""
         errors, message = NO_ERRORS
         if user_input is not None:
@@ -197,7 +191,7 @@ class DocumentFlow(ConfigSubentryFlow):
         )
 
     async def async_step_order(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Change the order of the files, or leave some out."""
         errors: dict[str, str] = {}
@@ -226,9 +220,7 @@ class DocumentFlow(ConfigSubentryFlow):
             errors=errors,
         )
 
-    async def async_step_save(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
+    async def async_step_save(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Save the document if it can be printed."""
         name, fields = parse_input(self._entered)
         if self._own_id is not None:

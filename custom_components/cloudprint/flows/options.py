@@ -59,7 +59,7 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
-from . import collapsed_section, flatten, number_selector, printer_selector
+from . import UserInput, collapsed_section, flatten, number_selector, printer_selector
 from .check_up import CheckUpFlow
 from .share_code import ShareCodeForm
 from .trays import TraysFlow
@@ -142,9 +142,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         super().__init__()
         self._form = ShareCodeForm()
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
         return self.async_show_menu(
             step_id="init",
@@ -152,7 +150,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         )
 
     async def async_step_add_printer(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
         entry: CloudPrintConfigEntry = self.config_entry
@@ -172,7 +170,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         return await self.async_step_printers()
 
     async def async_step_printers(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to add a printer or to finish."""
         return self._form.show_menu(self, "add_printer")
@@ -180,7 +178,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
     async_step_no_printer = async_step_printers
 
     async def async_step_test_page(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Print a test page, and finish."""
         try:
@@ -190,7 +188,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         return await self.async_step_finish()
 
     async def async_step_settings(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the settings."""
         errors: dict[str, str] = {}

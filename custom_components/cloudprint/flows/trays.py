@@ -25,7 +25,7 @@ from ..printing.own_pages import async_print_test_page
 from ..printing.targets import get_printers
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
 from ..texts import async_message
-from . import AccountFlow, printer_selector
+from . import AccountFlow, UserInput, printer_selector
 
 _DEVICE: Final = "device_id"
 
@@ -36,9 +36,7 @@ class TraysFlow(AccountFlow):
     _device_of_trays = ""
     _output: OutputTray | None = None
 
-    async def async_step_trays(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_trays(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose one of the printers that print one side by themselves."""
         account = self._get_account()
         if not account.coordinator.data:
@@ -68,7 +66,7 @@ class TraysFlow(AccountFlow):
         )
 
     async def async_step_trays_start(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to print a page with which the questions can be answered."""
         return self.async_show_menu(
@@ -78,7 +76,7 @@ class TraysFlow(AccountFlow):
         )
 
     async def async_step_trays_test(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Print a test page, and go on."""
         try:
@@ -95,7 +93,7 @@ class TraysFlow(AccountFlow):
         )
 
     async def async_step_trays_output(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask how a page lies where it comes out."""
         if answer := (user_input or {}).get(OUTPUT_TRAY):
@@ -104,7 +102,7 @@ class TraysFlow(AccountFlow):
         return self._ask("trays_output", OUTPUT_TRAY, list(OutputTray), user_input)
 
     async def async_step_trays_input(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask which side of the paper in the tray is printed, and store both answers."""
         if self._output is not None and (answer := (user_input or {}).get(INPUT_TRAY)):
@@ -113,7 +111,7 @@ class TraysFlow(AccountFlow):
         return self._ask("trays_input", INPUT_TRAY, list(InputTray), user_input)
 
     async def async_step_trays_known(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show what to do between the two passes."""
         trays = self._trays
@@ -129,7 +127,7 @@ class TraysFlow(AccountFlow):
         )
 
     async def async_step_trays_forget(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Remove the answers: both sides are not printed by hand any more."""
         self._store(None)

@@ -3,8 +3,7 @@
 from itertools import product
 from typing import Final
 
-from .commands import Kind
-from .days import NEXT_WEEK, THIS_WEEK, UNKNOWN, WEEKDAYS
+from .commands import NEXT_WEEK, THIS_WEEK, UNKNOWN_DAY, WEEKDAYS, Kind
 from .grammar import PRINTED_KINDS, Grammar, Words, build_words
 from .text import CHINESE_CHARACTERS
 
@@ -48,7 +47,7 @@ def _build_days() -> Words:
         days |= {f"{this}{week}{day}": THIS_WEEK + weekday for this in _THIS}
         days |= {f"{then}{week}{day}": NEXT_WEEK + weekday for then in ("下", "下个")}
     # Without them, the first 下 would be that of 打印下.
-    days |= {f"下{day}": UNKNOWN for day in days if day.startswith(("下", "周末"))}
+    days |= {f"下{day}": UNKNOWN_DAY for day in days if day.startswith(("下", "周末"))}
     return days
 
 

@@ -3,6 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+WEEKDAYS: Final = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+)
+NEXT: Final = "next_"
+THIS_WEEK: Final = "this_week_"
+NEXT_WEEK: Final = "next_week_"
+"""Prefixes of a weekday. Without one, it is the next such day from today on."""
+
+UNKNOWN_DAY: Final = "unknown"
+"""Days that cannot be asked for, whose words would be taken for those of other days."""
+
+NEAR_DAYS: Final = ("today", "tomorrow", "day_after_tomorrow")
+
+DAYS: Final = (
+    *NEAR_DAYS,
+    *WEEKDAYS,
+    *(NEXT_WEEK + weekday for weekday in WEEKDAYS),
+    *("weekend", "this_week", "next_week"),
+)
+"""The days that intents and tools can name."""
 
 
 class Kind(StrEnum):

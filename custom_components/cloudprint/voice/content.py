@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
-from .commands import Command, Kind
-from .days import find_days
+from ..source.pages.locale_formatter import LocaleFormatter
+from .commands import NEAR_DAYS, NEXT, NEXT_WEEK, THIS_WEEK, WEEKDAYS, Command, Kind
 from .printers import get_area_id
 from .responses import Responses, VoiceError
 from .vocabulary import Names, Vocabulary
+
+_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,3 +115,46 @@ def _find_weather(
 
 def _get_states(hass: HomeAssistant, known: Names) -> list[State]:
     return [state for entity_id in known.ids if (state := hass.states.get(entity_id))]
+
+
+def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
+    """Return the first and the last of the days that were named.
+
+    This week is from today on. Raises VoiceError for a day of this week that has passed,
+    and for the "next" weekday if that may be in this week or in the next.
+    """
+    today, locale = formatter.today, formatter.locale
+    # In Chinese, 这周 and 下周 start on Monday, also where calendars start on Sunday.
+    starts_on = 0 if locale.language == "zh" else locale.first_week_day
+    if days in NEAR_DAYS:
+        day = today + timedelta(days=NEAR_DAYS.index(days))
+        return day, day
+    next_week = today + _WEEK - timedelta(days=(today.weekday() - starts_on) % 7)
+    if days == "this_week":
+        return today, next_week - timedelta(days=1)
+    if days == "next_week":
+        return next_week, next_week + timedelta(days=6)
+    if days == "weekend":
+        sunday = _find_next("sunday", today)
+        return max(today, sunday - timedelta(days=1)), sunday
+    *_, weekday = days.rpartition("_")
+    coming = _find_next(weekday, today)
+    later = _find_next(weekday, next_week)
+    if days.startswith(NEXT_WEEK):
+        return later, later
+    if days.startswith(THIS_WEEK):
+        if coming >= next_week:
+            raise VoiceError("day_past", day=formatter.day(coming - _WEEK))
+        return coming, coming
+    if not days.startswith(NEXT):
+        return coming, coming
+    if today < coming < next_week:
+        raise VoiceError(
+            "which_day", days=[formatter.day(coming), formatter.day(later)]
+        )
+    return later, later
+
+
+def _find_next(weekday: str, first: date) -> date:
+    """Return the next day of a name, on or after the first day."""
+    return first + timedelta(days=(WEEKDAYS.index(weekday) - first.weekday()) % 7)

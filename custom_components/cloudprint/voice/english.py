@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from .commands import Kind
-from .days import NEXT, NEXT_WEEK, WEEKDAYS
+from .commands import NEXT, NEXT_WEEK, WEEKDAYS, Kind
 from .grammar import PRINTED_KINDS, Grammar, Words, build_words
 
 _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -1,11 +1,10 @@
 """The printers that voice commands may use, and the choice among them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -16,9 +15,9 @@ from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..document.sheets.manual_duplex import Trays
-from ..printing.permission import get_readable_devices, may
+from ..printing.permission import find_device, get_readable_devices
 from ..printing.saved_document import SavedDocument
-from ..printing.targets import Target, get_default_printers, get_target
+from ..printing.targets import Target, get_target
 from ..settings import TraySettings, VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
@@ -80,7 +79,13 @@ class VoicePrinters:
     def find(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
         """Return the printers of now."""
         devices = dr.async_get(hass)
-        accounts = get_voice_accounts(hass)
+        accounts = [
+            entry
+            for entry in hass.config_entries.async_entries(
+                DOMAIN, include_ignore=False, include_disabled=False
+            )
+            if VoiceSettings.from_options(entry.options).is_on
+        ]
         printers: list[VoicePrinter] = []
         away: dict[str, tuple[str, ...]] = {}
         for entry in accounts:
@@ -147,17 +152,6 @@ class VoicePrinters:
         return found
 
 
-def get_voice_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
-    """Return the accounts with voice commands enabled, set up or not."""
-    return [
-        entry
-        for entry in hass.config_entries.async_entries(
-            DOMAIN, include_ignore=False, include_disabled=False
-        )
-        if VoiceSettings.from_options(entry.options).is_on
-    ]
-
-
 def _get_names(
     device: dr.DeviceEntry | dr.ChildDeviceEntry, *others: str
 ) -> tuple[str, ...]:
@@ -181,39 +175,19 @@ def choose_printer(
     if that fails, and ServiceValidationError if the document's own one is gone or not
     connected.
     """
-    own = None if document is None else document.fields.get("device_id")
+    own = document and document.fields.get("device_id")
     is_bound = own is not None and not is_named
-
-    def prefer() -> Iterator[Sequence[VoicePrinter]]:
-        if not is_bound:
-            # The only printer that voice may use may not be the document's.
-            yield found
-        yield filter_near(found, area_id)
-        if own is not None:
-            # It is not printed on another printer by default.
-            yield [printer for printer in found if printer.device_id == own]
-            return
-        allowed = [
-            printer
-            for printer in found
-            if may(hass, user, printer.device_id, POLICY_CONTROL)
-        ]
-        # As `find_device` of the permissions.
-        choices = [allowed]
-        if document is not None:
-            account = document.entry
-            choices.insert(
-                0, [item for item in allowed if item.target.entry is account]
-            )
-        for choice in choices:
-            entries = {item.target.entry.entry_id: item.target.entry for item in choice}
-            defaults = get_default_printers(hass, entries.values())
-            yield [item for item in choice if item.device_id in defaults]
-            yield choice
-
-    for preferred in prefer():
-        if len(preferred) == 1:
-            return preferred[0]
+    by_device = {printer.device_id: printer for printer in found}
+    # The only printer that voice may use may not be the document's.
+    if len(found) == 1 and not is_bound:
+        return found[0]
+    if len(near := filter_near(found, area_id)) == 1:
+        return near[0]
+    # A document with a printer of its own is not printed on another one by default.
+    entry = document.entry if document else None
+    device_id = own or find_device(hass, user, entry, by_device)
+    if device_id in by_device:
+        return by_device[device_id]
     if document is not None and is_bound:
         get_target(hass, document.get_device_id(hass, user))
     names = list(dict.fromkeys(printer.name for printer in found))

@@ -9,8 +9,7 @@ from typing import Final
 from hassil import RecognizeResult, SlotList, TextSlotList, recognize_all
 
 from .chinese import CHINESE_GRAMMAR
-from .commands import Command, Kind, PrinterSelector
-from .days import UNKNOWN
+from .commands import UNKNOWN_DAY, Command, Kind, PrinterSelector
 from .english import ENGLISH_GRAMMAR
 from .grammar import Grammar
 from .responses import VoiceError
@@ -73,7 +72,9 @@ def _recognize(
         entities = max(candidates, key=_get_length_of_names).entities
         slots = {name: entity.value for name, entity in entities.items()}
         return (
-            None if slots.get("day") == UNKNOWN else Command(kind=Kind(kind), **slots)
+            None
+            if slots.get("day") == UNKNOWN_DAY
+            else Command(kind=Kind(kind), **slots)
         )
     return None
 
