@@ -97,7 +97,6 @@ class SentenceTriggers:
         ):
             hass.bus.async_listen(event, self._async_changed)
         for track in async_track_state_added_domain, async_track_state_removed_domain:
-            track(hass, _NAMED_DOMAINS, self._async_changed)
             track(hass, MATCH_ALL, self._async_entity_changed)
         async_listen_entity_updates(hass, ASSISTANT, self._async_changed)
         async_dispatcher_connect(
@@ -120,7 +119,9 @@ class SentenceTriggers:
     @callback
     def _async_entity_changed(self, event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"] or event.data["old_state"]
-        if state is not None and is_called_printer(state.name):
+        if state is not None and (
+            state.domain in _NAMED_DOMAINS or is_called_printer(state.name)
+        ):
             self._debouncer.async_schedule_call()
 
     @callback
@@ -166,13 +167,9 @@ class SentenceTriggers:
                 self._unregister()
             self._unregister, self._templates = None, []
             if config is not None:
+                what = "spoken commands"
                 self._unregister = await async_initialize_triggers(
-                    self._hass,
-                    [config],
-                    self._async_handle,
-                    DOMAIN,
-                    "spoken commands",
-                    _log,
+                    self._hass, [config], self._async_handle, DOMAIN, what, _log
                 )
                 self._templates = templates if self._unregister else []
 
