@@ -18,7 +18,7 @@ from ..document.sheets.manual_duplex import Trays
 from ..printing.permission import find_device, get_readable_devices
 from ..printing.saved_document import SavedDocument
 from ..printing.targets import Target, get_target
-from ..settings import TraySettings, VoiceSettings
+from ..settings import VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
 from .responses import VoiceError
@@ -45,7 +45,7 @@ class VoicePrinter:
     @property
     def max_copies(self) -> int:
         """Return the limit of copies per command."""
-        return VoiceSettings.from_options(self.target.entry.options).max_copies
+        return self.target.account.voice.max_copies
 
     @property
     def last_job(self) -> Job | None:
@@ -55,8 +55,7 @@ class VoicePrinter:
     @property
     def trays(self) -> Trays | None:
         """Return the stored trays of the printer, or None if they are not known."""
-        options = self.target.entry.options
-        return TraySettings.from_options(options).by_device.get(self.device_id)
+        return self.target.account.printer_settings.get_trays(self.device_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,6 @@ from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.helpers.trigger import async_initialize_triggers
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.loader import async_get_integration
-from homeassistant.setup import async_when_setup
 
 from ..const import DOMAIN, LOGGER
 from ..texts import own_language
@@ -58,13 +57,8 @@ _NAMED_DOMAINS: Final = ("todo", "calendar", "weather")
 
 @callback
 def async_setup_voice(hass: HomeAssistant) -> None:
-    """Register the sentences as soon as conversation is set up."""
-    sentences = SentenceTriggers(hass)
-
-    async def async_start(hass: HomeAssistant, component: str) -> None:
-        sentences.start()
-
-    async_when_setup(hass, ASSISTANT, async_start)
+    """Register the sentences with conversation, which is set up."""
+    SentenceTriggers(hass).start()
 
 
 class SentenceTriggers:
