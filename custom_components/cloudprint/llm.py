@@ -26,7 +26,7 @@ from .voice.printers import VoicePrinter, VoicePrinters
 from .voice.responses import VoiceError
 from .voice.vocabulary import Vocabulary
 
-_CONTENTS: Final = {
+CONTENTS: Final = {
     "list_name": Kind.LIST,
     "agenda": Kind.AGENDA,
     "document": Kind.DOCUMENT,
@@ -35,7 +35,7 @@ _CONTENTS: Final = {
     "text": Kind.TEXT,
 }
 """The fields for what to print, of which a call has one, with their kinds of command."""
-_NAMES: Final = ("list_name", "document", "weather", "calendar")
+NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
 _MAX_TEXT_LENGTH: Final = 100_000
 _MAX_NAME_LENGTH: Final = 200
@@ -164,13 +164,13 @@ class PrintTool(VoiceTool):
 
     @override
     def _build_command(self, fields: dict[str, Any]) -> Command:
-        given = [content for content in _CONTENTS if fields.get(content)]
+        given = [content for content in CONTENTS if fields.get(content)]
         if len(given) != 1 or ("calendar" in fields and given != ["agenda"]):
             raise VoiceError("one_content")
         (content,) = given
         return Command(
-            kind=_CONTENTS[content],
-            name=next((fields[name] for name in _NAMES if name in fields), ""),
+            kind=CONTENTS[content],
+            name=next((fields[name] for name in NAMES if name in fields), ""),
             day=fields.get("agenda", "today"),
             text=fields.get("text", ""),
             title=fields.get("title"),

@@ -7,7 +7,7 @@ from typing import Final, override
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.helpers.selector import (
@@ -20,21 +20,12 @@ from homeassistant.helpers.selector import (
 )
 
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
-from ..printing.check_up import (
-    PDF_FILE,
-    PRINT_TIME,
-    async_cancel_probes,
-    async_print_probe,
-    has_open_probe,
-    is_sent_probe,
-)
+from ..loading import async_load
 from ..printing.targets import find_default_printer, get_printers
 from ..settings import Probe
-from ..source.web.address import Hosts
-from ..source.web.stylesheet import parse_url
 from ..spool.job import JobState
 from ..texts import async_message
 from . import AccountFlow, UserInput, printer_selector
@@ -77,6 +68,11 @@ _STATES: Final = {
     JobState.CANCELED: "canceled",
 }
 """What is said of a job that was printed or may have been; others are on their way."""
+
+
+async def _async_cancel(hass: HomeAssistant, account: CloudPrintData) -> None:
+    printing = await async_load(hass, "printing.check_up")
+    await printing.async_cancel_probes(account)
 
 
 class CheckUpFlow(AccountFlow):
@@ -176,15 +172,17 @@ class CheckUpFlow(AccountFlow):
             text = user_input.get(_ADDRESS, "").strip()
             if not text:
                 return await self._async_skip()
-            url = parse_url(text)
+            web = await async_load(self.hass, "source.web.address")
+            stylesheet = await async_load(self.hass, "source.web.stylesheet")
+            url = stylesheet.parse_url(text)
             if url is None:
                 errors[_ADDRESS] = "address_invalid"
-            elif await Hosts(self.hass).async_is_local(url):
+            elif await web.Hosts(self.hass).async_is_local(url):
                 errors[_ADDRESS] = "address_not_public"
             else:
                 self._url = text
                 return await self.async_step_check_up_print()
-        suggested = user_input or {_ADDRESS: self._find_own_address()}
+        suggested = user_input or {_ADDRESS: await self._async_find_own_address()}
         return self.async_show_form(
             step_id="check_up_address",
             data_schema=self.add_suggested_values_to_schema(_ADDRESS_SCHEMA, suggested),
@@ -287,7 +285,7 @@ class CheckUpFlow(AccountFlow):
         if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
                 self.hass,
-                async_cancel_probes(entry.runtime_data),
+                _async_cancel(self.hass, entry.runtime_data),
                 "cloudprint check-up",
             )
 
@@ -329,14 +327,15 @@ class CheckUpFlow(AccountFlow):
         account = entry.runtime_data
         store = account.store
         before = store.last_job(self._device_id)
+        printing = await async_load(self.hass, "printing.check_up")
         try:
             # The jobs before it may take longer than the page itself.
-            async with asyncio.timeout(2 * PRINT_TIME.total_seconds()):
-                job = await async_print_probe(
+            async with asyncio.timeout(2 * printing.PRINT_TIME.total_seconds()):
+                job = await printing.async_print_probe(
                     self.hass, self._device_id, probe, self._url
                 )
         except TimeoutError:
-            if not has_open_probe(account, self._device_id, probe):
+            if not printing.has_open_probe(account, self._device_id, probe):
                 # It was still being created.
                 name = get_printer_name(self.hass, self._device_id, "-")
                 self._error = failed("job_expired", printer=name)
@@ -347,7 +346,7 @@ class CheckUpFlow(AccountFlow):
             # comes out.
             last = store.last_job(self._device_id)
             is_new = last and (before is None or last.job_id != before.job_id)
-            if last and is_new and is_sent_probe(last, probe):
+            if last and is_new and printing.is_sent_probe(last, probe):
                 self._error, self._state = None, _STATES.get(last.state, "sent")
                 store_result(self.hass, entry, probe, self._device_id)
             raise
@@ -368,10 +367,11 @@ class CheckUpFlow(AccountFlow):
             )
         return await async_word(self.hass, str(self._state))
 
-    def _find_own_address(self) -> str | None:
+    async def _async_find_own_address(self) -> str | None:
         """Return the public address of our PDF, if Home Assistant has one."""
         try:
             base = get_url(self.hass, allow_internal=False, prefer_external=True)
         except NoURLAvailableError:
             return None
-        return f"{base}{CHECK_UP_URL}/{PDF_FILE.name}"
+        printing = await async_load(self.hass, "printing.check_up")
+        return f"{base}{CHECK_UP_URL}/{printing.PDF_FILE.name}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partialmethod
+from types import ModuleType
 from typing import Any, override
 
 import voluptuous as vol
@@ -16,7 +17,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
@@ -25,31 +26,22 @@ from homeassistant.helpers.selector import (
 )
 
 from ..data import CloudPrintConfigEntry
-from ..document import RenderSettings
 from ..document.source_file import MAX_FILE_NAME
-from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown
 from ..fields import one_line
+from ..loading import async_load
 from ..printing.saved_document import KINDS
 from ..settings import VoiceSettings
 from ..source.arranging import FILES
-from ..source.check import async_check
 from ..source.kept_files import KEPT_FILES
-from ..source.request import Request
 from ..texts import async_message
 from . import UserInput, abort_without_account
-from .document_check import (
-    NO_ERRORS,
-    FormErrors,
-    async_describe_default,
-    async_explain,
-    async_try,
-    async_validate,
-)
 from .document_form import (
     CONF_FILE,
     FILE_SELECTOR,
+    NO_ERRORS,
     SECTION_OPTIONS,
+    FormErrors,
     build_schema,
     build_suggestions,
     get_hidden_fields,
@@ -115,10 +107,11 @@ class DocumentFlow(ConfigSubentryFlow):
     async def _async_save_kind(
         self, kind: str, user_input: UserInput = None
     ) -> SubentryFlowResult:
+        check = await self._async_load_check()
         errors, message = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
-            errors, message = await async_validate(
+            errors, message = await check.async_validate(
                 self.hass, self._get_entry(), self._own_id, kind, user_input
             )
             if not errors:
@@ -134,7 +127,9 @@ class DocumentFlow(ConfigSubentryFlow):
             errors=errors,
             description_placeholders={
                 "message": message,
-                "hint": await async_describe_default(self.hass, self._get_entry()),
+                "hint": await check.async_describe_default(
+                    self.hass, self._get_entry()
+                ),
             },
         )
 
@@ -159,7 +154,8 @@ class DocumentFlow(ConfigSubentryFlow):
             found = await self._async_add(upload)
             if found != NO_ERRORS:
                 return await self._async_show_files(found)
-        found = await async_validate(
+        check = await self._async_load_check()
+        found = await check.async_validate(
             self.hass, self._get_entry(), self._own_id, FILES, self._entered
         )
         if found != NO_ERRORS:
@@ -228,7 +224,8 @@ class DocumentFlow(ConfigSubentryFlow):
             subentry = self._get_reconfigure_subentry()
             fields = {**get_hidden_fields(FILES, subentry.data), **fields}
         fields[FILES] = self._files
-        found = await async_try(self.hass, self._get_entry(), fields)
+        check = await self._async_load_check()
+        found = await check.async_try(self.hass, self._get_entry(), fields)
         if found != NO_ERRORS:
             return await self._async_show_files(found)
         return self._save(name, fields)
@@ -250,8 +247,12 @@ class DocumentFlow(ConfigSubentryFlow):
             description_placeholders={"name": as_markdown(name)},
         )
 
+    async def _async_load_check(self) -> ModuleType:
+        return await async_load(self.hass, "flows.document_check")
+
     async def _async_show_files(self, found: FormErrors) -> SubentryFlowResult:
         errors, message = found
+        check = await self._async_load_check()
         schema = build_schema(FILES, needs_file=not self._files)
         return self.async_show_form(
             step_id=FILES,
@@ -259,7 +260,9 @@ class DocumentFlow(ConfigSubentryFlow):
             errors=errors,
             description_placeholders={
                 "files": self._list_files(),
-                "hint": await async_describe_default(self.hass, self._get_entry()),
+                "hint": await check.async_describe_default(
+                    self.hass, self._get_entry()
+                ),
                 "message": message,
             },
         )
@@ -287,19 +290,13 @@ class DocumentFlow(ConfigSubentryFlow):
         if self._is_closed:
             self.async_remove()
         options = self._entered.get(SECTION_OPTIONS, {})
-        encoding = find_encoding(options.get("encoding", ""))
-        request = Request(
-            hass=self.hass,
-            origin=FILES,
-            value=[file],
-            settings=RenderSettings(encoding=encoding),
+        check = await self._async_load_check()
+        found: FormErrors = await check.async_check_file(
+            self.hass, file, options.get("encoding", "")
         )
-        try:
-            await async_check(request)
-        except ServiceValidationError as err:
-            return {CONF_FILE: "content_invalid"}, await async_explain(self.hass, err)
-        self._files.append(file)
-        return NO_ERRORS
+        if found == NO_ERRORS:
+            self._files.append(file)
+        return found
 
     def _list_files(self) -> str:
         """Return the names of the files as a list in Markdown."""

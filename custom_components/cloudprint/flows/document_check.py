@@ -9,6 +9,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import RenderSettings
+from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.job_ticket import parse_encoding
@@ -22,12 +23,7 @@ from ..source.reading import DOMAINS
 from ..source.request import Request
 from ..source.resolving import RESOLVERS_OF_DOCUMENTS
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
-from .document_form import CONF_NAME, parse_input
-
-type FormErrors = tuple[dict[str, str], str]
-"""The errors of a form by its fields, and a message with details."""
-
-NO_ERRORS: Final[FormErrors] = ({}, "")
+from .document_form import CONF_FILE, CONF_NAME, NO_ERRORS, FormErrors, parse_input
 
 # Placeholders of messages that are names of fields, or lists
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
@@ -55,7 +51,7 @@ async def async_validate(
     try:
         settings = RenderSettings(encoding=parse_encoding(fields))
     except ServiceValidationError as err:
-        return {"base": "options_invalid"}, await async_explain(hass, err)
+        return {"base": "options_invalid"}, await _async_explain(hass, err)
     request = Request(
         hass=hass, origin=kind, value=fields.get(kind), fields=fields, settings=settings
     )
@@ -63,7 +59,7 @@ async def async_validate(
         try:
             await async_check(request)
         except ServiceValidationError as err:
-            return {kind: "content_invalid"}, await async_explain(hass, err)
+            return {kind: "content_invalid"}, await _async_explain(hass, err)
     printers = _get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, None, entry)
@@ -80,9 +76,23 @@ async def async_validate(
             await account.capabilities.async_get(str(device_id)) if account else None,
         )
     except ServiceValidationError as err:
-        return {"base": "options_invalid"}, await async_explain(hass, err)
+        return {"base": "options_invalid"}, await _async_explain(hass, err)
     if kind == "media" and has_layout_fields(fields):
         return await async_try(hass, entry, fields)
+    return NO_ERRORS
+
+
+async def async_check_file(
+    hass: HomeAssistant, file: Mapping[str, Any], encoding: str
+) -> FormErrors:
+    """Return the errors of a form for a kept file of a document."""
+    settings = RenderSettings(encoding=find_encoding(encoding))
+    try:
+        await async_check(
+            Request(hass=hass, origin=FILES, value=[file], settings=settings)
+        )
+    except ServiceValidationError as err:
+        return {CONF_FILE: "content_invalid"}, await _async_explain(hass, err)
     return NO_ERRORS
 
 
@@ -101,7 +111,7 @@ async def async_try(
             hass, {**fields, "device_id": device_id}, RESOLVERS_OF_DOCUMENTS
         )
     except ServiceValidationError as err:
-        return {"base": "content_invalid"}, await async_explain(hass, err)
+        return {"base": "content_invalid"}, await _async_explain(hass, err)
     except HomeAssistantError:
         pass
     return NO_ERRORS
@@ -128,7 +138,7 @@ def _get_all_printers(hass: HomeAssistant) -> dict[str, str]:
     }
 
 
-async def async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
+async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
     """Return an error's message, with the form's words instead of the action's."""
     language = own_language(hass.config.language)
     fields = await async_get_texts(hass, language, "services")

@@ -47,6 +47,11 @@ from ..source.pages.agenda import MAX_DAYS
 from ..source.reading import DOMAINS
 from . import collapsed_section, flatten, number_selector
 
+type FormErrors = tuple[dict[str, str], str]
+"""The errors of a form by its fields, and a message with details."""
+
+NO_ERRORS: Final[FormErrors] = ({}, "")
+
 CONF_NAME: Final = "name"
 CONF_FILE: Final = "file"
 SECTION_ARRANGEMENT: Final = "arrangement"

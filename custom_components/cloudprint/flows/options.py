@@ -181,8 +181,9 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Print a test page, and finish."""
+        entry = self.config_entry
         try:
-            await self._form.async_print_test_pages(self.hass, self.config_entry)
+            await self._form.async_print_test_pages(self.hass, entry)
         except HomeAssistantError as err:
             return await self._async_abort_test_page(err)
         return await self.async_step_finish()

@@ -27,8 +27,8 @@ from ..coordinator import filter_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, failed
 from ..fields import parse_codes
+from ..loading import async_load
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
-from ..printing.own_pages import async_print_test_page
 from ..texts import async_get_texts, describe_clock, join_names, own_language
 
 _SCHEMA: Final = vol.Schema(
@@ -161,7 +161,8 @@ class ShareCodeForm:
             device_id = coordinator.get_device_id(printer)
             if device_id is None:
                 raise failed("printer_gone", printer=printer.alias)
-            await async_print_test_page(hass, device_id)
+            own_pages = await async_load(hass, "printing.own_pages")
+            await own_pages.async_print_test_page(hass, device_id)
 
 
 def build_service_errors(
