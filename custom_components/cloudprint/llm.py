@@ -12,18 +12,13 @@ from homeassistant.helpers import llm
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
 from .coordinator import get_printer_name
+from .loading import async_load
 from .printing.capability_check import COLORS, SIDES
 from .printing.permission import async_get_user
+from .spool.job import Job
 from .texts import own_language
-from .voice.commands import DAYS, Command, Kind
-from .voice.performing import (
-    CommandResult,
-    ConversationContext,
-    async_perform,
-    async_refuse,
-)
+from .voice.commands import DAYS, Command, Kind, VoiceError
 from .voice.printers import VoicePrinter, VoicePrinters
-from .voice.responses import VoiceError
 from .voice.vocabulary import Vocabulary
 
 CONTENTS: Final = {
@@ -106,7 +101,8 @@ class VoiceTool(llm.Tool):
     ) -> Any:
         """Perform the command and answer."""
         fields = self.parameters(tool_input.tool_args)
-        conversation = ConversationContext(
+        performing = await async_load(hass, "voice.performing")
+        conversation = performing.ConversationContext(
             language=own_language(llm_context.language),
             context=llm_context.context,
             device_id=llm_context.device_id,
@@ -115,10 +111,19 @@ class VoiceTool(llm.Tool):
         try:
             command = self._build_command(fields)
         except VoiceError as err:
-            result = await async_refuse(hass, err, conversation.language)
+            result = await performing.async_refuse(hass, err, conversation.language)
         else:
-            result = await async_perform(hass, command, conversation)
-        return tool_result(_build_data(hass, result), is_error=result.is_error)
+            result = await performing.async_perform(hass, command, conversation)
+        data = {"error" if result.is_error else "message": result.speech}
+        job: Job | None = result.job
+        if job is not None:
+            data |= {
+                "job_id": job.job_id,
+                "printer": get_printer_name(hass, job.device_id, job.printer),
+                "state": job.state.value,
+                "reason": job.reason and job.reason.value,
+            }
+        return tool_result(data, is_error=result.is_error)
 
 
 class PrintTool(VoiceTool):
@@ -261,17 +266,3 @@ def _build_option_fields(max_copies: int) -> dict[Any, Any]:
             for field, words in (("color", COLORS), ("sides", SIDES))
         },
     }
-
-
-def _build_data(hass: HomeAssistant, result: CommandResult) -> dict[str, Any]:
-    if result.is_error:
-        return {"error": result.speech}
-    data: dict[str, Any] = {"message": result.speech}
-    if (job := result.job) is not None:
-        data |= {
-            "job_id": job.job_id,
-            "printer": get_printer_name(hass, job.device_id, job.printer),
-            "state": job.state.value,
-            "reason": job.reason and job.reason.value,
-        }
-    return data

@@ -10,14 +10,19 @@ from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.printing.capability_check import COLORS, SIDES
-from custom_components.cloudprint.voice.commands import DAYS, Command, Kind, Question
+from custom_components.cloudprint.voice.commands import (
+    DAYS,
+    Command,
+    Kind,
+    Question,
+    VoiceError,
+)
 from custom_components.cloudprint.voice.grammar import Grammar
 from custom_components.cloudprint.voice.recognition import (
     GRAMMARS,
     build_templates,
     recognize,
 )
-from custom_components.cloudprint.voice.responses import VoiceError
 from custom_components.cloudprint.voice.text import escape, get_spellings, normalize
 from custom_components.cloudprint.voice.vocabulary import Names
 from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA

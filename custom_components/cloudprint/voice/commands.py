@@ -1,4 +1,4 @@
-"""Voice commands."""
+"""Voice commands, and why they cannot be performed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -97,3 +97,16 @@ class Command:
     """A `Question` about printers, or "" to report their status."""
     text: str = field(default="", repr=False)
     title: str | None = None
+
+
+class VoiceError(Exception):
+    """A command cannot be performed.
+
+    It has the key and the placeholders of the answer. A list is read as alternatives.
+    """
+
+    def __init__(self, key: str, **placeholders: str | Sequence[str]) -> None:
+        """Set up the error."""
+        super().__init__(key)
+        self.key = key
+        self.placeholders = placeholders

@@ -11,9 +11,18 @@ from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
 from ..source.pages.locale_formatter import LocaleFormatter
-from .commands import NEAR_DAYS, NEXT, NEXT_WEEK, THIS_WEEK, WEEKDAYS, Command, Kind
+from .commands import (
+    NEAR_DAYS,
+    NEXT,
+    NEXT_WEEK,
+    THIS_WEEK,
+    WEEKDAYS,
+    Command,
+    Kind,
+    VoiceError,
+)
 from .printers import get_area_id
-from .responses import Responses, VoiceError
+from .responses import Responses
 from .vocabulary import Names, Vocabulary
 
 _WEEK: Final = timedelta(days=7)

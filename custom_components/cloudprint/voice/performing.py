@@ -19,7 +19,7 @@ from ..printing.permission import async_get_user, get_requester
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
-from .commands import Command, Kind
+from .commands import Command, Kind, VoiceError
 from .content import build_print_fields
 from .printers import VoicePrinter, VoicePrinters, choose_printer, get_area_id
 from .recognition import recognize
@@ -31,7 +31,7 @@ from .reports import (
     describe_queue,
     describe_warnings,
 )
-from .responses import Responses, VoiceError
+from .responses import Responses
 from .text import normalize
 from .vocabulary import Vocabulary
 from .waiting import async_cancel_jobs, async_print_back_pass, find_open_jobs

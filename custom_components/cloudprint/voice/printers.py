@@ -20,8 +20,7 @@ from ..printing.saved_document import SavedDocument
 from ..printing.targets import Target, get_target
 from ..settings import VoiceSettings
 from ..spool.job import Job
-from .commands import PrinterSelector
-from .responses import VoiceError
+from .commands import PrinterSelector, VoiceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,9 @@ from typing import Final
 from hassil import RecognizeResult, SlotList, TextSlotList, recognize_all
 
 from .chinese import CHINESE_GRAMMAR
-from .commands import UNKNOWN_DAY, Command, Kind, PrinterSelector
+from .commands import UNKNOWN_DAY, Command, Kind, PrinterSelector, VoiceError
 from .english import ENGLISH_GRAMMAR
 from .grammar import Grammar
-from .responses import VoiceError
 from .text import normalize, split_name, split_words
 from .vocabulary import Names, Vocabulary
 

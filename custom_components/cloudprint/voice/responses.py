@@ -1,4 +1,4 @@
-"""Answers in the language of a command, and the errors that are answered."""
+"""Answers in the language of a command."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,20 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..const import DOMAIN
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..texts import CHINESE, ENGLISH, async_get_texts, join_names
-
-
-class VoiceError(Exception):
-    """A command cannot be performed.
-
-    It has the key and the placeholders of the answer. A list is read as alternatives.
-    """
-
-    def __init__(self, key: str, **placeholders: str | Sequence[str]) -> None:
-        """Set up the error."""
-        super().__init__(key)
-        self.key = key
-        self.placeholders = placeholders
-
+from .commands import VoiceError
 
 MAX_NAMES: Final = 5
 """Names of jobs in an answer."""

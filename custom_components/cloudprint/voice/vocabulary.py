@@ -12,9 +12,8 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er, in
 
 from ..printing.saved_document import get_readable_documents
 from ..source.reading import can_access
-from .commands import PrinterSelector
+from .commands import PrinterSelector, VoiceError
 from .printers import VoicePrinters
-from .responses import VoiceError
 from .text import normalize
 
 _PRINTER: Final = re.compile(

@@ -10,9 +10,10 @@ from ..printers.status import get_open_jobs
 from ..printing.jobs import async_cancel
 from ..printing.manual_duplex import async_print_back_sides
 from ..spool.job import Job
+from .commands import VoiceError
 from .printers import VoicePrinter, filter_near
 from .reports import leave_out_back_passes
-from .responses import Responses, VoiceError
+from .responses import Responses
 from .text import normalize
 
 
