@@ -34,7 +34,7 @@ from .reports import (
 from .responses import Responses
 from .text import normalize
 from .vocabulary import Vocabulary
-from .waiting import async_cancel_jobs, async_print_back_pass, find_open_jobs
+from .waiting import async_cancel_jobs, async_release_back_pass, find_open_jobs
 
 ASSISTANT: Final = "conversation"
 """The assistant of sentences and speech, to which entities are exposed."""
@@ -153,7 +153,7 @@ class _CommandHandler:
             case Kind.CANCEL | Kind.CANCEL_ALL:
                 return await self._async_cancel()
             case Kind.BACK_PASS:
-                return await self._async_print_back_pass()
+                return await self._async_release_back_pass()
         return await self._async_print()
 
     async def _async_print_test_page(self) -> CommandResult:
@@ -228,8 +228,8 @@ class _CommandHandler:
         )
         return CommandResult(speech=speech)
 
-    async def _async_print_back_pass(self) -> CommandResult:
-        printer, job = await async_print_back_pass(
+    async def _async_release_back_pass(self) -> CommandResult:
+        printer, job = await async_release_back_pass(
             self.hass, self.printers, self.area_id, self.user
         )
         if job.state.is_task:

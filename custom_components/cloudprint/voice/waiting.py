@@ -80,13 +80,13 @@ async def async_cancel_jobs(
     return responses.join(*sentences, *map(responses.get_error, errors[:1]))
 
 
-async def async_print_back_pass(
+async def async_release_back_pass(
     hass: HomeAssistant,
     printers: Sequence[VoicePrinter],
     area_id: str | None,
     user: User | None,
 ) -> tuple[VoicePrinter, Job]:
-    """Print the back pass that waits at one of the printers; return its job.
+    """Release the back pass that waits at one of the printers; return its job.
 
     If several wait, it is the only one in the area where the command was heard. Raises
     VoiceError, which asks which one, if that fails, and HomeAssistantError as
