@@ -30,6 +30,8 @@ class VoicePrinter:
     target: Target
     names: tuple[str, ...]
     area_id: str | None
+    max_copies: int
+    """Limit of copies per command."""
 
     @property
     def device_id(self) -> str:
@@ -40,11 +42,6 @@ class VoicePrinter:
     def name(self) -> str:
         """Return the name for answers."""
         return self.names[0]
-
-    @property
-    def max_copies(self) -> int:
-        """Return the limit of copies per command."""
-        return self.target.account.voice.max_copies
 
     @property
     def last_job(self) -> Job | None:
@@ -77,16 +74,16 @@ class VoicePrinters:
     def find(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
         """Return the printers of now."""
         devices = dr.async_get(hass)
-        accounts = [
-            entry
-            for entry in hass.config_entries.async_entries(
-                DOMAIN, include_ignore=False, include_disabled=False
-            )
-            if VoiceSettings.from_options(entry.options).is_on
-        ]
+        accounts: list[CloudPrintConfigEntry] = []
         printers: list[VoicePrinter] = []
         away: dict[str, tuple[str, ...]] = {}
-        for entry in accounts:
+        for entry in hass.config_entries.async_entries(
+            DOMAIN, include_ignore=False, include_disabled=False
+        ):
+            settings = VoiceSettings.from_options(entry.options)
+            if not settings.is_on:
+                continue
+            accounts.append(entry)
             if entry.state is not ConfigEntryState.LOADED:
                 away |= {
                     device.id: _get_names(device)
@@ -109,7 +106,12 @@ class VoicePrinters:
                     printer=printer,
                 )
                 printers.append(
-                    VoicePrinter(target=target, names=names, area_id=device.area_id)
+                    VoicePrinter(
+                        target=target,
+                        names=names,
+                        area_id=device.area_id,
+                        max_copies=settings.max_copies,
+                    )
                 )
         printers.sort(key=lambda printer: printer.names[0])
         registry = er.async_get(hass)
