@@ -35,26 +35,3 @@ def test_large_libraries_are_loaded_with_their_first_use() -> None:
     loaded = set(ended.stdout.split())
     assert "custom_components.cloudprint.document.conversion" in loaded
     assert loaded & LARGE == set()
-
-
-def test_what_prints_is_not_loaded_with_the_forms() -> None:
-    """Home Assistant loads the forms for each account, also if they are never opened."""
-    program = (
-        "from tests import early",
-        "import custom_components.cloudprint.config_flow",
-        "import sys",
-        "print(*sys.modules)",
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", "\n".join(program)],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    loaded = set(ended.stdout.split())
-    assert "custom_components.cloudprint.flows.options" in loaded
-    assert not loaded & {
-        f"custom_components.cloudprint.{name}"
-        for name in ("printing.action", "printing.check_up", "source.web.fetch")
-    }
