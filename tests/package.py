@@ -84,12 +84,15 @@ def strings(*parts: str) -> set[str]:
 
 def steps(part: str) -> set[str]:
     """Return the names of the steps of flows in a part of the code."""
-    return {
-        node.name.removeprefix("async_step_")
-        for node in syntax(part)
-        if isinstance(node, ast.AsyncFunctionDef)
-        and node.name.startswith("async_step_")
-    }
+    found = set()
+    for node in syntax(part):
+        match node:
+            case (
+                ast.AsyncFunctionDef(name=name)
+                | ast.Assign(targets=[ast.Name(id=name)])
+            ) if name.startswith("async_step_"):
+                found.add(name.removeprefix("async_step_"))
+    return found
 
 
 def first_arguments(*functions: str) -> set[str]:

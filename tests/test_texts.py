@@ -23,10 +23,11 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     OutputTray,
 )
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
-from custom_components.cloudprint.flows.check_up_results import AGAIN, ANSWERS, SKIP
+from custom_components.cloudprint.flows.check_up import AGAIN, SKIP
+from custom_components.cloudprint.flows.check_up_results import ANSWERS
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
-from custom_components.cloudprint.printing.capability_check import CHOICES
+from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
 from custom_components.cloudprint.printing.check_up import PAGES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
@@ -54,6 +55,7 @@ from custom_components.cloudprint.source.arranging import (
 )
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
+from custom_components.cloudprint.voice.commands import Question
 from homeassistant.const import WEEKDAYS
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.entity import EntityDescription
@@ -479,6 +481,8 @@ def test_all_texts_are_of_a_known_kind() -> None:
 def test_common_texts_are_used() -> None:
     """Each text of a form, a page, the logbook or an answer is used by the code."""
     answers = strings("voice", "source", "intent.py", "llm.py")
+    answers |= {f"no_{question}" for question in Question}
+    answers |= {f"maybe_not_{color}" for color in COLORS}
     on_pages = strings("source", "printing/own_pages.py", "printing/check_up.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     template = (FOLDER / "ipp/server/templates/page.html.jinja").read_text(
@@ -567,11 +571,7 @@ def test_no_message_has_a_state() -> None:
         (
             ENGLISH["config_subentries"][SUBENTRY_TYPE],
             "flows/document.py",
-            (
-                "flows/__init__.py",
-                "flows/document_files.py",
-                "flows/document_check.py",
-            ),
+            ("flows/__init__.py", "flows/document_check.py"),
         ),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ())

@@ -22,6 +22,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.util.network import is_ip_address
 
 from .api import DEFAULT_BASE_URL, CloudPrintClient, CloudPrintError, Printer
 from .const import (
@@ -35,38 +36,32 @@ from .const import (
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .exceptions import escape_markdown
-from .flows import abort_without_account
+from .flows import UserInput, abort_without_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import ShareCodeForm, build_service_errors
 from .printing.saved_document import SUBENTRY_TYPE
 from .texts import async_get_texts, async_message, describe_clock, own_language
 
-PASSWORD: Final = TextSelector(
+_PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
 )
-TEXT: Final = TextSelector()
-URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
+_URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
-
-MISSING: Final = {CONF_APP_ID: "app_id_missing", CONF_APP_KEY: "app_key_missing"}
+_MISSING_ERRORS: Final = {
+    CONF_APP_ID: "app_id_missing",
+    CONF_APP_KEY: "app_key_missing",
+}
 """Errors of the forms for a field that is left out."""
-
-NOTHING_REFUSED: Final = {"message": "", "clock": ""}
-"""Placeholders of a form without errors."""
 
 
 class RefusedInputError(Exception):
-    """The input cannot be used.
-
-    `errors` are those of the form. `placeholders` are the service's message, if any, and
-    what is said of this machine's clock.
-    """
+    """The input cannot be used."""
 
     def __init__(
         self, errors: dict[str, str], *, message: str = "", clock: str = ""
     ) -> None:
-        """Set what the form shows."""
+        """Set the form's errors, the service's message, and what is said of the clock."""
         super().__init__(message)
         self.errors = errors
         self.placeholders = {"message": message, "clock": clock}
@@ -103,11 +98,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return {SUBENTRY_TYPE: DocumentFlow}
 
     @override
-    async def async_step_user(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_user(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask for an account's AppID and AppKey."""
-        errors, placeholders = dict[str, str](), NOTHING_REFUSED
+        refused = RefusedInputError({})
         if user_input is not None:
             try:
                 data = _build_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
@@ -118,7 +111,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_configured()
                 self._client, printers = await _async_connect(self.hass, data)
             except RefusedInputError as err:
-                errors, placeholders = err.errors, err.placeholders
+                refused = err
             else:
                 self._data = data
                 self._form.printers = printers
@@ -130,47 +123,39 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(
                 _account_schema(DEFAULT_BASE_URL, user_input), user_input or {}
             ),
-            errors=errors,
+            errors=refused.errors,
             description_placeholders={
                 "console_url": CONSOLE_URL,
                 "example": DEFAULT_BASE_URL,
-                **placeholders,
+                **refused.placeholders,
             },
         )
 
     async def async_step_printer(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
         assert self._client is not None
         if not await self._form.async_submit(self._client, user_input):
             return await self._form.async_show(self, "printer")
-        if self._form.printers:
-            return await self.async_step_printers()
-        return await self.async_step_no_printer()
+        return await self.async_step_printers()
 
     async def async_step_printers(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
-        """Choose whether to add another printer or to finish."""
+        """Choose whether to add a printer or to finish."""
         return self._form.show_menu(self, "printer")
 
-    async def async_step_no_printer(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Choose whether to add a printer after all."""
-        return self._form.show_menu(self, "printer")
+    async_step_no_printer = async_step_printers
 
     async def async_step_test_page(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add the account, and print a test page when it is set up."""
         self._prints_test_page = True
         return await self.async_step_finish()
 
-    async def async_step_finish(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Add the account."""
         return self.async_create_entry(title=await self._async_title(), data=self._data)
 
@@ -219,17 +204,17 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask for the account's new key."""
         entry = self._get_reauth_entry()
-        errors, placeholders = dict[str, str](), NOTHING_REFUSED
+        refused = RefusedInputError({})
         if user_input is not None:
             try:
                 key = _get_texts(user_input, CONF_APP_KEY)
                 await _async_connect(self.hass, {**entry.data, **key})
             except RefusedInputError as err:
-                errors, placeholders = err.errors, err.placeholders
+                refused = err
             else:
                 return self.async_update_reload_and_abort(
                     self._get_reauth_entry(), data_updates=key
@@ -237,14 +222,14 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="reauth_confirm",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema({vol.Optional(CONF_APP_KEY): PASSWORD}), user_input or {}
+                vol.Schema({vol.Optional(CONF_APP_KEY): _PASSWORD}), user_input or {}
             ),
-            errors=errors,
+            errors=refused.errors,
             description_placeholders={
                 "app_id": entry.data[CONF_APP_ID],
                 "console_url": CONSOLE_URL,
-                "hint": "" if errors else await self._async_hint(entry),
-                **placeholders,
+                "hint": "" if refused.errors else await self._async_hint(entry),
+                **refused.placeholders,
             },
         )
 
@@ -256,11 +241,11 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
         return clock and f"\n\n{clock}"
 
     async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the key or the service's address of the same account."""
         entry = self._get_reconfigure_entry()
-        errors, placeholders = dict[str, str](), NOTHING_REFUSED
+        refused = RefusedInputError({})
         if user_input is not None:
             try:
                 data = _build_data(user_input, entry.data)
@@ -270,7 +255,7 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_mismatch()
                 await _async_connect(self.hass, data)
             except RefusedInputError as err:
-                errors, placeholders = err.errors, err.placeholders
+                refused = err
             else:
                 return self.async_update_reload_and_abort(
                     self._get_reconfigure_entry(), data_updates=data
@@ -281,10 +266,10 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 _account_schema(entry.data[CONF_BASE_URL], user_input),
                 user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]},
             ),
-            errors=errors,
+            errors=refused.errors,
             description_placeholders={
                 "example": DEFAULT_BASE_URL,
-                **placeholders,
+                **refused.placeholders,
             },
         )
 
@@ -299,11 +284,11 @@ def _account_schema(base_url: str, user_input: Mapping[str, Any] | None) -> vol.
     return vol.Schema(
         {
             # Optional, since the frontend does not say which required field is empty.
-            vol.Optional(CONF_APP_ID): TEXT,
-            vol.Optional(CONF_APP_KEY): PASSWORD,
+            vol.Optional(CONF_APP_ID): TextSelector(),
+            vol.Optional(CONF_APP_KEY): _PASSWORD,
             # Optional for setups through the API.
             vol.Optional(SECTION_ADVANCED): section(
-                vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): URL}),
+                vol.Schema({vol.Required(CONF_BASE_URL, default=base_url): _URL}),
                 {"collapsed": entered == DEFAULT_BASE_URL},
             ),
         }
@@ -317,7 +302,7 @@ def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
     """
     texts = {field: user_input.get(field, "").strip() for field in fields}
     errors = {
-        field: MISSING[field]
+        field: _MISSING_ERRORS[field]
         for field, text in texts.items()
         if not text or not text.isprintable()
     }
@@ -365,18 +350,13 @@ def parse_base_url(value: str) -> str:
         raise RefusedInputError({"base": "invalid_url"}) from err
     if not is_usable:
         raise RefusedInputError({"base": "invalid_url"})
-    if url.scheme != "https" and not _is_this_machine(url.host or ""):
+    host = url.host or ""
+    is_local = host == "localhost" or (
+        is_ip_address(host) and ip_address(host).is_loopback
+    )
+    if url.scheme != "https" and not is_local:
         raise RefusedInputError({"base": "not_encrypted"})
     return str(url.with_query(None).with_fragment(None)).rstrip("/")
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def _async_connect(

@@ -14,13 +14,7 @@ from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import MissingPrinters, PrinterCoordinator, get_renamed_printers
 from .printers.capabilities import CapabilityCache
 from .printers.printer_store import PrinterStore
-from .settings import (
-    DocumentSettings,
-    IppSettings,
-    PrinterSettings,
-    SpoolSettings,
-    VoiceSettings,
-)
+from .settings import DocumentSettings, IppSettings, PrinterSettings, SpoolSettings
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
@@ -50,7 +44,6 @@ class CloudPrintData:
     settings: SpoolSettings
     documents: DocumentSettings
     ipp: IppSettings
-    voice: VoiceSettings
     printer_settings: PrinterSettings
     defaults: dict[str, dict[str, Any]]
     """The chosen default options of each printer, by device id; kept by entities."""
@@ -102,7 +95,6 @@ def create_account(
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
         ipp=IppSettings.from_options(entry.options),
-        voice=VoiceSettings.from_options(entry.options),
         printer_settings=printer_settings,
         defaults={},
     )

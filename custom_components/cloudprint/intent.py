@@ -11,11 +11,9 @@ from homeassistant.helpers import intent
 from .loading import async_load
 from .printing.capability_check import COLORS, SIDES
 from .texts import own_language
-from .voice.commands import Command, Kind, Question
-from .voice.days import DAYS
+from .voice.commands import DAYS, Command, Kind, Question
 
 type Slots = Mapping[vol.Marker, Any]
-
 
 _PRINTER: Final[Slots] = {vol.Optional("printer"): intent.non_empty_string}
 _OPTIONS: Final[Slots] = {
@@ -28,10 +26,7 @@ _COPIES: Final[Slots] = {
     vol.Optional("copies"): vol.All(vol.Coerce(int), vol.Range(min=0)),
 }
 _NAME: Final[Slots] = {**_COPIES, vol.Required("name"): intent.non_empty_string}
-_MAYBE_NAME: Final[Slots] = {
-    **_COPIES,
-    vol.Optional("name"): intent.non_empty_string,
-}
+_MAYBE_NAME: Final[Slots] = {**_COPIES, vol.Optional("name"): intent.non_empty_string}
 _AGENDA: Final[Slots] = {**_MAYBE_NAME, vol.Optional("day"): vol.In(DAYS)}
 _NOTE: Final[Slots] = {**_COPIES, vol.Required("text"): intent.non_empty_string}
 _STATUS: Final[Slots] = {**_PRINTER, vol.Optional("question"): vol.In(Question)}
@@ -77,7 +72,7 @@ INTENTS: Final = (
     ("CloudPrintCancelAll", Kind.CANCEL_ALL, _PRINTER, "Cancels all that waits"),
     (
         "CloudPrintPrintOtherSides",
-        Kind.TURNED,
+        Kind.BACK_PASS,
         _PRINTER,
         "Prints the other sides of paper that was turned",
     ),

@@ -1,5 +1,6 @@
 """Tools of language models, which perform voice commands."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final, override
 
 import voluptuous as vol
@@ -11,19 +12,13 @@ from homeassistant.helpers import llm
 from .compat import tool_annotations, tool_result
 from .const import DOMAIN
 from .coordinator import get_printer_name
+from .loading import async_load
 from .printing.capability_check import COLORS, SIDES
 from .printing.permission import async_get_user
+from .spool.job import Job
 from .texts import own_language
-from .voice.commands import Command, Kind
-from .voice.days import DAYS
-from .voice.performing import (
-    CommandResult,
-    ConversationContext,
-    async_perform,
-    async_refuse,
-)
-from .voice.printers import VoicePrinter, get_voice_printers
-from .voice.responses import VoiceError
+from .voice.commands import DAYS, Command, Kind, VoiceError
+from .voice.printers import VoicePrinter, VoicePrinters
 from .voice.vocabulary import Vocabulary
 
 CONTENTS: Final = {
@@ -37,8 +32,8 @@ CONTENTS: Final = {
 """The fields for what to print, of which a call has one, with their kinds of command."""
 NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
-MAX_TEXT: Final = 100_000
-MAX_TITLE: Final = 200
+_MAX_TEXT_LENGTH: Final = 100_000
+_MAX_NAME_LENGTH: Final = 200
 
 
 @callback
@@ -58,13 +53,13 @@ def async_get_tools(
     if not lookup.done() or lookup.exception():
         return None
     user = lookup.result()
-    printers = get_voice_printers(hass, llm_context.assistant, user)
-    if not printers:
+    found = VoicePrinters.find(hass, llm_context.assistant, user)
+    if not (printers := found.connected):
         return None
-    vocabulary = Vocabulary.build(hass, llm_context.assistant, user)
+    vocabulary = Vocabulary.build(hass, llm_context.assistant, user, found)
     kinds: list[type[VoiceTool]] = [PrintTool, StatusTool, ReprintTool, CancelTool]
     if any(printer.trays for printer in printers):
-        kinds.append(OtherSidesTool)
+        kinds.append(BackPassTool)
     tools: list[llm.Tool] = [kind(vocabulary, printers) for kind in kinds]
     return LLMTools(tools=tools)
 
@@ -73,30 +68,28 @@ class VoiceTool(llm.Tool):
     """A tool for commands on one of the known printers."""
 
     integration = DOMAIN
+    annotations = tool_annotations(is_read_only=False)
     _kind: ClassVar[Kind]
 
-    def __init__(self, vocabulary: Vocabulary, printers: list[VoicePrinter]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, printers: Sequence[VoicePrinter]
+    ) -> None:
         """Set up the tool with the current names."""
+        max_copies = max(item.max_copies for item in printers)
+        description = "Only if the user names one; the result asks if needed"
         # Models refuse an enumeration with duplicates.
         names = list(dict.fromkeys(item.name for item in printers))
         self.parameters = vol.Schema(
             {
-                **self._build_fields(
-                    vocabulary, max(item.max_copies for item in printers)
-                ),
-                vol.Optional(
-                    "printer",
-                    description="Only if the user names one; the result asks if needed",
-                ): vol.In(names),
+                **self._build_fields(vocabulary, max_copies),
+                vol.Optional("printer", description=description): vol.In(names),
             }
         )
 
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
-        """Return the fields besides the printer."""
         return {}
 
     def _build_command(self, fields: dict[str, Any]) -> Command:
-        """Return the command of a call. Raises VoiceError."""
         return Command(kind=self._kind, **fields)
 
     @override
@@ -108,7 +101,8 @@ class VoiceTool(llm.Tool):
     ) -> Any:
         """Perform the command and answer."""
         fields = self.parameters(tool_input.tool_args)
-        conversation = ConversationContext(
+        performing = await async_load(hass, "voice.performing")
+        conversation = performing.ConversationContext(
             language=own_language(llm_context.language),
             context=llm_context.context,
             device_id=llm_context.device_id,
@@ -117,10 +111,19 @@ class VoiceTool(llm.Tool):
         try:
             command = self._build_command(fields)
         except VoiceError as err:
-            result = await async_refuse(hass, err, conversation.language)
+            result = await performing.async_refuse(hass, err, conversation.language)
         else:
-            result = await async_perform(hass, command, conversation)
-        return tool_result(_build_data(hass, result), is_error=result.is_error)
+            result = await performing.async_perform(hass, command, conversation)
+        data = {"error" if result.is_error else "message": result.speech}
+        job: Job | None = result.job
+        if job is not None:
+            data |= {
+                "job_id": job.job_id,
+                "printer": get_printer_name(hass, job.device_id, job.printer),
+                "state": job.state.value,
+                "reason": job.reason and job.reason.value,
+            }
+        return tool_result(data, is_error=result.is_error)
 
 
 class PrintTool(VoiceTool):
@@ -135,7 +138,6 @@ class PrintTool(VoiceTool):
         "have printed, and only once. Tell the user what the result says; nothing is "
         "printed before its state is finished."
     )
-    annotations = tool_annotations(is_read_only=False)
 
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
@@ -143,9 +145,9 @@ class PrintTool(VoiceTool):
             vol.Optional(
                 "text",
                 description="A text to print, which may be Markdown without pictures",
-            ): vol.All(str, vol.Length(min=1, max=MAX_TEXT)),
+            ): vol.All(str, vol.Length(min=1, max=_MAX_TEXT_LENGTH)),
             vol.Optional("title", description="What stands above the text"): vol.All(
-                str, vol.Length(min=1, max=MAX_TITLE)
+                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
             ),
             vol.Optional("test_page", description="True for one test page"): bool,
             **_build_option_fields(max_copies),
@@ -206,7 +208,6 @@ class ReprintTool(VoiceTool):
         "Print the last document again, of a printer or of all. Printing uses up paper "
         "and cannot be undone: use it only if the user asks for it."
     )
-    annotations = tool_annotations(is_read_only=False)
     _kind = Kind.REPRINT
 
     @override
@@ -224,13 +225,12 @@ class CancelTool(VoiceTool):
         "a name it cancels the only one, or asks which one. Documents that were sent to "
         "the printer cannot be canceled. Use it only if the user asks for it."
     )
-    annotations = tool_annotations(is_read_only=False)
 
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
         return {
             vol.Optional("name", description="Name of the document to cancel"): vol.All(
-                str, vol.Length(min=1, max=MAX_TITLE)
+                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
             ),
             vol.Optional("all", description="True to cancel all of them"): bool,
         }
@@ -241,8 +241,8 @@ class CancelTool(VoiceTool):
         return Command(kind=Kind.CANCEL_ALL if is_all else Kind.CANCEL, **fields)
 
 
-class OtherSidesTool(VoiceTool):
-    """Prints the other sides, once the paper was turned."""
+class BackPassTool(VoiceTool):
+    """Prints the back pass, once the paper was turned."""
 
     name = f"{DOMAIN}__print_other_sides"
     title = "Print the other sides"
@@ -251,8 +251,7 @@ class OtherSidesTool(VoiceTool):
         "that prints only on one side. Use it only if the user says that the paper was "
         "turned or put back: otherwise it is printed on the wrong side or other paper."
     )
-    annotations = tool_annotations(is_read_only=False)
-    _kind = Kind.TURNED
+    _kind = Kind.BACK_PASS
 
 
 def _build_option_fields(max_copies: int) -> dict[Any, Any]:
@@ -260,24 +259,10 @@ def _build_option_fields(max_copies: int) -> dict[Any, Any]:
         vol.Optional("copies", description="How many, if the user says so"): vol.All(
             int, vol.Range(min=1, max=max_copies)
         ),
-        vol.Optional("color", description="Only if the user says so"): vol.In(
-            list(COLORS)
-        ),
-        vol.Optional("sides", description="Only if the user says so"): vol.In(
-            list(SIDES)
-        ),
+        **{
+            vol.Optional(field, description="Only if the user says so"): vol.In(
+                list(words)
+            )
+            for field, words in (("color", COLORS), ("sides", SIDES))
+        },
     }
-
-
-def _build_data(hass: HomeAssistant, result: CommandResult) -> dict[str, Any]:
-    if result.is_error:
-        return {"error": result.speech}
-    data: dict[str, Any] = {"message": result.speech}
-    if (job := result.job) is not None:
-        data |= {
-            "job_id": job.job_id,
-            "printer": get_printer_name(hass, job.device_id, job.printer),
-            "state": job.state.value,
-            "reason": job.reason and job.reason.value,
-        }
-    return data

@@ -7,8 +7,8 @@ from babel import Locale
 import pytest
 
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
-from custom_components.cloudprint.voice.days import DAYS, find_days
-from custom_components.cloudprint.voice.responses import VoiceError
+from custom_components.cloudprint.voice.commands import DAYS, VoiceError
+from custom_components.cloudprint.voice.content import find_days
 from homeassistant.util import dt as dt_util
 
 THURSDAY = date(2026, 11, 26)

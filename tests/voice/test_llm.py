@@ -9,7 +9,7 @@ import voluptuous as vol
 
 from custom_components.cloudprint.compat import tool_annotations, tool_result
 from custom_components.cloudprint.llm import async_get_tools
-from custom_components.cloudprint.voice.days import DAYS
+from custom_components.cloudprint.voice.commands import DAYS
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, llm
 from homeassistant.setup import async_setup_component

@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.cloudprint.voice.printers import VoicePrinters
 from custom_components.cloudprint.voice.recognition import build_templates
 from custom_components.cloudprint.voice.vocabulary import Vocabulary
 from homeassistant.auth.models import User
@@ -55,10 +56,10 @@ def watch_building() -> Iterator[Building]:
     build = Vocabulary.build
 
     def watched_build(
-        hass: HomeAssistant, assistant: str, user: User | None
+        hass: HomeAssistant, assistant: str, user: User | None, found: VoicePrinters
     ) -> Vocabulary:
         seen.count += 1
-        return build(hass, assistant, user)
+        return build(hass, assistant, user, found)
 
     def watched_templates(vocabulary: Vocabulary) -> list[str]:
         seen.threads.append(threading.current_thread())

@@ -6,19 +6,23 @@ from contextlib import nullcontext
 from hassil import recognize_all
 from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.printing.capability_check import COLORS, SIDES
-from custom_components.cloudprint.voice.commands import Command, Kind, Question
-from custom_components.cloudprint.voice.days import DAYS
+from custom_components.cloudprint.voice.commands import (
+    DAYS,
+    Command,
+    Kind,
+    Question,
+    VoiceError,
+)
 from custom_components.cloudprint.voice.grammar import Grammar
 from custom_components.cloudprint.voice.recognition import (
     GRAMMARS,
     build_templates,
     recognize,
 )
-from custom_components.cloudprint.voice.responses import VoiceError
 from custom_components.cloudprint.voice.text import escape, get_spellings, normalize
 from custom_components.cloudprint.voice.vocabulary import Names
 from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
@@ -70,8 +74,8 @@ def test_names() -> None:
     assert names.find("food.") == ("a",)
     assert names.find("drinks") == ()
     assert names.ids == ["a", "b"]
-    assert names.get_synonyms("food") == ("Food", "Shopping")
-    assert names.get_synonyms("drinks") == ()
+    assert names.get_synonyms("food") == {"food", "shopping"}
+    assert names.get_synonyms("drinks") == set()
 
 
 def test_longest_name_wins() -> None:
@@ -127,6 +131,8 @@ names = st.one_of(
 
 @settings(deadline=None, max_examples=20)
 @given(name=names)
+@example(name="0.0:")
+@example(name="a.b.")
 def test_any_name(name: str) -> None:
     """Any name can be registered, and all its spellings are recognized."""
     vocabulary = build_vocabulary(lists=[(name, "todo.x")])

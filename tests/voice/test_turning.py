@@ -295,7 +295,7 @@ async def test_permissions(home: Home, office: OneSided) -> None:
     guest.invalidate_cache()
     result = await async_perform(
         home.hass,
-        Command(kind=Kind.TURNED),
+        Command(kind=Kind.BACK_PASS),
         ConversationContext(language="en", context=Context(user_id=guest.id)),
     )
     assert result.is_error

@@ -7,7 +7,11 @@ from typing import Any, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import OptionsFlowWithReload, UnknownEntry
+from homeassistant.config_entries import (
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+    UnknownEntry,
+)
 from homeassistant.data_entry_flow import AbortFlow, section
 from homeassistant.helpers.selector import (
     NumberSelector,
@@ -20,6 +24,9 @@ from homeassistant.helpers.selector import (
 )
 
 from ..data import CloudPrintConfigEntry
+
+type UserInput = dict[str, Any] | None
+"""What was entered in a form, or None before it is shown."""
 
 
 @contextmanager
@@ -40,6 +47,10 @@ class AccountFlow(OptionsFlowWithReload):
         """Return the account. Raises AbortFlow if it was deleted."""
         with abort_without_account():
             return super().config_entry
+
+    async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
+        """End the flow. What was answered is stored already."""
+        return self.async_create_entry(data=dict(self.config_entry.options))
 
 
 def number_selector(

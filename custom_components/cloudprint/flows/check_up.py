@@ -1,51 +1,63 @@
 """The check-up of an account: prints pages one by one, and asks what came out."""
 
 import asyncio
-from typing import Any, Final, override
+from functools import partialmethod
+from typing import Final, override
+
+import voluptuous as vol
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.helpers.selector import (
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
 
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
-from ..printing.check_up import (
-    PDF_FILE,
-    PRINT_TIME,
-    async_cancel_probes,
-    async_print_probe,
-    has_open_probe,
-    is_sent_probe,
-)
+from ..loading import async_load
 from ..printing.targets import find_default_printer, get_printers
 from ..settings import Probe
-from ..source.web.address import Hosts
-from ..source.web.stylesheet import parse_url
 from ..spool.job import JobState
 from ..texts import async_message
-from . import AccountFlow
+from . import AccountFlow, UserInput, printer_selector
 from .check_up_results import (
-    ADDRESS_SCHEMA,
-    AGAIN,
-    CONF_ADDRESS,
-    CONF_ANSWER,
-    CONF_DEVICE,
-    CONF_PROBES,
-    SKIP,
+    ANSWERS,
+    NOTHING,
     async_describe_results,
     async_word,
-    build_answer_schema,
-    build_start_schema,
     forget_results,
     get_answered,
     has_answer,
     is_unanswered,
-    store_answer,
-    store_printed,
+    store_result,
 )
+
+AGAIN: Final = "again"
+SKIP: Final = "skip"
+
+_DEVICE: Final = "device_id"
+_PROBES: Final = "probes"
+_ANSWER: Final = "answer"
+_ADDRESS: Final = "address"
+_ADDRESS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Optional(_ADDRESS): TextSelector(
+            TextSelectorConfig(type=TextSelectorType.URL)
+        )
+    }
+)
+
+_REFUSALS: Final = ("job_refused", "job_task_error")
+"""Errors of pages that the service does not print. Others say nothing about it."""
 
 _PICTURES: Final = {Probe.PDF_URL: Probe.PDF}
 """Probes with the picture of another one."""
@@ -56,6 +68,11 @@ _STATES: Final = {
     JobState.CANCELED: "canceled",
 }
 """What is said of a job that was printed or may have been; others are on their way."""
+
+
+async def _async_cancel(hass: HomeAssistant, account: CloudPrintData) -> None:
+    printing = await async_load(hass, "printing.check_up")
+    await printing.async_cancel_probes(account)
 
 
 class CheckUpFlow(AccountFlow):
@@ -74,7 +91,7 @@ class CheckUpFlow(AccountFlow):
         self._state: str | None = None
 
     async def async_step_check_up(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show the results so far, or start if there are none."""
         if not get_answered(self.config_entry):
@@ -88,20 +105,16 @@ class CheckUpFlow(AccountFlow):
         )
 
     async def async_step_check_up_reset(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Forget the results."""
         forget_results(self.hass, self.config_entry)
         return await self.async_step_check_up_done()
 
-    async def async_step_check_up_done(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """End the flow. The results are stored already."""
-        return self.async_create_entry(data=dict(self.config_entry.options))
+    async_step_check_up_done = AccountFlow.async_step_finish
 
     async def async_step_check_up_start(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose a printer and the pages."""
         entry: CloudPrintConfigEntry = self.config_entry
@@ -116,19 +129,29 @@ class CheckUpFlow(AccountFlow):
             return self.async_abort(reason="no_printers")
         errors: dict[str, str] = {}
         if user_input is not None:
-            self._device_id = user_input[CONF_DEVICE]
-            self._left = [probe for probe in Probe if probe in user_input[CONF_PROBES]]
+            self._device_id = user_input[_DEVICE]
+            self._left = [probe for probe in Probe if probe in user_input[_PROBES]]
             if self._left:
                 return await self._async_next()
-            errors[CONF_PROBES] = "no_pages"
+            errors[_PROBES] = "no_pages"
         default = find_default_printer(self.hass, entry)
         if default not in printers:
             default = next(iter(printers))
         unanswered = [probe for probe in Probe if not has_answer(entry, probe, default)]
-        schema = build_start_schema(
-            printers,
-            default=default,
-            probes=unanswered or list(Probe),
+        schema = vol.Schema(
+            {
+                vol.Required(_DEVICE, default=default): printer_selector(printers),
+                vol.Required(
+                    _PROBES, default=unanswered or list(Probe)
+                ): SelectSelector(
+                    SelectSelectorConfig(
+                        options=list(Probe),
+                        multiple=True,
+                        mode=SelectSelectorMode.LIST,
+                        translation_key="probe",
+                    )
+                ),
+            }
         )
         return self.async_show_form(
             step_id="check_up_start",
@@ -137,7 +160,7 @@ class CheckUpFlow(AccountFlow):
         )
 
     async def async_step_check_up_address(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask for the address of a PDF, by default in Home Assistant itself.
 
@@ -146,26 +169,28 @@ class CheckUpFlow(AccountFlow):
         """
         errors: dict[str, str] = {}
         if user_input is not None:
-            text = user_input.get(CONF_ADDRESS, "").strip()
+            text = user_input.get(_ADDRESS, "").strip()
             if not text:
                 return await self._async_skip()
-            url = parse_url(text)
+            web = await async_load(self.hass, "source.web.address")
+            stylesheet = await async_load(self.hass, "source.web.stylesheet")
+            url = stylesheet.parse_url(text)
             if url is None:
-                errors[CONF_ADDRESS] = "address_invalid"
-            elif await Hosts(self.hass).async_is_local(url):
-                errors[CONF_ADDRESS] = "address_not_public"
+                errors[_ADDRESS] = "address_invalid"
+            elif await web.Hosts(self.hass).async_is_local(url):
+                errors[_ADDRESS] = "address_not_public"
             else:
                 self._url = text
                 return await self.async_step_check_up_print()
-        suggested = user_input or {CONF_ADDRESS: self._find_own_address()}
+        suggested = user_input or {_ADDRESS: await self._async_find_own_address()}
         return self.async_show_form(
             step_id="check_up_address",
-            data_schema=self.add_suggested_values_to_schema(ADDRESS_SCHEMA, suggested),
+            data_schema=self.add_suggested_values_to_schema(_ADDRESS_SCHEMA, suggested),
             errors=errors,
         )
 
     async def async_step_check_up_print(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show the progress of a page."""
         probe = self._left[0]
@@ -178,7 +203,7 @@ class CheckUpFlow(AccountFlow):
                 # After a progress, Home Assistant repeats this input in the next step:
                 # the answer about one page would count for another one.
                 self._task = None
-                return await self._async_step_answer(probe)
+                return await self._async_ask(probe)
         if not self._task.done():
             return self.async_show_progress(
                 step_id="check_up_print",
@@ -194,27 +219,45 @@ class CheckUpFlow(AccountFlow):
         self._task = None
         return self.async_show_progress_done(next_step_id=probe)
 
-    async def _async_step_answer(
-        self, probe: Probe, user_input: dict[str, Any] | None = None
+    async def _async_ask(
+        self, probe: Probe, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask what came out."""
         is_printed = self._error is None
         errors: dict[str, str] = {}
-        answer: str | None = (user_input or {}).get(CONF_ANSWER)
+        answer: str | None = (user_input or {}).get(_ANSWER)
         if user_input is not None and not answer:
-            errors[CONF_ANSWER] = "no_answer"
+            errors[_ANSWER] = "no_answer"
         if answer:
             if answer == AGAIN:
                 return await self._async_print_or_ask(probe)
             if answer != SKIP:
-                store_answer(
+                store_result(
                     self.hass, self.config_entry, probe, self._device_id, answer
                 )
             return await self._async_skip()
+        answers = ANSWERS[probe]
+        if self._error is not None:
+            is_refused = self._error.translation_key in _REFUSALS
+            answers = (NOTHING,) if is_refused else ()
+        selector = SelectSelector(
+            SelectSelectorConfig(
+                options=[*answers, AGAIN, SKIP],
+                mode=SelectSelectorMode.LIST,
+                translation_key=f"probe_{probe}",
+            )
+        )
         picture = f"{CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg"
         return self.async_show_form(
             step_id=probe,
-            data_schema=build_answer_schema(probe, self._error),
+            # Home Assistant's frontend selects the first option of a required field.
+            data_schema=vol.Schema(
+                {
+                    vol.Optional(
+                        _ANSWER, default=AGAIN if self._error else vol.UNDEFINED
+                    ): selector
+                }
+            ),
             errors=errors,
             description_placeholders={
                 "state": await self._async_describe_state(),
@@ -222,53 +265,14 @@ class CheckUpFlow(AccountFlow):
             },
         )
 
-    async def async_step_landscape(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the landscape page."""
-        return await self._async_step_answer(Probe.LANDSCAPE, user_input)
-
-    async def async_step_background(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the colored background."""
-        return await self._async_step_answer(Probe.BACKGROUND, user_input)
-
-    async def async_step_color(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the colored areas."""
-        return await self._async_step_answer(Probe.COLOR, user_input)
-
-    async def async_step_text(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the Chinese text."""
-        return await self._async_step_answer(Probe.TEXT, user_input)
-
-    async def async_step_copies(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the copies."""
-        return await self._async_step_answer(Probe.COPIES, user_input)
-
-    async def async_step_webp(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the picture in WebP."""
-        return await self._async_step_answer(Probe.WEBP, user_input)
-
-    async def async_step_pdf(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the PDF."""
-        return await self._async_step_answer(Probe.PDF, user_input)
-
-    async def async_step_pdf_url(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask about the PDF's address."""
-        return await self._async_step_answer(Probe.PDF_URL, user_input)
+    async_step_landscape = partialmethod(_async_ask, Probe.LANDSCAPE)
+    async_step_background = partialmethod(_async_ask, Probe.BACKGROUND)
+    async_step_color = partialmethod(_async_ask, Probe.COLOR)
+    async_step_text = partialmethod(_async_ask, Probe.TEXT)
+    async_step_copies = partialmethod(_async_ask, Probe.COPIES)
+    async_step_webp = partialmethod(_async_ask, Probe.WEBP)
+    async_step_pdf = partialmethod(_async_ask, Probe.PDF)
+    async_step_pdf_url = partialmethod(_async_ask, Probe.PDF_URL)
 
     @callback
     @override
@@ -281,7 +285,7 @@ class CheckUpFlow(AccountFlow):
         if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
                 self.hass,
-                async_cancel_probes(entry.runtime_data),
+                _async_cancel(self.hass, entry.runtime_data),
                 "cloudprint check-up",
             )
 
@@ -303,7 +307,7 @@ class CheckUpFlow(AccountFlow):
         probe = self._left[0]
         if is_unanswered(self.config_entry, probe, self._device_id):
             self._state = "before"
-            return await self._async_step_answer(probe)
+            return await self._async_ask(probe)
         return await self._async_print_or_ask(probe)
 
     async def _async_print_or_ask(self, probe: Probe) -> ConfigFlowResult:
@@ -323,14 +327,15 @@ class CheckUpFlow(AccountFlow):
         account = entry.runtime_data
         store = account.store
         before = store.last_job(self._device_id)
+        printing = await async_load(self.hass, "printing.check_up")
         try:
             # The jobs before it may take longer than the page itself.
-            async with asyncio.timeout(2 * PRINT_TIME.total_seconds()):
-                job = await async_print_probe(
+            async with asyncio.timeout(2 * printing.PRINT_TIME.total_seconds()):
+                job = await printing.async_print_probe(
                     self.hass, self._device_id, probe, self._url
                 )
         except TimeoutError:
-            if not has_open_probe(account, self._device_id, probe):
+            if not printing.has_open_probe(account, self._device_id, probe):
                 # It was still being created.
                 name = get_printer_name(self.hass, self._device_id, "-")
                 self._error = failed("job_expired", printer=name)
@@ -341,9 +346,9 @@ class CheckUpFlow(AccountFlow):
             # comes out.
             last = store.last_job(self._device_id)
             is_new = last and (before is None or last.job_id != before.job_id)
-            if last and is_new and is_sent_probe(last, probe):
+            if last and is_new and printing.is_sent_probe(last, probe):
                 self._error, self._state = None, _STATES.get(last.state, "sent")
-                store_printed(self.hass, entry, probe, self._device_id)
+                store_result(self.hass, entry, probe, self._device_id)
             raise
         except HomeAssistantError as err:
             self._error = err
@@ -351,7 +356,7 @@ class CheckUpFlow(AccountFlow):
         else:
             self._state = _STATES.get(job.state, "sent")
         self._error = None
-        store_printed(self.hass, entry, probe, self._device_id)
+        store_result(self.hass, entry, probe, self._device_id)
 
     async def _async_describe_state(self) -> str:
         """Return what is known of the page."""
@@ -362,10 +367,11 @@ class CheckUpFlow(AccountFlow):
             )
         return await async_word(self.hass, str(self._state))
 
-    def _find_own_address(self) -> str | None:
+    async def _async_find_own_address(self) -> str | None:
         """Return the public address of our PDF, if Home Assistant has one."""
         try:
             base = get_url(self.hass, allow_internal=False, prefer_external=True)
         except NoURLAvailableError:
             return None
-        return f"{base}{CHECK_UP_URL}/{PDF_FILE.name}"
+        printing = await async_load(self.hass, "printing.check_up")
+        return f"{base}{CHECK_UP_URL}/{printing.PDF_FILE.name}"

@@ -1,72 +1,117 @@
 """The flow that saves and changes documents."""
 
 from collections.abc import Mapping
-from typing import Any
+from contextlib import ExitStack
+from functools import partialmethod
+from types import ModuleType
+from typing import Any, override
 
-from homeassistant.config_entries import SubentryFlowResult
+import voluptuous as vol
 
+from homeassistant.components.file_upload import process_uploaded_file
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+
+from ..data import CloudPrintConfigEntry
+from ..document.source_file import MAX_FILE_NAME
+from ..exceptions import as_markdown
+from ..fields import one_line
+from ..loading import async_load
 from ..printing.saved_document import KINDS
+from ..settings import VoiceSettings
 from ..source.arranging import FILES
-from .document_check import NO_ERRORS, async_describe_default, async_validate
-from .document_files import FilesFlow
-from .document_form import build_schema, build_suggestions, parse_input
+from ..source.kept_files import KEPT_FILES
+from ..texts import async_message
+from . import UserInput, abort_without_account
+from .document_form import (
+    CONF_FILE,
+    FILE_SELECTOR,
+    NO_ERRORS,
+    SECTION_OPTIONS,
+    FormErrors,
+    build_schema,
+    build_suggestions,
+    get_hidden_fields,
+    parse_input,
+)
 
 
-class DocumentFlow(FilesFlow):
-    """Saves a document, or changes one."""
+class DocumentFlow(ConfigSubentryFlow):
+    """Saves a document, or changes one. Its files are uploaded one by one."""
 
-    async def async_step_user(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
+    def __init__(self) -> None:
+        """Start without files."""
+        self._files: list[dict[str, Any]] = []
+        self._added: list[str] = []
+        self._is_closed = False
+        self._entered: dict[str, Any] = {}
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Remove the files that were added for nothing."""
+        self._is_closed = True
+        if self._added:
+            self.hass.data[KEPT_FILES].release(self._added)
+
+    @callback
+    @override
+    def _get_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        with abort_without_account():
+            return super()._get_entry()
+
+    @callback
+    @override
+    def _get_reconfigure_subentry(self) -> ConfigSubentry:
+        """Return the document. Raises AbortFlow if it was deleted."""
+        subentry_id = self._reconfigure_subentry_id
+        if (document := self._get_entry().subentries.get(subentry_id)) is None:
+            raise AbortFlow("document_gone")
+        return document
+
+    @property
+    def _own_id(self) -> str | None:
+        """Return the id of the document that is changed, None of a new one."""
+        if self.source == SOURCE_USER:
+            return None
+        return self._get_reconfigure_subentry().subentry_id
+
+    async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Choose the kind of document."""
         return self.async_show_menu(step_id="user", menu_options=list(KINDS))
 
-    async def async_step_text(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Save a text."""
-        return await self._async_step("text", user_input)
-
-    async def async_step_markdown(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Save Markdown."""
-        return await self._async_step("markdown", user_input)
-
-    async def async_step_url(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Save an address."""
-        return await self._async_step("url", user_input)
-
-    async def async_step_media(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Save a media item."""
-        return await self._async_step("media", user_input)
-
-    async def async_step_entity(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Save an entity."""
-        return await self._async_step("entity", user_input)
-
     async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Change a document."""
         data = self._get_reconfigure_subentry().data
-        return await self._async_step(next(kind for kind in KINDS if kind in data))
-
-    async def _async_step(
-        self, kind: str, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
+        kind = next(kind for kind in KINDS if kind in data)
         if kind == FILES:
             return await self.async_step_files()
+        return await self._async_save_kind(kind)
+
+    async def _async_save_kind(
+        self, kind: str, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        check = await self._async_load_check()
         errors, message = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
-            errors, message = await async_validate(
+            errors, message = await check.async_validate(
                 self.hass, self._get_entry(), self._own_id, kind, user_input
             )
             if not errors:
@@ -82,6 +127,180 @@ class DocumentFlow(FilesFlow):
             errors=errors,
             description_placeholders={
                 "message": message,
-                "hint": await async_describe_default(self.hass, self._get_entry()),
+                "hint": await check.async_describe_default(
+                    self.hass, self._get_entry()
+                ),
             },
+        )
+
+    async_step_text = partialmethod(_async_save_kind, "text")
+    async_step_markdown = partialmethod(_async_save_kind, "markdown")
+    async_step_url = partialmethod(_async_save_kind, "url")
+    async_step_media = partialmethod(_async_save_kind, "media")
+    async_step_entity = partialmethod(_async_save_kind, "entity")
+
+    async def async_step_files(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Name the document, choose its first file, and how it is printed."""
+        if user_input is None and self._own_id is not None and not self._entered:
+            subentry = self._get_reconfigure_subentry()
+            self._files = [*subentry.data[FILES]]
+            self._entered = build_suggestions(subentry.title, subentry.data)
+        if user_input is None:
+            return await self._async_show_files(NO_ERRORS)
+        self._entered = {**user_input}
+        if (upload := self._entered.pop(CONF_FILE, None)) is not None:
+            found = await self._async_add(upload)
+            if found != NO_ERRORS:
+                return await self._async_show_files(found)
+        check = await self._async_load_check()
+        found = await check.async_validate(
+            self.hass, self._get_entry(), self._own_id, FILES, self._entered
+        )
+        if found != NO_ERRORS:
+            return await self._async_show_files(found)
+        return await self.async_step_more()
+
+    async def async_step_more(self, user_input: UserInput = None) -> SubentryFlowResult:
+        """Choose whether the document is complete."""
+        choices = ["save", "add", "order", FILES]
+        if len(self._files) == 1:
+            choices.remove("order")
+        return self.async_show_menu(
+            step_id="more",
+            menu_options=choices,
+            description_placeholders={"files": self._list_files()},
+        )
+
+    async def async_step_add(self, user_input: UserInput = None) -> SubentryFlowResult:
+        """Add another file."""
+        errors, message = NO_ERRORS
+        if user_input is not None:
+            errors, message = await self._async_add(user_input[CONF_FILE])
+            if not errors:
+                return await self.async_step_more()
+        return self.async_show_form(
+            step_id="add",
+            data_schema=vol.Schema({vol.Required(CONF_FILE): FILE_SELECTOR}),
+            errors=errors,
+            description_placeholders={"files": self._list_files(), "message": message},
+        )
+
+    async def async_step_order(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Change the order of the files, or leave some out."""
+        errors: dict[str, str] = {}
+        # By their numbers: a file may be there several times, with different edits.
+        numbered = {str(number): file for number, file in enumerate(self._files, 1)}
+        if user_input is not None:
+            if chosen := user_input[FILES]:
+                self._files = [numbered[number] for number in chosen]
+                return await self.async_step_more()
+            errors = {FILES: "files_missing"}
+        selector = SelectSelector(
+            SelectSelectorConfig(
+                options=[
+                    SelectOptionDict(value=number, label=f"{number}. {file['name']}")
+                    for number, file in numbered.items()
+                ],
+                multiple=True,
+                mode=SelectSelectorMode.DROPDOWN,
+            )
+        )
+        return self.async_show_form(
+            step_id="order",
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema({vol.Required(FILES): selector}), {FILES: list(numbered)}
+            ),
+            errors=errors,
+        )
+
+    async def async_step_save(self, user_input: UserInput = None) -> SubentryFlowResult:
+        """Save the document if it can be printed."""
+        name, fields = parse_input(self._entered)
+        if self._own_id is not None:
+            subentry = self._get_reconfigure_subentry()
+            fields = {**get_hidden_fields(FILES, subentry.data), **fields}
+        fields[FILES] = self._files
+        check = await self._async_load_check()
+        found = await check.async_try(self.hass, self._get_entry(), fields)
+        if found != NO_ERRORS:
+            return await self._async_show_files(found)
+        return self._save(name, fields)
+
+    def _save(self, name: str, data: Mapping[str, Any]) -> SubentryFlowResult:
+        """Save a document; of a new one, say how to print it."""
+        if self._own_id is not None:
+            return self.async_update_and_abort(
+                self._get_entry(),
+                self._get_reconfigure_subentry(),
+                title=name,
+                data=data,
+            )
+        can_speak = VoiceSettings.from_options(self._get_entry().options).is_on
+        return self.async_create_entry(
+            title=name,
+            data=data,
+            description=None if can_speak else "without_voice",
+            description_placeholders={"name": as_markdown(name)},
+        )
+
+    async def _async_load_check(self) -> ModuleType:
+        return await async_load(self.hass, "flows.document_check")
+
+    async def _async_show_files(self, found: FormErrors) -> SubentryFlowResult:
+        errors, message = found
+        check = await self._async_load_check()
+        schema = build_schema(FILES, needs_file=not self._files)
+        return self.async_show_form(
+            step_id=FILES,
+            data_schema=self.add_suggested_values_to_schema(schema, self._entered),
+            errors=errors,
+            description_placeholders={
+                "files": self._list_files(),
+                "hint": await check.async_describe_default(
+                    self.hass, self._get_entry()
+                ),
+                "message": message,
+            },
+        )
+
+    async def _async_add(self, upload: str) -> FormErrors:
+        """Keep an uploaded file as the last one of the document."""
+        store = self.hass.data[KEPT_FILES]
+        run = self.hass.async_add_executor_job
+        closing = ExitStack()
+        try:
+            path = await run(
+                closing.enter_context, process_uploaded_file(self.hass, upload)
+            )
+            name = one_line(path.name)[-MAX_FILE_NAME:]
+            file = await store.async_add(path, name, self._files)
+        except ValueError:
+            # It was sent before a restart.
+            return {CONF_FILE: "file_gone"}, ""
+        except HomeAssistantError as err:
+            message = await async_message(self.hass, err)
+            return {CONF_FILE: "content_invalid"}, message
+        finally:
+            await run(closing.close)
+        self._added.append(file["file_id"])
+        if self._is_closed:
+            self.async_remove()
+        options = self._entered.get(SECTION_OPTIONS, {})
+        check = await self._async_load_check()
+        found: FormErrors = await check.async_check_file(
+            self.hass, file, options.get("encoding", "")
+        )
+        if found == NO_ERRORS:
+            self._files.append(file)
+        return found
+
+    def _list_files(self) -> str:
+        """Return the names of the files as a list in Markdown."""
+        return "\n".join(
+            f"{number}. {as_markdown(file['name'])}"
+            for number, file in enumerate(self._files, 1)
         )

@@ -6,10 +6,10 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..api import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import RenderSettings
+from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.job_ticket import parse_encoding
@@ -23,18 +23,11 @@ from ..source.reading import DOMAINS
 from ..source.request import Request
 from ..source.resolving import RESOLVERS_OF_DOCUMENTS
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
-from .document_form import CONF_NAME, parse_input
+from .document_form import CONF_FILE, CONF_NAME, NO_ERRORS, FormErrors, parse_input
 
-type FormErrors = tuple[dict[str, str], str]
-"""The errors of a form by its fields, and a message with details."""
-
-NO_ERRORS: Final[FormErrors] = ({}, "")
-
+# Placeholders of messages that are names of fields, or lists
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
-"""Placeholders of messages that are names of fields."""
-
 _LIST_PLACEHOLDERS: Final = ("examples", "fields", "supported")
-"""Placeholders of messages that are lists."""
 
 
 async def async_validate(
@@ -58,20 +51,16 @@ async def async_validate(
     try:
         settings = RenderSettings(encoding=parse_encoding(fields))
     except ServiceValidationError as err:
-        return {"base": "options_invalid"}, await async_explain(hass, err)
+        return {"base": "options_invalid"}, await _async_explain(hass, err)
     request = Request(
-        hass=hass,
-        origin=kind,
-        value=fields.get(kind),
-        fields=fields,
-        settings=settings,
+        hass=hass, origin=kind, value=fields.get(kind), fields=fields, settings=settings
     )
     if kind != FILES:
         try:
             await async_check(request)
         except ServiceValidationError as err:
-            return {kind: "content_invalid"}, await async_explain(hass, err)
-    printers = get_all_printers(hass)
+            return {kind: "content_invalid"}, await _async_explain(hass, err)
+    printers = _get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, None, entry)
     if own and own not in printers:
@@ -81,11 +70,29 @@ async def async_validate(
     options = {field: fields[field] for field in OPTIONS if field in fields}
     try:
         check_content_options(request)
-        build_config(options, await _async_get_capabilities(hass, device_id))
+        account = _find_account(hass, device_id)
+        build_config(
+            options,
+            await account.capabilities.async_get(str(device_id)) if account else None,
+        )
     except ServiceValidationError as err:
-        return {"base": "options_invalid"}, await async_explain(hass, err)
+        return {"base": "options_invalid"}, await _async_explain(hass, err)
     if kind == "media" and has_layout_fields(fields):
         return await async_try(hass, entry, fields)
+    return NO_ERRORS
+
+
+async def async_check_file(
+    hass: HomeAssistant, file: Mapping[str, Any], encoding: str
+) -> FormErrors:
+    """Return the errors of a form for a kept file of a document."""
+    settings = RenderSettings(encoding=find_encoding(encoding))
+    try:
+        await async_check(
+            Request(hass=hass, origin=FILES, value=[file], settings=settings)
+        )
+    except ServiceValidationError as err:
+        return {CONF_FILE: "content_invalid"}, await _async_explain(hass, err)
     return NO_ERRORS
 
 
@@ -104,9 +111,9 @@ async def async_try(
             hass, {**fields, "device_id": device_id}, RESOLVERS_OF_DOCUMENTS
         )
     except ServiceValidationError as err:
-        return {"base": "content_invalid"}, await async_explain(hass, err)
+        return {"base": "content_invalid"}, await _async_explain(hass, err)
     except HomeAssistantError:
-        return NO_ERRORS
+        pass
     return NO_ERRORS
 
 
@@ -116,15 +123,14 @@ async def async_describe_default(
     """Return on which printer a document without a printer is printed, in Markdown."""
     texts = await async_get_texts(hass, own_language(hass.config.language), "common")
     device_id = find_device(hass, None, entry)
-    names = get_all_printers(hass)
+    names = _get_all_printers(hass)
     if device_id in names:
         text = texts["common.document_default_printer"]
         return text.format(printer=as_markdown(names[device_id]))
     return texts["common.document_no_default"] if names else ""
 
 
-def get_all_printers(hass: HomeAssistant) -> dict[str, str]:
-    """Return the names of the printers of all accounts, by device id."""
+def _get_all_printers(hass: HomeAssistant) -> dict[str, str]:
     return {
         device_id: name
         for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
@@ -132,7 +138,7 @@ def get_all_printers(hass: HomeAssistant) -> dict[str, str]:
     }
 
 
-async def async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
+async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
     """Return an error's message, with the form's words instead of the action's."""
     language = own_language(hass.config.language)
     fields = await async_get_texts(hass, language, "services")
@@ -165,12 +171,3 @@ def _find_account(hass: HomeAssistant, device_id: str | None) -> CloudPrintData 
         if device_id is not None and device_id in account.coordinator.data:
             return account
     return None
-
-
-async def _async_get_capabilities(
-    hass: HomeAssistant, device_id: str | None
-) -> PrinterCapabilities | None:
-    """Return the capabilities of a printer, or None if they are unknown."""
-    if device_id is None or (account := _find_account(hass, device_id)) is None:
-        return None
-    return await account.capabilities.async_get(device_id)

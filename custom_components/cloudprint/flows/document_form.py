@@ -47,6 +47,11 @@ from ..source.pages.agenda import MAX_AGENDA_DAYS
 from ..source.reading import DOMAINS
 from . import collapsed_section, flatten, number_selector
 
+type FormErrors = tuple[dict[str, str], str]
+"""The errors of a form by its fields, and a message with details."""
+
+NO_ERRORS: Final[FormErrors] = ({}, "")
+
 CONF_NAME: Final = "name"
 CONF_FILE: Final = "file"
 SECTION_ARRANGEMENT: Final = "arrangement"
@@ -57,7 +62,7 @@ _SECTIONS: Final = (SECTION_ARRANGEMENT, SECTION_LAYOUT, SECTION_OPTIONS)
 _LISTS: Final = ("entity", "media")
 """Content fields that take several values."""
 
-UPLOAD: Final = FileSelector(
+FILE_SELECTOR: Final = FileSelector(
     FileSelectorConfig(accept=",".join(f".{ending}" for ending in ENDINGS))
 )
 
@@ -92,7 +97,7 @@ class _TemplateSelector(TemplateSelector):
         return template
 
 
-PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
+_PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
 """Only printers have an event entity for their jobs."""
 
 CONTENT: Final[Mapping[str, Any]] = {
@@ -165,7 +170,7 @@ _CHOICES: Final = {
     name: _dropdown(name, choice.words) for name, choice in CHOICES.items()
 }
 
-OPTIONS: Final[Mapping[str, Any]] = {
+OPTION_SELECTORS: Final[Mapping[str, Any]] = {
     "copies": number_selector(1, MAX_COPIES),
     "color": _CHOICES["color"],
     "sides": _CHOICES["sides"],
@@ -184,16 +189,16 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
     if kind != FILES:
         fields[vol.Required(kind)] = CONTENT[kind]
     elif needs_file:
-        fields[vol.Required(CONF_FILE)] = UPLOAD
+        fields[vol.Required(CONF_FILE)] = FILE_SELECTOR
     else:
-        fields[vol.Optional(CONF_FILE)] = UPLOAD
+        fields[vol.Optional(CONF_FILE)] = FILE_SELECTOR
     fields[vol.Optional("device_id")] = DeviceSelector(
-        DeviceSelectorConfig(entity=[PRINTER_FILTER])
+        DeviceSelectorConfig(entity=[_PRINTER_FILTER])
     )
     for name, content in (
         (SECTION_LAYOUT, LAYOUT.get(kind)),
         (SECTION_ARRANGEMENT, ARRANGEMENT.get(kind)),
-        (SECTION_OPTIONS, {**OPTIONS, **READING.get(kind, {})}),
+        (SECTION_OPTIONS, {**OPTION_SELECTORS, **READING.get(kind, {})}),
     ):
         if content is not None:
             fields[vol.Optional(name)] = collapsed_section(
@@ -246,5 +251,5 @@ def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
 def get_hidden_fields(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a document that its form does not show."""
     shown = {"device_id", kind, *LAYOUT.get(kind, ()), *ARRANGEMENT.get(kind, ())}
-    shown |= {*OPTIONS, *READING.get(kind, ())}
+    shown |= {*OPTION_SELECTORS, *READING.get(kind, ())}
     return {field: value for field, value in data.items() if field not in shown}

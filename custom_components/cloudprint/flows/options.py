@@ -59,23 +59,12 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
-from . import collapsed_section, flatten, number_selector, printer_selector
+from . import UserInput, collapsed_section, flatten, number_selector, printer_selector
 from .check_up import CheckUpFlow
 from .share_code import ShareCodeForm
 from .trays import TraysFlow
 
-SECTION_QUIET_HOURS: Final = "quiet_hours"
-SECTION_DOCUMENTS: Final = "documents"
-SECTION_LOCAL_NETWORK: Final = "local_network"
-SECTION_VOICE: Final = "voice"
-SECTION_STORAGE: Final = "storage"
-SECTIONS: Final = (
-    SECTION_QUIET_HOURS,
-    SECTION_DOCUMENTS,
-    SECTION_LOCAL_NETWORK,
-    SECTION_VOICE,
-    SECTION_STORAGE,
-)
+SECTIONS: Final = ("quiet_hours", "documents", "local_network", "voice", "storage")
 MAX_DEFAULT_EXPIRES_IN: Final = timedelta(days=30)
 
 SETTINGS_SCHEMA: Final = vol.Schema(
@@ -84,7 +73,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
         ): SaneDurationSelector(DurationSelectorConfig(enable_day=True)),
-        vol.Required(SECTION_QUIET_HOURS): collapsed_section(
+        vol.Required("quiet_hours"): collapsed_section(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
                 vol.Optional(CONF_QUIET_TO): TimeSelector(),
@@ -97,7 +86,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 ),
             }
         ),
-        vol.Required(SECTION_DOCUMENTS): collapsed_section(
+        vol.Required("documents"): collapsed_section(
             {
                 vol.Required(
                     CONF_MAX_PRINT_SIZE, default=DEFAULT_MAX_PRINT_SIZE
@@ -105,7 +94,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(CONF_SEND_NATIVELY, default=False): BooleanSelector(),
             }
         ),
-        vol.Required(SECTION_LOCAL_NETWORK): collapsed_section(
+        vol.Required("local_network"): collapsed_section(
             {
                 vol.Required(CONF_IPP_PORT, default=DEFAULT_IPP_PORT): number_selector(
                     LOWEST_PORT, HIGHEST_PORT
@@ -123,7 +112,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 ),
             }
         ),
-        vol.Required(SECTION_VOICE): collapsed_section(
+        vol.Required("voice"): collapsed_section(
             {
                 vol.Required(CONF_SPOKEN_COMMANDS, default=True): BooleanSelector(),
                 vol.Required(
@@ -131,7 +120,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 ): number_selector(1, HIGHEST_MAX_SPOKEN_COPIES),
             }
         ),
-        vol.Required(SECTION_STORAGE): collapsed_section(
+        vol.Required("storage"): collapsed_section(
             {
                 vol.Required(
                     CONF_CONTENT_DAYS, default=DEFAULT_CONTENT_DAYS
@@ -153,9 +142,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         super().__init__()
         self._form = ShareCodeForm()
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
         return self.async_show_menu(
             step_id="init",
@@ -163,7 +150,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         )
 
     async def async_step_add_printer(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
         entry: CloudPrintConfigEntry = self.config_entry
@@ -177,26 +164,21 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
             self._form.printers = list(account.coordinator.data.values())
         if not await self._form.async_submit(account.client, user_input):
             return await self._form.async_show(self, "add_printer")
-        if not self._form.printers:
-            return await self.async_step_no_printer()
-        # Lists the printer at once, even if the dialog is closed now.
-        await account.coordinator.async_refresh()
+        if self._form.printers:
+            # Lists the printer at once, even if the dialog is closed now.
+            await account.coordinator.async_refresh()
         return await self.async_step_printers()
 
     async def async_step_printers(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
-        """Choose whether to add another printer or to finish."""
+        """Choose whether to add a printer or to finish."""
         return self._form.show_menu(self, "add_printer")
 
-    async def async_step_no_printer(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Choose whether to add a printer after all."""
-        return self._form.show_menu(self, "add_printer")
+    async_step_no_printer = async_step_printers
 
     async def async_step_test_page(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Print a test page, and finish."""
         entry = self.config_entry
@@ -206,14 +188,8 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
             return await self._async_abort_test_page(err)
         return await self.async_step_finish()
 
-    async def async_step_finish(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Finish without a change of the settings."""
-        return self.async_create_entry(data=dict(self.config_entry.options))
-
     async def async_step_settings(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the settings."""
         errors: dict[str, str] = {}
@@ -222,44 +198,29 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
         if user_input is not None:
             options = _keep_password(flatten(user_input, SECTIONS), entry.options)
             if not (errors := _validate(self.hass, options)):
-                for kept in (CONF_CHECK_UP, CONF_TRAYS):
-                    if kept in self.config_entry.options:
-                        options[kept] = self.config_entry.options[kept]
+                options |= {
+                    name: entry.options[name]
+                    for name in (CONF_CHECK_UP, CONF_TRAYS)
+                    if name in entry.options
+                }
                 return self.async_create_entry(data=options)
             suggested = user_input
         else:
-            suggested = _in_sections(
-                {
-                    name: value
-                    for name, value in entry.options.items()
-                    if name != CONF_IPP_PASSWORD
-                }
-            )
+            suggested = {**entry.options}
+            suggested.pop(CONF_IPP_PASSWORD, None)
+            suggested |= dict.fromkeys(SECTIONS, suggested.copy())
             if suggested.get(CONF_DEFAULT_PRINTER) not in {None, *printers}:
                 del suggested[CONF_DEFAULT_PRINTER]
                 errors = {CONF_DEFAULT_PRINTER: "default_printer_gone"}
+        default_printer = vol.Optional(CONF_DEFAULT_PRINTER)
+        schema = vol.Schema(
+            {default_printer: printer_selector(printers), **SETTINGS_SCHEMA.schema}
+        )
         return self.async_show_form(
             step_id="settings",
-            data_schema=self.add_suggested_values_to_schema(
-                _build_schema(printers), suggested
-            ),
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=errors,
         )
-
-
-def _build_schema(printers: Mapping[str, str]) -> vol.Schema:
-    """Return the form of the settings; `printers` are names by device id."""
-    return vol.Schema(
-        {
-            vol.Optional(CONF_DEFAULT_PRINTER): printer_selector(printers),
-            **SETTINGS_SCHEMA.schema,
-        }
-    )
-
-
-def _in_sections(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return options as the form's suggested values."""
-    return {**options, **dict.fromkeys(SECTIONS, options)}
 
 
 def _keep_password(
@@ -284,20 +245,6 @@ def _keep_password(
     return options
 
 
-def _validate_network(hass: HomeAssistant, settings: IppSettings) -> dict[str, str]:
-    """Return the errors in the settings of the local network.
-
-    A name is without a colon (RFC 7617, 2).
-    """
-    if is_port_of_home_assistant(hass, settings.port):
-        return {"base": "port_of_home_assistant"}
-    if (settings.username is None) is not (settings.password is None):
-        return {"base": "login_incomplete"}
-    if settings.username is not None and ":" in settings.username:
-        return {"base": "invalid_username"}
-    return {}
-
-
 def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]:
     """Return the errors in options, which the selectors check only in part."""
     try:
@@ -314,4 +261,11 @@ def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]
         return {"base": "quiet_hours_incomplete"}
     if documents.max_bytes > settings.content_limit:
         return {"base": "max_print_size_too_large"}
-    return _validate_network(hass, network)
+    if is_port_of_home_assistant(hass, network.port):
+        return {"base": "port_of_home_assistant"}
+    if (network.username is None) is not (network.password is None):
+        return {"base": "login_incomplete"}
+    # RFC 7617, 2
+    if ":" in (network.username or ""):
+        return {"base": "invalid_username"}
+    return {}

@@ -27,25 +27,19 @@ from ..coordinator import filter_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, failed
 from ..fields import parse_codes
+from ..loading import async_load
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
-from ..printing.own_pages import async_print_test_page
 from ..texts import async_get_texts, describe_clock, join_names, own_language
 
-SHARE_CODE_SCHEMA: Final = vol.Schema(
+_SCHEMA: Final = vol.Schema(
     {
         vol.Optional(CONF_SHARE_CODE): TextSelector(),
         vol.Optional(CONF_VERIFICATION_CODE): TextSelector(),
     }
 )
 
-MISSING: Final = {
-    CONF_SHARE_CODE: "share_code_missing",
-    CONF_VERIFICATION_CODE: "verification_code_missing",
-}
-"""Errors of the form for a code that is left out."""
-
-ABOUT_VERIFICATION: Final = ("验证码", "密码", "verification", "password")
-ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
+_ABOUT_VERIFICATION: Final = ("验证码", "密码", "verification", "password")
+_ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 
 
 class ShareCodeForm:
@@ -54,8 +48,6 @@ class ShareCodeForm:
     def __init__(self) -> None:
         """Set up an empty form."""
         self.printers: list[Printer] = []
-        """The account's printers."""
-
         self.errors: dict[str, str] = {}
         self._added: list[Printer] = []
         self._clock_offset: timedelta | None = None
@@ -79,9 +71,7 @@ class ShareCodeForm:
         texts = await async_get_texts(flow.hass, language, "common")
         return flow.async_show_form(
             step_id=step_id,
-            data_schema=flow.add_suggested_values_to_schema(
-                SHARE_CODE_SCHEMA, self._suggested
-            ),
+            data_schema=flow.add_suggested_values_to_schema(_SCHEMA, self._suggested),
             errors=self.errors,
             description_placeholders={
                 "printers": self._list_printers(flow.hass)
@@ -120,9 +110,9 @@ class ShareCodeForm:
         if not share_code and not verification_code:
             return True
         if not share_code:
-            self.errors = {CONF_SHARE_CODE: MISSING[CONF_SHARE_CODE]}
+            self.errors = {CONF_SHARE_CODE: "share_code_missing"}
         elif not verification_code:
-            self.errors = {CONF_VERIFICATION_CODE: MISSING[CONF_VERIFICATION_CODE]}
+            self.errors = {CONF_VERIFICATION_CODE: "verification_code_missing"}
         else:
             await self._async_add(client, share_code, verification_code)
         if self.errors:
@@ -140,7 +130,11 @@ class ShareCodeForm:
         except CloudPrintError as err:
             self._message = err.message
             self._clock_offset = client.clock_offset
-            self.errors = _build_errors(err, client)
+            self.errors = (
+                _build_refusal_errors(err.message)
+                if isinstance(err, CloudPrintRefusedError)
+                else build_service_errors(err, client)
+            )
             if known and is_about_binding(err):
                 # The refusal does not say which printer has the codes, nor whose it is.
                 self.errors = {"base": "already_listed"}
@@ -167,14 +161,8 @@ class ShareCodeForm:
             device_id = coordinator.get_device_id(printer)
             if device_id is None:
                 raise failed("printer_gone", printer=printer.alias)
-            await async_print_test_page(hass, device_id)
-
-
-def _build_errors(err: CloudPrintError, client: CloudPrintClient) -> dict[str, str]:
-    """Return the form's errors for a printer that could not be added."""
-    if isinstance(err, CloudPrintRefusedError):
-        return build_refusal_errors(err.message)
-    return build_service_errors(err, client)
+            own_pages = await async_load(hass, "printing.own_pages")
+            await own_pages.async_print_test_page(hass, device_id)
 
 
 def build_service_errors(
@@ -189,7 +177,7 @@ def build_service_errors(
     return {"base": "service_error"}
 
 
-def build_refusal_errors(message: str) -> dict[str, str]:
+def _build_refusal_errors(message: str) -> dict[str, str]:
     """Return the form's errors for a refusal with the service's message.
 
     The service has no error codes for these (OpenAPI 2.3). Words in its message only
@@ -198,8 +186,8 @@ def build_refusal_errors(message: str) -> dict[str, str]:
     words = message.lower()
     if any(word in words for word in ABOUT_BINDING):
         return {"base": "already_bound"}
-    is_verification = any(word in words for word in ABOUT_VERIFICATION)
-    is_share_code = any(word in words for word in ABOUT_SHARE_CODE)
+    is_verification = any(word in words for word in _ABOUT_VERIFICATION)
+    is_share_code = any(word in words for word in _ABOUT_SHARE_CODE)
     if is_verification and not is_share_code:
         return {CONF_VERIFICATION_CODE: "wrong_verification_code"}
     if is_share_code and not is_verification:

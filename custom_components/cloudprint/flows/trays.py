@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from operator import itemgetter
+from types import ModuleType
 from typing import Any, Final
 
 import voluptuous as vol
@@ -20,58 +21,48 @@ from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
-from ..printing.manual_duplex import async_describe_turn, get_turn_picture, uses_trays
-from ..printing.own_pages import async_print_test_page
+from ..loading import async_load
 from ..printing.targets import get_printers
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
 from ..texts import async_message
-from . import AccountFlow, printer_selector
+from . import AccountFlow, UserInput, printer_selector
 
 _DEVICE: Final = "device_id"
 
 
 class TraysFlow(AccountFlow):
-    """The steps of the questions about the trays.
-
-    The answers are stored at once, and apply to the next print: no reload is needed.
-    """
+    """The questions, whose answers are stored at once, and apply to the next print."""
 
     _device_of_trays = ""
     _output: OutputTray | None = None
 
-    async def async_step_trays(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
+    async def async_step_trays(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose one of the printers that print one side by themselves."""
         account = self._get_account()
         if not account.coordinator.data:
             return self.async_abort(reason="no_printers")
         printers = await self._async_get_printers(account)
+        duplex = await self._async_load_duplex()
         # It may take long until printers have reported what they can.
         account = self._get_account()
         if not printers:
             return self.async_abort(reason="all_print_two_sides")
         if user_input is not None:
             self._device_of_trays = user_input[_DEVICE]
-            if uses_trays(account, self._device_of_trays):
+            if duplex.uses_trays(account, self._device_of_trays):
                 return self.async_abort(reason="trays_in_use")
             if self._trays is None:
                 return await self.async_step_trays_start()
             return await self.async_step_trays_known()
+        device = vol.Required(_DEVICE, default=next(iter(printers)))
         return self.async_show_form(
             step_id="trays",
-            data_schema=vol.Schema(
-                {
-                    vol.Required(
-                        _DEVICE, default=next(iter(printers))
-                    ): printer_selector(printers)
-                }
-            ),
+            data_schema=vol.Schema({device: printer_selector(printers)}),
             errors={},
         )
 
     async def async_step_trays_start(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to print a page with which the questions can be answered."""
         return self.async_show_menu(
@@ -81,11 +72,12 @@ class TraysFlow(AccountFlow):
         )
 
     async def async_step_trays_test(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Print a test page, and go on."""
         try:
-            await async_print_test_page(self.hass, self._device_of_trays)
+            own_pages = await async_load(self.hass, "printing.own_pages")
+            await own_pages.async_print_test_page(self.hass, self._device_of_trays)
         except HomeAssistantError as err:
             return await self._async_abort_test_page(err)
         return await self.async_step_trays_output()
@@ -98,7 +90,7 @@ class TraysFlow(AccountFlow):
         )
 
     async def async_step_trays_output(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask how a page lies where it comes out."""
         if answer := (user_input or {}).get(OUTPUT_TRAY):
@@ -107,42 +99,39 @@ class TraysFlow(AccountFlow):
         return self._ask("trays_output", OUTPUT_TRAY, list(OutputTray), user_input)
 
     async def async_step_trays_input(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask which side of the paper in the tray is printed, and store both answers."""
         if self._output is not None and (answer := (user_input or {}).get(INPUT_TRAY)):
-            self._store(Trays(output=self._output, input=InputTray(answer)))
+            await self._async_store(Trays(output=self._output, input=InputTray(answer)))
             return await self.async_step_trays_known()
         return self._ask("trays_input", INPUT_TRAY, list(InputTray), user_input)
 
     async def async_step_trays_known(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show what to do between the two passes."""
         trays = self._trays
         assert trays is not None
+        duplex = await self._async_load_duplex()
         return self.async_show_menu(
             step_id="trays_known",
             menu_options=["trays_done", "trays_start", "trays_forget"],
             description_placeholders={
-                "picture": get_turn_picture(trays),
+                "picture": duplex.get_turn_picture(trays),
                 "printer": self._printer,
-                "turn": await async_describe_turn(self.hass, trays),
+                "turn": await duplex.async_describe_turn(self.hass, trays),
             },
         )
 
     async def async_step_trays_forget(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Remove the answers: both sides are not printed by hand any more."""
-        self._store(None)
+        await self._async_store(None)
         return await self.async_step_trays_done()
 
-    async def async_step_trays_done(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """End the flow. The answers are stored already."""
-        return self.async_create_entry(data=dict(self.config_entry.options))
+    async_step_trays_done = AccountFlow.async_step_finish
 
     @property
     def _printer(self) -> str:
@@ -155,16 +144,20 @@ class TraysFlow(AccountFlow):
         settings = TraySettings.from_options(self.config_entry.options)
         return settings.by_device.get(self._device_of_trays)
 
-    def _store(self, trays: Trays | None) -> None:
+    async def _async_store(self, trays: Trays | None) -> None:
         """Store the answers for the printer, or remove them.
 
         Raises AbortFlow if the account is not loaded, or if pages wait since that are in
         order for the old answers.
         """
+        duplex = await self._async_load_duplex()
         account = self._get_account()
-        if uses_trays(account, self._device_of_trays):
+        if duplex.uses_trays(account, self._device_of_trays):
             raise AbortFlow("trays_in_use")
         account.capabilities.set_trays(self._device_of_trays, trays)
+
+    async def _async_load_duplex(self) -> ModuleType:
+        return await async_load(self.hass, "printing.manual_duplex")
 
     def _get_account(self) -> CloudPrintData:
         """Return the account. Raises AbortFlow if it is not loaded."""

@@ -127,12 +127,16 @@ def get_allowed_target(
 
 
 def find_device(
-    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry | None = None
+    hass: HomeAssistant,
+    user: User | None,
+    entry: CloudPrintConfigEntry | None = None,
+    among: Collection[str] | None = None,
 ) -> str | None:
     """Return the device of a print without a printer, or None if that is not clear.
 
     It is the default printer, or else the only printer, of those that the user may
-    control: of the account of a saved document first, then of all accounts.
+    control: of the account of a saved document first, then of all accounts. `among` are
+    the devices to choose from, by default all.
     """
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     for accounts in (entries,) if entry is None else ([entry], entries):
@@ -143,7 +147,8 @@ def find_device(
             allowed = [
                 device_id
                 for device_id in devices
-                if may(hass, user, device_id, POLICY_CONTROL)
+                if (among is None or device_id in among)
+                and may(hass, user, device_id, POLICY_CONTROL)
             ]
             if len(allowed) == 1:
                 return allowed[0]

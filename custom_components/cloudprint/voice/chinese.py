@@ -1,12 +1,10 @@
 """The sentences of Chinese, in simplified characters."""
 
 from itertools import product
-import re
 from typing import Final
 
-from .commands import Kind, Question
-from .days import NEXT_WEEK, THIS_WEEK, UNKNOWN, WEEKDAYS
-from .grammar import PRINTED, Grammar, Words
+from .commands import NEXT_WEEK, THIS_WEEK, UNKNOWN_DAY, WEEKDAYS, Kind
+from .grammar import PRINTED_KINDS, Grammar, Words, build_words
 from .text import CHINESE_CHARACTERS
 
 _ONES: Final = "一二三四五六七八九"
@@ -49,7 +47,7 @@ def _build_days() -> Words:
         days |= {f"{this}{week}{day}": THIS_WEEK + weekday for this in _THIS}
         days |= {f"{then}{week}{day}": NEXT_WEEK + weekday for then in ("下", "下个")}
     # Without them, the first 下 would be that of 打印下.
-    days |= {f"下{day}": UNKNOWN for day in days if day.startswith(("下", "周末"))}
+    days |= {f"下{day}": UNKNOWN_DAY for day in days if day.startswith(("下", "周末"))}
     return days
 
 
@@ -58,40 +56,25 @@ def _in_both_forms(sentence: str) -> tuple[str, str]:
     return f"<start>{sentence}<end>", f"<can>{sentence}<right>"
 
 
-CHINESE: Final = Grammar(
+CHINESE_GRAMMAR: Final = Grammar(
     language="zh-Hans",
-    letters=re.compile(f"[{CHINESE_CHARACTERS}]"),
+    letters=f"[{CHINESE_CHARACTERS}]",
     words={
         "number": _build_numbers(),
         "day": _build_days(),
-        "color": {"彩色": "color", "黑白": "monochrome", "单色": "monochrome"},
-        "color_print": {"彩印": "color", "彩打": "color"},
-        "sides": {
-            **dict.fromkeys(
-                ("双面", "正反面", "正反两面", "两面"), "two_sided_long_edge"
-            ),
-            "单面": "one_sided",
-        },
-        "question": {
-            **dict.fromkeys(("在线吗", "在不在线", "联网了吗"), Question.ONLINE.value),
-            **dict.fromkeys(
-                ("离线了吗", "离线吗", "是不是离线了", "是不是离线", "掉线了吗"),
-                Question.OFFLINE.value,
-            ),
-            **dict.fromkeys(
-                ("能用吗", "可以用吗", "能不能用", "准备好了吗", "能打印吗"),
-                Question.READY.value,
-            ),
-            **dict.fromkeys(("空闲吗", "有空吗", "闲着吗"), Question.IDLE.value),
-            **dict.fromkeys(
-                ("忙吗", "忙不忙", "在忙吗", "正在忙吗", "还在忙吗"),
-                Question.BUSY.value,
-            ),
-            **dict.fromkeys(
-                ("在打印吗", "正在打印吗", "还在打印吗", "在工作吗", "还在工作吗"),
-                Question.PRINTING.value,
-            ),
-        },
+        "color": build_words(color="彩色", monochrome="黑白|单色"),
+        "color_print": build_words(color="彩印|彩打"),
+        "sides": build_words(
+            two_sided_long_edge="双面|正反面|正反两面|两面", one_sided="单面"
+        ),
+        "question": build_words(
+            online="在线吗|在不在线|联网了吗",
+            offline="离线了吗|离线吗|是不是离线了|是不是离线|掉线了吗",
+            ready="能用吗|可以用吗|能不能用|准备好了吗|能打印吗",
+            idle="空闲吗|有空吗|闲着吗",
+            busy="忙吗|忙不忙|在忙吗|正在忙吗|还在忙吗",
+            printing="在打印吗|正在打印吗|还在打印吗|在工作吗|还在工作吗",
+        ),
     },
     short={
         "number": (
@@ -199,7 +182,7 @@ CHINESE: Final = Grammar(
         "other_side": "[纸的](反面|背面|另[外]一面|第二面|剩下的[那]一面)",
     },
     sentences={
-        PRINTED: (
+        PRINTED_KINDS: (
             *_in_both_forms(
                 "[<on>_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
                 "|打(一下|出|_<pages>[_的]))_<looks><printed><how>[_<amount>]<how>"
@@ -273,7 +256,7 @@ CHINESE: Final = Grammar(
             "<start>(把|将)_<named>_的打印[任务]_取消[掉|了]<end>",
             "<start>(停止打印|(别|不要|不用|不)打印_<named>了|(别|不要|不用|不)打印了)<end>",
         ),
-        (Kind.TURNED,): (
+        (Kind.BACK_PASS,): (
             "[(我们|我)_][已经_](把|将)_[<my><printers>[里][的]_]<stack>"
             "_[(已经|都|全)_]<turned><thanks>",
             "[<my><printers>[里][的]_]<stack>_[(我|已经|都|全)_]<turned><thanks>",
@@ -290,11 +273,10 @@ CHINESE: Final = Grammar(
             "[怎么样|如何|是什么]<tail>",
         ),
     },
-    note=re.compile(
-        r"(?:便[条签笺]|[纸字]条|留言条?)"
+    note=(
+        r"(?s)(?:便[条签笺]|[纸字]条|留言条?)"
         r"(?:[，,\s]*(?:(?:上[面边])?+写(?:[着著上道]|的是)|上[面边]写|内容(?:[是为]|写[着著]))"
         r"[\s：:，,]*|(?:[，,\s]*内容)?\s*[：:]\s*|\s*(?=[“\"「『]))"
-        r"(?P<text>\S.*)",
-        re.DOTALL,
+        r"(?P<text>\S.*)"
     ),
 )

@@ -1,7 +1,30 @@
-"""Voice commands."""
+"""Voice commands, and why they cannot be performed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+WEEKDAYS: Final = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+)
+NEXT: Final = "next_"
+THIS_WEEK: Final = "this_week_"
+NEXT_WEEK: Final = "next_week_"
+"""Prefixes of a weekday. Without one, it is the next such day from today on."""
+
+UNKNOWN_DAY: Final = "unknown"
+"""Days that cannot be asked for, whose words would be taken for those of other days."""
+
+NEAR_DAYS: Final = ("today", "tomorrow", "day_after_tomorrow")
+
+DAYS: Final = (
+    *NEAR_DAYS,
+    *WEEKDAYS,
+    *(NEXT_WEEK + weekday for weekday in WEEKDAYS),
+    *("weekend", "this_week", "next_week"),
+)
+"""The days that intents and tools can name."""
 
 
 class Kind(StrEnum):
@@ -11,13 +34,10 @@ class Kind(StrEnum):
     """
 
     DOCUMENT = "document"
-    """Print a saved document."""
     LIST = "list"
-    """Print a to-do list."""
     AGENDA = "agenda"
     """Print the events of some days, of one calendar or of all exposed calendars."""
     WEATHER = "weather"
-    """Print the forecast of a weather entity."""
     NOTE = "note"
     """Print a short text as it was said."""
     TEXT = "text"
@@ -33,9 +53,8 @@ class Kind(StrEnum):
     CANCEL = "cancel"
     """Cancel the only held job, or the held jobs of a name."""
     CANCEL_ALL = "cancel_all"
-    """Cancel all held jobs."""
-    TURNED = "turned"
-    """Print the other sides: a stack of printed sheets was turned and put back."""
+    BACK_PASS = "back_pass"
+    """Print the back pass: a stack of printed sheets was turned and put back."""
     STATUS = "status"
     """Report printers, the jobs that wait and the last job. Only tools build it."""
 
@@ -56,8 +75,8 @@ class PrinterSelector:
     """The printers that a name may mean: by device or by area."""
 
     name: str = ""
-    device_ids: tuple[str, ...] = ()
-    area_ids: tuple[str, ...] = ()
+    device_ids: Sequence[str] = ()
+    area_ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +93,20 @@ class Command:
     copies: int | None = None
     color: str | None = None
     sides: str | None = None
-    """Print options of the action."""
     question: str = ""
     """A `Question` about printers, or "" to report their status."""
     text: str = field(default="", repr=False)
     title: str | None = None
+
+
+class VoiceError(Exception):
+    """A command cannot be performed.
+
+    It has the key and the placeholders of the answer. A list is read as alternatives.
+    """
+
+    def __init__(self, key: str, **placeholders: str | Sequence[str]) -> None:
+        """Set up the error."""
+        super().__init__(key)
+        self.key = key
+        self.placeholders = placeholders

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -9,33 +10,34 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
-from .commands import Command, Kind
-from .days import find_days
+from ..source.pages.locale_formatter import LocaleFormatter
+from .commands import (
+    NEAR_DAYS,
+    NEXT,
+    NEXT_WEEK,
+    THIS_WEEK,
+    WEEKDAYS,
+    Command,
+    Kind,
+    VoiceError,
+)
 from .printers import get_area_id
-from .responses import Responses, VoiceError
+from .responses import Responses
 from .vocabulary import Names, Vocabulary
 
-OPTIONS: Final = ("color", "sides")
-"""The print options that a command can have besides copies."""
+_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintFields:
-    """What to print.
-
-    `days` are those of an agenda, for the answer. `left_out` are names of calendars that
-    are unavailable.
-    """
+    """What to print."""
 
     fields: Mapping[str, Any] = field(repr=False)
     document: SavedDocument | None = None
     days: str = ""
+    """The days of an agenda, for the answer."""
     left_out: Sequence[str] = ()
-
-
-def get_options(command: Command) -> dict[str, str]:
-    """Return the print options of a command, except its copies."""
-    return {name: value for name in OPTIONS if (value := getattr(command, name))}
+    """Names of calendars that are unavailable."""
 
 
 def build_print_fields(
@@ -46,41 +48,33 @@ def build_print_fields(
     user: User | None,
     area_id: str | None,
 ) -> PrintFields:
-    """Return what a command prints.
+    """Return what a command prints; `area_id` is the area where it was heard.
 
-    `area_id` is the area where it was heard. Raises VoiceError, and HomeAssistantError for
-    a saved document that is gone.
+    Raises VoiceError, and HomeAssistantError for a saved document that is gone.
     """
     match command.kind:
         case Kind.LIST:
-            return PrintFields(
-                fields={"entity": find_one(vocabulary.lists, command.name)}
-            )
+            entity_id = _find_one(vocabulary.lists, command.name)
+            return PrintFields(fields={"entity": entity_id})
         case Kind.DOCUMENT:
-            subentry_id = find_one(vocabulary.documents, command.name)
-            return PrintFields(
-                fields={"document": subentry_id},
-                document=find_document(hass, subentry_id, user),
-            )
+            subentry_id = _find_one(vocabulary.documents, command.name)
+            document = find_document(hass, subentry_id, user)
+            return PrintFields(fields={"document": subentry_id}, document=document)
         case Kind.WEATHER:
             entity_id = _find_weather(hass, vocabulary.weathers, command, area_id)
             return PrintFields(fields={"entity": entity_id})
         case Kind.TEXT:
-            return PrintFields(
-                fields={"markdown": command.text, "title": command.title}
-            )
+            fields = {"markdown": command.text, "title": command.title}
+            return PrintFields(fields=fields)
     assert command.kind is Kind.AGENDA
     return _build_agenda(hass, command, vocabulary.calendars, responses)
 
 
-def find_one(names: Names, name: str) -> str:
+def _find_one(names: Names, name: str) -> str:
     """Return the only id of a name. Raises VoiceError."""
-    ids = names.find(name)
-    if not ids:
-        raise VoiceError("unknown", name=name)
-    if len(ids) > 1:
-        raise VoiceError("ambiguous", name=name)
-    return ids[0]
+    if len(ids := names.find(name)) == 1:
+        return ids[0]
+    raise VoiceError("ambiguous" if ids else "unknown", name=name)
 
 
 def _build_agenda(
@@ -93,9 +87,8 @@ def _build_agenda(
     }
     days = responses.format_days(first, last)
     if command.name:
-        return PrintFields(
-            fields={**fields, "entity": find_one(known, command.name)}, days=days
-        )
+        entity_id = _find_one(known, command.name)
+        return PrintFields(fields={**fields, "entity": entity_id}, days=days)
     calendars = _get_states(hass, known)
     if not calendars:
         raise VoiceError("no_calendar")
@@ -112,12 +105,9 @@ def _build_agenda(
 def _find_weather(
     hass: HomeAssistant, known: Names, command: Command, area_id: str | None
 ) -> str:
-    """Return the weather entity of a name, or the only one.
-
-    Of several, choose the only one in the area where the command was heard.
-    """
+    """Return the weather entity of a name, or the only one, at all or in the area."""
     if command.name:
-        return find_one(known, command.name)
+        return _find_one(known, command.name)
     found = _get_states(hass, known)
     if not found:
         raise VoiceError("no_weather")
@@ -134,3 +124,46 @@ def _find_weather(
 
 def _get_states(hass: HomeAssistant, known: Names) -> list[State]:
     return [state for entity_id in known.ids if (state := hass.states.get(entity_id))]
+
+
+def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
+    """Return the first and the last of the days that were named.
+
+    This week is from today on. Raises VoiceError for a day of this week that has passed,
+    and for the "next" weekday if that may be in this week or in the next.
+    """
+    today, locale = formatter.today, formatter.locale
+    # In Chinese, 这周 and 下周 start on Monday, also where calendars start on Sunday.
+    starts_on = 0 if locale.language == "zh" else locale.first_week_day
+    if days in NEAR_DAYS:
+        day = today + timedelta(days=NEAR_DAYS.index(days))
+        return day, day
+    next_week = today + _WEEK - timedelta(days=(today.weekday() - starts_on) % 7)
+    if days == "this_week":
+        return today, next_week - timedelta(days=1)
+    if days == "next_week":
+        return next_week, next_week + timedelta(days=6)
+    if days == "weekend":
+        sunday = _find_next("sunday", today)
+        return max(today, sunday - timedelta(days=1)), sunday
+    *_, weekday = days.rpartition("_")
+    coming = _find_next(weekday, today)
+    later = _find_next(weekday, next_week)
+    if days.startswith(NEXT_WEEK):
+        return later, later
+    if days.startswith(THIS_WEEK):
+        if coming >= next_week:
+            raise VoiceError("day_past", day=formatter.day(coming - _WEEK))
+        return coming, coming
+    if not days.startswith(NEXT):
+        return coming, coming
+    if today < coming < next_week:
+        raise VoiceError(
+            "which_day", days=[formatter.day(coming), formatter.day(later)]
+        )
+    return later, later
+
+
+def _find_next(weekday: str, first: date) -> date:
+    """Return the next day of a name, on or after the first day."""
+    return first + timedelta(days=(WEEKDAYS.index(weekday) - first.weekday()) % 7)

@@ -1,11 +1,9 @@
 """The sentences of English."""
 
-import re
 from typing import Final
 
-from .commands import Kind, Question
-from .days import NEXT, NEXT_WEEK, WEEKDAYS
-from .grammar import PRINTED, Grammar, Words
+from .commands import NEXT, NEXT_WEEK, WEEKDAYS, Kind
+from .grammar import PRINTED_KINDS, Grammar, Words, build_words
 
 _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS: Final = (
@@ -47,51 +45,37 @@ def _build_days() -> Words:
 
 _ANY_ONE: Final = "|".join(_ONES)
 
-ENGLISH: Final = Grammar(
+ENGLISH_GRAMMAR: Final = Grammar(
     language="en",
-    letters=re.compile("[a-zA-Z]"),
+    letters="[a-zA-Z]",
     words={
         "number": _build_numbers(),
         "single": {"a": 1, "a single": 1, "an extra": 1},
         "times": {"once": 1, "twice": 2, "three times": 3, "thrice": 3},
         "day": _build_days(),
-        "color": {
-            **dict.fromkeys(("colour", "color", "full colour", "full color"), "color"),
-            **dict.fromkeys(
-                ("black and white", "black-and-white", "black & white"), "monochrome"
-            ),
-            **dict.fromkeys(("greyscale", "grayscale", "monochrome"), "monochrome"),
-        },
-        "colorless": dict.fromkeys(
-            ("without colour", "without color", "not in colour", "not in color"),
-            "monochrome",
+        "color": build_words(
+            color="colour|color|full colour|full color",
+            monochrome="black and white|black-and-white|black & white"
+            "|greyscale|grayscale|monochrome",
         ),
-        "sides": {
-            **dict.fromkeys(
-                ("double sided", "double-sided", "two sided", "two-sided", "duplex"),
-                "two_sided_long_edge",
-            ),
-            **dict.fromkeys(
-                ("single sided", "single-sided", "one sided", "one-sided"),
-                "one_sided",
-            ),
-        },
-        "faces": {
-            "both sides": "two_sided_long_edge",
-            "two sides": "two_sided_long_edge",
-            "one side": "one_sided",
-        },
-        "question": {
-            **dict.fromkeys(("online", "connected"), Question.ONLINE.value),
-            **dict.fromkeys(("offline", "disconnected"), Question.OFFLINE.value),
-            **dict.fromkeys(("ready", "working", "available"), Question.READY.value),
-            **dict.fromkeys(("idle", "free"), Question.IDLE.value),
-            "busy": Question.BUSY.value,
-            **dict.fromkeys(
-                ("printing", "printing something", "printing anything"),
-                Question.PRINTING.value,
-            ),
-        },
+        "colorless": build_words(
+            monochrome="without colour|without color|not in colour|not in color"
+        ),
+        "sides": build_words(
+            two_sided_long_edge="double sided|double-sided|two sided|two-sided|duplex",
+            one_sided="single sided|single-sided|one sided|one-sided",
+        ),
+        "faces": build_words(
+            two_sided_long_edge="both sides|two sides", one_sided="one side"
+        ),
+        "question": build_words(
+            online="online|connected",
+            offline="offline|disconnected",
+            ready="ready|working|available",
+            idle="idle|free",
+            busy="busy",
+            printing="printing|printing something|printing anything",
+        ),
     },
     short={
         "number": (
@@ -195,7 +179,7 @@ ENGLISH: Final = Grammar(
         ),
     },
     sentences={
-        PRINTED: (
+        PRINTED_KINDS: (
             "<start> (<print> [<several> of]|<many> of) <printed> [out] <how> <end>",
             "<get> <many> of <printed> <how> <end>",
             "<start> <on> [to] <print> [<several> of] <printed> <styles> [<amount>]"
@@ -263,7 +247,7 @@ ENGLISH: Final = Grammar(
             "|printing [<it>|<job_named>]|<job_named> <print_job>"
             "|<the> <print_job> (of|for) <job_named>) [<on>] <end>",
         ),
-        (Kind.TURNED,): (
+        (Kind.BACK_PASS,): (
             "[okay|ok] <i_have> <turn> (<stack> [<around>]|<around> <stack>) [<on>] <now>",
             "[okay|ok] <stack> (is|are|has been|have been|was|were) <turn> [<around>]"
             " [<on>] <now>",
@@ -277,10 +261,9 @@ ENGLISH: Final = Grammar(
             "[<whats>|tell me] <the> state of <printers> <now>",
         ),
     },
-    note=re.compile(
-        r"\b(?:note|message|sign)\b.*?\b"
+    note=(
+        r"(?is)\b(?:note|message|sign)\b.*?\b"
         r"(?:says|reads|saying|reading|with the (?:text|words|message))\b[\s:,]*"
-        r"(?P<text>\S.*)",
-        re.IGNORECASE | re.DOTALL,
+        r"(?P<text>\S.*)"
     ),
 )

@@ -28,20 +28,18 @@ from .text import (
     to_traditional,
 )
 
-PRINTED: Final = (Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER)
+PRINTED_KINDS: Final = (Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER)
 """The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
 
 NO_NAME: Final = "\ue000"
 """Stands for a list without names in a template, and cannot be said."""
 
-_TOKEN: Final = re.compile(
-    rf"<(\w+)>|\{{(\w+)(?::\w+)?\}}|([{CHINESE_CHARACTERS}]+)|(.)"
-)
-_SEPARATORS: Final = re.compile(r"[_：'-](?!\w*[>}:])")
+# As strings, since compiling them takes milliseconds: `re` does so at first use.
+_TOKEN: Final = rf"<(\w+)>|\{{(\w+)(?::\w+)?\}}|([{CHINESE_CHARACTERS}]+)|(.)"
+_SEPARATORS: Final = r"[_：'-](?!\w*[>}:])"
 """Gaps, apostrophes and hyphens, but not the underscore in `<the_rule>`."""
 _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
 _NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
-_NUMERALS: Final = {str(n): n for n in (*range(1000), *range(1000, 10_000, 10))}
 _GAP: Final = "[ |,|，]"
 _BEFORE_NOTE: Final = '(：|:|，|,| |“|"|「|『)'
 _NOTE: Final = "{note}"
@@ -55,26 +53,31 @@ _QUOTED: Final = frozenset({"list", "calendar", "weather", "document"})
 type Words = Mapping[str, int | str]
 
 
+def build_words(**words: str) -> Words:
+    """Return the value of each word. `words` are the words of each value, divided by "|"."""
+    return {word: value for value, text in words.items() for word in text.split("|")}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
-    """The sentences of a language.
-
-    `words` are the lists that are the same in every home, each with the values of its
-    words; `short` are templates that match the words of long lists. Every value of a
-    slot is an attribute of `Command`. Every sentence contains one of `letters`.
-    `entity_sentences` are those that Home Assistant has for its entities, too. It answers
-    them for an entity that is called like a printer, or just printer.
-    `{note}` stands for the text of a note, which `note` finds as the group `text`.
-    """
+    """The sentences of a language. Every value of a slot is an attribute of `Command`."""
 
     language: str
-    letters: re.Pattern[str]
+    letters: str
+    """Pattern of the characters of which every sentence contains one."""
     words: Mapping[str, Words]
+    """The lists that are the same in every home, each with the values of its words."""
     short: Mapping[str, str]
+    """Templates that match the words of long lists."""
     rules: Mapping[str, str]
     sentences: Mapping[tuple[Kind, ...], Iterable[str]]
     entity_sentences: Mapping[tuple[Kind, ...], Iterable[str]]
-    note: re.Pattern[str]
+    """Sentences that Home Assistant has for its entities, too.
+
+    It answers them for an entity that is called like a printer, or just printer.
+    """
+    note: str
+    """Pattern of a note, whose text, `{note}` in sentences, is the group `text`."""
 
     def build_templates(
         self,
@@ -86,7 +89,7 @@ class Grammar:
         """Return the sentences as templates for a sentence trigger.
 
         They contain all names, by list, since a trigger has no lists; `no_entities` are
-        those of printers with which no entity is called.
+        names of printers with which no entity is called.
         """
         lists = {key: _build_alternatives(key, known) for key, known in names.items()}
         rules = dict(self.rules)
@@ -102,7 +105,7 @@ class Grammar:
                 else _BEFORE_NOTE
                 if character == "："
                 else _in_both_scripts(chinese) or character
-                for rule, key, chinese, character in _TOKEN.findall(template)
+                for rule, key, chinese, character in re.findall(_TOKEN, template)
             )
 
         for key, words in self.words.items():
@@ -126,7 +129,7 @@ class Grammar:
 
         Both are empty if the sentence contains no note.
         """
-        if (found := self.note.search(to_simplified(sentence))) is None:
+        if (found := re.search(self.note, to_simplified(sentence))) is None:
             return "", ""
         text = sentence[found.start("text") :].strip()
         if text[:1] + text[-1:] in _QUOTES:
@@ -139,7 +142,12 @@ class Grammar:
 
         They match normalized text of which the words are split, and notes without text.
         """
-        words = {**self.words, "number": {**self.words["number"], **_NUMERALS}}
+        numerals = (*range(1000), *range(1000, 10_000, 10))
+        numbers = {
+            **self.words["number"],
+            **{str(number): number for number in numerals},
+        }
+        words = {**self.words, "number": numbers}
         return Intents.from_dict(
             {
                 "language": self.language,
@@ -180,7 +188,7 @@ class Grammar:
 
 
 def _split(template: str) -> str:
-    return split_words(_SEPARATORS.sub(" ", template.replace(_NOTE, "")))
+    return split_words(re.sub(_SEPARATORS, " ", template.replace(_NOTE, "")))
 
 
 def _build_alternatives(key: str, names: Iterable[str]) -> str:

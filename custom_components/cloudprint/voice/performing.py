@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, UnknownUser
 from homeassistant.helpers import device_registry as dr
 
-from ..const import DOMAIN
 from ..data import JOURNAL
 from ..exceptions import failed
 from ..printing.action import async_print
@@ -20,34 +19,27 @@ from ..printing.permission import async_get_user, get_requester
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
-from .commands import Command, Kind, PrinterSelector
-from .content import build_print_fields, get_options
-from .printers import (
-    VoicePrinter,
-    choose_printer,
-    filter_printers,
-    get_area_id,
-    get_printers_away,
-    get_voice_accounts,
-    get_voice_printers,
-)
+from .commands import Command, Kind, VoiceError
+from .content import build_print_fields
+from .printers import VoicePrinter, VoicePrinters, choose_printer, get_area_id
 from .recognition import recognize
 from .reports import (
     describe_last_job,
+    describe_manual_duplex,
     describe_print,
     describe_printers,
+    describe_queue,
     describe_warnings,
 )
-from .responses import Responses, VoiceError
+from .responses import Responses
 from .text import normalize
-from .turning import async_print_turned, describe_turn, describe_turned
 from .vocabulary import Vocabulary
-from .waiting import async_cancel_jobs, describe_queue, find_open_jobs
+from .waiting import async_cancel_jobs, async_release_back_pass, find_open_jobs
 
 ASSISTANT: Final = "conversation"
 """The assistant of sentences and speech, to which entities are exposed."""
 
-RECENT_JOBS: Final = 100
+MAX_SEARCHED_JOBS: Final = 100
 """Number of jobs among which a job is searched by name."""
 
 
@@ -83,24 +75,32 @@ async def async_perform(
     """
     language = conversation.language
     try:
+        heard_by = _get_heard_by(hass, conversation)
         user = await async_get_user(hass, conversation.context)
-        vocabulary = Vocabulary.build(hass, conversation.assistant, user)
+        requested_by = get_requester(user, heard_by)
+        printers = VoicePrinters.find(hass, conversation.assistant, user)
+        vocabulary = Vocabulary.build(hass, conversation.assistant, user, printers)
         if isinstance(request, Command):
             command = request
         else:
             language, command = await hass.async_add_executor_job(
                 recognize, request, vocabulary
             )
-        responses = await Responses.async_load(hass, language)
+        selector = vocabulary.select_printer(command.printer)
         handler = _CommandHandler(
-            hass,
-            conversation,
-            user,
-            vocabulary,
-            responses,
-            vocabulary.select_printer(command.printer),
+            hass=hass,
+            command=command,
+            user=user,
+            requested_by=requested_by,
+            area_id=get_area_id(
+                hass, conversation.satellite_id, conversation.device_id
+            ),
+            place=selector.name,
+            printers=printers.select(selector),
+            vocabulary=vocabulary,
+            responses=await Responses.async_load(hass, language),
         )
-        return await handler.async_handle(command)
+        return await handler.async_handle()
     except UnknownUser:
         return await async_refuse(hass, VoiceError("unknown_user"), language)
     except (VoiceError, HomeAssistantError) as err:
@@ -115,247 +115,227 @@ async def async_refuse(
     return CommandResult(speech=responses.get_error(err), is_error=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _CommandHandler:
-    """Performs a command on one of the printers that a user may see."""
+    """Performs a command on the printers of the place that it names, or on one of all."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        conversation: ConversationContext,
-        user: User | None,
-        vocabulary: Vocabulary,
-        responses: Responses,
-        selector: PrinterSelector,
-    ) -> None:
-        """Set up the handler. `selector` is the printer that the command names."""
-        self._hass = hass
-        self._area_id = get_area_id(
-            hass, conversation.satellite_id, conversation.device_id
-        )
-        self._user = user
-        self._requested_by = get_requester(user, _get_heard_by(hass, conversation))
-        self._vocabulary = vocabulary
-        self._responses = responses
-        self._printers = get_voice_printers(hass, conversation.assistant, user)
-        self._selector = selector
+    hass: HomeAssistant
+    command: Command
+    user: User | None
+    requested_by: str | None
+    area_id: str | None
+    place: str
+    printers: Sequence[VoicePrinter]
+    vocabulary: Vocabulary
+    responses: Responses
 
-    async def async_handle(self, command: Command) -> CommandResult:
+    async def async_handle(self) -> CommandResult:
         """Perform the command. Raises VoiceError and HomeAssistantError."""
-        if not self._printers:
-            raise VoiceError(self._get_reason_for_none())
-        if named := set(self._selector.device_ids):
-            if named <= get_printers_away(self._hass, self._user).keys():
-                raise VoiceError("not_connected")
+        command, responses = self.command, self.responses
         match command.kind:
             case Kind.PRINTER_STATUS:
-                return CommandResult(speech=self._describe_printers(command.question))
+                return CommandResult(
+                    speech=describe_printers(responses, self.printers, command.question)
+                )
             case Kind.JOB_STATUS:
-                return self._describe_job(*await self._async_find_job(command))
+                return self._describe_job(*await self._async_find_job())
             case Kind.STATUS:
                 return self._describe_all()
             case Kind.TEST_PAGE:
-                return await self._async_print_test_page(command)
+                return await self._async_print_test_page()
             case Kind.NOTE:
-                return await self._async_print_note(command)
+                return await self._async_print_note()
             case Kind.REPRINT:
-                return await self._async_print_again(command)
+                return await self._async_reprint()
             case Kind.QUEUE:
-                return CommandResult(speech=self._describe_queue())
+                jobs = find_open_jobs(self.printers)
+                return CommandResult(speech=describe_queue(responses, jobs))
             case Kind.CANCEL | Kind.CANCEL_ALL:
-                return await self._async_cancel(command)
-            case Kind.TURNED:
-                return await self._async_print_turned()
-        return await self._async_print(command)
+                return await self._async_cancel()
+            case Kind.BACK_PASS:
+                return await self._async_release_back_pass()
+        return await self._async_print()
 
-    async def _async_print_test_page(self, command: Command) -> CommandResult:
-        if command.copies not in (None, 1):
+    async def _async_print_test_page(self) -> CommandResult:
+        if self.command.copies not in (None, 1):
             raise VoiceError("one_copy")
         printer = self._choose_printer()
+        options = self._build_options(printer)
+        del options["copies"]
         job = await async_print_test_page(
-            self._hass,
-            printer.device_id,
-            self._user,
-            requested_by=self._requested_by,
-            **get_options(command),
+            self.hass, user=self.user, requested_by=self.requested_by, **options
         )
-        return self._describe_print(command, printer, job)
+        return self._describe_print(printer, job)
 
-    async def _async_print_note(self, command: Command) -> CommandResult:
-        if not normalize(command.text):
+    async def _async_print_note(self) -> CommandResult:
+        if not normalize(self.command.text):
             raise VoiceError("which_text")
         printer = self._choose_printer()
         job = await async_print_message(
-            self._hass,
-            printer.device_id,
-            command.text,
-            user=self._user,
-            requested_by=self._requested_by,
-            name=self._responses.say("note"),
-            copies=_check_copies(command, printer),
-            **get_options(command),
+            self.hass,
+            text=self.command.text,
+            user=self.user,
+            requested_by=self.requested_by,
+            name=self.responses.say("note"),
+            **self._build_options(printer),
         )
-        return self._describe_print(command, printer, job)
+        return self._describe_print(printer, job)
 
-    async def _async_print(self, command: Command) -> CommandResult:
-        print_fields = build_print_fields(
-            self._hass,
-            command,
-            self._vocabulary,
-            self._responses,
-            self._user,
-            self._area_id,
+    async def _async_print(self) -> CommandResult:
+        content = build_print_fields(
+            self.hass,
+            self.command,
+            self.vocabulary,
+            self.responses,
+            self.user,
+            self.area_id,
         )
-        printer = self._choose_printer(print_fields.document)
-        fields = {
-            **print_fields.fields,
-            **get_options(command),
-            "device_id": printer.device_id,
-            "copies": _check_copies(command, printer),
-        }
+        printer = self._choose_printer(content.document)
         printed = await async_print(
-            self._hass,
-            fields,
-            self._user,
+            self.hass,
+            {**content.fields, **self._build_options(printer)},
+            self.user,
             allow_fetching=False,
-            requested_by=self._requested_by,
+            requested_by=self.requested_by,
         )
-        result = self._describe_print(
-            command, printer, printed[0].job, print_fields.days
-        )
-        if not print_fields.left_out:
+        result = self._describe_print(printer, printed[0].job, content.days)
+        if not content.left_out:
             return result
-        left_out = self._responses.say("left_out", calendars=print_fields.left_out)
-        return replace(result, speech=self._responses.join(result.speech, left_out))
+        left_out = self.responses.say("left_out", calendars=content.left_out)
+        return replace(result, speech=self.responses.join(result.speech, left_out))
 
-    async def _async_print_again(self, command: Command) -> CommandResult:
+    async def _async_reprint(self) -> CommandResult:
         printer, _ = self._get_last_job()
-        # By its id, only one side of a print by hand on both would be printed.
-        fields = {
-            **get_options(command),
-            "device_id": printer.device_id,
-            "copies": _check_copies(command, printer),
-        }
+        # By its id, only one pass of manual duplex would be printed.
         reprints = await async_reprint(
-            self._hass, fields, self._user, requested_by=self._requested_by
+            self.hass,
+            self._build_options(printer),
+            self.user,
+            requested_by=self.requested_by,
         )
         raise_failures(reprints)
-        return self._describe_print(command, printer, reprints[0])
+        return self._describe_print(printer, reprints[0])
 
-    async def _async_cancel(self, command: Command) -> CommandResult:
-        names = self._get_job_names(command.name)
-        jobs = find_open_jobs(self._filter_printers(), names)
+    async def _async_cancel(self) -> CommandResult:
+        names = self._get_job_names()
+        jobs = find_open_jobs(self.printers, names)
         if names and not jobs:
             # It has ended, or was never printed.
-            return self._describe_job(*await self._async_find_job(command))
-        is_clear = bool(names) or command.kind is Kind.CANCEL_ALL
-        return CommandResult(
-            speech=await async_cancel_jobs(
-                self._hass, self._responses, jobs, self._user, is_clear=is_clear
-            )
+            return self._describe_job(*await self._async_find_job())
+        is_clear = bool(names) or self.command.kind is Kind.CANCEL_ALL
+        speech = await async_cancel_jobs(
+            self.hass, self.responses, jobs, self.user, is_clear=is_clear
         )
+        return CommandResult(speech=speech)
 
-    async def _async_print_turned(self) -> CommandResult:
-        printers = self._filter_printers()
-        printer, job = await async_print_turned(
-            self._hass, printers, self._area_id, self._user
+    async def _async_release_back_pass(self) -> CommandResult:
+        printer, job = await async_release_back_pass(
+            self.hass, self.printers, self.area_id, self.user
         )
-        speech = describe_turned(self._responses, job, printer.name)
+        if job.state.is_task:
+            speech = self.responses.say("turned", name=job.name, printer=printer.name)
+        else:
+            # It has to wait once more.
+            speech = describe_print(self.responses, job, printer.name, job.name)
         return CommandResult(speech=speech, job=job)
 
-    def _filter_printers(self) -> Sequence[VoicePrinter]:
-        return filter_printers(self._printers, self._selector)
-
-    def _describe_printers(self, question: str = "") -> str:
-        return describe_printers(self._responses, self._filter_printers(), question)
-
-    def _describe_queue(self) -> str:
-        return describe_queue(self._responses, find_open_jobs(self._filter_printers()))
-
     def _describe_job(self, printer: VoicePrinter, job: Job) -> CommandResult:
-        speech = self._responses.join(
-            describe_last_job(self._responses, job, printer.name),
-            *describe_turn(self._responses, job, printer),
+        speech = self.responses.join(
+            describe_last_job(self.responses, job, printer.name),
+            *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
 
     def _describe_all(self) -> CommandResult:
-        sentences = self._describe_printers(), self._describe_queue()
         try:
             last = self._describe_job(*self._get_last_job())
         except VoiceError as err:
-            last = CommandResult(speech=self._responses.get_error(err))
-        return replace(last, speech=self._responses.join(*sentences, last.speech))
+            last = CommandResult(speech=self.responses.get_error(err))
+        speech = self.responses.join(
+            describe_printers(self.responses, self.printers),
+            describe_queue(self.responses, find_open_jobs(self.printers)),
+            last.speech,
+        )
+        return replace(last, speech=speech)
 
     def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
         return choose_printer(
-            self._hass,
-            self._printers,
-            self._selector,
-            self._area_id,
-            self._user,
+            self.hass,
+            self.printers,
+            self.area_id,
+            self.user,
             document,
+            is_named=bool(self.place),
         )
+
+    def _build_options(self, printer: VoicePrinter) -> dict[str, Any]:
+        """Return the printer and the print options as fields of the action.
+
+        Raises VoiceError for too many copies, or none.
+        """
+        command = self.command
+        options: dict[str, Any] = {
+            "device_id": printer.device_id,
+            "copies": command.copies,
+        }
+        if command.copies is not None and not 1 <= command.copies <= printer.max_copies:
+            if printer.max_copies == 1:
+                raise VoiceError("one_copy")
+            raise VoiceError("copies", limit=str(printer.max_copies))
+        chosen = {"color": command.color, "sides": command.sides}
+        return options | {name: value for name, value in chosen.items() if value}
 
     def _get_last_job(self) -> tuple[VoicePrinter, Job]:
         """Return the newest job of the printers that were named, or of all."""
         jobs = [
             (printer, job)
-            for printer in self._filter_printers()
+            for printer in self.printers
             if (job := printer.last_job) is not None
         ]
-        if not jobs and self._selector.name:
-            raise VoiceError("nothing_there", place=self._selector.name)
+        if not jobs and self.place:
+            raise VoiceError("nothing_there", place=self.place)
         if not jobs:
             raise VoiceError("nothing_yet")
         return max(jobs, key=lambda item: item[1].created_at)
 
-    async def _async_find_job(self, command: Command) -> tuple[VoicePrinter, Job]:
+    async def _async_find_job(self) -> tuple[VoicePrinter, Job]:
         """Return the newest job, of the name that was said if there is one."""
-        names = self._get_job_names(command.name)
+        names = self._get_job_names()
         if not names:
             return self._get_last_job()
-        printers = {printer.device_id: printer for printer in self._filter_printers()}
+        printers = {printer.device_id: printer for printer in self.printers}
         try:
-            jobs = await self._hass.data[JOURNAL].async_jobs(
-                device_ids=printers, limit=RECENT_JOBS
+            jobs = await self.hass.data[JOURNAL].async_jobs(
+                device_ids=printers, limit=MAX_SEARCHED_JOBS
             )
         except JournalError as err:
             raise failed("journal_unreadable", error=str(err)) from err
         for job in jobs:
             if normalize(job.name) in names:
                 printer = printers[job.device_id]
-                return printer, printer.get_current(job)
-        raise VoiceError("not_lately", name=command.name)
+                return printer, printer.target.account.store.current(job)
+        raise VoiceError("not_lately", name=self.command.name)
 
-    def _get_job_names(self, name: str) -> set[str]:
-        """Return the normalized names of the jobs of a name, or of none."""
-        synonyms = {
-            normalize(synonym)
-            for known in (self._vocabulary.documents, self._vocabulary.lists)
-            for synonym in known.get_synonyms(name)
-        }
-        return synonyms or {normalize(name)} - {""}
+    def _get_job_names(self) -> set[str]:
+        """Return the normalized names of the jobs that the command means, or none."""
+        name = self.command.name
+        return (
+            self.vocabulary.documents.get_synonyms(name)
+            | self.vocabulary.lists.get_synonyms(name)
+        ) or {normalize(name)} - {""}
 
     def _describe_print(
-        self, command: Command, printer: VoicePrinter, job: Job, days: str = ""
+        self, printer: VoicePrinter, job: Job, days: str = ""
     ) -> CommandResult:
         name = job.name
         if days:
-            name = self._responses.say("on_days", name=name, days=days)
-        speech = self._responses.join(
-            describe_print(self._responses, job, printer.name, name),
-            *describe_warnings(self._responses, job, command),
-            *describe_turn(self._responses, job, printer),
+            name = self.responses.say("on_days", name=name, days=days)
+        speech = self.responses.join(
+            describe_print(self.responses, job, printer.name, name),
+            *describe_warnings(self.responses, job, self.command),
+            *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
-
-    def _get_reason_for_none(self) -> str:
-        """Return the key of the answer if there are no printers."""
-        accounts = get_voice_accounts(self._hass)
-        loaded = self._hass.config_entries.async_loaded_entries(DOMAIN)
-        if accounts and not any(account in loaded for account in accounts):
-            return "not_connected"
-        return "no_printer"
 
 
 def _get_heard_by(hass: HomeAssistant, conversation: ConversationContext) -> str | None:
@@ -366,13 +346,3 @@ def _get_heard_by(hass: HomeAssistant, conversation: ConversationContext) -> str
         return device.name_by_user or device.name
     state = hass.states.get(satellite_id) if satellite_id else None
     return None if state is None else state.name
-
-
-def _check_copies(command: Command, printer: VoicePrinter) -> int | None:
-    """Return the copies of a command. Raises VoiceError for too many, or none."""
-    copies = command.copies
-    if copies is not None and not 1 <= copies <= printer.max_copies:
-        if printer.max_copies == 1:
-            raise VoiceError("one_copy")
-        raise VoiceError("copies", limit=str(printer.max_copies))
-    return copies

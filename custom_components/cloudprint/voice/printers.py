@@ -1,11 +1,12 @@
 """The printers that voice commands may use, and the choice among them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
@@ -14,13 +15,12 @@ from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..document.sheets.manual_duplex import Trays
-from ..printing.permission import may
+from ..printing.permission import find_device, get_readable_devices
 from ..printing.saved_document import SavedDocument
-from ..printing.targets import Target, get_default_printers, get_target
+from ..printing.targets import Target, get_target
 from ..settings import VoiceSettings
 from ..spool.job import Job
-from .commands import PrinterSelector
-from .responses import VoiceError
+from .commands import PrinterSelector, VoiceError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,8 @@ class VoicePrinter:
     target: Target
     names: tuple[str, ...]
     area_id: str | None
+    max_copies: int
+    """Limit of copies per command."""
 
     @property
     def device_id(self) -> str:
@@ -42,11 +44,6 @@ class VoicePrinter:
         return self.names[0]
 
     @property
-    def max_copies(self) -> int:
-        """Return the limit of copies per command."""
-        return self.target.account.voice.max_copies
-
-    @property
     def last_job(self) -> Job | None:
         """Return the printer's newest job."""
         return self.target.account.store.last_job(self.device_id)
@@ -56,86 +53,103 @@ class VoicePrinter:
         """Return the stored trays of the printer, or None if they are not known."""
         return self.target.account.printer_settings.get_trays(self.device_id)
 
-    def get_current(self, job: Job) -> Job:
-        """Return the current state of a job of the printer."""
-        return self.target.account.store.current(job)
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicePrinters:
+    """The printers that an assistant may use and a user may see.
 
-def get_voice_accounts(hass: HomeAssistant) -> list[CloudPrintConfigEntry]:
-    """Return the accounts with voice commands enabled, set up or not."""
-    return [
-        entry
+    Found once for each command. As soon as one printer has an exposed entity, printers
+    without one are left out. Before, all are used, since Home Assistant exposes no entity
+    of a printer by itself.
+    """
+
+    accounts: Sequence[CloudPrintConfigEntry]
+    """The accounts with voice commands enabled, set up or not."""
+    connected: Sequence[VoicePrinter] = ()
+    """The printers of accounts that are set up, by name."""
+    away: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names, by device, of the other accounts' printers."""
+
+    @classmethod
+    def find(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
+        """Return the printers of now."""
+        devices = dr.async_get(hass)
+        accounts: list[CloudPrintConfigEntry] = []
+        printers: list[VoicePrinter] = []
+        away: dict[str, tuple[str, ...]] = {}
         for entry in hass.config_entries.async_entries(
             DOMAIN, include_ignore=False, include_disabled=False
-        )
-        if VoiceSettings.from_options(entry.options).is_on
-    ]
-
-
-def get_voice_printers(
-    hass: HomeAssistant, assistant: str, user: User | None
-) -> list[VoicePrinter]:
-    """Return the printers that an assistant may use and a user may see, by name.
-
-    As soon as one printer has an exposed entity, printers without one are left out.
-    Before, all are used, since Home Assistant exposes no entity of a printer by itself.
-    """
-    devices = dr.async_get(hass)
-    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
-    printers: list[VoicePrinter] = []
-    for entry in get_voice_accounts(hass):
-        if entry not in loaded:
-            continue
-        account = entry.runtime_data
-        for device_id, printer in account.coordinator.data.items():
-            if (device := devices.async_get(device_id)) is None:
+        ):
+            settings = VoiceSettings.from_options(entry.options)
+            if not settings.is_on:
                 continue
-            names = _get_names(device, printer.alias)
-            printers.append(
-                VoicePrinter(
-                    target=Target(
-                        device_id=device_id,
-                        name=names[0],
-                        entry=entry,
-                        account=account,
-                        printer=printer,
-                    ),
-                    names=names,
-                    area_id=device.area_id,
+            accounts.append(entry)
+            if entry.state is not ConfigEntryState.LOADED:
+                away |= {
+                    device.id: _get_names(device)
+                    for device in dr.async_entries_for_config_entry(
+                        devices, entry.entry_id
+                    )
+                    if is_printer(device)
+                }
+                continue
+            account = entry.runtime_data
+            for device_id, printer in account.coordinator.data.items():
+                if (device := devices.async_get(device_id)) is None:
+                    continue
+                names = _get_names(device, printer.alias)
+                target = Target(
+                    device_id=device_id,
+                    name=names[0],
+                    entry=entry,
+                    account=account,
+                    printer=printer,
                 )
-            )
-    exposed = [
-        printer
-        for printer in printers
-        if _is_exposed(hass, assistant, printer.device_id)
-    ]
-    return sorted(
-        (
+                printers.append(
+                    VoicePrinter(
+                        target=target,
+                        names=names,
+                        area_id=device.area_id,
+                        max_copies=settings.max_copies,
+                    )
+                )
+        printers.sort(key=lambda printer: printer.names[0])
+        registry = er.async_get(hass)
+        exposed = [
             printer
-            for printer in exposed or printers
-            if may(hass, user, printer.device_id, POLICY_READ)
-        ),
-        key=lambda printer: printer.name,
-    )
-
-
-def get_printers_away(
-    hass: HomeAssistant, user: User | None
-) -> dict[str, tuple[str, ...]]:
-    """Return the names, by device, of printers whose account is not set up.
-
-    Leaves out printers that the user may not see.
-    """
-    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
-    return {
-        device.id: _get_names(device)
-        for entry in get_voice_accounts(hass)
-        if entry not in loaded
-        for device in dr.async_entries_for_config_entry(
-            dr.async_get(hass), entry.entry_id
+            for printer in printers
+            for entity in er.async_entries_for_device(registry, printer.device_id)
+            if async_should_expose(hass, assistant, entity.entity_id)
+        ]
+        by_device = {printer.device_id: printer for printer in exposed or printers}
+        readable = get_readable_devices(hass, user, {*by_device, *away}) or ()
+        return cls(
+            accounts=accounts,
+            connected=[by_device[key] for key in by_device if key in readable],
+            away={key: names for key, names in away.items() if key in readable},
         )
-        if is_printer(device) and may(hass, user, device.id, POLICY_READ)
-    }
+
+    def select(self, selector: PrinterSelector) -> Sequence[VoicePrinter]:
+        """Return the selected printers, or all of them if none was named.
+
+        Raises VoiceError if there is none.
+        """
+        if not self.connected:
+            is_away = self.accounts and not any(
+                entry.state is ConfigEntryState.LOADED for entry in self.accounts
+            )
+            raise VoiceError("not_connected" if is_away else "no_printer")
+        if selector.device_ids and self.away.keys() >= {*selector.device_ids}:
+            raise VoiceError("not_connected")
+        found = [
+            printer
+            for printer in self.connected
+            if (not selector.device_ids or printer.device_id in selector.device_ids)
+            and (not selector.area_ids or printer.area_id in selector.area_ids)
+        ]
+        if not found:
+            raise VoiceError("no_printer_there", place=selector.name)
+        return found
 
 
 def _get_names(
@@ -145,59 +159,35 @@ def _get_names(
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _is_exposed(hass: HomeAssistant, assistant: str, device_id: str) -> bool:
-    return any(
-        async_should_expose(hass, assistant, entity.entity_id)
-        for entity in er.async_entries_for_device(er.async_get(hass), device_id)
-    )
-
-
-def filter_printers(
-    printers: Sequence[VoicePrinter], selector: PrinterSelector
-) -> Sequence[VoicePrinter]:
-    """Return the selected printers, or all of them if none was named.
-
-    Raises VoiceError if there is none.
-    """
-    found = [
-        printer
-        for printer in printers
-        if (not selector.device_ids or printer.device_id in selector.device_ids)
-        and (not selector.area_ids or printer.area_id in selector.area_ids)
-    ]
-    if not found:
-        raise VoiceError("no_printer_there", place=selector.name)
-    return found
-
-
 def choose_printer(
     hass: HomeAssistant,
-    printers: Sequence[VoicePrinter],
-    selector: PrinterSelector,
+    found: Sequence[VoicePrinter],
     area_id: str | None,
     user: User | None,
     document: SavedDocument | None = None,
+    *,
+    is_named: bool = False,
 ) -> VoicePrinter:
-    """Return the selected printer.
+    """Return one of the selected printers; `is_named` is whether the command named them.
 
-    Of several, choose the only one in the area where the command was heard,
-    then the document's own one, then the default printer. Raises VoiceError, which asks
-    which one, if that fails, and ServiceValidationError if the document's own one is gone
-    or not connected.
+    Of several, choose the only one in the area where the command was heard, then the
+    document's own one, then the default printer. Raises VoiceError, which asks which one,
+    if that fails, and ServiceValidationError if the document's own one is gone or not
+    connected.
     """
-    found = filter_printers(printers, selector)
-    is_bound = (
-        document is not None and "device_id" in document.fields and not selector.name
-    )
-    for preferred in (
-        # The only printer that voice may use may not be that of the document.
-        () if is_bound else found,
-        filter_near(found, area_id),
-        _filter_own(found, document),
-        *_filter_defaults(hass, found, user, document),
-    ):
-        if len(preferred) == 1:
-            return preferred[0]
+    own = document and document.fields.get("device_id")
+    is_bound = own is not None and not is_named
+    by_device = {printer.device_id: printer for printer in found}
+    # The only printer that voice may use may not be the document's.
+    if len(found) == 1 and not is_bound:
+        return found[0]
+    if len(near := filter_near(found, area_id)) == 1:
+        return near[0]
+    # A document with a printer of its own is not printed on another one by default.
+    entry = document.entry if document else None
+    device_id = own or find_device(hass, user, entry, by_device)
+    if device_id in by_device:
+        return by_device[device_id]
     if document is not None and is_bound:
         get_target(hass, document.get_device_id(hass, user))
     names = list(dict.fromkeys(printer.name for printer in found))
@@ -230,41 +220,3 @@ def filter_near(
     if area_id is None:
         return ()
     return [printer for printer in printers if printer.area_id == area_id]
-
-
-def _filter_own(
-    printers: Sequence[VoicePrinter], document: SavedDocument | None
-) -> Sequence[VoicePrinter]:
-    """Return the document's own printer."""
-    if document is None:
-        return ()
-    own = document.fields.get("device_id")
-    return [printer for printer in printers if printer.device_id == own]
-
-
-def _filter_defaults(
-    hass: HomeAssistant,
-    printers: Sequence[VoicePrinter],
-    user: User | None,
-    document: SavedDocument | None,
-) -> Iterator[Sequence[VoicePrinter]]:
-    """Return what `choose_device` chooses from, in its order.
-
-    A document with a printer of its own is not printed on another one by default.
-    """
-    if document is not None and "device_id" in document.fields:
-        return
-    allowed = [
-        printer
-        for printer in printers
-        if may(hass, user, printer.device_id, POLICY_CONTROL)
-    ]
-    choices = [allowed]
-    if document is not None:
-        account = document.entry
-        choices.insert(0, [item for item in allowed if item.target.entry is account])
-    for choice in choices:
-        entries = {item.target.entry.entry_id: item.target.entry for item in choice}
-        defaults = get_default_printers(hass, entries.values())
-        yield [item for item in choice if item.device_id in defaults]
-        yield choice

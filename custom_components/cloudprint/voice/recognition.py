@@ -3,20 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
+import re
 from typing import Final
 
 from hassil import RecognizeResult, SlotList, TextSlotList, recognize_all
 
-from .chinese import CHINESE
-from .commands import Command, Kind, PrinterSelector
-from .days import UNKNOWN
-from .english import ENGLISH
+from .chinese import CHINESE_GRAMMAR
+from .commands import UNKNOWN_DAY, Command, Kind, PrinterSelector, VoiceError
+from .english import ENGLISH_GRAMMAR
 from .grammar import Grammar
-from .responses import VoiceError
 from .text import normalize, split_name, split_words
 from .vocabulary import Names, Vocabulary
 
-GRAMMARS: Final = (ENGLISH, CHINESE)
+GRAMMARS: Final = (ENGLISH_GRAMMAR, CHINESE_GRAMMAR)
 """Sentences of both languages are recognized, independent of Home Assistant's language."""
 
 
@@ -45,7 +44,7 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
         key: _build_slot_list(key, names) for key, names in vocabulary.by_list.items()
     }
     for grammar in GRAMMARS:
-        if not grammar.letters.search(sentence):
+        if not re.search(grammar.letters, sentence):
             continue
         before, note = grammar.split_note(sentence)
         command = _recognize(before, grammar, slot_lists)
@@ -71,20 +70,22 @@ def _recognize(
     for kind, candidates in groupby(results, lambda result: result.intent.name):
         entities = max(candidates, key=_get_length_of_names).entities
         slots = {name: entity.value for name, entity in entities.items()}
-        if slots.get("day") == UNKNOWN:
-            return None
-        return Command(kind=Kind(kind), **slots)
+        return (
+            None
+            if slots.get("day") == UNKNOWN_DAY
+            else Command(kind=Kind(kind), **slots)
+        )
     return None
 
 
 def _get_length_of_names(result: RecognizeResult) -> int:
     """Return how much of a sentence is names, so that the longest are chosen."""
-    entities = (result.entities.get(slot) for slot in ("name", "printer", "day"))
-    return sum(len(entity.text) for entity in entities if entity)
+    entities = [result.entities.get(slot) for slot in ("name", "printer", "day")]
+    return sum([len(entity.text) for entity in entities if entity])
 
 
 def _build_slot_list(key: str, names: Names) -> SlotList:
-    """Return names, those of printers and areas with selectors as their values."""
+    """Return names; the values of printers and areas are selectors."""
     values: list[tuple[str, str | PrinterSelector]] = []
     for name, ids in names.ids_by_name.items():
         value: str | PrinterSelector = name

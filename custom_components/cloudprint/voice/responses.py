@@ -1,4 +1,4 @@
-"""Answers in the language of a command, and the errors that are answered."""
+"""Answers in the language of a command."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,31 +11,13 @@ from homeassistant.exceptions import HomeAssistantError
 from ..const import DOMAIN
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..texts import CHINESE, ENGLISH, async_get_texts, join_names
-
-
-class VoiceError(Exception):
-    """A command cannot be performed.
-
-    It has the key and the placeholders of the answer. A list is read as alternatives.
-    """
-
-    def __init__(self, key: str, **placeholders: str | Sequence[str]) -> None:
-        """Set up the error."""
-        super().__init__(key)
-        self.key = key
-        self.placeholders = placeholders
-
+from .commands import VoiceError
 
 MAX_NAMES: Final = 5
 """Names of jobs in an answer."""
 
-_UNSUPPORTED_KEYS: Final = {
-    ("sides", "two_sided_long_edge"): "no_two_sides",
-}
-"""Answers for options and their values, in words that can be said."""
-
-_BY_HAND_ERRORS: Final = ("sides_not_made_here", "trays_unknown")
-"""Errors about both sides by hand, which have answers of their own."""
+_SPOKEN_ERRORS: Final = ("sides_not_made_here", "trays_unknown")
+"""Errors about manual duplex, which have answers of their own."""
 
 _SPACES: Final = {CHINESE: "", ENGLISH: " "}
 
@@ -59,12 +41,11 @@ class Responses:
 
     def say(self, key: str, **placeholders: str | Sequence[str]) -> str:
         """Return an answer. A list among the placeholders is read as alternatives."""
-        return self.texts[f"common.spoken_{key}"].format(
-            **{
-                name: value if isinstance(value, str) else self._join_names(value)
-                for name, value in placeholders.items()
-            }
-        )
+        filled = {
+            name: value if isinstance(value, str) else self._join_names("or", value)
+            for name, value in placeholders.items()
+        }
+        return self.texts[f"common.spoken_{key}"].format(**filled)
 
     def get_error(self, err: VoiceError | HomeAssistantError) -> str:
         """Return the message of an error; of another integration's, a general one.
@@ -77,12 +58,12 @@ class Responses:
         if err.translation_domain != DOMAIN or key not in self.texts:
             return self.say("failed")
         filled = err.translation_placeholders or {}
-        if err.translation_key in _BY_HAND_ERRORS:
+        if err.translation_key in _SPOKEN_ERRORS:
             return self.say(str(err.translation_key), **filled)
-        if err.translation_key == "option_unsupported":
-            option = filled["field"], filled["value"]
-            if option in _UNSUPPORTED_KEYS:
-                return self.say(_UNSUPPORTED_KEYS[option])
+        if err.translation_key == "option_unsupported" and (
+            (filled["field"], filled["value"]) == ("sides", "two_sided_long_edge")
+        ):
+            return self.say("no_two_sides")
         return self.texts[key].format(**filled)
 
     def format_days(self, first: date, last: date) -> str:
@@ -107,19 +88,15 @@ class Responses:
         """Return some names in quotation marks, and how many more there are."""
         quoted = [f"“{name}”" for name in names[:MAX_NAMES]]
         if more := len(names) - len(quoted):
-            return self.say(
-                "and_more", names=join_names(quoted, self.language), count=str(more)
-            )
-        *others, last = quoted
-        if not others:
-            return last
-        return self.say("and", others=join_names(others, self.language), last=last)
+            quoted_names = join_names(quoted, self.language)
+            return self.say("and_more", names=quoted_names, count=str(more))
+        return self._join_names("and", quoted)
 
-    def _join_names(self, names: Sequence[str]) -> str:
+    def _join_names(self, key: str, names: Sequence[str]) -> str:
         *others, last = names
         if not others:
             return last
-        return self.say("or", others=join_names(others, self.language), last=last)
+        return self.say(key, others=join_names(others, self.language), last=last)
 
 
 def _unbind(text: str) -> str:

@@ -41,12 +41,11 @@ from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.helpers.trigger import async_initialize_triggers
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.loader import async_get_integration
-from homeassistant.setup import async_when_setup
 
 from ..const import DOMAIN, LOGGER
 from ..texts import own_language
 from .performing import ASSISTANT, ConversationContext, async_perform
-from .printers import get_voice_accounts
+from .printers import VoicePrinters
 from .recognition import build_templates
 from .vocabulary import Vocabulary, is_called_printer
 
@@ -58,20 +57,15 @@ _NAMED_DOMAINS: Final = ("todo", "calendar", "weather")
 
 @callback
 def async_setup_voice(hass: HomeAssistant) -> None:
-    """Register the sentences as soon as conversation is set up."""
-    sentences = SentenceTriggers(hass)
-
-    async def async_start(hass: HomeAssistant, component: str) -> None:
-        sentences.start()
-
-    async_when_setup(hass, ASSISTANT, async_start)
+    """Register the sentences with conversation, which is set up."""
+    SentenceTriggers(hass).start()
 
 
 class SentenceTriggers:
     """The sentences of all accounts, with the current names."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Set up the sentences without registering them."""
+        """Set up without registering any."""
         self._hass = hass
         self._templates: list[str] = []
         self._unregister: CALLBACK_TYPE | None = None
@@ -97,7 +91,6 @@ class SentenceTriggers:
         ):
             hass.bus.async_listen(event, self._async_changed)
         for track in async_track_state_added_domain, async_track_state_removed_domain:
-            track(hass, _NAMED_DOMAINS, self._async_changed)
             track(hass, MATCH_ALL, self._async_entity_changed)
         async_listen_entity_updates(hass, ASSISTANT, self._async_changed)
         async_dispatcher_connect(
@@ -120,7 +113,9 @@ class SentenceTriggers:
     @callback
     def _async_entity_changed(self, event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"] or event.data["old_state"]
-        if state is not None and is_called_printer(state.name):
+        if state is not None and (
+            state.domain in _NAMED_DOMAINS or is_called_printer(state.name)
+        ):
             self._debouncer.async_schedule_call()
 
     @callback
@@ -142,40 +137,35 @@ class SentenceTriggers:
         """Register the sentences with the current names, unless they are unchanged."""
         async with self._lock:
             templates: list[str] = []
-            if get_voice_accounts(self._hass):
+            found = VoicePrinters.find(self._hass, ASSISTANT, None)
+            if found.accounts:
                 # With many names, these are some 100,000 characters.
-                vocabulary = Vocabulary.build(self._hass, ASSISTANT, None)
+                vocabulary = Vocabulary.build(self._hass, ASSISTANT, None, found)
                 templates = await self._hass.async_add_executor_job(
                     build_templates, vocabulary.with_entities(self._hass, ASSISTANT)
                 )
             if templates == self._templates:
                 return
-            config = await self._async_build_config(templates) if templates else None
+            config: ConfigType | None = None
+            if templates:
+                conversation = await async_get_integration(self._hass, ASSISTANT)
+                platform = await conversation.async_get_platform("trigger")
+                # As Home Assistant does for automations, but not in the event loop,
+                # which so many sentences would block.
+                config = await self._hass.async_add_executor_job(
+                    platform.TRIGGER_SCHEMA,
+                    {"platform": ASSISTANT, "command": templates},
+                )
             # Both at once would perform a command twice.
             if self._unregister:
                 self._unregister()
-            self._unregister = None
-            self._templates = []
+            self._unregister, self._templates = None, []
             if config is not None:
+                what = "spoken commands"
                 self._unregister = await async_initialize_triggers(
-                    self._hass,
-                    [config],
-                    self._async_handle,
-                    DOMAIN,
-                    "spoken commands",
-                    _log,
+                    self._hass, [config], self._async_handle, DOMAIN, what, _log
                 )
                 self._templates = templates if self._unregister else []
-
-    async def _async_build_config(self, templates: list[str]) -> ConfigType:
-        conversation = await async_get_integration(self._hass, ASSISTANT)
-        platform = await conversation.async_get_platform("trigger")
-        # As Home Assistant does for automations, but not in the event loop, which so
-        # many sentences would block.
-        config: ConfigType = await self._hass.async_add_executor_job(
-            platform.TRIGGER_SCHEMA, {"platform": ASSISTANT, "command": templates}
-        )
-        return config
 
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None

@@ -1,6 +1,6 @@
 """Normalization of what is said, and spellings of names in sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 import re
 from typing import Final
 import unicodedata
@@ -32,45 +32,40 @@ _TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL + "週著", _SIMPLIFIED + "�
 """Includes characters whose simplified forms are traditional ones, too."""
 _TO_TRADITIONAL: Final = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 
-_MINUS: Final = re.compile(r"(?<![0-9a-z])-(?=[0-9])")
-_NOT_WORDS: Final = re.compile(r"[\W_]+")
-_SPACES: Final = re.compile(r"\s+")
-_CHINESE: Final = re.compile(rf"[{CHINESE_CHARACTERS}]")
-_AROUND_CHINESE: Final = re.compile(rf" ?([{CHINESE_CHARACTERS}]) ?")
-_BESIDE_CHINESE: Final = re.compile(
+# As strings, since compiling them takes milliseconds: `re` does so at first use.
+_MINUS: Final = r"(?<![0-9a-z])-(?=[0-9])"
+_NOT_WORDS: Final = r"[\W_]+"
+_AROUND_CHINESE: Final = rf" ?([{CHINESE_CHARACTERS}]) ?"
+_BESIDE_CHINESE: Final = (
     rf"(?<=[{CHINESE_CHARACTERS}])(?=[^\W{CHINESE_CHARACTERS}])"
     rf"|(?<=[^\W{CHINESE_CHARACTERS}])(?=[{CHINESE_CHARACTERS}])"
 )
 _PUNCTUATION: Final = ".。,，、?¿？؟!¡！;；:：’…—–―"
-_INNER_PUNCTUATION: Final = re.compile(
-    rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)"
-)
+_INNER_PUNCTUATION: Final = rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)"
 _LOOSE_PUNCTUATION: Final = tuple(
-    re.compile(rf"(?<!\w)[{_PUNCTUATION}]+|{kept}[{_PUNCTUATION}]+(?!\w)")
-    for kept in ("", r"(?<!\w\.\w)")
+    rf"(?<!\w)[{_PUNCTUATION}]+|{kept}[{_PUNCTUATION}]+(?!\w)"
+    for kept in ("", r"(?:(?<!\w\.\w)|(?!\.))")
 )
 """Home Assistant keeps the last period of initials in most places, but not in all."""
-_UNSPOKEN: Final = re.compile(r"[;\x00-\x1f\x7f-\x9f]+")
+_UNSPOKEN: Final = r"[;\x00-\x1f\x7f-\x9f]+"
 """Includes semicolons: they are escaped in templates, and then count as loose."""
-_TEMPLATE_CHARACTERS: Final = re.compile(r"[\\()\[\]{}<>|;]")
 _WIDE: Final = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
 def normalize(text: str) -> str:
     """Return a text as it is compared with other texts.
 
-    Case, width, script, punctuation and the spaces around Chinese characters do not
-    matter, since they depend on who or what writes down what was said. A minus before a
-    number does.
+    Case, width, script, punctuation and spaces around Chinese characters depend on who or
+    what writes down what was said, and are lost. A minus before a number is kept.
     """
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_TO_SIMPLIFIED)
-    text = _MINUS.sub(" minus ", text)
-    return _AROUND_CHINESE.sub(r"\1", _NOT_WORDS.sub(" ", text)).strip()
+    text = to_simplified(unicodedata.normalize("NFKC", text).casefold())
+    text = re.sub(_NOT_WORDS, " ", re.sub(_MINUS, " minus ", text))
+    return re.sub(_AROUND_CHINESE, r"\1", text).strip()
 
 
 def split_words(text: str) -> str:
     """Return a text with each Chinese character as a word of its own."""
-    return _SPACES.sub(" ", _CHINESE.sub(r" \g<0> ", text))
+    return re.sub(r"\s+", " ", re.sub(f"[{CHINESE_CHARACTERS}]", r" \g<0> ", text))
 
 
 def split_name(name: str) -> str:
@@ -94,8 +89,8 @@ def to_traditional(text: str) -> str:
 def get_spellings(names: Iterable[str]) -> list[str]:
     """Return the ways to write names in a sentence, longest first.
 
-    They lack the punctuation that Home Assistant removes from sentences. Each is there
-    in one case only, since sentences match in any case.
+    They lack the punctuation that Home Assistant removes from sentences, which match in
+    any case: each spelling is there in one case only.
     """
     spellings = {
         spelling.casefold(): spelling
@@ -107,23 +102,25 @@ def get_spellings(names: Iterable[str]) -> list[str]:
     return sorted(spellings.values(), key=lambda spelling: (-len(spelling), spelling))
 
 
-def _get_variants(name: str) -> Iterator[str]:
+def _get_variants(name: str) -> Iterable[str]:
     normal = unicodedata.normalize("NFKC", name)
-    yield name
-    yield normal
-    yield normal.replace("’", "'")
-    yield normal.translate(_WIDE)
-    yield to_traditional(normal)
-    yield _AROUND_CHINESE.sub(r"\1", normal)
-    yield normalize(name)
-    yield _BESIDE_CHINESE.sub(" ", normal)
+    return (
+        name,
+        normal,
+        normal.replace("’", "'"),
+        normal.translate(_WIDE),
+        to_traditional(normal),
+        re.sub(_AROUND_CHINESE, r"\1", normal),
+        normalize(name),
+        re.sub(_BESIDE_CHINESE, " ", normal),
+    )
 
 
-def _remove_punctuation(name: str, loose: re.Pattern[str]) -> str:
-    name = _INNER_PUNCTUATION.sub(r"\1", _UNSPOKEN.sub(" ", name))
-    return " ".join(loose.sub("", name).split())
+def _remove_punctuation(name: str, loose: str) -> str:
+    name = re.sub(_INNER_PUNCTUATION, r"\1", re.sub(_UNSPOKEN, " ", name))
+    return " ".join(re.sub(loose, "", name).split())
 
 
 def escape(text: str) -> str:
     """Return a text with the characters escaped that have a meaning in templates."""
-    return _TEMPLATE_CHARACTERS.sub(r"\\\g<0>", text)
+    return re.sub(r"[\\()\[\]{}<>|;]", r"\\\g<0>", text)

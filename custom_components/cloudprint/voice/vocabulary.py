@@ -1,8 +1,7 @@
 """The names that voice commands can contain."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 import re
 from typing import Final, Self
 
@@ -13,9 +12,8 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er, in
 
 from ..printing.saved_document import get_readable_documents
 from ..source.reading import can_access
-from .commands import PrinterSelector
-from .printers import get_printers_away, get_voice_accounts, get_voice_printers
-from .responses import VoiceError
+from .commands import PrinterSelector, VoiceError
+from .printers import VoicePrinters
 from .text import normalize
 
 _PRINTER: Final = re.compile(
@@ -23,47 +21,38 @@ _PRINTER: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Pairs of a name and an id. Names and ids may both repeat."""
+    """Names, sorted and each once, and what they stand for. Ids may have several names."""
 
-    pairs: tuple[tuple[str, str], ...] = ()
+    names: Sequence[str] = ()
+    ids: Sequence[str] = ()
+    ids_by_name: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By normalized name."""
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, str]]) -> Self:
-        """Return sorted pairs, without names that cannot be said."""
+        """Return the names of pairs with ids, without those that cannot be said."""
+        names, ids = dict[str, None](), dict[str, None]()
+        ids_by_name: dict[str, dict[str, None]] = {}
+        for name, id_ in sorted({(name.strip(), id_) for name, id_ in pairs}):
+            if normalized := normalize(name):
+                names[name] = ids[id_] = None
+                ids_by_name.setdefault(normalized, {})[id_] = None
         return cls(
-            tuple(
-                sorted({(name.strip(), id_) for name, id_ in pairs if normalize(name)})
-            )
+            names=list(names),
+            ids=list(ids),
+            ids_by_name={name: tuple(found) for name, found in ids_by_name.items()},
         )
 
-    @property
-    def names(self) -> list[str]:
-        """Return the names, each once."""
-        return list(dict.fromkeys(name for name, _ in self.pairs))
-
-    @property
-    def ids(self) -> list[str]:
-        """Return the ids, each once."""
-        return list(dict.fromkeys(id_ for _, id_ in self.pairs))
-
-    @cached_property
-    def ids_by_name(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the ids by normalized name."""
-        found: dict[str, dict[str, None]] = {}
-        for name, id_ in self.pairs:
-            found.setdefault(normalize(name), {})[id_] = None
-        return {name: tuple(ids) for name, ids in found.items()}
-
-    def find(self, name: str) -> tuple[str, ...]:
+    def find(self, name: str) -> Sequence[str]:
         """Return the ids of a name, which is compared in its normalized form."""
         return self.ids_by_name.get(normalize(name), ())
 
-    def get_synonyms(self, name: str) -> tuple[str, ...]:
-        """Return all names of the ids of a name."""
-        ids = self.find(name)
-        return tuple(dict.fromkeys(known for known, id_ in self.pairs if id_ in ids))
+    def get_synonyms(self, name: str) -> set[str]:
+        """Return all normalized names of the ids of a name."""
+        ids = {*self.find(name)}
+        return {known for known, found in self.ids_by_name.items() if ids & {*found}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,41 +70,57 @@ class Vocabulary:
     printers: Names
     short: Names
     areas: Names
-    entities: Names = Names()
+    entities: Names = field(default_factory=Names)
     """The names of exposed entities that end with the word "printer", or that a printer has.
 
     Needed for the sentences only, which Home Assistant has for its entities, too.
     """
 
     @classmethod
-    def build(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
-        """Return the current names of what a user may see and an assistant may use."""
+    def build(
+        cls,
+        hass: HomeAssistant,
+        assistant: str,
+        user: User | None,
+        found: VoicePrinters,
+    ) -> Self:
+        """Return the names of printers, and of what else may be read and used."""
         areas = ar.async_get(hass).async_list_areas()
-        printer_names = get_printers_away(hass, user)
-        for printer in get_voice_printers(hass, assistant, user):
-            printer_names[printer.device_id] = printer.names
         printers = [
             (name, device_id)
-            for device_id, names in printer_names.items()
+            for device_id, names in found.away.items()
             for name in names
+        ]
+        printers += [
+            (name, printer.device_id)
+            for printer in found.connected
+            for name in printer.names
         ]
         return cls(
             lists=Names.build(_get_entity_names(hass, assistant, user, "todo")),
             calendars=Names.build(_get_entity_names(hass, assistant, user, "calendar")),
             weathers=Names.build(_get_entity_names(hass, assistant, user, "weather")),
             documents=Names.build(
-                (document.name, document.subentry_id)
-                for entry in get_voice_accounts(hass)
-                for document in get_readable_documents(hass, entry, user)
+                [
+                    (document.name, document.subentry_id)
+                    for entry in found.accounts
+                    for document in get_readable_documents(hass, entry, user)
+                ]
             ),
             printers=Names.build(printers),
             short=Names.build(
-                (short, device_id)
-                for name, device_id in printers
-                if (short := _PRINTER.sub("", name)) not in (name, "")
+                [
+                    (short, device_id)
+                    for name, device_id in printers
+                    if (short := _PRINTER.sub("", name)) not in (name, "")
+                ]
             ),
             areas=Names.build(
-                (name, area.id) for area in areas for name in (area.name, *area.aliases)
+                [
+                    (name, area.id)
+                    for area in areas
+                    for name in (area.name, *area.aliases)
+                ]
             ),
         )
 
@@ -143,10 +148,10 @@ class Vocabulary:
         The word "printer" at the end of either one does not matter.
         """
         taken = {_get_short(name) for name in self.entities.names}
+        by_list = self.by_list
         return {
-            key: [name for name in names.names if _get_short(name) not in taken]
-            for key, names in self.by_list.items()
-            if key in ("printer", "short", "area")
+            key: [name for name in by_list[key].names if _get_short(name) not in taken]
+            for key in ("printer", "short", "area")
         }
 
     @property
@@ -199,11 +204,10 @@ def _get_entity_names(
     """Yield names and aliases, with entity ids, of the exposed entities of a domain."""
     registry = er.async_get(hass)
     for state in hass.states.async_all(domain):
-        if not (
-            async_should_expose(hass, assistant, state.entity_id)
-            and can_access(user, state.entity_id)
+        entity_id = state.entity_id
+        if async_should_expose(hass, assistant, entity_id) and can_access(
+            user, entity_id
         ):
-            continue
-        entry = registry.async_get(state.entity_id)
-        for name in intent.async_get_entity_aliases(hass, entry, state=state):
-            yield name, state.entity_id
+            entry = registry.async_get(entity_id)
+            for name in intent.async_get_entity_aliases(hass, entry, state=state):
+                yield name, entity_id

@@ -1,4 +1,4 @@
-"""The jobs that wait: how many there are, and how they are canceled."""
+"""The jobs that wait: which ones, and how they are canceled and released."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -8,42 +8,25 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..printers.status import get_open_jobs
 from ..printing.jobs import async_cancel
-from ..spool.job import Job, JobState
-from .printers import VoicePrinter
-from .responses import Responses, VoiceError
+from ..printing.manual_duplex import async_print_back_sides
+from ..spool.job import Job
+from .commands import VoiceError
+from .printers import VoicePrinter, filter_near
+from .reports import leave_out_back_passes
+from .responses import Responses
 from .text import normalize
 
 
 def find_open_jobs(
     printers: Iterable[VoicePrinter], names: Collection[str] = ()
 ) -> list[Job]:
-    """Return the jobs of printers that have not ended, of some names if given.
-
-    The names are normalized.
-    """
+    """Return the jobs of printers that have not ended, of some normalized names if given."""
     return [
         job
         for printer in printers
         for job in get_open_jobs(printer.target.account.store, printer.device_id)
         if not names or normalize(job.name) in names
     ]
-
-
-def leave_out_other_sides(jobs: Iterable[Job]) -> list[Job]:
-    """Return jobs without the back sides of those whose front sides are among them."""
-    jobs = list(jobs)
-    job_ids = {job.job_id for job in jobs}
-    return [job for job in jobs if job.follows not in job_ids]
-
-
-def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
-    """Return how many documents wait, held or sent, and their names."""
-    waiting = [job for job in jobs if job.state is not JobState.PRINTING]
-    names = [job.name for job in leave_out_other_sides(waiting)]
-    if not names:
-        return responses.say("nothing_waiting")
-    key = "waiting" if len(names) > 1 else "one_waiting"
-    return responses.say(key, count=str(len(names)), names=responses.quote_names(names))
 
 
 async def async_cancel_jobs(
@@ -54,14 +37,14 @@ async def async_cancel_jobs(
     *,
     is_clear: bool,
 ) -> str:
-    """Cancel the waiting jobs of those that are open; return what was canceled.
+    """Cancel the waiting jobs among open ones; return what was canceled.
 
-    Held back sides are canceled with their front sides if these are held, too. The
-    service cannot cancel jobs that were sent, which is answered; for front sides, also
-    unless `is_clear`, when only one job is meant. Raises VoiceError if there is none, or
-    if it is not clear which one, and HomeAssistantError if none could be canceled.
+    A held back pass is canceled with its front pass if that is held, too. The service
+    cannot cancel jobs that were sent, which is answered; for a front pass, also unless
+    `is_clear`, when only one job is meant. Raises VoiceError if there is none, or if it
+    is not clear which one, and HomeAssistantError if none could be canceled.
     """
-    held = leave_out_other_sides(job for job in jobs if job.state.is_waiting)
+    held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
     front_ids = {job.follows for job in held}
     sent: list[str] = []
     fronts: list[str] = []
@@ -73,28 +56,61 @@ async def async_cancel_jobs(
     if not held:
         raise VoiceError("already_sent", names=responses.quote_names(sent))
     if len(held) > 1 and not is_clear:
-        raise VoiceError(
-            "which_job", names=responses.quote_names([job.name for job in held])
-        )
+        names = responses.quote_names([job.name for job in held])
+        raise VoiceError("which_job", names=names)
     canceled: list[str] = []
     errors: list[HomeAssistantError] = []
     for job in held:
         try:
-            canceled.append(
-                (await async_cancel(hass, {"job_id": job.job_id}, user)).name
-            )
+            job = await async_cancel(hass, {"job_id": job.job_id}, user)
+            canceled.append(job.name)
         except HomeAssistantError as err:
             errors.append(err)
     if not canceled:
         raise errors[0]
-    sentences = [responses.say("did_cancel", names=responses.quote_names(canceled))]
-    if fronts:
-        sentences.append(
-            responses.say("fronts_sent", names=responses.quote_names(fronts))
+    sentences = [
+        responses.say(key, names=responses.quote_names(names))
+        for key, names in (
+            ("did_cancel", canceled),
+            ("fronts_sent", fronts),
+            ("already_sent", sent if is_clear else []),
         )
-    if sent and is_clear:
-        sentences.append(
-            responses.say("already_sent", names=responses.quote_names(sent))
-        )
-    sentences += map(responses.get_error, errors[:1])
-    return responses.join(*sentences)
+        if names
+    ]
+    return responses.join(*sentences, *map(responses.get_error, errors[:1]))
+
+
+async def async_release_back_pass(
+    hass: HomeAssistant,
+    printers: Sequence[VoicePrinter],
+    area_id: str | None,
+    user: User | None,
+) -> tuple[VoicePrinter, Job]:
+    """Release the back pass that waits at one of the printers; return its job.
+
+    If several wait, it is the only one in the area where the command was heard. Raises
+    VoiceError, which asks which one, if that fails, and HomeAssistantError as
+    `async_print_back_sides` does.
+    """
+    waiting = [
+        (printer, job)
+        for printer in printers
+        for job in find_open_jobs([printer])
+        if job.awaits_turn
+    ]
+    ready = {
+        printer.device_id: printer for printer, job in waiting if job.can_be_turned
+    }
+    found = list(ready.values())
+    if not found:
+        for printer, job in waiting:
+            raise VoiceError("turn_too_early", name=job.name, printer=printer.name)
+        raise VoiceError("turn_nothing")
+    near = filter_near(found, area_id)
+    printer, *others = near if len(near) == 1 else found
+    if others:
+        names = list(dict.fromkeys(printer.name for printer in found))
+        raise VoiceError("turn_which", printers=names)
+    return printer, await async_print_back_sides(
+        hass, {"device_id": printer.device_id}, user
+    )
