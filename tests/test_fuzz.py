@@ -19,9 +19,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
-from . import documents
 from .actions import call, message_of
 from .conftest import device_id_of
+from .samples import documents
 from .simulator import Application, CloudSimulator, Printer
 
 ANY_TEXT = st.text(st.characters())

@@ -21,7 +21,7 @@ from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.document.source_file import SourceFile
 from scripts.playground.table import table
 
-from ..child_processes import converting_processes
+from ..document.child_processes import converting_processes
 from .errors import BenchmarkError
 from .process import peak_memory
 

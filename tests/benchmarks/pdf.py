@@ -13,7 +13,7 @@ from custom_components.cloudprint.document.converter import Converter
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from ..pdf_files import PDFS, text
+from ..samples.pdf_files import PDFS, text
 from .account import add_account, home_assistant, print_job, until_ended
 from .errors import BenchmarkError
 from .process import Watch, watch

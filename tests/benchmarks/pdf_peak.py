@@ -9,8 +9,8 @@ import sys
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.converter import Converter
 
-from ..child_processes import converting_processes
-from ..pdf_files import text
+from ..document.child_processes import converting_processes
+from ..samples.pdf_files import text
 from .errors import BenchmarkError
 from .process import peak_memory
 

@@ -10,8 +10,8 @@ from custom_components.cloudprint.card_api import COMMANDS
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..actions import MESSAGES, call, placeholders_in
+from ..samples import documents
 from ..simulator import CloudSimulator
 from .conftest import PATH, Browser
 

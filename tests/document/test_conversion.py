@@ -15,7 +15,7 @@ from custom_components.cloudprint.document import (
 )
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.settings import no_progress
-from tests import documents
+from tests.samples import documents
 
 DOCUMENT = "custom_components.cloudprint.document"
 PAGES = Content.from_string("<p>pages", MediaFormat.HTML, pages=1)

@@ -19,8 +19,8 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from scripts.playground.ports import free_port
 
-from ..child_processes import until
 from ..conftest import SetUpAccount, device_id_of
+from ..document.child_processes import until
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
 from .client import Client, flag

@@ -27,7 +27,7 @@ from custom_components.cloudprint.ipp.server.body import (
 from custom_components.cloudprint.source import upload
 from homeassistant.core import HomeAssistant
 
-from .. import documents, pdf_files
+from ..samples import documents, pdf_files
 from ..simulator import CloudSimulator
 from ..spool.house import until
 from .client import Client, keyword, text_of

@@ -14,8 +14,8 @@ from custom_components.cloudprint.document import MAX_SOURCE_BYTES, RenderSettin
 from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
-from tests import documents
 from tests.actions import message_of, refuses
+from tests.samples import documents
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Conversion of files and text to content that the cloud accepts.
 
-Independent of Home Assistant.
+Independent of Home Assistant. Only what is light is imported here.
 """
 
 from .content import Content, ContentInfo

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import split_entity_id
 
-from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
 from ..document.arrange.settings import (
+    ID_PHOTO_SIZES,
     PER_SHEET,
+    PHOTO_SIZES,
     Arrangement,
     ArrangeSettings,
     CleanUp,

@@ -18,7 +18,7 @@ from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
 from custom_components.cloudprint.document.layouts.markdown_parser import create_parser
-from tests.documents import picture
+from tests.samples.documents import picture
 
 from ..pages import A6, get_body_text, get_html, get_soup
 

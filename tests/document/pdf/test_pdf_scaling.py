@@ -9,8 +9,8 @@ from custom_components.cloudprint.document import A4, Content, RenderSettings, S
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 
-from ...pdf_files import PDFS
-from ...pdf_writer import POINTS_PER_MM, PdfWriter, millimetres
+from ...samples.pdf_files import PDFS
+from ...samples.pdf_writer import POINTS_PER_MM, PdfWriter, millimetres
 from ..laid_out import get_laid_out
 from .raster_pages import difference, pictures
 

@@ -26,8 +26,8 @@ from custom_components.cloudprint.document.pictures.pixels import (
     paint,
     shrink_size,
 )
-from tests import pictures
-from tests.pictures import PICTURES, saved
+from tests.samples import pictures
+from tests.samples.pictures import PICTURES, saved
 
 from ..previews import create_preview
 

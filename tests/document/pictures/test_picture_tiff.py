@@ -22,8 +22,8 @@ from custom_components.cloudprint.document.pictures.thumbnail import (
     create_thumbnail,
     find_picture_corners,
 )
-from tests import pictures
-from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
+from tests.samples import pictures
+from tests.samples.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
 
 from ..previews import create_preview
 

@@ -10,7 +10,7 @@ from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.raster.lines import draw_page
 from custom_components.cloudprint.document.raster.raster import find_pages
 
-from ...raster_files import (
+from ...samples.raster_files import (
     PWG_TYPES,
     URF_TYPES,
     RasterSheet,

@@ -19,8 +19,8 @@ from custom_components.cloudprint.source.web.inline import INLINE_SECONDS, MAX_R
 from custom_components.cloudprint.source.web.stylesheet import MAX_LINKS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from tests import documents
 from tests.actions import may_refuse, refuses
+from tests.samples import documents
 
 from .conftest import Clock, Names
 from .site import Site
