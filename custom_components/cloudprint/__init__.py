@@ -130,7 +130,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def _async_act(call: ServiceCall) -> ServiceResponse:
     services = await async_load(call.hass, "services")
-    response: ServiceResponse = await services.async_perform(call)
+    response: ServiceResponse = await services.async_act(call)
     return response
 
 

@@ -32,7 +32,7 @@ TO_REDACT: Final = {
     "title",
     "unique_id",
 }
-RECENT_JOBS: Final = 20
+MAX_RECENT_JOBS: Final = 20
 
 
 async def async_get_config_entry_diagnostics(
@@ -162,7 +162,7 @@ async def _async_describe_journal(
         jobs = await journal.async_jobs(
             entry_ids=[entry_id],
             device_ids=None if device_id is None else [device_id],
-            limit=RECENT_JOBS,
+            limit=MAX_RECENT_JOBS,
         )
         await journal.async_count_unreadable()
     except JournalError as err:

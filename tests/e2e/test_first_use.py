@@ -24,8 +24,8 @@ from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 from scripts.playground.ports import free_port
 
-from .. import pdf_files, pictures
 from ..ipp.client import CHARSET, LANGUAGE
+from ..samples import pdf_files, pictures
 from .ipp.house import set_options
 from .recording_hass import FILE
 
@@ -126,10 +126,12 @@ async def test_first_use(
     printer = cloud.printers[0]
     async with HomeAssistant(
         tmp_path,
-        configuration={"shopping_list": {}},
         program=("-P", str(FILE), str(file)),
     ) as home:
         device_id = (await add_account(home, cloud, [printer]))[printer.share_code]
+        flow = "/api/config/config_entries/flow"
+        form = await home.post(flow, {"handler": "local_todo"})
+        await home.post(f"{flow}/{form['flow_id']}", {"todo_list_name": "Errands"})
         # Another test may share its printers at the same time.
         await set_options(home, ipp_port=free_port())
         await home.restart()
@@ -200,7 +202,7 @@ async def test_first_use(
             "card": load_card,
             "text": lambda: print_fields(text="A text"),
             "Markdown": lambda: print_fields(markdown="# A *text*"),
-            "entity": lambda: print_fields(entity="todo.shopping_list"),
+            "entity": lambda: print_fields(entity="todo.errands"),
             "PDF": lambda: _print_upload(home, device_id, "a.pdf", pdf_files.text()),
             "picture": lambda: _print_upload(
                 home, device_id, "a.webp", pictures.saved(pictures.photo(), "WEBP")

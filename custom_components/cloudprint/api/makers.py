@@ -34,10 +34,7 @@ _MAKERS: Final = {
 
 
 def find_maker(printer_name: str) -> str | None:
-    """Return the maker of a printer, or None if its name does not begin with one.
-
-    Windows names a printer after its driver. The service does not tell the maker.
-    """
+    """Return the maker that a printer's name, which Windows gave it, begins with."""
     name = printer_name.strip().casefold()
     for maker, beginnings in _MAKERS.items():
         # A longer word is another one, but for what follows Chinese.
