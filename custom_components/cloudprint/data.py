@@ -53,7 +53,7 @@ class CloudPrintData:
     voice: VoiceSettings
     printer_settings: PrinterSettings
     defaults: dict[str, dict[str, Any]]
-    """The chosen default options of each printer, by device id; kept by entities."""
+    """The default options of each printer that entities keep, by device id."""
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]

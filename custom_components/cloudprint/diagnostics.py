@@ -84,7 +84,6 @@ def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
 
 
 def _count_documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
-    """Return the number of saved documents of each kind."""
     return Counter(
         next((kind for kind in KINDS if kind in document.fields), "unknown")
         for document in get_documents(entry)
@@ -174,7 +173,6 @@ async def _async_describe_journal(
 
 
 def _describe_job(job: Job) -> dict[str, Any]:
-    """Return a job without personal data."""
     return job.as_record() | {
         "name": REDACTED,
         "printer": REDACTED,

@@ -24,7 +24,6 @@ class JobTrigger(StatelessEntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the event entities of printers."""
         found = super().entity_filter(entities)
         return filter_by_key(self._hass, found, EntityKey.PRINT_JOB)
 
@@ -32,7 +31,6 @@ class JobTrigger(StatelessEntityTriggerBase):
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return whether the event is about the state."""
         return bool(state.attributes.get("event_type") == self._state)
 
 
@@ -63,7 +61,6 @@ class JobHeldTrigger(JobTrigger):
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return whether the event is about a held job without paper to turn."""
         is_held = super().is_valid_state(state, report_not_triggered)
         return is_held and state.attributes.get("reason") != Reason.TURN_PAPER
 
@@ -77,7 +74,6 @@ class PaperToTurnTrigger(JobTrigger):
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return whether the event is about a job whose paper has to be turned."""
         is_held = super().is_valid_state(state, report_not_triggered)
         return is_held and state.attributes.get("reason") == Reason.TURN_PAPER
 

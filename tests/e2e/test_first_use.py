@@ -99,7 +99,7 @@ async def _print_by_ipp(uri: str) -> None:
                     CHARSET,
                     LANGUAGE,
                     Attribute.of("printer-uri", Tag.URI, uri),
-                    Attribute.of("document-format", Tag.MIME_TYPE, "application/pdf"),
+                    Attribute.of("document-format", Tag.MIME_MEDIA_TYPE, "application/pdf"),
                 ],
             )
         ],
