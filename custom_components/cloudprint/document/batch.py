@@ -12,6 +12,7 @@ from .arrange.models import ArrangedSheet, Cell, Line, PageShape
 from .arrange.settings import Arrangement, ArrangeSettings
 from .content import Content
 from .conversion import detect_file
+from .detection import read_file
 from .errors import DocumentError, naming_file
 from .formats import (
     PICTURE_FORMATS,
@@ -31,7 +32,7 @@ from .sheets.page_pictures import (
     fit_resolution,
 )
 from .sheets.sheets import Sheet, Size, select_pages
-from .source_file import MAX_FILES, Edits, SourceFile, read_file
+from .source_file import MAX_FILES, Edits, SourceFile
 
 MAX_ARRANGED_PAGES: Final = 300
 _BASE64: Final = 4 / 3

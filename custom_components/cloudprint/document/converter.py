@@ -11,6 +11,7 @@ from ..api.vocabulary import MediaFormat, MediaSource
 from .child_process import ChildDiedError, ChildProcess, TimeLimits
 from .content import Content
 from .conversion import convert, needs_child
+from .detection import read_head
 from .errors import DocumentError, check_size, naming_file
 from .formats import DocumentFormat
 from .layouts.markdown import build_markdown_content, is_long
@@ -23,7 +24,6 @@ from .source_file import (
     SourceFile,
     Thumbnail,
     parse_corners,
-    read_head,
 )
 from .turns import HOUSE, Turn, Turns
 

@@ -1,13 +1,17 @@
 """Detection of the format of a document by its bytes, then by its name."""
 
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 import re
 from typing import Final
 
-from .errors import DocumentError
+from .errors import MAX_RASTER_BYTES, MAX_SOURCE_BYTES, DocumentError, check_size
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
     HEAD_BYTES,
+    MAPPED_FORMATS,
+    PRINTER_RASTER_FORMATS,
     RASTER_FORMATS,
     RAW_ENDINGS,
     TEXT_FORMATS,
@@ -17,6 +21,7 @@ from .formats import (
 )
 from .office.office_binary import COMPOUND_MARK, detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
+from .source_file import FileData
 from .text.text import (
     decode_beginning,
     decode_utf8_head,
@@ -266,3 +271,29 @@ def _detect_brand(data: bytes) -> DocumentFormat | None:
     return next(
         (_BRANDS[other] for other in others if other in _BRANDS), DocumentFormat.HEIC
     )
+
+
+def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
+    """Return the beginning of a file.
+
+    Blocking. Raises OSError, and DocumentError for a file that is too large.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        found = guess_format(head, name, wanted)
+        is_raster = found in PRINTER_RASTER_FORMATS
+        check_size(file.seek(0, 2), MAX_RASTER_BYTES if is_raster else MAX_SOURCE_BYTES)
+    return head
+
+
+def read_file(path: Path, name: str, wanted: DocumentFormat | None) -> FileData:
+    """Return a file mapped to memory if its format allows that, otherwise its bytes.
+
+    Only for a child process: one whose mapped file becomes shorter is killed. Raises
+    OSError, and DocumentError for a file that is too large.
+    """
+    head = read_head(path, name, wanted)
+    if guess_format(head, name, wanted) not in MAPPED_FORMATS:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)

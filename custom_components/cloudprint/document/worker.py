@@ -20,11 +20,11 @@ from traceback import format_tb
 from typing import Any, BinaryIO, Final
 
 from .conversion import convert
-from .detection import guess_format
+from .detection import guess_format, read_file
 from .errors import MEBIBYTE, DocumentError
 from .formats import HEAD_BYTES, DocumentFormat
 from .settings import Progress, RenderSettings
-from .source_file import FileData, SourceFile, read_file
+from .source_file import FileData, SourceFile
 
 _MEMORY: Final = 384 * MEBIBYTE
 _NICENESS: Final = 5
