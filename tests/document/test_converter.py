@@ -31,6 +31,7 @@ from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.child_process import TimeLimits
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.converter import Converter
+from custom_components.cloudprint.document.detection import read_head
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
@@ -38,7 +39,6 @@ from custom_components.cloudprint.document.source_file import (
     Edits,
     FoundCorners,
     SourceFile,
-    read_head,
 )
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests.document.child_processes import converting_processes, is_at_work, until
