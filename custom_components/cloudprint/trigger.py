@@ -56,26 +56,22 @@ class JobHeldTrigger(JobTrigger):
     """Fires when a job is held, and not because its paper has to be turned."""
 
     _state = JobState.HELD
+    _is_about_paper = False
 
     @override
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        is_held = super().is_valid_state(state, report_not_triggered)
-        return is_held and state.attributes.get("reason") != Reason.TURN_PAPER
+        is_about_paper = state.attributes.get("reason") == Reason.TURN_PAPER
+        return is_about_paper is self._is_about_paper and super().is_valid_state(
+            state, report_not_triggered
+        )
 
 
-class PaperToTurnTrigger(JobTrigger):
-    """Fires when the front sides are out, and the paper has to be turned."""
+class PaperToTurnTrigger(JobHeldTrigger):
+    """Fires when the front pass is out, and the paper has to be turned."""
 
-    _state = JobState.HELD
-
-    @override
-    def is_valid_state(
-        self, state: State, report_not_triggered: NotTriggeredReasonReporter
-    ) -> bool:
-        is_held = super().is_valid_state(state, report_not_triggered)
-        return is_held and state.attributes.get("reason") == Reason.TURN_PAPER
+    _is_about_paper = True
 
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {

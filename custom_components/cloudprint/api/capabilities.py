@@ -83,35 +83,27 @@ class PrinterCapabilities(DataClassDictMixin):
 
     supported_colors: tuple[str, ...] = _words("supportedColors", Color)
     default_color: str | None = _word("defaultColor", Color)
-
     supports_copies: bool | None = answer_field("supportsCopies", parse_flag, None)
     lower_copies: int | None = answer_field("lowerCopies", parse_integer, None)
     upper_copies: int | None = answer_field("upperCopies", parse_integer, None)
-
     supported_dpis: tuple[tuple[int, int], ...] = answer_field(
         "supportedDpis", list_parser(_parse_dpi), ()
     )
     """Across and along the page."""
     dpi: int | None = answer_field("dpi", parse_integer, None)
-
     supported_orientations: tuple[str, ...] = _words(
         "supportedOrientations", Orientation
     )
     default_orientation: str | None = _word("defaultOrientation", Orientation)
-
     supported_collates: tuple[str, ...] = _words("supportedCollates", Collate)
     default_collate: str | None = _word("defaultCollate", Collate)
-
     supported_qualities: tuple[str, ...] = _words("supportedQualities", Quality)
     default_quality: str | None = _word("defaultQuality", Quality)
-
     supported_sides: tuple[str, ...] = _words("supportedSides", Side)
     default_side: str | None = _word("defaultSide", Side)
-
     default_pages_per_sheet: int | None = answer_field(
         "defaultPagesPerSheet", parse_integer, None
     )
-
     supported_papers: tuple[Paper, ...] = answer_field(
         "supportedPapers", list_parser(_parse_paper), ()
     )

@@ -20,7 +20,6 @@ class MediaFormat(StrEnum):
     EXCEL = "EXCEL"
     PPT = "PPT"
     TEXT = "TEXT"
-
     PDF = "PDF"
     ODT = "ODT"
     ODS = "ODS"
@@ -67,7 +66,6 @@ class TaskStatus(StrEnum):
     FINISHED = "FINISHED"
     ERROR = "ERROR"
     CANCELED = "CANCELED"
-
     CANCELLED = "CANCELLED"
     PRINTED = "PRINTED"
     PARTIAL_PRINTED = "PARTIAL_PRINTED"
