@@ -99,7 +99,9 @@ async def _print_by_ipp(uri: str) -> None:
                     CHARSET,
                     LANGUAGE,
                     Attribute.of("printer-uri", Tag.URI, uri),
-                    Attribute.of("document-format", Tag.MIME_MEDIA_TYPE, "application/pdf"),
+                    Attribute.of(
+                        "document-format", Tag.MIME_MEDIA_TYPE, "application/pdf"
+                    ),
                 ],
             )
         ],
@@ -221,5 +223,5 @@ async def test_first_use(
             loaded.update(name for name, _ in new)
             in_loop[use] = [name for name, place in new if place == "loop"]
         assert in_loop == {use: [] for use in uses}
-        assert {"card_api.commands", "ipp.shared_port", "printing.action"} <= loaded
+        assert {"card_api.commands", "ipp.shared_port"} <= loaded
     assert await cloud.control("GET", "/violations") == []
