@@ -1,10 +1,15 @@
-"""Adapters of this machine, as Home Assistant's network helper finds them."""
+"""Adapters of this machine, and a name service, as Home Assistant finds them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from ipaddress import ip_interface
+from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
+from types import MappingProxyType
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
+
+from homeassistant.core import HomeAssistant
 
 _READ = "homeassistant.components.network.util.ifaddr.get_adapters"
 
@@ -33,3 +38,40 @@ def _create_address(text: str) -> Mock:
         ip=(address, 0, 0) if is_ipv6 else address,
         network_prefix=interface.network.prefixlen,
     )
+
+
+class Names(dict[str, list[str]]):
+    """The only names that are resolved, and their addresses."""
+
+    def __init__(self, known: Mapping[str, Sequence[str]]) -> None:
+        """Initialize with names."""
+        super().__init__((name, list(found)) for name, found in known.items())
+        self.lookups: list[str] = []
+        self.before_answer: Callable[[str], Awaitable[object]] | None = None
+        """Called with the name once its addresses are found."""
+
+    async def getaddrinfo(self, host: str, *args: Any, **kwargs: Any) -> list[Any]:
+        """Resolve a name, as the event loop does."""
+        # Like the real function
+        host.encode("ascii")
+        self.lookups.append(host)
+        found = self.get(host)
+        if self.before_answer:
+            await self.before_answer(host)
+        if found is None:
+            raise gaierror(-2, "Name or service not known")
+        return [
+            (AF_INET6 if ":" in each else AF_INET, SOCK_STREAM, 6, "", (each, 0))
+            for each in found
+        ]
+
+
+def resolve_names(
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    known: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Names:
+    """Resolve only these names, to their addresses."""
+    names = Names(known)
+    monkeypatch.setattr(hass.loop, "getaddrinfo", names.getaddrinfo)
+    return names

@@ -35,6 +35,7 @@ from .printing.test_saved_documents import save
 from .simulator import CloudSimulator, Printer
 from .spool.faults import full_disk
 from .spool.house import House
+from .waits import until
 
 
 @pytest.fixture
@@ -192,8 +193,7 @@ async def test_backup_under_load(
     loads = [asyncio.ensure_future(keep_printing()) for _ in range(4)]
     copies: list[tuple[set[str], Path]] = []
     for number in range(5):
-        while len(house.simulator.printed) < 20 * (number + 1):
-            await asyncio.sleep(0)
+        await until(lambda: len(house.simulator.printed) >= 20 * (len(copies) + 1))
         answered = {job.name for job in house.simulator.printed}
         await async_pre_backup(house.hass)
         target = tmp_path / f"copy {number}"

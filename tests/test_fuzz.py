@@ -4,7 +4,6 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from socket import gaierror
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -21,6 +20,7 @@ from homeassistant.helpers import device_registry as dr
 
 from .actions import call, message_of
 from .conftest import device_id_of
+from .networks import resolve_names
 from .samples import documents
 from .simulator import Application, CloudSimulator, Printer
 
@@ -278,10 +278,7 @@ async def house(
 ) -> House:
     """Set up printers, devices of other integrations, files, and no name service."""
 
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        raise gaierror(-3, "Temporary failure in name resolution")
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    resolve_names(hass, monkeypatch)
     monkeypatch.setattr(sending, "DEFAULT_TIMEOUT", timedelta(0))
     (config_folder / "media/a.png").write_bytes(documents.picture("PNG"))
     (config_folder / "media/a.txt").write_text("Milk", encoding="utf-8")

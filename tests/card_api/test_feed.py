@@ -1,6 +1,7 @@
 """Tests of the card's subscription to jobs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -13,13 +14,15 @@ from custom_components.cloudprint.card_api.job_feed import (
 )
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.job import JobState, Reason
+from custom_components.cloudprint.spool.job_store import JobListener, JobStore
 from custom_components.cloudprint.spool.journal import JournalError
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..conftest import Advance
 from ..simulator import CloudSimulator, Fault
 from ..spool.samples import make_job
+from ..waits import slowed
 from .conftest import Browser
 
 
@@ -250,16 +253,12 @@ async def test_changes_while_reading(
     """Jobs that change while the journal is read are sent in their new state."""
     await owner.ask("print", device_id=device_id, text="x", name="x")
     store = account.runtime_data.store
-    journal = hass.data[JOURNAL]
-    read: Callable[..., Any] = journal.async_jobs
 
-    async def read_slowly(**fields: Any) -> Any:
-        found = await read(**fields)
+    def finish() -> None:
         for job in store.open_jobs:
             store.transition(job, JobState.FINISHED)
-        return found
 
-    with patch.object(journal, "async_jobs", read_slowly):
+    with slowed(hass.data[JOURNAL], "async_jobs", after=finish):
         event = await subscribe(owner)
     assert states(event) == {"x": "finished"}
     assert await owner.ask("documents") == {"documents": []}
@@ -274,6 +273,26 @@ async def test_journal_that_cannot_be_read(
         assert states(await subscribe(owner)) == {"x": "submitted"}
 
 
+@contextmanager
+def counted_listeners(store: JobStore) -> Iterator[Callable[[], int]]:
+    """Yield a function that counts the listeners of jobs that are not removed."""
+    count, add = 0, store.async_add_listener
+
+    def add_listener(listener: JobListener) -> CALLBACK_TYPE:
+        nonlocal count
+        count, remove = count + 1, add(listener)
+
+        def remove_listener() -> None:
+            nonlocal count
+            count -= 1
+            remove()
+
+        return remove_listener
+
+    with patch.object(store, "async_add_listener", add_listener):
+        yield lambda: count
+
+
 async def test_unsubscribe(
     hass: HomeAssistant,
     advance: Advance,
@@ -282,25 +301,25 @@ async def test_unsubscribe(
     owner: Browser,
 ) -> None:
     """Nothing is sent after the end of the subscription, and no listener is left."""
-    store = account.runtime_data.store
-    before = len(store._listeners)  # noqa: SLF001
-    await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
-    subscription = (await owner.socket.receive_json())["id"]
-    await told(owner)
-    assert len(store._listeners) == before + 1  # noqa: SLF001
-    await owner.ask("print", device_id=device_id, text="x")
-    await owner.socket.send_json_auto_id(
-        {"type": "unsubscribe_events", "subscription": subscription}
-    )
-    assert (await owner.socket.receive_json())["success"]
-    assert len(store._listeners) == before  # noqa: SLF001
-    await advance(0.3)
-    assert await owner.ask("documents") == {"documents": []}
+    with counted_listeners(account.runtime_data.store) as listeners:
+        await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
+        subscription = (await owner.socket.receive_json())["id"]
+        await told(owner)
+        assert listeners() == 1
+        await owner.ask("print", device_id=device_id, text="x")
+        await owner.socket.send_json_auto_id(
+            {"type": "unsubscribe_events", "subscription": subscription}
+        )
+        assert (await owner.socket.receive_json())["success"]
+        assert listeners() == 0
+        await advance(0.3)
+        assert await owner.ask("documents") == {"documents": []}
 
-    await subscribe(owner)
-    await owner.socket.close()
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(store._listeners) == before  # noqa: SLF001
+        await subscribe(owner)
+        assert listeners() == 1
+        await owner.socket.close()
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert listeners() == 0
 
 
 async def test_gone_while_reading(
@@ -309,22 +328,17 @@ async def test_gone_while_reading(
     """A subscription that ends while the journal is read leaves nothing behind."""
     await owner.ask("print", device_id=device_id, text="x")
     store = account.runtime_data.store
-    before = len(store._listeners)  # noqa: SLF001
-    journal = hass.data[JOURNAL]
-    read: Callable[..., Any] = journal.async_jobs
-
-    async def read_slowly(**fields: Any) -> Any:
-        await owner.socket.close()
-        return await read(**fields)
-
-    with patch.object(journal, "async_jobs", read_slowly):
+    with (
+        counted_listeners(store) as listeners,
+        slowed(hass.data[JOURNAL], "async_jobs", owner.socket.close),
+    ):
         await owner.send("jobs/subscribe")
         while (await owner.socket.receive()).type.name == "TEXT":
             pass
         await hass.async_block_till_done(wait_background_tasks=True)
-    for job in store.open_jobs:
-        store.transition(job, JobState.FINISHED)
-    assert len(store._listeners) == before  # noqa: SLF001
+        for job in store.open_jobs:
+            store.transition(job, JobState.FINISHED)
+        assert listeners() == 0
 
 
 async def test_more_than_fits_in_a_message(

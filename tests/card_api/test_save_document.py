@@ -17,8 +17,8 @@ from ..printing.test_saved_documents import button_of, save
 from ..samples import documents
 from ..samples.pdf_files import PASSWORD, encrypted
 from ..simulator import CloudSimulator
-from ..spool.house import until
 from ..test_button import press
+from ..waits import until
 from .conftest import Browser
 
 FRONT: Final = documents.picture("JPEG", (856, 540))

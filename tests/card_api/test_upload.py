@@ -43,7 +43,7 @@ from ..samples import documents
 from ..samples.pdf_files import PASSWORD, encrypted, text
 from ..samples.pictures import PICTURES
 from ..simulator import CloudSimulator
-from ..spool.house import until
+from ..waits import Gate, until
 from .conftest import PATH, Browse, Browser
 
 
@@ -274,19 +274,14 @@ async def test_no_room_for_all(
     assert len(list(uploads.iterdir())) == 2
 
     # Unfinished uploads count.
-    users, gate = hass.data[UPLOADS], asyncio.Event()
-
-    async def slowly() -> AsyncIterator[bytes]:
-        yield b"x"
-        await gate.wait()
-
+    users, gate = hass.data[UPLOADS], Gate()
     with patch.object(store, "MAX_TOTAL_BYTES", 2000):
         arriving = hass.async_create_task(
-            users.async_receive(owner.user.id, "", slowly(), 1000)
+            users.async_receive(owner.user.id, "", gate.stream(b"x"), 1000)
         )
-        await asyncio.sleep(0)
+        await gate.reached.wait()
         assert await error_of(await other.upload(b"x")) == no_room
-        gate.set()
+        gate.open()
         assert (await arriving).size == 1
 
 
@@ -529,16 +524,11 @@ async def test_breaks_off_at_its_beginning(
 
 async def test_stalls(owner: Browser, uploads: Path) -> None:
     """A stalled upload is aborted."""
-    gate = asyncio.Event()
-
-    async def slowly() -> AsyncIterator[bytes]:
-        yield b"x"
-        await gate.wait()
-
+    gate = Gate()
     stalled = (408, "upload_stalled")
     with patch.object(upload_view, "STALLED_AFTER", 0.01):
-        assert await error_of(await owner.upload(slowly())) == stalled
-    gate.set()
+        assert await error_of(await owner.upload(gate.stream(b"x"))) == stalled
+    gate.open()
     assert list(uploads.iterdir()) == []
 
 
@@ -722,6 +712,7 @@ async def test_corners(owner: Browser) -> None:
         (text(1), (424, 600)),
         (documents.picture("PNG", (2000, 1000)), (600, 300)),
     ],
+    ids=["heic", "tiff", "pdf", "png"],
 )
 async def test_thumbnail(
     owner: Browser, data: bytes, size: tuple[int, int] | None

@@ -1,10 +1,10 @@
 """Helpers for the child processes that convert files; Linux only."""
 
-import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 import os
 from pathlib import Path
+
+from ..waits import until
 
 
 def converting_processes() -> list[int]:
@@ -18,13 +18,6 @@ def converting_processes() -> list[int]:
                 if b"cloudprint.document.worker" in command:
                     found.append(int(child))
     return found
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Wait for a condition."""
-    async with asyncio.timeout(60):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 async def is_at_work() -> int:

@@ -41,7 +41,7 @@ from custom_components.cloudprint.document.source_file import (
     SourceFile,
 )
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
-from tests.document.child_processes import converting_processes, is_at_work, until
+from tests.document.child_processes import converting_processes, is_at_work
 from tests.package import ROOT
 from tests.samples import documents
 from tests.samples.heic_files import box, tiled_heic
@@ -51,6 +51,7 @@ from tests.samples.pdf_fonts import cid_page, show
 from tests.samples.pictures import PICTURES
 from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
+from ..waits import until
 from .clean_up.measures import get_error
 from .clean_up.photos import take_photo
 from .previews import create_preview
@@ -402,6 +403,7 @@ async def test_environment(
     assert b"secret" not in Path(f"/proc/{child}/cmdline").read_bytes()
 
 
+@pytest.mark.slow
 async def test_page_timeout() -> None:
     """A child process that exceeds the time of a page is killed and replaced."""
     converter = Converter(limits=TimeLimits(page_seconds=8))
@@ -417,6 +419,7 @@ async def test_page_timeout() -> None:
     await converter.async_stop()
 
 
+@pytest.mark.slow
 async def test_timeout_among_files(tmp_path: Path) -> None:
     """A page that takes too long is told by its number among all files."""
     files = []
@@ -432,6 +435,7 @@ async def test_timeout_among_files(tmp_path: Path) -> None:
     await converter.async_stop()
 
 
+@pytest.mark.slow
 async def test_document_timeout() -> None:
     """The limit for the whole document names no page."""
     converter = Converter(limits=TimeLimits(seconds=8))
@@ -468,6 +472,7 @@ async def test_crash(converter: Converter) -> None:
     assert (await converter.async_convert(ONE_PAGE, SETTINGS)).pages == 1
 
 
+@pytest.mark.slow
 async def test_preview_timeout() -> None:
     """A preview that takes too long is omitted."""
     converter = Converter(limits=TimeLimits(page_seconds=8))

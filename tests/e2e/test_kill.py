@@ -132,6 +132,7 @@ async def test_job_is_not_sent_again_after_a_kill(
     await _assert_clean_log(home_assistant, cloud)
 
 
+@pytest.mark.slow
 async def test_job_is_not_sent_again_without_the_log(
     home_assistant: HomeAssistant, cloud: SimulatedCloud
 ) -> None:

@@ -143,6 +143,7 @@ async def _set_outage(cloud: SimulatedCloud, reason: str, *, is_over: bool) -> N
         await cloud.control("POST", "/faults", _FAULT)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("reason", ["service", "authentication"])
 async def test_killed_and_started_in_an_outage(

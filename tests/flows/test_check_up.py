@@ -37,8 +37,8 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
+from ..networks import resolve_names
 from ..simulator import CloudSimulator, Fault, Printer
-from ..source.conftest import resolve_names
 from ..spool.samples import make_job
 from .steps import check_texts, suggested
 

@@ -10,14 +10,16 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     Message,
     Tag,
     as_text,
 )
+from custom_components.cloudprint.ipp.protocol.request import IppClient
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
-from custom_components.cloudprint.ipp.shared_printer import IppClient
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
 
 HOST = "192.168.1.2:8631"
 
@@ -144,7 +146,7 @@ class Client:
         return [job["job-id"] for job in jobs_in(response)]
 
 
-def keyword(name: str, *values: Content) -> Attribute:
+def keyword(name: str, *values: AttributeContent) -> Attribute:
     """Return an attribute of keywords."""
     return Attribute.of(name, Tag.KEYWORD, *values)
 
@@ -157,3 +159,12 @@ def integer(name: str, value: int) -> Attribute:
 def flag(name: str, *, value: bool = True) -> Attribute:
     """Return an attribute of a boolean."""
     return Attribute.of(name, Tag.BOOLEAN, value)
+
+
+async def restart(
+    hass: HomeAssistant, entry: ConfigEntry[Any], printer: IppPrinter
+) -> IppPrinter:
+    """Return the printer after the account was set up again."""
+    await printer.async_close()
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    return IppPrinter(hass, entry, printer.device_id)

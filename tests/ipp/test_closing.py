@@ -20,9 +20,9 @@ from homeassistant.core import HomeAssistant
 from scripts.playground.ports import free_port
 
 from ..conftest import SetUpAccount, device_id_of
-from ..document.child_processes import until
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
+from ..waits import until
 from .client import Client, flag
 from .connection import Answer, Connection, post, status_of
 from .local_network import FakeAnnouncement, LocalNetwork

@@ -18,10 +18,10 @@ from custom_components.cloudprint.ipp.protocol.vocabulary import (
 from custom_components.cloudprint.spool.content_store import SMALL
 from homeassistant.core import HomeAssistant
 
-from ..document.child_processes import until
 from ..samples import documents
 from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator
+from ..waits import Gate, until
 from .client import Client, flag, integer, jobs_in, keyword, text_of
 from .slow_conversion import SlowConversion
 
@@ -187,18 +187,12 @@ async def test_too_many_documents(client: Client, uploads: Path) -> None:
 async def test_while_a_document_arrives(client: Client) -> None:
     """Another one that arrives at the same time is refused."""
     job_id = await create(client)
-    is_arriving, go_on = asyncio.Event(), asyncio.Event()
-
-    async def slowly() -> Any:
-        yield PNG
-        is_arriving.set()
-        await go_on.wait()
-
+    gate = Gate()
     request = client.build(Operation.SEND_DOCUMENT, NOT_LAST, job_id=job_id)
-    sending = asyncio.ensure_future(client.send_from(request, slowly()))
-    await is_arriving.wait()
+    sending = asyncio.ensure_future(client.send_from(request, gate.stream(PNG)))
+    await gate.reached.wait()
     assert (await client.send(request, PDF)).code == Status.NOT_POSSIBLE
-    go_on.set()
+    gate.open()
     assert (await sending).code == Status.OK
     assert (await client.job(job_id))["number-of-documents"] == 1
 

@@ -25,10 +25,10 @@ from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..document.child_processes import until
 from ..samples import documents
 from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator
+from ..waits import until
 from .client import Client, integer
 
 JOB_ID = 900_000_000

@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import Printer
-from .client import Client, flag, integer, jobs_in, keyword, text_of
+from .client import Client, flag, integer, jobs_in, keyword, restart, text_of
 
 MODEL = "Pixel 9"
 """Android phones call their users so."""
@@ -47,15 +47,6 @@ def printer(
 ) -> IppPrinter:
     """Return the printer."""
     return IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
-
-
-async def _restart(
-    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
-) -> IppPrinter:
-    """Return the printer after the account was set up again."""
-    await printer.async_close()
-    assert await hass.config_entries.async_reload(entry.entry_id)
-    return IppPrinter(hass, entry, printer.device_id)
 
 
 async def _list(client: Client) -> list[set[str]]:
@@ -109,7 +100,7 @@ async def test_others(
     await hass.async_block_till_done()
     await _check(owner, other, job_id)
 
-    printer = await _restart(hass, entry, printer)
+    printer = await restart(hass, entry, printer)
     owner, other = Client(printer, MODEL), Client(printer, user, address)
     await _check(owner, other, job_id)
     await owner.ask(Operation.CANCEL_JOB, job_id=job_id)
@@ -142,6 +133,6 @@ async def test_job_of_an_earlier_version(
             )
 
     await journal.async_run(remove_addresses)
-    printer = await _restart(hass, entry, printer)
+    printer = await restart(hass, entry, printer)
     owner = Client(printer, MODEL, "192.168.1.21")
     await _check(owner, Client(printer, "Ben"), job_id)

@@ -25,11 +25,12 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
-from ..document.child_processes import is_at_work, until
+from ..document.child_processes import is_at_work
 from ..samples import pdf_files
 from ..samples.hostile_files import many_pages, slow_shading
 from ..samples.pictures import PICTURES
 from ..simulator import CloudSimulator, Printer
+from ..waits import until
 from .client import Client, integer, jobs_in, text_of
 from .slow_conversion import SlowConversion
 

@@ -19,7 +19,7 @@ from homeassistant.core import HomeAssistant
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Printer
-from .client import Client, flag, integer, jobs_in, keyword, pieces_of
+from .client import Client, flag, integer, jobs_in, keyword, pieces_of, restart
 from .slow_conversion import SlowConversion
 from .waits import counting_waits
 
@@ -183,25 +183,15 @@ async def test_create_job_again(
     assert first["job-state"] == second["job-state"]
 
 
-async def _restart(
-    hass: HomeAssistant, entry: MockConfigEntry, printer: Printer, client: Client
-) -> Client:
-    """Return a client of the printer after the account was set up again."""
-    await client.printer.async_close()
-    assert await hass.config_entries.async_reload(entry.entry_id)
-    return Client(IppPrinter(hass, entry, device_id_of(hass, entry, printer)))
-
-
 async def test_killed_before_the_answer(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
-    colour_printer: Printer,
     client: Client,
 ) -> None:
     """A job that is in the journal but was not answered is found by its repeat."""
     first = await _print(client)
-    again = await _restart(hass, account, colour_printer, client)
+    again = Client(await restart(hass, account, client.printer))
     assert await _print(again, "b") != first
     job = await again.print(name="a", is_answered=True)
     assert job["job-id"] == first
@@ -213,13 +203,12 @@ async def test_killed_after_the_answer(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
-    colour_printer: Printer,
     client: Client,
 ) -> None:
     """The same print as a job that was answered is a new job."""
     first = await _print(client, is_answered=True)
     await hass.async_block_till_done()
-    again = await _restart(hass, account, colour_printer, client)
+    again = Client(await restart(hass, account, client.printer))
     assert await _print(again) != first
     await _until_printed(hass, simulator, 2)
 
@@ -253,7 +242,7 @@ async def test_answered_during_another_change(
         go_on.set()
         assert (await cancel).code == Status.OK
     await hass.async_block_till_done()
-    again = await _restart(hass, entry, colour_printer, client)
+    again = Client(await restart(hass, entry, client.printer))
     assert await _print(again, "Letter") != first["job-id"]
 
 
@@ -261,14 +250,13 @@ async def test_restarted_while_preparing(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
-    colour_printer: Printer,
     client: Client,
 ) -> None:
     """A job that is converted after a restart is found by its repeat."""
     with SlowConversion() as conversion:
         first = await _print(client)
         await conversion.is_converting.wait()
-        again = await _restart(hass, account, colour_printer, client)
+        again = Client(await restart(hass, account, client.printer))
         assert await _print(again) == first
         conversion.go_on.set()
         await hass.async_block_till_done(wait_background_tasks=True)
@@ -279,7 +267,6 @@ async def test_long_after_a_restart(
     hass: HomeAssistant,
     simulator: CloudSimulator,
     account: MockConfigEntry,
-    colour_printer: Printer,
     client: Client,
     freezer: FrozenDateTimeFactory,
 ) -> None:
@@ -287,14 +274,14 @@ async def test_long_after_a_restart(
     first = await _print(client)
     await hass.async_block_till_done()
     freezer.tick(EARLIER_WITHIN / 2)
-    again = await _restart(hass, account, colour_printer, client)
+    again = Client(await restart(hass, account, client.printer))
     assert await _print(again) == first
     freezer.tick(REPEATED_WITHIN + 1)
     second = await _print(again)
     assert second != first
     await hass.async_block_till_done()
     freezer.tick(EARLIER_WITHIN + 1)
-    again = await _restart(hass, account, colour_printer, again)
+    again = Client(await restart(hass, account, again.printer))
     assert await _print(again) not in (first, second)
     assert await _count_jobs(hass) == 3
 

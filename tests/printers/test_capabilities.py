@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 import logging
 from typing import Any
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -14,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.cloudprint.api import CloudPrintRefusedError, PrinterCapabilities
+from custom_components.cloudprint.api import CloudPrintRefusedError
 from homeassistant.core import HomeAssistant
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
@@ -28,6 +27,7 @@ from ..simulator import (
     TokenRefusal,
     load_capabilities,
 )
+from ..waits import Gate, slowed
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -279,25 +279,16 @@ async def test_printer_that_is_removed_while_it_is_asked(
     assert len(asked(simulator)) == 2
     device_id = device_id_of(hass, account, printer)
     capabilities = account.runtime_data.capabilities
-    client = account.runtime_data.client
-    really = client.query_printer_detail
-    is_asking, may_answer = asyncio.Event(), asyncio.Event()
-
-    async def ask_slowly(printer: object) -> PrinterCapabilities:
-        is_asking.set()
-        await may_answer.wait()
-        known: PrinterCapabilities = await really(printer)
-        return known
-
-    with patch.object(client, "query_printer_detail", ask_slowly):
+    gate = Gate()
+    with slowed(account.runtime_data.client, "query_printer_detail", gate.wait):
         asking = asyncio.create_task(capabilities.async_fetch(device_id))
-        await is_asking.wait()
+        await gate.reached.wait()
         # The clock jumps, so that the next fetch of the same printer is due.
         freezer.tick(timedelta(days=1))
         async_fire_time_changed(hass)
         simulator.unbind(application, printer)
         account.runtime_data.coordinator.async_remove(device_id)
-        may_answer.set()
+        gate.open()
         with pytest.raises(CloudPrintRefusedError):
             await asking
         await advance(3)

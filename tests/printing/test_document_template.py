@@ -16,8 +16,9 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.template import async_load_custom_templates
 from tests.actions import call, refuses
 from tests.benchmarks.process import watch
-from tests.document.child_processes import until
 from tests.simulator import CloudSimulator
+
+from ..waits import until
 
 type Save = Callable[[str], str]
 

@@ -28,8 +28,8 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, account_data, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
-from ..spool.house import until
 from ..spool.samples import make_job
+from ..waits import until
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from socket import gaierror
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from homeassistant.util.yaml import load_yaml_dict
 
 from ..actions import call
 from ..conftest import Advance
+from ..networks import resolve_names
 from ..samples import documents
 from ..simulator import CloudSimulator, Printer
 
@@ -91,11 +91,7 @@ DOCUMENTED = {
 @pytest.fixture
 def no_names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make name resolution fail."""
-
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        raise gaierror(-3, "Temporary failure in name resolution")
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    resolve_names(hass, monkeypatch)
 
 
 async def test_content_forms(

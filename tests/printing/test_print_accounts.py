@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import b64encode
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -10,7 +11,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing import action
-from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -18,6 +18,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import Advance, account_data, device_id_of
 from ..simulator import Application, CloudSimulator, Fault, Printer
+from ..waits import slowed, until
 from .test_permissions import CONTROL, call_as, person
 
 
@@ -192,8 +193,7 @@ async def test_full_account_with_wait(
             wait=True,
         )
     )
-    while not simulator.printed:
-        await asyncio.sleep(0)
+    await until(lambda: simulator.printed)
     assert not waiting.done()
     while not waiting.done():
         await advance(3)
@@ -254,13 +254,9 @@ async def test_account_that_is_unloaded_meanwhile(
     other_id: str,
 ) -> None:
     """An account that is unloaded during the print is a translated error."""
-
-    async def resolve_slowly(*args: Any) -> Any:
-        await hass.config_entries.async_unload(account.entry_id)
-        return await async_resolve(*args)
-
+    unload = partial(hass.config_entries.async_unload, account.entry_id)
     with (
-        patch.object(action, "async_resolve", resolve_slowly),
+        slowed(action, "async_resolve", unload),
         refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
     ):
         await call(hass, "print", device_id=[device_id, other_id], text="x", copies=2)

@@ -17,6 +17,7 @@ from ..actions import call, refuses
 from ..conftest import Advance
 from ..samples import documents
 from ..simulator import CloudSimulator, Fault, Printer
+from ..waits import until
 
 
 async def until_ended(
@@ -26,8 +27,7 @@ async def until_ended(
     advance: Advance,
 ) -> None:
     """Advance the time until a print that waits has ended."""
-    while len(simulator.printed) < jobs:
-        await asyncio.sleep(0)
+    await until(lambda: len(simulator.printed) >= jobs)
     # Longer than any of these jobs takes
     for _ in range(20):
         await advance(3)
@@ -146,8 +146,7 @@ async def test_canceled_wait(
     waiting = asyncio.ensure_future(
         call(hass, "print", device_id=device_id, text="x", wait=True)
     )
-    while not simulator.printed:
-        await asyncio.sleep(0)
+    await until(lambda: simulator.printed)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting

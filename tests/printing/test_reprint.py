@@ -1,5 +1,6 @@
 """Tests of reprinting jobs."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -9,7 +10,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
@@ -18,6 +18,7 @@ from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..samples import documents
 from ..simulator import CloudSimulator, Fault, Printer
+from ..waits import slowed
 from .one_sided import OneSided
 
 
@@ -241,13 +242,9 @@ async def test_account_that_is_unloaded_meanwhile(
 ) -> None:
     """An account that is unloaded during the reprint is a translated error."""
     await call(hass, "print", device_id=device_id, text="x", copies=2)
-    capabilities = account.runtime_data.capabilities
-
-    async def ask_slowly(device_id: str) -> None:
-        await hass.config_entries.async_unload(account.entry_id)
-
+    unload = partial(hass.config_entries.async_unload, account.entry_id)
     with (
-        patch.object(capabilities, "async_get", ask_slowly),
+        slowed(account.runtime_data.capabilities, "async_get", unload),
         refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
     ):
         await call(hass, "reprint_job", device_id=device_id)
@@ -280,14 +277,9 @@ async def test_account_that_is_unloaded_while_the_front_sides_are_read(
 ) -> None:
     """It is the same error for both sides of a printer's last document."""
     await one_sided.print_fronts()
-    really = Journal.async_get
-
-    async def read_slowly(journal: Journal, job_id: str) -> Job | None:
-        await hass.config_entries.async_unload(account.entry_id)
-        return await really(journal, job_id)
-
+    unload = partial(hass.config_entries.async_unload, account.entry_id)
     with (
-        patch.object(Journal, "async_get", read_slowly),
+        slowed(Journal, "async_get", unload),
         refuses("account_not_loaded", account="Cloud Print"),
     ):
         await call(hass, "reprint_job", device_id=one_sided.device_id)

@@ -15,6 +15,7 @@ from aiohttp import (
 )
 import pytest
 
+from ..waits import let_run, until
 from . import Call, CloudSimulator, Fault, Printer, TokenRefusal
 from .bare_client import IDENTITY, PATHS, BareClient, task_body
 
@@ -624,8 +625,7 @@ async def test_caller_hangs_up_in_the_body(client: BareClient) -> None:
         b"Content-Type: application/json\r\n\r\n{"
     )
     await writer.drain()
-    while not client.simulator.requests:
-        await asyncio.sleep(0)
+    await until(lambda: client.simulator.requests)
     writer.close()
     await writer.wait_closed()
     await client.call("queryPrinters")
@@ -791,8 +791,7 @@ async def test_refused_while_it_is_accepted(
     port = int(simulator.base_url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setblocking(False)
-        for _ in range(turns):
-            await asyncio.sleep(0)
+        await let_run(turns)
         simulator.refuse_connections()
         with suppress(ConnectionResetError):
             assert await loop.sock_recv(connection, 1) == b""

@@ -1,8 +1,7 @@
 """Fixtures for a home and its users."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from socket import AF_INET, AF_INET6, SOCK_STREAM, gaierror
 from typing import Any
 from unittest.mock import patch
 
@@ -17,26 +16,6 @@ from homeassistant.core import HomeAssistant
 
 type SetUpHome = Callable[..., Awaitable[None]]
 type AddPerson = Callable[..., Awaitable[User]]
-
-
-def resolve_names(
-    hass: HomeAssistant,
-    monkeypatch: pytest.MonkeyPatch,
-    known: Mapping[str, Sequence[str]],
-) -> None:
-    """Resolve only the known names, to their addresses."""
-
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> list[Any]:
-        # Like the real function
-        host.encode("ascii")
-        if host not in known:
-            raise gaierror(-2, "Name or service not known")
-        return [
-            (AF_INET6 if ":" in found else AF_INET, SOCK_STREAM, 6, "", (found, 0))
-            for found in known[host]
-        ]
-
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
 
 
 @pytest.fixture

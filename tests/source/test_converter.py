@@ -10,10 +10,11 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
-from ..document.child_processes import converting_processes, is_at_work, until
+from ..document.child_processes import converting_processes, is_at_work
 from ..samples.hostile_files import nested_forms, slow_shading
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator
+from ..waits import until
 
 SLOW = {"data": b64encode(slow_shading()).decode()}
 ONE_PAGE = {"data": b64encode(text(1, 5)).decode()}

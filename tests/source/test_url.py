@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import may_refuse, message_of, refuses
 
-from .conftest import resolve_names
+from ..networks import resolve_names
 
 FORMATS = "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT"
 

@@ -30,9 +30,10 @@ from ..simulator.random_faults import (
     draw_fault,
     draw_refusal_of_a_live_token,
 )
+from ..waits import let_run, until
 from .clocks import Clocks
 from .faults import full_disk
-from .house import House, until
+from .house import House
 from .manual_duplex import BACKS, FRONTS, make_passes
 
 ENDED: Final = ("FINISHED", "ERROR", "CANCELED", "PRINTED", "CANCELLED")
@@ -297,8 +298,7 @@ class Chaos:
         """Cancel a job in any state."""
         if job := await self._some_job():
             self.house.tick(self.random.choice((0, 1, 15)))
-            for _ in range(self.random.randint(0, 30)):
-                await asyncio.sleep(0)
+            await let_run(self.random.randint(0, 30))
             self.begin(self._try("cancel_job", job_id=job["job_id"]))
             await self.house.settle()
 
@@ -489,8 +489,7 @@ class Chaos:
         if self.random.random() < 0.7:
             for _ in range(self.random.randint(1, 6)):
                 self.begin(self.call())
-            for _ in range(self.random.randint(0, 60)):
-                await asyncio.sleep(0)
+            await let_run(self.random.randint(0, 60))
         await self._kill()
 
     async def crash_while_sending(self) -> None:

@@ -1,7 +1,6 @@
 """An account with printers, and the actions of its users in tests."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
@@ -29,18 +28,10 @@ from homeassistant.util.async_ import create_eager_task
 
 from ..conftest import device_id_of
 from ..simulator import CloudSimulator, Printer
+from ..waits import until
 from .kept import kept_contents
 
 TEXT = "Only for the eyes of the neighbours · 只给邻居看"
-
-
-async def until(is_reached: Callable[[], object]) -> None:
-    """Run the event loop until a condition is met, or the test times out.
-
-    How often the event loop turns meanwhile says nothing where threads wait for disks.
-    """
-    while not is_reached():
-        await asyncio.sleep(0)
 
 
 class House:

@@ -21,10 +21,11 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import Application, CloudSimulator, Fault, Printer
+from ..waits import let_run, until
 from .clocks import Clocks
 from .conftest import OpenHouse
 from .faults import full_disk
-from .house import House, until
+from .house import House
 from .kept import change_content
 from .samples import NOON
 
@@ -537,8 +538,7 @@ async def test_slow_service(house: House, printer: Printer, is_accepted: bool) -
     printing = house.begin(printer)
     await slow.reached.wait()
     house.tick(59)
-    for _ in range(100):
-        await asyncio.sleep(0)
+    await let_run(100)
     assert not printing.done()
     house.tick(3)
     job = await printing

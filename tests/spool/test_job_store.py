@@ -18,8 +18,8 @@ from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 
+from ..waits import until
 from .faults import full_disk
-from .house import until
 from .samples import NOON, make_job
 
 

@@ -36,8 +36,8 @@ from custom_components.cloudprint.spool.journal import (
 from custom_components.cloudprint.spool.schema import ContentUse
 from homeassistant.util.async_ import create_eager_task
 
+from ..waits import until
 from .faults import SYNC_CALLS, UnsyncedConnection, full_disk
-from .house import until
 from .samples import NOON, make_job
 from .unsynced_journal import NO_FILTER, REFUSED
 

@@ -23,9 +23,10 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import Fault, Printer
+from ..waits import until
 from .conftest import OpenHouse
 from .faults import full_disk
-from .house import House, until
+from .house import House
 from .manual_duplex import (
     BACKS,
     FRONTS,

@@ -28,8 +28,9 @@ from ..entities import entity_id_of
 from ..ipp.slow_conversion import SlowConversion
 from ..samples import pdf_files
 from ..simulator import Printer
+from ..waits import Gate, let_run, slowed, until
 from .conftest import OpenHouse
-from .house import House, until
+from .house import House
 from .preparing import LETTER, accept
 
 PDF = pdf_files.text(pages=3)
@@ -233,21 +234,13 @@ async def test_accepted_while_it_stops(
     house: House, printer: Printer, conversion: SlowConversion
 ) -> None:
     """What was on its way to the journal is prepared with the next start."""
-    async_add = house.journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def add(*args: Any, **options: Any) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_add(*args, **options)
-
-    with patch.object(house.journal, "async_add", add):
+    gate = Gate()
+    with slowed(house.journal, "async_add", gate.wait):
         accepting = asyncio.create_task(accept(house, printer))
-        await is_writing.wait()
+        await gate.reached.wait()
         unloading = asyncio.create_task(house.unload())
-        for _ in range(10):
-            await asyncio.sleep(0)
-        go_on.set()
+        await let_run(10)
+        gate.open()
         job = await accepting
         await unloading
     assert conversion.count == 0

@@ -1,7 +1,6 @@
 """Tests of the spooler."""
 
 import asyncio
-from collections.abc import Callable
 import threading
 from typing import Any
 from unittest.mock import patch
@@ -24,10 +23,11 @@ from homeassistant.util.async_ import create_eager_task
 
 from ..actions import call_again
 from ..simulator import CloudSimulator, Fault, Printer
+from ..waits import Gate, let_run, slowed, until
 from .clocks import Clocks
 from .conftest import OpenHouse
 from .faults import UnsyncedConnection, full_disk
-from .house import House, until
+from .house import House
 from .samples import CONTENT, make_job
 
 SUBMIT = "newPrintTask"
@@ -93,8 +93,7 @@ async def test_repeated_call_waits_for_the_answer(
     first = house.begin(printer, idempotency_key="key")
     await slow.reached.wait()
     second = house.begin(printer, idempotency_key="key")
-    for _ in range(100):
-        await asyncio.sleep(0)
+    await let_run(100)
     assert not second.done()
     slow.release()
     assert await second == await first | {"repeated": True}
@@ -291,8 +290,7 @@ async def test_cancel_while_a_job_is_sent(house: House, printer: Printer) -> Non
         (job,) = await house.hold(printer, f"job {wait}")
         known = await house.known(job)
         house.tick(15)
-        for _ in range(wait):
-            await asyncio.sleep(0)
+        await let_run(wait)
         try:
             canceled = await house.spooler.async_cancel(known)
         except JobNotHeldError:
@@ -401,8 +399,7 @@ async def test_release_continues_without_its_caller(
     for wait in range(20):
         job = await house.print(printer)
         releasing = create_eager_task(house.spooler.async_release())
-        for _ in range(wait):
-            await asyncio.sleep(0)
+        await let_run(wait)
         releasing.cancel()
         await asyncio.wait([releasing])
         await house.settle()
@@ -753,8 +750,7 @@ async def test_canceled_caller(
         if fields:
             fields["idempotency_key"] = name
         printing = house.begin(printer, name=name, **fields)
-        for _ in range(wait):
-            await asyncio.sleep(0)
+        await let_run(wait)
         printing.cancel()
         await asyncio.wait([printing])
         await house.settle()
@@ -776,14 +772,12 @@ async def test_reload_during_a_print(house: House, printer: Printer) -> None:
         name = f"job {wait}"
         if wait < 0:
             unloading = create_eager_task(house.unload())
-            for _ in range(-wait):
-                await asyncio.sleep(0)
+            await let_run(-wait)
             printing = house.begin(printer, name=name)
             await unloading
         else:
             printing = house.begin(printer, name=name)
-            for _ in range(wait):
-                await asyncio.sleep(0)
+            await let_run(wait)
             await house.unload()
         state = await outcome(printing)
         states.add(state)
@@ -850,21 +844,14 @@ async def test_unload_during_an_admission(
 ) -> None:
     """The job is written and sent before the account is unloaded."""
     spooler = house.spooler
-    blocked = asyncio.Event()
-    real: Callable[..., Any] = Journal.async_add
-
-    async def slowly(self: Journal, *jobs: Job, **kwargs: Any) -> None:
-        await blocked.wait()
-        await real(self, *jobs, **kwargs)
-
-    with patch.object(Journal, "async_add", slowly):
+    gate = Gate()
+    with slowed(Journal, "async_add", gate.wait):
         printing = house.begin(printer)
         await until(lambda: house.store.open_jobs)
         stopping = create_eager_task(spooler.async_stop())
-        for _ in range(50):
-            await asyncio.sleep(0)
+        await let_run(50)
         assert not stopping.done()
-        blocked.set()
+        gate.open()
         await stopping
     assert (await printing)["state"] == "submitted"
     assert len(simulator.printed) == 1

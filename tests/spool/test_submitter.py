@@ -23,7 +23,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..simulator import Fault, Printer, TaskAlias
-from .house import House, until
+from ..waits import until
+from .house import House
 
 SUBMIT = "newPrintTask"
 

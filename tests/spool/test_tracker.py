@@ -11,8 +11,9 @@ import pytest
 from homeassistant.core import HomeAssistant
 
 from ..simulator import Fault, Printer, TaskAlias
+from ..waits import until
 from .clocks import Clocks
-from .house import House, until
+from .house import House
 
 DAY = 86_400
 

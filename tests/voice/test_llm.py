@@ -1,6 +1,5 @@
 """Tools of language models."""
 
-import asyncio
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -11,12 +10,12 @@ import voluptuous as vol
 from custom_components.cloudprint.compat import tool_annotations, tool_result
 from custom_components.cloudprint.llm import async_get_tools
 from custom_components.cloudprint.voice.days import DAYS
-from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import device_registry as dr, llm
 from homeassistant.setup import async_setup_component
 from tests.conftest import Advance, SetUpAccount
 
+from ..waits import Gate, slowed
 from .conftest import Home, set_one_sided
 
 convert: Any = (
@@ -114,16 +113,10 @@ async def test_users(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     user.is_owner = True
     asking.context = Context(user_id=user.id)
     assert async_get_tools(home.hass, asking, "assist") is not None
-    is_known = asyncio.Event()
-
-    async def ask_slowly(user_id: str) -> User:
-        await is_known.wait()
-        return user
-
-    with monkeypatch.context() as patched:
-        patched.setattr(home.hass.auth, "async_get_user", ask_slowly)
+    gate = Gate()
+    with slowed(home.hass.auth, "async_get_user", gate.wait):
         assert async_get_tools(home.hass, asking, "assist") is None
-        is_known.set()
+        gate.open()
         await home.hass.async_block_till_done()
     user.is_owner = False
     await home.hass.auth.async_remove_user(user)

@@ -29,6 +29,7 @@ from homeassistant.util import dt as dt_util
 from tests.conftest import SetUpAccount, account_data
 from tests.simulator import CloudSimulator
 
+from ..waits import let_run
 from .conftest import Home
 
 
@@ -91,8 +92,7 @@ async def test_built_outside_of_the_event_loop(
         await asyncio.to_thread(seen.is_reached.wait, 30)
         ar.async_get(hass).async_create("Attic")
         async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=2))
-        for _ in range(50):
-            await asyncio.sleep(0)
+        await let_run(50)
         assert seen.count == 1
         seen.may_go_on.set()
         await starting

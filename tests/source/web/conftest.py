@@ -9,27 +9,24 @@ import pytest_socket
 from custom_components.cloudprint.document.text import linked_files as addresses
 from custom_components.cloudprint.source.web import address
 from homeassistant.core import HomeAssistant
-from tests.networks import set_adapters
+from tests.networks import Names, resolve_names, set_adapters
 
-from ..conftest import resolve_names
 from .site import PRIVATE, PUBLIC, ROUTER, Site
 
-type Names = dict[str, list[str]]
 type Clock = Callable[[float], None]
 
 
 @pytest.fixture
 def names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> Names:
     """Resolve only a few names."""
-    known: Names = {
+    known = {
         "nas.lan": [PRIVATE],
         "printer.example.com": [PRIVATE],
         "example.com": [PUBLIC],
         "cdn.example.com": [PUBLIC],
         "away.example.com": ["93.184.215.14"],
     }
-    resolve_names(hass, monkeypatch, known)
-    return known
+    return resolve_names(hass, monkeypatch, known)
 
 
 @pytest.fixture

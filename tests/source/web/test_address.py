@@ -3,7 +3,6 @@
 import asyncio
 from ipaddress import ip_address
 from socket import AF_INET, AF_INET6
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -16,7 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
 from tests.networks import set_adapters
 
-from .conftest import Names
+from ...networks import Names
+from ...waits import Gate
 
 
 @pytest.mark.parametrize(
@@ -145,15 +145,14 @@ async def test_no_name_service(
 
 
 async def test_slow_name_service(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, names: Names
 ) -> None:
     """A name server that does not answer is given up soon."""
 
-    async def getaddrinfo(*args: Any, **kwargs: Any) -> list[Any]:
+    async def hang(host: str) -> None:
         await asyncio.Event().wait()
-        raise AssertionError
 
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    names.before_answer = hang
     monkeypatch.setattr(
         "custom_components.cloudprint.source.web.address.RESOLVE_TIMEOUT", 0
     )
@@ -179,26 +178,22 @@ async def test_checked_address_is_connected_to(
     assert not await hosts.async_is_local(URL("http://example.com"))
 
 
-async def test_two_answers_at_the_same_time(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_two_answers_at_the_same_time(hass: HomeAssistant, names: Names) -> None:
     """Concurrent lookups of a name use the result of the first one."""
-    slow = asyncio.Event()
-    answers = ["192.168.1.1", "8.8.8.8"]
+    gate = Gate()
 
-    async def getaddrinfo(*args: Any, **kwargs: Any) -> list[Any]:
-        answer = answers.pop()
-        if answers:
-            await slow.wait()
-        return [(AF_INET, 1, 6, "", (answer, 0))]
+    async def be_late(host: str) -> None:
+        if len(names.lookups) == 1:
+            await gate.wait()
 
-    monkeypatch.setattr(hass.loop, "getaddrinfo", getaddrinfo)
+    names["example.com"] = ["8.8.8.8"]
+    names.before_answer = be_late
     hosts = Hosts(hass)
     late = hass.async_create_task(hosts.async_addresses("example.com"))
-    while len(answers) == 2:
-        await asyncio.sleep(0)
+    await gate.reached.wait()
+    names["example.com"] = ["192.168.1.1"]
     assert await hosts.async_addresses("example.com") == ("192.168.1.1",)
-    slow.set()
+    gate.open()
     assert await late == ("192.168.1.1",)
 
 

@@ -26,7 +26,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses
 
-from .conftest import Clock, Names
+from ...networks import Names
+from .conftest import Clock
 from .site import PRIVATE, Site
 
 
@@ -203,22 +204,15 @@ async def test_rebinding(
 ) -> None:
     """A name that resolves to a local address only after the check is not reached."""
     lan.has("/a.txt", "Secret")
-    lookups: list[str] = []
-    really = hass.loop.getaddrinfo
 
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> Any:
-        lookups.append(host)
-        found = await really(host, *args, **kwargs)
+    async def rebind(host: str) -> None:
         names[host] = [PRIVATE]
-        return found
 
+    names.before_answer = rebind
     # Both sites listen on the same port of different addresses.
-    with (
-        patch.object(hass.loop, "getaddrinfo", getaddrinfo),
-        refuses("url_unreachable", HomeAssistantError, host="example.com"),
-    ):
+    with refuses("url_unreachable", HomeAssistantError, host="example.com"):
         await fetch_text(hass, lan.url("/a.txt", "example.com"))
-    assert lookups == ["example.com"]
+    assert names.lookups == ["example.com"]
     assert not lan.seen
 
 

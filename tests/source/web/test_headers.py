@@ -12,7 +12,7 @@ from custom_components.cloudprint.source.web.headers import FORBIDDEN, parse_hea
 from homeassistant.core import HomeAssistant
 from tests.actions import may_refuse, refuses
 
-from .conftest import Names
+from ...networks import Names
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from base64 import b64decode, b64encode
 import re
 import threading
 from typing import Any
-from unittest.mock import patch
 
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -22,7 +21,8 @@ from homeassistant.exceptions import HomeAssistantError
 from tests.actions import may_refuse, refuses
 from tests.samples import documents
 
-from .conftest import Clock, Names
+from ...networks import Names
+from .conftest import Clock
 from .site import Site
 
 PICTURE = documents.picture("PNG")
@@ -391,21 +391,20 @@ async def test_slow_name_service(
     lan: Site,
     allowed: None,
     clock: Clock,
+    names: Names,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Slow name servers do not delay the page further."""
     monkeypatch.setattr(address, "RESOLVE_TIMEOUT", fetch.TOTAL_SECONDS * 2)
-    really = hass.loop.getaddrinfo
 
-    async def getaddrinfo(host: str, *args: Any, **kwargs: Any) -> Any:
+    async def hang(host: str) -> None:
         if host == "slow.example.com":
             clock(fetch.TOTAL_SECONDS - INLINE_SECONDS)
             await asyncio.Event().wait()
-        return await really(host, *args, **kwargs)
 
+    names.before_answer = hang
     lan.has("/", "<img src=http://slow.example.com/a>Milk", "text/html")
-    with patch.object(hass.loop, "getaddrinfo", getaddrinfo):
-        assert (await print_html(hass, lan)).endswith("<img>Milk")
+    assert (await print_html(hass, lan)).endswith("<img>Milk")
 
 
 @pytest.mark.parametrize("step", ["decode_page", "base64_pieces"])

@@ -11,9 +11,10 @@ from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web import peek
 from homeassistant.core import HomeAssistant
 
+from ...networks import Names
 from ...samples import documents
 from ...samples.pdf_files import PDFS
-from .conftest import Clock, Names
+from .conftest import Clock
 from .site import PRIVATE, PUBLIC, Site
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -199,20 +200,14 @@ async def test_rebound_name(
 ) -> None:
     """A name that changes its address is contacted at the address that was checked."""
     internet.has("/x", documents.picture("PNG"), "image/png")
-    really = hass.loop.getaddrinfo
-    lookups = 0
 
-    async def rebind(*args: Any, **kwargs: Any) -> Any:
-        nonlocal lookups
-        lookups += 1
-        found = await really(*args, **kwargs)
-        names["example.com"] = [PRIVATE]
-        return found
+    async def rebind(host: str) -> None:
+        names[host] = [PRIVATE]
 
-    monkeypatch.setattr(hass.loop, "getaddrinfo", rebind)
+    names.before_answer = rebind
     found = await resolve(hass, internet.url("/x", "example.com"))
     assert found == ("PNG", "URL")
-    assert lookups == 1
+    assert names.lookups == ["example.com"]
     assert lan.seen == []
 
 
