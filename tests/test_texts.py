@@ -12,7 +12,7 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 import pytest
 
-from custom_components.cloudprint import PLATFORMS
+from custom_components.cloudprint import ACTIONS as REGISTERED, PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
@@ -192,19 +192,17 @@ def test_print_fields() -> None:
 
 
 def test_actions_are_registered() -> None:
-    """Each action that the code registers is described, and vice versa."""
-    registered = set()
+    """Each action that the code registers is described and performed, and vice versa."""
+    performed = set()
     for node in syntax("services.py"):
         match node:
-            case ast.Tuple(
-                elts=[
-                    ast.Constant(value=str(name)),
-                    ast.Name() | ast.Call(func=ast.Name(id="_handler")),
-                    ast.Attribute(value=ast.Name(id="SupportsResponse")),
-                ]
+            case ast.AnnAssign(
+                target=ast.Name(id="_ACTIONS"), value=ast.Dict(keys=keys)
             ):
-                registered.add(name)
-    assert registered == set(ACTIONS)
+                performed.update(
+                    key.value for key in keys if isinstance(key, ast.Constant)
+                )
+    assert set(REGISTERED) == performed == set(ACTIONS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

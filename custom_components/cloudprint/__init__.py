@@ -130,7 +130,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def _async_act(call: ServiceCall) -> ServiceResponse:
     services = await async_load(call.hass, "services")
-    response: ServiceResponse = await services.async_perform(call)
+    response: ServiceResponse = await services.async_act(call)
     return response
 
 
@@ -197,7 +197,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
 async def _async_list_first(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, coordinator: PrinterCoordinator
 ) -> None:
-    """List the printers of an account that was never set up. Raises ConfigEntryNotReady."""
     try:
         await coordinator.async_config_entry_first_refresh()
     except ConfigEntryAuthFailed as err:
@@ -251,10 +250,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, device: dr.DeviceEntry
 ) -> bool:
-    """Unshare a printer from the account before its device is deleted.
-
-    The devices of the account and of its documents are not deleted alone.
-    """
+    """Unshare a printer before its device is deleted; other devices are not deleted alone."""
     if not is_printer(device):
         return False
     if entry.state is not ConfigEntryState.LOADED:

@@ -24,13 +24,10 @@ async def async_post_backup(hass: HomeAssistant) -> None:
 
 @contextmanager
 def _raise_failures() -> Generator[None]:
-    """Raise a translated error, except for a journal that is not open.
-
-    That of a newer release does not change, so that it needs no copy.
-    """
     try:
         yield
     except JournalTooNewError:
+        # It is not open, so that it does not change and needs no copy.
         return
     except JournalError as err:
         raise failed("cannot_back_up", error=str(err)) from err

@@ -42,7 +42,6 @@ class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):
     @property
     @override
     def is_on(self) -> bool:
-        """Return whether the service answered."""
         return self.coordinator.last_update_success
 
     @property

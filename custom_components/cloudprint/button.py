@@ -109,7 +109,6 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Release the held jobs."""
         try:
             await self.account.spooler.async_release()
         except SpoolStoppedError as err:
@@ -132,7 +131,6 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Print the last document again."""
         jobs = await async_load(self.hass, "printing.jobs")
         await jobs.async_reprint(
             self.hass,
@@ -152,7 +150,6 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Print the test page."""
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_test_page(
             self.hass,
@@ -181,7 +178,6 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Print the back sides that have waited the longest."""
         duplex = await async_load(self.hass, "printing.manual_duplex")
         await duplex.async_print_back_sides(self.hass, {"device_id": self.device_id})
 

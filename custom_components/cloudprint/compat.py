@@ -11,10 +11,7 @@ from homeassistant.helpers.selector import DurationSelector
 
 
 class SaneDurationSelector(DurationSelector):
-    """Refuses durations that `timedelta` cannot have.
-
-    Needless with Home Assistant 2026.11, which does it itself.
-    """
+    """Refuses durations that `timedelta` cannot have; needless with 2026.11."""
 
     @override
     def __call__(self, data: Any) -> dict[str, float]:
@@ -28,9 +25,9 @@ class SaneDurationSelector(DurationSelector):
 def get_effective_area_id(
     hass: HomeAssistant, device: dr.DeviceEntry | dr.ChildDeviceEntry
 ) -> str | None:
-    """Return the area of a device, or else of the device that it is a part of.
+    """Return the area of a device, or of the device that it is a part of.
 
-    Needless with Home Assistant 2026.10. In older releases, no device has parts.
+    Needless with 2026.10; in older releases, no device has parts.
     """
     get_area_id = getattr(dr, "async_get_effective_area_id", None)
     return device.area_id if get_area_id is None else get_area_id(hass, device)
@@ -39,7 +36,7 @@ def get_effective_area_id(
 async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:
     """Return a picture of a media source item that is a stream of pictures.
 
-    Needless with Home Assistant 2026.11. Older releases have no such items.
+    Needless with 2026.11; older releases have no such items.
     """
     get_image = getattr(media_source, "async_get_media_image", None)
     image = None if get_image is None else await get_image(hass, media_id)
@@ -47,10 +44,7 @@ async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:
 
 
 def tool_annotations(*, is_read_only: bool) -> Any:
-    """Return the annotations of a tool, none of which is destructive.
-
-    Needless with Home Assistant 2026.10. Older releases ignore annotations.
-    """
+    """Return the annotations of a tool; needless with 2026.10, older releases ignore them."""
     annotations = getattr(llm, "ToolAnnotations", dict)
     return annotations(
         read_only=is_read_only,
@@ -61,9 +55,6 @@ def tool_annotations(*, is_read_only: bool) -> Any:
 
 
 def tool_result(data: dict[str, Any], *, is_error: bool) -> Any:
-    """Return the result of a tool.
-
-    Needless with Home Assistant 2026.10. In older releases, a result is a mapping.
-    """
+    """Return the result of a tool: a mapping before 2026.10."""
     result = getattr(llm, "ToolResult", None)
     return data if result is None else result(data=data, error=is_error)

@@ -20,7 +20,6 @@ class SensorCondition(EntityConditionBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the sensors with the key."""
         found = super().entity_filter(entities)
         return filter_by_key(self._hass, found, self._key)
 
@@ -32,7 +31,6 @@ class IsPrintingCondition(SensorCondition):
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:
-        """Return whether the printer is printing."""
         return entity_state.state == PrinterState.PRINTING
 
 
@@ -43,7 +41,6 @@ class HasHeldJobsCondition(SensorCondition):
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:
-        """Return whether there is a held job."""
         return entity_state.state.isdecimal() and int(entity_state.state) > 0
 
 

@@ -20,10 +20,7 @@ CONF_VERIFICATION_CODE: Final = "verification_code"
 
 
 class EntityKey(StrEnum):
-    """Keys of the entities: the ends of their unique ids, and their translation keys.
-
-    The entities for print defaults have the names of their options as keys.
-    """
+    """Ends of unique ids, and translation keys; print defaults have their options' names."""
 
     ACTIVE_JOBS = "active_jobs"
     CLOUD_CONNECTION = "cloud_connection"

@@ -29,11 +29,8 @@ SCAN_INTERVAL: Final = timedelta(minutes=2)
 PRINTER_DEVICE_TYPE: Final = "printer"
 
 DATA_RENAMED: Final = "renamed_printers"
-"""Key of `MissingPrinters.renamed` in an entry's data.
-
-It is not in the data of a persistent issue: diagnostics would show the names of the
-printers, and the issue is deleted while the account is disabled.
-"""
+"""Key of `MissingPrinters.renamed` in an entry's data. Diagnostics would show the data of
+an issue, which is also deleted while the account is disabled."""
 
 LISTS_UNTIL_GONE: Final = 2
 """Successful lists in a row without a printer after which it is removed."""
@@ -42,13 +39,12 @@ LISTS_UNTIL_GONE: Final = 2
 class MissingPrinters:
     """Printers of an account that are missing from the newest list, by device id.
 
-    The service identifies a printer by its name on its server. After a rename, the old
-    name is missing and a new one is listed. Only the user can tell whether it is the
-    same printer, so a missing printer that may have been renamed is not removed.
+    The service identifies a printer by server and name only. One that may have been
+    renamed is not removed: only the user can tell.
     """
 
     def __init__(self, renamed: Mapping[str, Iterable[str]]) -> None:
-        """Initialize with the `renamed` printers of before a restart."""
+        """Initialize with what was `renamed` before a restart."""
         self._misses: dict[str, int] = dict.fromkeys(renamed, 0)
         self._came = {device_id: set(came) for device_id, came in renamed.items()}
 
@@ -59,19 +55,13 @@ class MissingPrinters:
 
     @property
     def renamed(self) -> Mapping[str, frozenset[str]]:
-        """Return the printers that may have been renamed, each with its candidates.
-
-        Candidates are new printers on the same server.
-        """
+        """Return printers that may have been renamed, with new ones on the same server."""
         return {
             device_id: frozenset(came) for device_id, came in self._came.items() if came
         }
 
     def update(self, missing: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-        """Update from a list; return the printers to remove.
-
-        `missing` and `new` map device ids to the SN of their server.
-        """
+        """Update from a list, by the SN of servers; return the printers to remove."""
         for device_id in self._misses.keys() - missing.keys():
             # It is listed again, or its device was removed.
             del self._misses[device_id], self._came[device_id]
@@ -95,16 +85,12 @@ class MissingPrinters:
 
 
 def build_printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[str, str]:
-    """Return the device identifier of a printer.
-
-    The service has no id of a printer but its name on its server. With the AppID, two
-    accounts can have the same printer.
-    """
+    """Return the device identifier of a printer, which two accounts can have."""
     return DOMAIN, f"{app_id}/{server_sn}/{name}"
 
 
 def get_server_sn(app_id: str, device: dr.DeviceEntry) -> str:
-    """Return the SN of the server of an account's printer, from the printer's identifier."""
+    """Return the SN of a printer's server, from the printer's identifier."""
     identifier = next(known for domain, known in device.identifiers if domain == DOMAIN)
     return identifier.removeprefix(f"{app_id}/").partition("/")[0]
 
@@ -119,23 +105,20 @@ def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
 
 @callback
 def get_printer_name(hass: HomeAssistant, device_id: str, default: str = "") -> str:
-    """Return a printer's present name: the user's, or the server's alias.
-
-    `default` is for a printer whose device is gone.
-    """
+    """Return a printer's present name, or `default` if its device is gone."""
     device = dr.async_get(hass).async_get(device_id)
     return (device and (device.name_by_user or device.name)) or default or device_id
 
 
 @callback
 def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
-    """Return a job with its printer's present name, which may have changed since."""
+    """Return a job with its printer's present name."""
     name = get_printer_name(hass, job.device_id, job.printer)
     return job if name == job.printer else replace(job, printer=name)
 
 
 def filter_printers(devices: Iterable[Printer]) -> list[Printer]:
-    """Return an account's devices that are printers and are not hidden."""
+    """Return the devices that are printers and are not hidden."""
     return [
         device
         for device in devices
@@ -151,16 +134,6 @@ def describe_refused_key(
     if clock := describe_clock(get_common_texts(hass), client.clock_offset):
         return "invalid_auth_clock", {"message": err.message, "clock": clock}
     return "invalid_auth", {"message": err.message}
-
-
-def _limit_retry_after(retry_after: float | None) -> float | None:
-    """Return a Retry-After in seconds, or None if it is shorter than the interval.
-
-    With 0, the coordinator would retry without a pause.
-    """
-    if retry_after is None or retry_after <= SCAN_INTERVAL.total_seconds():
-        return None
-    return retry_after
 
 
 def get_renamed_printers(
@@ -187,7 +160,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         breaker: CircuitBreaker,
         missing: MissingPrinters,
     ) -> None:
-        """Initialize the coordinator, which opens and closes the circuit breaker."""
+        """Initialize; the coordinator opens and closes the circuit breaker."""
         super().__init__(
             hass,
             LOGGER,
@@ -214,10 +187,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @callback
     def restore(self, printers: Iterable[Printer]) -> None:
-        """Offer printers of before a restart until the service lists them.
-
-        Printers without a device are left out: one that was deleted does not come back.
-        """
+        """Offer printers of before a restart, unless their device was deleted."""
         known = {
             identifier: device.id
             for device in self._devices()
@@ -252,11 +222,13 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             ) from err
         except CloudPrintError as err:
             self._breaker.open(Reason.SERVICE, err.message, retry_after=err.retry_after)
+            # With 0, the coordinator would retry without a pause.
+            is_late = (err.retry_after or 0) > SCAN_INTERVAL.total_seconds()
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key="cannot_list_printers",
                 translation_placeholders={"message": err.message},
-                retry_after=_limit_retry_after(err.retry_after),
+                retry_after=err.retry_after if is_late else None,
             ) from err
         return self._async_sync_devices(
             {
@@ -287,7 +259,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     @callback
     def _async_end_reauth(self) -> None:
-        """End the question for another key: the service accepts this one."""
         asking = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
         for flow in list(asking):
             self.hass.config_entries.flow.async_abort(flow["flow_id"])
@@ -323,7 +294,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         return present
 
     def _devices(self) -> list[dr.DeviceEntry]:
-        """Return the devices of the account, including its own."""
         registry = dr.async_get(self.hass)
         return dr.async_entries_for_config_entry(registry, self.config_entry.entry_id)
 

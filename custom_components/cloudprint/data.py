@@ -46,7 +46,7 @@ class CloudPrintData:
     ipp: IppSettings
     printer_settings: PrinterSettings
     defaults: dict[str, dict[str, Any]]
-    """The chosen default options of each printer, by device id; kept by entities."""
+    """The default options of each printer that entities keep, by device id."""
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]

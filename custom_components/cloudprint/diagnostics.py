@@ -32,7 +32,7 @@ TO_REDACT: Final = {
     "title",
     "unique_id",
 }
-RECENT_JOBS: Final = 20
+MAX_RECENT_JOBS: Final = 20
 
 
 async def async_get_config_entry_diagnostics(
@@ -84,7 +84,6 @@ def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
 
 
 def _count_documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
-    """Return the number of saved documents of each kind."""
     return Counter(
         next((kind for kind in KINDS if kind in document.fields), "unknown")
         for document in get_documents(entry)
@@ -162,7 +161,7 @@ async def _async_describe_journal(
         jobs = await journal.async_jobs(
             entry_ids=[entry_id],
             device_ids=None if device_id is None else [device_id],
-            limit=RECENT_JOBS,
+            limit=MAX_RECENT_JOBS,
         )
         await journal.async_count_unreadable()
     except JournalError as err:
@@ -174,7 +173,6 @@ async def _async_describe_journal(
 
 
 def _describe_job(job: Job) -> dict[str, Any]:
-    """Return a job without personal data."""
     return job.as_record() | {
         "name": REDACTED,
         "printer": REDACTED,

@@ -50,7 +50,6 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the jobs."""
         await super().async_added_to_hass()
         if self._follows_jobs:
             self.async_on_remove(
@@ -60,17 +59,12 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Update the state from the service."""
         self._shown = None
         super()._handle_coordinator_update()
 
     @callback
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Update the state after jobs of some printers changed.
-
-        Most changes concern few entities. Comparing what they show is faster than
-        writing their states, while a print is sent.
-        """
+        # Comparing what is shown is faster than writing states while a print is sent.
         value = getattr(self, "native_value", None)
         shown = self.available, value, self.extra_state_attributes
         if shown != self._shown:
@@ -116,14 +110,12 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Update the printer from the service."""
         self.printer = self.coordinator.data.get(self.device_id, self.printer)
         super()._handle_coordinator_update()
 
     @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Update the state after jobs of this printer changed."""
         if self.device_id in device_ids:
             super()._handle_jobs(device_ids)
 
@@ -164,10 +156,7 @@ def add_printer_entities(
 
 
 class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
-    """A default option of a printer; its key is the option's name.
-
-    The choice is kept while the printer does not support it.
-    """
+    """A default option of a printer, kept while the printer does not support it."""
 
     _attr_entity_category = EntityCategory.CONFIG
     _chosen: ChoiceT
@@ -177,7 +166,6 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Restore the choice."""
         await super().async_added_to_hass()
         restored = await self._async_get_restored()
         self._choose(self._printer_default if restored is None else restored)
@@ -194,7 +182,6 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
 
     @callback
     def _choose(self, choice: ChoiceT) -> None:
-        """Store a choice for prints."""
         self._chosen = choice
         options = self.account.defaults.setdefault(self.device_id, {})
         if choice == self._printer_default:
@@ -204,11 +191,7 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
 
 
 def filter_by_key(hass: HomeAssistant, entities: set[str], key: EntityKey) -> set[str]:
-    """Return the entities of this integration that have a key.
-
-    `entities` are those of a target, which may be a device or an area, in one domain: the
-    keys of entities of several domains may end alike.
-    """
+    """Return the entities of this integration, of one domain, that have a key."""
     registry = er.async_get(hass)
     return {
         entity_id

@@ -44,10 +44,7 @@ NOTABLE_STATES: Final = frozenset(
 
 @callback
 def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None:
-    """Fire the event of a job's new state, if the state is notable.
-
-    `entity_id` is the event entity of the printer, or None if it has none.
-    """
+    """Fire the event of a job's new state, if the state is notable."""
     if job.state not in NOTABLE_STATES:
         return
     hass.bus.async_fire(
@@ -67,10 +64,7 @@ def async_fire_job(hass: HomeAssistant, entity_id: str | None, job: Job) -> None
 
 @callback
 def async_fire_job_without_entity(hass: HomeAssistant, job: Job) -> None:
-    """Fire the event of a job that ended on a printer without an event entity.
-
-    The entity is disabled, or was removed together with the printer's device.
-    """
+    """Fire the event of a job that ended on a printer without an enabled event entity."""
     if (
         job.state.is_final
         and not job.stays_unconfirmed
@@ -80,7 +74,6 @@ def async_fire_job_without_entity(hass: HomeAssistant, job: Job) -> None:
 
 
 def _has_event_entity(hass: HomeAssistant, job: Job) -> bool:
-    """Return whether the printer of a job has an enabled event entity."""
     return any(
         entity.domain == Platform.EVENT and entity.platform == DOMAIN
         for entity in er.async_entries_for_device(er.async_get(hass), job.device_id)
@@ -90,9 +83,7 @@ def _has_event_entity(hass: HomeAssistant, job: Job) -> bool:
 def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
     """Return the name and the message of an event, in Home Assistant's language.
 
-    For example ("Print job", "“Shopping list” was printed on Office"). The frontend
-    shows the entity's name instead of the first, so the message is complete without it.
-    Events that an older version fired do not tell who asked.
+    The message is complete without the name, which the frontend replaces by the entity's.
     """
     texts = get_common_texts(hass)
     printer = get_printer_name(hass, data["device_id"], data["printer"])
@@ -107,11 +98,7 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
 
 
 def _is_quiet(job: Job) -> bool:
-    """Return whether a job is in preparation, or waits only for jobs before it.
-
-    That is not reported. A back pass waits for a person, too, but only once its front
-    pass is out.
-    """
+    """Return whether a job is in preparation, or waits only for jobs before it."""
     return (
         job.state is JobState.PREPARING
         or job.awaits_order
@@ -120,7 +107,6 @@ def _is_quiet(job: Job) -> bool:
 
 
 def _get_reported(job: Job) -> tuple[JobState, bool]:
-    """Return what an event reports: the state, and whether a person has to act."""
     return job.state, job.awaits_turn
 
 

@@ -16,10 +16,7 @@ _BRIEF: Final = 40
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
-    """Create the error for a wrong request.
-
-    `key` is in the translations' `exceptions`; `placeholders` fill its message.
-    """
+    """Create the error for a wrong request: a key of the translated `exceptions`."""
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key=key,
@@ -37,10 +34,7 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
 
 
 def name_document(placeholders: Mapping[str, str], name: str) -> dict[str, str]:
-    """Return placeholders with the name of a print in place of the field it came in.
-
-    The number of one of several files follows it.
-    """
+    """Return placeholders with a print's name for its field; a file's number follows it."""
     named = dict(placeholders)
     if "field" in named:
         _, _, number = named["field"].partition(" ")
@@ -61,8 +55,7 @@ def escape_markdown(message: str) -> str:
 def shown_briefly(value: object) -> str:
     """Return what `shown` does, but only the beginning of a long value.
 
-    It is for values that are short if they are right: others may be anything, such as
-    content in the wrong field, and Home Assistant logs the errors of automations.
+    That may be content in the wrong field, and errors of automations are logged.
     """
     text = shown(value)
     return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"

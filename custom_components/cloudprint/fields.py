@@ -1,7 +1,6 @@
 """Parsers for the fields of actions: lenient in form, strict in meaning.
 
-An invalid value raises a ServiceValidationError with the field, the supported values,
-and the value itself unless it may be secret or part of a document.
+An invalid value raises ServiceValidationError, which quotes it unless it may be secret.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,10 +46,7 @@ def refused(field: str, value: object, supported: str) -> ServiceValidationError
 def parse_number(
     field: str, value: object, lowest: float, highest: float, *, supported: str = ""
 ) -> float:
-    """Parse a number within bounds, which may be a template's text.
-
-    Returns an integer for a whole number, also for "2.0".
-    """
+    """Parse a number, which may be a template's text; a whole one becomes an integer."""
     supported = supported or f"{lowest:g} - {highest:g}"
     number = value
     if isinstance(number, str):
@@ -68,7 +64,7 @@ def parse_number(
 
 
 def parse_whole_number(field: str, value: object, lowest: int, highest: int) -> int:
-    """Parse a whole number within bounds, which may be a template's text."""
+    """Parse a whole number, which may be a template's text."""
     number = parse_number(field, value, lowest, highest)
     if not isinstance(number, int):
         raise refused(field, value, f"{lowest} - {highest}")
@@ -94,10 +90,7 @@ def boolean(field: str, value: object) -> bool:
 
 
 def parse_text(value: object) -> str | None:
-    """Return a text that UTF-8 can encode, or None; numbers of templates are texts.
-
-    So is what Home Assistant made a list or mapping of a template's text.
-    """
+    """Return a text that UTF-8 can encode, or None; what templates made of it is one."""
     if isinstance(value, ResultWrapper):
         value = value.render_result
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -114,8 +107,7 @@ def parse_text(value: object) -> str | None:
 def parse_text_line(field: str, value: object, longest: int = MAX_TEXT) -> str:
     """Parse a text on one line that is not empty and not too long.
 
-    The error does not contain the text, which may be secret or part of a document:
-    errors are logged.
+    The error does not contain it: errors are logged.
     """
     text = _CONTROL.sub(" ", parse_text(value) or "").strip()
     if not 1 <= len(text) <= longest:
@@ -171,8 +163,7 @@ def get_device_id(fields: Mapping[str, Any]) -> str:
 def parse_codes(share_code: str, verification_code: str) -> tuple[str, str]:
     """Return a printer's two codes without labels, spaces and full-width digits.
 
-    Without a verification code, `share_code` may be both, as they are copied. A code
-    that is left out is "".
+    Without a verification code, `share_code` may be both, as they are copied.
     """
     share_code = normalize("NFKC", share_code)
     verification_code = normalize("NFKC", verification_code)
@@ -201,10 +192,7 @@ def get_flag(fields: Mapping[str, Any], field: str, *, default: bool = False) ->
 def get_duration(
     fields: Mapping[str, Any], field: str, longest: timedelta
 ) -> timedelta | None:
-    """Return an optional duration field: a mapping, "HH:MM", "HH:MM:SS" or seconds.
-
-    `longest` is in whole hours.
-    """
+    """Return an optional duration: a mapping, "HH:MM", "HH:MM:SS" or seconds."""
     value = fields.get(field)
     if value is None:
         return None
@@ -229,11 +217,7 @@ def get_duration(
 
 
 def plain(value: Any) -> Any:
-    """Return checked options as plain JSON values.
-
-    Subclasses of mappings and texts become dict and str. An integer that is too large
-    for JSON becomes a text, as which it was checked.
-    """
+    """Return checked options as plain JSON; an integer too large for it becomes a text."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -246,10 +230,7 @@ def plain(value: Any) -> Any:
 
 
 def as_json(value: object, levels: int) -> Any:
-    """Return a value as plain JSON, with lists and mappings nested up to `levels`.
-
-    Raises ValueError for what JSON or UTF-8 cannot represent.
-    """
+    """Return a value as plain JSON, nested up to `levels`. Raises ValueError."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):

@@ -41,10 +41,7 @@ async def async_setup_entry(
 
 
 class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
-    """Shows the first page of the last document, if there is a preview of it.
-
-    There is none of texts, web pages and Office files: the print server lays them out.
-    """
+    """Shows the first page of the last document, unless the print server lays it out."""
 
     _attr_content_type = "image/png"
     _follows_jobs = True
@@ -67,7 +64,6 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
 
     @property
     def _is_stored(self) -> bool:
-        """Return whether the last document is still stored."""
         last = self.store.last_job(self.device_id)
         return last is not None and self.account.spooler.can_reprint(last)
 
@@ -82,7 +78,6 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        """Show the document of a new job."""
         last = self.store.last_job(self.device_id)
         if last is not None and last.job_id != self._job_id:
             self._job_id = last.job_id
@@ -112,8 +107,8 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     def _get_requesting_user(self) -> User | None:
         """Return the user of the present request for this image, if there is one.
 
-        Home Assistant serves images to all users. A request with the entity's access
-        token has no user; only users who may read the entity's state know the token.
+        There is none with the entity's access token, which only users know who may read
+        its state.
         """
         request = current_request.get()
         # An automation that was triggered by a request inherits `current_request`.

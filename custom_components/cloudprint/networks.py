@@ -25,10 +25,9 @@ class Networks:
 
     @classmethod
     def from_adapters(cls, adapters: Iterable[Adapter], global_prefix: int) -> Self:
-        """Return the networks of adapters, also of those that are not enabled.
+        """Return the networks of all adapters, global IPv6 ones of `global_prefix` at most.
 
-        One of global IPv6 addresses has `global_prefix` bits at most: DHCPv6 assigns
-        single addresses, as /128.
+        DHCPv6 assigns single addresses, as /128.
         """
         networks = set[IPv4Network | IPv6Network]()
         for adapter in adapters:
@@ -47,9 +46,5 @@ class Networks:
 
 
 async def async_get_networks(global_prefix: int = NETWORK_PREFIX) -> Networks:
-    """Return the networks that this machine is in now.
-
-    Addresses change while Home Assistant runs, at many providers each day; its own list
-    of adapters is that of its start.
-    """
+    """Return the present networks; Home Assistant knows those of its start only."""
     return Networks.from_adapters(await async_load_adapters(), global_prefix)

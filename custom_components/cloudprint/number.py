@@ -69,6 +69,5 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
 
     @override
     async def async_set_native_value(self, value: float) -> None:
-        """Choose a default."""
         self._choose(int(value))
         self.async_write_ha_state()

@@ -49,7 +49,6 @@ class StoredChoice(ExtraStoredData):
 
     @override
     def as_dict(self) -> dict[str, Any]:
-        """Return what is stored."""
         return {"option": self.option}
 
 
@@ -87,6 +86,5 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Choose a default."""
         self._choose(option)
         self.async_write_ha_state()

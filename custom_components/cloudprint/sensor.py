@@ -143,13 +143,11 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return whether the value is known."""
         return not self.entity_description.needs_service or super().available
 
     @property
     @override
     def native_value(self) -> _Value:
-        """Return the value of the sensor."""
         return self.entity_description.value_fn(
             self.store, self.device_id, self.printer
         )
@@ -157,7 +155,6 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Return details of the job that the sensor is about."""
         if self.entity_description.attributes_fn is None:
             return None
         return self.entity_description.attributes_fn(self.store, self.device_id)
@@ -172,5 +169,4 @@ class AccountSensor(CloudPrintEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> int:
-        """Return the value of the sensor."""
         return self.entity_description.value_fn(self.store)

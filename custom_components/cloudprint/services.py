@@ -161,7 +161,7 @@ _ACTIONS: Final[Mapping[str, Action]] = {
 }
 
 
-async def async_perform(call: ServiceCall) -> ServiceResponse:
+async def async_act(call: ServiceCall) -> ServiceResponse:
     """Perform an action for the user who calls it."""
     action = _ACTIONS[call.service]
     return await action(call, await async_get_user(call.hass, call.context))

@@ -61,11 +61,7 @@ DEFAULT_IPP_PAGES_PER_HOUR: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpoolSettings:
-    """Settings of the spool.
-
-    Quiet hours begin on `quiet_days` and may last past midnight. `content_limit` is in
-    bytes.
-    """
+    """Settings of the spool. Quiet hours begin on `quiet_days`; the limit is in bytes."""
 
     expires_in: timedelta = DEFAULT_EXPIRES_IN
     hold_while_offline: bool = True
@@ -98,11 +94,7 @@ class SpoolSettings:
         *,
         ignore_quiet_hours: bool,
     ) -> datetime:
-        """Return when a job created at `now` expires.
-
-        Without `expires_in`, the time starts at the end of the quiet hours that hold
-        the job.
-        """
+        """Return when a job created at `now` expires; its default begins after quiet hours."""
         if expires_in is not None:
             return now + expires_in
         waits = bool(self.expires_in) and not ignore_quiet_hours
@@ -153,10 +145,7 @@ class VoiceSettings:
 
 
 class Probe(StrEnum):
-    """A page of the check-up, in the order of printing.
-
-    Each settles something that the document leaves open (OpenAPI 3.6.2).
-    """
+    """A page of the check-up, in the order of printing, for what OpenAPI 3.6.2 leaves open."""
 
     LANDSCAPE = "landscape"
     BACKGROUND = "background"
@@ -203,10 +192,7 @@ class Quirks:
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
-        """Return what the check-up found out, from the options of an entry.
-
-        Without a printer, what it found out about printers is None.
-        """
+        """Return what the check-up found out, from the options of an entry."""
         results = options.get(CONF_CHECK_UP, {})
         answers = {
             probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
@@ -251,10 +237,7 @@ class TraySettings:
 
 
 class PrinterSettings:
-    """What is set for each printer of an account.
-
-    It changes without a reload, and is parsed once for each change.
-    """
+    """What is set for each printer of an account; it changes without a reload."""
 
     def __init__(self, entry: ConfigEntry[Any]) -> None:
         """Initialize from the entry of an account."""
@@ -301,10 +284,9 @@ class DocumentSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IppSettings:
-    """Settings of printers that are shared in the local network.
+    """Settings of shared printers. `pages_per_hour` is of each client.
 
-    `pages_per_hour` is of each client. Without a name and a password, everybody in the
-    network may print; there are both or none.
+    Without a name and a password, everybody in the network may print.
     """
 
     port: int = DEFAULT_IPP_PORT

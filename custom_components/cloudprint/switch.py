@@ -38,11 +38,7 @@ async def async_setup_entry(
 
 
 class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
-    """Shares a printer in the local network while it is on.
-
-    While it is on, the printer is shared as long as the service lists it and the
-    account is loaded. While the port is not available, the printer has no `uri`.
-    """
+    """Shares a printer while it is on, the service lists it, and the account is loaded."""
 
     _attr_is_on: bool = False
     # Each client that prints creates a job.
@@ -88,14 +84,12 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        """Share the printer."""
         self._attr_is_on = True
         await self._async_apply()
         self.async_write_ha_state()
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        """Stop sharing the printer."""
         self._attr_is_on = False
         await self._async_apply()
         self.async_write_ha_state()
@@ -109,7 +103,6 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
 
     @callback
     def _update(self) -> None:
-        """Update the attributes when something is shared or not."""
         self.async_write_ha_state()
 
     @callback

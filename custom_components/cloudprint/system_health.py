@@ -27,10 +27,7 @@ def async_register(
 
 
 async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Return the system health of all accounts together.
-
-    `token_obtained` is the time of the oldest token.
-    """
+    """Return the system health of all accounts together."""
     entries: list[CloudPrintConfigEntry] = hass.config_entries.async_entries(
         DOMAIN, include_disabled=False
     )
@@ -53,6 +50,7 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         age for account in accounts if (age := account.client.token_age) is not None
     ]
     if ages:
+        # Of the oldest one
         info["token_obtained"] = dt_util.utcnow() - timedelta(seconds=max(ages))
     errors = [str(error) for entry in entries if (error := _get_last_error(entry))]
     if errors:

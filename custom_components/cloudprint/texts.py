@@ -23,10 +23,7 @@ _SEPARATORS: Final = {CHINESE: "、", ENGLISH: ", "}
 
 
 def own_language(language: str | None) -> str:
-    """Return the language of our texts for a language tag.
-
-    For an `Accept-Language` header, the first tag counts.
-    """
+    """Return the language of our texts for a language tag or `Accept-Language`."""
     return CHINESE if (language or "").strip().lower().startswith("zh") else ENGLISH
 
 
@@ -38,10 +35,7 @@ def join_names(names: Iterable[str], language: str | None) -> str:
 async def async_get_texts(
     hass: HomeAssistant, language: str, *categories: str, domain: str = DOMAIN
 ) -> dict[str, str]:
-    """Return texts of an integration by their paths in its translation file.
-
-    `categories` are the top-level keys of that file, such as "common".
-    """
+    """Return texts of an integration by their paths in its translation file."""
     prefix = f"component.{domain}."
     return {
         key.removeprefix(prefix): text
@@ -63,19 +57,12 @@ async def async_load_texts(hass: HomeAssistant) -> None:
 def get_common_texts(
     hass: HomeAssistant, language: str | None = None
 ) -> Mapping[str, str]:
-    """Return the loaded texts: the common ones, and the messages of exceptions.
-
-    They are in Home Assistant's language by default.
-    """
+    """Return the common texts and the messages of exceptions, which are loaded."""
     return hass.data[_COMMON][own_language(language or hass.config.language)]
 
 
 def describe_clock(texts: Mapping[str, str], offset: timedelta | None) -> str:
-    """Return sentences that say how wrong this machine's clock is.
-
-    `texts` are common ones. `offset` is how far it is ahead, by minutes at least; None if
-    it is right, of which nothing is said.
-    """
+    """Return how wrong this machine's clock is, by minutes at least; nothing if right."""
     if offset is None:
         return ""
     minutes = round(abs(offset) / timedelta(minutes=1))
@@ -92,19 +79,13 @@ def describe_clock(texts: Mapping[str, str], offset: timedelta | None) -> str:
 async def async_message(
     hass: HomeAssistant, err: HomeAssistantError, language: str | None = None
 ) -> str:
-    """Return the translated message of one of our errors, where no frontend does it.
-
-    `language` is a tag or an `Accept-Language` header, by default Home Assistant's.
-    """
+    """Return the translated message of one of our errors, where no frontend does it."""
     own = own_language(language or hass.config.language)
     return format_message(err, await async_get_texts(hass, own, "exceptions"))
 
 
 def format_message(err: HomeAssistantError, texts: Mapping[str, str]) -> str:
-    """Return the message of one of our errors by the texts of a language.
-
-    An error that only another version knows is its key.
-    """
+    """Return the message of one of our errors: its key if only another version has it."""
     key = str(err.translation_key)
     message = texts.get(f"exceptions.{key}.message", key)
     return message.format(**err.translation_placeholders or {})

@@ -24,7 +24,6 @@ class JobTrigger(StatelessEntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the event entities of printers."""
         found = super().entity_filter(entities)
         return filter_by_key(self._hass, found, EntityKey.PRINT_JOB)
 
@@ -32,7 +31,6 @@ class JobTrigger(StatelessEntityTriggerBase):
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return whether the event is about the state."""
         return bool(state.attributes.get("event_type") == self._state)
 
 
@@ -58,28 +56,22 @@ class JobHeldTrigger(JobTrigger):
     """Fires when a job is held, and not because its paper has to be turned."""
 
     _state = JobState.HELD
+    _is_about_paper = False
 
     @override
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Return whether the event is about a held job without paper to turn."""
-        is_held = super().is_valid_state(state, report_not_triggered)
-        return is_held and state.attributes.get("reason") != Reason.TURN_PAPER
+        is_about_paper = state.attributes.get("reason") == Reason.TURN_PAPER
+        return is_about_paper is self._is_about_paper and super().is_valid_state(
+            state, report_not_triggered
+        )
 
 
-class PaperToTurnTrigger(JobTrigger):
-    """Fires when the front sides are out, and the paper has to be turned."""
+class PaperToTurnTrigger(JobHeldTrigger):
+    """Fires when the front pass is out, and the paper has to be turned."""
 
-    _state = JobState.HELD
-
-    @override
-    def is_valid_state(
-        self, state: State, report_not_triggered: NotTriggeredReasonReporter
-    ) -> bool:
-        """Return whether the event is about a job whose paper has to be turned."""
-        is_held = super().is_valid_state(state, report_not_triggered)
-        return is_held and state.attributes.get("reason") == Reason.TURN_PAPER
+    _is_about_paper = True
 
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {

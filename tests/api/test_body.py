@@ -14,9 +14,9 @@ import pytest
 from custom_components.cloudprint.api import CloudPrintRequestError, Delivery
 from custom_components.cloudprint.api.body import (
     PIECE,
-    Body,
-    encode,
+    RequestBody,
     encode_base64,
+    encode_json,
     encode_string,
 )
 
@@ -37,7 +37,7 @@ DOCUMENTS = st.dictionaries(
 )
 
 
-def parse_content(body: Body) -> Any:
+def parse_content(body: RequestBody) -> Any:
     """Return the content of a body of a text or a file; check the stated size."""
     sent = b"".join(body)
     assert body.size == len(sent)
@@ -50,7 +50,7 @@ def parse_content(body: Body) -> Any:
 @given(DOCUMENTS)
 def test_any_document(document: dict[str, Any]) -> None:
     """Any JSON document is encoded."""
-    assert json.loads(b"".join(encode(document))) == document
+    assert json.loads(b"".join(encode_json(document))) == document
 
 
 @unhurried
@@ -73,13 +73,13 @@ def test_any_file_in_any_pieces(file: bytes, triples: int) -> None:
 
 def test_small_body_is_one_piece_of_utf8() -> None:
     """A small body is sent at once, without escapes for Chinese."""
-    body = encode({"name": "佳能", "nested": MappingProxyType({"a": (1, None)})})
+    body = encode_json({"name": "佳能", "nested": MappingProxyType({"a": (1, None)})})
     assert body.payload() == '{"name":"佳能","nested":{"a":[1,null]}}'.encode()
 
 
 @pytest.mark.parametrize("encode_content", [encode_string, encode_base64])
 async def test_large_body_is_sent_in_pieces_and_again(
-    encode_content: Callable[[bytes, bytes, bytes], Body],
+    encode_content: Callable[[bytes, bytes, bytes], RequestBody],
 ) -> None:
     """A large body is sent in pieces, and can be sent twice."""
     content = ('字"\n' * PIECE).encode()
@@ -117,7 +117,7 @@ def endless() -> dict[str, Any]:
 def test_unencodable_document(document: dict[str, Any]) -> None:
     """A document that JSON or UTF-8 cannot hold is refused before it is sent."""
     with pytest.raises(CloudPrintRequestError) as caught:
-        encode(document)
+        encode_json(document)
     assert caught.value.delivery is Delivery.NOT_SENT
 
 
@@ -134,7 +134,7 @@ def test_text_that_is_not_utf8(text: bytes) -> None:
 def test_integers_and_keys_of_any_kind() -> None:
     """Integers of more than 64 bits and keys that are not strings are sent."""
     document = {"number": 2**70, "map": {2: None, True: 1.5}}
-    assert json.loads(b"".join(encode(document))) == {
+    assert json.loads(b"".join(encode_json(document))) == {
         "number": 2**70,
         "map": {"2": None, "true": 1.5},
     }

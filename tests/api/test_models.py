@@ -16,10 +16,10 @@ from custom_components.cloudprint.api import (
 )
 from custom_components.cloudprint.api.answer import parse_object
 from custom_components.cloudprint.api.parsing import (
+    number_or_none,
     parse_flag,
     parse_integer,
-    parse_number,
-    parse_text,
+    text_or_none,
 )
 
 from .conftest import sample, unhurried
@@ -312,7 +312,7 @@ def test_any_record_of_a_printer_or_task(
 )
 def test_text(value: Any, expected: str | None) -> None:
     """Texts can be written to files and databases."""
-    assert parse_text(value) == expected
+    assert text_or_none(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_text(value: Any, expected: str | None) -> None:
 )
 def test_number(value: Any, expected: float | None) -> None:
     """Numbers are finite."""
-    assert parse_number(value) == expected
+    assert number_or_none(value) == expected
 
 
 def test_integer_and_flag() -> None:

@@ -22,7 +22,7 @@ from custom_components.cloudprint.api import (
     MediaSource,
     PrintTask,
 )
-from custom_components.cloudprint.api.body import Body
+from custom_components.cloudprint.api.body import RequestBody
 from custom_components.cloudprint.api.transport import Transport
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
 
@@ -249,7 +249,7 @@ async def test_large_task_is_encoded_in_a_thread(
     threads = []
     to_body = PrintTask.to_body
 
-    def watched_to_body(task: PrintTask) -> Body:
+    def watched_to_body(task: PrintTask) -> RequestBody:
         threads.append(threading.current_thread())
         return to_body(task)
 
@@ -267,7 +267,7 @@ async def test_timeouts(
     post = Transport.post
 
     async def watched_post(
-        self: Transport, path: str, body: Body, *, timeout: float, **rest: Any
+        self: Transport, path: str, body: RequestBody, *, timeout: float, **rest: Any
     ) -> dict[str, Any]:
         allowed[path] = timeout
         return await post(self, path, body, timeout=timeout, **rest)

@@ -17,7 +17,7 @@ from custom_components.cloudprint.api import (
     Delivery,
 )
 from custom_components.cloudprint.api.token import (
-    FIRST_PAUSE,
+    FIRST_TOKEN_PAUSE,
     FREE_RENEWALS,
     MAX_PAUSE,
     PROBE_INTERVAL,
@@ -198,7 +198,7 @@ async def test_forced_renewals_are_remembered_for_an_hour(
     assert issuer.cache.forced_renewals_last_hour == 2
     for _ in range(150):
         await use_up(issuer, has_served=True)
-        clock.now += FIRST_PAUSE
+        clock.now += FIRST_TOKEN_PAUSE
     assert issuer.cache.forced_renewals_last_hour == 100
 
 

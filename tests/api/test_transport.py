@@ -22,7 +22,7 @@ from custom_components.cloudprint.api import (
     Delivery,
 )
 from custom_components.cloudprint.api.answer import parse_retry_after
-from custom_components.cloudprint.api.body import PIECE, encode, encode_string
+from custom_components.cloudprint.api.body import PIECE, encode_json, encode_string
 from custom_components.cloudprint.api.transport import MAX_ANSWER, Transport
 
 from .scripted import Answer, ScriptedService
@@ -62,7 +62,7 @@ async def post_error(
 ) -> CloudPrintError:
     """Return the error that a post raises."""
     with pytest.raises(CloudPrintError) as caught:
-        await transport.post(path, encode({}), timeout=timeout)
+        await transport.post(path, encode_json({}), timeout=timeout)
     assert str(caught.value) == caught.value.message
     return caught.value
 
@@ -71,7 +71,7 @@ async def test_request(transport: Transport, service: ScriptedService) -> None:
     """A request has the document's headers."""
     service.answers(PATH, {"success": True})
     document = {"name": "佳能"}
-    body = encode(document)
+    body = encode_json(document)
     assert await transport.post(PATH, body, timeout=30, token="t-1") == {
         "success": True
     }
@@ -112,7 +112,7 @@ async def test_unusual_answers(
 ) -> None:
     """An object is accepted with any content type, also if it is not UTF-8."""
     service.answers(PATH, Answer(body, headers={"Content-Type": "text/html"}))
-    answer = await transport.post(PATH, encode({}), timeout=30)
+    answer = await transport.post(PATH, encode_json({}), timeout=30)
     assert answer["success"] is True
     assert set(answer["message"]) == {"�"}
 
@@ -191,7 +191,7 @@ async def test_code_beside_success(
 ) -> None:
     """A code beside success is ignored: the call was carried out."""
     service.answers(PATH, {"success": True, "code": 401})
-    assert await transport.post(PATH, encode({}), timeout=30)
+    assert await transport.post(PATH, encode_json({}), timeout=30)
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -500,7 +500,7 @@ async def test_cancelled(
         await reader.read()
 
     async with serving(receive) as base_url:
-        post = Transport(session, base_url).post(PATH, encode({}), timeout=30)
+        post = Transport(session, base_url).post(PATH, encode_json({}), timeout=30)
         task = asyncio.create_task(post)
         await received.wait()
         task.cancel()

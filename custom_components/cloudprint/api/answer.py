@@ -14,11 +14,10 @@ from .errors import (
     CloudPrintStatusError,
     Delivery,
 )
-from .parsing import get_first, parse_flag, parse_integer, parse_line, parse_number
+from .parsing import get_first, number_or_none, parse_flag, parse_integer, parse_line
 
 _MAX_RETRY_AFTER: Final = 600.0
-"""Seconds; a longer Retry-After is cut to this."""
-
+"""Seconds."""
 _MAX_MESSAGE: Final = 500
 _TOKEN_REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
@@ -38,11 +37,9 @@ _OPEN_WITHOUT_ENVELOPE: Final = (
 
 
 def parse_object(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in a body, regardless of its content type, or None.
+    """Return the JSON object in a body, or None; a garbled message does not matter.
 
-    Bytes that are not UTF-8 become replacement characters, so that a garbled message
-    does not make the answer unusable. Control characters in strings are accepted: the
-    document has a line break in the name of a paper (OpenAPI 3.5.3).
+    Control characters are accepted: the name of a paper has a line break (OpenAPI 3.5.3).
     """
     try:
         answer = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
@@ -52,43 +49,34 @@ def parse_object(body: bytes) -> dict[str, Any] | None:
 
 
 def _get_message(answer: Mapping[str, Any]) -> str | None:
-    """Return the vendor's message on one line of bounded length."""
     message = parse_line(get_first(answer, "message", "msg", "error"))
     return message and message[:_MAX_MESSAGE]
 
 
 def _is_refused(answer: Mapping[str, Any]) -> bool:
-    """Return whether an answer is a refusal in the envelope (OpenAPI 2.3)."""
     return parse_flag(answer.get("success")) is False
 
 
 def is_refusal(err: CloudPrintError) -> bool:
-    """Return whether an error can mean that the token is dead.
-
-    No source says how a dead token is refused: any refusal can mean it.
-    """
+    """Return whether an error can mean a dead token: no source says how that is refused."""
     return err.delivery is Delivery.REFUSED or (
         isinstance(err, CloudPrintStatusError) and err.status in _TOKEN_REFUSED
     )
 
 
 def is_refusal_of_key(err: CloudPrintError) -> bool:
-    """Return whether an error of getToken means that the key is wrong.
-
-    No proxy can have given it. A 404 means a wrong address.
-    """
+    """Return whether an error of getToken means a wrong key, and is not from a proxy."""
     if isinstance(err, CloudPrintStatusError):
-        is_about_address = err.status == HTTPStatus.NOT_FOUND
-        return err.is_of_service and is_refusal(err) and not is_about_address
+        is_wrong_address = err.status == HTTPStatus.NOT_FOUND
+        return err.is_of_service and is_refusal(err) and not is_wrong_address
     return isinstance(err, CloudPrintRefusedError)
 
 
 def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
     """Return the error of an answer that refuses, else None.
 
-    The document has no `code`; the vendor's clients know 401 and 403 there, as number
-    or string, with the meaning of the HTTP status. A code beside `success: true` is
-    ignored: the call was carried out.
+    The vendor's clients also know 401 and 403 as `code`, which the document does not
+    have. It is ignored beside `success: true`: the call was carried out.
     """
     if _is_refused(answer):
         return CloudPrintRefusedError(
@@ -112,7 +100,7 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
 def get_data(answer: Mapping[str, Any]) -> Any:
     """Return the `data` of an answer; None if a success has none.
 
-    Raises CloudPrintResponseError if the answer has neither data nor `success: true`.
+    Raises CloudPrintResponseError.
     """
     data = answer.get("data")
     if data is None and parse_flag(answer.get("success")) is not True:
@@ -126,10 +114,7 @@ def get_data(answer: Mapping[str, Any]) -> Any:
 def create_status_error(
     status: int, answer: Mapping[str, Any], retry_after: str | None
 ) -> CloudPrintError:
-    """Return the error of an HTTP status other than success.
-
-    `answer` is empty if the body was not a JSON object.
-    """
+    """Return the error of an HTTP status other than success."""
     if status in _TOKEN_REFUSED and (error := find_refusal(answer, status)) is not None:
         return error
     is_refused = _is_refused(answer)
@@ -143,7 +128,6 @@ def create_status_error(
 
 
 def _describe_status(status: int) -> str:
-    """Return the message for an HTTP status without a message of the vendor."""
     message = f"The service answered with HTTP status {status}"
     if status == HTTPStatus.NOT_FOUND:
         # The vendor reports it also for a content type that it rejects.
@@ -152,12 +136,7 @@ def _describe_status(status: int) -> str:
 
 
 def _get_delivery(status: int, *, is_refused: bool) -> Delivery:
-    """Return whether the service can have taken a request that got this status.
-
-    A limiter answers 429 before the request reaches the service (RFC 6585).
-    `is_refused` says whether the answer is a refusal in the document's envelope, which
-    only the service gives.
-    """
+    # A limiter answers 429 before the request reaches the service (RFC 6585).
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Delivery.NOT_SENT
     if status in _OPEN_WITHOUT_ENVELOPE and not is_refused:
@@ -170,13 +149,10 @@ def _get_delivery(status: int, *, is_refused: bool) -> Delivery:
 
 
 def parse_retry_after(retry_after: str | None) -> float | None:
-    """Return the seconds of a Retry-After header, between 0 and 600.
-
-    The header has seconds or an HTTP date; anything else gives None.
-    """
+    """Return the seconds of a Retry-After header, 0 to 600, or None if it has none."""
     if retry_after is None:
         return None
-    if (seconds := parse_number(retry_after)) is None:
+    if (seconds := number_or_none(retry_after)) is None:
         if (moment := _parse_date(retry_after)) is None:
             return None
         seconds = (moment - datetime.now(UTC)).total_seconds()
@@ -184,16 +160,12 @@ def parse_retry_after(retry_after: str | None) -> float | None:
 
 
 def get_clock_offset(date: str | None) -> timedelta | None:
-    """Return by how much this machine's clock is ahead of the Date of an answer.
-
-    None if it has no date that can be read.
-    """
+    """Return by how much this machine's clock is ahead of the Date of an answer."""
     moment = _parse_date(date or "")
     return None if moment is None else datetime.now(UTC) - moment
 
 
 def _parse_date(text: str) -> datetime | None:
-    """Return the moment of an HTTP date (RFC 9110, 5.6.7)."""
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:

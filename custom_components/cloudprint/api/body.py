@@ -14,18 +14,14 @@ import orjson
 from .errors import CloudPrintRequestError, Delivery
 
 PIECE: Final = 48 * 1024
-"""Bytes to handle at once.
-
-A multiple of three: the Base64 of the pieces is that of the whole.
-"""
+"""Bytes to handle at once: a multiple of three, as Base64 needs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class RequestBody:
     """The bytes of a request's body, which can be sent more than once.
 
-    `file` is sent in Base64 before the last part. It is encoded while it is sent, so
-    that memory never holds the Base64 of the whole.
+    `file` is encoded in Base64 while it is sent, before the last part.
     """
 
     parts: tuple[bytes, ...]
@@ -33,7 +29,7 @@ class Body:
 
     @property
     def size(self) -> int:
-        """Number of bytes."""
+        """Return the number of bytes."""
         return sum(map(len, self.parts)) + get_base64_size(self.file)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -60,7 +56,6 @@ def get_base64_size(content: bytes) -> int:
 
 
 def _to_dict(value: object) -> dict[Any, Any]:
-    """Return a mapping that is not a dict as one, for the encoder."""
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} is not JSON")
@@ -81,29 +76,26 @@ def decode_pieces(content: bytes) -> Iterator[str]:
     return iterdecode(_split(content), "utf-8")
 
 
-def encode(document: Mapping[str, Any]) -> Body:
-    """Return a small document as JSON in UTF-8.
-
-    Raises CloudPrintRequestError if JSON or UTF-8 cannot hold it.
-    """
+def encode_json(document: Mapping[str, Any]) -> RequestBody:
+    """Return a small document as JSON. Raises CloudPrintRequestError."""
     with _map_errors():
-        return Body((_encode(document).encode(),))
+        return RequestBody((_encode(document).encode(),))
 
 
-def encode_string(before: bytes, content: bytes, after: bytes) -> Body:
-    """Return a body that has a text in UTF-8 as a JSON string between two parts.
+def encode_string(before: bytes, content: bytes, after: bytes) -> RequestBody:
+    """Return a text in UTF-8 as a JSON string between two parts; blocking if large.
 
-    Blocking for a large text. Raises CloudPrintRequestError if the text is not UTF-8.
+    Raises CloudPrintRequestError if it is not UTF-8.
     """
     with _map_errors():
         # Up to ten times as fast as the standard encoder
         pieces = [orjson.dumps(piece)[1:-1] for piece in decode_pieces(content)]
-    return Body((before + b'"', *pieces, b'"' + after))
+    return RequestBody((before + b'"', *pieces, b'"' + after))
 
 
-def encode_base64(before: bytes, content: bytes, after: bytes) -> Body:
-    """Return a body that has the Base64 of bytes as a JSON string between two parts."""
-    return Body((before + b'"', b'"' + after), content)
+def encode_base64(before: bytes, content: bytes, after: bytes) -> RequestBody:
+    """Return the Base64 of bytes as a JSON string between two parts."""
+    return RequestBody((before + b'"', b'"' + after), content)
 
 
 @contextmanager

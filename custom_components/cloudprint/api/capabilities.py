@@ -11,9 +11,9 @@ from .parsing import (
     LazyConfig,
     answer_field,
     list_parser,
+    number_or_none,
     parse_flag,
     parse_integer,
-    parse_number,
     parse_word,
     require_name,
 )
@@ -21,8 +21,7 @@ from .vocabulary import Collate, Color, Orientation, Quality, Side
 
 
 def _require_length(value: object) -> float:
-    """Return a length above zero. Raises ValueError."""
-    if (result := parse_number(value)) is None or result <= 0:
+    if (result := number_or_none(value)) is None or result <= 0:
         raise ValueError("not a length")
     return result
 
@@ -32,24 +31,19 @@ class Paper(DataClassDictMixin):
     """A paper that a printer offers; all lengths are millimetres."""
 
     name: str = field(metadata=field_options(deserialize=require_name))
-    """Name of the paper on this printer; its size can differ on another printer."""
-
+    """On this printer: another printer may have another size of this name."""
     width: float = field(metadata=field_options(deserialize=_require_length))
     height: float = field(metadata=field_options(deserialize=_require_length))
 
-    left: float | None = answer_field("left", parse_number, None)
-    """Width of the unprintable margin at the left."""
-
-    top: float | None = answer_field("top", parse_number, None)
-    """Height of the unprintable margin at the top."""
-
+    left: float | None = answer_field("left", number_or_none, None)
+    top: float | None = answer_field("top", number_or_none, None)
+    """Like `left` an unprintable margin."""
     system: bool | None = answer_field("system", parse_flag, None)
 
     Config = LazyConfig
 
 
 def _parse_paper(value: object) -> Paper | None:
-    """Return a paper with a name and a size."""
     if not isinstance(value, Mapping):
         return None
     try:
@@ -59,7 +53,6 @@ def _parse_paper(value: object) -> Paper | None:
 
 
 def _parse_dpi(value: object) -> tuple[int, int] | None:
-    """Return a resolution across and along the page."""
     if not isinstance(value, list) or len(value) != 2:
         return None
     across, along = map(parse_integer, value)
@@ -69,12 +62,10 @@ def _parse_dpi(value: object) -> tuple[int, int] | None:
 
 
 def _words(key: str, vocabulary: type[StrEnum]) -> tuple[str, ...]:
-    """Return a field of words; see `parse_word`."""
     return answer_field(key, list_parser(_word_parser(vocabulary)), ())
 
 
 def _word(key: str, vocabulary: type[StrEnum]) -> str | None:
-    """Return a field of one word; see `parse_word`."""
     return answer_field(key, _word_parser(vocabulary), None)
 
 
@@ -84,45 +75,35 @@ def _word_parser(vocabulary: type[StrEnum]) -> Callable[[object], str | None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterCapabilities(DataClassDictMixin):
-    """The capabilities that a printer reports, unchanged.
+    """The capabilities that a printer reports, unchanged; each of them may be missing.
 
-    Every field may be missing; it is None or empty then. The values may contradict each
-    other: the document's own printer supports no copies, and up to 9999 of them.
+    They may contradict each other: the document's own printer supports no copies, and up
+    to 9999 of them.
     """
 
     supported_colors: tuple[str, ...] = _words("supportedColors", Color)
     default_color: str | None = _word("defaultColor", Color)
-
     supports_copies: bool | None = answer_field("supportsCopies", parse_flag, None)
     lower_copies: int | None = answer_field("lowerCopies", parse_integer, None)
     upper_copies: int | None = answer_field("upperCopies", parse_integer, None)
-
     supported_dpis: tuple[tuple[int, int], ...] = answer_field(
         "supportedDpis", list_parser(_parse_dpi), ()
     )
-    """Resolutions across and along the page, in dots per inch."""
-
+    """Across and along the page."""
     dpi: int | None = answer_field("dpi", parse_integer, None)
-    """The usual resolution in dots per inch."""
-
     supported_orientations: tuple[str, ...] = _words(
         "supportedOrientations", Orientation
     )
     default_orientation: str | None = _word("defaultOrientation", Orientation)
-
     supported_collates: tuple[str, ...] = _words("supportedCollates", Collate)
     default_collate: str | None = _word("defaultCollate", Collate)
-
     supported_qualities: tuple[str, ...] = _words("supportedQualities", Quality)
     default_quality: str | None = _word("defaultQuality", Quality)
-
     supported_sides: tuple[str, ...] = _words("supportedSides", Side)
     default_side: str | None = _word("defaultSide", Side)
-
     default_pages_per_sheet: int | None = answer_field(
         "defaultPagesPerSheet", parse_integer, None
     )
-
     supported_papers: tuple[Paper, ...] = answer_field(
         "supportedPapers", list_parser(_parse_paper), ()
     )

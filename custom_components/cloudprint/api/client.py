@@ -13,7 +13,7 @@ import aiohttp
 from mashumaro import DataClassDictMixin
 
 from .answer import get_data, is_refusal, is_refusal_of_key, parse_object
-from .body import PIECE, Body, encode
+from .body import PIECE, RequestBody, encode_json
 from .capabilities import PrinterCapabilities
 from .errors import (
     CloudPrintAuthenticationError,
@@ -22,7 +22,7 @@ from .errors import (
     CloudPrintTokenError,
     Delivery,
 )
-from .parsing import get_first, parse_text
+from .parsing import get_first, text_or_none
 from .print_task import PrintTask, Task
 from .printer import Printer
 from .token import Token, TokenCache, parse_lifetime, sign
@@ -51,11 +51,10 @@ SLOWEST_UPLOAD: Final = 50 * 1024
 class CloudPrintClient:
     """An application's access to the service.
 
-    Every call raises a subclass of `CloudPrintError` and nothing else, whose
-    `delivery` says whether the service can have carried it out. A call is repeated only
-    once, and only if its token is refused for the list of printers, too. A refusal adds
-    up to two control calls, and up to a minute before them for a print or a printer that
-    is added or removed, if the service refuses with a new message each time.
+    Every call raises CloudPrintError and nothing else. It is repeated only once, and
+    only if its token is refused for the list of printers, too. A refusal adds up to two
+    control calls, and up to a minute before them for a print or a printer that is added
+    or removed, if the service refuses with a new message each time.
     """
 
     def __init__(
@@ -66,7 +65,7 @@ class CloudPrintClient:
         *,
         base_url: str = DEFAULT_BASE_URL,
     ) -> None:
-        """Initialize the client; the caller closes the session."""
+        """Initialize; the caller closes the session."""
         self._app_id = app_id
         self._app_key = app_key
         self._transport = Transport(session, base_url)
@@ -77,32 +76,28 @@ class CloudPrintClient:
 
     @property
     def token_age(self) -> float | None:
-        """Seconds since the token was fetched; None if there is none."""
+        """Return the seconds since the token was fetched, or None without a token."""
         return self._tokens.age
 
     @property
     def clock_offset(self) -> timedelta | None:
-        """How far this machine's clock is ahead of the service's, if that is wrong.
+        """Return how far a wrong clock of this machine is ahead of the service's.
 
-        Only known while the service refuses the AppKey, for which a wrong clock may be
-        the reason: the signature contains the time (OpenAPI 3.1.2).
+        Known while the service refuses the AppKey, as the signature contains the time
+        (OpenAPI 3.1.2).
         """
         return self._clock_offset
 
     @property
     def forced_renewals_last_hour(self) -> int:
-        """Number of tokens that were refused before their time in the last hour.
+        """Return the number of tokens refused before their time in the last hour.
 
-        More than a few mean that another client fetches tokens for the same
-        application. 100 also stands for more.
+        More than a few mean another client of the application; 100 also means more.
         """
         return self._tokens.forced_renewals_last_hour
 
     async def get_token(self) -> None:
-        """Fetch a token unless there is a live one (OpenAPI 3.1).
-
-        Raises CloudPrintAuthenticationError if the service refuses the AppID or AppKey.
-        """
+        """Fetch a token unless there is a live one (OpenAPI 3.1)."""
         await self._tokens.get()
 
     async def add_share_printer(
@@ -122,14 +117,11 @@ class CloudPrintClient:
         await self._call(_REVOKE, printer.to_request())
 
     async def query_printers(self, *, may_be_null: bool = True) -> list[Printer]:
-        """Return all devices of the application (OpenAPI 3.4).
+        """Return all devices of the application (OpenAPI 3.4), also hidden ones.
 
-        This includes hidden ones and devices of other types than printers. Records that
-        do not identify a printer are left out, but a list of only such records is an
-        error: otherwise all printers would seem to be gone.
-
-        A success without an array means that there are no devices if `may_be_null`; it
-        is an error otherwise.
+        Records that identify no printer are left out, but a list of only such records is
+        an error: all printers would seem to be gone. So is a success without an array,
+        unless it `may_be_null`.
         """
         records = await self._call(_LIST, {})
         if records is None and may_be_null:
@@ -159,12 +151,7 @@ class CloudPrintClient:
         )
 
     async def new_print_task(self, task: PrintTask) -> str:
-        """Submit a task and return its id (OpenAPI 3.6).
-
-        Success only means that the service took the task.
-
-        Each attempt may take a minute, plus the time for the content on a slow line.
-        """
+        """Submit a task and return its id (OpenAPI 3.6); it may not be printed yet."""
         if len(task.content) > PIECE:
             body = await asyncio.to_thread(task.to_body)
         else:
@@ -172,13 +159,15 @@ class CloudPrintClient:
         data = await self._send(
             _SUBMIT, body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
         )
-        task_id = parse_text(data.get("taskId") if isinstance(data, Mapping) else data)
+        task_id = text_or_none(
+            data.get("taskId") if isinstance(data, Mapping) else data
+        )
         if task_id is None:
             raise _create_response_error("no task id")
         return task_id
 
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
-        """Return a task's record (OpenAPI 3.7.3); None if the service has none.
+        """Return a task's record (OpenAPI 3.7.3), or None if the service has none.
 
         It may have another id, as in the document's own example.
         """
@@ -190,13 +179,12 @@ class CloudPrintClient:
         return _parse_model(Task, data)
 
     async def _call(self, path: str, request: Mapping[str, Any]) -> Any:
-        """Return the data of the answer to a small request."""
-        return await self._send(path, encode(request), timeout=CONTROL_TIMEOUT)
+        return await self._send(path, encode_json(request), timeout=CONTROL_TIMEOUT)
 
-    async def _send(self, path: str, body: Body, *, timeout: float) -> Any:
+    async def _send(self, path: str, body: RequestBody, *, timeout: float) -> Any:
         """Return the data of the answer; repeat the request if its token was dead.
 
-        `timeout` is in seconds, for each attempt.
+        The timeout is for each attempt.
         """
         for _ in range(2):
             token = await self._tokens.get()
@@ -205,7 +193,7 @@ class CloudPrintClient:
             except CloudPrintError as err:
                 if not is_refusal(err):
                     raise
-                list_printers = partial(self._post, _LIST, encode({}), token)
+                list_printers = partial(self._post, _LIST, encode_json({}), token)
                 if not await token.is_cause_of(
                     err, list_printers, must_confirm=path in _ACTIONS
                 ):
@@ -216,7 +204,7 @@ class CloudPrintClient:
     async def _post(
         self,
         path: str,
-        body: Body,
+        body: RequestBody,
         token: Token,
         *,
         timeout: float = CONTROL_TIMEOUT,
@@ -231,10 +219,7 @@ class CloudPrintClient:
         return data
 
     async def _fetch_token(self) -> tuple[str, float]:
-        """Return a new token and its lifetime in seconds (OpenAPI 3.1).
-
-        One refusal of a key that was accepted before may be a mistake of the service.
-        """
+        """Return a new token and its lifetime in seconds (OpenAPI 3.1)."""
         timestamp = str(int(time.time() * 1000))
         once = secrets.token_hex(16)
         request = {
@@ -246,7 +231,7 @@ class CloudPrintClient:
         try:
             token = _parse_token(
                 await self._transport.post(
-                    "/openapi/getToken", encode(request), timeout=CONTROL_TIMEOUT
+                    "/openapi/getToken", encode_json(request), timeout=CONTROL_TIMEOUT
                 )
             )
         except CloudPrintError as err:
@@ -257,6 +242,7 @@ class CloudPrintClient:
             offset = self._transport.clock_offset
             is_wrong = offset is not None and abs(offset) > MAX_CLOCK_OFFSET
             self._clock_offset = offset if is_wrong else None
+            # One refusal of a key that was accepted may be the service's mistake.
             if not self._was_key_accepted:
                 raise CloudPrintAuthenticationError(err.message) from err
             self._was_key_accepted = False
@@ -267,10 +253,9 @@ class CloudPrintClient:
 
 
 def _parse_token(answer: Mapping[str, Any]) -> tuple[str, float]:
-    """Return the token and its lifetime in seconds, with or without the envelope."""
     data = get_first(answer, "data") or answer
     record = data if isinstance(data, Mapping) else {"token": data}
-    token = parse_text(record.get("token"))
+    token = text_or_none(record.get("token"))
     if token is None or not token.isprintable():
         raise _create_response_error("no token")
     return token, parse_lifetime(record.get("expiresIn"))
@@ -279,10 +264,8 @@ def _parse_token(answer: Mapping[str, Any]) -> tuple[str, float]:
 def _parse_model[ModelT: DataClassDictMixin](
     model: type[ModelT], record: Any
 ) -> ModelT:
-    """Return the model of a record. Raises CloudPrintResponseError.
-
-    The document has one record that is JSON in a string (3.5.3): accept any so.
-    """
+    """Return the model of a record. Raises CloudPrintResponseError."""
+    # One record of the document is JSON in a string (OpenAPI 3.5.3).
     if isinstance(record, str):
         record = parse_object(record.encode(errors="replace"))
     if not isinstance(record, Mapping):

@@ -22,15 +22,9 @@ class CloudPrintError(Exception):
     def __init__(
         self, message: str, *, delivery: Delivery, retry_after: float | None = None
     ) -> None:
-        """Initialize the error.
+        """Initialize with the vendor's message, or plain English if there is none.
 
-        Args:
-            message: The vendor's message, or plain English if there is none.
-            delivery: Whether the service can have taken the request. A failed renewal
-                of the token is `NOT_SENT` for the call that needed the token.
-            retry_after: Seconds after which the service wants to be asked again,
-                between 0 and 600, if it said so.
-
+        `retry_after` are seconds, between 0 and 600, if the service said so.
         """
         super().__init__(message)
         self.message = message
@@ -51,10 +45,7 @@ class CloudPrintTimeoutError(CloudPrintConnectionError):
 
 
 class CloudPrintStatusError(CloudPrintError):
-    """The service answered with an HTTP status other than success.
-
-    This includes redirections: the client follows none.
-    """
+    """The service answered with an HTTP status other than success, or a redirection."""
 
     def __init__(
         self,
@@ -65,49 +56,36 @@ class CloudPrintStatusError(CloudPrintError):
         retry_after: float | None = None,
         is_of_service: bool = False,
     ) -> None:
-        """Initialize the error with the HTTP status.
-
-        `is_of_service` says whether a refusal has the service's envelope or code, so
-        that no proxy can have given it.
-        """
+        """Initialize; `is_of_service` if no proxy can have given the answer."""
         super().__init__(message, delivery=delivery, retry_after=retry_after)
         self.status = status
         self.is_of_service = is_of_service
 
 
 class CloudPrintRefusedError(CloudPrintError):
-    """The service answered `success: false` (OpenAPI 2.3), although the token is alive.
-
-    A list of printers has shown that it is.
-    """
+    """The service answered `success: false` (OpenAPI 2.3) to a token that is alive."""
 
 
 class CloudPrintAuthenticationError(CloudPrintError):
-    """The service refused to give a token for the AppID and AppKey (OpenAPI 3.1).
+    """The service gives no token for the AppID and AppKey (OpenAPI 3.1).
 
     If it has accepted them before, it has refused them twice in a row.
     """
 
     def __init__(self, message: str) -> None:
-        """Initialize the error; the call that needed the token was not sent."""
+        """Initialize for the call that needed the token, and was not sent."""
         super().__init__(message, delivery=Delivery.NOT_SENT)
 
 
 class CloudPrintTokenError(CloudPrintError):
-    """The service accepts the AppKey, but no token that is known to be alive.
+    """There is no token that is known to be alive; the request was not carried out.
 
-    Either it refuses the tokens that it gives, or no token may be fetched before
-    `retry_after` because it refused the last ones, or the list of printers failed that
-    would show whether a refused token is alive, or it has refused once an AppKey that it
-    had accepted. The request was not carried out.
+    The service refuses its own tokens, or an accepted AppKey for the first time, or the
+    list of printers failed that would show whether a refused token is alive.
     """
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        """Initialize the error.
-
-        `message` is the service's when it refused the last token, or the reason why the
-        token could not be tried; `retry_after` the seconds before the next token.
-        """
+        """Initialize; `retry_after` are the seconds before the next token."""
         super().__init__(message, delivery=Delivery.NOT_SENT, retry_after=retry_after)
 
 

@@ -13,7 +13,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class LazyConfig(BaseConfig):
-    """Compile the methods of a model when they are first used, not at the start."""
+    """Compile the methods of a model when they are first used."""
 
     lazy_compilation = True
 
@@ -26,11 +26,10 @@ def answer_field[T](key: str, parse: Callable[[Any], T], default: T) -> T:
     return value
 
 
-def parse_text(value: object) -> str | None:
-    """Return a text that is not blank; accept whole numbers as text.
+def text_or_none(value: object) -> str | None:
+    """Return a text that is not blank; a whole number is one, too.
 
-    JSON can contain lone surrogates, which no file or database accepts: they become
-    question marks.
+    Lone surrogates, which no file or database accepts, become question marks.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
@@ -41,23 +40,20 @@ def parse_text(value: object) -> str | None:
 
 def require_text(value: object) -> str:
     """Return a text that is not blank. Raises ValueError."""
-    if (result := parse_text(value)) is None:
+    if (result := text_or_none(value)) is None:
         raise ValueError("not a text")
     return result
 
 
 def require_name(value: object) -> str:
-    """Return a text that is not blank; one with control characters becomes a line.
-
-    Raises ValueError.
-    """
+    """Return a text without control characters that is not blank. Raises ValueError."""
     text = require_text(value)
     return require_text(parse_line(text)) if _CONTROL.search(text) else text
 
 
 def parse_word(value: object, vocabulary: Iterable[str]) -> str | None:
     """Return the vocabulary's spelling of a word, in any case; keep unknown words."""
-    if (result := parse_text(value)) is None:
+    if (result := text_or_none(value)) is None:
         return None
     folded = result.strip().casefold()
     return next((known for known in vocabulary if known.casefold() == folded), result)
@@ -65,12 +61,12 @@ def parse_word(value: object, vocabulary: Iterable[str]) -> str | None:
 
 def parse_line(value: object) -> str | None:
     """Return a text for display: one line without control characters."""
-    if (result := parse_text(value)) is None:
+    if (result := text_or_none(value)) is None:
         return None
     return " ".join(_CONTROL.sub(" ", result).split()) or None
 
 
-def parse_number(value: object) -> float | None:
+def number_or_none(value: object) -> float | None:
     """Return a finite number, given as a number or a string."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
@@ -83,12 +79,12 @@ def parse_number(value: object) -> float | None:
 
 def parse_integer(value: object) -> int | None:
     """Return a whole number, given as a number or a string."""
-    result = parse_number(value)
+    result = number_or_none(value)
     return int(result) if result is not None and result.is_integer() else None
 
 
 def parse_flag(value: object) -> bool | None:
-    """Return a boolean, given as such, as 0 or 1, or as a string of one of them."""
+    """Return a boolean, which may be given as 0, 1 or a string."""
     if isinstance(value, str):
         value = {"true": True, "false": False, "1": True, "0": False}.get(value.lower())
     return bool(value) if value in (True, False) else None

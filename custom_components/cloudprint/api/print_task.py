@@ -7,22 +7,19 @@ from typing import Any, Final, TypedDict
 from mashumaro import DataClassDictMixin, field_options
 
 from .body import (
-    Body,
+    RequestBody,
     decode_pieces,
-    encode,
     encode_base64,
+    encode_json,
     encode_string,
     get_base64_size,
 )
-from .parsing import LazyConfig, answer_field, parse_integer, parse_text, parse_word
+from .parsing import LazyConfig, answer_field, parse_integer, parse_word, text_or_none
 from .vocabulary import MediaFormat, MediaSource, TaskStatus
 
 
 class PaperConfig(TypedDict, total=False):
-    """The paper of a print; all lengths are millimetres.
-
-    The document prints on 105 x 156 mm by giving only `width` and `height`.
-    """
+    """The paper of a print in millimetres; `width` and `height` are sufficient."""
 
     name: str
     width: float
@@ -76,53 +73,40 @@ class PrintTask:
     """One content to print on one printer."""
 
     name: str
-    """Name of the print in the service and on the print server."""
-
     device_name: str
     """Name of the printer on its server."""
-
     server_sn: str
     """Serial number of the print server."""
-
     device_type: str = "printer"
-
     media_source: MediaSource
     media_format: MediaFormat
-
     content: bytes = field(repr=False)
     """The text or the address in UTF-8, or for `MediaSource.BASE64` the file."""
-
     javascript: bool | None = None
-    """Whether scripts of a page run before it is printed."""
-
     print_background: bool | None = None
-    """Whether a page's backgrounds are printed."""
-
     headers: Mapping[str, str] | None = field(default=None, repr=False)
     """HTTP headers with which the service fetches a page."""
-
     config: Mapping[str, Any] = field(default_factory=dict)
     """A `PrintConfig`, and any other fields that the service may know."""
 
-    def to_body(self) -> Body:
-        """Return the request's body. Blocking for a large text.
+    def to_body(self) -> RequestBody:
+        """Return the request's body; blocking for a large text.
 
-        Raises CloudPrintRequestError if JSON or UTF-8 cannot hold a field.
+        Raises CloudPrintRequestError.
         """
         task = self._build_task(self.headers)
         document = {"command": "newPrintTask", "data": {"task": task}}
         # The content goes last in the innermost object.
-        (request,) = encode(document).parts
+        (request,) = encode_json(document).parts
         before = request.removesuffix(_END) + b',"content":'
         if self.media_source is MediaSource.BASE64:
             return encode_base64(before, self.content, _END)
         return encode_string(before, self.content, _END)
 
     def redacted(self) -> dict[str, Any]:
-        """Return the request's `task` without secrets. Blocking for a large text.
+        """Return the request's `task` without secrets; blocking for a large text.
 
-        The content is replaced by its type and its length in characters as sent, the
-        value of each header by "**REDACTED**".
+        The content is replaced by its type and its length in characters as sent.
         """
         length = (
             get_base64_size(self.content)
@@ -137,7 +121,6 @@ class PrintTask:
     def _build_task(
         self, headers: Mapping[str, str] | None, content: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return the request's `task`, by default without content."""
         task: dict[str, Any] = {
             "name": self.name,
             "deviceName": self.device_name,
@@ -155,7 +138,6 @@ class PrintTask:
 
 
 def _require_status(value: object) -> str:
-    """Return the status, a known one in the document's spelling. Raises ValueError."""
     if (result := parse_word(value, TaskStatus)) is None:
         raise ValueError("no status")
     return result
@@ -169,25 +151,21 @@ def _parse_config(value: object) -> Mapping[str, Any] | None:
 class Task(DataClassDictMixin):
     """The service's record of a task.
 
-    `taskStatus` alone decides: the document has the `statusDetail` PRINTING on a
-    FINISHED task. There is no error reason, number of pages or end time.
+    `taskStatus` alone decides: the document has a FINISHED task whose `statusDetail` is
+    PRINTING.
     """
 
     status: str = field(
         metadata=field_options(alias="taskStatus", deserialize=_require_status)
     )
-    """A `TaskStatus`, or an unknown word as it came."""
-
-    task_id: str | None = answer_field("taskId", parse_text, None)
-    """Not always the id that was asked for: see the document's own example."""
-
+    """A `TaskStatus`, or an unknown word."""
+    task_id: str | None = answer_field("taskId", text_or_none, None)
+    """Not always the id that was asked for, as in the document's example."""
     copies: int | None = answer_field("copies", parse_integer, None)
-    """The copies of the task, beside those of its `config`."""
-
+    """Beside the copies of its `config`."""
     config: Mapping[str, Any] | None = answer_field("config", _parse_config, None)
-    """What the service took of the task's `config`, with defaults of its own."""
-
-    approve_status: str | None = answer_field("approveStatus", parse_text, None)
+    """What the service took, with its own defaults."""
+    approve_status: str | None = answer_field("approveStatus", text_or_none, None)
     """A number without a documented meaning."""
 
     Config = LazyConfig

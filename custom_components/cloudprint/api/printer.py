@@ -1,11 +1,11 @@
 """A shared printer as the service lists it (OpenAPI 3.2.3, 3.4.3)."""
 
 from dataclasses import dataclass, field
-from typing import Any, override
+import re
+from typing import Any, Final, override
 
 from mashumaro import DataClassDictMixin, field_options
 
-from .makers import find_maker
 from .parsing import (
     LazyConfig,
     answer_field,
@@ -16,14 +16,52 @@ from .parsing import (
     require_text,
 )
 
+_MAKERS: Final = {
+    "Brother": ("brother", "兄弟"),
+    "Canon": ("canon", "佳能"),
+    "Deli": ("deli", "得力"),
+    "Dell": ("dell", "戴尔"),
+    "Epson": ("epson", "爱普生"),
+    "Fuji Xerox": ("fuji xerox", "富士施乐"),
+    "Fujifilm": ("fujifilm", "富士胶片"),
+    "Gprinter": ("gprinter", "佳博"),
+    "HP": ("hp", "hewlett-packard", "hewlett packard", "惠普"),
+    "HPRT": ("hprt", "汉印"),
+    "Huawei": ("huawei", "华为"),
+    "Jolimark": ("jolimark", "映美"),
+    "Konica Minolta": ("konica minolta", "konicaminolta", "柯尼卡美能达", "柯美"),
+    "Kyocera": ("kyocera", "京瓷"),
+    "Lenovo": ("lenovo", "联想"),
+    "Lexmark": ("lexmark", "利盟"),
+    "OKI": ("oki", "okidata"),
+    "Panasonic": ("panasonic", "松下"),
+    "Pantum": ("pantum", "奔图"),
+    "Ricoh": ("ricoh", "理光"),
+    "Samsung": ("samsung", "三星"),
+    "Sharp": ("sharp", "夏普"),
+    "Toshiba": ("toshiba", "东芝"),
+    "Xerox": ("xerox", "施乐"),
+    "Xiaomi": ("xiaomi", "小米"),
+    "Zebra": ("zebra", "斑马"),
+}
+
+
+def find_maker(printer_name: str) -> str | None:
+    """Return the maker that a printer's name, which Windows gave it, begins with."""
+    name = printer_name.strip().casefold()
+    for maker, beginnings in _MAKERS.items():
+        # A longer word is another one, but for what follows Chinese.
+        if re.match(rf"(?:{'|'.join(beginnings)})(?!(?<=[a-z])[a-z])", name):
+            return maker
+    return None
+
 
 def _parse_device_type(value: object) -> str:
-    """Return the kind of device; the document knows one, accepted in any case."""
     return parse_word(value, ("printer",)) or "printer"
 
 
 def _parse_online(value: object) -> bool | None:
-    """Return the printer's state: "1" or "0" in newer prose, words in older."""
+    # "1" or "0" in newer prose of the vendor, words in older
     if isinstance(value, str):
         value = {"ONLINE": True, "OFFLINE": False}.get(value.upper(), value)
     return parse_flag(value)
@@ -33,27 +71,21 @@ def _parse_online(value: object) -> bool | None:
 class Printer(DataClassDictMixin):
     """A device that is bound to the application.
 
-    `online` and `hidden` come from the vendor's prose, not from the document: they may
-    never be sent. The service also reports "online" when it could not find out.
+    `online` and `hidden` are from the vendor's prose, and may never be sent. The service
+    also reports "online" when it could not find out.
     """
 
     server_sn: str = field(metadata=field_options(alias="sn", deserialize=require_text))
-    """Serial number of the print server, which can have many printers."""
-
+    """Serial number of the print server."""
     name: str = field(
         metadata=field_options(alias="printerName", deserialize=require_text)
     )
     """Name of the printer on its server."""
-
     device_type: str = answer_field("deviceType", _parse_device_type, "printer")
-    """Kind of device: `printer` for printers; the service also knows scanners."""
-
+    """`printer`, or for example a scanner."""
     alias: str = answer_field("printerAlias", lambda value: parse_line(value) or "", "")
     """Name set by the administrator, else `{name}-{server_sn}`."""
-
     online: bool | None = answer_field("onlineStatus", _parse_online, None)
-    """Whether the service believes the printer to be online; None if not reported."""
-
     hidden: bool = answer_field(
         "hidden", lambda value: parse_flag(value) or False, False
     )
@@ -66,12 +98,12 @@ class Printer(DataClassDictMixin):
 
     @property
     def key(self) -> tuple[str, str]:
-        """The printer's identity in the service: the SN of its server, and its name."""
+        """Return the printer's identity in the service."""
         return self.server_sn, self.name
 
     @property
     def maker(self) -> str | None:
-        """The printer's maker, as far as its name tells."""
+        """Return the maker, as far as the name tells."""
         return find_maker(self.name)
 
     @classmethod

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from .answer import is_refusal
 from .errors import CloudPrintError, CloudPrintTokenError, Delivery
-from .parsing import parse_number
+from .parsing import number_or_none
 
 _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
@@ -24,34 +24,24 @@ PROBE_INTERVAL: Final = 60.0
 """Seconds for which a list proves a token alive, and the average between two probes."""
 
 _PROBE_RESERVE: Final = 5 * PROBE_INTERVAL
-"""Seconds by which probes may be ahead of the average, for messages not seen before."""
+"""Seconds by which probes may be ahead of the average."""
 
 _REMEMBERED_MESSAGES: Final = 100
 
 FREE_RENEWALS: Final = 10
-"""How many short-lived tokens in a row are replaced without a pause.
+"""Short-lived tokens in a row that are replaced at once: more than the token issue needs."""
 
-More than MAX_FORCED_RENEWALS of the token issue, which is open before pauses begin.
-"""
-
-FIRST_PAUSE: Final = 15.0
+FIRST_TOKEN_PAUSE: Final = 15.0
 MAX_PAUSE: Final = 600.0
 """Seconds before a further token; each pause is twice the one before."""
 
 _SHORT_LIFE: Final = 30.0
-"""Seconds; a token that dies sooner counts as short-lived.
-
-Beside a client that signs in once a minute, at least every second token lives longer.
-"""
+"""Seconds; beside a client that signs in each minute, every second token lives longer."""
 
 
 def parse_lifetime(expires_in: Any) -> float:
-    """Return a token's lifetime in seconds.
-
-    `expiresIn` is milliseconds, as number or string (OpenAPI 3.1.3). Anything else gives
-    the document's one day.
-    """
-    lifetime = parse_number(expires_in) or 0.0
+    """Return the seconds of `expiresIn`: milliseconds (OpenAPI 3.1.3), or a day."""
+    lifetime = number_or_none(expires_in) or 0.0
     seconds = lifetime if lifetime < _FEWEST_MILLISECONDS else lifetime / 1000
     return seconds if 0 < seconds <= _MAX_LIFETIME else _DAY
 
@@ -59,13 +49,11 @@ def parse_lifetime(expires_in: Any) -> float:
 class Token:
     """An access token, with the results of calls that used it.
 
-    Each fetched token is an object of its own, also if the service repeats its value. A
-    refusal is taken to mean the request only if the same token works for the list of
-    printers, which fails for no other reason.
+    A refusal means the request only if the same token works for the list of printers.
     """
 
     def __init__(self, value: str, *, lifetime: float) -> None:
-        """Initialize a token that was just fetched; `lifetime` is in seconds."""
+        """Initialize a token that was just fetched, for seconds."""
         self.value = value
         self.obtained_at = time.monotonic()
         self.renew_at = self.obtained_at + lifetime - min(_MAX_MARGIN, lifetime / 10)
@@ -104,21 +92,12 @@ class Token:
     ) -> bool:
         """Return whether a call was refused because this token is dead.
 
-        Concurrent refusals share a list. While the token lives, refusals cost one list
-        a minute, and up to five early ones for new messages: for a minute after a list,
-        a refusal is taken to mean the request.
+        Concurrent refusals share a list of printers, made with this token within
+        `observe_list`: one a minute, and up to five early ones for new messages. With
+        `must_confirm`, only a message is believed that the service has used while the
+        token was alive; beyond that budget, this waits up to a minute.
 
-        Args:
-            refusal: The error of a call with this token that has just ended.
-            list_printers: Lists the printers with this token, within `observe_list`.
-            must_confirm: Whether to believe only messages that the service has used
-                while the token was alive. If probes for others have exceeded the
-                budget, this waits up to a minute for the next one.
-
-        Raises:
-            CloudPrintTokenError: The list failed, so that the reason is not known; the
-                request was certainly refused.
-
+        Raises CloudPrintTokenError if the list failed, and the request was refused.
         """
         since = self._started
         while self._succeeded <= since:
@@ -159,12 +138,9 @@ class Token:
 
 
 class TokenCache:
-    """The one live token of an application.
+    """The one live token of an application, which another client may end at any time.
 
-    The service has one token per application: another client that fetches one may end
-    ours at any time. A dead token is replaced, after some short-lived ones in a row
-    with pauses, so that a service that refuses all tokens, or another client that signs
-    in all the time, does not cost a token for each call.
+    A dead token is replaced, after some short-lived ones in a row with pauses.
     """
 
     def __init__(self, fetch: Callable[[], Awaitable[tuple[str, float]]]) -> None:
@@ -179,24 +155,21 @@ class TokenCache:
 
     @property
     def age(self) -> float | None:
-        """Seconds since the token was fetched; None if there is none."""
+        """Return the seconds since the token was fetched, or None without a token."""
         if self._token is None:
             return None
         return time.monotonic() - self._token.obtained_at
 
     @property
     def forced_renewals_last_hour(self) -> int:
-        """Number of tokens discarded in the last hour; 100 also stands for more."""
+        """Return the number of tokens discarded in the last hour; 100 also means more."""
         since = time.monotonic() - _HOUR
         return sum(moment > since for moment in self._forced)
 
     async def get(self) -> Token:
         """Return a live token. Concurrent callers share one fetch, or its failure.
 
-        Raises:
-            CloudPrintTokenError: The last tokens were refused; it is too soon for more.
-            Exception: What `fetch` raises.
-
+        Raises CloudPrintTokenError if it is too soon for another token.
         """
         if self._token is not None and time.monotonic() < self._token.renew_at:
             return self._token
@@ -215,8 +188,8 @@ class TokenCache:
         return self._token
 
     def _end_renewal(self, renewal: asyncio.Task[Token]) -> None:
-        """Forget a renewal, and mark its error as seen: no caller may be left."""
         self._renewal = None
+        # Its error counts as seen: no caller may be left.
         _ = renewal.cancelled() or renewal.exception()
 
     def discard(self, token: Token, message: str) -> None:
@@ -237,11 +210,10 @@ class TokenCache:
             self._short_lived = 1
         if self._short_lived > FREE_RENEWALS:
             doublings = min(self._short_lived - FREE_RENEWALS - 1, 10)
-            self._not_before = now + min(FIRST_PAUSE * 2**doublings, MAX_PAUSE)
+            self._not_before = now + min(FIRST_TOKEN_PAUSE * 2**doublings, MAX_PAUSE)
 
     @property
     def _pause(self) -> float | None:
-        """Seconds until a dead token may be replaced; None if it may be now."""
         pause = self._not_before - time.monotonic()
         return pause if pause > 0 else None
 
@@ -251,11 +223,7 @@ class TokenCache:
 
 
 def sign(app_id: str, timestamp: str, once: str, app_key: str) -> str:
-    """Return the lower-case hexadecimal signature of a `getToken` request.
-
-    The document fixes the order of the four values, without separators, and the digest.
-    `timestamp` is milliseconds since the epoch, `once` a string that is used once.
-    """
+    """Return the signature of a `getToken` request (OpenAPI 3.1.2)."""
     # A key that cannot be written in UTF-8 is wrong: let the service refuse it.
     signed = f"{app_id}{timestamp}{once}{app_key}".encode(errors="surrogatepass")
     return sha1(signed, usedforsecurity=False).hexdigest()

@@ -10,7 +10,7 @@ from typing import Any, Final
 import aiohttp
 
 from .answer import create_status_error, find_refusal, get_clock_offset, parse_object
-from .body import PIECE, Body
+from .body import PIECE, RequestBody
 from .errors import (
     CloudPrintConnectionError,
     CloudPrintError,
@@ -40,19 +40,18 @@ class Transport:
     """Posts requests to one service."""
 
     def __init__(self, session: aiohttp.ClientSession, base_url: str) -> None:
-        """Initialize the transport; the caller closes the session."""
+        """Initialize; the caller closes the session."""
         self._session = session
         self._base_url = base_url.rstrip("/")
         self.clock_offset: timedelta | None = None
         """How far this machine's clock is ahead of the newest answer, if that says."""
 
     async def post(
-        self, path: str, body: Body, *, timeout: float, token: str | None = None
+        self, path: str, body: RequestBody, *, timeout: float, token: str | None = None
     ) -> dict[str, Any]:
         """Return the JSON object of the answer. Raises CloudPrintError.
 
-        `path` starts with a slash; `timeout` is in seconds, from connecting to the last
-        byte of the answer. A request is never repeated.
+        `timeout` is in seconds, from connecting to the last byte of the answer.
         """
         started = time.monotonic()
         outcome = "cancelled"
@@ -67,9 +66,8 @@ class Transport:
         return answer
 
     async def _get_answer(
-        self, path: str, body: Body, timeout: float, token: str | None
+        self, path: str, body: RequestBody, timeout: float, token: str | None
     ) -> dict[str, Any]:
-        """Return the answer; map every failure to an error of this client."""
         if self._session.closed:
             # Home Assistant is stopping. aiohttp would raise RuntimeError.
             raise CloudPrintConnectionError(
@@ -103,9 +101,8 @@ class Transport:
         return answer
 
     async def _exchange(
-        self, path: str, body: Body, timeout: float, token: str | None
+        self, path: str, body: RequestBody, timeout: float, token: str | None
     ) -> bytes:
-        """Return the body of a successful answer."""
         headers = {
             "Accept": "application/json",
             "Content-Type": "application/json",
@@ -134,7 +131,6 @@ class Transport:
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """Return the body of an answer of at most `MAX_ANSWER` bytes."""
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
@@ -146,7 +142,6 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
 
 
 async def _parse(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in a body, or None; parse a large one in a thread."""
     if len(body) > PIECE:
         return await asyncio.to_thread(parse_object, body)
     return parse_object(body)

@@ -6,10 +6,10 @@ from typing import Final
 
 
 class MediaFormat(StrEnum):
-    """Format of a task's content (OpenAPI 3.6.2).
+    """Format of a task's content.
 
-    The document has the first eight. The others are in the vendor's list for its other
-    API, and some accounts accept them.
+    The first eight are documented (OpenAPI 3.6.2). Some accounts accept the others, which
+    are in the vendor's list for its other API.
     """
 
     HTML = "HTML"
@@ -20,7 +20,6 @@ class MediaFormat(StrEnum):
     EXCEL = "EXCEL"
     PPT = "PPT"
     TEXT = "TEXT"
-
     PDF = "PDF"
     ODT = "ODT"
     ODS = "ODS"
@@ -59,10 +58,7 @@ CONTENT_FORMS: Final[frozenset[tuple[MediaFormat, MediaSource]]] = frozenset(
 
 
 class TaskStatus(StrEnum):
-    """Status of a task; the service may report other words.
-
-    The document has the first six (OpenAPI 3.7.3), the vendor's local agent the others.
-    """
+    """Status of a task: six documented ones (OpenAPI 3.7.3), and the local agent's."""
 
     SUBMITTED = "SUBMITTED"
     QUEUED = "QUEUED"
@@ -70,7 +66,6 @@ class TaskStatus(StrEnum):
     FINISHED = "FINISHED"
     ERROR = "ERROR"
     CANCELED = "CANCELED"
-
     CANCELLED = "CANCELLED"
     PRINTED = "PRINTED"
     PARTIAL_PRINTED = "PARTIAL_PRINTED"

@@ -32,10 +32,9 @@ TRAYS_URL: Final = f"/{DOMAIN}_static/trays"
 
 
 class EntryView(HomeAssistantView):
-    """Serves the file that loads the card.
+    """Serves the file that loads the card, which browsers check each time.
 
-    Browsers check it each time, also if its address in YAML is of an older version: the
-    files that it names are replaced with an update.
+    An address in YAML may be of an older version, whose chunks an update has replaced.
     """
 
     url = CARD_URL
@@ -52,10 +51,7 @@ class EntryView(HomeAssistantView):
 
 
 class Card:
-    """The files of the card, and its resource in the dashboards.
-
-    Errors are logged and never raised: printing works without the card.
-    """
+    """The card's files and its resource in the dashboards; errors are logged only."""
 
     def __init__(self, hass: HomeAssistant, file: Path) -> None:
         """Initialize a card that is not served yet."""
@@ -132,7 +128,7 @@ async def async_serve_pictures(hass: HomeAssistant) -> None:
 
 
 async def _async_set(resources: ResourceStorageCollection, url: str | None) -> None:
-    """Set the address of the card's only resource; None removes the resource."""
+    """Set the address of the card's only resource, or remove it."""
     # The resources are loaded with the first request.
     await resources.async_get_info()
     own = [item for item in resources.async_items() if _is_card(item)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final, override
+from typing import TYPE_CHECKING, Any, Final, override
 
 import jinja2
 from jinja2.runtime import Context
@@ -16,7 +16,10 @@ from homeassistant.helpers.template import (
 )
 from homeassistant.util.thread import ThreadWithException
 
-from ..source.request import async_get_converter
+from ..loading import async_load
+
+if TYPE_CHECKING:
+    from ..document.converter import Converter
 
 MAX_SECONDS: Final = 5
 _MAX_LENGTH: Final = 4 * MAX_TEMPLATE_OUTPUT
@@ -61,7 +64,9 @@ async def async_render(hass: HomeAssistant, template: str, log: LogFunction) -> 
     """
     if not is_template_string(template):
         return template.strip()
-    return await async_get_converter(hass).async_run(_render, hass, template, log)
+    source = await async_load(hass, "source.request")
+    converter: Converter = source.async_get_converter(hass)
+    return await converter.async_run(_render, hass, template, log)
 
 
 def _render(hass: HomeAssistant, template: str, log: LogFunction) -> str:

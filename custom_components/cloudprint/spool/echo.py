@@ -9,7 +9,7 @@ import math
 from typing import Any, Final
 
 from ..api import Task
-from ..api.parsing import parse_flag, parse_integer, parse_number
+from ..api.parsing import number_or_none, parse_flag, parse_integer
 from ..document.settings import SAME_PAPER_MM
 from .job import Job
 
@@ -102,7 +102,7 @@ def _is_same_paper(sent: Mapping[str, Any], echoed: Mapping[str, Any]) -> bool:
 
 def _find_size(paper: Mapping[str, Any]) -> tuple[float, float] | None:
     """Return the width and height of a paper in millimetres, if they are known."""
-    width, height = (parse_number(paper.get(side)) for side in ("width", "height"))
+    width, height = (number_or_none(paper.get(side)) for side in ("width", "height"))
     if width and height:
         return width, height
     return _SIZES.get(_normalize(paper.get("name")))
@@ -125,7 +125,7 @@ def _is_same(sent: object, echoed: object) -> bool:
     if isinstance(sent, Mapping | list) or isinstance(echoed, Mapping | list):
         return True
     texts = _normalize(sent), _normalize(echoed)
-    for parse in (parse_number, parse_flag):
+    for parse in (number_or_none, parse_flag):
         one, other = map(parse, texts)
         if one is not None and other is not None:
             return math.isclose(one, other, abs_tol=0.01)

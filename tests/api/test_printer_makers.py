@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.cloudprint.api.makers import find_maker
+from custom_components.cloudprint.api.printer import find_maker
 
 
 @pytest.mark.parametrize(
