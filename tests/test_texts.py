@@ -193,7 +193,7 @@ def test_print_fields() -> None:
 
 def test_actions_are_registered() -> None:
     """Each action that the code registers is described and performed, and vice versa."""
-    performed = set()
+    performed: set[object] = set()
     for node in syntax("services.py"):
         match node:
             case ast.AnnAssign(

@@ -21,7 +21,6 @@ from .formats import (
 )
 from .office.office_binary import COMPOUND_MARK, detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
-from .source_file import FileData
 from .text.text import (
     decode_beginning,
     decode_utf8_head,
