@@ -175,9 +175,9 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
         """Return whether back sides wait, and the front sides are out."""
         return any(
             job.device_id == self.device_id
-            and job.can_be_turned
+            and job.can_release_back_pass
             and self.store.is_held(job)
-            for job in self.store.waiting.awaiting_turn
+            for job in self.store.waiting.back_passes
         )
 
     @override

@@ -16,7 +16,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     Trays,
 )
 from custom_components.cloudprint.spool import preparer
-from custom_components.cloudprint.spool.content_store import SMALL
+from custom_components.cloudprint.spool.content_store import MAX_IN_JOURNAL
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
@@ -45,7 +45,7 @@ def conversion() -> Iterator[SlowConversion]:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again at once what cannot be prepared now."""
-    monkeypatch.setattr(preparer, "RETRY_AFTER", 0)
+    monkeypatch.setattr(preparer, "PREPARE_AGAIN_AFTER", 0)
 
 
 def sensor(house: House, key: str, printer: Printer) -> str:
@@ -443,7 +443,7 @@ async def test_killed_while_converting(
     house: House, printer: Printer, conversion: SlowConversion, kills: int
 ) -> None:
     """A conversion is begun again after a kill; one that killed it twice is not."""
-    documents = [LETTER, b"%" * SMALL + b" which is a longer one"]
+    documents = [LETTER, b"%" * MAX_IN_JOURNAL + b" which is a longer one"]
     jobs = [
         await accept(house, printer, data, name=data[-3:].decode())
         for data in documents
@@ -676,7 +676,7 @@ async def test_gives_up(
     conversion.go_on.set()
     job = await accept(house, printer)
     await until(lambda: conversion.count > 2)
-    house.freezer.tick(preparer.GIVE_UP_AFTER)
+    house.freezer.tick(preparer.PREPARED_WITHIN)
     await house.settle()
     assert "for an hour" in (await house.job(job.job_id))["message"]
 

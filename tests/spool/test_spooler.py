@@ -821,7 +821,7 @@ async def test_spooler_of_before_a_reload(house: House, printer: Printer) -> Non
         old.async_release,
         lambda: old.async_release(known.device_id),
         lambda: old.async_cancel(known),
-        lambda: old.async_print_back_sides(known),
+        lambda: old.async_release_back_pass(known),
     ):
         with pytest.raises(SpoolStoppedError):
             await change()

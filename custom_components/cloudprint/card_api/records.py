@@ -47,7 +47,7 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
         "can_reprint": can_reprint,
         "can_decide": can_control and job.awaits_decision,
         "trays": job.trays and job.trays.as_json(),
-        "can_turn": can_cancel and job.can_be_turned,
+        "can_turn": can_cancel and job.can_release_back_pass,
     }
 
 

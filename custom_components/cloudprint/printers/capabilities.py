@@ -18,8 +18,8 @@ from ..settings import CONF_TRAYS, Quirks, TraySettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
-RETRY_AFTER: Final = timedelta(hours=1)
-FIRST_PAUSE: Final = timedelta(seconds=2)
+FETCH_AGAIN_AFTER: Final = timedelta(hours=1)
+QUICK_PAUSE: Final = timedelta(seconds=2)
 QUICK_CALLS: Final = 10
 PAUSE: Final = timedelta(seconds=200)
 """Between calls after the first ten: with the lists, at most 60 calls an hour."""
@@ -163,7 +163,7 @@ class CapabilityCache:
     ) -> PrinterCapabilities:
         printer = self._coordinator.data[device_id]
         now = dt_util.utcnow()
-        record.due_at = now + RETRY_AFTER
+        record.due_at = now + FETCH_AGAIN_AFTER
         self._calls.append(now)
         capabilities = await self._coordinator.client.query_printer_detail(printer)
         record.due_at = now + MAX_AGE
@@ -188,7 +188,7 @@ class CapabilityCache:
         now = dt_util.utcnow()
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
         last = self._calls[-1] if self._calls else now
-        pause = FIRST_PAUSE if len(self._calls) < QUICK_CALLS else PAUSE
+        pause = QUICK_PAUSE if len(self._calls) < QUICK_CALLS else PAUSE
         due = min(self._get_record(device_id).due_at for device_id in printers)
         self._cancel_timer = async_call_later(
             self._coordinator.hass,

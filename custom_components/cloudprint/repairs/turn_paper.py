@@ -32,15 +32,19 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 
     @callback
     def check(job: Job) -> None:
-        if job.can_be_turned is (job.job_id in reported):
+        if job.can_release_back_pass is (job.job_id in reported):
             return
         reported.symmetric_difference_update({job.job_id})
         async_set_issue(
-            hass, entry, ISSUE_TURN, is_open=job.can_be_turned, job_id=job.job_id
+            hass,
+            entry,
+            ISSUE_TURN,
+            is_open=job.can_release_back_pass,
+            job_id=job.job_id,
         )
 
     entry.async_on_unload(store.async_add_listener(check))
-    for job in store.waiting.awaiting_turn:
+    for job in store.waiting.back_passes:
         check(job)
 
 
@@ -59,7 +63,7 @@ class TurnPaperFlow(RepairsFlow):
         if self._entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="account_not_loaded")
         job = self._entry.runtime_data.store.waiting.get(self._job_id)
-        if job is None or not job.can_be_turned or job.expires_at is None:
+        if job is None or not job.can_release_back_pass or job.expires_at is None:
             # It was printed, dropped, or waited too long.
             return self.async_create_entry(data={})
         return self.async_show_menu(

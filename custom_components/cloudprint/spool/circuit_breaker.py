@@ -9,8 +9,8 @@ from homeassistant.core import callback
 from .clock import MAX_WAIT, running_time, seconds_until
 from .job import PrinterKey, Reason
 
-FIRST_PAUSE: Final = 15.0
-LONGEST_PAUSE: Final = 300.0
+FIRST_PROBE_PAUSE: Final = 15.0
+LONGEST_PROBE_PAUSE: Final = 300.0
 """Seconds between two probes, at first and at most."""
 KEY_PAUSE: Final = 900.0
 """Seconds between two probes with a refused key."""
@@ -42,7 +42,7 @@ class CircuitBreaker:
     def __init__(self) -> None:
         """Set up a closed circuit breaker."""
         self._on_change: Callable[[], None] | None = None
-        self._pause = FIRST_PAUSE
+        self._pause = FIRST_PROBE_PAUSE
         self._not_before = 0.0
         self._waits: dict[PrinterKey, _Wait] = {}
         self.is_on_trial = False
@@ -100,7 +100,7 @@ class CircuitBreaker:
         wait, because it was requested for prints.
         """
         wait = self._waits.get(printer_key)
-        pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PAUSE
+        pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PROBE_PAUSE
         self._waits[printer_key] = _Wait(pause, running_time() + pause, message)
         self.is_on_trial = True
         not_before = running_time() + min(retry_after or 0, MAX_WAIT)
@@ -152,12 +152,12 @@ class CircuitBreaker:
             return
         self.reason = self.message = None
         self.retry_at = None
-        self._pause = FIRST_PAUSE
+        self._pause = FIRST_PROBE_PAUSE
         self._notify()
 
     def _schedule_probe(self, now: float) -> None:
         self.retry_at = now + self._pause
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        self._pause = min(self._pause * 2, LONGEST_PROBE_PAUSE)
 
     def _notify(self) -> None:
         if self._on_change is not None:

@@ -22,7 +22,7 @@ from .preparation import Preparation
 from .retention import read_retention_time
 from .schema import ContentUse, insert_contents
 
-SMALL: Final = 64 * 1024
+MAX_IN_JOURNAL: Final = 64 * 1024
 """Largest content in bytes that is stored in the journal.
 
 It is written and synced there with its job. Larger ones would bloat the journal.
@@ -44,7 +44,7 @@ class ContentFiles:
 
     def write(self, content_id: str, payload: bytes) -> None:
         """Write a content, unless it exists."""
-        if len(payload) <= SMALL:
+        if len(payload) <= MAX_IN_JOURNAL:
             insert_contents(
                 self._journal.database, [(self._entry_id, content_id, payload)]
             )
@@ -73,7 +73,7 @@ class ContentFiles:
         path = self._folder / content_id
         if path.exists():
             return
-        if file.stat().st_size <= SMALL:
+        if file.stat().st_size <= MAX_IN_JOURNAL:
             self.write(content_id, file.read_bytes())
             return
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -167,7 +167,7 @@ def _sync(path: Path) -> None:
 
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
-INTERVAL: Final = timedelta(hours=1)
+CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
 MAX_IN_MEMORY: Final = 1024 * 1024
 """Bytes of contents that are kept in memory until their jobs are sent."""
 
@@ -216,7 +216,7 @@ class ContentStore:
                 self._keep_documents(job.job_id, job.preparation)
         await self.async_clean_up()
         self._cancel_timer = async_track_time_interval(
-            self._hass, self._async_try_clean_up, INTERVAL
+            self._hass, self._async_try_clean_up, CLEAN_UP_INTERVAL
         )
 
     def stop(self) -> None:
@@ -368,7 +368,7 @@ class ContentStore:
                 content_id in lasting
                 # A reprint has a content that may be there.
                 and content_id not in self._in_memory
-                and content.size <= SMALL
+                and content.size <= MAX_IN_JOURNAL
                 and self._memory_used + content.size <= MAX_IN_MEMORY
             ):
                 self._in_memory[content_id] = content

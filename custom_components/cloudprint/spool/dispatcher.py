@@ -16,11 +16,11 @@ from .clock import running_time, seconds_until
 from .job import Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
-from .manual_duplex import SecondPasses
+from .manual_duplex import ManualDuplex
 from .submitter import Submitter
 from .tracker import TaskTracker
 
-MAX_CONCURRENT: Final = 4
+MAX_SUBMITS: Final = 4
 RELEASE_PAUSE: Final = 1.0
 """Seconds between two jobs that waited for the service."""
 STOP_TIMEOUT: Final = 10
@@ -54,7 +54,7 @@ class Dispatcher:
         settings: SpoolSettings,
         breaker: CircuitBreaker,
         service: Service,
-        second_passes: SecondPasses,
+        manual_duplex: ManualDuplex,
     ) -> None:
         """Set up a dispatcher that is not running."""
         self._hass = hass
@@ -65,7 +65,7 @@ class Dispatcher:
         self._settings = settings
         self._breaker = breaker
         self._service = service
-        self._second_passes = second_passes
+        self._manual_duplex = manual_duplex
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
         self._conditions: dict[PrinterKey, _Conditions] = {}
@@ -90,11 +90,11 @@ class Dispatcher:
         self._is_running = True
         self._breaker.on_change(self.wake)
         # Front sides may have ended before the back sides were loaded.
-        self.wake(job for job in self._queue.jobs if job.awaits_turn)
+        self.wake(job for job in self._queue.jobs if job.awaits_paper)
 
     async def async_load(self) -> None:
         """Read what jobs of an earlier run wait for. Raises JournalError."""
-        await self._second_passes.async_load()
+        await self._manual_duplex.async_load()
 
     async def async_stop(self) -> None:
         """Send no more jobs, and wait for the submits under way."""
@@ -168,7 +168,7 @@ class Dispatcher:
     @callback
     def _job_changed(self, job: Job) -> None:
         """Review the back sides whose front sides have ended."""
-        if (back := self._second_passes.note(job)) is not None:
+        if (back := self._manual_duplex.note(job)) is not None:
             self.wake([back])
 
     def _mark_for_review(self, job_ids: Iterable[str]) -> None:
@@ -230,8 +230,8 @@ class Dispatcher:
             return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
         if job.state is JobState.PREPARING:
             return None
-        if job.awaits_turn:
-            return self._second_passes.review(job)
+        if job.awaits_paper:
+            return self._manual_duplex.review(job)
         reason = self._reason_to_hold(job)
         if reason in (None, job.reason):
             return None
@@ -264,7 +264,7 @@ class Dispatcher:
     def _is_busy(self, job: Job) -> bool:
         """Return whether the limit of jobs being sent is reached, in all or for a printer."""
         busy = self._store.busy_printers
-        most = 1 if self._breaker.is_on_trial else MAX_CONCURRENT
+        most = 1 if self._breaker.is_on_trial else MAX_SUBMITS
         return len(busy) >= most or job.printer_key in busy
 
     @callback

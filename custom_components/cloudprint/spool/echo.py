@@ -46,7 +46,7 @@ _SIZES: Final[Mapping[str, tuple[float, float]]] = {
 _SUFFIX: Final = "_ignored"
 
 
-def get_warnings(job: Job, task: Task) -> tuple[str, ...]:
+def get_echo_warnings(job: Job, task: Task) -> tuple[str, ...]:
     """Return the keys of a job's warnings, with those that follow from its task."""
     if task.copies is None and task.config is None:
         return job.warnings

@@ -233,17 +233,17 @@ class Job(DataClassDictMixin):
         return self.state is JobState.HELD and self.reason is Reason.ORDER
 
     @property
-    def awaits_turn(self) -> bool:
+    def awaits_paper(self) -> bool:
         """Return whether the job is held until a person has put the paper back."""
         return self.state is JobState.HELD and self.reason is Reason.TURN_PAPER
 
     @property
-    def can_be_turned(self) -> bool:
+    def can_release_back_pass(self) -> bool:
         """Return whether the front sides are out, so that their paper can be put back."""
-        return self.awaits_turn and self.expires_at is not None
+        return self.awaits_paper and self.expires_at is not None
 
     @property
-    def is_turned(self) -> bool:
+    def is_released_back_pass(self) -> bool:
         """Return whether a person has put back the paper for the job."""
         return self.follows is not None and self.reason is not Reason.TURN_PAPER
 
@@ -301,7 +301,7 @@ class Job(DataClassDictMixin):
         assert self.preparation is not None
         return replace(self, preparation=replace(self.preparation, attempts=attempts))
 
-    def following(self, front: Self) -> Self:
+    def after_front_pass(self, front: Self) -> Self:
         """Return waiting back sides as those of front sides that are not out yet."""
         return self.with_state(
             self.state, self.reason, follows=front.job_id, expires_at=None

@@ -270,7 +270,7 @@ class JobStore:
         backs = [
             back
             for front in changed
-            for back in self.waiting.awaiting_turn
+            for back in self.waiting.back_passes
             if back.follows == front.job_id and self.is_held(back)
         ]
         if not jobs[0].state.is_final:
@@ -302,7 +302,7 @@ class JobStore:
     def _relink(self, back: Job, front: Job) -> Job:
         """Let back sides follow other front sides, and reserve them until that is written."""
         self._reserved.add(back.job_id)
-        self._remember(changed := back.following(front))
+        self._remember(changed := back.after_front_pass(front))
         self._writer.release(back.job_id)
         return changed
 

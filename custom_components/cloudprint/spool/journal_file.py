@@ -16,7 +16,7 @@ from ..const import LOGGER
 from .job import Job, JobState, Reason
 from .schema import (
     MIGRATIONS,
-    PROBES,
+    SCHEMA_CHECKS,
     delete,
     insert,
     insert_contents,
@@ -380,7 +380,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.executescript(
             f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;"
         )
-    for probe in PROBES:
+    for probe in SCHEMA_CHECKS:
         connection.execute(probe)
 
 

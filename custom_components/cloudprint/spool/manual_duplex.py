@@ -25,7 +25,7 @@ class _End(NamedTuple):
     earlier: str | None = None
 
 
-class SecondPasses:
+class ManualDuplex:
     """Notes how front sides end, until their back sides are reviewed."""
 
     def __init__(self, store: JobStore, journal: Journal) -> None:
@@ -40,7 +40,7 @@ class SecondPasses:
         """Read how front sides have ended in an earlier run. Raises JournalError."""
         still_open = {job.job_id for job in self._store.open_jobs}
         for job in self._store.waiting.jobs:
-            if not job.awaits_turn or not job.follows:
+            if not job.awaits_paper or not job.follows:
                 continue
             if job.follows in still_open:
                 self._settled.add(job.follows)
@@ -55,7 +55,7 @@ class SecondPasses:
     @callback
     def note(self, job: Job) -> Job | None:
         """Note the end of front sides; return the back sides that have to be reviewed."""
-        back = self._store.waiting.find_follower(job.job_id)
+        back = self._store.waiting.find_back_pass(job.job_id)
         if not job.state.is_final:
             if back is not None and job.is_settled:
                 self._settled.add(job.job_id)

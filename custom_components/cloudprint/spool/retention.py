@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from .clock import ClockReading
 
-TOLERANCE: Final = timedelta(hours=1)
+CLOCK_TOLERANCE: Final = timedelta(hours=1)
 """How far a wall clock may be from where it was without being doubted."""
 BELIEVED_AFTER: Final = timedelta(days=1)
 """The running time for which a wall clock that was set is doubted."""
@@ -30,7 +30,7 @@ def read_retention_time(connection: sqlite3.Connection) -> datetime:
     if row is None or (steady := _continue(*row[:3])) is None:
         return _believe(connection, now)
     doubted: float | None = row[3]
-    if abs(now.wall - steady) <= TOLERANCE:
+    if abs(now.wall - steady) <= CLOCK_TOLERANCE:
         if doubted is not None:
             # It was set back.
             _believe(connection, now)

@@ -72,7 +72,7 @@ MIGRATIONS: Final = (
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
 
-PROBES: Final = (
+SCHEMA_CHECKS: Final = (
     "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
     " content_id, idempotency_key, record, task_id, task_alias FROM jobs LIMIT 0",
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",

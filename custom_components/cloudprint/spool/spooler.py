@@ -199,7 +199,7 @@ class Spooler:
         held = [
             job
             for job in self._store.held_jobs
-            if device_id in (None, job.device_id) and not job.awaits_turn
+            if device_id in (None, job.device_id) and not job.awaits_paper
         ]
         if not held:
             return []
@@ -211,7 +211,7 @@ class Spooler:
             self._dispatcher.wake(held)
         return await self._async_settled(released)
 
-    async def async_print_back_sides(self, job: Job) -> Job:
+    async def async_release_back_pass(self, job: Job) -> Job:
         """Print back sides whose paper was put back, before any other job of the printer.
 
         Their front sides have come out, if that was unconfirmed. Returns the job with its
@@ -220,9 +220,9 @@ class Spooler:
         """
         self._check_running()
         job = self._store.current(job)
-        if job.is_turned and not job.state.is_final:
+        if job.is_released_back_pass and not job.state.is_final:
             return await self._async_settle(job)
-        if not (self._store.is_held(job) and job.can_be_turned):
+        if not (self._store.is_held(job) and job.can_release_back_pass):
             raise JobNotHeldError(job)
         if self._is_printing(job.printer_key):
             raise PrinterBusyError(job)
@@ -243,7 +243,8 @@ class Spooler:
         So are back sides that wait to be sent: their paper is in the tray.
         """
         return printer_key in self._store.busy_printers or any(
-            (job.state.is_task or job.is_turned) and job.printer_key == printer_key
+            (job.state.is_task or job.is_released_back_pass)
+            and job.printer_key == printer_key
             for job in self._store.open_jobs
         )
 
@@ -374,7 +375,7 @@ class Spooler:
                 dismissed = None
                 if instead_of is not None:
                     dismissed = self._store.dismiss(instead_of)
-                    stored = [self._awaiting_turn(job, instead_of) for job in stored]
+                    stored = [self._as_back_pass(job, instead_of) for job in stored]
                 since = ClockReading.take()
                 admitted += [
                     self._store.reserve(
@@ -444,7 +445,7 @@ class Spooler:
             replace(job, content_id=ids[id(content)]) for job, content in submissions
         ]
 
-    def _awaiting_turn(self, job: Job, unconfirmed: Job) -> Job:
+    def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
         """Return a job instead of an unconfirmed one; for back sides, it waits for paper.
 
         Front sides that are being printed again, too, have to be out before.
@@ -455,8 +456,8 @@ class Spooler:
         job = replace(job, follows=follows, turn_within=within, hold=True)
         for front in self._store.open_jobs:
             is_new = front.side is PaperSide.FRONT and front.reprint_of == follows
-            if is_new and not self._store.waiting.find_follower(front.job_id):
-                return job.following(front)
+            if is_new and not self._store.waiting.find_back_pass(front.job_id):
+                return job.after_front_pass(front)
         return replace(job, expires_at=job.created_at + within)
 
     def _with_first_state(self, job: Job) -> Job:

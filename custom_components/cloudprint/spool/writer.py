@@ -12,7 +12,7 @@ from ..const import LOGGER
 from .job import Job
 from .journal import Journal, JournalError
 
-RETRY_AFTER: Final = 60
+WRITE_AGAIN_AFTER: Final = 60
 """Seconds until a failed write is repeated."""
 
 
@@ -74,7 +74,7 @@ class JobWriter:
             self._is_failing = True
             if self._retry is None and not self._is_closing:
                 self._retry = asyncio.get_running_loop().call_later(
-                    RETRY_AFTER, self._write_again
+                    WRITE_AGAIN_AFTER, self._write_again
                 )
             raise
         self._is_failing = False

@@ -168,7 +168,7 @@ def describe_printer(responses: Responses, printer: VoicePrinter) -> str:
 
 def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> str:
     key = _HELD_KEYS.get(job.reason, "held")
-    if job.awaits_turn and not job.can_be_turned:
+    if job.awaits_paper and not job.can_release_back_pass:
         key = "held_fronts_first"
     text = responses.say(key, name=name, printer=printer)
     if job.expires_at is None:

@@ -28,7 +28,7 @@ async def async_print_turned(
     found = [
         printer
         for printer in printers
-        if any(job.can_be_turned for job in _find_other_sides(printer))
+        if any(job.can_release_back_pass for job in _find_other_sides(printer))
     ]
     if not found:
         for printer in printers:
@@ -58,7 +58,7 @@ def describe_turn(
     """Yield what a person has to do for the other sides, if a job is one of both."""
     if job.side is PaperSide.FRONT and not job.state.is_final:
         yield responses.say("turn_later")
-    if job.can_be_turned:
+    if job.can_release_back_pass:
         undecided = printer.target.account.store.undecided_jobs
         if any(front.job_id == job.follows for front in undecided):
             yield responses.say("turn_check")
@@ -72,5 +72,5 @@ def _find_other_sides(printer: VoicePrinter) -> Iterator[Job]:
     """Yield the jobs of a printer that wait until their paper is turned, oldest first."""
     store = printer.target.account.store
     for job in get_open_jobs(store, printer.device_id):
-        if job.awaits_turn:
+        if job.awaits_paper:
             yield job
