@@ -77,7 +77,7 @@ def create_account(
         tracker,
         settings,
         breaker,
-        coordinator,
+        coordinator.async_refresh,
         ManualDuplex(store, journal),
     )
     return CloudPrintData(

@@ -8,7 +8,12 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.api import (
+    CloudPrintClient,
+    CloudPrintConnectionError,
+    Delivery,
+    MediaFormat,
+)
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.spool.errors import (
@@ -362,8 +367,8 @@ async def test_release_of_one_printer(
     await house.cut_off()
     other = await house.print(colour_printer, name="other")
     await house.simulator.accept_connections()
-    with patch.object(house.account.coordinator, "async_probe") as probe:
-        probe.side_effect = None
+    away = CloudPrintConnectionError("It is away", delivery=Delivery.NOT_SENT)
+    with patch.object(CloudPrintClient, "query_printers", side_effect=away) as probe:
         released = await house.act("release_jobs", device_id=house.device_id(printer))
         # The probe failed: they are still held.
         probe.assert_awaited_once()

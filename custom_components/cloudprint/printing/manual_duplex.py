@@ -70,9 +70,7 @@ def get_jobs_to_turn(
 
 def uses_trays(account: CloudPrintData, device_id: str) -> bool:
     """Return whether back sides wait whose pages are in order for a printer's trays."""
-    return any(
-        job.device_id == device_id for job in account.store.waiting.back_passes
-    )
+    return any(job.device_id == device_id for job in account.store.waiting.back_passes)
 
 
 async def async_print_back_sides(

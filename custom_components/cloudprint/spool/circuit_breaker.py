@@ -1,6 +1,6 @@
 """A circuit breaker between the spool and the service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +45,8 @@ class CircuitBreaker:
         self._pause = FIRST_PROBE_PAUSE
         self._not_before = 0.0
         self._waits: dict[PrinterKey, _Wait] = {}
+        self._listed: AbstractSet[PrinterKey] | None = None
+        self._offline: AbstractSet[PrinterKey] = frozenset()
         self.is_on_trial = False
         """Whether a submit failed, and none was answered since."""
         self.reason: Reason | None = None
@@ -129,6 +131,21 @@ class CircuitBreaker:
         """Return the seconds that a printer waits after its failed submit."""
         wait = self._waits.get(printer_key)
         return seconds_until(wait.until) if wait else 0.0
+
+    @callback
+    def set_printers(
+        self, listed: AbstractSet[PrinterKey] | None, offline: AbstractSet[PrinterKey]
+    ) -> None:
+        """Set what the newest list says; `listed` is None after one that failed."""
+        self._listed, self._offline = listed, offline
+
+    def is_gone(self, printer_key: PrinterKey) -> bool:
+        """Return whether the newest list, if there is one, is without a printer."""
+        return self._listed is not None and printer_key not in self._listed
+
+    def is_offline(self, printer_key: PrinterKey) -> bool:
+        """Return whether a printer is reported offline; "online" is not reliable."""
+        return printer_key in self._offline
 
     @callback
     def claim_probe(self) -> bool:

@@ -1,9 +1,9 @@
 """Sends jobs in order, a few at a time, each of them once."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -29,19 +29,6 @@ STOP_TIMEOUT: Final = 10
 type _Conditions = tuple[Reason | None, bool, bool, bool]
 
 
-class Service(Protocol):
-    """The state of the service and its printers; the coordinator implements it."""
-
-    def is_offline(self, printer_key: PrinterKey) -> bool:
-        """Return whether a printer is reported offline."""
-
-    def is_gone(self, printer_key: PrinterKey) -> bool:
-        """Return whether the service is available and does not list a printer."""
-
-    async def async_probe(self) -> None:
-        """Poll the service, and open or close the circuit breaker."""
-
-
 class Dispatcher:
     """Sends the jobs of an account, and updates why the others wait."""
 
@@ -53,10 +40,13 @@ class Dispatcher:
         tracker: TaskTracker,
         settings: SpoolSettings,
         breaker: CircuitBreaker,
-        service: Service,
+        probe: Callable[[], Awaitable[None]],
         manual_duplex: ManualDuplex,
     ) -> None:
-        """Set up a dispatcher that is not running."""
+        """Set up a dispatcher that is not running.
+
+        `probe` lists the printers, which opens or closes the circuit breaker.
+        """
         self._hass = hass
         self._store = store
         self._queue = store.waiting
@@ -64,7 +54,7 @@ class Dispatcher:
         self._tracker = tracker
         self._settings = settings
         self._breaker = breaker
-        self._service = service
+        self._async_probe = probe
         self._manual_duplex = manual_duplex
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
@@ -128,7 +118,7 @@ class Dispatcher:
 
     def _reason_to_hold(self, job: Job) -> Reason | None:
         """Return why a job must not be sent now, apart from its order, or None."""
-        if self._service.is_gone(job.printer_key):
+        if self._breaker.is_gone(job.printer_key):
             # Even if the user has released it: the service would refuse it.
             return Reason.PRINTER_GONE
         if self._quiet_until and not job.ignore_quiet_hours:
@@ -136,7 +126,7 @@ class Dispatcher:
         if (
             self._settings.hold_while_offline
             and not job.ignore_offline
-            and self._service.is_offline(job.printer_key)
+            and self._breaker.is_offline(job.printer_key)
         ):
             return Reason.PRINTER_OFFLINE
         return self._breaker.reason_for(job.printer_key)
@@ -201,8 +191,8 @@ class Dispatcher:
         return (
             self._breaker.reason_for(printer_key),
             self._quiet_until is not None,
-            self._service.is_gone(printer_key),
-            self._service.is_offline(printer_key),
+            self._breaker.is_gone(printer_key),
+            self._breaker.is_offline(printer_key),
         )
 
     def _review(self) -> None:
@@ -302,7 +292,7 @@ class Dispatcher:
         if self._breaker.claim_probe():
             # Set the timer before the probe, which may be slow.
             self.wake()
-            await self._service.async_probe()
+            await self._async_probe()
         self.wake()
 
     async def async_probe(self) -> None:
@@ -310,7 +300,7 @@ class Dispatcher:
         self._breaker.end_waits()
         self._queue.resume(all_jobs=True)
         if self._breaker.reason is not None:
-            await self._service.async_probe()
+            await self._async_probe()
 
     @callback
     def send(self, job: Job, content: Content | None) -> None:

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
-from .clock import ClockReading
+from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
 type PrinterKey = tuple[str, str]
@@ -211,6 +211,9 @@ class Job(DataClassDictMixin):
     failure: Failure | None = None
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
+
+    class Config(RecordConfig):
+        """See RecordConfig."""
 
     @property
     def printer_key(self) -> PrinterKey:
