@@ -130,7 +130,9 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
         """Return whether the printer is listed, and its last document still stored."""
         job = self.store.last_job(self.device_id)
         return (
-            self.is_listed and job is not None and self.account.spooler.can_reprint(job)
+            self.is_listed
+            and job is not None
+            and self.account.spooler.contents.is_kept(job)
         )
 
     @override

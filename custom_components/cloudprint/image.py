@@ -69,7 +69,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     def _is_stored(self) -> bool:
         """Return whether the last document is still stored."""
         last = self.store.last_job(self.device_id)
-        return last is not None and self.account.spooler.can_reprint(last)
+        return last is not None and self.account.spooler.contents.is_kept(last)
 
     @callback
     @override

@@ -598,7 +598,7 @@ async def test_back_sides_expire(house: House, printer: Printer) -> None:
     assert await state_of(house, back) == ("expired", "turn_paper")
     with pytest.raises(JobNotHeldError):
         await house.spooler.async_release_back_pass(back)
-    assert house.spooler.can_reprint(back)
+    assert house.spooler.contents.is_kept(back)
     assert printed(house) == ["fronts"]
 
 

@@ -20,7 +20,7 @@ from custom_components.cloudprint.spool.content_store import MAX_IN_JOURNAL
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from custom_components.cloudprint.spool.journal_file import Transactions
+from custom_components.cloudprint.spool.journal_file import JournalFile
 from homeassistant.const import Platform
 from homeassistant.exceptions import HomeAssistantError
 
@@ -303,7 +303,7 @@ async def test_cannot_be_replaced_after_all(
     """A job that could not be canceled is prepared again if it is not written, either."""
     job = await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler._contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents  # noqa: SLF001 - no other way in between
     reserve = contents.async_reserve
     is_reserving, is_writing = asyncio.Event(), asyncio.Event()
     go_on = asyncio.Event()
@@ -354,7 +354,7 @@ async def test_expires_while_room_is_made(
     """A job that expires after its conversion, but before it is written, is not printed."""
     job = await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler._contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents  # noqa: SLF001 - no other way in between
     reserve = contents.async_reserve
 
     async def expire_before(*args: Any, **options: Any) -> None:
@@ -505,9 +505,9 @@ async def test_killed_after_each_write(
         )
         await house.settle()
     left, count = house._left, 0  # noqa: SLF001 - what a crash leaves
-    original = Transactions.write
+    original = JournalFile.write
 
-    def write_and_keep(self: Transactions, *args: Any, **options: Any) -> None:
+    def write_and_keep(self: JournalFile, *args: Any, **options: Any) -> None:
         nonlocal count
         if count == write and not left.exists():
             shutil.copytree(house.folder, left / "storage")
@@ -516,7 +516,7 @@ async def test_killed_after_each_write(
         original(self, *args, **options)
 
     options = {"sides": "two_sided_long_edge"} if is_by_hand else {}
-    with patch.object(Transactions, "write", write_and_keep):
+    with patch.object(JournalFile, "write", write_and_keep):
         job = await accept(house, printer, PDF, options=options)
         await house.settle()
         # What is still being written
@@ -571,7 +571,7 @@ async def test_room_that_is_needed_meanwhile(
     """A job waits until there is room for what it prints."""
     await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler._contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents  # noqa: SLF001 - no other way in between
     reserve, left = contents.async_reserve, 2
 
     async def refuse_before(*args: Any, **options: Any) -> None:

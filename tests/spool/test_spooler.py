@@ -468,11 +468,11 @@ async def test_reprint_without_a_content(
     assert len(house.contents) == 1
     await house.advance(3)
     assert house.contents == []
-    assert not house.spooler.can_reprint(await house.known(job))
+    assert not house.spooler.contents.is_kept(await house.known(job))
     with pytest.raises(HomeAssistantError) as error:
         await house.act("reprint_job", job_id=job["job_id"])
     assert error.value.translation_key == "job_content_gone"
-    assert await house.spooler.async_content(await house.known(job)) is None
+    assert await house.spooler.contents.async_content(await house.known(job)) is None
     assert len(house.simulator.printed) == 1
 
 
@@ -482,7 +482,7 @@ async def test_reprint_on_a_full_disk(house: House, printer: Printer) -> None:
     with full_disk(), pytest.raises(HomeAssistantError) as error:
         await house.act("reprint_job", job_id=job["job_id"])
     assert error.value.translation_key == "journal_unwritable"
-    assert house.spooler.can_reprint(await house.known(job))
+    assert house.spooler.contents.is_kept(await house.known(job))
     again = await house.act("reprint_job", job_id=job["job_id"])
     assert again["state"] == "submitted"
 
@@ -513,7 +513,7 @@ async def test_reprint_while_the_content_is_deleted(
         state=JobState.HELD,
         name="again",
     )
-    content = await house.spooler.async_content(known)
+    content = await house.spooler.contents.async_content(known)
     assert content is not None
     reprinting = create_eager_task(
         house.spooler.async_reprint(known, [(again, content)])
@@ -541,7 +541,7 @@ async def test_content_of_a_held_job_is_not_deleted(
     await house.advance(3)
     await house.cut_off()
     held = [await house.print(printer, text=c * 9 * mebibyte) for c in "ab"]
-    assert not house.spooler.can_reprint(await house.known(finished))
+    assert not house.spooler.contents.is_kept(await house.known(finished))
     with pytest.raises(HomeAssistantError) as error:
         await house.print(printer, text="c" * 5 * mebibyte)
     assert error.value.translation_key == "spool_full"

@@ -39,7 +39,7 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
         if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
             can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
-            can_reprint = is_listed and account.spooler.can_reprint(job)
+            can_reprint = is_listed and account.spooler.contents.is_kept(job)
     return {
         **with_message(hass, with_printer_name(hass, job)).as_record(),
         "pages": job.content.pages,

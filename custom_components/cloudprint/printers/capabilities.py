@@ -45,7 +45,7 @@ class CapabilityCache:
     """The capabilities of an account's printers, by device id.
 
     A printer with unknown capabilities can be printed on. One that reports to print one
-    side also prints two, by hand, once its trays are known.
+    side also prints two, by manual duplex, once its trays are known.
     """
 
     def __init__(self, coordinator: PrinterCoordinator) -> None:
@@ -83,7 +83,7 @@ class CapabilityCache:
     def get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities if they are known, as people have found them.
 
-        They have both sides by hand, and the colors that the check-up found out.
+        They have manual duplex, and the colors that the check-up found out.
         """
         known = self.get_reported(device_id)
         if known is None:
@@ -103,15 +103,12 @@ class CapabilityCache:
         return None if record is None else record.capabilities
 
     def is_one_sided(self, device_id: str) -> bool:
-        """Return whether a printer prints two sides only by hand."""
+        """Return whether a printer prints two sides only by manual duplex."""
         known = self.get_reported(device_id)
         return known is not None and is_one_sided(known)
 
     def get_trays(self, device_id: str) -> Trays | None:
-        """Return the trays of a printer that prints one side, if they are known.
-
-        Stored trays are used until the printer reports that it prints two sides.
-        """
+        """Return the trays of a printer unless it reports that it prints two sides."""
         known = self.get_reported(device_id)
         if known is not None and not is_one_sided(known):
             return None
@@ -132,8 +129,8 @@ class CapabilityCache:
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities; fetch them if that was not done yet.
 
-        If the printer is gone, the service is away or the fetch failed, which is not
-        repeated within an hour, returns what was known before, or None.
+        If that fails, which is not repeated within an hour, returns what was known
+        before, or None.
         """
         record = self._get_record(device_id)
         async with record.lock:
@@ -153,7 +150,6 @@ class CapabilityCache:
         return self._records.setdefault(device_id, _Record())
 
     def _is_due(self, record: _Record) -> bool:
-        """Return whether a fetch is due and the service is available."""
         return (
             self._coordinator.last_update_success and record.due_at <= dt_util.utcnow()
         )

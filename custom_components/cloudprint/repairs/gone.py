@@ -20,14 +20,13 @@ ISSUE_GONE: Final = "printer_gone"
 
 
 def _find_jobs(account: CloudPrintData) -> list[Job]:
-    """Return the jobs that are held for printers that are gone, oldest first."""
     return [job for job in account.store.held_jobs if _is_lost(account, job)]
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
     """Return whether a job is held for a printer that is gone.
 
-    A printer that may have been renamed is not: it has an issue of its own.
+    A printer that may have been renamed has an issue of its own.
     """
     return (
         job.state is JobState.HELD

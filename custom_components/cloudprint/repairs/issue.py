@@ -29,9 +29,9 @@ def async_set_issue(
 ) -> None:
     """Create, update or delete an issue of an account, or of one of its printers or jobs.
 
-    All users can list issues with their placeholders, so these contain no names of
-    documents, printers, accounts or applications. Fix flows, which only administrators
-    can open, may contain them.
+    All users can list issues with their placeholders, so these have no names of
+    documents, printers, accounts or applications. Only administrators can open fix
+    flows.
     """
     name = issue_id(key, entry.entry_id, device_id or job_id)
     if not is_open:

@@ -88,7 +88,6 @@ class RenamedPrinterFlow(RepairsFlow):
         return self.async_create_entry(data={})
 
     def _reason_to_abort(self) -> str | None:
-        """Return the reason for which the flow cannot continue, if any."""
         if self._entry.state is not ConfigEntryState.LOADED:
             return "account_not_loaded"
         return None if self._candidates() else "nothing_to_decide"
@@ -129,10 +128,7 @@ def _schema(hass: HomeAssistant, candidates: Iterable[str]) -> vol.Schema:
 
 @callback
 def async_check_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Report missing printers that may have been renamed.
-
-    They are stored with the account, so that they are known after a restart.
-    """
+    """Report missing printers that may have been renamed, also after a restart."""
     before = get_renamed_printers(hass, entry)
     renamed = entry.runtime_data.coordinator.missing.renamed
     for device_id in (*before, *renamed):

@@ -1,4 +1,4 @@
-"""Back sides that wait until their paper was put back: the issues and their fix flow."""
+"""Back passes that wait for their paper: the issues and their fix flow."""
 
 from typing import Final
 
@@ -26,7 +26,7 @@ ISSUE_TURN: Final = "turn_paper"
 
 @callback
 def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Report each of an account's jobs whose paper has to be put back by a person."""
+    """Report each back pass of an account whose paper has to be put back."""
     store = entry.runtime_data.store
     reported = set[str]()
 
@@ -49,10 +49,10 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 
 
 class TurnPaperFlow(RepairsFlow):
-    """Tells how to put the paper back, and asks whether to print its back sides."""
+    """Tells how to put the paper back, and asks whether to print the back pass."""
 
     def __init__(self, entry: CloudPrintConfigEntry, job_id: str) -> None:
-        """Set up a flow for the job of the back sides."""
+        """Set up a flow for a back pass."""
         self._entry = entry
         self._job_id = job_id
 
@@ -81,7 +81,7 @@ class TurnPaperFlow(RepairsFlow):
     async def async_step_turned(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Print the back sides."""
+        """Release the back pass."""
         try:
             await async_print_back_sides(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
@@ -91,7 +91,7 @@ class TurnPaperFlow(RepairsFlow):
     async def async_step_drop(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Cancel the back sides."""
+        """Cancel the back pass."""
         try:
             await async_cancel(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:

@@ -28,15 +28,12 @@ class _Wait:
 class CircuitBreaker:
     """Opens when a call fails, and closes when a list of printers succeeds.
 
-    While it is open, no job is sent. The probe is a list of printers, whose answer may
-    be lost without harm.
-
-    A list does not prove that submits work. So after a failed submit, jobs are sent one
-    at a time until the service has answered one, and the printer of the failed one waits
-    longer each time, from 15 s to 10 min. An outage of submits alone costs a printer one
-    job, and then at most one for each wait. The other printers do not wait.
-
-    All times are running times in seconds.
+    While it is open, no job is sent; it is probed by a list of printers, whose answer
+    may be lost without harm. A list does not prove that submits work. So after a failed
+    submit, jobs are sent one at a time until the service has answered one, and the
+    printer of the failed one waits, from 15 s to 10 min. An outage of submits alone
+    costs a printer one job, and then at most one for each wait. Times are running times
+    in seconds.
     """
 
     def __init__(self) -> None:
@@ -69,9 +66,9 @@ class CircuitBreaker:
     ) -> None:
         """Open the circuit, or keep it open longer.
 
-        The pause doubles with each probe, and is at least `retry_after` seconds, which
-        the service asked for, up to 10 min. A refused key is tried again each
-        `KEY_PAUSE`: the service may have refused it by mistake.
+        The pause doubles with each probe, and is at least `retry_after` seconds, up to
+        10 min. A refused key is tried again: the service may have refused it by
+        mistake.
         """
         now = running_time()
         if reason is Reason.AUTHENTICATION:
@@ -97,9 +94,9 @@ class CircuitBreaker:
     ) -> None:
         """Open the circuit after a submit was not answered or not accepted.
 
-        Its printer waits, longer each time until a submit for it is answered.
-        `retry_after` is in seconds. A list that succeeds meanwhile does not end that
-        wait, because it was requested for prints.
+        Its printer waits until a submit for it is answered: a list that succeeds
+        meanwhile does not end that wait, because it was requested for prints.
+        `retry_after` is in seconds.
         """
         wait = self._waits.get(printer_key)
         pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PROBE_PAUSE

@@ -33,10 +33,9 @@ _BOOT_ID: Final = _read_boot_id()
 
 
 def running_time() -> float:
-    """Return monotonic seconds.
+    """Return monotonic seconds, on Linux with the time for which the machine was suspended.
 
-    On Linux, they include the time for which the machine was suspended: a job for the
-    morning has expired when the machine wakes up in the evening.
+    A job for the morning has expired when the machine wakes up in the evening.
     """
     if _BOOT_TIME is None:
         return time.monotonic()

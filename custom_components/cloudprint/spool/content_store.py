@@ -23,17 +23,14 @@ from .retention import read_retention_time
 from .schema import ContentUse, insert_contents
 
 MAX_IN_JOURNAL: Final = 64 * 1024
-"""Largest content in bytes that is stored in the journal.
-
-It is written and synced there with its job. Larger ones would bloat the journal.
-"""
+"""Bytes of the largest content in the journal, which larger ones would bloat."""
 
 
 class ContentFiles:
     """The contents of an account: small ones in the journal, others in files.
 
-    Each account has a folder, which only Home Assistant's user may read. Earlier releases
-    wrote files of all sizes, so that a content is looked up in both places.
+    Earlier releases wrote files of all sizes: a content is looked up in both places.
+    All methods run in the journal's thread.
     """
 
     def __init__(self, journal: Journal, folder: Path, entry_id: str) -> None:
@@ -81,9 +78,9 @@ class ContentFiles:
         self.sync(content_id)
 
     def provide(self, content_id: str, size: int) -> Path | None:
-        """Return a file with a content of a size; None if it is missing or incomplete.
+        """Return a file with a content; None if that is missing or not of its size.
 
-        It is removed with the content.
+        The file is removed with the content.
         """
         path = self._folder / content_id
         if (payload := self._read_from_journal(content_id)) is not None:
@@ -237,8 +234,8 @@ class ContentStore:
     async def async_expect(self, size: int) -> AsyncGenerator[str]:
         """Keep room for a content while it is read, and yield the id to reserve it with.
 
-        `size` is about its size in bytes. Raises SpoolFullError if others are being read,
-        too, and there is no room for all of them; and JournalError. One alone is always
+        `size` is about its size in bytes. Raises SpoolFullError if there is no room for
+        it and the others that are being read; and JournalError. One alone is always
         read: what is printed may be smaller than its file.
         """
         content_id = ulid_now()
@@ -272,8 +269,8 @@ class ContentStore:
     ) -> None:
         """Reserve space for a new content of a size in bytes, until it is committed.
 
-        It will take the place of documents with `replaced` bytes. Raises SpoolFullError if
-        contents of waiting jobs leave no space, and JournalError; then nothing is reserved.
+        It will replace documents of `replaced` bytes. Raises SpoolFullError if contents
+        of waiting jobs leave no space, and JournalError; then nothing is reserved.
         """
         async with self._room:
             excess = self._get_excess(size) - replaced
@@ -330,10 +327,7 @@ class ContentStore:
     def document_writer(
         self, preparation: Preparation, files: Sequence[Path]
     ) -> Callable[[], None]:
-        """Return the function that takes over the files of documents, in their order.
-
-        It runs in the journal's thread.
-        """
+        """Return what takes over the files of documents, in the journal's thread."""
 
         def write() -> None:
             for document, file in zip(preparation.documents, files, strict=True):
@@ -356,11 +350,11 @@ class ContentStore:
     def writer(
         self, jobs: Sequence[Job], contents: Mapping[str, Content]
     ) -> Callable[[], None]:
-        """Return the function that writes contents, by their ids, in the journal's thread.
+        """Return what writes contents, by their ids, in the journal's thread.
 
         It syncs those of held jobs. A job that is being sent is not sent again after a
-        power cut, so that its content needs no sync. Small contents of held jobs stay in
-        memory, too, so that they are not read again if their turn comes soon.
+        power cut. Small contents of held jobs stay in memory, too, in case their turn
+        comes soon.
         """
         lasting = {job.content_id for job in jobs if job.state is JobState.HELD}
         for content_id, content in contents.items():
@@ -413,10 +407,10 @@ class ContentStore:
 
     @callback
     def job_changed(self, job: Job) -> None:
-        """Drop the content of a job that was sent or has ended from memory.
+        """Drop what a job does not need any more.
 
-        The content of an ended job is deleted at once, if none is to be kept, as the
-        documents of a job that was prepared are.
+        Its content is dropped from memory once it was sent, and deleted if it has ended
+        and none is to be kept; its documents are deleted once it was prepared.
         """
         if job.state not in (JobState.HELD, JobState.SUBMITTING):
             self._drop_from_memory(job.content_id)

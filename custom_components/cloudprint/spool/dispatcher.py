@@ -43,10 +43,7 @@ class Dispatcher:
         probe: Callable[[], Awaitable[None]],
         manual_duplex: ManualDuplex,
     ) -> None:
-        """Set up a dispatcher that is not running.
-
-        `probe` lists the printers, which opens or closes the circuit breaker.
-        """
+        """Set up a dispatcher; `probe` lists the printers, which moves the circuit breaker."""
         self._hass = hass
         self._store = store
         self._queue = store.waiting
@@ -157,18 +154,17 @@ class Dispatcher:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        """Review the back sides whose front sides have ended."""
+        """Review the back pass whose front pass has ended."""
         if (back := self._manual_duplex.note(job)) is not None:
             self.wake([back])
 
     def _mark_for_review(self, job_ids: Iterable[str]) -> None:
-        """Mark held jobs to be reviewed."""
         for job_id in job_ids:
             if job := self._queue.get(job_id):
                 self._to_review[job_id] = job
 
     def _check_conditions(self) -> None:
-        """Mark the jobs of printers whose conditions have changed to be reviewed."""
+        """Review the jobs of printers whose conditions have changed."""
         conditions = {
             printer_key: self._get_conditions(printer_key)
             for printer_key in self._queue.printer_keys
@@ -196,7 +192,6 @@ class Dispatcher:
         )
 
     def _review(self) -> None:
-        """Start to review the marked jobs."""
         if self._to_review and not self._is_reviewing:
             self._start_task(self._async_review(), "cloudprint dispatcher review")
 
@@ -306,8 +301,7 @@ class Dispatcher:
     def send(self, job: Job, content: Content | None) -> None:
         """Start to send a job; the content is read from the store if it is None.
 
-        The job is reserved before this returns, so that it is neither sent again nor
-        canceled.
+        The job is reserved before this returns: it is neither sent again nor canceled.
         """
         self._start_task(self._async_send(job, content), "cloudprint dispatcher")
 

@@ -118,9 +118,9 @@ class JobStore:
     """The open jobs of one account, and the newest of those that have ended.
 
     A decision of ours, such as to send a job, is reserved in memory so that it is made
-    once, then written, and only then carried out and notified. An event outside, such as
-    the cloud's answer, is notified at once and written at the same time: it is true even
-    if the journal cannot be written.
+    once, then written, and only then carried out and notified. An event outside, such
+    as the cloud's answer, is notified at once and written at the same time: it is true
+    even if the journal cannot be written.
     """
 
     def __init__(self, journal: Journal, entry_id: str) -> None:
@@ -172,9 +172,9 @@ class JobStore:
 
     @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
-        """Call a function once for each change of any number of jobs.
+        """Call a function once for each change of any number of jobs, after the job listeners.
 
-        It is called after the listeners of each job. Returns what removes it.
+        Returns what removes it.
         """
         self._update_listeners.append(listener)
         return lambda: self._update_listeners.remove(listener)
@@ -229,8 +229,8 @@ class JobStore:
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
         """Reserve a new job's place in the queue before it is written.
 
-        A job that was prepared keeps its place. Other jobs of its print share it: they
-        are `beside` it.
+        A job that was prepared keeps its place, which other jobs of its print share:
+        they are `beside` it.
         """
         self._reserved.add(job.job_id)
         self.waiting.reserve(job, beside=beside)
@@ -239,10 +239,7 @@ class JobStore:
 
     @callback
     def dismiss(self, job: Job) -> Job:
-        """Return an unconfirmed job as dismissed, to be written by async_add.
-
-        Raises JobDecidedError.
-        """
+        """Return an unconfirmed job as dismissed, for async_add. Raises JobDecidedError."""
         job = self.current(job)
         if not job.awaits_decision:
             raise JobDecidedError(job)
@@ -261,9 +258,9 @@ class JobStore:
     ) -> None:
         """Write reserved jobs, after `before` in the same thread.
 
-        `dismissed` is written in the same transaction; its waiting back sides follow the
-        first job instead. The first job takes the place of `prepared`, whose id it has.
-        The new jobs are not notified; see notify_added. Raises JournalError; then they are
+        `dismissed` is written in the same transaction; its back pass follows the first
+        job instead. The first job takes the place of `prepared`, whose id it has. The
+        new jobs are not notified; see notify_added. Raises JournalError; then they are
         released, and the others are as they were.
         """
         changed = [] if dismissed is None else [dismissed]
@@ -300,7 +297,7 @@ class JobStore:
         self._notify(changed)
 
     def _relink(self, back: Job, front: Job) -> Job:
-        """Let back sides follow other front sides, and reserve them until that is written."""
+        """Relink a back pass to a reprinted front pass, reserved until that is written."""
         self._reserved.add(back.job_id)
         self._remember(changed := back.after_front_pass(front))
         self._writer.release(back.job_id)
@@ -338,7 +335,8 @@ class JobStore:
     def set_answered(self, job: Job) -> bool:
         """Write that the client of a job was told that it was taken.
 
-        Returns false while another change is being written, and if the job has ended since.
+        Returns false while another change is being written, and if the job has ended
+        since.
         """
         job = self.current(job)
         is_gone = not job.state.is_final and job.job_id not in self._open
@@ -370,11 +368,11 @@ class JobStore:
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Change waiting jobs in slices, between which other tasks run.
+        """Change waiting jobs in slices, between which other tasks run; return the changed ones.
 
         `change` is called with each job that is still waiting, and returns its next
-        version, or None for no change. Listeners are notified of each job at once, and
-        of the update at the end. Returns the changed jobs.
+        version, or None. Listeners are notified of each job at once, and of the update
+        at the end.
         """
         all_changed = list[Job]()
         try:
@@ -482,18 +480,15 @@ class JobStore:
         self._waiters.wake(job)
 
     def _discard(self, job: Job) -> None:
-        """Remove a job that is not open any more."""
         self._open.pop(job.job_id, None)
         self.counts.discard(job.job_id)
         self.waiting.discard(job)
 
     def _release(self, job: Job) -> None:
-        """Release a reserved job."""
         self._reserved.discard(job.job_id)
         self._count(job.job_id)
 
     def _count(self, job_id: str) -> None:
-        """Update the counters for a job, if it is open."""
         if (job := self._open.get(job_id)) is not None:
             self.counts.update(job, is_reserved=job_id in self._reserved)
 
@@ -502,7 +497,6 @@ class JobStore:
             del self._busy[job.printer_key]
 
     def _notify(self, jobs: Collection[Job]) -> None:
-        """Notify listeners of changed jobs."""
         for job in jobs:
             self._notify_job(job)
         self._notify_update({job.device_id for job in jobs})
@@ -516,10 +510,7 @@ class JobStore:
         _call(self._listeners, job)
 
     def _is_first_seen(self, job: Job) -> bool:
-        """Return whether a job that was prepared is its printer's newest one now.
-
-        Later ones may have been printed meanwhile.
-        """
+        """Return whether a job that was prepared is its printer's newest one now."""
         if job.state is JobState.PREPARING or job.job_id not in self._unseen:
             return False
         self._unseen.discard(job.job_id)

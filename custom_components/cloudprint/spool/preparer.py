@@ -147,7 +147,6 @@ class Preparer:
                 self._store.withdraw_attempt(preparing, attempts)
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
-        """Let a job fail, and say why."""
         failure = Failure.from_error(err)
         message = await async_message(self._hass, failure.as_error(), ENGLISH)
         preparing = self._store.find_preparing(job)

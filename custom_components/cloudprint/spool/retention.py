@@ -20,8 +20,8 @@ BELIEVED_AFTER: Final = timedelta(days=1)
 def read_retention_time(connection: sqlite3.Connection) -> datetime:
     """Return the time by the wall clock; the earlier one for a day after that was set.
 
-    A clock that jumps ahead for some hours would delete what is to be kept. After a reboot
-    the wall clock is believed, because nothing else went on.
+    A clock that jumps ahead for some hours would delete what is to be kept. After a
+    reboot the wall clock is believed, because nothing else went on.
     """
     now = ClockReading.take()
     row = connection.execute(
@@ -54,7 +54,6 @@ def _continue(boot_id: str, running: float, wall: float) -> datetime | None:
 
 
 def _believe(connection: sqlite3.Connection, now: ClockReading) -> datetime:
-    """Write where the wall clock is; return its time."""
     with connection:
         connection.execute("DELETE FROM clock")
         connection.execute(

@@ -196,10 +196,10 @@ def read_job(record: str) -> Job | None:
 def count_unreadable(
     connection: sqlite3.Connection, after: int, limit: int
 ) -> tuple[int, int | None]:
-    """Check the next records after a sequence number, up to a limit.
+    """Check the next `limit` records after a sequence number.
 
-    Returns how many of them cannot be read, and the last one's sequence number, which is
-    None if there are no more records.
+    Returns how many of them cannot be read, and the last one's sequence number, None if
+    there are no more records.
     """
     records = connection.execute(
         "SELECT sequence, record FROM jobs WHERE sequence > ? ORDER BY sequence LIMIT ?",

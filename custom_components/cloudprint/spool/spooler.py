@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence, Set as AbstractSet
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppe
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal
-from .preparation import Preparation
 from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)
@@ -43,7 +41,7 @@ class Spooler:
         """Set up a spooler that is not running."""
         self._hass = hass
         self._journal = journal
-        self._contents = contents
+        self.contents: Final = contents
         self._dispatcher = dispatcher
         self._preparer = Preparer(hass, store, dispatcher)
         self._keyed = asyncio.Lock()
@@ -54,9 +52,9 @@ class Spooler:
     async def async_load(self) -> None:
         """Read jobs and contents. Raises JournalError."""
         await self._store.async_load()
-        await self._contents.async_start(self._store.open_jobs)
+        await self.contents.async_start(self._store.open_jobs)
         await self._dispatcher.async_load()
-        self._store.async_add_listener(self._contents.job_changed)
+        self._store.async_add_listener(self.contents.job_changed)
 
     @callback
     def start(self, prepare: Prepare) -> None:
@@ -79,7 +77,7 @@ class Spooler:
     async def async_stop(self) -> None:
         """Finish, write all changes, and end all waits."""
         await self.async_finish()
-        self._contents.stop()
+        self.contents.stop()
         await self._store.async_close()
 
     async def async_print(
@@ -88,8 +86,8 @@ class Spooler:
         """Print new jobs, on one or more printers.
 
         Returns each job once it is submitted, held, unconfirmed, failed or expired, and
-        whether it is from an earlier call with the same idempotency key. `instead_of` is
-        an unconfirmed job that is dismissed in the same transaction.
+        whether it is from an earlier call with the same idempotency key. `instead_of`
+        is an unconfirmed job that is dismissed in the same transaction.
 
         Raises SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, or
         JobDecidedError if `instead_of` was decided on meanwhile. Then no job is written
@@ -102,27 +100,23 @@ class Spooler:
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
     async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
-        """Write a job with its documents, which are prepared after this returns.
+        """Write a job with its documents, whose files are taken over, to prepare it later.
 
-        `files` are the documents, which are taken over. Returns the job, and whether it is
-        from an earlier call with the same idempotency key. Raises SpoolStoppedError,
-        SpoolFullError, JournalError. Then nothing is written.
+        Returns it, and whether it is from an earlier call with the same idempotency
+        key. Raises SpoolStoppedError, SpoolFullError, JournalError. Then nothing is
+        written.
         """
         self._check_running()
         return await self._async_shield(self._async_accept_once(job, files))
-
-    async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
-        """Return files of documents; see ContentStore.async_provide_documents."""
-        return await self._contents.async_provide_documents(preparation)
 
     async def async_print_prepared(
         self, job: Job, submissions: Sequence[Submission]
     ) -> bool:
         """Print a job that was prepared: the first of the new jobs becomes that job.
 
-        Returns once they are written, all in one transaction; false if the job has ended
-        meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then it is as
-        it was.
+        Returns once they are written, all in one transaction; false if the job has
+        ended meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then
+        it is as it was.
         """
         self._check_running()
         (first, first_content), *others = submissions
@@ -148,20 +142,13 @@ class Spooler:
         admitting.add_done_callback(self._admitting.discard)
         return await asyncio.shield(admitting)
 
-    def expect(self, size: int) -> AbstractAsyncContextManager[str]:
-        """Keep room for a content while it is read; see ContentStore.async_expect.
-
-        The id is for the jobs that print the content.
-        """
-        return self._contents.async_expect(size)
-
     async def async_get_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
     ) -> list[Job]:
         """Return the jobs of an earlier call with a key, for one on some printers.
 
-        Raises JournalError, and KeyUsedError if the earlier call was for fewer printers:
-        its jobs are no answer for all of these.
+        Raises JournalError, and KeyUsedError if the earlier call was for fewer
+        printers: its jobs are no answer for all of these.
         """
         return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 
@@ -189,11 +176,10 @@ class Spooler:
             self._dispatcher.wake([job])
 
     async def async_release(self, device_id: str | None = None) -> list[Job]:
-        """Send held jobs now, and return their first results.
+        """Send held jobs now, apart from back passes; return their first results.
 
         Quiet hours and the reported state of the printer are ignored. If the service is
-        away, it is probed first. Jobs that wait until their paper was put back still do.
-        Raises SpoolStoppedError.
+        away, it is probed first. Raises SpoolStoppedError.
         """
         self._check_running()
         held = [
@@ -212,11 +198,10 @@ class Spooler:
         return await self._async_settled(released)
 
     async def async_release_back_pass(self, job: Job) -> Job:
-        """Print back sides whose paper was put back, before any other job of the printer.
+        """Release a back pass ahead of the printer's queue; return it with its first result.
 
-        Their front sides have come out, if that was unconfirmed. Returns the job with its
-        first result, also if it was released before. Raises JobNotHeldError if it has
-        ended or its front sides have not, PrinterBusyError, and SpoolStoppedError.
+        Confirms an unconfirmed front pass. Raises JobNotHeldError if the job has ended
+        or its front pass has not, PrinterBusyError, and SpoolStoppedError.
         """
         self._check_running()
         job = self._store.current(job)
@@ -240,7 +225,7 @@ class Spooler:
     def _is_printing(self, printer_key: PrinterKey) -> bool:
         """Return whether a job of a printer is being sent, or printed as far as is known.
 
-        So are back sides that wait to be sent: their paper is in the tray.
+        So is a back pass that waits to be sent: its paper is in the tray.
         """
         return printer_key in self._store.busy_printers or any(
             (job.state.is_task or job.is_released_back_pass)
@@ -248,21 +233,13 @@ class Spooler:
             for job in self._store.open_jobs
         )
 
-    def can_reprint(self, job: Job) -> bool:
-        """Return whether the content of a job is kept."""
-        return self._contents.is_kept(job)
-
-    async def async_content(self, job: Job) -> Content | None:
-        """Return the content of a job, or None if it is not kept. Raises JournalError."""
-        return await self._contents.async_content(job)
-
     async def async_reprint(
         self, job: Job, submissions: Sequence[Submission], *, decides: bool = False
     ) -> list[Job]:
-        """Print a job again as new jobs.
+        """Print a job again as new jobs. Raises what async_print raises.
 
-        With `decides`, an unconfirmed job is dismissed, unless the new ones fail, and back
-        sides wait until their paper was put back. Raises what async_print raises.
+        With `decides`, an unconfirmed job is dismissed, unless the new ones fail, and a
+        back pass waits until its paper was put back.
         """
         job = self._store.current(job)
         answer = await self.async_print(
@@ -294,15 +271,11 @@ class Spooler:
         return self._store.transition(job, job.state, job.reason, is_dismissed=True)
 
     def _check_running(self) -> None:
-        """Raise SpoolStoppedError unless jobs can be changed.
-
-        After a reload, another spooler knows them better.
-        """
+        """Raise SpoolStoppedError: after a reload, another spooler knows the jobs better."""
         if not self._is_running:
             raise SpoolStoppedError
 
     async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
-        """Return jobs once each has a first result."""
         return [await self._async_settle(job) for job in jobs]
 
     async def _async_settle(self, job: Job) -> Job:
@@ -311,7 +284,6 @@ class Spooler:
     async def _async_admit_once(
         self, submissions: Sequence[Submission], instead_of: Job | None
     ) -> tuple[list[Job], bool]:
-        """Admit jobs, or return those of an earlier call with the same key."""
         if (key := submissions[0][0].idempotency_key) is None:
             return await self._async_admit(submissions, instead_of), False
         device_ids = {job.device_id for job, _ in submissions}
@@ -323,7 +295,6 @@ class Spooler:
     async def _async_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
     ) -> list[Job]:
-        """Return the jobs of a key that is still valid. See async_get_keyed_jobs."""
         jobs = await self._journal.async_keyed_jobs(self._store.entry_id, key)
         jobs = [job for job in jobs if job.age < KEY_LIFETIME]
         if jobs and len(device_ids) > len({job.device_id for job in jobs}):
@@ -333,20 +304,19 @@ class Spooler:
     async def _async_accept_once(
         self, job: Job, files: Sequence[Path]
     ) -> tuple[Job, bool]:
-        """Write a job in preparation, or return one of an earlier call with its key."""
         preparation, key = job.preparation, job.idempotency_key
         assert preparation is not None
         async with self._keyed:
             if key and (earlier := await self._async_keyed_jobs(key, {job.device_id})):
                 return self._store.current(earlier[0]), True
-            await self._contents.async_reserve_documents(job.job_id, preparation)
+            await self.contents.async_reserve_documents(job.job_id, preparation)
             job = self._store.reserve(replace(job, since=ClockReading.take()))
             try:
                 await self._store.async_add(
-                    [job], before=self._contents.document_writer(preparation, files)
+                    [job], before=self.contents.document_writer(preparation, files)
                 )
             except BaseException:
-                self._contents.drop_documents(job.job_id)
+                self.contents.drop_documents(job.job_id)
                 raise
         self._store.notify_added([job])
         return job, False
@@ -386,13 +356,13 @@ class Spooler:
                 ]
                 await self._store.async_add(
                     admitted,
-                    before=self._contents.writer(admitted, reserved),
+                    before=self.contents.writer(admitted, reserved),
                     dismissed=dismissed,
                     prepared=prepared,
                 )
             finally:
                 for content_id, content in reserved.items():
-                    self._contents.commit(content_id, content.size)
+                    self.contents.commit(content_id, content.size)
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
                     assert job.content_id is not None
@@ -431,10 +401,10 @@ class Spooler:
             if id(content) in ids:
                 continue
             content_id = job.content_id or ulid_now()
-            if content_id in reserved or not self._contents.has(content_id):
-                if not self._contents.is_expected(content_id):
+            if content_id in reserved or not self.contents.has(content_id):
+                if not self.contents.is_expected(content_id):
                     content_id = ulid_now()
-                await self._contents.async_reserve(
+                await self.contents.async_reserve(
                     content_id,
                     content.size,
                     replaced=0 if replaced is None else replaced.content.size,
@@ -446,9 +416,9 @@ class Spooler:
         ]
 
     def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
-        """Return a job instead of an unconfirmed one; for back sides, it waits for paper.
+        """Return a job instead of an unconfirmed one; a back pass waits for its paper.
 
-        Front sides that are being printed again, too, have to be out before.
+        A front pass that is being printed again, too, has to be out before.
         """
         within, follows = unconfirmed.turn_within, unconfirmed.follows
         if within is None:
@@ -461,7 +431,6 @@ class Spooler:
         return replace(job, expires_at=job.created_at + within)
 
     def _with_first_state(self, job: Job) -> Job:
-        """Return a new job in its first state."""
         if job.follows is not None:
             return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         reason = self._dispatcher.reason_to_wait(job)
@@ -476,7 +445,6 @@ class Spooler:
 
 
 def _released(job: Job) -> Job:
-    """Return a held job that waits for its turn only."""
     return job.with_state(
         JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
     )
@@ -485,8 +453,8 @@ def _released(job: Job) -> Job:
 def _continue(job: Job, prepared: Job) -> Job:
     """Return a new job as one that a job in preparation becomes.
 
-    It is as old, expires as early, and is known to its client as the same. Back sides have
-    a lifetime of their own.
+    It is as old, expires as early, and is known to its client as the same. A back pass
+    has a lifetime of its own.
     """
     return replace(
         job,

@@ -80,7 +80,6 @@ class Submitter:
         )
 
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
-        """Return a job in the state that follows from a failed submit."""
         if err.delivery is Delivery.REFUSED:
             self._breaker.submit_answered(job.printer_key)
             return self._store.transition(

@@ -140,7 +140,6 @@ class TaskTracker:
     def _apply(
         self, followed: _Followed, task: Task | None, is_known: bool | None
     ) -> None:
-        """Change a job's state according to an answer or the lack of one."""
         job = followed.job
         now = running_time()
         if task is not None and not self._is_believed(job, task):
@@ -220,7 +219,6 @@ def _resolve_state(
 
 
 def _next_due(followed: _Followed) -> float:
-    """Return when to poll a task next."""
     now = running_time()
     age = now - followed.since
     return now + min(max(age / SLOWING, FIRST_INTERVAL), LONGEST_INTERVAL)

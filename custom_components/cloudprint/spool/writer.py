@@ -60,7 +60,7 @@ class JobWriter:
     async def async_write(self, changed: Iterable[Job]) -> None:
         """Write staged jobs, and those that could not be written before.
 
-        Raises JournalError; then all staged jobs are written later, unless the writer is
+        Raises JournalError; then all staged jobs are written later, unless it is
         closed.
         """
         if self._is_closed:
