@@ -303,7 +303,7 @@ async def test_cannot_be_replaced_after_all(
     """A job that could not be canceled is prepared again if it is not written, either."""
     job = await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler.contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents
     reserve = contents.async_reserve
     is_reserving, is_writing = asyncio.Event(), asyncio.Event()
     go_on = asyncio.Event()
@@ -354,7 +354,7 @@ async def test_expires_while_room_is_made(
     """A job that expires after its conversion, but before it is written, is not printed."""
     job = await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler.contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents
     reserve = contents.async_reserve
 
     async def expire_before(*args: Any, **options: Any) -> None:
@@ -571,7 +571,7 @@ async def test_room_that_is_needed_meanwhile(
     """A job waits until there is room for what it prints."""
     await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler.contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents
     reserve, left = contents.async_reserve, 2
 
     async def refuse_before(*args: Any, **options: Any) -> None:

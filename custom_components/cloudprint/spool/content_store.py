@@ -26,6 +26,15 @@ MAX_IN_JOURNAL: Final = 64 * 1024
 """Bytes of the largest content in the journal, which larger ones would bloat."""
 
 
+HISTORY_DAYS: Final = 365
+HISTORY_JOBS: Final = 10_000
+CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
+MAX_IN_MEMORY: Final = 1024 * 1024
+"""Bytes of contents that are kept in memory until their jobs are sent."""
+
+type _Choose = Callable[[list[ContentUse]], list[str]]
+
+
 class ContentFiles:
     """The contents of an account: small ones in the journal, others in files.
 
@@ -144,33 +153,6 @@ class ContentFiles:
         return None if row is None else row[0]
 
 
-def _create(path: Path) -> int:
-    """Create a file, and its folder if necessary; return the descriptor."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    try:
-        return os.open(path, flags, 0o600)
-    except FileNotFoundError:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return os.open(path, flags, 0o600)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-HISTORY_DAYS: Final = 365
-HISTORY_JOBS: Final = 10_000
-CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
-MAX_IN_MEMORY: Final = 1024 * 1024
-"""Bytes of contents that are kept in memory until their jobs are sent."""
-
-type _Choose = Callable[[list[ContentUse]], list[str]]
-
-
 class ContentStore:
     """The contents of one account's jobs, with a retention policy.
 
@@ -241,8 +223,14 @@ class ContentStore:
         content_id = ulid_now()
         async with self._room:
             excess = self._get_excess(sum(self._expected.values()) + size)
-            if self._expected and excess > 0 and not await self._async_can_free(excess):
-                raise SpoolFullError
+            if self._expected and excess > 0:
+                # Only what is not needed would be deleted.
+                can_free = await self._journal.async_use_contents(
+                    self._sizes.keys() - self._reserved,
+                    lambda uses: bool(_choose_excess(uses, self._sizes, excess)),
+                )
+                if not can_free:
+                    raise SpoolFullError
             self._expected[content_id] = size
         try:
             yield content_id
@@ -256,13 +244,6 @@ class ContentStore:
     def _get_excess(self, size: int) -> int:
         """Return by how many bytes new contents of a size are too large, if above 0."""
         return sum(self._sizes.values()) + size - self._settings.content_limit
-
-    async def _async_can_free(self, excess: int) -> bool:
-        """Return whether contents that are not needed have so many bytes."""
-        return await self._journal.async_use_contents(
-            self._sizes.keys() - self._reserved,
-            lambda uses: bool(_choose_excess(uses, self._sizes, excess)),
-        )
 
     async def async_reserve(
         self, content_id: str, size: int, *, replaced: int = 0
@@ -279,15 +260,16 @@ class ContentStore:
             self._sizes[content_id] = size
             if excess <= 0:
                 return
+            deleted = list[str]()
             try:
                 deleted = await self._async_delete(
                     lambda uses: _choose_excess(uses, self._sizes, excess)
                 )
-            except BaseException:
-                self._release(content_id)
-                raise
+            finally:
+                if not deleted:
+                    self._reserved.discard(content_id)
+                    del self._sizes[content_id]
             if not deleted:
-                self._release(content_id)
                 raise SpoolFullError
 
     def commit(self, content_id: str, size: int) -> None:
@@ -481,10 +463,6 @@ class ContentStore:
         if content_id and (content := self._in_memory.pop(content_id, None)):
             self._memory_used -= content.size
 
-    def _release(self, content_id: str) -> None:
-        self._reserved.discard(content_id)
-        del self._sizes[content_id]
-
 
 def _choose_excess(
     uses: list[ContentUse], sizes: dict[str, int], excess: int
@@ -500,3 +478,21 @@ def _choose_excess(
         chosen.append(use.content_id)
         excess -= sizes.get(use.content_id, 0)
     return chosen if excess <= 0 else []
+
+
+def _create(path: Path) -> int:
+    """Create a file, and its folder if necessary; return the descriptor."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -95,27 +95,30 @@ class Dispatcher:
             if late:
                 await asyncio.wait(late)
 
-    def reason_to_wait(self, job: Job) -> Reason | None:
-        """Return why a new job cannot be sent at once, or None."""
+    def with_first_state(self, job: Job) -> Job:
+        """Return a new job as sent at once, waiting, or ended if it must not wait."""
+        if job.follows is not None:
+            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
-        if reason := self._reason_to_hold(job):
-            return reason
+        if (reason := self._reason_to_hold(job)) is not None:
+            return self._hold(job, reason)
         if self._is_busy(job):
-            return Reason.ORDER
-        earlier = self._queue.first(
-            job.printer_key, is_quiet=self._quiet_until is not None
-        )
-        if earlier is not None and earlier.job_id != job.job_id:
-            # Jobs that waited for the service are sent one by one. That may take long,
-            # so that the caller does not wait for it.
-            is_slow = earlier.reason is Reason.SERVICE
-            may_wait = job.waiting_state is JobState.HELD
-            return Reason.SERVICE if is_slow and may_wait else Reason.ORDER
-        return None
+            return job.with_state(JobState.HELD, Reason.ORDER)
+        is_quiet = self._quiet_until is not None
+        earlier = self._queue.first(job.printer_key, is_quiet=is_quiet)
+        if earlier is None or earlier.job_id == job.job_id:
+            return job.with_state(JobState.SUBMITTING)
+        # Jobs that waited for the service are sent one by one. That may take long, so
+        # that the caller does not wait for it.
+        is_slow = earlier.reason is Reason.SERVICE
+        may_wait = job.waiting_state is JobState.HELD
+        reason = Reason.SERVICE if is_slow and may_wait else Reason.ORDER
+        return job.with_state(JobState.HELD, reason)
 
     def _reason_to_hold(self, job: Job) -> Reason | None:
         """Return why a job must not be sent now, apart from its order, or None."""
-        if self._breaker.is_gone(job.printer_key):
+        printer_key = job.printer_key
+        if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.
             return Reason.PRINTER_GONE
         if self._quiet_until and not job.ignore_quiet_hours:
@@ -123,16 +126,16 @@ class Dispatcher:
         if (
             self._settings.hold_while_offline
             and not job.ignore_offline
-            and self._breaker.is_offline(job.printer_key)
+            and self._breaker.is_offline(printer_key)
         ):
             return Reason.PRINTER_OFFLINE
-        return self._breaker.reason_for(job.printer_key)
+        return self._breaker.reason_for(printer_key)
 
-    def message_for(self, job: Job, reason: Reason | None) -> str | None:
-        """Return the error message for a job's reason to wait, or None."""
-        if reason is None or reason is not self._breaker.reason_for(job.printer_key):
-            return None
-        return self._breaker.message_for(job.printer_key)
+    def _hold(self, job: Job, reason: Reason) -> Job:
+        """Return a job as held for a reason, or as ended if it must not wait."""
+        is_of_service = reason is self._breaker.reason_for(job.printer_key)
+        message = self._breaker.message_for(job.printer_key) if is_of_service else None
+        return job.with_state(job.waiting_state, reason, message=message)
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
@@ -218,11 +221,9 @@ class Dispatcher:
         if job.awaits_paper:
             return self._manual_duplex.review(job)
         reason = self._reason_to_hold(job)
-        if reason in (None, job.reason):
+        if reason is None or reason is job.reason:
             return None
-        return job.with_state(
-            job.waiting_state, reason, message=self.message_for(job, reason)
-        )
+        return self._hold(job, reason)
 
     def _send_first(self) -> None:
         """Send the first job of each printer that can be sent."""

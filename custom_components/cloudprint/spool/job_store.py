@@ -25,52 +25,50 @@ from .queue import JobQueue, async_slices
 from .task_ids import TaskIds
 from .writer import JobWriter
 
-type _Kind = tuple[JobState, bool]
-"""A state, and whether the job is reserved."""
+type _Kind = tuple[str, JobState, bool]
+"""A printer, a state, and whether the job is reserved."""
 
 
 class JobCounts:
-    """Numbers of an account's open jobs by printer, without a scan of all jobs."""
+    """Numbers of an account's open jobs, without a scan of all jobs."""
 
     def __init__(self) -> None:
         """Set up without jobs."""
-        self._counted: dict[str, tuple[str, _Kind]] = {}
-        self._counts: defaultdict[str, Counter[_Kind]] = defaultdict(Counter)
+        self._kinds: dict[str, _Kind] = {}
+        self._counts = Counter[_Kind]()
 
     def update(self, job: Job, *, is_reserved: bool) -> None:
         """Count a job in its current state."""
         self.discard(job.job_id)
-        kind = job.state, is_reserved
-        self._counted[job.job_id] = job.device_id, kind
-        self._counts[job.device_id][kind] += 1
+        self._kinds[job.job_id] = kind = job.device_id, job.state, is_reserved
+        self._counts[kind] += 1
 
     def discard(self, job_id: str) -> None:
         """Stop counting a job."""
-        if (counted := self._counted.pop(job_id, None)) is not None:
-            device_id, kind = counted
-            self._counts[device_id][kind] -= 1
+        if (kind := self._kinds.pop(job_id, None)) is not None:
+            self._counts[kind] -= 1
+            if not self._counts[kind]:
+                del self._counts[kind]
 
     def open(self, device_id: str | None = None) -> int:
         """Return the number of open jobs, of one printer or of all."""
-        return sum(counts.total() for counts in self._get(device_id))
+        return sum(
+            count
+            for (printer, _, _), count in self._counts.items()
+            if device_id in (None, printer)
+        )
 
     def held(self, device_id: str | None = None) -> int:
         """Return the number of held jobs that are not reserved."""
-        return sum(counts[JobState.HELD, False] for counts in self._get(device_id))
+        return sum(
+            count
+            for (printer, *kind), count in self._counts.items()
+            if kind == [JobState.HELD, False] and device_id in (None, printer)
+        )
 
     def states(self, device_id: str) -> set[JobState]:
         """Return the states of a printer's open jobs."""
-        return {
-            state
-            for counts in self._get(device_id)
-            for (state, _), count in counts.items()
-            if count
-        }
-
-    def _get(self, device_id: str | None) -> Iterable[Counter[_Kind]]:
-        if device_id is None:
-            return self._counts.values()
-        return [self._counts[device_id]] if device_id in self._counts else ()
+        return {state for printer, state, _ in self._counts if printer == device_id}
 
 
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
@@ -271,7 +269,12 @@ class JobStore:
             if back.follows == front.job_id and self.is_held(back)
         ]
         if not jobs[0].state.is_final:
-            changed += [self._relink(back, jobs[0]) for back in backs]
+            # Reserved until it is written that they follow another front pass
+            for back in backs:
+                self._reserved.add(back.job_id)
+                self._remember(relinked := back.after_front_pass(jobs[0]))
+                self._writer.release(back.job_id)
+                changed.append(relinked)
         added = jobs if prepared is None else jobs[1:]
         written = changed if prepared is None else [jobs[0]]
         if prepared is not None:
@@ -295,13 +298,6 @@ class JobStore:
             for job in (*jobs, *changed):
                 self._release(job)
         self._notify(changed)
-
-    def _relink(self, back: Job, front: Job) -> Job:
-        """Relink a back pass to a reprinted front pass, reserved until that is written."""
-        self._reserved.add(back.job_id)
-        self._remember(changed := back.after_front_pass(front))
-        self._writer.release(back.job_id)
-        return changed
 
     @callback
     def notify_added(self, jobs: Sequence[Job]) -> None:

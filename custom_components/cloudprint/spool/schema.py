@@ -72,9 +72,14 @@ MIGRATIONS: Final = (
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
 
+_COLUMNS: Final = (
+    "job_id, entry_id, device_id, state, created_at, updated_at, content_id,"
+    " idempotency_key, record, task_id, task_alias"
+)
+_VALUES: Final = "(?,?,?,?,?,?,?,?,?,?,?)"
+
 SCHEMA_CHECKS: Final = (
-    "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record, task_id, task_alias FROM jobs LIMIT 0",
+    f"SELECT sequence, {_COLUMNS} FROM jobs LIMIT 0",
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
     "SELECT entry_id, changed_at, record FROM printers LIMIT 0",
     "SELECT id, commits FROM identity LIMIT 0",
@@ -84,26 +89,19 @@ SCHEMA_CHECKS: Final = (
 )
 """Queries that succeed in a file of the newest schema."""
 
-_INSERT: Final = (
-    "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record, task_id, task_alias)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-)
-_UPDATE: Final = (
-    "UPDATE jobs SET (job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record, task_id, task_alias)"
-    " = (?,?,?,?,?,?,?,?,?,?,?) WHERE job_id = ?1"
-)
-
 
 def insert(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Add jobs, in their order."""
-    connection.executemany(_INSERT, map(_row, jobs))
+    connection.executemany(
+        f"INSERT INTO jobs ({_COLUMNS}) VALUES {_VALUES}", map(_row, jobs)
+    )
 
 
 def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Overwrite jobs; ignore those that were deleted from the history."""
-    connection.executemany(_UPDATE, map(_row, jobs))
+    connection.executemany(
+        f"UPDATE jobs SET ({_COLUMNS}) = {_VALUES} WHERE job_id = ?1", map(_row, jobs)
+    )
 
 
 def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:

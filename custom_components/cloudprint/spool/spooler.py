@@ -349,7 +349,9 @@ class Spooler:
                 since = ClockReading.take()
                 admitted += [
                     self._store.reserve(
-                        self._with_first_state(replace(job, since=job.since or since)),
+                        self._dispatcher.with_first_state(
+                            replace(job, since=job.since or since)
+                        ),
                         beside=prepared,
                     )
                     for job in stored
@@ -362,7 +364,7 @@ class Spooler:
                 )
             finally:
                 for content_id, content in reserved.items():
-                    self.contents.commit(content_id, content.size)
+                    self.contents.commit(content_id, len(content.payload))
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
                     assert job.content_id is not None
@@ -406,7 +408,7 @@ class Spooler:
                     content_id = ulid_now()
                 await self.contents.async_reserve(
                     content_id,
-                    content.size,
+                    len(content.payload),
                     replaced=0 if replaced is None else replaced.content.size,
                 )
             ids[id(content)] = content_id
@@ -429,19 +431,6 @@ class Spooler:
             if is_new and not self._store.waiting.find_back_pass(front.job_id):
                 return job.after_front_pass(front)
         return replace(job, expires_at=job.created_at + within)
-
-    def _with_first_state(self, job: Job) -> Job:
-        if job.follows is not None:
-            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
-        reason = self._dispatcher.reason_to_wait(job)
-        if reason is None:
-            state = JobState.SUBMITTING
-        elif reason is Reason.ORDER:
-            state = JobState.HELD
-        else:
-            state = job.waiting_state
-        message = self._dispatcher.message_for(job, reason)
-        return job.with_state(state, reason, message=message)
 
 
 def _released(job: Job) -> Job:
