@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -19,7 +18,7 @@ from ..printing.manual_duplex import (
 )
 from ..spool.job import Job
 from ..texts import async_message
-from .issue import async_set_issue
+from .issue import AccountFlow, async_set_issue
 
 ISSUE_TURN: Final = "turn_paper"
 
@@ -48,19 +47,19 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
         check(job)
 
 
-class TurnPaperFlow(RepairsFlow):
+class TurnPaperFlow(AccountFlow):
     """Tells how to put the paper back, and asks whether to print the back pass."""
 
     def __init__(self, entry: CloudPrintConfigEntry, job_id: str) -> None:
         """Set up a flow for a back pass."""
-        self._entry = entry
+        super().__init__(entry)
         self._job_id = job_id
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Tell how to put the paper back."""
-        if self._entry.state is not ConfigEntryState.LOADED:
+        if not self._is_loaded:
             return self.async_abort(reason="account_not_loaded")
         job = self._entry.runtime_data.store.waiting.get(self._job_id)
         if job is None or not job.can_release_back_pass or job.expires_at is None:

@@ -27,6 +27,7 @@ STOP_TIMEOUT: Final = 10
 """Seconds for which unloading an account waits for its submits."""
 
 type _Conditions = tuple[Reason | None, bool, bool, bool]
+"""Everything that a printer's jobs may wait for."""
 
 
 class Dispatcher:
@@ -169,7 +170,12 @@ class Dispatcher:
     def _check_conditions(self) -> None:
         """Review the jobs of printers whose conditions have changed."""
         conditions = {
-            printer_key: self._get_conditions(printer_key)
+            printer_key: (
+                self._breaker.reason_for(printer_key),
+                self._quiet_until is not None,
+                self._breaker.is_gone(printer_key),
+                self._breaker.is_offline(printer_key),
+            )
             for printer_key in self._queue.printer_keys
         }
         changed = {
@@ -184,15 +190,6 @@ class Dispatcher:
                 for job in self._queue.jobs
                 if job.printer_key in changed
             }
-
-    def _get_conditions(self, printer_key: PrinterKey) -> _Conditions:
-        """Return everything that a printer's jobs may wait for."""
-        return (
-            self._breaker.reason_for(printer_key),
-            self._quiet_until is not None,
-            self._breaker.is_gone(printer_key),
-            self._breaker.is_offline(printer_key),
-        )
 
     def _review(self) -> None:
         if self._to_review and not self._is_reviewing:
@@ -234,18 +231,17 @@ class Dispatcher:
             if self._queue.expiry.is_over(job):
                 self._mark_for_review([job.job_id])
                 self._review()
-            elif (
+                continue
+            is_slow = job.reason is Reason.SERVICE
+            if (
                 not self._queue.is_deferred(job)
                 and self._reason_to_hold(job) is None
-                and not self._is_paced(job)
+                # Another one was sent just now.
+                and not (is_slow and seconds_until(self._release_at))
             ):
-                if job.reason is Reason.SERVICE:
+                if is_slow:
                     self._release_at = running_time() + RELEASE_PAUSE
                 self.send(job, None)
-
-    def _is_paced(self, job: Job) -> bool:
-        """Return whether a job must wait because another one was sent just now."""
-        return job.reason is Reason.SERVICE and seconds_until(self._release_at) > 0
 
     def _is_busy(self, job: Job) -> bool:
         """Return whether the limit of jobs being sent is reached, in all or for a printer."""

@@ -48,27 +48,15 @@ SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """Errors of the driver, which cannot decode some messages about a damaged file."""
 
 
+_CONTENTS: Final = "SELECT entry_id, content_id, payload FROM contents"
+_PRINTERS: Final = "SELECT entry_id, changed_at, record FROM printers"
+_IPP_IDS: Final = "SELECT device_id, last FROM ipp_ids"
 _TABLES: Final = (
-    (
-        insert_contents,
-        "SELECT entry_id, content_id, payload FROM contents",
-        ("entry_id", "content_id"),
-        (str, str, bytes),
-    ),
-    (
-        insert_printers,
-        "SELECT entry_id, changed_at, record FROM printers",
-        ("entry_id",),
-        (str, float, str),
-    ),
-    (
-        insert_ipp_ids,
-        "SELECT device_id, last FROM ipp_ids",
-        ("device_id",),
-        (str, int),
-    ),
+    (insert_contents, _CONTENTS, ("entry_id", "content_id"), (str, str, bytes)),
+    (insert_printers, _PRINTERS, ("entry_id",), (str, float, str)),
+    (insert_ipp_ids, _IPP_IDS, ("device_id",), (str, int)),
 )
-"""How the tables beside the jobs are repaired: their keys, and the types of their rows."""
+"""The tables beside the jobs, with their keys and the types of their rows."""
 
 
 class NewerFileError(Exception):

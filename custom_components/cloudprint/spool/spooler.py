@@ -336,26 +336,21 @@ class Spooler:
         admitted = list[Job]()
         try:
             try:
-                stored = await self._async_reserve_contents(
+                ids = await self._async_reserve_contents(
                     submissions, reserved, replaced=prepared
                 )
                 if prepared is not None:
                     prepared = self._check_waiting(prepared)
-                    stored = [_continue(job, prepared) for job in stored]
-                dismissed = None
-                if instead_of is not None:
-                    dismissed = self._store.dismiss(instead_of)
-                    stored = [self._as_back_pass(job, instead_of) for job in stored]
+                dismissed = instead_of and self._store.dismiss(instead_of)
                 since = ClockReading.take()
-                admitted += [
-                    self._store.reserve(
-                        self._dispatcher.with_first_state(
-                            replace(job, since=job.since or since)
-                        ),
-                        beside=prepared,
-                    )
-                    for job in stored
-                ]
+                for job, content in submissions:
+                    new = replace(job, content_id=ids[id(content)], since=since)
+                    if prepared is not None:
+                        new = _continue(new, prepared)
+                    if instead_of is not None:
+                        new = self._as_back_pass(new, instead_of)
+                    new = self._dispatcher.with_first_state(new)
+                    admitted.append(self._store.reserve(new, beside=prepared))
                 await self._store.async_add(
                     admitted,
                     before=self.contents.writer(admitted, reserved),
@@ -392,8 +387,8 @@ class Spooler:
         reserved: dict[str, Content],
         *,
         replaced: Job | None = None,
-    ) -> list[Job]:
-        """Reserve space for the contents of jobs; return the jobs with their ids.
+    ) -> dict[int, str]:
+        """Reserve space for the contents of jobs; return their ids by their identity.
 
         Each content is added to `reserved`, by its id, as soon as it has its space.
         Raises SpoolFullError and JournalError.
@@ -413,9 +408,7 @@ class Spooler:
                 )
             ids[id(content)] = content_id
             reserved[content_id] = content
-        return [
-            replace(job, content_id=ids[id(content)]) for job, content in submissions
-        ]
+        return ids
 
     def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
         """Return a job instead of an unconfirmed one; a back pass waits for its paper.
@@ -449,7 +442,7 @@ def _continue(job: Job, prepared: Job) -> Job:
         job,
         created_at=prepared.created_at,
         expires_at=job.expires_at and prepared.expires_at,
-        since=prepared.since,
+        since=prepared.since or job.since,
         requested_by=prepared.requested_by,
         ipp=prepared.ipp,
     )
