@@ -16,11 +16,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printing.action import async_print
-from .printing.jobs import async_reprint
-from .printing.manual_duplex import async_print_back_sides
+from .loading import async_load
 from .printing.outcome import create_spool_error
-from .printing.own_pages import async_print_test_page
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .spool.errors import SpoolStoppedError
@@ -138,7 +135,8 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the last document again."""
-        await async_reprint(
+        jobs = await async_load(self.hass, "printing.jobs")
+        await jobs.async_reprint(
             self.hass,
             {"device_id": self.device_id},
             requested_by=await async_get_requester(self.hass, self._context),
@@ -157,7 +155,8 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the test page."""
-        await async_print_test_page(
+        own_pages = await async_load(self.hass, "printing.own_pages")
+        await own_pages.async_print_test_page(
             self.hass,
             self.device_id,
             requested_by=await async_get_requester(self.hass, self._context),
@@ -185,7 +184,8 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the back sides that have waited the longest."""
-        await async_print_back_sides(self.hass, {"device_id": self.device_id})
+        duplex = await async_load(self.hass, "printing.manual_duplex")
+        await duplex.async_print_back_sides(self.hass, {"device_id": self.device_id})
 
 
 class DocumentButton(ButtonEntity):
@@ -206,7 +206,8 @@ class DocumentButton(ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the document on its printer, if the user who presses may do that."""
-        await async_print(
+        action = await async_load(self.hass, "printing.action")
+        await action.async_print(
             self.hass,
             {"document": self._subentry_id},
             await async_get_user(self.hass, self._context),

@@ -15,16 +15,17 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
-from custom_components.cloudprint.source import async_resolve, files as files_module
+from custom_components.cloudprint.source import files as files_module
+from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.upload import UPLOADS, UploadStore
 from homeassistant.components.media_source import PlayMedia
 from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
-from tests import documents
 from tests.actions import refuses
-from tests.pdf_files import PDFS
+from tests.samples import documents
+from tests.samples.pdf_files import PDFS
 
 from .conftest import AddPerson
 from .pictures import CAMERA, DoorCamera, add_camera

@@ -22,7 +22,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
-from custom_components.cloudprint.source import async_resolve, media as media_module
+from custom_components.cloudprint.source import media as media_module
+from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components import media_source
 from homeassistant.components.http import HomeAssistantView
 from homeassistant.components.media_source import (
@@ -35,8 +36,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError
 from homeassistant.setup import async_setup_component
-from tests import documents
 from tests.actions import message_of, refuses
+from tests.samples import documents
 
 from .conftest import AddPerson
 from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image

@@ -7,7 +7,8 @@ import pytest
 
 from custom_components.cloudprint.api import MediaSource
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import async_resolve, url as url_module
+from custom_components.cloudprint.source import url as url_module
+from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import may_refuse, message_of, refuses

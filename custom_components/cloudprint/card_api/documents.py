@@ -19,9 +19,10 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
-from ..source import CONTENT_OPTIONS, RESOLVERS_WITH_UPLOAD, UPLOAD
 from ..source.arranging import FILES, parse_items
+from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.resolving import CONTENT_OPTIONS, RESOLVERS_WITH_UPLOAD
 from ..source.upload import UPLOADS
 from .records import build_document_record
 

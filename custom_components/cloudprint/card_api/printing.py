@@ -18,8 +18,10 @@ from ..document.sheets.sheet_preview import create_sheet_preview
 from ..fields import get_flag
 from ..printing.action import async_print
 from ..printing.sending import PrintResult
-from ..source import RESOLVERS, RESOLVERS_WITH_UPLOAD, UPLOAD, Request, Resolver, Source
 from ..source.arranging import parse_items
+from ..source.files import UPLOAD
+from ..source.request import Request, Source
+from ..source.resolving import RESOLVERS, RESOLVERS_WITH_UPLOAD, Resolver
 from ..source.upload import UPLOADS
 
 MAX_PREVIEWS: Final = 2

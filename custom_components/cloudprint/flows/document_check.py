@@ -17,10 +17,11 @@ from ..printing.options import OPTIONS, build_config
 from ..printing.permission import find_device
 from ..printing.saved_document import is_name_taken
 from ..printing.targets import get_printers
-from ..source import RESOLVERS_OF_DOCUMENTS, Request
 from ..source.arranging import FILES, check_content_options, has_layout_fields
 from ..source.check import async_check
 from ..source.reading import DOMAINS
+from ..source.request import Request
+from ..source.resolving import RESOLVERS_OF_DOCUMENTS
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
 from .document_form import CONF_NAME, parse_input
 

@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..api import CloudPrintError, Color, PrinterCapabilities, Side
 from ..coordinator import PrinterCoordinator
 from ..document.sheets.manual_duplex import Trays
-from ..settings import CONF_TRAYS, Quirks, TraySettings
+from ..settings import CONF_TRAYS, PrinterSettings, TraySettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
@@ -48,9 +48,12 @@ class CapabilityCache:
     side also prints two, by manual duplex, once its trays are known.
     """
 
-    def __init__(self, coordinator: PrinterCoordinator) -> None:
+    def __init__(
+        self, coordinator: PrinterCoordinator, settings: PrinterSettings
+    ) -> None:
         """Set up an empty cache."""
         self._coordinator = coordinator
+        self._settings = settings
         self._records: dict[str, _Record] = {}
         self._calls: list[datetime] = []
         self._cancel_timer: CALLBACK_TYPE | None = None
@@ -90,8 +93,7 @@ class CapabilityCache:
             return None
         if self.get_trays(device_id) is not None:
             known = replace(known, supported_sides=(*known.supported_sides, *TWO_SIDED))
-        options = self._coordinator.config_entry.options
-        has_color = Quirks.from_options(options, device_id).color
+        has_color = self._settings.get_quirks(device_id).color
         if has_color is not None:
             colors = (Color.COLOR, Color.MONOCHROME)
             known = replace(known, supported_colors=colors if has_color else colors[1:])
@@ -112,8 +114,7 @@ class CapabilityCache:
         known = self.get_reported(device_id)
         if known is not None and not is_one_sided(known):
             return None
-        options = self._coordinator.config_entry.options
-        return TraySettings.from_options(options).by_device.get(device_id)
+        return self._settings.get_trays(device_id)
 
     @callback
     def set_trays(self, device_id: str, trays: Trays | None) -> None:

@@ -17,17 +17,16 @@ from ..document import Content
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids, one_line
-from ..source import (
+from ..source.arranging import FILE_FIELDS, parse_arrange
+from ..source.measuring import async_measure
+from ..source.request import Source, async_get_converter
+from ..source.resolving import (
     CONTENT_OPTIONS,
     RESOLVERS,
     RESOLVERS_OF_DOCUMENTS,
     Resolver,
-    Source,
     async_resolve,
 )
-from ..source.arranging import FILE_FIELDS, parse_arrange
-from ..source.measuring import async_measure
-from ..source.request import async_get_converter
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler, Submission

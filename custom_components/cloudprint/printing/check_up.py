@@ -18,9 +18,9 @@ from ..document import Content
 from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
 from ..settings import Probe
-from ..source import Request, Resolver, Source
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..source.request import async_get_converter
+from ..source.request import Request, Source, async_get_converter
+from ..source.resolving import Resolver
 from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError

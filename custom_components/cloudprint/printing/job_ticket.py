@@ -11,12 +11,12 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..api import Color, Orientation, Paper, PrinterCapabilities
-from ..data import CloudPrintData
-from ..document import A4, MAX_DPI, RenderSettings, find_encoding
+from ..document import A4, MAX_DPI, RenderSettings
 from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.settings import Margins
 from ..document.sheets.manual_duplex import Trays
 from ..document.sheets.placement import turn_margins_upright
+from ..document.text.charset_detection import find_encoding
 from ..exceptions import invalid
 from ..fields import parse_text, refused
 from ..printers.capabilities import TWO_SIDED
@@ -24,13 +24,13 @@ from ..settings import Quirks
 from ..source.arranging import has_layout_fields, parse_arrange, parse_clean_up
 from ..spool.job import ContentSummary, Job, JobState
 from .capability_check import SIDES
+from .defaults import get_defaults
 from .options import (
     as_record,
     build_config,
     find_layout_by_service,
     find_print_background,
     get_print_background,
-    limit_default,
 )
 from .papers import find_same_papers, get_margins, is_wide_in_tray, parse_paper
 from .targets import Target
@@ -132,7 +132,8 @@ class JobTicket:
     @property
     def quirks(self) -> Quirks:
         """Return what the check-up found out about the account and the printer."""
-        return Quirks.from_options(self.target.entry.options, self.target.device_id)
+        settings = self.target.account.printer_settings
+        return settings.get_quirks(self.target.device_id)
 
     @property
     def is_pdf_native(self) -> bool:
@@ -274,16 +275,6 @@ def _check_laid_out_once(config: Mapping[str, Any]) -> None:
             value=str(without).lower(),
             example=_ARRANGED_HERE[field],
         )
-
-
-def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
-    """Return the default options of a printer that it supports, as far as is known."""
-    known = account.capabilities.get(device_id)
-    return {
-        option: value
-        for option, chosen in account.defaults.get(device_id, {}).items()
-        if (value := limit_default(option, chosen, known)) is not None
-    }
 
 
 def build_render_settings(

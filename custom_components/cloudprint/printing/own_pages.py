@@ -9,9 +9,10 @@ from homeassistant.core import HomeAssistant
 
 from ..document.layouts.models import Note, TestPage
 from ..exceptions import invalid
-from ..source import Request, Resolver, Source
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
+from ..source.request import Request, Source
+from ..source.resolving import Resolver
 from ..spool.job import Job
 from .action import async_print
 from .targets import get_target

@@ -10,12 +10,7 @@ from homeassistant.util import dt as dt_util
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown
-from ..printing.jobs import async_cancel
-from ..printing.manual_duplex import (
-    async_describe_turn,
-    async_print_back_sides,
-    get_turn_picture,
-)
+from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import AccountFlow, async_set_issue
@@ -65,15 +60,18 @@ class TurnPaperFlow(AccountFlow):
         if job is None or not job.can_release_back_pass or job.expires_at is None:
             # It was printed, dropped, or waited too long.
             return self.async_create_entry(data={})
+        duplex = await async_load(self.hass, "printing.manual_duplex")
         return self.async_show_menu(
             step_id="init",
             menu_options=["turned", "drop"],
             description_placeholders={
                 "name": as_markdown(job.name),
-                "picture": "" if job.trays is None else get_turn_picture(job.trays),
+                "picture": ""
+                if job.trays is None
+                else duplex.get_turn_picture(job.trays),
                 "printer": as_markdown(with_printer_name(self.hass, job).printer),
                 "time": f"{dt_util.as_local(job.expires_at):%Y-%m-%d %H:%M}",
-                "turn": await async_describe_turn(self.hass, job.trays),
+                "turn": await duplex.async_describe_turn(self.hass, job.trays),
             },
         )
 
@@ -82,7 +80,8 @@ class TurnPaperFlow(AccountFlow):
     ) -> RepairsFlowResult:
         """Release the back pass."""
         try:
-            await async_print_back_sides(self.hass, {"job_id": self._job_id})
+            duplex = await async_load(self.hass, "printing.manual_duplex")
+            await duplex.async_print_back_sides(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})
@@ -92,7 +91,8 @@ class TurnPaperFlow(AccountFlow):
     ) -> RepairsFlowResult:
         """Cancel the back pass."""
         try:
-            await async_cancel(self.hass, {"job_id": self._job_id})
+            jobs = await async_load(self.hass, "printing.jobs")
+            await jobs.async_cancel(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})

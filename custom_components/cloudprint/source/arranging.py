@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import split_entity_id
 
-from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
 from ..document.arrange.settings import (
+    ID_PHOTO_SIZES,
     PER_SHEET,
+    PHOTO_SIZES,
     Arrangement,
     ArrangeSettings,
     CleanUp,
@@ -20,7 +21,9 @@ from ..document.source_file import MAX_FILES, Corners, Crop, Edits
 from ..exceptions import invalid, shown
 from ..fields import SIZE, choice, get_flag, parse_number, parse_whole_number, refused
 from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
-from .request import Request
+
+if TYPE_CHECKING:
+    from .request import Request
 
 ARRANGE_FIELDS: Final = (
     "arrange",

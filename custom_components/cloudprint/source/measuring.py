@@ -20,18 +20,15 @@ _FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]]
     UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
     FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
 }
-"""Return the path of a file by the value of a field. Raise what its resolver raises."""
+"""Return a file's path by the value of a field. Raise what its resolver raises."""
 _KEYS: Final = {FILES: "file_id"}
-"""The key of the value in an item with more than the value, if it is not the field."""
+"""Of the value in an item, if it is not the field."""
 
 
 async def async_measure(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> int:
-    """Return the bytes of the data or the files that the fields of a print name.
-
-    What cannot be read counts for nothing, nor does what has to be fetched.
-    """
+    """Return the bytes of data or files; what is fetched or unreadable has none."""
     if isinstance(data := fields.get("data"), str):
         return len(data) // 4 * 3
     if all(fields.get(field) is None for field in _FINDERS):

@@ -13,7 +13,8 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..document import Content, Converter, DocumentError, DocumentFormat, RenderSettings
+from ..document import Content, DocumentError, DocumentFormat, RenderSettings
+from ..document.converter import Converter
 from ..exceptions import invalid
 
 _CONVERTER: Final[HassKey[Converter]] = HassKey(f"{DOMAIN}_converter")

@@ -11,9 +11,9 @@ from custom_components.cloudprint.document.layouts.models import (
     AgendaDay,
     AgendaEvent,
 )
-from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.pages.agenda import build_agenda
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
+from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

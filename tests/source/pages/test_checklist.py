@@ -10,9 +10,9 @@ from custom_components.cloudprint.document.layouts.models import (
     ChecklistGroup,
     ChecklistItem,
 )
-from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.pages.checklist import build_checklist
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
+from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component

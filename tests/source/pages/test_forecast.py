@@ -11,7 +11,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Forecast,
     ForecastStep,
 )
-from custom_components.cloudprint.source import async_resolve
+from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components.weather import (
     Forecast as Step,
     WeatherEntity,

@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source import async_resolve
+from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web import fetch, session
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

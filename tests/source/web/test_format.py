@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import Source, async_resolve
+from custom_components.cloudprint.source.request import Source
+from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.core import HomeAssistant
-from tests import documents, pdf_files
 from tests.actions import refuses
+from tests.samples import documents, pdf_files
 
 from .site import Site
 

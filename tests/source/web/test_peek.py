@@ -7,12 +7,12 @@ from aiohttp import web
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import async_resolve
+from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web import peek
 from homeassistant.core import HomeAssistant
 
-from ... import documents
-from ...pdf_files import PDFS
+from ...samples import documents
+from ...samples.pdf_files import PDFS
 from .conftest import Clock, Names
 from .site import PRIVATE, PUBLIC, Site
 
