@@ -13,7 +13,7 @@ from ..exceptions import as_markdown
 from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import Job, JobState, Reason
 from ..spool.journal import JournalError
-from .issue import AccountFlow, async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_GONE: Final = "printer_gone"
 
@@ -59,7 +59,7 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     check()
 
 
-class GonePrinterFlow(AccountFlow):
+class GonePrinterFlow(AccountRepairFlow):
     """Asks whether to cancel the jobs for printers that are gone."""
 
     def __init__(self, entry: CloudPrintConfigEntry) -> None:

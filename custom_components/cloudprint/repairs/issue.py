@@ -57,7 +57,7 @@ def async_set_issue(
     )
 
 
-class AccountFlow(RepairsFlow):
+class AccountRepairFlow(RepairsFlow):
     """The fix flow of an account's issue."""
 
     def __init__(self, entry: CloudPrintConfigEntry) -> None:

@@ -15,7 +15,7 @@ from homeassistant.helpers.selector import (
 from ..data import CloudPrintConfigEntry
 from ..ipp.sharing import SHARING, is_port_of_home_assistant
 from ..settings import CONF_IPP_PORT, HIGHEST_PORT, LOWEST_PORT, IppSettings
-from .issue import AccountFlow, async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_PORT: Final = "ipp_port_taken"
 CONF_PORT: Final = "port"
@@ -50,7 +50,7 @@ def async_track_port(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     entry.async_on_unload(sharing.async_add_listener(check))
 
 
-class PortTakenFlow(AccountFlow):
+class PortTakenFlow(AccountRepairFlow):
     """Asks for another port, and shares the account's printers on it."""
 
     async def async_step_init(

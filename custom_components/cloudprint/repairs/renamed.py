@@ -19,14 +19,14 @@ from ..api import Printer
 from ..coordinator import DATA_RENAMED, get_printer_name, get_renamed_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
-from .issue import AccountFlow, async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 from .rename import Rename, async_rename
 
 ISSUE_RENAMED: Final = "printer_renamed"
 CONF_PRINTER: Final = "printer"
 
 
-class RenamedPrinterFlow(AccountFlow):
+class RenamedPrinterFlow(AccountRepairFlow):
     """Asks whether a new printer is a missing one with another name."""
 
     def __init__(self, entry: CloudPrintConfigEntry, device_id: str) -> None:

@@ -13,7 +13,7 @@ from ..exceptions import as_markdown, escape_markdown
 from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
-from .issue import AccountFlow, async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_TURN: Final = "turn_paper"
 
@@ -42,7 +42,7 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
         check(job)
 
 
-class TurnPaperFlow(AccountFlow):
+class TurnPaperFlow(AccountRepairFlow):
     """Tells how to put the paper back, and asks whether to print the back pass."""
 
     def __init__(self, entry: CloudPrintConfigEntry, job_id: str) -> None:

@@ -20,13 +20,13 @@ from ..exceptions import as_markdown
 from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
-from .issue import AccountFlow, async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
 CONF_DECISION: Final = "decision"
 
 
-class UnconfirmedJobsFlow(AccountFlow):
+class UnconfirmedJobsFlow(AccountRepairFlow):
     """Asks about the outcome of each unconfirmed job, oldest first."""
 
     def __init__(self, entry: CloudPrintConfigEntry) -> None:

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..data import CloudPrintConfigEntry
 from ..ipp.sharing import SHARING
 from ..settings import CONF_IPP_ENCRYPTED, IppSettings
-from .issue import AccountFlow, async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_UNENCRYPTED: Final = "ipp_unencrypted"
 
@@ -34,7 +34,7 @@ def async_track_encryption(hass: HomeAssistant, entry: CloudPrintConfigEntry) ->
     check()
 
 
-class UnencryptedFlow(AccountFlow):
+class UnencryptedFlow(AccountRepairFlow):
     """Ends unencrypted printing once all devices have the printers encrypted."""
 
     async def async_step_init(

@@ -77,7 +77,7 @@ class Dispatcher:
                 self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
         self._breaker.on_change(self.wake)
-        # Front sides may have ended before the back sides were loaded.
+        # Front passes may have ended before the back passes were loaded.
         self.wake(job for job in self._queue.jobs if job.awaits_paper)
 
     async def async_load(self) -> None:
