@@ -118,8 +118,15 @@ async def async_cancel(
     """
     check_fields(fields, ("job_id",))
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
+    return await async_cancel_job(hass, entry, entry.runtime_data.spooler, job)
+
+
+async def async_cancel_job(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, spooler: Spooler, job: Job
+) -> Job:
+    """Cancel a job of an account, which may be unloaded, as async_cancel does."""
     try:
-        canceled = await entry.runtime_data.spooler.async_cancel(job)
+        canceled = await spooler.async_cancel(job)
     except JobNotHeldError as err:
         if err.job.state is JobState.CANCELED:
             return err.job
