@@ -144,7 +144,7 @@ def freezable_clock() -> Generator[None]:
 @pytest.fixture(autouse=True)
 def late_capabilities() -> Generator[None]:
     """Let a slow test end before capabilities are fetched in the background."""
-    with patch.object(capabilities, "FIRST_PAUSE", timedelta(minutes=1)):
+    with patch.object(capabilities, "QUICK_PAUSE", timedelta(minutes=1)):
         yield
 
 

@@ -126,7 +126,9 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
         """Return whether the printer is listed, and its last document still stored."""
         job = self.store.last_job(self.device_id)
         return (
-            self.is_listed and job is not None and self.account.spooler.can_reprint(job)
+            self.is_listed
+            and job is not None
+            and self.account.spooler.contents.is_kept(job)
         )
 
     @override
@@ -171,9 +173,9 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
         """Return whether back sides wait, and the front sides are out."""
         return any(
             job.device_id == self.device_id
-            and job.can_be_turned
+            and job.can_release_back_pass
             and self.store.is_held(job)
-            for job in self.store.waiting.awaiting_turn
+            for job in self.store.waiting.back_passes
         )
 
     @override

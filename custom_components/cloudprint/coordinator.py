@@ -244,6 +244,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         """Close the circuit after the data, which the dispatcher reads, is updated."""
         before = self.reason, self._clock_offset
         self.reason, self._clock_offset = self._get_reason(), self.client.clock_offset
+        self._report_printers()
         if self.last_update_success:
             self._async_end_reauth()
             self._breaker.close()
@@ -360,24 +361,17 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             for known_id, printer in self.data.items()
             if known_id != device_id
         }
+        self._report_printers()
         dr.async_get(self.hass).async_remove_device(device_id)
         self.async_update_listeners()
 
-    def is_offline(self, printer_key: PrinterKey) -> bool:
-        """Return whether a printer is reported offline; "online" is not reliable."""
-        return any(
-            printer.key == printer_key and printer.online is False
-            for printer in (self.data or {}).values()
+    def _report_printers(self) -> None:
+        """Tell the spool which printers are listed, and which are reported offline."""
+        self._breaker.set_printers(
+            self._listed if self.last_update_success else None,
+            {
+                printer.key
+                for printer in (self.data or {}).values()
+                if printer.online is False
+            },
         )
-
-    def is_gone(self, printer_key: PrinterKey) -> bool:
-        """Return whether the newest list, if there is one, is without a printer."""
-        return (
-            self.last_update_success
-            and self._listed is not None
-            and printer_key not in self._listed
-        )
-
-    async def async_probe(self) -> None:
-        """Refresh, to find out whether the service is available."""
-        await self.async_refresh()

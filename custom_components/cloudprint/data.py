@@ -20,7 +20,7 @@ from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
 from .spool.job_store import JobStore
 from .spool.journal import Journal
-from .spool.manual_duplex import SecondPasses
+from .spool.manual_duplex import ManualDuplex
 from .spool.spooler import Spooler
 from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker
@@ -80,8 +80,8 @@ def create_account(
         tracker,
         settings,
         breaker,
-        coordinator,
-        SecondPasses(store, journal),
+        coordinator.async_refresh,
+        ManualDuplex(store, journal),
     )
     return CloudPrintData(
         client=client,

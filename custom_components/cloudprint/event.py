@@ -102,12 +102,12 @@ def _is_quiet(job: Job) -> bool:
     return (
         job.state is JobState.PREPARING
         or job.awaits_order
-        or (job.awaits_turn and not job.can_be_turned)
+        or (job.awaits_paper and not job.can_release_back_pass)
     )
 
 
 def _get_reported(job: Job) -> tuple[JobState, bool]:
-    return job.state, job.awaits_turn
+    return job.state, job.awaits_paper
 
 
 async def async_setup_entry(
@@ -171,7 +171,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         if job.device_id != self.device_id or job.stays_unconfirmed:
             return
         if _is_quiet(job):
-            if job.awaits_turn:
+            if job.awaits_paper:
                 # The front sides are printed again.
                 self._states.pop(job.job_id, None)
             return

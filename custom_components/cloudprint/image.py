@@ -65,7 +65,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     @property
     def _is_stored(self) -> bool:
         last = self.store.last_job(self.device_id)
-        return last is not None and self.account.spooler.can_reprint(last)
+        return last is not None and self.account.spooler.contents.is_kept(last)
 
     @callback
     @override

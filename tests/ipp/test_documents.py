@@ -15,7 +15,7 @@ from custom_components.cloudprint.ipp.protocol.vocabulary import (
     Operation,
     Status,
 )
-from custom_components.cloudprint.spool.content_store import SMALL
+from custom_components.cloudprint.spool.content_store import MAX_IN_JOURNAL
 from homeassistant.core import HomeAssistant
 
 from ..samples import documents
@@ -206,7 +206,7 @@ async def test_converted_after_a_restart(
     uploads: Path,
 ) -> None:
     """All documents outlive a restart, in their order, whatever their size."""
-    data = [PDF, PNG, PDF + b"%" * SMALL, PNG]
+    data = [PDF, PNG, PDF + b"%" * MAX_IN_JOURNAL, PNG]
     job_id = await create(client, integer("copies", 2))
     with SlowConversion() as conversion:
         for each in data:

@@ -206,7 +206,7 @@ async def test_pages_that_fit_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A document that fits once its pages are counted is printed after all."""
-    monkeypatch.setattr(preparer, "RETRY_AFTER", 0)
+    monkeypatch.setattr(preparer, "PREPARE_AGAIN_AFTER", 0)
     await limited.print(pdf_files.text(pages=3))
     await hass.async_block_till_done()
     freezer.tick(PERIOD - 60)
@@ -248,7 +248,7 @@ async def test_limit_of_time(
     """A client whose documents have taken too long waits for the rest of the hour."""
     later = 0.0
     monkeypatch.setattr(turns, "monotonic", lambda: monotonic() + later)
-    monkeypatch.setattr(preparer, "RETRY_AFTER", 0.1)
+    monkeypatch.setattr(preparer, "PREPARE_AGAIN_AFTER", 0.1)
     slow, waiting = [
         (await limited.print(slow_shading() + b"%d" % n))["job-id"] for n in range(2)
     ]

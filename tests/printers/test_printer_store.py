@@ -330,9 +330,6 @@ async def test_no_list(
     coordinator = account.runtime_data.coordinator
     assert set(coordinator.data) == {device_id}
     assert coordinator.data[device_id].online is None
-    assert not coordinator.is_offline((printer.sn, printer.name))
-    assert not coordinator.is_gone((printer.sn, printer.name))
-    assert not coordinator.is_gone((printer.sn, "Missing"))
     for _ in range(5):
         await advance(POLL)
     assert devices.async_get(missing.id)

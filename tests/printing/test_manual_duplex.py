@@ -149,7 +149,7 @@ async def test_short_edge(
     (entry, back_job), *_ = [
         (account, job) for job in account.runtime_data.store.held_jobs
     ]
-    content = await entry.runtime_data.spooler.async_content(back_job)
+    content = await entry.runtime_data.spooler.contents.async_content(back_job)
     assert content is not None
     assert b".turned{transform:rotate(180deg)}" in content.payload
     assert [found[1] for found in _SHEET.finditer(content.payload)] == [b" turned"]

@@ -95,7 +95,7 @@ async def test_one_account_has_no_room_for_another_file(
 ) -> None:
     """The other one prints, unless it is the only one."""
     fields: dict[str, Any] = {"data": b64encode(b"xxx").decode(), "format": "txt"}
-    async with other_account.runtime_data.spooler.expect(2**20):
+    async with other_account.runtime_data.spooler.contents.async_expect(2**20):
         with refuses("spool_full", HomeAssistantError, account="Shop"):
             await call(hass, "print", fields | {"device_id": other_id})
         assert simulator.printed == []

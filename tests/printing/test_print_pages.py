@@ -582,7 +582,9 @@ async def test_preview_while_the_disk_fails(
     async def unreadable(job: Any) -> None:
         raise JournalError
 
-    monkeypatch.setattr(account.runtime_data.spooler, "async_content", unreadable)
+    monkeypatch.setattr(
+        account.runtime_data.spooler.contents, "async_content", unreadable
+    )
     await call(hass, "print", pdf("text"), device_id=device_id)
     await hass.async_block_till_done()
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)

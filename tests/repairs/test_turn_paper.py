@@ -84,7 +84,7 @@ async def test_printer_was_renamed(one_sided: OneSided, post: Post) -> None:
     assert stored.by_device == {one_sided.device_id: NOT_TURNED}
     menu = await post(handler=DOMAIN, issue_id=issues(hass)["turn_paper"].issue_id)
     assert "face_up_upper_side" in menu["description_placeholders"]["picture"]
-    (job,) = entry.runtime_data.store.waiting.awaiting_turn
+    (job,) = entry.runtime_data.store.waiting.back_passes
     assert (job.job_id, job.trays) == (job_id, TURNED)
 
 

@@ -232,7 +232,7 @@ class Chaos:
         waiting = [
             job
             for job in self.house.store.held_jobs
-            if job.awaits_turn
+            if job.awaits_paper
             and self.simulator.find_printed(name=job.name.replace("backs", "fronts"))
         ]
         if waiting:
@@ -240,10 +240,10 @@ class Chaos:
             await self.house.settle()
 
     async def _turn(self, job: Job) -> None:
-        if job.can_be_turned:
+        if job.can_release_back_pass:
             self.turned.add(job.job_id)
         try:
-            await self.house.spooler.async_print_back_sides(job)
+            await self.house.spooler.async_release_back_pass(job)
         except SpoolError:
             self.steps["turned too early"] += 1
 

@@ -18,8 +18,8 @@ from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.settings import SpoolSettings
 from custom_components.cloudprint.spool.content_store import (
+    MAX_IN_JOURNAL,
     MAX_IN_MEMORY,
-    SMALL,
     ContentFiles,
     ContentStore,
 )
@@ -137,7 +137,7 @@ async def test_missing_contents(
 ) -> None:
     """An incomplete content is missing; one that cannot be read raises an error."""
     store = make_store()
-    job = await keep(store, journal, "a", SMALL + 1)
+    job = await keep(store, journal, "a", MAX_IN_JOURNAL + 1)
     with patch.object(Path, "read_bytes", side_effect=OSError("too many files")):
         with pytest.raises(JournalError):
             await store.async_content(job)
@@ -371,7 +371,7 @@ async def test_full_disk(make_store: MakeStore, journal: Journal, folder: Path) 
     store = make_store()
     await store.async_start()
     await keep(store, journal, "a", 10)
-    for size in (10_000, SMALL + 1):
+    for size in (10_000, MAX_IN_JOURNAL + 1):
         with full_disk(), pytest.raises(JournalError):
             await keep(store, journal, f"{size}", size)
     assert names(folder) == ["a"]
@@ -484,7 +484,7 @@ async def test_deleted_contents_are_purged(
     """Nothing is left in unused parts of the journal's file or in its log."""
     store = make_store(content_days=content_days)
     await store.async_start()
-    sizes = (10, 5000, SMALL, SMALL + 1)
+    sizes = (10, 5000, MAX_IN_JOURNAL, MAX_IN_JOURNAL + 1)
     for size in sizes:
         await keep(store, journal, f"{size}", size, state=JobState.FINISHED)
 
@@ -510,11 +510,11 @@ async def test_held_contents_stay_in_memory(
     store = make_store()
     await store.async_start()
     held = await keep(store, journal, "held", 100, state=JobState.HELD)
-    large = await keep(store, journal, "large", SMALL + 1, state=JobState.HELD)
+    large = await keep(store, journal, "large", MAX_IN_JOURNAL + 1, state=JobState.HELD)
     sent = await keep(store, journal, "sent", 100, state=JobState.SUBMITTING)
-    count = MAX_IN_MEMORY // SMALL
+    count = MAX_IN_MEMORY // MAX_IN_JOURNAL
     small = [
-        await keep(store, journal, f"{number}", SMALL, state=JobState.HELD)
+        await keep(store, journal, f"{number}", MAX_IN_JOURNAL, state=JobState.HELD)
         for number in range(count)
     ]
 
@@ -529,12 +529,12 @@ async def test_held_contents_stay_in_memory(
         with pytest.raises(JournalError):
             await store.async_content(held)
     assert await store.async_content(held) == content_of(100)
-    assert await store.async_content(small[-1]) == content_of(SMALL)
+    assert await store.async_content(small[-1]) == content_of(MAX_IN_JOURNAL)
 
     # Its memory can be used again.
-    last = await keep(store, journal, "last", SMALL, state=JobState.HELD)
+    last = await keep(store, journal, "last", MAX_IN_JOURNAL, state=JobState.HELD)
     with patch.object(journal, "async_run", side_effect=JournalError("no")):
-        assert await store.async_content(last) == content_of(SMALL)
+        assert await store.async_content(last) == content_of(MAX_IN_JOURNAL)
 
 
 async def test_deleted_contents_leave_memory(
@@ -557,9 +557,9 @@ async def test_reprinted_content_is_once_in_memory(
     """Held jobs with the same content use up its memory once."""
     store = make_store()
     await store.async_start()
-    job = make_job(content_id="same", size=SMALL, state=JobState.HELD)
-    for _ in range(MAX_IN_MEMORY // SMALL):
-        writer(store, job, content_of(SMALL))
-    other = await keep(store, journal, "other", SMALL, state=JobState.HELD)
+    job = make_job(content_id="same", size=MAX_IN_JOURNAL, state=JobState.HELD)
+    for _ in range(MAX_IN_MEMORY // MAX_IN_JOURNAL):
+        writer(store, job, content_of(MAX_IN_JOURNAL))
+    other = await keep(store, journal, "other", MAX_IN_JOURNAL, state=JobState.HELD)
     with patch.object(journal, "async_run", side_effect=JournalError("no")):
-        assert await store.async_content(other) == content_of(SMALL)
+        assert await store.async_content(other) == content_of(MAX_IN_JOURNAL)

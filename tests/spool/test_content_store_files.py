@@ -8,13 +8,16 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.spool.content_store import SMALL, ContentFiles
+from custom_components.cloudprint.spool.content_store import (
+    MAX_IN_JOURNAL,
+    ContentFiles,
+)
 from custom_components.cloudprint.spool.journal import Journal
 
 from .faults import full_disk
 from .kept import change_content
 
-LARGE = b"l" * (SMALL + 1)
+LARGE = b"l" * (MAX_IN_JOURNAL + 1)
 
 each_size = pytest.mark.parametrize(
     "payload", [b"", b"small", LARGE[1:], LARGE], ids=["empty", "small", "64K", "large"]

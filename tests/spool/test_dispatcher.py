@@ -14,7 +14,10 @@ import pytest
 from custom_components.cloudprint.api import CloudPrintClient
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.spool import dispatcher
-from custom_components.cloudprint.spool.content_store import SMALL, ContentFiles
+from custom_components.cloudprint.spool.content_store import (
+    MAX_IN_JOURNAL,
+    ContentFiles,
+)
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -576,7 +579,9 @@ async def test_forms_of_answers(house: House, printer: Printer, fault: Fault) ->
 # Content
 
 
-@pytest.mark.parametrize("text", ["small", "l" * (SMALL + 1)], ids=["small", "large"])
+@pytest.mark.parametrize(
+    "text", ["small", "l" * (MAX_IN_JOURNAL + 1)], ids=["small", "large"]
+)
 @pytest.mark.parametrize("damage", ["gone", "truncated"])
 async def test_incomplete_content(
     house: House, printer: Printer, damage: str, text: str
@@ -633,7 +638,7 @@ async def test_content_that_stays_unreadable(
 ) -> None:
     """Its job holds up no other one, and says why it waits."""
     await house.cut_off()
-    lost = await house.print(printer, name="lost", text="l" * (SMALL + 1))
+    lost = await house.print(printer, name="lost", text="l" * (MAX_IN_JOURNAL + 1))
     for name in ("second", "third"):
         await house.print(printer, name=name)
     await house.print(colour_printer, name="elsewhere")
@@ -655,7 +660,7 @@ async def test_content_that_stays_unreadable(
 async def test_content_is_readable_again(house: House, printer: Printer) -> None:
     """It is tried less and less often, and then keeps its place in the order."""
     await house.cut_off()
-    late = await house.print(printer, name="late", text="l" * (SMALL + 1))
+    late = await house.print(printer, name="late", text="l" * (MAX_IN_JOURNAL + 1))
     await house.print(printer, name="second")
     show = await hide_content(house, late)
     await house.simulator.accept_connections()
@@ -678,7 +683,7 @@ async def test_content_is_readable_again(house: House, printer: Printer) -> None
 async def test_release_of_an_unreadable_content(house: House, printer: Printer) -> None:
     """A person's release goes past the wait."""
     await house.cut_off()
-    late = await house.print(printer, text="l" * (SMALL + 1))
+    late = await house.print(printer, text="l" * (MAX_IN_JOURNAL + 1))
     show = await hide_content(house, late)
     await house.simulator.accept_connections()
     await house.pass_time(300, 5)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.api import Task
-from custom_components.cloudprint.spool.echo import get_warnings
+from custom_components.cloudprint.spool.echo import get_echo_warnings
 
 from ..simulator import load_capabilities
 from .samples import make_job
@@ -34,7 +34,7 @@ DOCUMENT: dict[str, Any] = {
 def warnings(sent: dict[str, Any], **echoed: Any) -> list[str]:
     """Return the warnings of a job whose task has a record."""
     task = Task(status="PRINTING", **echoed)
-    return list(get_warnings(make_job(config=sent), task))
+    return list(get_echo_warnings(make_job(config=sent), task))
 
 
 def test_document() -> None:
@@ -180,8 +180,8 @@ def test_newest_record_counts() -> None:
     sent = {"side": "DUPLEX", "xdpi": 600, "ydpi": 600}
     job = make_job(config=sent, warnings=("color_unsupported", "copies_ignored"))
     config = {"side": "ONESIDE", "xdpi": 300, "ydpi": 300}
-    found = get_warnings(job, Task(status="QUEUED", config=config))
+    found = get_echo_warnings(job, Task(status="QUEUED", config=config))
     assert found == ("color_unsupported", "sides_ignored", "dpi_ignored")
-    assert get_warnings(job, Task(status="QUEUED")) == job.warnings
-    found = get_warnings(job, Task(status="QUEUED", config=sent))
+    assert get_echo_warnings(job, Task(status="QUEUED")) == job.warnings
+    found = get_echo_warnings(job, Task(status="QUEUED", config=sent))
     assert found == ("color_unsupported",)

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 import json
+from pathlib import Path
+import subprocess
+import sys
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -18,6 +21,8 @@ from custom_components.cloudprint.spool.job import (
 )
 
 from .samples import NOON, make_job
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_groups_of_states() -> None:
@@ -163,3 +168,32 @@ def test_response_and_record() -> None:
     }
     assert make_job(side=PaperSide.BACK).as_response()["side"] == "back"
     assert make_job(expires_at=None).as_record()["expires_at"] is None
+
+
+def test_records_of_a_frozen_clock() -> None:
+    """The methods that read and write records are compiled later, whatever the clock is then."""
+    code = """
+from datetime import UTC, timedelta
+import datetime, json
+from freezegun import freeze_time
+from custom_components.cloudprint.spool.clock import ClockReading
+from custom_components.cloudprint.spool.job import Job
+from tests.spool.samples import make_job
+
+with freeze_time("2026-11-24 12:00:00"):
+    now = datetime.datetime.now(UTC)
+    job = make_job(
+        created_at=now,
+        since=ClockReading(boot_id="x", running=1.0, wall=now),
+        turn_within=timedelta(hours=1),
+    )
+    record = json.dumps(job.to_dict())
+    assert Job.from_dict(json.loads(record)) == job
+known = Job.from_dict(json.loads(record))
+assert known == job and type(known.created_at) is datetime.datetime
+assert known.since == job.since and type(known.since.wall) is datetime.datetime
+print(json.loads(record)["created_at"])
+"""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["2026-11-24T12:00:00+00:00"]

@@ -126,13 +126,13 @@ def test_paper_was_put_back(queue: JobQueue) -> None:
     """Back sides are the next ones then: any other job would be printed on their paper."""
     backs = hold_back_sides(queue, "backs")
     other = hold(queue, "other")
-    assert queue.awaiting_turn == [backs]
-    assert queue.find_follower("fronts of backs") == backs
+    assert queue.back_passes == [backs]
+    assert queue.find_back_pass("fronts of backs") == backs
     first = queue.first(other.printer_key, is_quiet=False)
     assert first is not None
     assert first.name == "other"
     backs = change(queue, backs, reason=Reason.ORDER, ignore_quiet_hours=True)
-    assert queue.awaiting_turn == []
+    assert queue.back_passes == []
     assert queue.jobs == [backs, other]
     assert send_all(queue, other) == ["backs", "other"]
 
@@ -161,8 +161,8 @@ def test_other_front_sides(queue: JobQueue) -> None:
     backs = change(queue, backs, follows="others", expires_at=None)
     ends.append(queue.expiry.next)
     assert ends == [running_time() + 30 * 60, None]
-    assert queue.find_follower("fronts of backs") is None
-    assert queue.find_follower("others") == backs
-    assert queue.awaiting_turn == [backs]
+    assert queue.find_back_pass("fronts of backs") is None
+    assert queue.find_back_pass("others") == backs
+    assert queue.back_passes == [backs]
     queue.discard(backs)
-    assert queue.find_follower("others") is None
+    assert queue.find_back_pass("others") is None

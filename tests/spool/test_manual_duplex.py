@@ -60,18 +60,18 @@ async def test_both_sides(house: House, printer: Printer) -> None:
     front, back = await print_passes(house, printer)
     assert front.state is JobState.SUBMITTED
     assert await state_of(house, back) == WAITS
-    assert back.awaits_turn
-    assert not back.can_be_turned
+    assert back.awaits_paper
+    assert not back.can_release_back_pass
     assert printed(house) == ["fronts"]
 
     printer.step_seconds = 0
     await house.advance(3)
     back = current(house, back)
-    assert back.can_be_turned
+    assert back.can_release_back_pass
     assert back.expires_at == dt_util.utcnow() + TURN_WITHIN
     assert printed(house) == ["fronts"]
 
-    back = await house.spooler.async_print_back_sides(back)
+    back = await house.spooler.async_release_back_pass(back)
     assert back.state is JobState.SUBMITTED
     assert [job.content for job in house.simulator.printed] == [
         FRONTS.payload,
@@ -86,15 +86,15 @@ async def test_released_twice(house: House, printer: Printer) -> None:
     """Two people who say so at the same time print the back sides once."""
     _, back = await print_fronts(house, printer)
     first, second = (
-        create_eager_task(house.spooler.async_print_back_sides(back)) for _ in range(2)
+        create_eager_task(house.spooler.async_release_back_pass(back)) for _ in range(2)
     )
     assert (await first).job_id == (await second).job_id == back.job_id
     assert (
-        await house.spooler.async_print_back_sides(back)
+        await house.spooler.async_release_back_pass(back)
     ).state is JobState.SUBMITTED
     await house.advance(3)
     with pytest.raises(JobNotHeldError):
-        await house.spooler.async_print_back_sides(back)
+        await house.spooler.async_release_back_pass(back)
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -102,8 +102,8 @@ async def test_too_early(house: House, printer: Printer) -> None:
     """While the front sides are printed, their paper cannot be put back."""
     _, back = await print_passes(house, printer)
     with pytest.raises(JobNotHeldError) as error:
-        await house.spooler.async_print_back_sides(back)
-    assert error.value.job.awaits_turn
+        await house.spooler.async_release_back_pass(back)
+    assert error.value.job.awaits_paper
     assert printed(house) == ["fronts"]
 
 
@@ -114,10 +114,10 @@ async def test_other_jobs_do_not_wait(house: House, printer: Printer) -> None:
     assert other["state"] == "submitted"
     # It would be printed on the back sides.
     with pytest.raises(PrinterBusyError):
-        await house.spooler.async_print_back_sides(back)
+        await house.spooler.async_release_back_pass(back)
     assert await state_of(house, back) == WAITS
     await house.advance(3)
-    await house.spooler.async_print_back_sides(back)
+    await house.spooler.async_release_back_pass(back)
     assert printed(house) == ["fronts", "other", "backs"]
 
 
@@ -128,7 +128,7 @@ async def test_while_another_job_is_sent(house: House, printer: Printer) -> None
     other = house.begin(printer, name="other")
     await until(lambda: house.store.busy_printers)
     with pytest.raises(PrinterBusyError):
-        await house.spooler.async_print_back_sides(back)
+        await house.spooler.async_release_back_pass(back)
     await other
 
 
@@ -158,9 +158,9 @@ async def test_the_next_job(house: House, printer: Printer) -> None:
         "held",
         "printer_offline",
     )
-    await house.spooler.async_print_back_sides(second_backs)
+    await house.spooler.async_release_back_pass(second_backs)
     await house.advance(3)
-    await house.spooler.async_print_back_sides(first_backs)
+    await house.spooler.async_release_back_pass(first_backs)
     await house.advance(3)
     printer.online_status = "1"
     await house.account.coordinator.async_refresh()
@@ -176,7 +176,7 @@ async def test_released_while_the_service_is_away(
     _, back = await print_fronts(house, printer)
     await house.cut_off()
     other = await house.print(printer, name="other")
-    await house.spooler.async_print_back_sides(back)
+    await house.spooler.async_release_back_pass(back)
     assert await state_of(house, back) == ("held", "service")
     assert await house.state(other) == ("held", "service")
     await house.simulator.accept_connections()
@@ -193,11 +193,11 @@ async def test_while_other_back_sides_wait_to_be_sent(
     (_, first), (_, second) = [await print_fronts(house, printer) for _ in range(2)]
     await house.cut_off()
     presses = [
-        create_eager_task(house.spooler.async_print_back_sides(back))
+        create_eager_task(house.spooler.async_release_back_pass(back))
         for back in (first, second)
     ]
     assert (await presses[0]).job_id == first.job_id
-    for repeated in (presses[1], house.spooler.async_print_back_sides(second)):
+    for repeated in (presses[1], house.spooler.async_release_back_pass(second)):
         with pytest.raises(PrinterBusyError):
             await repeated
     assert await state_of(house, first) == ("held", "service")
@@ -205,7 +205,7 @@ async def test_while_other_back_sides_wait_to_be_sent(
     await house.simulator.accept_connections()
     await house.pass_time(30, 3)
     assert printed(house) == ["fronts", "fronts", "backs"]
-    await house.spooler.async_print_back_sides(second)
+    await house.spooler.async_release_back_pass(second)
     assert printed(house) == ["fronts", "fronts", "backs", "backs"]
 
 
@@ -226,7 +226,7 @@ async def test_quiet_hours(open_house: OpenHouse, printer: Printer) -> None:
         "held",
         "quiet_hours",
     )
-    await house.spooler.async_print_back_sides(current(house, back))
+    await house.spooler.async_release_back_pass(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -289,10 +289,10 @@ async def test_front_sides_are_unconfirmed(house: House, printer: Printer) -> No
     await house.settle()
     back = current(house, back)
     assert await state_of(house, front) == ("unconfirmed", "no_answer")
-    assert back.can_be_turned
+    assert back.can_release_back_pass
     await house.pass_time(90, 30)
     expires_at = back.expires_at
-    await house.spooler.async_print_back_sides(back)
+    await house.spooler.async_release_back_pass(back)
     await house.settle()
     assert await state_of(house, front) == ("finished", "by_hand")
     assert current(house, back).expires_at == expires_at
@@ -312,7 +312,7 @@ async def test_decision_on_front_sides(
     house.spooler.decide(front, is_printed=is_printed)
     await house.settle()
     assert current(house, back) == back
-    await house.spooler.async_print_back_sides(back)
+    await house.spooler.async_release_back_pass(back)
     assert printed(house)[-1] == "backs"
 
 
@@ -326,7 +326,7 @@ async def lose_answer(house: House, printer: Printer) -> list[Job]:
     await house.settle()
     assert await state_of(house, front) == ("unconfirmed", "no_answer")
     back = current(house, back)
-    assert back.can_be_turned
+    assert back.can_release_back_pass
     return [front, back]
 
 
@@ -353,10 +353,10 @@ async def test_back_sides_follow_the_new_front_sides(
     back = current(house, back)
     assert await state_of(house, back) == WAITS
     assert (back.follows, back.expires_at) == (again.job_id, None)
-    assert house.store.waiting.awaiting_turn == [back]
-    assert house.store.waiting.find_follower(front.job_id) is None
+    assert house.store.waiting.back_passes == [back]
+    assert house.store.waiting.find_back_pass(front.job_id) is None
     with pytest.raises(JobNotHeldError):
-        await house.spooler.async_print_back_sides(back)
+        await house.spooler.async_release_back_pass(back)
     await house.advance(TURN_WITHIN.total_seconds() + 60)
     assert await state_of(house, back) == WAITS
     house.simulator.forget()
@@ -368,7 +368,7 @@ async def test_back_sides_follow_the_new_front_sides(
     back = current(house, back)
     assert back.expires_at is not None
     assert back.expires_at > dt_util.utcnow()
-    await house.spooler.async_print_back_sides(back)
+    await house.spooler.async_release_back_pass(back)
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -381,7 +381,7 @@ async def test_new_front_sides_are_canceled(house: House, printer: Printer) -> N
     again = await print_again(house, front)
     assert await state_of(house, again) == ("held", "printer_offline")
     await house.restart()
-    assert house.store.waiting.awaiting_turn == [current(house, back)]
+    assert house.store.waiting.back_passes == [current(house, back)]
     await house.spooler.async_cancel(again)
     await house.settle()
     assert await state_of(house, back) == ("canceled", "turn_paper")
@@ -425,10 +425,10 @@ async def test_not_printed_again(house: House, printer: Printer, fault: str) -> 
     assert [job.job_id for job in house.store.undecided_jobs] == [front.job_id]
     assert await state_of(house, back) == WAITS
     assert current(house, back) == back
-    assert house.store.waiting.find_follower(front.job_id) == back
+    assert house.store.waiting.find_back_pass(front.job_id) == back
     if "refused" in fault:
         await house.restart()
-        assert house.store.waiting.find_follower(front.job_id) == back
+        assert house.store.waiting.find_back_pass(front.job_id) == back
     await house.pass_time(TURN_WITHIN.total_seconds() + 60, 60)
     assert await state_of(house, back) == ("expired", "turn_paper")
 
@@ -441,7 +441,7 @@ async def test_back_sides_after_front_sides_that_were_refused(
     await house.pass_time(90, 30)
     house.simulator.faults.add(SUBMIT, Fault.REFUSED)
     await print_again(house, front)
-    await house.spooler.async_print_back_sides(current(house, back))
+    await house.spooler.async_release_back_pass(current(house, back))
     assert await state_of(house, front) == ("finished", "by_hand")
     assert printed(house) == ["fronts", "backs"]
 
@@ -479,7 +479,7 @@ async def test_new_back_sides_of_refused_front_sides(
     await house.settle()
     assert await state_of(house, new_front) == ("failed", "refused")
     assert await state_of(house, new_back) == ("canceled", "turn_paper")
-    assert current(house, back).can_be_turned
+    assert current(house, back).can_release_back_pass
 
 
 async def test_back_sides_are_dropped_while_front_sides_are_written(
@@ -492,7 +492,7 @@ async def test_back_sides_are_dropped_while_front_sides_are_written(
     await dropping
     await house.settle()
     assert await state_of(house, back) == ("canceled", "by_hand")
-    assert house.store.waiting.awaiting_turn == []
+    assert house.store.waiting.back_passes == []
 
 
 async def make_unconfirmed(house: House, *jobs: Job) -> None:
@@ -513,12 +513,12 @@ async def test_both_sides_of_a_backup(house: House, printer: Printer) -> None:
     back_again = await print_again(house, back)
     assert await state_of(house, back_again) == WAITS
     assert back_again.follows == again.job_id
-    assert not back_again.can_be_turned
+    assert not back_again.can_release_back_pass
     printer.step_seconds = 0
     await house.simulator.accept_connections()
     await house.pass_time(120, 10)
     assert printed(house) == ["fronts"]
-    await house.spooler.async_print_back_sides(current(house, back_again))
+    await house.spooler.async_release_back_pass(current(house, back_again))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -528,29 +528,29 @@ async def test_back_sides_of_a_backup_first(house: House, printer: Printer) -> N
     front, back = await print_passes(house, printer)
     await make_unconfirmed(house, back, front)
     back_again = await print_again(house, back)
-    assert back_again.can_be_turned
+    assert back_again.can_release_back_pass
     again = await print_again(house, front)
     back_again = current(house, back_again)
     assert back_again.follows == again.job_id
-    assert not back_again.can_be_turned
+    assert not back_again.can_release_back_pass
 
 
 async def test_unconfirmed_back_sides(house: House, printer: Printer) -> None:
     """Printed again, they wait until their paper was put back once more."""
     _, back = await print_fronts(house, printer)
     house.simulator.faults.add(SUBMIT, Fault.DROP_BEFORE_ACCEPT)
-    back = await house.spooler.async_print_back_sides(back)
+    back = await house.spooler.async_release_back_pass(back)
     assert await state_of(house, back) == ("unconfirmed", "no_answer")
     again = await print_again(house, back)
-    assert again.can_be_turned
+    assert again.can_release_back_pass
     # A later change of the job that is over does not concern the new one.
     house.store.transition(current(house, back), JobState.UNCONFIRMED)
-    assert house.store.waiting.awaiting_turn == [again]
+    assert house.store.waiting.back_passes == [again]
     await house.restart()
     again = current(house, again)
-    assert again.can_be_turned
+    assert again.can_release_back_pass
     await house.pass_time(90, 30)
-    await house.spooler.async_print_back_sides(again)
+    await house.spooler.async_release_back_pass(again)
     assert printed(house)[0] == "fronts"
     assert set(printed(house)[1:]) == {"backs"}
 
@@ -567,7 +567,7 @@ async def test_back_sides_of_sides_that_were_both_printed_again(
     await house.spooler.async_reprint(front, [(new_front, FRONTS), (new_back, BACKS)])
     again = await print_again(house, back)
     assert again.follows == front.job_id
-    assert [job.job_id for job in house.store.waiting.awaiting_turn] == [
+    assert [job.job_id for job in house.store.waiting.back_passes] == [
         new_back.job_id,
         again.job_id,
     ]
@@ -578,7 +578,7 @@ async def test_unreadable_back_sides(house: House, printer: Printer) -> None:
     _, back = await print_fronts(house, printer)
     await house.restart()
     with patch.object(ContentFiles, "read", side_effect=OSError("too many files")):
-        await house.spooler.async_print_back_sides(current(house, back))
+        await house.spooler.async_release_back_pass(current(house, back))
         assert await state_of(house, back) == ("held", "service")
         assert (await house.print(printer, name="other"))["state"] == "held"
         await house.pass_time(10, 5)
@@ -598,8 +598,8 @@ async def test_back_sides_expire(house: House, printer: Printer) -> None:
     await house.advance(1)
     assert await state_of(house, back) == ("expired", "turn_paper")
     with pytest.raises(JobNotHeldError):
-        await house.spooler.async_print_back_sides(back)
-    assert house.spooler.can_reprint(back)
+        await house.spooler.async_release_back_pass(back)
+    assert house.spooler.contents.is_kept(back)
     assert printed(house) == ["fronts"]
 
 
@@ -641,7 +641,7 @@ async def test_back_sides_cannot_be_dropped(house: House, printer: Printer) -> N
         await house.spooler.async_cancel(back)
     await house.settle()
     assert await state_of(house, back) == WAITS
-    await house.spooler.async_print_back_sides(current(house, back))
+    await house.spooler.async_release_back_pass(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -682,11 +682,11 @@ async def test_restart_before_the_front_sides_are_out(
     front, back = await print_passes(house, printer)
     await (house.crash() if is_killed else house.restart())
     assert await state_of(house, back) == WAITS
-    assert not (await house.known({"job_id": back.job_id})).can_be_turned
+    assert not (await house.known({"job_id": back.job_id})).can_release_back_pass
     printer.step_seconds = 0
     await house.pass_time(9, 3)
     assert await state_of(house, front) == ("finished", None)
-    await house.spooler.async_print_back_sides(current(house, back))
+    await house.spooler.async_release_back_pass(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -705,7 +705,7 @@ async def test_killed_while_the_front_sides_are_sent(
     slow.release()
     assert await state_of(house, front) == ("unconfirmed", "interrupted")
     assert await state_of(house, back) == WAITS
-    assert current(house, back).can_be_turned
+    assert current(house, back).can_release_back_pass
     assert house.store.held_jobs == [current(house, back)]
 
 
@@ -718,7 +718,7 @@ async def test_restart_while_the_paper_is_turned(
     await house.advance(60)
     await (house.crash() if is_killed else house.restart())
     again = await house.known({"job_id": back.job_id})
-    assert again.can_be_turned
+    assert again.can_release_back_pass
     assert again.expires_at == back.expires_at
     assert await house.spooler.async_release() == []
     await house.advance(TURN_WITHIN.total_seconds() - 60)
@@ -743,8 +743,8 @@ async def test_killed_after_the_front_sides_had_ended(
         await house.keep_disk()
     await house.crash()
     assert await state_of(house, front) == ("finished", None)
-    assert current(house, back).can_be_turned
-    await house.spooler.async_print_back_sides(current(house, back))
+    assert current(house, back).can_release_back_pass
+    await house.spooler.async_release_back_pass(current(house, back))
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -790,9 +790,9 @@ async def test_killed_after_new_front_sides_were_refused(
     await house.crash()
     assert await state_of(house, again) == ("failed", "refused")
     back = current(house, back)
-    assert (back.follows, back.can_be_turned) == (front.job_id, True)
+    assert (back.follows, back.can_release_back_pass) == (front.job_id, True)
     assert back.expires_at == dt_util.utcnow() + TURN_WITHIN
-    await house.spooler.async_print_back_sides(back)
+    await house.spooler.async_release_back_pass(back)
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -809,13 +809,13 @@ async def test_front_sides_that_cannot_be_read(house: House, printer: Printer) -
 
     await house.journal.async_run(damage)
     await house.load()
-    assert (await house.known({"job_id": back.job_id})).can_be_turned
+    assert (await house.known({"job_id": back.job_id})).can_release_back_pass
 
 
 async def test_killed_when_the_paper_was_turned(house: House, printer: Printer) -> None:
     """The back sides were sent or not; they are never sent twice."""
     _, back = await print_fronts(house, printer)
-    turned = create_eager_task(house.spooler.async_print_back_sides(back))
+    turned = create_eager_task(house.spooler.async_release_back_pass(back))
     await until(lambda: house.store.busy_printers)
     await house.crash()
     await turned
@@ -870,9 +870,9 @@ async def turn_all(house: House) -> None:
     for _ in range(3):
         await house.advance(3)
         for job in house.store.held_jobs:
-            if job.can_be_turned:
+            if job.can_release_back_pass:
                 with suppress(JobNotHeldError, PrinterBusyError):
-                    await house.spooler.async_print_back_sides(job)
+                    await house.spooler.async_release_back_pass(job)
     await house.advance(3)
 
 
@@ -967,7 +967,7 @@ async def test_killed_at_each_write_of_a_refused_reprint(
         await house.crash()
     assert printed(house) == []
     back = current(house, back)
-    assert back.can_be_turned
+    assert back.can_release_back_pass
     await turn_all(house)
     assert printed(house) == ["backs"]
 
@@ -1004,7 +1004,7 @@ async def test_an_older_release_does_not_print_the_back_sides(
     _, back = await print_passes(house, printer)
     assert await read_reason(back) not in OLDER_REASONS
     await house.advance(3)
-    assert current(house, back).can_be_turned
+    assert current(house, back).can_release_back_pass
     assert await read_reason(back) not in OLDER_REASONS
     printer.online_status = "0"
     await house.account.coordinator.async_refresh()
@@ -1021,6 +1021,10 @@ def test_records_of_an_older_release(house: House, printer: Printer) -> None:
         del record[name]
     older = read_job(json.dumps(record))
     assert older is not None
-    assert (older.side, older.follows, older.is_turned) == (None, None, False)
+    assert (older.side, older.follows, older.is_released_back_pass) == (
+        None,
+        None,
+        False,
+    )
     assert read_job(json.dumps(back.to_dict())) == back
-    assert back.with_state(JobState.HELD, Reason.TURN_PAPER).awaits_turn
+    assert back.with_state(JobState.HELD, Reason.TURN_PAPER).awaits_paper

@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import Journal
-from custom_components.cloudprint.spool.manual_duplex import SecondPasses
+from custom_components.cloudprint.spool.manual_duplex import ManualDuplex
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
@@ -121,7 +121,7 @@ async def test_killed_after_both_sides_were_refused_again(
     await house.crash()
     assert await state_of(house, new_front) == ("failed", "refused")
     assert await state_of(house, new_back) == ("canceled", "turn_paper")
-    assert current(house, back).can_be_turned
+    assert current(house, back).can_release_back_pass
 
 
 async def test_restart_before_front_sides_are_refused(
@@ -144,7 +144,7 @@ async def test_back_sides_that_are_over_leave_nothing_behind(
 ) -> None:
     """How their front sides ended does not concern later back sides of the same ones."""
     front, back = make_passes(house, printer)
-    passes = SecondPasses(house.store, house.journal)
+    passes = ManualDuplex(house.store, house.journal)
     back = house.store.reserve(back.with_state(JobState.HELD, Reason.TURN_PAPER))
     assert passes.note(front.with_state(JobState.FAILED, Reason.REFUSED)) == back
     # Nothing is reviewed while it is being canceled.

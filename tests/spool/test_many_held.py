@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.data import CloudPrintData
+from custom_components.cloudprint.spool.circuit_breaker import CircuitBreaker
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.preparer import Prepare
 from custom_components.cloudprint.spool.queue import SLICE
@@ -46,8 +47,8 @@ def watch(account: CloudPrintData) -> Generator[Seen]:
     """Watch the work for jobs until the end of the block."""
     seen = Seen()
     at_once = 0
-    store, coordinator = account.store, account.coordinator
-    is_offline = coordinator.is_offline
+    store = account.store
+    is_offline = CircuitBreaker.is_offline
 
     async def tick() -> None:
         nonlocal at_once
@@ -64,16 +65,16 @@ def watch(account: CloudPrintData) -> Generator[Seen]:
     def updated(device_ids: Collection[str]) -> None:
         seen.updates.append(len(seen.notified))
 
-    def count(printer_key: tuple[str, str]) -> bool:
+    def count(breaker: CircuitBreaker, printer_key: tuple[str, str]) -> bool:
         seen.reasons += 1
-        return is_offline(printer_key)
+        return is_offline(breaker, printer_key)
 
     ends: list[Callable[[], object]] = [
         store.async_add_listener(notified),
         store.async_add_update_listener(updated),
         asyncio.ensure_future(tick()).cancel,
     ]
-    with patch.object(coordinator, "is_offline", count):
+    with patch.object(CircuitBreaker, "is_offline", count):
         yield seen
     for end in ends:
         end()

@@ -16,11 +16,11 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     Trays,
 )
 from custom_components.cloudprint.spool import preparer
-from custom_components.cloudprint.spool.content_store import SMALL
+from custom_components.cloudprint.spool.content_store import MAX_IN_JOURNAL
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from custom_components.cloudprint.spool.journal_file import Transactions
+from custom_components.cloudprint.spool.journal_file import JournalFile
 from homeassistant.const import Platform
 from homeassistant.exceptions import HomeAssistantError
 
@@ -46,7 +46,7 @@ def conversion() -> Iterator[SlowConversion]:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try again at once what cannot be prepared now."""
-    monkeypatch.setattr(preparer, "RETRY_AFTER", 0)
+    monkeypatch.setattr(preparer, "PREPARE_AGAIN_AFTER", 0)
 
 
 def sensor(house: House, key: str, printer: Printer) -> str:
@@ -296,7 +296,7 @@ async def test_cannot_be_replaced_after_all(
     """A job that could not be canceled is prepared again if it is not written, either."""
     job = await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler._contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents
     reserve = contents.async_reserve
     is_reserving, is_writing = asyncio.Event(), asyncio.Event()
     go_on = asyncio.Event()
@@ -347,7 +347,7 @@ async def test_expires_while_room_is_made(
     """A job that expires after its conversion, but before it is written, is not printed."""
     job = await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler._contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents
     reserve = contents.async_reserve
 
     async def expire_before(*args: Any, **options: Any) -> None:
@@ -436,7 +436,7 @@ async def test_killed_while_converting(
     house: House, printer: Printer, conversion: SlowConversion, kills: int
 ) -> None:
     """A conversion is begun again after a kill; one that killed it twice is not."""
-    documents = [LETTER, b"%" * SMALL + b" which is a longer one"]
+    documents = [LETTER, b"%" * MAX_IN_JOURNAL + b" which is a longer one"]
     jobs = [
         await accept(house, printer, data, name=data[-3:].decode())
         for data in documents
@@ -498,9 +498,9 @@ async def test_killed_after_each_write(
         )
         await house.settle()
     left, count = house._left, 0  # noqa: SLF001 - what a crash leaves
-    original = Transactions.write
+    original = JournalFile.write
 
-    def write_and_keep(self: Transactions, *args: Any, **options: Any) -> None:
+    def write_and_keep(self: JournalFile, *args: Any, **options: Any) -> None:
         nonlocal count
         if count == write and not left.exists():
             shutil.copytree(house.folder, left / "storage")
@@ -509,7 +509,7 @@ async def test_killed_after_each_write(
         original(self, *args, **options)
 
     options = {"sides": "two_sided_long_edge"} if is_by_hand else {}
-    with patch.object(Transactions, "write", write_and_keep):
+    with patch.object(JournalFile, "write", write_and_keep):
         job = await accept(house, printer, PDF, options=options)
         await house.settle()
         # What is still being written
@@ -564,7 +564,7 @@ async def test_room_that_is_needed_meanwhile(
     """A job waits until there is room for what it prints."""
     await accept(house, printer)
     await conversion.is_converting.wait()
-    contents = house.spooler._contents  # noqa: SLF001 - no other way in between
+    contents = house.spooler.contents
     reserve, left = contents.async_reserve, 2
 
     async def refuse_before(*args: Any, **options: Any) -> None:
@@ -669,7 +669,7 @@ async def test_gives_up(
     conversion.go_on.set()
     job = await accept(house, printer)
     await until(lambda: conversion.count > 2)
-    house.freezer.tick(preparer.GIVE_UP_AFTER)
+    house.freezer.tick(preparer.PREPARED_WITHIN)
     await house.settle()
     assert "for an hour" in (await house.job(job.job_id))["message"]
 

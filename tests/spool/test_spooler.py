@@ -7,7 +7,12 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.api import (
+    CloudPrintClient,
+    CloudPrintConnectionError,
+    Delivery,
+    MediaFormat,
+)
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.spool.errors import (
@@ -360,8 +365,8 @@ async def test_release_of_one_printer(
     await house.cut_off()
     other = await house.print(colour_printer, name="other")
     await house.simulator.accept_connections()
-    with patch.object(house.account.coordinator, "async_probe") as probe:
-        probe.side_effect = None
+    away = CloudPrintConnectionError("It is away", delivery=Delivery.NOT_SENT)
+    with patch.object(CloudPrintClient, "query_printers", side_effect=away) as probe:
         released = await house.act("release_jobs", device_id=house.device_id(printer))
         # The probe failed: they are still held.
         probe.assert_awaited_once()
@@ -460,11 +465,11 @@ async def test_reprint_without_a_content(
     assert len(house.contents) == 1
     await house.advance(3)
     assert house.contents == []
-    assert not house.spooler.can_reprint(await house.known(job))
+    assert not house.spooler.contents.is_kept(await house.known(job))
     with pytest.raises(HomeAssistantError) as error:
         await house.act("reprint_job", job_id=job["job_id"])
     assert error.value.translation_key == "job_content_gone"
-    assert await house.spooler.async_content(await house.known(job)) is None
+    assert await house.spooler.contents.async_content(await house.known(job)) is None
     assert len(house.simulator.printed) == 1
 
 
@@ -474,7 +479,7 @@ async def test_reprint_on_a_full_disk(house: House, printer: Printer) -> None:
     with full_disk(), pytest.raises(HomeAssistantError) as error:
         await house.act("reprint_job", job_id=job["job_id"])
     assert error.value.translation_key == "journal_unwritable"
-    assert house.spooler.can_reprint(await house.known(job))
+    assert house.spooler.contents.is_kept(await house.known(job))
     again = await house.act("reprint_job", job_id=job["job_id"])
     assert again["state"] == "submitted"
 
@@ -505,7 +510,7 @@ async def test_reprint_while_the_content_is_deleted(
         state=JobState.HELD,
         name="again",
     )
-    content = await house.spooler.async_content(known)
+    content = await house.spooler.contents.async_content(known)
     assert content is not None
     reprinting = create_eager_task(
         house.spooler.async_reprint(known, [(again, content)])
@@ -533,7 +538,7 @@ async def test_content_of_a_held_job_is_not_deleted(
     await house.advance(3)
     await house.cut_off()
     held = [await house.print(printer, text=c * 9 * mebibyte) for c in "ab"]
-    assert not house.spooler.can_reprint(await house.known(finished))
+    assert not house.spooler.contents.is_kept(await house.known(finished))
     with pytest.raises(HomeAssistantError) as error:
         await house.print(printer, text="c" * 5 * mebibyte)
     assert error.value.translation_key == "spool_full"
@@ -815,7 +820,7 @@ async def test_spooler_of_before_a_reload(house: House, printer: Printer) -> Non
         old.async_release,
         lambda: old.async_release(known.device_id),
         lambda: old.async_cancel(known),
-        lambda: old.async_print_back_sides(known),
+        lambda: old.async_release_back_pass(known),
     ):
         with pytest.raises(SpoolStoppedError):
             await change()

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 import pytest
 
-from custom_components.cloudprint.spool.dispatcher import MAX_CONCURRENT
+from custom_components.cloudprint.spool.dispatcher import MAX_SUBMITS
 from custom_components.cloudprint.spool.job import Job, JobState
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
@@ -348,7 +348,7 @@ class SpoolMachine(RuleBasedStateMachine):
         store = self.house.store
         sending = [job for job in store.open_jobs if job.state is JobState.SUBMITTING]
         assert len(sending) == len({job.printer_key for job in sending})
-        assert len(store.busy_printers) <= MAX_CONCURRENT
+        assert len(store.busy_printers) <= MAX_SUBMITS
 
 
 @pytest.mark.slow

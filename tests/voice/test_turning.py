@@ -131,7 +131,7 @@ async def test_print_again(home: Home, office: OneSided) -> None:
     )
     await office.finish()
     (back,) = office.open_jobs
-    assert back.can_be_turned
+    assert back.can_release_back_pass
     await office.set_trays(NOT_TURNED)
     said = await home.say("print that again on both sides")
     assert said.startswith("Since this was printed on both sides, the answers about")

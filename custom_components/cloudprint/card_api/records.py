@@ -38,7 +38,7 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
         if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
             can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
-            can_reprint = is_listed and account.spooler.can_reprint(job)
+            can_reprint = is_listed and account.spooler.contents.is_kept(job)
     return {
         **with_message(hass, with_printer_name(hass, job)).as_record(),
         "pages": job.content.pages,
@@ -46,7 +46,7 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
         "can_reprint": can_reprint,
         "can_decide": can_control and job.awaits_decision,
         "trays": job.trays and job.trays.as_json(),
-        "can_turn": can_cancel and job.can_be_turned,
+        "can_turn": can_cancel and job.can_release_back_pass,
     }
 
 

@@ -1,6 +1,7 @@
 """Adding a printer to an account by its codes."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Final
 
 from ..api import (
@@ -25,25 +26,19 @@ async def async_bind(
 ) -> list[Printer]:
     """Bind a printer by its codes, and return it.
 
-    If the answer is lost, or says that the printer is bound already, return those of the
-    account that are not `known` by their keys. Raises CloudPrintError if there are none.
+    If the answer is lost, or says that the printer is bound already, return those of
+    the account that are not `known` by their keys. Raises CloudPrintError if there are
+    none.
     """
     try:
         return [await client.add_share_printer(share_code, verification_code)]
     except CloudPrintError as err:
         if err.delivery is Delivery.UNKNOWN or is_about_binding(err):
-            listed = await _async_list(client)
-            if new := [printer for printer in listed if printer.key not in known]:
-                return new
+            with suppress(CloudPrintError):
+                listed = filter_printers(await client.query_printers())
+                if new := [printer for printer in listed if printer.key not in known]:
+                    return new
         raise
-
-
-async def _async_list(client: CloudPrintClient) -> list[Printer]:
-    """Return the account's printers; none if they cannot be listed."""
-    try:
-        return filter_printers(await client.query_printers())
-    except CloudPrintError:
-        return []
 
 
 def is_about_binding(err: CloudPrintError) -> bool:

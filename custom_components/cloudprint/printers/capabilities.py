@@ -18,8 +18,8 @@ from ..settings import CONF_TRAYS, PrinterSettings, TraySettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
-RETRY_AFTER: Final = timedelta(hours=1)
-FIRST_PAUSE: Final = timedelta(seconds=2)
+FETCH_AGAIN_AFTER: Final = timedelta(hours=1)
+QUICK_PAUSE: Final = timedelta(seconds=2)
 QUICK_CALLS: Final = 10
 PAUSE: Final = timedelta(seconds=200)
 """Between calls after the first ten: with the lists, at most 60 calls an hour."""
@@ -45,7 +45,7 @@ class CapabilityCache:
     """The capabilities of an account's printers, by device id.
 
     A printer with unknown capabilities can be printed on. One that reports to print one
-    side also prints two, by hand, once its trays are known.
+    side also prints two, by manual duplex, once its trays are known.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class CapabilityCache:
     def get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities if they are known, as people have found them.
 
-        They have both sides by hand, and the colors that the check-up found out.
+        They have manual duplex, and the colors that the check-up found out.
         """
         known = self.get_reported(device_id)
         if known is None:
@@ -105,15 +105,12 @@ class CapabilityCache:
         return None if record is None else record.capabilities
 
     def is_one_sided(self, device_id: str) -> bool:
-        """Return whether a printer prints two sides only by hand."""
+        """Return whether a printer prints two sides only by manual duplex."""
         known = self.get_reported(device_id)
         return known is not None and is_one_sided(known)
 
     def get_trays(self, device_id: str) -> Trays | None:
-        """Return the trays of a printer that prints one side, if they are known.
-
-        Stored trays are used until the printer reports that it prints two sides.
-        """
+        """Return the trays of a printer unless it reports that it prints two sides."""
         known = self.get_reported(device_id)
         if known is not None and not is_one_sided(known):
             return None
@@ -133,8 +130,8 @@ class CapabilityCache:
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities; fetch them if that was not done yet.
 
-        If the printer is gone, the service is away or the fetch failed, which is not
-        repeated within an hour, returns what was known before, or None.
+        If that fails, which is not repeated within an hour, returns what was known
+        before, or None.
         """
         record = self._get_record(device_id)
         async with record.lock:
@@ -154,7 +151,6 @@ class CapabilityCache:
         return self._records.setdefault(device_id, _Record())
 
     def _is_due(self, record: _Record) -> bool:
-        """Return whether a fetch is due and the service is available."""
         return (
             self._coordinator.last_update_success and record.due_at <= dt_util.utcnow()
         )
@@ -164,7 +160,7 @@ class CapabilityCache:
     ) -> PrinterCapabilities:
         printer = self._coordinator.data[device_id]
         now = dt_util.utcnow()
-        record.due_at = now + RETRY_AFTER
+        record.due_at = now + FETCH_AGAIN_AFTER
         self._calls.append(now)
         capabilities = await self._coordinator.client.query_printer_detail(printer)
         record.due_at = now + MAX_AGE
@@ -189,7 +185,7 @@ class CapabilityCache:
         now = dt_util.utcnow()
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
         last = self._calls[-1] if self._calls else now
-        pause = FIRST_PAUSE if len(self._calls) < QUICK_CALLS else PAUSE
+        pause = QUICK_PAUSE if len(self._calls) < QUICK_CALLS else PAUSE
         due = min(self._get_record(device_id).due_at for device_id in printers)
         self._cancel_timer = async_call_later(
             self._coordinator.hass,

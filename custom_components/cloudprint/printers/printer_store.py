@@ -34,8 +34,9 @@ class KnownPrinter(DataClassDictMixin):
 class PrinterStore:
     """Keeps an account's printers in the journal.
 
-    They are used at the start until the service has listed the printers, and for nothing
-    but to print: whether a printer is gone, renamed, new or online is not stored.
+    They are used at the start until the service has listed the printers, and for
+    nothing but to print: whether a printer is gone, renamed, new or online is not
+    stored.
     """
 
     def __init__(
@@ -54,10 +55,7 @@ class PrinterStore:
         """When the service last reported something that it had not before."""
 
     async def async_load(self) -> bool:
-        """Restore the printers; return whether they were ever listed.
-
-        Raises JournalError.
-        """
+        """Restore the printers; return whether they were ever listed. Raises JournalError."""
 
         def load() -> tuple[datetime, list[KnownPrinter]] | None:
             row = select_printers(self._journal.database, self._entry_id)

@@ -280,7 +280,7 @@ async def async_get_preview(
     try:
         if job.follows is not None:
             job = await hass.data[JOURNAL].async_get(job.follows) or job
-        content = await spooler.async_content(job)
+        content = await spooler.contents.async_content(job)
     except JournalError:
         return None
     if content is None:

@@ -285,7 +285,7 @@ async def _async_again(
     ticket = await JobTicket.async_create(get_target(hass, job.device_id), options)
     if job.side is not None:
         check_options(ticket, is_ranged=False)
-    if (kept := await spooler.async_content(job)) is None:
+    if (kept := await spooler.contents.async_content(job)) is None:
         raise ContentGoneError(job)
     kept = replace(kept, is_ranged=False)
     submissions = await async_create_submissions(

@@ -60,8 +60,8 @@ def get_jobs_to_turn(
     return [
         (entry, with_printer_name(hass, job))
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-        for job in entry.runtime_data.store.waiting.awaiting_turn
-        if job.can_be_turned
+        for job in entry.runtime_data.store.waiting.back_passes
+        if job.can_release_back_pass
         and entry.runtime_data.store.is_held(job)
         and device_id in (None, job.device_id)
         and may(hass, user, job.device_id, POLICY_CONTROL)
@@ -70,9 +70,7 @@ def get_jobs_to_turn(
 
 def uses_trays(account: CloudPrintData, device_id: str) -> bool:
     """Return whether back sides wait whose pages are in order for a printer's trays."""
-    return any(
-        job.device_id == device_id for job in account.store.waiting.awaiting_turn
-    )
+    return any(job.device_id == device_id for job in account.store.waiting.back_passes)
 
 
 async def async_print_back_sides(
@@ -91,7 +89,7 @@ async def async_print_back_sides(
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
     try:
-        job = await entry.runtime_data.spooler.async_print_back_sides(job)
+        job = await entry.runtime_data.spooler.async_release_back_pass(job)
     except PrinterBusyError as err:
         raise invalid("turn_busy", printer=job.printer) from err
     except SpoolStoppedError as err:
@@ -111,7 +109,7 @@ async def _async_find(
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
         entry, job = await async_get_job(hass, fields["job_id"], user)
-        back = entry.runtime_data.store.waiting.find_follower(job.job_id)
+        back = entry.runtime_data.store.waiting.find_back_pass(job.job_id)
         if job.follows is None and back is None:
             raise invalid("turn_none", printer=job.printer)
         return entry, back or job

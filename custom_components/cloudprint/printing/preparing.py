@@ -185,7 +185,9 @@ async def _async_convert(
 
     Raises NotNowError, JournalError and HomeAssistantError.
     """
-    paths = await ticket.target.account.spooler.async_provide_documents(preparation)
+    paths = await ticket.target.account.spooler.contents.async_provide_documents(
+        preparation
+    )
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")
     files = [

@@ -158,7 +158,7 @@ async def async_expect(
         for entry_id, target in accounts.items():
             try:
                 content_ids[entry_id] = await stack.enter_async_context(
-                    target.account.spooler.expect(size)
+                    target.account.spooler.contents.async_expect(size)
                 )
             except SpoolError as err:
                 errors.append(create_spool_error(err, target.entry))

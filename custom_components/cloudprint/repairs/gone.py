@@ -4,8 +4,7 @@ from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 
 from ..coordinator import with_printer_name
@@ -14,20 +13,19 @@ from ..exceptions import as_markdown
 from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import Job, JobState, Reason
 from ..spool.journal import JournalError
-from .issue import async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_GONE: Final = "printer_gone"
 
 
 def _find_jobs(account: CloudPrintData) -> list[Job]:
-    """Return the jobs that are held for printers that are gone, oldest first."""
     return [job for job in account.store.held_jobs if _is_lost(account, job)]
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
     """Return whether a job is held for a printer that is gone.
 
-    A printer that may have been renamed is not: it has an issue of its own.
+    A printer that may have been renamed has an issue of its own.
     """
     return (
         job.state is JobState.HELD
@@ -61,19 +59,19 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     check()
 
 
-class GonePrinterFlow(RepairsFlow):
+class GonePrinterFlow(AccountRepairFlow):
     """Asks whether to cancel the jobs for printers that are gone."""
 
     def __init__(self, entry: CloudPrintConfigEntry) -> None:
         """Set up a flow for an account's jobs."""
-        self._entry = entry
+        super().__init__(entry)
         self._jobs: list[Job] = []
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """List the jobs, and ask whether to cancel them."""
-        if self._entry.state is not ConfigEntryState.LOADED:
+        if not self._is_loaded:
             return self.async_abort(reason="account_not_loaded")
         self._jobs = _find_jobs(self._entry.runtime_data)
         return self.async_show_menu(
@@ -86,7 +84,7 @@ class GonePrinterFlow(RepairsFlow):
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Cancel the listed jobs that are still held, once that is confirmed."""
-        if self._entry.state is not ConfigEntryState.LOADED:
+        if not self._is_loaded:
             return self.async_abort(reason="account_not_loaded")
         if user_input is None:
             return self.async_show_form(

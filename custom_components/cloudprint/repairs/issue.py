@@ -1,12 +1,14 @@
-"""Creates, updates and deletes an account's repair issues."""
+"""An account's repair issues, and what their fix flows have in common."""
 
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
+from ..data import CloudPrintConfigEntry
 
 
 def issue_id(key: str, entry_id: str, part_id: str | None = None) -> str:
@@ -29,9 +31,9 @@ def async_set_issue(
 ) -> None:
     """Create, update or delete an issue of an account, or of one of its printers or jobs.
 
-    All users can list issues with their placeholders, so these contain no names of
-    documents, printers, accounts or applications. Fix flows, which only administrators
-    can open, may contain them.
+    All users can list issues with their placeholders, so these have no names of
+    documents, printers, accounts or applications. Only administrators can open fix
+    flows.
     """
     name = issue_id(key, entry.entry_id, device_id or job_id)
     if not is_open:
@@ -53,3 +55,25 @@ def async_set_issue(
         translation_key=key,
         translation_placeholders=placeholders,
     )
+
+
+class AccountRepairFlow(RepairsFlow):
+    """The fix flow of an account's issue."""
+
+    def __init__(self, entry: CloudPrintConfigEntry) -> None:
+        """Set up a flow for an account."""
+        self._entry = entry
+
+    @property
+    def _is_loaded(self) -> bool:
+        return self._entry.state is ConfigEntryState.LOADED
+
+    def _finish(self, **options: Any) -> RepairsFlowResult:
+        """Change options of the account, if it is still there, and reload it."""
+        entries = self.hass.config_entries
+        if entries.async_get_entry(self._entry.entry_id) is None:
+            return self.async_abort(reason="account_gone")
+        options = {**self._entry.options, **options}
+        entries.async_update_entry(self._entry, options=options)
+        entries.async_schedule_reload(self._entry.entry_id)
+        return self.async_create_entry(data={})

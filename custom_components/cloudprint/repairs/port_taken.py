@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.selector import (
     NumberSelector,
@@ -15,7 +15,7 @@ from homeassistant.helpers.selector import (
 from ..data import CloudPrintConfigEntry
 from ..ipp.sharing import SHARING, is_port_of_home_assistant
 from ..settings import CONF_IPP_PORT, HIGHEST_PORT, LOWEST_PORT, IppSettings
-from .issue import async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_PORT: Final = "ipp_port_taken"
 CONF_PORT: Final = "port"
@@ -50,12 +50,8 @@ def async_track_port(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     entry.async_on_unload(sharing.async_add_listener(check))
 
 
-class PortTakenFlow(RepairsFlow):
+class PortTakenFlow(AccountRepairFlow):
     """Asks for another port, and shares the account's printers on it."""
-
-    def __init__(self, entry: CloudPrintConfigEntry) -> None:
-        """Set up a flow for an account."""
-        self._entry = entry
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -76,7 +72,7 @@ class PortTakenFlow(RepairsFlow):
             elif not await self.hass.data[SHARING].async_can_use(port):
                 errors[CONF_PORT] = "port_taken"
             else:
-                return self._finish(port)
+                return self._finish(**{CONF_IPP_PORT: port})
         return self.async_show_form(
             step_id="port",
             data_schema=self.add_suggested_values_to_schema(
@@ -85,15 +81,3 @@ class PortTakenFlow(RepairsFlow):
             description_placeholders={"port": str(present)},
             errors=errors,
         )
-
-    @callback
-    def _finish(self, port: int) -> RepairsFlowResult:
-        """Store the port, and share the printers on it, if there is still an account."""
-        entries = self.hass.config_entries
-        if entries.async_get_entry(self._entry.entry_id) is None:
-            return self.async_abort(reason="account_gone")
-        entries.async_update_entry(
-            self._entry, options={**self._entry.options, CONF_IPP_PORT: port}
-        )
-        entries.async_schedule_reload(self._entry.entry_id)
-        return self.async_create_entry(data={})

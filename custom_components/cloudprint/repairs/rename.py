@@ -1,8 +1,7 @@
 """Moves a printer's device to the printer's new name on its server.
 
 The device and its entities keep their ids, so that automations, history and defaults
-continue. Jobs, documents, the setting of the default printer, the answers about its
-trays and the results of the check-up are moved from the new name's device to it.
+continue. What belongs to the new name's device is moved to it.
 """
 
 from dataclasses import dataclass, replace
@@ -170,7 +169,6 @@ def _build_identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str
 
 @callback
 def _move_documents(hass: HomeAssistant, rename: Rename) -> None:
-    """Move documents of all accounts for the new device to the old one."""
     for entry in hass.config_entries.async_entries(DOMAIN):
         for subentry in list(entry.subentries.values()):
             if subentry.data.get("device_id") == rename.new_device_id:

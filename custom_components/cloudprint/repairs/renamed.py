@@ -5,8 +5,7 @@ from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
@@ -20,19 +19,19 @@ from ..api import Printer
 from ..coordinator import DATA_RENAMED, get_printer_name, get_renamed_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
-from .issue import async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 from .rename import Rename, async_rename
 
 ISSUE_RENAMED: Final = "printer_renamed"
 CONF_PRINTER: Final = "printer"
 
 
-class RenamedPrinterFlow(RepairsFlow):
+class RenamedPrinterFlow(AccountRepairFlow):
     """Asks whether a new printer is a missing one with another name."""
 
     def __init__(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
         """Set up a flow for the device of a missing printer."""
-        self._entry = entry
+        super().__init__(entry)
         self._device_id = device_id
 
     async def async_step_init(
@@ -88,8 +87,7 @@ class RenamedPrinterFlow(RepairsFlow):
         return self.async_create_entry(data={})
 
     def _reason_to_abort(self) -> str | None:
-        """Return the reason for which the flow cannot continue, if any."""
-        if self._entry.state is not ConfigEntryState.LOADED:
+        if not self._is_loaded:
             return "account_not_loaded"
         return None if self._candidates() else "nothing_to_decide"
 
@@ -129,10 +127,7 @@ def _schema(hass: HomeAssistant, candidates: Iterable[str]) -> vol.Schema:
 
 @callback
 def async_check_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Report missing printers that may have been renamed.
-
-    They are stored with the account, so that they are known after a restart.
-    """
+    """Report missing printers that may have been renamed, also after a restart."""
     before = get_renamed_printers(hass, entry)
     renamed = entry.runtime_data.coordinator.missing.renamed
     for device_id in (*before, *renamed):

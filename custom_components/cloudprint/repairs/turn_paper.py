@@ -1,9 +1,8 @@
-"""Back sides that wait until their paper was put back: the issues and their fix flow."""
+"""Back passes that wait for their paper: the issues and their fix flow."""
 
 from typing import Final
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -14,47 +13,51 @@ from ..exceptions import as_markdown, escape_markdown
 from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
-from .issue import async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_TURN: Final = "turn_paper"
 
 
 @callback
 def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Report each of an account's jobs whose paper has to be put back by a person."""
+    """Report each back pass of an account whose paper has to be put back."""
     store = entry.runtime_data.store
     reported = set[str]()
 
     @callback
     def check(job: Job) -> None:
-        if job.can_be_turned is (job.job_id in reported):
+        if job.can_release_back_pass is (job.job_id in reported):
             return
         reported.symmetric_difference_update({job.job_id})
         async_set_issue(
-            hass, entry, ISSUE_TURN, is_open=job.can_be_turned, job_id=job.job_id
+            hass,
+            entry,
+            ISSUE_TURN,
+            is_open=job.can_release_back_pass,
+            job_id=job.job_id,
         )
 
     entry.async_on_unload(store.async_add_listener(check))
-    for job in store.waiting.awaiting_turn:
+    for job in store.waiting.back_passes:
         check(job)
 
 
-class TurnPaperFlow(RepairsFlow):
-    """Tells how to put the paper back, and asks whether to print its back sides."""
+class TurnPaperFlow(AccountRepairFlow):
+    """Tells how to put the paper back, and asks whether to print the back pass."""
 
     def __init__(self, entry: CloudPrintConfigEntry, job_id: str) -> None:
-        """Set up a flow for the job of the back sides."""
-        self._entry = entry
+        """Set up a flow for a back pass."""
+        super().__init__(entry)
         self._job_id = job_id
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Tell how to put the paper back."""
-        if self._entry.state is not ConfigEntryState.LOADED:
+        if not self._is_loaded:
             return self.async_abort(reason="account_not_loaded")
         job = self._entry.runtime_data.store.waiting.get(self._job_id)
-        if job is None or not job.can_be_turned or job.expires_at is None:
+        if job is None or not job.can_release_back_pass or job.expires_at is None:
             # It was printed, dropped, or waited too long.
             return self.async_create_entry(data={})
         duplex = await async_load(self.hass, "printing.manual_duplex")
@@ -75,7 +78,7 @@ class TurnPaperFlow(RepairsFlow):
     async def async_step_turned(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Print the back sides."""
+        """Release the back pass."""
         try:
             duplex = await async_load(self.hass, "printing.manual_duplex")
             await duplex.async_print_back_sides(self.hass, {"job_id": self._job_id})
@@ -86,7 +89,7 @@ class TurnPaperFlow(RepairsFlow):
     async def async_step_drop(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Cancel the back sides."""
+        """Cancel the back pass."""
         try:
             jobs = await async_load(self.hass, "printing.jobs")
             await jobs.async_cancel(self.hass, {"job_id": self._job_id})

@@ -4,8 +4,7 @@ from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
@@ -21,18 +20,18 @@ from ..exceptions import as_markdown
 from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
-from .issue import async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
 CONF_DECISION: Final = "decision"
 
 
-class UnconfirmedJobsFlow(RepairsFlow):
+class UnconfirmedJobsFlow(AccountRepairFlow):
     """Asks about the outcome of each unconfirmed job, oldest first."""
 
     def __init__(self, entry: CloudPrintConfigEntry) -> None:
         """Set up a flow for an account's unconfirmed jobs."""
-        self._entry = entry
+        super().__init__(entry)
         self._job: Job | None = None
 
     async def async_step_init(
@@ -51,7 +50,7 @@ class UnconfirmedJobsFlow(RepairsFlow):
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Apply the decision on a job, and ask about the next one."""
-        if self._entry.state is not ConfigEntryState.LOADED:
+        if not self._is_loaded:
             return self.async_abort(reason="account_not_loaded")
         store = self._entry.runtime_data.store
         errors, message = dict[str, str](), ""

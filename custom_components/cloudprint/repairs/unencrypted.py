@@ -4,13 +4,13 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 
 from ..data import CloudPrintConfigEntry
 from ..ipp.sharing import SHARING
 from ..settings import CONF_IPP_ENCRYPTED, IppSettings
-from .issue import async_set_issue
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_UNENCRYPTED: Final = "ipp_unencrypted"
 
@@ -34,12 +34,8 @@ def async_track_encryption(hass: HomeAssistant, entry: CloudPrintConfigEntry) ->
     check()
 
 
-class UnencryptedFlow(RepairsFlow):
+class UnencryptedFlow(AccountRepairFlow):
     """Ends unencrypted printing once all devices have the printers encrypted."""
-
-    def __init__(self, entry: CloudPrintConfigEntry) -> None:
-        """Set up a flow for an account."""
-        self._entry = entry
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -53,11 +49,4 @@ class UnencryptedFlow(RepairsFlow):
         """Take the password encrypted only, and reload the account."""
         if user_input is None:
             return self.async_show_form(step_id="confirm", data_schema=vol.Schema({}))
-        entries = self.hass.config_entries
-        if entries.async_get_entry(self._entry.entry_id) is None:
-            return self.async_abort(reason="account_gone")
-        entries.async_update_entry(
-            self._entry, options={**self._entry.options, CONF_IPP_ENCRYPTED: True}
-        )
-        entries.async_schedule_reload(self._entry.entry_id)
-        return self.async_create_entry(data={})
+        return self._finish(**{CONF_IPP_ENCRYPTED: True})

@@ -1,6 +1,6 @@
 """A circuit breaker between the spool and the service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +9,8 @@ from homeassistant.core import callback
 from .clock import MAX_WAIT, running_time, seconds_until
 from .job import PrinterKey, Reason
 
-FIRST_PAUSE: Final = 15.0
-LONGEST_PAUSE: Final = 300.0
+FIRST_PROBE_PAUSE: Final = 15.0
+LONGEST_PROBE_PAUSE: Final = 300.0
 """Seconds between two probes, at first and at most."""
 KEY_PAUSE: Final = 900.0
 """Seconds between two probes with a refused key."""
@@ -28,23 +28,22 @@ class _Wait:
 class CircuitBreaker:
     """Opens when a call fails, and closes when a list of printers succeeds.
 
-    While it is open, no job is sent. The probe is a list of printers, whose answer may
-    be lost without harm.
-
-    A list does not prove that submits work. So after a failed submit, jobs are sent one
-    at a time until the service has answered one, and the printer of the failed one waits
-    longer each time, from 15 s to 10 min. An outage of submits alone costs a printer one
-    job, and then at most one for each wait. The other printers do not wait.
-
-    All times are running times in seconds.
+    While it is open, no job is sent; it is probed by a list of printers, whose answer
+    may be lost without harm. A list does not prove that submits work. So after a failed
+    submit, jobs are sent one at a time until the service has answered one, and the
+    printer of the failed one waits, from 15 s to 10 min. An outage of submits alone
+    costs a printer one job, and then at most one for each wait. Times are running times
+    in seconds.
     """
 
     def __init__(self) -> None:
         """Set up a closed circuit breaker."""
         self._on_change: Callable[[], None] | None = None
-        self._pause = FIRST_PAUSE
+        self._pause = FIRST_PROBE_PAUSE
         self._not_before = 0.0
         self._waits: dict[PrinterKey, _Wait] = {}
+        self._listed: AbstractSet[PrinterKey] | None = None
+        self._offline: AbstractSet[PrinterKey] = frozenset()
         self.is_on_trial = False
         """Whether a submit failed, and none was answered since."""
         self.reason: Reason | None = None
@@ -67,9 +66,9 @@ class CircuitBreaker:
     ) -> None:
         """Open the circuit, or keep it open longer.
 
-        The pause doubles with each probe, and is at least `retry_after` seconds, which
-        the service asked for, up to 10 min. A refused key is tried again each
-        `KEY_PAUSE`: the service may have refused it by mistake.
+        The pause doubles with each probe, and is at least `retry_after` seconds, up to
+        10 min. A refused key is tried again: the service may have refused it by
+        mistake.
         """
         now = running_time()
         if reason is Reason.AUTHENTICATION:
@@ -95,12 +94,12 @@ class CircuitBreaker:
     ) -> None:
         """Open the circuit after a submit was not answered or not accepted.
 
-        Its printer waits, longer each time until a submit for it is answered.
-        `retry_after` is in seconds. A list that succeeds meanwhile does not end that
-        wait, because it was requested for prints.
+        Its printer waits until a submit for it is answered: a list that succeeds
+        meanwhile does not end that wait, because it was requested for prints.
+        `retry_after` is in seconds.
         """
         wait = self._waits.get(printer_key)
-        pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PAUSE
+        pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PROBE_PAUSE
         self._waits[printer_key] = _Wait(pause, running_time() + pause, message)
         self.is_on_trial = True
         not_before = running_time() + min(retry_after or 0, MAX_WAIT)
@@ -131,6 +130,21 @@ class CircuitBreaker:
         return seconds_until(wait.until) if wait else 0.0
 
     @callback
+    def set_printers(
+        self, listed: AbstractSet[PrinterKey] | None, offline: AbstractSet[PrinterKey]
+    ) -> None:
+        """Set what the newest list says; `listed` is None after one that failed."""
+        self._listed, self._offline = listed, offline
+
+    def is_gone(self, printer_key: PrinterKey) -> bool:
+        """Return whether the newest list, if there is one, is without a printer."""
+        return self._listed is not None and printer_key not in self._listed
+
+    def is_offline(self, printer_key: PrinterKey) -> bool:
+        """Return whether a printer is reported offline; "online" is not reliable."""
+        return printer_key in self._offline
+
+    @callback
     def claim_probe(self) -> bool:
         """Return whether a probe is due, and schedule the next one if so."""
         if self.retry_at is None or seconds_until(self.retry_at):
@@ -152,12 +166,12 @@ class CircuitBreaker:
             return
         self.reason = self.message = None
         self.retry_at = None
-        self._pause = FIRST_PAUSE
+        self._pause = FIRST_PROBE_PAUSE
         self._notify()
 
     def _schedule_probe(self, now: float) -> None:
         self.retry_at = now + self._pause
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        self._pause = min(self._pause * 2, LONGEST_PROBE_PAUSE)
 
     def _notify(self) -> None:
         if self._on_change is not None:

@@ -9,6 +9,8 @@ from uuid import uuid4
 
 from homeassistant.util import dt as dt_util
 
+from ..api import LazyConfig
+
 MAX_WAIT: Final = 600.0
 """Longest wait in seconds, whatever the service asks for."""
 
@@ -31,10 +33,9 @@ _BOOT_ID: Final = _read_boot_id()
 
 
 def running_time() -> float:
-    """Return monotonic seconds.
+    """Return monotonic seconds, on Linux with the time for which the machine was suspended.
 
-    On Linux, they include the time for which the machine was suspended: a job for the
-    morning has expired when the machine wakes up in the evening.
+    A job for the morning has expired when the machine wakes up in the evening.
     """
     if _BOOT_TIME is None:
         return time.monotonic()
@@ -47,6 +48,20 @@ def seconds_until(moment: float) -> float:
     return left if left > _TICK else 0.0
 
 
+class RecordConfig(LazyConfig):
+    """Compile the methods of a stored model with the first record.
+
+    They name `datetime` itself: what stands in for it at that moment does not matter.
+    """
+
+    serialization_strategy = {
+        datetime: {
+            "serialize": datetime.isoformat,
+            "deserialize": datetime.fromisoformat,
+        }
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockReading:
     """What the wall clock showed at a running time of a boot of the machine."""
@@ -54,6 +69,9 @@ class ClockReading:
     boot_id: str
     running: float
     wall: datetime
+
+    class Config(RecordConfig):
+        """See RecordConfig."""
 
     @classmethod
     def take(cls) -> Self:

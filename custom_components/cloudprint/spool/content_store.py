@@ -22,18 +22,24 @@ from .preparation import Preparation
 from .retention import read_retention_time
 from .schema import ContentUse, insert_contents
 
-SMALL: Final = 64 * 1024
-"""Largest content in bytes that is stored in the journal.
+MAX_IN_JOURNAL: Final = 64 * 1024
+"""Bytes of the largest content in the journal, which larger ones would bloat."""
 
-It is written and synced there with its job. Larger ones would bloat the journal.
-"""
+
+HISTORY_DAYS: Final = 365
+HISTORY_JOBS: Final = 10_000
+CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
+MAX_IN_MEMORY: Final = 1024 * 1024
+"""Bytes of contents that are kept in memory until their jobs are sent."""
+
+type _Choose = Callable[[list[ContentUse]], list[str]]
 
 
 class ContentFiles:
     """The contents of an account: small ones in the journal, others in files.
 
-    Each account has a folder, which only Home Assistant's user may read. Earlier releases
-    wrote files of all sizes, so that a content is looked up in both places.
+    Earlier releases wrote files of all sizes: a content is looked up in both places.
+    All methods run in the journal's thread.
     """
 
     def __init__(self, journal: Journal, folder: Path, entry_id: str) -> None:
@@ -44,7 +50,7 @@ class ContentFiles:
 
     def write(self, content_id: str, payload: bytes) -> None:
         """Write a content, unless it exists."""
-        if len(payload) <= SMALL:
+        if len(payload) <= MAX_IN_JOURNAL:
             insert_contents(
                 self._journal.database, [(self._entry_id, content_id, payload)]
             )
@@ -73,7 +79,7 @@ class ContentFiles:
         path = self._folder / content_id
         if path.exists():
             return
-        if file.stat().st_size <= SMALL:
+        if file.stat().st_size <= MAX_IN_JOURNAL:
             self.write(content_id, file.read_bytes())
             return
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,9 +87,9 @@ class ContentFiles:
         self.sync(content_id)
 
     def provide(self, content_id: str, size: int) -> Path | None:
-        """Return a file with a content of a size; None if it is missing or incomplete.
+        """Return a file with a content; None if that is missing or not of its size.
 
-        It is removed with the content.
+        The file is removed with the content.
         """
         path = self._folder / content_id
         if (payload := self._read_from_journal(content_id)) is not None:
@@ -147,33 +153,6 @@ class ContentFiles:
         return None if row is None else row[0]
 
 
-def _create(path: Path) -> int:
-    """Create a file, and its folder if necessary; return the descriptor."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    try:
-        return os.open(path, flags, 0o600)
-    except FileNotFoundError:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return os.open(path, flags, 0o600)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-HISTORY_DAYS: Final = 365
-HISTORY_JOBS: Final = 10_000
-INTERVAL: Final = timedelta(hours=1)
-MAX_IN_MEMORY: Final = 1024 * 1024
-"""Bytes of contents that are kept in memory until their jobs are sent."""
-
-type _Choose = Callable[[list[ContentUse]], list[str]]
-
-
 class ContentStore:
     """The contents of one account's jobs, with a retention policy.
 
@@ -216,7 +195,7 @@ class ContentStore:
                 self._keep_documents(job.job_id, job.preparation)
         await self.async_clean_up()
         self._cancel_timer = async_track_time_interval(
-            self._hass, self._async_try_clean_up, INTERVAL
+            self._hass, self._async_try_clean_up, CLEAN_UP_INTERVAL
         )
 
     def stop(self) -> None:
@@ -237,15 +216,21 @@ class ContentStore:
     async def async_expect(self, size: int) -> AsyncGenerator[str]:
         """Keep room for a content while it is read, and yield the id to reserve it with.
 
-        `size` is about its size in bytes. Raises SpoolFullError if others are being read,
-        too, and there is no room for all of them; and JournalError. One alone is always
+        `size` is about its size in bytes. Raises SpoolFullError if there is no room for
+        it and the others that are being read; and JournalError. One alone is always
         read: what is printed may be smaller than its file.
         """
         content_id = ulid_now()
         async with self._room:
             excess = self._get_excess(sum(self._expected.values()) + size)
-            if self._expected and excess > 0 and not await self._async_can_free(excess):
-                raise SpoolFullError
+            if self._expected and excess > 0:
+                # Only what is not needed would be deleted.
+                can_free = await self._journal.async_use_contents(
+                    self._sizes.keys() - self._reserved,
+                    lambda uses: bool(_choose_excess(uses, self._sizes, excess)),
+                )
+                if not can_free:
+                    raise SpoolFullError
             self._expected[content_id] = size
         try:
             yield content_id
@@ -260,20 +245,13 @@ class ContentStore:
         """Return by how many bytes new contents of a size are too large, if above 0."""
         return sum(self._sizes.values()) + size - self._settings.content_limit
 
-    async def _async_can_free(self, excess: int) -> bool:
-        """Return whether contents that are not needed have so many bytes."""
-        return await self._journal.async_use_contents(
-            self._sizes.keys() - self._reserved,
-            lambda uses: bool(_choose_excess(uses, self._sizes, excess)),
-        )
-
     async def async_reserve(
         self, content_id: str, size: int, *, replaced: int = 0
     ) -> None:
         """Reserve space for a new content of a size in bytes, until it is committed.
 
-        It will take the place of documents with `replaced` bytes. Raises SpoolFullError if
-        contents of waiting jobs leave no space, and JournalError; then nothing is reserved.
+        It will replace documents of `replaced` bytes. Raises SpoolFullError if contents
+        of waiting jobs leave no space, and JournalError; then nothing is reserved.
         """
         async with self._room:
             excess = self._get_excess(size) - replaced
@@ -282,15 +260,16 @@ class ContentStore:
             self._sizes[content_id] = size
             if excess <= 0:
                 return
+            deleted = list[str]()
             try:
                 deleted = await self._async_delete(
                     lambda uses: _choose_excess(uses, self._sizes, excess)
                 )
-            except BaseException:
-                self._release(content_id)
-                raise
+            finally:
+                if not deleted:
+                    self._reserved.discard(content_id)
+                    del self._sizes[content_id]
             if not deleted:
-                self._release(content_id)
                 raise SpoolFullError
 
     def commit(self, content_id: str, size: int) -> None:
@@ -330,10 +309,7 @@ class ContentStore:
     def document_writer(
         self, preparation: Preparation, files: Sequence[Path]
     ) -> Callable[[], None]:
-        """Return the function that takes over the files of documents, in their order.
-
-        It runs in the journal's thread.
-        """
+        """Return what takes over the files of documents, in the journal's thread."""
 
         def write() -> None:
             for document, file in zip(preparation.documents, files, strict=True):
@@ -356,11 +332,11 @@ class ContentStore:
     def writer(
         self, jobs: Sequence[Job], contents: Mapping[str, Content]
     ) -> Callable[[], None]:
-        """Return the function that writes contents, by their ids, in the journal's thread.
+        """Return what writes contents, by their ids, in the journal's thread.
 
         It syncs those of held jobs. A job that is being sent is not sent again after a
-        power cut, so that its content needs no sync. Small contents of held jobs stay in
-        memory, too, so that they are not read again if their turn comes soon.
+        power cut. Small contents of held jobs stay in memory, too, in case their turn
+        comes soon.
         """
         lasting = {job.content_id for job in jobs if job.state is JobState.HELD}
         for content_id, content in contents.items():
@@ -368,7 +344,7 @@ class ContentStore:
                 content_id in lasting
                 # A reprint has a content that may be there.
                 and content_id not in self._in_memory
-                and content.size <= SMALL
+                and content.size <= MAX_IN_JOURNAL
                 and self._memory_used + content.size <= MAX_IN_MEMORY
             ):
                 self._in_memory[content_id] = content
@@ -413,10 +389,10 @@ class ContentStore:
 
     @callback
     def job_changed(self, job: Job) -> None:
-        """Drop the content of a job that was sent or has ended from memory.
+        """Drop what a job does not need any more.
 
-        The content of an ended job is deleted at once, if none is to be kept, as the
-        documents of a job that was prepared are.
+        Its content is dropped from memory once it was sent, and deleted if it has ended
+        and none is to be kept; its documents are deleted once it was prepared.
         """
         if job.state not in (JobState.HELD, JobState.SUBMITTING):
             self._drop_from_memory(job.content_id)
@@ -487,10 +463,6 @@ class ContentStore:
         if content_id and (content := self._in_memory.pop(content_id, None)):
             self._memory_used -= content.size
 
-    def _release(self, content_id: str) -> None:
-        self._reserved.discard(content_id)
-        del self._sizes[content_id]
-
 
 def _choose_excess(
     uses: list[ContentUse], sizes: dict[str, int], excess: int
@@ -506,3 +478,21 @@ def _choose_excess(
         chosen.append(use.content_id)
         excess -= sizes.get(use.content_id, 0)
     return chosen if excess <= 0 else []
+
+
+def _create(path: Path) -> int:
+    """Create a file, and its folder if necessary; return the descriptor."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(path, flags, 0o600)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,9 +1,9 @@
 """Sends jobs in order, a few at a time, each of them once."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -16,30 +16,18 @@ from .clock import running_time, seconds_until
 from .job import Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
-from .manual_duplex import SecondPasses
+from .manual_duplex import ManualDuplex
 from .submitter import Submitter
 from .tracker import TaskTracker
 
-MAX_CONCURRENT: Final = 4
+MAX_SUBMITS: Final = 4
 RELEASE_PAUSE: Final = 1.0
 """Seconds between two jobs that waited for the service."""
 STOP_TIMEOUT: Final = 10
 """Seconds for which unloading an account waits for its submits."""
 
 type _Conditions = tuple[Reason | None, bool, bool, bool]
-
-
-class Service(Protocol):
-    """The state of the service and its printers; the coordinator implements it."""
-
-    def is_offline(self, printer_key: PrinterKey) -> bool:
-        """Return whether a printer is reported offline."""
-
-    def is_gone(self, printer_key: PrinterKey) -> bool:
-        """Return whether the service is available and does not list a printer."""
-
-    async def async_probe(self) -> None:
-        """Poll the service, and open or close the circuit breaker."""
+"""Everything that a printer's jobs may wait for."""
 
 
 class Dispatcher:
@@ -53,10 +41,10 @@ class Dispatcher:
         tracker: TaskTracker,
         settings: SpoolSettings,
         breaker: CircuitBreaker,
-        service: Service,
-        second_passes: SecondPasses,
+        probe: Callable[[], Awaitable[None]],
+        manual_duplex: ManualDuplex,
     ) -> None:
-        """Set up a dispatcher that is not running."""
+        """Set up a dispatcher; `probe` lists the printers, which moves the circuit breaker."""
         self._hass = hass
         self._store = store
         self._queue = store.waiting
@@ -64,8 +52,8 @@ class Dispatcher:
         self._tracker = tracker
         self._settings = settings
         self._breaker = breaker
-        self._service = service
-        self._second_passes = second_passes
+        self._async_probe = probe
+        self._manual_duplex = manual_duplex
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
         self._conditions: dict[PrinterKey, _Conditions] = {}
@@ -89,12 +77,12 @@ class Dispatcher:
                 self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
         self._breaker.on_change(self.wake)
-        # Front sides may have ended before the back sides were loaded.
-        self.wake(job for job in self._queue.jobs if job.awaits_turn)
+        # Front passes may have ended before the back passes were loaded.
+        self.wake(job for job in self._queue.jobs if job.awaits_paper)
 
     async def async_load(self) -> None:
         """Read what jobs of an earlier run wait for. Raises JournalError."""
-        await self._second_passes.async_load()
+        await self._manual_duplex.async_load()
 
     async def async_stop(self) -> None:
         """Send no more jobs, and wait for the submits under way."""
@@ -108,27 +96,30 @@ class Dispatcher:
             if late:
                 await asyncio.wait(late)
 
-    def reason_to_wait(self, job: Job) -> Reason | None:
-        """Return why a new job cannot be sent at once, or None."""
+    def with_first_state(self, job: Job) -> Job:
+        """Return a new job as sent at once, waiting, or ended if it must not wait."""
+        if job.follows is not None:
+            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
-        if reason := self._reason_to_hold(job):
-            return reason
+        if (reason := self._reason_to_hold(job)) is not None:
+            return self._hold(job, reason)
         if self._is_busy(job):
-            return Reason.ORDER
-        earlier = self._queue.first(
-            job.printer_key, is_quiet=self._quiet_until is not None
-        )
-        if earlier is not None and earlier.job_id != job.job_id:
-            # Jobs that waited for the service are sent one by one. That may take long,
-            # so that the caller does not wait for it.
-            is_slow = earlier.reason is Reason.SERVICE
-            may_wait = job.waiting_state is JobState.HELD
-            return Reason.SERVICE if is_slow and may_wait else Reason.ORDER
-        return None
+            return job.with_state(JobState.HELD, Reason.ORDER)
+        is_quiet = self._quiet_until is not None
+        earlier = self._queue.first(job.printer_key, is_quiet=is_quiet)
+        if earlier is None or earlier.job_id == job.job_id:
+            return job.with_state(JobState.SUBMITTING)
+        # Jobs that waited for the service are sent one by one. That may take long, so
+        # that the caller does not wait for it.
+        is_slow = earlier.reason is Reason.SERVICE
+        may_wait = job.waiting_state is JobState.HELD
+        reason = Reason.SERVICE if is_slow and may_wait else Reason.ORDER
+        return job.with_state(JobState.HELD, reason)
 
     def _reason_to_hold(self, job: Job) -> Reason | None:
         """Return why a job must not be sent now, apart from its order, or None."""
-        if self._service.is_gone(job.printer_key):
+        printer_key = job.printer_key
+        if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.
             return Reason.PRINTER_GONE
         if self._quiet_until and not job.ignore_quiet_hours:
@@ -136,16 +127,16 @@ class Dispatcher:
         if (
             self._settings.hold_while_offline
             and not job.ignore_offline
-            and self._service.is_offline(job.printer_key)
+            and self._breaker.is_offline(printer_key)
         ):
             return Reason.PRINTER_OFFLINE
-        return self._breaker.reason_for(job.printer_key)
+        return self._breaker.reason_for(printer_key)
 
-    def message_for(self, job: Job, reason: Reason | None) -> str | None:
-        """Return the error message for a job's reason to wait, or None."""
-        if reason is None or reason is not self._breaker.reason_for(job.printer_key):
-            return None
-        return self._breaker.message_for(job.printer_key)
+    def _hold(self, job: Job, reason: Reason) -> Job:
+        """Return a job as held for a reason, or as ended if it must not wait."""
+        is_of_service = reason is self._breaker.reason_for(job.printer_key)
+        message = self._breaker.message_for(job.printer_key) if is_of_service else None
+        return job.with_state(job.waiting_state, reason, message=message)
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
@@ -167,20 +158,24 @@ class Dispatcher:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        """Review the back sides whose front sides have ended."""
-        if (back := self._second_passes.note(job)) is not None:
+        """Review the back pass whose front pass has ended."""
+        if (back := self._manual_duplex.note(job)) is not None:
             self.wake([back])
 
     def _mark_for_review(self, job_ids: Iterable[str]) -> None:
-        """Mark held jobs to be reviewed."""
         for job_id in job_ids:
             if job := self._queue.get(job_id):
                 self._to_review[job_id] = job
 
     def _check_conditions(self) -> None:
-        """Mark the jobs of printers whose conditions have changed to be reviewed."""
+        """Review the jobs of printers whose conditions have changed."""
         conditions = {
-            printer_key: self._get_conditions(printer_key)
+            printer_key: (
+                self._breaker.reason_for(printer_key),
+                self._quiet_until is not None,
+                self._breaker.is_gone(printer_key),
+                self._breaker.is_offline(printer_key),
+            )
             for printer_key in self._queue.printer_keys
         }
         changed = {
@@ -196,17 +191,7 @@ class Dispatcher:
                 if job.printer_key in changed
             }
 
-    def _get_conditions(self, printer_key: PrinterKey) -> _Conditions:
-        """Return everything that a printer's jobs may wait for."""
-        return (
-            self._breaker.reason_for(printer_key),
-            self._quiet_until is not None,
-            self._service.is_gone(printer_key),
-            self._service.is_offline(printer_key),
-        )
-
     def _review(self) -> None:
-        """Start to review the marked jobs."""
         if self._to_review and not self._is_reviewing:
             self._start_task(self._async_review(), "cloudprint dispatcher review")
 
@@ -230,14 +215,12 @@ class Dispatcher:
             return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
         if job.state is JobState.PREPARING:
             return None
-        if job.awaits_turn:
-            return self._second_passes.review(job)
+        if job.awaits_paper:
+            return self._manual_duplex.review(job)
         reason = self._reason_to_hold(job)
-        if reason in (None, job.reason):
+        if reason is None or reason is job.reason:
             return None
-        return job.with_state(
-            job.waiting_state, reason, message=self.message_for(job, reason)
-        )
+        return self._hold(job, reason)
 
     def _send_first(self) -> None:
         """Send the first job of each printer that can be sent."""
@@ -248,23 +231,22 @@ class Dispatcher:
             if self._queue.expiry.is_over(job):
                 self._mark_for_review([job.job_id])
                 self._review()
-            elif (
+                continue
+            is_slow = job.reason is Reason.SERVICE
+            if (
                 not self._queue.is_deferred(job)
                 and self._reason_to_hold(job) is None
-                and not self._is_paced(job)
+                # Another one was sent just now.
+                and not (is_slow and seconds_until(self._release_at))
             ):
-                if job.reason is Reason.SERVICE:
+                if is_slow:
                     self._release_at = running_time() + RELEASE_PAUSE
                 self.send(job, None)
-
-    def _is_paced(self, job: Job) -> bool:
-        """Return whether a job must wait because another one was sent just now."""
-        return job.reason is Reason.SERVICE and seconds_until(self._release_at) > 0
 
     def _is_busy(self, job: Job) -> bool:
         """Return whether the limit of jobs being sent is reached, in all or for a printer."""
         busy = self._store.busy_printers
-        most = 1 if self._breaker.is_on_trial else MAX_CONCURRENT
+        most = 1 if self._breaker.is_on_trial else MAX_SUBMITS
         return len(busy) >= most or job.printer_key in busy
 
     @callback
@@ -302,7 +284,7 @@ class Dispatcher:
         if self._breaker.claim_probe():
             # Set the timer before the probe, which may be slow.
             self.wake()
-            await self._service.async_probe()
+            await self._async_probe()
         self.wake()
 
     async def async_probe(self) -> None:
@@ -310,14 +292,13 @@ class Dispatcher:
         self._breaker.end_waits()
         self._queue.resume(all_jobs=True)
         if self._breaker.reason is not None:
-            await self._service.async_probe()
+            await self._async_probe()
 
     @callback
     def send(self, job: Job, content: Content | None) -> None:
         """Start to send a job; the content is read from the store if it is None.
 
-        The job is reserved before this returns, so that it is neither sent again nor
-        canceled.
+        The job is reserved before this returns: it is neither sent again nor canceled.
         """
         self._start_task(self._async_send(job, content), "cloudprint dispatcher")
 

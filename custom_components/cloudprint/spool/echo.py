@@ -1,7 +1,7 @@
 """What the service took of a job's options, by the record of its task (OpenAPI 3.7.3).
 
-A value counts as ignored if it was sent and came back meaning something else. The
-service adds defaults of its own, and null is what was not set.
+A value was ignored if it was sent and came back meaning something else. The service
+adds defaults of its own, and null is what was not set.
 """
 
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ _SIZES: Final[Mapping[str, tuple[float, float]]] = {
 _SUFFIX: Final = "_ignored"
 
 
-def get_warnings(job: Job, task: Task) -> tuple[str, ...]:
+def get_echo_warnings(job: Job, task: Task) -> tuple[str, ...]:
     """Return the keys of a job's warnings, with those that follow from its task."""
     if task.copies is None and task.config is None:
         return job.warnings

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
-from .clock import ClockReading
+from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
 type PrinterKey = tuple[str, str]
@@ -93,7 +93,7 @@ class Reason(StrEnum):
     PRINTER_OFFLINE = "printer_offline"
     PRINTER_GONE = "printer_gone"
     TURN_PAPER = "turn_paper"
-    """The front sides have to be printed, and the stack put back by a person."""
+    """The front pass has to be printed, and its paper put back by a person."""
     # failed
     REFUSED = "refused"
     TASK_ERROR = "task_error"
@@ -119,10 +119,7 @@ class PaperSide(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentSummary(ContentInfo):
-    """The content of a job without its payload.
-
-    `origin` is the action field that named it, `size` is in bytes.
-    """
+    """The content of a job; `origin` is the action field that named it, `size` in bytes."""
 
     origin: str
     size: int
@@ -132,10 +129,9 @@ class ContentSummary(ContentInfo):
 class IppOrigin:
     """The IPP job that a job came from.
 
-    `job_id` is its id, `user` the name that the client gave, and `address` the client's,
-    empty in records of earlier versions. `fingerprint` is equal for equal prints of a
-    client. `is_answered` is set once the client knows that the job was taken, and does
-    not repeat it.
+    `user` is the name that the client gave, `address` the client's, empty in records of
+    earlier versions. `fingerprint` is equal for equal prints of a client. `is_answered`
+    is set once the client knows that the job was taken, and does not repeat it.
     """
 
     job_id: int
@@ -149,25 +145,22 @@ class IppOrigin:
 class Job(DataClassDictMixin):
     """One print on one printer.
 
-    `options` are those of the action; `config`, `headers` and `print_background` are
-    what they mean to the cloud (OpenAPI 3.6.2), so that a held job is sent later
-    without a change. `message` is from the service. `content_id` is the content's id in
-    the content store. `requested_by` names who asked for the print, where that is
-    known. `task_alias` is another id that the cloud gives the task, `approve_status` a
-    number in its record without a documented meaning.
+    `config`, `headers` and `print_background` are what the `options` of the action mean
+    to the cloud (OpenAPI 3.6.2), so that a held job is sent later without a change.
+    `message` is from the service; `task_alias` is another id that it gives the task,
+    `approve_status` a number in its record without a documented meaning.
 
-    Both sides of paper on a printer that prints one are two jobs, each with its `side`,
-    whose pages are in order for the `trays`. That of the back sides `follows` the
-    other, by its id: it is held for `TURN_PAPER` until a person has put the paper back.
-    It expires `turn_within` a time that starts once the front sides have ended;
-    `expires_at` is None until then.
+    Manual duplex is two jobs, each with its `side`, whose pages are in order for the
+    `trays`. The back pass `follows` the front pass, by its id: it is held for
+    `TURN_PAPER` until a person has put the paper back. It expires `turn_within` a time
+    that starts once the front pass has ended; `expires_at` is None until then.
 
     While it is `PREPARING`, a job has a `preparation`, and no content of its own: the
     summary is of its documents. `failure` is why it could not be prepared.
 
-    `since` has the clocks at the start of the job's lifetime, so that a restart can tell
-    how much of it is left although the wall clock was set. `followed_for` is the running
-    time for which the task was polled, at the last time that this was written.
+    `since` has the clocks at the start of the job's lifetime, so that a restart knows
+    how much of it is left although the wall clock was set. `followed_for` is the
+    running time for which the task was polled, when that was last written.
     """
 
     job_id: str
@@ -212,6 +205,9 @@ class Job(DataClassDictMixin):
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
 
+    class Config(RecordConfig):
+        """See RecordConfig."""
+
     @property
     def printer_key(self) -> PrinterKey:
         """Return the key of the printer: the SN of its server, and its name."""
@@ -233,17 +229,17 @@ class Job(DataClassDictMixin):
         return self.state is JobState.HELD and self.reason is Reason.ORDER
 
     @property
-    def awaits_turn(self) -> bool:
-        """Return whether the job is held until a person has put the paper back."""
+    def awaits_paper(self) -> bool:
+        """Return whether a back pass is held until a person has put the paper back."""
         return self.state is JobState.HELD and self.reason is Reason.TURN_PAPER
 
     @property
-    def can_be_turned(self) -> bool:
-        """Return whether the front sides are out, so that their paper can be put back."""
-        return self.awaits_turn and self.expires_at is not None
+    def can_release_back_pass(self) -> bool:
+        """Return whether the front pass is out, so that its paper can be put back."""
+        return self.awaits_paper and self.expires_at is not None
 
     @property
-    def is_turned(self) -> bool:
+    def is_released_back_pass(self) -> bool:
         """Return whether a person has put back the paper for the job."""
         return self.follows is not None and self.reason is not Reason.TURN_PAPER
 
@@ -301,8 +297,8 @@ class Job(DataClassDictMixin):
         assert self.preparation is not None
         return replace(self, preparation=replace(self.preparation, attempts=attempts))
 
-    def following(self, front: Self) -> Self:
-        """Return waiting back sides as those of front sides that are not out yet."""
+    def after_front_pass(self, front: Self) -> Self:
+        """Return a waiting back pass as that of a front pass that is not out yet."""
         return self.with_state(
             self.state, self.reason, follows=front.job_id, expires_at=None
         )

@@ -25,52 +25,50 @@ from .queue import JobQueue, async_slices
 from .task_ids import TaskIds
 from .writer import JobWriter
 
-type _Kind = tuple[JobState, bool]
-"""A state, and whether the job is reserved."""
+type _Kind = tuple[str, JobState, bool]
+"""A printer, a state, and whether the job is reserved."""
 
 
 class JobCounts:
-    """Numbers of an account's open jobs by printer, without a scan of all jobs."""
+    """Numbers of an account's open jobs, without a scan of all jobs."""
 
     def __init__(self) -> None:
         """Set up without jobs."""
-        self._counted: dict[str, tuple[str, _Kind]] = {}
-        self._counts: defaultdict[str, Counter[_Kind]] = defaultdict(Counter)
+        self._kinds: dict[str, _Kind] = {}
+        self._counts = Counter[_Kind]()
 
     def update(self, job: Job, *, is_reserved: bool) -> None:
         """Count a job in its current state."""
         self.discard(job.job_id)
-        kind = job.state, is_reserved
-        self._counted[job.job_id] = job.device_id, kind
-        self._counts[job.device_id][kind] += 1
+        self._kinds[job.job_id] = kind = job.device_id, job.state, is_reserved
+        self._counts[kind] += 1
 
     def discard(self, job_id: str) -> None:
         """Stop counting a job."""
-        if (counted := self._counted.pop(job_id, None)) is not None:
-            device_id, kind = counted
-            self._counts[device_id][kind] -= 1
+        if (kind := self._kinds.pop(job_id, None)) is not None:
+            self._counts[kind] -= 1
+            if not self._counts[kind]:
+                del self._counts[kind]
 
     def open(self, device_id: str | None = None) -> int:
         """Return the number of open jobs, of one printer or of all."""
-        return sum(counts.total() for counts in self._get(device_id))
+        return sum(
+            count
+            for (printer, _, _), count in self._counts.items()
+            if device_id in (None, printer)
+        )
 
     def held(self, device_id: str | None = None) -> int:
         """Return the number of held jobs that are not reserved."""
-        return sum(counts[JobState.HELD, False] for counts in self._get(device_id))
+        return sum(
+            count
+            for (printer, *kind), count in self._counts.items()
+            if kind == [JobState.HELD, False] and device_id in (None, printer)
+        )
 
     def states(self, device_id: str) -> set[JobState]:
         """Return the states of a printer's open jobs."""
-        return {
-            state
-            for counts in self._get(device_id)
-            for (state, _), count in counts.items()
-            if count
-        }
-
-    def _get(self, device_id: str | None) -> Iterable[Counter[_Kind]]:
-        if device_id is None:
-            return self._counts.values()
-        return [self._counts[device_id]] if device_id in self._counts else ()
+        return {state for printer, state, _ in self._counts if printer == device_id}
 
 
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
@@ -118,9 +116,9 @@ class JobStore:
     """The open jobs of one account, and the newest of those that have ended.
 
     A decision of ours, such as to send a job, is reserved in memory so that it is made
-    once, then written, and only then carried out and notified. An event outside, such as
-    the cloud's answer, is notified at once and written at the same time: it is true even
-    if the journal cannot be written.
+    once, then written, and only then carried out and notified. An event outside, such
+    as the cloud's answer, is notified at once and written at the same time: it is true
+    even if the journal cannot be written.
     """
 
     def __init__(self, journal: Journal, entry_id: str) -> None:
@@ -172,9 +170,9 @@ class JobStore:
 
     @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
-        """Call a function once for each change of any number of jobs.
+        """Call a function once for each change of any number of jobs, after the job listeners.
 
-        It is called after the listeners of each job. Returns what removes it.
+        Returns what removes it.
         """
         self._update_listeners.append(listener)
         return lambda: self._update_listeners.remove(listener)
@@ -229,8 +227,8 @@ class JobStore:
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
         """Reserve a new job's place in the queue before it is written.
 
-        A job that was prepared keeps its place. Other jobs of its print share it: they
-        are `beside` it.
+        A job that was prepared keeps its place, which other jobs of its print share:
+        they are `beside` it.
         """
         self._reserved.add(job.job_id)
         self.waiting.reserve(job, beside=beside)
@@ -239,10 +237,7 @@ class JobStore:
 
     @callback
     def dismiss(self, job: Job) -> Job:
-        """Return an unconfirmed job as dismissed, to be written by async_add.
-
-        Raises JobDecidedError.
-        """
+        """Return an unconfirmed job as dismissed, for async_add. Raises JobDecidedError."""
         job = self.current(job)
         if not job.awaits_decision:
             raise JobDecidedError(job)
@@ -261,20 +256,25 @@ class JobStore:
     ) -> None:
         """Write reserved jobs, after `before` in the same thread.
 
-        `dismissed` is written in the same transaction; its waiting back sides follow the
-        first job instead. The first job takes the place of `prepared`, whose id it has.
-        The new jobs are not notified; see notify_added. Raises JournalError; then they are
+        `dismissed` is written in the same transaction; its back pass follows the first
+        job instead. The first job takes the place of `prepared`, whose id it has. The
+        new jobs are not notified; see notify_added. Raises JournalError; then they are
         released, and the others are as they were.
         """
         changed = [] if dismissed is None else [dismissed]
         backs = [
             back
             for front in changed
-            for back in self.waiting.awaiting_turn
+            for back in self.waiting.back_passes
             if back.follows == front.job_id and self.is_held(back)
         ]
         if not jobs[0].state.is_final:
-            changed += [self._relink(back, jobs[0]) for back in backs]
+            # Reserved until it is written that they follow another front pass
+            for back in backs:
+                self._reserved.add(back.job_id)
+                self._remember(relinked := back.after_front_pass(jobs[0]))
+                self._writer.release(back.job_id)
+                changed.append(relinked)
         added = jobs if prepared is None else jobs[1:]
         written = changed if prepared is None else [jobs[0]]
         if prepared is not None:
@@ -298,13 +298,6 @@ class JobStore:
             for job in (*jobs, *changed):
                 self._release(job)
         self._notify(changed)
-
-    def _relink(self, back: Job, front: Job) -> Job:
-        """Let back sides follow other front sides, and reserve them until that is written."""
-        self._reserved.add(back.job_id)
-        self._remember(changed := back.following(front))
-        self._writer.release(back.job_id)
-        return changed
 
     @callback
     def notify_added(self, jobs: Sequence[Job]) -> None:
@@ -338,7 +331,8 @@ class JobStore:
     def set_answered(self, job: Job) -> bool:
         """Write that the client of a job was told that it was taken.
 
-        Returns false while another change is being written, and if the job has ended since.
+        Returns false while another change is being written, and if the job has ended
+        since.
         """
         job = self.current(job)
         is_gone = not job.state.is_final and job.job_id not in self._open
@@ -370,11 +364,11 @@ class JobStore:
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Change waiting jobs in slices, between which other tasks run.
+        """Change waiting jobs in slices, between which other tasks run; return the changed ones.
 
         `change` is called with each job that is still waiting, and returns its next
-        version, or None for no change. Listeners are notified of each job at once, and
-        of the update at the end. Returns the changed jobs.
+        version, or None. Listeners are notified of each job at once, and of the update
+        at the end.
         """
         all_changed = list[Job]()
         try:
@@ -482,18 +476,15 @@ class JobStore:
         self._waiters.wake(job)
 
     def _discard(self, job: Job) -> None:
-        """Remove a job that is not open any more."""
         self._open.pop(job.job_id, None)
         self.counts.discard(job.job_id)
         self.waiting.discard(job)
 
     def _release(self, job: Job) -> None:
-        """Release a reserved job."""
         self._reserved.discard(job.job_id)
         self._count(job.job_id)
 
     def _count(self, job_id: str) -> None:
-        """Update the counters for a job, if it is open."""
         if (job := self._open.get(job_id)) is not None:
             self.counts.update(job, is_reserved=job_id in self._reserved)
 
@@ -502,7 +493,6 @@ class JobStore:
             del self._busy[job.printer_key]
 
     def _notify(self, jobs: Collection[Job]) -> None:
-        """Notify listeners of changed jobs."""
         for job in jobs:
             self._notify_job(job)
         self._notify_update({job.device_id for job in jobs})
@@ -516,10 +506,7 @@ class JobStore:
         _call(self._listeners, job)
 
     def _is_first_seen(self, job: Job) -> bool:
-        """Return whether a job that was prepared is its printer's newest one now.
-
-        Later ones may have been printed meanwhile.
-        """
+        """Return whether a job that was prepared is its printer's newest one now."""
         if job.state is JobState.PREPARING or job.job_id not in self._unseen:
             return False
         self._unseen.discard(job.job_id)

@@ -21,7 +21,7 @@ from homeassistant.util.async_ import create_eager_task
 from ..const import LOGGER
 from .errors import SpoolError
 from .job import Job, JobState
-from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError, Transactions
+from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
 from .schema import (
     FINAL,
     ContentUse,
@@ -72,7 +72,6 @@ class Journal:
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the journal at `path`; for `marker` see JournalFile."""
         self._file = JournalFile(path, marker)
-        self._transactions = Transactions(self._file)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="cloudprint_journal")
         self._additions: list[_Addition] = []
         self._adding: asyncio.Future[None] | None = None
@@ -97,20 +96,20 @@ class Journal:
 
         Raises SQLITE_ERRORS, OSError and NewerFileError.
         """
-        return self._transactions.database
+        return self._file.database
 
     async def async_open(self) -> None:
-        """Open the journal, and repair it if it is damaged.
+        """Open the journal, and repair it if it is damaged. Every later call tries again.
 
         Raises JournalError if not even a new file can be written, and
-        JournalTooNewError. Every later call tries again.
+        JournalTooNewError.
         """
         await self.async_run(lambda: self.database)
 
     async def async_count_unreadable(self) -> None:
-        """Count the jobs that cannot be read, unless they are counted already.
+        """Count the jobs that cannot be read, unless that was done. Raises JournalError.
 
-        The thread is free for other work in between. Raises JournalError.
+        The thread is free for other work in between.
         """
         if self.unreadable is not None:
             return
@@ -132,11 +131,8 @@ class Journal:
         self.unreadable = unreadable
 
     async def async_close(self) -> None:
-        """Close the journal after all work that was requested before.
-
-        All later work raises JournalError, but it may be closed again.
-        """
-        closing = create_eager_task(self.async_run(self._transactions.close))
+        """Close the journal after all work that was requested before; later work fails."""
+        closing = create_eager_task(self.async_run(self._file.close))
         self._executor.shutdown(wait=False)
         with suppress(JournalError):
             await closing
@@ -260,10 +256,7 @@ class Journal:
     async def async_last_jobs(
         self, entry_id: str, state: JobState | None = None
     ) -> list[Job]:
-        """Return the newest job of each printer, or its newest one in a state.
-
-        One in preparation is not shown as the last job yet.
-        """
+        """Return each printer's newest job that is not in preparation, or newest in a state."""
         return await self._async_select(
             "WHERE sequence IN (SELECT MAX(sequence) FROM jobs WHERE entry_id = ?"
             f" AND state {'=' if state else '!='} ? GROUP BY device_id)",
@@ -285,7 +278,7 @@ class Journal:
         """
 
         def reserve() -> int:
-            with self._transactions.settled() as connection:
+            with self._file.settled() as connection:
                 return reserve_ipp_ids(connection, device_id, count, at_least)
 
         return await self.async_run(reserve)
@@ -308,10 +301,10 @@ class Journal:
         return await self.async_run(select)
 
     async def async_run[_T](self, work: Callable[[], _T]) -> _T:
-        """Run blocking work in the journal's thread; return its result.
+        """Run blocking work in the journal's thread, even if the caller is cancelled.
 
         Work runs and results arrive in the order of the calls, which `run_in_executor`
-        does not guarantee. It runs even if the caller is cancelled. Raises JournalError.
+        does not guarantee. Raises JournalError.
         """
         self._begin_update()
         answer: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
@@ -319,7 +312,6 @@ class Journal:
         return await _async_result(answer)
 
     def _begin_add(self) -> None:
-        """Start to write the new jobs."""
         additions, self._additions = self._additions, []
         for some in batched(additions, ADDED_AT_ONCE, strict=False):
             for addition in some:
@@ -330,9 +322,8 @@ class Journal:
             self._adding.add_done_callback(lambda _: self._begin_add())
 
     def _add(self, additions: Sequence[_Addition]) -> None:
-        """Write additions in one transaction."""
         added = [job for addition in additions for job in addition.jobs]
-        self._transactions.write(*(each.write for each in additions), added=added)
+        self._file.write(*(each.write for each in additions), added=added)
 
     def _begin_update(self) -> None:
         """Start to write the changed jobs, after the new ones, which came before."""
@@ -342,12 +333,11 @@ class Journal:
         jobs, answers = self._updates.values(), self._updating
         self._updates, self._updating = {}, []
         work = partial(update, jobs=jobs)
-        self._submit(partial(self._transactions.write, work), answers)
+        self._submit(partial(self._file.write, work), answers)
 
     def _submit[_T](
         self, work: Callable[[], _T], answers: Sequence[asyncio.Future[_T]]
     ) -> None:
-        """Run work in the thread, and set its result."""
         loop = asyncio.get_running_loop()
         try:
             done = self._executor.submit(work)
@@ -393,9 +383,7 @@ class Journal:
 
     async def async_remove_snapshot(self) -> None:
         """Remove the copy that was made for a backup."""
-        await self.async_run(
-            lambda: self._file.remove_snapshot(self._transactions.settled())
-        )
+        await self.async_run(lambda: self._file.remove_snapshot(self._file.settled()))
 
     async def _async_select(self, clause: str, values: tuple[Any, ...]) -> list[Job]:
         def select() -> list[Job]:

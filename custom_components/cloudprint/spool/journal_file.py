@@ -1,4 +1,4 @@
-"""The journal's file: opening, repair, and detection of lost commits or a backup.
+"""The journal's file: opening, transactions, repair, and detection of lost commits.
 
 All functions are blocking and run in the journal's thread. They raise SQLITE_ERRORS and
 OSError if the disk cannot be written or read.
@@ -16,7 +16,7 @@ from ..const import LOGGER
 from .job import Job, JobState, Reason
 from .schema import (
     MIGRATIONS,
-    PROBES,
+    SCHEMA_CHECKS,
     delete,
     insert,
     insert_contents,
@@ -29,73 +29,9 @@ from .schema import (
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 """Errors of a commit whose last page was not written, so that it is none.
 
-After any other error, such as a failed fsync, a restart may find the transaction complete
-in the write-ahead log, although SQLite has rolled it back.
+After any other error, such as a failed fsync, a restart may find the transaction
+complete in the write-ahead log, although SQLite has rolled it back.
 """
-
-
-class Transactions:
-    """The transactions of one journal."""
-
-    def __init__(self, file: JournalFile) -> None:
-        """Set up a journal's transactions, without opening its file."""
-        self._file = file
-        self._connection: sqlite3.Connection | None = None
-        self._doubtful: Sequence[Job] | None = None
-
-    @property
-    def database(self) -> sqlite3.Connection:
-        """Return the open database, whatever became of the last transaction."""
-        if self._connection is None:
-            # Another try if it could not be opened before.
-            self._connection = self._file.open()
-        return self._connection
-
-    def write(
-        self, *works: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
-    ) -> None:
-        """Run works in one transaction; `added` are the jobs that they add.
-
-        If the commit fails, the transaction is undone for certain before the error is
-        raised. Until that succeeds, nothing else is written, and a restart distrusts the
-        file.
-        """
-        is_complete = False
-        try:
-            with self.settled() as connection:
-                for work in works:
-                    work(connection)
-                mark = count_commit(connection)
-                is_complete = True
-        except sqlite3.Error as err:
-            code = getattr(err, "sqlite_errorcode", None)
-            if is_complete and code not in _NOT_WRITTEN:
-                self._doubtful = added
-                self._file.distrust()
-                with suppress(*SQLITE_ERRORS, OSError):
-                    self.settled()
-            raise
-        self._file.mark(mark)
-
-    def settled(self) -> sqlite3.Connection:
-        """Return the database, after a doubtful transaction was undone.
-
-        That deletes its jobs if it was committed, and overwrites it in the log.
-        """
-        if (jobs := self._doubtful) is not None:
-            self._file.sign(self.database, lambda connection: delete(connection, jobs))
-            self._doubtful = None
-        return self.database
-
-    def close(self) -> None:
-        """Close the database, if it is open."""
-        if self._connection is None:
-            return
-        with suppress(*SQLITE_ERRORS, OSError):
-            # A copy that was made while it was open must not be taken for it.
-            self._file.renew(self.settled())
-        self._connection.close()
-        self._connection = None
 
 
 _DAMAGE: Final = frozenset(
@@ -110,6 +46,17 @@ _DAMAGE: Final = frozenset(
 
 SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """Errors of the driver, which cannot decode some messages about a damaged file."""
+
+
+_CONTENTS: Final = "SELECT entry_id, content_id, payload FROM contents"
+_PRINTERS: Final = "SELECT entry_id, changed_at, record FROM printers"
+_IPP_IDS: Final = "SELECT device_id, last FROM ipp_ids"
+_TABLES: Final = (
+    (insert_contents, _CONTENTS, ("entry_id", "content_id"), (str, str, bytes)),
+    (insert_printers, _PRINTERS, ("entry_id",), (str, float, str)),
+    (insert_ipp_ids, _IPP_IDS, ("device_id",), (str, int)),
+)
+"""The tables beside the jobs, with their keys and the types of their rows."""
 
 
 class NewerFileError(Exception):
@@ -131,8 +78,8 @@ class Mark(NamedTuple):
 class JournalFile:
     """The SQLite file, with an identity that detects a copy of an earlier time.
 
-    The number of commits detects a write-ahead log that is damaged or gone: SQLite reads
-    it up to the damage, without an error.
+    The number of commits detects a write-ahead log that is damaged or gone: SQLite
+    reads it up to the damage, without an error.
 
     `restored` is whether the file is from a backup, `damaged` is the path at which a
     damaged file was kept. Both are set by open.
@@ -141,9 +88,9 @@ class JournalFile:
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the file at `path`.
 
-        `marker` is a file that is in no backup. It contains the identity of the journal
-        that was last written here; a journal with another one was restored. It also
-        contains how many commits there were since; a journal with fewer has lost some.
+        `marker` is a file that is in no backup. It has the identity of the journal that
+        was last written here, and the number of commits since: a journal with another
+        identity was restored, one with fewer commits has lost some.
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")
@@ -151,6 +98,62 @@ class JournalFile:
         self.damaged: Path | None = None
         self._repaired_path = path.with_name(f"{path.stem}-mended{path.suffix}")
         self._marker = marker
+        self._connection: sqlite3.Connection | None = None
+        self._doubtful: Sequence[Job] | None = None
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """Return the open database, whatever became of the last transaction."""
+        if self._connection is None:
+            # Another try if it could not be opened before.
+            self._connection = self.open()
+        return self._connection
+
+    def write(
+        self, *works: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
+    ) -> None:
+        """Run works in one transaction; `added` are the jobs that they add.
+
+        If the commit fails, the transaction is undone for certain before the error is
+        raised. Until that succeeds, nothing else is written, and a restart distrusts
+        the file.
+        """
+        is_complete = False
+        try:
+            with self.settled() as connection:
+                for work in works:
+                    work(connection)
+                mark = count_commit(connection)
+                is_complete = True
+        except sqlite3.Error as err:
+            code = getattr(err, "sqlite_errorcode", None)
+            if is_complete and code not in _NOT_WRITTEN:
+                self._doubtful = added
+                self.distrust()
+                with suppress(*SQLITE_ERRORS, OSError):
+                    self.settled()
+            raise
+        self.mark(mark)
+
+    def settled(self) -> sqlite3.Connection:
+        """Return the database, after a doubtful transaction was undone.
+
+        That deletes its jobs if it was committed, and overwrites it in the log.
+        """
+        if (jobs := self._doubtful) is not None:
+            self.sign(self.database, lambda connection: delete(connection, jobs))
+            self._doubtful = None
+        return self.database
+
+    def close(self) -> None:
+        """Close the database, if it is open."""
+        if self._connection is None:
+            return
+        with suppress(*SQLITE_ERRORS, OSError):
+            # A copy that was made while it was open must not be taken for it.
+            self.renew(self.settled())
+        self._connection.close()
+        self._connection = None
 
     def open(self) -> sqlite3.Connection:
         """Open the file, and repair it if it is damaged.
@@ -220,10 +223,10 @@ class JournalFile:
         self.empty_log(connection)
 
     def mark(self, mark: Mark) -> None:
-        """Update the marker after a commit.
+        """Update the marker after a commit, without syncing, which each print would wait for.
 
-        It is not synced, which each print would wait for: after a power cut, the marker
-        may know fewer commits than the file, but never more.
+        After a power cut, the marker may know fewer commits than the file, but never
+        more.
         """
         # If that fails, it knows fewer, too.
         with suppress(OSError), self._marker.open("r+") as file:
@@ -253,9 +256,12 @@ class JournalFile:
 
     def remove_damaged(self) -> None:
         """Remove the damaged files that were kept."""
-        for damaged in self.path.parent.glob(f"{_damaged_prefix(self.path)}*"):
+        for damaged in self.path.parent.glob(self._get_damaged_path("*").name):
             damaged.unlink(missing_ok=True)
         self.damaged = None
+
+    def _get_damaged_path(self, number: int | str) -> Path:
+        return self.path.with_name(f"{self.path.name}.damaged-{number}")
 
     def _is_superseded(self, marked: Mapping[str, int]) -> bool:
         """Return whether a restored backup contains a copy to use instead."""
@@ -298,12 +304,13 @@ class JournalFile:
         _remove(self._repaired_path)
         with closing(_connect(self._repaired_path)) as repaired, repaired:
             insert(repaired, jobs := _read_damaged_jobs(self.path))
-            insert_contents(repaired, _read_damaged_contents(self.path))
-            insert_printers(repaired, _read_damaged_printers(self.path))
-            insert_ipp_ids(repaired, _read_damaged_ipp_ids(self.path))
+            for insert_rows, query, keys, types in _TABLES:
+                insert_rows(repaired, _read_damaged(self.path, query, keys, *types))
             known = ((job.device_id, job.ipp.job_id) for job in jobs if job.ipp)
             insert_ipp_ids(repaired, known)
-        damaged = _find_free_path(self.path)
+        number = 1
+        while (damaged := self._get_damaged_path(number)).exists():
+            number += 1
         for suffix in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 Path(f"{self.path}{suffix}").replace(f"{damaged}{suffix}")
@@ -347,7 +354,6 @@ def _is_newer(path: Path) -> bool:
 
 
 def _is_damage(err: Exception) -> bool:
-    """Return whether an error means a damaged file."""
     code = getattr(err, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF in _DAMAGE
 
@@ -380,7 +386,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.executescript(
             f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;"
         )
-    for probe in PROBES:
+    for probe in SCHEMA_CHECKS:
         connection.execute(probe)
 
 
@@ -428,63 +434,26 @@ def _distrust(connection: sqlite3.Connection) -> None:
 
 def _read_damaged_jobs(path: Path) -> list[Job]:
     """Return the readable jobs of a damaged file, in their order."""
-    found: dict[int, str] = dict(
-        _read_damaged(
-            path,
-            "SELECT sequence, record FROM jobs ORDER BY sequence",
-            "SELECT sequence, record FROM jobs ORDER BY sequence DESC",
-        )
-    )
+    found = dict(_read_damaged(path, "SELECT sequence, record FROM jobs", ["sequence"]))
     jobs = read_jobs((found[sequence],) for sequence in sorted(found))
     return list({job.job_id: job for job in jobs}.values())
 
 
-def _read_damaged_contents(path: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the readable contents of a damaged file, some of them twice."""
-    rows = _read_damaged(
-        path,
-        "SELECT entry_id, content_id, payload FROM contents"
-        " ORDER BY entry_id, content_id",
-        "SELECT entry_id, content_id, payload FROM contents"
-        " ORDER BY entry_id DESC, content_id DESC",
-    )
-    # Damage may change types, which the new table would not accept.
-    return (row for row in rows if [*map(type, row)] == [str, str, bytes])
+def _read_damaged(
+    path: Path, query: str, keys: Sequence[str], *types: type
+) -> Iterator[Any]:
+    """Yield the rows of a damaged file up to the damage, from both ends of its keys.
 
-
-def _read_damaged_printers(path: Path) -> Iterator[tuple[str, float, str]]:
-    """Yield the readable printers of a damaged file, those of some accounts twice."""
-    query = "SELECT entry_id, changed_at, record FROM printers ORDER BY entry_id"
-    rows = _read_damaged(path, query, f"{query} DESC")
-    return (row for row in rows if [*map(type, row)] == [str, float, str])
-
-
-def _read_damaged_ipp_ids(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield the readable ids of IPP jobs of a damaged file, some of them twice."""
-    query = "SELECT device_id, last FROM ipp_ids ORDER BY device_id"
-    rows = _read_damaged(path, query, f"{query} DESC")
-    return (row for row in rows if [*map(type, row)] == [str, int])
-
-
-def _read_damaged(path: Path, forwards: str, backwards: str) -> Iterator[Any]:
-    """Yield the rows of a damaged file up to the damage, from both ends."""
+    Damage may change types, which the new table would not accept: with `types`, rows
+    of others are left out.
+    """
     with suppress(*SQLITE_ERRORS), closing(_connect_read_only(path)) as connection:
-        for query in (forwards, backwards):
+        for direction in ("", " DESC"):
+            order = ", ".join(f"{key}{direction}" for key in keys)
             with suppress(*SQLITE_ERRORS):
-                yield from connection.execute(query)
-
-
-def _find_free_path(path: Path) -> Path:
-    """Return a new path for a damaged file."""
-    number = 1
-    while (free := path.with_name(f"{_damaged_prefix(path)}{number}")).exists():
-        number += 1
-    return free
-
-
-def _damaged_prefix(path: Path) -> str:
-    """Return the prefix of the names of damaged files."""
-    return f"{path.name}.damaged-"
+                for row in connection.execute(f"{query} ORDER BY {order}"):
+                    if not types or (*map(type, row),) == types:
+                        yield row
 
 
 def _remove(path: Path) -> None:

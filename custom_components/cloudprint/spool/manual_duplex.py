@@ -1,4 +1,4 @@
-"""Back sides that wait until their front sides have ended."""
+"""Back passes, which wait until their front passes have ended."""
 
 from typing import Final, NamedTuple
 
@@ -11,36 +11,36 @@ from .job_store import JobStore
 from .journal import Journal
 
 OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)
-"""States in which front sides may have come out."""
+"""States in which a front pass may have come out."""
 
 
 class _End(NamedTuple):
-    """How front sides have ended.
+    """How a front pass has ended.
 
-    `earlier` are the front sides, by their id, that they should have replaced: those that
-    the back sides follow again.
+    `earlier` is the front pass, by its id, that it should have replaced: the back pass
+    follows that one again.
     """
 
     state: JobState
     earlier: str | None = None
 
 
-class SecondPasses:
-    """Notes how front sides end, until their back sides are reviewed."""
+class ManualDuplex:
+    """Notes how front passes end, until their back passes are reviewed."""
 
     def __init__(self, store: JobStore, journal: Journal) -> None:
-        """Set up without front sides."""
+        """Set up without passes."""
         self._store = store
         self._journal = journal
         self._ended: dict[str | None, _End] = {}
         self._settled = set[str]()
-        """The open front sides that have had a first result."""
+        """The open front passes that have had a first result."""
 
     async def async_load(self) -> None:
-        """Read how front sides have ended in an earlier run. Raises JournalError."""
+        """Read how front passes have ended in an earlier run. Raises JournalError."""
         still_open = {job.job_id for job in self._store.open_jobs}
         for job in self._store.waiting.jobs:
-            if not job.awaits_turn or not job.follows:
+            if not job.awaits_paper or not job.follows:
                 continue
             if job.follows in still_open:
                 self._settled.add(job.follows)
@@ -54,8 +54,8 @@ class SecondPasses:
 
     @callback
     def note(self, job: Job) -> Job | None:
-        """Note the end of front sides; return the back sides that have to be reviewed."""
-        back = self._store.waiting.find_follower(job.job_id)
+        """Note the end of a front pass; return the back pass that has to be reviewed."""
+        back = self._store.waiting.find_back_pass(job.job_id)
         if not job.state.is_final:
             if back is not None and job.is_settled:
                 self._settled.add(job.job_id)
@@ -71,12 +71,11 @@ class SecondPasses:
 
     @callback
     def review(self, job: Job) -> Job | None:
-        """Return held back sides as they are after the end of their front sides.
+        """Return a held back pass as it is after its front pass, or None for no change.
 
-        If those may have come out, the time begins in which the paper can be put back;
-        otherwise the back sides are canceled. If they were to replace others and were not
-        printed at all, the back sides follow those others again. Returns None for no
-        change.
+        If that may have come out, the time begins in which the paper can be put back;
+        otherwise the back pass is canceled. If it was to replace another front pass and
+        was not printed at all, the back pass follows that one again.
         """
         end = self._ended.pop(job.follows, None)
         if end is None:
@@ -96,9 +95,9 @@ class SecondPasses:
 
 
 def _create_end(front: Job, back: Job) -> _End:
-    """Return the end of front sides that have had no other result.
+    """Return the end of a front pass that has had no other result.
 
-    After a restart, that is not known any more. Then the back sides are rather kept than
+    After a restart, that is not known any more. Then the back pass is rather kept than
     canceled.
     """
     # Both sides that are printed again have the same origin.

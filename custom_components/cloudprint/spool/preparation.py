@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from mashumaro import DataClassDictMixin
-
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..const import DOMAIN
@@ -35,7 +33,7 @@ class PageLayout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation(DataClassDictMixin):
+class Preparation:
     """The documents of a job, and how they are converted.
 
     `client` is the device whose turn it is; it may print `pages_per_hour`. `attempts`
@@ -55,7 +53,7 @@ class Preparation(DataClassDictMixin):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failure(DataClassDictMixin):
+class Failure:
     """Why a job could not be prepared: one of the translated `exceptions`."""
 
     key: str

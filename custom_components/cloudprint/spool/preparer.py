@@ -26,9 +26,9 @@ AT_A_TIME: Final = 2
 MAX_ATTEMPTS: Final = 2
 HOLDS_UP_FOR: Final = 120
 """Seconds for which the later jobs of a printer wait for one in preparation."""
-RETRY_AFTER: Final = 60
+PREPARE_AGAIN_AFTER: Final = 60
 """Seconds until a job is tried again that cannot be prepared now."""
-GIVE_UP_AFTER: Final = 60 * 60
+PREPARED_WITHIN: Final = 60 * 60
 """Seconds until such a job has failed."""
 
 type Prepare = Callable[[Job], Awaitable[None]]
@@ -99,7 +99,7 @@ class Preparer:
         assert job.preparation is not None
         turn = Turn(client=job.preparation.client)
         attempts = job.preparation.attempts
-        give_up_at = running_time() + GIVE_UP_AFTER
+        give_up_at = running_time() + PREPARED_WITHIN
 
         @callback
         def let_pass(*_: object) -> None:
@@ -120,7 +120,7 @@ class Preparer:
                     if running_time() >= give_up_at:
                         raise failed("preparation_too_late") from err
                 let_pass()
-                await asyncio.sleep(RETRY_AFTER)
+                await asyncio.sleep(PREPARE_AGAIN_AFTER)
         except HomeAssistantError as err:
             await self._async_fail(job, err)
         except Exception as err:  # noqa: BLE001 - the job would wait forever
@@ -147,7 +147,6 @@ class Preparer:
                 self._store.withdraw_attempt(preparing, attempts)
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
-        """Let a job fail, and say why."""
         failure = Failure.from_error(err)
         message = await async_message(self._hass, failure.as_error(), ENGLISH)
         preparing = self._store.find_preparing(job)

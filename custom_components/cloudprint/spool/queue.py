@@ -13,7 +13,7 @@ from .clock import MAX_WAIT, running_time, seconds_until
 from .job import Job, JobState, PrinterKey
 
 type _Place = tuple[bool, int]
-"""False for a job whose paper was put back, which comes first; and a number."""
+"""False for a released back pass, which comes first; and a number."""
 type _Lane = list[tuple[_Place, str]]
 
 FIRST_RETRY: Final = 15.0
@@ -35,12 +35,12 @@ class JobQueue:
     """The held jobs and those in preparation, oldest first.
 
     The next job of a printer is found without a scan of all jobs. Each printer has two
-    lanes: during quiet hours, jobs that ignore them overtake the others. Jobs that wait
-    until their paper was put back are in none, and are the next ones then: any other would
-    be printed on that paper.
+    lanes: during quiet hours, jobs that ignore them overtake the others. Back passes
+    whose paper was not put back yet are in none, and are the next ones then: any other
+    job would be printed on that paper.
 
-    The jobs behind one that is deferred pass it, unless its paper was put back. It keeps its
-    place for when it is tried again. A job keeps its place, too, when it was prepared.
+    The jobs behind one that is deferred pass it, unless it is a released back pass. It
+    keeps its place, as one does that was prepared.
     """
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class JobQueue:
         self._numbers = count()
         self._places: dict[str, _Place] = {}
         self._jobs: dict[str, Job] = {}
-        self._followers: dict[str | None, str] = {}
+        self._back_passes: dict[str | None, str] = {}
         self._lanes: dict[PrinterKey, tuple[_Lane, _Lane]] = {}
         self._pauses: dict[str, float] = {}
         """The last pause of each job that was ever deferred, in seconds."""
@@ -81,10 +81,10 @@ class JobQueue:
             return
         known = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
-        if job.awaits_turn:
-            self._await_turn(job, known)
+        if job.awaits_paper:
+            self._await_paper(job, known)
             return
-        if known is not None and known.awaits_turn:
+        if known is not None and known.awaits_paper:
             self._place_job(job)
             known = None
         if (
@@ -129,17 +129,17 @@ class JobQueue:
         for job in filter(None, map(self._jobs.get, due)):
             self._enter_lane(job)
 
-    def _await_turn(self, job: Job, known: Job | None) -> None:
-        """Keep a job until its paper was put back, for a time that begins later."""
+    def _await_paper(self, job: Job, known: Job | None) -> None:
+        """Keep a back pass until its paper was put back, for a time that begins later."""
         if known is not None and known.follows != job.follows:
-            self._leave_front(known)
+            self._leave_front_pass(known)
             self.expiry.discard(known)
-        self._followers[job.follows] = job.job_id
+        self._back_passes[job.follows] = job.job_id
         if known is not None and known.expires_at is None:
             self.expiry.add(job)
 
     def _place_job(self, job: Job) -> None:
-        self._places[job.job_id] = not job.is_turned, next(self._numbers)
+        self._places[job.job_id] = not job.is_released_back_pass, next(self._numbers)
 
     def discard(self, job: Job) -> None:
         """Remove a job with its place and its lifetime."""
@@ -148,37 +148,33 @@ class JobQueue:
         self._pauses.pop(job.job_id, None)
         self._retries.pop(job.job_id, None)
         self._passed.discard(job.job_id)
-        self._leave_front(job)
+        self._leave_front_pass(job)
         self.expiry.discard(job)
 
-    def _leave_front(self, job: Job) -> None:
-        """Forget a job as that of the back sides of another one."""
-        if self._followers.get(job.follows) == job.job_id:
-            del self._followers[job.follows]
+    def _leave_front_pass(self, job: Job) -> None:
+        if self._back_passes.get(job.follows) == job.job_id:
+            del self._back_passes[job.follows]
 
     @property
     def jobs(self) -> list[Job]:
-        """Return the waiting jobs, oldest first.
-
-        A job that is about to leave the queue is among them until that is persisted.
-        """
+        """Return the waiting jobs, oldest first, with those whose removal is not persisted."""
         return sorted(self._jobs.values(), key=self._place)
 
     def get(self, job_id: str) -> Job | None:
         """Return a waiting job by its id."""
         return self._jobs.get(job_id)
 
-    def find_follower(self, job_id: str) -> Job | None:
-        """Return the held job of the back sides of a job."""
-        return self._jobs.get(self._followers.get(job_id, ""))
+    def find_back_pass(self, job_id: str) -> Job | None:
+        """Return the held back pass of a front pass."""
+        return self._jobs.get(self._back_passes.get(job_id, ""))
 
     @property
-    def awaiting_turn(self) -> list[Job]:
-        """Return the jobs whose paper has to be put back first, oldest first."""
+    def back_passes(self) -> list[Job]:
+        """Return the back passes whose paper has to be put back first, oldest first."""
         return [
             job
-            for job_id in self._followers.values()
-            if (job := self._jobs.get(job_id)) is not None and job.awaits_turn
+            for job_id in self._back_passes.values()
+            if (job := self._jobs.get(job_id)) is not None and job.awaits_paper
         ]
 
     @property
@@ -221,7 +217,7 @@ class JobQueue:
             if (
                 job is not None
                 and job.ignore_quiet_hours == ignores_quiet
-                and (job.is_turned or not self.is_deferred(job))
+                and (job.is_released_back_pass or not self.is_deferred(job))
             ):
                 return job
             heappop(lane)
@@ -234,9 +230,10 @@ class JobQueue:
 class Expiry:
     """The times at which waiting jobs expire.
 
-    A job of this boot of the machine expires by the running time, whatever happens to the
-    wall clock. The age of a job of an earlier boot is known from the wall clock only: it
-    expires as soon as one of the two clocks says so, after no more than its whole lifetime.
+    A job of this boot of the machine expires by the running time, whatever happens to
+    the wall clock. The age of a job of an earlier boot is known from the wall clock
+    only: it expires as soon as one of the two clocks says so, after no more than its
+    whole lifetime.
     """
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from .clock import ClockReading
 
-TOLERANCE: Final = timedelta(hours=1)
+CLOCK_TOLERANCE: Final = timedelta(hours=1)
 """How far a wall clock may be from where it was without being doubted."""
 BELIEVED_AFTER: Final = timedelta(days=1)
 """The running time for which a wall clock that was set is doubted."""
@@ -20,8 +20,8 @@ BELIEVED_AFTER: Final = timedelta(days=1)
 def read_retention_time(connection: sqlite3.Connection) -> datetime:
     """Return the time by the wall clock; the earlier one for a day after that was set.
 
-    A clock that jumps ahead for some hours would delete what is to be kept. After a reboot
-    the wall clock is believed, because nothing else went on.
+    A clock that jumps ahead for some hours would delete what is to be kept. After a
+    reboot the wall clock is believed, because nothing else went on.
     """
     now = ClockReading.take()
     row = connection.execute(
@@ -30,7 +30,7 @@ def read_retention_time(connection: sqlite3.Connection) -> datetime:
     if row is None or (steady := _continue(*row[:3])) is None:
         return _believe(connection, now)
     doubted: float | None = row[3]
-    if abs(now.wall - steady) <= TOLERANCE:
+    if abs(now.wall - steady) <= CLOCK_TOLERANCE:
         if doubted is not None:
             # It was set back.
             _believe(connection, now)
@@ -54,7 +54,6 @@ def _continue(boot_id: str, running: float, wall: float) -> datetime | None:
 
 
 def _believe(connection: sqlite3.Connection, now: ClockReading) -> datetime:
-    """Write where the wall clock is; return its time."""
     with connection:
         connection.execute("DELETE FROM clock")
         connection.execute(

@@ -72,9 +72,14 @@ MIGRATIONS: Final = (
 )
 """One script for each schema version; `user_version` is the number of those that ran."""
 
-PROBES: Final = (
-    "SELECT sequence, job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record, task_id, task_alias FROM jobs LIMIT 0",
+_COLUMNS: Final = (
+    "job_id, entry_id, device_id, state, created_at, updated_at, content_id,"
+    " idempotency_key, record, task_id, task_alias"
+)
+_VALUES: Final = "(?,?,?,?,?,?,?,?,?,?,?)"
+
+SCHEMA_CHECKS: Final = (
+    f"SELECT sequence, {_COLUMNS} FROM jobs LIMIT 0",
     "SELECT entry_id, content_id, payload FROM contents LIMIT 0",
     "SELECT entry_id, changed_at, record FROM printers LIMIT 0",
     "SELECT id, commits FROM identity LIMIT 0",
@@ -84,26 +89,19 @@ PROBES: Final = (
 )
 """Queries that succeed in a file of the newest schema."""
 
-_INSERT: Final = (
-    "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record, task_id, task_alias)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-)
-_UPDATE: Final = (
-    "UPDATE jobs SET (job_id, entry_id, device_id, state, created_at, updated_at,"
-    " content_id, idempotency_key, record, task_id, task_alias)"
-    " = (?,?,?,?,?,?,?,?,?,?,?) WHERE job_id = ?1"
-)
-
 
 def insert(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Add jobs, in their order."""
-    connection.executemany(_INSERT, map(_row, jobs))
+    connection.executemany(
+        f"INSERT INTO jobs ({_COLUMNS}) VALUES {_VALUES}", map(_row, jobs)
+    )
 
 
 def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Overwrite jobs; ignore those that were deleted from the history."""
-    connection.executemany(_UPDATE, map(_row, jobs))
+    connection.executemany(
+        f"UPDATE jobs SET ({_COLUMNS}) = {_VALUES} WHERE job_id = ?1", map(_row, jobs)
+    )
 
 
 def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
@@ -196,10 +194,10 @@ def read_job(record: str) -> Job | None:
 def count_unreadable(
     connection: sqlite3.Connection, after: int, limit: int
 ) -> tuple[int, int | None]:
-    """Check the next records after a sequence number, up to a limit.
+    """Check the next `limit` records after a sequence number.
 
-    Returns how many of them cannot be read, and the last one's sequence number, which is
-    None if there are no more records.
+    Returns how many of them cannot be read, and the last one's sequence number, None if
+    there are no more records.
     """
     records = connection.execute(
         "SELECT sequence, record FROM jobs WHERE sequence > ? ORDER BY sequence LIMIT ?",

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence, Set as AbstractSet
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppe
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal
-from .preparation import Preparation
 from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)
@@ -43,7 +41,7 @@ class Spooler:
         """Set up a spooler that is not running."""
         self._hass = hass
         self._journal = journal
-        self._contents = contents
+        self.contents: Final = contents
         self._dispatcher = dispatcher
         self._preparer = Preparer(hass, store, dispatcher)
         self._keyed = asyncio.Lock()
@@ -54,9 +52,9 @@ class Spooler:
     async def async_load(self) -> None:
         """Read jobs and contents. Raises JournalError."""
         await self._store.async_load()
-        await self._contents.async_start(self._store.open_jobs)
+        await self.contents.async_start(self._store.open_jobs)
         await self._dispatcher.async_load()
-        self._store.async_add_listener(self._contents.job_changed)
+        self._store.async_add_listener(self.contents.job_changed)
 
     @callback
     def start(self, prepare: Prepare) -> None:
@@ -79,7 +77,7 @@ class Spooler:
     async def async_stop(self) -> None:
         """Finish, write all changes, and end all waits."""
         await self.async_finish()
-        self._contents.stop()
+        self.contents.stop()
         await self._store.async_close()
 
     async def async_print(
@@ -88,8 +86,8 @@ class Spooler:
         """Print new jobs, on one or more printers.
 
         Returns each job once it is submitted, held, unconfirmed, failed or expired, and
-        whether it is from an earlier call with the same idempotency key. `instead_of` is
-        an unconfirmed job that is dismissed in the same transaction.
+        whether it is from an earlier call with the same idempotency key. `instead_of`
+        is an unconfirmed job that is dismissed in the same transaction.
 
         Raises SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, or
         JobDecidedError if `instead_of` was decided on meanwhile. Then no job is written
@@ -102,27 +100,23 @@ class Spooler:
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
     async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
-        """Write a job with its documents, which are prepared after this returns.
+        """Write a job with its documents, whose files are taken over, to prepare it later.
 
-        `files` are the documents, which are taken over. Returns the job, and whether it is
-        from an earlier call with the same idempotency key. Raises SpoolStoppedError,
-        SpoolFullError, JournalError. Then nothing is written.
+        Returns it, and whether it is from an earlier call with the same idempotency
+        key. Raises SpoolStoppedError, SpoolFullError, JournalError. Then nothing is
+        written.
         """
         self._check_running()
         return await self._async_shield(self._async_accept_once(job, files))
-
-    async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
-        """Return files of documents; see ContentStore.async_provide_documents."""
-        return await self._contents.async_provide_documents(preparation)
 
     async def async_print_prepared(
         self, job: Job, submissions: Sequence[Submission]
     ) -> bool:
         """Print a job that was prepared: the first of the new jobs becomes that job.
 
-        Returns once they are written, all in one transaction; false if the job has ended
-        meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then it is as
-        it was.
+        Returns once they are written, all in one transaction; false if the job has
+        ended meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then
+        it is as it was.
         """
         self._check_running()
         (first, first_content), *others = submissions
@@ -148,20 +142,13 @@ class Spooler:
         admitting.add_done_callback(self._admitting.discard)
         return await asyncio.shield(admitting)
 
-    def expect(self, size: int) -> AbstractAsyncContextManager[str]:
-        """Keep room for a content while it is read; see ContentStore.async_expect.
-
-        The id is for the jobs that print the content.
-        """
-        return self._contents.async_expect(size)
-
     async def async_get_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
     ) -> list[Job]:
         """Return the jobs of an earlier call with a key, for one on some printers.
 
-        Raises JournalError, and KeyUsedError if the earlier call was for fewer printers:
-        its jobs are no answer for all of these.
+        Raises JournalError, and KeyUsedError if the earlier call was for fewer
+        printers: its jobs are no answer for all of these.
         """
         return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 
@@ -189,17 +176,16 @@ class Spooler:
             self._dispatcher.wake([job])
 
     async def async_release(self, device_id: str | None = None) -> list[Job]:
-        """Send held jobs now, and return their first results.
+        """Send held jobs now, apart from back passes; return their first results.
 
         Quiet hours and the reported state of the printer are ignored. If the service is
-        away, it is probed first. Jobs that wait until their paper was put back still do.
-        Raises SpoolStoppedError.
+        away, it is probed first. Raises SpoolStoppedError.
         """
         self._check_running()
         held = [
             job
             for job in self._store.held_jobs
-            if device_id in (None, job.device_id) and not job.awaits_turn
+            if device_id in (None, job.device_id) and not job.awaits_paper
         ]
         if not held:
             return []
@@ -211,18 +197,17 @@ class Spooler:
             self._dispatcher.wake(held)
         return await self._async_settled(released)
 
-    async def async_print_back_sides(self, job: Job) -> Job:
-        """Print back sides whose paper was put back, before any other job of the printer.
+    async def async_release_back_pass(self, job: Job) -> Job:
+        """Release a back pass ahead of the printer's queue; return it with its first result.
 
-        Their front sides have come out, if that was unconfirmed. Returns the job with its
-        first result, also if it was released before. Raises JobNotHeldError if it has
-        ended or its front sides have not, PrinterBusyError, and SpoolStoppedError.
+        Confirms an unconfirmed front pass. Raises JobNotHeldError if the job has ended
+        or its front pass has not, PrinterBusyError, and SpoolStoppedError.
         """
         self._check_running()
         job = self._store.current(job)
-        if job.is_turned and not job.state.is_final:
+        if job.is_released_back_pass and not job.state.is_final:
             return await self._async_settle(job)
-        if not (self._store.is_held(job) and job.can_be_turned):
+        if not (self._store.is_held(job) and job.can_release_back_pass):
             raise JobNotHeldError(job)
         if self._is_printing(job.printer_key):
             raise PrinterBusyError(job)
@@ -240,28 +225,21 @@ class Spooler:
     def _is_printing(self, printer_key: PrinterKey) -> bool:
         """Return whether a job of a printer is being sent, or printed as far as is known.
 
-        So are back sides that wait to be sent: their paper is in the tray.
+        So is a back pass that waits to be sent: its paper is in the tray.
         """
         return printer_key in self._store.busy_printers or any(
-            (job.state.is_task or job.is_turned) and job.printer_key == printer_key
+            (job.state.is_task or job.is_released_back_pass)
+            and job.printer_key == printer_key
             for job in self._store.open_jobs
         )
-
-    def can_reprint(self, job: Job) -> bool:
-        """Return whether the content of a job is kept."""
-        return self._contents.is_kept(job)
-
-    async def async_content(self, job: Job) -> Content | None:
-        """Return the content of a job, or None if it is not kept. Raises JournalError."""
-        return await self._contents.async_content(job)
 
     async def async_reprint(
         self, job: Job, submissions: Sequence[Submission], *, decides: bool = False
     ) -> list[Job]:
-        """Print a job again as new jobs.
+        """Print a job again as new jobs. Raises what async_print raises.
 
-        With `decides`, an unconfirmed job is dismissed, unless the new ones fail, and back
-        sides wait until their paper was put back. Raises what async_print raises.
+        With `decides`, an unconfirmed job is dismissed, unless the new ones fail, and a
+        back pass waits until its paper was put back.
         """
         job = self._store.current(job)
         answer = await self.async_print(
@@ -293,15 +271,11 @@ class Spooler:
         return self._store.transition(job, job.state, job.reason, is_dismissed=True)
 
     def _check_running(self) -> None:
-        """Raise SpoolStoppedError unless jobs can be changed.
-
-        After a reload, another spooler knows them better.
-        """
+        """Raise SpoolStoppedError: after a reload, another spooler knows the jobs better."""
         if not self._is_running:
             raise SpoolStoppedError
 
     async def _async_settled(self, jobs: Sequence[Job]) -> list[Job]:
-        """Return jobs once each has a first result."""
         return [await self._async_settle(job) for job in jobs]
 
     async def _async_settle(self, job: Job) -> Job:
@@ -310,7 +284,6 @@ class Spooler:
     async def _async_admit_once(
         self, submissions: Sequence[Submission], instead_of: Job | None
     ) -> tuple[list[Job], bool]:
-        """Admit jobs, or return those of an earlier call with the same key."""
         if (key := submissions[0][0].idempotency_key) is None:
             return await self._async_admit(submissions, instead_of), False
         device_ids = {job.device_id for job, _ in submissions}
@@ -322,7 +295,6 @@ class Spooler:
     async def _async_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
     ) -> list[Job]:
-        """Return the jobs of a key that is still valid. See async_get_keyed_jobs."""
         jobs = await self._journal.async_keyed_jobs(self._store.entry_id, key)
         jobs = [job for job in jobs if job.age < KEY_LIFETIME]
         if jobs and len(device_ids) > len({job.device_id for job in jobs}):
@@ -332,20 +304,19 @@ class Spooler:
     async def _async_accept_once(
         self, job: Job, files: Sequence[Path]
     ) -> tuple[Job, bool]:
-        """Write a job in preparation, or return one of an earlier call with its key."""
         preparation, key = job.preparation, job.idempotency_key
         assert preparation is not None
         async with self._keyed:
             if key and (earlier := await self._async_keyed_jobs(key, {job.device_id})):
                 return self._store.current(earlier[0]), True
-            await self._contents.async_reserve_documents(job.job_id, preparation)
+            await self.contents.async_reserve_documents(job.job_id, preparation)
             job = self._store.reserve(replace(job, since=ClockReading.take()))
             try:
                 await self._store.async_add(
-                    [job], before=self._contents.document_writer(preparation, files)
+                    [job], before=self.contents.document_writer(preparation, files)
                 )
             except BaseException:
-                self._contents.drop_documents(job.job_id)
+                self.contents.drop_documents(job.job_id)
                 raise
         self._store.notify_added([job])
         return job, False
@@ -365,33 +336,30 @@ class Spooler:
         admitted = list[Job]()
         try:
             try:
-                stored = await self._async_reserve_contents(
+                ids = await self._async_reserve_contents(
                     submissions, reserved, replaced=prepared
                 )
                 if prepared is not None:
                     prepared = self._check_waiting(prepared)
-                    stored = [_continue(job, prepared) for job in stored]
-                dismissed = None
-                if instead_of is not None:
-                    dismissed = self._store.dismiss(instead_of)
-                    stored = [self._awaiting_turn(job, instead_of) for job in stored]
+                dismissed = instead_of and self._store.dismiss(instead_of)
                 since = ClockReading.take()
-                admitted += [
-                    self._store.reserve(
-                        self._with_first_state(replace(job, since=job.since or since)),
-                        beside=prepared,
-                    )
-                    for job in stored
-                ]
+                for job, content in submissions:
+                    new = replace(job, content_id=ids[id(content)], since=since)
+                    if prepared is not None:
+                        new = _continue(new, prepared)
+                    if instead_of is not None:
+                        new = self._as_back_pass(new, instead_of)
+                    new = self._dispatcher.with_first_state(new)
+                    admitted.append(self._store.reserve(new, beside=prepared))
                 await self._store.async_add(
                     admitted,
-                    before=self._contents.writer(admitted, reserved),
+                    before=self.contents.writer(admitted, reserved),
                     dismissed=dismissed,
                     prepared=prepared,
                 )
             finally:
                 for content_id, content in reserved.items():
-                    self._contents.commit(content_id, content.size)
+                    self.contents.commit(content_id, len(content.payload))
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
                     assert job.content_id is not None
@@ -419,8 +387,8 @@ class Spooler:
         reserved: dict[str, Content],
         *,
         replaced: Job | None = None,
-    ) -> list[Job]:
-        """Reserve space for the contents of jobs; return the jobs with their ids.
+    ) -> dict[int, str]:
+        """Reserve space for the contents of jobs; return their ids by their identity.
 
         Each content is added to `reserved`, by its id, as soon as it has its space.
         Raises SpoolFullError and JournalError.
@@ -430,24 +398,22 @@ class Spooler:
             if id(content) in ids:
                 continue
             content_id = job.content_id or ulid_now()
-            if content_id in reserved or not self._contents.has(content_id):
-                if not self._contents.is_expected(content_id):
+            if content_id in reserved or not self.contents.has(content_id):
+                if not self.contents.is_expected(content_id):
                     content_id = ulid_now()
-                await self._contents.async_reserve(
+                await self.contents.async_reserve(
                     content_id,
-                    content.size,
+                    len(content.payload),
                     replaced=0 if replaced is None else replaced.content.size,
                 )
             ids[id(content)] = content_id
             reserved[content_id] = content
-        return [
-            replace(job, content_id=ids[id(content)]) for job, content in submissions
-        ]
+        return ids
 
-    def _awaiting_turn(self, job: Job, unconfirmed: Job) -> Job:
-        """Return a job instead of an unconfirmed one; for back sides, it waits for paper.
+    def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
+        """Return a job instead of an unconfirmed one; a back pass waits for its paper.
 
-        Front sides that are being printed again, too, have to be out before.
+        A front pass that is being printed again, too, has to be out before.
         """
         within, follows = unconfirmed.turn_within, unconfirmed.follows
         if within is None:
@@ -455,27 +421,12 @@ class Spooler:
         job = replace(job, follows=follows, turn_within=within, hold=True)
         for front in self._store.open_jobs:
             is_new = front.side is PaperSide.FRONT and front.reprint_of == follows
-            if is_new and not self._store.waiting.find_follower(front.job_id):
-                return job.following(front)
+            if is_new and not self._store.waiting.find_back_pass(front.job_id):
+                return job.after_front_pass(front)
         return replace(job, expires_at=job.created_at + within)
-
-    def _with_first_state(self, job: Job) -> Job:
-        """Return a new job in its first state."""
-        if job.follows is not None:
-            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
-        reason = self._dispatcher.reason_to_wait(job)
-        if reason is None:
-            state = JobState.SUBMITTING
-        elif reason is Reason.ORDER:
-            state = JobState.HELD
-        else:
-            state = job.waiting_state
-        message = self._dispatcher.message_for(job, reason)
-        return job.with_state(state, reason, message=message)
 
 
 def _released(job: Job) -> Job:
-    """Return a held job that waits for its turn only."""
     return job.with_state(
         JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
     )
@@ -484,14 +435,14 @@ def _released(job: Job) -> Job:
 def _continue(job: Job, prepared: Job) -> Job:
     """Return a new job as one that a job in preparation becomes.
 
-    It is as old, expires as early, and is known to its client as the same. Back sides have
-    a lifetime of their own.
+    It is as old, expires as early, and is known to its client as the same. A back pass
+    has a lifetime of its own.
     """
     return replace(
         job,
         created_at=prepared.created_at,
         expires_at=job.expires_at and prepared.expires_at,
-        since=prepared.since,
+        since=prepared.since or job.since,
         requested_by=prepared.requested_by,
         ipp=prepared.ipp,
     )

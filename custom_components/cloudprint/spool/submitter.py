@@ -1,5 +1,6 @@
 """Sends a job to the cloud, once."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -23,25 +24,16 @@ from .job_store import JobStore
 from .journal import JournalError
 
 
+@dataclass(frozen=True, slots=True)
 class Submitter:
     """Submits the jobs of an account, and opens the circuit if the service is away."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        client: CloudPrintClient,
-        store: JobStore,
-        contents: ContentStore,
-        breaker: CircuitBreaker,
-    ) -> None:
-        """Set up a submitter."""
-        self._hass = hass
-        self._entry = entry
-        self._client = client
-        self._store = store
-        self._contents = contents
-        self._breaker = breaker
+    hass: HomeAssistant
+    entry: ConfigEntry[Any]
+    client: CloudPrintClient
+    store: JobStore
+    contents: ContentStore
+    breaker: CircuitBreaker
 
     async def async_submit(self, job: Job, content: Content | None) -> Job:
         """Send a job, once; return it in the state that follows from the answer.
@@ -49,29 +41,29 @@ class Submitter:
         The content is read from the store if it is None.
         """
         try:
-            content = content or await self._contents.async_content(job)
+            content = content or await self.contents.async_content(job)
         except JournalError as err:
             # It may be this content alone: no other job waits for it.
-            self._store.waiting.defer(job)
+            self.store.waiting.defer(job)
             return await self._async_hold(job, Reason.SERVICE, message=str(err))
         if content is None:
-            return self._store.transition(job, JobState.FAILED, Reason.CONTENT_GONE)
+            return self.store.transition(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
-            task_id = await self._client.new_print_task(create_print_task(job, content))
+            task_id = await self.client.new_print_task(create_print_task(job, content))
         except CloudPrintError as err:
             return await self._async_failed(job, err)
-        self._breaker.submit_answered(job.printer_key)
-        is_alias = self._store.tasks.has_alias(task_id)
-        if is_alias or self._store.tasks.has_id(task_id):
+        self.breaker.submit_answered(job.printer_key)
+        is_alias = self.store.tasks.has_alias(task_id)
+        if is_alias or self.store.tasks.has_id(task_id):
             # The two jobs could not be told apart. An alias is not believed any more.
-            return self._store.transition(
+            return self.store.transition(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
                 message=f"The service answered with the task of another job: {task_id}",
                 task_id=task_id if is_alias else None,
             )
-        return self._store.transition(
+        return self.store.transition(
             job,
             JobState.SUBMITTED,
             task_id=task_id,
@@ -80,38 +72,37 @@ class Submitter:
         )
 
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
-        """Return a job in the state that follows from a failed submit."""
         if err.delivery is Delivery.REFUSED:
-            self._breaker.submit_answered(job.printer_key)
-            return self._store.transition(
+            self.breaker.submit_answered(job.printer_key)
+            return self.store.transition(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
         if err.delivery is Delivery.UNKNOWN:
-            self._breaker.submit_failed(
+            self.breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
-            return self._store.transition(
+            return self.store.transition(
                 job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
             )
         reason = Reason.SERVICE
         if isinstance(err, CloudPrintAuthenticationError):
             reason = Reason.AUTHENTICATION
-            self._entry.async_start_reauth(self._hass)
-            self._breaker.open(reason, err.message)
+            self.entry.async_start_reauth(self.hass)
+            self.breaker.open(reason, err.message)
         elif isinstance(err, CloudPrintStatusError):
             # The service was reached, and did not accept the job now.
-            self._breaker.submit_failed(
+            self.breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
         else:
-            self._breaker.open(reason, err.message, retry_after=err.retry_after)
+            self.breaker.open(reason, err.message, retry_after=err.retry_after)
         return await self._async_hold(job, reason, message=err.message)
 
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
         """Return a job that was not sent as held, or as ended if it must not wait."""
         if job.waiting_state is JobState.HELD:
-            await self._contents.async_sync(job)
-        return self._store.transition(job, job.waiting_state, reason, **changes)
+            await self.contents.async_sync(job)
+        return self.store.transition(job, job.waiting_state, reason, **changes)
 
 
 def create_print_task(job: Job, content: Content) -> PrintTask:

@@ -12,10 +12,7 @@ MAX_TASKS: Final = 10_000
 
 
 class TaskIds:
-    """The ids with which submits were answered, and the aliases in answers of task/get.
-
-    Up to MAX_TASKS of each are known.
-    """
+    """The ids of tasks by which submits were answered, and their aliases; MAX_TASKS each."""
 
     def __init__(self) -> None:
         """Set up without tasks."""

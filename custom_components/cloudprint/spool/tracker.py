@@ -18,7 +18,7 @@ from ..api import (
 )
 from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
-from .echo import get_warnings
+from .echo import get_echo_warnings
 from .job import TASK_STATUS, Job, JobState, Reason
 from .job_store import JobStore
 
@@ -29,11 +29,11 @@ SLOWING: Final = 5
 """The interval is this fraction of a task's age."""
 UNKNOWN_FOR: Final = 60.0
 """Seconds for which the service may not know a task that it has accepted."""
-GIVE_UP_AFTER: Final = timedelta(hours=24)
+FOLLOWED_FOR: Final = timedelta(hours=24)
 """The running time for which a task is followed."""
 WRITTEN_EACH: Final = timedelta(hours=1)
 """The running time after which a task's age is written, for the next start."""
-MAX_CONCURRENT: Final = 4
+MAX_POLLS: Final = 4
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class TaskTracker:
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        while self._dues and self._asking < MAX_CONCURRENT:
+        while self._dues and self._asking < MAX_POLLS:
             if wait := seconds_until(max(self._dues[0][0], self._not_before)):
                 self._cancel_timer = async_call_later(self._hass, wait, self._wake)
                 return
@@ -140,7 +140,6 @@ class TaskTracker:
     def _apply(
         self, followed: _Followed, task: Task | None, is_known: bool | None
     ) -> None:
-        """Change a job's state according to an answer or the lack of one."""
         job = followed.job
         now = running_time()
         if task is not None and not self._is_believed(job, task):
@@ -192,7 +191,7 @@ def _get_changes(job: Job, task: Task) -> dict[str, Any]:
         "task_status": task.status,
         "task_alias": task.task_id if is_alias else job.task_alias,
         "approve_status": task.approve_status or job.approve_status,
-        "warnings": get_warnings(job, task),
+        "warnings": get_echo_warnings(job, task),
     }
 
 
@@ -205,13 +204,13 @@ def _resolve_state(
         return state, Reason.TASK_ERROR
     if state.is_final:
         return state, None
-    if not is_lost and age < GIVE_UP_AFTER:
+    if not is_lost and age < FOLLOWED_FOR:
         return state, None
     if not is_lost:
         LOGGER.warning(
             "Job %s had no final state within %s hours; it is no longer followed",
             job.job_id,
-            GIVE_UP_AFTER // timedelta(hours=1),
+            FOLLOWED_FOR // timedelta(hours=1),
         )
     if (task.status if task else job.task_status) == TaskStatus.PARTIAL_PRINTED:
         return JobState.UNCONFIRMED, Reason.PARTLY_PRINTED
@@ -220,7 +219,6 @@ def _resolve_state(
 
 
 def _next_due(followed: _Followed) -> float:
-    """Return when to poll a task next."""
     now = running_time()
     age = now - followed.since
     return now + min(max(age / SLOWING, FIRST_INTERVAL), LONGEST_INTERVAL)

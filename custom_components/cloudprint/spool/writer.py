@@ -12,7 +12,7 @@ from ..const import LOGGER
 from .job import Job
 from .journal import Journal, JournalError
 
-RETRY_AFTER: Final = 60
+WRITE_AGAIN_AFTER: Final = 60
 """Seconds until a failed write is repeated."""
 
 
@@ -60,7 +60,7 @@ class JobWriter:
     async def async_write(self, changed: Iterable[Job]) -> None:
         """Write staged jobs, and those that could not be written before.
 
-        Raises JournalError; then all staged jobs are written later, unless the writer is
+        Raises JournalError; then all staged jobs are written later, unless it is
         closed.
         """
         if self._is_closed:
@@ -74,7 +74,7 @@ class JobWriter:
             self._is_failing = True
             if self._retry is None and not self._is_closing:
                 self._retry = asyncio.get_running_loop().call_later(
-                    RETRY_AFTER, self._write_again
+                    WRITE_AGAIN_AFTER, self._write_again
                 )
             raise
         self._is_failing = False

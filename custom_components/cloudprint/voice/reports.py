@@ -60,7 +60,7 @@ def describe_manual_duplex(
     """Yield what a person has to do for the back pass, if a job is one of both passes."""
     if job.side is PaperSide.FRONT and not job.state.is_final:
         yield responses.say("turn_later")
-    if job.can_be_turned:
+    if job.can_release_back_pass:
         undecided = printer.target.account.store.undecided_jobs
         if any(front.job_id == job.follows for front in undecided):
             yield responses.say("turn_check")
@@ -175,7 +175,7 @@ def _describe_printer(responses: Responses, printer: VoicePrinter) -> str:
 
 def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> str:
     key = _HELD_KEYS.get(job.reason, "held")
-    if job.awaits_turn and not job.can_be_turned:
+    if job.awaits_paper and not job.can_release_back_pass:
         key = "held_fronts_first"
     text = responses.say(key, name=name, printer=printer)
     if job.expires_at is None:

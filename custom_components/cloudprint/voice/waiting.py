@@ -96,10 +96,10 @@ async def async_release_back_pass(
         (printer, job)
         for printer in printers
         for job in find_open_jobs([printer])
-        if job.awaits_turn
+        if job.awaits_paper
     ]
     ready = {
-        printer.device_id: printer for printer, job in waiting if job.can_be_turned
+        printer.device_id: printer for printer, job in waiting if job.can_release_back_pass
     }
     found = list(ready.values())
     if not found:
