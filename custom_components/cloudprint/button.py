@@ -18,7 +18,7 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.action import async_print
 from .printing.jobs import async_reprint
-from .printing.manual_duplex import async_print_back_sides
+from .printing.manual_duplex import async_print_back_pass
 from .printing.outcome import create_spool_error
 from .printing.own_pages import async_print_test_page
 from .printing.permission import async_get_requester, async_get_user
@@ -183,7 +183,7 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the back sides that have waited the longest."""
-        await async_print_back_sides(self.hass, {"device_id": self.device_id})
+        await async_print_back_pass(self.hass, {"device_id": self.device_id})
 
 
 class DocumentButton(ButtonEntity):

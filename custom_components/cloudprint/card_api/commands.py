@@ -26,7 +26,7 @@ from .job_actions import (
     ws_cancel_jobs,
     ws_decide_job,
     ws_list_jobs,
-    ws_print_back_sides,
+    ws_print_back_pass,
     ws_release_jobs,
     ws_reprint_job,
 )
@@ -102,7 +102,7 @@ COMMANDS: Final[Mapping[str, CommandHandler]] = {
     f"{DOMAIN}/jobs/list": ws_list_jobs,
     f"{DOMAIN}/jobs/cancel": ws_cancel_jobs,
     f"{DOMAIN}/jobs/release": ws_release_jobs,
-    f"{DOMAIN}/jobs/turned": ws_print_back_sides,
+    f"{DOMAIN}/jobs/turned": ws_print_back_pass,
     f"{DOMAIN}/jobs/reprint": ws_reprint_job,
     f"{DOMAIN}/jobs/decide": ws_decide_job,
 }

@@ -7,7 +7,7 @@ from typing import Any, Final, override
 import jinja2
 from jinja2.runtime import Context
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers.template import (
     MAX_TEMPLATE_OUTPUT,
@@ -44,8 +44,7 @@ class TemplateTooLargeError(TemplateError):
         super().__init__(f"it makes more than {MAX_TEMPLATE_OUTPUT} characters")
 
 
-@callback
-def async_check(hass: HomeAssistant, template: str) -> None:
+def check_template(hass: HomeAssistant, template: str) -> None:
     """Check that a template can be read. Raises TemplateError."""
     try:
         _Environment(hass).compile(template)

@@ -24,6 +24,7 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
+from ..source import Source
 from ..spool.errors import (
     ContentGoneError,
     JobDecidedError,
@@ -35,14 +36,9 @@ from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
 from ..spool.spooler import Spooler, Submission
-from .job_ticket import JobTicket
-from .manual_duplex import (
-    ONE_SIDED,
-    async_create_submissions,
-    check_options,
-    link_back_sides,
-)
-from .options import OPTIONS
+from .job_ticket import ONE_SIDED, JobTicket
+from .manual_duplex import async_create_submissions, check_passes, link_back_pass
+from .options import OPTIONS, parse_options
 from .outcome import create_spool_error, raise_if_all_failed, with_message
 from .permission import (
     MAX_JOB_ID,
@@ -53,6 +49,7 @@ from .permission import (
     get_requester,
     may,
 )
+from .sending import SubmitOptions
 from .targets import get_entry, get_loaded_entry, get_target
 
 DEFAULT_LIMIT: Final = 50
@@ -237,17 +234,22 @@ async def _async_reprint(
     With `decides`, this is the decision on an unconfirmed job. Raises
     HomeAssistantError, and JobDecidedError if it was decided meanwhile.
     """
+    options = {
+        field: changes[field] for field in OPTIONS if changes.get(field) is not None
+    }
     # Read before the first await: an entry that is unloaded has none.
     spooler = entry.runtime_data.spooler
     try:
         submissions = [
-            (replace(again, requested_by=requested_by), content)
+            submission
             for job in jobs
-            for again, content in await _async_again(hass, spooler, job, changes)
+            for submission in await _async_again(
+                hass, spooler, job, options, requested_by
+            )
         ]
         if len(jobs) > 1:
             (front, fronts), (back, backs) = submissions
-            back = link_back_sides(back, front, turn_within=jobs[-1].turn_within)
+            back = link_back_pass(back, front, jobs[-1].turn_within)
             submissions = [(front, fronts), (back, backs)]
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
     except JobDecidedError:
@@ -259,42 +261,45 @@ async def _async_reprint(
 
 
 async def _async_again(
-    hass: HomeAssistant, spooler: Spooler, job: Job, changes: Mapping[str, Any]
+    hass: HomeAssistant,
+    spooler: Spooler,
+    job: Job,
+    changes: Mapping[str, Any],
+    requested_by: str | None,
 ) -> list[Submission]:
     """Create the jobs that print a job's content again, with changed options.
 
     One side of the paper stays one side. Raises ServiceValidationError, ContentGoneError
     and JournalError.
     """
-    options, summary = job.options, job.content
-    if summary.is_ranged:
+    options = dict(job.options)
+    if job.content.is_ranged:
         # Only the pages of the range are kept: new ranges count within these.
-        options = {field: options[field] for field in options if field != "page_ranges"}
-    options = options | {
-        field: changes[field] for field in OPTIONS if changes.get(field) is not None
-    }
+        options.pop("page_ranges", None)
+    options |= changes
     if job.side is not None:
         options["sides"] = ONE_SIDED
-    ticket = await JobTicket.async_create(get_target(hass, job.device_id), options)
+    ticket = await JobTicket.async_create(
+        get_target(hass, job.device_id), parse_options(options)
+    )
     if job.side is not None:
-        check_options(ticket, is_ranged=False)
-    if (kept := await spooler.async_content(job)) is None:
+        check_passes(ticket, is_ranged=False)
+    if (content := await spooler.async_content(job)) is None:
         raise ContentGoneError(job)
-    kept = replace(kept, is_ranged=False)
+    kept = replace(content, is_ranged=False)
     submissions = await async_create_submissions(
         hass,
         ticket,
-        kept,
-        origin=summary.origin,
-        name=job.name,
-        headers=job.headers,
-        hold=job.hold,
-        ignore_quiet_hours=job.ignore_quiet_hours,
+        Source(origin=job.content.origin, content=kept, headers=job.headers),
+        SubmitOptions(
+            name=job.name, hold=job.hold, ignore_quiet_hours=job.ignore_quiet_hours
+        ),
+        requested_by=requested_by,
     )
     return [
         (
             replace(again, content_id=job.content_id, side=job.side, trays=job.trays),
-            content,
+            kept,
         )
         if content is kept
         else (again, content)

@@ -12,7 +12,6 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..document import Content
 from ..exceptions import invalid
 from ..fields import get_duration, get_flag, parse_text_line
 from ..spool.errors import SpoolError
@@ -36,14 +35,14 @@ ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 class SubmitOptions:
     """How a print is submitted, apart from its content and its print options."""
 
-    name: str | None
-    hold: bool
-    expires_in: timedelta | None
-    ignore_quiet_hours: bool
-    idempotency_key: str | None
-    wait: bool
-    timeout: timedelta
-    is_dry_run: bool
+    name: str | None = None
+    hold: bool = True
+    expires_in: timedelta | None = None
+    ignore_quiet_hours: bool = False
+    idempotency_key: str | None = None
+    wait: bool = False
+    timeout: timedelta = DEFAULT_TIMEOUT
+    is_dry_run: bool = False
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> Self:
@@ -72,8 +71,7 @@ class PrintResult:
 
     `is_repeated` is set if an earlier print with the same idempotency key created it. In
     a dry run the job is not submitted: `task` is the redacted task that would be sent,
-    `preview` its first page on its paper as a PNG in Base64, where one can be made, and
-    `content` what would be printed, with both sides.
+    `preview` its first page on its paper as a PNG in Base64, where one can be made.
     """
 
     target: Target
@@ -81,7 +79,6 @@ class PrintResult:
     is_repeated: bool = False
     task: Mapping[str, Any] | None = None
     preview: str | None = None
-    content: Content | None = None
 
     def as_response(self) -> dict[str, Any]:
         """Return the response of the action."""

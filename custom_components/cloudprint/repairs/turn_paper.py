@@ -14,7 +14,7 @@ from ..exceptions import as_markdown, escape_markdown
 from ..printing.jobs import async_cancel
 from ..printing.manual_duplex import (
     async_describe_turn,
-    async_print_back_sides,
+    async_print_back_pass,
     get_turn_picture,
 )
 from ..spool.job import Job
@@ -79,7 +79,7 @@ class TurnPaperFlow(RepairsFlow):
     ) -> RepairsFlowResult:
         """Print the back sides."""
         try:
-            await async_print_back_sides(self.hass, {"job_id": self._job_id})
+            await async_print_back_pass(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})

@@ -1,44 +1,44 @@
-"""Resolves the content field of a print to the content to be printed."""
+"""Parses the content field of a print, and resolves it to the content to be printed."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..document import (
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-    list_supported_formats,
-    parse_format,
-)
 from ..exceptions import invalid
-from ..fields import refused
-from .arranging import ARRANGE_FIELDS, FILES, check_content_options
+from .arranging import (
+    ARRANGE_FIELDS,
+    FILES,
+    check_content_options,
+    parse_settings,
+    parse_value,
+)
 from .entity import async_entity
 from .files import UPLOAD, async_files
 from .kept_files import async_kept_files
-from .request import Request, Source, create_document_error
+from .request import Request, Source, document_errors, parse_document_format
 from .string import async_html, async_markdown, async_text
+from .upload import UPLOADS
 from .url import async_url
 from .web.headers import HEADERS
 
 __all__ = [
+    "CONTENT_FIELDS",
+    "CONTENT_FIELDS_OF_DOCUMENTS",
+    "CONTENT_FIELDS_WITH_UPLOAD",
     "CONTENT_OPTIONS",
-    "RESOLVERS",
-    "RESOLVERS_OF_DOCUMENTS",
-    "RESOLVERS_WITH_UPLOAD",
     "UPLOAD",
     "Request",
-    "Resolver",
     "Source",
     "async_resolve",
+    "claim_uploads",
+    "parse_request",
 ]
 
-type Resolver = Callable[[Request], Awaitable[Source]]
-
-RESOLVERS: Final[Mapping[str, Resolver]] = {
+_RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "text": async_text,
     "html": async_html,
     "markdown": async_markdown,
@@ -47,13 +47,19 @@ RESOLVERS: Final[Mapping[str, Resolver]] = {
     "media": async_files,
     "entity": async_entity,
     "data": async_files,
+    UPLOAD: async_files,
+    FILES: async_kept_files,
 }
-"""The resolver of each content field; a print has exactly one of these."""
 
-RESOLVERS_WITH_UPLOAD: Final = {**RESOLVERS, UPLOAD: async_files}
-"""Those of the card, which can also print a file that its user uploaded."""
+CONTENT_FIELDS: Final = tuple(
+    name for name in _RESOLVERS if name not in (UPLOAD, FILES)
+)
+"""The content fields of the action; a print has exactly one of these."""
 
-RESOLVERS_OF_DOCUMENTS: Final = {**RESOLVERS, FILES: async_kept_files}
+CONTENT_FIELDS_WITH_UPLOAD: Final = (*CONTENT_FIELDS, UPLOAD)
+"""Those of the card, which can also print files that its user uploaded."""
+
+CONTENT_FIELDS_OF_DOCUMENTS: Final = (*CONTENT_FIELDS, FILES)
 """Those of saved documents, which can also keep files."""
 
 CONTENT_OPTIONS: Final = (
@@ -69,51 +75,59 @@ CONTENT_OPTIONS: Final = (
     "caption",
     *ARRANGE_FIELDS,
 )
-"""Fields that refine the content; each is read by the resolvers that it concerns."""
+"""Fields that refine the content."""
 
 
-async def async_resolve(
+def parse_request(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    settings: RenderSettings | None = None,
     user: User | None = None,
-    resolvers: Mapping[str, Resolver] = RESOLVERS,
-) -> Source:
-    """Return the content that a print's fields name, rendered by the settings.
+    allowed: Sequence[str] = CONTENT_FIELDS,
+) -> Request:
+    """Parse the content field of a print, and the fields that refine it.
 
-    `resolvers` are the content fields that may be used.
-
-    Raises ServiceValidationError for none or several of them, for content that cannot
-    be printed or that the user may not read, and HomeAssistantError for an address that
-    cannot be fetched.
+    `allowed` are the content fields that may be used. Raises ServiceValidationError for
+    none or several of them, and for invalid fields.
     """
-    given = [name for name in resolvers if fields.get(name) is not None]
+    given = [name for name in allowed if fields.get(name) is not None]
     if not given:
-        raise invalid("content_missing", fields=", ".join(resolvers))
+        raise invalid("content_missing", fields=", ".join(allowed))
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
     request = Request(
         hass=hass,
         origin=origin,
-        value=fields[origin],
-        document_format=_parse_format(fields),
-        settings=settings or RenderSettings(),
+        value=parse_value(origin, fields[origin]),
         user=user,
         fields=fields,
     )
+    if all(fields.get(name) is None for name in CONTENT_OPTIONS):
+        return request
     check_content_options(request)
-    try:
-        return await resolvers[origin](request)
-    except DocumentError as err:
-        raise create_document_error(err, origin) from None
+    return replace(
+        request,
+        document_format=parse_document_format(fields),
+        settings=parse_settings(fields),
+    )
 
 
-def _parse_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
-    """Return the format that was asked for, if any."""
-    if (value := fields.get("format")) is None:
-        return None
-    document_format = parse_format(value) if isinstance(value, str) else None
-    if document_format is None:
-        raise refused("format", value, list_supported_formats())
-    return document_format
+async def async_resolve(request: Request) -> Source:
+    """Return the content that a request names, rendered by its settings.
+
+    Raises ServiceValidationError for content that cannot be printed or that the user may
+    not read, and HomeAssistantError for an address that cannot be fetched.
+    """
+    with document_errors(request.origin):
+        return await _RESOLVERS[request.origin](request)
+
+
+def claim_uploads(request: Request) -> AbstractContextManager[None]:
+    """Lock the uploads of a print, and remove them at the end unless an error is raised.
+
+    Raises ServiceValidationError if one is gone or locked already.
+    """
+    if request.origin != UPLOAD:
+        return nullcontext()
+    upload_ids = [item.value for item in request.value]
+    return request.hass.data[UPLOADS].claimed(upload_ids, request.user)

@@ -1,4 +1,4 @@
-"""The fields that say how files are laid out: together on sheets, and each by itself."""
+"""The fields that refine content, and that say how files are laid out on sheets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from homeassistant.core import split_entity_id
 
+from ..document import RenderSettings, find_encoding
 from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
 from ..document.arrange.settings import (
     PER_SHEET,
@@ -18,7 +19,15 @@ from ..document.arrange.settings import (
 from ..document.sheets.sheets import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits
 from ..exceptions import invalid, shown
-from ..fields import SIZE, choice, get_flag, parse_number, parse_whole_number, refused
+from ..fields import (
+    SIZE,
+    choice,
+    get_flag,
+    parse_number,
+    parse_text,
+    parse_whole_number,
+    refused,
+)
 from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
 from .request import Request
 
@@ -33,6 +42,7 @@ FILE_FIELDS: Final = ("file", "media", "upload")
 """The fields whose value may be a list of files."""
 FILES: Final = "files"
 """The field of a saved document with the files that it keeps."""
+MAX_PASSWORD: Final = 500
 MIN_PICTURE_MM: Final = 10
 MAX_PICTURE_MM: Final = 1000
 
@@ -74,6 +84,12 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
 _CAPTION_OPTIONS: Final = ("title", "show_date")
 
 
+_ENCODINGS: Final = (
+    "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252,"
+    " windows-1251"
+)
+"""Common encodings, as examples for a message."""
+
 NO_EDITS: Final = Edits()
 
 _EDITS: Final = ("corners", "crop", "rotation")
@@ -103,7 +119,7 @@ def check_content_options(request: Request) -> None:
         return
     content = "file" if request.origin in ("upload", FILES) else request.origin
     if content == "entity":
-        content = split_entity_id(parse_entity_ids(request)[0])[0]
+        content = split_entity_id(request.value[0])[0]
     for name in given:
         if content not in _CONTENTS[name]:
             raise invalid(
@@ -120,6 +136,61 @@ def check_content_options(request: Request) -> None:
             raise invalid("content_option_needs_caption", field=name, caption="caption")
 
 
+def parse_value(origin: str, value: Any) -> Any:
+    """Return the value of a content field: files as items, entities as their ids.
+
+    What other fields contain is parsed when it is resolved. Raises
+    ServiceValidationError.
+    """
+    if origin in FILE_FIELDS:
+        return parse_items(origin, value)
+    if origin == "entity":
+        return parse_entity_ids(value)
+    return [FileItem(value)] if origin == "data" else value
+
+
+def parse_settings(fields: Mapping[str, Any]) -> RenderSettings:
+    """Return the settings that a print has for its content.
+
+    Raises ServiceValidationError.
+    """
+    return RenderSettings(
+        password=_parse_password(fields),
+        encoding=parse_encoding(fields),
+        arrange=_parse_arrange(fields),
+        clean_up=None
+        if (value := fields.get("clean_up")) is None
+        else choice("clean_up", value, CLEAN_UPS),
+    )
+
+
+def _parse_password(fields: Mapping[str, Any]) -> str | None:
+    if (value := fields.get("password")) is None:
+        return None
+    password = parse_text(value) or ""
+    if not 1 <= len(password) <= MAX_PASSWORD:
+        raise invalid(
+            "text_invalid",
+            field="password",
+            length=str(len(password)),
+            longest=str(MAX_PASSWORD),
+        )
+    return password
+
+
+def parse_encoding(fields: Mapping[str, Any]) -> str | None:
+    """Return Python's name of the encoding of a text, or None without one.
+
+    Raises ServiceValidationError for an unknown encoding.
+    """
+    if (value := fields.get("encoding")) is None:
+        return None
+    encoding = find_encoding(value) if isinstance(value, str) else None
+    if encoding is None:
+        raise refused("encoding", value, _ENCODINGS)
+    return encoding
+
+
 def has_layout_fields(fields: Mapping[str, Any]) -> bool:
     """Return whether a print says how files are laid out, or may have several files."""
     return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
@@ -127,11 +198,7 @@ def has_layout_fields(fields: Mapping[str, Any]) -> bool:
     )
 
 
-def parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
-    """Return how the files of a print are arranged, None if the print does not say it.
-
-    Raises ServiceValidationError.
-    """
+def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
     arrangement = None
     if (value := fields.get("arrange")) is not None:
         arrangement = choice("arrange", value, ARRANGEMENTS)
@@ -158,12 +225,6 @@ def parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
     return ArrangeSettings(
         arrangement=arrangement, per_sheet=per_sheet, size=size, fit=fit
     )
-
-
-def parse_clean_up(fields: Mapping[str, Any]) -> CleanUp | None:
-    """Return how photographed pages are cleaned up. Raises ServiceValidationError."""
-    value = fields.get("clean_up")
-    return None if value is None else choice("clean_up", value, CLEAN_UPS)
 
 
 def parse_items(name: str, value: object) -> list[FileItem]:

@@ -16,8 +16,7 @@ from .kept_files import get_kept_files
 from .media import add_ending, async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.page import get_title
-from .reading import parse_entity_ids
-from .request import Request, async_get_converter, create_document_error
+from .request import Request, async_get_converter, document_errors
 from .url import async_check_url
 
 
@@ -27,10 +26,9 @@ async def async_check(request: Request) -> None:
     Accepts what cannot be read at the moment.
     """
     try:
-        get_title(request)
-        await _CHECKS[request.origin](request)
-    except DocumentError as err:
-        raise create_document_error(err, request.origin) from None
+        with document_errors(request.origin):
+            get_title(request)
+            await _CHECKS[request.origin](request)
     except ServiceValidationError:
         raise
     except HomeAssistantError:
@@ -45,15 +43,14 @@ async def _async_check_text(request: Request) -> None:
 
 async def _async_check_entity(request: Request) -> None:
     parse_days(request)
-    for entity_id in parse_entity_ids(request):
+    for entity_id in request.value:
         _check_exists(request, entity_id)
 
 
 async def _async_check_media(request: Request) -> None:
     """Check that all items can be found, and that their formats can be printed."""
-    items = request.value if isinstance(request.value, list) else [request.value]
-    for item in items:
-        await _async_check_item(replace(request, value=item))
+    for item in request.value:
+        await _async_check_item(replace(request, value=item.value))
 
 
 async def _async_check_item(request: Request) -> None:

@@ -21,7 +21,7 @@ from ..document import ENDINGS, FOREIGN_ENDINGS, MEBIBYTE, DocumentError, get_en
 from ..document.source_file import SourceFile
 from ..exceptions import invalid
 from ..fields import one_line
-from .arranging import FILE_FIELDS, NO_EDITS, FileItem, parse_items
+from .arranging import NO_EDITS, FileItem
 from .entity import async_read_picture
 from .file import async_file, async_read_file
 from .media import (
@@ -48,7 +48,7 @@ async def async_files(request: Request) -> Source:
     Raises HomeAssistantError if one cannot be read, DocumentError if it cannot be
     printed.
     """
-    items = _parse_items(request)
+    items = request.value
     is_one = len(items) == 1 and items[0].edits == NO_EDITS
     if is_one and not request.settings.is_arranged and request.origin in _ALONE:
         return await _ALONE[request.origin](replace(request, value=items[0].value))
@@ -89,7 +89,7 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
     store = request.hass.data[UPLOADS]
     # With an owner of its own, a print has the limits of one.
     owner_id = f"print {secrets.token_hex(8)}"
-    items = _parse_items(request)
+    items: Sequence[FileItem] = request.value
     copies: list[Upload] = []
     files: list[SourceFile] = []
     size = 0
@@ -116,13 +116,6 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
     finally:
         for copy in copies:
             store.remove(copy)
-
-
-def _parse_items(request: Request) -> list[FileItem]:
-    """Return the files that a field names. Raises ServiceValidationError."""
-    if request.origin not in FILE_FIELDS:
-        return [FileItem(request.value)]
-    return parse_items(request.origin, request.value)
 
 
 async def _async_copy(

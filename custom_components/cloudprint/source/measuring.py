@@ -9,10 +9,11 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from .arranging import FILES
+from .arranging import FILES, FileItem
 from .file import find_file
 from .files import UPLOAD
 from .kept_files import KEPT_FILES
+from .request import Request
 from .upload import UPLOADS
 
 _FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
@@ -20,34 +21,26 @@ _FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]]
     UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
     FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
 }
-"""Return the path of a file by the value of a field. Raise what its resolver raises."""
-_KEYS: Final = {FILES: "file_id"}
-"""The key of the value in an item with more than the value, if it is not the field."""
+"""Return the path of a file by its value. Raise what its resolver raises."""
 
 
-async def async_measure(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
-) -> int:
-    """Return the bytes of the data or the files that the fields of a print name.
+async def async_measure(request: Request) -> int:
+    """Return the bytes of the data or the files that a print names.
 
     What cannot be read counts for nothing, nor does what has to be fetched.
     """
-    if isinstance(data := fields.get("data"), str):
-        return len(data) // 4 * 3
-    if all(fields.get(field) is None for field in _FINDERS):
+    if request.origin == "data":
+        data = request.value[0].value
+        return len(data) // 4 * 3 if isinstance(data, str) else 0
+    if request.origin not in _FINDERS:
         return 0
-    return await hass.async_add_executor_job(_measure_files, hass, fields, user)
+    return await request.hass.async_add_executor_job(_measure_files, request)
 
 
-def _measure_files(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
-) -> int:
-    size = 0
-    for field, find in _FINDERS.items():
-        value = fields.get(field, [])
-        for item in value if isinstance(value, list | tuple) else [value]:
-            if isinstance(item, Mapping):
-                item = item.get(_KEYS.get(field, field))
-            with suppress(ServiceValidationError, OSError, ValueError):
-                size += find(hass, item, user).stat().st_size
+def _measure_files(request: Request) -> int:
+    find, size = _FINDERS[request.origin], 0
+    for item in request.value:
+        value = item.value if isinstance(item, FileItem) else item["file_id"]
+        with suppress(ServiceValidationError, OSError, ValueError):
+            size += find(request.hass, value, request.user).stat().st_size
     return size

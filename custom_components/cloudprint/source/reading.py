@@ -69,13 +69,12 @@ async def async_ask(
     return found
 
 
-def parse_entity_ids(request: Request) -> list[str]:
+def parse_entity_ids(value: object) -> list[str]:
     """Return the id of the entity to be printed, or of several calendars, each once.
 
     Raises ServiceValidationError for none, for several others, and for a domain without
     a printed form.
     """
-    value = request.value
     values = list(value) if isinstance(value, list | tuple) else [value]
     entity_ids = list(
         dict.fromkeys(

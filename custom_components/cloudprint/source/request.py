@@ -1,6 +1,7 @@
 """The content that a print asks for, and what was found for it."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,8 +14,17 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..document import Content, Converter, DocumentError, DocumentFormat, RenderSettings
+from ..document import (
+    Content,
+    Converter,
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    list_supported_formats,
+    parse_format,
+)
 from ..exceptions import invalid
+from ..fields import refused
 
 _CONVERTER: Final[HassKey[Converter]] = HassKey(f"{DOMAIN}_converter")
 
@@ -37,6 +47,25 @@ def create_document_error(err: DocumentError, field: str) -> ServiceValidationEr
     return invalid(err.key, field=err.get_field(field), **err.placeholders)
 
 
+@contextmanager
+def document_errors(field: str) -> Generator[None]:
+    """Raise the errors of a document as those of an action's field."""
+    try:
+        yield
+    except DocumentError as err:
+        raise create_document_error(err, field) from None
+
+
+def parse_document_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
+    """Return the format that was asked for, if any. Raises ServiceValidationError."""
+    if (value := fields.get("format")) is None:
+        return None
+    document_format = parse_format(value) if isinstance(value, str) else None
+    if document_format is None:
+        raise refused("format", value, list_supported_formats())
+    return document_format
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The content to be printed, and the field that named it.
@@ -55,17 +84,22 @@ class Source:
 class Request:
     """The content field of a print, and what its resolution depends on.
 
-    `origin` is the field's name and `value` its value, `fields` are all fields of the
-    print. `user` is who asked, None for an automation.
+    `origin` is the field's name and `value` its value, as `parse_value` returns it;
+    `fields` are all fields of the print. `user` is who asked, None for an automation.
     """
 
     hass: HomeAssistant
     origin: str
-    value: object = field(repr=False)
+    value: Any = field(repr=False)
     document_format: DocumentFormat | None = None
     settings: RenderSettings = field(default_factory=RenderSettings)
     user: User | None = None
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_rendered(self) -> bool:
+        """Return whether the settings of pages have a meaning for the content."""
+        return self.origin not in ("text", "html")
 
     def create_source(
         self,

@@ -63,7 +63,8 @@ async def _async_unchanged(request: Request, document_format: DocumentFormat) ->
         content = await async_get_converter(request.hass).async_run(
             Content.from_string, text, media_format
         )
-    return request.create_source(content)
+    content.within(request.settings.max_bytes)
+    return Source(origin=request.origin, content=content)
 
 
 def _get_text(request: Request, document_format: DocumentFormat) -> str:

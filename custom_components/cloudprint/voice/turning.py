@@ -6,7 +6,7 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..printers.status import get_open_jobs
-from ..printing.manual_duplex import async_print_back_sides
+from ..printing.manual_duplex import async_print_back_pass
 from ..spool.job import Job, PaperSide
 from .printers import VoicePrinter, filter_near
 from .reports import describe_print
@@ -23,7 +23,7 @@ async def async_print_turned(
 
     If they wait at several, it is the only one in the area where the command was heard.
     Raises VoiceError, which asks which one, if that fails, and HomeAssistantError
-    as `async_print_back_sides` does.
+    as `async_print_back_pass` does.
     """
     found = [
         printer
@@ -40,7 +40,7 @@ async def async_print_turned(
     if others:
         names = list(dict.fromkeys(printer.name for printer in found))
         raise VoiceError("turn_which", printers=names)
-    return printer, await async_print_back_sides(
+    return printer, await async_print_back_pass(
         hass, {"device_id": printer.device_id}, user
     )
 
