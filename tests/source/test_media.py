@@ -22,7 +22,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
-from custom_components.cloudprint.source import async_resolve, media as media_module
+from custom_components.cloudprint.source import media as media_module
 from homeassistant.components import media_source
 from homeassistant.components.http import HomeAssistantView
 from homeassistant.components.media_source import (
@@ -40,6 +40,7 @@ from tests.actions import message_of, refuses
 
 from .conftest import AddPerson
 from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image
+from .resolving import async_resolve
 
 LOCAL = "media-source://media_source/local"
 FRAME = "media-source://frame"

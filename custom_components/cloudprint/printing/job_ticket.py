@@ -317,8 +317,9 @@ def complete_settings(
         paginates_text=paginates_text(tickets),
         margins=(top, right, bottom, left),
         uses_webp=all(ticket.quirks.webp is True for ticket in tickets),
-        **({} if layout is None else asdict(layout)),
     )
+    if layout is not None:
+        settings = replace(settings, **asdict(layout))
     # The cloud takes no password.
     if settings.password is not None or not settings.is_layout_free:
         return settings

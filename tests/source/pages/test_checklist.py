@@ -10,7 +10,6 @@ from custom_components.cloudprint.document.layouts.models import (
     ChecklistGroup,
     ChecklistItem,
 )
-from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.pages.checklist import build_checklist
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
@@ -19,6 +18,7 @@ from homeassistant.setup import async_setup_component
 from tests.actions import refuses
 
 from ..conftest import AddPerson, SetUpHome
+from ..resolving import async_resolve
 
 LIST = "todo.chores"
 NOW = "2026-11-25 07:30:00+00:00"

@@ -20,12 +20,12 @@ from cryptography.x509.oid import NameOID
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.web import fetch, session
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses
 
+from ..resolving import async_resolve
 from .conftest import Clock, Names
 from .site import PRIVATE, Site
 

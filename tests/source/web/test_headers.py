@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.source import async_resolve
 from custom_components.cloudprint.source.web.headers import FORBIDDEN, parse_headers
 from homeassistant.core import HomeAssistant
 from tests.actions import may_refuse, refuses
 
+from ..resolving import async_resolve
 from .conftest import Names
 
 
