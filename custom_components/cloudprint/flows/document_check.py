@@ -16,13 +16,12 @@ from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device
 from ..printing.saved_document import is_name_taken
 from ..printing.targets import get_printers
-from ..source import CONTENT_FIELDS_OF_DOCUMENTS, Request
+from ..source import CONTENT_FIELDS_OF_DOCUMENTS, Request, parse_value
 from ..source.arranging import (
     FILES,
     check_content_options,
     has_layout_fields,
     parse_encoding,
-    parse_value,
 )
 from ..source.check import async_check
 from ..source.reading import DOMAINS

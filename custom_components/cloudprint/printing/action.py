@@ -3,6 +3,7 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,14 +20,15 @@ from ..source import (
     CONTENT_FIELDS,
     CONTENT_FIELDS_OF_DOCUMENTS,
     CONTENT_OPTIONS,
+    UNRENDERED_FIELDS,
     Request,
     Source,
+    async_measure,
     async_resolve,
     claim_uploads,
     parse_request,
 )
 from ..source.arranging import FILE_FIELDS, has_layout_fields
-from ..source.measuring import async_measure
 from ..source.request import async_get_converter
 from ..spool.job import Job
 from ..spool.journal import JournalError
@@ -122,24 +124,24 @@ async def async_prepare(
     else:
         device_ids = [choose_device(hass, user)]
     targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
-    submit = SubmitOptions.from_fields(fields)
+    submit, options = SubmitOptions.from_fields(fields), parse_options(fields)
     content = parse_request(hass, fields, user, contents)
+    is_rendered = content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
         # As it is folded
-        fields = {"sides": "two_sided_short_edge", **fields}
-    options = parse_options(fields)
+        options = options.over({"sides": "two_sided_short_edge"})
     tickets = [
         await JobTicket.async_create(
             target,
             options,
             use_defaults=use_defaults,
             arrange=arrange,
-            needs_capabilities=content.is_rendered and has_layout_fields(fields),
+            needs_capabilities=is_rendered and has_layout_fields(fields),
         )
         for target in targets
     ]
-    if content.is_rendered or paginates_text(tickets):
+    if is_rendered or paginates_text(tickets):
         settings = complete_settings(content.settings, tickets)
         settings = replace(settings, has_remote_pictures=allow_fetching)
     else:
@@ -200,7 +202,10 @@ async def async_print(
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
         size = await async_measure(request.content)
-        async with async_expect(request.targets, size) as content_ids:
+        room: AbstractAsyncContextManager[Mapping[str, str]] = (
+            async_expect(request.targets, size) if size else nullcontext({})
+        )
+        async with room as content_ids:
             source = await async_resolve(request.content)
             sent = await _async_send(hass, request, source, content_ids)
         return await _async_answer(hass, request, *sent, allow_partial=allow_partial)

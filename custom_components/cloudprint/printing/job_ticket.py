@@ -222,7 +222,8 @@ class JobTicket:
             config = {name: config[name] for name in config if name != "copies"}
         fitted, found = fit_config(config, content, self.capabilities, quirks)
         sent = {**fitted, **options.raw}
-        found += get_warnings(sent, self.capabilities)
+        if sent:
+            found += get_warnings(sent, self.capabilities)
         print_background, more = find_print_background(
             options.print_background, content, quirks
         )

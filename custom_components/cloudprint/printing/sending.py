@@ -145,9 +145,6 @@ async def async_expect(
     Yields the content's id in each account, by the ids of the accounts. Raises
     HomeAssistantError if no account has room.
     """
-    if not size:
-        yield {}
-        return
     accounts = {target.entry.entry_id: target for target in targets}
     content_ids: dict[str, str] = {}
     errors: list[HomeAssistantError] = []

@@ -35,17 +35,24 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
     device = dr.async_get(hass).async_get(device_id)
     if device is None:
         raise invalid("device_unknown", device_id=shown(device_id))
-    name = get_printer_name(hass, device_id)
+    name = device.name_by_user or device.name or device_id
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN or not is_printer(device):
+    if entry is None or entry.domain != DOMAIN:
         raise invalid("device_not_printer", device=name)
-    account = get_loaded_entry(hass, entry.entry_id).runtime_data
-    printer = account.coordinator.data.get(device_id)
-    if printer is None:
-        raise invalid("printer_gone", printer=name)
-    return Target(
-        device_id=device_id, name=name, entry=entry, account=account, printer=printer
-    )
+    if entry.state is ConfigEntryState.LOADED:
+        account: CloudPrintData = entry.runtime_data
+        if (printer := account.coordinator.data.get(device_id)) is not None:
+            return Target(
+                device_id=device_id,
+                name=name,
+                entry=entry,
+                account=account,
+                printer=printer,
+            )
+    if not is_printer(device):
+        raise invalid("device_not_printer", device=name)
+    get_loaded_entry(hass, entry.entry_id)
+    raise invalid("printer_gone", printer=name)
 
 
 def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:

@@ -1,25 +1,32 @@
 """Parses the content field of a print, and resolves it to the content to be printed."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 
+from ..document import DocumentError
 from ..exceptions import invalid
 from .arranging import (
     ARRANGE_FIELDS,
+    FILE_FIELDS,
     FILES,
+    FileItem,
     check_content_options,
+    parse_items,
     parse_settings,
-    parse_value,
 )
 from .entity import async_entity
+from .file import find_file
 from .files import UPLOAD, async_files
-from .kept_files import async_kept_files
-from .request import Request, Source, document_errors, parse_document_format
+from .kept_files import KEPT_FILES, async_kept_files
+from .reading import parse_entity_ids
+from .request import Request, Source, create_document_error, parse_document_format
 from .string import async_html, async_markdown, async_text
 from .upload import UPLOADS
 from .url import async_url
@@ -30,12 +37,15 @@ __all__ = [
     "CONTENT_FIELDS_OF_DOCUMENTS",
     "CONTENT_FIELDS_WITH_UPLOAD",
     "CONTENT_OPTIONS",
+    "UNRENDERED_FIELDS",
     "UPLOAD",
     "Request",
     "Source",
+    "async_measure",
     "async_resolve",
     "claim_uploads",
     "parse_request",
+    "parse_value",
 ]
 
 _RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
@@ -61,6 +71,9 @@ CONTENT_FIELDS_WITH_UPLOAD: Final = (*CONTENT_FIELDS, UPLOAD)
 
 CONTENT_FIELDS_OF_DOCUMENTS: Final = (*CONTENT_FIELDS, FILES)
 """Those of saved documents, which can also keep files."""
+
+UNRENDERED_FIELDS: Final = ("text", "html")
+"""Content that has no pages of ours: only the limit of its size matters."""
 
 CONTENT_OPTIONS: Final = (
     "format",
@@ -112,14 +125,29 @@ def parse_request(
     )
 
 
+def parse_value(origin: str, value: Any) -> Any:
+    """Return the value of a content field: files as items, entities as their ids.
+
+    What other fields contain is parsed when it is resolved. Raises
+    ServiceValidationError.
+    """
+    if origin in FILE_FIELDS:
+        return parse_items(origin, value)
+    if origin == "entity":
+        return parse_entity_ids(value)
+    return [FileItem(value)] if origin == "data" else value
+
+
 async def async_resolve(request: Request) -> Source:
     """Return the content that a request names, rendered by its settings.
 
     Raises ServiceValidationError for content that cannot be printed or that the user may
     not read, and HomeAssistantError for an address that cannot be fetched.
     """
-    with document_errors(request.origin):
+    try:
         return await _RESOLVERS[request.origin](request)
+    except DocumentError as err:
+        raise create_document_error(err, request.origin) from None
 
 
 def claim_uploads(request: Request) -> AbstractContextManager[None]:
@@ -131,3 +159,33 @@ def claim_uploads(request: Request) -> AbstractContextManager[None]:
         return nullcontext()
     upload_ids = [item.value for item in request.value]
     return request.hass.data[UPLOADS].claimed(upload_ids, request.user)
+
+
+_FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
+    "file": lambda hass, value, user: find_file(hass, str(value))[1],
+    UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
+    FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
+}
+"""Return the path of a file by its value. Raise what its resolver raises."""
+
+
+async def async_measure(request: Request) -> int:
+    """Return how many bytes a print is about to read, before they are read.
+
+    What cannot be read counts for nothing, nor does what has to be fetched.
+    """
+    if request.origin == "data":
+        data = request.value[0].value
+        return len(data) // 4 * 3 if isinstance(data, str) else 0
+    if request.origin not in _FINDERS:
+        return 0
+    return await request.hass.async_add_executor_job(_measure_files, request)
+
+
+def _measure_files(request: Request) -> int:
+    find, size = _FINDERS[request.origin], 0
+    for item in request.value:
+        value = item.value if isinstance(item, FileItem) else item["file_id"]
+        with suppress(ServiceValidationError, OSError, ValueError):
+            size += find(request.hass, value, request.user).stat().st_size
+    return size

@@ -28,7 +28,7 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
-from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
+from .reading import PAGE_DOMAINS, PICTURE_DOMAINS
 from .request import Request
 
 ARRANGE_FIELDS: Final = (
@@ -134,19 +134,6 @@ def check_content_options(request: Request) -> None:
             and not get_flag(request.fields, "caption")
         ):
             raise invalid("content_option_needs_caption", field=name, caption="caption")
-
-
-def parse_value(origin: str, value: Any) -> Any:
-    """Return the value of a content field: files as items, entities as their ids.
-
-    What other fields contain is parsed when it is resolved. Raises
-    ServiceValidationError.
-    """
-    if origin in FILE_FIELDS:
-        return parse_items(origin, value)
-    if origin == "entity":
-        return parse_entity_ids(value)
-    return [FileItem(value)] if origin == "data" else value
 
 
 def parse_settings(fields: Mapping[str, Any]) -> RenderSettings:

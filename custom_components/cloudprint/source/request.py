@@ -96,11 +96,6 @@ class Request:
     user: User | None = None
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
-    @property
-    def is_rendered(self) -> bool:
-        """Return whether the settings of pages have a meaning for the content."""
-        return self.origin not in ("text", "html")
-
     def create_source(
         self,
         content: Content,

@@ -11,10 +11,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from custom_components.cloudprint.source import (
     CONTENT_FIELDS_OF_DOCUMENTS,
     CONTENT_FIELDS_WITH_UPLOAD,
+    async_measure,
     parse_request,
 )
 from custom_components.cloudprint.source.kept_files import KEPT_FILES
-from custom_components.cloudprint.source.measuring import async_measure
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.core import HomeAssistant
 
