@@ -15,5 +15,6 @@ def build_config(
     """Return the `config` of options for a printer, and the keys of warnings about it."""
     known = known or PrinterCapabilities()
     parsed = parse_options(fields)
-    config = options.build_config(parsed, known) | dict(parsed.raw)
+    config, _ = options.build_config(parsed, known)
+    config |= parsed.raw
     return config, get_warnings(config, known)

@@ -29,7 +29,7 @@ from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
 from .records import build_job_record
 
-INTERVAL: Final = 0.25
+SEND_INTERVAL: Final = 0.25
 """Seconds between two messages."""
 MAX_JOBS_PER_MESSAGE: Final = 200
 """Further jobs are sent in the next messages."""
@@ -157,7 +157,7 @@ class JobFeed:
         if not is_due or self._is_sending or self._is_stopped or self._cancel_timer:
             return
         self._cancel_timer = async_call_later(
-            self._hass, INTERVAL, HassJob(self.async_send, cancel_on_shutdown=True)
+            self._hass, SEND_INTERVAL, HassJob(self.async_send, cancel_on_shutdown=True)
         )
 
     async def _async_all(self) -> list[Job]:

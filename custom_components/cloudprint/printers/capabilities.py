@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
@@ -52,6 +52,7 @@ class CapabilityCache:
         """Set up an empty cache."""
         self._coordinator = coordinator
         self._records: dict[str, _Record] = {}
+        self._quirks: dict[str, tuple[Mapping[str, Any], Quirks]] = {}
         self._calls: list[datetime] = []
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._is_running = False
@@ -90,12 +91,20 @@ class CapabilityCache:
             return None
         if self.get_trays(device_id) is not None:
             known = replace(known, supported_sides=(*known.supported_sides, *TWO_SIDED))
-        options = self._coordinator.config_entry.options
-        has_color = Quirks.from_options(options, device_id).color
+        has_color = self.get_quirks(device_id).color
         if has_color is not None:
             colors = (Color.COLOR, Color.MONOCHROME)
             known = replace(known, supported_colors=colors if has_color else colors[1:])
         return known
+
+    def get_quirks(self, device_id: str) -> Quirks:
+        """Return what the check-up found out, parsed once for the present options."""
+        options = self._coordinator.config_entry.options
+        parsed_from, quirks = self._quirks.get(device_id, (None, None))
+        if quirks is None or parsed_from is not options:
+            quirks = Quirks.from_options(options, device_id)
+            self._quirks[device_id] = options, quirks
+        return quirks
 
     def get_reported(self, device_id: str) -> PrinterCapabilities | None:
         """Return the capabilities that a printer reports if they are known."""

@@ -126,7 +126,7 @@ async def async_prepare(
     targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
     submit, options = SubmitOptions.from_fields(fields), parse_options(fields)
     content = parse_request(hass, fields, user, contents)
-    is_rendered = content.origin not in UNRENDERED_FIELDS
+    is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
         # As it is folded
@@ -141,16 +141,17 @@ async def async_prepare(
         )
         for target in targets
     ]
+    requested_by = requested_by or get_requester(user)
     if is_rendered or paginates_text(tickets):
-        settings = complete_settings(content.settings, tickets)
-        settings = replace(settings, has_remote_pictures=allow_fetching)
+        settings = replace(content.settings, has_remote_pictures=allow_fetching)
+        settings = complete_settings(settings, tickets)
     else:
         settings = replace(content.settings, max_bytes=get_max_bytes(tickets))
     return PrintRequest(
         content=replace(content, settings=settings),
         submit=submit,
         tickets=tickets,
-        requested_by=requested_by or get_requester(user),
+        requested_by=requested_by,
     )
 
 
@@ -317,7 +318,7 @@ async def _async_dry_run(
     submissions: Sequence[Submission],
 ) -> list[PrintResult]:
     """Return the jobs with the tasks that would be sent, without submitting them."""
-    paper = complete_settings(request.content.settings, request.tickets).paper
+    paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
     by_device = {target.device_id: target for target in request.targets}

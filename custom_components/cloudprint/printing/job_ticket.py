@@ -31,7 +31,7 @@ from .options import (
     fit_config,
     limit_default,
 )
-from .papers import find_same_papers, get_margins, is_wide_in_tray, parse_paper
+from .papers import find_same_papers, get_margins, is_wide_in_tray
 from .sending import SubmitOptions
 from .targets import Target
 
@@ -57,7 +57,7 @@ class JobTicket:
     """A printer, its capabilities, and the options of a print on it.
 
     `config` is the cloud's `PrintConfig` for the options, without the fields that raw
-    options override. With `is_side_given`, the sides are not by the printer's defaults.
+    options override, and `paper` the one they name. With `is_side_given`, the sides are not by the printer's defaults.
     `trays` are those of a print on both sides by manual duplex.
     """
 
@@ -66,6 +66,7 @@ class JobTicket:
     options: PrintOptions
     config: Mapping[str, Any]
     quirks: Quirks
+    paper: Paper | None = None
     is_side_given: bool = False
     trays: Trays | None = None
 
@@ -97,7 +98,7 @@ class JobTicket:
         is_arranged = arrange and arrange.arrangement is not Arrangement.PAGES
         if is_arranged:
             options = options.without("orientation")
-        config = build_config(options, known)
+        config, paper = build_config(options, known)
         if is_arranged:
             _check_laid_out_once({**config, **options.raw})
         for name in options.raw:
@@ -107,7 +108,8 @@ class JobTicket:
             capabilities=known,
             options=options,
             config=config,
-            quirks=Quirks.from_options(target.entry.options, device_id),
+            paper=paper if "paperConfig" in config else None,
+            quirks=account.capabilities.get_quirks(device_id),
             is_side_given=is_side_given,
             trays=account.capabilities.get_trays(device_id)
             if config.get("side") in TWO_SIDED
@@ -158,8 +160,8 @@ class JobTicket:
         margins if possible.
         """
         known = self.capabilities
-        if "paperConfig" in self.config:
-            return parse_paper(self.options.given["paper"], known)
+        if self.paper is not None:
+            return self.paper
         if arrange and arrange.arrangement is Arrangement.PHOTO and arrange.size:
             if same := find_same_papers(arrange.size, known.supported_papers):
                 return min(same, key=lambda paper: sum(get_margins(paper)))
@@ -308,7 +310,7 @@ def complete_settings(
         is_monochrome=all(ticket.is_monochrome for ticket in tickets),
         # Pages for a larger paper still fit a smaller one when scaled.
         paper=max((ticket.get_size(paper) for ticket, paper in papers), key=math.prod),
-        is_paper_named=any("paperConfig" in ticket.config for ticket in tickets),
+        is_paper_named=any(ticket.paper is not None for ticket in tickets),
         page_ranges=tickets[0].config.get("pageRanges"),
         max_bytes=get_max_bytes(tickets),
         is_native=all(ticket.target.account.documents.is_native for ticket in tickets),
@@ -318,18 +320,19 @@ def complete_settings(
         paginates_text=paginates_text(tickets),
         margins=(top, right, bottom, left),
         uses_webp=all(ticket.quirks.webp is True for ticket in tickets),
-    )
-    if layout is not None:
-        settings = replace(settings, **asdict(layout))
-    # The cloud takes no password.
-    if settings.password is not None or not settings.is_layout_free:
-        return settings
-    return replace(
-        settings,
         is_pdf_native=all(ticket.is_native(ticket.quirks.pdf) for ticket in tickets),
         is_pdf_url_native=all(
             ticket.is_native(ticket.quirks.pdf_url) for ticket in tickets
         ),
+    )
+    if layout is not None:
+        settings = replace(settings, **asdict(layout))
+    # The cloud takes no password.
+    is_whole = settings.password is None and settings.is_layout_free
+    return replace(
+        settings,
+        is_pdf_native=is_whole and settings.is_pdf_native,
+        is_pdf_url_native=is_whole and settings.is_pdf_url_native,
     )
 
 

@@ -8,7 +8,14 @@ import re
 from typing import Any, Final, Self, cast
 import unicodedata
 
-from ..api import Collate, MediaFormat, Orientation, PrintConfig, PrinterCapabilities
+from ..api import (
+    Collate,
+    MediaFormat,
+    Orientation,
+    Paper,
+    PrintConfig,
+    PrinterCapabilities,
+)
 from ..document import DocumentError
 from ..document.settings import PageWord, has_page_words
 from ..document.sheets.sheets import select_pages
@@ -250,20 +257,23 @@ def parse_options(fields: Mapping[str, Any]) -> PrintOptions:
     )
 
 
-def build_config(options: PrintOptions, known: PrinterCapabilities) -> dict[str, Any]:
-    """Return the cloud's `config` for a printer, without its raw options.
+def build_config(
+    options: PrintOptions, known: PrinterCapabilities
+) -> tuple[dict[str, Any], Paper | None]:
+    """Return the cloud's `config` for a printer, and the paper that the options name.
 
-    Raises ServiceValidationError for an option with which the printer would put
+    Raw options are not in it. Raises ServiceValidationError for an option with which the printer would put
     something else on paper; unknown capabilities exclude nothing.
     """
     config: dict[str, Any] = {}
+    paper = None
     if (value := options.given.get("paper")) is not None:
         paper = parse_paper(value, known)
         config["paperConfig"] = {"width": paper.width, "height": paper.height}
     for option, part in options.parts.items():
         check_capabilities(option, options.given[option], part, known)
         config |= part
-    return config
+    return config, paper
 
 
 def fit_config(

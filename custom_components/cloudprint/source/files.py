@@ -50,8 +50,9 @@ async def async_files(request: Request) -> Source:
     """
     items = request.value
     is_one = len(items) == 1 and items[0].edits == NO_EDITS
-    if is_one and not request.settings.is_arranged and request.origin in _ALONE:
-        return await _ALONE[request.origin](replace(request, value=items[0].value))
+    alone = _ALONE.get(request.origin)
+    if alone is not None and is_one and not request.settings.is_arranged:
+        return await alone(replace(request, value=items[0].value))
     async with async_get_files(request) as files:
         return await async_convert_files(request, files)
 

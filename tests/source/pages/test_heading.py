@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.source import Request
+from custom_components.cloudprint.source import Request, parse_value
 from custom_components.cloudprint.source.arranging import check_content_options
 from custom_components.cloudprint.source.pages.page import async_get_heading
 from homeassistant.core import HomeAssistant
@@ -15,6 +15,7 @@ from ..conftest import SetUpHome
 
 def request(hass: HomeAssistant, origin: str, value: object, **fields: Any) -> Request:
     """Return the request of a print."""
+    value = parse_value(origin, value)
     return Request(hass=hass, origin=origin, value=value, fields=fields)
 
 
