@@ -17,13 +17,11 @@ from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.action import async_print
-from .printing.jobs import async_reprint
+from .printing.jobs import async_release_account, async_reprint
 from .printing.manual_duplex import async_print_back_pass
-from .printing.outcome import create_spool_error
 from .printing.own_pages import async_print_test_page
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
-from .spool.errors import SpoolStoppedError
 from .texts import async_get_texts, own_language
 
 PARALLEL_UPDATES: Final = 0
@@ -113,10 +111,7 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Release the held jobs."""
-        try:
-            await self.account.spooler.async_release()
-        except SpoolStoppedError as err:
-            raise create_spool_error(err, self.coordinator.config_entry) from err
+        await async_release_account(self.coordinator.config_entry)
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):

@@ -281,7 +281,7 @@ class CheckUpFlow(AccountFlow):
         if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
                 self.hass,
-                async_cancel_probes(entry.runtime_data),
+                async_cancel_probes(entry),
                 "cloudprint check-up",
             )
 

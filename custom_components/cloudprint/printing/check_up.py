@@ -11,19 +11,19 @@ from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from ..api import MediaFormat, MediaSource
-from ..data import CloudPrintData
+from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content
 from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
 from ..settings import Probe
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.request import Request, async_get_converter, document_errors
-from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.job import Job, JobState
-from ..spool.journal import JournalError
 from .action import async_prepare, async_submit
+from .jobs import async_cancel_job
 
 PRINT_TIME: Final = timedelta(seconds=90)
 """How long a page is waited for."""
@@ -153,9 +153,9 @@ def _is_probe(job: Job, probe: Probe) -> bool:
     return job.content.origin == f"{_PREFIX}{probe}"
 
 
-async def async_cancel_probes(account: CloudPrintData) -> None:
+async def async_cancel_probes(entry: CloudPrintConfigEntry) -> None:
     """Cancel pages that wait for the jobs before them."""
-    for job in account.store.held_jobs:
+    for job in entry.runtime_data.store.held_jobs:
         if job.content.origin.startswith(_PREFIX):
-            with suppress(JobNotHeldError, JournalError, SpoolStoppedError):
-                await account.spooler.async_cancel(job)
+            with suppress(HomeAssistantError):
+                await async_cancel_job(entry, job)

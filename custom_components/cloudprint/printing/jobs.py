@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry
 from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
@@ -25,13 +25,7 @@ from ..fields import (
     refused,
 )
 from ..source import Source
-from ..spool.errors import (
-    ContentGoneError,
-    JobDecidedError,
-    JobNotHeldError,
-    SpoolError,
-    SpoolStoppedError,
-)
+from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
@@ -39,7 +33,7 @@ from ..spool.spooler import Spooler, Submission
 from .job_ticket import ONE_SIDED, JobTicket
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
 from .options import OPTIONS, parse_options
-from .outcome import create_spool_error, raise_if_all_failed, with_message
+from .outcome import raise_if_all_failed, spool_errors, with_message
 from .permission import (
     MAX_JOB_ID,
     async_get_job,
@@ -108,26 +102,29 @@ def _parse_states(value: object) -> list[JobState]:
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
-    """Cancel a held job, and return it; one that is canceled already is returned as it is.
-
-    Raises ServiceValidationError for another job that is not held, and
-    HomeAssistantError if the cancellation cannot be written.
-    """
+    """Cancel the job that fields name, as async_cancel_job does."""
     check_fields(fields, ("job_id",))
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
+    return with_printer_name(hass, await async_cancel_job(entry, job))
+
+
+async def async_cancel_job(entry: CloudPrintConfigEntry, job: Job) -> Job:
+    """Cancel a held job; one that is canceled already is returned as it is.
+
+    Raises ServiceValidationError for another job that is not held, and
+    HomeAssistantError if the account is not loaded or the cancellation cannot be written.
+    """
+    if entry.state is not ConfigEntryState.LOADED:
+        raise failed("account_not_loaded", account=entry.title)
     try:
-        canceled = await entry.runtime_data.spooler.async_cancel(job)
+        with spool_errors(entry, "cannot_cancel_job"):
+            return await entry.runtime_data.spooler.async_cancel(job)
     except JobNotHeldError as err:
         if err.job.state is JobState.CANCELED:
             return err.job
         if err.job.state.is_final:
             raise invalid("job_ended") from err
         raise invalid("job_not_cancelable", printer=job.printer) from err
-    except SpoolStoppedError as err:
-        raise create_spool_error(err, entry) from err
-    except JournalError as err:
-        raise failed("cannot_cancel_job", error=str(err)) from err
-    return with_printer_name(hass, canceled)
 
 
 async def async_release(
@@ -146,12 +143,33 @@ async def async_release(
     # take minutes, in which it may be reloaded.
     for device_id in device_ids:
         entry = get_allowed_target(hass, device_id, user).entry
-        released += await _async_release(entry, entry.runtime_data, [device_id])
-    if not device_ids:
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-            if entry.state is ConfigEntryState.LOADED:
-                released += await _async_release_all(hass, entry, user)
+        released += await async_release_account(entry, [device_id])
+    if device_ids:
+        return released
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        if entry.state is ConfigEntryState.LOADED:
+            held = {job.device_id for job in entry.runtime_data.store.held_jobs}
+            allowed = {each for each in held if may(hass, user, each, POLICY_CONTROL)}
+            released += await async_release_account(
+                entry, None if allowed == held else sorted(allowed)
+            )
     return released
+
+
+async def async_release_account(
+    entry: CloudPrintConfigEntry, device_ids: Sequence[str] | None = None
+) -> list[Job]:
+    """Send the held jobs of an account's printers, or of all of them, now.
+
+    Raises HomeAssistantError if the account is unloaded meanwhile.
+    """
+    spooler = entry.runtime_data.spooler
+    with spool_errors(entry):
+        return [
+            job
+            for device_id in ([None] if device_ids is None else device_ids)
+            for job in await spooler.async_release(device_id)
+        ]
 
 
 async def async_map_jobs[_T](
@@ -162,41 +180,6 @@ async def async_map_jobs[_T](
     Other tasks run between the slices.
     """
     return [build(job) async for some in async_slices(jobs) for job in some]
-
-
-async def _async_release_all(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, user: User | None
-) -> list[Job]:
-    """Send the held jobs of an account that a user may control."""
-    account = entry.runtime_data
-    device_ids = {job.device_id for job in account.store.held_jobs}
-    allowed = {
-        device_id
-        for device_id in device_ids
-        if may(hass, user, device_id, POLICY_CONTROL)
-    }
-    return await _async_release(
-        entry, account, [None] if allowed == device_ids else sorted(allowed)
-    )
-
-
-async def _async_release(
-    entry: CloudPrintConfigEntry,
-    account: CloudPrintData,
-    device_ids: Iterable[str | None],
-) -> list[Job]:
-    """Send the held jobs of an account's printers; None is for all of them.
-
-    Raises HomeAssistantError if the account is unloaded meanwhile.
-    """
-    try:
-        return [
-            job
-            for device_id in device_ids
-            for job in await account.spooler.async_release(device_id)
-        ]
-    except SpoolStoppedError as err:
-        raise create_spool_error(err, entry) from err
 
 
 async def async_reprint(
@@ -239,7 +222,7 @@ async def _async_reprint(
     }
     # Read before the first await: an entry that is unloaded has none.
     spooler = entry.runtime_data.spooler
-    try:
+    with spool_errors(entry):
         submissions = [
             submission
             for job in jobs
@@ -252,10 +235,6 @@ async def _async_reprint(
             back = link_back_pass(back, front, jobs[-1].turn_within)
             submissions = [(front, fronts), (back, backs)]
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
-    except JobDecidedError:
-        raise
-    except SpoolError as err:
-        raise create_spool_error(err, entry) from err
     raise_if_all_failed(printed)
     return printed
 
@@ -362,10 +341,8 @@ async def async_decide(
     """
     account = entry.runtime_data
     if decision != PRINT_AGAIN:
-        try:
+        with spool_errors(entry):
             return account.spooler.decide(job, is_printed=decision == PRINTED), None
-        except SpoolStoppedError as err:
-            raise create_spool_error(err, entry) from err
     again = None
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):

@@ -22,13 +22,13 @@ from ..fields import check_fields, get_device_id, one_line
 from ..frontend import TRAYS_URL
 from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
-from ..spool.errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
+from ..spool.errors import JobNotHeldError, PrinterBusyError
 from ..spool.job import ContentSummary, Job, PaperSide
 from ..spool.spooler import Submission
 from ..texts import async_get_texts, join_names, own_language
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
-from .outcome import create_spool_error
+from .outcome import spool_errors
 from .permission import async_get_job, get_allowed_target, may
 from .sending import MAX_JOB_NAME, SubmitOptions
 
@@ -90,11 +90,10 @@ async def async_print_back_pass(
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
     try:
-        job = await entry.runtime_data.spooler.async_print_back_sides(job)
+        with spool_errors(entry):
+            job = await entry.runtime_data.spooler.async_print_back_sides(job)
     except PrinterBusyError as err:
         raise invalid("turn_busy", printer=job.printer) from err
-    except SpoolStoppedError as err:
-        raise create_spool_error(err, entry) from err
     except JobNotHeldError as err:
         if err.job.state.is_final:
             raise invalid("job_ended") from err

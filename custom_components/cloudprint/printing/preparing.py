@@ -18,13 +18,13 @@ from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
 from ..source.request import Source, async_get_converter, create_document_error
-from ..spool.errors import NotNowError, SpoolError, SpoolFullError, SpoolStoppedError
+from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
-from .outcome import create_spool_error
+from .outcome import spool_errors
 from .permission import get_allowed_target
 from .quota import Allowance, create_turn, get_quota
 from .sending import SubmitOptions
@@ -92,12 +92,10 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
         ipp=received.ipp,
         preparation=preparation,
     )
-    try:
+    with spool_errors(target.entry):
         accepted, _ = await target.account.spooler.async_accept(
             job, [file.path for file in received.files]
         )
-    except SpoolError as err:
-        raise create_spool_error(err, target.entry) from err
     return accepted
 
 

@@ -14,10 +14,9 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..exceptions import invalid
 from ..fields import get_duration, get_flag, parse_text_line
-from ..spool.errors import SpoolError
 from ..spool.job import Job
 from ..spool.spooler import Submission
-from .outcome import create_spool_error
+from .outcome import spool_errors
 from .permission import may
 from .targets import Target
 
@@ -115,10 +114,8 @@ async def async_get_repeated(
         device_ids = {
             each.device_id for each in targets if each.entry.entry_id == entry_id
         }
-        try:
+        with spool_errors(target.entry):
             jobs = await target.account.spooler.async_get_keyed_jobs(key, device_ids)
-        except SpoolError as err:
-            raise create_spool_error(err, target.entry) from err
         printed += [
             PrintResult(target=target, job=job, is_repeated=True) for job in jobs
         ]
@@ -151,11 +148,12 @@ async def async_expect(
     async with AsyncExitStack() as stack:
         for entry_id, target in accounts.items():
             try:
-                content_ids[entry_id] = await stack.enter_async_context(
-                    target.account.spooler.expect(size)
-                )
-            except SpoolError as err:
-                errors.append(create_spool_error(err, target.entry))
+                with spool_errors(target.entry):
+                    content_ids[entry_id] = await stack.enter_async_context(
+                        target.account.spooler.expect(size)
+                    )
+            except HomeAssistantError as err:
+                errors.append(err)
         if not content_ids:
             raise errors[0]
         yield content_ids
@@ -196,9 +194,10 @@ async def _async_send_to_account(
     target: Target, submissions: Sequence[Submission]
 ) -> tuple[list[PrintResult], HomeAssistantError | None]:
     try:
-        answer = await target.account.spooler.async_print(submissions)
-    except SpoolError as err:
-        return [], create_spool_error(err, target.entry)
+        with spool_errors(target.entry):
+            answer = await target.account.spooler.async_print(submissions)
+    except HomeAssistantError as err:
+        return [], err
     return [
         PrintResult(target=target, job=job, is_repeated=is_repeated)
         for job, is_repeated in answer

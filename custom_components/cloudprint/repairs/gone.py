@@ -7,13 +7,13 @@ import voluptuous as vol
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError, SpoolStoppedError
+from ..printing.jobs import async_cancel_job
 from ..spool.job import Job, JobState, Reason
-from ..spool.journal import JournalError
 from .issue import async_set_issue
 
 ISSUE_GONE: Final = "printer_gone"
@@ -94,18 +94,17 @@ class GonePrinterFlow(RepairsFlow):
                 data_schema=vol.Schema({}),
                 description_placeholders=self._placeholders(),
             )
-        spooler = self._entry.runtime_data.spooler
         for job in self._jobs:
             try:
-                await spooler.async_cancel(job)
-            except JobNotHeldError:
+                await async_cancel_job(self._entry, job)
+            except ServiceValidationError:
                 # It expired, or its printer came back.
                 continue
-            except SpoolStoppedError:
-                # It was unloaded since the job before was canceled.
-                return self.async_abort(reason="account_not_loaded")
-            except JournalError:
-                return self.async_abort(reason="cannot_cancel")
+            except HomeAssistantError as err:
+                # The account was unloaded since the job before was canceled.
+                is_loaded = err.translation_key == "cannot_cancel_job"
+                reason = "cannot_cancel" if is_loaded else "account_not_loaded"
+                return self.async_abort(reason=reason)
         return self.async_create_entry(data={})
 
     async def async_step_wait(
