@@ -39,10 +39,10 @@ from .upload_view import ws_create_thumbnail, ws_find_corners
 async def ws_set_trays(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Set or forget the trays of a printer that prints one side, for both sides by hand.
+    """Set or forget the trays of a printer for manual duplex.
 
     Raises ServiceValidationError, also for a user who is not an administrator, and while
-    back sides wait.
+    a back pass waits.
     """
     check_fields(fields, ("device_id", OUTPUT_TRAY, INPUT_TRAY))
     target = get_allowed_target(hass, get_device_id(fields), user)
@@ -111,10 +111,9 @@ COMMANDS: Final[Mapping[str, CommandHandler]] = {
 
 @callback
 def async_register_commands(hass: HomeAssistant) -> None:
-    """Register the commands.
+    """Register the commands, which check their fields themselves, as the actions do.
 
-    They accept any fields and check them themselves, as the actions do: the schema
-    errors of Home Assistant would log what is to be printed.
+    Schema errors of Home Assistant would log what is to be printed.
     """
     handlers = {
         SUBSCRIBE: _subscribe,

@@ -35,10 +35,9 @@ SAVED: Final = (
 async def ws_save_document(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Save uploads as a document, which keeps them; administrators only.
+    """Save uploads as a document, which takes them over; administrators only.
 
-    The uploads are removed. Raises ServiceValidationError for what could not be printed,
-    and HomeAssistantError; the uploads are left then.
+    Raises HomeAssistantError; the uploads are left then.
     """
     if not user.is_admin:
         raise invalid("document_not_allowed")

@@ -185,7 +185,6 @@ class JobFeed:
         return found
 
     def _take_changed(self) -> list[Job]:
-        """Take changed jobs for a message; return those that the user may read."""
         return self._filter_readable(
             [
                 self._changed.pop(job_id)
@@ -194,7 +193,6 @@ class JobFeed:
         )
 
     def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
-        """Return the jobs that the user may read, newest first."""
         readable = {
             device_id
             for device_id in {job.device_id for job in jobs}

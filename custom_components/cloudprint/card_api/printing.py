@@ -30,10 +30,9 @@ _PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
 async def ws_print(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Print as the action does; uploads are deleted once they were printed.
+    """Print as the action does.
 
-    Raises HomeAssistantError, and keeps the uploads then. A print of which only some jobs
-    failed is done: if it was repeated, the others would be printed twice.
+    A print of which only some jobs failed is done: a repeat would print others twice.
     """
     printed = await async_print(
         hass, fields, user, contents=_get_contents(fields), allow_partial=True
@@ -44,10 +43,7 @@ async def ws_print(
 async def ws_preview(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return what a print would look like, without printing. Raises HomeAssistantError.
-
-    All sheets are shown of uploads that are given as a list.
-    """
+    """Return what a print would look like; all sheets of uploads in a list."""
     shows_sheets = isinstance(fields.get(UPLOAD), list)
     async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
         request = await async_prepare(
@@ -76,10 +72,7 @@ def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
 
 
 def _build_layout_record(content: Content) -> dict[str, Any] | None:
-    """Return a page of the integration's own as HTML, with its paper and margin in mm.
-
-    None for content of another kind, and for a page that is too large to be shown.
-    """
+    """Return a page of our own as HTML, with its paper and margin in mm, if small."""
     if content.paper is None or content.pages is not None:
         return None
     if content.media_format is not MediaFormat.HTML or content.size > MAX_LAYOUT_BYTES:
@@ -94,6 +87,5 @@ def _build_layout_record(content: Content) -> dict[str, Any] | None:
 
 
 async def _async_build_sheets_record(content: Content) -> dict[str, Any] | None:
-    """Return the sheets of a print as HTML, with the size of their paper in mm."""
     preview = await asyncio.to_thread(create_sheet_preview, content, MAX_LAYOUT_BYTES)
     return None if preview is None else asdict(preview)

@@ -173,10 +173,7 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
 
 
 def _check_encoding(request: Request) -> None:
-    """Raise ServiceValidationError for a body other than the bytes of the file.
-
-    aiohttp does not report compressed data that end too early.
-    """
+    """Refuse compressed bodies: aiohttp does not report data that end too early."""
     encoding = request.headers.get(hdrs.CONTENT_ENCODING, "")
     if request.content_type.startswith("multipart/"):
         encoding = request.content_type

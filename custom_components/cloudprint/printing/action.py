@@ -102,13 +102,12 @@ async def async_prepare(
     allow_fetching: bool = True,
     requested_by: str | None = None,
 ) -> PrintRequest:
-    """Parse the fields of a print, each once, and check them for its printers.
+    """Parse each field of a print once, and check it for the print's printers.
 
-    `user` is None for an automation. `contents` are the content fields that are allowed.
-    Without `use_defaults`, the printers' default options do not apply. Without
-    `allow_fetching`, nothing in a text makes anyone fetch an address, because a model, a
-    voice or a message says it; a saved document is as it was saved. `requested_by` names
-    who asked, by default the user. Raises ServiceValidationError.
+    `user` is None for an automation, `contents` are the content fields that are allowed.
+    Without `allow_fetching`, nothing in a text makes anyone fetch an address, because a
+    model, a voice or a message says it; a saved document is as it was saved.
+    `requested_by` names who asked, by default the user. Raises ServiceValidationError.
     """
     check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
     fields = {
@@ -164,11 +163,10 @@ async def async_submit(
 ) -> list[PrintResult]:
     """Print content as it was asked for; return one job per printer.
 
-    There is one for each copy where the account makes none, and one for each pass of
-    manual duplex. Nothing is sent in a dry run. With `allow_partial`, failed jobs are
-    returned if others did not fail. Raises ServiceValidationError before anything is
-    sent, and HomeAssistantError for a job that could not be printed; such a job is in
-    the history.
+    There are more where the account makes no copies, and in manual duplex. A dry run
+    sends nothing. With `allow_partial`, failed jobs are returned if others did not fail.
+    Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
+    job that could not be printed; such a job is in the history.
     """
     sent = await _async_send(hass, request, source, {})
     return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
@@ -184,10 +182,7 @@ async def async_print(
     allow_fetching: bool = True,
     requested_by: str | None = None,
 ) -> list[PrintResult]:
-    """Print what the fields of the action say, as async_prepare and async_submit do.
-
-    Uploads are removed once they were printed.
-    """
+    """Print what the fields of the action say; uploads are removed then."""
     request = await async_prepare(
         hass,
         fields,
@@ -220,8 +215,7 @@ async def async_try_document(
 ) -> PrintRequest:
     """Prepare a print as it will be when its fields are saved, and make its jobs.
 
-    Raises ServiceValidationError for what could not be printed, as a PDF with a
-    password, which would not be saved; HomeAssistantError for what cannot be read now.
+    Raises HomeAssistantError; a PDF with a password would not be saved.
     """
     request = await async_prepare(hass, fields, user, contents=contents)
     try:
@@ -241,7 +235,6 @@ async def _async_add_document(
     user: User | None,
     contents: Sequence[str],
 ) -> dict[str, Any]:
-    """Return the fields of a saved document, overridden by those that are given."""
     given = {field: value for field, value in fields.items() if field != "document"}
     if several := [name for name in contents if name in given]:
         raise invalid("content_ambiguous", fields=", ".join(("document", *several)))
@@ -257,7 +250,6 @@ async def _async_create_submissions(
     source: Source,
     content_ids: Mapping[str, str],
 ) -> list[Submission]:
-    """Return the jobs of a print on all printers, and what each of them prints."""
     return [
         submission
         for ticket in request.tickets
@@ -278,7 +270,6 @@ async def _async_send(
     source: Source,
     content_ids: Mapping[str, str],
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
-    """Create and send the jobs of a print, as async_send does."""
     submissions = await _async_create_submissions(hass, request, source, content_ids)
     if request.submit.is_dry_run:
         return await _async_dry_run(hass, request, source, submissions), []
@@ -336,10 +327,7 @@ async def _async_dry_run(
 async def async_get_preview(
     hass: HomeAssistant, spooler: Spooler, job: Job
 ) -> bytes | None:
-    """Return a job's first page as a PNG, or None if its content is no longer kept.
-
-    The first page of a back pass is in its front pass.
-    """
+    """Return a job's first page as a PNG, or None if its content is no longer kept."""
     try:
         if job.follows is not None:
             job = await hass.data[JOURNAL].async_get(job.follows) or job

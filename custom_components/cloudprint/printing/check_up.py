@@ -1,8 +1,4 @@
-"""The check-up: prints a page for each thing that only a live account settles.
-
-Each page is a job like any other, but is never held: it belongs to a person who stands at
-the printer.
-"""
+"""The check-up: prints a page for each thing that only a live account settles."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -81,7 +77,6 @@ async def _async_page(
 async def _async_content(
     request: Request, probe: Probe, formatter: LocaleFormatter, title: str
 ) -> Content:
-    """Return what a page of the check-up prints."""
     if probe in PAGES:
         return await _async_page(request, probe, formatter, title)
     if probe is Probe.TEXT:
@@ -106,11 +101,10 @@ _PREFIX: Final = "check_up_"
 async def async_print_probe(
     hass: HomeAssistant, device_id: str, probe: Probe, url: str | None = None
 ) -> Job:
-    """Print a page of the check-up, without applying the account's quirks.
+    """Print a page of the check-up, never held: a person stands at the printer.
 
     Returns its job when it has ended, or as it is after `PRINT_TIME`. `url` is the
-    address of a PDF. Raises HomeAssistantError as async_submit does, also if it cannot be
-    sent now.
+    address of a PDF. Raises HomeAssistantError.
     """
     origin = f"{_PREFIX}{probe}"
     request = await async_prepare(

@@ -56,9 +56,8 @@ _ARRANGED_HERE: Final = {
 class JobTicket:
     """A printer, its capabilities, and the options of a print on it.
 
-    `config` is the cloud's `PrintConfig` for the options, without the fields that raw
-    options override, and `paper` the one they name. With `is_side_given`, the sides are not by the printer's defaults.
-    `trays` are those of a print on both sides by manual duplex.
+    `config` has no fields that raw options override; `paper` is named by the options.
+    With `is_side_given`, the sides are not a default. `trays` are for manual duplex.
     """
 
     target: Target
@@ -82,9 +81,8 @@ class JobTicket:
     ) -> Self:
         """Create a ticket, with the printer's default options below the given ones.
 
-        The service is only asked for the capabilities if there are options to check, or
-        if they are needed. An arrangement decides the orientation itself. Raises
-        ServiceValidationError, also if the service would lay out sheets, too.
+        The service is only asked for the capabilities if they are needed, as with options.
+        An arrangement decides the orientation itself. Raises ServiceValidationError.
         """
         account, device_id = target.account, target.device_id
         has_defaults = use_defaults and account.defaults.get(device_id)
@@ -135,8 +133,7 @@ class JobTicket:
     def is_monochrome(self) -> bool:
         """Return whether pages are rendered in grey.
 
-        Capabilities do not decide it: the document's own printer reports MONOCHROME
-        alone, and prints in color (OpenAPI 3.5.3).
+        The document's own printer reports MONOCHROME, and prints color (OpenAPI 3.5.3).
         """
         is_said = self.config.get("color") == Color.MONOCHROME
         return is_said or self.quirks.color is False
@@ -154,10 +151,9 @@ class JobTicket:
         return self.target.account.documents.is_native
 
     def get_paper(self, arrange: ArrangeSettings | None = None) -> Paper:
-        """Return the paper; it has no name if only its size is known.
+        """Return the paper, without a name if only its size is known.
 
-        Photos are printed on paper of their own size if the printer has some, without
-        margins if possible.
+        Photos get paper of their size if there is some, without margins if possible.
         """
         known = self.capabilities
         if self.paper is not None:
@@ -168,10 +164,7 @@ class JobTicket:
         return known.default_paper or Paper(name="", width=A4[0], height=A4[1])
 
     def get_margins(self, paper: Paper) -> Margins:
-        """Return the margins of a paper as it lies upright in the tray.
-
-        A size has those of the printer's paper of that size.
-        """
+        """Return the margins of a paper, or of its size, upright in the tray."""
         if not paper.name:
             papers = self.capabilities.supported_papers
             same = find_same_papers((paper.width, paper.height), papers)
@@ -180,10 +173,7 @@ class JobTicket:
         return turn_margins_upright(margins) if paper.width > paper.height else margins
 
     def get_size(self, paper: Paper) -> tuple[float, float]:
-        """Return the size of a paper in millimetres, with the orientation applied.
-
-        Where landscape does not come out right, pages are laid out upright.
-        """
+        """Return the size of a paper in mm, turned to landscape if that comes out."""
         size = (paper.width, paper.height)
         is_landscape = self.config.get("orientation") == Orientation.LANDSCAPE
         if is_landscape and self.quirks.landscape is not False:
@@ -191,10 +181,7 @@ class JobTicket:
         return size
 
     def turns_landscape(self, paper: Paper) -> bool:
-        """Return whether wide pages have to be turned onto upright paper.
-
-        Front and back pass lie alike on upright sheets only.
-        """
+        """Return whether wide pages are turned onto upright paper."""
         if self.trays is not None:
             return True
         is_wide = is_wide_in_tray((paper.width, paper.height), self.capabilities)
@@ -208,12 +195,10 @@ class JobTicket:
         warnings: Sequence[str] = (),
         **details: Any,
     ) -> list[Job]:
-        """Return new jobs, to be handed to the spooler together.
+        """Return new jobs: one, or one for each copy if the account makes no copies.
 
-        There is one for each copy if the account makes no copies, otherwise a single
-        one. `details` are fields of each job. They have the `warnings`, and those about
-        the options. Raises ServiceValidationError for options that the printer does not
-        support.
+        `details` are fields of each job. Raises ServiceValidationError for options that the
+        printer does not support.
         """
         options, config, quirks = self.options, self.config, self.quirks
         count = 1
@@ -273,7 +258,6 @@ def create_job(
 
 
 def _check_laid_out_once(config: Mapping[str, Any]) -> None:
-    """Raise ServiceValidationError if the service would lay out sheets, too."""
     for field, without in find_layout_by_service(config):
         raise invalid(
             "option_arranged_twice",

@@ -56,8 +56,7 @@ async def async_get_jobs(
 ) -> tuple[list[Job], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more.
 
-    Works while the cloud is unreachable. Raises ServiceValidationError, and
-    HomeAssistantError if the journal cannot be read.
+    Works while the cloud is unreachable. Raises HomeAssistantError.
     """
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     entry_ids = wanted = states = before = None
@@ -92,7 +91,6 @@ async def async_get_jobs(
 
 
 def _parse_states(value: object) -> list[JobState]:
-    """Parse one state or a list of states. Raises ServiceValidationError."""
     names = value if isinstance(value, list | tuple) else [value]
     if not names:
         raise refused("state", value, ", ".join(STATES))
@@ -109,10 +107,10 @@ async def async_cancel(
 
 
 async def async_cancel_job(entry: CloudPrintConfigEntry, job: Job) -> Job:
-    """Cancel a held job; one that is canceled already is returned as it is.
+    """Cancel a held job, or return it if it is canceled already.
 
     Raises ServiceValidationError for another job that is not held, and
-    HomeAssistantError if the account is not loaded or the cancellation cannot be written.
+    HomeAssistantError if the account is not loaded or the journal cannot be written.
     """
     if entry.state is not ConfigEntryState.LOADED:
         raise failed("account_not_loaded", account=entry.title)
@@ -130,10 +128,7 @@ async def async_cancel_job(entry: CloudPrintConfigEntry, job: Job) -> Job:
 async def async_release(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> list[Job]:
-    """Send the held jobs of printers, or of all that a user may control, now.
-
-    Raises ServiceValidationError, and HomeAssistantError while Home Assistant stops.
-    """
+    """Send the held jobs of printers, or of all that a user may control, now."""
     check_fields(fields, ("device_id",))
     device_ids = get_device_ids(fields, is_needed=False)
     for device_id in device_ids:
@@ -159,10 +154,7 @@ async def async_release(
 async def async_release_account(
     entry: CloudPrintConfigEntry, device_ids: Sequence[str] | None = None
 ) -> list[Job]:
-    """Send the held jobs of an account's printers, or of all of them, now.
-
-    Raises HomeAssistantError if the account is unloaded meanwhile.
-    """
+    """Send the held jobs of an account's printers, or of all of them, now."""
     spooler = entry.runtime_data.spooler
     with spool_errors(entry):
         return [
@@ -175,10 +167,7 @@ async def async_release_account(
 async def async_map_jobs[_T](
     jobs: Iterable[Job], build: Callable[[Job], _T]
 ) -> list[_T]:
-    """Return what `build` returns for each job, of many in slices.
-
-    Other tasks run between the slices.
-    """
+    """Build something of each job, with other tasks between slices of them."""
     return [build(job) async for some in async_slices(jobs) for job in some]
 
 
@@ -189,12 +178,10 @@ async def async_reprint(
     *,
     requested_by: str | None = None,
 ) -> list[Job]:
-    """Print a job, or a printer's last job, again; return the new job.
+    """Print a job, or a printer's last job with both passes, again.
 
-    There are several where there is one for each copy or side; of a printer's last job,
-    both sides are printed again. `requested_by` names who asks for it, by default the
-    user. Raises ServiceValidationError and HomeAssistantError, as async_print does with
-    `allow_partial`.
+    Returns the new jobs. `requested_by` names who asks for it, by default the user.
+    Raises HomeAssistantError.
     """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     entry, jobs = await _async_get_jobs_to_reprint(hass, fields, user)
@@ -212,10 +199,9 @@ async def _async_reprint(
     *,
     decides: bool = False,
 ) -> list[Job]:
-    """Print a job, or both sides, again, with changed options; return the new jobs.
+    """Print jobs again with changed options; with `decides`, as a decision.
 
-    With `decides`, this is the decision on an unconfirmed job. Raises
-    HomeAssistantError, and JobDecidedError if it was decided meanwhile.
+    Raises JobDecidedError if an unconfirmed job was decided meanwhile.
     """
     options = {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
@@ -246,11 +232,7 @@ async def _async_again(
     changes: Mapping[str, Any],
     requested_by: str | None,
 ) -> list[Submission]:
-    """Create the jobs that print a job's content again, with changed options.
-
-    One side of the paper stays one side. Raises ServiceValidationError, ContentGoneError
-    and JournalError.
-    """
+    """Create the jobs that print a job's content again; a pass stays one."""
     options = dict(job.options)
     if job.content.is_ranged:
         # Only the pages of the range are kept: new ranges count within these.
@@ -289,10 +271,9 @@ async def _async_again(
 async def _async_get_jobs_to_reprint(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
-    """Return the job with an id, or a printer's newest job with both sides.
+    """Return the job with an id, or a printer's newest one with both passes.
 
-    Raises ServiceValidationError, also for both sides whose pages are in order for other
-    trays than the printer's present ones, and HomeAssistantError.
+    Raises HomeAssistantError, also if the trays are others than those of the passes.
     """
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
@@ -335,9 +316,8 @@ async def async_decide(
 ) -> tuple[Job, Job | None]:
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
-    `user` is who decides, where that is known. A second decision changes nothing. Raises
-    HomeAssistantError if the job cannot be printed again, or the account is not loaded; it
-    stays undecided then.
+    A second decision changes nothing. Raises HomeAssistantError if the job cannot be
+    printed again, or the account is not loaded; it stays undecided then.
     """
     account = entry.runtime_data
     if decision != PRINT_AGAIN:

@@ -39,11 +39,7 @@ def get_turn_picture(trays: Trays) -> str:
 
 
 async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
-    """Return how the stack is put back, in Home Assistant's language.
-
-    The trays are those for which the pages are in order. Without them, this is less
-    exact.
-    """
+    """Return how the stack is put back for trays, in Home Assistant's language."""
     texts = await async_get_texts(hass, own_language(hass.config.language), "common")
     if trays is None:
         return texts["common.turn_unknown"]
@@ -56,7 +52,7 @@ def get_waiting_back_passes(
 ) -> list[tuple[CloudPrintConfigEntry, Job]]:
     """Return back passes that wait for paper, oldest first.
 
-    They are limited to a printer, or to printers that the user may control.
+    Limited to a printer, or to printers that the user may control.
     """
     return [
         (entry, with_printer_name(hass, job))
@@ -81,11 +77,10 @@ async def async_print_back_pass(
 ) -> Job:
     """Release the back pass whose paper was put back; return its job with its result.
 
-    `fields` have the `job_id` of either pass, or the `device_id` of a printer: its oldest
-    one. Without either, only one printer may wait for paper. A back pass that is printed
-    already is not printed again. Raises ServiceValidationError if none waits, if the
-    front pass is not out yet, or while the printer prints something else, which would
-    come out on its paper, and HomeAssistantError while Home Assistant stops.
+    `fields` have the `job_id` of either pass, or the `device_id` of a printer; without
+    either, only one printer may wait for paper. A second call prints nothing. Raises
+    ServiceValidationError if none waits, before the front pass is out, and while the
+    printer prints something else, which would come out on the paper.
     """
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
@@ -104,7 +99,6 @@ async def async_print_back_pass(
 async def _async_find(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return the back pass that fields name, and its account."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
@@ -138,9 +132,8 @@ async def async_create_submissions(
 ) -> list[Submission]:
     """Return new jobs for content on the printer of a ticket, to be submitted together.
 
-    `details` are fields of each job. On a printer that prints one side, both sides of
-    several pages are a front and a back pass. Raises ServiceValidationError for options
-    that the printer does not support, and for content and options that have no passes.
+    `details` are fields of each job. Several pages on both sides of a printer that prints
+    one are a front and a back pass. Raises ServiceValidationError.
     """
     content, trays = source.content, ticket.trays
     warnings: tuple[str, ...] = ()
@@ -188,10 +181,7 @@ def _build_name(source: Source) -> str:
 
 
 def link_back_pass(back: Job, front: Job, turn_within: timedelta | None) -> Job:
-    """Return a new job as the back pass of another one.
-
-    It waits for a person, even if the front pass must not wait for the printer.
-    """
+    """Return a new job as the back pass of another one: it waits for a person."""
     return replace(
         back,
         follows=front.job_id,
@@ -205,8 +195,7 @@ def check_passes(ticket: JobTicket, *, is_ranged: bool) -> None:
     """Raise ServiceValidationError for options that mix up the passes, also raw ones.
 
     The service would count the sheets of a pass as pages, unless their ranges were
-    applied before (`is_ranged`). Each copy of an account that makes none is a job: the
-    person at the printer would have to turn the paper for each.
+    applied before (`is_ranged`). Paper would be turned for each copy that is a job.
     """
     raw = ticket.options.raw
     config = {**ticket.config, **raw}

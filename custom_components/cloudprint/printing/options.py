@@ -82,10 +82,9 @@ def _collate(field: str, value: object) -> PrintConfig:
 
 
 def _page_ranges(field: str, value: object) -> PrintConfig:
-    """Parse ranges and words such as "1-9,odd,reverse".
+    """Parse "1-9,odd,reverse", also as Chinese keyboards type it: "１——３，５".
 
-    Spaces, typographic dashes, and what Chinese keyboards type are accepted, such as
-    "１——３，５". The "1,3" of a template arrives as a list.
+    The "1,3" of a template arrives as a list.
     """
     items = value if isinstance(value, list | tuple) else [value]
     text = ",".join(parse_text(item) or "" for item in items)
@@ -103,7 +102,6 @@ def _page_ranges(field: str, value: object) -> PrintConfig:
 
 
 def _is_page_range(part: str) -> bool:
-    """Return whether a text is a page, or a range of pages in ascending order."""
     found = _PAGE_RANGE.fullmatch(part)
     return found is not None and 1 <= int(found[1]) <= int(found[2] or found[1])
 
@@ -205,7 +203,7 @@ and its value without that."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintOptions:
-    """The options of a print, parsed; the paper is, once its printer is known.
+    """The options of a print, parsed; a paper is, once its printer is known.
 
     `given` has their values, `parts` the fields of `config` that each of them means.
     """
@@ -262,8 +260,8 @@ def build_config(
 ) -> tuple[dict[str, Any], Paper | None]:
     """Return the cloud's `config` for a printer, and the paper that the options name.
 
-    Raw options are not in it. Raises ServiceValidationError for an option with which the printer would put
-    something else on paper; unknown capabilities exclude nothing.
+    Raw options are not in it. Raises ServiceValidationError for an option with which
+    something else would come out.
     """
     config: dict[str, Any] = {}
     paper = None
@@ -284,9 +282,8 @@ def fit_config(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return a config for content, and the keys of warnings about it.
 
-    Content that was rendered into pages determines the paper if the options do not.
-    Raises ServiceValidationError for pages that only we could select, and for pages that
-    the content does not have: nothing would come out.
+    Pages that were made here say the paper if the options do not. Raises
+    ServiceValidationError for page ranges that would print nothing.
     """
     fitted = {**config}
     _apply_page_ranges(fitted, content)
@@ -298,10 +295,7 @@ def fit_config(
 
 
 def find_layout_by_service(config: Mapping[str, Any]) -> list[tuple[str, object]]:
-    """Return the options with which the service lays out a config's sheets.
-
-    Each has its value without that. The config contains the raw options.
-    """
+    """Return options with which the service lays out sheets, and their neutral value."""
     return [
         (option, without)
         for option, (field, without) in _PER_SHEET.items()
@@ -312,10 +306,7 @@ def find_layout_by_service(config: Mapping[str, Any]) -> list[tuple[str, object]
 def find_print_background(
     wanted: bool | None, content: ContentSummary, quirks: Quirks
 ) -> tuple[bool | None, list[str]]:
-    """Return the task's `printBackground`, and the keys of warnings about it.
-
-    It is true for pages of our own, and only means something for HTML.
-    """
+    """Return the task's `printBackground`, true for pages of our own, and warnings."""
     if content.media_format is not MediaFormat.HTML:
         return None, [] if wanted is None else ["print_background_unused"]
     if wanted is None:
@@ -326,10 +317,7 @@ def find_print_background(
 
 
 def _avoid_landscape(config: dict[str, Any], content: ContentSummary) -> list[str]:
-    """Say nothing of landscape for pages made here, which lie on upright sheets.
-
-    Returns a warning for content that was to be printed in landscape and is not turned.
-    """
+    """Say nothing of landscape for pages on upright sheets; return warnings."""
     if content.is_turned:
         config.pop("orientation", None)
         width, height = sorted(config["paperConfig"].values())
@@ -364,7 +352,6 @@ def _apply_page_ranges(config: dict[str, Any], content: ContentSummary) -> None:
 def _apply_paper(
     config: dict[str, Any], size: tuple[float, float], known: PrinterCapabilities
 ) -> None:
-    """Apply the size of pages that were rendered here, in millimetres."""
     if "paperConfig" not in config:
         # Paper lies upright in the tray unless the printer says otherwise, whichever way
         # the page is turned.

@@ -47,20 +47,13 @@ def raise_failures(jobs: Sequence[Job]) -> None:
 
 
 def raise_if_all_failed(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if all of the jobs failed or expired.
-
-    Back sides do not count: they are not printed if their front sides failed.
-    """
+    """Raise HomeAssistantError if all jobs failed; back passes do not count."""
     if all(create_job_error(job) for job in jobs if job.follows is None):
         raise_failures(jobs)
 
 
 def create_job_error(job: Job) -> HomeAssistantError | None:
-    """Create the error for a job that failed or expired, or return None.
-
-    The error does not contain the job's name, which may be a page's title or a file's
-    name: errors are logged.
-    """
+    """Return the error for a job that failed or expired, without the job's name."""
     if not job.state.is_failure:
         return None
     if job.failure is not None:
@@ -71,10 +64,7 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
 
 
 def with_message(hass: HomeAssistant, job: Job) -> Job:
-    """Return a job with what became of it in words, in Home Assistant's language.
-
-    They are the service's own, or say why it could not be prepared.
-    """
+    """Return a job with what became of it in words, in Home Assistant's language."""
     if job.failure is None:
         return job
     placeholders = name_document(job.failure.placeholders, job.name)

@@ -26,8 +26,7 @@ async def async_print_message(
 ) -> Job:
     """Print a message with its title and the time, with further fields of the action.
 
-    `user` and `requested_by` are as for async_prepare. Raises ServiceValidationError for
-    an empty message, and HomeAssistantError as async_submit does.
+    Raises ServiceValidationError for an empty message, and HomeAssistantError.
     """
     title = title or ""
     if not (text.strip() or title.strip()):
@@ -62,11 +61,7 @@ async def async_print_test_page(
     requested_by: str | None = None,
     **options: Any,
 ) -> Job:
-    """Print a page that shows a printer's quality.
-
-    `user` and `requested_by` are as for async_prepare. Raises HomeAssistantError as
-    async_submit does.
-    """
+    """Print a page that shows a printer's quality. Raises HomeAssistantError."""
     request = await async_prepare(
         hass,
         {**options, "device_id": device_id, "test_page": True},

@@ -40,11 +40,7 @@ _TEMPORARY: Final = frozenset({"conversion_stopped", "conversion_unavailable"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPrint:
-    """A print of documents, whose files are whole.
-
-    `origin` says how it came. `options` are options of the action; `client` is the device
-    that prints, and may print `pages_per_hour`.
-    """
+    """A print of documents that are whole. `client` may print `pages_per_hour`."""
 
     device_id: str
     origin: str
@@ -114,8 +110,7 @@ async def async_prepare(
 ) -> None:
     """Convert the documents of a job, and let the jobs that print them take its place.
 
-    Raises NotNowError, JournalError, and HomeAssistantError for documents that cannot be
-    printed.
+    Raises NotNowError, JournalError and HomeAssistantError.
     """
     account, preparation = entry.runtime_data, job.preparation
     assert preparation is not None
@@ -169,10 +164,7 @@ async def _async_convert(
     preparation: Preparation,
     allowance: Allowance,
 ) -> Content:
-    """Return the documents of a job as one content, whose pages are counted.
-
-    Raises NotNowError, JournalError and HomeAssistantError.
-    """
+    """Return the documents of a job as one content, whose pages are counted."""
     paths = await ticket.target.account.spooler.async_provide_documents(preparation)
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")

@@ -66,11 +66,10 @@ class SubmitOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintResult:
-    """The job of a print on one printer.
+    """The job of a print on one printer, maybe repeated by its idempotency key.
 
-    `is_repeated` is set if an earlier print with the same idempotency key created it. In
-    a dry run the job is not submitted: `task` is the redacted task that would be sent,
-    `preview` its first page on its paper as a PNG in Base64, where one can be made.
+    In a dry run, `task` is what would be sent, redacted, and `preview` its first page as a
+    PNG in Base64, where one can be made.
     """
 
     target: Target
@@ -99,12 +98,10 @@ async def async_get_repeated(
     submit_options: SubmitOptions,
     user: User | None,
 ) -> list[PrintResult]:
-    """Return the jobs of an earlier print with the same idempotency key.
+    """Return the jobs of an earlier print with the same key in each account.
 
-    The content is not resolved again then: it may no longer exist. Returns nothing
-    unless each account has such jobs. Raises ServiceValidationError as `check_key` does,
-    and for a key of a print on fewer printers, also if only one of the accounts has such
-    a print: the others must not print then.
+    The content may no longer exist. Raises ServiceValidationError as `check_key` does,
+    and for a key of a print on fewer printers, whose others must not print then.
     """
     if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
         return []
@@ -139,8 +136,7 @@ async def async_expect(
 ) -> AsyncGenerator[Mapping[str, str]]:
     """Keep room for the content of a print, of about a size in bytes, while it is read.
 
-    Yields the content's id in each account, by the ids of the accounts. Raises
-    HomeAssistantError if no account has room.
+    Yields its id by account. Raises HomeAssistantError if no account has room.
     """
     accounts = {target.entry.entry_id: target for target in targets}
     content_ids: dict[str, str] = {}
@@ -164,8 +160,7 @@ async def async_send(
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     """Submit jobs to the spools of their accounts; one that fails does not stop others.
 
-    Returns the accepted jobs in the order of the targets, and an error per account that
-    accepted none.
+    Returns the accepted jobs in the order of the targets, and errors of accounts.
     """
     accounts = {target.entry.entry_id: target for target in targets}
     sending = [
@@ -184,7 +179,6 @@ async def async_send(
 
 
 def _sort(printed: list[PrintResult], targets: Sequence[Target]) -> list[PrintResult]:
-    """Return jobs in the order of the targets."""
     order = {target.device_id: index for index, target in enumerate(targets)}
     # A repeated job may have been printed on another printer.
     return sorted(printed, key=lambda item: order.get(item.job.device_id, len(order)))

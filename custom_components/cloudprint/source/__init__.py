@@ -99,8 +99,7 @@ def parse_request(
 ) -> Request:
     """Parse the content field of a print, and the fields that refine it.
 
-    `allowed` are the content fields that may be used. Raises ServiceValidationError for
-    none or several of them, and for invalid fields.
+    Raises ServiceValidationError, also for none or several of the `allowed` ones.
     """
     given = [name for name in allowed if fields.get(name) is not None]
     if not given:
@@ -126,11 +125,7 @@ def parse_request(
 
 
 def parse_value(origin: str, value: Any) -> Any:
-    """Return the value of a content field: files as items, entities as their ids.
-
-    What other fields contain is parsed when it is resolved. Raises
-    ServiceValidationError.
-    """
+    """Return the value of a content field: files as items, entities as their ids."""
     if origin in FILE_FIELDS:
         return parse_items(origin, value)
     if origin == "entity":
@@ -151,10 +146,7 @@ async def async_resolve(request: Request) -> Source:
 
 
 def claim_uploads(request: Request) -> AbstractContextManager[None]:
-    """Lock the uploads of a print, and remove them at the end unless an error is raised.
-
-    Raises ServiceValidationError if one is gone or locked already.
-    """
+    """Lock the uploads of a print, which are removed at the end if it succeeds."""
     if request.origin != UPLOAD:
         return nullcontext()
     upload_ids = [item.value for item in request.value]
@@ -170,10 +162,7 @@ _FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]]
 
 
 async def async_measure(request: Request) -> int:
-    """Return how many bytes a print is about to read, before they are read.
-
-    What cannot be read counts for nothing, nor does what has to be fetched.
-    """
+    """Return how many bytes a print is about to read, as far as that is known."""
     if request.origin == "data":
         data = request.value[0].value
         return len(data) // 4 * 3 if isinstance(data, str) else 0

@@ -137,10 +137,7 @@ def check_content_options(request: Request) -> None:
 
 
 def parse_settings(fields: Mapping[str, Any]) -> RenderSettings:
-    """Return the settings that a print has for its content.
-
-    Raises ServiceValidationError.
-    """
+    """Parse the settings of pages that a print has for its content."""
     return RenderSettings(
         password=_parse_password(fields),
         encoding=parse_encoding(fields),
@@ -166,10 +163,7 @@ def _parse_password(fields: Mapping[str, Any]) -> str | None:
 
 
 def parse_encoding(fields: Mapping[str, Any]) -> str | None:
-    """Return Python's name of the encoding of a text, or None without one.
-
-    Raises ServiceValidationError for an unknown encoding.
-    """
+    """Return Python's name of the encoding of a text, if one is given."""
     if (value := fields.get("encoding")) is None:
         return None
     encoding = find_encoding(value) if isinstance(value, str) else None
@@ -217,8 +211,7 @@ def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
 def parse_items(name: str, value: object) -> list[FileItem]:
     """Return the files that a field names: one, or a list of them.
 
-    Each is its value, or a mapping with the value by the field's name, and the changes
-    to the file. Raises ServiceValidationError.
+    Each is its value, or a mapping of the field's name to it, with changes to the file.
     """
     # The reader of the field refuses an empty list.
     values = value if isinstance(value, list | tuple) and value else [value]

@@ -68,10 +68,9 @@ def parse_document_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The content to be printed, and the field that named it.
+    """The content to be printed, the field that named it, and its own title.
 
-    `title` is the source's own name, if it has one; `headers` are the HTTP headers with
-    which the cloud fetches an address.
+    The cloud fetches an address with the HTTP `headers`.
     """
 
     origin: str
@@ -82,10 +81,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The content field of a print, and what its resolution depends on.
+    """The content field of a print, with its parsed value.
 
-    `origin` is the field's name and `value` its value, as `parse_value` returns it;
-    `fields` are all fields of the print. `user` is who asked, None for an automation.
+    `user` is who asked, None for an automation; `fields` are all fields of the print.
     """
 
     hass: HomeAssistant
@@ -109,10 +107,7 @@ class Request:
     async def async_convert(
         self, data: bytes, *, name: str = "", wanted: DocumentFormat | None = None
     ) -> Content:
-        """Return a file's bytes as content, in the format that was asked for.
-
-        Raises DocumentError for what cannot be printed.
-        """
+        """Return a file's bytes as content. Raises DocumentError."""
         return await async_get_converter(self.hass).async_convert(
             data, self.settings, name=name, wanted=self.document_format or wanted
         )
