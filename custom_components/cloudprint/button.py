@@ -158,16 +158,16 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
 
 
 class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
-    """Prints the back sides, once the paper was turned."""
+    """Prints the back pass, once the paper was turned."""
 
     _follows_jobs = True
-    # The back sides are held, too, while the service is away.
+    # The back pass is held, too, while the service is away.
     _needs_service = False
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether back sides wait, and the front sides are out."""
+        """Return whether a back pass waits for paper."""
         return any(
             job.device_id == self.device_id
             and job.can_be_turned
@@ -177,7 +177,7 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Print the back sides that have waited the longest."""
+        """Print the back pass that has waited the longest."""
         await async_print_back_pass(self.hass, {"device_id": self.device_id})
 
 

@@ -53,7 +53,7 @@ async def ws_release_jobs(
 async def ws_print_back_pass(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Print the back sides whose paper was put back."""
+    """Print the back pass whose paper was put back."""
     return {
         "job": build_job_record(
             hass, user, await async_print_back_pass(hass, fields, user)
