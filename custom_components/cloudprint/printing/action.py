@@ -67,6 +67,8 @@ PRINT_FIELDS: Final = (
 )
 """All fields of a print."""
 
+_FIELDS: Final = frozenset(PRINT_FIELDS)
+
 EMPTY: Final[Mapping[str, Sequence[object]]] = {
     "device_id": ([], ""),
     "entity": ([],),
@@ -109,7 +111,8 @@ async def async_prepare(
     model, a voice or a message says it; a saved document is as it was saved.
     `requested_by` names who asked, by default the user. Raises ServiceValidationError.
     """
-    check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
+    if not _FIELDS.issuperset(fields):
+        check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
     fields = {
         field: value
         for field, value in fields.items()

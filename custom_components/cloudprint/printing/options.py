@@ -192,6 +192,7 @@ PRINT_BACKGROUND: Final = "print_background"
 
 OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
 """All option fields of a print."""
+_OPTIONS: Final = frozenset(OPTIONS)
 
 _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
     "pages_per_sheet": ("pagesPerSheet", 1),
@@ -234,11 +235,14 @@ class PrintOptions:
         )
 
 
+NO_OPTIONS: Final = PrintOptions()
+
+
 def parse_options(fields: Mapping[str, Any]) -> PrintOptions:
     """Parse the options among the fields of a print. Raises ServiceValidationError."""
+    if _OPTIONS.isdisjoint(fields):
+        return NO_OPTIONS
     given = {name: fields[name] for name in OPTIONS if fields.get(name) is not None}
-    if not given:
-        return PrintOptions()
     return PrintOptions(
         given=given,
         parts={

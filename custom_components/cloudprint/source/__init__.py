@@ -89,6 +89,7 @@ CONTENT_OPTIONS: Final = (
     *ARRANGE_FIELDS,
 )
 """Fields that refine the content."""
+_OPTIONS: Final = frozenset(CONTENT_OPTIONS)
 
 
 def parse_request(
@@ -114,7 +115,7 @@ def parse_request(
         user=user,
         fields=fields,
     )
-    if all(fields.get(name) is None for name in CONTENT_OPTIONS):
+    if _OPTIONS.isdisjoint(fields):
         return request
     check_content_options(request)
     return replace(
