@@ -29,9 +29,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
+from .printing.one_sided import OneSided
 from .repairs.fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
-from .turning import OneSided
 from .usage_reports import is_usage_report
 
 # No deadline: the duration of an example depends on the load of the machine.

@@ -46,12 +46,12 @@ from homeassistant.util import dt as dt_util
 
 from .actions import call, call_again
 from .conftest import SetUpAccount, device_id_of
-from .documents import picture
 from .entities import entity_id_of
-from .pdf_files import text
+from .printing.one_sided import TURNED
 from .repairs.fixing import issues
+from .samples.documents import picture
+from .samples.pdf_files import text
 from .simulator import Application, CloudSimulator, Fault, Printer
-from .turning import TURNED
 from .voice.test_llm import convert
 
 ACCOUNT = "Sealed account"

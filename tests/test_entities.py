@@ -1,52 +1,21 @@
-"""Checks of the list of entities and their categories, device classes and names."""
+"""Checks of the list of entities; `--snapshot-update` writes it."""
 
 from types import MappingProxyType
 from typing import Final
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from syrupy.assertion import SnapshotAssertion
 
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.json import json_dumps
+from homeassistant.util.json import JsonValueType, json_loads
 
 from .conftest import SetUpAccount, device_id_of
 from .flows.steps import TEXTS
 from .simulator import Printer
-
-type Looks = dict[str, tuple[str | None, str | None]]
-"""Category and device class of an entity, by platform and key."""
-
-PRINTER: Final[Looks] = {
-    "button.print_other_sides": (None, None),
-    "button.reprint_last": (None, None),
-    "button.test_page": (None, None),
-    "event.print_job": (None, None),
-    "image.last_document": (None, None),
-    "notify.print_message": (None, None),
-    "number.copies": ("config", None),
-    "select.color": ("config", None),
-    "select.orientation": ("config", None),
-    "select.paper": ("config", None),
-    "select.quality": ("config", None),
-    "select.sides": ("config", None),
-    "sensor.active_jobs": (None, None),
-    "sensor.held_jobs": (None, None),
-    "sensor.last_job": (None, "enum"),
-    "sensor.last_printed": (None, "timestamp"),
-    "sensor.status": (None, "enum"),
-    "switch.share_locally": ("config", None),
-}
-ACCOUNT: Final[Looks] = {
-    "binary_sensor.cloud_connection": ("diagnostic", "connectivity"),
-    "button.release_held_jobs": (None, None),
-    "sensor.active_jobs": (None, None),
-    "sensor.held_jobs": (None, None),
-}
-DOCUMENT: Final[Looks] = {"button.document": (None, None)}
-
-DISABLED: Final = {"image.last_document"}
-"""Not everyone who sees a dashboard may see what is printed, and each preview is work."""
 
 NAMELESS: Final = {"sensor.status", "button.document"}
 """They have the names of their devices."""
@@ -57,14 +26,35 @@ def name_of(entity: er.RegistryEntry) -> str:
     return f"{entity.domain}.{entity.translation_key}"
 
 
-def looks_of(entities: list[er.RegistryEntry]) -> Looks:
-    """Return the categories and device classes of entities, by platform and key."""
-    looks: Looks = {
-        name_of(entity): (entity.entity_category, entity.original_device_class)
+def kinds_of(entities: list[er.RegistryEntry]) -> dict[str, tuple[object, ...]]:
+    """Return the categories and classes of entities, by name."""
+    return {
+        name_of(entity): (
+            entity.entity_category,
+            entity.original_device_class,
+            entity.disabled_by,
+        )
         for entity in entities
     }
-    assert len(looks) == len(entities)
-    return looks
+
+
+def table_of(hass: HomeAssistant, entities: list[er.RegistryEntry]) -> JsonValueType:
+    """Return what is shown of entities, by name; the same in each release."""
+    table = {
+        name_of(entity): {
+            "attributes": state and state.attributes,
+            "category": entity.entity_category,
+            "device_class": entity.original_device_class,
+            "disabled_by": entity.disabled_by,
+            "state": state and state.state,
+            "unique_id": entity.unique_id,
+        }
+        for entity in entities
+        for state in (hass.states.get(entity.entity_id),)
+    }
+    assert len(table) == len(entities)
+    # Plain strings: how enumerations are shown differs between releases.
+    return json_loads(json_dumps(table))
 
 
 @pytest.fixture
@@ -81,22 +71,29 @@ async def test_printers(
     entities: list[er.RegistryEntry],
     printer: Printer,
     colour_printer: Printer,
+    snapshot: SnapshotAssertion,
 ) -> None:
     """Each printer has the same entities; all others are the account's."""
-    devices = {
-        device_id_of(hass, account, shared) for shared in (printer, colour_printer)
-    }
-    assert len(devices) == 2
-    for device_id in devices:
-        of_printer = [entity for entity in entities if entity.device_id == device_id]
-        assert looks_of(of_printer) == PRINTER
-    others = [entity for entity in entities if entity.device_id not in devices]
-    assert looks_of(others) == ACCOUNT
+    of_printer, of_other = (
+        [
+            entity
+            for entity in entities
+            if entity.device_id == device_id_of(hass, account, shared)
+        ]
+        for shared in (printer, colour_printer)
+    )
+    assert kinds_of(of_printer) == kinds_of(of_other)
+    assert table_of(hass, of_printer) == snapshot(name="printer")
+    others = [each for each in entities if each not in of_printer + of_other]
     assert len({entity.device_id for entity in others}) == 1
+    assert table_of(hass, others) == snapshot(name="account")
 
 
 async def test_saved_document(
-    hass: HomeAssistant, set_up_account: SetUpAccount, printer: Printer
+    hass: HomeAssistant,
+    set_up_account: SetUpAccount,
+    printer: Printer,
+    snapshot: SnapshotAssertion,
 ) -> None:
     """A saved document has a button only."""
     account = await set_up_account()
@@ -105,6 +102,7 @@ async def test_saved_document(
         account,
         ConfigSubentry(
             data=MappingProxyType({"text": "x"}),
+            subentry_id="sums",
             subentry_type="document",
             title="Sums",
             unique_id=None,
@@ -115,13 +113,7 @@ async def test_saved_document(
     new = [
         registry.entities[entity_id] for entity_id in registry.entities.keys() - before
     ]
-    assert looks_of(new) == DOCUMENT
-
-
-def test_disabled(entities: list[er.RegistryEntry]) -> None:
-    """Entities that few people need, or that cost much, are disabled by default."""
-    disabled = {name_of(entity) for entity in entities if entity.disabled_by}
-    assert disabled == DISABLED
+    assert table_of(hass, new) == snapshot
 
 
 def test_unique_ids_are_of_the_account(

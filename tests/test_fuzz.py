@@ -13,15 +13,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing import sending
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
-from custom_components.cloudprint.source import CONTENT_FIELDS as CONTENTS
 from custom_components.cloudprint.source.arranging import ARRANGEMENTS
+from custom_components.cloudprint.source.resolving import CONTENT_FIELDS as CONTENTS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
-from . import documents
 from .actions import call, message_of
 from .conftest import device_id_of
+from .samples import documents
 from .simulator import Application, CloudSimulator, Printer
 
 ANY_TEXT = st.text(st.characters())

@@ -25,9 +25,9 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util.json import json_loads
 
-from . import documents
 from .actions import call, may_refuse
 from .conftest import Advance
+from .samples import documents
 from .simulator import Application, CloudSimulator, Fault
 from .source.web.site import PRIVATE, Handler, Site
 

@@ -14,7 +14,7 @@ import pytest
 
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
-from custom_components.cloudprint.document.arrange.photo_sizes import (
+from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
     PHOTO_SIZES,
 )

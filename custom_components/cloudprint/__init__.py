@@ -1,9 +1,10 @@
 """Cloud Print: printers of the Zhimu cloud (智睦云打印) in Home Assistant."""
 
-from functools import partial
 from pathlib import Path
 import shutil
 from typing import Final
+
+import voluptuous as vol
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
@@ -11,7 +12,13 @@ from homeassistant.const import (
     EVENT_HOMEASSISTANT_STOP,
     Platform,
 )
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import (
+    Event,
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+)
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryError,
@@ -20,7 +27,7 @@ from homeassistant.exceptions import (
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
-from homeassistant.setup import async_setup_component
+from homeassistant.setup import async_setup_component, async_when_setup
 
 from .card_api import async_setup_card_api
 from .const import DOMAIN, LOGGER
@@ -29,7 +36,7 @@ from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_serve_pictures, async_setup_card
 from .ipp.sharing import SHARING, Sharing
-from .printing.preparing import async_prepare
+from .loading import async_load
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -40,13 +47,11 @@ from .repairs import (
     async_track_issues,
 )
 from .repairs.rename import async_apply_rename
-from .services import async_setup_services
 from .source.kept_files import KEPT_FILES, KeptFileStore
-from .source.request import async_get_converter
 from .source.upload import UPLOADS, UploadStore
+from .spool.job import Job
 from .spool.journal import Journal, JournalError, JournalTooNewError
 from .texts import async_load_texts
-from .voice.sentence_triggers import async_setup_voice
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -61,6 +66,22 @@ PLATFORMS: Final = [
     Platform.SENSOR,
     Platform.SWITCH,
 ]
+
+
+ACTIONS: Final = {
+    "print": SupportsResponse.OPTIONAL,
+    "add_printer": SupportsResponse.OPTIONAL,
+    "remove_printer": SupportsResponse.NONE,
+    "get_capabilities": SupportsResponse.ONLY,
+    "get_jobs": SupportsResponse.ONLY,
+    "cancel_job": SupportsResponse.OPTIONAL,
+    "release_jobs": SupportsResponse.OPTIONAL,
+    "print_other_sides": SupportsResponse.OPTIONAL,
+    "reprint_job": SupportsResponse.OPTIONAL,
+}
+ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
+"""The actions check their fields themselves, so that an error is a translated sentence
+that names the field and the supported values, not a message of the schema."""
 
 
 def get_storage_folder(hass: HomeAssistant) -> Path:
@@ -87,8 +108,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
     hass.data[SHARING] = Sharing(hass)
     async_setup_issues(hass)
-    async_setup_services(hass)
-    async_setup_voice(hass)
+    for name, response in ACTIONS.items():
+        hass.services.async_register(
+            DOMAIN, name, _async_act, schema=ANY_FIELDS, supports_response=response
+        )
+    async_when_setup(hass, "conversation", _async_setup_voice)
     await async_load_texts(hass)
     uploads = hass.data[UPLOADS] = UploadStore(
         hass, get_storage_folder(hass) / "uploads"
@@ -102,6 +126,17 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await async_setup_card(hass)
     await async_serve_pictures(hass)
     return True
+
+
+async def _async_act(call: ServiceCall) -> ServiceResponse:
+    services = await async_load(call.hass, "services")
+    response: ServiceResponse = await services.async_perform(call)
+    return response
+
+
+async def _async_setup_voice(hass: HomeAssistant, component: str) -> None:
+    voice = await async_load(hass, "voice.sentence_triggers")
+    voice.async_setup_voice(hass)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
@@ -146,8 +181,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     # It was removed with the last account.
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+
+    async def async_prepare(job: Job) -> None:
+        preparing = await async_load(hass, "printing.preparing")
+        await preparing.async_prepare(hass, entry, job)
+
     if not hass.is_stopping:
-        account.spooler.start(partial(async_prepare, hass, entry))
+        account.spooler.start(async_prepare)
     entry.async_create_background_task(
         hass, async_check_records(hass, hass.data[JOURNAL]), "cloudprint records"
     )
@@ -178,7 +218,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):
-            async_get_converter(hass).release()
+            request = await async_load(hass, "source.request")
+            request.async_get_converter(hass).release()
     return unloaded
 
 

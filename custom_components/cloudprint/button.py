@@ -16,10 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printing.action import async_print
-from .printing.jobs import async_release_account, async_reprint
-from .printing.manual_duplex import async_print_back_pass
-from .printing.own_pages import async_print_test_page
+from .loading import async_load
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .texts import async_get_texts, own_language
@@ -111,7 +108,8 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Release the held jobs."""
-        await async_release_account(self.coordinator.config_entry)
+        jobs = await async_load(self.hass, "printing.jobs")
+        await jobs.async_release_account(self.coordinator.config_entry)
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
@@ -131,7 +129,8 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the last document again."""
-        await async_reprint(
+        jobs = await async_load(self.hass, "printing.jobs")
+        await jobs.async_reprint(
             self.hass,
             {"device_id": self.device_id},
             requested_by=await async_get_requester(self.hass, self._context),
@@ -150,7 +149,8 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the test page."""
-        await async_print_test_page(
+        own_pages = await async_load(self.hass, "printing.own_pages")
+        await own_pages.async_print_test_page(
             self.hass,
             self.device_id,
             requested_by=await async_get_requester(self.hass, self._context),
@@ -178,7 +178,8 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the back pass that has waited the longest."""
-        await async_print_back_pass(self.hass, {"device_id": self.device_id})
+        duplex = await async_load(self.hass, "printing.manual_duplex")
+        await duplex.async_print_back_pass(self.hass, {"device_id": self.device_id})
 
 
 class DocumentButton(ButtonEntity):
@@ -199,7 +200,8 @@ class DocumentButton(ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the document on its printer, if the user who presses may do that."""
-        await async_print(
+        action = await async_load(self.hass, "printing.action")
+        await action.async_print(
             self.hass,
             {"document": self._subentry_id},
             await async_get_user(self.hass, self._context),

@@ -14,7 +14,13 @@ from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import MissingPrinters, PrinterCoordinator, get_renamed_printers
 from .printers.capabilities import CapabilityCache
 from .printers.printer_store import PrinterStore
-from .settings import DocumentSettings, SpoolSettings
+from .settings import (
+    DocumentSettings,
+    IppSettings,
+    PrinterSettings,
+    SpoolSettings,
+    VoiceSettings,
+)
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
@@ -43,6 +49,9 @@ class CloudPrintData:
     spooler: Spooler
     settings: SpoolSettings
     documents: DocumentSettings
+    ipp: IppSettings
+    voice: VoiceSettings
+    printer_settings: PrinterSettings
     defaults: dict[str, dict[str, Any]]
     """The chosen default options of each printer, by device id; kept by entities."""
 
@@ -62,10 +71,11 @@ def create_account(
     )
     journal = hass.data[JOURNAL]
     settings = SpoolSettings.from_options(entry.options)
+    printer_settings = PrinterSettings(entry)
     breaker = CircuitBreaker()
     missing = MissingPrinters(get_renamed_printers(hass, entry))
     coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
-    capabilities = CapabilityCache(coordinator)
+    capabilities = CapabilityCache(coordinator, printer_settings)
     store = JobStore(journal, entry.entry_id)
     contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
     submitter = Submitter(hass, entry, client, store, contents, breaker)
@@ -91,5 +101,8 @@ def create_account(
         spooler=Spooler(hass, journal, store, contents, dispatcher),
         settings=settings,
         documents=DocumentSettings.from_options(entry.options),
+        ipp=IppSettings.from_options(entry.options),
+        voice=VoiceSettings.from_options(entry.options),
+        printer_settings=printer_settings,
         defaults={},
     )

@@ -13,10 +13,10 @@ from .api import DEFAULT_BASE_URL
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .ipp.sharing import SHARING
-from .printing.job_ticket import get_defaults
+from .printing.defaults import get_defaults
 from .printing.saved_document import KINDS, get_documents
 from .repairs import get_issues
-from .settings import CONF_IPP_PASSWORD, CONF_IPP_USERNAME, IppSettings, Quirks
+from .settings import CONF_IPP_PASSWORD, CONF_IPP_USERNAME, IppSettings
 from .source.arranging import FILES
 from .spool.job import Job
 from .spool.journal import JournalError
@@ -142,14 +142,13 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
 def _describe_printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
     capabilities = account.capabilities.get_reported(device_id)
     trays = account.capabilities.get_trays(device_id)
-    options = account.coordinator.config_entry.options
     return {
         "device_id": device_id,
         **async_redact_data(asdict(account.coordinator.data[device_id]), TO_REDACT),
         # The names of papers are not personal.
         "capabilities": capabilities and asdict(capabilities),
         "trays": trays and trays.as_json(),
-        "quirks": asdict(Quirks.from_options(options, device_id)),
+        "quirks": asdict(account.printer_settings.get_quirks(device_id)),
         "defaults": get_defaults(account, device_id),
     }
 

@@ -14,7 +14,7 @@ from homeassistant.helpers.http import current_request
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.action import async_get_preview
+from .loading import async_load
 from .printing.permission import may
 from .spool.job import Job
 
@@ -92,7 +92,8 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         super()._handle_jobs(device_ids)
 
     async def _async_show(self, job: Job) -> None:
-        picture = await async_get_preview(self.hass, self.account.spooler, job)
+        action = await async_load(self.hass, "printing.action")
+        picture = await action.async_get_preview(self.hass, self.account.spooler, job)
         if self._job_id != job.job_id:
             # The preview of a newer job was ready first.
             return

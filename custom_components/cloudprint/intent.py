@@ -8,11 +8,11 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
+from .loading import async_load
 from .printing.capability_check import COLORS, SIDES
 from .texts import own_language
 from .voice.commands import Command, Kind, Question
 from .voice.days import DAYS
-from .voice.performing import ASSISTANT, ConversationContext, async_perform
 
 type Slots = Mapping[vol.Marker, Any]
 
@@ -118,15 +118,16 @@ class VoiceIntent(intent.IntentHandler):
             for name, slot in self.async_validate_slots(intent_obj.slots).items()
             if name in self._slots
         }
-        result = await async_perform(
+        performing = await async_load(intent_obj.hass, "voice.performing")
+        result = await performing.async_perform(
             intent_obj.hass,
             Command(kind=self._kind, **slots),
-            ConversationContext(
+            performing.ConversationContext(
                 language=own_language(intent_obj.language),
                 context=intent_obj.context,
                 device_id=intent_obj.device_id,
                 satellite_id=intent_obj.satellite_id,
-                assistant=intent_obj.assistant or ASSISTANT,
+                assistant=intent_obj.assistant or performing.ASSISTANT,
             ),
         )
         response = intent_obj.create_response()

@@ -13,7 +13,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.own_pages import async_print_message
+from .loading import async_load
 from .printing.permission import async_get_requester
 
 PARALLEL_UPDATES: Final = 0
@@ -48,7 +48,8 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Print a message."""
-        await async_print_message(
+        own_pages = await async_load(self.hass, "printing.own_pages")
+        await own_pages.async_print_message(
             self.hass,
             self.device_id,
             message,

@@ -1,22 +1,14 @@
 """The actions."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
-
-import voluptuous as vol
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
+from homeassistant.core import ServiceCall, ServiceResponse
 
 from .api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
-from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
+from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
 from .coordinator import (
     PRINTER_DEVICE_TYPE,
     describe_refused_key,
@@ -42,9 +34,6 @@ type Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]
 """An action for a user, or for an automation if that is None."""
 
 MAX_CODE: Final = 100
-ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
-"""The actions check their fields themselves, so that an error is a translated sentence
-that names the field and the supported values, not a message of the schema."""
 
 
 async def _async_print(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -159,29 +148,20 @@ async def _async_get_capabilities(
     }
 
 
-@callback
-def async_setup_services(hass: HomeAssistant) -> None:
-    """Register the actions, whether or not the cloud can be reached."""
-    for name, action, response in (
-        ("print", _async_print, SupportsResponse.OPTIONAL),
-        ("add_printer", _async_add_printer, SupportsResponse.OPTIONAL),
-        ("remove_printer", _async_remove_printer, SupportsResponse.NONE),
-        ("get_capabilities", _async_get_capabilities, SupportsResponse.ONLY),
-        ("get_jobs", _async_get_jobs, SupportsResponse.ONLY),
-        ("cancel_job", _async_cancel, SupportsResponse.OPTIONAL),
-        ("release_jobs", _async_release, SupportsResponse.OPTIONAL),
-        ("print_other_sides", _async_print_other_sides, SupportsResponse.OPTIONAL),
-        ("reprint_job", _async_reprint, SupportsResponse.OPTIONAL),
-    ):
-        _register(hass, name, action, response)
+_ACTIONS: Final[Mapping[str, Action]] = {
+    "print": _async_print,
+    "add_printer": _async_add_printer,
+    "remove_printer": _async_remove_printer,
+    "get_capabilities": _async_get_capabilities,
+    "get_jobs": _async_get_jobs,
+    "cancel_job": _async_cancel,
+    "release_jobs": _async_release,
+    "print_other_sides": _async_print_other_sides,
+    "reprint_job": _async_reprint,
+}
 
 
-def _register(
-    hass: HomeAssistant, name: str, action: Action, response: SupportsResponse
-) -> None:
-    async def handle(call: ServiceCall) -> ServiceResponse:
-        return await action(call, await async_get_user(call.hass, call.context))
-
-    hass.services.async_register(
-        DOMAIN, name, handle, schema=ANY_FIELDS, supports_response=response
-    )
+async def async_perform(call: ServiceCall) -> ServiceResponse:
+    """Perform an action for the user who calls it."""
+    action = _ACTIONS[call.service]
+    return await action(call, await async_get_user(call.hass, call.context))

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import WEEKDAYS
 from homeassistant.util import dt as dt_util
 
@@ -247,6 +248,38 @@ class TraySettings:
             for device_id, trays in changed.items()
             if trays is not None
         }
+
+
+class PrinterSettings:
+    """What is set for each printer of an account.
+
+    It changes without a reload, and is parsed once for each change.
+    """
+
+    def __init__(self, entry: ConfigEntry[Any]) -> None:
+        """Initialize from the entry of an account."""
+        self._entry = entry
+        self._options: Mapping[str, Any] = {}
+        self._trays = TraySettings({})
+        self._quirks = dict[str, Quirks]()
+
+    def get_quirks(self, device_id: str) -> Quirks:
+        """Return what the check-up found out about a printer and its account."""
+        self._update()
+        if device_id not in self._quirks:
+            self._quirks[device_id] = Quirks.from_options(self._options, device_id)
+        return self._quirks[device_id]
+
+    def get_trays(self, device_id: str) -> Trays | None:
+        """Return the stored trays of a printer."""
+        self._update()
+        return self._trays.by_device.get(device_id)
+
+    def _update(self) -> None:
+        if self._options is not self._entry.options:
+            self._options = self._entry.options
+            self._trays = TraySettings.from_options(self._options)
+            self._quirks.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 ROOT = Path(__file__).resolve().parents[2]
 _PICTURE = ROOT / "docs/layouts/forecast-en.png"
 PICTURE_NAME = "forecast.png"
-_PDF = ROOT / "tests/corpus/chromium-bill.pdf"
+_PDF = ROOT / "tests/samples/corpus/chromium-bill.pdf"
 
 _TEXT = """\
 Shopping list · 购物清单

@@ -12,15 +12,16 @@ from time import perf_counter, sleep
 
 from PIL import Image
 
-from custom_components.cloudprint.document import Converter, RenderSettings
+from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
 )
+from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.document.source_file import SourceFile
 from scripts.playground.table import table
 
-from ..child_processes import converting_processes
+from ..document.child_processes import converting_processes
 from .errors import BenchmarkError
 from .process import peak_memory
 

@@ -15,7 +15,7 @@ from custom_components.cloudprint.document.text.charset_detection import get_sup
 from custom_components.cloudprint.document.text.text import decode_text
 from scripts.playground.table import table
 
-from ..encodings import LINES, samples
+from ..samples.encodings import LINES, samples
 
 SAMPLES = 8
 

@@ -15,8 +15,8 @@ from homeassistant.exceptions import HomeAssistantError
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from ..hostile_files import empty_png, many_pages, nested_forms, slow_shading
-from ..pictures import PICTURES
+from ..samples.hostile_files import empty_png, many_pages, nested_forms, slow_shading
+from ..samples.pictures import PICTURES
 from .account import add_account, home_assistant, print_job, until_ended
 from .process import Watch, family_memory, watch
 

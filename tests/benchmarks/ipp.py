@@ -33,7 +33,7 @@ from homeassistant.core import HomeAssistant
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from ..pdf_writer import PdfWriter
+from ..samples.pdf_writer import PdfWriter
 from .account import add_account, home_assistant, until_ended
 from .errors import BenchmarkError
 from .process import Watch, give_back, memory, watch

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from time import perf_counter
 
-from custom_components.cloudprint.document import Converter, RenderSettings
+from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.converter import Converter
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from ..pdf_files import PDFS, text
+from ..samples.pdf_files import PDFS, text
 from .account import add_account, home_assistant, print_job, until_ended
 from .errors import BenchmarkError
 from .process import Watch, watch

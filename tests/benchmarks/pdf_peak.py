@@ -6,10 +6,11 @@ It is the sum of the peaks of this process and of the one that converts the file
 import asyncio
 import sys
 
-from custom_components.cloudprint.document import Converter, RenderSettings
+from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.converter import Converter
 
-from ..child_processes import converting_processes
-from ..pdf_files import text
+from ..document.child_processes import converting_processes
+from ..samples.pdf_files import text
 from .errors import BenchmarkError
 from .process import peak_memory
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import re
 from time import perf_counter
 
-from ..child_processes import converting_processes
+from ..document.child_processes import converting_processes
 
 _TICK = 0.001
 _PAGE = os.sysconf("SC_PAGE_SIZE")

@@ -7,8 +7,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .. import documents
 from ..conftest import SetUpAccount, device_id_of
+from ..samples import documents
 from ..simulator import CloudSimulator, Printer
 from ..source.pictures import CAMERA, DoorCamera, add_camera
 from .conftest import Automate, MoveTo, show

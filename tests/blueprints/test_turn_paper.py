@@ -16,8 +16,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..actions import call, call_again
+from ..printing.one_sided import OneSided
 from ..simulator import Fault
-from ..turning import OneSided
 from .conftest import Automate, config_of
 
 FIELDS = ("title", "message", "job_name", "printer", "button_text", "action_id")

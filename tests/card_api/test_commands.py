@@ -15,10 +15,10 @@ from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
-from .. import documents
 from ..actions import call, refuses
-from ..pdf_files import PASSWORD, PDFS, encrypted
 from ..printing.test_saved_documents import save
+from ..samples import documents
+from ..samples.pdf_files import PASSWORD, PDFS, encrypted
 from ..simulator import CloudSimulator, Fault
 from ..source.pages.test_checklist import LIST, add_list
 from .conftest import Browser

@@ -18,14 +18,13 @@ from PIL import Image, ImageDraw
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.card_api.upload_view import NAME_HEADER, UploadView
+from custom_components.cloudprint.card_api import UploadView
+from custom_components.cloudprint.card_api.upload_view import NAME_HEADER
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
-from custom_components.cloudprint.document.arrange.photo_sizes import (
-    ID_PHOTO_SIZES,
-    PHOTO_SIZES,
-)
 from custom_components.cloudprint.document.arrange.settings import (
+    ID_PHOTO_SIZES,
     PER_SHEET,
+    PHOTO_SIZES,
     Arrangement,
     CleanUp,
     PictureFit,
@@ -38,7 +37,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.saved_document import KINDS
-from custom_components.cloudprint.source import UPLOAD
+from custom_components.cloudprint.source.files import UPLOAD
 from custom_components.cloudprint.spool.job import (
     FINAL_STATES,
     JobState,
@@ -49,13 +48,13 @@ from homeassistant.components.websocket_api import DOMAIN as WEBSOCKET_API
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..actions import call_again
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
-from ..pdf_files import PASSWORD, encrypted, text as pdf_text
-from ..pictures import saved
 from ..printing.test_saved_documents import save
+from ..samples import documents
+from ..samples.pdf_files import PASSWORD, encrypted, text as pdf_text
+from ..samples.pictures import saved
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
 

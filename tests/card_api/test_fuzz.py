@@ -6,12 +6,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.card_api.commands import COMMANDS, SUBSCRIBE
+from custom_components.cloudprint.card_api import COMMANDS
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..actions import MESSAGES, call, placeholders_in
+from ..samples import documents
 from ..simulator import CloudSimulator
 from .conftest import PATH, Browser
 
@@ -56,7 +56,7 @@ KNOWN: dict[str, st.SearchStrategy[Any]] = {
 @st.composite
 def messages(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """Draw a command, mostly with fields that it might have."""
-    command = draw(st.sampled_from([*COMMANDS, SUBSCRIBE]))
+    command = draw(st.sampled_from(COMMANDS))
     names = draw(st.lists(st.sampled_from([*KNOWN, *FIELDS]), max_size=4, unique=True))
     fields = {
         name: draw(KNOWN[name] if name in KNOWN and draw(st.integers(0, 4)) else WILD)

@@ -7,8 +7,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..printing.test_quirks import answers
+from ..samples import documents
 from ..simulator import CloudSimulator, Fault
 from .conftest import Browser
 

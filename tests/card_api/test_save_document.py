@@ -11,11 +11,11 @@ from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source import kept_files
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..actions import call
 from ..conftest import Advance
-from ..pdf_files import PASSWORD, encrypted
 from ..printing.test_saved_documents import button_of, save
+from ..samples import documents
+from ..samples.pdf_files import PASSWORD, encrypted
 from ..simulator import CloudSimulator
 from ..spool.house import until
 from ..test_button import press

@@ -13,15 +13,15 @@ import pytest
 from custom_components.cloudprint.card_api.printing import SHEETS_DPI
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..document.clean_up.scenes import get_white_share, shade
-from ..pdf_drawings import scan
-from ..pdf_files import text
+from ..samples import documents
+from ..samples.pdf_drawings import scan
+from ..samples.pdf_files import text
 from ..simulator import CloudSimulator
 from .conftest import Browser
 from .test_commands import PRINTING
 
-BILL = Path(__file__).parents[1] / "corpus/chromium-bill.pdf"
+BILL = Path(__file__).parents[1] / "samples/corpus/chromium-bill.pdf"
 """Two pages of A4."""
 PICTURE = re.compile(r'"data:image/\w+;base64,([^"]+)"')
 

@@ -32,12 +32,12 @@ from custom_components.cloudprint.document.source_file import (
     Edits,
     SourceFile,
 )
-from tests import documents
-from tests.pdf_files import PASSWORD, encrypted, missing_page, text
-from tests.pdf_fonts import cid_page, show
-from tests.pdf_sizes import mixed_sizes
-from tests.pdf_writer import PdfWriter
-from tests.pictures import (
+from tests.samples import documents
+from tests.samples.pdf_files import PASSWORD, encrypted, missing_page, text
+from tests.samples.pdf_fonts import cid_page, show
+from tests.samples.pdf_sizes import mixed_sizes
+from tests.samples.pdf_writer import PdfWriter
+from tests.samples.pictures import (
     BLUE,
     GREEN,
     PICTURES,
@@ -49,7 +49,7 @@ from tests.pictures import (
     scene,
     turned,
 )
-from tests.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
+from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
 from .laid_out import get_sheets
 from .previews import create_preview

@@ -16,9 +16,9 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
-from tests.pdf_files import PDFS, text
-from tests.pictures import PICTURES
-from tests.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
+from tests.samples.pdf_files import PDFS, text
+from tests.samples.pictures import PICTURES
+from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
 from .previews import create_preview
 

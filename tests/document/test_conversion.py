@@ -12,10 +12,10 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     RenderSettings,
     check_size,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.settings import no_progress
-from tests import documents
+from tests.samples import documents
 
 DOCUMENT = "custom_components.cloudprint.document"
 PAGES = Content.from_string("<p>pages", MediaFormat.HTML, pages=1)

@@ -19,12 +19,9 @@ from custom_components.cloudprint.document import (
     MAX_SOURCE_BYTES,
     MEBIBYTE,
     Content,
-    Converter,
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    build_markdown_content,
-    convert,
 )
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
@@ -32,22 +29,27 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.child_process import TimeLimits
-from custom_components.cloudprint.document.file_data import read_head
+from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.converter import Converter
+from custom_components.cloudprint.document.layouts.markdown import (
+    build_markdown_content,
+)
 from custom_components.cloudprint.document.source_file import (
     Edits,
     FoundCorners,
     SourceFile,
+    read_head,
 )
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
-from tests import documents
-from tests.child_processes import converting_processes, is_at_work, until
-from tests.heic_files import box, tiled_heic
-from tests.hostile_files import nested_forms, slow_shading
+from tests.document.child_processes import converting_processes, is_at_work, until
 from tests.package import ROOT
-from tests.pdf_files import BROKEN_PDFS, PASSWORD, encrypted, text
-from tests.pdf_fonts import cid_page, show
-from tests.pictures import PICTURES
-from tests.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
+from tests.samples import documents
+from tests.samples.heic_files import box, tiled_heic
+from tests.samples.hostile_files import nested_forms, slow_shading
+from tests.samples.pdf_files import BROKEN_PDFS, PASSWORD, encrypted, text
+from tests.samples.pdf_fonts import cid_page, show
+from tests.samples.pictures import PICTURES
+from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
 from .clean_up.measures import get_error
 from .clean_up.photos import take_photo
@@ -594,9 +596,10 @@ async def test_killed_parent() -> None:
     """A child process does not outlive its parent."""
     program = """
 import asyncio, os, signal
-from custom_components.cloudprint.document import Converter, RenderSettings
-from tests.child_processes import converting_processes
-from tests.pdf_files import text
+from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.converter import Converter
+from tests.document.child_processes import converting_processes
+from tests.samples.pdf_files import text
 
 async def main():
     await Converter().async_convert(text(1, 5), RenderSettings())

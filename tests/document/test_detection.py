@@ -13,7 +13,7 @@ from custom_components.cloudprint.document import (
 )
 from custom_components.cloudprint.document.detection import detect, guess_format
 from custom_components.cloudprint.document.text.text import decode_text
-from tests import documents
+from tests.samples import documents
 
 FILES = {
     "a.png": documents.picture("PNG"),

@@ -25,9 +25,9 @@ from custom_components.cloudprint.document.sheets.first_page import find_first_p
 from custom_components.cloudprint.document.sheets.page_image import encode_page
 from custom_components.cloudprint.document.sheets.sheets import Sheet
 
-from ..pdf_files import PDFS, text
-from ..pictures import photo, saved, tiff_pages
-from ..raster_files import RasterSheet, write_pwg
+from ..samples.pdf_files import PDFS, text
+from ..samples.pictures import photo, saved, tiff_pages
+from ..samples.raster_files import RasterSheet, write_pwg
 from .pdf.raster_pages import difference
 
 SIZE = (1240, 1754)

@@ -14,12 +14,12 @@ from custom_components.cloudprint.document import (
     Content,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.settings import Scaling
-from tests import documents, pdf_files, pictures
-from tests.pictures import GREEN, PICTURES, RED
+from tests.samples import documents, pdf_files, pictures
+from tests.samples.pictures import GREEN, PICTURES, RED
 
 from .previews import create_preview
 

@@ -1,11 +1,11 @@
 """The program of the child process, run in this process."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from io import BytesIO
 import json
 import os
 from pathlib import Path
+import pickle
 import resource
 import signal
 import sys
@@ -20,19 +20,21 @@ from custom_components.cloudprint.document import (
     Content,
     DocumentFormat,
     RenderSettings,
-    build_markdown_content,
-    convert,
     worker,
 )
 from custom_components.cloudprint.document.batch import convert_files
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.errors import MEBIBYTE
+from custom_components.cloudprint.document.layouts.markdown import (
+    build_markdown_content,
+)
 from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
-from tests import documents
-from tests.pdf_files import BROKEN_PDFS, text
-from tests.pictures import PICTURES, SIZE
-from tests.raster_files import RasterSheet, draw_sheet, write_pwg
+from tests.samples import documents
+from tests.samples.pdf_files import BROKEN_PDFS, text
+from tests.samples.pictures import PICTURES, SIZE
+from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg
 
 from .previews import create_preview
 
@@ -51,7 +53,7 @@ def alarms(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def request(data: bytes, **values: Any) -> bytes:
     """Return a request."""
     head = {"size": len(data), "seconds": SECONDS, **values}
-    return json.dumps(head).encode() + b"\n" + data
+    return pickle.dumps(head) + data
 
 
 def conversion(
@@ -60,9 +62,7 @@ def conversion(
     wanted: DocumentFormat | None = None,
 ) -> bytes:
     """Return the request to convert a file."""
-    return request(
-        data, job="convert", settings=asdict(settings), name="a", wanted=wanted
-    )
+    return request(data, job="convert", settings=settings, name="a", wanted=wanted)
 
 
 def preview(
@@ -119,16 +119,12 @@ def test_markdown(alarms: list[int], text: str) -> None:
     """Markdown becomes a page with its heading, by the settings of the request."""
     settings = RenderSettings(has_remote_pictures=False)
     values = {"title": "Shopping", "date": "1 May"}
-    message = request(
-        text.encode(), job="markdown", settings=asdict(settings), **values
-    )
+    message = request(text.encode(), job="markdown", settings=settings, **values)
     content = build_markdown_content(text, settings, keeps_lines=True, **values)
     assert list(answers(message)) == [
         (json.loads(json.dumps(content.info())), content.payload)
     ]
-    message = request(
-        b"a\xed\xa0\x80", job="markdown", settings=asdict(settings), **values
-    )
+    message = request(b"a\xed\xa0\x80", job="markdown", settings=settings, **values)
     assert list(answers(message)) == [(error("content_not_text"), b"")]
 
 
@@ -157,10 +153,10 @@ def test_path(
         request(
             b"",
             job="convert",
-            settings=asdict(SETTINGS),
+            settings=SETTINGS,
             name="",
             wanted=None,
-            path=str(path),
+            path=path,
         )
     )
     if is_file is None:
@@ -180,12 +176,7 @@ def test_several_files(alarms: list[int], tmp_path: Path) -> None:
     settings = RenderSettings(dpi=50)
 
     def arrange(*files: SourceFile) -> bytes:
-        return request(
-            b"",
-            job="arrange",
-            settings=asdict(settings),
-            files=[file.as_json() for file in files],
-        )
+        return request(b"", job="arrange", settings=settings, files=list(files))
 
     found = list(answers(arrange(*files[:2]) + arrange(*files)))
     assert {head["page"] for head, _ in found if "page" in head} == {1, 2, 3, 4}
@@ -251,7 +242,7 @@ def test_thumbnail(
     """A picture of any format is a small JPEG, and is measured."""
     path = tmp_path / "upload"
     path.write_bytes(PICTURES[kind]())
-    values = {"path": str(path), "name": ""}
+    values = {"path": path, "name": ""}
     (head, jpeg), (found, _) = answers(
         request(b"", job="thumbnail", pixels=20, **values)
         + request(b"", job="corners", **values)
@@ -268,7 +259,7 @@ def test_no_corners(alarms: list[int], tmp_path: Path) -> None:
     """There are no corners without a page."""
     path = tmp_path / "upload"
     Image.linear_gradient("L").save(path, "PNG")
-    ((found, _),) = answers(request(b"", job="corners", path=str(path), name=""))
+    ((found, _),) = answers(request(b"", job="corners", path=path, name=""))
     assert found == {"corners": None, "dimensions": [256, 256]}
 
 
@@ -276,7 +267,7 @@ def test_thumbnail_of_pdf(alarms: list[int], tmp_path: Path) -> None:
     """The first page of a PDF is drawn; a PDF has no corners, and a text neither."""
     path = tmp_path / "upload"
     path.write_bytes(text(2))
-    values = {"path": str(path), "name": ""}
+    values = {"path": path, "name": ""}
     (head, jpeg), (found, _) = answers(
         request(b"", job="thumbnail", pixels=297, **values)
         + request(b"", job="corners", **values)
@@ -300,7 +291,7 @@ def test_corners(alarms: list[int], tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
     upright.transpose(Image.Transpose.ROTATE_90).save(path, "JPEG", exif=exif)
-    ((found, _),) = answers(request(b"", job="corners", path=str(path), name=""))
+    ((found, _),) = answers(request(b"", job="corners", path=path, name=""))
     assert found["dimensions"] == [800, 600]
     assert found["corners"][0] == pytest.approx([0.15, 0.133], abs=0.01)
     assert found["corners"][2] == pytest.approx([0.875, 0.833], abs=0.01)
@@ -308,15 +299,16 @@ def test_corners(alarms: list[int], tmp_path: Path) -> None:
 
 def test_unexpected_error(alarms: list[int]) -> None:
     """An unexpected error is reported with its place, but without its message."""
-    ((head, _),) = answers(preview("secret", b"secret"))
-    assert head["unexpected"].startswith("ValueError\n")
+    message = request(b"secret", job="convert", settings=None, name="", wanted=None)
+    ((head, _),) = answers(message)
+    assert head["unexpected"].startswith("AttributeError\n")
     assert "worker.py" in head["unexpected"]
     assert "secret" not in head["unexpected"]
 
 
 def test_missing_file(alarms: list[int], tmp_path: Path) -> None:
     """A file that is gone is no unexpected error."""
-    values = {"path": str(tmp_path / "gone"), "name": ""}
+    values = {"path": tmp_path / "gone", "name": ""}
     ((head, _),) = answers(request(b"", job="thumbnail", pixels=9, **values))
     assert head == {"is_gone": True}
 

@@ -16,8 +16,13 @@ from scripts.playground.home_assistant import CallError, HomeAssistant
 from scripts.playground.process import ProcessError
 from scripts.playground.table import table
 
-from ..service_faults import SUBMIT, WORDS, draw_fault, draw_refusal_of_a_live_token
 from ..simulator import TaskAlias, TokenRefusal
+from ..simulator.random_faults import (
+    SUBMIT,
+    WORDS,
+    draw_fault,
+    draw_refusal_of_a_live_token,
+)
 from .crashing_hass import Point, arm
 
 _SECONDS = 120

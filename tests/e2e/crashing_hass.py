@@ -88,7 +88,7 @@ def _main() -> int:
     # Where Home Assistant will look for the integration, too
     sys.path.insert(0, sys.argv[sys.argv.index("--config") + 1])
     from custom_components.cloudprint.api import CloudPrintClient  # noqa: PLC0415
-    from custom_components.cloudprint.document import Converter  # noqa: PLC0415
+    from custom_components.cloudprint.document.converter import Converter  # noqa: PLC0415
     from custom_components.cloudprint.spool.journal import Journal  # noqa: PLC0415
     from custom_components.cloudprint.spool.spooler import Spooler  # noqa: PLC0415
     from homeassistant.__main__ import main  # noqa: PLC0415

@@ -7,7 +7,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFilter
 
 from ..document.clean_up.photos import solve_projection
-from ..pictures import ORIENTATION
+from ..samples.pictures import ORIENTATION
 
 PHOTO: Final = (1200, 900)
 _TURNED: Final = 6

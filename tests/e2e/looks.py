@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from .. import pictures
+from ..samples import pictures
 
 
 def looks_of(name: str) -> list[Image.Image]:

@@ -20,7 +20,7 @@ from custom_components.cloudprint.document.arrange.settings import (
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.source_file import SourceFile
 
-from ..pdf_writer import POINTS_PER_MM, PdfWriter
+from ..samples.pdf_writer import POINTS_PER_MM, PdfWriter
 from .browser import print_to_paper
 from .corpus_table import TITLE
 from .paper import DPI

@@ -19,7 +19,7 @@ from .card_speed import card_speed
 from .log import our_errors, read_log
 from .visitor import Look, Visitor, visiting
 
-BILL = Path(__file__).parents[1] / "corpus/chromium-bill.pdf"
+BILL = Path(__file__).parents[1] / "samples/corpus/chromium-bill.pdf"
 _PRINTED_MS: Final = 60_000
 """Seconds: a task takes some in the cloud, and is polled a few later."""
 

@@ -19,7 +19,7 @@ from .design_pictures import draw_landscape, draw_photographed_page
 from .log import our_errors, read_log
 from .visitor import Look, Visitor, visiting
 
-BILL = Path(__file__).parents[1] / "corpus/chromium-bill.pdf"
+BILL = Path(__file__).parents[1] / "samples/corpus/chromium-bill.pdf"
 """Two pages."""
 _READY_MS: Final = 60_000
 _NARROW: Final = 320

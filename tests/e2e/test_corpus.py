@@ -18,8 +18,8 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..conftest import device_id_of
-from ..pdf_files import PASSWORDS, PDFS
-from ..pictures import PICTURES
+from ..samples.pdf_files import PASSWORDS, PDFS
+from ..samples.pictures import PICTURES
 from ..simulator import CloudSimulator, Printer
 from ..simulator.records import PrintedJob
 from .corpus_table import TITLE
@@ -37,8 +37,8 @@ from .paper import (
 
 pytestmark = pytest.mark.browser
 
-CORPUS = Path(__file__).parents[1] / "corpus"
-OFFICE = Path(__file__).parents[1] / "office"
+CORPUS = Path(__file__).parents[1] / "samples/corpus"
+OFFICE = Path(__file__).parents[1] / "samples/office"
 
 MAX_SIZE_MM = 1.0
 MAX_DIFFERENCE = 0.03

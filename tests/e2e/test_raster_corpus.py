@@ -12,10 +12,11 @@ import shutil
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings, convert
+from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.conversion import convert
 
 from ..document.pdf.raster_pages import paper_sizes, pictures
-from ..pdf_files import PASSWORDS, PDFS
+from ..samples.pdf_files import PASSWORDS, PDFS
 from .cups_raster import KINDS, is_installed, make_raster
 from .paper import DPI, Measured, Paper, differences
 from .test_corpus import CORPUS, REAL_PDFS, Report, check, report

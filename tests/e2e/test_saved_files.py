@@ -14,7 +14,7 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
-from ..documents import picture
+from ..samples.documents import picture
 from .visitor import ROOT, Look, Visitor, moving_in
 
 _PRINTED_SECONDS: Final = 60

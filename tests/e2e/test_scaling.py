@@ -9,15 +9,10 @@ from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import PdfDocument, PdfPage
 import pytest
 
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    RenderSettings,
-    Scaling,
-    convert,
-)
+from custom_components.cloudprint.document import A4, Content, RenderSettings, Scaling
+from custom_components.cloudprint.document.conversion import convert
 
-from ..pdf_writer import POINTS_PER_MM, PdfWriter
+from ..samples.pdf_writer import POINTS_PER_MM, PdfWriter
 from .browser import print_to_paper
 from .paper import DPI
 

@@ -14,10 +14,10 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
-from .. import documents
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..printing.test_saved_documents import begin, keep, save, send
+from ..samples import documents
 from ..simulator import CloudSimulator, Printer
 from .steps import as_text, suggested
 

@@ -19,10 +19,10 @@ from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 
-from .. import documents
 from ..actions import call
 from ..conftest import Advance
 from ..printing.test_saved_documents import begin, send
+from ..samples import documents
 from ..simulator import CloudSimulator
 from .steps import suggested
 from .test_document import UNCLEAR

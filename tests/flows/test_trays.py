@@ -18,8 +18,8 @@ from custom_components.cloudprint.settings import TraySettings
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
+from ..printing.one_sided import NOT_TURNED, OneSided
 from ..simulator import CloudSimulator, Fault, Printer
-from ..turning import NOT_TURNED, OneSided
 from .steps import as_text, check_texts
 
 PICTURES = {

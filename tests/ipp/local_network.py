@@ -9,7 +9,7 @@ import pytest
 
 from custom_components.cloudprint.coordinator import get_printer_name
 from custom_components.cloudprint.data import CloudPrintConfigEntry
-from custom_components.cloudprint.ipp import sharing
+from custom_components.cloudprint.ipp import shared_port
 from custom_components.cloudprint.ipp.announcement import Announcement
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.server.server import IppServer
@@ -156,7 +156,7 @@ def create_network(monkeypatch: pytest.MonkeyPatch) -> LocalNetwork:
         ("Announcement", FakeAnnouncement),
     ):
         monkeypatch.setattr(fake, "network", network, raising=False)
-        monkeypatch.setattr(sharing, name, fake)
+        monkeypatch.setattr(shared_port, name, fake)
     return network
 
 

@@ -7,7 +7,7 @@ from custom_components.cloudprint.ipp.protocol.message import Attribute, Resolut
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from homeassistant.core import HomeAssistant
 
-from .. import pdf_files
+from ..samples import pdf_files
 from ..simulator import CloudSimulator
 from .client import Client, flag, integer, jobs_in, keyword
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp import sharing as ipp_sharing
+from custom_components.cloudprint.ipp import shared_port
 from custom_components.cloudprint.ipp.protocol.encoding import encode_message
 from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
@@ -19,8 +19,8 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from scripts.playground.ports import free_port
 
-from ..child_processes import until
 from ..conftest import SetUpAccount, device_id_of
+from ..document.child_processes import until
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
 from .client import Client, flag
@@ -37,7 +37,7 @@ DOCUMENT = b"Hello"
 def port(monkeypatch: pytest.MonkeyPatch) -> int:
     """Return a free port, of a server without an announcement."""
     monkeypatch.setattr(FakeAnnouncement, "network", LocalNetwork(), raising=False)
-    monkeypatch.setattr(ipp_sharing, "Announcement", FakeAnnouncement)
+    monkeypatch.setattr(shared_port, "Announcement", FakeAnnouncement)
     return free_port()
 
 

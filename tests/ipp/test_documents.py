@@ -18,9 +18,9 @@ from custom_components.cloudprint.ipp.protocol.vocabulary import (
 from custom_components.cloudprint.spool.content_store import SMALL
 from homeassistant.core import HomeAssistant
 
-from .. import documents
-from ..child_processes import until
-from ..pdf_files import PDFS
+from ..document.child_processes import until
+from ..samples import documents
+from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator
 from .client import Client, flag, integer, jobs_in, keyword, text_of
 from .slow_conversion import SlowConversion

@@ -32,9 +32,9 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .. import pdf_files
 from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
+from ..samples import pdf_files
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.house import until
 from .client import Client, flag, integer, jobs_in, keyword, text_of

@@ -25,9 +25,9 @@ from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .. import documents
-from ..child_processes import until
-from ..pdf_files import PDFS
+from ..document.child_processes import until
+from ..samples import documents
+from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator
 from .client import Client, integer
 

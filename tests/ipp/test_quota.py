@@ -23,12 +23,12 @@ from custom_components.cloudprint.printing.quota import PERIOD, PageQuota, creat
 from custom_components.cloudprint.spool import preparer
 from homeassistant.core import HomeAssistant
 
-from .. import pdf_files
 from ..actions import call
-from ..child_processes import is_at_work, until
 from ..conftest import SetUpAccount, device_id_of
-from ..hostile_files import many_pages, slow_shading
-from ..pictures import PICTURES
+from ..document.child_processes import is_at_work, until
+from ..samples import pdf_files
+from ..samples.hostile_files import many_pages, slow_shading
+from ..samples.pictures import PICTURES
 from ..simulator import CloudSimulator, Printer
 from .client import Client, integer, jobs_in, text_of
 from .slow_conversion import SlowConversion

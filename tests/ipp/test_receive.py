@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import DocumentFormat
-from custom_components.cloudprint.document.detection import HEAD_BYTES
+from custom_components.cloudprint.document.formats import HEAD_BYTES
 from custom_components.cloudprint.ipp import receive
 from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
 from custom_components.cloudprint.ipp.protocol.vocabulary import (
@@ -27,7 +27,7 @@ from custom_components.cloudprint.ipp.server.body import (
 from custom_components.cloudprint.source import upload
 from homeassistant.core import HomeAssistant
 
-from .. import documents, pdf_files
+from ..samples import documents, pdf_files
 from ..simulator import CloudSimulator
 from ..spool.house import until
 from .client import Client, keyword, text_of

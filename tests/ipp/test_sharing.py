@@ -7,8 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.ipp.shared_port import RETRY_INTERVAL
 from custom_components.cloudprint.ipp.sharing import (
-    RETRY_INTERVAL,
     SHARING,
     Sharing,
     is_port_of_home_assistant,

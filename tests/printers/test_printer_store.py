@@ -31,10 +31,10 @@ from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
 from ..ipp.client import Client
+from ..printing.one_sided import OneSided
 from ..printing.test_saved_documents import button_of, save
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from ..test_button import press
-from ..turning import OneSided
 from .memory import remember
 
 POLL = 121

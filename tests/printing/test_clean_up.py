@@ -22,9 +22,9 @@ from ..document.clean_up.scenes import (
     get_white_share,
     shade,
 )
-from ..pdf_drawings import scan
-from ..pdf_files import text
-from ..pictures import saved
+from ..samples.pdf_drawings import scan
+from ..samples.pdf_files import text
+from ..samples.pictures import saved
 from ..simulator import CloudSimulator
 
 _DATA = re.compile(rb"data:image/\w+;base64,([^\"')]+)")

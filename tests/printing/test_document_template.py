@@ -16,7 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.template import async_load_custom_templates
 from tests.actions import call, refuses
 from tests.benchmarks.process import watch
-from tests.child_processes import until
+from tests.document.child_processes import until
 from tests.simulator import CloudSimulator
 
 type Save = Callable[[str], str]

@@ -7,8 +7,8 @@ import pytest
 from ..e2e.corpus_table import PAGE, with_tables
 from ..e2e.test_arrangements import CASES
 from ..e2e.test_corpus import MARKDOWN_FIELDS, OFFICE_FILES, REAL_PDFS, WEB_PAGES
-from ..pdf_files import PDFS
-from ..pictures import PICTURES
+from ..samples.pdf_files import PDFS
+from ..samples.pictures import PICTURES
 
 GROUPS = {
     "PDF": [*REAL_PDFS, *PDFS],

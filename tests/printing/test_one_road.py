@@ -10,7 +10,6 @@ from unittest.mock import patch
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.cloudprint import source
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
 from custom_components.cloudprint.printing import (
@@ -21,15 +20,16 @@ from custom_components.cloudprint.printing import (
     sending,
 )
 from custom_components.cloudprint.printing.options import PARSERS
+from custom_components.cloudprint.source import resolving
 from custom_components.cloudprint.source.pages import checklist, page
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from .. import pdf_files
 from ..actions import call, refuses
-from ..child_processes import until
+from ..document.child_processes import until
 from ..ipp.client import Client
+from ..samples import pdf_files
 from ..simulator import CloudSimulator
 
 BY_FIELD = ("get_duration", "get_flag", "parse_text_line", "boolean")
@@ -55,8 +55,8 @@ def counted() -> Generator[Counter[str]]:
         patches.enter_context(patch.object(options, "PARSERS", parsers))
         for module, names in (
             (options, ("_raw_options", "parse_paper", "boolean")),
-            (source, ("check_content_options", "parse_document_format")),
-            (source, ("parse_entity_ids", "parse_items", "parse_settings")),
+            (resolving, ("check_content_options", "parse_document_format")),
+            (resolving, ("parse_entity_ids", "parse_items", "parse_settings")),
             (sending, BY_FIELD[:3]),
             (page, BY_FIELD[1:3]),
             (checklist, ("get_flag",)),

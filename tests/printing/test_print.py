@@ -13,9 +13,9 @@ from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.util.yaml import load_yaml_dict
 
-from .. import documents
 from ..actions import call
 from ..conftest import Advance
+from ..samples import documents
 from ..simulator import CloudSimulator, Printer
 
 PAGE = "<h1>你好</h1>\r\n<p>&amp; \u00e9</p>"

@@ -13,9 +13,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
-from .. import documents
 from ..actions import call, refuses
 from ..conftest import Advance
+from ..samples import documents
 from ..simulator import CloudSimulator, Fault, Printer
 
 

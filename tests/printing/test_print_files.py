@@ -11,10 +11,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.core import HomeAssistant
 
-from .. import documents
 from ..actions import call, refuses
 from ..conftest import SetUpAccount, device_id_of
-from ..pdf_files import PDFS
+from ..samples import documents
+from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator, PrintedJob, Printer
 
 SIZE = re.compile(rb"@page\{size:(\d+)px (\d+)px\}")

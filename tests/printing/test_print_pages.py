@@ -23,13 +23,13 @@ from homeassistant.exceptions import ServiceValidationError, UnknownUser
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.http import current_request
 
-from .. import documents
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
-from ..pdf_files import PDFS, text
-from ..pdf_fonts import cid_page, font_file, show
-from ..pdf_writer import PdfWriter, millimetres, prose
+from ..samples import documents
+from ..samples.pdf_files import PDFS, text
+from ..samples.pdf_fonts import cid_page, font_file, show
+from ..samples.pdf_writer import PdfWriter, millimetres, prose
 from ..simulator import CloudSimulator, PrintedJob, Printer
 from ..test_button import press
 

@@ -15,8 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
-from .. import documents
 from ..actions import call, message_of, refuses
+from ..samples import documents
 from ..simulator import CloudSimulator, Fault, Printer
 
 

@@ -15,11 +15,11 @@ from custom_components.cloudprint.printing import job_ticket
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from .. import documents
 from ..actions import call, refuses
 from ..conftest import SetUpAccount, device_id_of
-from ..pdf_writer import FONTS, PdfWriter, millimetres
-from ..pictures import tiff_pages
+from ..samples import documents
+from ..samples.pdf_writer import FONTS, PdfWriter, millimetres
+from ..samples.pictures import tiff_pages
 from ..simulator import CloudSimulator, Fault, Printer
 
 UPRIGHT_PAGE, WIDE_PAGE = millimetres(210, 297), millimetres(297, 210)

@@ -14,11 +14,11 @@ from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
-from .. import documents
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
+from ..samples import documents
 from ..simulator import CloudSimulator, Fault, Printer
-from ..turning import OneSided
+from .one_sided import OneSided
 
 
 async def records(hass: HomeAssistant) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.ipp.sharing import RETRY_INTERVAL, SHARING
+from custom_components.cloudprint.ipp.shared_port import RETRY_INTERVAL
+from custom_components.cloudprint.ipp.sharing import SHARING
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from custom_components.cloudprint import source
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import Source, parse_request
+from custom_components.cloudprint.source import resolving
+from custom_components.cloudprint.source.request import Source
+from custom_components.cloudprint.source.resolving import parse_request
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
@@ -21,4 +22,4 @@ async def async_resolve(
     request = parse_request(hass, fields, user)
     if settings is not None:
         request = replace(request, settings=settings)
-    return await source.async_resolve(request)
+    return await resolving.async_resolve(request)

@@ -10,9 +10,9 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
-from ..child_processes import converting_processes, is_at_work, until
-from ..hostile_files import nested_forms, slow_shading
-from ..pdf_files import text
+from ..document.child_processes import converting_processes, is_at_work, until
+from ..samples.hostile_files import nested_forms, slow_shading
+from ..samples.pdf_files import text
 from ..simulator import CloudSimulator
 
 SLOW = {"data": b64encode(slow_shading()).decode()}

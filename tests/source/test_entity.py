@@ -11,9 +11,9 @@ from custom_components.cloudprint.document.layouts.models import Snapshot
 from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from tests import documents
 from tests.actions import refuses
-from tests.pictures import PICTURES
+from tests.samples import documents
+from tests.samples.pictures import PICTURES
 
 from .conftest import AddPerson, SetUpHome
 from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image

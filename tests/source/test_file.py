@@ -13,8 +13,8 @@ import pytest
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES, RenderSettings
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
-from tests import documents
 from tests.actions import message_of, refuses
+from tests.samples import documents
 
 from .resolving import async_resolve
 

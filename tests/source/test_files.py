@@ -22,9 +22,9 @@ from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
-from tests import documents
 from tests.actions import refuses
-from tests.pdf_files import PDFS
+from tests.samples import documents
+from tests.samples.pdf_files import PDFS
 
 from .conftest import AddPerson
 from .pictures import CAMERA, DoorCamera, add_camera

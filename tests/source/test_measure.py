@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.cloudprint.source import (
+from custom_components.cloudprint.source.kept_files import KEPT_FILES
+from custom_components.cloudprint.source.resolving import (
     CONTENT_FIELDS_OF_DOCUMENTS,
     CONTENT_FIELDS_WITH_UPLOAD,
     async_measure,
     parse_request,
 )
-from custom_components.cloudprint.source.kept_files import KEPT_FILES
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.core import HomeAssistant
 

@@ -35,8 +35,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError
 from homeassistant.setup import async_setup_component
-from tests import documents
 from tests.actions import message_of, refuses
+from tests.samples import documents
 
 from .conftest import AddPerson
 from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image

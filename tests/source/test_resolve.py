@@ -17,11 +17,11 @@ from custom_components.cloudprint.document import (
     RenderSettings,
 )
 from custom_components.cloudprint.document.content import INLINE_BYTES
-from custom_components.cloudprint.source import CONTENT_FIELDS
+from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.source.string import _PIECE as PIECE, _decode
 from homeassistant.core import HomeAssistant
-from tests import documents
 from tests.actions import refuses
+from tests.samples import documents
 
 from .resolving import async_resolve
 

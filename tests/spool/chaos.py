@@ -23,12 +23,17 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
-from ..service_faults import SUBMIT, WORDS, draw_fault, draw_refusal_of_a_live_token
 from ..simulator import Fault, Printer, TaskAlias, TaskAnswer, TokenRefusal
+from ..simulator.random_faults import (
+    SUBMIT,
+    WORDS,
+    draw_fault,
+    draw_refusal_of_a_live_token,
+)
 from .clocks import Clocks
 from .faults import full_disk
 from .house import House, until
-from .two_passes import BACKS, FRONTS, make_passes
+from .manual_duplex import BACKS, FRONTS, make_passes
 
 ENDED: Final = ("FINISHED", "ERROR", "CANCELED", "PRINTED", "CANCELLED")
 

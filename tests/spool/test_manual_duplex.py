@@ -26,7 +26,7 @@ from ..simulator import Fault, Printer
 from .conftest import OpenHouse
 from .faults import full_disk
 from .house import House, until
-from .two_passes import (
+from .manual_duplex import (
     BACKS,
     FRONTS,
     TURN_WITHIN,

@@ -14,7 +14,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ..simulator import Fault, Printer
 from .house import House
-from .two_passes import (
+from .manual_duplex import (
     BACKS,
     FRONTS,
     TURN_WITHIN,

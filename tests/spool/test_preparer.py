@@ -24,9 +24,9 @@ from custom_components.cloudprint.spool.journal_file import Transactions
 from homeassistant.const import Platform
 from homeassistant.exceptions import HomeAssistantError
 
-from .. import pdf_files
 from ..entities import entity_id_of
 from ..ipp.slow_conversion import SlowConversion
+from ..samples import pdf_files
 from ..simulator import Printer
 from .conftest import OpenHouse
 from .house import House, until

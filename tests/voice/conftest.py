@@ -30,8 +30,8 @@ from homeassistant.helpers import (
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from tests.conftest import Advance, SetUpAccount, device_id_of
+from tests.printing.one_sided import OneSided
 from tests.simulator import CloudSimulator, PrintedJob, Printer
-from tests.turning import OneSided
 
 LISTS = ("Shopping list", "购物清单", "Bring!", "Secret list", "秘密清单")
 CALENDARS = ("Family", "学校")

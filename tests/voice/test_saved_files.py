@@ -10,7 +10,7 @@ from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from custom_components.cloudprint.source.kept_files import KEPT_FILES
 from homeassistant.config_entries import ConfigSubentry
 from tests.actions import call
-from tests.documents import picture
+from tests.samples.documents import picture
 
 from .conftest import Home
 

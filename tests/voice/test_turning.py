@@ -11,8 +11,8 @@ from homeassistant.auth.models import Group
 from homeassistant.core import Context
 from tests.actions import call_again
 from tests.conftest import Advance
+from tests.printing.one_sided import NOT_TURNED, TURNED, OneSided
 from tests.simulator import Fault
-from tests.turning import NOT_TURNED, TURNED, OneSided
 
 from .conftest import Home, set_one_sided
 from .test_intent import handle

@@ -1,13 +1,73 @@
 """The dashboard card's websocket commands and upload: docs/card-api.md."""
 
+from typing import Any, Final
+
+from aiohttp.web import Request, Response
+import voluptuous as vol
+
+from homeassistant.components import websocket_api
+from homeassistant.components.http import KEY_HASS, HomeAssistantView
+from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
-from .commands import async_register_commands
-from .upload_view import UploadView
+from ..const import DOMAIN
+from ..loading import async_load
+
+SUBSCRIBE: Final = f"{DOMAIN}/jobs/subscribe"
+COMMANDS: Final = (
+    f"{DOMAIN}/corners",
+    f"{DOMAIN}/documents",
+    f"{DOMAIN}/documents/save",
+    f"{DOMAIN}/jobs/cancel",
+    f"{DOMAIN}/jobs/decide",
+    f"{DOMAIN}/jobs/list",
+    f"{DOMAIN}/jobs/release",
+    f"{DOMAIN}/jobs/reprint",
+    f"{DOMAIN}/jobs/turned",
+    f"{DOMAIN}/preview",
+    f"{DOMAIN}/print",
+    f"{DOMAIN}/printers",
+    f"{DOMAIN}/thumbnail",
+    f"{DOMAIN}/trays",
+    SUBSCRIBE,
+)
+
+
+class UploadView(HomeAssistantView):
+    """Receives files from users who may print."""
+
+    url = f"/api/{DOMAIN}/upload"
+    name = f"api:{DOMAIN}:upload"
+
+    async def post(self, request: Request) -> Response:
+        """Receive a file, which is the body."""
+        upload_view = await async_load(request.app[KEY_HASS], "card_api.upload_view")
+        response: Response = await upload_view.async_post(request)
+        return response
 
 
 @callback
 def async_setup_card_api(hass: HomeAssistant) -> None:
-    """Register the upload and the websocket commands."""
+    """Register the upload and the websocket commands.
+
+    They accept any fields and check them themselves, as the actions do: the schema
+    errors of Home Assistant would log what is to be printed.
+    """
     hass.http.register_view(UploadView())
-    async_register_commands(hass)
+    for command in COMMANDS:
+        websocket_api.async_register_command(
+            hass,
+            command,
+            _async_handle,
+            websocket_api.BASE_COMMAND_MESSAGE_SCHEMA.extend(
+                {vol.Required("type"): command}, extra=vol.ALLOW_EXTRA
+            ),
+        )
+
+
+@websocket_api.async_response
+async def _async_handle(
+    hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
+) -> None:
+    commands = await async_load(hass, "card_api.commands")
+    await commands.async_handle(hass, connection, message)

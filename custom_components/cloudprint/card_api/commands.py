@@ -3,15 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-import voluptuous as vol
-
 from homeassistant.auth.models import User
 from homeassistant.components import websocket_api
-from homeassistant.components.websocket_api import (
-    ActiveConnection,
-    WebSocketCommandHandler,
-)
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.components.websocket_api import ActiveConnection
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..const import DOMAIN
@@ -21,6 +16,7 @@ from ..fields import check_fields, choice, get_device_id
 from ..printing.manual_duplex import uses_trays
 from ..printing.permission import get_allowed_target
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
+from . import SUBSCRIBE
 from .documents import ws_save_document
 from .job_actions import (
     ws_cancel_jobs,
@@ -70,8 +66,6 @@ type CommandHandler = Callable[
     [HomeAssistant, User, Mapping[str, Any]], Awaitable[dict[str, Any]]
 ]
 
-SUBSCRIBE: Final = f"{DOMAIN}/jobs/subscribe"
-
 
 async def _async_printers(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
@@ -90,7 +84,7 @@ async def _async_documents(
     return {"documents": build_document_records(hass, user)}
 
 
-COMMANDS: Final[Mapping[str, CommandHandler]] = {
+_COMMANDS: Final[Mapping[str, CommandHandler]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
     f"{DOMAIN}/documents/save": ws_save_document,
@@ -106,64 +100,30 @@ COMMANDS: Final[Mapping[str, CommandHandler]] = {
     f"{DOMAIN}/jobs/reprint": ws_reprint_job,
     f"{DOMAIN}/jobs/decide": ws_decide_job,
 }
-"""The commands that answer once."""
 
 
-@callback
-def async_register_commands(hass: HomeAssistant) -> None:
-    """Register the commands, which check their fields themselves, as the actions do.
-
-    Schema errors of Home Assistant would log what is to be printed.
-    """
-    handlers = {
-        SUBSCRIBE: _subscribe,
-        **{command: _create_handler(handle) for command, handle in COMMANDS.items()},
-    }
-    for command, handler in handlers.items():
-        websocket_api.async_register_command(
-            hass,
-            command,
-            handler,
-            websocket_api.BASE_COMMAND_MESSAGE_SCHEMA.extend(
-                {vol.Required("type"): command}, extra=vol.ALLOW_EXTRA
-            ),
-        )
-
-
-def _create_handler(handle_command: CommandHandler) -> WebSocketCommandHandler:
-    @websocket_api.async_response
-    async def handle(
-        hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
-    ) -> None:
-        try:
-            result = await handle_command(hass, connection.user, _fields(message))
-        except HomeAssistantError as err:
-            _send_error(connection, message["id"], err)
-        else:
-            connection.send_result(message["id"], result)
-
-    return handle
-
-
-@websocket_api.async_response
-async def _subscribe(
+async def async_handle(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
-    """Confirm the subscription, then send all jobs, and then their changes."""
+    """Perform a command and answer. A subscription is confirmed before its jobs."""
+    fields = {
+        name: value for name, value in message.items() if name not in ("id", "type")
+    }
+    feed, result = None, None
     try:
-        feed = JobFeed(hass, connection, message["id"], _fields(message))
+        if message["type"] == SUBSCRIBE:
+            feed = JobFeed(hass, connection, message["id"], fields)
+        else:
+            result = await _COMMANDS[message["type"]](hass, connection.user, fields)
     except HomeAssistantError as err:
         _send_error(connection, message["id"], err)
         return
-    connection.subscriptions[message["id"]] = feed.start()
-    connection.send_result(message["id"])
-    await feed.async_send()
-
-
-def _fields(message: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value for name, value in message.items() if name not in ("id", "type")
-    }
+    if feed is None:
+        connection.send_result(message["id"], result)
+    else:
+        connection.subscriptions[message["id"]] = feed.start()
+        connection.send_result(message["id"])
+        await feed.async_send()
 
 
 def _send_error(

@@ -18,9 +18,10 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
-from ..source import CONTENT_FIELDS_WITH_UPLOAD, CONTENT_OPTIONS, UPLOAD
 from ..source.arranging import FILES
+from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.resolving import CONTENT_FIELDS_WITH_UPLOAD, CONTENT_OPTIONS
 from ..source.upload import UPLOADS
 from .records import build_document_record
 

@@ -15,7 +15,8 @@ from ..document import MEBIBYTE, Content
 from ..document.layouts.page import get_margin
 from ..document.sheets.sheet_preview import create_sheet_preview
 from ..printing.action import async_prepare, async_print, async_submit
-from ..source import CONTENT_FIELDS, CONTENT_FIELDS_WITH_UPLOAD, UPLOAD, async_resolve
+from ..source.files import UPLOAD
+from ..source.resolving import CONTENT_FIELDS, CONTENT_FIELDS_WITH_UPLOAD, async_resolve
 
 MAX_PREVIEWS: Final = 2
 """Previews rendered at the same time: each takes as long as a print."""

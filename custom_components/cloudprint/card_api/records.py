@@ -12,8 +12,7 @@ from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, get_copies_range
-from ..printing.job_ticket import get_defaults
-from ..printing.options import get_choices
+from ..printing.defaults import get_choices, get_defaults
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
 from ..printing.permission import find_printer_entity, may

@@ -19,12 +19,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
-from ..document import DocumentError, guess_format
+from ..document import DocumentError
+from ..document.detection import guess_format
 from ..document.source_file import MAX_FILE_NAME, MAX_THUMBNAIL
 from ..exceptions import failed, invalid, shown
 from ..fields import check_fields, one_line, parse_whole_number
 from ..printing.permission import may
-from ..source import UPLOAD
+from ..source.files import UPLOAD
 from ..source.request import async_get_converter, create_document_error
 from ..source.upload import UPLOADS, Upload
 from ..texts import async_message
@@ -107,45 +108,39 @@ _MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadEr
 """Errors of a body that is malformed or breaks off."""
 
 
-class UploadView(HomeAssistantView):
-    """Receives files from users who may print."""
-
-    url = f"/api/{DOMAIN}/upload"
-    name = f"api:{DOMAIN}:upload"
-
-    async def post(self, request: Request) -> Response:
-        """Receive a file, which is the body."""
-        hass = request.app[KEY_HASS]
-        try:
-            upload = await _async_receive(hass, request)
-        except HomeAssistantError as err:
-            key = err.translation_key or ""
-            message = await async_message(
-                hass, err, request.headers.get(hdrs.ACCEPT_LANGUAGE)
-            )
-            response = self.json(
-                {
-                    "message": message,
-                    "code": key,
-                    "placeholders": err.translation_placeholders,
-                },
-                _STATUS[key],
-            )
-            if key in _BROKEN:
-                # Otherwise aiohttp would read the rest of the body and log a traceback.
-                request.content.feed_eof()
-                response.force_close()
-            return response
-        document_format = guess_format(upload.head, upload.name)
-        return self.json(
-            {
-                "upload_id": upload.upload_id,
-                "name": upload.name,
-                "size": upload.size,
-                **({} if document_format is None else {"format": document_format}),
-                "expires_at": upload.expires_at.isoformat(),
-            }
+async def async_post(request: Request) -> Response:
+    """Receive a file, which is the body of the request."""
+    hass = request.app[KEY_HASS]
+    try:
+        upload = await _async_receive(hass, request)
+    except HomeAssistantError as err:
+        key = err.translation_key or ""
+        message = await async_message(
+            hass, err, request.headers.get(hdrs.ACCEPT_LANGUAGE)
         )
+        response = HomeAssistantView.json(
+            {
+                "message": message,
+                "code": key,
+                "placeholders": err.translation_placeholders,
+            },
+            _STATUS[key],
+        )
+        if key in _BROKEN:
+            # Otherwise aiohttp would read the rest of the body and log a traceback.
+            request.content.feed_eof()
+            response.force_close()
+        return response
+    document_format = guess_format(upload.head, upload.name)
+    return HomeAssistantView.json(
+        {
+            "upload_id": upload.upload_id,
+            "name": upload.name,
+            "size": upload.size,
+            **({} if document_format is None else {"format": document_format}),
+            "expires_at": upload.expires_at.isoformat(),
+        }
+    )
 
 
 async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:

@@ -7,14 +7,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from .arrange.layout import arrange_pages
+from .arrange.layout import arrange_pages, lay_single_pages
 from .arrange.models import ArrangedSheet, Cell, Line, PageShape
-from .arrange.photo import lay_single_pages
 from .arrange.settings import Arrangement, ArrangeSettings
 from .content import Content
 from .conversion import detect_file
 from .errors import DocumentError, naming_file
-from .file_data import FileData, read_file
 from .formats import (
     PICTURE_FORMATS,
     PRINTER_RASTER_FORMATS,
@@ -33,7 +31,16 @@ from .sheets.page_pictures import (
     fit_resolution,
 )
 from .sheets.sheets import Sheet, Size, select_pages
-from .source_file import MAX_FILES, Edits, SourceFile
+from .source_file import MAX_FILES, Edits, SourceFile, read_file
+
+MAX_ARRANGED_PAGES: Final = 300
+_BASE64: Final = 4 / 3
+_PICTURE_BYTES: Final = 400
+_LINE_BYTES: Final = 100
+"""Of the web page for each picture, beside the picture itself, and for each line."""
+
+type PagePart = tuple[int, Sheet]
+"""The number of a page, and a sheet of its own on which a part of it is drawn."""
 
 
 @dataclass(slots=True)
@@ -56,7 +63,7 @@ class Budget:
 class FilePages:
     """The pages of several files, counted from 1 through all of them.
 
-    Errors of a file have its number. `warnings` are those of the files that are closed.
+    Errors name the file. `warnings` are complete once the files are closed.
     """
 
     def __init__(
@@ -112,13 +119,16 @@ class FilePages:
             else:
                 shape = PageShape(size=document.page_size(own_number))
                 check_page_size(own_number, shape.size, Sheet.for_page(shape.size))
-        return replace(shape, size=_edit_size(shape.size, self._files[index].edits))
+        edits = self._files[index].edits
+        left, top, right, bottom = edits.part
+        size = shape.size[0] * (right - left), shape.size[1] * (bottom - top)
+        return replace(shape, size=size[::-1] if edits.rotation % 180 else size)
 
     def draw(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
-        """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes.
+        """Return what lies on the page's sheet: png, jpeg or webp, and its bytes.
 
-        The sheet is that of a page without edits, except that its corners are those that
-        are given or found. Raises DocumentError.
+        The sheet is of the page without edits but within its given or found corners.
+        Raises DocumentError.
         """
         index = self.find_file(number)
         with self._open(index) as document:
@@ -146,85 +156,57 @@ class FilePages:
         self._closing.close()
 
     def _read(self, index: int) -> PagedDocument:
-        file = self._files[index]
+        file, settings = self._files[index], self._settings
         data = read_file(file.path, file.name, file.wanted)
-        found = detect_file(data, self._settings, name=file.name, wanted=file.wanted)
+        found = detect_file(data, settings, name=file.name, wanted=file.wanted)
         if found not in RASTER_FORMATS:
             raise DocumentError("file_not_arrangeable", format=found)
         if file.edits.corners is not None and found not in PICTURE_FORMATS:
             raise DocumentError("corners_not_picture", format=found)
         self._formats[index] = found
+        before = self._before[index]
+        found_pages = None if file.edits.crop else self._found[index]
+        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
+
+        def progress(number: int) -> None:
+            self._progress(before + number)
+
+        def get_max_bytes(size: Size) -> float:
+            return self.budget.get_share(size)
+
         if found in PICTURE_FORMATS:
             return PictureDocument(
                 data[:],
                 found,
-                is_monochrome=self._settings.is_monochrome,
+                is_monochrome=is_monochrome,
                 corners=file.edits.corners,
-                clean_up=self._settings.clean_up,
-                found=self._get_found(index),
-                uses_webp=self._settings.uses_webp,
-                get_max_bytes=self._get_max_bytes,
-                progress=self._count_from(index),
+                clean_up=settings.clean_up,
+                found=found_pages,
+                uses_webp=uses_webp,
+                get_max_bytes=get_max_bytes,
+                progress=progress,
             )
-        return self._read_pages(index, found, data)
+        if found is not DocumentFormat.PDF:
+            pages = find_pages(data, found, progress)
+            return RasterDocument(pages, is_monochrome, uses_webp, progress)
+        # PDFium is large, and loaded for a PDF only.
+        from .pdf.pdf import PdfDocument  # noqa: PLC0415
+        from .pdf.pdfium import PdfFile  # noqa: PLC0415
 
-    def _read_pages(
-        self, index: int, found: DocumentFormat, data: FileData
-    ) -> PagedDocument:
-        progress = self._count_from(index)
-        settings = self._settings
-        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
-        if found is DocumentFormat.PDF:
-            # PDFium is large, and loaded for a PDF only.
-            from .pdf.pdf import PdfDocument  # noqa: PLC0415
-            from .pdf.pdfium import PdfFile  # noqa: PLC0415
-
-            pdf = self._closing.enter_context(PdfFile(data, self._settings.password))
-            if self._settings.clean_up is not None:
-                from .pdf.scans import ScannedPdf  # noqa: PLC0415
-
-                return ScannedPdf(
-                    pdf,
-                    is_monochrome=is_monochrome,
-                    clean_up=self._settings.clean_up,
-                    found=self._get_found(index),
-                    uses_webp=uses_webp,
-                    get_max_bytes=self._get_max_bytes,
-                    progress=progress,
-                )
+        pdf = self._closing.enter_context(PdfFile(data, settings.password))
+        if settings.clean_up is None:
             return PdfDocument(pdf, is_monochrome, uses_webp, progress)
-        pages = find_pages(data, found, progress)
-        return RasterDocument(pages, is_monochrome, uses_webp, progress)
+        from .pdf.scans import ScannedPdf  # noqa: PLC0415
 
-    def _get_found(self, index: int) -> FoundByPage | None:
-        """Return where the pages found in a file are kept, None if none are looked for."""
-        return None if self._files[index].edits.crop else self._found[index]
-
-    def _get_max_bytes(self, size: Size) -> float:
-        return self.budget.get_share(size)
-
-    def _count_from(self, index: int) -> Progress:
-        """Return the progress of a file, whose pages are counted through all files."""
-        before = self._before[index]
-        return lambda number: self._progress(before + number)
-
-
-def _edit_size(size: Size, edits: Edits) -> Size:
-    """Return the size of a page with its crop and rotation."""
-    left, top, right, bottom = edits.part
-    width, height = size[0] * (right - left), size[1] * (bottom - top)
-    return (height, width) if edits.rotation % 180 else (width, height)
-
-
-MAX_ARRANGED_PAGES: Final = 300
-_BASE64: Final = 4 / 3
-_PICTURE_BYTES: Final = 400
-_LINE_BYTES: Final = 100
-"""Of the web page for each picture, beside the picture itself, and for each line."""
-_NO_OFFSET: Final = (0.0, 0.0)
-
-type PagePart = tuple[int, Sheet]
-"""The number of a page, and a sheet of its own on which a part of it is drawn."""
+        return ScannedPdf(
+            pdf,
+            is_monochrome=is_monochrome,
+            clean_up=settings.clean_up,
+            found=found_pages,
+            uses_webp=uses_webp,
+            get_max_bytes=get_max_bytes,
+            progress=progress,
+        )
 
 
 def convert_files(
@@ -234,17 +216,13 @@ def convert_files(
 ) -> Content:
     """Return the selected pages of all files, arranged on sheets, as one web page.
 
-    Pages are counted through all files, without the blank ones between them. One file is
-    open at a time, and one picture decoded. Blocking; use
-    `Converter.async_convert_files` for untrusted files.
-
-    Raises DocumentError for a file that cannot be printed so, with its number, and for
-    more files or pages than are arranged; OSError for a file that cannot be read.
+    One file is open and one picture decoded at a time. Blocking; use
+    `Converter.async_convert_files` for untrusted files. Raises OSError and
+    DocumentError, which has the file's number.
     """
     if len(files) > MAX_FILES:
-        raise DocumentError(
-            "files_too_many", count=str(len(files)), limit=str(MAX_FILES)
-        )
+        count, limit = str(len(files)), str(MAX_FILES)
+        raise DocumentError("files_too_many", count=count, limit=limit)
     with FilePages(files, settings, progress) as pages:
         numbers = select_pages(
             settings.page_ranges,
@@ -254,7 +232,12 @@ def convert_files(
         if pages.is_raster:
             settings = get_raster_settings(settings)
         shapes = {number: pages.read_shape(number) for number in sorted({*numbers})}
-        sheets = _arrange([shapes[number] for number in numbers], settings)
+        ordered = [shapes[number] for number in numbers]
+        arrange = settings.arrange or ArrangeSettings()
+        if arrange.arrangement is Arrangement.PAGES and settings.scaling is not None:
+            sheets = lay_single_pages(ordered, settings)
+        else:
+            sheets = arrange_pages(ordered, arrange, settings.paper, settings.margins)
         if settings.pages_per_paper > 1 and settings.arrange is None:
             found = [pages.find_file(number) for number in numbers]
             sheets = _separate_files(sheets, found, settings.pages_per_paper)
@@ -277,23 +260,10 @@ def convert_files(
     )
 
 
-def _arrange(
-    shapes: Sequence[PageShape], settings: RenderSettings
-) -> list[ArrangedSheet]:
-    """Return the sheets; cells refer to shapes. Raises DocumentError."""
-    arrange = settings.arrange or ArrangeSettings()
-    if arrange.arrangement is not Arrangement.PAGES or settings.scaling is None:
-        return arrange_pages(shapes, arrange, settings.paper, settings.margins)
-    return lay_single_pages(shapes, settings)
-
-
 def _separate_files(
     sheets: Sequence[ArrangedSheet], files: Sequence[int], pages_per_paper: int
 ) -> list[ArrangedSheet]:
-    """Return sheets, with blank ones so that each file begins on new paper.
-
-    `files` has the index of the file of each sheet.
-    """
+    """Insert blank sheets so that each file begins on new paper."""
     separated: list[ArrangedSheet] = []
     last = files[0]
     for sheet, file in zip(sheets, files, strict=True):
@@ -307,8 +277,6 @@ def _separate_files(
 
 @dataclass(frozen=True, slots=True)
 class _PlacedPages:
-    """A sheet of `paper`: the place of each picture on it, and what is drawn there."""
-
     paper: Size
     parts: Sequence[tuple[Sheet, PagePart]]
     lines: Sequence[Line]
@@ -322,27 +290,23 @@ def _place_pages(
     for cell in sheet.cells:
         number = numbers[cell.page]
         edits = pages.get_edits(number)
-        area = _turn_page(cell.area, edits.rotation)
+        # The page is turned clockwise before it is laid there.
+        size, rotation = cell.area.picture, edits.rotation
+        area = replace(
+            cell.area,
+            picture=size[::-1] if rotation % 180 else size,
+            rotation=(cell.area.rotation + rotation) % 360,
+        )
         parts.append(
             (_get_place(cell, area, sheet.paper), (number, _get_part(area, edits)))
         )
     return _PlacedPages(sheet.paper, parts, sheet.lines)
 
 
-def _turn_page(area: Sheet, rotation: int) -> Sheet:
-    """Return a sheet with a page that is turned clockwise before it is laid there."""
-    width, height = area.picture
-    return replace(
-        area,
-        picture=(height, width) if rotation % 180 else (width, height),
-        rotation=(area.rotation + rotation) % 360,
-    )
-
-
 def _get_place(cell: Cell, area: Sheet, paper: Size) -> Sheet:
     """Return a sheet of paper with what of a page is in its cell."""
     visible = area.cut()
-    offset = visible.offset or _NO_OFFSET
+    offset = visible.offset or (0.0, 0.0)
     return replace(
         visible,
         paper=paper,
@@ -365,8 +329,6 @@ def _get_part(area: Sheet, edits: Edits) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    """Sheets, whose pages are drawn."""
-
     pages: FilePages
     sheets: Sequence[_PlacedPages]
 
@@ -380,8 +342,8 @@ class _Drawing:
     def draw(self, dpi: int, max_bytes: int, *, is_last: bool) -> bytes:
         """Return the web page at a resolution, for which each part is drawn once.
 
-        Raises TooLargeError as soon as it is too large. Unless this `is_last`, also as
-        soon as it is likely to become too large.
+        Raises TooLargeError if it is too large, and unless this `is_last`, also if it
+        is likely to become so.
         """
         pictures = self._draw_parts(dpi, max_bytes, is_last=is_last)
         sheets = [
@@ -400,10 +362,7 @@ class _Drawing:
     def _draw_parts(
         self, dpi: int, max_bytes: int, *, is_last: bool
     ) -> dict[PagePart, Picture]:
-        """Return the pictures, drawn in the order of the files.
-
-        Each is written once on each of its sheets.
-        """
+        """Return the pictures, drawn in the order of the files."""
         counts = Counter(
             part for sheet in self.sheets for part in {part for _, part in sheet.parts}
         )

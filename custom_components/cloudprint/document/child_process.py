@@ -14,6 +14,7 @@ import json
 from math import ceil
 import os
 from pathlib import Path
+import pickle
 import sys
 from typing import Any, Final, Self
 
@@ -25,21 +26,25 @@ _PIECE_BYTES: Final = 64 * 1024
 """The capacity of a pipe; the event loop is free between pieces."""
 
 _PROGRAM: Final = """
+from importlib import import_module
 import sys
 from types import ModuleType
 
-folder, *sys.path = sys.argv[1:]
-for name in ("cloudprint", "cloudprint.api", "cloudprint.document"):
+folder, worker, *sys.path = sys.argv[1:]
+document = worker.rpartition(".")[0]
+integration = document.rpartition(".")[0]
+for name in (integration.partition(".")[0], integration, document, f"{integration}.api"):
     # Packages without their __init__, which would import Home Assistant
     sys.modules[name] = package = ModuleType(name)
-    package.__path__ = [folder + name.removeprefix("cloudprint").replace(".", "/")]
-from cloudprint.document.worker import main
-main()
+    package.__path__ = [folder + name.removeprefix(integration).replace(".", "/")]
+import_module(worker).main()
 """
 _FOLDER: Final = Path(__file__).parents[1]
+_WORKER: Final = f"{__package__}.worker"
+"""With the names of this process, by which pickle finds classes."""
 _ENVIRONMENT: Final = ("LD_", "MALLOC_")
-"""Prefixes of the environment variables that are passed on, since a program may not
-start without them. All others may be secret."""
+"""Prefixes of environment variables that programs may need to start; all others may be
+secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +56,7 @@ class TimeLimits:
 
 
 class ChildDiedError(Exception):
-    """The child process has crashed, or was killed for taking too long.
-
-    `page` is the number of the page that was being drawn, if any.
-    """
+    """The child process crashed or was killed, maybe while drawing a `page`."""
 
     def __init__(self, page: int | None) -> None:
         """Store the page."""
@@ -77,17 +79,14 @@ class ChildProcess:
 
     @classmethod
     async def async_start(cls, fonts: Path | None = None) -> Self:
-        """Start a child process. Raises OSError if that is impossible.
-
-        `fonts` is a folder of fonts for PDF files that do not contain theirs.
-        """
+        """Start a child process, with a folder of fonts. Raises OSError."""
         passed = {
             name: value
             for name, value in os.environ.items()
             if name.startswith(_ENVIRONMENT)
         }
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-c", _PROGRAM, str(_FOLDER), *sys.path),
+            *(sys.executable, "-I", "-c", _PROGRAM, str(_FOLDER), _WORKER, *sys.path),
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
@@ -131,9 +130,8 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request, and its payload.
 
-        Raises DocumentError like the conversion itself, FileNotFoundError for a file
-        that is gone, RuntimeError for its other errors, and ChildDiedError. Cancelling
-        this kills the process.
+        Raises DocumentError, FileNotFoundError for a file that is gone, RuntimeError
+        for its other errors, and ChildDiedError. Cancelling this kills the process.
         """
         self._page = None
         try:
@@ -160,7 +158,7 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         head = {**request, "size": len(data), "seconds": ceil(limits.page_seconds)}
         async with asyncio.timeout(limits.page_seconds) as page_timeout:
-            self._requests.write(json.dumps(head).encode() + b"\n")
+            self._requests.write(pickle.dumps(head))
             pieces = memoryview(data)
             for start in range(0, len(data), _PIECE_BYTES):
                 self._requests.write(pieces[start : start + _PIECE_BYTES])

@@ -1,5 +1,6 @@
 """Content in one of the forms that the cloud accepts."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Self
@@ -10,6 +11,8 @@ from .errors import DocumentError, check_size
 INLINE_BYTES: Final = 64 * 1024
 """Up to this size, encoding takes less time than handing it to a thread."""
 _PIECE_CHARACTERS: Final = 64 * 1024
+_PIECE_BYTES: Final = 48 * 1024
+"""A multiple of three: the base64 of pieces is that of the whole."""
 _PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 
 
@@ -17,10 +20,9 @@ _PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 class ContentInfo:
     """One of the fifteen forms of content of OpenAPI 3.6.2, and its pages.
 
-    Only content that was converted to pages has `pages`, their number; `paper`, the
-    width and height of the first in millimetres; `is_ranged`, whether the page ranges of
-    the print are applied already; and `is_turned`, whether wide pages lie on upright
-    sheets. `warnings` are keys of what may be wrong with the print.
+    Only content converted to pages has `pages`, `paper` (of the first, in millimetres),
+    `is_ranged` (page ranges are applied) and `is_turned` (wide pages lie on upright
+    sheets).
     """
 
     media_source: MediaSource
@@ -38,7 +40,7 @@ class ContentInfo:
 
     @property
     def has_sheets(self) -> bool:
-        """Return whether this is a web page of sheets, which were made here."""
+        """Return whether this is a web page of sheets that were made here."""
         return self.media_format is MediaFormat.HTML and self.pages is not None
 
     def info(self) -> dict[str, Any]:
@@ -48,11 +50,7 @@ class ContentInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content(ContentInfo):
-    """Content to print.
-
-    `payload` is the text or URL in UTF-8, or the bytes of the file. Base64 is encoded
-    only when the content is sent.
-    """
+    """A text or URL in UTF-8, or the bytes of a file, without base64."""
 
     payload: bytes = field(repr=False)
 
@@ -66,15 +64,14 @@ class Content(ContentInfo):
     ) -> Self:
         """Return text, HTML or a URL as content, unchanged.
 
-        `pages` are the fields of content that was converted to pages. Slow for more than
-        `INLINE_BYTES` characters. Raises DocumentError for an empty text, and for a lone
-        surrogate, which cannot be encoded.
+        Slow for more than `INLINE_BYTES` characters. Raises DocumentError for an empty
+        text, and for a lone surrogate.
         """
         # strip() would copy the text.
         if not text or text.isspace():
             raise DocumentError("content_empty")
         try:
-            payload = _utf8(text)
+            payload = b"".join(piece.encode() for piece in iterate_pieces(text))
         except UnicodeEncodeError as err:
             raise DocumentError("content_not_text") from err
         return cls(
@@ -101,5 +98,7 @@ def iterate_pieces(text: str) -> Iterator[str]:
         yield text[start : start + _PIECE_CHARACTERS]
 
 
-def _utf8(text: str) -> bytes:
-    return b"".join(piece.encode() for piece in iterate_pieces(text))
+def base64_pieces(data: bytes) -> Iterator[bytes]:
+    """Yield the base64 of data piece by piece, between which other threads can run."""
+    for start in range(0, len(data), _PIECE_BYTES):
+        yield b64encode(data[start : start + _PIECE_BYTES])

@@ -1,8 +1,7 @@
 """Conversion of a file to content that the cloud accepts.
 
-PDFium, libheif and their like are large, and many installations never print a file for
-them: they are loaded for the first one, in the child process that converts it. There
-the layouts are only loaded for Markdown.
+PDFium, libheif and their like are large: each is loaded for the first file that needs
+it, in the child process, and the layouts there only for Markdown.
 """
 
 from mmap import mmap
@@ -10,11 +9,11 @@ from pathlib import PurePosixPath
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
-from .detection import HEAD_BYTES, detect, guess_format
+from .detection import detect, guess_format
 from .errors import DocumentError, check_size
-from .file_data import FileData
 from .formats import (
     ENDINGS,
+    HEAD_BYTES,
     PRINTER_RASTER_FORMATS,
     RASTER_FORMATS,
     TEXT_FORMATS,
@@ -23,6 +22,7 @@ from .formats import (
 )
 from .office.office_package import build_office_content
 from .settings import Progress, RenderSettings, no_progress
+from .source_file import FileData
 from .text.linked_files import has_linked_files
 from .text.text import declare_utf8, decode_text, find_given
 
@@ -79,9 +79,8 @@ def convert(
 ) -> Content:
     """Return a file as content, converted to pages where necessary.
 
-    Blocking; use `Converter.async_convert` for untrusted files. `name` is the name of
-    the file, `wanted` the requested format. Only a file of `MAPPED_FORMATS` may be
-    mapped. Raises DocumentError for what cannot be printed, MemoryError for a PDF or
+    Blocking; use `Converter.async_convert` for untrusted files. Only a file of
+    `MAPPED_FORMATS` may be mapped. Raises DocumentError, and MemoryError for a PDF or
     picture that needs more memory than there is.
     """
     document_format = detect_file(data, settings, name=name, wanted=wanted)
@@ -140,7 +139,7 @@ def _build_text_content(
         title = PurePosixPath(name).stem.strip() or None
         return build_table_content(text, settings, title=title)
     if document_format is DocumentFormat.TEXT and settings.paginates_text:
-        from .layouts.plain_text import build_text_content  # noqa: PLC0415 - see above
+        from .layouts.page import build_text_content  # noqa: PLC0415 - see above
 
         return build_text_content(text, settings)
     warnings: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """Conversion of files in a thread or a child process, a few at a time."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,6 @@ from .child_process import ChildDiedError, ChildProcess, TimeLimits
 from .content import Content
 from .conversion import convert, needs_child
 from .errors import DocumentError, check_size, naming_file
-from .file_data import read_head
 from .formats import DocumentFormat
 from .layouts.markdown import build_markdown_content, is_long
 from .settings import RenderSettings
@@ -24,23 +23,23 @@ from .source_file import (
     SourceFile,
     Thumbnail,
     parse_corners,
+    read_head,
 )
 from .turns import HOUSE, Turn, Turns
 
 _AT_A_TIME: Final = 2
 _IDLE_SECONDS: Final = 60
-"""How long an idle child process is kept for the next conversion."""
 _PATIENCE_SECONDS: Final = 5
-"""How long the file of a client is converted while the house waits."""
+"""How long a client's file is converted while the house waits."""
 
 
 class Converter:
     """Converts at most two files at a time, one of them in a child process, by turns.
 
-    The child process converts PDF files, pictures, raster and long Markdown; all else
-    is converted in a thread of the executor. A second child process, for the house
-    alone, would need as much memory again, which a Raspberry Pi does not have: instead,
-    the conversion of a client's file is interrupted, and begun anew later.
+    The child process takes PDF files, pictures, raster and long Markdown, a thread the
+    rest. A second child process would need as much memory again, which a Raspberry Pi
+    does not have: for the house, the conversion of a client's file is interrupted, and
+    begun anew later.
     """
 
     def __init__(
@@ -51,10 +50,7 @@ class Converter:
         idle_seconds: float = _IDLE_SECONDS,
         patience: float = _PATIENCE_SECONDS,
     ) -> None:
-        """Initialize; the child process is started when it is needed.
-
-        `fonts` is a folder of fonts for PDF files that do not contain theirs.
-        """
+        """Initialize; `fonts` is a folder of fonts for PDF files that lack theirs."""
         self._fonts = fonts
         self._limits = limits
         self._idle_seconds = idle_seconds
@@ -83,8 +79,9 @@ class Converter:
             return await self.async_run(
                 partial(convert, data, settings, name=name, wanted=wanted), turn=turn
             )
-        request = _create_request(settings, name, wanted)
-        head, payload = await self._async_run_in_child(request, data, turn)
+        head, payload = await self._async_run_in_child(
+            "convert", data, turn, settings=settings, name=name, wanted=wanted
+        )
         return _create_content(head, data if head["is_file"] else payload)
 
     async def async_convert_file(
@@ -98,8 +95,8 @@ class Converter:
     ) -> Content:
         """Return the file at `path` as content, like `async_convert`.
 
-        The child process reads it itself, and none as a whole that has pages. Also
-        raises OSError, and DocumentError for a file that is too large.
+        The child process reads it itself. Also raises OSError, and DocumentError for a
+        file that is too large.
         """
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
         if not needs_child(beginning, settings, name=name, wanted=wanted):
@@ -107,9 +104,13 @@ class Converter:
                 partial(_convert_file, path, settings, name=name, wanted=wanted),
                 turn=turn,
             )
-        request = _create_request(settings, name, wanted)
         head, payload = await self._async_run_in_child(
-            {**request, "path": str(path.absolute())}, b"", turn
+            "convert",
+            turn=turn,
+            path=path.absolute(),
+            settings=settings,
+            name=name,
+            wanted=wanted,
         )
         if head["is_file"]:
             payload = await self.async_run(path.read_bytes, turn=turn)
@@ -124,8 +125,8 @@ class Converter:
     ) -> Content:
         """Return several files as one content, like `convert_files`.
 
-        A single file to which nothing is done is converted by itself. Raises OSError and
-        DocumentError like `async_convert_file`.
+        A single file without changes is converted by itself. Raises OSError,
+        DocumentError.
         """
         if len(files) == 1 and not settings.is_arranged and files[0].edits == Edits():
             (file,) = files
@@ -133,12 +134,12 @@ class Converter:
                 file.path, settings, name=file.name, wanted=file.wanted, turn=turn
             )
         await self.async_run(_check_files, files, turn=turn)
-        request = {
-            "job": "arrange",
-            "settings": asdict(settings),
-            "files": [file.as_json() for file in files],
-        }
-        return _create_content(*await self._async_run_in_child(request, b"", turn))
+        files = [replace(file, path=file.path.absolute()) for file in files]
+        return _create_content(
+            *await self._async_run_in_child(
+                "arrange", turn=turn, files=files, settings=settings
+            )
+        )
 
     async def async_build_markdown(
         self,
@@ -148,10 +149,7 @@ class Converter:
         title: str | None = None,
         date: str | None = None,
     ) -> Content:
-        """Return Markdown as a page with its line breaks, like `build_markdown_content`.
-
-        Raises DocumentError like `async_convert`.
-        """
+        """Return Markdown as a page with its line breaks. Raises DocumentError."""
         if not is_long(text):
             build = partial(build_markdown_content, title=title, date=date)
             return await self.async_run(
@@ -159,45 +157,38 @@ class Converter:
             )
         check_size(len(text), settings.max_bytes)
         data = await self.async_run(text.encode, "utf-8", "surrogatepass")
-        request = {
-            "job": "markdown",
-            "settings": asdict(settings),
-            "title": title,
-            "date": date,
-        }
-        return _create_content(*await self._async_run_in_child(request, data))
+        return _create_content(
+            *await self._async_run_in_child(
+                "markdown", data, settings=settings, title=title, date=date
+            )
+        )
 
     async def async_preview(
         self, content: Content, paper: tuple[float, float] | None = None
     ) -> bytes | None:
         """Return the first page of content as a PNG, or None if it has no pictures.
 
-        `paper` is what a picture is printed on, which is not made of sheets: width and
-        height in millimetres.
+        `paper` is the width and height in millimetres of what a picture is printed on.
         """
         page = await self.async_run(find_first_page, content)
         if page is None:
             return None
-        request = {
-            "job": "preview",
-            "pictures": [
-                (document_format, len(data)) for document_format, data in page.pictures
-            ],
-            "paper": page.paper or (paper if content.is_picture else None),
-            "description": page.description,
-        }
-        data = b"".join(data for _, data in page.pictures)
         try:
-            _, preview = await self._async_run_in_child(request, data)
+            _, preview = await self._async_run_in_child(
+                "preview",
+                b"".join(data for _, data in page.pictures),
+                pictures=[(form, len(data)) for form, data in page.pictures],
+                paper=page.paper or (paper if content.is_picture else None),
+                description=page.description,
+            )
         except DocumentError:
             return None
         return preview or None
 
     async def async_find_corners(self, path: Path, name: str = "") -> FoundCorners:
-        """Return the corners of the photographed page in the picture at `path`.
+        """Return the corners of the photographed page in a picture.
 
-        `name` is the user's name of the file. Raises OSError, and DocumentError for a
-        picture that cannot be read.
+        Raises OSError, and DocumentError for a picture that cannot be read.
         """
         head, _ = await self._async_read_in_child("corners", path, name)
         corners, size = head["corners"], head["dimensions"]
@@ -209,10 +200,9 @@ class Converter:
     async def async_create_thumbnail(
         self, path: Path, name: str = "", *, pixels: int = MAX_THUMBNAIL
     ) -> Thumbnail:
-        """Return a small copy of the picture or of the first page at `path`.
+        """Return a small copy of a picture or a PDF's first page.
 
-        `pixels` is its longer side at most. Raises OSError, and DocumentError for a file
-        that is broken, or is neither a picture nor a PDF.
+        `pixels` is its longer side at most. Raises OSError, DocumentError.
         """
         head, jpeg = await self._async_read_in_child(
             "thumbnail", path, name, pixels=pixels
@@ -222,11 +212,11 @@ class Converter:
     async def _async_read_in_child(
         self, job: str, path: Path, name: str, **values: int
     ) -> tuple[dict[str, Any], bytes]:
-        """Return the answer of the child process to a job about a file it reads itself."""
         # For its errors, which the child process would report as unexpected
         await self.async_run(read_head, path, name, None)
-        request = {"job": job, "path": str(path.absolute()), "name": name, **values}
-        return await self._async_run_in_child(request, b"")
+        return await self._async_run_in_child(
+            job, path=path.absolute(), name=name, **values
+        )
 
     async def async_run[*Ts, T](
         self, target: Callable[[*Ts], T], *args: *Ts, turn: Turn = HOUSE
@@ -253,17 +243,14 @@ class Converter:
         await self._child_turns.async_run(HOUSE, self._async_end_child)
 
     async def _async_run_in_child(
-        self, request: Mapping[str, Any], data: bytes, turn: Turn = HOUSE
+        self, job: str, data: bytes = b"", turn: Turn = HOUSE, **values: Any
     ) -> tuple[dict[str, Any], bytes]:
-        """Return the answer of the child process to a request.
-
-        Raises DocumentError, and FileNotFoundError for a file that is gone.
-        """
+        """Return the answer. Raises DocumentError and FileNotFoundError."""
 
         async def async_ask() -> tuple[dict[str, Any], bytes]:
             child = await self._async_child()
             try:
-                return await child.async_run(request, data, self._limits)
+                return await child.async_run({"job": job, **values}, data, self._limits)
             except ChildDiedError as err:
                 self._child_turns.put_back(turn)
                 raise self._create_error(err.page) from err
@@ -284,7 +271,7 @@ class Converter:
         )
 
     async def _async_child(self) -> ChildProcess:
-        """Return a child process that can answer a request. Raises DocumentError."""
+        """Return a child process that can answer. Raises DocumentError."""
         if self._idle is not None:
             self._idle.cancel()
         is_alive = self._child is not None and self._child.is_alive
@@ -299,7 +286,6 @@ class Converter:
         return self._child
 
     def _create_error(self, page: int | None = None) -> DocumentError:
-        """Return the error for a file that the child process did not convert."""
         if self._is_stopped:
             return DocumentError("conversion_stopped")
         if page is not None:
@@ -323,31 +309,17 @@ class Converter:
 def _convert_file(
     path: Path, settings: RenderSettings, *, name: str, wanted: DocumentFormat | None
 ) -> Content:
-    """Read and convert a file. Raises OSError and DocumentError."""
     return convert(path.read_bytes(), settings, name=name, wanted=wanted)
 
 
 def _check_files(files: Sequence[SourceFile]) -> None:
-    """Raise OSError for a file that cannot be read, DocumentError for a large one."""
+    """Raise OSError for an unreadable file, DocumentError for a large one."""
     for index, file in enumerate(files):
         with naming_file(index, len(files)):
             read_head(file.path, file.name, file.wanted)
 
 
-def _create_request(
-    settings: RenderSettings, name: str, wanted: DocumentFormat | None
-) -> dict[str, Any]:
-    """Return the request to convert a file in the child process."""
-    return {
-        "job": "convert",
-        "settings": asdict(settings),
-        "name": name,
-        "wanted": wanted,
-    }
-
-
 def _create_content(head: dict[str, Any], payload: bytes) -> Content:
-    """Return content by the fields that the child process has answered with."""
     head.pop("is_file", None)
     head["media_format"] = MediaFormat(head["media_format"])
     head["media_source"] = MediaSource(head["media_source"])

@@ -7,6 +7,7 @@ from .errors import DocumentError
 from .formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
+    HEAD_BYTES,
     RASTER_FORMATS,
     RAW_ENDINGS,
     TEXT_FORMATS,
@@ -14,8 +15,7 @@ from .formats import (
     get_ending,
     list_supported_formats,
 )
-from .office.compound_file import COMPOUND_MARK
-from .office.office_binary import detect_binary_format
+from .office.office_binary import COMPOUND_MARK, detect_binary_format
 from .office.office_package import ZIP_MARK, detect_package_format
 from .text.text import (
     decode_beginning,
@@ -40,22 +40,17 @@ _MARKS: Final = (
 _PDF_MARK: Final = re.compile(rb"%PDF|%!PS-Adobe-\d\.\d PDF-")
 """Also without the dash, and as Acrobat takes it (PDF Reference 1.7, note 13)."""
 _PDF_MARK_BYTES: Final = 1024
-"""Where the mark begins at the latest (note 13); what is before it is not the file's."""
+"""The mark begins within these (note 13); what is before it is not the file's."""
 _PDF_OBJECT: Final = re.compile(rb"\b\d++\s++\d++\s++obj\b")
 _PDF_START: Final = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\d++\s++\d++\s++obj\b")
 """A file whose mark is lost."""
 _BLANK: Final = b"\xef\xbb\xbf\0\t\n\f\r "
 _LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}
 """Formats of texts that may show a PDF as an example."""
-HEAD_BYTES: Final = 4096
-"""The beginning of a file that is sufficient to tell a PDF or picture."""
 _PPM: Final = re.compile(
     rb"P[1-6]\s(?:\s|#[^\r\n]*[\r\n])*+\d{1,9}(?:\s|#[^\r\n]*[\r\n])++\d{1,9}\s"
 )
 """The type, width and height of Netpbm's formats (ppm(5)), with comments."""
-_RIFF: Final = b"RIFF"
-_WEBP: Final = b"WEBP"
-_BOX: Final = b"ftyp"
 _BRANDS: Final = {
     **dict.fromkeys((b"avif", b"avis"), DocumentFormat.AVIF),
     **dict.fromkeys(
@@ -67,7 +62,6 @@ _BRANDS: Final = {
 _GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
 """Brands of pictures in general, which another brand specifies."""
 _MAX_BRANDS_BYTES: Final = 512
-_BMP: Final = b"BM"
 _BMP_HEADER_BYTES: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _FOREIGN_MARKS: Final = (
     (b"%!PS", "PostScript"),
@@ -92,7 +86,6 @@ _FOREIGN_MARKS: Final = (
 """Magic numbers of formats that cannot be printed; some could be taken for text."""
 
 _ENCODINGS: Final = "gb18030, big5, shift_jis, windows-1251"
-"""Examples of encodings for a message."""
 
 _PROLOGUE: Final = r"\s*(?:(?:<\?[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
 _PAGE: Final = re.compile(
@@ -123,11 +116,9 @@ def detect(
 ) -> DocumentFormat:
     """Return the format of a file.
 
-    The bytes decide. The requested format, or else the ending of the name, is needed
-    only for text, which has no magic number, and for WPS files, which look like those
-    of Office. `encoding` is that of a text, if it was given. Raises DocumentError for a
-    format that cannot be printed, or that is not the requested one, and for a text whose
-    encoding is not detected.
+    The bytes decide. The requested format, or else the ending of the name, tells only
+    kinds of text and WPS files apart. Raises DocumentError for a format that cannot be
+    printed or is not the requested one, and for text in an unknown encoding.
     """
     ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
@@ -150,7 +141,7 @@ def detect(
 def guess_format(
     head: bytes, name: str, wanted: DocumentFormat | None = None
 ) -> DocumentFormat | None:
-    """Return the likely format of a file by its first `HEAD_BYTES`; None for text.
+    """Return the likely format by the first `HEAD_BYTES`; None for text.
 
     A package cannot be read before it is complete, so its name decides.
     """
@@ -170,7 +161,7 @@ def check_head(head: bytes, wanted: DocumentFormat | None = None) -> None:
 
 
 def create_foreign_error(name: str) -> DocumentError:
-    """Create the error for a well-known format that cannot be printed."""
+    """Create the error for a known format that cannot be printed."""
     if name.lower() == "ofd":
         # Chinese electronic invoices, which are issued as PDF, too.
         return DocumentError("ofd_unsupported")
@@ -192,10 +183,7 @@ def _detect_text(
     *,
     is_requested: bool,
 ) -> DocumentFormat:
-    """Return the format of a text. Raises DocumentError.
-
-    `wanted` is the format that was requested, or else that of the name's ending.
-    """
+    """Return the format of a text; `wanted` is requested, or the ending's."""
     if wanted is None and data.startswith(ZIP_MARK):
         raise create_foreign_error("ZIP")
     encoding = detect_encoding(data) if given is None else find_given(data, given)
@@ -228,16 +216,14 @@ def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | 
         if data.startswith(mark):
             return document_format
     # The two letters alone would match a text about a "BMW".
-    if (
-        data.startswith(_BMP)
-        and int.from_bytes(data[14:18], "little") in _BMP_HEADER_BYTES
-    ):
+    bmp_header_bytes = int.from_bytes(data[14:18], "little")
+    if data.startswith(b"BM") and bmp_header_bytes in _BMP_HEADER_BYTES:
         return DocumentFormat.BMP
     if _PPM.match(data):
         return DocumentFormat.PPM
-    if data.startswith(_RIFF) and data[8:12] == _WEBP:
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return DocumentFormat.WEBP
-    if data[4:8] == _BOX:
+    if data[4:8] == b"ftyp":
         return _detect_brand(data)
     if _is_pdf(data[:HEAD_BYTES], hint):
         return DocumentFormat.PDF

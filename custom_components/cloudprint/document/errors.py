@@ -8,10 +8,10 @@ from typing import Final
 MEBIBYTE: Final = 1024 * 1024
 
 MAX_SOURCE_BYTES: Final = 100 * MEBIBYTE
-"""The most that is read to be converted to pages: a scan is larger than its pages."""
+"""A scan is larger than its pages."""
 
 MAX_RASTER_BYTES: Final = 512 * MEBIBYTE
-"""The same for the raster of printer drivers, whose pages are drawn already."""
+"""The raster of printer drivers has drawn pages already."""
 
 MAX_FILE_PAGES: Final = 1000
 """Pages of a TIFF or raster file: one with more is a mistake or an attack."""
@@ -23,9 +23,9 @@ MAX_ENTRIES: Final = 20_000
 class DocumentError(ValueError):
     """A document cannot be printed.
 
-    `key` names a message in the translations (`exceptions`), `placeholders` fill it.
-    Neither contains text of the document. `file` is the number of the file, from 1, if
-    the print has several.
+    `key` names a message in the translations (`exceptions`), filled by `placeholders`;
+    neither contains text of the document. `file` counts from 1 if the print has
+    several.
     """
 
     def __init__(self, key: str, **placeholders: str) -> None:
@@ -36,13 +36,13 @@ class DocumentError(ValueError):
         self.file: int | None = None
 
     def get_field(self, field: str) -> str:
-        """Return how a message names the field that the document is from."""
+        """Return how a message names the document's field."""
         return field if self.file is None else f"{field} {self.file}"
 
 
 @contextmanager
 def naming_file(index: int, count: int) -> Iterator[None]:
-    """Set the file's number on errors if the print has several; index is from 0."""
+    """Set the file's number on errors if the print has several; `index` is from 0."""
     try:
         yield
     except DocumentError as err:

@@ -4,12 +4,12 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
 
+HEAD_BYTES: Final = 4096
+"""The beginning of a file that is sufficient to tell a PDF or picture."""
+
 
 class DocumentFormat(StrEnum):
-    """The format of a document, as the `format` field names it.
-
-    The first eight are those of the cloud (OpenAPI 3.6.2).
-    """
+    """The format of a document; the first eight are the cloud's (OpenAPI 3.6.2)."""
 
     HTML = "HTML"
     PNG = "PNG"
@@ -42,49 +42,30 @@ class DocumentFormat(StrEnum):
 
 
 TEXT_FORMATS: Final = frozenset(
-    {
-        DocumentFormat.HTML,
-        DocumentFormat.TEXT,
-        DocumentFormat.MARKDOWN,
-        DocumentFormat.CSV,
-    }
+    map(DocumentFormat, ("HTML", "TEXT", "MARKDOWN", "CSV"))
 )
 """Formats without a magic number, detected only by file name or on request."""
 
 PICTURE_FORMATS: Final = frozenset(
-    {
-        DocumentFormat.PNG,
-        DocumentFormat.JPG,
-        DocumentFormat.BMP,
-        DocumentFormat.WEBP,
-        DocumentFormat.GIF,
-        DocumentFormat.TIFF,
-        DocumentFormat.HEIC,
-        DocumentFormat.AVIF,
-        DocumentFormat.PPM,
-    }
+    map(
+        DocumentFormat,
+        ("PNG", "JPG", "BMP", "WEBP", "GIF", "TIFF", "HEIC", "AVIF", "PPM"),
+    )
 )
 
 PRINTER_RASTER_FORMATS: Final = frozenset({DocumentFormat.PWG, DocumentFormat.URF})
-"""Pages as printer drivers send them (PWG 5102.4, and that of phones and tablets)."""
+"""Pages as drivers, phones and tablets send them (PWG 5102.4 and URF)."""
 
 RASTER_FORMATS: Final = PICTURE_FORMATS | PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
 """Formats that are read in a child process, most of them by libraries written in C."""
 
 MAPPED_FORMATS: Final = PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
-"""Formats that are read page by page, and need not be in memory as a whole. Their
-beginning is sufficient to detect them."""
+"""Read page by page, and detected by their beginning."""
 
 UNDOCUMENTED_FORMATS: Final = frozenset(
-    {
-        DocumentFormat.ODT,
-        DocumentFormat.ODS,
-        DocumentFormat.ODP,
-        DocumentFormat.ODG,
-        DocumentFormat.WPS,
-    }
+    map(DocumentFormat, ("ODT", "ODS", "ODP", "ODG", "WPS"))
 )
-"""Office formats that are not in the OpenAPI document; some accounts take them."""
+"""Not in the OpenAPI document; some accounts take them."""
 
 _ENDINGS_OF: Final = {
     DocumentFormat.HTML: ("htm", "html", "xhtml"),
@@ -122,24 +103,14 @@ ENDINGS: Final = {
 }
 
 UNDOCUMENTED_ENDINGS: Final = frozenset(
-    ending
-    for document_format in (
-        DocumentFormat.WORD,
-        DocumentFormat.EXCEL,
-        DocumentFormat.PPT,
-    )
-    for ending in _ENDINGS_OF[document_format]
+    ending for ending, form in ENDINGS.items() if form in ("WORD", "EXCEL", "PPT")
 ) - {"doc", "docx", "xls", "xlsx", "ppt", "pptx"}
-"""Endings of Office files with macros, in binary form, of templates and of slide shows.
-
-The document names only the others (OpenAPI 3.6.2).
-"""
+"""Macros, binary forms, templates and slide shows: not named in OpenAPI 3.6.2."""
 
 RAW_ENDINGS: Final = frozenset(
     {"arw", "cr2", "cr3", "dng", "nef", "orf", "pef", "raf", "rw2", "srw"}
 )
-"""Endings of the raw pictures of cameras. Most look like TIFF, but hold only a small
-copy of the picture as such."""
+"""Raw pictures of cameras, most of which look like TIFF but hold only a small copy."""
 
 FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
     {
@@ -156,10 +127,7 @@ FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
 
 
 def list_supported_formats() -> str:
-    """Return the printable formats and their endings as a list for a message.
-
-    An ending that equals the name of its format is left out.
-    """
+    """Return printable formats, and endings that differ from them, for a message."""
     formats = [name for name in DocumentFormat if name not in UNDOCUMENTED_FORMATS]
     endings = [
         ending

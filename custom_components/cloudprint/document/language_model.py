@@ -30,10 +30,7 @@ _COMMON: Final = {
 
 
 class LanguageModel:
-    """The letters of a language, and how often they follow each other.
-
-    `is_latin` is whether the letters of ASCII are among them.
-    """
+    """The letters of a language, and how often they follow each other."""
 
     def __init__(self, language: str) -> None:
         """Initialize with the name of a language in the file."""

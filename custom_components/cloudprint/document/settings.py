@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Final
 
 from .arrange.settings import ArrangeSettings, CleanUp
 from .errors import MEBIBYTE
 
 A4: Final = (210.0, 297.0)
 """Width and height in millimetres."""
+
+SAME_PAPER_MM: Final = 2.0
+"""Papers that differ by at most this in each side are of the same size."""
 
 MAX_DPI: Final = 300
 """Higher resolutions make pages larger, but not easier to read."""
@@ -22,11 +25,10 @@ MILLIMETRES_PER_INCH: Final = 25.4
 DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
 
 MAX_PAGES: Final = 500
-"""Pages of one print: a ream of paper. More are hardly within `DEFAULT_MAX_BYTES`, but
-take minutes to draw before that is known."""
+"""A ream of paper; more take minutes to draw before `max_bytes` is exceeded."""
 
 FONTS_VARIABLE: Final = "CLOUDPRINT_FONTS"
-"""The environment variable of the child process with a folder of fonts."""
+"""The child process's environment variable with a folder of fonts."""
 
 type Progress = Callable[[int], None]
 """Called with the number of each page, from 1, before it is drawn."""
@@ -55,15 +57,13 @@ class PageWord(StrEnum):
     """What `page_ranges` may have beside ranges."""
 
     ODD = "odd"
-    """Only pages with an odd number."""
     EVEN = "even"
-    """Only pages with an even number."""
     REVERSE = "reverse"
     """The last one first."""
 
 
 def has_page_words(page_ranges: str | None) -> bool:
-    """Return whether pages are selected in a way that only we know, not the cloud."""
+    """Return whether pages are selected in a way that the cloud does not know."""
     return any(part in PageWord for part in (page_ranges or "").split(","))
 
 
@@ -126,22 +126,6 @@ class RenderSettings:
     pages_per_paper: int = 1
     has_remote_pictures: bool = True
     uses_webp: bool = False
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Self:
-        """Return the settings whose fields were written as JSON."""
-        scaling, margins = values["scaling"], values["margins"]
-        arrange, clean_up = values["arrange"], values["clean_up"]
-        return cls(
-            **{
-                **values,
-                "paper": tuple(values["paper"]),
-                "scaling": None if scaling is None else Scaling(scaling),
-                "margins": None if margins is None else tuple(margins),
-                "arrange": arrange and ArrangeSettings.from_json(arrange),
-                "clean_up": None if clean_up is None else CleanUp(clean_up),
-            }
-        )
 
     @property
     def is_layout_free(self) -> bool:

@@ -1,22 +1,21 @@
-"""The files of a print, and what their user changes before it is printed."""
+"""The files of a print: how they are read, and what their user changes before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final, Self
 
-from .formats import DocumentFormat
+from .detection import guess_format
+from .errors import MAX_RASTER_BYTES, MAX_SOURCE_BYTES, check_size
+from .formats import HEAD_BYTES, MAPPED_FORMATS, PRINTER_RASTER_FORMATS, DocumentFormat
 
 MAX_THUMBNAIL: Final = 1200
-"""The most pixels of the longer side of a thumbnail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCorners:
-    """The corners of a photographed page, or None if there is none in the picture.
-
-    `size` is that of the upright picture in pixels; None for a file of another kind.
-    """
+    """The corners of a page, if any, and the upright picture's size in pixels."""
 
     corners: Corners | None = None
     size: tuple[int, int] | None = None
@@ -24,23 +23,21 @@ class FoundCorners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thumbnail:
-    """A small upright JPEG of a picture or a first page, and its size in pixels."""
+    """A small upright JPEG, and its size in pixels."""
 
     jpeg: bytes = field(repr=False)
     size: tuple[int, int]
 
 
 MAX_FILES: Final = 60
-"""The most that one print takes."""
 
 MAX_FILE_NAME: Final = 200
-"""Characters of the name of a file."""
 
 type Point = tuple[float, float]
-"""A place in a picture: the shares of its width and height, from its upper left."""
+"""The shares of a picture's width and height, from its upper left."""
 
 type Corners = tuple[Point, Point, Point, Point]
-"""The upper left, upper right, lower right and lower left corner of a page."""
+"""Upper left, upper right, lower right, lower left of a page."""
 
 type Crop = tuple[float, float, float, float]
 """The left, upper, right and lower edge of a part of a picture, as shares."""
@@ -50,10 +47,9 @@ type Crop = tuple[float, float, float, float]
 class Edits:
     """Changes to each picture of a file, in this order.
 
-    All shares are of the upright picture, as its orientation tag turns it. What is
-    between the `corners` of a photographed page becomes a rectangle; `crop` is the part
-    to keep of a picture without them. `rotation` turns clockwise by 0, 90, 180 or 270
-    degrees.
+    Shares are of the upright picture. The quadrilateral between `corners` becomes a
+    rectangle; `crop` applies only without them. `rotation` is clockwise: 0, 90, 180 or
+    270 degrees.
     """
 
     corners: Corners | None = None
@@ -91,27 +87,39 @@ def _parse_crop(values: Sequence[float]) -> Crop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file of a print, which the child process reads itself.
-
-    `name` is the user's name of the file, `wanted` the format that was asked for.
-    """
+    """A file of a print, which the child process reads itself."""
 
     path: Path
     name: str = field(default="", repr=False)
     wanted: DocumentFormat | None = None
     edits: Edits = Edits()
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the fields as they are written as JSON."""
-        return {**asdict(self), "path": str(self.path.absolute())}
 
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the file whose fields were written as JSON."""
-        wanted = values["wanted"]
-        return cls(
-            path=Path(values["path"]),
-            name=values["name"],
-            wanted=None if wanted is None else DocumentFormat(wanted),
-            edits=Edits.from_json(values["edits"]),
-        )
+type FileData = bytes | mmap
+"""Of a mapping, only the parts that are being read are in memory."""
+
+
+def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
+    """Return the beginning of a file.
+
+    Blocking. Raises OSError, and DocumentError for a file that is too large.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        found = guess_format(head, name, wanted)
+        is_raster = found in PRINTER_RASTER_FORMATS
+        check_size(file.seek(0, 2), MAX_RASTER_BYTES if is_raster else MAX_SOURCE_BYTES)
+    return head
+
+
+def read_file(path: Path, name: str, wanted: DocumentFormat | None) -> FileData:
+    """Return a file mapped to memory if its format allows that, otherwise its bytes.
+
+    Only for a child process: one whose mapped file becomes shorter is killed. Raises
+    OSError, and DocumentError for a file that is too large.
+    """
+    head = read_head(path, name, wanted)
+    if guess_format(head, name, wanted) not in MAPPED_FORMATS:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)

@@ -1,8 +1,4 @@
-"""Turns of conversions, by who asks for them.
-
-The house comes first. Clients, such as devices in the network, share what is left by
-turns, however many files one of them sends.
-"""
+"""Turns of conversions: the house first, then clients of the network by turns."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -21,11 +17,7 @@ _LIMIT_TURNS: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """Who a conversion is for.
-
-    `client` identifies a device in the network, which may use `seconds_per_hour`. None is
-    the house: its people and its automations.
-    """
+    """Who a conversion is for: a device in the network, or, with None, the house."""
 
     client: str | None = None
     seconds_per_hour: float = inf
@@ -53,7 +45,6 @@ class _Place:
 
     @property
     def order(self) -> tuple[bool, int, int]:
-        """Return what decides who is next: the least."""
         return self.turn.client is not None, self.number, self.arrival
 
     def set_interruption(self, *, is_wanted: bool) -> None:
@@ -68,9 +59,8 @@ class _Place:
 class Turns:
     """Lets `at_a_time` conversions work, and the others wait for their turn.
 
-    The work of a client is interrupted for one of the house if it has taken more than
-    `patience` seconds, and is begun anew later. Each time it is interrupted, it is left
-    alone for twice as long, so that it will end, too.
+    A client's work is interrupted for the house after `patience` seconds, and begun
+    anew later. Each time, it is left alone for twice as long, so that it will end, too.
     """
 
     def __init__(self, at_a_time: int, *, patience: float = inf) -> None:
@@ -114,10 +104,7 @@ class Turns:
                 place.number += _LIMIT_TURNS
 
     async def async_run[T](self, turn: Turn, work: Callable[[], Awaitable[T]]) -> T:
-        """Return what `work` returns when its turn has come.
-
-        It is called again if it was interrupted. Raises TimeUsedUpError.
-        """
+        """Run `work`, again if it was interrupted. Raises TimeUsedUpError."""
         place = _Place(
             turn, self._take_number(turn), next(self._arrivals), self._patience
         )
@@ -161,7 +148,6 @@ class Turns:
         return number
 
     def _update(self) -> None:
-        """Let those work who are next, and interrupt clients if the house waits."""
         while self._waiting and len(self._working) < self._at_a_time:
             place = min(self._waiting, key=lambda waiting: waiting.order)
             self._waiting.remove(place)

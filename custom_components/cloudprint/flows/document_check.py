@@ -16,7 +16,6 @@ from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device
 from ..printing.saved_document import is_name_taken
 from ..printing.targets import get_printers
-from ..source import CONTENT_FIELDS_OF_DOCUMENTS, Request, parse_value
 from ..source.arranging import (
     FILES,
     check_content_options,
@@ -25,6 +24,8 @@ from ..source.arranging import (
 )
 from ..source.check import async_check
 from ..source.reading import DOMAINS
+from ..source.request import Request
+from ..source.resolving import CONTENT_FIELDS_OF_DOCUMENTS, parse_value
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
 from .document_form import CONF_NAME, parse_input
 

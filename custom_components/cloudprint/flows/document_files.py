@@ -24,15 +24,16 @@ from homeassistant.helpers.selector import (
 )
 
 from ..data import CloudPrintConfigEntry
-from ..document import RenderSettings, find_encoding
+from ..document import RenderSettings
 from ..document.source_file import MAX_FILE_NAME
+from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown
 from ..fields import one_line
 from ..settings import VoiceSettings
-from ..source import Request
 from ..source.arranging import FILES
 from ..source.check import async_check
 from ..source.kept_files import KEPT_FILES
+from ..source.request import Request
 from ..texts import async_message
 from . import abort_without_account
 from .document_check import (

@@ -30,8 +30,14 @@ from homeassistant.helpers.selector import (
 
 from ..const import DOMAIN
 from ..document import ENDINGS
-from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
-from ..document.arrange.settings import PER_SHEET, Arrangement, CleanUp, PictureFit
+from ..document.arrange.settings import (
+    ID_PHOTO_SIZES,
+    PER_SHEET,
+    PHOTO_SIZES,
+    Arrangement,
+    CleanUp,
+    PictureFit,
+)
 from ..fields import parse_text_line
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.document_template import check_template

@@ -18,7 +18,6 @@ from ..exceptions import failed, invalid
 from ..fields import one_line
 from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
-from ..settings import IppSettings
 from ..source.request import async_get_converter
 from ..spool.errors import JobNotHeldError, SpoolStoppedError
 from ..spool.journal import JournalError
@@ -115,7 +114,7 @@ class JobOperations:
         self._hass = hass
         self._entry = entry
         self._spooler = entry.runtime_data.spooler
-        self._settings = IppSettings.from_options(entry.options)
+        self._settings = entry.runtime_data.ipp
         self._view = view
         self._jobs = jobs
         self._submitter = submitter

@@ -11,7 +11,6 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
-from ..settings import IppSettings
 from ..spool.clock import running_time
 from ..texts import async_get_texts, own_language
 from .job_operations import JobOperations
@@ -135,7 +134,7 @@ class IppPrinter:
         """Set up a listed printer of a loaded account."""
         self._hass = hass
         self.device_id = device_id
-        self.settings = IppSettings.from_options(entry.options)
+        self.settings = entry.runtime_data.ipp
         self._operations = PrinterOperations(hass, entry, device_id)
         self._view = self._operations.view
         self._resource = get_resource(self._view.identifier)

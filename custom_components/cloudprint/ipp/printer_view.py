@@ -16,9 +16,8 @@ from ..const import DOMAIN
 from ..coordinator import build_printer_identifier, get_printer_name, is_printer
 from ..data import CloudPrintConfigEntry
 from ..printers.status import get_open_jobs, get_status
-from ..printing.job_ticket import get_defaults
+from ..printing.defaults import get_defaults
 from ..printing.papers import get_papers
-from ..settings import IppSettings
 from .protocol.message import limit_octets
 from .shared_printer import SharedPrinter, get_uuid
 
@@ -44,7 +43,7 @@ class PrinterView:
         self._account = entry.runtime_data
         self.device_id = device_id
         self._printer = self._account.coordinator.data[device_id]
-        self._settings = IppSettings.from_options(entry.options)
+        self._settings = entry.runtime_data.ipp
         self._started_at = dt_util.utcnow()
         self._state: tuple[object, datetime] = (None, self._started_at)
         self._rest: tuple[object, datetime] = (None, self._started_at)

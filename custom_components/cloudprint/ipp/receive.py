@@ -9,8 +9,8 @@ import zlib
 
 from homeassistant.core import HomeAssistant
 
-from ..document import DocumentError, DocumentFormat, guess_format
-from ..document.detection import check_head, detect
+from ..document import DocumentError, DocumentFormat
+from ..document.detection import check_head, detect, guess_format
 from ..document.errors import naming_file
 from ..document.formats import RASTER_FORMATS
 from ..document.source_file import SourceFile

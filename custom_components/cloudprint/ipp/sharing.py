@@ -6,172 +6,26 @@ All accounts with the same port have one server and one announcement.
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 from yarl import URL
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.area_registry import EVENT_AREA_REGISTRY_UPDATED
-from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.device_registry import EVENT_DEVICE_REGISTRY_UPDATED
-from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN, LOGGER
+from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
-from .announcement import Announcement
-from .printer import IppPrinter
-from .server.server import IppServer
+from ..loading import async_load
 
-RETRY_INTERVAL: Final = timedelta(minutes=5)
-"""How often a server is started again whose port was taken."""
-ANNOUNCE_DELAY: Final = 1
-"""Seconds in which changes are announced together."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shared:
-    """A shared printer, with the address that it was added to the server with."""
-
-    entry_id: str
-    printer: IppPrinter
-    resource: str
-    stop_listening: CALLBACK_TYPE
-
+if TYPE_CHECKING:
+    from .printer import IppPrinter
+    from .shared_port import SharedPort
 
 SHARING: HassKey[Sharing] = HassKey(f"{DOMAIN}_sharing")
-
-
-class SharedPort:
-    """A port with shared printers: its server and its announcement."""
-
-    def __init__(
-        self, hass: HomeAssistant, number: int, notify: Callable[[], None]
-    ) -> None:
-        """Set up a port without printers; call `notify` when it starts or stops."""
-        self.number = number
-        self.shared: dict[str, _Shared] = {}
-        """The printers by device id."""
-        self.is_running = False
-        self._hass = hass
-        self._notify = notify
-        self._server = IppServer(hass, number)
-        self._announcement = Announcement(hass, number)
-        self._announcing = asyncio.Lock()
-        self._starting = asyncio.Lock()
-        self._debouncer = Debouncer(
-            hass,
-            LOGGER,
-            cooldown=ANNOUNCE_DELAY,
-            immediate=False,
-            function=self._async_announce,
-            background=True,
-        )
-        self._cancel_retry: CALLBACK_TYPE | None = None
-
-    @property
-    def is_announced(self) -> bool:
-        """Return whether clients in the network find the printers by themselves."""
-        return self.is_running and self._announcement.is_announced
-
-    async def async_add(self, device_id: str, shared: _Shared) -> None:
-        """Share a printer, and start the server if it is the first one."""
-        self.shared[device_id] = shared
-        self._server.add(shared.printer)
-        if self.is_running:
-            self.announce()
-        else:
-            await self.async_start()
-
-    async def async_remove(self, device_id: str) -> None:
-        """Close a printer, end its connections, and withdraw its announcement."""
-        shared = self.shared.pop(device_id)
-        shared.stop_listening()
-        self._server.remove(shared.resource)
-        await shared.printer.async_close()
-        # Clients get the responses to their requests first.
-        await self._server.async_drop(shared.resource)
-        if self.is_running:
-            await self._async_announce()
-
-    async def async_stop(self) -> None:
-        """Close the printers, end all connections, and free the port.
-
-        The announcement is withdrawn, too.
-        """
-        self.is_running = False
-        self._stop_retrying()
-        self._debouncer.async_shutdown()
-        removed, self.shared = self.shared, {}
-        for shared in removed.values():
-            shared.stop_listening()
-            self._server.remove(shared.resource)
-        await asyncio.gather(
-            *(shared.printer.async_close() for shared in removed.values())
-        )
-        # Clients get the responses to their requests first.
-        async with self._starting:
-            await self._server.async_stop()
-        async with self._announcing:
-            await self._announcement.async_stop()
-
-    @callback
-    def announce(self) -> None:
-        """Announce the printers as they are now, soon and once for several changes."""
-        if self.is_running:
-            self._debouncer.async_schedule_call()
-
-    async def async_start(self) -> None:
-        """Start the server, or try it again later."""
-        async with self._starting:
-            if not self.shared or self.is_running:
-                # Stopped or started in the meantime.
-                return
-            try:
-                await self._server.async_start()
-            except OSError as err:
-                self._retry_later(err)
-                return
-        if self._cancel_retry is not None:
-            LOGGER.info("Port %s is available again", self.number)
-            self._stop_retrying()
-        self.is_running = True
-        self.announce()
-
-    @callback
-    def _retry_later(self, err: OSError) -> None:
-        if self._cancel_retry is None:
-            LOGGER.warning(
-                "Port %s is not available, no printer is shared on it: %s",
-                self.number,
-                err.strerror or err,
-            )
-            self._cancel_retry = async_track_time_interval(
-                self._hass, self._async_retry, RETRY_INTERVAL, cancel_on_shutdown=True
-            )
-
-    async def _async_retry(self, now: datetime) -> None:
-        await self.async_start()
-        self._notify()
-
-    @callback
-    def _stop_retrying(self) -> None:
-        if self._cancel_retry is not None:
-            self._cancel_retry()
-            self._cancel_retry = None
-
-    async def _async_announce(self) -> None:
-        async with self._announcing:
-            await self._announcement.async_update(
-                [shared.printer.snapshot() for shared in self.shared.values()]
-            )
-        for shared in self.shared.values():
-            shared.printer.set_announced(self._announcement.names.get(shared.resource))
-        self._notify()
 
 
 class Sharing:
@@ -258,25 +112,12 @@ class Sharing:
             is_gone = device_id not in entry.runtime_data.coordinator.data
             if self._is_stopping or is_gone or self.get_port(device_id) is not None:
                 return
-            printer = IppPrinter(self._hass, entry, device_id)
-            # Before clients ask for what they have sent.
-            await printer.async_read_notes()
-            number = printer.settings.port
+            loaded = await async_load(self._hass, "ipp.shared_port")
+            number = entry.runtime_data.ipp.port
             if (port := self._ports.get(number)) is None:
-                port = SharedPort(self._hass, number, self._notify)
+                port = loaded.SharedPort(self._hass, number, self._notify)
                 self._ports[number] = port
-            await port.async_add(
-                device_id,
-                _Shared(
-                    entry_id=entry.entry_id,
-                    printer=printer,
-                    resource=printer.snapshot().resource,
-                    # Capabilities are part of what is announced.
-                    stop_listening=entry.runtime_data.coordinator.async_add_listener(
-                        port.announce
-                    ),
-                ),
-            )
+            await port.async_add(entry, device_id)
         self._notify()
 
     async def async_unshare(self, device_id: str) -> None:

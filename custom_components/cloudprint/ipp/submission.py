@@ -10,7 +10,6 @@ from homeassistant.util import dt as dt_util
 
 from ..data import CloudPrintConfigEntry
 from ..printing.preparing import ReceivedPrint, async_accept
-from ..settings import IppSettings
 from ..spool.job import IppOrigin
 from ..spool.preparation import PageLayout
 from .job_record import IppJob, Stage
@@ -38,7 +37,7 @@ class JobSubmitter:
         self._hass = hass
         self._device_id = device_id
         self._jobs = jobs
-        self._settings = IppSettings.from_options(entry.options)
+        self._settings = entry.runtime_data.ipp
 
     async def async_submit(self, job: IppJob) -> None:
         """Print a job whose documents were received; return once it is in the journal.

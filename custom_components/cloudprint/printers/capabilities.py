@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..api import CloudPrintError, Color, PrinterCapabilities, Side
 from ..coordinator import PrinterCoordinator
 from ..document.sheets.manual_duplex import Trays
-from ..settings import CONF_TRAYS, Quirks, TraySettings
+from ..settings import CONF_TRAYS, PrinterSettings, TraySettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
@@ -48,11 +48,13 @@ class CapabilityCache:
     side also prints two, by hand, once its trays are known.
     """
 
-    def __init__(self, coordinator: PrinterCoordinator) -> None:
+    def __init__(
+        self, coordinator: PrinterCoordinator, settings: PrinterSettings
+    ) -> None:
         """Set up an empty cache."""
         self._coordinator = coordinator
+        self._settings = settings
         self._records: dict[str, _Record] = {}
-        self._quirks: dict[str, tuple[Mapping[str, Any], Quirks]] = {}
         self._calls: list[datetime] = []
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._is_running = False
@@ -91,20 +93,11 @@ class CapabilityCache:
             return None
         if self.get_trays(device_id) is not None:
             known = replace(known, supported_sides=(*known.supported_sides, *TWO_SIDED))
-        has_color = self.get_quirks(device_id).color
+        has_color = self._settings.get_quirks(device_id).color
         if has_color is not None:
             colors = (Color.COLOR, Color.MONOCHROME)
             known = replace(known, supported_colors=colors if has_color else colors[1:])
         return known
-
-    def get_quirks(self, device_id: str) -> Quirks:
-        """Return what the check-up found out, parsed once for the present options."""
-        options = self._coordinator.config_entry.options
-        parsed_from, quirks = self._quirks.get(device_id, (None, None))
-        if quirks is None or parsed_from is not options:
-            quirks = Quirks.from_options(options, device_id)
-            self._quirks[device_id] = options, quirks
-        return quirks
 
     def get_reported(self, device_id: str) -> PrinterCapabilities | None:
         """Return the capabilities that a printer reports if they are known."""
@@ -124,8 +117,7 @@ class CapabilityCache:
         known = self.get_reported(device_id)
         if known is not None and not is_one_sided(known):
             return None
-        options = self._coordinator.config_entry.options
-        return TraySettings.from_options(options).by_device.get(device_id)
+        return self._settings.get_trays(device_id)
 
     @callback
     def set_trays(self, device_id: str, trays: Trays | None) -> None:

@@ -16,20 +16,18 @@ from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
-from ..source import (
+from ..source.arranging import FILE_FIELDS, has_layout_fields
+from ..source.request import Request, Source, async_get_converter
+from ..source.resolving import (
     CONTENT_FIELDS,
     CONTENT_FIELDS_OF_DOCUMENTS,
     CONTENT_OPTIONS,
     UNRENDERED_FIELDS,
-    Request,
-    Source,
     async_measure,
     async_resolve,
     claim_uploads,
     parse_request,
 )
-from ..source.arranging import FILE_FIELDS, has_layout_fields
-from ..source.request import async_get_converter
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler, Submission

@@ -9,7 +9,6 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..api import Color, Orientation, Paper, PrinterCapabilities
-from ..data import CloudPrintData
 from ..document import A4, MAX_DPI, RenderSettings
 from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.settings import Margins
@@ -22,6 +21,7 @@ from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.preparation import PageLayout
 from .capability_check import SIDES, get_warnings
+from .defaults import get_defaults
 from .options import (
     PrintOptions,
     as_record,
@@ -29,7 +29,6 @@ from .options import (
     find_layout_by_service,
     find_print_background,
     fit_config,
-    limit_default,
 )
 from .papers import find_same_papers, get_margins, is_wide_in_tray
 from .sending import SubmitOptions
@@ -107,7 +106,7 @@ class JobTicket:
             options=options,
             config=config,
             paper=paper if "paperConfig" in config else None,
-            quirks=account.capabilities.get_quirks(device_id),
+            quirks=account.printer_settings.get_quirks(device_id),
             is_side_given=is_side_given,
             trays=account.capabilities.get_trays(device_id)
             if config.get("side") in TWO_SIDED
@@ -266,16 +265,6 @@ def _check_laid_out_once(config: Mapping[str, Any]) -> None:
             value=str(without).lower(),
             example=_ARRANGED_HERE[field],
         )
-
-
-def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
-    """Return the default options of a printer that it supports, as far as is known."""
-    known = account.capabilities.get(device_id)
-    return {
-        option: value
-        for option, chosen in account.defaults.get(device_id, {}).items()
-        if (value := limit_default(option, chosen, known)) is not None
-    }
 
 
 def complete_settings(

@@ -24,7 +24,7 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
-from ..source import Source
+from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError

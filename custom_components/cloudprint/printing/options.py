@@ -35,20 +35,8 @@ from ..fields import (
 from ..settings import Quirks
 from ..source.request import create_document_error
 from ..spool.job import ContentSummary
-from .capability_check import (
-    CHOICES,
-    MAX_COPIES,
-    check_capabilities,
-    get_copies_range,
-    get_words,
-)
-from .papers import (
-    MAX_LENGTH_MM,
-    find_same_papers,
-    get_papers,
-    is_wide_in_tray,
-    parse_paper,
-)
+from .capability_check import CHOICES, MAX_COPIES, check_capabilities
+from .papers import MAX_LENGTH_MM, find_same_papers, is_wide_in_tray, parse_paper
 
 MAX_PAGES_PER_SHEET: Final = 16
 MAX_RESOLUTION: Final = 9600
@@ -382,20 +370,3 @@ def as_record(options: Mapping[str, Any]) -> dict[str, Any]:
         }
     )
     return recorded
-
-
-def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
-    """Return the values of an option that a print on a printer may have."""
-    if option == "paper":
-        return [paper.name.strip() for paper in get_papers(known)]
-    return get_words(option, known)
-
-
-def limit_default(
-    option: str, value: Any, known: PrinterCapabilities | None
-) -> Any | None:
-    """Return a default option as far as a print on the printer may have it, or None."""
-    if option == "copies":
-        copies = min(value, get_copies_range(known)[1])
-        return copies if copies > 1 else None
-    return value if value in get_choices(option, known) else None

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..api import Paper, PrinterCapabilities
-from ..document.settings import Margins
-from ..document.sheets.placement import MOST_OF_SIDE, SAME_PAPER_MM, UNKNOWN_MARGIN_MM
+from ..document.settings import SAME_PAPER_MM, Margins
+from ..document.sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
 from ..fields import SIZE, parse_number, refused
 
 MAX_LENGTH_MM: Final = 5000

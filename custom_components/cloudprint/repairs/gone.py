@@ -12,7 +12,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
-from ..printing.jobs import async_cancel_job
+from ..loading import async_load
 from ..spool.job import Job, JobState, Reason
 from .issue import async_set_issue
 
@@ -94,9 +94,10 @@ class GonePrinterFlow(RepairsFlow):
                 data_schema=vol.Schema({}),
                 description_placeholders=self._placeholders(),
             )
+        jobs = await async_load(self.hass, "printing.jobs")
         for job in self._jobs:
             try:
-                await async_cancel_job(self._entry, job)
+                await jobs.async_cancel_job(self._entry, job)
             except ServiceValidationError:
                 # It expired, or its printer came back.
                 continue

@@ -11,12 +11,7 @@ from homeassistant.util import dt as dt_util
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown
-from ..printing.jobs import async_cancel
-from ..printing.manual_duplex import (
-    async_describe_turn,
-    async_print_back_pass,
-    get_turn_picture,
-)
+from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import async_set_issue
@@ -62,15 +57,18 @@ class TurnPaperFlow(RepairsFlow):
         if job is None or not job.can_be_turned or job.expires_at is None:
             # It was printed, dropped, or waited too long.
             return self.async_create_entry(data={})
+        duplex = await async_load(self.hass, "printing.manual_duplex")
         return self.async_show_menu(
             step_id="init",
             menu_options=["turned", "drop"],
             description_placeholders={
                 "name": as_markdown(job.name),
-                "picture": "" if job.trays is None else get_turn_picture(job.trays),
+                "picture": ""
+                if job.trays is None
+                else duplex.get_turn_picture(job.trays),
                 "printer": as_markdown(with_printer_name(self.hass, job).printer),
                 "time": f"{dt_util.as_local(job.expires_at):%Y-%m-%d %H:%M}",
-                "turn": await async_describe_turn(self.hass, job.trays),
+                "turn": await duplex.async_describe_turn(self.hass, job.trays),
             },
         )
 
@@ -79,7 +77,8 @@ class TurnPaperFlow(RepairsFlow):
     ) -> RepairsFlowResult:
         """Print the back sides."""
         try:
-            await async_print_back_pass(self.hass, {"job_id": self._job_id})
+            duplex = await async_load(self.hass, "printing.manual_duplex")
+            await duplex.async_print_back_pass(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})
@@ -89,7 +88,8 @@ class TurnPaperFlow(RepairsFlow):
     ) -> RepairsFlowResult:
         """Cancel the back sides."""
         try:
-            await async_cancel(self.hass, {"job_id": self._job_id})
+            jobs = await async_load(self.hass, "printing.jobs")
+            await jobs.async_cancel(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})

@@ -18,26 +18,13 @@ from homeassistant.util import dt as dt_util
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
-from ..printing.jobs import DECISIONS, async_decide
+from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import async_set_issue
 
 ISSUE_UNCONFIRMED: Final = "jobs_unconfirmed"
 CONF_DECISION: Final = "decision"
-
-DECISION_SCHEMA: Final = vol.Schema(
-    {
-        # Home Assistant's frontend selects the first option of a required field.
-        vol.Optional(CONF_DECISION): SelectSelector(
-            SelectSelectorConfig(
-                options=list(DECISIONS),
-                mode=SelectSelectorMode.LIST,
-                translation_key="decision",
-            )
-        )
-    }
-)
 
 
 class UnconfirmedJobsFlow(RepairsFlow):
@@ -71,19 +58,29 @@ class UnconfirmedJobsFlow(RepairsFlow):
         decision = (user_input or {}).get(CONF_DECISION)
         if user_input is not None and not decision:
             errors[CONF_DECISION] = "no_answer"
+        printing = await async_load(self.hass, "printing.jobs")
         if decision and self._job is not None:
             try:
-                await async_decide(self.hass, self._entry, self._job, decision)
+                await printing.async_decide(self.hass, self._entry, self._job, decision)
             except HomeAssistantError as err:
                 errors["base"] = "cannot_print_again"
                 message = await async_message(self.hass, err)
         if not (jobs := store.undecided_jobs):
             return self.async_create_entry(data={})
         self._job = jobs[0]
+        decision_selector = SelectSelector(
+            SelectSelectorConfig(
+                options=list(printing.DECISIONS),
+                mode=SelectSelectorMode.LIST,
+                translation_key="decision",
+            )
+        )
         return self.async_show_form(
             step_id="job" if len(jobs) == 1 else "jobs",
             data_schema=self.add_suggested_values_to_schema(
-                DECISION_SCHEMA, user_input if errors else None
+                # Home Assistant's frontend selects the first option of a required field.
+                vol.Schema({vol.Optional(CONF_DECISION): decision_selector}),
+                user_input if errors else None,
             ),
             description_placeholders={
                 "name": as_markdown(self._job.name),

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import split_entity_id
 
-from ..document import RenderSettings, find_encoding
-from ..document.arrange.photo_sizes import ID_PHOTO_SIZES, PHOTO_SIZES
+from ..document import RenderSettings
 from ..document.arrange.settings import (
+    ID_PHOTO_SIZES,
     PER_SHEET,
+    PHOTO_SIZES,
     Arrangement,
     ArrangeSettings,
     CleanUp,
@@ -18,6 +19,7 @@ from ..document.arrange.settings import (
 )
 from ..document.sheets.sheets import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits
+from ..document.text.charset_detection import find_encoding
 from ..exceptions import invalid, shown
 from ..fields import (
     SIZE,
@@ -29,7 +31,9 @@ from ..fields import (
     refused,
 )
 from .reading import PAGE_DOMAINS, PICTURE_DOMAINS
-from .request import Request
+
+if TYPE_CHECKING:
+    from .request import Request
 
 ARRANGE_FIELDS: Final = (
     "arrange",

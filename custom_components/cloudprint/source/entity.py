@@ -26,7 +26,7 @@ from .request import Request, Source, async_get_converter
 
 
 async def async_entity(request: Request) -> Source:
-    """Return an entity's printed form: a picture, a checklist, an agenda, a forecast."""
+    """Return an entity's printed form."""
     states = [get_state(request, name) for name in request.value]
     if (domain := states[0].domain) == "calendar":
         return await async_agenda(request, states)
@@ -62,13 +62,12 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
 
 
 async def _async_picture(request: Request, state: State) -> Content:
-    """Return an entity's present picture, like `async_read_picture`."""
     data, name = await async_read_picture(request, state)
     return await request.async_convert(data, name=name)
 
 
 async def async_read_picture(request: Request, state: State) -> tuple[bytes, str]:
-    """Return the bytes of an entity's present picture, and a name for its format.
+    """Return an entity's present picture, and a name for its format.
 
     Raises HomeAssistantError if it has none, DocumentError if it is not a picture.
     """

@@ -46,8 +46,8 @@ def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
 def find_file(hass: HomeAssistant, value: str) -> tuple[Path, Path]:
     """Return the folder by which a file may be read, and its path, both resolved.
 
-    Blocking. Raises ServiceValidationError, OSError, and ValueError for what cannot be a
-    path.
+    Blocking. Raises ServiceValidationError, OSError, and ValueError for what cannot be
+    a path.
     """
     # Links are resolved first: they may lead out of an allowed folder.
     path = Path(hass.config.path(value.strip())).resolve()
@@ -69,14 +69,12 @@ def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
 
 
 def read_file(folder: Path, path: Path) -> bytes:
-    """Return the content of a regular file in or below a folder.
+    """Return the content of a regular file in or below a folder, both resolved.
 
-    Both paths are resolved. Each step from the folder to the file is opened separately
-    without following links, so that a link created meanwhile cannot lead out of the
-    folder. Blocking, but does not wait for pipes.
-
-    Raises IsADirectoryError for a folder, FileNotFoundError for other special files,
-    OSError if it cannot be read, and DocumentError if it is too large.
+    Each step is opened without following links: one created meanwhile cannot lead out
+    of the folder. Blocking, but does not wait for pipes. Raises IsADirectoryError,
+    FileNotFoundError for other special files, OSError, and DocumentError for a file
+    that is too large.
     """
     *steps, name = path.relative_to(folder).parts or (".",)
     descriptor = os.open(folder, _OPEN_FOLDER)

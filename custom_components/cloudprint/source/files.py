@@ -24,6 +24,7 @@ from ..fields import one_line
 from .arranging import NO_EDITS, FileItem
 from .entity import async_read_picture
 from .file import async_file, async_read_file
+from .kept_files import get_kept_files
 from .media import (
     add_ending,
     async_media,
@@ -39,14 +40,13 @@ from .upload import BLOCK_BYTES, MAX_USER_BYTES, UPLOADS, Upload, UploadStore
 UPLOAD: Final = "upload"
 
 _LONGEST_TITLE: Final = 180
-"""Characters of the name of the first file, so that the number of others fits, too."""
+"""Characters of the first file's name, so that the number of others fits, too."""
 
 
 async def async_files(request: Request) -> Source:
-    """Return the file of a field as it is, or several, or an arranged one, as pages.
+    """Return a file as it is, or several, or an arranged one, as pages.
 
-    Raises HomeAssistantError if one cannot be read, DocumentError if it cannot be
-    printed.
+    Raises HomeAssistantError and DocumentError.
     """
     items = request.value
     is_one = len(items) == 1 and items[0].edits == NO_EDITS
@@ -55,6 +55,15 @@ async def async_files(request: Request) -> Source:
         return await alone(replace(request, value=items[0].value))
     async with async_get_files(request) as files:
         return await async_convert_files(request, files)
+
+
+async def async_kept_files(request: Request) -> Source:
+    """Return the files of a saved document.
+
+    Raises ServiceValidationError if one of them is gone, as after a partial restore.
+    """
+    files = get_kept_files(request)
+    return await async_convert_files(request, files, gone="document_file_gone")
 
 
 async def async_convert_files(
@@ -83,9 +92,8 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
     """Provide the files that a field names, in its order, until the end of the block.
 
     What is not a file yet, or might change, is copied into the private folder of the
-    uploads, one after the other. Raises HomeAssistantError for what cannot be read, and
-    DocumentError for more than `MAX_USER_BYTES` in all; with several files, they say
-    which.
+    uploads. Raises HomeAssistantError for what cannot be read, and DocumentError for
+    more than `MAX_USER_BYTES` in all; with several files, they say which.
     """
     store = request.hass.data[UPLOADS]
     # With an owner of its own, a print has the limits of one.
@@ -122,10 +130,7 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
 async def _async_copy(
     request: Request, store: UploadStore, owner_id: str, before: int
 ) -> Upload:
-    """Copy a file, which stays until it is removed.
-
-    The files before it have `before` bytes.
-    """
+    """Copy a file, which stays until it is removed, after `before` bytes of others."""
     data, name = await _READERS[request.origin](request)
     if not data:
         raise DocumentError("content_empty")
@@ -141,7 +146,6 @@ async def _async_copy(
 
 
 def _check_total(size: int) -> None:
-    """Raise DocumentError if all files of a print together are too large."""
     if size > MAX_USER_BYTES:
         raise DocumentError("files_too_large", limit=str(MAX_USER_BYTES // MEBIBYTE))
 
@@ -163,7 +167,6 @@ def _numbered(number: int | None) -> Generator[None]:
 
 
 async def _async_read_media(request: Request) -> tuple[bytes, str]:
-    """Return the bytes of a media source item, and a name that tells its format."""
     if (entity_id := find_pictured_entity(request)) is not None:
         state = get_state(request, entity_id)
         data, _ = await async_read_picture(request, state)

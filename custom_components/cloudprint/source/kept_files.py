@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 import secrets
 import shutil
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -27,15 +27,16 @@ from ..document.source_file import MAX_FILES, Edits, SourceFile
 from ..exceptions import failed, invalid
 from ..fields import plain
 from .arranging import FILES, NO_EDITS
-from .files import async_convert_files
-from .request import Request, Source
 from .upload import create_file
+
+if TYPE_CHECKING:
+    from .request import Request
 
 MAX_DOCUMENT_BYTES: Final = MAX_SOURCE_BYTES
 """All files of a document."""
 REMOVED_AFTER: Final = timedelta(minutes=1)
-"""Home Assistant writes its entries some time after they have changed: a file that is
-removed before would be missing if Home Assistant is killed."""
+"""Home Assistant writes its entries later: an earlier removal would lose files if it is
+killed."""
 
 _UNEDITED: Final = asdict(NO_EDITS)
 
@@ -43,11 +44,9 @@ _UNEDITED: Final = asdict(NO_EDITS)
 class KeptFileStore:
     """Keeps the files of saved documents in a private folder.
 
-    Each item of a document's files is a mapping of `file_id`, `name`, `size` in bytes,
-    and its edits, as in the print action.
-
-    A file is kept as long as a document of any account names it, and for a while after
-    that. New ones are reserved until their document is saved.
+    An item is a mapping of `file_id`, `name`, `size` in bytes, and its edits, as in the
+    print action. A file is kept as long as a document of any account names it, and for
+    a while after. New ones are reserved until their document is saved.
     """
 
     def __init__(self, hass: HomeAssistant, folder: Path) -> None:
@@ -60,7 +59,7 @@ class KeptFileStore:
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_start(self) -> None:
-        """Remove what an earlier run has left, and from now on what is not needed."""
+        """Remove what is not needed, now and from now on."""
         names = await self._hass.async_add_executor_job(_list_names, self._folder)
         self._known.update(names)
         async_dispatcher_connect(
@@ -73,11 +72,10 @@ class KeptFileStore:
     async def async_add(
         self, path: Path, name: str, others: Sequence[Mapping[str, Any]] = ()
     ) -> dict[str, Any]:
-        """Copy a file of a name, and return it as an item of a document's files.
+        """Copy a file, and return it as an item of a document's files, reserved.
 
-        It is reserved until `release`. `others` are the files that the document has
-        already. Raises ServiceValidationError if there are too many or too large ones,
-        and HomeAssistantError if it cannot be written.
+        `others` are the document's files. Raises ServiceValidationError if there are
+        too many or too large ones, and HomeAssistantError if it cannot be written.
         """
         if len(others) >= MAX_FILES:
             raise invalid("document_files_too_many", limit=str(MAX_FILES))
@@ -123,7 +121,7 @@ class KeptFileStore:
 
     @callback
     def _schedule_removal(self) -> None:
-        """Schedule the removal of unused files if there are others than before."""
+        """Schedule the removal if other files are unused than before."""
         if (unused := self._find_unused()) == self._unused:
             return
         self._unused = unused
@@ -136,7 +134,6 @@ class KeptFileStore:
         )
 
     def _find_unused(self) -> set[str]:
-        """Return the files that no document names and that are not reserved."""
         named = {
             file["file_id"]
             for entry in self._hass.config_entries.async_entries(DOMAIN)
@@ -156,15 +153,6 @@ class KeptFileStore:
 KEPT_FILES: HassKey[KeptFileStore] = HassKey(f"{DOMAIN}_kept_files")
 
 
-async def async_kept_files(request: Request) -> Source:
-    """Return the files of a saved document.
-
-    Raises ServiceValidationError if one of them is gone, as after a partial restore.
-    """
-    files = get_kept_files(request)
-    return await async_convert_files(request, files, gone="document_file_gone")
-
-
 def get_kept_files(request: Request) -> list[SourceFile]:
     """Return the files of a saved document, which may be missing."""
     store = request.hass.data[KEPT_FILES]
@@ -181,7 +169,7 @@ def get_kept_files(request: Request) -> list[SourceFile]:
 
 
 def describe_edits(edits: Edits) -> dict[str, Any]:
-    """Return the edits of a file as fields of its item, without those that do nothing."""
+    """Return the effective edits of a file as fields of its item."""
     return {
         field: plain(value)
         for field, value in asdict(edits).items()
@@ -196,10 +184,9 @@ def _list_names(folder: Path) -> list[str]:
 
 
 def _copy(source: Path, target: Path, room: int) -> int:
-    """Copy a file of up to `room` bytes; return its size.
+    """Copy a file of up to `room` bytes completely or not at all; return its size.
 
-    The target has all of it or does not exist. Raises OSError, and
-    ServiceValidationError for a larger file.
+    Raises OSError, and ServiceValidationError for a larger file.
     """
     size = source.stat().st_size
     if size > room:

@@ -30,7 +30,6 @@ from .web.fetched_format import strip_parameters
 from .web.session import Allowance, Deadline, async_read, create_session
 
 FETCH_TIMEOUT: Final = 60
-"""Seconds for an item."""
 
 _SPEECH: Final = "tts"
 _TEXT_ENDINGS: Final = {
@@ -47,8 +46,7 @@ _STREAMS: Final = ("application/vnd.apple.mpegurl", "application/x-mpegurl")
 async def async_media(request: Request) -> Source:
     """Return a media source item; for a camera, its present picture.
 
-    Raises HomeAssistantError if it cannot be read, DocumentError if it cannot be
-    printed.
+    Raises HomeAssistantError and DocumentError.
     """
     if (entity_id := find_pictured_entity(request)) is not None:
         return await async_snapshot(request, get_state(request, entity_id))
@@ -58,7 +56,7 @@ async def async_media(request: Request) -> Source:
 
 
 def find_pictured_entity(request: Request) -> str | None:
-    """Return the entity whose picture an item is, or None for another item.
+    """Return the entity whose picture an item is, or None.
 
     Raises ServiceValidationError for what is not an item that can be printed.
     """
@@ -78,7 +76,6 @@ def find_pictured_entity(request: Request) -> str | None:
 
 
 def _parse_media_id(request: Request) -> str:
-    """Return the ID in the media selector's value, or in a text."""
     value = request.value
     given = value.get("media_content_id") if isinstance(value, Mapping) else value
     media_id = given.strip() if isinstance(given, str) else ""
@@ -97,7 +94,7 @@ def get_item_title(value: object) -> str | None:
 
 
 def _shown(media_id: str) -> str:
-    """Return an ID for a message, without its query, which may be secret."""
+    """Return an ID without its query, which may be secret."""
     return shown(media_id.partition("?")[0])
 
 
@@ -106,10 +103,7 @@ def _create_not_file(media_id: str) -> ServiceValidationError:
 
 
 def add_ending(name: str, mime_type: str) -> str:
-    """Return a text file's name with the ending of its MIME type if it has none.
-
-    A file without a name has a blank one, which is no heading.
-    """
+    """Return a text file's name, maybe blank, with the ending of its MIME type."""
     if get_ending(name) in ENDINGS:
         return name
     ending = _TEXT_ENDINGS.get(strip_parameters(mime_type))
@@ -117,10 +111,7 @@ def add_ending(name: str, mime_type: str) -> str:
 
 
 async def async_read_media(request: Request) -> tuple[bytes, str, str]:
-    """Return an item's bytes, its file name if it has one, and its MIME type.
-
-    Raises HomeAssistantError if it cannot be read.
-    """
+    """Return bytes, file name if any, and MIME type. Raises HomeAssistantError."""
     hass, media_id = request.hass, _parse_media_id(request)
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
@@ -145,7 +136,7 @@ async def async_read_media(request: Request) -> tuple[bytes, str, str]:
 
 
 def _get_file_name(name: str) -> str:
-    """Return a name with an ending; one such as "original" or a number is left out."""
+    """Return a name with an ending, not one such as "original" or a number."""
     return name if PurePosixPath(name).suffix else ""
 
 
@@ -171,7 +162,6 @@ def _read_file(hass: HomeAssistant, named: Path, media_id: str) -> bytes:
 
 
 async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> bytes:
-    """Return the content of an item's address, which may be Home Assistant's own."""
     unreadable = failed("media_unreadable", media=_shown(media_id))
     deadline = Deadline(hass.loop.time, FETCH_TIMEOUT)
     try:

@@ -1,7 +1,7 @@
 """Reads entities: their states, and the responses of their actions."""
 
 import asyncio
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -9,15 +9,17 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State, split_entity_id, valid_entity_id
 
 from ..exceptions import failed, invalid, shown
-from .request import Request
+
+if TYPE_CHECKING:
+    from .request import Request
 
 ANSWER_TIMEOUT: Final = 30
-"""Seconds that another integration has for its answer."""
+"""Seconds for another integration."""
 
 PICTURE_DOMAINS: Final = ("camera", "image")
 PAGE_DOMAINS: Final = ("todo", "calendar", "weather")
 DOMAINS: Final = (*PICTURE_DOMAINS, *PAGE_DOMAINS)
-"""The domains of entities that have a printed form."""
+"""Of entities that have a printed form."""
 
 
 def can_access(user: User | None, entity_id: str, policy: str = POLICY_READ) -> bool:
@@ -49,9 +51,9 @@ def show_name(state: State) -> str:
 async def async_ask(
     hass: HomeAssistant, state: State, action: str, answer: str, **fields: Any
 ) -> list[dict[str, Any]]:
-    """Call an action of an entity's domain, and return a list from its response.
+    """Call an action of an entity's domain; return the list `answer` of its response.
 
-    `answer` is the list's key. Raises HomeAssistantError if the action fails.
+    Raises HomeAssistantError if the action fails.
     """
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):

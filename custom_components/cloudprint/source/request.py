@@ -16,13 +16,13 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN
 from ..document import (
     Content,
-    Converter,
     DocumentError,
     DocumentFormat,
     RenderSettings,
     list_supported_formats,
     parse_format,
 )
+from ..document.converter import Converter
 from ..exceptions import invalid
 from ..fields import refused
 

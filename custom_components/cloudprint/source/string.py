@@ -6,7 +6,7 @@ from typing import Final
 from ..api import MediaFormat
 from ..document import Content, DocumentError, DocumentFormat, check_size
 from ..document.content import INLINE_BYTES
-from ..document.layouts.plain_text import build_text_content
+from ..document.layouts.page import build_text_content
 from ..fields import parse_text
 from .pages.page import async_get_heading
 from .request import Request, Source, async_get_converter
@@ -103,7 +103,7 @@ def _decode(value: str) -> bytes:
 
 
 def _find_start(value: str) -> int:
-    """Return where the base64 begins: after the head of a data URL, if there is one."""
+    """Return where the base64 begins, after the head of a data URL."""
     head = value[:_MAX_HEAD]
     start = len(head) - len(head.lstrip())
     if not value.startswith("data:", start):

@@ -18,18 +18,16 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
-from ..document.detection import HEAD_BYTES
+from ..document.formats import HEAD_BYTES
 from ..exceptions import failed, invalid
 
 LIFETIME: Final = timedelta(hours=1)
 MAX_USER_FILES: Final = 60
-"""Files of an owner, including those being received."""
+"""Of an owner, including those being received."""
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
-"""All files of an owner, including those being received."""
+"""Of an owner, including what is being received."""
 MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
-"""All files of all owners."""
 BLOCK_BYTES: Final = 256 * 1024
-"""Written at a time."""
 NOTE_SUFFIX: Final = ".note"
 KEPT_FOR: Final = timedelta(minutes=10)
 """Age of its note up to which a file is kept for the next run."""
@@ -37,10 +35,7 @@ KEPT_FOR: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file; `size` is in bytes, `head` the beginning of its content.
-
-    `owner_id` is a user's id, or stands for a client in the network or a print.
-    """
+    """A received file of a user, or of an owner that stands for a client or a print."""
 
     upload_id: str
     owner_id: str
@@ -50,7 +45,7 @@ class Upload:
     path: Path
     expires_at: datetime
     note: bytes | None = field(default=None, repr=False)
-    """What an older version has noted about it, for its next start."""
+    """Noted by an older version for its next start."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,8 +59,8 @@ class _Incoming:
 class UploadStore:
     """Keeps uploads in a private folder.
 
-    Their index is in memory only: a restart discards them, except those that an older
-    version has kept with a note.
+    Their index is in memory only: a restart discards all but those with a note of an
+    older version.
     """
 
     def __init__(self, hass: HomeAssistant, folder: Path) -> None:
@@ -92,10 +87,7 @@ class UploadStore:
         return [upload for upload in self._uploads.values() if upload.note is not None]
 
     def get(self, upload_id: object, user: User | None) -> Upload:
-        """Return an upload of a user.
-
-        Raises ServiceValidationError if it does not exist or is another user's.
-        """
+        """Return an upload of a user, or raise ServiceValidationError."""
         upload = self._uploads.get(upload_id) if isinstance(upload_id, str) else None
         if (
             upload is None
@@ -113,7 +105,7 @@ class UploadStore:
         """Lock uploads, and remove them at the end unless an error is raised.
 
         They do not expire meanwhile. Raises ServiceValidationError, and locks none, if
-        one of them does not exist or is locked already.
+        one does not exist or is locked already.
         """
         upload_ids = list(upload_ids)
         # Also those that have expired meanwhile.
@@ -134,10 +126,7 @@ class UploadStore:
 
     @callback
     def claim(self, upload: Upload) -> None:
-        """Keep a file until it is removed.
-
-        It does not expire, and makes no room where its owner sends too many others.
-        """
+        """Keep a file until it is removed, even if its owner sends too many others."""
         self._claimed.add(upload.upload_id)
 
     @callback
@@ -163,9 +152,9 @@ class UploadStore:
     ) -> Upload:
         """Write a file while it is received, and return it once it is complete.
 
-        `announced` is its size in bytes, if known in advance; `mark` is one for `lost`,
-        a suffix of its name. Raises ServiceValidationError for an empty or too large file,
-        and HomeAssistantError if there is no room. An incomplete file is removed.
+        `announced` is its size in bytes, if known; `mark` is one for `lost`, a suffix
+        of its name. Raises ServiceValidationError for an empty or too large file, and
+        HomeAssistantError if there is no room. An incomplete file is removed.
         """
         incoming = _Incoming(owner_id, announced or 0)
         upload_id = f"{secrets.token_hex(16)}{mark}"
@@ -191,7 +180,6 @@ class UploadStore:
     async def _async_write(
         self, path: Path, pieces: AsyncIterable[bytes], incoming: _Incoming
     ) -> bytes:
-        """Write a file, and return the beginning of its content."""
         run = self._hass.async_add_executor_job
         head, size = b"", 0
         creating = run(create_file, path)
@@ -216,7 +204,6 @@ class UploadStore:
     async def _async_discard(
         self, path: Path, creating: asyncio.Future[BinaryIO]
     ) -> None:
-        """Close and remove a file, once it was created or could not be."""
         file: BinaryIO | None = None
         with suppress(OSError):
             file = await creating
@@ -226,7 +213,7 @@ class UploadStore:
         """Remove the owner's oldest files until an incoming file fits.
 
         Raises ServiceValidationError for a file that is too large by itself, and
-        HomeAssistantError, removing nothing, if the rest is being received or printed.
+        HomeAssistantError, removing nothing, if the rest is in use.
         """
         if incoming.size > MAX_SOURCE_BYTES:
             raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
@@ -264,7 +251,6 @@ class UploadStore:
 
     @callback
     def _schedule(self) -> None:
-        """Schedule the removal of the oldest file that is not claimed."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
@@ -289,7 +275,6 @@ class UploadStore:
         self._schedule()
 
     def _is_expired(self, upload: Upload) -> bool:
-        """Return whether a file is too old; one that is being printed never is."""
         is_claimed = upload.upload_id in self._claimed
         return not is_claimed and upload.expires_at <= dt_util.utcnow()
 
@@ -298,10 +283,7 @@ UPLOADS: HassKey[UploadStore] = HassKey(f"{DOMAIN}_uploads")
 
 
 async def _blocks(pieces: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
-    """Yield pieces joined to larger blocks.
-
-    Raises ServiceValidationError if there are none.
-    """
+    """Yield larger blocks. Raises ServiceValidationError if there are no pieces."""
     block = bytearray()
     is_empty = True
     async for piece in pieces:
@@ -335,7 +317,7 @@ def _discard(path: Path, file: BinaryIO | None = None) -> None:
 
 
 def _clear(folder: Path) -> tuple[list[Upload], set[str]]:
-    """Remove the files that were not kept; return those that were, and others' marks."""
+    """Remove the files that were not kept; return the kept ones, and others' marks."""
     kept: dict[Path, Upload] = {}
     lost = set[str]()
     with suppress(OSError):

@@ -14,9 +14,9 @@ from ..document import (
     DocumentFormat,
     RenderSettings,
     check_size,
-    create_foreign_error,
     get_ending,
 )
+from ..document.detection import create_foreign_error
 from ..document.formats import UNDOCUMENTED_ENDINGS, UNDOCUMENTED_FORMATS
 from ..exceptions import invalid
 from ..fields import one_line
@@ -38,15 +38,14 @@ FORMATS: Final = tuple(
 """Formats that the cloud prints from an address (OpenAPI 3.6.2)."""
 
 NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
-"""Formats that the cloud prints from an address for some accounts only."""
+"""Likewise, for some accounts only."""
 
 
 async def async_url(request: Request) -> Source:
     """Return a public address unchanged if the cloud can print its content.
 
-    Everything else is fetched and converted like a file. Raises ServiceValidationError
-    for an address that may not be fetched, and HomeAssistantError for one that cannot
-    be.
+    Everything else is fetched and converted. Raises ServiceValidationError for an
+    address that may not be fetched, and HomeAssistantError for one that cannot be.
     """
     text, url = _parse_address(request)
     headers = parse_headers(request.fields.get(HEADERS))
@@ -74,8 +73,8 @@ async def async_url(request: Request) -> Source:
 async def async_check_url(request: Request) -> None:
     """Check an address without a request to it.
 
-    Raises ServiceValidationError for one that may not be fetched, and DocumentError for
-    one whose ending is that of a format that cannot be printed.
+    Raises ServiceValidationError, and DocumentError for the ending of a format that
+    cannot be printed.
     """
     _, url = _parse_address(request)
     hosts = Hosts(request.hass)
@@ -85,10 +84,7 @@ async def async_check_url(request: Request) -> None:
 
 
 def _parse_address(request: Request) -> tuple[str, URL]:
-    """Return the address as it was given, and as a URL.
-
-    Raises ServiceValidationError.
-    """
+    """Return the address as given, and as a URL. Raises ServiceValidationError."""
     text = request.value.strip() if isinstance(request.value, str) else ""
     if (url := parse_url(text)) is None:
         raise invalid("url_invalid", field=request.origin)
@@ -98,7 +94,6 @@ def _parse_address(request: Request) -> tuple[str, URL]:
 async def _async_convert(
     request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
 ) -> Source:
-    """Return fetched content, converted like a file."""
     hass, max_bytes = request.hass, request.settings.max_bytes
     encoding = request.settings.encoding
     name = one_line(fetched.name or fetched.url.name or url.name)
@@ -121,10 +116,7 @@ async def _async_convert(
 
 
 def _find_known_format(url: URL) -> DocumentFormat | None:
-    """Return the format of an address by its ending.
-
-    Raises DocumentError for a format that cannot be printed.
-    """
+    """Return the format by the ending. Raises DocumentError for a foreign one."""
     ending = get_ending(url.name)
     if ending in FOREIGN_ENDINGS:
         raise create_foreign_error(ending)
@@ -154,5 +146,4 @@ def _get_warnings(url: URL, form: MediaFormat) -> tuple[str, ...]:
 
 
 def _get_name(url: URL) -> str:
-    """Return the name of an address: its file name or host."""
     return url.name or url.host or ""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..api import Task
 from ..api.parsing import parse_flag, parse_integer, parse_number
-from ..document.sheets.placement import SAME_PAPER_MM
+from ..document.settings import SAME_PAPER_MM
 from .job import Job
 
 _OPTIONS: Final[Mapping[str, str]] = {

@@ -17,7 +17,7 @@ from ..document.sheets.manual_duplex import Trays
 from ..printing.permission import may
 from ..printing.saved_document import SavedDocument
 from ..printing.targets import Target, get_default_printers, get_target
-from ..settings import TraySettings, VoiceSettings
+from ..settings import VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector
 from .responses import VoiceError
@@ -44,7 +44,7 @@ class VoicePrinter:
     @property
     def max_copies(self) -> int:
         """Return the limit of copies per command."""
-        return VoiceSettings.from_options(self.target.entry.options).max_copies
+        return self.target.account.voice.max_copies
 
     @property
     def last_job(self) -> Job | None:
@@ -54,8 +54,7 @@ class VoicePrinter:
     @property
     def trays(self) -> Trays | None:
         """Return the stored trays of the printer, or None if they are not known."""
-        options = self.target.entry.options
-        return TraySettings.from_options(options).by_device.get(self.device_id)
+        return self.target.account.printer_settings.get_trays(self.device_id)
 
     def get_current(self, job: Job) -> Job:
         """Return the current state of a job of the printer."""

@@ -4,11 +4,9 @@ import pytest
 
 from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.models import PageShape
-from custom_components.cloudprint.document.arrange.photo_sizes import (
+from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
     PHOTO_SIZES,
-)
-from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     PictureFit,
 )

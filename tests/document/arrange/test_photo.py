@@ -4,8 +4,8 @@ import pytest
 
 from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.models import PageShape
-from custom_components.cloudprint.document.arrange.photo_sizes import PHOTO_SIZES
 from custom_components.cloudprint.document.arrange.settings import (
+    PHOTO_SIZES,
     Arrangement,
     PictureFit,
 )
@@ -14,6 +14,8 @@ from custom_components.cloudprint.document.sheets.sheets import Size
 
 from .arranged import (
     BORDERLESS,
+    DOCUMENT,
+    INVOICE,
     MARGINS,
     UPRIGHT,
     WIDE,
@@ -145,3 +147,31 @@ def test_too_large(name: str) -> None:
         arrange(PHOTO, UPRIGHT, size=PHOTO_SIZES[name], paper=(54, 86))
     assert raised.value.key == "arranged_size_too_large"
     assert raised.value.placeholders["paper"] == "54 × 86"
+
+
+@pytest.mark.parametrize(
+    ("margins", "photo"),
+    [
+        (MARGINS, (8, 14.833, 196, 261.333)),
+        (BORDERLESS, (-6.375, 0, 222.75, 297)),
+        (None, (4.23, 14.14, 201.54, 268.72)),
+    ],
+)
+def test_places(margins: Margins | None, photo: Box) -> None:
+    """Pages lie as they do alone; the paper takes their orientation."""
+    sheets = arrange(Arrangement.PAGES, UPRIGHT, DOCUMENT, INVOICE, margins=margins)
+    boxes = [photo, (0, 0, 210, 297), (43.5, 35, 210, 140)]
+    assert [sheet.paper for sheet in sheets] == [(210, 297), (210, 297), (297, 210)]
+    for number, (sheet, box) in enumerate(zip(sheets, boxes, strict=True)):
+        (cell,) = sheet.cells
+        assert cell.page == number
+        assert cell.area.paper == sheet.paper
+        assert get_picture(cell) == pytest.approx(box, abs=0.01)
+        assert not sheet.lines
+
+
+def test_wide_paper() -> None:
+    """The order of the sides of the paper has no meaning, nor does one page alone."""
+    assert arrange(Arrangement.PAGES, WIDE, paper=(297, 210)) == arrange(
+        Arrangement.PAGES, WIDE
+    )

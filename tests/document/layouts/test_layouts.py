@@ -33,7 +33,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Snapshot,
 )
 from custom_components.cloudprint.document.layouts.page import get_room, get_type_size
-from tests.documents import picture
+from tests.samples.documents import picture
 from tests.work import calls_in
 
 from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_soup
@@ -515,14 +515,6 @@ def test_picture_of_several_pages() -> None:
     pages = Content.from_string("<p>1</p><p>2</p>", MediaFormat.HTML, pages=2)
     shot = replace(snapshot(), picture=pages)
     assert build_layout_content(shot, RenderSettings()) is pages
-
-
-def test_unknown_layout() -> None:
-    """An unknown layout is refused."""
-    with pytest.raises(TypeError, match="Layout is not a layout"):
-        build_layout_content(
-            Layout(title="", subtitle="", language=""), RenderSettings()
-        )
 
 
 def test_lone_surrogate() -> None:

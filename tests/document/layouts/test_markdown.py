@@ -11,12 +11,14 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    build_markdown_content,
-    convert,
 )
-from custom_components.cloudprint.document.layouts.markdown import MAX_MARKDOWN_LENGTH
+from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.layouts.markdown import (
+    MAX_MARKDOWN_LENGTH,
+    build_markdown_content,
+)
 from custom_components.cloudprint.document.layouts.markdown_parser import create_parser
-from tests.documents import picture
+from tests.samples.documents import picture
 
 from ..pages import A6, get_body_text, get_html, get_soup
 

@@ -6,10 +6,8 @@ from unittest.mock import patch
 from jinja2 import Template
 import pytest
 
-from custom_components.cloudprint.document import (
-    A4,
-    DocumentError,
-    RenderSettings,
+from custom_components.cloudprint.document import A4, DocumentError, RenderSettings
+from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
 from custom_components.cloudprint.document.layouts.page import (

@@ -6,12 +6,8 @@ from io import StringIO
 from hypothesis import assume, given, strategies as st
 import pytest
 
-from custom_components.cloudprint.document import (
-    Content,
-    DocumentError,
-    RenderSettings,
-    convert,
-)
+from custom_components.cloudprint.document import Content, DocumentError, RenderSettings
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.layouts.table import (
     MAX_CELLS,
     MAX_COLUMNS,

@@ -10,11 +10,11 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.office.office_binary import check_binary
 from custom_components.cloudprint.document.text.text import decode_text
-from tests import documents
+from tests.samples import documents
 
 PRINTED = {
     "letter.doc": "WORD",
@@ -27,7 +27,6 @@ PRINTED = {
     "sheet.xlsx": "EXCEL",
     "sheet.xlsm": "EXCEL",
     "sheet.xltx": "EXCEL",
-    "sheet-default-password.xls": "EXCEL",
     "slides.ppt": "PPT",
     "slides.pptx": "PPT",
     "slides.pptm": "PPT",
@@ -49,6 +48,7 @@ ENCRYPTED = (
     "letter-password.doc",
     "letter-password.docx",
     "letter-password.odt",
+    "sheet-default-password.xls",
     "sheet-password.xls",
     "sheet-password.xlsx",
     "sheet-password.ods",

@@ -1,130 +1,178 @@
-"""The default password of Excel, with which workbooks open without a question."""
+"""Compound files."""
 
-import hashlib
 import struct
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
-from cryptography.hazmat.primitives.ciphers import Cipher
-from hypothesis import given, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.document.office.office_binary import (
-    DEFAULT_PASSWORD,
-    verify_password,
+    CompoundFile,
+    CompoundFileError,
 )
+from tests.samples import documents
 
-SALT, VERIFIER = bytes(range(16)), bytes(range(100, 116))
-
-EXCEL_2010 = bytes.fromhex(
-    "0100040002000c0000007e0000000c0000000000000001680000048000008000000001000000000000"
-    "00000000004d006900630072006f0073006f0066007400200045006e00680061006e00630065006400"
-    "2000430072007900700074006f0067007200610070006800690063002000500072006f007600690064"
-    "00650072002000760031002e003000000010000000ff6b27f7b025eb08a8aca2c4477cc064b948eea8"
-    "18830e56ce56a60c822e7cb31400000055bb40447d2bae6b938d9ff54366053628abc435"
-)
-"""The record of a workbook that Excel 2010 saved with the password "Password1234_"."""
-EXCEL_2003 = bytes.fromhex("00006582b19e")
-"""The record of one with the password "123456789012345", obfuscated by Excel 95."""
-LIBREOFFICE = bytes.fromhex(
-    "0100010001001c24aed8a8442380b5bf9412e7d6bed9d9fe4dd241cb94d50d11b4f171a247f2e89aad"
-    "9ed198eb44672382050e1c4da8"
-)
-"""The record of a workbook that LibreOffice saved with the default password."""
+FILES = [
+    documents.office("sheet.xls"),
+    documents.office("letter-with-sheet.doc"),
+    documents.office("slides.ppt"),
+    documents.compound_file(["Workbook"], ["WordDocument"]),
+    documents.compound_file(["Workbook", "Book"], sector_bytes=4096),
+]
+FIRST_DIRECTORY, FIRST_MINI, FIRST_MORE, FIRST_TABLE = 48, 60, 68, 76
+"""Offsets in the header of the numbers of their first sectors."""
+TABLE, DIRECTORY = 512, 1024
+"""Offsets in a small file of `documents.compound_file`."""
+LEFT, CHILD, FIRST, SIZE = 68, 76, 116, 120
+"""Offsets in an entry of the directory."""
 
 
-def encrypted_by_system(key_bits: int, used_bits: int) -> bytes:
-    """Return a record of the default password ([MS-OFFCRYPTO] 2.3.5.1)."""
-    password = DEFAULT_PASSWORD.encode("utf-16-le")
-    start = hashlib.sha1(SALT + password, usedforsecurity=False).digest()
-    key = hashlib.sha1(start + bytes(4), usedforsecurity=False).digest()
-    key = key[: used_bits // 8]
-    key = key.ljust(16, b"\0") if used_bits == 40 else key
-    digest = hashlib.sha1(VERIFIER, usedforsecurity=False).digest()
-    encryptor = Cipher(ARC4(key), mode=None).encryptor()
-    header = struct.pack("<8I", 4, 0, 0x6801, 0x8004, key_bits, 1, 0, 0) + b"\0\0"
-    return (
-        struct.pack("<HHHII", 1, 3, 2, 4, len(header))
-        + header
-        + struct.pack("<I", 16)
-        + SALT
-        + encryptor.update(VERIFIER)
-        + struct.pack("<I", 20)
-        + encryptor.update(digest)
+def changed(data: bytes, at: int, number: int) -> bytes:
+    """Return a file with another number at an offset."""
+    return data[:at] + struct.pack("<I", number) + data[at + 4 :]
+
+
+@pytest.mark.parametrize("sector_bytes", [512, 4096])
+@pytest.mark.parametrize("size", [4096, 4097, 100_000, 9 * 1024 * 1024])
+def test_streams(size: int, sector_bytes: int) -> None:
+    """Streams of every size are read, also if the table does not fit in the header."""
+    content = bytes(range(1, 251)) * (size // 250) + b"x" * (size % 250)
+    compound_file = CompoundFile(
+        documents.compound_file(
+            ["A", "Second"], ["Within"], {"A": content}, sector_bytes
+        )
     )
+    assert compound_file.read("A") == content
+    assert compound_file.read("second") == b"Second".ljust(4096, b".")
+    assert "SECOND" in compound_file
+    for missing in ("Within", "ObjectPool", "Root Entry", ""):
+        assert missing not in compound_file
+        with pytest.raises(KeyError):
+            compound_file.read(missing)
+
+
+def test_small_streams() -> None:
+    """Small streams are read from the mini stream."""
+    sheet = CompoundFile(documents.office("sheet.xls"))
+    assert len(sheet.read("Workbook")) == 1991
+    # A workbook begins with BOF and ends with EOF ([MS-XLS] 2.4.21, 2.4.103).
+    assert sheet.read("Workbook").startswith(b"\x09\x08\x10\0\0\x06")
+    assert sheet.read("Workbook").endswith(b"\x0a\0\0\0")
+    slides = CompoundFile(documents.office("slides.ppt"))
+    assert slides.read("Current User")[2:4] == b"\xf6\x0f"
+    assert slides.read("Pictures") == b""
 
 
 @pytest.mark.parametrize(
-    "record",
+    ("at", "number"),
     [
-        LIBREOFFICE,
-        encrypted_by_system(128, 128),
-        encrypted_by_system(56, 56),
-        encrypted_by_system(40, 40),
-        # 0 stands for 40 ([MS-OFFCRYPTO] 2.3.2).
-        encrypted_by_system(0, 40),
-    ],
-    ids=["97", "128", "56", "40", "0"],
-)
-def test_default_password(record: bytes) -> None:
-    """Workbooks with the default password are recognized by their verifier."""
-    assert verify_password(record)
-    for at in (len(record) - 1, len(record) - 30, len(record) - 45):
-        other = record[:at] + bytes([record[at] ^ 1]) + record[at + 1 :]
-        assert not verify_password(other)
-
-
-@pytest.mark.parametrize(
-    ("record", "password"),
-    [
-        (EXCEL_2010, "Password1234_"),
-        (EXCEL_2003, "123456789012345"),
-        (EXCEL_2003[2:], "123456789012345"),
-        (LIBREOFFICE, "VelvetSweatshop"),
-    ],
-    ids=["2010", "2003", "95", "97"],
-)
-def test_methods(record: bytes, password: str) -> None:
-    """All encryption methods of Excel are supported with any password."""
-    for guessed in (password, password[:-1], password.swapcase() + "x"):
-        assert verify_password(record, guessed) is (guessed == password)
-
-
-def test_system_without_rc4(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A workbook that cannot be checked is accepted, since it may be printable."""
-
-    def unsupported(*_: object, **__: object) -> None:
-        raise UnsupportedAlgorithm("RC4")
-
-    monkeypatch.setattr("cryptography.hazmat.primitives.ciphers.Cipher", unsupported)
-    assert verify_password(LIBREOFFICE)
-    assert verify_password(EXCEL_2010)
-    assert not verify_password(EXCEL_2003)
-
-
-@pytest.mark.parametrize(
-    "record",
-    [
-        EXCEL_2010,
-        EXCEL_2003,
-        b"",
-        b"\2\0\0\0\0\0",
-        b"\1\0\1\0\1\0",
-        b"\1\0",
-        b"\0\0\0",
-        EXCEL_2010[:100],
-        EXCEL_2010[:10] + b"\xff\xff\xff\xff" + EXCEL_2010[14:],
-        # RC4 has no keys of this length.
-        encrypted_by_system(48, 40),
+        (30, 0x0006_000A),  # sectors of 1024 bytes
+        (44, 0),  # no table
+        (FIRST_TABLE, 1000),
+        (FIRST_DIRECTORY, 0xFFFFFFFE),
+        (FIRST_DIRECTORY, 1000),
+        (FIRST_DIRECTORY, 50),
+        (TABLE + 4, 1),  # the directory is a circle
+        (TABLE + 4, 500),
+        (DIRECTORY + 66, 0x01),  # the first entry is not a root
+        (DIRECTORY + CHILD, 4000),
+        (DIRECTORY + 128 + LEFT, 1),  # an entry is its own sibling
     ],
 )
-def test_other_passwords(record: bytes) -> None:
-    """Any other record has another password or an unknown method."""
-    assert not verify_password(record)
+def test_damaged_directory(at: int, number: int) -> None:
+    """A file whose directory cannot be read is refused."""
+    data = documents.compound_file(["WordDocument"])
+    CompoundFile(data)
+    with pytest.raises(CompoundFileError):
+        CompoundFile(changed(data, at, number))
 
 
-@given(st.binary(max_size=250))
-def test_any_record(record: bytes) -> None:
-    """Any record is accepted or refused; nothing is raised."""
-    for kind in (b"", b"\0\0", b"\1\0\1\0\1\0", b"\1\0\2\0\2\0"):
-        verify_password(kind + record)
+def test_damaged_streams() -> None:
+    """Only the incomplete stream is refused, not the others."""
+    data = documents.compound_file(["A", "B"])
+    for spoilt in (
+        changed(data, DIRECTORY + 128 + FIRST, 0xFFFFFFFE),
+        changed(data, DIRECTORY + 128 + FIRST, 100),
+        changed(data, DIRECTORY + 128 + SIZE, 5000),
+        changed(data, DIRECTORY + 128 + SIZE, 0xFFFFFFFF),
+        # So small that it belongs in the mini stream, which does not exist
+        changed(data, DIRECTORY + 128 + SIZE, 10),
+    ):
+        compound_file = CompoundFile(spoilt)
+        with pytest.raises(CompoundFileError):
+            compound_file.read("A")
+        assert compound_file.read("B").startswith(b"B.")
+    cut = CompoundFile(data[:-4096])
+    assert cut.read("A").startswith(b"A.")
+    with pytest.raises(CompoundFileError):
+        cut.read("B")
+
+
+def test_damaged_mini_stream() -> None:
+    """Small streams with missing sectors are refused."""
+    data = documents.office("sheet.xls")
+    (directory,) = struct.unpack_from("<I", data, FIRST_DIRECTORY)
+    root = (directory + 1) * 512
+    for spoilt in (
+        changed(data, FIRST_MINI, 0xFFFFFFFE),
+        changed(data, root + FIRST, 0xFFFFFFFE),
+    ):
+        with pytest.raises(CompoundFileError):
+            CompoundFile(spoilt).read("Workbook")
+
+
+def test_incomplete_last_sector() -> None:
+    """Some programs do not fill the last sector, which is accepted."""
+    data = documents.compound_file(["A"], contents={"A": bytes(5000)})
+    assert CompoundFile(data[: 5000 - 5120]).read("A") == bytes(5000)
+    with pytest.raises(CompoundFileError):
+        CompoundFile(data[: 5000 - 5121]).read("A")
+
+
+def test_sizes_of_old_files() -> None:
+    """With small sectors, the upper half of the size is ignored."""
+    data = changed(documents.compound_file(["A"]), DIRECTORY + 128 + SIZE + 4, 7)
+    assert len(CompoundFile(data).read("A")) == 4096
+    data = documents.compound_file(["A"], sector_bytes=4096)
+    data = changed(data, 2 * 4096 + 128 + SIZE + 4, 7)
+    with pytest.raises(CompoundFileError):
+        CompoundFile(data).read("A")
+
+
+def test_circular_table() -> None:
+    """No more of the table is read than the file can need."""
+    data = documents.compound_file(["A"])
+    # The sector of the table is also the list of its further sectors.
+    looping = changed(changed(data, FIRST_MORE, 0), 1020, 0)
+    looping = looping[:44] + bytes(4) + looping[48:]
+    with pytest.raises(CompoundFileError):
+        CompoundFile(looping)
+
+
+def test_too_many_entries() -> None:
+    """A directory with more than 4096 streams is refused."""
+    CompoundFile(documents.compound_file([f"{number}" for number in range(4000)]))
+    with pytest.raises(CompoundFileError):
+        CompoundFile(documents.compound_file([f"{number}" for number in range(4200)]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    data=st.sampled_from(FILES),
+    spoilt=st.lists(
+        st.tuples(st.integers(0, 30_000), st.integers(0, 2**32 - 1)), max_size=5
+    ),
+    size=st.integers(0, 30_000),
+)
+@example(data=FILES[0], spoilt=[], size=511)
+@example(data=FILES[0], spoilt=[], size=700)
+def test_any_damage(data: bytes, spoilt: list[tuple[int, int]], size: int) -> None:
+    """A damaged file is read or refused; nothing else is raised."""
+    for at, number in spoilt:
+        data = changed(data, at % len(data), number)
+    try:
+        compound_file = CompoundFile(data[: size or len(data)])
+        for name in ("Workbook", "WordDocument", "Current User", "Pictures"):
+            if name in compound_file:
+                assert len(compound_file.read(name)) <= len(data)
+    except CompoundFileError:
+        pass

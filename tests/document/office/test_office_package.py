@@ -13,7 +13,7 @@ from custom_components.cloudprint.document.office.office_package import (
     check_package,
     detect_package_format,
 )
-from tests import documents
+from tests.samples import documents
 
 TYPES = "[Content_Types].xml"
 MAIN = "application/vnd.openxmlformats-officedocument"

@@ -17,7 +17,7 @@ from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 from custom_components.cloudprint.document.settings import FONTS_VARIABLE
 
-from ...pdf_fonts import cid_page, font_file, only_fonts_of, show
+from ...samples.pdf_fonts import cid_page, font_file, only_fonts_of, show
 
 SIZE = (595, 842)
 """A page in points."""

@@ -10,9 +10,9 @@ from custom_components.cloudprint.document.pdf.missing_text import TextCount
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 
-from ...pdf_drawings import chinese, form
-from ...pdf_files import sample, text
-from ...pdf_fonts import (
+from ...samples.pdf_drawings import chinese, form
+from ...samples.pdf_files import sample, text
+from ...samples.pdf_fonts import (
     cid_font,
     cid_page,
     cyrillic_page,
@@ -22,7 +22,7 @@ from ...pdf_fonts import (
     show,
     standard_font,
 )
-from ...pdf_writer import PdfWriter, bars_glyph, outline_font, prose
+from ...samples.pdf_writer import PdfWriter, bars_glyph, outline_font, prose
 
 HIEROGLYPHS = "\U00013000\U00013001\U00013002"
 """No font of a usual system has them."""

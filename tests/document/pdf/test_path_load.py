@@ -11,9 +11,9 @@ from custom_components.cloudprint.document.pdf.page_objects import read_objects
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 
-from ...pdf_drawings import long_curve, stretched_lines
-from ...pdf_files import PASSWORDS, PDFS
-from ...pdf_writer import PdfWriter
+from ...samples.pdf_drawings import long_curve, stretched_lines
+from ...samples.pdf_files import PASSWORDS, PDFS
+from ...samples.pdf_writer import PdfWriter
 from .raster_pages import difference
 
 PRINTED = (2480, 3508)

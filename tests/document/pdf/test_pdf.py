@@ -14,14 +14,14 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfPage
 
-from ...hostile_files import many_pages, nested_pages, slow_shading
-from ...pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
-from ...pdf_writer import PdfWriter, millimetres
+from ...samples.hostile_files import many_pages, nested_pages, slow_shading
+from ...samples.pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
+from ...samples.pdf_writer import PdfWriter, millimetres
 from .raster_pages import difference, kinds, paper_sizes, pictures
 
 A4 = (794, 1123)

@@ -8,7 +8,7 @@ import pytest
 from custom_components.cloudprint.document import DocumentError, RenderSettings
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 
-from ...pdf_files import PASSWORD, PDFS
+from ...samples.pdf_files import PASSWORD, PDFS
 
 NAMES = (
     "text",

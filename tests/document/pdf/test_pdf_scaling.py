@@ -8,8 +8,8 @@ import pytest
 from custom_components.cloudprint.document import A4, Content, RenderSettings, Scaling
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 
-from ...pdf_files import PDFS
-from ...pdf_writer import POINTS_PER_MM, PdfWriter, millimetres
+from ...samples.pdf_files import PDFS
+from ...samples.pdf_writer import POINTS_PER_MM, PdfWriter, millimetres
 from ..laid_out import get_laid_out
 from .raster_pages import difference, pictures
 

@@ -11,10 +11,10 @@ import pytest
 from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 
-from ...pdf_drawings import form
-from ...pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
-from ...pdf_sizes import rotated
-from ...pdf_writer import A4, FONTS, PdfWriter, standard_fonts, text_lines
+from ...samples.pdf_drawings import form
+from ...samples.pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text
+from ...samples.pdf_sizes import rotated
+from ...samples.pdf_writer import A4, FONTS, PdfWriter, standard_fonts, text_lines
 from .raster_pages import difference
 
 SMALL = (210, 297)

@@ -9,7 +9,7 @@ from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 from custom_components.cloudprint.document.pdf.repair import repair
 
-from ...pdf_files import PASSWORD, PDFS, encrypted, text
+from ...samples.pdf_files import PASSWORD, PDFS, encrypted, text
 
 
 def cut_trailer(end: bytes, data: bytes | None = None) -> bytes:

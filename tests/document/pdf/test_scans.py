@@ -13,10 +13,10 @@ from custom_components.cloudprint.document.arrange.settings import CleanUp
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
-from tests.pdf_drawings import scan
-from tests.pdf_files import text
-from tests.pdf_writer import PdfWriter
-from tests.raster_files import RasterSheet, draw_sheet, write_pwg
+from tests.samples.pdf_drawings import scan
+from tests.samples.pdf_files import text
+from tests.samples.pdf_writer import PdfWriter
+from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg
 
 from ..clean_up.photos import take_photo
 from ..clean_up.scenes import PICTURE, draw_page, draw_portrait, shade

@@ -16,8 +16,8 @@ from custom_components.cloudprint.document.pictures.picture_file import (
     reading,
 )
 from custom_components.cloudprint.document.pictures.strips import open_strips
-from tests import pictures
-from tests.heic_files import box, encode_tile, tiled_heic
+from tests.samples import pictures
+from tests.samples.heic_files import box, encode_tile, tiled_heic
 
 SIZE = (700, 450)
 TILES = [pictures.photo((256, 256)).rotate(angle) for angle in (0, 90, 180)]

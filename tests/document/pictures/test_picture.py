@@ -11,11 +11,20 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pictures.picture import build_picture_content
-from tests import pictures
-from tests.pictures import BLACK, BLUE, GREEN, PICTURES, RED, SIZE, WHITE, YELLOW
+from tests.samples import pictures
+from tests.samples.pictures import (
+    BLACK,
+    BLUE,
+    GREEN,
+    PICTURES,
+    RED,
+    SIZE,
+    WHITE,
+    YELLOW,
+)
 
 AS_IT_IS = {
     "jpg": MediaFormat.JPG,

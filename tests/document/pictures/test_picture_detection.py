@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.cloudprint.document import DocumentError, DocumentFormat
 from custom_components.cloudprint.document.detection import detect
-from tests.pictures import PICTURES
+from tests.samples.pictures import PICTURES
 
 
 def boxes(major: bytes, *others: bytes) -> bytes:

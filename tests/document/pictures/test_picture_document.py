@@ -15,7 +15,7 @@ from custom_components.cloudprint.document.pictures.picture_document import (
 )
 from custom_components.cloudprint.document.sheets.sheets import Sheet
 from custom_components.cloudprint.document.source_file import Corners
-from tests.pictures import (
+from tests.samples.pictures import (
     BLUE,
     GREEN,
     PICTURES,

@@ -16,8 +16,8 @@ from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.detection import detect
 from custom_components.cloudprint.document.pictures.picture import build_picture_content
 from custom_components.cloudprint.document.pictures.pixels import (
@@ -26,8 +26,8 @@ from custom_components.cloudprint.document.pictures.pixels import (
     paint,
     shrink_size,
 )
-from tests import pictures
-from tests.pictures import PICTURES, saved
+from tests.samples import pictures
+from tests.samples.pictures import PICTURES, saved
 
 from ..previews import create_preview
 

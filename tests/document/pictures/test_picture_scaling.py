@@ -1,9 +1,7 @@
 """Pictures that are scaled to their paper."""
 
 from base64 import b64decode
-from dataclasses import asdict
 from io import BytesIO
-import json
 import re
 from typing import Any
 
@@ -17,9 +15,16 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
     Scaling,
-    convert,
 )
-from tests.pictures import ORIENTATION, PICTURES, photo, saved, scene, tiff_pages
+from custom_components.cloudprint.document.conversion import convert
+from tests.samples.pictures import (
+    ORIENTATION,
+    PICTURES,
+    photo,
+    saved,
+    scene,
+    tiff_pages,
+)
 
 from ..laid_out import LaidOut, get_laid_out
 from ..previews import create_preview
@@ -219,14 +224,3 @@ def test_tiff_of_several_pages() -> None:
     content = printed(tiff((200, 300), (20, 30), dpi=1), Scaling.NONE)
     for laid_out in get_laid_out(content):
         assert laid_out.box == pytest.approx((11.667, 4, 188.667, 283), abs=0.01)
-
-
-def test_settings_as_json() -> None:
-    """Settings go to the child process and come back as they were."""
-    for settings in (
-        RenderSettings(),
-        RenderSettings(scaling=Scaling.AUTO_FIT, rotation=90, margins=MARGINS),
-    ):
-        read = RenderSettings.from_json(json.loads(json.dumps(asdict(settings))))
-        assert read == settings
-        assert isinstance(read.scaling, Scaling) is (settings.scaling is not None)

@@ -14,16 +14,16 @@ from custom_components.cloudprint.document import (
     Content,
     DocumentError,
     RenderSettings,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.errors import MAX_FILE_PAGES
 from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.thumbnail import (
     create_thumbnail,
     find_picture_corners,
 )
-from tests import pictures
-from tests.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
+from tests.samples import pictures
+from tests.samples.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
 
 from ..previews import create_preview
 

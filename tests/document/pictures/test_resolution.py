@@ -9,7 +9,7 @@ from PIL import ExifTags, Image
 import pytest
 
 from custom_components.cloudprint.document.pictures.resolution import get_true_size
-from tests.pictures import png_file, saved, scene
+from tests.samples.pictures import png_file, saved, scene
 
 
 def get_size(data: bytes) -> tuple[float, float] | None:

@@ -11,8 +11,8 @@ from custom_components.cloudprint.document import DocumentFormat
 from custom_components.cloudprint.document.pictures.picture_file import open_picture
 from custom_components.cloudprint.document.pictures.pixels import get_turn
 from custom_components.cloudprint.document.pictures.strips import PngRows, has_png_rows
-from tests import pictures
-from tests.pictures import PICTURES
+from tests.samples import pictures
+from tests.samples.pictures import PICTURES
 
 PNGS = [name for name in PICTURES if name.startswith("png")]
 WHOLE = ("png_interlaced", "png_16_bit")

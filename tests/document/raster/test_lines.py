@@ -17,7 +17,7 @@ from custom_components.cloudprint.document.raster.page import (
     Samples,
 )
 
-from ...raster_files import compress, draw_sheet
+from ...samples.raster_files import compress, draw_sheet
 
 
 def page(width: int, height: int, samples: Samples = GREY_8) -> RasterPage:

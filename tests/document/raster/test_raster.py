@@ -14,12 +14,12 @@ from custom_components.cloudprint.document import (
     DocumentFormat,
     RenderSettings,
     Scaling,
-    convert,
 )
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.raster import raster
 from custom_components.cloudprint.document.raster.raster import build_raster_content
 
-from ...raster_files import (
+from ...samples.raster_files import (
     PWG_TYPES,
     URF_TYPES,
     RasterSheet,

@@ -16,7 +16,7 @@ from custom_components.cloudprint.document.sheets.arranged_page import (
     PrintedSheet,
 )
 from custom_components.cloudprint.document.sheets.sheets import Sheet
-from tests.pictures import BLUE, RED, WHITE, saved, scene
+from tests.samples.pictures import BLUE, RED, WHITE, saved, scene
 
 from ..laid_out import get_picture
 from ..previews import create_preview

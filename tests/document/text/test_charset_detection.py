@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.cloudprint.document.text.text import decode_text, detect_encoding
 
-from ...encodings import ENCODINGS, samples
+from ...samples.encodings import ENCODINGS, samples
 
 COUNTS = {1: 12, 5: 4, 20: 2}
 """How many samples of so many lines; the more, the less chance decides."""

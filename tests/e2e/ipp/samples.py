@@ -7,8 +7,8 @@ from typing import Final
 
 from PIL import Image
 
-from ...pdf_writer import POINTS_PER_MM, PdfWriter
-from ...raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
+from ...samples.pdf_writer import POINTS_PER_MM, PdfWriter
+from ...samples.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 from .ipptool import SUITES
 
 A4: Final = (210.0, 297.0)

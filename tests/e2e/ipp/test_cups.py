@@ -10,7 +10,7 @@ import pytest
 from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 
-from ...documents import picture
+from ...samples.documents import picture
 from ..crashing_hass import PAUSE
 from ..log import read_log
 from .cups import Cups, running_cups

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.source import Request, parse_value
 from custom_components.cloudprint.source.arranging import check_content_options
 from custom_components.cloudprint.source.pages.page import async_get_heading
+from custom_components.cloudprint.source.request import Request
+from custom_components.cloudprint.source.resolving import parse_value
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 

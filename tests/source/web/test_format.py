@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import Source
+from custom_components.cloudprint.source.request import Source
 from homeassistant.core import HomeAssistant
-from tests import documents, pdf_files
 from tests.actions import refuses
+from tests.samples import documents, pdf_files
 
 from ..resolving import async_resolve
 from .site import Site

@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source import Source
+from custom_components.cloudprint.source.request import Source
 from custom_components.cloudprint.source.web import address, fetch, inline, web_page
 from custom_components.cloudprint.source.web.inline import INLINE_SECONDS, MAX_RESOURCES
 from custom_components.cloudprint.source.web.stylesheet import MAX_LINKS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from tests import documents
 from tests.actions import may_refuse, refuses
+from tests.samples import documents
 
 from ..resolving import async_resolve
 from .conftest import Clock, Names

@@ -10,8 +10,8 @@ from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source.web import peek
 from homeassistant.core import HomeAssistant
 
-from ... import documents
-from ...pdf_files import PDFS
+from ...samples import documents
+from ...samples.pdf_files import PDFS
 from ..resolving import async_resolve
 from .conftest import Clock, Names
 from .site import PRIVATE, PUBLIC, Site

@@ -12,14 +12,14 @@ from ..sheets.sheets import Size
 from .models import Area, Line, Surface, create_surfaces
 
 MARK_MM: Final = 3.0
-"""The length of a mark beside the places, where the paper has room for it."""
+"""Of a mark beside the places, where the paper has room for it."""
 
 _ROUNDING_MM: Final = 0.001
 _PAPER_EDGE_MM: Final = 0.5
-"""Where a line would be that close to the edge of the paper, nothing is to be cut."""
+"""Nothing is to be cut this close to the edge of the paper."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """Places of a size in the middle of a surface, with a gap between them."""
 
@@ -72,17 +72,17 @@ class Block:
         lines = []
         for number, columns in enumerate((rows[0], *rows)):
             y = top + number * height
-            if _is_inside(y, paper_height):
+            if _PAPER_EDGE_MM < y < paper_height - _PAPER_EDGE_MM:
                 lines.append(Line((left, y), (left + columns * width, y), False))
         for number in range(rows[0] + 1):
             x = left + number * width
             bottom = top + height * sum(columns >= number for columns in rows)
-            if _is_inside(x, paper_width):
+            if _PAPER_EDGE_MM < x < paper_width - _PAPER_EDGE_MM:
                 lines.append(Line((x, top), (x, bottom), False))
         return tuple(lines)
 
     def get_cut_marks(self) -> tuple[Line, ...]:
-        """Return marks that continue the edges of the places in the space around them."""
+        """Return marks that continue the edges of the places around them."""
         (width, height), area = self.place, self.area
         room = self.surface.printable
         columns, rows = (
@@ -105,10 +105,6 @@ class Block:
         return tuple(lines)
 
 
-def _is_inside(position: float, length: float) -> bool:
-    return _PAPER_EDGE_MM < position < length - _PAPER_EDGE_MM
-
-
 def _get_edges(spans: Sequence[Size]) -> Iterator[float]:
     """Yield both ends of each span, which is given by its start and length."""
     for start, length in spans:
@@ -117,10 +113,7 @@ def _get_edges(spans: Sequence[Size]) -> Iterator[float]:
 
 
 def _get_spaces(spans: Sequence[Size], first: float, last: float) -> Iterator[Size]:
-    """Yield the start and end of what is before, between and after spans.
-
-    Between `first` and `last`, and no longer than a mark.
-    """
+    """Yield what is before, between and after spans, no longer than a mark."""
     edges = list(_get_edges(spans))
     starts = [max(first, edges[0] - MARK_MM), *edges[1::2]]
     ends = [*edges[::2], min(last, edges[-1] + MARK_MM)]
@@ -132,9 +125,8 @@ def _get_spaces(spans: Sequence[Size], first: float, last: float) -> Iterator[Si
 def create_blocks(
     sizes: Sequence[Size], paper: Size, margins: Margins, gap: float = 0.0
 ) -> list[Block]:
-    """Return the blocks of as many places as fit on paper, for each of some sizes.
+    """Return blocks of as many places as fit, per size, on paper as it lies and turned.
 
-    Those on paper as it lies are first, then those on paper that is turned a quarter.
     Raises DocumentError, which names the first size, if there is no room for a place.
     """
     blocks = []
@@ -145,15 +137,7 @@ def create_blocks(
                 for room, length in zip(surface.printable.size, size, strict=True)
             )
             if columns and rows:
-                blocks.append(
-                    Block(
-                        surface=surface,
-                        place=size,
-                        columns=columns,
-                        rows=rows,
-                        gap=gap,
-                    )
-                )
+                blocks.append(Block(surface, size, columns, rows, gap))
     if not blocks:
         raise create_size_error(sizes[0], paper)
     return blocks
@@ -161,10 +145,5 @@ def create_blocks(
 
 def create_size_error(size: Size, paper: Size) -> DocumentError:
     """Return the error of a size that does not fit on paper."""
-    return DocumentError(
-        "arranged_size_too_large", size=_format(size), paper=_format(paper)
-    )
-
-
-def _format(size: Size) -> str:
-    return " × ".join(f"{side:g}" for side in size)
+    shown, on_paper = (" × ".join(map("{:g}".format, each)) for each in (size, paper))
+    return DocumentError("arranged_size_too_large", size=shown, paper=on_paper)

@@ -10,7 +10,7 @@ from .models import Area, Cell, Surface
 from .settings import PictureFit
 
 TURN: Final = 270
-"""Degrees that a page is turned clockwise, as `Sheet.upright` turns sheets."""
+"""Degrees clockwise, as `Sheet.upright` turns sheets."""
 
 _WORTH_TURNING: Final = 1.05
 """A page is turned if it becomes larger by more than this factor."""
@@ -29,10 +29,7 @@ def get_scale(page: Size, place: Size) -> float:
 
 
 def is_turned_larger(page: Size, place: Size, most: float = inf) -> bool:
-    """Return whether a page is noticeably larger in its place if it is turned.
-
-    `most` is the factor by which it is enlarged at most.
-    """
+    """Return whether a page, enlarged `most` times, is noticeably larger if turned."""
     upright, turned = get_scale(page, place), get_scale(turn_size(page), place)
     return min(turned, most) > min(upright, most) * _WORTH_TURNING
 
@@ -64,10 +61,9 @@ def center_page(
     most: float = inf,
     can_turn: bool = True,
 ) -> Cell:
-    """Return the cell of a page, by its index, in the middle of a surface.
+    """Return a page's cell in the middle of a surface, as large as the page becomes.
 
-    It fits the printable area, and is enlarged by the factor `most` at most. The cell is
-    as large as the page becomes.
+    It fits the printable area, and is enlarged by the factor `most` at most.
     """
     room = surface.printable.size
     is_turned = can_turn and is_turned_larger(page, room, most)

@@ -13,20 +13,18 @@ from .settings import PER_SHEET, ArrangeSettings, PictureFit
 
 _GAP_MM: Final = 3.0
 _GAPS_OF_SIDE: Final = 20
-"""On small paper, a gap is the shorter side of what is printable, divided by this."""
+"""On small paper, a gap is the shorter printable side divided by this."""
 
 
 def arrange_grid(
     pages: Sequence[PageShape], settings: ArrangeSettings, paper: Size, margins: Margins
 ) -> list[ArrangedSheet]:
-    """Lay a number of pages on each sheet, as large as possible, or in places of a size.
+    """Lay a number of pages on each sheet, or in places of a size.
 
-    Without a number or size, it is the least number that takes all pages, or the most.
-    Pictures are turned where that makes them larger; other pages are not, as they are
-    read together. In places of a size, which are cut apart, any page may be turned, and
-    one page alone is repeated until the sheet is full.
-
-    Raises DocumentError for a size that does not fit on the paper.
+    The default is the least number that takes all pages, or the most. Pictures are
+    turned where that makes them larger; other pages, which are read together, only in
+    places of a size, which are cut apart. There, one page alone is repeated. Raises
+    DocumentError for a size that does not fit on the paper.
     """
     fit = settings.fit or PictureFit.FIT
     if settings.size is not None:
@@ -64,18 +62,17 @@ def _choose_block(
 
 
 def _divide(surface: Surface, columns: int, rows: int) -> Block:
-    """Return a block that takes all that is printable."""
     width, height = surface.printable.size
     gap = min(_GAP_MM, min(width, height) / _GAPS_OF_SIDE)
     place = (
         (width - gap * (columns - 1)) / columns,
         (height - gap * (rows - 1)) / rows,
     )
-    return Block(surface=surface, place=place, columns=columns, rows=rows, gap=gap)
+    return Block(surface, place, columns, rows, gap)
 
 
 def _rate_places(pages: Sequence[PageShape], place: Size) -> tuple[int, int]:
-    """Return the area that pages take in such places, and minus how many are turned."""
+    """Return the area that pages take, and minus how many are turned."""
     area, turned = 0.0, 0
     for page in pages:
         size = page.size
@@ -96,7 +93,7 @@ def arrange_in_places(
     *,
     is_repeated: bool = False,
 ) -> list[ArrangedSheet]:
-    """Lay pages in places of a size beside each other, with lines to cut along.
+    """Lay pages in places of a size, with lines to cut along.
 
     With `is_repeated`, the first page takes all places of a sheet. Raises DocumentError
     for a size that does not fit on the paper.
@@ -126,6 +123,6 @@ def arrange_in_places(
 def _rate_block(
     block: Block, numbered: Sequence[tuple[int, PageShape]]
 ) -> tuple[int, int]:
-    """Return how many of the pages a sheet takes, and minus how many are turned."""
+    """Return how many pages a sheet takes, and minus how many are turned."""
     turned = sum(is_turned_larger(page.size, block.place) for _, page in numbered)
     return min(block.count, len(numbered)), -turned

@@ -3,24 +3,43 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from ..settings import Margins
-from ..sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
+from ..settings import Margins, RenderSettings, Scaling
+from ..sheets.placement import MOST_OF_SIDE, UNKNOWN_MARGIN_MM, create_sheet
 from ..sheets.sheets import Size
-from .booklet import arrange_booklet
 from .grid import arrange_grid
-from .id_card import arrange_id_cards
-from .id_photos import arrange_id_photos
-from .invoices import arrange_invoices
-from .models import ArrangedSheet, PageShape
-from .photo import arrange_photos, arrange_single_pages
+from .halves import arrange_booklet, arrange_invoices
+from .models import ArrangedSheet, Cell, PageShape
+from .photos import arrange_id_cards, arrange_id_photos, arrange_photos
 from .settings import Arrangement, ArrangeSettings
 
 type _Layout = Callable[
     [Sequence[PageShape], ArrangeSettings, Size, Margins], list[ArrangedSheet]
 ]
 
+
+def lay_single_pages(
+    pages: Sequence[PageShape], settings: RenderSettings
+) -> list[ArrangedSheet]:
+    """Lay each page on a sheet as the scaling of a print asks for it."""
+    sheets = (
+        create_sheet(
+            page.size,
+            settings,
+            is_picture=page.is_picture,
+            is_size_known=page.is_size_known,
+        )
+        for page in pages
+    )
+    return [
+        ArrangedSheet(sheet.paper, (Cell(index, (0.0, 0.0), sheet),))
+        for index, sheet in enumerate(sheets)
+    ]
+
+
 _LAYOUTS: Final[Mapping[Arrangement, _Layout]] = {
-    Arrangement.PAGES: arrange_single_pages,
+    Arrangement.PAGES: lambda pages, _, paper, margins: lay_single_pages(
+        pages, RenderSettings(paper=paper, margins=margins, scaling=Scaling.AUTO)
+    ),
     Arrangement.GRID: arrange_grid,
     Arrangement.PHOTO: arrange_photos,
     Arrangement.ID_CARD: arrange_id_cards,
@@ -28,8 +47,6 @@ _LAYOUTS: Final[Mapping[Arrangement, _Layout]] = {
     Arrangement.ID_PHOTOS: arrange_id_photos,
     Arrangement.BOOKLET: arrange_booklet,
 }
-
-_UNKNOWN_MARGINS: Final[Margins] = (UNKNOWN_MARGIN_MM,) * 4
 
 
 def arrange_pages(
@@ -40,18 +57,11 @@ def arrange_pages(
 ) -> list[ArrangedSheet]:
     """Return the sides of sheets with pages, in the order in which they are printed.
 
-    `paper` is the width and height of the paper in millimetres; a layout may turn it.
-    `margins` are those of the paper as it lies upright, None for unknown. Each page is
-    turned or enlarged as its layout needs it.
-
+    Paper and margins are in millimetres, as it lies upright; a layout may turn it.
     Raises DocumentError for a size that does not fit on the paper.
     """
-    layout = _LAYOUTS[settings.arrangement]
-    return layout(pages, settings, paper, _limit(margins or _UNKNOWN_MARGINS, paper))
-
-
-def _limit(margins: Margins, paper: Size) -> Margins:
-    """Return margins of upright paper that leave half of it at least."""
+    # Half of the paper is left at least.
     across, along = (side / MOST_OF_SIDE for side in sorted(paper))
-    top, right, bottom, left = margins
-    return min(top, along), min(right, across), min(bottom, along), min(left, across)
+    top, right, bottom, left = margins or (UNKNOWN_MARGIN_MM,) * 4
+    margins = min(top, along), min(right, across), min(bottom, along), min(left, across)
+    return _LAYOUTS[settings.arrangement](pages, settings, paper, margins)

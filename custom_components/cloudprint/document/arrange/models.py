@@ -10,10 +10,7 @@ from ..sheets.sheets import Sheet, Size
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle, by the distances of its edges from the upper left of its sheet.
-
-    In millimetres.
-    """
+    """A rectangle, by its edges' distances in mm from the upper left of its sheet."""
 
     left: float
     top: float
@@ -22,13 +19,13 @@ class Area:
 
     @classmethod
     def create(cls, offset: Size, size: Size) -> Self:
-        """Return the area of a size whose upper left corner is at an offset."""
+        """Return the area of a size at an offset."""
         (left, top), (width, height) = offset, size
         return cls(left, top, left + width, top + height)
 
     @property
     def offset(self) -> Size:
-        """Return where the upper left corner is."""
+        """Return the upper left corner."""
         return self.left, self.top
 
     @property
@@ -37,7 +34,7 @@ class Area:
         return self.right - self.left, self.bottom - self.top
 
     def clip(self, other: Area) -> Self:
-        """Return the part that is in another area, too."""
+        """Return the common part."""
         return replace(
             self,
             left=max(self.left, other.left),
@@ -49,14 +46,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """A side of a sheet of paper or a part of it, and the `printable` area of that."""
+    """A side of a sheet of paper or a part of it, and its `printable` area."""
 
     whole: Area
     printable: Area
 
     @classmethod
     def create(cls, paper: Size, margins: Margins) -> Self:
-        """Return a side of paper as it lies; the margins are those of upright paper.
+        """Return a side of paper as it lies; the margins are of upright paper.
 
         Margins that leave no area are ignored.
         """
@@ -67,12 +64,12 @@ class Surface:
 
     @property
     def paper(self) -> Size:
-        """Return the width and height of the whole."""
+        """Return the size of the whole."""
         return self.whole.size
 
     @property
     def is_wide(self) -> bool:
-        """Return whether the left half and the right half are its halves."""
+        """Return whether its halves are left and right."""
         width, height = self.paper
         return width >= height
 
@@ -98,10 +95,7 @@ class Surface:
         return replace(self, printable=replace(self.printable, left=left, right=right))
 
     def halve(self, gap: float = 0.0) -> tuple[Self, Self]:
-        """Return both halves, the left or upper one first.
-
-        What is printable of them ends a `gap` before the middle.
-        """
+        """Return both halves, printable up to a `gap` from the middle."""
         whole = self.whole
         if self.is_wide:
             middle = (whole.left + whole.right) / 2
@@ -121,8 +115,7 @@ class Surface:
 
 def create_surfaces(paper: Size, margins: Margins) -> tuple[Surface, Surface]:
     """Return a side of paper as it lies, and as it lies when turned a quarter."""
-    width, height = paper
-    return Surface.create(paper, margins), Surface.create((height, width), margins)
+    return Surface.create(paper, margins), Surface.create(paper[::-1], margins)
 
 
 def create_matching_surface(page: Size, paper: Size, margins: Margins) -> Surface:
@@ -134,10 +127,7 @@ def create_matching_surface(page: Size, paper: Size, margins: Margins) -> Surfac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageShape:
-    """The width and height of a page in millimetres, as it is to be read.
-
-    Without `is_size_known`, only the ratio of its sides is known, as of most photos.
-    """
+    """A page's size in millimetres; only its ratio without `is_size_known`."""
 
     size: Size
     is_picture: bool = False
@@ -148,10 +138,8 @@ class PageShape:
 class Cell:
     """The place of a page on a sheet.
 
-    `page` is its index among the pages of the print, from 0. `offset` is where the upper
-    left corner of the place is, from that of the sheet, in millimetres. `area` is the
-    place, as if it were a sheet of its own: its `paper` is the size of the place, to
-    which the page is cut, and its own offset is that of the page in the place.
+    `page` counts from 0; `offset` is the place's in millimetres. `area` is the place as
+    a sheet of its own, to which the page is cut.
     """
 
     page: int
@@ -159,7 +147,7 @@ class Cell:
     area: Sheet
 
     def turned_left(self, sheet: Size) -> Self:
-        """Return the cell on its sheet of a size that is turned a quarter to the left."""
+        """Return the cell on its sheet after a quarter turn to the left."""
         left, top = self.offset
         offset = (top, sheet[0] - left - self.area.paper[0])
         return replace(self, offset=offset, area=self.area.turned_left())
@@ -174,7 +162,7 @@ class Line:
     is_dashed: bool = True
 
     def turned_left(self, sheet: Size) -> Self:
-        """Return the line on its sheet of a size that is turned a quarter to the left."""
+        """Return the line on its sheet after a quarter turn to the left."""
         start, end = ((y, sheet[0] - x) for x, y in (self.start, self.end))
         return replace(self, start=start, end=end)
 
@@ -188,7 +176,7 @@ class ArrangedSheet:
     lines: tuple[Line, ...] = ()
 
     def upright(self) -> Self:
-        """Return the sheet, turned a quarter to the left if it is wider than high."""
+        """Return the sheet, turned a quarter to the left if it is wide."""
         width, height = self.paper
         if width <= height:
             return self

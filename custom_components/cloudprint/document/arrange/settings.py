@@ -3,20 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Final
 
 ID_CARD: Final = (85.6, 54.0)
 """A Chinese identity card in millimetres (GA 448, as ID-1 of ISO/IEC 7810)."""
 
 PER_SHEET: Final = (2, 4, 6, 9, 16)
-"""Numbers of pictures that a grid may have on a sheet."""
+"""Pictures of a grid on a sheet."""
+
+PHOTO_SIZES: Final[Mapping[str, tuple[float, float]]] = {
+    "5_inch": (89.0, 127.0),
+    "6_inch": (102.0, 152.0),
+    "7_inch": (127.0, 178.0),
+    "4x6": (101.6, 152.4),
+    "10x15": (100.0, 150.0),
+}
+"""Sizes of photo paper; the names of the first three are those of Chinese shops."""
+
+ID_PHOTO_SIZES: Final[Mapping[str, tuple[float, float]]] = {
+    "1_inch": (25.0, 35.0),
+    "2_inch": (35.0, 49.0),
+    "22x32": (22.0, 32.0),
+    "33x48": (33.0, 48.0),
+    "35x45": (35.0, 45.0),
+    "51x51": (51.0, 51.0),
+}
+"""Sizes of ID photos: by their names in Chinese shops (1 寸, 2 寸, 小一寸), of Chinese
+passports (护照), of European ones (ICAO 9303), and of American ones (2 by 2 inches)."""
 
 
 class Arrangement(StrEnum):
     """How pages lie on sheets."""
 
     PAGES = "pages"
-    """Each on its own sheet."""
     GRID = "grid"
     """Several on a sheet, in rows; or one as often as its size fits."""
     PHOTO = "photo"
@@ -55,24 +74,12 @@ class CleanUp(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrangeSettings:
-    """An arrangement and its options; None is its usual value.
+    """An arrangement and its options; None is the usual value.
 
-    `per_sheet` is the number of places of a grid, one of `PER_SHEET`. `size` is that of
-    each picture in millimetres: of a photo, an ID photo, or one that a grid repeats.
+    `per_sheet` is one of `PER_SHEET`; `size` is each picture's in millimetres.
     """
 
     arrangement: Arrangement = Arrangement.PAGES
     per_sheet: int | None = None
     size: tuple[float, float] | None = None
     fit: PictureFit | None = None
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the settings whose fields were written as JSON."""
-        size, fit = values["size"], values["fit"]
-        return cls(
-            arrangement=Arrangement(values["arrangement"]),
-            per_sheet=values["per_sheet"],
-            size=None if size is None else tuple(size),
-            fit=None if fit is None else PictureFit(fit),
-        )

@@ -24,38 +24,37 @@ LAYOUT_POINTS: Final = 16.0
 """The type size of a layout on A4, to be read at arm's length."""
 
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
-"""From large type for a short list to the smallest that is readable on a fridge."""
+"""From large type for a short list to the smallest readable on a fridge."""
 _COMFORTABLE: Final = 0.88
-"""The scale on several pages, and the least one before two columns are used."""
+"""Used on several pages; a smaller one only in all columns."""
 _SPARE: Final = 0.95
 """How much of a page is filled by estimate, since fonts differ."""
 _LONGEST_UNBROKEN: Final = 0.25
-"""How much of a page a section may have that is moved to the next one as a whole."""
+"""Share of a page of a section that is moved to the next one as a whole."""
 _ROWS_WITH_HEADING: Final = 2
 """The rows of a longer section that stay with its heading."""
 _COLUMN_GAP: Final = 2.0
 _NARROWEST_COLUMN: Final = 13.0
 _NARROW: Final = 22.0
-"""Below this width in em, times are above and due dates below, not beside."""
+"""Width in em below which times are above and due dates below, not beside."""
 _NARROW_FORECAST: Final = 28.0
 """Below this width in em, a forecast has less side by side."""
 _HOUR_DETAIL: Final = 0.78
 _HOUR_GAP: Final = 0.8
-"""The sizes of an hour in `templates/forecast.html.jinja`, in em."""
+"""Of an hour in `templates/forecast.html.jinja`, in em."""
 _DAY_DETAIL: Final = 0.85
 _DAY_GAP: Final = 1.0
 _DAY_TEMPERATURES: Final = 8.2
-"""The sizes of a day there; the last is the width of its symbol and temperatures."""
+"""Of a day there; the last is the width of its symbol and temperatures."""
 _SMALL: Final = 0.82
-"""The scale of details."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The type size in points, the number of columns, and the size of one in em.
+    """Type size in points, columns, and the width and height of one in em.
 
-    With `is_narrow`, details have no room beside the main text. `time_width` is the
-    width in em of the times beside the events of an agenda.
+    With `is_narrow`, details have no room beside the main text. `time_width` is for the
+    times of an agenda.
     """
 
     points: float
@@ -68,11 +67,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The heights in em of a heading and of the rows under it.
-
-    Neither is broken. If the section continues in another column or on another page,
-    the heading is repeated there.
-    """
+    """The heights in em of a heading, repeated where it continues, and of rows."""
 
     heading: float
     rows: Iterable[float]
@@ -85,7 +80,7 @@ class Section:
         )
 
     def parts(self, fit: Fit) -> Iterator[float]:
-        """Yield the heights of the parts that are not broken; the first has the heading.
+        """Yield the heights of unbroken parts; the first has the heading.
 
         Rows are only measured as far as they are asked for.
         """
@@ -113,8 +108,8 @@ def _fit(
 ) -> Fit:
     """Return the largest type, in one or two columns, that fits on one page.
 
-    `narrow` is the width in em below which the layout is narrow. With `is_flowing`,
-    columns may continue on the next page.
+    The layout `is_narrow` below `narrow` em. With `is_flowing`, columns may continue on
+    the next page.
     """
     widest = _at(paper, _COMFORTABLE, 2, narrow).width
     is_narrow_anyway = _at(paper, _COMFORTABLE, 1, narrow).is_narrow
@@ -149,9 +144,8 @@ def fit_text(
 ) -> float:
     """Return the largest type size in points with which a text fits on one page.
 
-    A text of several pages has the size `smallest`, which is given for A4. `heights`
-    returns the heights of the parts of the text at a width, all in em; an infinite one
-    for a part that would be too wide.
+    A text of several pages has the size `smallest`, given for A4. `heights` are of the
+    parts at a width, in em, infinite for one that would be too wide.
     """
     for scale in _SCALES:
         if scale * LAYOUT_POINTS <= smallest:
@@ -164,11 +158,7 @@ def fit_text(
 
 
 def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
-    """Return whether sections fit in the columns of one page.
-
-    This stops at the first part that does not fit, so that a long list is not measured
-    completely.
-    """
+    """Return whether sections fit on one page, measuring no more than necessary."""
     room = fit.height * _SPARE - header
     column, filled = 1, 0.0
     for section in sections:
@@ -263,10 +253,7 @@ def agenda_section(day: AgendaDay, fit: Fit) -> Section:
 
 
 def hours_in_row(hours: Sequence[ForecastStep], width: float) -> int:
-    """Return the number of hours side by side, in rows of about equal length.
-
-    They are not closer than texts that are not broken allow.
-    """
+    """Return the number of hours side by side, in rows of about equal length."""
     widest = max(
         (_unbroken(hour.heading, *_details(hour)) for hour in hours), default=0
     )
@@ -281,14 +268,14 @@ def _details(step: ForecastStep) -> Iterator[str]:
 
 
 def _unbroken(*texts: str | None) -> float:
-    """Return the width of the longest part without a space that may be broken."""
+    """Return the width of the longest part without a space."""
     return max(
         measure_width(part) for text in texts for part in (text or "").split(" ")
     )
 
 
 def _days_width(days: Sequence[ForecastStep]) -> float:
-    """Return the width in em that days need with all their texts side by side."""
+    """Return the width in em of days with all their texts side by side."""
 
     def widest(*texts: Callable[[ForecastStep], float]) -> float:
         return sum(max(map(text, days), default=0) for text in texts)
@@ -307,10 +294,7 @@ def has_facts_below(fit: Fit) -> bool:
 
 
 def fit_forecast(forecast: Forecast, paper: tuple[float, float]) -> Fit:
-    """Fit a forecast; on wide paper, the days have a column of their own.
-
-    With `is_narrow`, the texts of a day are below each other, as always in two columns.
-    """
+    """Fit a forecast; on wide paper, the days have a column of their own."""
     hours, days = forecast.hours, forecast.days
 
     def hour_rows(fit: Fit) -> Iterator[float]:

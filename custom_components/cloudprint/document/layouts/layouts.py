@@ -1,5 +1,6 @@
 """Rendering of the layouts in `models`."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from io import BytesIO
 from typing import Any, Final
@@ -7,9 +8,8 @@ from typing import Any, Final
 from PIL import Image
 
 from ...api.vocabulary import MediaFormat
-from ..content import Content
+from ..content import Content, base64_pieces
 from ..settings import RenderSettings
-from ..text.encoding import base64_pieces
 from .fit import (
     agenda_section,
     checklist_section,
@@ -37,131 +37,95 @@ _MEDIA_TYPES: Final = {
     MediaFormat.BMP: "image/bmp",
 }
 
+type Size = tuple[float, float]
+type _Fitted = tuple[float, dict[str, Any]]
+"""The type size in points, and further values for the template."""
+
 
 def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
-    """Return a layout as a page of the paper of the settings, or several.
-
-    Blocking. Raises DocumentError for invalid characters.
-    """
-    match layout:
-        case Checklist():
-            return _checklist(layout, settings)
-        case Agenda():
-            return _agenda(layout, settings)
-        case Forecast():
-            return _forecast(layout, settings)
-        case Snapshot():
-            return _snapshot(layout, settings)
-        case Note():
-            return _note(layout, settings)
-        case TestPage():
-            return _test_page(layout, settings)
-    raise TypeError(f"{type(layout).__name__} is not a layout")
-
-
-def _page(
-    layout: Layout,
-    template: str,
-    settings: RenderSettings,
-    points: float,
-    **values: Any,
-) -> Content:
-    """Render a template with the fields of a layout and other values."""
-    layout_values = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return build_page_content(
-        template, settings, points=points, **(layout_values | values)
-    )
-
-
-def _checklist(checklist: Checklist, settings: RenderSettings) -> Content:
-    fit = fit_checklist(checklist, settings.paper)
-    return _page(
-        checklist,
-        "checklist",
-        settings,
-        fit.points,
-        columns=fit.columns,
-        is_due_below=fit.is_narrow,
-        groups=[
-            (group, checklist_section(group, fit).is_short(fit))
-            for group in checklist.groups
-            if group.items
-        ],
-    )
-
-
-def _agenda(agenda: Agenda, settings: RenderSettings) -> Content:
-    fit = fit_agenda(agenda, settings.paper)
-    return _page(
-        agenda,
-        "agenda",
-        settings,
-        fit.points,
-        columns=fit.columns,
-        days=[(day, agenda_section(day, fit).is_short(fit)) for day in agenda.days],
-        time_width=round(fit.time_width, 2),
-        is_time_above=fit.is_narrow,
-    )
-
-
-def _forecast(forecast: Forecast, settings: RenderSettings) -> Content:
-    fit = fit_forecast(forecast, settings.paper)
-    return _page(
-        forecast,
-        "forecast",
-        settings,
-        fit.points,
-        columns=fit.columns,
-        is_narrow=fit.is_narrow,
-        has_facts_below=has_facts_below(fit),
-        hours_in_row=hours_in_row(forecast.hours, fit.width),
-    )
-
-
-def _note(note: Note, settings: RenderSettings) -> Content:
-    points = fit_text(
-        note.title,
-        note.subtitle,
-        settings.paper,
-        _NOTE_POINTS,
-        lambda width: [line_count(note.text, width / _NOTE_SCALE) * _NOTE_LINE],
-    )
-    return _page(note, "note", settings, points)
-
-
-def _test_page(page: TestPage, settings: RenderSettings) -> Content:
-    width = settings.paper[0] - 2 * get_margin(settings.paper)
-    return _page(
-        page,
-        "test_page",
-        settings,
-        get_type_size(settings.paper, BODY_POINTS),
-        width=round(width, 1),
-        # Whole centimetres, so that the ruler ends at a number
-        length=max(10, int(width) // 10 * 10),
-        sample=_SAMPLE,
-    )
-
-
-def _snapshot(snapshot: Snapshot, settings: RenderSettings) -> Content:
-    if (media_type := _MEDIA_TYPES.get(snapshot.picture.media_format)) is None:
+    """Return pages. Blocking. Raises DocumentError for invalid characters."""
+    if isinstance(layout, Snapshot) and layout.picture.media_format not in _MEDIA_TYPES:
         # A picture of several pages is a web page already.
-        return snapshot.picture
-    points = get_type_size(settings.paper, _CAPTION_POINTS)
+        return layout.picture
+    template, fit = _LAYOUTS[type(layout)]
+    points, values = fit(layout, settings.paper)
+    texts = {item.name: getattr(layout, item.name) for item in fields(layout)}
+    return build_page_content(template, settings, points=points, **(texts | values))
+
+
+def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:
+    fit = fit_checklist(checklist, paper)
+    groups = [
+        (group, checklist_section(group, fit).is_short(fit))
+        for group in checklist.groups
+        if group.items
+    ]
+    return fit.points, {
+        "columns": fit.columns,
+        "is_due_below": fit.is_narrow,
+        "groups": groups,
+    }
+
+
+def _fit_agenda(agenda: Agenda, paper: Size) -> _Fitted:
+    fit = fit_agenda(agenda, paper)
+    return fit.points, {
+        "columns": fit.columns,
+        "days": [(day, agenda_section(day, fit).is_short(fit)) for day in agenda.days],
+        "time_width": round(fit.time_width, 2),
+        "is_time_above": fit.is_narrow,
+    }
+
+
+def _fit_forecast(forecast: Forecast, paper: Size) -> _Fitted:
+    fit = fit_forecast(forecast, paper)
+    return fit.points, {
+        "columns": fit.columns,
+        "is_narrow": fit.is_narrow,
+        "has_facts_below": has_facts_below(fit),
+        "hours_in_row": hours_in_row(forecast.hours, fit.width),
+    }
+
+
+def _fit_note(note: Note, paper: Size) -> _Fitted:
+    def heights(width: float) -> list[float]:
+        return [line_count(note.text, width / _NOTE_SCALE) * _NOTE_LINE]
+
+    return fit_text(note.title, note.subtitle, paper, _NOTE_POINTS, heights), {}
+
+
+def _fit_test_page(_: TestPage, paper: Size) -> _Fitted:
+    width = paper[0] - 2 * get_margin(paper)
+    return get_type_size(paper, BODY_POINTS), {
+        "width": round(width, 1),
+        # Whole centimetres, so that the ruler ends at a number
+        "length": max(10, int(width) // 10 * 10),
+        "sample": _SAMPLE,
+    }
+
+
+def _fit_snapshot(snapshot: Snapshot, paper: Size) -> _Fitted:
+    points = get_type_size(paper, _CAPTION_POINTS)
+    media_type = _MEDIA_TYPES[snapshot.picture.media_format]
     data = b"".join(base64_pieces(snapshot.picture.payload)).decode("ascii")
-    return _page(
-        snapshot,
-        "snapshot",
-        settings,
-        points,
-        picture=f"data:{media_type};base64,{data}",
-        picture_size=_picture_size(snapshot, settings.paper, points),
-    )
+    return points, {
+        "picture": f"data:{media_type};base64,{data}",
+        "picture_size": _picture_size(snapshot, paper, points),
+    }
 
 
-def _picture_size(
-    snapshot: Snapshot, paper: tuple[float, float], points: float
-) -> tuple[float, float]:
+_LAYOUTS: Final[Mapping[type[Layout], tuple[str, Callable[[Any, Size], _Fitted]]]] = {
+    Checklist: ("checklist", _fit_checklist),
+    Agenda: ("agenda", _fit_agenda),
+    Forecast: ("forecast", _fit_forecast),
+    Snapshot: ("snapshot", _fit_snapshot),
+    Note: ("note", _fit_note),
+    TestPage: ("test_page", _fit_test_page),
+}
+"""The templates of layouts, and how these fit on paper."""
+
+
+def _picture_size(snapshot: Snapshot, paper: Size, points: float) -> Size:
     """Return the width and height in millimetres beside the caption."""
     width, height = get_room(paper, points)
     caption = (

@@ -1,8 +1,8 @@
 """Markdown as a page of our layout."""
 
-from collections.abc import Iterator, Sequence
+from functools import partial
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup
 
@@ -12,16 +12,12 @@ from ..settings import RenderSettings
 from .fit import fit_text
 from .page import BODY_POINTS, build_page_content, detect_language, get_margin, get_room
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
-
 MAX_MARKDOWN_LENGTH: Final = 100_000
 """Without embedded pictures; the worst Markdown of this length takes two seconds."""
 
 _LONG: Final = 10_000
-"""Characters; a text of this length has so many parts that collecting Python's garbage,
-during which the event loop waits, takes hundredths of a second."""
+"""Characters; from here on, collecting Python's garbage takes hundredths of a second,
+during which the event loop waits."""
 
 _EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
@@ -53,9 +49,8 @@ def build_markdown_content(
 ) -> Content:
     """Return Markdown as a page, with a title and a date if given.
 
-    The language is detected by the letters. With `keeps_lines`, a line break is kept,
-    otherwise it is a space. Blocking, and slow. Raises DocumentError for an empty page
-    and for one that is too long.
+    Without `keeps_lines`, a line break is a space. Blocking, and slow. Raises
+    DocumentError for an empty page and for one that is too long.
     """
     check_size(len(text), settings.max_bytes)
     pictures: list[str] = []
@@ -70,12 +65,18 @@ def build_markdown_content(
         raise DocumentError(
             "markdown_too_long", length=str(len(markup)), limit=str(MAX_MARKDOWN_LENGTH)
         )
-    parser, tokens = _parse(
-        markup,
-        keeps_lines=keeps_lines,
-        has_remote_pictures=settings.has_remote_pictures,
+    # The library is loaded when it is needed, in the thread that builds the page.
+    from .markdown_parser import MAX_LEVELS, block_heights, create_parser  # noqa: PLC0415 - see above
+
+    parser = create_parser(
+        keeps_lines=keeps_lines, has_remote_pictures=settings.has_remote_pictures
     )
-    points = _fit(tokens, settings.paper, title, date)
+    tokens = parser.parse(markup, {})
+    # Deeper levels would be left out.
+    if any(token.level >= MAX_LEVELS - 1 for token in tokens):
+        raise DocumentError("markdown_too_deep")
+    heights = partial(block_heights, tokens)
+    points = fit_text(title, date, settings.paper, BODY_POINTS, heights)
     width, _ = get_room(settings.paper, points)
     env = {"width": width, "max_bytes": settings.max_bytes}
     html = str(parser.renderer.render(tokens, parser.options, env))
@@ -93,46 +94,8 @@ def build_markdown_content(
     )
 
 
-def _parse(
-    markup: str, *, keeps_lines: bool, has_remote_pictures: bool
-) -> tuple[MarkdownIt, list[Token]]:
-    """Return Markdown as tokens, with their parser; HTML of the source is plain text.
-
-    Raises DocumentError for levels that would be left out.
-    """
-    # The library is loaded when it is needed, in the thread that builds the page.
-    from .markdown_parser import MAX_LEVELS, create_parser  # noqa: PLC0415 - see above
-
-    parser = create_parser(
-        keeps_lines=keeps_lines, has_remote_pictures=has_remote_pictures
-    )
-    tokens = parser.parse(markup, {})
-    if any(token.level >= MAX_LEVELS - 1 for token in tokens):
-        raise DocumentError("markdown_too_deep")
-    return parser, tokens
-
-
-def _fit(
-    tokens: Sequence[Token],
-    paper: tuple[float, float],
-    title: str | None,
-    date: str | None,
-) -> float:
-    """Return the type size in points."""
-    from .markdown_measure import block_heights  # noqa: PLC0415 - as in _parse
-
-    def heights(width: float) -> Iterator[float]:
-        return block_heights(tokens, width)
-
-    return fit_text(title, date, paper, BODY_POINTS, heights)
-
-
 def _with_pictures(html: str, pictures: list[str], max_bytes: int) -> str:
-    """Put the pictures back into the HTML.
-
-    A picture may be in several places, by references. Raises DocumentError if the page
-    becomes larger than `max_bytes`.
-    """
+    """Put the pictures back, each maybe in several places. Raises DocumentError."""
     size = len(html)
 
     def restore(match: re.Match[str]) -> str:

@@ -1,12 +1,13 @@
-"""Parser and renderer of Markdown.
+"""Markdown: parsed, measured, and rendered for paper.
 
-Nothing can be clicked on paper, so addresses are printed as text. The page loads nothing
-but pictures that the cloud can fetch, if those are allowed.
+Nothing can be clicked on paper, so addresses are printed as text. The page loads
+nothing but pictures that the cloud can fetch, if those are allowed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
+from math import inf
 import re
 from typing import Final, override
 
@@ -22,10 +23,12 @@ from markdown_it.utils import EnvType, OptionsDict
 from ..errors import check_size
 from ..text.linked_files import looks_public
 from .measure import (
+    COMFORTABLE,
     WIDEST_CELL,
     WIDEST_WORD,
     fit_columns,
     is_wide,
+    line_count,
     measure_width,
     word_width,
 )
@@ -44,11 +47,11 @@ _PIXELS_IN_TEXT: Final = re.compile(
 _READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>(?:[ \t]*\n)?", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
-"""The padding of both sides of a cell, in em."""
+"""Of both sides of a cell, in em."""
 _LONGEST_CELL: Final = 1000
 """Characters of a cell that are measured; its width has a limit anyway."""
 _INDENT: Final = 2.0
-"""The approximate indent of a list or a quote, in em."""
+"""About that of a list or a quote, in em."""
 
 _BOX: Final = (
     '<svg class="box" viewBox="0 0 16 16">'
@@ -56,12 +59,30 @@ _BOX: Final = (
 )
 _TICK: Final = '<path d="M4.2 8.4l2.7 2.8 5-6.2"/>'
 
+# Sizes of `templates/markdown.html.jinja` in em, rounded up
+_LINE: Final = 1.55
+_MARGIN: Final = 0.75
+_ITEM_MARGINS: Final = 0.4
+_RULE: Final = 2.7
+_LEVEL_INDENT: Final = 1.25
+"""Per level; a list is two levels."""
+_HEADINGS: Final = {"h1": 1.7, "h2": 1.35, "h3": 1.15}
+_HEADING_LINE: Final = 1.3
+_HEADING_MARGINS: Final = 1.9
+_BOLD: Final = 1.12
+_CODE: Final = 0.9
+_CODE_LETTER: Final = 1.1
+"""A letter of code relative to one of running text."""
+_CODE_LINE: Final = 1.4
+_CODE_PADDING: Final = 1.8
+_LONGEST_TEXT: Final = 50_000
+"""Characters; no page has room for more."""
+_ROW_LINE: Final = 1.4
+_ROW_PADDING: Final = 0.7
+
 
 class PageRenderer(RendererHTML):
-    """Renders Markdown as HTML for paper.
-
-    It reads `width`, that of the page in em, and `max_bytes` from the environment.
-    """
+    """Renders HTML for paper, by `width` (em) and `max_bytes` of the environment."""
 
     @override
     def list_item_open(
@@ -138,7 +159,7 @@ def _text(tokens: Iterable[Token]) -> str:
 
 
 def _readable(address: str) -> str:
-    """Return an address in readable form, or an empty string for other schemes."""
+    """Return a readable address, or an empty string for other schemes."""
     if not (scheme := _READABLE_ADDRESS.match(address)):
         return ""
     shown = normalizeLinkText(address)
@@ -146,15 +167,11 @@ def _readable(address: str) -> str:
 
 
 def _bare(address: str) -> str:
-    """Return an address without its scheme and final slash, for comparison."""
     return _READABLE_ADDRESS.sub("", address.strip(), count=1).rstrip("/").lower()
 
 
 def _count(env: EnvType, *texts: str) -> None:
-    """Count text that references can repeat without limit.
-
-    Raises DocumentError for more than `max_bytes` of the environment.
-    """
+    """Count text that references can repeat without limit. Raises DocumentError."""
     env["bytes"] = env.get("bytes", 0) + sum(map(len, texts))
     check_size(env["bytes"], env["max_bytes"])
 
@@ -162,8 +179,8 @@ def _count(env: EnvType, *texts: str) -> None:
 def table_columns(tokens: Sequence[Token], start: int) -> list[tuple[float, float]]:
     """Return the natural and the least width in em of each column of a table.
 
-    The table begins at index `start` of the tokens of the whole page, which are not
-    copied for each table.
+    It begins at index `start` of the page's tokens, which are not copied for each
+    table.
     """
     columns: list[tuple[float, float]] = []
     number = 0
@@ -184,10 +201,7 @@ def table_columns(tokens: Sequence[Token], start: int) -> list[tuple[float, floa
 
 
 def inline_text(token: Token, most: int) -> str:
-    """Return the text of an inline token with the addresses of its links.
-
-    References can repeat addresses without limit, so this stops after `most` characters.
-    """
+    """Return the text with addresses of links, little more than `most` characters."""
     text, address, start = "", "", 0
     for child in token.children or ():
         match child.type:
@@ -205,7 +219,6 @@ def inline_text(token: Token, most: int) -> str:
 
 
 def _parse_line_break(state: StateInline, silent: bool) -> bool:
-    """Parse the tag of a line break, and the line end after it."""
     if (found := _LINE_BREAK.match(state.src, state.pos)) is None:
         return False
     if not silent:
@@ -227,9 +240,7 @@ class _Parser(MarkdownIt):
 def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> MarkdownIt:
     """Create a parser of CommonMark with tables, task lists and strikethrough.
 
-    HTML is plain text, except line breaks, which table cells have no other way to
-    write. With `keeps_lines`, a line break is kept, otherwise it is a space. Without
-    `has_remote_pictures`, these are their alternative texts.
+    HTML is plain text, except line breaks, which table cells need.
     """
     parser = _Parser(
         "default",
@@ -241,7 +252,6 @@ def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> Mar
     within_lines.inline.ruler.before("autolink", "line_break", _parse_line_break)
 
     def inline(state: StateCore) -> None:
-        """Parse the lines of all blocks."""
         for token in state.tokens:
             if token.type == "inline":
                 children = within_lines.inline.parse(
@@ -256,7 +266,7 @@ def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> Mar
     renderer = PageRenderer(parser)
 
     def replace_remote_picture(token: Token) -> Token:
-        """Return the alternative text of a picture whose content is elsewhere."""
+        """Return a picture's alternative text if its content is elsewhere."""
         if token.type != "image" or _PIXELS_IN_TEXT.match(str(token.attrs["src"])):
             return token
         text = renderer.renderInlineAsText(token.children, parser.options, {})
@@ -264,3 +274,49 @@ def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> Mar
 
     parser.core.ruler.at("inline", inline)
     return parser
+
+
+def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
+    """Yield the heights of the parts of a page of this width, all in em.
+
+    They are infinite for pictures, code that would be broken and tables that would be
+    much smaller than the text.
+    """
+    row = 0.0
+    for index, token in enumerate(tokens):
+        room = max(width - _LEVEL_INDENT * token.level, 1)
+        match token.type:
+            case "fence" | "code_block":
+                yield _code_height(token.content, room)
+            case "hr":
+                yield _RULE
+            case "list_item_open":
+                yield _ITEM_MARGINS
+            case "table_open":
+                natural = sum(column[0] for column in table_columns(tokens, index))
+                yield inf if natural * COMFORTABLE > room else _MARGIN
+            case "tr_close":
+                yield row + _ROW_PADDING
+                row = 0
+            case "inline" if any(
+                child.type == "image" for child in token.children or ()
+            ):
+                yield inf
+            case "inline":
+                block, text = tokens[index - 1], inline_text(token, _LONGEST_TEXT)
+                if block.type in ("th_open", "td_open"):
+                    row = max(row, line_count(text, WIDEST_CELL) * _ROW_LINE)
+                elif block.type == "heading_open":
+                    size = _HEADINGS.get(block.tag, 1)
+                    lines = line_count(text, room / size / _BOLD)
+                    yield (lines * _HEADING_LINE + _HEADING_MARGINS) * size
+                else:
+                    margin = 0 if block.hidden else _MARGIN
+                    yield line_count(text, room) * _LINE + margin
+
+
+def _code_height(code: str, width: float) -> float:
+    if measure_width(code) * _CODE_LETTER + _CODE_PADDING > width / _CODE:
+        return inf
+    lines = len(code.splitlines())
+    return (lines * _CODE_LINE + _CODE_PADDING) * _CODE + _MARGIN

@@ -1,7 +1,6 @@
-"""Estimates of the size of text, without its font.
+"""Estimates of the size of text in em, without its font.
 
-Widths are in em. They are a little too large on purpose: type that is smaller than
-necessary is better than a list that continues on a second page.
+A little too large on purpose: small type is better than a second page.
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,6 @@ from typing import Final
 from unicodedata import east_asian_width
 
 LINE: Final = 1.4
-"""The height of a line, in em of its type."""
 
 WIDEST_CELL: Final = 40.0
 WIDEST_WORD: Final = 14.0
@@ -67,8 +65,8 @@ def fit_columns(
 ) -> tuple[float, list[float] | None]:
     """Return the scale of the type of a table, and the width of each column in %.
 
-    A column is given by its natural width and the least that does not break words. The
-    widths are None if all columns fit at their natural width.
+    A column has a natural width and the least that does not break words. The widths are
+    None if all fit naturally.
     """
     natural = sum(column[0] for column in columns)
     least = sum(column[1] for column in columns)

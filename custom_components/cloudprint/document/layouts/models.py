@@ -1,7 +1,4 @@
-"""Models of the layouts: lists, agendas, forecasts, snapshots.
-
-All texts, dates and numbers are already in the language, time zone and units of the user.
-"""
+"""Models of the layouts, in the language, time zone and units of the user."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +8,7 @@ from ..content import Content
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Fields of all layouts.
-
-    `language` is a BCP 47 tag such as "zh-Hans"; `empty` is the text of an empty layout.
-    """
+    """`language` is a BCP 47 tag such as "zh-Hans"; `empty` replaces empty content."""
 
     title: str
     subtitle: str
@@ -84,8 +78,8 @@ class Fact:
 class ForecastStep:
     """The weather of an hour or a day.
 
-    `condition` is a weather state of Home Assistant ("partlycloudy"), which selects the
-    symbol; `description` is its translation.
+    `condition` is a state of Home Assistant, which selects the symbol; `description` is
+    its translation.
     """
 
     heading: str

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from ...api.vocabulary import MediaFormat
 from ..content import Content, iterate_pieces
+from ..errors import DocumentError
 from ..settings import A4, MILLIMETRES_PER_INCH, RenderSettings
 
 BODY_POINTS: Final = 11.0
-"""The size of running text on A4."""
 
 _SMALLEST_POINTS: Final = 8.0
 _WIDEST_MARGIN: Final = 15.0
@@ -22,19 +22,19 @@ _NARROWEST_MARGIN: Final = 3.0
 _POINTS_PER_MILLIMETRE: Final = 72 / MILLIMETRES_PER_INCH
 
 _RUNNING_POINTS: Final = 9.0
-"""The type size on A4 of the title and page number above all pages but the first."""
+"""On A4, of the title and page number above all pages but the first."""
 
 _UNPRINTABLE: Final = {
     number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"
 } | {ord("\v"): "\n", ord("\f"): "\n"}
-"""Control characters, which HTML may not contain even in escaped form."""
+"""HTML may not contain control characters even in escaped form."""
 
 _LANGUAGES: Final = (
     (re.compile(r"[\u3040-\u30ff]"), "ja"),
     (re.compile(r"[\uac00-\ud7a3]"), "ko"),
     (re.compile(r"[\u3400-\u9fff]"), "zh-Hans"),
 )
-"""Letters that tell in which language's style Chinese characters are drawn."""
+"""Letters that tell in which style Chinese characters are drawn."""
 
 
 def get_margin(paper: tuple[float, float]) -> float:
@@ -43,7 +43,7 @@ def get_margin(paper: tuple[float, float]) -> float:
 
 
 def get_type_size(paper: tuple[float, float], points: float) -> float:
-    """Return the size of type on a paper, in points, given its size on A4.
+    """Return a type size in points, given its size on A4.
 
     It scales with the square root, since smaller paper is held closer.
     """
@@ -70,10 +70,7 @@ def _get_running_points(settings: RenderSettings) -> float:
 
 
 def detect_language(text: str) -> str:
-    """Return the language by the letters of a text, or an empty string.
-
-    It only affects the style of Chinese characters, which several languages share.
-    """
+    """Return the language whose style Chinese characters have, or an empty string."""
     for letters, language in _LANGUAGES:
         if letters.search(text):
             return language
@@ -81,7 +78,6 @@ def detect_language(text: str) -> str:
 
 
 def _css_string(text: str | None) -> Markup:
-    """Return a text as a string of CSS, also within HTML."""
     escaped = (
         letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in text or ""
     )
@@ -118,9 +114,9 @@ def build_page_content(
     points: float,
     **values: Any,
 ) -> Content:
-    """Render a template as a page of the paper of the settings.
+    """Render a template in type of `points`.
 
-    `points` is the type size. Blocking. Raises DocumentError for invalid characters.
+    Blocking. Raises DocumentError for invalid characters.
     """
     html = (
         _environment()
@@ -138,3 +134,21 @@ def build_page_content(
     )
     printable = "".join(piece.translate(_UNPRINTABLE) for piece in iterate_pieces(html))
     return Content.from_string(printable, MediaFormat.HTML, paper=settings.paper)
+
+
+def build_text_content(text: str, settings: RenderSettings) -> Content:
+    """Return a text as a page, with its line breaks and spaces.
+
+    Blocking. Raises DocumentError for an empty text and for invalid characters.
+    """
+    if not text or text.isspace():
+        raise DocumentError("content_empty")
+    return build_page_content(
+        "note",
+        settings,
+        title=None,
+        subtitle=None,
+        language=detect_language(text),
+        points=get_type_size(settings.paper, BODY_POINTS),
+        text=text,
+    )

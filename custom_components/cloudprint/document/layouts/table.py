@@ -28,21 +28,21 @@ MAX_CELLS: Final = 50_000
 """About 200 pages of five columns."""
 MAX_COLUMNS: Final = 100
 MAX_LINE: Final = 1_000_000
-"""Characters; parsing a line holds the GIL, which the event loop waits for."""
+"""Characters; parsing a line holds the GIL."""
 
 _TABLE_POINTS: Final = BODY_POINTS * 0.95
 _DELIMITERS: Final = "\t;|,"
 """The comma is the last: it is in numbers and names, too."""
 _SAMPLE_ROWS: Final = 50
 _DECLARED: Final = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
-"""The first line in which spreadsheets declare the delimiter."""
+"""The first line, by which spreadsheets declare the delimiter."""
 _NUMBER: Final = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
 _CELL_PADDING: Final = 1.25
-"""The padding of both sides of a cell, in em."""
+"""Of both sides of a cell, in em."""
 _ROW_PADDING: Final = 0.6
-"""The padding above and below a cell, in em, with the line."""
+"""Above and below a cell, in em, with the line."""
 _BOLD: Final = 1.12
 """How much wider the bold letters of the header are."""
 
@@ -53,7 +53,7 @@ def build_table_content(
     """Return comma-separated values as a table in our page layout.
 
     Semicolons, tabs and vertical bars are recognized, too. Blocking, and slow. Raises
-    DocumentError for data that is no table, and for a table that is too large.
+    DocumentError for data that is no table, and for a large one.
     """
     check_size(len(text), settings.max_bytes)
     rows = _read(text.removeprefix("\ufeff"))
@@ -132,8 +132,8 @@ def _create_too_large_error() -> DocumentError:
 def _detect_delimiter(text: str) -> str:
     """Return the delimiter that splits most rows into the same number of values.
 
-    Of several, it is the one that leaves numbers with decimal commas whole, otherwise
-    the one that splits into more values.
+    Of several, the one that leaves numbers with decimal commas whole, otherwise the one
+    with more values.
     """
     best, most = _DELIMITERS[-1], (0.0, False, 0)
     for delimiter in _DELIMITERS:
@@ -158,10 +158,7 @@ def _detect_delimiter(text: str) -> str:
 
 
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first row names the columns.
-
-    It does not if it has a number above a column of numbers.
-    """
+    """Return whether no number of the first row is above a column of numbers."""
     if len(rows) < 2:
         return False
     columns = zip(*rows, strict=True)
@@ -169,7 +166,6 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:
-    """Return whether a column has only numbers and empty cells."""
     filled = [stripped for cell in cells if (stripped := cell.strip())]
     return bool(filled) and all(map(_NUMBER.fullmatch, filled))
 

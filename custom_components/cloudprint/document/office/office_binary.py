@@ -1,14 +1,32 @@
-"""The old Office formats: streams in a compound file."""
+"""The old Office formats, and the compound files that contain them ([MS-CFB])."""
 
-from collections.abc import Callable, Iterator
-import hashlib
-from hmac import compare_digest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 import struct
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..errors import DocumentError
 from ..formats import DocumentFormat
-from .compound_file import CompoundFile, CompoundFileError
+
+COMPOUND_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_HEADER: Final = struct.Struct("<30xH12xII8xI4xI4x109I")
+_SECTOR_SHIFTS: Final = (9, 12)
+"""Sectors have 512 or 4096 bytes."""
+_MAX_SECTOR: Final = 0xFFFFFFFA
+"""Numbers from here on end a chain, or mark a free sector."""
+_MISSING_BYTE: Final = b"\xf9"
+"""Fills an incomplete table: four are beyond any table, but below `_MAX_SECTOR`."""
+
+_ENTRY: Final = struct.Struct("<64sHBxIII36xIQ")
+_STREAM: Final = 2
+_ROOT: Final = 5
+_MAX_ENTRIES: Final = 4096
+"""Far more than any program puts side by side."""
+
+_MINI_BYTES: Final = 64
+_MINI_CUTOFF: Final = 4096
+"""Smaller streams are within the mini stream, in sectors of 64 bytes."""
 
 _STREAMS: Final = (
     ("WordDocument", DocumentFormat.WORD),
@@ -29,11 +47,135 @@ _POWERPOINT_TOKEN: Final = slice(12, 16)
 _POWERPOINT_IS_ENCRYPTED: Final = bytes.fromhex("dfc4d1f3")
 """In the CurrentUserAtom ([MS-PPT] 2.3.2)."""
 
-DEFAULT_PASSWORD: Final = "VelvetSweatshop"
-"""Excel encrypts a workbook with it if only its structure is protected, and every
-program tries it before asking for a password."""
-_XOR, _RC4 = 0, 1
-_SHORTEST_KEY_BYTES: Final = 5
+
+class CompoundFileError(ValueError):
+    """A compound file is damaged or incomplete."""
+
+
+class _Entry(NamedTuple):
+    """A stream or a storage; `left`, `right` and `child` are numbers of entries."""
+
+    name: str
+    kind: int
+    left: int
+    right: int
+    child: int
+    first: int
+    size: int
+
+
+class CompoundFile:
+    """The streams at the top level of a compound file.
+
+    Time and memory are bounded by the size of the file, whatever is in it.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Read the directory. Raises CompoundFileError."""
+        if len(data) < _HEADER.size:
+            raise CompoundFileError("no header")
+        shift, rows, directory, mini_table, more, *table = _HEADER.unpack_from(data)
+        if shift not in _SECTOR_SHIFTS:
+            raise CompoundFileError("unknown size of sectors")
+        self._sector_bytes = 1 << shift
+        # The header takes the place of one sector.
+        self._sectors = memoryview(data)[self._sector_bytes :]
+        self._table = self._read_table(table[:rows], more)
+        self._directory = self._read_chain(directory)
+        self._mini_table = mini_table
+        self._root = self._read_entry(0)
+        if self._root.kind != _ROOT:
+            raise CompoundFileError("no root")
+        self._streams = {
+            entry.name: entry for entry in self._children() if entry.kind == _STREAM
+        }
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether there is a stream of that name, in any case."""
+        return name.upper() in self._streams
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a stream. Raises CompoundFileError, KeyError."""
+        entry = self._streams[name.upper()]
+        data, sector_bytes, table = self._sectors, self._sector_bytes, self._table
+        if entry.size < _MINI_CUTOFF:
+            data = memoryview(self._read_chain(self._root.first))
+            sector_bytes = _MINI_BYTES
+            table = self._read_numbers(_follow(self._mini_table, table))
+        count = -(-entry.size // sector_bytes)
+        numbers = islice(_follow(entry.first, table), count)
+        content = _read_sectors(data, sector_bytes, numbers)[: entry.size]
+        if len(content) < entry.size:
+            raise CompoundFileError("incomplete stream")
+        return content
+
+    def _read_table(self, sectors: list[int], more: int) -> list[int]:
+        """Return the number that follows each sector.
+
+        The header lists some `sectors` of the table; the sector `more` the others.
+        """
+        needed = len(self._sectors) // self._sector_bytes
+        while more < _MAX_SECTOR and len(sectors) * self._sector_bytes // 4 < needed:
+            *following, more = self._read_numbers([more])
+            sectors += following
+        return self._read_numbers(sectors)
+
+    def _read_numbers(self, sectors: Iterable[int]) -> list[int]:
+        size = self._sector_bytes
+        numbers: list[int] = []
+        for sector in sectors:
+            content = bytes(self._sectors[sector * size : (sector + 1) * size])
+            numbers += struct.unpack(
+                f"<{size // 4}I", content.ljust(size, _MISSING_BYTE)
+            )
+        return numbers
+
+    def _read_chain(self, first: int) -> bytes:
+        sectors = _follow(first, self._table)
+        return _read_sectors(self._sectors, self._sector_bytes, sectors)
+
+    def _read_entry(self, number: int) -> _Entry:
+        try:
+            name, name_bytes, *values, size = _ENTRY.unpack_from(
+                self._directory, number * _ENTRY.size
+            )
+        except struct.error as err:
+            raise CompoundFileError("incomplete directory") from err
+        name = name[: max(name_bytes - 2, 0)].decode("utf-16-le", "replace").upper()
+        # Only large sectors make large streams: else half of the size is unused.
+        size %= 1 << (64 if self._sector_bytes > 1 << _SECTOR_SHIFTS[0] else 32)
+        return _Entry._make((name, *values, size))
+
+    def _children(self) -> Iterator[_Entry]:
+        numbers = [self._root.child]
+        for _ in range(_MAX_ENTRIES):
+            while numbers and numbers[-1] >= _MAX_SECTOR:
+                numbers.pop()
+            if not numbers:
+                return
+            entry = self._read_entry(numbers.pop())
+            yield entry
+            numbers += (entry.left, entry.right)
+        raise CompoundFileError("too many entries")
+
+
+def _follow(number: int, table: Sequence[int]) -> Iterator[int]:
+    """Yield the numbers of a chain: the table holds the next one of each."""
+    for _ in range(len(table) + 1):
+        if number >= _MAX_SECTOR:
+            return
+        yield number
+        if number >= len(table):
+            raise CompoundFileError("number beyond the table")
+        number = table[number]
+    raise CompoundFileError("circular chain")
+
+
+def _read_sectors(data: memoryview, size: int, numbers: Iterable[int]) -> bytes:
+    sectors = [data[number * size : (number + 1) * size] for number in numbers]
+    if not all(sectors):
+        raise CompoundFileError("missing sector")
+    return b"".join(sectors)
 
 
 def detect_binary_format(data: bytes) -> DocumentFormat | None:
@@ -73,10 +215,7 @@ def _is_encrypted(compound_file: CompoundFile) -> bool:
             flags = int.from_bytes(stream[_WORD_FLAGS : _WORD_FLAGS + 2], "little")
             return bool(flags & _WORD_IS_ENCRYPTED)
         if document_format is DocumentFormat.EXCEL:
-            return any(
-                kind == _FILEPASS and not verify_password(content)
-                for kind, content in _records(stream)
-            )
+            return _FILEPASS in _record_kinds(stream)
     return (
         "Current User" in compound_file
         and compound_file.read("Current User")[_POWERPOINT_TOKEN]
@@ -84,86 +223,12 @@ def _is_encrypted(compound_file: CompoundFile) -> bool:
     )
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the kind and the content of a workbook's first records."""
+def _record_kinds(stream: bytes) -> Iterator[int]:
+    """Yield the kinds of a workbook's first records."""
     at = 0
     for _ in range(_FIRST_RECORDS):
         if at + 4 > len(stream):
             return
         kind, size = struct.unpack_from("<HH", stream, at)
-        yield kind, stream[at + 4 : at + 4 + size]
+        yield kind
         at += 4 + size
-
-
-def verify_password(filepass: bytes, password: str = DEFAULT_PASSWORD) -> bool:
-    """Return whether a password opens a workbook with this FilePass record.
-
-    The record is as in [MS-XLS] 2.4.117; any other is opened by no password.
-    """
-    try:
-        # Excel 95 knew only one method, and did not name it.
-        if len(filepass) == 4:
-            return _verify_xor(filepass, password)
-        method, version = struct.unpack_from("<HH", filepass)
-        if method == _XOR:
-            return _verify_xor(filepass[2:], password)
-        if method == _RC4 and version == 1:
-            return _verify_rc4(filepass[6:], password)
-        return method == _RC4 and _verify_crypto_api(filepass[6:], password)
-    # ValueError: a key of a length that RC4 does not have
-    except struct.error, ValueError:
-        return False
-
-
-def _verify_xor(record: bytes, password: str) -> bool:
-    """Compare a hash of 16 bits ([MS-OFFCRYPTO] 2.3.7.1)."""
-    _, expected = struct.unpack_from("<HH", record)
-    characters = password.encode()
-    verifier = 0
-    for byte in (*reversed(characters), len(characters)):
-        verifier = (verifier >> 14 & 1 | verifier << 1 & 0x7FFF) ^ byte
-    return bool(verifier ^ 0xCE4B == expected)
-
-
-def _verify_rc4(record: bytes, password: str) -> bool:
-    """Decrypt the verifier of Excel 97 ([MS-OFFCRYPTO] 2.3.6)."""
-    salt, encrypted = struct.unpack_from("<16s32s", record)
-    key = _md5(password.encode("utf-16-le"))[:_SHORTEST_KEY_BYTES]
-    key = _md5((key + salt) * 16)[:_SHORTEST_KEY_BYTES]
-    return _verify(_md5(key + bytes(4)), encrypted, _md5)
-
-
-def _verify_crypto_api(record: bytes, password: str) -> bool:
-    """Decrypt the verifier of Excel 2002 and later ([MS-OFFCRYPTO] 2.3.5)."""
-    header_bytes, key_bits = struct.unpack_from("<4xI16xI", record)
-    salt, verifier, digest = struct.unpack_from(
-        "<4x16s16s4x20s", record, 8 + header_bytes
-    )
-    key = _sha1(_sha1(salt + password.encode("utf-16-le")) + bytes(4))
-    key = key[: key_bits // 8 or _SHORTEST_KEY_BYTES]
-    if len(key) == _SHORTEST_KEY_BYTES:
-        key = key.ljust(16, b"\0")
-    return _verify(key, verifier + digest, _sha1)
-
-
-def _verify(key: bytes, encrypted: bytes, digest: Callable[[bytes], bytes]) -> bool:
-    """Return whether a key decrypts 16 bytes that are followed by their digest."""
-    # Large, and needed for few workbooks
-    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
-    from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4  # noqa: PLC0415
-    from cryptography.hazmat.primitives.ciphers import Cipher  # noqa: PLC0415
-
-    try:
-        decrypted = Cipher(ARC4(key), mode=None).decryptor().update(encrypted)
-    except UnsupportedAlgorithm:
-        # An OpenSSL without RC4 cannot tell, and the workbook may be printable.
-        return True
-    return compare_digest(digest(decrypted[:16]), decrypted[16:])
-
-
-def _md5(data: bytes) -> bytes:
-    return hashlib.md5(data, usedforsecurity=False).digest()
-
-
-def _sha1(data: bytes) -> bytes:
-    return hashlib.sha1(data, usedforsecurity=False).digest()

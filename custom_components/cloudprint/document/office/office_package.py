@@ -15,25 +15,26 @@ from ..errors import MEBIBYTE, DocumentError
 from ..formats import UNDOCUMENTED_ENDINGS, DocumentFormat, get_ending
 from ..settings import RenderSettings
 from ..text.text import decode_text
-from .compound_file import COMPOUND_MARK
-from .office_binary import check_binary
+from .office_binary import COMPOUND_MARK, check_binary
 
 ZIP_MARK: Final = b"PK\x03\x04"
 
 MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE
-"""The limit for all parts of a document; printable ones have far less."""
+"""For all parts of a document; printable ones have far less."""
 
 _MAX_PARTS: Final = 20_000
 _DIRECTORY_MARK: Final = b"PK\x01\x02"
-"""Begins the entry of each part in the directory of the ZIP file."""
+"""Begins each part's entry in the directory."""
 _MAX_PART_BYTES: Final = 4 * MEBIBYTE
-"""How much is read of a part that tells the format."""
+"""Read of a part that tells the format."""
 _PIECE_BYTES: Final = 256 * 1024
-"""Reading a piece holds the GIL, which the event loop waits for."""
+"""Reading a piece holds the GIL."""
 _PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)
-"""Allowed compression of the parts (ECMA-376, part 2, annex B)."""
+"""Allowed compression (ECMA-376, part 2, annex B)."""
+_DAMAGES: Final = (
+    *(BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error),
+)
 _IS_ENCRYPTED: Final = 0x1
-"""A flag of a part."""
 
 _TYPES: Final = "[content_types].xml"
 _MAIN_TYPE: Final = re.compile(
@@ -55,7 +56,6 @@ _DOCUMENTED_TYPE: Final = re.compile(
     r"(?:wordprocessingml\.document|spreadsheetml\.sheet|presentationml\.presentation)"
     r"\.main\+xml[\"']"
 )
-"""The content types of DOCX, XLSX and PPTX."""
 
 _OPEN_TYPE: Final = "mimetype"
 _OPEN_TYPES: Final = re.compile(
@@ -76,7 +76,7 @@ _OPEN_ENCRYPTION: Final = b"encryption-data"
 def detect_package_format(data: bytes) -> DocumentFormat | None:
     """Return the format of a ZIP file, or None if it is not an Office document.
 
-    Raises DocumentError for a damaged file, and for an OFD file, which has advice.
+    Raises DocumentError, also for an OFD file, which has advice.
     """
     with _open(data) as archive:
         open_type = _read_part(archive, _OPEN_TYPE) or b""
@@ -119,16 +119,16 @@ def _read_types(archive: ZipFile) -> str | None:
 
 
 def _get_names(archive: ZipFile) -> dict[str, str]:
-    """Return the names of the parts by their usual forms.
+    """Return names by their usual forms.
 
-    Their case does not matter (ECMA-376, part 2, 6.2.2.3), and some programs write
+    Case does not matter (ECMA-376, part 2, 6.2.2.3), and some programs write
     backslashes.
     """
     return {name.lower().replace("\\", "/"): name for name in archive.namelist()}
 
 
 def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
-    """Return the true size of a part, which can be less than it declares, but not more."""
+    """Return a part's true size, which can be less than it declares."""
     with archive.open(part) as file:
         return sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
 
@@ -145,7 +145,6 @@ def _read_part(archive: ZipFile, usual_name: str) -> bytes | None:
 
 @contextmanager
 def _open(data: bytes) -> Iterator[ZipFile]:
-    """Open a ZIP file for the duration of the block. Raises DocumentError."""
     marks = (
         data.count(_DIRECTORY_MARK, start, start + _PIECE_BYTES)
         for start in range(0, len(data), _PIECE_BYTES)
@@ -158,22 +157,15 @@ def _open(data: bytes) -> Iterator[ZipFile]:
             yield archive
     except DocumentError:
         raise
-    except (
-        BadZipFile,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-        zlib.error,
-    ) as err:
+    except _DAMAGES as err:
         raise DocumentError("office_damaged") from err
 
 
 def _check_packing(archive: ZipFile) -> None:
-    """Raise DocumentError for other compression, and for parts at the same place."""
     parts = archive.infolist()
+    places = {part.header_offset for part in parts}
     if any(part.compress_type not in _PACKINGS for part in parts) or (
-        len({part.header_offset for part in parts}) < len(parts)
+        len(places) < len(parts)
     ):
         raise DocumentError("office_damaged")
 
@@ -185,7 +177,7 @@ _SAVE_AS: Final = {
     DocumentFormat.ODG: "PDF",
     DocumentFormat.WPS: "DOCX, XLSX, PPTX, PDF",
 }
-"""Formats for the cloud in which the programs for these formats can save."""
+"""What the programs for these formats can save for the cloud."""
 
 
 def build_office_content(

@@ -5,11 +5,11 @@ from typing import Final
 
 from ..content import Content
 from ..errors import DocumentError
-from ..file_data import FileData
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets.page_image import encode_page, has_color
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
 from ..sheets.sheets import Sheet, Size
+from ..source_file import FileData
 from .fonts import find_damaged_font
 from .pdfium import PdfFile, PdfPage
 

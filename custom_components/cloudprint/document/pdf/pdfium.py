@@ -17,8 +17,8 @@ from PIL import Image
 import pypdfium2.raw as pdfium
 
 from ..errors import MEBIBYTE, DocumentError
-from ..file_data import FileData
 from ..settings import MILLIMETRES_PER_INCH
+from ..source_file import FileData
 from .fonts import get_font_folders, set_font_folders
 from .missing_text import TextCount, count_text
 from .page_objects import PageObjects, count_scan_pixels, get_image_size, read_objects

@@ -4,7 +4,7 @@ from collections.abc import Callable
 import re
 from typing import Final
 
-from ..file_data import FileData
+from ..source_file import FileData
 
 _TRAILER: Final = b"trailer"
 _ROOT: Final = re.compile(rb"/Root\s+\d+\s+\d+\s+R\b")

@@ -8,12 +8,11 @@ from PIL import Image, ImageDraw
 
 from ..clean_up import find_page
 from ..errors import DocumentError
-from ..file_data import FileData
 from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..settings import Scaling
 from ..sheets.placement import NO_MARGINS, place_page
 from ..sheets.sheets import Size
-from ..source_file import FoundCorners, Thumbnail
+from ..source_file import FileData, FoundCorners, Thumbnail
 from .colors import in_mode, without_bits
 from .picture import PREVIEW_PIXELS
 from .picture_encoding import encode_png

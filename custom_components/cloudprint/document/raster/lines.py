@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import Image
 
-from ..file_data import FileData
+from ..source_file import FileData
 from .page import RasterPage, create_broken_error
 
 type Line = tuple[bytes, int]

@@ -9,12 +9,12 @@ from PIL import Image
 
 from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
-from ..file_data import FileData
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets.page_image import encode_page
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
 from ..sheets.sheets import Sheet, Size
+from ..source_file import FileData
 from .lines import Line, Lines, draw_page
 from .page import (
     BLACK_1,

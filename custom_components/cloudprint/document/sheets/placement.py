@@ -14,9 +14,6 @@ UNKNOWN_MARGIN_MM: Final = 4.23
 MOST_OF_SIDE: Final = 4
 """A margin takes at most the side of its paper, divided by this."""
 
-SAME_PAPER_MM: Final = 2.0
-"""Papers that differ by at most this in each side are of the same size."""
-
 _ROUNDING_MM: Final = 1.0
 """A page that is larger by less is not larger than its paper: programs round sizes."""
 

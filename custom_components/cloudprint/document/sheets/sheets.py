@@ -7,9 +7,9 @@ from itertools import chain, islice
 import re
 from typing import Final, Protocol, Self
 
+from ..content import base64_pieces
 from ..errors import DocumentError
 from ..settings import MILLIMETRES_PER_INCH, Margins, PageWord
-from ..text.encoding import base64_pieces
 
 type Size = tuple[float, float]
 """Width and height in millimetres."""

@@ -1,8 +1,8 @@
-"""Detection of the encoding of a text that declares none and is not in Unicode.
+"""The encodings of texts: by name, declared, and guessed if there is none in Unicode.
 
-Nearly any bytes can be read in any of these encodings. What decides is which reading is
-likely in a language that is written in the encoding (`language_model`). A few letters say
-little, so the encodings that are met most often are ahead of the others by some bits.
+Nearly any bytes can be read in any encoding. What decides is which reading is likely in
+a language that is written in it (`language_model`). A few letters say little, so the
+encodings that are met most often are ahead of the others by some bits.
 """
 
 from codecs import lookup
@@ -31,7 +31,7 @@ _SUPERSETS: Final = {
     "utf-16": "utf-16-le",
     "utf-32": "utf-32-le",
 }
-"""The supersets that are meant by an encoding (as in the WHATWG standard)."""
+"""The supersets that are meant (as in the WHATWG standard)."""
 
 _NO_CHARSETS: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
@@ -39,7 +39,7 @@ _NO_CHARSETS: Final = frozenset(
 """Python's other codecs between bytes and text."""
 
 _WIDE: Final = ("utf-16", "utf-32")
-"""A declaration that is readable as ASCII is in neither."""
+"""No declaration that is readable as ASCII is in them."""
 
 DECLARATION_BYTES: Final = 4096
 """Searched for a declaration (HTML requires a page's in the first 1024)."""
@@ -69,10 +69,7 @@ _LINE_ENDS: Final = re.compile(r"-(?:unix|dos|mac)$", re.IGNORECASE)
 
 
 def find_encoding(label: str) -> str | None:
-    """Return Python's name of a text encoding, or None if there is none.
-
-    It is the name of the superset that is usually meant.
-    """
+    """Return Python's name of an encoding or of the superset that is meant, or None."""
     try:
         name = lookup(label.strip()).name
         # Codecs between bytes and bytes raise LookupError.
@@ -83,7 +80,7 @@ def find_encoding(label: str) -> str | None:
 
 
 def get_superset(encoding: str) -> str:
-    """Return the superset that is meant by an encoding, or the encoding itself."""
+    """Return the superset that is meant by an encoding, or itself."""
     return _SUPERSETS.get(encoding, encoding)
 
 
@@ -197,7 +194,7 @@ _SIGNS: Final = re.compile(
 _HIGH_BYTE: Final = re.compile(rb"[\x80-\xff]")
 _HIGH_WORD: Final = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _NEAR_BYTES: Final = 20
-"""So many bytes in ASCII beside others are looked at; many would outweigh them."""
+"""ASCII beside other bytes that is looked at; more would outweigh them."""
 _FAR: Final = re.compile(rb"[\x00-\x7f]{%d}" % (2 * _NEAR_BYTES))
 _CONTEXT: Final = re.compile(rb"([\x00-\x7f]?)([\x80-\xff]+)([\x00-\x7f]?)")
 _MIN_RUN: Final = 1.5
@@ -239,8 +236,6 @@ _SPACE: Final = re.compile("(?<=[\u3041-\u9fff]) (?=[\u3041-\u9fff])")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A sample as it is read in an encoding."""
-
     encoding: str
     text: str
     bits: int
@@ -250,7 +245,7 @@ class _Reading:
 
 
 class _WordBits(dict[tuple[str, str], int]):
-    """The bits of words in a language, most of which are in several readings."""
+    """Bits by language and word, most of which are in several readings."""
 
     def __missing__(self, key: tuple[str, str]) -> int:
         language, word = key
@@ -259,10 +254,9 @@ class _WordBits(dict[tuple[str, str], int]):
 
 
 def find_likely_encodings(data: bytes) -> Iterator[str]:
-    """Yield the likely encodings of a text, the likeliest first.
+    """Yield the encodings of the likeliest reading of a sample, if none is as likely.
 
-    These are the ones of the likeliest reading of a sample, if it is likely, and none is as
-    likely. None of them may be able to decode the whole text. Blocking, about 0.1 seconds.
+    None of them may be able to decode the whole text. Blocking, about 0.1 seconds.
     """
     sample = _get_sample(data)
     contexts = set(_CONTEXT.findall(sample))
@@ -314,7 +308,6 @@ def _find_readings(sample: bytes, *, is_latin: bool) -> Iterator[_Reading]:
 
 
 def _decode(sample: bytes, encoding: str) -> str | None:
-    """Return a sample as text but for a character that its end cuts, or None."""
     try:
         return sample.decode(encoding)
     except UnicodeDecodeError as error:
@@ -327,7 +320,7 @@ def _decode(sample: bytes, encoding: str) -> str | None:
 def _count_bits(
     text: str, languages: tuple[str, ...], word_bits: _WordBits
 ) -> tuple[int, int]:
-    """Return the bits of a text in the likeliest language, and of what is not in ASCII.
+    """Return the bits in the likeliest language, and of what is not in ASCII.
 
     The languages have one script. English words are met in all.
     """
@@ -386,10 +379,7 @@ def _is_mixed(text: str) -> bool:
 
 
 def _get_sample(data: bytes) -> bytes:
-    """Return the first lines that are not in ASCII, which would say nothing.
-
-    Of long lines, these are the parts that are not.
-    """
+    """Return the first lines that are not in ASCII; of long ones, only these parts."""
     sample = b""
     end = 0
     while len(sample) < _SAMPLE_BYTES:
@@ -404,7 +394,6 @@ def _get_sample(data: bytes) -> bytes:
 
 
 def _find_high_byte(data: bytes, start: int) -> int | None:
-    """Return the position of the first byte that is not in ASCII, or None."""
     for position in range(start, len(data), PIECE_BYTES):
         if found := _HIGH_BYTE.search(data, position, position + PIECE_BYTES):
             return found.start()

@@ -1,4 +1,4 @@
-"""Files beside an HTML file that its page needs, and that are not sent with it."""
+"""Linked files of an HTML file, which are not sent with it, and public addresses."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 type IPAddress = IPv4Address | IPv6Address
 
 LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
-"""Endings of host names that exist only in a local network."""
+"""Of host names that exist only in a local network."""
 
 GLOBAL_IPV6: Final = IPv6Network("2000::/3")
 """The global unicast addresses that IANA allocates."""
@@ -17,7 +17,7 @@ _NAT64: Final = IPv6Network("64:ff9b::/96")
 
 
 def unwrap(address: IPAddress) -> IPAddress:
-    """Return the IPv4 address that an IPv6 address contains (mapped, NAT64), or itself."""
+    """Return the IPv4 address in an IPv6 address (mapped, NAT64), or itself."""
     if isinstance(address, IPv6Address):
         if address in _NAT64:
             return IPv4Address(int(address) & 0xFFFF_FFFF)
@@ -26,10 +26,7 @@ def unwrap(address: IPAddress) -> IPAddress:
 
 
 def is_public(address: IPAddress) -> bool:
-    """Return whether an address is public.
-
-    An IPv6 address that contains an IPv4 address is judged by that.
-    """
+    """Return whether an address, or the IPv4 address in it, is public."""
     address = unwrap(address)
     if isinstance(address, IPv6Address):
         return address in GLOBAL_IPV6 and address.is_global
@@ -37,10 +34,7 @@ def is_public(address: IPAddress) -> bool:
 
 
 def looks_public(url: str) -> bool:
-    """Return whether a URL is on the web, and not obviously in a local network.
-
-    A host name is not resolved.
-    """
+    """Return whether a URL is on the web by its looks: host names are not resolved."""
     try:
         parts = urlsplit(url)
         host = unquote(parts.hostname or "").rstrip(".")
@@ -64,7 +58,7 @@ _ADDRESSES: Final = {"img": "src", "script": "src", "link": "href", "base": "hre
 _ELEMENT: Final = re.compile(
     rf"<({'|'.join(_ADDRESSES)})(?=[\s/])([^<>]{{0,2000}})", re.IGNORECASE
 )
-"""The beginning is sufficient: an address may be a picture of megabytes."""
+"""Cut, as an address may be a picture of megabytes."""
 _ATTRIBUTE: Final = re.compile(
     r"""([^\s"'/=]+)(?:\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"']+)))?"""
 )
@@ -76,10 +70,7 @@ _ELSEWHERE: Final = re.compile(
 
 
 def has_linked_files(page: str) -> bool:
-    """Return whether pictures, styles or scripts of a page are files beside it.
-
-    Their addresses are relative, or begin with `file:`.
-    """
+    """Return whether a page's pictures, styles or scripts are files beside it."""
     for name, attributes in _iterate_elements(page):
         if name == "link" and _STYLE not in attributes.get("rel", "").lower():
             continue
@@ -94,10 +85,9 @@ def has_linked_files(page: str) -> bool:
 
 
 def _iterate_elements(page: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the names and attributes of elements with addresses, outside of comments.
+    """Yield names and attributes of elements with addresses, outside of comments.
 
-    Goes from tag to tag: a search of the whole page would hold the GIL, which the event
-    loop waits for.
+    Goes from tag to tag: a search of the whole page would hold the GIL.
     """
     end = 0
     for _ in range(_MAX_TAGS):

@@ -48,7 +48,7 @@ _ESCAPES: Final = (
     (b"\x1b", "iso2022_jp_2"),
     (b"~{", "hz"),
 )
-"""Escape sequences switch between the character sets of encodings in ASCII bytes."""
+"""Escape sequences switch character sets in ASCII bytes."""
 
 _WIDE: Final = ("utf-16", "utf-32")
 _WIDE_ENCODINGS: Final = {
@@ -65,8 +65,7 @@ _LIKELY: Final = re.compile(
     "\u0e01-\u0e7f\u1e01-\u1eff\u2001-\u2089\u20a0-\u20bf\u2103-\u2193\u2460-\u25ff"
     "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee\U0001f300-\U0001faff]+"
 )
-"""Letters, characters and signs that people write much: the others are rather
-something else, read wrongly, or small numbers."""
+"""Letters and signs that people write much: others are rather read wrongly."""
 _LIKELY_SHARE: Final = 0.9
 
 _BEGINNING: Final = 1024
@@ -80,11 +79,11 @@ _DECLARED_ENCODING: Final = re.compile(
 
 
 def detect_encoding(data: bytes, charset: str | None = None) -> str | None:
-    """Return the encoding of a text, or None if none is detected or it is no text.
+    """Return the encoding of a text, or None.
 
-    A byte order mark counts first. What the server (`charset`) and the text declare
-    counts next, unless the text is in UTF-8, since it was converted then. Otherwise,
-    the encoding is guessed. A few invalid bytes are accepted, but not in a guess.
+    A byte order mark counts first, then UTF-8, then what the server (`charset`) and the
+    text declare. Otherwise, it is guessed. A few invalid bytes are accepted, but not in
+    a guess.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -115,10 +114,7 @@ def is_binary(data: bytes) -> bool:
 
 
 def find_given(data: bytes, encoding: str) -> str:
-    """Return the encoding of a text whose user chose one, with its byte order.
-
-    Raises DocumentError if the text is not in it.
-    """
+    """Return the given encoding, with the text's byte order. Raises DocumentError."""
     for mark, marked in _MARKS:
         if data.startswith(mark) and encoding.startswith(marked):
             encoding = marked
@@ -131,7 +127,7 @@ def find_given(data: bytes, encoding: str) -> str:
 def decode_text(data: bytes, encoding: str | None = None) -> str | None:
     """Return the text without its byte order mark, or None if the data is not text.
 
-    `encoding` is the one that was detected, if it was. Invalid bytes become U+FFFD.
+    Invalid bytes become U+FFFD.
     """
     if encoding is None and (encoding := detect_encoding(data)) is None:
         return None
@@ -158,19 +154,15 @@ def decode_beginning(data: bytes, encoding: str) -> str:
 
 
 def declare_utf8(page: str) -> str:
-    """Return a page that declares UTF-8 in place of another encoding.
-
-    All text is sent to the cloud in UTF-8.
-    """
+    """Return a page that declares UTF-8, in which all is sent to the cloud."""
     beginning, rest = page[:DECLARATION_BYTES], page[DECLARATION_BYTES:]
     return _DECLARED_ENCODING.sub(r"\1utf-8", beginning) + rest
 
 
 def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
-    """Yield a text in pieces of whole characters, without the mark of DOS at its end.
+    """Yield a text in pieces, without the mark of DOS at its end.
 
-    Raises UnicodeDecodeError for bytes that are invalid in the encoding, unless
-    `errors` is "replace".
+    Raises UnicodeDecodeError unless `errors` is "replace".
     """
     # In UTF-16, the byte may be a part of the last character.
     if len(data) % 2 or not encoding.startswith(_WIDE):
@@ -201,7 +193,7 @@ def _fits(data: bytes, encoding: str) -> bool:
 
 
 def _find_announced(data: bytes, charset: str | None) -> Iterator[str]:
-    """Yield the encodings that the server, the text and its escape sequences announce."""
+    """Yield the encodings that the server, the text and its escapes announce."""
     if charset is not None and (encoding := find_encoding(charset)) is not None:
         yield encoding
     yield from find_declared(data)
@@ -224,5 +216,4 @@ def _find_wide(data: bytes) -> list[str]:
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
-    """Return how many characters match."""
     return sum(len(found) for found in pattern.findall(text))

@@ -22,7 +22,7 @@ _DAY: Final = timedelta(days=1)
 
 
 async def async_agenda(request: Request, states: Sequence[State]) -> Source:
-    """Return the events of one or several calendars as one agenda.
+    """Return the events of calendars as one agenda.
 
     It covers `days` days, starting `first_day` days from today.
     """
@@ -57,10 +57,7 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
 
 
 def parse_days(request: Request) -> tuple[int, int]:
-    """Return the number of days of an agenda, and the first of them; 0 is today.
-
-    Raises ServiceValidationError.
-    """
+    """Return how many days, and the first of them from today."""
     days, first = (request.fields.get(name) for name in ("days", "first_day"))
     return (
         1 if days is None else parse_whole_number("days", days, 1, MAX_DAYS),
@@ -77,11 +74,10 @@ def build_agenda(
     has_date: bool,
     first: date | None = None,
 ) -> Agenda:
-    """Return the events of `calendar.get_events` on `count` days, starting at `first`.
+    """Return the events of `calendar.get_events` on `count` days.
 
-    `first` defaults to today. An event of several days is listed on each of them.
-    All-day events come first, the others in the order in which they start. Raises
-    DocumentError for more events than a print may have.
+    An event of several days is listed on each. All-day events come first, the others by
+    start. Raises DocumentError for more events than a print may have.
     """
     found = sorted(
         (
@@ -195,7 +191,6 @@ def _build_day(
 def _format_time(
     event: _Event, start: datetime, end: datetime, formatter: LocaleFormatter
 ) -> str:
-    """Return the time of an event on the day from `start` to `end`."""
     if event.is_all_day or (event.start <= start and event.end >= end):
         return formatter.word("all_day")
     if event.end > end:

@@ -50,9 +50,8 @@ def build_checklist(
 ) -> Checklist:
     """Return the items of `todo.get_items`, grouped by due date.
 
-    Overdue items come first, those without a date after the dated ones, completed ones
-    last; within a group, the list's order is kept. Raises DocumentError for more items
-    than a print may have.
+    Overdue items come first, undated ones after dated, completed ones last; a group
+    keeps the list's order. Raises DocumentError for more items than a print may have.
     """
     check_entries(len(items))
     overdue: list[ChecklistItem] = []

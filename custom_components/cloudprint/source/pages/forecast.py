@@ -33,8 +33,7 @@ type Step = Mapping[str, Any]
 class Weather:
     """Formats the numbers and conditions of a weather entity.
 
-    `conditions` are the translations of Home Assistant's conditions, `units` the
-    entity's attributes, which contain the units of its numbers.
+    `conditions` are Home Assistant's translations; `units` are the entity's attributes.
     """
 
     formatter: LocaleFormatter
@@ -91,10 +90,7 @@ class Weather:
 
 
 async def async_forecast(request: Request, state: State) -> Source:
-    """Return a page with the present weather, the next hours and the next days.
-
-    Hours and days are left out if the entity does not forecast them.
-    """
+    """Return the present weather, and the hours and days that the entity forecasts."""
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
     hass = request.hass
@@ -123,7 +119,6 @@ async def async_forecast(request: Request, state: State) -> Source:
 
 
 async def _async_conditions(hass: HomeAssistant) -> Mapping[str, str]:
-    """Return Home Assistant's translations of weather conditions."""
     texts = await async_get_texts(
         hass, hass.config.language, "entity_component", domain="weather"
     )
@@ -165,7 +160,6 @@ def build_forecast(
 
 
 def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
-    """Return further facts about the present weather."""
     quantity, formatter = weather.quantity, weather.formatter
     facts = (
         (
@@ -202,10 +196,7 @@ def _build_hours(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSt
 
 
 def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
-    """Yield steps for the days from today on.
-
-    In a forecast of days and nights, the night's temperature is the low one.
-    """
+    """Yield steps for the days from today on; a night's temperature is the low one."""
     formatter = weather.formatter
     days: dict[date, list[Step]] = {}
     for start, step in _parse_times(steps, formatter):
@@ -229,7 +220,6 @@ def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSte
 def _parse_times(
     steps: Iterable[Step], formatter: LocaleFormatter
 ) -> Iterator[tuple[date | datetime, Step]]:
-    """Yield the steps that have a time, with it."""
     for step in steps:
         if (
             start := parse_moment(step.get("datetime"), formatter.time_zone)
@@ -259,7 +249,6 @@ def _parse_numbers(values: Iterable[object]) -> list[float]:
 
 
 def _parse_number(value: object) -> float | None:
-    """Return a number, or None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value

@@ -22,15 +22,15 @@ _SPACES: Final = str.maketrans(
 """Spaces in the Unicode locale data that many fonts lack."""
 
 _LARGE_UNITS: Final = ("in", "inHg")
-"""Units shown with two decimal places."""
+"""Shown with two decimal places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleFormatter:
     """Formats for a locale, at the present time.
 
-    `language` is Home Assistant's language tag, `words` are the translations for pages
-    by key. Formatting reads locale data from the disk; run it in the executor.
+    `language` is Home Assistant's tag, `words` are the translations for pages by key.
+    Formatting reads locale data from the disk; run it in the executor.
     """
 
     language: str
@@ -117,10 +117,7 @@ class LocaleFormatter:
 
 
 def find_locale(language: str, country: str | None) -> Locale:
-    """Return the locale of a language in a country, or the closest one.
-
-    Blocking; reads from the disk.
-    """
+    """Return the locale of a language in a country, or the closest one. Blocking."""
     tag = language.replace("-", "_")
     first, *others = tag.split("_")
     names = [tag, first, ENGLISH]

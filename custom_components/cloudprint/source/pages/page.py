@@ -13,11 +13,7 @@ from .locale_formatter import LocaleFormatter
 async def async_page(
     request: Request, build: Callable[[], Layout], title: str
 ) -> Source:
-    """Return a layout as a page.
-
-    `build` runs in the executor, as it may read locale data from the disk. Raises
-    DocumentError if another format was asked for.
-    """
+    """Return a layout as a page; `build` runs in the executor. Raises DocumentError."""
     if request.document_format not in (None, DocumentFormat.HTML):
         raise DocumentError("content_mismatch", format=request.document_format or "")
     content = await async_get_converter(request.hass).async_run(
@@ -38,9 +34,9 @@ def is_dated(request: Request, *, default: bool) -> bool:
 
 
 async def async_get_heading(request: Request) -> tuple[str | None, str | None]:
-    """Return the title and today's date for a page, None for what was not asked for.
+    """Return the title and today's date, None for what was not asked for.
 
-    Raises ServiceValidationError for invalid fields.
+    Raises ServiceValidationError.
     """
     title = get_title(request)
     if not is_dated(request, default=False):

@@ -22,8 +22,8 @@ RESOLVE_TIMEOUT: Final = 5
 """Seconds; a name that cannot be resolved in time counts as public."""
 
 _FAKE_ADDRESSES: Final = IPv4Network("198.18.0.0/15")
-"""With which proxies such as Clash, sing-box and Surge answer for all names, to connect
-to the real address themselves; on the internet, it is not used (RFC 2544)."""
+"""With which proxies such as Clash, sing-box and Surge answer for all names, to resolve
+them themselves; not used on the internet (RFC 2544)."""
 _MAX_DECODINGS: Final = 5
 """How often a path may be percent-encoded before it is refused."""
 _STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
@@ -32,8 +32,7 @@ _STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
 class Hosts:
     """Resolves the host names of one print, each of them once.
 
-    The addresses that were checked are also those that are connected to, which defeats
-    DNS rebinding.
+    The addresses that were checked are also connected to, which defeats DNS rebinding.
     """
 
     def __init__(self, hass: HomeAssistant) -> None:
@@ -45,8 +44,8 @@ class Hosts:
     async def async_is_local(self, url: URL) -> bool:
         """Return whether a URL's host is in the local network.
 
-        That is also a public address in a network of this machine. A name that cannot
-        be resolved counts as public: the cloud may know it.
+        So is a public address in a network of this machine. A name that cannot be
+        resolved counts as public: the cloud may know it.
         """
         host = _normalize_host(url.raw_host or "")
         is_name = _parse_ip(host) is None
@@ -87,7 +86,7 @@ class Hosts:
         return tuple(fake) or addresses
 
     async def _async_resolve_multicast(self, host: str) -> tuple[str, ...]:
-        """Resolve through Home Assistant: not every system supports multicast DNS."""
+        """Resolve through Home Assistant: not every system can."""
         connector = async_get_clientsession(self._hass).connector
         assert isinstance(connector, HomeAssistantTCPConnector)
         found = await connector.async_resolve_host(host)
@@ -97,9 +96,9 @@ class Hosts:
 def normalize_url(url: URL) -> URL:
     """Return a URL in the form in which it is compared and fetched.
 
-    Without user, password and fragment; the host in lower case without a trailing dot,
-    or an IPv4 address of four numbers; without the scheme's default port. yarl has
-    already resolved steps such as `/../` and `/%2e%2e/`.
+    Without user, password, fragment and default port; the host in lower case without a
+    trailing dot, or an IPv4 address of four numbers. yarl has already resolved steps
+    such as `/../` and `/%2e%2e/`.
     """
     url = url.with_user(None).with_fragment(None)
     host = _normalize_host(url.raw_host or "")
@@ -111,7 +110,7 @@ def normalize_url(url: URL) -> URL:
 
 
 def can_lead_up(url: URL) -> bool:
-    """Return whether a server could take part of a path for a step to the parent folder.
+    """Return whether a server could take a part of a path for a step up.
 
     Servers and reverse proxies may decode a path again, treat backslashes as slashes,
     and cut off the parameters of a segment ("..;x") or everything after a NUL.

@@ -15,10 +15,7 @@ _SIZE: Final = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*")
 
 
 def find_best_candidate(srcset: str) -> str:
-    """Return the address of the best picture in a `srcset`, or "" if it has none.
-
-    The best one is the largest that does not exceed what a page can show.
-    """
+    """Return the address of the largest picture that a page can show, or ""."""
     best, best_rank = "", (False, 0.0)
     place = 0
     while candidate := _CANDIDATE.match(srcset, place):
@@ -41,7 +38,7 @@ def _rank(descriptor: str) -> tuple[bool, float]:
 
 
 type Attributes = dict[str, str | None]
-"""The attributes of a tag by names in lower case; None means without a value."""
+"""By names in lower case; None means without a value."""
 
 _FRAMES: Final = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _PICTURES: Final = {
@@ -52,7 +49,6 @@ _PICTURES: Final = {
 }
 _PLAYED: Final = ("audio", "video", "track", "source")
 GONE: Final = ("script", "base", "applet", "portal", "noscript")
-"""Tags that are removed."""
 _OBSOLETE: Final = ("refresh", "content-type", "content-security-policy")
 
 
@@ -96,7 +92,6 @@ def is_stylesheet(attributes: Attributes) -> bool:
 
 
 def _is_obsolete(attributes: Attributes) -> bool:
-    """Return whether a meta tag does not apply to the rewritten page."""
     header = (attributes.get("http-equiv") or "").strip().lower()
     return "charset" in attributes or header in _OBSOLETE
 
@@ -110,14 +105,12 @@ class _Element:
         self._rewriter = rewriter
 
     def clean(self) -> None:
-        """Remove attributes that run scripts."""
         for name, value in list(self._attributes.items()):
             words = "".join((value or "").split()).lower()
             if name.startswith("on") or words.startswith("javascript:"):
                 del self._attributes[name]
 
     def rewrite_common(self) -> None:
-        """Replace the addresses in attributes that every tag may have."""
         if style := self._attributes.get("style"):
             self._attributes["style"] = rewrite_css(style, self._base, self._rewriter)
         self.rewrite_picture("background")
@@ -140,7 +133,6 @@ class _Element:
         return "href" in self._attributes
 
     def rewrite_img(self) -> None:
-        """Replace the addresses of a picture by that of its best candidate."""
         if best := find_best_candidate(self._reference("srcset")):
             self._attributes["src"] = best
         self._drop("srcset", "sizes", "loading", "crossorigin", "integrity")
@@ -155,7 +147,6 @@ class _Element:
         return False
 
     def rewrite_anchor(self) -> None:
-        """Make a link's address absolute."""
         reference = self._reference("href")
         if not is_self_contained(reference) and (
             url := resolve_url(self._base, reference)
@@ -169,14 +160,12 @@ class _Element:
                 self._drop(name)
 
     def rewrite_picture(self, name: str) -> None:
-        """Replace the address of a picture, or remove it."""
         reference = self._reference(name)
         if not is_self_contained(reference):
             url = resolve_url(self._base, reference)
             self._replace(name, self._rewriter.picture(str(url)) if url else None)
 
     def rewrite_address(self, name: str) -> None:
-        """Replace the address of a frame or media, or remove it."""
         url = resolve_url(self._base, self._reference(name))
         self._replace(name, self._rewriter.frame(str(url)) if url else None)
 

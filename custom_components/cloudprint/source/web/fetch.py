@@ -38,18 +38,17 @@ TOTAL_SECONDS: Final = 60
 """For everything that one print fetches, and for building a page of it."""
 
 _INVALID_HEADER: Final = (IndexError, ValueError)
-"""Errors of Python's parsers of headers: for "charset*" without a value, for numbers of
-thousands of digits, and for some encodings."""
+"""Of Python's parsers, for "charset*" without a value, numbers of thousands of digits,
+and some encodings."""
 _LOGINS: Final = frozenset({401, 403, 407})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """The content of an address.
+    """The content of an address, after all redirects.
 
-    `url` is its address after all redirects, `content_type` its type in lower case
-    without parameters, empty if it is invalid, `name` the file name that the server
-    gives, if any.
+    `content_type` is in lower case without parameters, empty if it is invalid; `name`
+    is the server's, if any.
     """
 
     url: URL = field(repr=False)
@@ -96,7 +95,6 @@ class Fetcher:
         raise failed("url_redirects", host=shown(url.host), limit=str(MAX_REDIRECTS))
 
     async def _async_request(self, url: URL, allowance: Allowance) -> Fetched | URL:
-        """Return the content of an address, or the target of its redirect."""
         host = shown(url.host)
         try:
             async with asyncio.timeout_at(self.deadline.at):
@@ -157,10 +155,7 @@ async def async_fetcher(
 
 
 async def async_check_address(hass: HomeAssistant, hosts: Hosts, url: URL) -> URL:
-    """Return an address, normalized.
-
-    Raises ServiceValidationError for one that may not be fetched.
-    """
+    """Return an address, normalized. Raises ServiceValidationError."""
     address = normalize_url(url)
     if await hosts.async_is_local(address) and not is_allowed(hass, address):
         raise invalid(
@@ -195,7 +190,6 @@ def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:
 
 
 def _get_target(url: URL, response: ClientResponse) -> URL:
-    """Return the target of a redirect."""
     target = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
     if target is None:
         raise failed("url_redirect_invalid", host=shown(url.host))
@@ -212,7 +206,6 @@ def _create_status_error(host: str, status: int) -> HomeAssistantError:
 
 
 def _get_type(response: ClientResponse) -> tuple[str, str | None]:
-    """Return the content type in lower case, and the charset."""
     try:
         return response.content_type.lower(), response.charset
     except _INVALID_HEADER:

@@ -62,9 +62,8 @@ def detect_fetched(
     """Return the format of fetched content, and its bytes, text as UTF-8. Blocking.
 
     The format that was asked for counts first, then the bytes, the content type and the
-    name. `encoding` is that of a text, if it was given. Text of more than `max_bytes`
-    is not decoded, as it will be refused. Raises DocumentError for what cannot be
-    printed.
+    name. Text of more than `max_bytes` is not decoded, as it will be refused. Raises
+    DocumentError for what cannot be printed.
     """
     data = fetched.data
     if not data:
@@ -84,7 +83,6 @@ def detect_fetched(
 
 
 def _has_signature(data: bytes) -> bool:
-    """Return whether the bytes have the signature of a format that is not text."""
     try:
         return detect(data) not in TEXT_FORMATS
     except DocumentError:

@@ -10,7 +10,6 @@ from ...exceptions import invalid
 from ...fields import parse_text
 
 HEADERS: Final = "headers"
-"""The name of the field."""
 MAX_HEADERS: Final = 50
 MAX_CHARACTERS: Final = 8 * 1024
 """Names and values together; common servers accept as many."""
@@ -32,10 +31,7 @@ FORGING: Final = frozenset(
         *("x-http-method", "x-http-method-override", "x-method-override"),
     }
 )
-"""Headers with which a proxy tells a server the origin of a request.
-
-A server that trusts Home Assistant's address would believe them.
-"""
+"""With which a proxy tells a request's origin to a server that trusts it."""
 FORGING_PREFIXES: Final = (
     *("x-forwarded", "x-original-", "x-originating-", "x-real-", "x-remote-"),
     "x-rewrite-",
@@ -48,8 +44,7 @@ _VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 def parse_headers(value: object) -> dict[str, str]:
     """Return the headers of a print, none if the field was left out.
 
-    Raises ServiceValidationError for headers that cannot be sent. Its message contains
-    no values and no invalid names, as both may be secret.
+    Raises ServiceValidationError without values and invalid names, which may be secret.
     """
     if value is None:
         return {}

@@ -10,7 +10,7 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ...document.text.encoding import base64_pieces
+from ...document.content import base64_pieces
 from ...document.text.text import decode_text, detect_encoding
 from ...exceptions import failed, shown
 from .fetch import TOTAL_SECONDS, Fetched, Fetcher
@@ -20,10 +20,7 @@ from .web_page import Page, parse_page
 
 
 def decode_file(data: bytes, charset: str | None) -> str | None:
-    """Return the text of a file, or None if no encoding is detected.
-
-    `charset` is what the server says.
-    """
+    """Return the text of a file, or None if no encoding is detected."""
     encoding = detect_encoding(data, charset)
     return None if encoding is None else decode_text(data, encoding)
 
@@ -35,10 +32,10 @@ def decode_page(data: bytes, charset: str | None) -> str:
 
 
 MAX_RESOURCES: Final = 100
-"""Pictures, fonts and stylesheets of the local network that a page may have."""
+"""Of the local network."""
 CONCURRENT: Final = 4
 INLINE_SECONDS: Final = 15
-"""Reserved of the print's time to write the page."""
+"""Reserved to write the page."""
 
 _UNTYPED: Final = ("application/octet-stream", "")
 _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
@@ -95,7 +92,6 @@ class Resources:
                     )
 
     def _find_links(self, sheets: Iterable[str]) -> Links:
-        """Return the addresses in stylesheets."""
         links = Links(self._fetcher.deadline)
         for url in sheets:
             if (sheet := self.fetched.get(url)) is not None:
@@ -147,8 +143,7 @@ class Inliner:
     def styles(self, url: str) -> str | None:
         """Return a stylesheet with what it needs inlined, once per page.
 
-        A second time it would change little, and stylesheets that import each other
-        would never end.
+        A second time it would change little, and some import each other.
         """
         url = drop_fragment(url)
         found = self._fetched.get(url)
@@ -174,7 +169,7 @@ class Inliner:
 async def async_inline(
     hass: HomeAssistant, fetcher: Fetcher, fetched: Fetched, max_bytes: int
 ) -> tuple[str, str | None]:
-    """Return a self-contained page of at most so many bytes, and its title.
+    """Return a self-contained page of at most `max_bytes`, and its title.
 
     Raises HomeAssistantError for a page that is not ready in time.
     """
@@ -206,7 +201,7 @@ def _decode_css(sheet: Fetched) -> str:
 
 
 def _get_picture_type(found: Fetched) -> str | None:
-    """Return the content type of a picture or font, or None if it is neither."""
+    """Return the content type of a picture or font, or None for another."""
     content_type = found.content_type
     if content_type in _VECTOR_TYPES and found.url.path.lower().endswith(".svg"):
         return "image/svg+xml"

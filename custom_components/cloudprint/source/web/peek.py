@@ -11,9 +11,9 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
-from ...document import ENDINGS, DocumentFormat, guess_format
-from ...document.detection import HEAD_BYTES
-from ...document.formats import TEXT_FORMATS
+from ...document import ENDINGS, DocumentFormat
+from ...document.detection import guess_format
+from ...document.formats import HEAD_BYTES, TEXT_FORMATS
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, build_headers, get_file_name
 from .fetched_format import ENDINGS_OF_TYPES, strip_parameters
@@ -56,8 +56,8 @@ async def async_peek(
 ) -> DocumentFormat | None:
     """Return the format of an address's content, None for text and if it is unknown.
 
-    Asks for the content's type, and if that says nothing for its first bytes. Contacts
-    no address of the local network, and follows no redirect to one.
+    Asks for the content's type, then for its first bytes. Contacts no address of the
+    local network, and follows no redirect to one.
     """
     with suppress(ClientError, OSError, TimeoutError):
         async with asyncio.timeout(PEEK_SECONDS), create_session(hosts) as session:
@@ -77,11 +77,7 @@ async def _async_ask(
     own_headers: Mapping[str, str],
     other_headers: Mapping[str, str],
 ) -> DocumentFormat | None:
-    """Return the format by a request, or None.
-
-    `own_headers` are for the address's own origin, `other_headers` for those to which it
-    redirects.
-    """
+    """Return the format by a request, or None; redirects get `other_headers`."""
     origin = normalize_url(url).origin()
     for _ in range(MAX_REDIRECTS + 1):
         url = normalize_url(url)
@@ -101,7 +97,6 @@ async def _async_ask(
 
 
 async def _async_find_format(response: ClientResponse) -> DocumentFormat | None:
-    """Return the format by a response's type or its first bytes, or None."""
     if response.status not in _SUCCESS:
         return None
     if response.method == hdrs.METH_HEAD:

@@ -41,23 +41,20 @@ MAX_INTERIM: Final = 100
 CONNECT_SECONDS: Final = 10
 
 _BUFFER_BYTES: Final = 8 * 1024
-"""Read at a time, instead of asyncio's 256 KiB: these would hold ten thousand minimal
-responses, or chunks of one byte, which aiohttp parses in one go."""
+"""Read at a time; asyncio's 256 KiB hold ten thousand minimal responses or chunks of
+one byte, which aiohttp parses in one go."""
 _HEADER_BYTES: Final = 64 * 1024
 """As in Home Assistant's own sessions: some servers send very long headers."""
 _CHUNK_BYTES: Final = 64 * 1024
 _CODINGS: Final = ("gzip", "x-gzip")
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _PACKED_BYTES: Final = 4 * 1024
-"""Decompressed at a time: zlib expands it at most 1,032 times, to four MiB."""
+"""zlib expands it at most 1,032 times, to four MiB."""
 _FINAL: Final = 200
 
 
 class Deadline:
-    """The time at which a download and its processing must be complete.
-
-    Threads, which cannot be cancelled, check it as well.
-    """
+    """When a download and its processing must be complete; threads check it as well."""
 
     def __init__(self, clock: Callable[[], float], seconds: float) -> None:
         """Set the deadline, in seconds from now by a monotonic clock."""
@@ -134,8 +131,6 @@ class _BufferedConnector(TCPConnector):
 
 
 class _BufferedHandler(ResponseHandler, asyncio.BufferedProtocol):
-    """A response handler with a small receive buffer."""
-
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop)
         # A memoryview, as asyncio's TLS needs it: slices of a bytearray are copies.
@@ -161,7 +156,7 @@ class _BufferedHandler(ResponseHandler, asyncio.BufferedProtocol):
 
 
 def create_session(hosts: Hosts) -> ClientSession:
-    """Return a session whose responses are read with `async_read`; close it after use.
+    """Return a session whose responses are read with `async_read`.
 
     Home Assistant's own would resolve names again, and so perhaps connect to another
     address than the one that was checked, and decompress on the event loop.
@@ -218,8 +213,7 @@ async def async_read(
 def _decompress(data: bytes, deadline: Deadline) -> Iterator[bytes]:
     """Yield the content of gzip data, of any number of members, piece by piece.
 
-    Raises ClientPayloadError for invalid or truncated data, and TimeoutError at the
-    deadline.
+    Raises ClientPayloadError for invalid or truncated data, and TimeoutError.
     """
     decompressor = zlib.decompressobj(_GZIP)
     try:

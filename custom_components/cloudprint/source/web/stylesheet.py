@@ -143,7 +143,7 @@ _TOKENS: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Tokens that may contain an address, or that look like one (CSS Syntax 3)."""
+"""Tokens that contain an address, or look like one (CSS Syntax 3)."""
 
 _ESCAPE: Final = re.compile(
     r"\\(?:([0-9a-f]{1,6}+)(?:\r\n|\s)?|(\r\n|[\n\r\f])|([\s\S]))", re.IGNORECASE
@@ -151,10 +151,7 @@ _ESCAPE: Final = re.compile(
 
 
 def rewrite_css(css: str, base: URL, rewriter: Rewriter) -> str:
-    """Return a stylesheet with its addresses replaced.
-
-    Raises TimeoutError from the rewriter's check.
-    """
+    """Return a stylesheet with its addresses replaced. Raises TimeoutError."""
 
     def replace(token: re.Match[str]) -> str:
         rewriter.check()
@@ -175,7 +172,6 @@ def rewrite_css(css: str, base: URL, rewriter: Rewriter) -> str:
 
 
 def _unquote(written: str) -> str:
-    """Return the address in a `url()` or string, without quotes and escapes."""
     if written[0] not in "\"'":
         written = written[4:].strip().removesuffix(")").rstrip()
     if written[:1] in ("'", '"'):

@@ -19,12 +19,12 @@ _HEAD: Final = (
     '<meta charset="utf-8">'
     '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
 )
-"""Inserted at the top of each page; the policy also stops scripts that were missed."""
+"""At the top of each page; the policy also stops scripts that were missed."""
 _HEAD_PLACES: Final = ("", "!doctype", "html", "head")
-"""It is inserted after the last of these that the page has."""
+"""Inserted after the last of these that the page has."""
 _FRAME: Final = "iframe"
 _CONTAINERS: Final = ("script", _FRAME)
-"""Tags whose content is removed: no browser shows it."""
+"""Their content is removed: no browser shows it."""
 
 type _Given = list[tuple[str, str | None]]
 """The attributes of a tag as written; names may repeat."""
@@ -39,20 +39,14 @@ class _Piece(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A parsed page.
-
-    `size` is its size in bytes with its original addresses.
-    """
+    """A parsed page; `size` is in bytes with its original addresses."""
 
     title: str | None
     size: int
     pieces: Sequence[str | _Piece] = field(repr=False)
 
     def html(self, rewriter: Rewriter) -> str:
-        """Return the page with its addresses replaced. Blocking.
-
-        Raises TimeoutError from the rewriter's check.
-        """
+        """Return the page with its addresses replaced. Blocking."""
         written = StringIO()
         for piece in self.pieces:
             rewriter.check()
@@ -75,8 +69,8 @@ def parse_page(html: str, url: URL, links: Links) -> Page:
 class _StartTag:
     """A start tag with addresses.
 
-    Its text is kept and parsed again later: a page may have a million of them, and
-    their attributes would take ten times the memory.
+    Its text is kept and parsed again later: a page may have a million, and their
+    attributes would take ten times the memory.
     """
 
     __slots__ = ("_base", "_text", "is_kept")
@@ -96,8 +90,6 @@ class _StartTag:
 
 
 class _TagParser(HTMLParser):
-    """Parses a start tag."""
-
     found: tuple[str, _Given, str]
 
     @override
@@ -111,8 +103,6 @@ class _TagParser(HTMLParser):
 
 @dataclass(frozen=True, slots=True)
 class _EndTag:
-    """An end tag that is kept if its start tag is."""
-
     tag: str
     start: _StartTag
 
@@ -122,8 +112,6 @@ class _EndTag:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """The content of a style tag."""
-
     css: str
     base: URL
 
@@ -132,8 +120,6 @@ class _Style:
 
 
 class _PageParser(HTMLParser):
-    """Parses a page into its pieces."""
-
     def __init__(self, url: URL, links: Links) -> None:
         super().__init__()
         self._base = url
@@ -151,7 +137,6 @@ class _PageParser(HTMLParser):
         self._objects: list[_StartTag | None] = []
 
     def page(self) -> Page:
-        """Return the parsed page."""
         self._end_style()
         self._end_piece()
         self._pieces.insert(self._head_place, _HEAD)
@@ -229,7 +214,6 @@ class _PageParser(HTMLParser):
         return start
 
     def _set_base(self, given: Attributes) -> None:
-        """Set the base URL, as the first base tag with an address does."""
         if not self._has_base and "href" in given:
             self._has_base = True
             self._base = resolve_url(self._base, given["href"] or "") or self._base
@@ -247,7 +231,6 @@ class _PageParser(HTMLParser):
             self._add(style, html)
 
     def _write(self, text: str) -> None:
-        """Add text that does not change."""
         self._links.check()
         self._written.write(text)
 
@@ -288,7 +271,7 @@ def _build_start_tag(
 
 
 def _drop_repeated(attrs: _Given) -> Attributes:
-    """Return attributes by name; like in browsers, the first of a name counts."""
+    """Return attributes by name; the first of a name counts, as in browsers."""
     given: Attributes = {}
     for name, value in attrs:
         given.setdefault(name, value)
@@ -296,7 +279,6 @@ def _drop_repeated(attrs: _Given) -> Attributes:
 
 
 def _inline_styles(link: Attributes, base: URL, rewriter: Rewriter) -> str | None:
-    """Return the content of the stylesheet that replaces a link, or None."""
     reference = link.get("href") or ""
     if not is_stylesheet(link) or is_self_contained(reference):
         return None
@@ -313,10 +295,8 @@ def _format_tag(tag: str, attributes: Attributes, end: str = ">") -> str:
 
 
 def _escape_css(css: str) -> str:
-    """Return a stylesheet that cannot close the tag that it is in."""
     return css.replace("</", "<\\/")
 
 
 def _get_size(text: str) -> int:
-    """Return the size of a text in bytes, as it is sent."""
     return len(text.encode(errors="replace"))

@@ -16,9 +16,9 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.core import HomeAssistant
 
-from .actions import call
-from .pdf_files import text
-from .simulator import CloudSimulator, PrintedJob, Printer
+from ..actions import call
+from ..samples.pdf_files import text
+from ..simulator import CloudSimulator, PrintedJob, Printer
 
 TURNED = Trays(output=OutputTray.FACE_UP, input=InputTray.PRINTS_UPPER)
 """The trays of a printer whose stack is turned over."""

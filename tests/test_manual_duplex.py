@@ -13,9 +13,9 @@ from homeassistant.exceptions import HomeAssistantError
 
 from .actions import call, call_again, message_of, refuses
 from .entities import entity_id_of, state_of
+from .printing.one_sided import OneSided
 from .simulator import Fault
 from .test_automations import automate
-from .turning import OneSided
 
 
 async def press(one_sided: OneSided) -> None:

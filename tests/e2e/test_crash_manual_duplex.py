@@ -16,7 +16,7 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import Printer, SimulatedCloud
 from scripts.playground.home_assistant import CallError, HomeAssistant
 
-from ..pdf_files import text
+from ..samples.pdf_files import text
 from .crash_matrix import CrashMatrix
 from .crashing_hass import FILE, Point, arm
 

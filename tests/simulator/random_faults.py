@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from random import Random
 from typing import Any, Final
 
-from .simulator import Fault
+from . import Fault
 
 SUBMIT: Final = "newPrintTask"
 CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")

@@ -26,11 +26,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from .. import documents
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import state_of
-from ..pdf_writer import A4, PdfWriter
+from ..samples import documents
+from ..samples.pdf_writer import A4, PdfWriter
 from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
 
 LONG, SHORT = "two_sided_long_edge", "two_sided_short_edge"

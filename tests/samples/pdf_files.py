@@ -13,7 +13,7 @@ from .pdf_encryption import aes_encryption, rc4_encryption
 from .pdf_writer import FONTS, PdfWriter, prose, text_lines
 
 PASSWORD: Final = "geheim 1"
-_SAMPLES: Final = Path(__file__).parent / "pdf_samples"
+_SAMPLES: Final = Path(__file__).parent / "pdf"
 
 
 def text(pages: int = 3, lines: int = 57) -> bytes:
@@ -67,7 +67,7 @@ def garbage_tail() -> bytes:
 
 
 def sample(name: str) -> bytes:
-    """Return a file that another program created; see pdf_samples/README.md."""
+    """Return a file that another program created; see pdf/README.md."""
     return (_SAMPLES / name).read_bytes()
 
 

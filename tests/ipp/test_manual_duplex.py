@@ -18,8 +18,8 @@ from custom_components.cloudprint.ipp.protocol.vocabulary import (
 from custom_components.cloudprint.printing.manual_duplex import async_print_back_pass
 from homeassistant.core import HomeAssistant
 
-from .. import documents, pdf_files
 from ..conftest import Advance, device_id_of
+from ..samples import documents, pdf_files
 from ..simulator import CloudSimulator, Printer
 from .client import Client, keyword
 from .test_documents import create, send

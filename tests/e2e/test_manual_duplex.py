@@ -7,7 +7,8 @@ from typing import Final
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings, convert
+from custom_components.cloudprint.document import A4, Content, RenderSettings
+from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,
@@ -16,7 +17,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 )
 
 from ..document.folding import Machine, Print, print_by_hand, read
-from ..pdf_writer import A4 as A4_POINTS, PdfWriter
+from ..samples.pdf_writer import A4 as A4_POINTS, PdfWriter
 from .browser import print_to_paper
 
 pytestmark = pytest.mark.browser

@@ -14,7 +14,7 @@ import pytest
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
-from ..pdf_files import text as pdf_text
+from ..samples.pdf_files import text as pdf_text
 from .log import our_errors, read_log
 from .visitor import Look, Visitor, visiting
 

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance
-from ..printing.test_two_sides import LONG, pages_of
+from ..printing.test_manual_duplex import LONG, pages_of
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Browser
 

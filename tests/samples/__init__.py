@@ -1,0 +1,1 @@
+"""Files that tests print: made here, or by the programs that people use."""
