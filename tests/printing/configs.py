@@ -5,7 +5,9 @@ from typing import Any
 
 from custom_components.cloudprint.api import PrinterCapabilities
 from custom_components.cloudprint.printing import options
-from custom_components.cloudprint.printing.capability_check import get_warnings
+from custom_components.cloudprint.printing.capability_check import (
+    get_capability_warnings,
+)
 from custom_components.cloudprint.printing.options import parse_options
 
 
@@ -17,4 +19,4 @@ def build_config(
     parsed = parse_options(fields)
     config, _ = options.build_config(parsed, known)
     config |= parsed.raw
-    return config, get_warnings(config, known)
+    return config, get_capability_warnings(config, known)

@@ -22,7 +22,7 @@ from homeassistant.helpers.event import async_call_later
 from ..const import DOMAIN
 from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, parse_whole_number
-from ..printing.jobs import MAX_LIMIT
+from ..printing.jobs import MAX_LISTED
 from ..printing.permission import get_readable_devices, may
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
@@ -170,7 +170,7 @@ class JobFeed:
         # If the journal cannot be read, send the jobs in memory.
         with suppress(JournalError):
             for states, limit in (
-                (OPEN_STATES, MAX_LIMIT),
+                (OPEN_STATES, MAX_LISTED),
                 (FINAL_STATES, self._max_ended),
             ):
                 found += await journal.async_jobs(

@@ -140,7 +140,9 @@ def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
     return 1, MAX_COPIES
 
 
-def get_warnings(config: Mapping[str, Any], known: PrinterCapabilities) -> list[str]:
+def get_capability_warnings(
+    config: Mapping[str, Any], known: PrinterCapabilities
+) -> list[str]:
     """Return a warning for each option that a printer does not report.
 
     Only a hint: the document's own printer reports only MONOCHROME, and no copies beside

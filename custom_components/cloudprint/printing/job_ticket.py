@@ -20,7 +20,7 @@ from ..printers.capabilities import TWO_SIDED
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.preparation import PageLayout
-from .capability_check import SIDES, get_warnings
+from .capability_check import SIDES, get_capability_warnings
 from .defaults import get_defaults
 from .options import (
     PrintOptions,
@@ -209,7 +209,7 @@ class JobTicket:
         fitted, found = fit_config(config, content, self.capabilities, quirks)
         sent = {**fitted, **options.raw}
         if sent:
-            found += get_warnings(sent, self.capabilities)
+            found += get_capability_warnings(sent, self.capabilities)
         print_background, more = find_print_background(
             options.print_background, content, quirks
         )

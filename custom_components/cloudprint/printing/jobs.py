@@ -46,9 +46,9 @@ from .permission import (
 from .sending import SubmitOptions
 from .targets import get_entry, get_loaded_entry, get_target
 
-DEFAULT_LIMIT: Final = 50
-MAX_LIMIT: Final = 1000
-STATES: Final = {state.value: state for state in JobState}
+_DEFAULT_LISTED: Final = 50
+MAX_LISTED: Final = 1000
+_STATES: Final = {state.value: state for state in JobState}
 
 
 async def async_get_jobs(
@@ -72,9 +72,9 @@ async def async_get_jobs(
         before = parse_text_line("before", value, MAX_JOB_ID)
     value = fields.get("limit")
     limit = (
-        DEFAULT_LIMIT
+        _DEFAULT_LISTED
         if value is None
-        else parse_whole_number("limit", value, 1, MAX_LIMIT)
+        else parse_whole_number("limit", value, 1, MAX_LISTED)
     )
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
@@ -93,8 +93,8 @@ async def async_get_jobs(
 def _parse_states(value: object) -> list[JobState]:
     names = value if isinstance(value, list | tuple) else [value]
     if not names:
-        raise refused("state", value, ", ".join(STATES))
-    return [choice("state", name, STATES) for name in names]
+        raise refused("state", value, ", ".join(_STATES))
+    return [choice("state", name, _STATES) for name in names]
 
 
 async def async_cancel(
@@ -300,11 +300,11 @@ async def _async_get_jobs_to_reprint(
     return target.entry, jobs
 
 
-PRINTED: Final = "printed"
+WAS_PRINTED: Final = "printed"
 PRINT_AGAIN: Final = "print_again"
 FORGET: Final = "forget"
 
-DECISIONS: Final = (PRINTED, PRINT_AGAIN, FORGET)
+DECISIONS: Final = (WAS_PRINTED, PRINT_AGAIN, FORGET)
 
 
 async def async_decide(
@@ -322,7 +322,7 @@ async def async_decide(
     account = entry.runtime_data
     if decision != PRINT_AGAIN:
         with spool_errors(entry):
-            return account.spooler.decide(job, is_printed=decision == PRINTED), None
+            return account.spooler.decide(job, is_printed=decision == WAS_PRINTED), None
     again = None
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):

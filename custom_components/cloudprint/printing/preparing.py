@@ -26,7 +26,7 @@ from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
 from .outcome import spool_errors
 from .permission import get_allowed_target
-from .quota import Allowance, create_turn, get_quota
+from .quota import PageAllowance, create_turn, get_quota
 from .sending import SubmitOptions
 from .targets import Target
 
@@ -105,7 +105,7 @@ def _sync(files: Sequence[SourceFile]) -> list[int]:
     return sizes
 
 
-async def async_prepare(
+async def async_prepare_received(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
 ) -> None:
     """Convert the documents of a job, and let the jobs that print them take its place.
@@ -129,7 +129,7 @@ async def async_prepare(
         parse_options(job.options),
         use_defaults=True,
     )
-    allowance = Allowance(
+    allowance = PageAllowance(
         get_quota(hass, job.device_id),
         preparation.client,
         preparation.pages_per_hour,
@@ -162,7 +162,7 @@ async def _async_convert(
     ticket: JobTicket,
     job: Job,
     preparation: Preparation,
-    allowance: Allowance,
+    allowance: PageAllowance,
 ) -> Content:
     """Return the documents of a job as one content, whose pages are counted."""
     paths = await ticket.target.account.spooler.async_provide_documents(preparation)

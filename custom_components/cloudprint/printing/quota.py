@@ -77,7 +77,7 @@ def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
     return quotas[device_id]
 
 
-class Allowance:
+class PageAllowance:
     """What a client may print as one print, of which each copy counts."""
 
     def __init__(
