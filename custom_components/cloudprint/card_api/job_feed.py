@@ -132,7 +132,6 @@ class JobFeed:
             self._schedule()
 
     def _follow(self) -> bool:
-        """Follow the loaded accounts; return whether they have changed."""
         stores = {
             entry.runtime_data.store
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)

@@ -70,7 +70,6 @@ async def ws_create_thumbnail(
 
 
 async def _async_read[_T](reading: Awaitable[_T]) -> _T:
-    """Return what the converter has read. Raises ServiceValidationError if it cannot."""
     try:
         return await reading
     except OSError as err:
@@ -144,7 +143,6 @@ async def async_post(request: Request) -> Response:
 
 
 async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
-    """Store the file of a request. Raises HomeAssistantError."""
     user: User = request[KEY_HASS_USER]
     name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
     if not any(

@@ -63,7 +63,6 @@ PRINT_FIELDS: Final = (
     *HOLDING_FIELDS,
     *ANSWER_FIELDS,
 )
-"""All fields of a print."""
 
 _FIELDS: Final = frozenset(PRINT_FIELDS)
 
@@ -309,7 +308,6 @@ async def _async_dry_run(
     source: Source,
     submissions: Sequence[Submission],
 ) -> list[PrintResult]:
-    """Return the jobs with the tasks that would be sent, without submitting them."""
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")

@@ -22,7 +22,6 @@ from .action import async_prepare, async_submit
 from .jobs import async_cancel_job
 
 PRINT_TIME: Final = timedelta(seconds=90)
-"""How long a page is waited for."""
 
 PDF_FILE: Final = CHECK_UP_FOLDER / "page.pdf"
 

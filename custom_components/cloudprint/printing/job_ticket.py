@@ -35,7 +35,6 @@ from .sending import SubmitOptions
 from .targets import Target
 
 MAX_REPEATED: Final = 50
-"""The most copies of which each is a job."""
 
 _MIN_DPI: Final = 72
 """A lower reported resolution is none: Windows' qualities are from -1 to -4."""

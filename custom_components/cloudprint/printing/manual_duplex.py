@@ -175,7 +175,6 @@ async def async_create_submissions(
 
 
 def _build_name(source: Source) -> str:
-    """Return the name of a print without one: its title, or the time, but no content."""
     title = one_line(source.title or "")[:MAX_JOB_NAME].strip()
     return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
 

@@ -46,7 +46,6 @@ MARGINS: Final = ("top", "bottom", "left", "right")
 
 _PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 _PAGE_RANGES: Final = "1-3,5 · 1-9,odd · even,reverse"
-"""Examples for a message."""
 _DASHES: Final = re.compile(r"[-‐-―−~至]+")
 _COMMAS: Final = re.compile(r"[、;]")
 _RESOLUTION: Final = re.compile(
@@ -173,13 +172,11 @@ PARSERS: Final[Mapping[str, Parser]] = {
 printer, and the raw options override all others."""
 
 _LINES: Final = ("header", "footer", "input_slot", "media_type", "watermark")
-"""The options that are a line of text."""
 
 PRINT_BACKGROUND: Final = "print_background"
 """The option that is a field of the task, and not of its `config`."""
 
 OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
-"""All option fields of a print."""
 _OPTIONS: Final = frozenset(OPTIONS)
 
 _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {

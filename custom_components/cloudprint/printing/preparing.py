@@ -96,7 +96,6 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
 
 
 def _sync(files: Sequence[SourceFile]) -> list[int]:
-    """Sync files, so that the journal's thread need not wait for it; return their sizes."""
     sizes = []
     for file in files:
         with file.path.open("rb") as opened:

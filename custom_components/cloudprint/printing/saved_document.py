@@ -35,7 +35,6 @@ KINDS: Final = ("entity", FILES, "text", "markdown", "url", "media")
 """The content fields that a saved document can have, in the order of the menu."""
 
 MAX_DOCUMENT_NAME: Final = 100
-"""Characters of a document's name."""
 
 TEMPLATES: Final = frozenset({"text", "markdown"})
 """The content fields that are templates, rendered for each print."""

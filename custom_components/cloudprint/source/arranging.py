@@ -43,7 +43,6 @@ ARRANGE_FIELDS: Final = (
     "clean_up",
 )
 FILE_FIELDS: Final = ("file", "media", "upload")
-"""The fields whose value may be a list of files."""
 FILES: Final = "files"
 """The field of a saved document with the files that it keeps."""
 MAX_PASSWORD: Final = 500
@@ -92,7 +91,6 @@ _ENCODINGS: Final = (
     "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252,"
     " windows-1251"
 )
-"""Common encodings, as examples for a message."""
 
 NO_EDITS: Final = Edits()
 

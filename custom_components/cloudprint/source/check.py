@@ -36,7 +36,6 @@ async def async_check(request: Request) -> None:
 
 
 async def _async_check_text(request: Request) -> None:
-    """Check a text or a template."""
     if not str(request.value).strip():
         raise DocumentError("content_empty")
 
@@ -48,7 +47,6 @@ async def _async_check_entity(request: Request) -> None:
 
 
 async def _async_check_media(request: Request) -> None:
-    """Check that all items can be found, and that their formats can be printed."""
     for item in request.value:
         await _async_check_item(replace(request, value=item.value))
 
@@ -69,7 +67,6 @@ async def _async_check_item(request: Request) -> None:
 
 
 async def _async_check_files(request: Request) -> None:
-    """Check that the formats of files can be printed."""
     for file in get_kept_files(request):
         data = await request.hass.async_add_executor_job(file.path.read_bytes)
         await async_get_converter(request.hass).async_run(
