@@ -10,14 +10,14 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     Message,
     Tag,
     as_text,
 )
+from custom_components.cloudprint.ipp.protocol.request import IppClient
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
-from custom_components.cloudprint.ipp.shared_printer import IppClient
 
 HOST = "192.168.1.2:8631"
 
@@ -144,7 +144,7 @@ class Client:
         return [job["job-id"] for job in jobs_in(response)]
 
 
-def keyword(name: str, *values: Content) -> Attribute:
+def keyword(name: str, *values: AttributeContent) -> Attribute:
     """Return an attribute of keywords."""
     return Attribute.of(name, Tag.KEYWORD, *values)
 

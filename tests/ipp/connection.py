@@ -20,13 +20,14 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Message,
     Tag,
 )
+from custom_components.cloudprint.ipp.protocol.request import IppClient
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.ipp.server.body import (
     DocumentInterruptedError,
     Limits,
 )
 from custom_components.cloudprint.ipp.server.server import IppServer
-from custom_components.cloudprint.ipp.shared_printer import IppClient, SharedPrinter
+from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.settings import IppSettings
 from homeassistant.core import HomeAssistant
 

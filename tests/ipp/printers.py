@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
-from custom_components.cloudprint.ipp.printer_view import make_label
-from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
+from custom_components.cloudprint.ipp.shared_printer import SharedPrinter, make_label
 from custom_components.cloudprint.printers.status import PrinterState
 
 A4: Final = Paper(name="A4", width=210, height=297)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
-from custom_components.cloudprint.ipp.shared_printer import IppClient, SharedPrinter
+from custom_components.cloudprint.ipp.protocol.request import IppClient
+from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.papers import get_papers
 
@@ -33,7 +34,7 @@ def build_printer(
         "dns_sd_name": "客厅 HP LaserJet",
         "location": "客厅",
         "make_and_model": "HP LaserJet Pro",
-        "capabilities": capabilities,
+        "capabilities": capabilities or PrinterCapabilities(),
         "papers": papers,
         "default_paper": default,
         "defaults": {},

@@ -490,7 +490,6 @@ def test_record() -> None:
 @pytest.mark.parametrize(
     ("capabilities", "color", "duplex"),
     [
-        (None, "T", "T"),
         (PrinterCapabilities(), "T", "T"),
         (
             PrinterCapabilities(
@@ -502,7 +501,7 @@ def test_record() -> None:
     ],
 )
 def test_capabilities(
-    capabilities: PrinterCapabilities | None, color: str, duplex: str
+    capabilities: PrinterCapabilities, color: str, duplex: str
 ) -> None:
     """A printer that does not say what it can do can do everything."""
     record = build_txt(make_printer(capabilities=capabilities), PAGE)

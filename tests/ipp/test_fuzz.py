@@ -6,6 +6,7 @@ from string import ascii_letters
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
+from custom_components.cloudprint.ipp.job_template import JOB_TEMPLATE
 from custom_components.cloudprint.ipp.protocol.encoding import (
     IppFormatError,
     encode_message,
@@ -13,7 +14,7 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     IntegerRange,
     LocalizedText,
@@ -22,7 +23,6 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Tag,
     Value,
 )
-from custom_components.cloudprint.ipp.protocol.template_attributes import JOB_TEMPLATE
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.ipp.server.body import DocumentInterruptedError
 from homeassistant.core import HomeAssistant
@@ -83,7 +83,7 @@ def _attributes(
 
 
 def _collection(values: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
-    members: st.SearchStrategy[Content] = _attributes(values, 3).map(tuple)
+    members: st.SearchStrategy[AttributeContent] = _attributes(values, 3).map(tuple)
     return st.builds(Value, st.just(Tag.COLLECTION), members)
 
 

@@ -8,7 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp.job_ids import BLOCK, JobIds
+from custom_components.cloudprint.ipp.jobs import BLOCK, JobIds
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.spool.journal import Journal, JournalError

@@ -11,6 +11,8 @@ from custom_components.cloudprint.document.settings import Scaling
 from custom_components.cloudprint.document.sheets.placement import turn_margins
 from custom_components.cloudprint.document.sheets.sheets import select_pages
 from custom_components.cloudprint.ipp.job_template import (
+    JOB_TEMPLATE,
+    MEDIA_COL,
     JobTemplate,
     parse_job_template,
 )
@@ -18,7 +20,7 @@ from custom_components.cloudprint.ipp.printer_attributes import build_printer_at
 from custom_components.cloudprint.ipp.protocol.media import get_media_names
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     IntegerRange,
     LocalizedText,
     Resolution,
@@ -27,11 +29,10 @@ from custom_components.cloudprint.ipp.protocol.message import (
     out_of_band,
 )
 from custom_components.cloudprint.ipp.protocol.template_attributes import (
-    JOB_TEMPLATE,
-    MEDIA_COL,
     build_media_col,
 )
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
+from custom_components.cloudprint.spool.preparation import PageLayout
 
 from ..printing.configs import build_config
 from .protocol.test_encoding import VALUES
@@ -55,7 +56,7 @@ PHOTOS = build_printer(COLOR, papers=[A4, A4_BORDERLESS, PHOTO])
 
 
 def parse(
-    name: str, tag: Tag, *contents: Content, printer: SharedPrinter = PRINTER
+    name: str, tag: Tag, *contents: AttributeContent, printer: SharedPrinter = PRINTER
 ) -> JobTemplate:
     """Return the template of a job with one attribute."""
     return parse_job_template([Attribute.of(name, tag, *contents)], printer)
@@ -84,7 +85,7 @@ def media_col(*members: Attribute) -> Attribute:
 def test_nothing() -> None:
     """A job without attributes is printed as the printer does it."""
     assert parse_job_template([], PRINTER) == JobTemplate(
-        options={}, scaling=Scaling.AUTO, rotation=0, margins=(2.96,) * 4
+        options={}, layout=PageLayout(margins=(2.96,) * 4)
     )
 
 
@@ -124,7 +125,7 @@ def test_pages_per_paper(
     printer = build_printer(COLOR, defaults={"sides": default} if default else {})
     template = parse_job_template(attributes, printer)
     assert not template.unsupported
-    assert template.pages_per_paper == expected
+    assert template.layout.pages_per_paper == expected
 
 
 @pytest.mark.parametrize(
@@ -219,7 +220,7 @@ def test_pages_per_paper(
     ],
 )
 def test_accepted(
-    name: str, tag: Tag, contents: list[Content], options: dict[str, Any]
+    name: str, tag: Tag, contents: list[AttributeContent], options: dict[str, Any]
 ) -> None:
     """Supported values become options that a print takes, and are kept for the job."""
     template = parse(name, tag, *contents)
@@ -290,7 +291,9 @@ def test_accepted(
         ("print-rendering-intent", Tag.KEYWORD, ["perceptual"]),
     ],
 )
-def test_unsupported_value(name: str, tag: Tag, contents: list[Content]) -> None:
+def test_unsupported_value(
+    name: str, tag: Tag, contents: list[AttributeContent]
+) -> None:
     """A value that is not supported is returned, and not printed with."""
     template = parse(name, tag, *contents)
     assert template.options == {}
@@ -339,13 +342,13 @@ def test_unknown_attribute() -> None:
 def test_orientation(orientation: int, rotation: int) -> None:
     """Landscape is a turn to the left, reverse landscape one to the right."""
     template = parse("orientation-requested", Tag.ENUM, orientation)
-    assert (template.rotation, template.options) == (rotation, {})
+    assert (template.layout.rotation, template.options) == (rotation, {})
 
 
 @pytest.mark.parametrize("scaling", Scaling)
 def test_scaling(scaling: Scaling) -> None:
     """All ways of scaling are supported."""
-    assert parse("print-scaling", Tag.KEYWORD, scaling.value).scaling is scaling
+    assert parse("print-scaling", Tag.KEYWORD, scaling.value).layout.scaling is scaling
 
 
 def test_what_a_printer_has_not() -> None:
@@ -448,7 +451,7 @@ def test_media_col(
     attribute = media_col(*members)
     template = parse_job_template([attribute], PHOTOS)
     assert template.options.get("paper") == paper
-    assert template.margins == margins
+    assert template.layout.margins == margins
     assert template.attributes == (attribute,)
     assert template.unsupported == ()
 
@@ -458,10 +461,10 @@ def test_margins_of_wide_paper() -> None:
     label = Paper(name="Label", width=60, height=40, top=1, left=5)
     borderless = replace(label, name="Whole label", top=0, left=0)
     printer = build_printer(COLOR, papers=[label, borderless])
-    assert parse_job_template([], printer).margins == (5, 1, 5, 1)
+    assert parse_job_template([], printer).layout.margins == (5, 1, 5, 1)
     no_top = media_col(*integers(media_top_margin=0))
     template = parse_job_template([no_top], printer)
-    assert turn_margins(template.margins) == (0, 5, 1, 5)
+    assert turn_margins(template.layout.margins) == (0, 5, 1, 5)
 
 
 def test_each_paper() -> None:

@@ -12,10 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp import (
-    job_attributes as job_listing,
-    jobs as ipp_jobs,
-)
+from custom_components.cloudprint.ipp import job_operations, jobs as ipp_jobs
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
@@ -713,8 +710,8 @@ async def test_long_list(
     hass: HomeAssistant, offline: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A list is limited, and described in parts, between which others have their turn."""
-    monkeypatch.setattr(job_listing, "_AT_A_TIME", 2)
-    monkeypatch.setattr(job_listing, "MAX_LIMIT", 4)
+    monkeypatch.setattr(job_operations, "_AT_A_TIME", 2)
+    monkeypatch.setattr(job_operations, "MAX_LISTED_JOBS", 4)
     job_ids = [(await offline.print(name=name))["job-id"] for name in "abcde"]
     turns = 0
 

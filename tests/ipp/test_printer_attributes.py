@@ -14,8 +14,8 @@ import pytest
 from custom_components.cloudprint.api import PrinterCapabilities
 from custom_components.cloudprint.ipp.printer_attributes import (
     DOCUMENT_FORMATS,
+    build_device_id,
     build_printer_attributes,
-    get_device_id,
     get_natural_language,
     get_printer_uri,
     get_urf,
@@ -27,7 +27,7 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     IntegerRange,
     Message,
@@ -57,7 +57,7 @@ SIZE_NAME = re.compile(
 )
 
 
-def one_of(*values: Content) -> Check:
+def one_of(*values: AttributeContent) -> Check:
     """Return a check that a value is one of several."""
     return lambda value: value in values
 
@@ -72,7 +72,7 @@ def above(limit: int) -> Check:
     return lambda value: value > limit
 
 
-def anything(value: Content) -> bool:
+def anything(value: AttributeContent) -> bool:
     """Accept any value."""
     return True
 
@@ -455,7 +455,7 @@ def test_addresses() -> None:
     assert photo["queued-job-count"].content == 3
 
 
-def _uris_of(attributes: dict[str, Attribute]) -> list[tuple[Content, ...]]:
+def _uris_of(attributes: dict[str, Attribute]) -> list[tuple[AttributeContent, ...]]:
     names = (
         "printer-uri-supported",
         "uri-authentication-supported",
@@ -483,7 +483,7 @@ def test_long_texts() -> None:
 )
 def test_device_id(model: str, expected: str) -> None:
     """The device id has no separators in its values."""
-    assert get_device_id(build_printer(COLOR, make_and_model=model)).startswith(
+    assert build_device_id(build_printer(COLOR, make_and_model=model)).startswith(
         expected
     )
 

@@ -19,7 +19,7 @@ from custom_components.cloudprint.ipp.protocol.vocabulary import (
     Operation,
     Status,
 )
-from custom_components.cloudprint.ipp.receive import PIECE_BYTES, detect_format
+from custom_components.cloudprint.ipp.receive import INFLATED_BYTES, detect_format
 from custom_components.cloudprint.ipp.server.body import (
     DocumentInterruptedError,
     DocumentStalledError,
@@ -79,7 +79,7 @@ async def test_output_of_the_last_piece(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
     """A document is whole even if its last piece becomes more than is taken at a time."""
-    text = b"a" * (PIECE_BYTES + 21)
+    text = b"a" * (INFLATED_BYTES + 21)
     compressor = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
     data = compressor.compress(text) + compressor.flush()
     request = client.build(Operation.PRINT_JOB, keyword("compression", "deflate"))

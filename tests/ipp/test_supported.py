@@ -100,7 +100,7 @@ def test_color_modes(
     printer = build_printer(known, defaults=defaults)
     assert list(supported.get_color_modes(printer)) == modes
     assert supported.get_default_color_mode(printer) == default
-    assert supported.has_color(printer) is ("color" in modes)
+    assert supported.prints_color(printer) is ("color" in modes)
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,14 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from custom_components.cloudprint.ipp import submission
 from custom_components.cloudprint.ipp.job_record import IppJob
-from custom_components.cloudprint.ipp.submission import async_wait_settled
 
 
 @contextmanager
 def counting_waits() -> Generator[Callable[[int], Awaitable[None]]]:
     """Yield a function that returns once so many requests have begun to wait."""
     count, changed = 0, asyncio.Event()
+    async_wait_settled = IppJob.async_wait_settled
 
     async def wait(job: IppJob) -> None:
         nonlocal count
@@ -27,5 +26,5 @@ def counting_waits() -> Generator[Callable[[int], Awaitable[None]]]:
                 changed.clear()
                 await changed.wait()
 
-    with patch.object(submission, "async_wait_settled", wait):
+    with patch.object(IppJob, "async_wait_settled", wait):
         yield until

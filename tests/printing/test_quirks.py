@@ -9,8 +9,8 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.ipp.printer_view import PrinterView
-from custom_components.cloudprint.ipp.supported import get_raster_types, has_color
+from custom_components.cloudprint.ipp.shared_printer import PrinterView
+from custom_components.cloudprint.ipp.supported import get_raster_types, prints_color
 from custom_components.cloudprint.printing import job_ticket
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -295,11 +295,11 @@ async def test_reported_colors(
         )
         assert capabilities.get_reported(printer_id).supported_colors == reported
         snapshot = PrinterView(hass, account, printer_id).snapshot()
-        assert has_color(snapshot) is colors
+        assert prints_color(snapshot) is colors
         assert get_raster_types(snapshot)[0] == ("srgb_8" if colors else "sgray_8")
         # A default that a person chose is a color printer, too.
         account.runtime_data.defaults[printer_id] = {"color": "color"}
-        assert has_color(PrinterView(hass, account, printer_id).snapshot())
+        assert prints_color(PrinterView(hass, account, printer_id).snapshot())
 
 
 @pytest.mark.parametrize("answer", [None, "right"])

@@ -281,7 +281,7 @@ class CheckUpFlow(AccountFlow):
         if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
                 self.hass,
-                async_cancel_probes(entry),
+                async_cancel_probes(self.hass, entry),
                 "cloudprint check-up",
             )
 

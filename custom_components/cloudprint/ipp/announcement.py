@@ -1,12 +1,12 @@
 """Announces shared printers in the local network (DNS-SD, RFC 6763; Bonjour Printing)."""
 
 import asyncio
-from collections.abc import Awaitable, Container, Iterable
+from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, NamedTuple
 
 from zeroconf import (
     Error as ZeroconfError,
@@ -32,32 +32,41 @@ from .printer_attributes import (
     PRINTER_KINDS,
     get_urf,
 )
-from .printer_view import MAX_LABEL_OCTETS
 from .protocol.message import limit_octets
-from .shared_printer import SharedPrinter
+from .shared_printer import MAX_LABEL_OCTETS, SharedPrinter
 
+SERVICE_TYPE: Final = "_ipp._tcp.local."
+ENCRYPTED_TYPE: Final = "_ipps._tcp.local."
+SUBTYPES: Final = ("_print", "_universal")
+"""Subtypes by which IPP Everywhere and AirPrint clients browse."""
 MAX_VALUE: Final = 255
 """Bytes of a key, "=" and its value (RFC 6763, 6.1)."""
 
+_CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")
+"""Home Assistant's own issue about a container without the network of its host."""
 _LARGER_THAN: Final = (
     (458, 648, ">isoC-A2"),
     (297, 431.8, "isoC-A2"),
     (215.9, 355.6, "tabloid-A3"),
 )
 """Classes of papers: the larger edges of each class below, in millimetres."""
-
-
 _TOLERANCE: Final = 0.5
 """Millimetres by which a printer rounds its papers."""
-
+_FLAGS: Final = {True: "T", False: "F"}
 _NO_BRACKETS: Final = str.maketrans("()", "  ")
 
 
-def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
-    """Return the TXT record of a printer, its first key first.
+class AnnouncementProblem(StrEnum):
+    """Reasons why clients do not find the printers on their own."""
 
-    `page_url` is the address of the page about the printer.
-    """
+    CONTAINER = "container"
+    """Home Assistant is in a container without the network of its host."""
+    NO_MULTICAST = "no_multicast"
+    """The network has no address of ours, or does not take multicast packets."""
+
+
+def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
+    """Return the TXT record of a printer, its first key first."""
     # As printer-make-and-model; the record has to fit in a packet.
     make_and_model = limit_octets(printer.make_and_model, MAX_TEXT_OCTETS)
     manufacturer, _, model = make_and_model.partition(" ")
@@ -73,12 +82,10 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
         "pdl": ",".join(DOCUMENT_FORMATS[1:]),
         "URF": ",".join(get_urf(printer)),
         "UUID": str(printer.uuid),
-        "Color": _flag(is_set=supported.has_color(printer)),
-        "Duplex": _flag(is_set=supported.has_two_sides(printer)),
-        "Copies": _flag(is_set=supported.get_max_copies(printer) > 1),
-        "Collate": _flag(
-            is_set=supported.COLLATED in supported.get_collations(printer)
-        ),
+        "Color": _FLAGS[supported.prints_color(printer)],
+        "Duplex": _FLAGS[supported.has_two_sides(printer)],
+        "Copies": _FLAGS[supported.get_max_copies(printer) > 1],
+        "Collate": _FLAGS[supported.COLLATED in supported.get_collations(printer)],
         "Fax": "F",
         "Scan": "F",
         "kind": ",".join(PRINTER_KINDS),
@@ -96,10 +103,6 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
     }
 
 
-def _flag(*, is_set: bool) -> str:
-    return "T" if is_set else "F"
-
-
 def _paper_max(printer: SharedPrinter) -> str:
     """Return the class of a printer's largest paper (Bonjour Printing, 9.2.9)."""
     papers = [sorted((paper.width, paper.height)) for paper in printer.papers]
@@ -113,44 +116,20 @@ def _paper_max(printer: SharedPrinter) -> str:
     return "<legal-A4"
 
 
-SERVICE_TYPE: Final = "_ipp._tcp.local."
-ENCRYPTED_TYPE: Final = "_ipps._tcp.local."
-SUBTYPES: Final = ("_print", "_universal")
-"""Subtypes by which IPP Everywhere and AirPrint clients browse."""
-
-_CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")
-"""Home Assistant's own issue about a container without the network of its host."""
-
-
-class AnnouncementProblem(StrEnum):
-    """Reasons why clients do not find the printers on their own."""
-
-    CONTAINER = "container"
-    """Home Assistant is in a container without the network of its host."""
-
-    NO_MULTICAST = "no_multicast"
-    """The network has no address of ours, or does not take multicast packets."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Host:
-    """The name of the server in the local network, and its addresses there."""
-
+class _Host(NamedTuple):
     name: str
     addresses: tuple[str, ...]
 
 
 @dataclass(slots=True, kw_only=True)
 class _Service:
-    """An announced printer.
-
-    `label` is the name that it would have if no other printer had it. `infos` are each
-    of its types with its subtypes. `broadcasts` are packets that are still to be sent.
-    """
+    """An announced printer."""
 
     label: str
+    """The name that it would have if no other printer had it."""
     uuid: str
     infos: list[AsyncServiceInfo]
+    """Each of its types with its subtypes."""
     broadcasts: list[asyncio.Future[object]] = field(default_factory=list)
 
     def is_like(self, infos: list[AsyncServiceInfo]) -> bool:
@@ -175,7 +154,7 @@ class Announcement:
     """
 
     def __init__(self, hass: HomeAssistant, port: int) -> None:
-        """Initialize without printers. `port` is that of the server."""
+        """Initialize without printers; `port` is the server's."""
         self._hass = hass
         self._port = port
         self._lock = asyncio.Lock()
@@ -185,7 +164,7 @@ class Announcement:
 
     @property
     def problem(self) -> AnnouncementProblem | None:
-        """Return why clients do not find the printers, as far as it is known."""
+        """Return why clients do not find the printers, as far as is known."""
         if self._has_failed:
             return AnnouncementProblem.NO_MULTICAST
         if ir.async_get(self._hass).async_get_issue(*_CONTAINER_ISSUE) is not None:
@@ -206,11 +185,11 @@ class Announcement:
         }
 
     async def async_update(self, printers: Iterable[SharedPrinter]) -> None:
-        """Announce exactly these printers, as they are now.
-
-        A new name takes about a second, as the network is asked whether it is free.
-        """
+        """Announce exactly these printers; a new name takes about a second."""
         async with self._lock:
+            if self._stop_dismissing is None:
+                flows = self._hass.config_entries.flow
+                self._stop_dismissing = flows.async_subscribe_flow(self._handle_flow)
             wanted = {printer.resource: printer for printer in printers}
             await self._async_withdraw(self._services.keys() - wanted.keys())
             try:
@@ -228,9 +207,12 @@ class Announcement:
         """Withdraw all printers."""
         async with self._lock:
             await self._async_withdraw(set(self._services))
+            if self._stop_dismissing is not None:
+                self._stop_dismissing()
+                self._stop_dismissing = None
 
     async def _async_get_host(self) -> _Host:
-        """Return this host. Raises RuntimeError if it has no address."""
+        """Raise RuntimeError if this host has no address."""
         # Also loads the adapters, which the shared instance is made for.
         addresses = tuple(
             address
@@ -240,12 +222,11 @@ class Announcement:
         if not addresses:
             raise RuntimeError("There is no address in a network")
         name = await async_get_host_name(self._hass)
-        return _Host(name=f"{name}.", addresses=addresses)
+        return _Host(f"{name}.", addresses)
 
     async def _async_announce(
         self, shared: AsyncZeroconf, printer: SharedPrinter, host: _Host
     ) -> None:
-        """Announce a printer, or what has changed about it."""
         service = self._services.get(printer.resource)
         if service is not None and service.label != printer.label:
             await self._async_withdraw({printer.resource})
@@ -303,7 +284,6 @@ class Announcement:
     def _build_infos(
         self, printer: SharedPrinter, name: str, host: _Host
     ) -> list[AsyncServiceInfo]:
-        """Return a printer's services of a name: of its types, each with its subtypes."""
         page_url = f"http://{host.name.rstrip('.')}:{self._port}/{printer.resource}"
         types = [ENCRYPTED_TYPE]
         if not printer.needs_encryption:
@@ -327,7 +307,6 @@ class Announcement:
         return infos
 
     async def _async_withdraw(self, resources: Iterable[str]) -> None:
-        """Withdraw printers that are announced."""
         services = [
             self._services.pop(resource)
             for resource in resources
@@ -335,7 +314,6 @@ class Announcement:
         ]
         if not services:
             return
-        self._dismiss_own_printers()
         shared = await zeroconf.async_get_async_instance(self._hass)
         goodbyes: list[Awaitable[object]] = []
         for service in services:
@@ -345,54 +323,32 @@ class Announcement:
             )
         await asyncio.gather(*goodbyes)
 
-    def _dismiss_own_printers(self) -> None:
-        """Keep Home Assistant from offering the printers that are announced now."""
-        if self._stop_dismissing is not None:
-            self._stop_dismissing()
-            self._stop_dismissing = None
-        if self._services:
-            self._stop_dismissing = _async_dismiss_own_printers(
-                self._hass, {service.uuid for service in self._services.values()}
-            )
-
-
-@callback
-def _async_dismiss_own_printers(
-    hass: HomeAssistant, uuids: Container[str]
-) -> CALLBACK_TYPE:
-    """Dismiss discoveries of printers of ours by Home Assistant's `ipp` integration.
-
-    That integration takes the UUID in the TXT record as the unique id of its flow. Flows
-    that a user has opened are left alone. Returns a function that stops it.
-    """
-    flows = hass.config_entries.flow
+    @callback
+    def _handle_flow(self, change: str, _flow_id: str) -> None:
+        if change == "added":
+            # The other listeners look the flow up, so that it must still be there.
+            self._hass.loop.call_soon(self._dismiss_own_printers)
 
     @callback
-    def dismiss() -> None:
+    def _dismiss_own_printers(self) -> None:
+        """Dismiss discoveries of announced printers by Home Assistant's `ipp` integration.
+
+        It takes the UUID in the TXT record as the unique id of its flow. Flows that a
+        user has opened are left alone.
+        """
+        uuids = {service.uuid for service in self._services.values()}
+        flows = self._hass.config_entries.flow
         for flow in flows.async_progress_by_handler(
             "ipp", match_context={"source": SOURCE_ZEROCONF}
         ):
             context = flow["context"]
-            if context.get("unique_id") in uuids and not context.get(
-                "dismiss_protected"
-            ):
+            is_own = context.get("unique_id") in uuids
+            if is_own and not context.get("dismiss_protected"):
                 flows.async_abort(flow["flow_id"])
-
-    @callback
-    def handle_change(change: str, _flow_id: str) -> None:
-        if change == "added":
-            # The other listeners look the flow up, so that it must still be there.
-            hass.loop.call_soon(dismiss)
-
-    dismiss()
-    return flows.async_subscribe_flow(handle_change)
 
 
 def _number(label: str, number: int) -> str:
-    """Return the name that a service takes after others of the same name.
-
-    The second has "(2)" at its end (RFC 6763, appendix D).
-    """
+    """Return the name after others of the same, as in "Office (2)" (RFC 6763, D)."""
     if number == 1:
         return label
     end = f" ({number})"

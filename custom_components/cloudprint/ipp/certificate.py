@@ -37,20 +37,14 @@ async def async_get_host_name(hass: HomeAssistant) -> str:
 
 
 async def async_create_context(hass: HomeAssistant) -> ssl.SSLContext:
-    """Return the settings of encrypted connections, with the stored certificate.
-
-    Raises OSError if it can be neither read nor stored.
-    """
+    """Return the TLS settings with the stored certificate. Raises OSError."""
     path = Path(hass.config.path(STORAGE_DIR, DOMAIN, "certificate.pem"))
     name = await async_get_host_name(hass)
     return await hass.async_add_executor_job(load_context, path, name)
 
 
 def load_context(path: Path, name: str) -> ssl.SSLContext:
-    """Load a certificate and its key; create both if there are none. Blocking.
-
-    Raises OSError if it can be neither read nor stored.
-    """
+    """Load a certificate with its key, or create both. Blocking. Raises OSError."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
         context.load_cert_chain(path)

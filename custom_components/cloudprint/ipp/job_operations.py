@@ -1,13 +1,15 @@
 """The operations that create, print, list and cancel jobs (RFC 8011, 4.2 and 4.3)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import batched
 from typing import Final
 
 from homeassistant.core import HassJob, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
@@ -16,230 +18,267 @@ from ..document.source_file import MAX_FILES
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed, invalid
 from ..fields import one_line
+from ..printing.jobs import async_cancel_job
 from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
 from ..source.request import async_get_converter
-from ..spool.errors import JobNotHeldError, SpoolStoppedError
-from ..spool.journal import JournalError
-from ..spool.spooler import Spooler
-from .job_attributes import IN_ANSWERS, JobLister
-from .job_record import CANCELABLE, IppJob, Stage
+from ..source.upload import UPLOADS
+from ..texts import async_get_texts
+from .job_attributes import IN_ANSWERS, IN_LISTS, JobContext, select_job_attributes
+from .job_record import STILL_RECEIVED, IppJob, Stage
 from .job_template import JobTemplate, parse_job_template
-from .jobs import IppJobs
+from .jobs import IppJobs, JobLostError
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
-from .printer_view import PrinterView
 from .protocol.errors import IppError, create_attribute_error, create_ipp_error
-from .protocol.message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
+from .protocol.message import (
+    MAX_NAME_OCTETS,
+    Attribute,
+    Group,
+    Tag,
+    limit_octets,
+    out_of_band,
+)
 from .protocol.request import COMPRESSIONS, IppRequest
-from .protocol.response import Answer
-from .protocol.vocabulary import IppJobState, Operation, Status
+from .protocol.vocabulary import (
+    ENDED,
+    NOT_COMPLETED,
+    WHICH_JOBS,
+    IppJobState,
+    Operation,
+    Status,
+)
 from .receive import (
     ReceivedDocument,
     async_check_documents,
+    async_read_first,
     async_receive,
-    discard,
-    has_data,
 )
 from .server.body import DocumentInterruptedError, DocumentStalledError
-from .submission import JobSubmitter, async_wait_settled
-
-
-async def async_cancel(
-    job: IppJob, spooler: Spooler, submitter: JobSubmitter, printer: str
-) -> None:
-    """Cancel a job that was not sent. Raises IppError for another one.
-
-    What is being received is dropped at once. `printer` is its name.
-    """
-    if job.stage in CANCELABLE:
-        stop_receiving(job)
-        submitter.end(job)
-        if job.task is not None:
-            job.task.cancel()
-        return
-    await async_wait_settled(job)
-    if job.stage is not Stage.TAKEN:
-        raise IppError(Status.NOT_POSSIBLE, invalid("job_ended"))
-    canceled = False
-    for each in list(job.printing):
-        try:
-            await spooler.async_cancel(each)
-        except JobNotHeldError:
-            continue
-        except SpoolStoppedError as err:
-            raise IppError(Status.SERVICE_UNAVAILABLE) from err
-        except JournalError as err:
-            raise IppError(
-                Status.TEMPORARY_ERROR, failed("cannot_cancel_job", error=str(err))
-            ) from err
-        canceled = True
-    if canceled:
-        return
-    if job.state in (IppJobState.PENDING, IppJobState.PROCESSING):
-        raise IppError(
-            Status.NOT_POSSIBLE, invalid("job_not_cancelable", printer=printer)
-        )
-    raise IppError(Status.NOT_POSSIBLE, invalid("job_ended"))
-
-
-@callback
-def stop_receiving(job: IppJob) -> None:
-    """Stop waiting for the next document of a job."""
-    if job.cancel_timer is not None:
-        job.cancel_timer()
-        job.cancel_timer = None
-
+from .shared_printer import SharedPrinter
 
 MAX_OPEN_JOBS: Final = 50
-"""Jobs of a client that have not ended."""
 MAX_UNSETTLED: Final = 200
 """Jobs of all clients that are on their way to the journal."""
+USUAL_ENDED_JOBS: Final = 50
+"""Ended jobs that Get-Jobs returns if the client sets no limit."""
+MAX_LISTED_JOBS: Final = 500
+"""Jobs that Get-Jobs returns at most."""
+_AT_A_TIME: Final = 25
+"""Jobs that are described before other tasks run."""
 _PIN: Final = "job-password"
 """What has to be entered at the printer before it prints (PWG 5100.11)."""
 _UNKNOWN_FORMAT: Final = "application/octet-stream"
 
 
-class JobOperations:
-    """Carries out the operations on the jobs of a printer."""
+@dataclass(slots=True, kw_only=True)
+class Answer:
+    """What an operation answers."""
+
+    groups: Sequence[Group] = ()
+    unsupported: Sequence[Attribute] = field(default=(), repr=False)
+    accepted: IppJob | None = None
+    """The job of which the client learns that it was accepted."""
+    received: ReceivedDocument | None = None
+    """The document of which the client learns that it was received."""
+    is_lost: bool = False
+
+
+class JobOperation:
+    """Carries out a request that is about the jobs of a printer.
+
+    Its methods raise IppError, and what the document of the request raises.
+    """
 
     def __init__(
         self,
         hass: HomeAssistant,
         entry: CloudPrintConfigEntry,
-        view: PrinterView,
         jobs: IppJobs,
-        submitter: JobSubmitter,
+        printer: SharedPrinter,
+        request: IppRequest,
     ) -> None:
-        """Set up the operations on a printer's jobs."""
+        """Set up an operation on the jobs of a printer, which is as it is now."""
         self._hass = hass
         self._entry = entry
-        self._spooler = entry.runtime_data.spooler
-        self._settings = entry.runtime_data.ipp
-        self._view = view
         self._jobs = jobs
-        self._submitter = submitter
-        self._quota = get_quota(hass, view.device_id)
-        self.lister = JobLister(hass, view, jobs)
+        self._printer = printer
+        self._request = request
 
-    async def async_close(self) -> None:
-        """Abort what is not being written yet, and wait for what is."""
-        self._jobs.close()
-        unsettled = [job for job in self._jobs.records if not job.is_settled]
-        for job in unsettled:
-            if job.stage is not Stage.SUBMITTING:
-                self._abort(job, IppError(Status.SERVICE_UNAVAILABLE))
-                if job.task is not None:
-                    job.task.cancel()
-        for job in unsettled:
-            await async_wait_settled(job)
-        self._jobs.unfollow()
-
-    def validate_job(self, request: IppRequest) -> Answer:
+    def validate_job(self) -> Answer:
         """Check a job without printing it."""
-        return Answer(unsupported=self._check_job(request).unsupported)
+        return Answer(unsupported=self._check_job().unsupported)
 
-    async def async_print_job(
-        self, request: IppRequest, document: AsyncIterator[bytes]
-    ) -> Answer:
+    async def async_print_job(self, document: AsyncIterator[bytes]) -> Answer:
         """Print a document."""
-        template = self._check_job(request)
-        job = await self._async_create(request, template)
-        if not await self._async_receive(request, job, document):
-            self._submitter.end(job, error := IppError(Status.BAD_REQUEST))
+        job = await self._async_create()
+        if not await self._async_receive(job, document):
+            self._jobs.end(job, error := IppError(Status.BAD_REQUEST))
             raise error
-        await self._submitter.async_submit(job)
+        await self._jobs.async_accept(job)
         # A repeat is answered with the first job.
-        return await self._async_answer(request, job.first or job, taken=job)
+        return await self._async_answer(job.repeat_of or job, accepted=job)
 
-    async def async_create_job(self, request: IppRequest) -> Answer:
+    async def async_create_job(self) -> Answer:
         """Create a job, whose documents follow."""
-        template = self._check_job(request)
-        job = await self._async_create(request, template)
+        job = await self._async_create()
         self._wait_for_document(job)
-        return await self._async_answer(request, job)
+        return await self._async_answer(job)
 
-    async def async_send_document(
-        self, request: IppRequest, document: AsyncIterator[bytes]
-    ) -> Answer:
-        """Receive a document of a job, and print the job if it is the last one.
-
-        An empty one closes the job.
-        """
-        job = await self._async_get_own(request)
-        if (is_last := request.get_flag("last-document")) is None:
+    async def async_send_document(self, document: AsyncIterator[bytes]) -> Answer:
+        """Receive a document of a job; the last one, or an empty one, prints it."""
+        job = await self._async_get_open()
+        if (is_last := self._request.get_flag("last-document")) is None:
             raise IppError(Status.BAD_REQUEST)
-        _check_document(request)
+        self._check_document()
         if job.stage in (Stage.CREATED, Stage.RECEIVED):
-            stop_receiving(job)
-            await self._async_receive(request, job, document)
-        elif await has_data(document) and not _is_repeat(job):
+            job.stop_timer()
+            await self._async_receive(job, document)
+        elif await async_read_first(document) and (
+            # It may be the one that the job was not answered for.
+            job.stage not in (Stage.SPOOLING, Stage.ACCEPTED) or job.is_answered
+        ):
             raise IppError(Status.NOT_POSSIBLE, invalid("ipp_job_closed"))
-        if not is_last:
-            if job.stage in (Stage.CREATED, Stage.RECEIVED):
-                self._wait_for_document(job)
-            answer = await self._async_answer(request, job)
-            answer.received = job.documents[-1] if job.documents else None
-            return answer
-        return await self._async_close_job(request, job)
+        if is_last:
+            return await self._async_close(job)
+        if job.stage in (Stage.CREATED, Stage.RECEIVED):
+            self._wait_for_document(job)
+        answer = await self._async_answer(job)
+        answer.received = job.documents[-1] if job.documents else None
+        return answer
 
-    async def async_close_job(self, request: IppRequest) -> Answer:
+    async def async_close_job(self) -> Answer:
         """Print the documents that were received; there will be no others."""
-        return await self._async_close_job(request, await self._async_get_own(request))
+        return await self._async_close(await self._async_get_open())
 
-    async def async_cancel_job(self, request: IppRequest) -> Answer:
+    async def async_cancel_job(self) -> Answer:
         """Cancel a job that was not sent to the printer."""
-        job = await self._async_get_own(request)
-        printer = self._view.snapshot().name
-        await async_cancel(job, self._spooler, self._submitter, printer)
+        await self._async_cancel(await self._async_get_own(self._request.job_id))
         return Answer()
 
-    async def async_cancel_my_jobs(self, request: IppRequest) -> Answer:
+    async def async_cancel_my_jobs(self) -> Answer:
         """Cancel jobs of a user: those with ids, or all that can be canceled.
 
         Of those with ids, none is canceled if one is not the client's (PWG 5100.11, 5.2).
         """
-        printer = self._view.snapshot().name
-        if (attribute := request.attributes.get("job-ids")) is None:
+        if (attribute := self._request.attributes.get("job-ids")) is None:
             for job in self._jobs.get_open():
-                if job.is_owned_by(request.user, request.client):
+                if self._owns(job):
                     with suppress(IppError):
-                        await async_cancel(job, self._spooler, self._submitter, printer)
+                        await self._async_cancel(job)
             return Answer()
         jobs = []
         for value in attribute.values:
             if value.tag != Tag.INTEGER or not isinstance(value.content, int):
                 raise IppError(Status.BAD_REQUEST)
-            jobs.append(await self._async_get_job(value.content, request))
+            jobs.append(await self._async_get_own(value.content))
         for job in jobs:
-            await async_cancel(job, self._spooler, self._submitter, printer)
+            await self._async_cancel(job)
         return Answer()
 
-    async def _async_close_job(self, request: IppRequest, job: IppJob) -> Answer:
-        """Print what was received. Raises IppError for nothing, or something broken."""
-        stop_receiving(job)
+    async def async_get_job_attributes(self) -> Answer:
+        """Describe one job."""
+        request, is_lost = self._request, False
+        try:
+            job = await self._jobs.async_get(request.job_id)
+        except JobLostError:
+            # CUPS counts a job as printed that is not known any more.
+            now = dt_util.utcnow()
+            job = IppJob(
+                job_id=request.job_id,
+                name=f"IPP {request.job_id}",
+                user=request.user,
+                address=request.client.address,
+                created_at=now,
+                stage=Stage.ABORTED,
+                ended_at=now,
+                error=IppError(Status.BAD_REQUEST, invalid("ipp_document_incomplete")),
+            )
+            is_lost = self._jobs.is_cut_off(request.job_id)
+        requested = request.get_requested() or ("all",)
+        groups = await self._async_describe([job], requested)
+        return Answer(groups=groups, is_lost=is_lost)
+
+    async def async_get_jobs(self) -> Answer:
+        """Describe open jobs in the order of printing, then others, newest first."""
+        request, states = self._request, self._parse_which_jobs()
+        limit = request.get_integer("limit")
+        if limit is not None and limit < 1:
+            raise IppError(Status.BAD_REQUEST)
+        limit = limit and min(limit, MAX_LISTED_JOBS)
+        is_mine = request.get_flag("my-jobs")
+        requested = request.get_requested() or IN_LISTS
+        found: list[IppJob] = []
+        if states & WHICH_JOBS[NOT_COMPLETED]:
+            found += self._jobs.get_open()
+        if states & ENDED:
+            # Read more than the limit if jobs are filtered below.
+            is_filtered = is_mine or states < ENDED
+            most = MAX_LISTED_JOBS if is_filtered else limit or USUAL_ENDED_JOBS
+            found += await self._jobs.async_get_ended(most)
+        wanted = [
+            job
+            for job in found
+            if job.state in states and (not is_mine or self._owns(job))
+        ]
+        listed = wanted[: limit or MAX_LISTED_JOBS]
+        return Answer(groups=await self._async_describe(listed, requested))
+
+    async def _async_cancel(self, job: IppJob) -> None:
+        """Cancel a job that was not sent; what is being received is dropped at once."""
+        if job.stage in STILL_RECEIVED:
+            self._jobs.end(job)
+            if job.task is not None:
+                job.task.cancel()
+            return
+        await job.async_wait_settled()
+        # The account may be unloaded meanwhile.
+        refusal, spooler = invalid("job_ended"), self._jobs.spooler
+        is_canceled = False
+        for each in [] if job.state in ENDED else list(job.printing):
+            if each.state.is_final:
+                continue
+            try:
+                await async_cancel_job(self._hass, self._entry, spooler, each)
+            except ServiceValidationError as err:
+                refusal = err
+                continue
+            except HomeAssistantError as err:
+                is_stopped = err.translation_key == "account_not_loaded"
+                raise IppError(
+                    Status.SERVICE_UNAVAILABLE
+                    if is_stopped
+                    else Status.TEMPORARY_ERROR,
+                    err,
+                ) from err
+            is_canceled = True
+        if not is_canceled:
+            raise IppError(Status.NOT_POSSIBLE, refusal)
+
+    async def _async_close(self, job: IppJob) -> Answer:
+        job.stop_timer()
         match job.stage:
             case Stage.CREATED:
-                self._abort(job, IppError(Status.BAD_REQUEST))
+                self._jobs.end(job, IppError(Status.BAD_REQUEST))
             case Stage.RECEIVED:
-                await self._submitter.async_submit(job)
+                await self._jobs.async_accept(job)
             case Stage.RECEIVING:
                 raise IppError(Status.NOT_POSSIBLE)
             case _:
                 # A repeat of the request
-                await async_wait_settled(job)
-        if job.stage is Stage.TAKEN:
-            return await self._async_answer(request, job, taken=job)
-        return await self._async_answer(request, job)
+                await job.async_wait_settled()
+        accepted = job if job.stage is Stage.ACCEPTED else None
+        return await self._async_answer(job, accepted=accepted)
 
-    def _check_job(self, request: IppRequest) -> JobTemplate:
-        """Return the options of a new job. Raises IppError if it would not be taken."""
-        if not self._view.is_accepting:
+    def _check_job(self) -> JobTemplate:
+        """Raise IppError if a new job would be refused."""
+        request, printer = self._request, self._printer
+        if not printer.is_accepting:
             raise IppError(
                 Status.NOT_ACCEPTING_JOBS,
                 failed("account_not_loaded", account=self._entry.title),
             )
-        address, limit = request.client.address, self._settings.pages_per_hour
-        if not self._quota.can_take(address, limit):
+        address, limit = request.client.address, self._jobs.pages_per_hour
+        if not get_quota(self._hass, printer.device_id).can_take(address, limit):
             # It tries again later by itself.
             raise IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
         turn = create_turn(address, limit)
@@ -257,7 +296,7 @@ class JobOperations:
             raise IppError(
                 Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
             )
-        _check_document(request)
+        self._check_document()
         if request.attributes.get_content(_PIN):
             # It would lie in the tray before its owner is there.
             raise IppError(
@@ -265,7 +304,7 @@ class JobOperations:
                 invalid("ipp_pin_unsupported"),
                 unsupported=[out_of_band(_PIN, Tag.UNSUPPORTED)],
             )
-        template = parse_job_template(request.job_attributes, self._view.snapshot())
+        template = parse_job_template(request.job_attributes, printer)
         if request.get_flag("ipp-attribute-fidelity"):
             if template.unsupported:
                 raise IppError(
@@ -276,38 +315,45 @@ class JobOperations:
                 raise IppError(Status.CONFLICTING_ATTRIBUTES)
         return template
 
-    async def _async_create(self, request: IppRequest, template: JobTemplate) -> IppJob:
+    async def _async_create(self) -> IppJob:
+        request, template = self._request, self._check_job()
+        client_info = request.attributes.get("client-info")
+        if client_info is not None and any(
+            value.tag != Tag.COLLECTION for value in client_info.values
+        ):
+            raise IppError(Status.BAD_REQUEST)
         name = request.get_text("job-name") or request.get_text("document-name") or ""
         name = one_line(limit_octets(name, MAX_NAME_OCTETS))[:MAX_JOB_NAME].strip()
-        return await self._jobs.async_create(
+        job = IppJob(
+            job_id=await self._jobs.async_create_id(),
             name=name or f"IPP {dt_util.now():%Y-%m-%d %H.%M}",
             is_named=bool(name),
             attributes_digest=request.job_digest,
             user=request.user,
             address=request.client.address,
             template=template,
-            client_info=_get_client_info(request),
+            client_info=client_info,
+            created_at=dt_util.utcnow(),
         )
+        self._jobs.add(job)
+        return job
 
-    async def _async_receive(
-        self, request: IppRequest, job: IppJob, document: AsyncIterator[bytes]
-    ) -> bool:
+    async def _async_receive(self, job: IppJob, document: AsyncIterator[bytes]) -> bool:
         """Receive a document of a job, and return whether the job has any.
 
-        Raises IppError for one that is incomplete, too large or canceled meanwhile; the
-        job has ended then.
+        Raises IppError for a document that ends the job, or where it was canceled.
         """
         job.transition(Stage.RECEIVING)
         job.task = self._entry.async_create_background_task(
             self._hass,
-            self._async_store(job, document, *_check_document(request)),
+            self._async_store(job, document),
             "cloudprint ipp",
         )
         try:
             await job.task
         except asyncio.CancelledError:
             # Of that task, with the job or the account, or of the request itself
-            self._abort(job, IppError(Status.SERVICE_UNAVAILABLE))
+            self._jobs.end(job, IppError(Status.SERVICE_UNAVAILABLE))
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
@@ -318,14 +364,8 @@ class JobOperations:
             raise IppError(Status.JOB_CANCELED)
         return job.stage is Stage.RECEIVED
 
-    async def _async_store(
-        self,
-        job: IppJob,
-        document: AsyncIterator[bytes],
-        document_format: str,
-        compression: str,
-    ) -> None:
-        """Write a document of a job to the upload folder."""
+    async def _async_store(self, job: IppJob, document: AsyncIterator[bytes]) -> None:
+        document_format, compression = self._check_document()
         try:
             received = await async_receive(
                 self._hass,
@@ -338,12 +378,12 @@ class JobOperations:
             if received is not None and self._add_document(job, received):
                 await async_check_documents(self._hass, job.documents)
         except IppError as err:
-            self._submitter.end(job, err)
+            self._jobs.end(job, err)
         except HomeAssistantError as err:
-            self._submitter.end(job, create_ipp_error(err, job.name))
+            self._jobs.end(job, create_ipp_error(err, job.name))
         except DocumentInterruptedError as err:
             is_slow = isinstance(err, DocumentStalledError)
-            self._submitter.end(
+            self._jobs.end(
                 job,
                 IppError(
                     Status.TIMEOUT if is_slow else Status.BAD_REQUEST,
@@ -351,30 +391,23 @@ class JobOperations:
                 ),
             )
         except Exception:
-            self._submitter.end(job, IppError(Status.INTERNAL_ERROR))
+            self._jobs.end(job, IppError(Status.INTERNAL_ERROR))
             raise
         else:
             job.transition(Stage.RECEIVED if job.documents else Stage.CREATED)
 
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
-        """Add a document to its job; return false where a request was repeated.
-
-        Raises IppError if there are too many.
-        """
-        count = len(job.documents)
+        """Add a document to its job; return false where a request was repeated."""
+        uploads, count = self._hass.data[UPLOADS], len(job.documents)
         for last in job.documents[-1:]:
             if last.digest == document.digest and not last.is_answered:
-                discard(self._hass, document)
+                uploads.remove(document.upload)
                 return False
         if count == MAX_FILES:
-            discard(self._hass, document)
-            error = invalid(
-                "files_too_many",
-                field=job.name,
-                count=str(count + 1),
-                limit=str(MAX_FILES),
-            )
+            uploads.remove(document.upload)
+            numbers = {"count": str(count + 1), "limit": str(MAX_FILES)}
+            error = invalid("files_too_many", field=job.name, **numbers)
             raise IppError(Status.REQUEST_ENTITY_TOO_LARGE, error)
         job.documents.append(document)
         return True
@@ -382,12 +415,12 @@ class JobOperations:
     @callback
     def _wait_for_document(self, job: IppJob) -> None:
         """Abort a job unless its next request comes in time (RFC 8011, 5.4.31)."""
-        stop_receiving(job)
+        job.stop_timer()
 
         @callback
         def abort(now: datetime) -> None:
             job.cancel_timer = None
-            self._abort(
+            self._jobs.end(
                 job, IppError(Status.TIMEOUT, invalid("ipp_document_incomplete"))
             )
 
@@ -397,74 +430,84 @@ class JobOperations:
             HassJob(abort, cancel_on_shutdown=True),
         )
 
-    @callback
-    def _abort(self, job: IppJob, error: IppError) -> None:
-        stop_receiving(job)
-        self._submitter.end(job, error)
+    def _owns(self, job: IppJob) -> bool:
+        """Return whether a job is the client's."""
+        return job.is_owned_by(self._request.user, self._request.client)
 
-    async def _async_get_own(self, request: IppRequest) -> IppJob:
-        """Return the job of a request, which only its owner may make."""
-        assert request.job_id is not None
-        try:
-            return await self._async_get_job(request.job_id, request)
-        except IppError as err:
-            if (
-                err.status is Status.NOT_FOUND
-                and request.operation in (Operation.SEND_DOCUMENT, Operation.CLOSE_JOB)
-                and await self._jobs.async_may_be_lost(request.job_id)
-            ):
-                raise IppError(Status.NOT_POSSIBLE) from err
-            raise
-
-    async def _async_get_job(self, job_id: int, request: IppRequest) -> IppJob:
-        """Return a job of the client of a request. Raises IppError."""
+    async def _async_get_own(self, job_id: int) -> IppJob:
+        """Raise IppError for a job that is not the client's."""
         job = await self._jobs.async_get(job_id)
-        if not job.is_owned_by(request.user, request.client):
+        if not self._owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 
+    async def _async_get_open(self) -> IppJob:
+        try:
+            return await self._async_get_own(self._request.job_id)
+        except JobLostError as err:
+            raise IppError(Status.NOT_POSSIBLE) from err
+
     async def _async_answer(
-        self, request: IppRequest, job: IppJob, *, taken: IppJob | None = None
+        self, job: IppJob, *, accepted: IppJob | None = None
     ) -> Answer:
         """Return the answer to a request that creates a job or adds its document."""
-        groups = await self.lister.async_describe(request, [job], IN_ANSWERS)
-        source = taken or job
-        is_new = request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
-        unsupported: Sequence[Attribute] = ()
-        if is_new and source.template is not None:
-            unsupported = source.template.unsupported
-        return Answer(groups=groups, unsupported=unsupported, taken=taken)
+        groups = await self._async_describe([job], IN_ANSWERS)
+        template = (accepted or job).template
+        is_new = self._request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
+        return Answer(
+            groups=groups,
+            unsupported=template.unsupported if is_new and template is not None else (),
+            accepted=accepted,
+        )
 
+    async def _async_describe(
+        self, jobs: Sequence[IppJob], requested: Collection[str]
+    ) -> list[Group]:
+        """Return a group of the requested attributes for each job."""
+        context = JobContext(
+            request=self._request,
+            printer=self._printer,
+            now=dt_util.utcnow(),
+            texts=await async_get_texts(
+                self._hass, self._request.language, "common", "exceptions"
+            ),
+            open_ids=[job.job_id for job in self._jobs.get_open()]
+            if any(job.state is IppJobState.PENDING for job in jobs)
+            else (),
+        )
+        groups: list[Group] = []
+        for some in batched(jobs, _AT_A_TIME, strict=False):
+            if groups:
+                # Other tasks run in between.
+                await asyncio.sleep(0)
+            groups += [
+                Group(Tag.JOB_GROUP, select_job_attributes(job, context, requested))
+                for job in some
+            ]
+        return groups
 
-def _is_repeat(job: IppJob) -> bool:
-    """Return whether a document may be the one that a job was not answered for."""
-    return job.stage in (Stage.SUBMITTING, Stage.TAKEN) and not job.is_answered
+    def _check_document(self) -> tuple[str, str]:
+        """Return the format and the compression of a document."""
+        request = self._request
+        compression = (request.get_text("compression") or COMPRESSIONS[0]).lower()
+        kind = request.get_text("document-format") or _UNKNOWN_FORMAT
+        # Without parameters
+        kind = kind.lower().partition(";")[0].strip()
+        if kind not in DOCUMENT_FORMATS:
+            status, name = Status.DOCUMENT_FORMAT_NOT_SUPPORTED, "document-format"
+        elif compression not in COMPRESSIONS:
+            status, name = Status.COMPRESSION_NOT_SUPPORTED, "compression"
+        else:
+            return kind, compression
+        raise create_attribute_error(status, name, request.attributes.get(name))
 
-
-def _get_client_info(request: IppRequest) -> Attribute | None:
-    """Return what the client says that it is, if it does. Raises IppError."""
-    if (attribute := request.attributes.get("client-info")) is not None and any(
-        value.tag != Tag.COLLECTION for value in attribute.values
-    ):
-        raise IppError(Status.BAD_REQUEST)
-    return attribute
-
-
-def _check_document(request: IppRequest) -> tuple[str, str]:
-    """Return the format and the compression of a document. Raises IppError."""
-    compression = (request.get_text("compression") or COMPRESSIONS[0]).lower()
-    document_format = (request.get_text("document-format") or _UNKNOWN_FORMAT).lower()
-    # Without parameters
-    document_format = document_format.partition(";")[0].strip()
-    for name, value, supported, status in (
-        (
-            "document-format",
-            document_format,
-            DOCUMENT_FORMATS,
-            Status.DOCUMENT_FORMAT_NOT_SUPPORTED,
-        ),
-        ("compression", compression, COMPRESSIONS, Status.COMPRESSION_NOT_SUPPORTED),
-    ):
-        if value not in supported:
-            raise create_attribute_error(status, name, request.attributes.get(name))
-    return document_format, compression
+    def _parse_which_jobs(self) -> frozenset[IppJobState]:
+        attribute: Attribute | None = self._request.attributes.get("which-jobs")
+        if attribute is None:
+            return WHICH_JOBS[NOT_COMPLETED]
+        states = WHICH_JOBS.get(self._request.get_text("which-jobs") or "")
+        if states is None:
+            raise create_attribute_error(
+                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, attribute.name, attribute
+            )
+        return states

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
-from typing import Self
+from typing import Final, Self
 
 from homeassistant.core import CALLBACK_TYPE
 
@@ -14,41 +14,55 @@ from ..spool.job import Job, JobState
 from .job_template import JobTemplate
 from .protocol.errors import IppError
 from .protocol.message import Attribute
+from .protocol.request import IppClient
 from .protocol.vocabulary import IppJobState
 from .receive import ReceivedDocument
-from .shared_printer import IppClient
+
+IPP_STATES: Final = {
+    JobState.PREPARING: IppJobState.PROCESSING,
+    # Never pending-held: CUPS takes a held job for a printed one.
+    JobState.HELD: IppJobState.PENDING,
+    JobState.SUBMITTING: IppJobState.PROCESSING,
+    JobState.SUBMITTED: IppJobState.PROCESSING,
+    JobState.QUEUED: IppJobState.PROCESSING,
+    JobState.PRINTING: IppJobState.PROCESSING,
+    JobState.FINISHED: IppJobState.COMPLETED,
+    JobState.FAILED: IppJobState.ABORTED,
+    JobState.EXPIRED: IppJobState.ABORTED,
+    JobState.UNCONFIRMED: IppJobState.ABORTED,
+    JobState.CANCELED: IppJobState.CANCELED,
+}
+_ORDER: Final = (
+    IppJobState.PROCESSING,
+    IppJobState.PENDING,
+    IppJobState.ABORTED,
+    IppJobState.CANCELED,
+    IppJobState.COMPLETED,
+)
+"""The first of its jobs' states is the state of an IPP job: completed only if all are."""
 
 
 class Stage(Enum):
-    """What an IPP job is doing, until jobs of ours print it."""
+    """What an IPP job is doing, until jobs of the spool print it."""
 
     CREATED = auto()
     """It waits for its first document."""
     RECEIVING = auto()
     RECEIVED = auto()
     """It waits for another document, or to be closed."""
-    SUBMITTING = auto()
+    SPOOLING = auto()
     """Its documents are on their way to the journal."""
-    TAKEN = auto()
-    """Jobs of ours print it."""
+    ACCEPTED = auto()
     CANCELED = auto()
     ABORTED = auto()
 
 
-CANCELABLE = frozenset({Stage.CREATED, Stage.RECEIVING, Stage.RECEIVED})
-_ENDED = frozenset({Stage.TAKEN, Stage.CANCELED, Stage.ABORTED})
+STILL_RECEIVED: Final = frozenset({Stage.CREATED, Stage.RECEIVING, Stage.RECEIVED})
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class IppJob:
-    """A job as clients see it.
-
-    `jobs` are those that print it, by their ids: one, or one for each copy or side.
-    `error` is why it was aborted. `template` is None for a job of an earlier run.
-    `first` is the job that this one repeats. Unless `is_named`, the name was given
-    here. `attributes_digest` is the digest of the job attributes as the client sent
-    them. `documents` are kept until it is settled.
-    """
+    """A job as clients see it."""
 
     job_id: int
     name: str = field(repr=False)
@@ -56,20 +70,23 @@ class IppJob:
     created_at: datetime
     is_named: bool = True
     attributes_digest: str = ""
+    """The digest of the job attributes as the client sent them."""
     address: str = ""
     template: JobTemplate | None = field(default=None, repr=False)
+    """None for a job of an earlier run."""
     client_info: Attribute | None = field(default=None, repr=False)
-    """What the client says that it is (PWG 5100.7, 6.1.1)."""
     stage: Stage = Stage.CREATED
     jobs: dict[str, Job] = field(default_factory=dict, repr=False)
+    """The jobs that print it, by their ids: one, or one for each copy or side."""
     documents: list[ReceivedDocument] = field(default_factory=list, repr=False)
+    """Kept until it is settled."""
     error: IppError | None = None
     ended_at: datetime | None = None
     fingerprint: str = ""
-    taken_at: float = 0
-    """The running time at which it was taken, or was prepared after that."""
+    accepted_at: float = 0
+    """The running time at which it was accepted, or was prepared after that."""
     is_answered: bool = False
-    first: IppJob | None = field(default=None, repr=False)
+    repeat_of: IppJob | None = field(default=None, repr=False)
     task: asyncio.Task[None] | None = None
     cancel_timer: CALLBACK_TYPE | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
@@ -85,7 +102,7 @@ class IppJob:
             user=job.ipp.user,
             address=job.ipp.address,
             created_at=job.created_at,
-            stage=Stage.TAKEN,
+            stage=Stage.ACCEPTED,
             jobs={job.job_id: job for job in jobs},
             fingerprint=job.ipp.fingerprint,
             is_answered=job.ipp.is_answered,
@@ -103,8 +120,8 @@ class IppJob:
 
     @property
     def printing(self) -> Collection[Job]:
-        """Return the jobs that print it, those of the first one if this is a repeat."""
-        return (self.first or self).jobs.values()
+        """Return the jobs that print it, or that print the job which it repeats."""
+        return (self.repeat_of or self).jobs.values()
 
     @property
     def is_preparing(self) -> bool:
@@ -113,8 +130,13 @@ class IppJob:
 
     @property
     def is_settled(self) -> bool:
-        """Return whether it was taken, or ended without that."""
-        return self.stage in _ENDED
+        """Return whether it was accepted, or ended without that."""
+        return self.stage in (Stage.ACCEPTED, Stage.CANCELED, Stage.ABORTED)
+
+    async def async_wait_settled(self) -> None:
+        """Return once the job is settled."""
+        while not self.is_settled:
+            await self.changed.wait()
 
     @property
     def state(self) -> IppJobState:
@@ -126,9 +148,18 @@ class IppJob:
                 return IppJobState.ABORTED
             case Stage.CREATED | Stage.RECEIVING | Stage.RECEIVED:
                 return IppJobState.PENDING
-            case Stage.SUBMITTING:
+            case Stage.SPOOLING:
                 return IppJobState.PROCESSING
-        return _join_states([job.state for job in self.printing])
+        found = {IPP_STATES[job.state] for job in self.printing}
+        return next(state for state in _ORDER if state in found)
+
+    @property
+    def leading(self) -> Job | None:
+        """Return the job whose state is reported, None before there is one."""
+        if self.stage is not Stage.ACCEPTED:
+            return None
+        state = self.state
+        return next(job for job in self.printing if IPP_STATES[job.state] is state)
 
     def transition(self, stage: Stage) -> None:
         """Change the stage, and wake the tasks that wait for that."""
@@ -136,47 +167,15 @@ class IppJob:
         self.changed.set()
         self.changed = asyncio.Event()
 
-    def take(self) -> None:
-        """Note that jobs of ours print it, for the first time or again."""
-        if self.stage is not Stage.TAKEN:
-            self.taken_at = running_time()
-        self.transition(Stage.TAKEN)
+    def accept(self) -> None:
+        """Note that jobs of the spool print it, for the first time or again."""
+        is_new = self.stage is not Stage.ACCEPTED
+        self.transition(Stage.ACCEPTED)
+        if is_new:
+            self.accepted_at = running_time()
 
-
-STATES = {
-    JobState.PREPARING: IppJobState.PROCESSING,
-    # Never pending-held: CUPS takes a held job for a printed one.
-    JobState.HELD: IppJobState.PENDING,
-    JobState.SUBMITTING: IppJobState.PROCESSING,
-    JobState.SUBMITTED: IppJobState.PROCESSING,
-    JobState.QUEUED: IppJobState.PROCESSING,
-    JobState.PRINTING: IppJobState.PROCESSING,
-    JobState.FINISHED: IppJobState.COMPLETED,
-    JobState.FAILED: IppJobState.ABORTED,
-    JobState.EXPIRED: IppJobState.ABORTED,
-    JobState.UNCONFIRMED: IppJobState.ABORTED,
-    JobState.CANCELED: IppJobState.CANCELED,
-}
-"""The states of our jobs as values of job-state."""
-
-_ORDER = (
-    IppJobState.PROCESSING,
-    IppJobState.PENDING,
-    IppJobState.ABORTED,
-    IppJobState.CANCELED,
-    IppJobState.COMPLETED,
-)
-
-
-def _join_states(states: Sequence[JobState]) -> IppJobState:
-    """Return the state of a job of several: completed only if all are."""
-    found = {STATES[state] for state in states}
-    return next(state for state in _ORDER if state in found)
-
-
-def find_leading(job: IppJob) -> Job | None:
-    """Return the job of ours whose state is that of the whole, None before there is one."""
-    if job.stage is not Stage.TAKEN:
-        return None
-    state = job.state
-    return next(each for each in job.printing if STATES[each.state] is state)
+    def stop_timer(self) -> None:
+        """Stop waiting for the next document."""
+        if self.cancel_timer is not None:
+            self.cancel_timer()
+            self.cancel_timer = None

@@ -12,6 +12,7 @@ from ..api import Paper
 from ..document.settings import Scaling
 from ..document.sheets.placement import turn_margins_upright
 from ..fields import MAX_TEXT
+from ..spool.preparation import PageLayout
 from . import supported
 from .protocol.media import EDGES, find_paper, get_edge_margins
 from .protocol.message import (
@@ -22,18 +23,11 @@ from .protocol.message import (
     as_text,
     out_of_band,
 )
-from .protocol.template_attributes import (
-    FINISHINGS_NONE,
-    NO_HOLD,
-    OUTPUT_BIN,
-    SHEETS_NONE,
-)
-from .protocol.vocabulary import Orientation
+from .protocol.vocabulary import OrientationRequested
 from .shared_printer import SharedPrinter
 
 PAGE_DELIVERY: Final = "page-delivery"
 _LAST_PAGE: Final = 999_999
-"""The highest number in the option `page_ranges`."""
 _LONGEST_WORDS: Final = 20
 _PRIORITIES: Final = range(1, 101)
 _ROUNDING: Final = 20
@@ -41,34 +35,24 @@ _ROUNDING: Final = 20
 _KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)
 """The tags of an attribute that is a keyword or a name."""
 _ROTATIONS: Final[Mapping[int, int]] = {
-    Orientation.PORTRAIT: 0,
-    Orientation.LANDSCAPE: 270,
-    Orientation.REVERSE_LANDSCAPE: 90,
-    Orientation.REVERSE_PORTRAIT: 180,
-    Orientation.NONE: 0,
+    OrientationRequested.PORTRAIT: 0,
+    OrientationRequested.LANDSCAPE: 270,
+    OrientationRequested.REVERSE_LANDSCAPE: 90,
+    OrientationRequested.REVERSE_PORTRAIT: 180,
+    OrientationRequested.NONE: 0,
 }
 """Degrees clockwise. Landscape pages are turned anti-clockwise (RFC 8011, 5.2.10)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobTemplate:
-    """What the attributes of a job mean for its print.
-
-    `options` are options of the print action. Each document begins on a new sheet of
-    paper, which takes `pages_per_paper` pages; with 1, they follow each other.
-    `rotation` is in degrees clockwise, and `margins` are top, right, bottom and left in
-    millimetres: those asked for, or those of the paper, as it lies upright.
-    `attributes` are the accepted ones, and `unsupported` those to return in the group of
-    unsupported attributes. With `is_conflicting`, two of them contradict each other.
-    """
+    """What the attributes of a job mean for its print."""
 
     options: dict[str, Any]
-    scaling: Scaling
-    rotation: int
-    margins: tuple[float, float, float, float]
-    pages_per_paper: int = 1
+    layout: PageLayout
     attributes: tuple[Attribute, ...] = ()
     unsupported: tuple[Attribute, ...] = ()
+    """Those to return in the group of unsupported attributes."""
     is_conflicting: bool = False
 
 
@@ -78,19 +62,15 @@ class _UnsupportedError(Exception):
 
 @dataclass(slots=True)
 class _Draft:
-    """What the attributes so far mean."""
-
     printer: SharedPrinter
     options: dict[str, Any] = field(default_factory=dict)
     scaling: Scaling = Scaling.AUTO
     rotation: int = 0
     media: Paper | None = None
-    """The paper that media names."""
     media_col: Paper | None = None
     """The paper that media-col describes, the wanted margins considered."""
     margins: dict[str, int] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
-    """The parts of the option `page_ranges`."""
     joins_documents: bool = False
     unsupported: list[Attribute] = field(default_factory=list)
 
@@ -129,15 +109,19 @@ def parse_job_template(
         margins = turn_margins_upright(margins)
     return JobTemplate(
         options=draft.options,
-        scaling=draft.scaling,
-        rotation=draft.rotation,
-        margins=margins,
-        pages_per_paper=_count_pages_per_paper(draft),
+        layout=PageLayout(
+            scaling=draft.scaling,
+            rotation=draft.rotation,
+            # Those asked for, or the paper's.
+            margins=margins,
+            pages_per_paper=_count_pages_per_paper(draft),
+        ),
         attributes=tuple(accepted),
         unsupported=tuple(draft.unsupported),
         is_conflicting=draft.media is not None
         and draft.media_col is not None
-        and _get_size(draft.media) != _get_size(draft.media_col),
+        and (draft.media.width, draft.media.height)
+        != (draft.media_col.width, draft.media_col.height),
     )
 
 
@@ -150,17 +134,11 @@ def _count_pages_per_paper(draft: _Draft) -> int:
 
 
 def _get_sides(draft: _Draft) -> str:
-    """Return the option `sides`, as it is known so far."""
-    default = supported.SIDES[supported.get_default_sides(draft.printer)]
+    default = supported.SIDES_BY_KEYWORD[supported.get_default_sides(draft.printer)]
     return str(draft.options.get("sides", default))
 
 
-def _get_size(paper: Paper) -> tuple[float, float]:
-    return paper.width, paper.height
-
-
 def _get_only(attribute: Attribute, *tags: Tag) -> Any:
-    """Return the content of an attribute with one value of a type."""
     if len(attribute.values) != 1 or attribute.tag not in tags:
         raise _UnsupportedError
     return attribute.content
@@ -169,7 +147,6 @@ def _get_only(attribute: Attribute, *tags: Tag) -> Any:
 def _get_one_of[T](
     attribute: Attribute, supported_values: Container[T], *tags: Tag
 ) -> T:
-    """Return the content of an attribute with one value, which must be supported."""
     content: T = _get_only(attribute, *tags)
     if content not in supported_values:
         raise _UnsupportedError
@@ -179,6 +156,21 @@ def _get_one_of[T](
 def _parse_copies(draft: _Draft, attribute: Attribute) -> None:
     copies = range(1, supported.get_max_copies(draft.printer) + 1)
     draft.options["copies"] = _get_one_of(attribute, copies, Tag.INTEGER)
+
+
+def _build_option_parser(
+    option: str,
+    get_values: Callable[[SharedPrinter], Mapping[Any, str | None]],
+    tag: Tag,
+) -> _Parser:
+    """Return the parser of an attribute that is an option; None leaves it to the printer."""
+
+    def parse(draft: _Draft, attribute: Attribute) -> None:
+        values = get_values(draft.printer)
+        if (value := values[_get_one_of(attribute, values, tag)]) is not None:
+            draft.options[option] = value
+
+    return parse
 
 
 def _parse_collation(draft: _Draft, attribute: Attribute) -> None:
@@ -202,24 +194,8 @@ def _parse_orientation(draft: _Draft, attribute: Attribute) -> None:
     draft.rotation = _ROTATIONS[_get_one_of(attribute, _ROTATIONS, Tag.ENUM)]
 
 
-def _parse_color_mode(draft: _Draft, attribute: Attribute) -> None:
-    modes = supported.get_color_modes(draft.printer)
-    if (color := modes[_get_one_of(attribute, modes, Tag.KEYWORD)]) is not None:
-        draft.options["color"] = color
-
-
-def _parse_quality(draft: _Draft, attribute: Attribute) -> None:
-    qualities = supported.get_qualities(draft.printer)
-    draft.options["quality"] = qualities[_get_one_of(attribute, qualities, Tag.ENUM)]
-
-
 def _parse_scaling(draft: _Draft, attribute: Attribute) -> None:
     draft.scaling = Scaling(_get_one_of(attribute, set(Scaling), Tag.KEYWORD))
-
-
-def _parse_sides(draft: _Draft, attribute: Attribute) -> None:
-    sides = supported.get_sides(draft.printer)
-    draft.options["sides"] = sides[_get_one_of(attribute, sides, Tag.KEYWORD)]
 
 
 def _parse_resolution(draft: _Draft, attribute: Attribute) -> None:
@@ -262,7 +238,7 @@ def _parse_page_set(draft: _Draft, attribute: Attribute) -> None:
 
 
 def _parse_page_delivery(draft: _Draft, attribute: Attribute) -> None:
-    """Parse page-delivery: the order of sheets, which is that of pages on one side."""
+    """Parse page-delivery: the order of sheets, which is the order of pages on one side."""
     delivery = _get_one_of(attribute, supported.PAGE_DELIVERIES, Tag.KEYWORD)
     if (word := supported.PAGE_DELIVERIES[delivery]) is None:
         return
@@ -297,12 +273,10 @@ def _parse_media_col(draft: _Draft, attribute: Attribute) -> Attribute | None:
         raise _UnsupportedError
     if not unsupported:
         return None
-    draft.unsupported.append(_build_media_col(unsupported))
-    return _build_media_col(accepted)
-
-
-def _build_media_col(members: Iterable[Attribute]) -> Attribute:
-    return Attribute.of("media-col", Tag.COLLECTION, tuple(members))
+    draft.unsupported.append(
+        Attribute.of(attribute.name, Tag.COLLECTION, tuple(unsupported))
+    )
+    return Attribute.of(attribute.name, Tag.COLLECTION, tuple(accepted))
 
 
 def _parse_media_size(draft: _Draft, attribute: Attribute) -> None:
@@ -328,7 +302,6 @@ def _parse_media_size_name(draft: _Draft, attribute: Attribute) -> None:
 
 
 def _require_paper(media: str | tuple[float, float], draft: _Draft) -> Paper:
-    """Return the paper that is meant. Raises _UnsupportedError."""
     paper = find_paper(media, draft.printer.papers, draft.margins)
     if paper is None:
         raise _UnsupportedError
@@ -360,26 +333,28 @@ def _accept(values: Container[int | str], *tags: Tag) -> _Parser:
 
 _PARSERS: Final[Mapping[str, _Parser]] = {
     "copies": _parse_copies,
-    "finishings": _accept((FINISHINGS_NONE,), Tag.ENUM),
-    "job-hold-until": _accept((NO_HOLD,), *_KEYWORDS),
+    "finishings": _accept((supported.FINISHINGS_NONE,), Tag.ENUM),
+    "job-hold-until": _accept((supported.NO_HOLD,), *_KEYWORDS),
     "job-priority": _accept(_PRIORITIES, Tag.INTEGER),
-    "job-sheets": _accept((SHEETS_NONE,), *_KEYWORDS),
+    "job-sheets": _accept((supported.SHEETS_NONE,), *_KEYWORDS),
     "media": _parse_media,
     "media-col": _parse_media_col,
     "multiple-document-handling": _parse_collation,
     "number-up": _parse_number_up,
     "orientation-requested": _parse_orientation,
-    "output-bin": _accept((OUTPUT_BIN,), *_KEYWORDS),
+    "output-bin": _accept((supported.OUTPUT_BIN,), *_KEYWORDS),
     PAGE_DELIVERY: _parse_page_delivery,
     "page-ranges": _parse_page_ranges,
     "page-set": _parse_page_set,
-    "print-color-mode": _parse_color_mode,
+    "print-color-mode": _build_option_parser(
+        "color", supported.get_color_modes, Tag.KEYWORD
+    ),
     "print-content-optimize": _accept((supported.AUTO,), Tag.KEYWORD),
-    "print-quality": _parse_quality,
+    "print-quality": _build_option_parser("quality", supported.get_qualities, Tag.ENUM),
     "print-rendering-intent": _accept((supported.AUTO,), Tag.KEYWORD),
     "print-scaling": _parse_scaling,
     "printer-resolution": _parse_resolution,
-    "sides": _parse_sides,
+    "sides": _build_option_parser("sides", supported.get_sides, Tag.KEYWORD),
 }
 
 _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
@@ -389,3 +364,6 @@ _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
     "media-source": _accept((supported.AUTO,), *_KEYWORDS),
     "media-type": _accept((supported.AUTO, supported.STATIONERY), *_KEYWORDS),
 }
+JOB_TEMPLATE: Final = tuple(_PARSERS)
+MEDIA_COL: Final = tuple(sorted(_MEMBER_PARSERS))
+"""The members that media-col may have (PWG 5100.7, 6.3.1)."""

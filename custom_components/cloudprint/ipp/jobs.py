@@ -1,39 +1,98 @@
-"""The IPP jobs of a printer: their ids, and where they are found."""
+"""The IPP jobs of a printer: their ids, their way into the journal, and how to find them."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from hashlib import sha256
+import json
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..data import JOURNAL, CloudPrintConfigEntry
 from ..exceptions import failed
+from ..printing.preparing import ReceivedPrint, async_accept
 from ..source.upload import UPLOADS
 from ..spool.clock import running_time
-from ..spool.job import FINAL_STATES, Job
-from ..spool.journal import JournalError
-from .job_ids import JobIds
+from ..spool.job import FINAL_STATES, IppOrigin, Job
+from ..spool.journal import Journal, JournalError
 from .job_record import IppJob, Stage
-from .job_template import JobTemplate
-from .protocol.errors import IppError
-from .protocol.message import Attribute
+from .protocol.errors import IppError, create_ipp_error, log_unexpected
+from .protocol.request import ANONYMOUS
 from .protocol.vocabulary import ENDED, Status
 
+ORIGIN: Final = "ipp"
 MAX_RECORDS: Final = 100
 """Jobs that are kept in memory, with their attributes; older ones are in the journal."""
 TOLD_FOR: Final = 60
 """Seconds for which clients are told to send a job again that a kill has cut off."""
-DEFAULT_LIMIT: Final = 50
-"""Ended jobs that Get-Jobs returns if the client sets no limit."""
-MAX_LIMIT: Final = 500
-"""Jobs that Get-Jobs returns at most."""
 REPEATED_WITHIN: Final = 120
 """Seconds since a print was prepared but not answered, within which the same one is a
 repeat; until it is prepared, it is one in any case."""
-
 EARLIER_WITHIN: Final = 10 * 60
 """The same for a print of an earlier run: Home Assistant may take minutes to start."""
+_EARLIER_READ: Final = 50
+"""Jobs among which one of an earlier run is looked for."""
+
+BLOCK: Final = 50
+_EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_MAX_SECONDS: Final = 1 << 30
+"""Half of all ids, until 2060."""
+_RECENT: Final = 3600
+"""Ids below the last one that clients may still use for lost jobs."""
+
+
+class JobIds:
+    """Gives ids to the jobs of one printer: they rise, and none is ever given twice.
+
+    A client sends the documents of a job by its id. A kill loses the jobs that wait for
+    their documents, so their ids must not be given to other jobs: blocks of ids are
+    reserved in the journal first, and a restart leaves out what is left of one.
+    """
+
+    def __init__(self, journal: Journal, device_id: str) -> None:
+        """Set up the ids of a printer, without reserving any."""
+        self._journal = journal
+        self._device_id = device_id
+        self._lock = asyncio.Lock()
+        self._earlier: int | None = None
+        """The last id that was reserved in earlier runs, 0 without any; None until loaded."""
+        self._last = 0
+        """The last id that was given in this run, 0 without any."""
+        self._reserved = 0
+
+    async def async_next(self) -> int:
+        """Return the next id. Raises JournalError."""
+        async with self._lock:
+            await self._async_load()
+            if self._last == self._reserved:
+                # The clock tells the ids apart that were given since a backup that is
+                # restored. One that is far ahead must not use all ids up.
+                seconds = int((dt_util.utcnow() - _EPOCH).total_seconds())
+                first = await self._journal.async_reserve_ipp_ids(
+                    self._device_id, BLOCK, at_least=min(seconds, _MAX_SECONDS)
+                )
+                self._last, self._reserved = first - 1, first + BLOCK - 1
+            self._last += 1
+            return self._last
+
+    async def async_may_be_lost(self, job_id: int) -> bool:
+        """Return whether a restart may have lost an unknown id. Raises JournalError."""
+        async with self._lock:
+            earlier = await self._async_load()
+        return any(last - _RECENT < job_id <= last for last in (earlier, self._last))
+
+    async def _async_load(self) -> int:
+        if self._earlier is None:
+            self._earlier = await self._journal.async_last_ipp_id(self._device_id)
+        return self._earlier
+
+
+class JobLostError(IppError):
+    """An unknown job, which a restart may have lost."""
 
 
 class IppJobs:
@@ -43,8 +102,11 @@ class IppJobs:
         self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
     ) -> None:
         """Set up the jobs of a printer, and follow those that print them."""
+        self._hass = hass
         self._device_id = device_id
         self._entry_id = entry.entry_id
+        self.pages_per_hour = entry.runtime_data.ipp.pages_per_hour
+        self.spooler = entry.runtime_data.spooler
         self._journal = hass.data[JOURNAL]
         self._uploads = hass.data[UPLOADS]
         self._store = entry.runtime_data.store
@@ -54,116 +116,224 @@ class IppJobs:
         """When clients first asked for jobs that a kill has cut off."""
         self._ids = JobIds(self._journal, device_id)
         self._records: dict[int, IppJob] = {}
-        self.is_closed = False
-        """Whether no other jobs are taken."""
+        self._is_closed = False
         self._stop_listening: CALLBACK_TYPE | None = self._store.async_add_listener(
             self._handle_job
         )
 
-    @callback
-    def close(self) -> None:
-        """Take no other jobs."""
-        self.is_closed = True
-
-    @callback
-    def unfollow(self) -> None:
-        """Stop following the jobs that print them; may be called again."""
+    async def async_close(self) -> None:
+        """Abort what is not being written yet, and wait for what is."""
+        self._is_closed = True
+        unsettled = [job for job in self._records.values() if not job.is_settled]
+        for job in unsettled:
+            if job.stage is not Stage.SPOOLING:
+                self.end(job, IppError(Status.SERVICE_UNAVAILABLE))
+                if job.task is not None:
+                    job.task.cancel()
+        for job in unsettled:
+            await job.async_wait_settled()
         if self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
-
-    def build_key(self, job_id: int) -> str:
-        """Return the idempotency key of the jobs that print an IPP job."""
-        return f"{self._prefix}{job_id}"
 
     def build_mark(self, job_id: int) -> str:
         """Return the mark of the documents of an IPP job until it is settled."""
         return f".{self._device_id}-{job_id}"
 
     @property
-    def records(self) -> list[IppJob]:
-        """Return the jobs in memory, oldest first."""
-        return list(self._records.values())
-
-    @property
     def unsettled_count(self) -> int:
-        """Return how many jobs were not taken yet, and have not ended."""
-        return sum(not job.is_settled for job in self.records)
+        """Return how many jobs were not accepted yet, and have not ended."""
+        return sum(not job.is_settled for job in self._records.values())
 
     def count_open(self, address: str) -> int:
         """Return how many jobs of a client have not ended, as far as is known."""
         return sum(
-            job.address == address and job.state not in ENDED for job in self.records
+            job.address == address and job.state not in ENDED
+            for job in self._records.values()
         )
 
-    async def async_create(
-        self,
-        *,
-        name: str,
-        is_named: bool,
-        attributes_digest: str,
-        user: str,
-        address: str,
-        template: JobTemplate,
-        client_info: Attribute | None,
-    ) -> IppJob:
-        """Return a new job, which waits for its document. Raises IppError."""
+    async def async_create_id(self) -> int:
+        """Return the id of a new job. Raises IppError."""
         try:
             job_id = await self._ids.async_next()
         except JournalError as err:
             raise IppError(
                 Status.TEMPORARY_ERROR, failed("journal_unwritable", error=str(err))
             ) from err
-        if self.is_closed:
+        if self._is_closed:
             raise IppError(Status.SERVICE_UNAVAILABLE)
-        job = IppJob(
-            job_id=job_id,
-            name=name,
-            is_named=is_named,
-            attributes_digest=attributes_digest,
-            user=user,
-            address=address,
-            template=template,
-            client_info=client_info,
-            created_at=dt_util.utcnow(),
-        )
+        return job_id
+
+    @callback
+    def add(self, job: IppJob) -> None:
+        """Add a new job, and forget the oldest settled ones if there are many."""
         self._records[job.job_id] = job
-        self._forget_oldest()
-        return job
+        settled = [known for known in self._records.values() if known.is_settled]
+        for known in settled[: max(0, len(self._records) - MAX_RECORDS)]:
+            del self._records[known.job_id]
 
     async def async_keep_id(self, job_id: int) -> None:
         """Never give an id that an older version has given. Raises JournalError."""
         await self._journal.async_reserve_ipp_ids(self._device_id, 1, at_least=job_id)
 
-    def _forget_oldest(self) -> None:
-        """Forget the oldest jobs that were taken or have ended, if there are many."""
-        settled = [job for job in self.records if job.is_settled]
-        for job in settled[: max(0, len(self._records) - MAX_RECORDS)]:
-            del self._records[job.job_id]
+    async def async_accept(self, job: IppJob) -> None:
+        """Print a job whose documents were received; return once it is in the journal.
+
+        A client's repeat prints nothing: it becomes another id of the first job. Raises
+        IppError for a job that was not accepted.
+        """
+        job.fingerprint = self._build_fingerprint(job)
+        oldest = running_time() - REPEATED_WITHIN
+        while (first := self._find_repeated(job, oldest)) is not None:
+            await first.async_wait_settled()
+            if job.is_settled:
+                # It was canceled meanwhile, or aborted with the printer.
+                raise job.error or IppError(Status.JOB_CANCELED)
+            if first.stage is Stage.ACCEPTED:
+                self._repeat(job, first)
+                return
+        job.transition(Stage.SPOOLING)
+        # It goes on if the client breaks the connection.
+        self._hass.async_create_task(
+            self._async_accept(job, may_be_earlier=self._started >= oldest),
+            "cloudprint ipp",
+            eager_start=True,
+        )
+        await job.async_wait_settled()
+        if job.error is not None:
+            raise job.error
+
+    async def _async_accept(self, job: IppJob, *, may_be_earlier: bool) -> None:
+        try:
+            first = await self._async_find_earlier(job) if may_be_earlier else None
+            if first is not None:
+                self._repeat(job, first)
+            else:
+                await self.async_spool(job)
+        except IppError as err:
+            self.end(job, err)
+        except HomeAssistantError as err:
+            self.end(job, create_ipp_error(err, job.name))
+        except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
+            log_unexpected(err)
+            self.end(job, IppError(Status.INTERNAL_ERROR))
+
+    async def async_spool(self, job: IppJob) -> None:
+        """Write a job with its documents. Raises HomeAssistantError."""
+        template = job.template
+        assert template is not None
+        spooled = await async_accept(
+            self._hass,
+            ReceivedPrint(
+                device_id=self._device_id,
+                origin=ORIGIN,
+                name=job.name,
+                files=[document.file for document in job.documents],
+                options=template.options,
+                layout=template.layout,
+                client=job.address,
+                pages_per_hour=self.pages_per_hour,
+                requested_by=job.address
+                if job.user == ANONYMOUS
+                else f"{job.user} ({job.address})",
+                idempotency_key=f"{self._prefix}{job.job_id}",
+                ipp=IppOrigin(
+                    job_id=job.job_id,
+                    user=job.user,
+                    fingerprint=job.fingerprint,
+                    address=job.address,
+                ),
+            ),
+        )
+        # Listeners may have noted newer versions already.
+        job.jobs = {spooled.job_id: spooled} | job.jobs
+        job.accept()
+        self._drop_documents(job)
+
+    @callback
+    def end(self, job: IppJob, error: IppError | None = None) -> None:
+        """End a job that was not accepted: aborted with an error, else canceled."""
+        job.stop_timer()
+        if not job.is_settled:
+            job.error = error
+            job.ended_at = dt_util.utcnow()
+            job.transition(Stage.CANCELED if error is None else Stage.ABORTED)
+        self._drop_documents(job)
+
+    @callback
+    def _repeat(self, job: IppJob, first: IppJob) -> None:
+        job.repeat_of = first.repeat_of or first
+        job.accept()
+        self._drop_documents(job)
+
+    @callback
+    def _drop_documents(self, job: IppJob) -> None:
+        for document in job.documents:
+            self._uploads.remove(document.upload)
+        job.documents = []
+
+    def _build_fingerprint(self, job: IppJob) -> str:
+        what = [
+            self._device_id,
+            job.user,
+            job.address,
+            # Without a name, it has the time in it.
+            job.name if job.is_named else None,
+            # As the client says it: what it means changes with what the printer reports,
+            # which is not known yet after a restart.
+            job.attributes_digest,
+            *(document.digest for document in job.documents),
+        ]
+        return sha256(json.dumps(what).encode()).hexdigest()
+
+    def _find_repeated(self, job: IppJob, oldest: float) -> IppJob | None:
+        for other in self._records.values():
+            if (
+                other is not job
+                and other.fingerprint == job.fingerprint
+                and not other.is_answered
+                and other.repeat_of is None
+                and (
+                    other.stage is Stage.SPOOLING
+                    or other.is_preparing
+                    or (other.stage is Stage.ACCEPTED and other.accepted_at >= oldest)
+                )
+            ):
+                return other
+        return None
+
+    async def _async_find_earlier(self, job: IppJob) -> IppJob | None:
+        """Find a repeated job that was not answered before Home Assistant stopped."""
+        now = dt_util.utcnow()
+        for other in self._group(await self._async_read(limit=_EARLIER_READ)):
+            age = (now - other.created_at).total_seconds()
+            if (
+                other.job_id not in self._records
+                and other.fingerprint == job.fingerprint
+                and not other.is_answered
+                and abs(age) <= EARLIER_WITHIN
+            ):
+                return other
+        return None
 
     async def async_get(self, job_id: int) -> IppJob:
-        """Return a job. Raises IppError."""
+        """Return a job.
+
+        Raises IppError, and JobLostError for an id that a restart may have lost: CUPS
+        stops its queue where a job that it has just created is not found.
+        """
         if (job := self._records.get(job_id)) is not None:
             return job
         try:
             jobs = await self._journal.async_keyed_jobs(
-                self._entry_id, self.build_key(job_id)
+                self._entry_id, f"{self._prefix}{job_id}"
             )
+            if found := self._group(map(self._store.current, jobs)):
+                return found[0]
+            is_lost = await self._ids.async_may_be_lost(job_id)
         except JournalError as err:
             raise _create_error(err) from err
-        if found := self._group(map(self._store.current, jobs)):
-            return found[0]
-        raise IppError(Status.NOT_FOUND)
-
-    async def async_may_be_lost(self, job_id: int) -> bool:
-        """Return whether an unknown id is one that a restart has lost. Raises IppError.
-
-        CUPS stops its queue where a job that it has just created is not found.
-        """
-        try:
-            return await self._ids.async_may_be_lost(job_id)
-        except JournalError as err:
-            raise _create_error(err) from err
+        raise (JobLostError if is_lost else IppError)(Status.NOT_FOUND)
 
     @callback
     def is_cut_off(self, job_id: int) -> bool:
@@ -178,20 +348,22 @@ class IppJobs:
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""
-        known = {job.job_id: job for job in self.records if job.state not in ENDED}
-        others = self._group(
-            job
-            for job in self._store.open_jobs
-            if job.device_id == self._device_id
-            and job.ipp is not None
-            and job.ipp.job_id not in self._records
-        )
-        known |= {job.job_id: job for job in others}
-        return [known[job_id] for job_id in sorted(known)]
+        records = self._records
+        jobs = [
+            *(job for job in records.values() if job.state not in ENDED),
+            *self._group(
+                job
+                for job in self._store.open_jobs
+                if job.ipp is not None and job.ipp.job_id not in records
+            ),
+        ]
+        return sorted(jobs, key=lambda job: job.job_id)
 
-    async def async_get_ended(self, limit: int = DEFAULT_LIMIT) -> list[IppJob]:
+    async def async_get_ended(self, limit: int) -> list[IppJob]:
         """Return the jobs that have ended, newest first. Raises IppError."""
-        ended = {job.job_id: job for job in self.records if job.state in ENDED}
+        ended = {
+            job.job_id: job for job in self._records.values() if job.state in ENDED
+        }
         open_ids = {job.job_id for job in self.get_open()}
         others = self._group(await self._async_read(limit=limit, is_ended=True))
         for job in others:
@@ -199,70 +371,32 @@ class IppJobs:
                 ended.setdefault(job.job_id, job)
         return [ended[job_id] for job_id in sorted(ended, reverse=True)][:limit]
 
-    def find_first(self, job: IppJob) -> IppJob | None:
-        """Return the job in memory that a job with a fingerprint repeats, if any."""
-        oldest = running_time() - REPEATED_WITHIN
-        for other in self.records:
-            if (
-                other is not job
-                and other.fingerprint == job.fingerprint
-                and not other.is_answered
-                and other.first is None
-                and (
-                    other.stage is Stage.SUBMITTING
-                    or other.is_preparing
-                    or (other.stage is Stage.TAKEN and other.taken_at >= oldest)
-                )
-            ):
-                return other
-        return None
-
-    async def async_find_earlier(self, job: IppJob) -> IppJob | None:
-        """Return the job of an earlier run that a job repeats. Raises IppError.
-
-        The client had no answer before Home Assistant was stopped.
-        """
-        if running_time() - self._started > REPEATED_WITHIN:
-            return None
-        now = dt_util.utcnow()
-        for other in self._group(await self._async_read(limit=DEFAULT_LIMIT)):
-            age = (now - other.created_at).total_seconds()
-            if (
-                other.job_id not in self._records
-                and other.fingerprint == job.fingerprint
-                and not other.is_answered
-                and abs(age) <= EARLIER_WITHIN
-            ):
-                return other
-        return None
-
     @callback
     def set_answered(self, job: IppJob) -> None:
-        """Note that the client knows that a job was taken; also in the journal."""
-        first = job.first or job
+        """Note that the client knows that a job was accepted; also in the journal."""
+        first = job.repeat_of or job
         job.is_answered = first.is_answered = True
         for each in first.jobs.values():
             self._store.set_answered(each)
 
     @callback
     def _handle_job(self, job: Job) -> None:
-        """Follow a job of ours; the first news of it is that it is in the journal."""
+        """Follow a job of the spool; the first news of it is that it is in the journal."""
         if job.ipp is None or job.device_id != self._device_id:
             return
         for record in self._records.values():
-            known = record.first or record
+            known = record.repeat_of or record
             if known.job_id == job.ipp.job_id:
                 if known.is_preparing:
-                    known.taken_at = running_time()
+                    known.accepted_at = running_time()
                 known.jobs[job.job_id] = job
                 if known.is_answered and not job.ipp.is_answered:
                     # Another change was being written when it was answered.
                     self._store.set_answered(job)
-                if record.stage is Stage.SUBMITTING:
-                    record.take()
+                if record.stage is Stage.SPOOLING:
+                    record.accept()
 
     async def _async_read(self, *, limit: int, is_ended: bool = False) -> list[Job]:
-        """Return the printer's jobs that came by IPP, newest first. Raises IppError."""
         try:
             jobs = await self._journal.async_jobs(
                 device_ids=[self._device_id],
@@ -275,7 +409,6 @@ class IppJobs:
         return [self._store.current(job) for job in jobs]
 
     def _group(self, jobs: Iterable[Job]) -> list[IppJob]:
-        """Return the IPP jobs that jobs of ours print, in their order."""
         grouped: defaultdict[int, list[Job]] = defaultdict(list)
         for job in jobs:
             # A user may choose the same idempotency key.

@@ -1,11 +1,10 @@
-"""Documents that an older version has received whole, but not printed before it stopped.
+"""Documents that an older version received, but did not print; each has a note beside it.
 
-It wrote a note beside each: an IPP message. They are read once.
+The notes are IPP messages, and are read once.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import Final
@@ -15,19 +14,17 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..data import CloudPrintData
 from ..source.upload import UPLOADS, Upload
 from ..spool.journal import JournalError
 from .job_record import IppJob
 from .job_template import parse_job_template
 from .jobs import IppJobs
-from .printer_view import PrinterView
 from .protocol.encoding import IppFormatError, parse_message
 from .protocol.errors import IppError
 from .protocol.message import Tag
-from .protocol.vocabulary import Status
-from .receive import ReceivedDocument
-from .shared_printer import SharedPrinter
-from .submission import JobSubmitter
+from .receive import ReceivedDocument, detect_format
+from .shared_printer import PrinterView, SharedPrinter
 
 _TEXTS: Final = (
     *("printer", "name", "user", "address", "document-format"),
@@ -36,30 +33,22 @@ _TEXTS: Final = (
 _NUMBERS: Final = ("document-number", "document-count")
 
 
-@dataclass(frozen=True, slots=True)
-class _KeptDocument:
-    """A document that was kept: the `number`th of the `count` documents of a job.
-
-    The `job` has only this one.
-    """
-
-    job: IppJob
-    number: int
-    count: int
+type _KeptDocument = tuple[int, int, IppJob]
+"""The number of a document, how many its job has, and the job with only this one."""
 
 
 async def async_read_notes(
-    hass: HomeAssistant, view: PrinterView, jobs: IppJobs, submitter: JobSubmitter
+    hass: HomeAssistant, account: CloudPrintData, view: PrinterView, jobs: IppJobs
 ) -> None:
     """Print the documents of a printer that have notes; remove those that are not whole."""
     uploads = hass.data[UPLOADS]
     found: defaultdict[int, list[_KeptDocument]] = defaultdict(list)
     for upload in uploads.kept:
         # The options depend on them.
-        await view.async_fetch_capabilities()
+        await account.capabilities.async_get(view.device_id)
         try:
             if kept := _parse_note(upload, view.snapshot()):
-                found[kept.job.job_id].append(kept)
+                found[kept[2].job_id].append(kept)
         except IppFormatError:
             LOGGER.warning("A document that came by IPP cannot be printed any more")
             uploads.remove(upload)
@@ -67,38 +56,27 @@ async def async_read_notes(
         try:
             await jobs.async_keep_id(job_id)
             job = await _async_join(hass, documents)
-            if job is not None and not await _is_known(jobs, job_id):
-                await submitter.async_accept(job)
+            if job is not None:
+                # One that is in the journal already stays as it is.
+                await jobs.async_spool(job)
         except (HomeAssistantError, IppError, JournalError) as err:
             # They are tried again with the next start, unless that is late.
             LOGGER.warning(
                 "A document that came by IPP is not printed yet: %s", type(err).__name__
             )
             continue
-        for kept in documents:
-            for document in kept.job.documents:
+        for *_, kept_job in documents:
+            for document in kept_job.documents:
                 uploads.remove(document.upload)
 
 
-async def _is_known(jobs: IppJobs, job_id: int) -> bool:
-    """Return whether a job is in the journal. Raises IppError."""
-    try:
-        await jobs.async_get(job_id)
-    except IppError as err:
-        if err.status is not Status.NOT_FOUND:
-            raise
-        return False
-    return True
-
-
 def _parse_note(upload: Upload, printer: SharedPrinter) -> _KeptDocument | None:
-    """Return a kept document; None for another printer's.
-
-    Raises IppFormatError for a malformed note.
-    """
+    """Return None for another printer's document. Raises IppFormatError."""
     message, _ = parse_message(upload.note or b"")
-    operation, job = message.group(Tag.OPERATION_GROUP), message.group(Tag.JOB_GROUP)
-    if operation is None or job is None:
+    operation, asked = (
+        message.group(tag) for tag in (Tag.OPERATION_GROUP, Tag.JOB_GROUP)
+    )
+    if operation is None or asked is None:
         raise IppFormatError("note")
     device_id, name, user, address, document_format, digest, fingerprint = (
         str(operation.get_content(name)) for name in _TEXTS
@@ -110,28 +88,32 @@ def _parse_note(upload: Upload, printer: SharedPrinter) -> _KeptDocument | None:
         raise IppFormatError("note")
     if device_id != printer.device_id:
         return None
-    found = IppJob(
+    job = IppJob(
         job_id=message.request_id,
         name=name,
         user=user,
         address=address,
-        template=parse_job_template(job.attributes, printer),
-        documents=[ReceivedDocument(upload, digest, document_format)],
+        template=parse_job_template(asked.attributes, printer),
+        documents=[
+            ReceivedDocument(
+                upload, digest, detect_format(upload.head, document_format)
+            )
+        ],
         created_at=dt_util.utcnow(),
         fingerprint=fingerprint,
     )
-    return _KeptDocument(found, number, count)
+    return number, count, job
 
 
 async def _async_join(
     hass: HomeAssistant, kept: Sequence[_KeptDocument]
 ) -> IppJob | None:
-    """Return a job with its documents in their order; None if one is not whole."""
-    ordered = sorted(kept, key=lambda each: each.number)
-    job, count = ordered[0].job, ordered[0].count
-    if [each.number for each in ordered] != list(range(1, count + 1)):
+    """Return a job with its documents in order, None if one is not whole."""
+    ordered = sorted(kept, key=lambda each: each[0])
+    _, count, job = ordered[0]
+    if [number for number, *_ in ordered] != list(range(1, count + 1)):
         return None
-    documents = [document for each in ordered for document in each.job.documents]
+    documents = [document for *_, each in ordered for document in each.documents]
     for document in documents:
         path = document.upload.path
         if await hass.async_add_executor_job(_get_digest, path) != document.digest:

@@ -12,24 +12,22 @@ from ..document import MAX_SOURCE_BYTES
 from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
+from .job_template import JOB_TEMPLATE
 from .protocol.message import Attribute, IntegerRange, Tag, limit_octets, out_of_band
-from .protocol.request import COMPRESSIONS, LANGUAGES
+from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
 from .protocol.template_attributes import (
     DATABASE,
-    JOB_TEMPLATE,
     TEMPLATE_NAMES,
-    attributes_of,
-    boolean,
     build_template_attributes,
-    enum,
-    integer,
-    integer_range,
-    keyword,
-    resolution,
 )
-from .protocol.vocabulary import WHICH_JOBS, IppPrinterState, Operation, Orientation
+from .protocol.vocabulary import (
+    WHICH_JOBS,
+    IppPrinterState,
+    Operation,
+    OrientationRequested,
+)
 from .server.page import ICON_SIZES, get_icon_resource
-from .shared_printer import IppClient, SharedPrinter
+from .shared_printer import SharedPrinter
 
 DOCUMENT_FORMATS: Final = (
     "application/octet-stream",
@@ -59,7 +57,6 @@ PDF_VERSIONS: Final = (
     "adobe-1.6",
     "iso-32000-1_2008",
 )
-"""The versions 1.3 to 1.7."""
 MAX_K_OCTETS: Final = MAX_SOURCE_BYTES // 1024
 CLIENT_INFO: Final = (
     "client-name",
@@ -68,7 +65,6 @@ CLIENT_INFO: Final = (
     "client-type",
     "client-version",
 )
-"""The members that client-info may have (PWG 5100.7, 6.1.1)."""
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
@@ -100,15 +96,6 @@ _MESSAGES: Final = {
         _NOT_ACCEPTING: "打印机暂时无法接收打印任务。",
     },
 }
-
-_text: Final = attributes_of(Tag.TEXT)
-_name: Final = attributes_of(Tag.NAME)
-_uri: Final = attributes_of(Tag.URI)
-_charset: Final = attributes_of(Tag.CHARSET)
-_language: Final = attributes_of(Tag.NATURAL_LANGUAGE)
-_mime_type: Final = attributes_of(Tag.MIME_MEDIA_TYPE)
-_date_time: Final = attributes_of(Tag.DATE_TIME)
-_octets: Final = attributes_of(Tag.OCTET_STRING)
 
 
 def build_printer_attributes(
@@ -159,7 +146,7 @@ def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
         # Version, copies, resolutions
         *("V1.4", "CP1", "RS300-600"),
         # CUPS takes the first color space for the default.
-        *(("SRGB24",) if supported.has_color(printer) else ()),
+        *(("SRGB24",) if supported.prints_color(printer) else ()),
         "W8",
         # The automatic tray, plain paper, no finishings
         *("IS1", "MT1", "FN3"),
@@ -175,7 +162,7 @@ def get_printer_uri(printer: SharedPrinter, client: IppClient) -> str:
     return f"{scheme}://{client.host}/{printer.resource}"
 
 
-def get_device_id(printer: SharedPrinter) -> str:
+def build_device_id(printer: SharedPrinter) -> str:
     """Return the printer's device id (IEEE 1284, PWG 5107.2)."""
     model = re.sub(r"[^\w.()+/-]+", " ", printer.make_and_model).strip() or "Printer"
     maker, _, rest = model.partition(" ")
@@ -184,78 +171,83 @@ def get_device_id(printer: SharedPrinter) -> str:
 
 
 def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
-    """Return what the printer is, and its addresses."""
+    name = limit_octets(printer.name, MAX_TEXT_OCTETS)
+    model = limit_octets(printer.make_and_model, MAX_TEXT_OCTETS)
     # The first is what clients use that do not choose.
     schemes = {"ipp": "none"} if not printer.needs_encryption else {}
     schemes["ipps"] = "tls"
     page = f"http://{client.host}/{printer.resource}"
     icons = (f"http://{client.host}/{get_icon_resource(size)}" for size in ICON_SIZES)
     return [
-        _name("printer-name", limit_octets(printer.name, MAX_TEXT_OCTETS)),
-        _text("printer-info", limit_octets(printer.name, MAX_TEXT_OCTETS)),
-        _text("printer-location", limit_octets(printer.location, MAX_TEXT_OCTETS)),
-        _text(
-            "printer-make-and-model",
-            limit_octets(printer.make_and_model, MAX_TEXT_OCTETS),
+        Tag.NAME.of("printer-name", name),
+        Tag.TEXT.of("printer-info", name),
+        Tag.TEXT.of(
+            "printer-location", limit_octets(printer.location, MAX_TEXT_OCTETS)
         ),
-        _name("printer-dns-sd-name", printer.dns_sd_name),
-        _text("printer-device-id", get_device_id(printer)),
-        _name("printer-firmware-name", _FIRMWARE),
-        _text("printer-firmware-patches", ""),
-        _text("printer-firmware-string-version", printer.version),
-        _octets("printer-firmware-version", printer.version.encode()),
-        _text("mopria-certified", MOPRIA_CERTIFIED),
-        _uri("printer-uuid", printer.uuid.urn),
-        _uri(
+        Tag.TEXT.of("printer-make-and-model", model),
+        Tag.NAME.of("printer-dns-sd-name", printer.dns_sd_name),
+        Tag.TEXT.of("printer-device-id", build_device_id(printer)),
+        Tag.NAME.of("printer-firmware-name", _FIRMWARE),
+        Tag.TEXT.of("printer-firmware-patches", ""),
+        Tag.TEXT.of("printer-firmware-string-version", printer.version),
+        Tag.OCTET_STRING.of("printer-firmware-version", printer.version.encode()),
+        Tag.TEXT.of("mopria-certified", MOPRIA_CERTIFIED),
+        Tag.URI.of("printer-uuid", printer.uuid.urn),
+        Tag.URI.of(
             "printer-uri-supported",
             *(f"{scheme}://{client.host}/{printer.resource}" for scheme in schemes),
         ),
-        keyword(
+        Tag.KEYWORD.of(
             "uri-authentication-supported",
             *("basic" if printer.needs_password else "none" for _ in schemes),
         ),
-        keyword("uri-security-supported", *schemes.values()),
-        _uri("printer-more-info", page),
-        _uri("printer-supply-info-uri", page),
-        _uri("printer-icons", *icons),
+        Tag.KEYWORD.of("uri-security-supported", *schemes.values()),
+        Tag.URI.of("printer-more-info", page),
+        Tag.URI.of("printer-supply-info-uri", page),
+        Tag.URI.of("printer-icons", *icons),
         out_of_band("printer-geo-location", Tag.UNKNOWN),
-        _text("printer-organization", ""),
-        _text("printer-organizational-unit", ""),
-        keyword("printer-kind", *PRINTER_KINDS),
-        _charset("charset-configured", "utf-8"),
-        _charset("charset-supported", "utf-8"),
-        _language("natural-language-configured", get_natural_language(printer)),
-        _language("generated-natural-language-supported", *LANGUAGES.values()),
+        Tag.TEXT.of("printer-organization", ""),
+        Tag.TEXT.of("printer-organizational-unit", ""),
+        Tag.KEYWORD.of("printer-kind", *PRINTER_KINDS),
+        Tag.CHARSET.of("charset-configured", "utf-8"),
+        Tag.CHARSET.of("charset-supported", "utf-8"),
+        Tag.NATURAL_LANGUAGE.of(
+            "natural-language-configured", get_natural_language(printer)
+        ),
+        Tag.NATURAL_LANGUAGE.of(
+            "generated-natural-language-supported", *LANGUAGES.values()
+        ),
     ]
 
 
 def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
-    """Return what changes while the server runs."""
     state, reason = _get_state(printer)
     changes = {"state": printer.changed_at, "config": printer.configured_at}
     message: str = printer.state if printer.is_accepting else _NOT_ACCEPTING
     return [
-        enum("printer-state", state),
-        keyword("printer-state-reasons", reason),
-        _text(
+        Tag.ENUM.of("printer-state", state),
+        Tag.KEYWORD.of("printer-state-reasons", reason),
+        Tag.TEXT.of(
             "printer-state-message", _MESSAGES[get_natural_language(printer)][message]
         ),
-        boolean("printer-is-accepting-jobs", printer.is_accepting),
-        integer("queued-job-count", printer.queued_jobs),
-        integer("printer-up-time", _get_up_time(printer, now)),
-        _date_time("printer-current-time", now),
+        Tag.BOOLEAN.of("printer-is-accepting-jobs", printer.is_accepting),
+        Tag.INTEGER.of("queued-job-count", printer.queued_jobs),
+        Tag.INTEGER.of("printer-up-time", _get_up_time(printer, now)),
+        Tag.DATE_TIME.of("printer-current-time", now),
         *(
             attribute
             for name, at in changes.items()
             for attribute in (
-                integer(f"printer-{name}-change-time", _get_up_time(printer, at)),
-                _date_time(f"printer-{name}-change-date-time", at),
+                Tag.INTEGER.of(
+                    f"printer-{name}-change-time", _get_up_time(printer, at)
+                ),
+                Tag.DATE_TIME.of(f"printer-{name}-change-date-time", at),
             )
         ),
-        _octets("printer-supply", _UNKNOWN_SUPPLY),
-        _text("printer-supply-description", "Unknown"),
-        _octets("printer-input-tray", _INPUT_TRAY),
-        _octets("printer-output-tray", _OUTPUT_TRAY),
+        Tag.OCTET_STRING.of("printer-supply", _UNKNOWN_SUPPLY),
+        Tag.TEXT.of("printer-supply-description", "Unknown"),
+        Tag.OCTET_STRING.of("printer-input-tray", _INPUT_TRAY),
+        Tag.OCTET_STRING.of("printer-output-tray", _OUTPUT_TRAY),
     ]
 
 
@@ -282,47 +274,51 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 
 
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
-    """Return the formats of documents, and how raster documents are to be made."""
-    has_color = supported.has_color(printer)
+    has_color = supported.prints_color(printer)
     k_octets = IntegerRange(0, MAX_K_OCTETS)
     return [
-        _mime_type("document-format-default", DOCUMENT_FORMATS[0]),
-        _mime_type("document-format-preferred", "application/pdf"),
-        _mime_type("document-format-supported", *DOCUMENT_FORMATS),
-        keyword("compression-supported", *COMPRESSIONS),
-        keyword("pdl-override-supported", "attempted"),
+        Tag.MIME_MEDIA_TYPE.of("document-format-default", DOCUMENT_FORMATS[0]),
+        Tag.MIME_MEDIA_TYPE.of("document-format-preferred", "application/pdf"),
+        Tag.MIME_MEDIA_TYPE.of("document-format-supported", *DOCUMENT_FORMATS),
+        Tag.KEYWORD.of("compression-supported", *COMPRESSIONS),
+        Tag.KEYWORD.of("pdl-override-supported", "attempted"),
         *(
-            integer_range(f"{name}-k-octets-supported", k_octets)
+            Tag.RANGE_OF_INTEGER.of(f"{name}-k-octets-supported", k_octets)
             for name in ("job", "jpeg", "pdf")
         ),
-        keyword("pdf-versions-supported", *PDF_VERSIONS),
-        enum("landscape-orientation-requested-preferred", Orientation.LANDSCAPE),
-        keyword("urf-supported", *get_urf(printer)),
-        resolution(
+        Tag.KEYWORD.of("pdf-versions-supported", *PDF_VERSIONS),
+        Tag.ENUM.of(
+            "landscape-orientation-requested-preferred", OrientationRequested.LANDSCAPE
+        ),
+        Tag.KEYWORD.of("urf-supported", *get_urf(printer)),
+        Tag.RESOLUTION.of(
             "pwg-raster-document-resolution-supported", *supported.RASTER_RESOLUTIONS
         ),
-        keyword("pwg-raster-document-sheet-back", "normal"),
-        keyword(
+        Tag.KEYWORD.of("pwg-raster-document-sheet-back", "normal"),
+        Tag.KEYWORD.of(
             "pwg-raster-document-type-supported", *supported.get_raster_types(printer)
         ),
-        boolean("color-supported", has_color),
-        integer("pages-per-minute", _PAGES_PER_MINUTE),
-        *((integer("pages-per-minute-color", _PAGES_PER_MINUTE),) if has_color else ()),
+        Tag.BOOLEAN.of("color-supported", has_color),
+        Tag.INTEGER.of("pages-per-minute", _PAGES_PER_MINUTE),
+        *(
+            (Tag.INTEGER.of("pages-per-minute-color", _PAGES_PER_MINUTE),)
+            if has_color
+            else ()
+        ),
     ]
 
 
 def _build_abilities() -> list[Attribute]:
-    """Return what the server can do, for any printer."""
     return [
-        keyword("ipp-versions-supported", *IPP_VERSIONS),
-        keyword("ipp-features-supported", "ipp-everywhere"),
-        enum("operations-supported", *Operation),
-        keyword("client-info-supported", *CLIENT_INFO),
-        keyword("identify-actions-default", "display"),
-        keyword("identify-actions-supported", "display"),
-        boolean("job-account-id-supported", False),
-        boolean("job-accounting-user-id-supported", False),
-        keyword(
+        Tag.KEYWORD.of("ipp-versions-supported", *IPP_VERSIONS),
+        Tag.KEYWORD.of("ipp-features-supported", "ipp-everywhere"),
+        Tag.ENUM.of("operations-supported", *Operation),
+        Tag.KEYWORD.of("client-info-supported", *CLIENT_INFO),
+        Tag.KEYWORD.of("identify-actions-default", "display"),
+        Tag.KEYWORD.of("identify-actions-supported", "display"),
+        Tag.BOOLEAN.of("job-account-id-supported", False),
+        Tag.BOOLEAN.of("job-accounting-user-id-supported", False),
+        Tag.KEYWORD.of(
             "job-creation-attributes-supported",
             "client-info",
             "document-format",
@@ -331,11 +327,11 @@ def _build_abilities() -> list[Attribute]:
             "job-name",
             *JOB_TEMPLATE,
         ),
-        boolean("job-ids-supported", True),
-        boolean("multiple-document-jobs-supported", True),
-        integer("multiple-operation-time-out", MULTIPLE_OPERATION_TIMEOUT),
-        keyword("multiple-operation-time-out-action", "abort-job"),
-        boolean("preferred-attributes-supported", False),
-        keyword("printer-get-attributes-supported", "document-format"),
-        keyword("which-jobs-supported", *WHICH_JOBS),
+        Tag.BOOLEAN.of("job-ids-supported", True),
+        Tag.BOOLEAN.of("multiple-document-jobs-supported", True),
+        Tag.INTEGER.of("multiple-operation-time-out", MULTIPLE_OPERATION_TIMEOUT),
+        Tag.KEYWORD.of("multiple-operation-time-out-action", "abort-job"),
+        Tag.BOOLEAN.of("preferred-attributes-supported", False),
+        Tag.KEYWORD.of("printer-get-attributes-supported", "document-format"),
+        Tag.KEYWORD.of("which-jobs-supported", *WHICH_JOBS),
     ]

@@ -21,8 +21,7 @@ from ..source.upload import UPLOADS, Upload
 from .protocol.errors import IppError
 from .protocol.vocabulary import Status
 
-PIECE_BYTES: Final = 256 * 1024
-"""Decompressed at a time."""
+INFLATED_BYTES: Final = 256 * 1024
 _GZIP: Final = zlib.MAX_WBITS | 16
 _ZLIB_MARK: Final = 0x78
 """The first byte of a zlib stream; no compressor begins a bare one with it."""
@@ -30,16 +29,19 @@ _ZLIB_MARK: Final = 0x78
 
 @dataclass(slots=True, eq=False)
 class ReceivedDocument:
-    """A document in the upload folder, the digest of its content, and its format.
-
-    The format is what the client says of it. `is_answered` tells whether the client
-    knows that it was received.
-    """
+    """A document in the upload folder, and the digest of its content."""
 
     upload: Upload
     digest: str
-    document_format: str
+    wanted: DocumentFormat | None
+    """Its format, where its content does not tell it."""
     is_answered: bool = False
+    """Whether the client knows that it was received."""
+
+    @property
+    def file(self) -> SourceFile:
+        """Return the document as a file of a print."""
+        return SourceFile(path=self.upload.path, wanted=self.wanted)
 
 
 async def async_receive(
@@ -53,17 +55,11 @@ async def async_receive(
 ) -> ReceivedDocument | None:
     """Write a document to the upload folder; return None if there is none at all.
 
-    For `mark` see UploadStore.async_receive.
-    It stays until `discard`. Raises IppError for broken compression, HomeAssistantError
-    for a document that is too large or cannot be stored, and what `pieces` raise; then
-    nothing is left of it.
+    For `mark` see UploadStore.async_receive. It stays until it is removed. Raises
+    IppError for broken compression, HomeAssistantError for a document that is too large
+    or cannot be stored, and what `pieces` raise; then nothing is left of it.
     """
-    first = b""
-    async for piece in pieces:
-        if piece:
-            first = piece
-            break
-    if not first:
+    if not (first := await async_read_first(pieces)):
         return None
     digest = sha256()
 
@@ -78,20 +74,16 @@ async def async_receive(
     uploads = hass.data[UPLOADS]
     upload = await uploads.async_receive(f"ipp {address}", "", contents(), mark=mark)
     uploads.claim(upload)
-    return ReceivedDocument(upload, digest.hexdigest(), document_format)
+    wanted = detect_format(upload.head, document_format)
+    return ReceivedDocument(upload, digest.hexdigest(), wanted)
 
 
-async def has_data(pieces: AsyncIterator[bytes]) -> bool:
-    """Return whether there is a document, which cannot be received any more then."""
+async def async_read_first(pieces: AsyncIterator[bytes]) -> bytes:
+    """Return the first piece of a document, nothing without one."""
     async for piece in pieces:
         if piece:
-            return True
-    return False
-
-
-def discard(hass: HomeAssistant, document: ReceivedDocument) -> None:
-    """Remove a document that was printed or refused."""
-    hass.data[UPLOADS].remove(document.upload)
+            return piece
+    return b""
 
 
 async def _join(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -120,37 +112,30 @@ class _Decompressor:
         return self._stream is not None and self._stream.eof and not self.rest
 
     def read(self) -> bytes:
-        """Return decompressed data; fewer than PIECE_BYTES when more data are needed.
-
-        Reads many small members at once. Raises zlib.error.
-        """
+        """Return less than INFLATED_BYTES if more data are needed. Raises zlib.error."""
         output = bytearray()
-        while len(output) < PIECE_BYTES:
+        while len(output) < INFLATED_BYTES:
             stream = self._stream
             if self.rest and (stream is None or (self._is_gzip and stream.eof)):
-                stream = self._stream = zlib.decompressobj(self._get_window())
+                is_zlib = self.rest[0] == _ZLIB_MARK
+                window = zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS
+                stream = self._stream = zlib.decompressobj(
+                    _GZIP if self._is_gzip else window
+                )
             if stream is None or stream.eof:
                 break
-            part = stream.decompress(self.rest, PIECE_BYTES - len(output))
+            part = stream.decompress(self.rest, INFLATED_BYTES - len(output))
             self.rest = stream.unused_data if stream.eof else stream.unconsumed_tail
             output += part
             if not part and not self.rest:
                 break
         return bytes(output)
 
-    def _get_window(self) -> int:
-        if self._is_gzip:
-            return _GZIP
-        return zlib.MAX_WBITS if self.rest[0] == _ZLIB_MARK else -zlib.MAX_WBITS
-
 
 async def _decompress(
     pieces: AsyncIterator[bytes], *, is_gzip: bool
 ) -> AsyncIterator[bytes]:
-    """Yield decompressed pieces of bounded size.
-
-    Raises IppError for data that are malformed, incomplete, or followed by others.
-    """
+    """Raise IppError for data that are malformed, incomplete, or followed by others."""
     decompressor = _Decompressor(is_gzip=is_gzip)
     error = IppError(Status.COMPRESSION_ERROR, invalid("ipp_compression_broken"))
     async for piece in pieces:
@@ -162,7 +147,7 @@ async def _decompress(
                 raise error from None
             if output:
                 yield output
-            if len(output) < PIECE_BYTES:
+            if len(output) < INFLATED_BYTES:
                 break
     if not decompressor.is_complete:
         raise error
@@ -176,37 +161,24 @@ def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
     """
     if guess_format(head, "") is not None:
         return None
-    if document_format == "text/plain" or _is_text(head):
+    text = decode_utf8_head(head)
+    if document_format == "text/plain" or (
+        text is not None
+        and all(
+            character.isprintable() or character in "\t\n\r\f" for character in text
+        )
+    ):
         return DocumentFormat.TEXT
     return None
-
-
-def _is_text(head: bytes) -> bool:
-    """Return whether a document begins as a text in UTF-8 does."""
-    text = decode_utf8_head(head)
-    return text is not None and all(
-        character.isprintable() or character in "\t\n\r\f" for character in text
-    )
-
-
-def create_source_file(document: ReceivedDocument) -> SourceFile:
-    """Return a document as a file of a print."""
-    return SourceFile(
-        path=document.upload.path,
-        wanted=detect_format(document.upload.head, document.document_format),
-    )
 
 
 async def async_check_documents(
     hass: HomeAssistant, documents: Sequence[ReceivedDocument]
 ) -> None:
-    """Check the last one of received documents, and that several can be one print.
-
-    Raises ServiceValidationError for what is certain at little cost.
-    """
+    """Check the last document, and that several can be one print, at little cost."""
     try:
         last = documents[-1]
-        check_head(last.upload.head, create_source_file(last).wanted)
+        check_head(last.upload.head, last.wanted)
         if len(documents) > 1:
             for index, document in enumerate(documents):
                 with naming_file(index, len(documents)):
@@ -216,8 +188,7 @@ async def async_check_documents(
 
 
 def _check_has_pages(document: ReceivedDocument) -> None:
-    """Raise DocumentError for a document that is only printed alone."""
-    file = create_source_file(document)
-    if guess_format(document.upload.head, "", file.wanted) not in RASTER_FORMATS:
-        found = detect(file.path.read_bytes(), wanted=file.wanted)
+    head, wanted = document.upload.head, document.wanted
+    if guess_format(head, "", wanted) not in RASTER_FORMATS:
+        found = detect(document.upload.path.read_bytes(), wanted=wanted)
         raise DocumentError("file_not_arrangeable", format=found)

@@ -24,7 +24,7 @@ ANNOUNCE_DELAY: Final = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """A shared printer, with the address that it was added to the server with."""
+    """A shared printer, with the path that it was added to the server with."""
 
     entry_id: str
     printer: IppPrinter
@@ -96,10 +96,7 @@ class SharedPort:
             await self._async_announce()
 
     async def async_stop(self) -> None:
-        """Close the printers, end all connections, and free the port.
-
-        The announcement is withdrawn, too.
-        """
+        """Close the printers, end all connections, and withdraw the announcement."""
         self.is_running = False
         self._stop_retrying()
         self._debouncer.async_shutdown()

@@ -1,30 +1,44 @@
-"""A shared printer as clients see it, and who they are."""
+"""What clients see of a shared printer at a moment, and when that has changed last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+import re
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.loader import async_get_loaded_integration
+from homeassistant.util import dt as dt_util
+
 from ..api import Paper, PrinterCapabilities
 from ..const import DOMAIN
-from ..printers.status import PrinterState
+from ..coordinator import build_printer_identifier, get_printer_name, is_printer
+from ..data import CloudPrintConfigEntry
+from ..printers.status import PrinterState, get_status
+from ..printing.defaults import get_defaults
+from ..printing.papers import get_papers
+from .protocol.message import limit_octets
 
 PATH: Final = "ipp/print/"
-"""What the paths of all printers begin with."""
+USUAL_PAPER: Final = "a4"
+"""The default paper of a printer that reports none."""
+MAX_LABEL_OCTETS: Final = 63
+
+_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
+_MAX_MODEL: Final = 32
+_ID_LENGTH: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPrinter:
     """A printer at a moment, as its IPP attributes and its announcement describe it.
 
-    `label` is the name that it is to be announced by, and `dns_sd_name` the one that it is
-    announced by. `location` is the name of its area, or empty. `papers` are the printer's
-    own, or the standard ones, at least one; `default_paper` is one of them. `defaults` are
-    the default options of a print, by their field. `queued_jobs` have not ended.
-    `is_accepting` is false while the account cannot take jobs. `language` is Home
-    Assistant's, as in "en" or "zh-Hans". `changed_at` is when the state last changed, and
-    `configured_at` when anything else did.
+    `label` is the name that it is to be announced by, `dns_sd_name` the one that it is
+    announced by. `papers` are its own, or the standard ones; `default_paper` is one of them.
     """
 
     device_id: str
@@ -33,8 +47,10 @@ class SharedPrinter:
     label: str
     dns_sd_name: str
     location: str
+    """The name of its area, or empty."""
     make_and_model: str
-    capabilities: PrinterCapabilities | None
+    capabilities: PrinterCapabilities
+    """Without anything until they are known."""
     papers: tuple[Paper, ...]
     default_paper: Paper
     defaults: Mapping[str, Any]
@@ -44,11 +60,13 @@ class SharedPrinter:
     needs_password: bool
     needs_encryption: bool
     language: str
+    """Home Assistant's, as in "en" or "zh-Hans"."""
     device_url: str | None
     """The page of the device in Home Assistant, where its address is known."""
     started_at: datetime
     changed_at: datetime
     configured_at: datetime
+    """When anything but the state last changed."""
     version: str
     """The version of this integration, which is the printer's firmware to clients."""
 
@@ -73,15 +91,141 @@ def get_resource(identifier: str) -> str:
     return f"{PATH}{get_uuid(identifier).hex[:12]}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IppClient:
-    """A client, and how it reached the server.
+class PrinterView:
+    """Describes a printer, and when that has changed last."""
 
-    `user` is the name it has authenticated with, None where none is asked for. `host` is
-    the name or address and the port that it used, as in "192.168.1.2:8631".
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+    ) -> None:
+        """Set up the view of a listed printer of a loaded account."""
+        self._hass = hass
+        self._entry = entry
+        self._account = entry.runtime_data
+        self.device_id = device_id
+        self._printer = self._account.coordinator.data[device_id]
+        self._started_at = dt_util.utcnow()
+        self._state: tuple[object, datetime] = (None, self._started_at)
+        self._rest: tuple[object, datetime] = (None, self._started_at)
+        self.announced_name: str | None = None
+        """The name by which clients find the printer, once it is announced."""
+        self.identifier = build_printer_identifier(
+            self._account.coordinator.app_id,
+            self._printer.server_sn,
+            self._printer.name,
+        )[1]
+
+    def snapshot(self) -> SharedPrinter:
+        """Return the printer as it is now."""
+        account, device_id = self._account, self.device_id
+        self._printer = account.coordinator.data.get(device_id, self._printer)
+        name = get_printer_name(self._hass, device_id, self._printer.alias)
+        defaults = get_defaults(account, device_id)
+        known = account.capabilities.get(device_id)
+        papers = tuple(get_papers(known))
+        state = get_status(account.store, device_id, self._printer)
+        queued_jobs = account.store.counts.open(device_id)
+        label = self._make_label(name)
+        rest: dict[str, Any] = {
+            "name": name,
+            "label": label,
+            "dns_sd_name": self.announced_name or label,
+            "location": self._find_area(),
+            "capabilities": known or PrinterCapabilities(),
+            "papers": papers,
+            "default_paper": _find_default_paper(papers, known, defaults.get("paper")),
+            "defaults": defaults,
+        }
+        self._state = _since(self._state, state)
+        self._rest = _since(self._rest, rest)
+        return SharedPrinter(
+            device_id=device_id,
+            identifier=self.identifier,
+            make_and_model=self._printer.name,
+            state=state,
+            queued_jobs=queued_jobs,
+            is_accepting=self._entry.state is ConfigEntryState.LOADED
+            and not self._hass.is_stopping,
+            needs_password=account.ipp.needs_password,
+            needs_encryption=account.ipp.needs_encryption,
+            language=self._hass.config.language,
+            device_url=self._find_device_url(),
+            started_at=self._started_at,
+            changed_at=self._state[1],
+            configured_at=self._rest[1],
+            version=str(async_get_loaded_integration(self._hass, DOMAIN).version),
+            **rest,
+        )
+
+    def _make_label(self, name: str) -> str:
+        """Return the name to announce.
+
+        CUPS makes names of queues of ASCII letters and digits only: the model is added to
+        a name without any, and a part of the id where printers would still be the same.
+        """
+        if _ASCII_WORD.search(name):
+            return make_label(name)
+        model = _get_ascii(self._printer.name)
+        if not model or self._has_twin(model):
+            model = f"{model or DOMAIN} {get_uuid(self.identifier).hex[:_ID_LENGTH]}"
+        end = f" ({model})"
+        return f"{limit_octets(make_label(name), MAX_LABEL_OCTETS - len(end))}{end}"
+
+    def _has_twin(self, model: str) -> bool:
+        """Return whether another printer of a model has a name without ASCII, too."""
+        registry = dr.async_get(self._hass)
+        return any(
+            device.id != self.device_id
+            and _get_ascii(device.model or "") == model
+            and is_printer(device)
+            and not _ASCII_WORD.search(get_printer_name(self._hass, device.id))
+            for entry in self._hass.config_entries.async_entries(DOMAIN)
+            for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
+        )
+
+    def _find_area(self) -> str:
+        device = dr.async_get(self._hass).async_get(self.device_id)
+        if device is None or device.area_id is None:
+            return ""
+        area = ar.async_get(self._hass).async_get_area(device.area_id)
+        return "" if area is None else area.name
+
+    def _find_device_url(self) -> str | None:
+        try:
+            base = get_url(self._hass, allow_external=False, allow_cloud=False)
+        except NoURLAvailableError:
+            return None
+        return f"{base}/config/devices/device/{self.device_id}"
+
+
+def make_label(name: str) -> str:
+    """Return a printer's name as the name of a service (RFC 6763, 4.1.1).
+
+    It has no dots, which separate names, and no control characters.
     """
+    words = "".join(
+        character if character.isprintable() and character != "." else " "
+        for character in name
+    ).split()
+    return limit_octets(" ".join(words) or DOMAIN, MAX_LABEL_OCTETS).rstrip()
 
-    address: str
-    host: str
-    is_encrypted: bool = False
-    user: str | None = field(default=None, repr=False)
+
+def _get_ascii(model: str) -> str:
+    """Return the words of a model that are in ASCII, as far as a label has room."""
+    return " ".join(_ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
+
+
+def _since(known: tuple[object, datetime], value: object) -> tuple[object, datetime]:
+    if known[0] is None:
+        return value, known[1]
+    return known if known[0] == value else (value, dt_util.utcnow())
+
+
+def _find_default_paper(
+    papers: tuple[Paper, ...], known: PrinterCapabilities | None, chosen: object
+) -> Paper:
+    reported = known and known.default_paper
+    by_name = {paper.name.strip().lower(): paper for paper in papers}
+    for name in (chosen, reported and reported.name.strip(), USUAL_PAPER):
+        if isinstance(name, str) and name.lower() in by_name:
+            return by_name[name.lower()]
+    return papers[0]

@@ -1,7 +1,4 @@
-"""The printers that are shared in the local network, of all accounts.
-
-All accounts with the same port have one server and one announcement.
-"""
+"""The shared printers of all accounts: a port has one server and one announcement."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -29,10 +26,7 @@ SHARING: HassKey[Sharing] = HassKey(f"{DOMAIN}_sharing")
 
 
 class Sharing:
-    """Shares printers in the local network, each on the port of its account.
-
-    Changes are made one after another. All ports are freed when Home Assistant stops.
-    """
+    """Shares printers, each on the port of its account, until Home Assistant stops."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Set up without shared printers."""
@@ -52,10 +46,7 @@ class Sharing:
 
     @callback
     def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call a listener when printers are shared or not, or differently.
-
-        Returns a callback that removes it.
-        """
+        """Call a listener when sharing changes; return what removes it."""
         key = object()
         self._listeners[key] = listener
 
@@ -104,10 +95,7 @@ class Sharing:
         )
 
     async def async_share(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
-        """Share a printer of a loaded account; do nothing if it is shared or gone.
-
-        If the port is not available, it is tried again until the printer is unshared.
-        """
+        """Share a printer; a port that is not available is tried again."""
         async with self._lock:
             is_gone = device_id not in entry.runtime_data.coordinator.data
             if self._is_stopping or is_gone or self.get_port(device_id) is not None:
@@ -133,7 +121,7 @@ class Sharing:
         self._notify()
 
     async def async_can_use(self, number: int) -> bool:
-        """Return whether a port is free, or used by a server of ours."""
+        """Return whether a port is free, or has shared printers."""
         if (port := self._ports.get(number)) is not None and port.is_running:
             return True
         try:
@@ -162,7 +150,7 @@ class Sharing:
 
 
 def is_port_of_home_assistant(hass: HomeAssistant, port: int) -> bool:
-    """Return whether a port is that of Home Assistant's own pages."""
+    """Return whether Home Assistant's own pages are on a port."""
     return hass.config.api is not None and hass.config.api.port == port
 
 

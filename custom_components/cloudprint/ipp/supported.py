@@ -6,7 +6,7 @@ The printer's attributes announce it, and the attributes of jobs are held to it.
 from collections.abc import Mapping
 from typing import Final
 
-from ..api import Collate, PrinterCapabilities
+from ..api import Collate
 from ..printing.capability_check import CHOICES, MAX_COPIES, find_words
 from .protocol.message import Resolution
 from .protocol.vocabulary import PrintQuality
@@ -16,14 +16,17 @@ USUAL_COPIES: Final = 99
 """The most copies on a printer that does not report them."""
 NUMBERS_UP: Final = (1, 2, 4, 6, 9, 16)
 RASTER_RESOLUTIONS: Final = (Resolution(300, 300), Resolution(600, 600))
-"""The resolutions of raster documents."""
 COLLATED: Final = "separate-documents-collated-copies"
 UNCOLLATED: Final = "separate-documents-uncollated-copies"
 SINGLE_DOCUMENT: Final = "single-document"
+FINISHINGS_NONE: Final = 3
+SHEETS_NONE: Final = "none"
+NO_HOLD: Final = "no-hold"
+OUTPUT_BIN: Final = "face-down"
 AUTO: Final = "auto"
 STATIONERY: Final = "stationery"
 
-SIDES: Final[Mapping[str, str]] = {
+SIDES_BY_KEYWORD: Final[Mapping[str, str]] = {
     "one-sided": "one_sided",
     "two-sided-long-edge": "two_sided_long_edge",
     "two-sided-short-edge": "two_sided_short_edge",
@@ -52,8 +55,7 @@ _QUALITIES: Final[Mapping[str, PrintQuality]] = {
 
 def get_max_copies(printer: SharedPrinter) -> int:
     """Return the most copies of a job."""
-    known = printer.capabilities
-    most = None if known is None else known.upper_copies
+    most = printer.capabilities.upper_copies
     return min(most, MAX_COPIES) if most is not None and most > 0 else USUAL_COPIES
 
 
@@ -65,13 +67,14 @@ def get_default_copies(printer: SharedPrinter) -> int:
 def get_sides(printer: SharedPrinter) -> dict[str, str]:
     """Return the option `sides` by the keywords that the printer supports."""
     words = _get_reported("sides", printer)
-    return {keyword: word for keyword, word in SIDES.items() if word in words}
+    return {
+        keyword: word for keyword, word in SIDES_BY_KEYWORD.items() if word in words
+    }
 
 
 def get_default_sides(printer: SharedPrinter) -> str:
     """Return the sides of a job that does not say them, as a keyword."""
-    sides = get_sides(printer)
-    default = _get_default("sides", printer)
+    default, sides = _get_default("sides", printer), get_sides(printer)
     found = [keyword for keyword, word in sides.items() if word == default]
     return next(iter(found or sides))
 
@@ -81,7 +84,7 @@ def has_two_sides(printer: SharedPrinter) -> bool:
     return any(keyword.startswith("two-sided") for keyword in get_sides(printer))
 
 
-def has_color(printer: SharedPrinter) -> bool:
+def prints_color(printer: SharedPrinter) -> bool:
     """Return whether the printer reports color, or has it as its default option.
 
     Drivers under-report: a person who chose color knows better.
@@ -91,11 +94,8 @@ def has_color(printer: SharedPrinter) -> bool:
 
 
 def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
-    """Return the option `color` by keyword, None where the printer's default decides.
-
-    Color is the first: clients take that for the default.
-    """
-    color: dict[str, str | None] = {_COLOR: _COLOR} if has_color(printer) else {}
+    """Return the option `color` by keyword, first what clients take for the default."""
+    color: dict[str, str | None] = {_COLOR: _COLOR} if prints_color(printer) else {}
     words = _get_reported("color", printer)
     others = {word: word for word in words if word != _COLOR}
     return color | {AUTO: None} | others
@@ -103,7 +103,7 @@ def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
 
 def get_raster_types(printer: SharedPrinter) -> tuple[str, ...]:
     """Return the pwg-raster-document-type-supported, the preferred first."""
-    color = ("srgb_8",) if has_color(printer) else ()
+    color = ("srgb_8",) if prints_color(printer) else ()
     return *color, "sgray_8", "black_1"
 
 
@@ -136,8 +136,7 @@ def get_default_quality(printer: SharedPrinter) -> PrintQuality:
 
 def get_reported_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
     """Return the resolutions that a print on the printer may name."""
-    known = printer.capabilities
-    return tuple(Resolution(*dpi) for dpi in known.supported_dpis) if known else ()
+    return tuple(Resolution(*dpi) for dpi in printer.capabilities.supported_dpis)
 
 
 def get_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
@@ -148,24 +147,20 @@ def get_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
 def get_default_resolution(printer: SharedPrinter) -> Resolution:
     """Return the resolution of a job that does not say it."""
     resolutions = get_resolutions(printer)
-    usual = printer.capabilities.dpi if printer.capabilities else None
+    usual = printer.capabilities.dpi
     default = Resolution(usual, usual) if usual else RASTER_RESOLUTIONS[0]
     return default if default in resolutions else resolutions[0]
 
 
 def get_collations(printer: SharedPrinter) -> dict[str, bool]:
     """Return the option `collate` by the keywords that the printer supports."""
-    known = printer.capabilities
     meanings = {
         COLLATED: Collate.COLLATE,
         UNCOLLATED: Collate.UNCOLLATE,
         SINGLE_DOCUMENT: Collate.COLLATE,
     }
-    reported = [
-        keyword
-        for keyword, meaning in meanings.items()
-        if known is not None and meaning in known.supported_collates
-    ]
+    supported = printer.capabilities.supported_collates
+    reported = [keyword for keyword in meanings if meanings[keyword] in supported]
     return {
         keyword: meanings[keyword] is Collate.COLLATE
         for keyword in reported or meanings
@@ -174,25 +169,22 @@ def get_collations(printer: SharedPrinter) -> dict[str, bool]:
 
 def get_default_collation(printer: SharedPrinter) -> str:
     """Return how the copies of a job that does not say it are put in order."""
-    known = printer.capabilities
-    is_uncollated = known is not None and known.default_collate == Collate.UNCOLLATE
+    is_uncollated = printer.capabilities.default_collate == Collate.UNCOLLATE
     default = UNCOLLATED if is_uncollated else COLLATED
     collations = get_collations(printer)
     return default if default in collations else next(iter(collations))
 
 
 def _get_reported(option: str, printer: SharedPrinter) -> list[str]:
-    """Return the values of an option that the printer reports, or all of them."""
     choice = CHOICES[option]
-    supported = choice.get_supported(printer.capabilities or PrinterCapabilities())
+    supported = choice.get_supported(printer.capabilities)
     return find_words(choice, supported) or list(choice.words)
 
 
 def _get_default(option: str, printer: SharedPrinter) -> str | None:
-    """Return the value of an option in a print without it, as far as it is known."""
     if (default := printer.defaults.get(option)) is not None:
         return str(default)
-    known = printer.capabilities or PrinterCapabilities()
+    known = printer.capabilities
     meaning = known.default_side if option == "sides" else known.default_quality
     words = CHOICES[option].words.items()
     return next((word for word, value in words if value == meaning), None)

@@ -146,9 +146,12 @@ def _is_probe(job: Job, probe: Probe) -> bool:
     return job.content.origin == f"{_PREFIX}{probe}"
 
 
-async def async_cancel_probes(entry: CloudPrintConfigEntry) -> None:
+async def async_cancel_probes(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry
+) -> None:
     """Cancel pages that wait for the jobs before them."""
-    for job in entry.runtime_data.store.held_jobs:
+    account = entry.runtime_data
+    for job in account.store.held_jobs:
         if job.content.origin.startswith(_PREFIX):
             with suppress(HomeAssistantError):
-                await async_cancel_job(entry, job)
+                await async_cancel_job(hass, entry, account.spooler, job)

@@ -103,20 +103,20 @@ async def async_cancel(
     """Cancel the job that fields name, as async_cancel_job does."""
     check_fields(fields, ("job_id",))
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    return with_printer_name(hass, await async_cancel_job(entry, job))
+    return await async_cancel_job(hass, entry, entry.runtime_data.spooler, job)
 
 
-async def async_cancel_job(entry: CloudPrintConfigEntry, job: Job) -> Job:
-    """Cancel a held job, or return it if it is canceled already.
+async def async_cancel_job(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, spooler: Spooler, job: Job
+) -> Job:
+    """Cancel a held job of an account, or return it if it is canceled already.
 
     Raises ServiceValidationError for another job that is not held, and
     HomeAssistantError if the account is not loaded or the journal cannot be written.
     """
-    if entry.state is not ConfigEntryState.LOADED:
-        raise failed("account_not_loaded", account=entry.title)
     try:
         with spool_errors(entry, "cannot_cancel_job"):
-            return await entry.runtime_data.spooler.async_cancel(job)
+            return with_printer_name(hass, await spooler.async_cancel(job))
     except JobNotHeldError as err:
         if err.job.state is JobState.CANCELED:
             return err.job

@@ -94,10 +94,11 @@ class GonePrinterFlow(RepairsFlow):
                 data_schema=vol.Schema({}),
                 description_placeholders=self._placeholders(),
             )
+        spooler = self._entry.runtime_data.spooler
         jobs = await async_load(self.hass, "printing.jobs")
         for job in self._jobs:
             try:
-                await jobs.async_cancel_job(self._entry, job)
+                await jobs.async_cancel_job(self.hass, self._entry, spooler, job)
             except ServiceValidationError:
                 # It expired, or its printer came back.
                 continue

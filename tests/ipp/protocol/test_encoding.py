@@ -16,7 +16,7 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     IntegerRange,
     LocalizedText,
@@ -222,7 +222,7 @@ def test_deepest_collection() -> None:
         (0x45, b"ipp://a", "ipp://a"),
     ],
 )
-def test_contents(tag: int, octets: bytes, content: Content) -> None:
+def test_contents(tag: int, octets: bytes, content: AttributeContent) -> None:
     """Values are what RFC 8010 says, and unknown tags keep their octets."""
     message, _ = parse_message(message_with(attribute(tag, b"a", octets)))
     assert message.groups[0].get_content("a") == content

@@ -39,6 +39,7 @@ from ..connection import (
     serving,
     status_of,
 )
+from ..sockets import count_connections
 
 pytestmark = pytest.mark.usefixtures("socket_enabled", "enable_custom_integrations")
 
@@ -89,7 +90,7 @@ async def test_too_many_connections(hass: HomeAssistant) -> None:
         async with connected(server, local_address="127.0.0.2") as client:
             assert (await client.ask(get(""))).status == 200
         busy[0].writer.transport.abort()
-        await until(lambda: server.connection_count == 1)
+        await until(lambda: count_connections(server.port) == 1)
         async with connected(server) as client:
             assert (await client.ask(get(""))).status == 200
     async with serving(hass, connections=0) as server, connected(server) as client:
@@ -123,11 +124,11 @@ async def test_half_open_connections(hass: HomeAssistant, start: bytes) -> None:
         assert (await kept.ask(get(""))).status == 200
         first = [await connect("127.0.0.2") for _ in range(3)]
         second = [await connect("127.0.0.3") for _ in range(4)]
-        await until(lambda: server.connection_count == 8)
+        await until(lambda: count_connections(server.port) == 8)
         async with connected(server, local_address="127.0.0.5") as client:
             assert (await client.ask(get(""))).status == 200
         assert await second[0].is_closed()
-        await until(lambda: server.connection_count == 7)
+        await until(lambda: count_connections(server.port) == 7)
         third = [await connect("127.0.0.2") for _ in range(3)]
         for client in first[:2]:
             assert await client.is_closed()
@@ -143,7 +144,7 @@ async def test_idle_connections_of_one_address(hass: HomeAssistant) -> None:
         connected(server) as first,
         connected(server) as second,
     ):
-        await until(lambda: server.connection_count == 3)
+        await until(lambda: count_connections(server.port) == 3)
         async with connected(server) as third:
             assert await first.is_closed()
             assert (await third.ask(get(""))).status == 200
@@ -219,8 +220,8 @@ async def test_slow_reader(hass: HomeAssistant) -> None:
             connected(server) as client,
         ):
             await client.send(get(""))
-            await until(lambda: server.connection_count == 1)
-            await until(lambda: server.connection_count == 0)
+            await until(lambda: count_connections(server.port) == 1)
+            await until(lambda: count_connections(server.port) == 0)
 
 
 async def test_removed_printer(hass: HomeAssistant) -> None:
@@ -256,7 +257,7 @@ async def test_printer_removed_before_message_is_read(hass: HomeAssistant) -> No
     printer = RecordingPrinter()
     async with serving(hass, printer) as server, connected(server) as client:
         await client.send(post(PATH, None, CHUNKED), chunk(ipp()[:12]))
-        await until(lambda: server.connection_count)
+        await until(lambda: count_connections(server.port))
         server.printers.clear()
         await client.send(chunk(ipp()[12:]), chunk(b""))
         assert status_of(await client.answer()) == Status.SERVICE_UNAVAILABLE
@@ -362,7 +363,7 @@ async def test_lost_while_it_is_opened(hass: HomeAssistant) -> None:
             async with connected(server) as client:
                 await client.send(b"GET")
                 assert await client.is_closed()
-        await until(lambda: server.connection_count == 0)
+        await until(lambda: count_connections(server.port) == 0)
         async with connected(server) as client:
             assert (await client.ask(get(""))).status == 200
 
@@ -375,9 +376,9 @@ async def test_broken_handshake(
         for start in (b"\x16nonsense", b"\x16\x03\x01\x00", b""):
             async with connected(server) as client:
                 await client.send(start)
-                await until(lambda: server.connection_count == 1)
+                await until(lambda: count_connections(server.port) == 1)
                 client.writer.close()
-                await until(lambda: server.connection_count == 0)
+                await until(lambda: count_connections(server.port) == 0)
         async with connected(server, is_encrypted=True) as client:
             assert (await client.ask(get(""))).status == 200
     assert LOGGER.name not in {record.name for record in caplog.records}

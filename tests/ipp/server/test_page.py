@@ -6,8 +6,8 @@ from typing import override
 
 import pytest
 
+from custom_components.cloudprint.ipp.protocol.request import IppClient
 from custom_components.cloudprint.ipp.server.page import async_build_page
-from custom_components.cloudprint.ipp.shared_printer import IppClient
 from custom_components.cloudprint.printers.status import PrinterState
 from homeassistant.core import HomeAssistant
 

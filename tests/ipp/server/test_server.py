@@ -33,6 +33,7 @@ from ..connection import (
     serving,
     status_of,
 )
+from ..sockets import count_connections
 
 pytestmark = pytest.mark.usefixtures("socket_enabled", "enable_custom_integrations")
 
@@ -451,7 +452,7 @@ async def test_disconnected_client(hass: HomeAssistant) -> None:
         async with connected(server) as client:
             await client.send(post(PATH, ipp(Operation.PRINT_JOB)))
             await until(lambda: printer.documents)
-        await until(lambda: server.connection_count == 0)
+        await until(lambda: count_connections(server.port) == 0)
         is_released.set()
         await until(lambda: finished)
     assert printer.answered == []

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from .message import (
     Attribute,
-    Content,
+    AttributeContent,
     Group,
     IntegerRange,
     LocalizedText,
@@ -30,8 +30,9 @@ _INTEGER: Final = Struct(">i")
 _RANGE: Final = Struct(">ii")
 _RESOLUTION: Final = Struct(">iib")
 _DATE_TIME: Final = Struct(">HBBBBBBcBB")
-
-
+_BOOLEANS: Final = {b"\0": False, b"\1": True}
+_PER_INCH: Final = 3
+_PER_CENTIMETRE: Final = 4
 _LAST_DELIMITER: Final = 0x0F
 _OUT_OF_BAND: Final = range(0x10, 0x20)
 _STRINGS: Final = range(0x40, 0x60)
@@ -57,11 +58,7 @@ def encode_message(message: Message) -> bytes:
 
 
 def parse_head(data: bytes) -> Message:
-    """Return a message without its groups.
-
-    Version, operation and request id can be read even if the rest is malformed.
-    Raises IncompleteError for less than eight bytes.
-    """
+    """Return a message without its groups, also of one whose rest is malformed."""
     try:
         major, minor, code, request_id = _HEAD.unpack_from(data)
     except StructError as err:
@@ -86,8 +83,6 @@ def parse_message(data: bytes) -> tuple[Message, int]:
 
 
 class _Reader:
-    """Reads the attributes of a message one after the other."""
-
     def __init__(self, data: bytes, position: int) -> None:
         """Start at a position."""
         self._data = data
@@ -137,7 +132,6 @@ class _Reader:
         return [Attribute(name, tuple(values)) for name, values in found.items()]
 
     def _value(self, tag: int, depth: int = 0) -> Value:
-        """Return the value of a tag that has been read, with its name."""
         self.count()
         octets = self.octets()
         if tag != Tag.COLLECTION:
@@ -147,7 +141,6 @@ class _Reader:
         return Value(tag, tuple(self._members(depth + 1)))
 
     def _members(self, depth: int) -> Iterator[Attribute]:
-        """Yield the members of a collection, up to its end."""
         name: str | None = None
         values: list[Value] = []
         names = set[str]()
@@ -180,8 +173,7 @@ def _decode(octets: bytes) -> str:
         raise IppFormatError("not UTF-8") from err
 
 
-def _parse_content(tag: int, octets: bytes) -> Content:
-    """Return the content of a value that is no collection. Raises IppFormatError."""
+def _parse_content(tag: int, octets: bytes) -> AttributeContent:
     if tag in _OUT_OF_BAND:
         return None
     if tag in _STRINGS:
@@ -203,11 +195,6 @@ def _parse_content(tag: int, octets: bytes) -> Content:
     except (StructError, KeyError, ValueError, OverflowError) as err:
         raise IppFormatError(f"value of the tag {tag:#04x}") from err
     return octets
-
-
-_BOOLEANS: Final = {b"\0": False, b"\1": True}
-_PER_INCH: Final = 3
-_PER_CENTIMETRE: Final = 4
 
 
 def _parse_resolution(octets: bytes) -> Resolution:
@@ -277,7 +264,7 @@ def _write_octets(out: bytearray, octets: bytes) -> None:
     out += octets
 
 
-def _encode_content(tag: int, content: Content) -> bytes:
+def _encode_content(tag: int, content: AttributeContent) -> bytes:
     match content:
         case None:
             return b""

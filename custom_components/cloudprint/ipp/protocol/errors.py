@@ -14,76 +14,30 @@ from .vocabulary import Status
 MAX_MESSAGE: Final = 255
 """Octets of a status-message or job-state-message (RFC 8011, 5.1.2)."""
 
-_STATUS: Final = {
-    **dict.fromkeys(
-        ("account_not_loaded", "account_unknown", "journal_too_new"),
-        Status.NOT_ACCEPTING_JOBS,
-    ),
-    **dict.fromkeys(
-        ("device_not_printer", "device_unknown", "printer_gone"),
-        Status.SERVICE_UNAVAILABLE,
-    ),
-    **dict.fromkeys(
-        (
-            "conversion_stopped",
-            "conversion_unavailable",
-            "journal_unreadable",
-            "journal_unwritable",
-            "spool_full",
-            "upload_no_room",
-            "upload_too_many",
-            "upload_unwritable",
-        ),
-        Status.TEMPORARY_ERROR,
-    ),
-    **dict.fromkeys(
-        (
-            "content_too_large",
-            "pages_too_many",
-            "pdf_page_too_large",
-            "pdf_too_large",
-            "picture_too_large",
-            "tiff_pages_too_many",
-            "tiff_too_large",
-            "upload_too_large",
-        ),
-        Status.REQUEST_ENTITY_TOO_LARGE,
-    ),
-    **dict.fromkeys(
-        ("format_unknown", "format_unrecognized", "ofd_unsupported", "office_foreign"),
-        Status.DOCUMENT_FORMAT_NOT_SUPPORTED,
-    ),
-    "pages_used_up": Status.BUSY,
-    **dict.fromkeys(
-        (
-            "document_gone",
-            "preparation_failed",
-            "preparation_interrupted",
-            "preparation_too_late",
-        ),
-        Status.INTERNAL_ERROR,
-    ),
-    **dict.fromkeys(
-        (
-            "ipp_too_many_pages",
-            "option_invalid",
-            "option_not_by_hand",
-            "option_unsupported",
-            "page_ranges_not_by_hand",
-            "sides_not_made_here",
-        ),
-        Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
-    ),
+_KEYS: Final = {
+    Status.NOT_ACCEPTING_JOBS: "account_not_loaded account_unknown journal_too_new",
+    Status.SERVICE_UNAVAILABLE: "device_not_printer device_unknown printer_gone",
+    Status.TEMPORARY_ERROR: """conversion_stopped conversion_unavailable
+        journal_unreadable journal_unwritable spool_full upload_no_room upload_too_many
+        upload_unwritable""",
+    Status.REQUEST_ENTITY_TOO_LARGE: """content_too_large pages_too_many
+        pdf_page_too_large pdf_too_large picture_too_large tiff_pages_too_many
+        tiff_too_large upload_too_large""",
+    Status.DOCUMENT_FORMAT_NOT_SUPPORTED: """format_unknown format_unrecognized
+        ofd_unsupported office_foreign""",
+    Status.BUSY: "pages_used_up",
+    Status.INTERNAL_ERROR: """document_gone preparation_failed preparation_interrupted
+        preparation_too_late""",
+    Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED: """ipp_too_many_pages option_invalid
+        option_not_by_hand option_unsupported page_ranges_not_by_hand
+        sides_not_made_here""",
 }
-"""Other errors of a print are about its document."""
+"""The errors of a print by their status; others are about its document."""
+_STATUS: Final = {key: status for status, keys in _KEYS.items() for key in keys.split()}
 
 
 class IppError(Exception):
-    """A request that is refused.
-
-    `cause` says in words why, where that concerns a person. `unsupported` are the
-    attributes of the group with that name.
-    """
+    """A request that is refused; `cause` says why, where that concerns a person."""
 
     def __init__(
         self,
@@ -109,7 +63,7 @@ def create_attribute_error(
 
 
 def create_ipp_error(err: HomeAssistantError, name: str) -> IppError:
-    """Return the error of a print as that of a request; `name` is that of the job."""
+    """Turn the error of a print into one of a request; `name` is the job's."""
     key = err.translation_key or ""
     # Clients know no fields.
     placeholders = name_document(err.translation_placeholders or {}, name)

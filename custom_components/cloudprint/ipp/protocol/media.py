@@ -1,6 +1,6 @@
 """Names of papers in IPP: the self-describing names of PWG 5101.1.
 
-Lengths are millimetres, as those of `Paper`, unless a name says hundredths of them.
+Lengths are millimetres, as in `Paper`, unless a name says hundredths.
 """
 
 from collections.abc import Mapping, Sequence
@@ -79,7 +79,6 @@ STANDARD_NAMES: Final = tuple(_NAMES.split())
 """The names of sheets and envelopes of PWG 5101.1, and of its registered additions."""
 
 type EdgeMargins = Mapping[str, int]
-"""Hundredths of millimetres by edge."""
 
 EDGES: Final = ("top", "right", "bottom", "left")
 _ANY_MARGINS: Final[EdgeMargins] = {}
@@ -103,8 +102,8 @@ _STANDARD_SIZES: Final = tuple(
 def get_media_names(papers: Sequence[Paper]) -> dict[str, Paper]:
     """Return papers by their names in IPP, in their order; no two share a name.
 
-    The first of several papers of a size has its standard name, the others, and those of
-    other sizes, have custom names with the printer's own.
+    The first of several papers of a size has its standard name, others have custom names
+    with the printer's own.
     """
     names: dict[str, Paper] = {}
     for paper in papers:
@@ -116,10 +115,7 @@ def get_media_names(papers: Sequence[Paper]) -> dict[str, Paper]:
 
 
 def get_media_size(name: str, paper: Paper) -> Size:
-    """Return the size that a paper has for clients: the one in its name.
-
-    The printer's may differ by tenths of millimetres from the standard size.
-    """
+    """Return the size in the name of a paper; the printer's may differ slightly."""
     return parse_media_name(name) or limit_size(paper)
 
 
@@ -159,13 +155,11 @@ def to_hundredths(length: float) -> int:
 
 
 def _difference(size: Size, paper: Paper) -> float:
-    """Return by how much a size differs from a paper's in its worse dimension."""
     return max(abs(size[0] - paper.width), abs(size[1] - paper.height))
 
 
 @lru_cache(maxsize=256)
 def _find_standard_name(size: Size) -> str | None:
-    """Return the name of the closest standard size, if one is close enough."""
     differences = (
         (max(abs(size[0] - width), abs(size[1] - height)), name)
         for name, (width, height) in _STANDARD_SIZES
@@ -174,12 +168,12 @@ def _find_standard_name(size: Size) -> str | None:
     return name if difference <= SAME_NAME_MM else None
 
 
-def _build_custom_name(paper: Paper, taken: dict[str, Paper]) -> str:
-    """Return a name of PWG 5101.1, 5.1.1 that is not taken yet."""
+def _build_custom_name(paper: Paper, names: dict[str, Paper]) -> str:
+    """Return a name of PWG 5101.1, 5.1.1 that no other paper has."""
     slug = slugify(paper.name, separator="-")[:_LONGEST_SLUG].strip("-")
     size = "x".join(f"{side:.2f}".rstrip("0").rstrip(".") for side in limit_size(paper))
     name, number = f"custom_{slug}_{size}mm", 1
-    while name in taken:
+    while name in names:
         number += 1
         name = f"custom_{slug}-{number}_{size}mm"
     return name

@@ -6,7 +6,6 @@ from enum import IntEnum
 from typing import Final, Self
 
 MAX_NAME_OCTETS: Final = 255
-"""The longest name (RFC 8011, 5.1.3)."""
 
 
 class Tag(IntEnum):
@@ -36,11 +35,14 @@ class Tag(IntEnum):
     NAME = 0x42
     KEYWORD = 0x44
     URI = 0x45
-    URI_SCHEME = 0x46
     CHARSET = 0x47
     NATURAL_LANGUAGE = 0x48
     MIME_MEDIA_TYPE = 0x49
     MEMBER_NAME = 0x4A
+
+    def of(self, name: str, *contents: AttributeContent) -> Attribute:
+        """Return an attribute whose values all have this tag."""
+        return Attribute.of(name, self, *contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class LocalizedText:
     language: str
 
 
-type Content = (
+type AttributeContent = (
     int
     | bool
     | str
@@ -88,7 +90,7 @@ class Value:
     """A value and its tag, which may be one that `Tag` does not know."""
 
     tag: int
-    content: Content = field(default=None, repr=False)
+    content: AttributeContent = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Attribute:
     values: tuple[Value, ...]
 
     @classmethod
-    def of(cls, name: str, tag: Tag, *contents: Content) -> Self:
+    def of(cls, name: str, tag: Tag, *contents: AttributeContent) -> Self:
         """Return an attribute whose values all have the same tag."""
         return cls(name, tuple(Value(tag, content) for content in contents))
 
@@ -109,12 +111,12 @@ class Attribute:
         return self.values[0].tag
 
     @property
-    def content(self) -> Content:
+    def content(self) -> AttributeContent:
         """Return the content of the first value."""
         return self.values[0].content
 
     @property
-    def contents(self) -> list[Content]:
+    def contents(self) -> list[AttributeContent]:
         """Return the contents of all values."""
         return [value.content for value in self.values]
 
@@ -124,7 +126,7 @@ def out_of_band(name: str, tag: Tag) -> Attribute:
     return Attribute.of(name, tag, None)
 
 
-def as_text(content: Content) -> str | None:
+def as_text(content: AttributeContent) -> str | None:
     """Return the string of a text, name, keyword or URI; None for another type."""
     if isinstance(content, LocalizedText):
         return content.text
@@ -147,7 +149,7 @@ class Group:
         """Return the attribute with a name, if there is one."""
         return next((item for item in self.attributes if item.name == name), None)
 
-    def get_content(self, name: str) -> Content:
+    def get_content(self, name: str) -> AttributeContent:
         """Return the content of the first value of an attribute, None without it."""
         attribute = self.get(name)
         return None if attribute is None else attribute.content

@@ -1,4 +1,4 @@
-"""Requests as the operations take them: checked as RFC 8011, 4.1 says."""
+"""Requests, checked as RFC 8011, 4.1 says, and the responses to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from ...fields import one_line
 from ...texts import own_language
-from ..shared_printer import IppClient
 from .encoding import encode_message
 from .errors import IppError, create_attribute_error
 from .message import (
@@ -23,7 +22,6 @@ from .message import (
 from .vocabulary import Operation, Status
 
 LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-cn"}
-"""The natural language of our texts."""
 CHARSETS: Final = ("utf-8", "us-ascii")
 COMPRESSIONS: Final = ("none", "gzip", "deflate")
 ANONYMOUS: Final = "anonymous"
@@ -81,20 +79,30 @@ paper. Others are returned as unsupported (RFC 8011, 4.1.7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IppRequest:
-    """A request that can be carried out, as far as its attributes say.
+class IppClient:
+    """A client, and how it reached the server."""
 
-    `user` is the name that the client has authenticated with or else gives. `language`
-    is that of our texts. `job_id` is of the operations on a job.
-    """
+    address: str
+    host: str
+    """The name or address and the port that it used, as in "192.168.1.2:8631"."""
+    is_encrypted: bool = False
+    user: str | None = field(default=None, repr=False)
+    """The name it has authenticated with, None where none is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IppRequest:
+    """A request that can be carried out, as far as its attributes say."""
 
     message: Message
     operation: Operation
     attributes: Group
     client: IppClient
     user: str = field(repr=False)
+    """The name that the client has authenticated with, or else gives."""
     language: str
-    job_id: int | None = None
+    job_id: int = 0
+    """0 but for the operations on a job."""
 
     @property
     def job_attributes(self) -> Sequence[Attribute]:
@@ -153,7 +161,7 @@ class IppRequest:
         return tuple(name for name in names if name)
 
 
-def find_version(message: Message) -> tuple[int, int]:
+def _find_version(message: Message) -> tuple[int, int]:
     """Return the version of the response: the one asked for, or the closest."""
     if message.version in _VERSIONS:
         return message.version
@@ -171,8 +179,7 @@ def find_language(message: Message) -> str:
 def check_request(message: Message, client: IppClient, resource: str) -> IppRequest:
     """Return a request with valid operation attributes. Raises IppError.
 
-    `resource` is the path of the printer. The order of the checks is that of RFC 8011,
-    4.1.
+    `resource` is the path of the printer. Checks in the order of RFC 8011, 4.1.
     """
     if message.version[0] not in (1, 2):
         raise IppError(Status.VERSION_NOT_SUPPORTED)
@@ -204,7 +211,6 @@ def check_request(message: Message, client: IppClient, resource: str) -> IppRequ
 
 
 def _check_first_two(attributes: Group) -> None:
-    """Check that charset and natural language come first, in this order."""
     expected = (
         ("attributes-charset", Tag.CHARSET),
         ("attributes-natural-language", Tag.NATURAL_LANGUAGE),
@@ -212,15 +218,12 @@ def _check_first_two(attributes: Group) -> None:
     found = [(item.name, item.tag) for item in attributes.attributes[:2]]
     if found != list(expected):
         raise IppError(Status.BAD_REQUEST)
-    charset = attributes.attributes[0]
-    if (as_text(charset.content) or "").lower() not in CHARSETS:
-        raise create_attribute_error(
-            Status.CHARSET_NOT_SUPPORTED, charset.name, charset
-        )
+    first = attributes.attributes[0]
+    if (as_text(first.content) or "").lower() not in CHARSETS:
+        raise create_attribute_error(Status.CHARSET_NOT_SUPPORTED, first.name, first)
 
 
-def _parse_target(attributes: Group, operation: Operation, resource: str) -> int | None:
-    """Return the id of the job of an operation on a job, None for other operations."""
+def _parse_target(attributes: Group, operation: Operation, resource: str) -> int:
     is_job = operation in _JOB_OPERATIONS
     uri = attributes.get("printer-uri")
     if uri is None and is_job and (job_uri := attributes.get("job-uri")) is not None:
@@ -233,7 +236,7 @@ def _parse_target(attributes: Group, operation: Operation, resource: str) -> int
         raise IppError(Status.BAD_REQUEST)
     _check_path(_parse_path(uri), resource)
     if not is_job:
-        return None
+        return 0
     job_id = attributes.get("job-id")
     if job_id is None or job_id.tag != Tag.INTEGER:
         raise IppError(Status.BAD_REQUEST)
@@ -243,7 +246,6 @@ def _parse_target(attributes: Group, operation: Operation, resource: str) -> int
 
 
 def _parse_path(uri: Attribute) -> str:
-    """Return the path of a URI without slashes at its ends. Raises IppError."""
     if uri.tag != Tag.URI:
         raise IppError(Status.BAD_REQUEST)
     try:
@@ -258,7 +260,6 @@ def _check_path(path: str, resource: str) -> None:
 
 
 def _parse_user(attributes: Group) -> str:
-    """Return the name that a client gives. Raises IppError."""
     if (attribute := attributes.get("requesting-user-name")) is None:
         return ANONYMOUS
     name = as_text(attribute.content)
@@ -267,3 +268,27 @@ def _parse_user(attributes: Group) -> str:
     if len(name.encode()) > MAX_NAME_OCTETS:
         raise IppError(Status.REQUEST_VALUE_TOO_LONG)
     return one_line(name) or ANONYMOUS
+
+
+def build_response(
+    request: Message,
+    status: Status,
+    language: str,
+    *,
+    message: str = "",
+    unsupported: Sequence[Attribute] = (),
+    groups: Sequence[Group] = (),
+) -> Message:
+    """Return a response with its groups in the order of RFC 8011, 4.1.3."""
+    attributes = [
+        Tag.CHARSET.of("attributes-charset", "utf-8"),
+        Tag.NATURAL_LANGUAGE.of("attributes-natural-language", LANGUAGES[language]),
+    ]
+    if message:
+        attributes.append(Tag.TEXT.of("status-message", message))
+    found = [Group(Tag.OPERATION_GROUP, attributes)]
+    if unsupported:
+        found.append(Group(Tag.UNSUPPORTED_GROUP, list(unsupported)))
+    return Message(
+        _find_version(request), status, request.request_id, [*found, *groups]
+    )

@@ -21,18 +21,16 @@ class Operation(IntEnum):
 
 
 class Status(IntEnum):
-    """Status codes (RFC 8011, appendix B)."""
+    """The status codes that the server uses (RFC 8011, appendix B)."""
 
     OK = 0x0000
     OK_IGNORED_OR_SUBSTITUTED = 0x0001
     BAD_REQUEST = 0x0400
     FORBIDDEN = 0x0401
-    NOT_AUTHENTICATED = 0x0402
     NOT_AUTHORIZED = 0x0403
     NOT_POSSIBLE = 0x0404
     TIMEOUT = 0x0405
     NOT_FOUND = 0x0406
-    GONE = 0x0407
     REQUEST_ENTITY_TOO_LARGE = 0x0408
     REQUEST_VALUE_TOO_LONG = 0x0409
     DOCUMENT_FORMAT_NOT_SUPPORTED = 0x040A
@@ -42,12 +40,10 @@ class Status(IntEnum):
     COMPRESSION_NOT_SUPPORTED = 0x040F
     COMPRESSION_ERROR = 0x0410
     DOCUMENT_FORMAT_ERROR = 0x0411
-    DOCUMENT_ACCESS_ERROR = 0x0412
     INTERNAL_ERROR = 0x0500
     OPERATION_NOT_SUPPORTED = 0x0501
     SERVICE_UNAVAILABLE = 0x0502
     VERSION_NOT_SUPPORTED = 0x0503
-    DEVICE_ERROR = 0x0504
     TEMPORARY_ERROR = 0x0505
     NOT_ACCEPTING_JOBS = 0x0506
     BUSY = 0x0507
@@ -81,7 +77,6 @@ WHICH_JOBS: Final = {
     "processing": frozenset({IppJobState.PROCESSING}),
     "processing-stopped": frozenset({IppJobState.PROCESSING_STOPPED}),
 }
-"""The values of which-jobs (RFC 8011, 4.2.6.1; PWG 5100.11)."""
 
 
 class IppPrinterState(IntEnum):
@@ -92,7 +87,7 @@ class IppPrinterState(IntEnum):
     STOPPED = 5
 
 
-class Orientation(IntEnum):
+class OrientationRequested(IntEnum):
     """The values of orientation-requested (RFC 8011, 5.2.10)."""
 
     PORTRAIT = 3

@@ -27,13 +27,11 @@ OPEN_OPERATIONS: Final = frozenset({Operation.GET_PRINTER_ATTRIBUTES})
 user for one. AirPrint clients ask after a 401 to Validate-Job or Print-Job."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
-"""The value of WWW-Authenticate (RFC 7617)."""
 
 MAX_FAILURES: Final = 10
 """Wrong passwords of an address within `FAILURE_SECONDS`, before it has to wait."""
 FAILURE_SECONDS: Final = 60
 _MAX_ADDRESSES: Final = 1024
-"""Addresses whose failures are remembered."""
 
 NETWORKS_SECONDS: Final = 10
 """How long the networks of this machine are taken for unchanged."""
@@ -135,10 +133,7 @@ def _is_local_host(host: str, own_hosts: Collection[str], networks: Networks) ->
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:
-    """Return an address, which may have a zone.
-
-    CUPS writes a zone as in "v1.fe80::1+eth0", other clients as in "fe80::1%25eth0".
-    """
+    """Parse an address with a zone, as "v1.fe80::1+eth0" (CUPS) or "fe80::1%25eth0"."""
     if host.startswith("v1."):
         host = host.removeprefix("v1.").replace("+", "%", 1)
     try:

@@ -1,4 +1,4 @@
-"""The body of a request: an IPP message, and the document behind it."""
+"""The body of a request, an IPP message and a document, within the limits of a server."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -13,6 +13,12 @@ from ...document import MEBIBYTE
 from ..protocol.encoding import IncompleteError, parse_message
 from ..protocol.message import Message
 
+READ_BYTES: Final = 64 * 1024
+_ATTEMPTS: Final = 8
+"""Incomplete messages that are parsed as soon as there is more of them; later ones only
+when twice as much is there, so that tiny pieces do not keep the event loop busy."""
+_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -21,14 +27,12 @@ class Limits:
     connections: int = 64
     connections_per_address: int = 16
     requests_per_address: int = 8
-    """Requests of IPP at the same time."""
 
     idle_seconds: float = 30
     """Time for the line and the headers of the next request. Phones keep connections."""
     stall_seconds: float = 30
     """Time for the next data of a body, and for sending a response."""
     total_seconds: float = 15 * 60
-    """Time for a whole body."""
     message_bytes: int = MEBIBYTE // 4
     """Size of a message, without its document."""
     drain_bytes: int = 64 * MEBIBYTE
@@ -36,15 +40,6 @@ class Limits:
     drain_seconds: float = 20
     stop_seconds: float = 5
     """Time for requests in progress when the server stops."""
-
-
-PIECE_BYTES: Final = 64 * 1024
-_ATTEMPTS: Final = 8
-"""Incomplete messages that are parsed as soon as there is more of them; later ones only
-when twice as much is there, so that tiny pieces do not keep the event loop busy."""
-
-_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
-"""Errors of a body that is malformed or breaks off."""
 
 
 class DocumentInterruptedError(Exception):
@@ -59,7 +54,7 @@ class MessageTooLargeError(Exception):
     """A message whose attributes are larger than the limit."""
 
 
-class Body:
+class RequestBody:
     """Reads a body in pieces, within limits of time and size."""
 
     def __init__(
@@ -70,18 +65,13 @@ class Body:
         self._limits = limits
         self._ends_at = asyncio.get_running_loop().time() + limits.total_seconds
         self.head = b""
-        """What has been read of the message."""
         self._rest = b""
         self.is_withheld = is_withheld
         """Whether the client waits for the response to its headers."""
         self.is_broken = False
-        """Whether the connection cannot be used any further."""
 
     async def async_read_message(self) -> Message:
-        """Return the message.
-
-        Raises IppFormatError, MessageTooLargeError or DocumentInterruptedError.
-        """
+        """Raise IppFormatError, MessageTooLargeError or DocumentInterruptedError."""
         data = bytearray()
         attempts = wanted = 0
         while True:
@@ -114,11 +104,7 @@ class Body:
             yield piece
 
     async def async_drain(self) -> bool:
-        """Read the rest of the body and discard it.
-
-        Return whether that was possible within the limits. A client that is still
-        sending may otherwise miss the response.
-        """
+        """Discard the rest of the body, if it is not too much for that."""
         size = 0
         try:
             async with asyncio.timeout(self._limits.drain_seconds):
@@ -132,12 +118,11 @@ class Body:
         return False
 
     async def _async_read(self) -> bytes:
-        """Return the next piece, empty at the end. Raises DocumentInterruptedError."""
         loop = asyncio.get_running_loop()
         stalls_at = loop.time() + self._limits.stall_seconds
         try:
             async with asyncio.timeout_at(min(stalls_at, self._ends_at)):
-                return await self._content.read(PIECE_BYTES)
+                return await self._content.read(READ_BYTES)
         except TimeoutError as err:
             self.is_broken = True
             raise DocumentStalledError from err

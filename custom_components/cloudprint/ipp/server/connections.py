@@ -43,15 +43,12 @@ _SILENT.disabled = True
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """A connection, its client, and what the client used last.
-
-    It has no transport until its first octet has told whether it is encrypted, and the
-    handshake is over.
-    """
+    """A connection, its client, and what the client used last."""
 
     address: str
     is_encrypted: bool = False
     transport: asyncio.Transport | None = None
+    """None until the first octet tells whether it is encrypted, and the handshake is over."""
     opening: asyncio.Task[None] = field(init=False)
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None
@@ -79,11 +76,7 @@ class Connection:
 
 
 class Connections(web.Server):
-    """Serves HTTP on connections, which may be encrypted.
-
-    One on which no request is complete in time is dropped, and earlier where there is no
-    room for another one.
-    """
+    """Serves HTTP on connections, dropped unless the next request is complete in time."""
 
     def __init__(
         self,
@@ -141,7 +134,7 @@ class Connections(web.Server):
                         accepted.send(_BUSY)
                     continue
                 self._open.add(connection)
-                self._wait(connection)
+                self.wait(connection)
                 connection.opening = asyncio.create_task(
                     self._async_open(connection, accepted, context),
                     # The socket is closed even if the task is canceled at once.
@@ -151,8 +144,7 @@ class Connections(web.Server):
     def _make_room(self, address: str) -> bool:
         """Return whether an address may connect, after ending a connection if need be.
 
-        That is the one without a request for the longest time, of the address itself if
-        it has too many, else of the address that has the most.
+        The one without a request for the longest time, of the address that has most.
         """
         counts = Counter(other.address for other in self._open)
         has_too_many = counts[address] >= self._limits.connections_per_address
@@ -174,7 +166,6 @@ class Connections(web.Server):
     async def _async_open(
         self, connection: Connection, accepted: socket.socket, context: ssl.SSLContext
     ) -> None:
-        """Serve a connection once its first octet is there."""
         handler = self()
         self._handlers[handler] = connection
         with suppress(OSError):
@@ -214,31 +205,20 @@ class Connections(web.Server):
             self._open.discard(connection)
             connection.cancel_timer()
 
-    @property
-    def count(self) -> int:
-        """Return the number of open connections."""
-        return len(self._open)
-
     def get(self, handler: RequestHandler) -> Connection:
         """Return the connection of a request that has just arrived."""
         return self._handlers[handler]
 
-    def wait(self, handler: RequestHandler) -> None:
+    def wait(self, connection: Connection) -> None:
         """Drop a connection if its next request is not complete in time."""
-        if connection := self._handlers.get(handler):
-            self._wait(connection)
-
-    def _wait(self, connection: Connection) -> None:
         connection.cancel_timer()
-        connection.timer = asyncio.get_running_loop().call_later(
-            self._limits.idle_seconds, connection.drop
-        )
+        if connection in self._open:
+            connection.timer = asyncio.get_running_loop().call_later(
+                self._limits.idle_seconds, connection.drop
+            )
 
     async def async_drop(self, resource: str | None = None) -> None:
-        """Drop all connections, or those that used a printer last.
-
-        What their clients have asked a printer is answered before, if that is soon.
-        """
+        """Drop all connections, or a printer's, after answers that come soon."""
         dropped = [
             connection
             for connection in self._open
@@ -253,10 +233,7 @@ class Connections(web.Server):
 
 
 async def _async_peek(accepted: socket.socket) -> bytes:
-    """Return the first octet of a connection, without reading it; nothing at its end.
-
-    Closes the socket and raises OSError if the connection is gone.
-    """
+    """Return the first octet, nothing at the end. Raises OSError."""
     loop = asyncio.get_running_loop()
     is_readable = asyncio.Event()
     loop.add_reader(accepted, is_readable.set)
@@ -272,22 +249,23 @@ async def _async_peek(accepted: socket.socket) -> bytes:
 
 
 def listen(port: int) -> list[socket.socket]:
-    """Return sockets of all interfaces, for IPv4 and IPv6 where the system has them.
-
-    With the port 0, the system chooses one. Raises OSError if the port is taken.
-    """
+    """Return IPv4 and IPv6 sockets of all interfaces, as far as there are. Raises OSError."""
     sockets: list[socket.socket] = []
     missing: OSError | None = None
     try:
         for family, host in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):
             try:
-                sockets.append(_bind(family, host, port))
+                bound = socket.create_server(
+                    (host, port), family=family, backlog=_BACKLOG
+                )
             except OSError as err:
                 if err.errno not in _MISSING:
                     raise
                 missing = err
             else:
-                port = sockets[0].getsockname()[1]
+                bound.setblocking(False)
+                sockets.append(bound)
+                port = bound.getsockname()[1]
     except OSError:
         for bound in sockets:
             bound.close()
@@ -295,18 +273,3 @@ def listen(port: int) -> list[socket.socket]:
     if not sockets and missing is not None:
         raise missing
     return sockets
-
-
-def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        bound.setblocking(False)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        bound.bind((host, port))
-        bound.listen(_BACKLOG)
-    except OSError:
-        bound.close()
-        raise
-    return bound

@@ -13,7 +13,8 @@ from homeassistant.core import HomeAssistant
 
 from ...document.layouts.page import create_environment
 from ...texts import async_get_texts
-from ..shared_printer import IppClient, SharedPrinter
+from ..protocol.request import IppClient
+from ..shared_printer import SharedPrinter
 
 ICON_SIZES: Final = (48, 128, 512)
 """Sides in pixels (PWG 5100.13, 5.6.32 asks for these)."""
@@ -42,11 +43,7 @@ async def async_build_page(
     client: IppClient,
     language: str,
 ) -> str:
-    """Return the page about a printer, or links to those of several, as HTML.
-
-    `language` is one of our texts. The page has no script, and loads nothing but icons
-    of the server.
-    """
+    """Return the page about a printer, or links to those of several, as HTML."""
     texts = {
         key: text
         for category in ("common", "entity")
@@ -96,7 +93,8 @@ def render_page(
                 for system, key in _SYSTEMS.items()
                 if printer is not None
             ],
-            queue_name=printer and _get_queue_name(printer),
+            # As CUPS names a queue
+            queue_name=printer and _NO_NAME.sub("-", printer.dns_sd_name).strip("-"),
             host=host,
             port=port,
             address=values.get("address"),
@@ -104,14 +102,8 @@ def render_page(
     )
 
 
-def _get_queue_name(printer: SharedPrinter) -> str:
-    """Return a printer's name as the name of a queue of CUPS."""
-    return _NO_NAME.sub("-", printer.dns_sd_name).strip("-")
-
-
 @cache
 def _environment() -> Environment:
-    """Return the environment of the template. Blocking at the first call."""
     return create_environment(Path(__file__).parent / "templates")
 
 

@@ -25,10 +25,9 @@ from ..protocol.encoding import (
 )
 from ..protocol.errors import log_unexpected
 from ..protocol.message import Message
-from ..protocol.request import GENERAL_PATHS
-from ..protocol.response import build_response
+from ..protocol.request import GENERAL_PATHS, IppClient, build_response
 from ..protocol.vocabulary import Status
-from ..shared_printer import PATH, IppClient
+from ..shared_printer import PATH
 from .access import (
     CHALLENGE,
     FAILURE_SECONDS,
@@ -41,11 +40,11 @@ from .access import (
     check_peer,
 )
 from .body import (
-    Body,
     DocumentInterruptedError,
     DocumentStalledError,
     Limits,
     MessageTooLargeError,
+    RequestBody,
 )
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
@@ -57,7 +56,6 @@ CONTENT_TYPE: Final = "application/ipp"
 
 _LIMITS: Final = Limits()
 _SHUTDOWN_SECONDS: Final = 0.1
-"""Time for handlers of requests that have ended."""
 _ICONS: Final = {get_icon_resource(size): size for size in ICON_SIZES}
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _METHODS: Final = f"{hdrs.METH_GET}, {hdrs.METH_HEAD}, {hdrs.METH_POST}"
@@ -88,10 +86,7 @@ _NEXT_TRY: Final = {
 
 
 class IppServer:
-    """Serves the printers that are shared on a port.
-
-    `printers` are by their paths, and `port` is the one in use once it has started.
-    """
+    """Serves the printers that are shared on a port."""
 
     def __init__(
         self, hass: HomeAssistant, port: int, limits: Limits = _LIMITS
@@ -99,6 +94,7 @@ class IppServer:
         """Initialize without printers."""
         self._hass = hass
         self.port = port
+        """The one in use, once the server has started."""
         self.printers: dict[str, IppPrinter] = {}
         self._limits = limits
         self._authenticator = Authenticator()
@@ -109,16 +105,8 @@ class IppServer:
         self._icons: dict[int, bytes] = {}
         self._connections = Connections(self._async_handle, limits)
 
-    @property
-    def connection_count(self) -> int:
-        """Return the number of open connections."""
-        return self._connections.count
-
     async def async_start(self) -> None:
-        """Listen on all interfaces.
-
-        Raises OSError if the port is taken, or the certificate cannot be stored.
-        """
+        """Listen on all interfaces. Raises OSError."""
         context = await async_create_context(self._hass)
         sockets = listen(self.port)
         self.port = sockets[0].getsockname()[1]
@@ -127,8 +115,7 @@ class IppServer:
     async def async_stop(self) -> None:
         """Stop listening, and end all connections once their requests are answered.
 
-        Close the printers first. Otherwise, requests in progress are waited for until
-        the timeout, and documents that are being received are interrupted.
+        Close the printers first, which would otherwise be waited for until the timeout.
         """
         await self._connections.async_stop_listening()
         await self._connections.async_drop()
@@ -151,10 +138,7 @@ class IppServer:
         await self._connections.async_drop(resource)
 
     def _find(self, request: web.BaseRequest) -> tuple[str, IppPrinter | None]:
-        """Return the path of a request without slashes, and its printer.
-
-        A path without one means the only printer, or else the default printer.
-        """
+        """Return a path and its printer; the general paths have the only or default one."""
         resource = request.path.strip("/")
         if resource in GENERAL_PATHS:
             default = find_default_printer(self._hass)
@@ -166,8 +150,7 @@ class IppServer:
     def _find_status(self, resource: str) -> Status:
         """Return the status of a request for a printer that is not served.
 
-        It may be shared again soon. Where CUPS does not find it meanwhile, it takes the
-        jobs that it waits for as printed.
+        It may be shared again soon: CUPS takes the jobs of one not found as printed.
         """
         is_general = resource in GENERAL_PATHS
         if (is_general and not self.printers) or resource.startswith(PATH):
@@ -175,10 +158,9 @@ class IppServer:
         return Status.NOT_FOUND
 
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer a request, and prepare the connection for the next one."""
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
-        body = Body(request.content, self._limits, is_withheld=_expects(request))
+        body = RequestBody(request.content, self._limits, is_withheld=_expects(request))
         try:
             response = await self._async_respond(request, connection, body)
         except AccessError as err:
@@ -199,7 +181,7 @@ class IppServer:
             connection.drop()
         elif response.keep_alive and not await body.async_drain():
             response.force_close()
-        self._connections.wait(request.protocol)
+        self._connections.wait(connection)
         return response
 
     async def _async_send(
@@ -220,9 +202,8 @@ class IppServer:
         return is_open
 
     async def _async_respond(
-        self, request: web.BaseRequest, connection: Connection, body: Body
+        self, request: web.BaseRequest, connection: Connection, body: RequestBody
     ) -> web.Response:
-        """Return the response to a request. Raises AccessError."""
         networks = await self._networks.async_get()
         check_peer(connection.address, networks)
         url = self._hass.config.internal_url
@@ -235,7 +216,9 @@ class IppServer:
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD):
             return await self._async_show(request, connection)
         if request.method != hdrs.METH_POST:
-            return _refuse(HTTPStatus.METHOD_NOT_ALLOWED, {hdrs.ALLOW: _METHODS})
+            refusal = _refuse(HTTPStatus.METHOD_NOT_ALLOWED)
+            refusal.headers[hdrs.ALLOW] = _METHODS
+            return refusal
         _check_form(request)
         address = connection.address
         if self._requests[address] >= self._limits.requests_per_address:
@@ -249,13 +232,12 @@ class IppServer:
                 del self._requests[address]
 
     async def _async_post(
-        self, request: web.BaseRequest, connection: Connection, body: Body
+        self, request: web.BaseRequest, connection: Connection, body: RequestBody
     ) -> web.Response:
-        """Return the response to an IPP request.
+        """Return the response to an IPP request. Raises AccessError.
 
-        A wrong password is refused before the body is read, as is one that is sent
-        unencrypted against the settings. Without any, the operation decides whether one
-        is needed. Raises AccessError or DocumentInterruptedError.
+        A password that is wrong, or unencrypted against the settings, is refused before
+        the body is read. Without any, the operation decides whether one is needed.
         """
         resource, printer = self._find(request)
         user: str | None = None
@@ -277,7 +259,10 @@ class IppServer:
         try:
             message = await body.async_read_message()
         except IppFormatError as err:
-            return _answer_malformed(body.head, err)
+            try:
+                return _answer(parse_head(body.head), Status.BAD_REQUEST)
+            except IncompleteError:
+                raise AccessError(HTTPStatus.BAD_REQUEST) from err
         except MessageTooLargeError:
             return _answer(parse_head(body.head), Status.REQUEST_ENTITY_TOO_LARGE)
         if printer is None or self.printers.get(resource) is not printer:
@@ -329,7 +314,6 @@ class IppServer:
     async def _async_show(
         self, request: web.BaseRequest, connection: Connection
     ) -> web.Response:
-        """Return a page or an icon."""
         resource = request.path.strip("/")
         if (size := _ICONS.get(resource)) is not None:
             if size not in self._icons:
@@ -372,18 +356,16 @@ class _IppResponse(web.Response):
     @callback
     def note_written(self) -> None:
         """Tell the printer that its response was written whole."""
-        if self._printer is None:
-            return
-        try:
-            self._printer.async_answered(self._message)
-        except Exception as err:  # noqa: BLE001 - logged
-            log_unexpected(err)
+        if self._printer is not None:
+            try:
+                self._printer.async_answered(self._message)
+            except Exception as err:  # noqa: BLE001 - logged
+                log_unexpected(err)
 
 
 async def _async_ask(
-    printer: IppPrinter, message: Message, body: Body, client: IppClient
+    printer: IppPrinter, message: Message, body: RequestBody, client: IppClient
 ) -> _IppResponse:
-    """Return the response of a printer."""
     try:
         async with aclosing(body.pieces()) as document:
             response = await printer.async_handle(message, document, client)
@@ -423,14 +405,10 @@ def _create_upgrade_error() -> AccessError:
 
 
 def _refuse(
-    status: HTTPStatus,
-    headers: dict[str, str] | None = None,
-    *,
-    reason: str = "",
-    is_last: bool = False,
+    status: HTTPStatus, *, reason: str = "", is_last: bool = False
 ) -> web.Response:
     """Return a response without IPP, after which the connection may be closed."""
-    headers = {**_HEADERS, **(headers or {})}
+    headers = dict(_HEADERS)
     if status == HTTPStatus.UPGRADE_REQUIRED:
         headers |= _UPGRADE
     if status in _NEXT_TRY:
@@ -444,13 +422,5 @@ def _refuse(
     return response
 
 
-def _answer_malformed(head: bytes, err: IppFormatError) -> web.Response:
-    try:
-        return _answer(parse_head(head), Status.BAD_REQUEST)
-    except IncompleteError:
-        raise AccessError(HTTPStatus.BAD_REQUEST) from err
-
-
 def _answer(request: Message, status: Status) -> _IppResponse:
-    """Return the response to a request that no printer handles."""
     return _IppResponse(build_response(request, status, ENGLISH))

@@ -7,9 +7,9 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.ipp import printer_view
+from custom_components.cloudprint.ipp import shared_printer
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.printer_view import PrinterView
+from custom_components.cloudprint.ipp.shared_printer import PrinterView
 from custom_components.cloudprint.printers.status import PrinterState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
@@ -129,7 +129,7 @@ async def test_unknown_papers(
     device_id = device_id_of(hass, entry, printer)
     await entry.runtime_data.capabilities.async_get(device_id)
     view = PrinterView(hass, entry, device_id)
-    with patch.object(printer_view, "get_url", side_effect=NoURLAvailableError):
+    with patch.object(shared_printer, "get_url", side_effect=NoURLAvailableError):
         snapshot = view.snapshot()
     assert snapshot.default_paper.name == "label"
     assert snapshot.needs_password
