@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.printing import sending
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.source.arranging import ARRANGEMENTS
-from custom_components.cloudprint.source.resolving import RESOLVERS
+from custom_components.cloudprint.source.resolving import CONTENT_FIELDS as CONTENTS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
@@ -384,7 +384,7 @@ async def test_print_wildly(
 ) -> None:
     """Anything in one or two fields of an otherwise valid print."""
     data: dict[Any, Any] = {"device_id": house.devices["printer"], **fields}
-    if all(data.get(name) is None for name in RESOLVERS):
+    if all(data.get(name) is None for name in CONTENTS):
         data = {"text": "x", **data}
     data["timeout"] = timeout
     # The simulator would report unknown options as violations.
@@ -469,5 +469,5 @@ async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) ->
 
 def test_fuzzes_all_fields() -> None:
     """No field of an action is left out."""
-    given = {*OPTIONS, *SUBMIT_OPTIONS, *CONTENT_FIELDS, *RESOLVERS}
+    given = {*OPTIONS, *SUBMIT_OPTIONS, *CONTENT_FIELDS, *CONTENTS}
     assert given | {"device_id", "document", "format"} == set(PRINT_FIELDS)

@@ -7,7 +7,7 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.cloudprint.event import EVENT_JOB, describe_event
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
-from custom_components.cloudprint.printing.manual_duplex import async_print_back_sides
+from custom_components.cloudprint.printing.manual_duplex import async_print_back_pass
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.exceptions import HomeAssistantError
 
@@ -232,7 +232,7 @@ async def test_turned_too_late(one_sided: OneSided) -> None:
     back = await one_sided.print_fronts()
     await one_sided.advance(3601)
     with refuses("job_ended") as raised:
-        await async_print_back_sides(one_sided.hass, {"job_id": back})
+        await async_print_back_pass(one_sided.hass, {"job_id": back})
     assert "canceled or continued" in message_of(raised.value)
     assert len(one_sided.printed) == 1
 

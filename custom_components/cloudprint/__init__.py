@@ -184,7 +184,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
 
     async def async_prepare(job: Job) -> None:
         preparing = await async_load(hass, "printing.preparing")
-        await preparing.async_prepare(hass, entry, job)
+        await preparing.async_prepare_received(hass, entry, job)
 
     if not hass.is_stopping:
         account.spooler.start(async_prepare)

@@ -17,10 +17,8 @@ from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .loading import async_load
-from .printing.outcome import create_spool_error
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
-from .spool.errors import SpoolStoppedError
 from .texts import async_get_texts, own_language
 
 PARALLEL_UPDATES: Final = 0
@@ -109,10 +107,8 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        try:
-            await self.account.spooler.async_release()
-        except SpoolStoppedError as err:
-            raise create_spool_error(err, self.coordinator.config_entry) from err
+        jobs = await async_load(self.hass, "printing.jobs")
+        await jobs.async_release_account(self.coordinator.config_entry)
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
@@ -161,16 +157,16 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
 
 
 class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
-    """Prints the back sides, once the paper was turned."""
+    """Prints the back pass, once the paper was turned."""
 
     _follows_jobs = True
-    # The back sides are held, too, while the service is away.
+    # The back pass is held, too, while the service is away.
     _needs_service = False
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether back sides wait, and the front sides are out."""
+        """Return whether a back pass waits for paper."""
         return any(
             job.device_id == self.device_id
             and job.can_release_back_pass
@@ -181,7 +177,7 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         duplex = await async_load(self.hass, "printing.manual_duplex")
-        await duplex.async_print_back_sides(self.hass, {"device_id": self.device_id})
+        await duplex.async_print_back_pass(self.hass, {"device_id": self.device_id})
 
 
 class DocumentButton(ButtonEntity):

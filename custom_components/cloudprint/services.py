@@ -26,7 +26,7 @@ from .printing.jobs import (
     async_release,
     async_reprint,
 )
-from .printing.manual_duplex import async_print_back_sides
+from .printing.manual_duplex import async_print_back_pass
 from .printing.permission import async_get_user, get_allowed_account, get_allowed_target
 from .spool.job import Job
 
@@ -62,7 +62,7 @@ async def _async_release(call: ServiceCall, user: User | None) -> ServiceRespons
 async def _async_print_other_sides(
     call: ServiceCall, user: User | None
 ) -> ServiceResponse:
-    return (await async_print_back_sides(call.hass, call.data, user)).as_response()
+    return (await async_print_back_pass(call.hass, call.data, user)).as_response()
 
 
 async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:

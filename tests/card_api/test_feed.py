@@ -9,8 +9,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api.job_feed import (
-    INTERVAL,
     MAX_JOBS_PER_MESSAGE,
+    SEND_INTERVAL,
 )
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.job import JobState, Reason
@@ -106,7 +106,7 @@ async def test_renamed_printer(
     devices = dr.async_get(hass)
     devices.async_update_device(device_id, name_by_user="Study")
     await hass.async_block_till_done()
-    await advance(INTERVAL)
+    await advance(SEND_INTERVAL)
     event = await told(owner)
     assert event["reset"]
     assert [job["printer"] for job in event["jobs"]] == ["Study"]
@@ -127,10 +127,10 @@ async def test_renamed_printer(
     devices.async_update_device(new.id, name_by_user="Lamp")
     devices.async_remove_device(new.id)
     await hass.async_block_till_done()
-    await advance(INTERVAL)
+    await advance(SEND_INTERVAL)
     devices.async_update_device(device_id, name_by_user="Office")
     await hass.async_block_till_done()
-    await advance(INTERVAL)
+    await advance(SEND_INTERVAL)
     assert [job["printer"] for job in (await told(owner))["jobs"]] == ["Office"]
 
 
@@ -191,7 +191,7 @@ async def test_many_changes(
         (job,) = store.open_jobs
         store.transition(job, JobState.QUEUED, task_status=str(step))
         if step % 50 == 49:
-            await advance(INTERVAL)
+            await advance(SEND_INTERVAL)
     await owner.send("documents")
     messages = []
     while (message := await owner.socket.receive_json())["type"] == "event":
@@ -365,7 +365,7 @@ async def test_more_than_fits_in_a_message(
     events = [await subscribe(owner)]
     for job in jobs[:2]:
         store.transition(job, JobState.HELD, Reason.QUIET_HOURS)
-    await advance(INTERVAL)
+    await advance(SEND_INTERVAL)
     events += [await told(owner) for _ in range(3)]
     assert [event["reset"] for event in events] == [True, True, True, False]
     assert [event["more"] for event in events] == [True, True, False, False]
@@ -380,7 +380,7 @@ async def test_more_than_fits_in_a_message(
     )
     assert len(moved) == len(jobs)
     for _ in range(3):
-        await advance(INTERVAL)
+        await advance(SEND_INTERVAL)
         events.append(await told(owner))
     assert not any(event["reset"] or event["more"] for event in events[4:])
     assert [len(event["jobs"]) for event in events[4:]] == [

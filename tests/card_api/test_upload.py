@@ -541,7 +541,7 @@ async def test_too_slow(owner: Browser, uploads: Path) -> None:
             yield b"x"
             await asyncio.sleep(0.01)
 
-    with patch.object(upload_view, "TOTAL_SECONDS", 2):
+    with patch.object(upload_view, "MAX_UPLOAD_SECONDS", 2):
         answer = await owner.upload(trickling())
         assert await error_of(answer) == (408, "upload_too_slow")
     is_over.set()

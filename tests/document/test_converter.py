@@ -210,7 +210,7 @@ async def test_odd_pdf(
         (b"<p>Milk", "a.html", SETTINGS),
         (b"# Milk", "a.md", SETTINGS),
         (documents.docx(), "a.docx", SETTINGS),
-        (ONE_PAGE, "a.pdf", RenderSettings(is_native=True)),
+        (ONE_PAGE, "a.pdf", RenderSettings(is_pdf_native=True)),
     ],
 )
 async def test_no_child_process(
@@ -295,7 +295,7 @@ async def test_refused_markdown(
         (lambda: write_urf([SHEET]), "", SETTINGS),
         (lambda: b"# Milk", "a.md", SETTINGS),
         (documents.docx, "a.docx", SETTINGS),
-        (lambda: ONE_PAGE, "a.pdf", RenderSettings(is_native=True)),
+        (lambda: ONE_PAGE, "a.pdf", RenderSettings(is_pdf_native=True)),
     ],
 )
 async def test_file(

@@ -82,7 +82,7 @@ def print_pass(content: Content, folder: Path) -> list[Print]:
 @pytest.mark.parametrize("is_wide", [False, True], ids=["portrait", "landscape"])
 def test_both_passes(tmp_path: Path, is_short_edge: bool, is_wide: bool) -> None:
     """For all trays, the stack reads in order and upright; the last side stays blank."""
-    settings = RenderSettings(dpi=72, is_turned_by_hand=True, turns_landscape=True)
+    settings = RenderSettings(dpi=72, is_manual_duplex=True, turns_landscape=True)
     content = convert(make_pdf(is_wide=is_wide), settings)
     printed: dict[Content, list[Print]] = {}
     for output, slot in product(OutputTray, InputTray):

@@ -32,9 +32,9 @@ from custom_components.cloudprint.ipp.protocol.template_attributes import (
     build_media_col,
 )
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
-from custom_components.cloudprint.printing.options import build_config
 from custom_components.cloudprint.spool.preparation import PageLayout
 
+from ..printing.configs import build_config
 from .protocol.test_encoding import VALUES
 from .shared_printers import (
     A4,

@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document import RenderSettings, Scaling
 from custom_components.cloudprint.printing.job_ticket import (
     JobTicket,
-    build_render_settings,
+    complete_settings,
 )
+from custom_components.cloudprint.printing.options import parse_options
 from custom_components.cloudprint.printing.targets import get_target
+from custom_components.cloudprint.spool.preparation import PageLayout
 from homeassistant.core import HomeAssistant
 
-from ..actions import refuses
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 
@@ -24,7 +25,9 @@ async def create_ticket(
     hass: HomeAssistant, device_id: str, **options: Any
 ) -> JobTicket:
     """Create the ticket of a print on a printer."""
-    return await JobTicket.async_create(get_target(hass, device_id), options)
+    return await JobTicket.async_create(
+        get_target(hass, device_id), parse_options(options)
+    )
 
 
 async def test_unknown_capabilities(
@@ -37,12 +40,12 @@ async def test_unknown_capabilities(
     simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     account = await set_up_account()
     ticket = await create_ticket(hass, device_id_of(hass, account, printer))
-    assert (ticket.dpi, ticket.is_monochrome, ticket.get_size()) == (
+    assert (ticket.dpi, ticket.is_monochrome, ticket.get_size(ticket.get_paper())) == (
         300,
         False,
         (210, 297),
     )
-    settings = build_render_settings([ticket], {})
+    settings = complete_settings(RenderSettings(), [ticket])
     assert (settings.dpi, settings.paper) == (300, (210, 297))
     assert not settings.is_paper_named
     assert settings.page_ranges is None
@@ -74,7 +77,11 @@ async def test_capabilities_apply(
     """The printer's capabilities decide what the options leave open, except colors."""
     await account.runtime_data.capabilities.async_fetch(device_id)
     ticket = await create_ticket(hass, device_id, **options)
-    assert (ticket.dpi, ticket.is_monochrome, ticket.get_size()) == expected
+    assert (
+        ticket.dpi,
+        ticket.is_monochrome,
+        ticket.get_size(ticket.get_paper()),
+    ) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,7 +109,7 @@ async def test_margins(
     ]
     device_id = device_id_of(hass, await set_up_account(), printer)
     ticket = await create_ticket(hass, device_id, paper=paper)
-    assert ticket.get_margins() == margins
+    assert ticket.get_margins(ticket.get_paper()) == margins
 
 
 async def test_low_resolution(
@@ -150,12 +157,12 @@ async def test_several_printers(
     )
     tickets = [await create_ticket(hass, known) for known in (device_id, colour_id)]
     assert [ticket.is_monochrome for ticket in tickets] == [True, False]
-    assert build_render_settings(tickets, {}).is_monochrome is False
+    assert complete_settings(RenderSettings(), tickets).is_monochrome is False
     options = {"color": "monochrome", "paper": "A5", "page_ranges": "2，4"}
     tickets = [
         await create_ticket(hass, known, **options) for known in (device_id, colour_id)
     ]
-    settings = build_render_settings(tickets, {"password": 1234})
+    settings = complete_settings(RenderSettings(password="1234"), tickets)
     assert settings == RenderSettings(
         dpi=300,
         is_monochrome=True,
@@ -164,40 +171,8 @@ async def test_several_printers(
         page_ranges="2,4",
         margins=(5.08, 5.08, 5.08, 5.08),
         password="1234",
-        sends_pdf=False,
-        sends_pdf_urls=False,
     )
     assert "1234" not in repr(settings)
-
-
-@pytest.mark.parametrize(
-    ("password", "length"), [("", "0"), ("x" * 501, "501"), (["1"], "0"), (True, "0")]
-)
-async def test_password(
-    hass: HomeAssistant, device_id: str, password: object, length: str
-) -> None:
-    """An invalid password is refused without showing it."""
-    tickets = [await create_ticket(hass, device_id)]
-    with refuses("text_invalid", field="password", length=length, longest="500"):
-        build_render_settings(tickets, {"password": password})
-
-
-async def test_encoding(hass: HomeAssistant, device_id: str) -> None:
-    """Any text encoding that Python knows is accepted, and nothing else."""
-    tickets = [await create_ticket(hass, device_id)]
-    for value, encoding in (
-        (" GBK ", "gb18030"),
-        ("Shift_JIS", "cp932"),
-        ("latin1", "cp1252"),
-        ("UTF-16", "utf-16-le"),
-        ("cp500", "cp500"),
-        (None, None),
-    ):
-        settings = build_render_settings(tickets, {"encoding": value})
-        assert settings.encoding == encoding
-    for invalid in ("", "x", "base64", "rot13", "idna", "undefined", "a\0", 5, ["gbk"]):
-        with refuses("option_invalid", field="encoding"):
-            build_render_settings(tickets, {"encoding": invalid})
 
 
 async def test_options_of_the_account(
@@ -206,9 +181,36 @@ async def test_options_of_the_account(
     """The account's own limits apply."""
     account = await set_up_account(max_print_size=3, send_natively=True)
     ticket = await create_ticket(hass, device_id_of(hass, account, printer))
-    settings = build_render_settings([ticket], {})
+    settings = complete_settings(RenderSettings(), [ticket])
     assert settings.max_bytes == 3 * 1024 * 1024
     assert settings.is_native
+
+
+@pytest.mark.parametrize(
+    ("settings", "layout", "is_native"),
+    [
+        (RenderSettings(), None, True),
+        (RenderSettings(), PageLayout(), True),
+        # The cloud takes no password, and cannot lay out pages.
+        (RenderSettings(password="1234"), None, False),
+        (RenderSettings(), PageLayout(scaling=Scaling.FIT), False),
+    ],
+)
+async def test_native_pdf(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    settings: RenderSettings,
+    layout: PageLayout | None,
+    *,
+    is_native: bool,
+) -> None:
+    """A PDF and its address are passed on where nothing has to be done with them."""
+    account = await set_up_account(send_natively=True)
+    ticket = await create_ticket(hass, device_id_of(hass, account, printer))
+    settings = complete_settings(settings, [ticket], layout)
+    assert settings.is_pdf_native is is_native
+    assert settings.is_pdf_url_native is is_native
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,6 @@ async def test_header_or_footer(
     hass: HomeAssistant, device_id: str, options: dict[str, Any], expected: bool
 ) -> None:
     """A header or footer of the print replaces the title and page number."""
-    settings = build_render_settings(
-        [await create_ticket(hass, device_id, **options)], {}
-    )
+    ticket = await create_ticket(hass, device_id, **options)
+    settings = complete_settings(RenderSettings(), [ticket])
     assert settings.has_header_or_footer is expected

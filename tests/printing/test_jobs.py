@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing.jobs import (
-    PRINTED,
+    WAS_PRINTED,
     async_decide,
     async_map_jobs,
 )
@@ -446,7 +446,7 @@ async def test_changes_while_home_assistant_stops(
         with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
             await call(hass, action, fields)
     with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
-        await async_decide(hass, account, unconfirmed, PRINTED)
+        await async_decide(hass, account, unconfirmed, WAS_PRINTED)
     assert await states(hass) == {unconfirmed.job_id: "unconfirmed", job_id: "held"}
 
 

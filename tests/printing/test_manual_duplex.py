@@ -17,8 +17,8 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 )
 from custom_components.cloudprint.printing.action import async_get_preview
 from custom_components.cloudprint.printing.manual_duplex import (
-    async_print_back_sides,
-    get_jobs_to_turn,
+    async_print_back_pass,
+    get_waiting_back_passes,
 )
 from custom_components.cloudprint.settings import CONF_TRAYS, TraySettings
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
@@ -96,10 +96,10 @@ async def test_two_jobs(
     assert (front["side"], front["state"], front["pages"]) == ("front", "submitted", 3)
     assert (back["side"], back["state"], back["pages"]) == ("back", "held", 3)
     await advance(3)
-    (waiting,) = get_jobs_to_turn(hass)
+    (waiting,) = get_waiting_back_passes(hass)
     assert waiting[1].job_id == back["job_id"]
-    assert get_jobs_to_turn(hass, device_id="another") == []
-    turned = await async_print_back_sides(hass, {"job_id": front["job_id"]})
+    assert get_waiting_back_passes(hass, device_id="another") == []
+    turned = await async_print_back_pass(hass, {"job_id": front["job_id"]})
     assert turned.job_id == back["job_id"]
     assert turned.state == "submitted"
     await advance(3)
@@ -349,7 +349,7 @@ async def test_reprint_of_the_last_document(
     assert (waiting.side, waiting.follows) == ("back", again["job_id"])
     assert waiting.turn_within == timedelta(**within)
     await advance(3)
-    await async_print_back_sides(hass, {})
+    await async_print_back_pass(hass, {})
     fronts, fronts_again, backs_again = simulator.printed
     assert fronts_again.content == fronts.content
     assert pictures(backs_again) != pictures(fronts_again)
@@ -501,27 +501,27 @@ async def test_who_may_say_so(
     """The printer's users; without a job or printer only if one printer waits."""
     printer.step_seconds = 0
     with refuses("turn_nothing"):
-        await async_print_back_sides(hass, {})
+        await async_print_back_pass(hass, {})
     with refuses("turn_none", printer=printer.shown_alias):
-        await async_print_back_sides(hass, {"device_id": by_hand})
+        await async_print_back_pass(hass, {"device_id": by_hand})
     answer = await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
     front, back = answer["jobs"]
     with refuses("turn_too_early", printer=printer.shown_alias):
-        await async_print_back_sides(hass, {"job_id": back["job_id"]})
+        await async_print_back_pass(hass, {"job_id": back["job_id"]})
     await advance(3)
     other = (await call(hass, "print", device_id=colour_id, text="x"))["jobs"][0]
     with refuses("turn_none"):
-        await async_print_back_sides(hass, {"job_id": other["job_id"]})
+        await async_print_back_pass(hass, {"job_id": other["job_id"]})
     with refuses("job_ambiguous"):
-        await async_print_back_sides(hass, {"job_id": "x", "device_id": by_hand})
+        await async_print_back_pass(hass, {"job_id": "x", "device_id": by_hand})
     with refuses("printer_not_allowed", printer=printer.shown_alias):
-        await async_print_back_sides(hass, {"device_id": by_hand}, hass_read_only_user)
-    assert get_jobs_to_turn(hass, hass_read_only_user) == []
-    job = await async_print_back_sides(hass, {"device_id": by_hand})
+        await async_print_back_pass(hass, {"device_id": by_hand}, hass_read_only_user)
+    assert get_waiting_back_passes(hass, hass_read_only_user) == []
+    job = await async_print_back_pass(hass, {"device_id": by_hand})
     assert job.job_id == back["job_id"]
     await advance(3)
     with refuses("job_ended"):
-        await async_print_back_sides(hass, {"job_id": back["job_id"]})
+        await async_print_back_pass(hass, {"job_id": back["job_id"]})
     assert front["job_id"] != back["job_id"]
 
 
@@ -540,7 +540,7 @@ async def test_busy_and_ambiguous(
     await advance(3)
     await call(hass, "print", device_id=by_hand, text="x")
     with refuses("turn_busy", printer=printer.shown_alias):
-        await async_print_back_sides(hass, {})
+        await async_print_back_pass(hass, {})
     await advance(3)
     capabilities = account.runtime_data.capabilities
     colour_printer.capabilities = {
@@ -553,11 +553,11 @@ async def test_busy_and_ambiguous(
     await advance(3)
     names = f"{printer.shown_alias}, {colour_printer.shown_alias}"
     with refuses("turn_ambiguous", printers=names):
-        await async_print_back_sides(hass, {})
+        await async_print_back_pass(hass, {})
     assert (
-        await async_print_back_sides(hass, {"device_id": colour_id})
+        await async_print_back_pass(hass, {"device_id": colour_id})
     ).state == "submitted"
-    assert (await async_print_back_sides(hass, {})).device_id == by_hand
+    assert (await async_print_back_pass(hass, {})).device_id == by_hand
 
 
 async def test_turned_while_home_assistant_stops(
@@ -570,7 +570,7 @@ async def test_turned_while_home_assistant_stops(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     with refuses("account_not_loaded", HomeAssistantError):
-        await async_print_back_sides(hass, {"device_id": by_hand})
+        await async_print_back_pass(hass, {"device_id": by_hand})
     back, _ = (await call(hass, "get_jobs"))["jobs"]
     assert (back["state"], back["reason"]) == ("held", "turn_paper")
 

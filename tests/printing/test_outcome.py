@@ -10,9 +10,9 @@ from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing.outcome import (
     create_job_error,
-    create_spool_error,
     raise_failures,
     raise_if_all_failed,
+    spool_errors,
 )
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
@@ -105,17 +105,20 @@ def test_first_failure_is_raised(reason: Reason, key: str) -> None:
 )
 def test_spool_errors(err: SpoolError, key: str) -> None:
     """An error that the caller could not avoid is no validation error."""
-    error = create_spool_error(err, MockConfigEntry(domain=DOMAIN, title="Home"))
-    assert type(error) is HomeAssistantError
-    assert error.translation_key == key
-    message_of(error)
+    entry = MockConfigEntry(domain=DOMAIN, title="Home")
+    with pytest.raises(HomeAssistantError) as raised, spool_errors(entry):
+        raise err
+    assert raised.type is HomeAssistantError
+    assert raised.value.translation_key == key
+    message_of(raised.value)
 
 
 def test_content_that_is_gone() -> None:
     """A reprint of content that is no longer kept is a validation error."""
-    error = create_spool_error(ContentGoneError(JOB), MockConfigEntry(domain=DOMAIN))
-    assert type(error) is ServiceValidationError
-    assert "“Office”" in message_of(error)
+    entry = MockConfigEntry(domain=DOMAIN)
+    with pytest.raises(ServiceValidationError) as raised, spool_errors(entry):
+        raise ContentGoneError(JOB)
+    assert "“Office”" in message_of(raised.value)
 
 
 def calls_of_errors() -> list[tuple[str, str, set[str]]]:

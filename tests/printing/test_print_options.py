@@ -7,12 +7,13 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import PrinterCapabilities
-from custom_components.cloudprint.printing.options import OPTIONS, build_config
+from custom_components.cloudprint.printing.options import OPTIONS
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.yaml.objects import NodeDictClass
 
 from ..actions import may_refuse, message_of, refuses
 from ..simulator import load_capabilities
+from .configs import build_config
 
 DOCUMENT = PrinterCapabilities.from_dict(load_capabilities("monochrome"))
 COLOR = PrinterCapabilities.from_dict(load_capabilities("colour_duplex"))

@@ -16,9 +16,8 @@ from custom_components.cloudprint.source.arranging import (
     ARRANGE_FIELDS,
     FileItem,
     has_layout_fields,
-    parse_arrange,
-    parse_clean_up,
     parse_items,
+    parse_settings,
 )
 from tests.actions import may_refuse, refuses
 
@@ -108,7 +107,7 @@ CORNERS = ((0.1, 0.2), (0.9, 0.1), (0.8, 0.9), (0.2, 0.8))
 )
 def test_arrangements(fields: dict[str, Any], settings: ArrangeSettings | None) -> None:
     """Each arrangement has its options, and usual values without them."""
-    assert parse_arrange(fields) == settings
+    assert parse_settings(fields).arrange == settings
 
 
 @pytest.mark.parametrize(
@@ -137,7 +136,7 @@ def test_arrangements(fields: dict[str, Any], settings: ArrangeSettings | None) 
 def test_invalid_values(fields: dict[str, Any], field: str) -> None:
     """An invalid value is refused with those that would do."""
     with refuses("option_invalid", field=field):
-        parse_arrange(fields)
+        parse_settings(fields)
 
 
 @pytest.mark.parametrize(
@@ -155,24 +154,24 @@ def test_invalid_values(fields: dict[str, Any], field: str) -> None:
 def test_misplaced_options(fields: dict[str, Any], supported: str) -> None:
     """An option without its arrangement is refused, and says which it is for."""
     with refuses("arrange_option_misplaced", supported=supported):
-        parse_arrange(fields)
+        parse_settings(fields)
 
 
 def test_number_and_size_of_pictures() -> None:
     """A grid has a number of pictures, or a size for them."""
     fields = {"arrange": "grid", "pictures_per_sheet": 4, "picture_size": "60x40"}
     with refuses("fields_contradict", field="pictures_per_sheet"):
-        parse_arrange(fields)
+        parse_settings(fields)
 
 
 def test_clean_up() -> None:
     """Photographed pages are cleaned up in one of three ways, or not at all."""
-    assert parse_clean_up({}) is None
-    assert parse_clean_up({"clean_up": "Black"}) is CleanUp.BLACK
+    assert parse_settings({}).clean_up is None
+    assert parse_settings({"clean_up": "Black"}).clean_up is CleanUp.BLACK
     with refuses(
         "option_invalid", field="clean_up", supported="straighten, color, grey, black"
     ):
-        parse_clean_up({"clean_up": True})
+        parse_settings({"clean_up": True})
 
 
 def test_layout_fields() -> None:
@@ -281,8 +280,31 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 def test_any_values(fields: dict[str, Any]) -> None:
     """Whatever is given is accepted or refused with a message."""
     with may_refuse():
-        parse_arrange(fields)
-    with may_refuse():
-        parse_clean_up(fields)
+        parse_settings(fields)
     with may_refuse():
         parse_items("file", fields.get("file"))
+
+
+@pytest.mark.parametrize(
+    ("password", "length"), [("", "0"), ("x" * 501, "501"), (["1"], "0"), (True, "0")]
+)
+def test_password(password: object, length: str) -> None:
+    """An invalid password is refused without showing it."""
+    with refuses("text_invalid", field="password", length=length, longest="500"):
+        parse_settings({"password": password})
+
+
+def test_encoding() -> None:
+    """Any text encoding that Python knows is accepted, and nothing else."""
+    for value, encoding in (
+        (" GBK ", "gb18030"),
+        ("Shift_JIS", "cp932"),
+        ("latin1", "cp1252"),
+        ("UTF-16", "utf-16-le"),
+        ("cp500", "cp500"),
+        (None, None),
+    ):
+        assert parse_settings({"encoding": value}).encoding == encoding
+    for invalid in ("", "x", "base64", "rot13", "idna", "undefined", "a\0", 5, ["gbk"]):
+        with refuses("option_invalid", field="encoding"):
+            parse_settings({"encoding": invalid})

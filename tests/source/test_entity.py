@@ -8,7 +8,6 @@ from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.layouts.models import Snapshot
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.const import ATTR_FRIENDLY_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -18,6 +17,7 @@ from tests.samples.pictures import PICTURES
 
 from .conftest import AddPerson, SetUpHome
 from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image
+from .resolving import async_resolve
 
 NOW = "2026-11-25 07:30:00+00:00"
 JPEG = documents.picture("JPEG")

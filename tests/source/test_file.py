@@ -11,11 +11,12 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES, RenderSettings
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from tests.actions import message_of, refuses
 from tests.samples import documents
+
+from .resolving import async_resolve
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from custom_components.cloudprint.document.arrange.settings import (
 from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from custom_components.cloudprint.source import files as files_module
-from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.upload import UPLOADS, UploadStore
 from homeassistant.components.media_source import PlayMedia
 from homeassistant.const import ATTR_FRIENDLY_NAME
@@ -29,6 +28,7 @@ from tests.samples.pdf_files import PDFS
 
 from .conftest import AddPerson
 from .pictures import CAMERA, DoorCamera, add_camera
+from .resolving import async_resolve
 
 LOCAL = "media-source://media_source/local"
 PNG = documents.picture("PNG")

@@ -23,7 +23,6 @@ from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.source import media as media_module
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components import media_source
 from homeassistant.components.http import HomeAssistantView
 from homeassistant.components.media_source import (
@@ -41,6 +40,7 @@ from tests.samples import documents
 
 from .conftest import AddPerson
 from .pictures import CAMERA, IMAGE, DoorCamera, MapImage, add_camera, add_image
+from .resolving import async_resolve
 
 LOCAL = "media-source://media_source/local"
 FRAME = "media-source://frame"

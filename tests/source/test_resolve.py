@@ -17,11 +17,13 @@ from custom_components.cloudprint.document import (
     RenderSettings,
 )
 from custom_components.cloudprint.document.content import INLINE_BYTES
-from custom_components.cloudprint.source.resolving import RESOLVERS, async_resolve
+from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.source.string import _PIECE as PIECE, _decode
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 from tests.samples import documents
+
+from .resolving import async_resolve
 
 FORMATS = (
     "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT, TEXT, PDF, MARKDOWN, CSV, WEBP, GIF, TIFF,"
@@ -36,7 +38,7 @@ CONVERTER = "custom_components.cloudprint.document.converter"
 @pytest.mark.parametrize("fields", [{}, {"name": "x"}, {"text": None, "file": None}])
 async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
     """A print without content is refused with a list of content fields."""
-    assert [*RESOLVERS] == [
+    assert [*CONTENT_FIELDS] == [
         "text",
         "html",
         "markdown",
@@ -46,7 +48,7 @@ async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
         "entity",
         "data",
     ]
-    with refuses("content_missing", fields=", ".join(RESOLVERS)):
+    with refuses("content_missing", fields=", ".join(CONTENT_FIELDS)):
         await async_resolve(hass, fields)
 
 

@@ -8,12 +8,12 @@ import pytest
 from custom_components.cloudprint.api import MediaSource
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source import url as url_module
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import may_refuse, message_of, refuses
 
 from ..networks import resolve_names
+from .resolving import async_resolve
 
 FORMATS = "HTML, PNG, JPG, BMP, WORD, EXCEL, PPT"
 
@@ -110,7 +110,7 @@ async def test_fetched(hass: HomeAssistant, ending: str, wanted: str | None) -> 
 async def test_native(hass: HomeAssistant, ending: str, media_format: str) -> None:
     """An account that accepts more formats accepts their addresses as well."""
     url = f"https://example.com/a.{ending}"
-    settings = RenderSettings(is_native=True)
+    settings = RenderSettings(is_native=True, is_pdf_url_native=True)
     for fields in (
         {"url": url},
         {"url": "https://example.com/a", "format": ending},

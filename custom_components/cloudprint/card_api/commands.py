@@ -22,7 +22,7 @@ from .job_actions import (
     ws_cancel_jobs,
     ws_decide_job,
     ws_list_jobs,
-    ws_print_back_sides,
+    ws_print_back_pass,
     ws_release_jobs,
     ws_reprint_job,
 )
@@ -35,10 +35,10 @@ from .upload_view import ws_create_thumbnail, ws_find_corners
 async def ws_set_trays(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Set or forget the trays of a printer that prints one side, for both sides by hand.
+    """Set or forget the trays of a printer for manual duplex.
 
     Raises ServiceValidationError, also for a user who is not an administrator, and while
-    back sides wait.
+    a back pass waits.
     """
     check_fields(fields, ("device_id", OUTPUT_TRAY, INPUT_TRAY))
     target = get_allowed_target(hass, get_device_id(fields), user)
@@ -96,7 +96,7 @@ _COMMANDS: Final[Mapping[str, CommandHandler]] = {
     f"{DOMAIN}/jobs/list": ws_list_jobs,
     f"{DOMAIN}/jobs/cancel": ws_cancel_jobs,
     f"{DOMAIN}/jobs/release": ws_release_jobs,
-    f"{DOMAIN}/jobs/turned": ws_print_back_sides,
+    f"{DOMAIN}/jobs/turned": ws_print_back_pass,
     f"{DOMAIN}/jobs/reprint": ws_reprint_job,
     f"{DOMAIN}/jobs/decide": ws_decide_job,
 }

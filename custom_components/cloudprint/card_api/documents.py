@@ -8,7 +8,6 @@ from homeassistant.auth.models import User
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 
-from ..data import CloudPrintConfigEntry
 from ..exceptions import invalid, shown
 from ..fields import check_fields, get_device_id, parse_text_line, plain
 from ..printing.action import async_try_document
@@ -19,10 +18,10 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
-from ..source.arranging import FILES, parse_items
+from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
-from ..source.resolving import CONTENT_OPTIONS, RESOLVERS_WITH_UPLOAD
+from ..source.resolving import CONTENT_FIELDS_WITH_UPLOAD, CONTENT_OPTIONS
 from ..source.upload import UPLOADS
 from .records import build_document_record
 
@@ -37,10 +36,9 @@ SAVED: Final = (
 async def ws_save_document(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Save uploads as a document, which keeps them; administrators only.
+    """Save uploads as a document, which takes them over; administrators only.
 
-    The uploads are removed. Raises ServiceValidationError for what could not be printed,
-    and HomeAssistantError; the uploads are left then.
+    Raises HomeAssistantError; the uploads are left then.
     """
     if not user.is_admin:
         raise invalid("document_not_allowed")
@@ -50,8 +48,8 @@ async def ws_save_document(
     if "device_id" in saved:
         saved["device_id"] = get_device_id(fields)
     given = {**saved, UPLOAD: fields.get(UPLOAD)}
-    target = await async_try_document(hass, given, RESOLVERS_WITH_UPLOAD, user)
-    items = parse_items(UPLOAD, fields[UPLOAD])
+    request = await async_try_document(hass, given, CONTENT_FIELDS_WITH_UPLOAD, user)
+    entry, items = request.targets[0].entry, request.content.value
     uploads, store = hass.data[UPLOADS], hass.data[KEPT_FILES]
     kept: dict[object, dict[str, Any]] = {}
     files: list[dict[str, Any]] = []
@@ -64,26 +62,16 @@ async def ws_save_document(
                         upload.path, upload.name, files
                     )
                 files.append({**kept[item.value], **describe_edits(item.edits)})
-            if is_name_taken(target.entry, name):
+            if is_name_taken(entry, name):
                 raise invalid("document_name_taken", field="name", value=shown(name))
-            document = _add(hass, target.entry, name, {**plain(saved), FILES: files})
+            subentry = ConfigSubentry(
+                data=MappingProxyType({**plain(saved), FILES: files}),
+                subentry_type=SUBENTRY_TYPE,
+                title=name,
+                unique_id=None,
+            )
+            hass.config_entries.async_add_subentry(entry, subentry)
         finally:
             store.release(file["file_id"] for file in files)
+    document = SavedDocument.from_subentry(entry, subentry)
     return {"document": build_document_record(document)}
-
-
-def _add(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    name: str,
-    data: dict[str, Any],
-) -> SavedDocument:
-    """Add a document to an account."""
-    subentry = ConfigSubentry(
-        data=MappingProxyType(data),
-        subentry_type=SUBENTRY_TYPE,
-        title=name,
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(entry, subentry)
-    return SavedDocument.from_subentry(entry, subentry)

@@ -17,7 +17,7 @@ from ..printing.jobs import (
     async_release,
     async_reprint,
 )
-from ..printing.manual_duplex import async_print_back_sides
+from ..printing.manual_duplex import async_print_back_pass
 from ..printing.permission import async_get_job
 from .records import build_job_record
 
@@ -50,13 +50,13 @@ async def ws_release_jobs(
     }
 
 
-async def ws_print_back_sides(
+async def ws_print_back_pass(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Print the back sides whose paper was put back."""
+    """Print the back pass whose paper was put back."""
     return {
         "job": build_job_record(
-            hass, user, await async_print_back_sides(hass, fields, user)
+            hass, user, await async_print_back_pass(hass, fields, user)
         )
     }
 

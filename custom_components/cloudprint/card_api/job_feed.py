@@ -22,14 +22,14 @@ from homeassistant.helpers.event import async_call_later
 from ..const import DOMAIN
 from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, parse_whole_number
-from ..printing.jobs import MAX_LIMIT
+from ..printing.jobs import MAX_LISTED
 from ..printing.permission import get_readable_devices, may
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
 from .records import build_job_record
 
-INTERVAL: Final = 0.25
+SEND_INTERVAL: Final = 0.25
 """Seconds between two messages."""
 MAX_JOBS_PER_MESSAGE: Final = 200
 """Further jobs are sent in the next messages."""
@@ -132,7 +132,6 @@ class JobFeed:
             self._schedule()
 
     def _follow(self) -> bool:
-        """Follow the loaded accounts; return whether they have changed."""
         stores = {
             entry.runtime_data.store
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
@@ -157,7 +156,7 @@ class JobFeed:
         if not is_due or self._is_sending or self._is_stopped or self._cancel_timer:
             return
         self._cancel_timer = async_call_later(
-            self._hass, INTERVAL, HassJob(self.async_send, cancel_on_shutdown=True)
+            self._hass, SEND_INTERVAL, HassJob(self.async_send, cancel_on_shutdown=True)
         )
 
     async def _async_all(self) -> list[Job]:
@@ -170,7 +169,7 @@ class JobFeed:
         # If the journal cannot be read, send the jobs in memory.
         with suppress(JournalError):
             for states, limit in (
-                (OPEN_STATES, MAX_LIMIT),
+                (OPEN_STATES, MAX_LISTED),
                 (FINAL_STATES, self._max_ended),
             ):
                 found += await journal.async_jobs(
@@ -185,7 +184,6 @@ class JobFeed:
         return found
 
     def _take_changed(self) -> list[Job]:
-        """Take changed jobs for a message; return those that the user may read."""
         return self._filter_readable(
             [
                 self._changed.pop(job_id)
@@ -194,7 +192,6 @@ class JobFeed:
         )
 
     def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
-        """Return the jobs that the user may read, newest first."""
         readable = {
             device_id
             for device_id in {job.device_id for job in jobs}

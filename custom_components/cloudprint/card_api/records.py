@@ -22,7 +22,6 @@ from ..spool.job import Job
 
 
 def _find_account(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
-    """Return the account of a job if it is loaded."""
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is None or entry.state is not ConfigEntryState.LOADED:
         return None

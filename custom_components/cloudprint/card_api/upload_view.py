@@ -70,7 +70,6 @@ async def ws_create_thumbnail(
 
 
 async def _async_read[_T](reading: Awaitable[_T]) -> _T:
-    """Return what the converter has read. Raises ServiceValidationError if it cannot."""
     try:
         return await reading
     except OSError as err:
@@ -80,10 +79,10 @@ async def _async_read[_T](reading: Awaitable[_T]) -> _T:
 
 
 NAME_HEADER: Final = "X-File-Name"
-PIECE_BYTES: Final = 64 * 1024
+UPLOAD_PIECE_BYTES: Final = 64 * 1024
 STALLED_AFTER: Final = 60
 """Seconds within which the next data must arrive."""
-TOTAL_SECONDS: Final = 15 * 60
+MAX_UPLOAD_SECONDS: Final = 15 * 60
 """Limit for a whole file: the largest one takes as long at 1 Mbit/s."""
 
 _STATUS: Final = {
@@ -112,7 +111,7 @@ async def async_post(request: Request) -> Response:
     """Receive a file, which is the body of the request."""
     hass = request.app[KEY_HASS]
     try:
-        upload = await _async_receive_in_time(hass, request)
+        upload = await _async_receive(hass, request)
     except HomeAssistantError as err:
         key = err.translation_key or ""
         message = await async_message(
@@ -131,30 +130,21 @@ async def async_post(request: Request) -> Response:
             request.content.feed_eof()
             response.force_close()
         return response
-    return HomeAssistantView.json(_answer(upload))
-
-
-def _answer(upload: Upload) -> dict[str, Any]:
     document_format = guess_format(upload.head, upload.name)
-    return {
-        "upload_id": upload.upload_id,
-        "name": upload.name,
-        "size": upload.size,
-        **({} if document_format is None else {"format": document_format}),
-        "expires_at": upload.expires_at.isoformat(),
-    }
+    return HomeAssistantView.json(
+        {
+            "upload_id": upload.upload_id,
+            "name": upload.name,
+            "size": upload.size,
+            **({} if document_format is None else {"format": document_format}),
+            "expires_at": upload.expires_at.isoformat(),
+        }
+    )
 
 
-async def _async_receive_in_time(hass: HomeAssistant, request: Request) -> Upload:
-    """Store the file of a request. Raises HomeAssistantError."""
-    try:
-        async with asyncio.timeout(TOTAL_SECONDS):
-            return await _async_receive(hass, request, request[KEY_HASS_USER])
-    except TimeoutError as err:
-        raise failed("upload_too_slow", minutes=str(TOTAL_SECONDS // 60)) from err
-
-
-async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> Upload:
+async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
+    user: User = request[KEY_HASS_USER]
+    name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
     if not any(
         may(hass, user, device_id, POLICY_CONTROL)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
@@ -162,18 +152,21 @@ async def _async_receive(hass: HomeAssistant, request: Request, user: User) -> U
     ):
         raise invalid("upload_not_allowed")
     _check_encoding(request)
-    name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
-    async with aclosing(_pieces(request)) as pieces:
-        return await hass.data[UPLOADS].async_receive(
-            user.id, name, pieces, request.content_length
-        )
+    try:
+        async with (
+            asyncio.timeout(MAX_UPLOAD_SECONDS),
+            aclosing(_pieces(request)) as pieces,
+        ):
+            return await hass.data[UPLOADS].async_receive(
+                user.id, name, pieces, request.content_length
+            )
+    except TimeoutError as err:
+        minutes = str(MAX_UPLOAD_SECONDS // 60)
+        raise failed("upload_too_slow", minutes=minutes) from err
 
 
 def _check_encoding(request: Request) -> None:
-    """Raise ServiceValidationError for a body other than the bytes of the file.
-
-    aiohttp does not report compressed data that end too early.
-    """
+    """Refuse compressed bodies: aiohttp does not report data that end too early."""
     encoding = request.headers.get(hdrs.CONTENT_ENCODING, "")
     if request.content_type.startswith("multipart/"):
         encoding = request.content_type
@@ -186,7 +179,7 @@ async def _pieces(request: Request) -> AsyncGenerator[bytes]:
     while True:
         try:
             async with asyncio.timeout(STALLED_AFTER):
-                piece = await request.content.read(PIECE_BYTES)
+                piece = await request.content.read(UPLOAD_PIECE_BYTES)
         except TimeoutError as err:
             raise failed("upload_stalled") from err
         except _MALFORMED as err:

@@ -75,9 +75,9 @@ class RenderSettings:
     swapped for landscape; pages of a PDF keep their own sizes unless the print itself
     names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5,odd,reverse".
     `max_bytes` limits the content before base64, `max_pages` what is drawn. `encoding` is that of a text, by
-    Python's name, if it was given. With `is_native`, the account takes PDF, ODF and WPS
-    files unchanged; `sends_pdf` and `sends_pdf_urls` say otherwise for PDF, in BASE64
-    and by address. With `turns_landscape`, wide pages are turned to lie on upright
+    Python's name, if it was given. With `is_native`, the account takes ODF and WPS files
+    unchanged, with `is_pdf_native` a PDF of the print, and with `is_pdf_url_native` its
+    address. With `turns_landscape`, wide pages are turned to lie on upright
     sheets, and with `paginates_text`, a text becomes a page. With
     `has_header_or_footer`, the print has its own, and layouts have no title and number
     above their pages.
@@ -88,7 +88,7 @@ class RenderSettings:
     before: 0, 90, 180 or 270 degrees. Neither has a meaning without a scaling.
 
     With `arrange`, the pages are laid on sheets of `paper` by it, within the `margins`,
-    and with `clean_up`, pictures are photographed pages. With `is_turned_by_hand`, the
+    and with `clean_up`, pictures are photographed pages. With `is_manual_duplex`, the
     sides of the sheets are printed separately, for which pages have to be made here.
 
     Of several files without `arrange`, each begins on a new sheet of paper, which takes
@@ -109,8 +109,8 @@ class RenderSettings:
     max_pages: int = MAX_PAGES
     is_native: bool = False
     has_header_or_footer: bool = False
-    sends_pdf: bool | None = None
-    sends_pdf_urls: bool | None = None
+    is_pdf_native: bool = False
+    is_pdf_url_native: bool = False
     turns_landscape: bool = False
     paginates_text: bool = False
     scaling: Scaling | None = None
@@ -118,7 +118,7 @@ class RenderSettings:
     margins: Margins | None = None
     arrange: ArrangeSettings | None = None
     clean_up: CleanUp | None = None
-    is_turned_by_hand: bool = False
+    is_manual_duplex: bool = False
     pages_per_paper: int = 1
     has_remote_pictures: bool = True
     uses_webp: bool = False
@@ -130,7 +130,7 @@ class RenderSettings:
             self.scaling in (None, Scaling.AUTO)
             and not self.rotation
             and not self.is_arranged
-            and not self.is_turned_by_hand
+            and not self.is_manual_duplex
             and not has_page_words(self.page_ranges)
         )
 
@@ -141,16 +141,3 @@ class RenderSettings:
             None,
             ArrangeSettings(),
         )
-
-    @property
-    def is_pdf_native(self) -> bool:
-        """Return whether a PDF is sent unchanged: the cloud takes no password for it."""
-        is_native = self.is_native if self.sends_pdf is None else self.sends_pdf
-        return is_native and self.password is None and self.is_layout_free
-
-    @property
-    def is_pdf_url_native(self) -> bool:
-        """Return whether the address of a PDF is passed on."""
-        urls = self.sends_pdf_urls
-        is_native = self.is_native if urls is None else urls
-        return is_native and self.password is None and self.is_layout_free

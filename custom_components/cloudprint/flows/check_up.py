@@ -20,7 +20,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
 from ..loading import async_load
@@ -70,9 +70,9 @@ _STATES: Final = {
 """What is said of a job that was printed or may have been; others are on their way."""
 
 
-async def _async_cancel(hass: HomeAssistant, account: CloudPrintData) -> None:
+async def _async_cancel(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     printing = await async_load(hass, "printing.check_up")
-    await printing.async_cancel_probes(account)
+    await printing.async_cancel_probes(hass, entry)
 
 
 class CheckUpFlow(AccountFlow):
@@ -285,7 +285,7 @@ class CheckUpFlow(AccountFlow):
         if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
                 self.hass,
-                _async_cancel(self.hass, entry.runtime_data),
+                _async_cancel(self.hass, entry),
                 "cloudprint check-up",
             )
 

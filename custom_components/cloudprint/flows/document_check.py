@@ -6,22 +6,27 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
+from ..api import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import RenderSettings
 from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
-from ..printing.job_ticket import parse_encoding
-from ..printing.options import OPTIONS, build_config
+from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device
 from ..printing.saved_document import is_name_taken
 from ..printing.targets import get_printers
-from ..source.arranging import FILES, check_content_options, has_layout_fields
+from ..source.arranging import (
+    FILES,
+    check_content_options,
+    has_layout_fields,
+    parse_encoding,
+)
 from ..source.check import async_check
 from ..source.reading import DOMAINS
 from ..source.request import Request
-from ..source.resolving import RESOLVERS_OF_DOCUMENTS
+from ..source.resolving import CONTENT_FIELDS_OF_DOCUMENTS, parse_value
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
 from .document_form import CONF_FILE, CONF_NAME, NO_ERRORS, FormErrors, parse_input
 
@@ -52,14 +57,18 @@ async def async_validate(
         settings = RenderSettings(encoding=parse_encoding(fields))
     except ServiceValidationError as err:
         return {"base": "options_invalid"}, await _async_explain(hass, err)
-    request = Request(
-        hass=hass, origin=kind, value=fields.get(kind), fields=fields, settings=settings
-    )
-    if kind != FILES:
-        try:
+    try:
+        request = Request(
+            hass=hass,
+            origin=kind,
+            value=parse_value(kind, fields.get(kind)),
+            fields=fields,
+            settings=settings,
+        )
+        if kind != FILES:
             await async_check(request)
-        except ServiceValidationError as err:
-            return {kind: "content_invalid"}, await _async_explain(hass, err)
+    except ServiceValidationError as err:
+        return {kind: "content_invalid"}, await _async_explain(hass, err)
     printers = _get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, None, entry)
@@ -67,14 +76,13 @@ async def async_validate(
         return {"device_id": "printer_gone"}, ""
     if device_id is None and printers:
         return {"device_id": "printer_missing"}, ""
-    options = {field: fields[field] for field in OPTIONS if field in fields}
     try:
         check_content_options(request)
         account = _find_account(hass, device_id)
-        build_config(
-            options,
-            await account.capabilities.async_get(str(device_id)) if account else None,
+        known = (
+            await account.capabilities.async_get(str(device_id)) if account else None
         )
+        build_config(parse_options(fields), known or PrinterCapabilities())
     except ServiceValidationError as err:
         return {"base": "options_invalid"}, await _async_explain(hass, err)
     if kind == "media" and has_layout_fields(fields):
@@ -108,7 +116,7 @@ async def async_try(
         return NO_ERRORS
     try:
         await async_try_document(
-            hass, {**fields, "device_id": device_id}, RESOLVERS_OF_DOCUMENTS
+            hass, {**fields, "device_id": device_id}, CONTENT_FIELDS_OF_DOCUMENTS
         )
     except ServiceValidationError as err:
         return {"base": "content_invalid"}, await _async_explain(hass, err)

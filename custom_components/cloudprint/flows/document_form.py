@@ -40,7 +40,7 @@ from ..document.arrange.settings import (
 )
 from ..fields import parse_text_line
 from ..printing.capability_check import CHOICES, MAX_COPIES
-from ..printing.document_template import async_check
+from ..printing.document_template import check_template
 from ..printing.saved_document import MAX_DOCUMENT_NAME
 from ..source.arranging import FILES, WHOLE_PAGE
 from ..source.pages.agenda import MAX_AGENDA_DAYS
@@ -91,7 +91,7 @@ class _TemplateSelector(TemplateSelector):
     def __call__(self, data: Any) -> str:
         template = cv.string(data).strip()
         try:
-            async_check(async_get_hass(), template)
+            check_template(async_get_hass(), template)
         except TemplateError as err:
             raise vol.Invalid(f"invalid template ({err})") from err
         return template

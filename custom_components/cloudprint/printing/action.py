@@ -1,46 +1,46 @@
-"""The print action, which everything that prints goes through."""
+"""The one road of a print: prepare its fields, then submit its content."""
 
 import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.util import dt as dt_util
 
 from ..coordinator import with_printer_name
 from ..data import JOURNAL
-from ..document import Content
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
-from ..fields import check_fields, get_device_ids, one_line
-from ..source.arranging import FILE_FIELDS, parse_arrange
-from ..source.files import async_measure
-from ..source.request import Source, async_get_converter
+from ..fields import check_fields, get_device_ids
+from ..source.arranging import FILE_FIELDS, has_layout_fields
+from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
+    CONTENT_FIELDS,
+    CONTENT_FIELDS_OF_DOCUMENTS,
     CONTENT_OPTIONS,
-    RESOLVERS,
-    RESOLVERS_OF_DOCUMENTS,
-    Resolver,
+    UNRENDERED_FIELDS,
+    async_measure,
     async_resolve,
+    claim_uploads,
+    parse_request,
 )
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
-from .job_ticket import JobTicket, build_render_settings
+from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
 from .manual_duplex import async_create_submissions
-from .options import OPTIONS
+from .options import OPTIONS, parse_options
 from .outcome import raise_failures, raise_if_all_failed
 from .permission import choose_device, get_allowed_target, get_requester
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
     HOLDING_FIELDS,
-    MAX_JOB_NAME,
     PrintResult,
     SubmitOptions,
     async_expect,
@@ -53,41 +53,18 @@ from .targets import Target
 
 _NEEDS_PASSWORD: Final = "pdf_password_missing"
 
-
-async def async_try_document(
-    hass: HomeAssistant,
-    fields: Mapping[str, Any],
-    resolvers: Mapping[str, Resolver],
-    user: User | None = None,
-) -> Target:
-    """Prepare a print as it will be when its fields are saved; return its printer.
-
-    Raises ServiceValidationError for what could not be printed, as a PDF with a
-    password, which would not be saved; HomeAssistantError for what cannot be read now.
-    """
-    try:
-        printed = await async_print(
-            hass, {**fields, "dry_run": True}, user, resolvers=resolvers
-        )
-    except ServiceValidationError as err:
-        placeholders = err.translation_placeholders or {}
-        if err.translation_key == _NEEDS_PASSWORD:
-            raise invalid("document_password", field=placeholders["field"]) from None
-        raise
-    return printed[0].target
-
-
 PRINT_FIELDS: Final = (
     "device_id",
     "document",
-    *RESOLVERS,
+    *CONTENT_FIELDS,
     *CONTENT_OPTIONS,
     "name",
     *OPTIONS,
     *HOLDING_FIELDS,
     *ANSWER_FIELDS,
 )
-"""All fields of a print."""
+
+_FIELDS: Final = frozenset(PRINT_FIELDS)
 
 EMPTY: Final[Mapping[str, Sequence[object]]] = {
     "device_id": ([], ""),
@@ -99,92 +76,221 @@ last item is removed, or an empty text in it, and blueprints pass an empty text 
 input that is not set."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintRequest:
+    """A print whose fields are parsed, with a ticket for each of its printers."""
+
+    content: Request
+    submit: SubmitOptions
+    tickets: Sequence[JobTicket]
+    requested_by: str | None
+
+    @property
+    def targets(self) -> list[Target]:
+        """Return the printers."""
+        return [ticket.target for ticket in self.tickets]
+
+
+async def async_prepare(
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    user: User | None = None,
+    *,
+    contents: Sequence[str] = CONTENT_FIELDS,
+    use_defaults: bool = True,
+    allow_fetching: bool = True,
+    requested_by: str | None = None,
+) -> PrintRequest:
+    """Parse each field of a print once, and check it for the print's printers.
+
+    `user` is None for an automation, `contents` are the content fields that are allowed.
+    Without `allow_fetching`, nothing in a text makes anyone fetch an address, because a
+    model, a voice or a message says it; a saved document is as it was saved.
+    `requested_by` names who asked, by default the user. Raises ServiceValidationError.
+    """
+    if not _FIELDS.issuperset(fields):
+        check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
+    fields = {
+        field: value
+        for field, value in fields.items()
+        if value is not None and value not in EMPTY.get(field, ())
+    }
+    if "document" in fields:
+        fields = await _async_add_document(hass, fields, user, contents)
+        contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
+    if "device_id" in fields:
+        device_ids = get_device_ids(fields, is_needed=True)
+    else:
+        device_ids = [choose_device(hass, user)]
+    targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
+    submit, options = SubmitOptions.from_fields(fields), parse_options(fields)
+    content = parse_request(hass, fields, user, contents)
+    is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
+    arrange = content.settings.arrange
+    if arrange and arrange.arrangement is Arrangement.BOOKLET:
+        # As it is folded
+        options = options.over({"sides": "two_sided_short_edge"})
+    tickets = [
+        await JobTicket.async_create(
+            target,
+            options,
+            use_defaults=use_defaults,
+            arrange=arrange,
+            needs_capabilities=is_rendered and has_layout_fields(fields),
+        )
+        for target in targets
+    ]
+    requested_by = requested_by or get_requester(user)
+    if is_rendered or paginates_text(tickets):
+        settings = replace(content.settings, has_remote_pictures=allow_fetching)
+        settings = complete_settings(settings, tickets)
+    else:
+        settings = replace(content.settings, max_bytes=get_max_bytes(tickets))
+    return PrintRequest(
+        content=replace(content, settings=settings),
+        submit=submit,
+        tickets=tickets,
+        requested_by=requested_by,
+    )
+
+
+async def async_submit(
+    hass: HomeAssistant,
+    request: PrintRequest,
+    source: Source,
+    *,
+    allow_partial: bool = False,
+) -> list[PrintResult]:
+    """Print content as it was asked for; return one job per printer.
+
+    There are more where the account makes no copies, and in manual duplex. A dry run
+    sends nothing. With `allow_partial`, failed jobs are returned if others did not fail.
+    Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
+    job that could not be printed; such a job is in the history.
+    """
+    sent = await _async_send(hass, request, source, {})
+    return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
+
+
 async def async_print(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
     user: User | None = None,
     *,
-    resolvers: Mapping[str, Resolver] = RESOLVERS,
-    use_defaults: bool = True,
+    contents: Sequence[str] = CONTENT_FIELDS,
     allow_partial: bool = False,
     allow_fetching: bool = True,
     requested_by: str | None = None,
 ) -> list[PrintResult]:
-    """Print what the fields of the action say; return one job per printer.
-
-    There is one for each copy where the account makes none, and one for each side of the
-    paper where it has to be turned by hand.
-
-    `user` is None for an automation. `resolvers` are the content fields that are
-    allowed. Without `use_defaults`, the printers' default options do not apply. With
-    `allow_partial`, failed jobs are returned if others did not fail. Without
-    `allow_fetching`, nothing in a text makes anyone fetch an address, because a model, a
-    voice or a message says it; a saved document is as it was saved. `requested_by` names
-    who asked, by default the user. Raises ServiceValidationError before anything is sent, and HomeAssistantError for a job that
-    could not be printed; such a job is in the history.
-    """
-    check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *resolvers))))
-    fields = {
-        field: value
-        for field, value in fields.items()
-        if value not in EMPTY.get(field, ())
-    }
-    if fields.get("document") is not None:
-        fields = await _async_add_document(hass, fields, user, resolvers)
-        resolvers = RESOLVERS_OF_DOCUMENTS
-        allow_fetching = True
-    if fields.get("device_id") is None:
-        device_ids = [choose_device(hass, user)]
-    else:
-        device_ids = get_device_ids(fields, is_needed=True)
-    targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
-    submit_options = SubmitOptions.from_fields(fields)
-    options = {
-        field: fields[field] for field in OPTIONS if fields.get(field) is not None
-    }
-    arrange = parse_arrange(fields)
-    if arrange and arrange.arrangement is Arrangement.BOOKLET:
-        # As it is folded
-        options.setdefault("sides", "two_sided_short_edge")
-    tickets = [
-        await JobTicket.async_create(
-            target, options, use_defaults=use_defaults, fields=fields
-        )
-        for target in targets
-    ]
-    settings = build_render_settings(
-        tickets, fields, has_remote_pictures=allow_fetching
+    """Print what the fields of the action say; uploads are removed then."""
+    request = await async_prepare(
+        hass,
+        fields,
+        user,
+        contents=contents,
+        allow_fetching=allow_fetching,
+        requested_by=requested_by,
     )
-    errors: list[HomeAssistantError] = []
-    printed = await async_get_repeated(hass, targets, submit_options, user)
-    if not printed:
-        is_dry_run = submit_options.is_dry_run
-        size = 0 if is_dry_run else await async_measure(hass, fields, user)
-        async with async_expect(targets, size) as content_ids:
-            source = await async_resolve(hass, fields, settings, user, resolvers)
-            submissions = [
-                (
-                    replace(
-                        job,
-                        requested_by=requested_by or get_requester(user),
-                        content_id=content_ids.get(job.entry_id),
-                    ),
-                    content,
-                )
-                for ticket in tickets
-                for job, content in await _async_create_submissions(
-                    hass, ticket, source, submit_options
-                )
-            ]
-            if is_dry_run:
-                return await _async_dry_run(
-                    hass, targets, submissions, source.content, settings.paper
-                )
-            printed, errors = await async_send(targets, submissions)
-        # Another print may have used the key meanwhile.
-        check_key(hass, printed, user)
-    if submit_options.wait and printed:
-        printed = await async_wait(printed, submit_options.timeout)
+    if request.submit.is_dry_run:
+        return await async_submit(hass, request, await async_resolve(request.content))
+    printed = await async_get_repeated(hass, request.targets, request.submit, user)
+    if printed:
+        return await _async_answer(hass, request, printed, allow_partial=allow_partial)
+    with claim_uploads(request.content):
+        size = await async_measure(request.content)
+        room: AbstractAsyncContextManager[Mapping[str, str]] = (
+            async_expect(request.targets, size) if size else nullcontext({})
+        )
+        async with room as content_ids:
+            source = await async_resolve(request.content)
+            sent = await _async_send(hass, request, source, content_ids)
+        return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
+
+
+async def async_try_document(
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    contents: Sequence[str],
+    user: User | None = None,
+) -> PrintRequest:
+    """Prepare a print as it will be when its fields are saved, and make its jobs.
+
+    Raises HomeAssistantError; a PDF with a password would not be saved.
+    """
+    request = await async_prepare(hass, fields, user, contents=contents)
+    try:
+        source = await async_resolve(request.content)
+    except ServiceValidationError as err:
+        placeholders = err.translation_placeholders or {}
+        if err.translation_key == _NEEDS_PASSWORD:
+            raise invalid("document_password", field=placeholders["field"]) from None
+        raise
+    await _async_create_submissions(hass, request, source, {})
+    return request
+
+
+async def _async_add_document(
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    user: User | None,
+    contents: Sequence[str],
+) -> dict[str, Any]:
+    given = {field: value for field, value in fields.items() if field != "document"}
+    if several := [name for name in contents if name in given]:
+        raise invalid("content_ambiguous", fields=", ".join(("document", *several)))
+    document = find_document(hass, fields["document"], user)
+    if "device_id" not in given:
+        given["device_id"] = document.get_device_id(hass, user)
+    return await document.async_render(hass) | given
+
+
+async def _async_create_submissions(
+    hass: HomeAssistant,
+    request: PrintRequest,
+    source: Source,
+    content_ids: Mapping[str, str],
+) -> list[Submission]:
+    return [
+        submission
+        for ticket in request.tickets
+        for submission in await async_create_submissions(
+            hass,
+            ticket,
+            source,
+            request.submit,
+            requested_by=request.requested_by,
+            content_id=content_ids.get(ticket.target.entry.entry_id),
+        )
+    ]
+
+
+async def _async_send(
+    hass: HomeAssistant,
+    request: PrintRequest,
+    source: Source,
+    content_ids: Mapping[str, str],
+) -> tuple[list[PrintResult], list[HomeAssistantError]]:
+    submissions = await _async_create_submissions(hass, request, source, content_ids)
+    if request.submit.is_dry_run:
+        return await _async_dry_run(hass, request, source, submissions), []
+    return await async_send(request.targets, submissions)
+
+
+async def _async_answer(
+    hass: HomeAssistant,
+    request: PrintRequest,
+    printed: list[PrintResult],
+    errors: Sequence[HomeAssistantError] = (),
+    *,
+    allow_partial: bool,
+) -> list[PrintResult]:
+    """Wait for jobs if that was asked for, and return them. Raises HomeAssistantError."""
+    if request.submit.is_dry_run:
+        return printed
+    # Another print may have used the key meanwhile.
+    check_key(hass, printed, request.content.user)
+    if request.submit.wait and printed:
+        printed = await async_wait(printed, request.submit.timeout)
     if errors:
         raise errors[0]
     printed = [replace(item, job=with_printer_name(hass, item.job)) for item in printed]
@@ -196,75 +302,22 @@ async def async_print(
     return printed
 
 
-async def _async_add_document(
-    hass: HomeAssistant,
-    fields: Mapping[str, Any],
-    user: User | None,
-    resolvers: Mapping[str, Resolver],
-) -> dict[str, Any]:
-    """Return the fields of a saved document, overridden by those that are given."""
-    given = {
-        field: value
-        for field, value in fields.items()
-        if value is not None and field != "document"
-    }
-    if contents := [name for name in resolvers if name in given]:
-        raise invalid("content_ambiguous", fields=", ".join(("document", *contents)))
-    document = find_document(hass, fields["document"], user)
-    if "device_id" not in given:
-        given["device_id"] = document.get_device_id(hass, user)
-    return await document.async_render(hass) | given
-
-
-async def _async_create_submissions(
-    hass: HomeAssistant,
-    ticket: JobTicket,
-    source: Source,
-    submit_options: SubmitOptions,
-) -> list[Submission]:
-    """Return the jobs of a print on one printer, and what each of them prints."""
-    return await async_create_submissions(
-        hass,
-        ticket,
-        source.content,
-        origin=source.origin,
-        name=submit_options.name or _build_name(source),
-        headers=source.headers,
-        hold=submit_options.hold,
-        expires_in=submit_options.expires_in,
-        ignore_quiet_hours=submit_options.ignore_quiet_hours,
-        idempotency_key=submit_options.idempotency_key,
-    )
-
-
-def _build_name(source: Source) -> str:
-    """Return the name of a print without one: its title, or the time, but no content."""
-    title = one_line(source.title or "")[:MAX_JOB_NAME].strip()
-    return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
-
-
 async def _async_dry_run(
     hass: HomeAssistant,
-    targets: Sequence[Target],
+    request: PrintRequest,
+    source: Source,
     submissions: Sequence[Submission],
-    whole: Content,
-    paper: tuple[float, float],
 ) -> list[PrintResult]:
-    """Return the jobs with the tasks that would be sent, without submitting them.
-
-    `whole` is the content of the print, with both sides, and `paper` its size in
-    millimetres.
-    """
-    preview = await async_get_converter(hass).async_preview(whole, paper)
+    paper = request.content.settings.paper
+    preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
-    by_device = {target.device_id: target for target in targets}
+    by_device = {target.device_id: target for target in request.targets}
     return [
         PrintResult(
             target=by_device[job.device_id],
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
-            content=whole,
         )
         for job, content in submissions
     ]
@@ -273,10 +326,7 @@ async def _async_dry_run(
 async def async_get_preview(
     hass: HomeAssistant, spooler: Spooler, job: Job
 ) -> bytes | None:
-    """Return a job's first page as a PNG, or None if its content is no longer kept.
-
-    That of back sides is one of their front sides.
-    """
+    """Return a job's first page as a PNG, or None if its content is no longer kept."""
     try:
         if job.follows is not None:
             job = await hass.data[JOURNAL].async_get(job.follows) or job

@@ -39,10 +39,9 @@ MAX_COPIES: Final = 9999
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """An option that is one of several values.
+    """An option that is one of several values: `words`, with their meanings.
 
-    `words` are its values, with those of the cloud. `config` is its field in the cloud's
-    `config`, `plural` the field of the card's printers for the supported values.
+    `config` is its field in `config`, `plural` the one of supported values on the card.
     """
 
     config: str
@@ -100,11 +99,9 @@ _WITH_COLLATE: Final[Mapping[str, Choice]] = {
 def check_capabilities(
     field: str, value: object, parsed: PrintConfig, known: PrinterCapabilities
 ) -> None:
-    """Raise ServiceValidationError for an option that would come out as something else.
+    """Raise ServiceValidationError for an option that would come out as another.
 
-    `parsed` is what the option's value means in the cloud's `config`. Capabilities that
-    are not reported exclude nothing. A printer without two sides prints them by hand as
-    soon as its trays are known.
+    Capabilities that are not reported exclude nothing.
     """
     choice = CHOICES.get(field)
     if choice is None or not choice.is_strict:
@@ -143,11 +140,13 @@ def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
     return 1, MAX_COPIES
 
 
-def get_warnings(config: Mapping[str, Any], known: PrinterCapabilities) -> list[str]:
-    """Return a warning for each option that is not among a printer's capabilities.
+def get_capability_warnings(
+    config: Mapping[str, Any], known: PrinterCapabilities
+) -> list[str]:
+    """Return a warning for each option that a printer does not report.
 
-    They are only a hint: the document's own printer reports nothing but MONOCHROME, and
-    no copies beside a limit of 9999, and its sample task is printed in COLOR.
+    Only a hint: the document's own printer reports only MONOCHROME, and no copies beside
+    a limit of 9999, and its sample task is printed in COLOR.
     """
     found = [
         option

@@ -1,8 +1,4 @@
-"""The check-up: prints a page for each thing that only a live account settles.
-
-Each page is a job like any other, but is never held: it belongs to a person who stands at
-the printer.
-"""
+"""The check-up: prints a page for each thing that only a live account settles."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -11,23 +7,21 @@ from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from ..api import MediaFormat, MediaSource
-from ..data import CloudPrintData
+from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content
 from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
 from ..settings import Probe
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..source.request import Request, Source, async_get_converter
-from ..source.resolving import Resolver
-from ..spool.errors import JobNotHeldError, SpoolStoppedError
+from ..source.request import Request, async_get_converter, document_errors
 from ..spool.job import Job, JobState
-from ..spool.journal import JournalError
-from .action import async_print
+from .action import async_prepare, async_submit
+from .jobs import async_cancel_job
 
 PRINT_TIME: Final = timedelta(seconds=90)
-"""How long a page is waited for."""
 
 PDF_FILE: Final = CHECK_UP_FOLDER / "page.pdf"
 
@@ -36,7 +30,7 @@ _CHINESE: Final = "你好，世界！\n\n天地玄黄，宇宙洪荒。\n云打�
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class CheckUpPage:
     """A page of our own, with the options that it is printed with."""
 
     is_wide: bool = False
@@ -45,11 +39,11 @@ class Page:
     """Colors that are printed without `printBackground`, too."""
 
 
-PAGES: Final[Mapping[str, Page]] = {
-    Probe.LANDSCAPE: Page(is_wide=True),
-    Probe.BACKGROUND: Page(ground=_GROUND),
-    Probe.COLOR: Page(areas=("#e00000", "#00a000", "#0040e0")),
-    Probe.COPIES: Page(),
+PAGES: Final[Mapping[str, CheckUpPage]] = {
+    Probe.LANDSCAPE: CheckUpPage(is_wide=True),
+    Probe.BACKGROUND: CheckUpPage(ground=_GROUND),
+    Probe.COLOR: CheckUpPage(areas=("#e00000", "#00a000", "#0040e0")),
+    Probe.COPIES: CheckUpPage(),
 }
 _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     Probe.BACKGROUND: {"print_background": True},
@@ -59,14 +53,13 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-async def _async_page(request: Request) -> Source:
-    probe = request.origin.removeprefix(_PREFIX)
+async def _async_page(
+    request: Request, probe: Probe, formatter: LocaleFormatter, title: str
+) -> Content:
     page = PAGES[probe]
-    formatter = await LocaleFormatter.async_create(request.hass)
     paper = request.settings.paper
     paper = (max(paper), min(paper)) if page.is_wide else (min(paper), max(paper))
-    title = formatter.word("check_up")
-    content = await async_get_converter(request.hass).async_run(
+    return await async_get_converter(request.hass).async_run(
         lambda: build_page_content(
             "probe",
             replace(request.settings, paper=paper),
@@ -78,75 +71,61 @@ async def _async_page(request: Request) -> Source:
             areas=page.areas,
         )
     )
-    return request.create_source(content, title)
 
 
-async def _async_text(request: Request) -> Source:
-    formatter = await LocaleFormatter.async_create(request.hass)
-    content = Content.from_string(_CHINESE, MediaFormat.TEXT)
-    return request.create_source(content, formatter.word("check_up"))
-
-
-async def _async_pdf(request: Request) -> Source:
-    formatter = await LocaleFormatter.async_create(request.hass)
+async def _async_content(
+    request: Request, probe: Probe, formatter: LocaleFormatter, title: str
+) -> Content:
+    if probe in PAGES:
+        return await _async_page(request, probe, formatter, title)
+    if probe is Probe.TEXT:
+        return Content.from_string(_CHINESE, MediaFormat.TEXT)
+    if probe is Probe.PDF_URL:
+        url = str(request.value)
+        return Content.from_string(url, MediaFormat.PDF, MediaSource.URL)
     data = await request.hass.async_add_executor_job(PDF_FILE.read_bytes)
-    content = Content(
-        media_format=MediaFormat.PDF, media_source=MediaSource.BASE64, payload=data
-    )
-    return request.create_source(content, formatter.word("check_up"))
-
-
-async def _async_webp(request: Request) -> Source:
-    formatter = await LocaleFormatter.async_create(request.hass)
-    data = await request.hass.async_add_executor_job(PDF_FILE.read_bytes)
+    if probe is Probe.PDF:
+        return Content(
+            media_format=MediaFormat.PDF, media_source=MediaSource.BASE64, payload=data
+        )
     settings = replace(
-        request.settings, uses_webp=True, sends_pdf=False, is_monochrome=False
+        request.settings, uses_webp=True, is_pdf_native=False, is_monochrome=False
     )
-    content = await replace(request, settings=settings).async_convert(data)
-    return request.create_source(content, formatter.word("check_up"))
-
-
-async def _async_pdf_url(request: Request) -> Source:
-    formatter = await LocaleFormatter.async_create(request.hass)
-    content = Content.from_string(str(request.value), MediaFormat.PDF, MediaSource.URL)
-    return request.create_source(content, formatter.word("check_up"))
+    return await replace(request, settings=settings).async_convert(data)
 
 
 _PREFIX: Final = "check_up_"
-PROBES: Final[Mapping[str, Resolver]] = {
-    **dict.fromkeys((f"{_PREFIX}{probe}" for probe in PAGES), _async_page),
-    f"{_PREFIX}{Probe.TEXT}": _async_text,
-    f"{_PREFIX}{Probe.WEBP}": _async_webp,
-    f"{_PREFIX}{Probe.PDF}": _async_pdf,
-    f"{_PREFIX}{Probe.PDF_URL}": _async_pdf_url,
-}
-"""Content fields that no action has. The value of the last one is the address."""
 
 
 async def async_print_probe(
     hass: HomeAssistant, device_id: str, probe: Probe, url: str | None = None
 ) -> Job:
-    """Print a page of the check-up, without applying the account's quirks.
+    """Print a page of the check-up, never held: a person stands at the printer.
 
     Returns its job when it has ended, or as it is after `PRINT_TIME`. `url` is the
-    address of a PDF. Raises HomeAssistantError as async_print does, also if it cannot be
-    sent now.
+    address of a PDF. Raises HomeAssistantError.
     """
-    (printed,) = await async_print(
+    origin = f"{_PREFIX}{probe}"
+    request = await async_prepare(
         hass,
         {
             "device_id": device_id,
-            f"{_PREFIX}{probe}": url or True,
+            origin: url or True,
             "hold": False,
             "ignore_quiet_hours": True,
             "wait": True,
             "timeout": PRINT_TIME.total_seconds(),
             **_OPTIONS.get(probe, {}),
         },
-        resolvers=PROBES,
+        contents=(origin,),
         use_defaults=False,
     )
-    return printed.job
+    formatter = await LocaleFormatter.async_create(hass)
+    title = formatter.word("check_up")
+    with document_errors(origin):
+        content = await _async_content(request.content, probe, formatter, title)
+        source = request.content.create_source(content, title)
+    return (await async_submit(hass, request, source))[0].job
 
 
 def is_sent_probe(job: Job, probe: Probe) -> bool:
@@ -167,9 +146,12 @@ def _is_probe(job: Job, probe: Probe) -> bool:
     return job.content.origin == f"{_PREFIX}{probe}"
 
 
-async def async_cancel_probes(account: CloudPrintData) -> None:
+async def async_cancel_probes(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry
+) -> None:
     """Cancel pages that wait for the jobs before them."""
+    account = entry.runtime_data
     for job in account.store.held_jobs:
-        if job.content.origin in PROBES:
-            with suppress(JobNotHeldError, JournalError, SpoolStoppedError):
-                await account.spooler.async_cancel(job)
+        if job.content.origin.startswith(_PREFIX):
+            with suppress(HomeAssistantError):
+                await async_cancel_job(hass, entry, account.spooler, job)

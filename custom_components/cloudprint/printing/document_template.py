@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, override
 import jinja2
 from jinja2.runtime import Context
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers.template import (
     MAX_TEMPLATE_OUTPUT,
@@ -35,7 +35,7 @@ class TemplateTooSlowError(TemplateError):
     """A template that takes more than `MAX_SECONDS`."""
 
     def __init__(self) -> None:
-        """Initialize with the limit."""
+        """Set the limit."""
         super().__init__(f"it takes more than {MAX_SECONDS} seconds")
 
 
@@ -43,12 +43,11 @@ class TemplateTooLargeError(TemplateError):
     """A template that makes more than `MAX_TEMPLATE_OUTPUT` characters."""
 
     def __init__(self) -> None:
-        """Initialize with the limit."""
+        """Set the limit."""
         super().__init__(f"it makes more than {MAX_TEMPLATE_OUTPUT} characters")
 
 
-@callback
-def async_check(hass: HomeAssistant, template: str) -> None:
+def check_template(hass: HomeAssistant, template: str) -> None:
     """Check that a template can be read. Raises TemplateError."""
     try:
         _Environment(hass).compile(template)
@@ -57,10 +56,9 @@ def async_check(hass: HomeAssistant, template: str) -> None:
 
 
 async def async_render(hass: HomeAssistant, template: str, log: LogFunction) -> str:
-    """Return what a template renders to.
+    """Return what a template renders to, with the event loop waiting for it.
 
-    Home Assistant renders templates in the event loop, which waits for them. Raises
-    TemplateError, and its subclasses of this module.
+    Raises TemplateError, and its subclasses of this module.
     """
     if not is_template_string(template):
         return template.strip()
@@ -70,7 +68,6 @@ async def async_render(hass: HomeAssistant, template: str, log: LogFunction) -> 
 
 
 def _render(hass: HomeAssistant, template: str, log: LogFunction) -> str:
-    """Render a template in a thread of its own, which can be ended."""
     rendering = _Rendering(hass, template, log)
     rendering.start()
     rendering.join(MAX_SECONDS)
@@ -89,8 +86,6 @@ class _TimeIsUp(BaseException):
 
 
 class _Rendering(ThreadWithException):
-    """Renders a template."""
-
     def __init__(self, hass: HomeAssistant, template: str, log: LogFunction) -> None:
         super().__init__(name="cloudprint template", daemon=True)
         self._hass = hass
@@ -122,10 +117,9 @@ class _Rendering(ThreadWithException):
 
 
 class _Environment(TemplateEnvironment):
-    """Home Assistant's environment, in which operators make no enormous values.
+    """An environment in which operators make no enormous values.
 
-    An operation of Python on one value cannot be interrupted, and the event loop waits
-    for it: "a" * 300000000, or 10 ** 10 ** 10.
+    An operation on one value cannot be interrupted: "a" * 300000000, 10 ** 10 ** 10.
     """
 
     intercepted_binops = frozenset({"+", "*", "**"})
@@ -150,7 +144,6 @@ class _Environment(TemplateEnvironment):
 
 
 def _is_enormous(operator: str, left: Any, right: Any) -> bool:
-    """Return whether the result of an operator would be too large."""
     values = (left, right)
     lengths = [len(value) for value in values if isinstance(value, str | list | tuple)]
     numbers = [value for value in values if isinstance(value, int)]

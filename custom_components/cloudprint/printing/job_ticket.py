@@ -1,10 +1,8 @@
 """A print's ticket for each printer, and the settings for rendering its pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
 import math
-from types import MappingProxyType
 from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
@@ -16,38 +14,34 @@ from ..document.arrange.settings import Arrangement, ArrangeSettings
 from ..document.settings import Margins
 from ..document.sheets.manual_duplex import Trays
 from ..document.sheets.paper import turn_margins_upright
-from ..document.text.charset_detection import find_encoding
 from ..exceptions import invalid
-from ..fields import parse_text, refused
+from ..fields import refused
 from ..printers.capabilities import TWO_SIDED
 from ..settings import Quirks
-from ..source.arranging import has_layout_fields, parse_arrange, parse_clean_up
 from ..spool.job import ContentSummary, Job, JobState
-from .capability_check import SIDES
+from ..spool.preparation import PageLayout
+from .capability_check import SIDES, get_capability_warnings
 from .defaults import get_defaults
 from .options import (
+    PrintOptions,
     as_record,
     build_config,
     find_layout_by_service,
     find_print_background,
-    get_print_background,
+    fit_config,
 )
-from .papers import find_same_papers, get_margins, is_wide_in_tray, parse_paper
+from .papers import find_same_papers, get_margins, is_wide_in_tray
+from .sending import SubmitOptions
 from .targets import Target
 
-MAX_PASSWORD: Final = 500
 MAX_REPEATED: Final = 50
-"""The most copies of which each is a job."""
 
 _MIN_DPI: Final = 72
 """A lower reported resolution is none: Windows' qualities are from -1 to -4."""
 
-_ENCODINGS: Final = (
-    "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252,"
-    " windows-1251"
-)
-"""Common encodings, as examples for a message."""
+ONE_SIDED: Final = "one_sided"
 
+_UNKNOWN: Final = PrinterCapabilities()
 
 _ARRANGED_HERE: Final = {
     "pages_per_sheet": "arrange: grid, pictures_per_sheet: 4",
@@ -60,98 +54,76 @@ _ARRANGED_HERE: Final = {
 class JobTicket:
     """A printer, its capabilities, and the options of a print on it.
 
-    `config` is the cloud's `PrintConfig` for the options, without the fields that raw
-    options override. With `is_side_given`, the sides are not by the printer's defaults.
+    `config` has no fields that raw options override; `paper` is named by the options.
+    With `is_side_given`, the sides are not a default. `trays` are for manual duplex.
     """
 
     target: Target
-    capabilities: PrinterCapabilities | None
-    options: Mapping[str, Any]
+    capabilities: PrinterCapabilities
+    options: PrintOptions
     config: Mapping[str, Any]
+    quirks: Quirks
+    paper: Paper | None = None
     is_side_given: bool = False
+    trays: Trays | None = None
 
     @classmethod
     async def async_create(
         cls,
         target: Target,
-        options: Mapping[str, Any],
+        options: PrintOptions,
         *,
         use_defaults: bool = False,
-        fields: Mapping[str, Any] = MappingProxyType({}),
+        arrange: ArrangeSettings | None = None,
+        needs_capabilities: bool = False,
     ) -> Self:
         """Create a ticket, with the printer's default options below the given ones.
 
-        The service is only asked for the capabilities if there are options to check, or
-        `fields` of the print that say how its files are laid out. An arrangement decides
-        the orientation itself. Raises ServiceValidationError, also if the service would
-        lay out sheets that are arranged here.
+        The service is only asked for the capabilities if they are needed, as with options.
+        An arrangement decides the orientation itself. Raises ServiceValidationError.
         """
         account, device_id = target.account, target.device_id
-        arrange = parse_arrange(fields)
-        capabilities = account.capabilities.get(device_id)
-        if (
-            options
-            or has_layout_fields(fields)
-            or (use_defaults and account.defaults.get(device_id))
-        ):
-            capabilities = await account.capabilities.async_get(device_id)
-        is_side_given = "sides" in options
-        if use_defaults:
-            options = {**get_defaults(account, device_id), **options}
+        has_defaults = use_defaults and account.defaults.get(device_id)
+        if options.given or needs_capabilities or has_defaults:
+            known = await account.capabilities.async_get(device_id) or _UNKNOWN
+        else:
+            known = account.capabilities.get(device_id) or _UNKNOWN
+        is_side_given = "sides" in options.given
+        if has_defaults:
+            options = options.over(get_defaults(account, device_id))
         is_arranged = arrange and arrange.arrangement is not Arrangement.PAGES
         if is_arranged:
-            options = {
-                name: value for name, value in options.items() if name != "orientation"
-            }
-        config, _ = build_config(options, capabilities)
+            options = options.without("orientation")
+        config, paper = build_config(options, known)
         if is_arranged:
-            _check_laid_out_once(config)
-        get_print_background(options)
-        for name in options.get("raw_options", ()):
+            _check_laid_out_once({**config, **options.raw})
+        for name in options.raw:
             config.pop(name, None)
         return cls(
             target=target,
-            capabilities=capabilities,
+            capabilities=known,
             options=options,
             config=config,
+            paper=paper if "paperConfig" in config else None,
+            quirks=account.printer_settings.get_quirks(device_id),
             is_side_given=is_side_given,
+            trays=account.capabilities.get_trays(device_id)
+            if config.get("side") in TWO_SIDED
+            else None,
         )
 
-    @property
-    def trays(self) -> Trays | None:
-        """Return the printer's trays for a print on both sides by hand, otherwise None."""
-        if self.config.get("side") not in TWO_SIDED:
-            return None
-        return self.target.account.capabilities.get_trays(self.target.device_id)
-
-    def with_sides(self, sides: str) -> Self:
-        """Return the ticket with another value of the option `sides`."""
-        config = {**self.config, "side": SIDES[sides].value}
-        return replace(self, options={**self.options, "sides": sides}, config=config)
-
-    @property
-    def quirks(self) -> Quirks:
-        """Return what the check-up found out about the account and the printer."""
-        settings = self.target.account.printer_settings
-        return settings.get_quirks(self.target.device_id)
-
-    @property
-    def is_pdf_native(self) -> bool:
-        """Return whether the account takes PDF files as they are."""
-        native = self.quirks.pdf
-        return self.target.account.documents.is_native if native is None else native
-
-    @property
-    def is_pdf_url_native(self) -> bool:
-        """Return whether the account takes addresses of PDF files."""
-        native = self.quirks.pdf_url
-        return self.target.account.documents.is_native if native is None else native
+    def on_one_side(self) -> Self:
+        """Return the ticket of a print on one side of the paper."""
+        given = {**self.options.given, "sides": ONE_SIDED}
+        config = {**self.config, "side": SIDES[ONE_SIDED].value}
+        options = replace(self.options, given=given)
+        return replace(self, options=options, config=config, trays=None)
 
     @property
     def dpi(self) -> int:
         """Return the resolution of rendered pages in dots per inch."""
         asked = (self.config.get("xdpi"), self.config.get("ydpi"))
-        known = (self.capabilities and self.capabilities.dpi) or 0
+        known = self.capabilities.dpi or 0
         default = known if known >= _MIN_DPI else MAX_DPI
         return min(max((*filter(None, asked),), default=default), MAX_DPI)
 
@@ -159,114 +131,131 @@ class JobTicket:
     def is_monochrome(self) -> bool:
         """Return whether pages are rendered in grey.
 
-        Capabilities do not decide it: the document's own printer reports MONOCHROME
-        alone, and prints in color (OpenAPI 3.5.3).
+        The document's own printer reports MONOCHROME, and prints color (OpenAPI 3.5.3).
         """
         is_said = self.config.get("color") == Color.MONOCHROME
         return is_said or self.quirks.color is False
 
-    def get_paper(self, arrange: ArrangeSettings | None = None) -> Paper:
-        """Return the paper; it has no name if only its size is known.
+    @property
+    def has_header_or_footer(self) -> bool:
+        """Return whether the print has a header or footer, so that pages have none."""
+        fields = self.config.keys() | self.options.raw.keys()
+        return not fields.isdisjoint(("header", "footer"))
 
-        Photos are printed on paper of their own size if the printer has some, without
-        margins if possible.
+    def is_native(self, is_right: bool | None) -> bool:
+        """Return whether files are sent as they are, by an answer of the check-up."""
+        if is_right is not None:
+            return is_right
+        return self.target.account.documents.is_native
+
+    def get_paper(self, arrange: ArrangeSettings | None = None) -> Paper:
+        """Return the paper, without a name if only its size is known.
+
+        Photos get paper of their size if there is some, without margins if possible.
         """
-        known = self.capabilities or PrinterCapabilities()
-        if "paperConfig" in self.config:
-            return parse_paper(self.options["paper"], known)
+        known = self.capabilities
+        if self.paper is not None:
+            return self.paper
         if arrange and arrange.arrangement is Arrangement.PHOTO and arrange.size:
             if same := find_same_papers(arrange.size, known.supported_papers):
                 return min(same, key=lambda paper: sum(get_margins(paper)))
         return known.default_paper or Paper(name="", width=A4[0], height=A4[1])
 
-    def get_margins(self, arrange: ArrangeSettings | None = None) -> Margins:
-        """Return the margins of the paper as it lies upright in the tray.
-
-        A size has those of the printer's paper of that size.
-        """
-        paper = self.get_paper(arrange)
-        if not paper.name and self.capabilities:
+    def get_margins(self, paper: Paper) -> Margins:
+        """Return the margins of a paper, or of its size, upright in the tray."""
+        if not paper.name:
             papers = self.capabilities.supported_papers
             same = find_same_papers((paper.width, paper.height), papers)
             paper = next(iter(same), paper)
         margins = get_margins(paper)
         return turn_margins_upright(margins) if paper.width > paper.height else margins
 
-    def get_size(self, arrange: ArrangeSettings | None = None) -> tuple[float, float]:
-        """Return the size of the paper in millimetres, with the orientation applied.
-
-        Where landscape does not come out right, pages are laid out upright.
-        """
-        paper = self.get_paper(arrange)
+    def get_size(self, paper: Paper) -> tuple[float, float]:
+        """Return the size of a paper in mm, turned to landscape if that comes out."""
         size = (paper.width, paper.height)
         is_landscape = self.config.get("orientation") == Orientation.LANDSCAPE
         if is_landscape and self.quirks.landscape is not False:
             size = (max(size), min(size))
         return size
 
-    def turns_landscape(self, arrange: ArrangeSettings | None = None) -> bool:
-        """Return whether wide pages have to be turned onto upright paper."""
-        known = self.capabilities or PrinterCapabilities()
-        paper = self.get_paper(arrange)
-        is_wide = is_wide_in_tray((paper.width, paper.height), known)
+    def turns_landscape(self, paper: Paper) -> bool:
+        """Return whether wide pages are turned onto upright paper."""
+        if self.trays is not None:
+            return True
+        is_wide = is_wide_in_tray((paper.width, paper.height), self.capabilities)
         return self.quirks.landscape is False and not is_wide
 
     def create_jobs(
         self,
         content: ContentSummary,
+        submit: SubmitOptions,
         *,
-        name: str,
-        headers: dict[str, str] | None,
-        hold: bool,
-        ignore_quiet_hours: bool,
-        expires_in: timedelta | None = None,
-        idempotency_key: str | None = None,
         warnings: Sequence[str] = (),
+        **details: Any,
     ) -> list[Job]:
-        """Return new jobs, to be handed to the spooler together.
+        """Return new jobs: one, or one for each copy if the account makes no copies.
 
-        There is one for each copy if the account makes no copies, otherwise a single
-        one. They have the `warnings`, and those about the options. Raises
-        ServiceValidationError for options that the printer does not support.
+        `details` are fields of each job. Raises ServiceValidationError for options that the
+        printer does not support.
         """
-        target, options, quirks = self.target, self.options, self.quirks
+        options, config, quirks = self.options, self.config, self.quirks
         count = 1
-        if quirks.copies is False and (count := self.config.get("copies", 1)) > 1:
+        if quirks.copies is False and (count := config.get("copies", 1)) > 1:
             if count > MAX_REPEATED:
                 raise refused("copies", count, f"1 - {MAX_REPEATED}")
-            options = {name: options[name] for name in options if name != "copies"}
-        config, found = build_config(options, self.capabilities, content, quirks)
-        print_background, more = find_print_background(options, content, quirks)
-        now = dt_util.utcnow()
-        job = Job(
-            job_id=ulid_now(),
-            entry_id=target.entry.entry_id,
-            device_id=target.device_id,
-            server_sn=target.printer.server_sn,
-            printer_name=target.printer.name,
-            printer=target.name,
-            name=name,
-            state=JobState.HELD,
-            created_at=now,
-            updated_at=now,
+            options = options.without("copies")
+            config = {name: config[name] for name in config if name != "copies"}
+        fitted, found = fit_config(config, content, self.capabilities, quirks)
+        sent = {**fitted, **options.raw}
+        if sent:
+            found += get_capability_warnings(sent, self.capabilities)
+        print_background, more = find_print_background(
+            options.print_background, content, quirks
+        )
+        job = create_job(
+            self.target,
+            submit,
             content=content,
-            config=config,
-            headers=headers,
+            config=sent,
             print_background=print_background,
-            options=as_record(options),
+            options=as_record(options.given),
             warnings=(*warnings, *found, *more, *content.warnings),
-            expires_at=target.account.settings.expires_at(
-                now, expires_in, ignore_quiet_hours=ignore_quiet_hours
-            ),
-            hold=hold,
-            ignore_quiet_hours=ignore_quiet_hours,
-            idempotency_key=idempotency_key,
+            **details,
         )
         return [job, *(replace(job, job_id=ulid_now()) for _ in range(count - 1))]
 
 
+def create_job(
+    target: Target,
+    submit: SubmitOptions,
+    *,
+    state: JobState = JobState.HELD,
+    **details: Any,
+) -> Job:
+    """Return a new job on a printer; `details` are its other fields."""
+    now = dt_util.utcnow()
+    return Job(
+        job_id=ulid_now(),
+        entry_id=target.entry.entry_id,
+        device_id=target.device_id,
+        server_sn=target.printer.server_sn,
+        printer_name=target.printer.name,
+        printer=target.name,
+        name=submit.name or "",
+        state=state,
+        created_at=now,
+        updated_at=now,
+        expires_at=target.account.settings.expires_at(
+            now, submit.expires_in, ignore_quiet_hours=submit.ignore_quiet_hours
+        ),
+        hold=submit.hold,
+        ignore_quiet_hours=submit.ignore_quiet_hours,
+        idempotency_key=submit.idempotency_key,
+        **details,
+    )
+
+
 def _check_laid_out_once(config: Mapping[str, Any]) -> None:
-    """Raise ServiceValidationError if the service would lay out sheets, too."""
     for field, without in find_layout_by_service(config):
         raise invalid(
             "option_arranged_twice",
@@ -277,76 +266,53 @@ def _check_laid_out_once(config: Mapping[str, Any]) -> None:
         )
 
 
-def build_render_settings(
+def complete_settings(
+    settings: RenderSettings,
     tickets: Sequence[JobTicket],
-    fields: Mapping[str, Any],
-    *,
-    has_remote_pictures: bool = True,
+    layout: PageLayout | None = None,
 ) -> RenderSettings:
-    """Return render settings that suit all printers of a print.
-
-    Raises ServiceValidationError for an invalid password, encoding or arrangement.
-    """
-    accounts = [ticket.target.account.documents for ticket in tickets]
-    arrange = parse_arrange(fields)
-    margins = [ticket.get_margins(arrange) for ticket in tickets]
+    """Return the render settings of a print's content as they suit all its printers."""
+    papers = [(ticket, ticket.get_paper(settings.arrange)) for ticket in tickets]
+    margins = [ticket.get_margins(paper) for ticket, paper in papers]
     # The same edge of all papers
     top, right, bottom, left = map(max, zip(*margins, strict=True))
-    is_turned_by_hand = any(ticket.trays is not None for ticket in tickets)
-    return RenderSettings(
+    settings = replace(
+        settings,
         dpi=max(ticket.dpi for ticket in tickets),
         is_monochrome=all(ticket.is_monochrome for ticket in tickets),
         # Pages for a larger paper still fit a smaller one when scaled.
-        paper=max((ticket.get_size(arrange) for ticket in tickets), key=math.prod),
-        is_paper_named=any("paperConfig" in ticket.config for ticket in tickets),
+        paper=max((ticket.get_size(paper) for ticket, paper in papers), key=math.prod),
+        is_paper_named=any(ticket.paper is not None for ticket in tickets),
         page_ranges=tickets[0].config.get("pageRanges"),
-        password=_parse_password(fields),
-        encoding=parse_encoding(fields),
-        max_bytes=min(account.max_bytes for account in accounts),
-        is_native=all(account.is_native for account in accounts),
-        has_header_or_footer=any(
-            name in settings
-            for ticket in tickets
-            for settings in (ticket.config, ticket.options.get("raw_options", ()))
-            for name in ("header", "footer")
-        ),
-        sends_pdf=all(ticket.is_pdf_native for ticket in tickets),
-        sends_pdf_urls=all(ticket.is_pdf_url_native for ticket in tickets),
-        # Front and back sides lie alike on upright sheets only.
-        turns_landscape=is_turned_by_hand
-        or any(ticket.turns_landscape(arrange) for ticket in tickets),
-        is_turned_by_hand=is_turned_by_hand,
-        paginates_text=any(ticket.quirks.text is False for ticket in tickets),
+        max_bytes=get_max_bytes(tickets),
+        is_native=all(ticket.target.account.documents.is_native for ticket in tickets),
+        has_header_or_footer=any(ticket.has_header_or_footer for ticket in tickets),
+        turns_landscape=any(ticket.turns_landscape(paper) for ticket, paper in papers),
+        is_manual_duplex=any(ticket.trays is not None for ticket in tickets),
+        paginates_text=paginates_text(tickets),
         margins=(top, right, bottom, left),
-        arrange=arrange,
-        clean_up=parse_clean_up(fields),
-        has_remote_pictures=has_remote_pictures,
         uses_webp=all(ticket.quirks.webp is True for ticket in tickets),
+        is_pdf_native=all(ticket.is_native(ticket.quirks.pdf) for ticket in tickets),
+        is_pdf_url_native=all(
+            ticket.is_native(ticket.quirks.pdf_url) for ticket in tickets
+        ),
+    )
+    if layout is not None:
+        settings = replace(settings, **asdict(layout))
+    # The cloud takes no password.
+    is_whole = settings.password is None and settings.is_layout_free
+    return replace(
+        settings,
+        is_pdf_native=is_whole and settings.is_pdf_native,
+        is_pdf_url_native=is_whole and settings.is_pdf_url_native,
     )
 
 
-def _parse_password(fields: Mapping[str, Any]) -> str | None:
-    if (value := fields.get("password")) is None:
-        return None
-    password = parse_text(value) or ""
-    if not 1 <= len(password) <= MAX_PASSWORD:
-        raise invalid(
-            "text_invalid",
-            field="password",
-            length=str(len(password)),
-            longest=str(MAX_PASSWORD),
-        )
-    return password
+def get_max_bytes(tickets: Sequence[JobTicket]) -> int:
+    """Return the size in bytes up to which all accounts of a print take content."""
+    return min(ticket.target.account.documents.max_bytes for ticket in tickets)
 
 
-def parse_encoding(fields: Mapping[str, Any]) -> str | None:
-    """Return Python's name of the encoding of a text, or None without one.
-
-    Raises ServiceValidationError for an unknown encoding.
-    """
-    if (value := fields.get("encoding")) is None:
-        return None
-    encoding = find_encoding(value) if isinstance(value, str) else None
-    if encoding is None:
-        raise refused("encoding", value, _ENCODINGS)
-    return encoding
+def paginates_text(tickets: Sequence[JobTicket]) -> bool:
+    """Return whether a text becomes a page, as it does not come out right otherwise."""
+    return any(ticket.quirks.text is False for ticket in tickets)

@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry
 from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
@@ -24,26 +24,16 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
-from ..spool.errors import (
-    ContentGoneError,
-    JobDecidedError,
-    JobNotHeldError,
-    SpoolError,
-    SpoolStoppedError,
-)
+from ..source.request import Source
+from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
 from ..spool.spooler import Spooler, Submission
-from .job_ticket import JobTicket
-from .manual_duplex import (
-    ONE_SIDED,
-    async_create_submissions,
-    check_options,
-    link_back_sides,
-)
-from .options import OPTIONS
-from .outcome import create_spool_error, raise_if_all_failed, with_message
+from .job_ticket import ONE_SIDED, JobTicket
+from .manual_duplex import async_create_submissions, check_passes, link_back_pass
+from .options import OPTIONS, parse_options
+from .outcome import raise_if_all_failed, spool_errors, with_message
 from .permission import (
     MAX_JOB_ID,
     async_get_job,
@@ -53,11 +43,12 @@ from .permission import (
     get_requester,
     may,
 )
+from .sending import SubmitOptions
 from .targets import get_entry, get_loaded_entry, get_target
 
-DEFAULT_LIMIT: Final = 50
-MAX_LIMIT: Final = 1000
-STATES: Final = {state.value: state for state in JobState}
+_DEFAULT_LISTED: Final = 50
+MAX_LISTED: Final = 1000
+_STATES: Final = {state.value: state for state in JobState}
 
 
 async def async_get_jobs(
@@ -65,8 +56,7 @@ async def async_get_jobs(
 ) -> tuple[list[Job], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more.
 
-    Works while the cloud is unreachable. Raises ServiceValidationError, and
-    HomeAssistantError if the journal cannot be read.
+    Works while the cloud is unreachable. Raises HomeAssistantError.
     """
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     entry_ids = wanted = states = before = None
@@ -82,9 +72,9 @@ async def async_get_jobs(
         before = parse_text_line("before", value, MAX_JOB_ID)
     value = fields.get("limit")
     limit = (
-        DEFAULT_LIMIT
+        _DEFAULT_LISTED
         if value is None
-        else parse_whole_number("limit", value, 1, MAX_LIMIT)
+        else parse_whole_number("limit", value, 1, MAX_LISTED)
     )
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
@@ -101,21 +91,16 @@ async def async_get_jobs(
 
 
 def _parse_states(value: object) -> list[JobState]:
-    """Parse one state or a list of states. Raises ServiceValidationError."""
     names = value if isinstance(value, list | tuple) else [value]
     if not names:
-        raise refused("state", value, ", ".join(STATES))
-    return [choice("state", name, STATES) for name in names]
+        raise refused("state", value, ", ".join(_STATES))
+    return [choice("state", name, _STATES) for name in names]
 
 
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
-    """Cancel a held job, and return it; one that is canceled already is returned as it is.
-
-    Raises ServiceValidationError for another job that is not held, and
-    HomeAssistantError if the cancellation cannot be written.
-    """
+    """Cancel the job that fields name, as async_cancel_job does."""
     check_fields(fields, ("job_id",))
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
     return await async_cancel_job(hass, entry, entry.runtime_data.spooler, job)
@@ -124,29 +109,26 @@ async def async_cancel(
 async def async_cancel_job(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, spooler: Spooler, job: Job
 ) -> Job:
-    """Cancel a job of an account, which may be unloaded, as async_cancel does."""
+    """Cancel a held job of an account, or return it if it is canceled already.
+
+    Raises ServiceValidationError for another job that is not held, and
+    HomeAssistantError if the account is not loaded or the journal cannot be written.
+    """
     try:
-        canceled = await spooler.async_cancel(job)
+        with spool_errors(entry, "cannot_cancel_job"):
+            return with_printer_name(hass, await spooler.async_cancel(job))
     except JobNotHeldError as err:
         if err.job.state is JobState.CANCELED:
             return err.job
         if err.job.state.is_final:
             raise invalid("job_ended") from err
         raise invalid("job_not_cancelable", printer=job.printer) from err
-    except SpoolStoppedError as err:
-        raise create_spool_error(err, entry) from err
-    except JournalError as err:
-        raise failed("cannot_cancel_job", error=str(err)) from err
-    return with_printer_name(hass, canceled)
 
 
 async def async_release(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> list[Job]:
-    """Send the held jobs of printers, or of all that a user may control, now.
-
-    Raises ServiceValidationError, and HomeAssistantError while Home Assistant stops.
-    """
+    """Send the held jobs of printers, or of all that a user may control, now."""
     check_fields(fields, ("device_id",))
     device_ids = get_device_ids(fields, is_needed=False)
     for device_id in device_ids:
@@ -156,57 +138,37 @@ async def async_release(
     # take minutes, in which it may be reloaded.
     for device_id in device_ids:
         entry = get_allowed_target(hass, device_id, user).entry
-        released += await _async_release(entry, entry.runtime_data, [device_id])
-    if not device_ids:
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-            if entry.state is ConfigEntryState.LOADED:
-                released += await _async_release_all(hass, entry, user)
+        released += await async_release_account(entry, [device_id])
+    if device_ids:
+        return released
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        if entry.state is ConfigEntryState.LOADED:
+            held = {job.device_id for job in entry.runtime_data.store.held_jobs}
+            allowed = {each for each in held if may(hass, user, each, POLICY_CONTROL)}
+            released += await async_release_account(
+                entry, None if allowed == held else sorted(allowed)
+            )
     return released
+
+
+async def async_release_account(
+    entry: CloudPrintConfigEntry, device_ids: Sequence[str] | None = None
+) -> list[Job]:
+    """Send the held jobs of an account's printers, or of all of them, now."""
+    spooler = entry.runtime_data.spooler
+    with spool_errors(entry):
+        return [
+            job
+            for device_id in ([None] if device_ids is None else device_ids)
+            for job in await spooler.async_release(device_id)
+        ]
 
 
 async def async_map_jobs[_T](
     jobs: Iterable[Job], build: Callable[[Job], _T]
 ) -> list[_T]:
-    """Return what `build` returns for each job, of many in slices.
-
-    Other tasks run between the slices.
-    """
+    """Build something of each job, with other tasks between slices of them."""
     return [build(job) async for some in async_slices(jobs) for job in some]
-
-
-async def _async_release_all(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, user: User | None
-) -> list[Job]:
-    """Send the held jobs of an account that a user may control."""
-    account = entry.runtime_data
-    device_ids = {job.device_id for job in account.store.held_jobs}
-    allowed = {
-        device_id
-        for device_id in device_ids
-        if may(hass, user, device_id, POLICY_CONTROL)
-    }
-    return await _async_release(
-        entry, account, [None] if allowed == device_ids else sorted(allowed)
-    )
-
-
-async def _async_release(
-    entry: CloudPrintConfigEntry,
-    account: CloudPrintData,
-    device_ids: Iterable[str | None],
-) -> list[Job]:
-    """Send the held jobs of an account's printers; None is for all of them.
-
-    Raises HomeAssistantError if the account is unloaded meanwhile.
-    """
-    try:
-        return [
-            job
-            for device_id in device_ids
-            for job in await account.spooler.async_release(device_id)
-        ]
-    except SpoolStoppedError as err:
-        raise create_spool_error(err, entry) from err
 
 
 async def async_reprint(
@@ -216,12 +178,10 @@ async def async_reprint(
     *,
     requested_by: str | None = None,
 ) -> list[Job]:
-    """Print a job, or a printer's last job, again; return the new job.
+    """Print a job, or a printer's last job with both passes, again.
 
-    There are several where there is one for each copy or side; of a printer's last job,
-    both sides are printed again. `requested_by` names who asks for it, by default the
-    user. Raises ServiceValidationError and HomeAssistantError, as async_print does with
-    `allow_partial`.
+    Returns the new jobs. `requested_by` names who asks for it, by default the user.
+    Raises HomeAssistantError.
     """
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     entry, jobs = await _async_get_jobs_to_reprint(hass, fields, user)
@@ -239,69 +199,68 @@ async def _async_reprint(
     *,
     decides: bool = False,
 ) -> list[Job]:
-    """Print a job, or both sides, again, with changed options; return the new jobs.
+    """Print jobs again with changed options; with `decides`, as a decision.
 
-    With `decides`, this is the decision on an unconfirmed job. Raises
-    HomeAssistantError, and JobDecidedError if it was decided meanwhile.
+    Raises JobDecidedError if an unconfirmed job was decided meanwhile.
     """
+    options = {
+        field: changes[field] for field in OPTIONS if changes.get(field) is not None
+    }
     # Read before the first await: an entry that is unloaded has none.
     spooler = entry.runtime_data.spooler
-    try:
+    with spool_errors(entry):
         submissions = [
-            (replace(again, requested_by=requested_by), content)
+            submission
             for job in jobs
-            for again, content in await _async_again(hass, spooler, job, changes)
+            for submission in await _async_again(
+                hass, spooler, job, options, requested_by
+            )
         ]
         if len(jobs) > 1:
             (front, fronts), (back, backs) = submissions
-            back = link_back_sides(back, front, turn_within=jobs[-1].turn_within)
+            back = link_back_pass(back, front, jobs[-1].turn_within)
             submissions = [(front, fronts), (back, backs)]
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
-    except JobDecidedError:
-        raise
-    except SpoolError as err:
-        raise create_spool_error(err, entry) from err
     raise_if_all_failed(printed)
     return printed
 
 
 async def _async_again(
-    hass: HomeAssistant, spooler: Spooler, job: Job, changes: Mapping[str, Any]
+    hass: HomeAssistant,
+    spooler: Spooler,
+    job: Job,
+    changes: Mapping[str, Any],
+    requested_by: str | None,
 ) -> list[Submission]:
-    """Create the jobs that print a job's content again, with changed options.
-
-    One side of the paper stays one side. Raises ServiceValidationError, ContentGoneError
-    and JournalError.
-    """
-    options, summary = job.options, job.content
-    if summary.is_ranged:
+    """Create the jobs that print a job's content again; a pass stays one."""
+    options = dict(job.options)
+    if job.content.is_ranged:
         # Only the pages of the range are kept: new ranges count within these.
-        options = {field: options[field] for field in options if field != "page_ranges"}
-    options = options | {
-        field: changes[field] for field in OPTIONS if changes.get(field) is not None
-    }
+        options.pop("page_ranges", None)
+    options |= changes
     if job.side is not None:
         options["sides"] = ONE_SIDED
-    ticket = await JobTicket.async_create(get_target(hass, job.device_id), options)
+    ticket = await JobTicket.async_create(
+        get_target(hass, job.device_id), parse_options(options)
+    )
     if job.side is not None:
-        check_options(ticket, is_ranged=False)
-    if (kept := await spooler.contents.async_content(job)) is None:
+        check_passes(ticket, is_ranged=False)
+    if (content := await spooler.contents.async_content(job)) is None:
         raise ContentGoneError(job)
-    kept = replace(kept, is_ranged=False)
+    kept = replace(content, is_ranged=False)
     submissions = await async_create_submissions(
         hass,
         ticket,
-        kept,
-        origin=summary.origin,
-        name=job.name,
-        headers=job.headers,
-        hold=job.hold,
-        ignore_quiet_hours=job.ignore_quiet_hours,
+        Source(origin=job.content.origin, content=kept, headers=job.headers),
+        SubmitOptions(
+            name=job.name, hold=job.hold, ignore_quiet_hours=job.ignore_quiet_hours
+        ),
+        requested_by=requested_by,
     )
     return [
         (
             replace(again, content_id=job.content_id, side=job.side, trays=job.trays),
-            content,
+            kept,
         )
         if content is kept
         else (again, content)
@@ -312,10 +271,9 @@ async def _async_again(
 async def _async_get_jobs_to_reprint(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
-    """Return the job with an id, or a printer's newest job with both sides.
+    """Return the job with an id, or a printer's newest one with both passes.
 
-    Raises ServiceValidationError, also for both sides whose pages are in order for other
-    trays than the printer's present ones, and HomeAssistantError.
+    Raises HomeAssistantError, also if the trays are others than those of the passes.
     """
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
@@ -342,11 +300,11 @@ async def _async_get_jobs_to_reprint(
     return target.entry, jobs
 
 
-PRINTED: Final = "printed"
+WAS_PRINTED: Final = "printed"
 PRINT_AGAIN: Final = "print_again"
 FORGET: Final = "forget"
 
-DECISIONS: Final = (PRINTED, PRINT_AGAIN, FORGET)
+DECISIONS: Final = (WAS_PRINTED, PRINT_AGAIN, FORGET)
 
 
 async def async_decide(
@@ -358,16 +316,13 @@ async def async_decide(
 ) -> tuple[Job, Job | None]:
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
-    `user` is who decides, where that is known. A second decision changes nothing. Raises
-    HomeAssistantError if the job cannot be printed again, or the account is not loaded; it
-    stays undecided then.
+    A second decision changes nothing. Raises HomeAssistantError if the job cannot be
+    printed again, or the account is not loaded; it stays undecided then.
     """
     account = entry.runtime_data
     if decision != PRINT_AGAIN:
-        try:
-            return account.spooler.decide(job, is_printed=decision == PRINTED), None
-        except SpoolStoppedError as err:
-            raise create_spool_error(err, entry) from err
+        with spool_errors(entry):
+            return account.spooler.decide(job, is_printed=decision == WAS_PRINTED), None
     again = None
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):

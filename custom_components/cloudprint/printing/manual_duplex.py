@@ -1,34 +1,36 @@
-"""Print the back sides, once a person has put the paper back."""
+"""Manual duplex: the jobs of both passes, and the paper that a person puts back."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..api import Side
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
-from ..document import Content
 from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
-from ..fields import check_fields, get_device_id
+from ..fields import check_fields, get_device_id, one_line
 from ..frontend import TRAYS_URL
 from ..settings import DEFAULT_EXPIRES_IN
-from ..source.request import async_get_converter
-from ..spool.errors import JobNotHeldError, PrinterBusyError, SpoolStoppedError
+from ..source.request import Source, async_get_converter
+from ..spool.errors import JobNotHeldError, PrinterBusyError
 from ..spool.job import ContentSummary, Job, PaperSide
 from ..spool.spooler import Submission
 from ..texts import async_get_texts, join_names, own_language
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
-from .outcome import create_spool_error
+from .outcome import spool_errors
 from .permission import async_get_job, get_allowed_target, may
+from .sending import MAX_JOB_NAME, SubmitOptions
 
 
 def get_turn_picture(trays: Trays) -> str:
@@ -37,11 +39,7 @@ def get_turn_picture(trays: Trays) -> str:
 
 
 async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
-    """Return how the stack is put back, in Home Assistant's language.
-
-    The trays are those for which the pages are in order. Without them, this is less
-    exact.
-    """
+    """Return how the stack is put back for trays, in Home Assistant's language."""
     texts = await async_get_texts(hass, own_language(hass.config.language), "common")
     if trays is None:
         return texts["common.turn_unknown"]
@@ -49,13 +47,12 @@ async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
 
 
 @callback
-def get_jobs_to_turn(
+def get_waiting_back_passes(
     hass: HomeAssistant, user: User | None = None, device_id: str | None = None
 ) -> list[tuple[CloudPrintConfigEntry, Job]]:
-    """Return the back sides that wait for their paper to be put back, oldest first.
+    """Return back passes that wait for paper, oldest first.
 
-    Their front sides are out. They are those of one printer, or of all that the user may
-    control.
+    Limited to a printer, or to printers that the user may control.
     """
     return [
         (entry, with_printer_name(hass, job))
@@ -69,31 +66,27 @@ def get_jobs_to_turn(
 
 
 def uses_trays(account: CloudPrintData, device_id: str) -> bool:
-    """Return whether back sides wait whose pages are in order for a printer's trays."""
+    """Return whether a back pass waits whose pages are in order for a printer's trays."""
     return any(job.device_id == device_id for job in account.store.waiting.back_passes)
 
 
-async def async_print_back_sides(
+async def async_print_back_pass(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
-    """Print the back sides whose paper was put back; return their job with its result.
+    """Release the back pass whose paper was put back; return its job with its result.
 
-    `fields` have the `job_id` of the back or of the front sides, or the `device_id` of a
-    printer: its oldest ones. Without either, they must be the only ones that wait.
-
-    Back sides that are printed already are not printed again. Raises
-    ServiceValidationError if none wait, if their front sides are not out yet, or while
-    the printer prints something else, which would come out on their paper, and
-    HomeAssistantError while Home Assistant stops.
+    `fields` have the `job_id` of either pass, or the `device_id` of a printer; without
+    either, only one printer may wait for paper. A second call prints nothing. Raises
+    ServiceValidationError if none waits, before the front pass is out, and while the
+    printer prints something else, which would come out on the paper.
     """
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
     try:
-        job = await entry.runtime_data.spooler.async_release_back_pass(job)
+        with spool_errors(entry):
+            job = await entry.runtime_data.spooler.async_release_back_pass(job)
     except PrinterBusyError as err:
         raise invalid("turn_busy", printer=job.printer) from err
-    except SpoolStoppedError as err:
-        raise create_spool_error(err, entry) from err
     except JobNotHeldError as err:
         if err.job.state.is_final:
             raise invalid("job_ended") from err
@@ -104,7 +97,6 @@ async def async_print_back_sides(
 async def _async_find(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return the job of the back sides that fields name, and its account."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
@@ -115,10 +107,10 @@ async def _async_find(
         return entry, back or job
     if fields.get("device_id") is not None:
         target = get_allowed_target(hass, get_device_id(fields), user)
-        if not (waiting := get_jobs_to_turn(hass, user, target.device_id)):
+        if not (waiting := get_waiting_back_passes(hass, user, target.device_id)):
             raise invalid("turn_none", printer=target.name)
         return waiting[0]
-    waiting = get_jobs_to_turn(hass, user)
+    waiting = get_waiting_back_passes(hass, user)
     if not waiting:
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:
@@ -129,66 +121,64 @@ async def _async_find(
     return waiting[0]
 
 
-ONE_SIDED: Final = "one_sided"
-
-
 async def async_create_submissions(
     hass: HomeAssistant,
     ticket: JobTicket,
-    content: Content,
-    *,
-    origin: str,
+    source: Source,
+    submit: SubmitOptions,
     **details: Any,
 ) -> list[Submission]:
     """Return new jobs for content on the printer of a ticket, to be submitted together.
 
-    `origin` and `details` are as for `ContentSummary` and `JobTicket.create_jobs`. On a
-    printer that prints one side, both sides of several pages are two jobs. Raises
-    ServiceValidationError for options that the printer does not support, and for content
-    and options with which it does not print both sides by hand.
+    `details` are fields of each job. Several pages on both sides of a printer that prints
+    one are a front and a back pass. Raises ServiceValidationError.
     """
-    trays = ticket.trays
+    content, trays = source.content, ticket.trays
+    warnings: tuple[str, ...] = ()
+    if submit.name is None:
+        submit = replace(submit, name=_build_name(source))
     if trays is not None and (content.pages == 1 or content.is_picture):
-        ticket, trays = ticket.with_sides(ONE_SIDED), None
+        ticket, trays = ticket.on_one_side(), None
     elif trays is not None and not content.has_sheets:
         if ticket.is_side_given:
             raise invalid(
                 "sides_not_made_here", field="sides", printer=ticket.target.name
             )
-        ticket, trays = ticket.with_sides(ONE_SIDED), None
-        details["warnings"] = ("sides_unsupported",)
+        ticket, trays = ticket.on_one_side(), None
+        warnings = ("sides_unsupported",)
+    details = {**details, "headers": source.headers}
+    summary = ContentSummary(origin=source.origin, size=content.size, **content.info())
     if trays is None:
-        summary = _summarize(content, origin)
-        return [(job, content) for job in ticket.create_jobs(summary, **details)]
-    check_options(ticket, is_ranged=content.is_ranged)
+        jobs = ticket.create_jobs(summary, submit, warnings=warnings, **details)
+        return [(job, content) for job in jobs]
+    check_passes(ticket, is_ranged=content.is_ranged)
+    is_short_edge = ticket.config["side"] == Side.TUMBLE
     fronts, backs = await async_get_converter(hass).async_run(
-        _create_passes, content, trays, ticket.config["side"]
+        partial(create_passes, content, trays, is_short_edge=is_short_edge)
     )
-    ticket = ticket.with_sides(ONE_SIDED)
-    (front,) = ticket.create_jobs(_summarize(fronts, origin), **details)
+    (front,) = ticket.on_one_side().create_jobs(
+        replace(summary, size=fronts.size, **fronts.info()), submit, **details
+    )
     front = replace(front, side=PaperSide.FRONT, trays=trays)
-    lifetime = None
+    lifetime = ticket.target.account.settings.expires_in or None
     if front.expires_at is not None and not front.is_only_for_now:
-        lifetime = front.expires_at - front.created_at
+        lifetime = front.expires_at - front.created_at or lifetime
     back = replace(
         front,
         job_id=ulid_now(),
-        content=_summarize(backs, origin),
+        content=replace(summary, size=backs.size, **backs.info()),
         side=PaperSide.BACK,
     )
-    back = link_back_sides(
-        back,
-        front,
-        turn_within=lifetime or ticket.target.account.settings.expires_in or None,
-    )
-    return [(front, fronts), (back, backs)]
+    return [(front, fronts), (link_back_pass(back, front, lifetime), backs)]
 
 
-def link_back_sides(back: Job, front: Job, *, turn_within: timedelta | None) -> Job:
-    """Return a new job as that of the back sides of another one.
+def _build_name(source: Source) -> str:
+    title = one_line(source.title or "")[:MAX_JOB_NAME].strip()
+    return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
 
-    It waits for a person, even if the front sides must not wait for the printer.
-    """
+
+def link_back_pass(back: Job, front: Job, turn_within: timedelta | None) -> Job:
+    """Return a new job as the back pass of another one: it waits for a person."""
     return replace(
         back,
         follows=front.job_id,
@@ -198,24 +188,13 @@ def link_back_sides(back: Job, front: Job, *, turn_within: timedelta | None) -> 
     )
 
 
-def _summarize(content: Content, origin: str) -> ContentSummary:
-    return ContentSummary(origin=origin, size=content.size, **content.info())
+def check_passes(ticket: JobTicket, *, is_ranged: bool) -> None:
+    """Raise ServiceValidationError for options that mix up the passes, also raw ones.
 
-
-def _create_passes(
-    content: Content, trays: Trays, side: str
-) -> tuple[Content, Content]:
-    return create_passes(content, trays, is_short_edge=side == Side.TUMBLE)
-
-
-def check_options(ticket: JobTicket, *, is_ranged: bool) -> None:
-    """Raise ServiceValidationError for options that mix up the sides, also raw ones.
-
-    The service would count the sheets of each side as pages, unless their ranges were
-    applied before (`is_ranged`). The copies of an account that makes none are jobs of
-    their own: the person at the printer would have to turn the paper for each.
+    The service would count the sheets of a pass as pages, unless their ranges were
+    applied before (`is_ranged`). Paper would be turned for each copy that is a job.
     """
-    raw = ticket.options.get("raw_options", {})
+    raw = ticket.options.raw
     config = {**ticket.config, **raw}
     for field, without in find_layout_by_service(config):
         raise invalid("option_not_by_hand", field=field, value=str(without).lower())

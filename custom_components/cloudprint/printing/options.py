@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 import json
 import re
-from typing import Any, Final, cast
+from typing import Any, Final, Self, cast
 import unicodedata
 
-from ..api import Collate, MediaFormat, Orientation, PrintConfig, PrinterCapabilities
+from ..api import (
+    Collate,
+    MediaFormat,
+    Orientation,
+    Paper,
+    PrintConfig,
+    PrinterCapabilities,
+)
 from ..document import DocumentError
 from ..document.settings import PageWord, has_page_words
 from ..document.sheets.page_ranges import select_pages
@@ -27,18 +35,17 @@ from ..fields import (
 from ..settings import Quirks
 from ..source.request import create_document_error
 from ..spool.job import ContentSummary
-from .capability_check import CHOICES, MAX_COPIES, check_capabilities, get_warnings
+from .capability_check import CHOICES, MAX_COPIES, check_capabilities
 from .papers import MAX_LENGTH_MM, find_same_papers, is_wide_in_tray, parse_paper
 
 MAX_PAGES_PER_SHEET: Final = 16
-MAX_DPI: Final = 9600
+MAX_RESOLUTION: Final = 9600
 MAX_RAW_CHARACTERS: Final = 64 * 1024
 MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
 
 _PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 _PAGE_RANGES: Final = "1-3,5 · 1-9,odd · even,reverse"
-"""Examples for a message."""
 _DASHES: Final = re.compile(r"[-‐-―−~至]+")
 _COMMAS: Final = re.compile(r"[、;]")
 _RESOLUTION: Final = re.compile(
@@ -62,10 +69,9 @@ def _collate(field: str, value: object) -> PrintConfig:
 
 
 def _page_ranges(field: str, value: object) -> PrintConfig:
-    """Parse ranges and words such as "1-9,odd,reverse".
+    """Parse "1-9,odd,reverse", also as Chinese keyboards type it: "１——３，５".
 
-    Spaces, typographic dashes, and what Chinese keyboards type are accepted, such as
-    "１——３，５". The "1,3" of a template arrives as a list.
+    The "1,3" of a template arrives as a list.
     """
     items = value if isinstance(value, list | tuple) else [value]
     text = ",".join(parse_text(item) or "" for item in items)
@@ -83,7 +89,6 @@ def _page_ranges(field: str, value: object) -> PrintConfig:
 
 
 def _is_page_range(part: str) -> bool:
-    """Return whether a text is a page, or a range of pages in ascending order."""
     found = _PAGE_RANGE.fullmatch(part)
     return found is not None and 1 <= int(found[1]) <= int(found[2] or found[1])
 
@@ -103,7 +108,9 @@ def _dpi(field: str, value: object) -> PrintConfig:
         pair = (pair, pair)
     if len(pair) != 2:
         raise refused(field, value, "300, 600x600")
-    across, along = (parse_whole_number(field, side, 1, MAX_DPI) for side in pair)
+    across, along = (
+        parse_whole_number(field, side, 1, MAX_RESOLUTION) for side in pair
+    )
     return {"xdpi": across, "ydpi": along}
 
 
@@ -165,13 +172,12 @@ PARSERS: Final[Mapping[str, Parser]] = {
 printer, and the raw options override all others."""
 
 _LINES: Final = ("header", "footer", "input_slot", "media_type", "watermark")
-"""The options that are a line of text."""
 
 PRINT_BACKGROUND: Final = "print_background"
 """The option that is a field of the task, and not of its `config`."""
 
 OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
-"""All option fields of a print."""
+_OPTIONS: Final = frozenset(OPTIONS)
 
 _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
     "pages_per_sheet": ("pagesPerSheet", 1),
@@ -181,46 +187,104 @@ _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
 and its value without that."""
 
 
-def build_config(
-    options: Mapping[str, Any],
-    capabilities: PrinterCapabilities | None,
-    content: ContentSummary | None = None,
-    quirks: Quirks = Quirks(),
-) -> tuple[dict[str, Any], list[str]]:
-    """Return the cloud's `config` for a printer, and the keys of warnings about it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintOptions:
+    """The options of a print, parsed; a paper is, once its printer is known.
 
-    Content that was rendered into pages determines the paper if the options do not.
-    `quirks` are those of the account. Raises ServiceValidationError for an invalid
-    value, and for one with which the printer would put something else on paper; unknown
-    capabilities exclude nothing.
+    `given` has their values, `parts` the fields of `config` that each of them means.
     """
-    known = capabilities or PrinterCapabilities()
-    config: PrintConfig = {}
-    warnings: list[str] = []
-    if (paper := options.get("paper")) is not None:
-        named = parse_paper(paper, known)
-        config["paperConfig"] = {"width": named.width, "height": named.height}
-    for field, parse in PARSERS.items():
-        if (value := options.get(field)) is None:
-            continue
-        parsed = parse(field, value)
-        check_capabilities(field, value, parsed, known)
-        config |= parsed
-    if content is not None:
-        _apply_pages(config, content, known)
-        if quirks.landscape is False or content.is_turned:
-            warnings += _avoid_landscape(config, content)
-    sent: dict[str, Any] = {**config}
-    if (raw := options.get("raw_options")) is not None:
-        sent |= _raw_options("raw_options", raw)
-    return sent, warnings + get_warnings(sent, known)
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[str, PrintConfig] = field(default_factory=dict)
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    print_background: bool | None = None
+    """The task's `printBackground`, which is not in its `config`."""
+
+    def over(self, defaults: Mapping[str, Any]) -> Self:
+        """Return the options with defaults, which are parsed, below them."""
+        below = parse_options(
+            {name: defaults[name] for name in defaults if name not in self.given}
+        )
+        return replace(
+            self,
+            given={**below.given, **self.given},
+            parts={**below.parts, **self.parts},
+        )
+
+    def without(self, option: str) -> Self:
+        """Return the options without one of them."""
+        return replace(
+            self,
+            given={name: self.given[name] for name in self.given if name != option},
+            parts={name: self.parts[name] for name in self.parts if name != option},
+        )
+
+
+NO_OPTIONS: Final = PrintOptions()
+
+
+def parse_options(fields: Mapping[str, Any]) -> PrintOptions:
+    """Parse the options among the fields of a print. Raises ServiceValidationError."""
+    if _OPTIONS.isdisjoint(fields):
+        return NO_OPTIONS
+    given = {name: fields[name] for name in OPTIONS if fields.get(name) is not None}
+    return PrintOptions(
+        given=given,
+        parts={
+            option: PARSERS[option](option, value)
+            for option, value in given.items()
+            if option in PARSERS
+        },
+        raw=_raw_options("raw_options", given["raw_options"])
+        if "raw_options" in given
+        else {},
+        print_background=boolean(PRINT_BACKGROUND, given[PRINT_BACKGROUND])
+        if PRINT_BACKGROUND in given
+        else None,
+    )
+
+
+def build_config(
+    options: PrintOptions, known: PrinterCapabilities
+) -> tuple[dict[str, Any], Paper | None]:
+    """Return the cloud's `config` for a printer, and the paper that the options name.
+
+    Raw options are not in it. Raises ServiceValidationError for an option with which
+    something else would come out.
+    """
+    config: dict[str, Any] = {}
+    paper = None
+    if (value := options.given.get("paper")) is not None:
+        paper = parse_paper(value, known)
+        config["paperConfig"] = {"width": paper.width, "height": paper.height}
+    for option, part in options.parts.items():
+        check_capabilities(option, options.given[option], part, known)
+        config |= part
+    return config, paper
+
+
+def fit_config(
+    config: Mapping[str, Any],
+    content: ContentSummary,
+    known: PrinterCapabilities,
+    quirks: Quirks,
+) -> tuple[dict[str, Any], list[str]]:
+    """Return a config for content, and the keys of warnings about it.
+
+    Pages that were made here say the paper if the options do not. Raises
+    ServiceValidationError for page ranges that would print nothing.
+    """
+    fitted = {**config}
+    _apply_page_ranges(fitted, content)
+    if content.paper is not None:
+        _apply_paper(fitted, content.paper, known)
+    if quirks.landscape is False or content.is_turned:
+        return fitted, _avoid_landscape(fitted, content)
+    return fitted, []
 
 
 def find_layout_by_service(config: Mapping[str, Any]) -> list[tuple[str, object]]:
-    """Return the options with which the service lays out a config's sheets.
-
-    Each has its value without that. The config contains the raw options.
-    """
+    """Return options with which the service lays out sheets, and their neutral value."""
     return [
         (option, without)
         for option, (field, without) in _PER_SHEET.items()
@@ -229,14 +293,9 @@ def find_layout_by_service(config: Mapping[str, Any]) -> list[tuple[str, object]
 
 
 def find_print_background(
-    options: Mapping[str, Any], content: ContentSummary, quirks: Quirks
+    wanted: bool | None, content: ContentSummary, quirks: Quirks
 ) -> tuple[bool | None, list[str]]:
-    """Return the task's `printBackground`, and the keys of warnings about it.
-
-    It is true for pages of our own, and only means something for HTML. Raises
-    ServiceValidationError.
-    """
-    wanted = get_print_background(options)
+    """Return the task's `printBackground`, true for pages of our own, and warnings."""
     if content.media_format is not MediaFormat.HTML:
         return None, [] if wanted is None else ["print_background_unused"]
     if wanted is None:
@@ -246,21 +305,12 @@ def find_print_background(
     return wanted, ["print_background_unsupported"] if is_lost else []
 
 
-def get_print_background(options: Mapping[str, Any]) -> bool | None:
-    """Return the option, None if it is left out. Raises ServiceValidationError."""
-    value = options.get(PRINT_BACKGROUND)
-    return None if value is None else boolean(PRINT_BACKGROUND, value)
-
-
-def _avoid_landscape(config: PrintConfig, content: ContentSummary) -> list[str]:
-    """Say nothing of landscape for pages made here, which lie on upright sheets.
-
-    Returns a warning for content that was to be printed in landscape and is not turned.
-    """
+def _avoid_landscape(config: dict[str, Any], content: ContentSummary) -> list[str]:
+    """Say nothing of landscape for pages on upright sheets; return warnings."""
     if content.is_turned:
         config.pop("orientation", None)
-        paper = config["paperConfig"]
-        paper["width"], paper["height"] = sorted((paper["width"], paper["height"]))
+        width, height = sorted(config["paperConfig"].values())
+        config["paperConfig"] = {"width": width, "height": height}
         return []
     if config.get("orientation") != Orientation.LANDSCAPE:
         return []
@@ -269,17 +319,11 @@ def _avoid_landscape(config: PrintConfig, content: ContentSummary) -> list[str]:
     return ["landscape_unsupported"]
 
 
-def _apply_pages(
-    config: PrintConfig, content: ContentSummary, known: PrinterCapabilities
-) -> None:
-    """Fit a config to pages that were rendered here.
-
-    Raises ServiceValidationError for pages that only we could select, and for pages that
-    the content does not have: nothing would come out.
-    """
-    page_ranges = config.get("pageRanges")
+def _apply_page_ranges(config: dict[str, Any], content: ContentSummary) -> None:
+    if (page_ranges := config.get("pageRanges")) is None:
+        return
     if content.is_ranged:
-        config.pop("pageRanges", None)
+        del config["pageRanges"]
     elif has_page_words(page_ranges):
         raise invalid(
             "page_words_unsupported",
@@ -292,16 +336,19 @@ def _apply_pages(
             select_pages(page_ranges, content.pages)
         except DocumentError as err:
             raise create_document_error(err, content.origin) from None
-    if content.paper is None:
-        return
+
+
+def _apply_paper(
+    config: dict[str, Any], size: tuple[float, float], known: PrinterCapabilities
+) -> None:
     if "paperConfig" not in config:
         # Paper lies upright in the tray unless the printer says otherwise, whichever way
         # the page is turned.
-        width, height = sorted(content.paper)
-        for paper in find_same_papers(content.paper, known.supported_papers)[:1]:
+        width, height = sorted(size)
+        for paper in find_same_papers(size, known.supported_papers)[:1]:
             width, height = paper.width, paper.height
         config["paperConfig"] = {"width": round(width, 2), "height": round(height, 2)}
-    width, height = content.paper
+    width, height = size
     paper_size = config["paperConfig"]["width"], config["paperConfig"]["height"]
     is_paper_wide = is_wide_in_tray(paper_size, known)
     is_turned = height > width if is_paper_wide else width > height

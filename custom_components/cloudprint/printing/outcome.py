@@ -1,6 +1,7 @@
 """Errors about jobs that were not printed."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -9,7 +10,15 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, name_document
-from ..spool.errors import ContentGoneError, KeyUsedError, SpoolError, SpoolFullError
+from ..spool.errors import (
+    ContentGoneError,
+    JobDecidedError,
+    JobNotHeldError,
+    KeyUsedError,
+    PrinterBusyError,
+    SpoolError,
+    SpoolFullError,
+)
 from ..spool.job import Job, Reason
 from ..spool.journal import JournalError
 from ..texts import format_message, get_common_texts
@@ -38,20 +47,13 @@ def raise_failures(jobs: Sequence[Job]) -> None:
 
 
 def raise_if_all_failed(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if all of the jobs failed or expired.
-
-    Back sides do not count: they are not printed if their front sides failed.
-    """
+    """Raise HomeAssistantError if all jobs failed; back passes do not count."""
     if all(create_job_error(job) for job in jobs if job.follows is None):
         raise_failures(jobs)
 
 
 def create_job_error(job: Job) -> HomeAssistantError | None:
-    """Create the error for a job that failed or expired, or return None.
-
-    The error does not contain the job's name, which may be a page's title or a file's
-    name: errors are logged.
-    """
+    """Return the error for a job that failed or expired, without the job's name."""
     if not job.state.is_failure:
         return None
     if job.failure is not None:
@@ -62,10 +64,7 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
 
 
 def with_message(hass: HomeAssistant, job: Job) -> Job:
-    """Return a job with what became of it in words, in Home Assistant's language.
-
-    They are the service's own, or say why it could not be prepared.
-    """
+    """Return a job with what became of it in words, in Home Assistant's language."""
     if job.failure is None:
         return job
     placeholders = name_document(job.failure.placeholders, job.name)
@@ -73,16 +72,26 @@ def with_message(hass: HomeAssistant, job: Job) -> Job:
     return replace(job, message=format_message(error, get_common_texts(hass)))
 
 
-def create_spool_error(
-    err: SpoolError, entry: CloudPrintConfigEntry
-) -> HomeAssistantError:
-    """Create the error for a job that the spool refused."""
-    if isinstance(err, SpoolFullError):
-        return failed("spool_full", account=entry.title)
-    if isinstance(err, JournalError):
-        return failed("journal_unwritable", error=str(err))
-    if isinstance(err, KeyUsedError):
-        return invalid("key_used", field="idempotency_key")
-    if isinstance(err, ContentGoneError):
-        return invalid("job_content_gone", printer=err.job.printer)
-    return failed("account_not_loaded", account=entry.title)
+@contextmanager
+def spool_errors(
+    entry: CloudPrintConfigEntry, unwritable: str = "journal_unwritable"
+) -> Generator[None]:
+    """Raise the errors of an account's spool as HomeAssistantError.
+
+    `unwritable` is the key for a journal that cannot be written. Errors about the state
+    of a job are raised as they are.
+    """
+    try:
+        yield
+    except JobDecidedError, JobNotHeldError, PrinterBusyError:
+        raise
+    except SpoolFullError as err:
+        raise failed("spool_full", account=entry.title) from err
+    except JournalError as err:
+        raise failed(unwritable, error=str(err)) from err
+    except KeyUsedError as err:
+        raise invalid("key_used", field="idempotency_key") from err
+    except ContentGoneError as err:
+        raise invalid("job_content_gone", printer=err.job.printer) from err
+    except SpoolError as err:
+        raise failed("account_not_loaded", account=entry.title) from err

@@ -1,8 +1,6 @@
 """The integration's own pages: messages, and the test page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
@@ -11,59 +9,9 @@ from ..document.layouts.models import Note, TestPage
 from ..exceptions import invalid
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
-from ..source.request import Request, Source
-from ..source.resolving import Resolver
+from ..source.request import document_errors
 from ..spool.job import Job
-from .action import async_print
-from .targets import get_target
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    text: str
-    title: str
-
-
-async def _async_message(request: Request) -> Source:
-    message = request.value
-    assert isinstance(message, _Message)
-    formatter = await LocaleFormatter.async_create(request.hass)
-    return await async_page(
-        request,
-        lambda: Note(
-            title=message.title,
-            subtitle=formatter.full_moment(),
-            language=formatter.language,
-            text=message.text,
-        ),
-        message.title,
-    )
-
-
-async def _async_test_page(request: Request) -> Source:
-    formatter = await LocaleFormatter.async_create(request.hass)
-    title = formatter.word("test_page")
-    return await async_page(
-        request,
-        lambda: TestPage(
-            title=title,
-            subtitle=f"{request.value} · {formatter.full_moment()}",
-            language=formatter.language,
-            ruler=formatter.word("test_ruler"),
-            lines=formatter.word("test_lines"),
-            greys=formatter.word("test_greys"),
-            colors=formatter.word("test_colors"),
-            text=formatter.word("test_text"),
-        ),
-        title,
-    )
-
-
-OWN_PAGES: Final[Mapping[str, Resolver]] = {
-    "message": _async_message,
-    "test_page": _async_test_page,
-}
-"""Content fields that no action has. The value of "test_page" is the printer's name."""
+from .action import async_prepare, async_submit
 
 
 async def async_print_message(
@@ -78,13 +26,31 @@ async def async_print_message(
 ) -> Job:
     """Print a message with its title and the time, with further fields of the action.
 
-    `user` and `requested_by` are as for async_print. Raises ServiceValidationError for
-    an empty message, and HomeAssistantError as async_print does.
+    Raises ServiceValidationError for an empty message, and HomeAssistantError.
     """
-    if not (text.strip() or (title or "").strip()):
+    title = title or ""
+    if not (text.strip() or title.strip()):
         raise invalid("content_empty", field="message")
-    fields["message"] = _Message(text, title or "")
-    return await _async_print(hass, device_id, fields, user, requested_by)
+    request = await async_prepare(
+        hass,
+        {**fields, "device_id": device_id, "message": text},
+        user,
+        contents=("message",),
+        requested_by=requested_by,
+    )
+    formatter = await LocaleFormatter.async_create(hass)
+    with document_errors("message"):
+        source = await async_page(
+            request.content,
+            lambda: Note(
+                title=title,
+                subtitle=formatter.full_moment(),
+                language=formatter.language,
+                text=text,
+            ),
+            title,
+        )
+    return (await async_submit(hass, request, source))[0].job
 
 
 async def async_print_test_page(
@@ -95,29 +61,29 @@ async def async_print_test_page(
     requested_by: str | None = None,
     **options: Any,
 ) -> Job:
-    """Print a page that shows a printer's quality.
-
-    `user` and `requested_by` are as for async_print. Raises HomeAssistantError as it
-    does.
-    """
-    options["test_page"] = get_target(hass, device_id).name
-    return await _async_print(hass, device_id, options, user, requested_by)
-
-
-async def _async_print(
-    hass: HomeAssistant,
-    device_id: str,
-    fields: Mapping[str, Any],
-    user: User | None,
-    requested_by: str | None,
-) -> Job:
-    fields = {**fields, "device_id": device_id}
-    printed = await async_print(
+    """Print a page that shows a printer's quality. Raises HomeAssistantError."""
+    request = await async_prepare(
         hass,
-        fields,
+        {**options, "device_id": device_id, "test_page": True},
         user,
-        resolvers=OWN_PAGES,
-        allow_fetching=False,
+        contents=("test_page",),
         requested_by=requested_by,
     )
-    return printed[0].job
+    formatter = await LocaleFormatter.async_create(hass)
+    printer, title = request.tickets[0].target.name, formatter.word("test_page")
+    with document_errors("test_page"):
+        source = await async_page(
+            request.content,
+            lambda: TestPage(
+                title=title,
+                subtitle=f"{printer} · {formatter.full_moment()}",
+                language=formatter.language,
+                ruler=formatter.word("test_ruler"),
+                lines=formatter.word("test_lines"),
+                greys=formatter.word("test_greys"),
+                colors=formatter.word("test_colors"),
+                text=formatter.word("test_text"),
+            ),
+            title,
+        )
+    return (await async_submit(hass, request, source))[0].job

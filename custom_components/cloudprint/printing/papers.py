@@ -35,10 +35,8 @@ def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
 def parse_paper(value: object, known: PrinterCapabilities) -> Paper:
     """Parse a paper: a name that the printer knows, or width and height in mm.
 
-    Only the size is sent, as in the document's example (OpenAPI 3.6.2): the same name
-    means different sizes on different printers. Names are tried first: the document's
-    own printer has a paper called "11x17", which are inches. Raises
-    ServiceValidationError.
+    Only the size is sent (OpenAPI 3.6.2): a name has other sizes on other printers. Names
+    come first: the document's own printer has a paper "11x17", which are inches.
     """
     papers = _papers_by_name(known)
     text = value.strip() if isinstance(value, str) else ""
@@ -66,10 +64,7 @@ def parse_paper(value: object, known: PrinterCapabilities) -> Paper:
 
 
 def find_same_papers(size: tuple[float, float], papers: Sequence[Paper]) -> list[Paper]:
-    """Return the papers of a size, whichever way it is turned.
-
-    Papers that are wide count only if none of that size is upright.
-    """
+    """Return the papers of a size, the wide ones only if none is upright."""
     short, long = sorted(size)
     for turned in ((short, long), (long, short)):
         if same := [paper for paper in papers if _has_size(paper, turned)]:
@@ -78,10 +73,7 @@ def find_same_papers(size: tuple[float, float], papers: Sequence[Paper]) -> list
 
 
 def is_wide_in_tray(size: tuple[float, float], known: PrinterCapabilities) -> bool:
-    """Return whether a size is wide, as is the printer's own paper of that size.
-
-    Any other wide size is that of upright paper.
-    """
+    """Return whether a size is wide, as is the printer's own paper of that size."""
     return size[0] > size[1] and any(
         _has_size(paper, size) for paper in known.supported_papers
     )
@@ -112,7 +104,6 @@ def limit_size(paper: Paper) -> tuple[float, float]:
 
 
 def _papers_by_name(known: PrinterCapabilities) -> Mapping[str, Paper]:
-    """Return a printer's papers, or the standard ones, by lower-case name."""
     return {paper.name.strip().lower(): paper for paper in known.supported_papers} or {
         name: Paper(name=name.capitalize(), width=float(width), height=float(height))
         for name, (width, height) in STANDARD_PAPERS.items()

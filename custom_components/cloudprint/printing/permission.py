@@ -50,10 +50,7 @@ async def async_get_user(hass: HomeAssistant, context: Context | None) -> User |
 
 
 def get_requester(user: User | None, heard_by: str | None = None) -> str | None:
-    """Return the name of the user who asks for a print, or None for an automation.
-
-    Without one, it is the name of the device that heard a command.
-    """
+    """Return the name of the user, or of the device that heard a command, if any."""
     name = (user and user.name) or heard_by or ""
     return one_line(name)[:MAX_REQUESTER] or None
 
@@ -61,17 +58,16 @@ def get_requester(user: User | None, heard_by: str | None = None) -> str | None:
 async def async_get_requester(
     hass: HomeAssistant, context: Context | None
 ) -> str | None:
-    """Return the name of the user of a context, or None if it has none."""
+    """Return the name of the user of a context, if it has one."""
     if context is None or context.user_id is None:
         return None
     return get_requester(await hass.auth.async_get_user(context.user_id))
 
 
 def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:
-    """Return whether a user may read or control a printer; None is an automation.
+    """Return whether a user may read or control a printer by its status sensor.
 
-    The permissions of a printer are those of its status sensor. Only users with access
-    to all entities may read a printer that is gone. Control requires read, too.
+    Only users with access to all entities may read a printer that is gone.
     """
     return _may_all(user, policy) or _may_entity(
         user, find_printer_entity(hass, device_id), policy
@@ -115,8 +111,7 @@ def get_allowed_target(
 ) -> Target:
     """Return a printer that a user may control, or read if that is the policy.
 
-    Raises ServiceValidationError, also if the user lacks the permission. A printer that
-    the user may not read is reported as unknown.
+    Raises ServiceValidationError; a printer that the user may not read is unknown.
     """
     if not may(hass, user, device_id, POLICY_READ):
         raise invalid("device_unknown", device_id=shown(device_id))
@@ -134,9 +129,8 @@ def find_device(
 ) -> str | None:
     """Return the device of a print without a printer, or None if that is not clear.
 
-    It is the default printer, or else the only printer, of those that the user may
-    control: of the account of a saved document first, then of all accounts. `among` are
-    the devices to choose from, by default all.
+    The default or only printer that the user may control: of a saved document's account
+    first, then of all accounts. `among` are the devices to choose from, by default all.
     """
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     for accounts in (entries,) if entry is None else ([entry], entries):
@@ -158,10 +152,7 @@ def find_device(
 def choose_device(
     hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry | None = None
 ) -> str:
-    """Return the device that `find_device` finds.
-
-    Raises ServiceValidationError with the names of those that the user may control.
-    """
+    """Return the device that `find_device` finds. Raises ServiceValidationError."""
     if (device_id := find_device(hass, user, entry)) is not None:
         return device_id
     names = sorted(
@@ -179,10 +170,7 @@ def choose_device(
 def get_readable_devices(
     hass: HomeAssistant, user: User | None, wanted: Collection[str] | None = None
 ) -> Collection[str] | None:
-    """Return the devices among the wanted ones that a user may read.
-
-    None means all devices, as an argument and as a result.
-    """
+    """Return the wanted devices that a user may read; None means all."""
     if _may_all(user, POLICY_READ):
         return wanted
     registry = dr.async_get(hass)
@@ -198,10 +186,9 @@ def get_readable_devices(
 def get_allowed_account(
     hass: HomeAssistant, entry_id: object, user: User | None
 ) -> CloudPrintConfigEntry:
-    """Return a loaded account that a user may control.
+    """Return a loaded account that a user may control by its connection sensor.
 
-    The permissions of an account are those of its connection sensor. Raises
-    ServiceValidationError; an account that the user may not read is reported as unknown.
+    Raises ServiceValidationError; an account that the user may not read is unknown.
     """
     entry = get_entry(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
@@ -223,10 +210,9 @@ def get_allowed_account(
 async def async_get_job(
     hass: HomeAssistant, value: object, user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return a job that a user may control, and its account, which is set up.
+    """Return a job that a user may control, and its account, which is loaded.
 
-    Raises ServiceValidationError for an unknown job, or one on a printer that the user
-    may not control, and HomeAssistantError if the journal cannot be read.
+    Raises HomeAssistantError.
     """
     job_id = parse_text_line("job_id", value, MAX_JOB_ID)
     job = await async_read_job(hass, job_id)
@@ -247,7 +233,6 @@ async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
 
 
 def _may_all(user: User | None, policy: str) -> bool:
-    """Return whether a user may read or control all entities."""
     return (
         user is None
         or user.is_admin
@@ -259,7 +244,6 @@ def _may_all(user: User | None, policy: str) -> bool:
 
 
 def _may_entity(user: User | None, entity_id: str | None, policy: str) -> bool:
-    """Return whether a user may read or control an entity, if it exists."""
     return entity_id is not None and all(
         can_access(user, entity_id, needed) for needed in {POLICY_READ, policy}
     )

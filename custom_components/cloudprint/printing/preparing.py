@@ -1,33 +1,33 @@
 """Prints whose sender is answered once the documents are here, before they are converted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 import os
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..api import MediaFormat, MediaSource
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
-from ..document import Content, DocumentError
+from ..document import Content, DocumentError, RenderSettings
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
-from ..source.request import async_get_converter, create_document_error
-from ..spool.errors import NotNowError, SpoolError, SpoolFullError, SpoolStoppedError
+from ..source.request import Source, async_get_converter, create_document_error
+from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
-from .job_ticket import JobTicket, build_render_settings
+from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
-from .options import as_record
-from .outcome import create_spool_error
+from .options import as_record, parse_options
+from .outcome import spool_errors
 from .permission import get_allowed_target
-from .quota import Allowance, create_turn, get_quota
+from .quota import PageAllowance, create_turn, get_quota
+from .sending import SubmitOptions
 from .targets import Target
 
 LINES_PER_PAGE: Final = 60
@@ -40,11 +40,7 @@ _TEMPORARY: Final = frozenset({"conversion_stopped", "conversion_unavailable"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPrint:
-    """A print of documents, whose files are whole.
-
-    `origin` says how it came. `options` are options of the action; `client` is the device
-    that prints, and may print `pages_per_hour`.
-    """
+    """A print of documents that are whole. `client` may print `pages_per_hour`."""
 
     device_id: str
     origin: str
@@ -76,18 +72,10 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
         client=received.client,
         pages_per_hour=received.pages_per_hour,
     )
-    now = dt_util.utcnow()
-    job = Job(
-        job_id=ulid_now(),
-        entry_id=target.entry.entry_id,
-        device_id=target.device_id,
-        server_sn=target.printer.server_sn,
-        printer_name=target.printer.name,
-        printer=target.name,
-        name=received.name,
+    job = create_job(
+        target,
+        SubmitOptions(name=received.name, idempotency_key=received.idempotency_key),
         state=JobState.PREPARING,
-        created_at=now,
-        updated_at=now,
         content=ContentSummary(
             origin=received.origin,
             size=preparation.size,
@@ -96,23 +84,18 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
             media_format=MediaFormat.HTML,
         ),
         options=as_record(received.options),
-        expires_at=target.account.settings.expires_at(now, ignore_quiet_hours=False),
-        idempotency_key=received.idempotency_key,
         requested_by=received.requested_by,
         ipp=received.ipp,
         preparation=preparation,
     )
-    try:
+    with spool_errors(target.entry):
         accepted, _ = await target.account.spooler.async_accept(
             job, [file.path for file in received.files]
         )
-    except SpoolError as err:
-        raise create_spool_error(err, target.entry) from err
     return accepted
 
 
 def _sync(files: Sequence[SourceFile]) -> list[int]:
-    """Sync files, so that the journal's thread need not wait for it; return their sizes."""
     sizes = []
     for file in files:
         with file.path.open("rb") as opened:
@@ -121,13 +104,12 @@ def _sync(files: Sequence[SourceFile]) -> list[int]:
     return sizes
 
 
-async def async_prepare(
+async def async_prepare_received(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
 ) -> None:
     """Convert the documents of a job, and let the jobs that print them take its place.
 
-    Raises NotNowError, JournalError, and HomeAssistantError for documents that cannot be
-    printed.
+    Raises NotNowError, JournalError and HomeAssistantError.
     """
     account, preparation = entry.runtime_data, job.preparation
     assert preparation is not None
@@ -143,10 +125,10 @@ async def async_prepare(
             account=account,
             printer=printer,
         ),
-        job.options,
+        parse_options(job.options),
         use_defaults=True,
     )
-    allowance = Allowance(
+    allowance = PageAllowance(
         get_quota(hass, job.device_id),
         preparation.client,
         preparation.pages_per_hour,
@@ -158,13 +140,13 @@ async def async_prepare(
         submissions = await async_create_submissions(
             hass,
             ticket,
-            content,
-            origin=job.content.origin,
-            name=job.name,
-            headers=None,
-            hold=job.hold,
-            ignore_quiet_hours=job.ignore_quiet_hours,
-            idempotency_key=job.idempotency_key,
+            Source(origin=job.content.origin, content=content),
+            SubmitOptions(
+                name=job.name,
+                hold=job.hold,
+                ignore_quiet_hours=job.ignore_quiet_hours,
+                idempotency_key=job.idempotency_key,
+            ),
         )
         is_printed = await account.spooler.async_print_prepared(job, submissions)
     except (SpoolFullError, SpoolStoppedError) as err:
@@ -179,12 +161,9 @@ async def _async_convert(
     ticket: JobTicket,
     job: Job,
     preparation: Preparation,
-    allowance: Allowance,
+    allowance: PageAllowance,
 ) -> Content:
-    """Return the documents of a job as one content, whose pages are counted.
-
-    Raises NotNowError, JournalError and HomeAssistantError.
-    """
+    """Return the documents of a job as one content, whose pages are counted."""
     paths = await ticket.target.account.spooler.contents.async_provide_documents(
         preparation
     )
@@ -194,9 +173,7 @@ async def _async_convert(
         SourceFile(path=path, wanted=document.wanted)
         for path, document in zip(paths, preparation.documents, strict=True)
     ]
-    settings = replace(
-        build_render_settings([ticket], {}), **asdict(preparation.layout)
-    )
+    settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
     left = allowance.pages_left
     settings = replace(settings, max_pages=min(left, settings.max_pages))

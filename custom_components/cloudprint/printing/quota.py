@@ -28,7 +28,7 @@ class PageQuota:
     """Pages of the last hour, by the address of the client."""
 
     def __init__(self) -> None:
-        """Initialize with no pages."""
+        """Start without pages."""
         self._taken: defaultdict[str, deque[tuple[float, int]]] = defaultdict(deque)
 
     def can_take(self, address: str, limit: int) -> bool:
@@ -55,7 +55,7 @@ class PageQuota:
                 break
 
     def _count(self, address: str) -> int:
-        """Return the pages of the last hour, and forget older ones of all clients."""
+        """Return the pages of the last hour, and forget older ones."""
         expired = running_time() - PERIOD
         for other, taken in list(self._taken.items()):
             while taken and taken[0][0] <= expired:
@@ -77,13 +77,13 @@ def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
     return quotas[device_id]
 
 
-class Allowance:
+class PageAllowance:
     """What a client may print as one print, of which each copy counts."""
 
     def __init__(
         self, quota: PageQuota, client: str, limit: int, *, copies: int
     ) -> None:
-        """Set up without pages."""
+        """Start without pages."""
         self._quota = quota
         self._client = client
         self._limit = limit

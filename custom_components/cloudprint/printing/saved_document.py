@@ -35,7 +35,6 @@ KINDS: Final = ("entity", FILES, "text", "markdown", "url", "media")
 """The content fields that a saved document can have, in the order of the menu."""
 
 MAX_DOCUMENT_NAME: Final = 100
-"""Characters of a document's name."""
 
 TEMPLATES: Final = frozenset({"text", "markdown"})
 """The content fields that are templates, rendered for each print."""
@@ -63,10 +62,7 @@ class SavedDocument:
         )
 
     def get_device_id(self, hass: HomeAssistant, user: User | None) -> str:
-        """Return the device of the document's own printer, or else `choose_device`.
-
-        Raises ServiceValidationError.
-        """
+        """Return the document's own printer, or else `choose_device`."""
         device_id: str | None = self.fields.get("device_id")
         if device_id is None:
             return choose_device(hass, user, self.entry)
@@ -75,10 +71,7 @@ class SavedDocument:
         return device_id
 
     async def async_render(self, hass: HomeAssistant) -> dict[str, Any]:
-        """Return the fields of the document's print, with rendered templates.
-
-        Raises HomeAssistantError for a template that cannot be rendered.
-        """
+        """Return the fields of its print, with rendered templates."""
         fields = {"name": self.name, **self.fields}
         for kind in TEMPLATES & fields.keys():
             try:
@@ -103,7 +96,6 @@ class SavedDocument:
         return fields
 
     def _log_template(self, level: int, message: str) -> None:
-        """Log a template error without the template, which Home Assistant would log."""
         LOGGER.log(level, "The template of the saved document %s is faulty", self.name)
 
 
@@ -140,8 +132,7 @@ def get_readable_documents(
 ) -> list[SavedDocument]:
     """Return the saved documents of an account that a user may read, by name.
 
-    The permissions of a document are those of its printer. A document without a printer
-    may be read by users who may read any printer of the account.
+    The permissions are those of its printer, or of any printer if it has none.
     """
     return [
         document
@@ -159,8 +150,7 @@ def find_document(
 ) -> SavedDocument:
     """Return the document with a name, an id or a device.
 
-    Raises ServiceValidationError. A document that the user may not read is reported as
-    unknown.
+    Raises ServiceValidationError; one that the user may not read is unknown.
     """
     documents = [
         document

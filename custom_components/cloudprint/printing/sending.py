@@ -12,13 +12,11 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..document import Content
 from ..exceptions import invalid
 from ..fields import get_duration, get_flag, parse_text_line
-from ..spool.errors import SpoolError
 from ..spool.job import Job
 from ..spool.spooler import Submission
-from .outcome import create_spool_error
+from .outcome import spool_errors
 from .permission import may
 from .targets import Target
 
@@ -36,14 +34,14 @@ ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 class SubmitOptions:
     """How a print is submitted, apart from its content and its print options."""
 
-    name: str | None
-    hold: bool
-    expires_in: timedelta | None
-    ignore_quiet_hours: bool
-    idempotency_key: str | None
-    wait: bool
-    timeout: timedelta
-    is_dry_run: bool
+    name: str | None = None
+    hold: bool = True
+    expires_in: timedelta | None = None
+    ignore_quiet_hours: bool = False
+    idempotency_key: str | None = None
+    wait: bool = False
+    timeout: timedelta = DEFAULT_TIMEOUT
+    is_dry_run: bool = False
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any]) -> Self:
@@ -68,12 +66,10 @@ class SubmitOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintResult:
-    """The job of a print on one printer.
+    """The job of a print on one printer, maybe repeated by its idempotency key.
 
-    `is_repeated` is set if an earlier print with the same idempotency key created it. In
-    a dry run the job is not submitted: `task` is the redacted task that would be sent,
-    `preview` its first page on its paper as a PNG in Base64, where one can be made, and
-    `content` what would be printed, with both sides.
+    In a dry run, `task` is what would be sent, redacted, and `preview` its first page as a
+    PNG in Base64, where one can be made.
     """
 
     target: Target
@@ -81,7 +77,6 @@ class PrintResult:
     is_repeated: bool = False
     task: Mapping[str, Any] | None = None
     preview: str | None = None
-    content: Content | None = None
 
     def as_response(self) -> dict[str, Any]:
         """Return the response of the action."""
@@ -103,12 +98,10 @@ async def async_get_repeated(
     submit_options: SubmitOptions,
     user: User | None,
 ) -> list[PrintResult]:
-    """Return the jobs of an earlier print with the same idempotency key.
+    """Return the jobs of an earlier print with the same key in each account.
 
-    The content is not resolved again then: it may no longer exist. Returns nothing
-    unless each account has such jobs. Raises ServiceValidationError as `check_key` does,
-    and for a key of a print on fewer printers, also if only one of the accounts has such
-    a print: the others must not print then.
+    The content may no longer exist. Raises ServiceValidationError as `check_key` does,
+    and for a key of a print on fewer printers, whose others must not print then.
     """
     if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
         return []
@@ -118,10 +111,8 @@ async def async_get_repeated(
         device_ids = {
             each.device_id for each in targets if each.entry.entry_id == entry_id
         }
-        try:
+        with spool_errors(target.entry):
             jobs = await target.account.spooler.async_get_keyed_jobs(key, device_ids)
-        except SpoolError as err:
-            raise create_spool_error(err, target.entry) from err
         printed += [
             PrintResult(target=target, job=job, is_repeated=True) for job in jobs
         ]
@@ -145,23 +136,20 @@ async def async_expect(
 ) -> AsyncGenerator[Mapping[str, str]]:
     """Keep room for the content of a print, of about a size in bytes, while it is read.
 
-    Yields the content's id in each account, by the ids of the accounts. Raises
-    HomeAssistantError if no account has room.
+    Yields its id by account. Raises HomeAssistantError if no account has room.
     """
-    if not size:
-        yield {}
-        return
     accounts = {target.entry.entry_id: target for target in targets}
     content_ids: dict[str, str] = {}
     errors: list[HomeAssistantError] = []
     async with AsyncExitStack() as stack:
         for entry_id, target in accounts.items():
             try:
-                content_ids[entry_id] = await stack.enter_async_context(
-                    target.account.spooler.contents.async_expect(size)
-                )
-            except SpoolError as err:
-                errors.append(create_spool_error(err, target.entry))
+                with spool_errors(target.entry):
+                    content_ids[entry_id] = await stack.enter_async_context(
+                        target.account.spooler.contents.async_expect(size)
+                    )
+            except HomeAssistantError as err:
+                errors.append(err)
         if not content_ids:
             raise errors[0]
         yield content_ids
@@ -172,8 +160,7 @@ async def async_send(
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     """Submit jobs to the spools of their accounts; one that fails does not stop others.
 
-    Returns the accepted jobs in the order of the targets, and an error per account that
-    accepted none.
+    Returns the accepted jobs in the order of the targets, and errors of accounts.
     """
     accounts = {target.entry.entry_id: target for target in targets}
     sending = [
@@ -192,7 +179,6 @@ async def async_send(
 
 
 def _sort(printed: list[PrintResult], targets: Sequence[Target]) -> list[PrintResult]:
-    """Return jobs in the order of the targets."""
     order = {target.device_id: index for index, target in enumerate(targets)}
     # A repeated job may have been printed on another printer.
     return sorted(printed, key=lambda item: order.get(item.job.device_id, len(order)))
@@ -202,9 +188,10 @@ async def _async_send_to_account(
     target: Target, submissions: Sequence[Submission]
 ) -> tuple[list[PrintResult], HomeAssistantError | None]:
     try:
-        answer = await target.account.spooler.async_print(submissions)
-    except SpoolError as err:
-        return [], create_spool_error(err, target.entry)
+        with spool_errors(target.entry):
+            answer = await target.account.spooler.async_print(submissions)
+    except HomeAssistantError as err:
+        return [], err
     return [
         PrintResult(target=target, job=job, is_repeated=is_repeated)
         for job, is_repeated in answer

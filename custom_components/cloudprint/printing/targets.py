@@ -17,11 +17,7 @@ from ..settings import CONF_DEFAULT_PRINTER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A printer and its account.
-
-    `name` is the user's name for the printer, if it was renamed in Home Assistant.
-    `account` is kept because the entry may be unloaded, and lose it, during a print.
-    """
+    """A printer, its present name, and its account, which its entry may lose."""
 
     device_id: str
     name: str
@@ -35,24 +31,28 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
     device = dr.async_get(hass).async_get(device_id)
     if device is None:
         raise invalid("device_unknown", device_id=shown(device_id))
-    name = get_printer_name(hass, device_id)
+    name = device.name_by_user or device.name or device_id
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN or not is_printer(device):
+    if entry is None or entry.domain != DOMAIN:
         raise invalid("device_not_printer", device=name)
-    account = get_loaded_entry(hass, entry.entry_id).runtime_data
-    printer = account.coordinator.data.get(device_id)
-    if printer is None:
-        raise invalid("printer_gone", printer=name)
-    return Target(
-        device_id=device_id, name=name, entry=entry, account=account, printer=printer
-    )
+    if entry.state is ConfigEntryState.LOADED:
+        account: CloudPrintData = entry.runtime_data
+        if (printer := account.coordinator.data.get(device_id)) is not None:
+            return Target(
+                device_id=device_id,
+                name=name,
+                entry=entry,
+                account=account,
+                printer=printer,
+            )
+    if not is_printer(device):
+        raise invalid("device_not_printer", device=name)
+    get_loaded_entry(hass, entry.entry_id)
+    raise invalid("printer_gone", printer=name)
 
 
 def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:
-    """Return the names of an account's printers, by device id.
-
-    Includes printers that are missing from the newest list.
-    """
+    """Return the names of an account's printers by device id, also unlisted ones."""
     return {
         device.id: get_printer_name(hass, device.id)
         for device in dr.async_entries_for_config_entry(
@@ -92,10 +92,7 @@ def get_default_printers(
 def find_default_printer(
     hass: HomeAssistant, entry: CloudPrintConfigEntry | None = None
 ) -> str | None:
-    """Return the device of an account's default printer, unless that is gone.
-
-    Without an account, return the only default among the loaded accounts.
-    """
+    """Return the default printer of an account, or the only one of all accounts."""
     entries = (
         hass.config_entries.async_loaded_entries(DOMAIN) if entry is None else [entry]
     )

@@ -6,13 +6,13 @@ import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
-from ..spool.errors import JobNotHeldError, SpoolStoppedError
+from ..loading import async_load
 from ..spool.job import Job, JobState, Reason
-from ..spool.journal import JournalError
 from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_GONE: Final = "printer_gone"
@@ -93,17 +93,18 @@ class GonePrinterFlow(AccountRepairFlow):
                 description_placeholders=self._placeholders(),
             )
         spooler = self._entry.runtime_data.spooler
+        jobs = await async_load(self.hass, "printing.jobs")
         for job in self._jobs:
             try:
-                await spooler.async_cancel(job)
-            except JobNotHeldError:
+                await jobs.async_cancel_job(self.hass, self._entry, spooler, job)
+            except ServiceValidationError:
                 # It expired, or its printer came back.
                 continue
-            except SpoolStoppedError:
-                # It was unloaded since the job before was canceled.
-                return self.async_abort(reason="account_not_loaded")
-            except JournalError:
-                return self.async_abort(reason="cannot_cancel")
+            except HomeAssistantError as err:
+                # The account was unloaded since the job before was canceled.
+                is_loaded = err.translation_key == "cannot_cancel_job"
+                reason = "cannot_cancel" if is_loaded else "account_not_loaded"
+                return self.async_abort(reason=reason)
         return self.async_create_entry(data={})
 
     async def async_step_wait(

@@ -81,7 +81,7 @@ class TurnPaperFlow(AccountRepairFlow):
         """Release the back pass."""
         try:
             duplex = await async_load(self.hass, "printing.manual_duplex")
-            await duplex.async_print_back_sides(self.hass, {"job_id": self._job_id})
+            await duplex.async_print_back_pass(self.hass, {"job_id": self._job_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})

@@ -1,4 +1,4 @@
-"""The fields that say how files are laid out: together on sheets, and each by itself."""
+"""The fields that refine content, and that say how files are laid out on sheets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import split_entity_id
 
+from ..document import RenderSettings
 from ..document.arrange.settings import (
     ID_PHOTO_SIZES,
     PER_SHEET,
@@ -18,9 +19,18 @@ from ..document.arrange.settings import (
 )
 from ..document.sheets.paper import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits
+from ..document.text.charset_detection import find_encoding
 from ..exceptions import invalid, shown
-from ..fields import SIZE, choice, get_flag, parse_number, parse_whole_number, refused
-from .reading import PAGE_DOMAINS, PICTURE_DOMAINS, parse_entity_ids
+from ..fields import (
+    SIZE,
+    choice,
+    get_flag,
+    parse_number,
+    parse_text,
+    parse_whole_number,
+    refused,
+)
+from .reading import PAGE_DOMAINS, PICTURE_DOMAINS
 
 if TYPE_CHECKING:
     from .request import Request
@@ -33,9 +43,9 @@ ARRANGE_FIELDS: Final = (
     "clean_up",
 )
 FILE_FIELDS: Final = ("file", "media", "upload")
-"""The fields whose value may be a list of files."""
 FILES: Final = "files"
 """The field of a saved document with the files that it keeps."""
+MAX_PASSWORD: Final = 500
 MIN_PICTURE_MM: Final = 10
 MAX_PICTURE_MM: Final = 1000
 
@@ -77,6 +87,11 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
 _CAPTION_OPTIONS: Final = ("title", "show_date")
 
 
+_ENCODINGS: Final = (
+    "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252,"
+    " windows-1251"
+)
+
 NO_EDITS: Final = Edits()
 
 _EDITS: Final = ("corners", "crop", "rotation")
@@ -106,7 +121,7 @@ def check_content_options(request: Request) -> None:
         return
     content = "file" if request.origin in ("upload", FILES) else request.origin
     if content == "entity":
-        content = split_entity_id(parse_entity_ids(request)[0])[0]
+        content = split_entity_id(request.value[0])[0]
     for name in given:
         if content not in _CONTENTS[name]:
             raise invalid(
@@ -123,6 +138,42 @@ def check_content_options(request: Request) -> None:
             raise invalid("content_option_needs_caption", field=name, caption="caption")
 
 
+def parse_settings(fields: Mapping[str, Any]) -> RenderSettings:
+    """Parse the settings of pages that a print has for its content."""
+    return RenderSettings(
+        password=_parse_password(fields),
+        encoding=parse_encoding(fields),
+        arrange=_parse_arrange(fields),
+        clean_up=None
+        if (value := fields.get("clean_up")) is None
+        else choice("clean_up", value, CLEAN_UPS),
+    )
+
+
+def _parse_password(fields: Mapping[str, Any]) -> str | None:
+    if (value := fields.get("password")) is None:
+        return None
+    password = parse_text(value) or ""
+    if not 1 <= len(password) <= MAX_PASSWORD:
+        raise invalid(
+            "text_invalid",
+            field="password",
+            length=str(len(password)),
+            longest=str(MAX_PASSWORD),
+        )
+    return password
+
+
+def parse_encoding(fields: Mapping[str, Any]) -> str | None:
+    """Return Python's name of the encoding of a text, if one is given."""
+    if (value := fields.get("encoding")) is None:
+        return None
+    encoding = find_encoding(value) if isinstance(value, str) else None
+    if encoding is None:
+        raise refused("encoding", value, _ENCODINGS)
+    return encoding
+
+
 def has_layout_fields(fields: Mapping[str, Any]) -> bool:
     """Return whether a print says how files are laid out, or may have several files."""
     return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
@@ -130,11 +181,7 @@ def has_layout_fields(fields: Mapping[str, Any]) -> bool:
     )
 
 
-def parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
-    """Return how the files of a print are arranged, None if the print does not say it.
-
-    Raises ServiceValidationError.
-    """
+def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
     arrangement = None
     if (value := fields.get("arrange")) is not None:
         arrangement = choice("arrange", value, ARRANGEMENTS)
@@ -163,17 +210,10 @@ def parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
     )
 
 
-def parse_clean_up(fields: Mapping[str, Any]) -> CleanUp | None:
-    """Return how photographed pages are cleaned up. Raises ServiceValidationError."""
-    value = fields.get("clean_up")
-    return None if value is None else choice("clean_up", value, CLEAN_UPS)
-
-
 def parse_items(name: str, value: object) -> list[FileItem]:
     """Return the files that a field names: one, or a list of them.
 
-    Each is its value, or a mapping with the value by the field's name, and the changes
-    to the file. Raises ServiceValidationError.
+    Each is its value, or a mapping of the field's name to it, with changes to the file.
     """
     # The reader of the field refuses an empty list.
     values = value if isinstance(value, list | tuple) and value else [value]

@@ -16,8 +16,7 @@ from .files import get_kept_files
 from .media import add_ending, async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.page import get_title
-from .reading import parse_entity_ids
-from .request import Request, async_get_converter, create_document_error
+from .request import Request, async_get_converter, document_errors
 from .url import async_check_url
 
 
@@ -27,10 +26,9 @@ async def async_check(request: Request) -> None:
     Accepts what cannot be read at the moment.
     """
     try:
-        get_title(request)
-        await _CHECKS[request.origin](request)
-    except DocumentError as err:
-        raise create_document_error(err, request.origin) from None
+        with document_errors(request.origin):
+            get_title(request)
+            await _CHECKS[request.origin](request)
     except ServiceValidationError:
         raise
     except HomeAssistantError:
@@ -38,22 +36,19 @@ async def async_check(request: Request) -> None:
 
 
 async def _async_check_text(request: Request) -> None:
-    """Check a text or a template."""
     if not str(request.value).strip():
         raise DocumentError("content_empty")
 
 
 async def _async_check_entity(request: Request) -> None:
     parse_days(request)
-    for entity_id in parse_entity_ids(request):
+    for entity_id in request.value:
         _check_exists(request, entity_id)
 
 
 async def _async_check_media(request: Request) -> None:
-    """Check that all items can be found, and that their formats can be printed."""
-    items = request.value if isinstance(request.value, list) else [request.value]
-    for item in items:
-        await _async_check_item(replace(request, value=item))
+    for item in request.value:
+        await _async_check_item(replace(request, value=item.value))
 
 
 async def _async_check_item(request: Request) -> None:
@@ -72,7 +67,6 @@ async def _async_check_item(request: Request) -> None:
 
 
 async def _async_check_files(request: Request) -> None:
-    """Check that the formats of files can be printed."""
     for file in get_kept_files(request):
         data = await request.hass.async_add_executor_job(file.path.read_bytes)
         await async_get_converter(request.hass).async_run(

@@ -21,13 +21,13 @@ from .pages.checklist import async_checklist
 from .pages.forecast import async_forecast
 from .pages.locale_formatter import LocaleFormatter
 from .pages.page import async_page, get_title, is_dated
-from .reading import ANSWER_TIMEOUT, get_state, parse_entity_ids, show_name
+from .reading import ANSWER_TIMEOUT, get_state, show_name
 from .request import Request, Source, async_get_converter
 
 
 async def async_entity(request: Request) -> Source:
     """Return an entity's printed form."""
-    states = [get_state(request, name) for name in parse_entity_ids(request)]
+    states = [get_state(request, name) for name in request.value]
     if (domain := states[0].domain) == "calendar":
         return await async_agenda(request, states)
     return await _FORMS[domain](request, states[0])

@@ -9,23 +9,21 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 import secrets
 from typing import Any, Final
 
-from homeassistant.auth.models import User
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 
 from ..document import ENDINGS, FOREIGN_ENDINGS, MEBIBYTE, DocumentError, get_ending
 from ..document.source_file import Edits, SourceFile
 from ..exceptions import invalid
 from ..fields import one_line
-from .arranging import FILE_FIELDS, FILES, NO_EDITS, FileItem, parse_items
+from .arranging import NO_EDITS, FileItem
 from .entity import async_read_picture
-from .file import async_file, async_read_file, find_file
+from .file import async_file, async_read_file
 from .kept_files import KEPT_FILES, UNEDITED
 from .media import (
     add_ending,
@@ -47,10 +45,11 @@ _LONGEST_TITLE: Final = 180
 
 async def async_files(request: Request) -> Source:
     """Return files as content. Raises HomeAssistantError and DocumentError."""
-    items = _parse_items(request)
+    items = request.value
     is_one = len(items) == 1 and items[0].edits == NO_EDITS
-    if is_one and not request.settings.is_arranged and request.origin in _ALONE:
-        return await _ALONE[request.origin](replace(request, value=items[0].value))
+    alone = _ALONE.get(request.origin)
+    if alone is not None and is_one and not request.settings.is_arranged:
+        return await alone(replace(request, value=items[0].value))
     async with async_get_files(request) as files:
         return await async_convert_files(request, files)
 
@@ -82,7 +81,7 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
     store = request.hass.data[UPLOADS]
     # With an owner of its own, a print has the limits of one.
     owner_id = f"print {secrets.token_hex(8)}"
-    items = _parse_items(request)
+    items: Sequence[FileItem] = request.value
     copies: list[Upload] = []
     files: list[SourceFile] = []
     size = 0
@@ -109,12 +108,6 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
     finally:
         for copy in copies:
             store.remove(copy)
-
-
-def _parse_items(request: Request) -> list[FileItem]:
-    if request.origin not in FILE_FIELDS:
-        return [FileItem(request.value)]
-    return parse_items(request.origin, request.value)
 
 
 async def _async_copy(
@@ -203,31 +196,6 @@ def get_kept_files(request: Request) -> list[SourceFile]:
     ]
 
 
-async def async_measure(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
-) -> int:
-    """Return the bytes of data or files; what is fetched or unreadable has none."""
-    if isinstance(data := fields.get("data"), str):
-        return len(data) // 4 * 3
-    if all(fields.get(field) is None for field in _FINDERS):
-        return 0
-    return await hass.async_add_executor_job(_measure_files, hass, fields, user)
-
-
-def _measure_files(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
-) -> int:
-    size = 0
-    for field, find in _FINDERS.items():
-        value = fields.get(field, [])
-        for item in value if isinstance(value, list | tuple) else [value]:
-            if isinstance(item, Mapping):
-                item = item.get(_KEYS.get(field, field))
-            with suppress(ServiceValidationError, OSError, ValueError):
-                size += find(hass, item, user).stat().st_size
-    return size
-
-
 _ALONE: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "file": async_file,
     "media": async_media,
@@ -239,10 +207,3 @@ _READERS: Final[Mapping[str, Callable[[Request], Awaitable[tuple[bytes, str]]]]]
     "media": _async_read_media,
     "data": _async_read_data,
 }
-_FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
-    "file": lambda hass, value, user: find_file(hass, str(value))[1],
-    UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
-    FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
-}
-"""Return a file's path by the value of a field. Raise what its resolver raises."""
-_KEYS: Final = {FILES: "file_id"}

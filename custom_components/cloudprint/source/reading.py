@@ -63,9 +63,8 @@ async def async_ask(
     return found
 
 
-def parse_entity_ids(request: Request) -> list[str]:
+def parse_entity_ids(value: object) -> list[str]:
     """Return one id, or several of calendars. Raises ServiceValidationError."""
-    value = request.value
     values = list(value) if isinstance(value, list | tuple) else [value]
     texts = (item.strip().lower() if isinstance(item, str) else "" for item in values)
     entity_ids = list(dict.fromkeys(texts))

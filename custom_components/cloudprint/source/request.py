@@ -1,6 +1,7 @@
 """The content that a print asks for, and what was found for it."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +14,17 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..document import Content, DocumentError, DocumentFormat, RenderSettings
+from ..document import (
+    Content,
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+    list_supported_formats,
+    parse_format,
+)
 from ..document.converter import Converter
 from ..exceptions import invalid
+from ..fields import refused
 
 _CONVERTER: Final[HassKey[Converter]] = HassKey(f"{DOMAIN}_converter")
 
@@ -38,12 +47,30 @@ def create_document_error(err: DocumentError, field: str) -> ServiceValidationEr
     return invalid(err.key, field=err.get_field(field), **err.placeholders)
 
 
+@contextmanager
+def document_errors(field: str) -> Generator[None]:
+    """Raise the errors of a document as those of an action's field."""
+    try:
+        yield
+    except DocumentError as err:
+        raise create_document_error(err, field) from None
+
+
+def parse_document_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
+    """Return the format that was asked for, if any. Raises ServiceValidationError."""
+    if (value := fields.get("format")) is None:
+        return None
+    document_format = parse_format(value) if isinstance(value, str) else None
+    if document_format is None:
+        raise refused("format", value, list_supported_formats())
+    return document_format
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The content to be printed, and the field that named it.
+    """The content to be printed, the field that named it, and its own title.
 
-    `title` is the source's own name, if it has one; `headers` are the HTTP headers with
-    which the cloud fetches an address.
+    The cloud fetches an address with the HTTP `headers`.
     """
 
     origin: str
@@ -54,15 +81,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The content field of a print, and what its resolution depends on.
+    """The content field of a print, with its parsed value.
 
-    `origin` is the field's name and `value` its value, `fields` are all fields of the
-    print. `user` is who asked, None for an automation.
+    `user` is who asked, None for an automation; `fields` are all fields of the print.
     """
 
     hass: HomeAssistant
     origin: str
-    value: object = field(repr=False)
+    value: Any = field(repr=False)
     document_format: DocumentFormat | None = None
     settings: RenderSettings = field(default_factory=RenderSettings)
     user: User | None = None
@@ -81,10 +107,7 @@ class Request:
     async def async_convert(
         self, data: bytes, *, name: str = "", wanted: DocumentFormat | None = None
     ) -> Content:
-        """Return a file's bytes as content, in the format that was asked for.
-
-        Raises DocumentError for what cannot be printed.
-        """
+        """Return a file's bytes as content. Raises DocumentError."""
         return await async_get_converter(self.hass).async_convert(
             data, self.settings, name=name, wanted=self.document_format or wanted
         )

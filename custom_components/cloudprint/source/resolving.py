@@ -1,40 +1,38 @@
-"""Resolves the content field of a print to the content to be printed."""
+"""Parses the content field of a print, and resolves it to the content to be printed."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 
-from ..document import (
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-    list_supported_formats,
-    parse_format,
-)
+from ..document import DocumentError
 from ..exceptions import invalid
-from ..fields import refused
-from .arranging import ARRANGE_FIELDS, FILES, check_content_options
+from .arranging import (
+    ARRANGE_FIELDS,
+    FILE_FIELDS,
+    FILES,
+    FileItem,
+    check_content_options,
+    parse_items,
+    parse_settings,
+)
 from .entity import async_entity
+from .file import find_file
 from .files import UPLOAD, async_files, async_kept_files
-from .request import Request, Source, create_document_error
+from .kept_files import KEPT_FILES
+from .reading import parse_entity_ids
+from .request import Request, Source, create_document_error, parse_document_format
 from .string import async_markdown, async_string
+from .upload import UPLOADS
 from .url import async_url
 from .web.headers import HEADERS
 
-__all__ = [
-    "CONTENT_OPTIONS",
-    "RESOLVERS",
-    "RESOLVERS_OF_DOCUMENTS",
-    "RESOLVERS_WITH_UPLOAD",
-    "Resolver",
-    "async_resolve",
-]
-
-type Resolver = Callable[[Request], Awaitable[Source]]
-
-RESOLVERS: Final[Mapping[str, Resolver]] = {
+_RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "text": async_string,
     "html": async_string,
     "markdown": async_markdown,
@@ -43,14 +41,23 @@ RESOLVERS: Final[Mapping[str, Resolver]] = {
     "media": async_files,
     "entity": async_entity,
     "data": async_files,
+    UPLOAD: async_files,
+    FILES: async_kept_files,
 }
-"""The resolver of each content field; a print has exactly one of these."""
 
-RESOLVERS_WITH_UPLOAD: Final = {**RESOLVERS, UPLOAD: async_files}
-"""Those of the card, which can also print a file that its user uploaded."""
+CONTENT_FIELDS: Final = tuple(
+    name for name in _RESOLVERS if name not in (UPLOAD, FILES)
+)
+"""The content fields of the action; a print has exactly one of these."""
 
-RESOLVERS_OF_DOCUMENTS: Final = {**RESOLVERS, FILES: async_kept_files}
+CONTENT_FIELDS_WITH_UPLOAD: Final = (*CONTENT_FIELDS, UPLOAD)
+"""Those of the card, which can also print files that its user uploaded."""
+
+CONTENT_FIELDS_OF_DOCUMENTS: Final = (*CONTENT_FIELDS, FILES)
 """Those of saved documents, which can also keep files."""
+
+UNRENDERED_FIELDS: Final = ("text", "html")
+"""Content that has no pages of ours: only the limit of its size matters."""
 
 CONTENT_OPTIONS: Final = (
     "format",
@@ -65,51 +72,94 @@ CONTENT_OPTIONS: Final = (
     "caption",
     *ARRANGE_FIELDS,
 )
-"""Fields that refine the content; each is read by the resolvers that it concerns."""
+"""Fields that refine the content."""
+_OPTIONS: Final = frozenset(CONTENT_OPTIONS)
 
 
-async def async_resolve(
+def parse_request(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    settings: RenderSettings | None = None,
     user: User | None = None,
-    resolvers: Mapping[str, Resolver] = RESOLVERS,
-) -> Source:
-    """Return the content that a print's fields name, rendered by the settings.
+    allowed: Sequence[str] = CONTENT_FIELDS,
+) -> Request:
+    """Parse the content field of a print, and the fields that refine it.
 
-    `resolvers` are the content fields that may be used.
-
-    Raises ServiceValidationError for none or several of them, for content that cannot
-    be printed or that the user may not read, and HomeAssistantError for an address that
-    cannot be fetched.
+    Raises ServiceValidationError, also for none or several of the `allowed` ones.
     """
-    given = [name for name in resolvers if fields.get(name) is not None]
+    given = [name for name in allowed if fields.get(name) is not None]
     if not given:
-        raise invalid("content_missing", fields=", ".join(resolvers))
+        raise invalid("content_missing", fields=", ".join(allowed))
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
     request = Request(
         hass=hass,
         origin=origin,
-        value=fields[origin],
-        document_format=_parse_format(fields),
-        settings=settings or RenderSettings(),
+        value=parse_value(origin, fields[origin]),
         user=user,
         fields=fields,
     )
+    if _OPTIONS.isdisjoint(fields):
+        return request
     check_content_options(request)
+    return replace(
+        request,
+        document_format=parse_document_format(fields),
+        settings=parse_settings(fields),
+    )
+
+
+def parse_value(origin: str, value: Any) -> Any:
+    """Return the value of a content field: files as items, entities as their ids."""
+    if origin in FILE_FIELDS:
+        return parse_items(origin, value)
+    if origin == "entity":
+        return parse_entity_ids(value)
+    return [FileItem(value)] if origin == "data" else value
+
+
+async def async_resolve(request: Request) -> Source:
+    """Return the content that a request names, rendered by its settings.
+
+    Raises ServiceValidationError for content that cannot be printed or that the user may
+    not read, and HomeAssistantError for an address that cannot be fetched.
+    """
     try:
-        return await resolvers[origin](request)
+        return await _RESOLVERS[request.origin](request)
     except DocumentError as err:
-        raise create_document_error(err, origin) from None
+        raise create_document_error(err, request.origin) from None
 
 
-def _parse_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
-    """Return the format that was asked for, if any."""
-    if (value := fields.get("format")) is None:
-        return None
-    document_format = parse_format(value) if isinstance(value, str) else None
-    if document_format is None:
-        raise refused("format", value, list_supported_formats())
-    return document_format
+def claim_uploads(request: Request) -> AbstractContextManager[None]:
+    """Lock the uploads of a print, which are removed at the end if it succeeds."""
+    if request.origin != UPLOAD:
+        return nullcontext()
+    upload_ids = [item.value for item in request.value]
+    return request.hass.data[UPLOADS].claimed(upload_ids, request.user)
+
+
+_FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
+    "file": lambda hass, value, user: find_file(hass, str(value))[1],
+    UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
+    FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
+}
+"""Return the path of a file by its value. Raise what its resolver raises."""
+
+
+async def async_measure(request: Request) -> int:
+    """Return how many bytes a print is about to read, as far as that is known."""
+    if request.origin == "data":
+        data = request.value[0].value
+        return len(data) // 4 * 3 if isinstance(data, str) else 0
+    if request.origin not in _FINDERS:
+        return 0
+    return await request.hass.async_add_executor_job(_measure_files, request)
+
+
+def _measure_files(request: Request) -> int:
+    find, size = _FINDERS[request.origin], 0
+    for item in request.value:
+        value = item.value if isinstance(item, FileItem) else item["file_id"]
+        with suppress(ServiceValidationError, OSError, ValueError):
+            size += find(request.hass, value, request.user).stat().st_size
+    return size

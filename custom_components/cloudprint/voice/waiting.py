@@ -8,7 +8,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..printers.status import get_open_jobs
 from ..printing.jobs import async_cancel
-from ..printing.manual_duplex import async_print_back_sides
+from ..printing.manual_duplex import async_print_back_pass
 from ..spool.job import Job
 from .commands import VoiceError
 from .printers import VoicePrinter, filter_near
@@ -90,7 +90,7 @@ async def async_release_back_pass(
 
     If several wait, it is the only one in the area where the command was heard. Raises
     VoiceError, which asks which one, if that fails, and HomeAssistantError as
-    `async_print_back_sides` does.
+    `async_print_back_pass` does.
     """
     waiting = [
         (printer, job)
@@ -99,7 +99,9 @@ async def async_release_back_pass(
         if job.awaits_paper
     ]
     ready = {
-        printer.device_id: printer for printer, job in waiting if job.can_release_back_pass
+        printer.device_id: printer
+        for printer, job in waiting
+        if job.can_release_back_pass
     }
     found = list(ready.values())
     if not found:
@@ -111,6 +113,6 @@ async def async_release_back_pass(
     if others:
         names = list(dict.fromkeys(printer.name for printer in found))
         raise VoiceError("turn_which", printers=names)
-    return printer, await async_print_back_sides(
+    return printer, await async_print_back_pass(
         hass, {"device_id": printer.device_id}, user
     )

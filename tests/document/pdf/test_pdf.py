@@ -278,21 +278,15 @@ def test_password_is_not_in_errors() -> None:
 def test_native(page_ranges: str | None) -> None:
     """An account that takes PDF gets it unchanged, and selects the pages itself."""
     data = PDFS["garbage_tail"]()
-    content = convert(data, RenderSettings(is_native=True, page_ranges=page_ranges))
+    content = convert(data, RenderSettings(is_pdf_native=True, page_ranges=page_ranges))
     assert content == Content(
         media_format=MediaFormat.PDF, media_source=MediaSource.BASE64, payload=data
     )
 
 
-def test_native_with_password() -> None:
-    """A PDF with a password is always converted to pages."""
-    content = printed("encrypted_aes_256", is_native=True)
-    assert (content.media_format, content.pages) == (MediaFormat.HTML, 1)
-
-
 def test_native_too_large() -> None:
     """A PDF that is sent unchanged has a limit of size."""
-    settings = RenderSettings(is_native=True, max_bytes=1000)
+    settings = RenderSettings(is_pdf_native=True, max_bytes=1000)
     with pytest.raises(DocumentError) as raised:
         convert(text(1), settings, wanted=DocumentFormat.PDF)
     assert raised.value.key == "content_too_large"

@@ -6,7 +6,6 @@ from PIL import Image
 import pytest
 
 from custom_components.cloudprint.document import A4, Content, RenderSettings, Scaling
-from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 
 from ...samples.pdf_files import PDFS
@@ -156,12 +155,3 @@ def test_huge_page() -> None:
     (picture,) = pictures(printed(quarters((5000, 10)), Scaling.FILL))
     assert picture.size == (round(297 / 0.254), round(210 / 0.254))
     assert colors(picture) == [RED, GREEN, BLUE, YELLOW]
-
-
-def test_native_pdf() -> None:
-    """A PDF is sent unchanged only if its pages need not be placed."""
-    data = quarters(A6)
-    settings = RenderSettings(is_native=True, scaling=Scaling.AUTO)
-    assert convert(data, settings).payload == data
-    settings = RenderSettings(is_native=True, scaling=Scaling.FIT, dpi=50)
-    assert convert(data, settings).paper == A4

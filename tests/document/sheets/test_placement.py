@@ -250,7 +250,7 @@ def test_unknown_size(scaling: Scaling) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scaling", "rotation", "is_native"),
+    ("scaling", "rotation", "is_free"),
     [
         (None, 0, True),
         (AUTO, 0, True),
@@ -261,8 +261,7 @@ def test_unknown_size(scaling: Scaling) -> None:
         (NONE, 0, False),
     ],
 )
-def test_native_pdf(scaling: Scaling | None, rotation: int, *, is_native: bool) -> None:
-    """A PDF is not sent unchanged if its pages have to be placed here."""
-    settings = RenderSettings(is_native=True, scaling=scaling, rotation=rotation)
-    assert settings.is_pdf_native is is_native
-    assert settings.is_pdf_url_native is is_native
+def test_free_layout(scaling: Scaling | None, rotation: int, *, is_free: bool) -> None:
+    """The cloud cannot lay out pages that have to be placed here."""
+    settings = RenderSettings(scaling=scaling, rotation=rotation)
+    assert settings.is_layout_free is is_free

@@ -13,7 +13,6 @@ from custom_components.cloudprint.document.layouts.models import (
 )
 from custom_components.cloudprint.source.pages.agenda import build_agenda
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -22,6 +21,7 @@ from homeassistant.util import dt as dt_util
 from tests.actions import refuses
 
 from ..conftest import AddPerson, SetUpHome
+from ..resolving import async_resolve
 
 CALENDAR = "calendar.family"
 NOW = "2026-11-25 07:30:00+00:00"

@@ -12,13 +12,13 @@ from custom_components.cloudprint.document.layouts.models import (
 )
 from custom_components.cloudprint.source.pages.checklist import build_checklist
 from custom_components.cloudprint.source.pages.locale_formatter import LocaleFormatter
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from tests.actions import refuses
 
 from ..conftest import AddPerson, SetUpHome
+from ..resolving import async_resolve
 
 LIST = "todo.chores"
 NOW = "2026-11-25 07:30:00+00:00"

@@ -11,7 +11,6 @@ from custom_components.cloudprint.document.layouts.models import (
     Forecast,
     ForecastStep,
 )
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.components.weather import (
     Forecast as Step,
     WeatherEntity,
@@ -30,6 +29,7 @@ from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 from tests.actions import refuses
 
 from ..conftest import AddPerson, SetUpHome
+from ..resolving import async_resolve
 
 WEATHER = "weather.home"
 NOW = "2026-11-25 07:30:00+00:00"

@@ -7,6 +7,7 @@ import pytest
 from custom_components.cloudprint.source.arranging import check_content_options
 from custom_components.cloudprint.source.pages.page import async_get_heading
 from custom_components.cloudprint.source.request import Request
+from custom_components.cloudprint.source.resolving import parse_value
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 
@@ -15,6 +16,7 @@ from ..conftest import SetUpHome
 
 def request(hass: HomeAssistant, origin: str, value: object, **fields: Any) -> Request:
     """Return the request of a print."""
+    value = parse_value(origin, value)
     return Request(hass=hass, origin=origin, value=value, fields=fields)
 
 

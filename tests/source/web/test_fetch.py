@@ -20,13 +20,13 @@ from cryptography.x509.oid import NameOID
 import pytest
 from yarl import URL
 
-from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web import fetch, session
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses
 
 from ...networks import Names
+from ..resolving import async_resolve
 from .conftest import Clock
 from .site import PRIVATE, Site
 

@@ -6,11 +6,11 @@ import pytest
 
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source.request import Source
-from custom_components.cloudprint.source.resolving import async_resolve
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 from tests.samples import documents, pdf_files
 
+from ..resolving import async_resolve
 from .site import Site
 
 PDF = pdf_files.text(pages=2)
@@ -92,7 +92,7 @@ async def test_pdf(
             assert get_form(source) == "HTML+STRING"
             assert source.content.pages == 2
             assert source.title == path[1:]
-    settings = RenderSettings(is_native=True)
+    settings = RenderSettings(is_pdf_native=True, is_pdf_url_native=True)
     source = await async_resolve(hass, {"url": lan.url("/a.pdf")}, settings)
     assert get_form(source) == "PDF+BASE64"
     url = internet.url("/a.pdf", "example.com")

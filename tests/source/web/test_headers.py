@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web.headers import FORBIDDEN, parse_headers
 from homeassistant.core import HomeAssistant
 from tests.actions import may_refuse, refuses
 
 from ...networks import Names
+from ..resolving import async_resolve
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ import pytest
 
 from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.source.request import Source
-from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web import address, fetch, inline, web_page
 from custom_components.cloudprint.source.web.inline import INLINE_SECONDS, MAX_RESOURCES
 from custom_components.cloudprint.source.web.stylesheet import MAX_LINKS
@@ -22,6 +21,7 @@ from tests.actions import may_refuse, refuses
 from tests.samples import documents
 
 from ...networks import Names
+from ..resolving import async_resolve
 from .conftest import Clock
 from .site import Site
 

@@ -7,19 +7,19 @@ from aiohttp import web
 import pytest
 
 from custom_components.cloudprint.document import RenderSettings
-from custom_components.cloudprint.source.resolving import async_resolve
 from custom_components.cloudprint.source.web import format as peek
 from homeassistant.core import HomeAssistant
 
 from ...networks import Names
 from ...samples import documents
 from ...samples.pdf_files import PDFS
+from ..resolving import async_resolve
 from .conftest import Clock
 from .site import PRIVATE, PUBLIC, Site
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = PDFS["text"]()
-NATIVE = RenderSettings(is_native=True)
+NATIVE = RenderSettings(is_native=True, is_pdf_native=True, is_pdf_url_native=True)
 
 
 async def resolve(
@@ -74,11 +74,9 @@ async def test_pdf(hass: HomeAssistant, internet: Site, content_type: str) -> No
     url = internet.url("/bill", "example.com")
     assert await resolve(hass, url) == ("HTML", "STRING")
     assert await resolve(hass, url, NATIVE) == ("PDF", "URL")
-    locked = RenderSettings(is_native=True, password="x")
-    assert await resolve(hass, url, locked) == ("HTML", "STRING")
-    fetched = RenderSettings(is_native=True, sends_pdf_urls=False)
+    fetched = RenderSettings(is_pdf_native=True)
     assert await resolve(hass, url, fetched) == ("PDF", "BASE64")
-    passed_on = RenderSettings(sends_pdf_urls=True)
+    passed_on = RenderSettings(is_pdf_url_native=True)
     assert await resolve(hass, url, passed_on) == ("PDF", "URL")
 
 

@@ -8,10 +8,17 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.cloudprint.source.files import async_measure
 from custom_components.cloudprint.source.kept_files import KEPT_FILES
+from custom_components.cloudprint.source.resolving import (
+    CONTENT_FIELDS_OF_DOCUMENTS,
+    CONTENT_FIELDS_WITH_UPLOAD,
+    async_measure,
+    parse_request,
+)
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.core import HomeAssistant
+
+ALLOWED = tuple({*CONTENT_FIELDS_WITH_UPLOAD, *CONTENT_FIELDS_OF_DOCUMENTS})
 
 
 async def pieces(data: bytes) -> AsyncIterator[bytes]:
@@ -46,7 +53,7 @@ async def test_measure(
     (config_folder / "media/a.txt").write_bytes(bytes(100))
     (config_folder / "media/b.txt").write_bytes(bytes(50))
     (config_folder / "secret.txt").write_bytes(bytes(1000))
-    assert await async_measure(hass, fields, None) == size
+    assert await async_measure(parse_request(hass, fields, None, ALLOWED)) == size
 
 
 async def test_measure_received_files(
@@ -64,9 +71,14 @@ async def test_measure_received_files(
     ]
     first, second = (upload.upload_id for upload in received)
     fields = {"upload": [first, {"upload": second, "rotation": 90}]}
-    assert await async_measure(hass, fields, hass_admin_user) == 50
-    assert await async_measure(hass, fields, None) == 0
+    assert (
+        await async_measure(parse_request(hass, fields, hass_admin_user, ALLOWED)) == 50
+    )
+    assert await async_measure(parse_request(hass, fields, None, ALLOWED)) == 0
     path = config_folder / "media/a.txt"
     path.write_bytes(bytes(100))
     kept = await hass.data[KEPT_FILES].async_add(path, "a.txt")
-    assert await async_measure(hass, {"files": [kept]}, None) == 100
+    assert (
+        await async_measure(parse_request(hass, {"files": [kept]}, None, ALLOWED))
+        == 100
+    )
