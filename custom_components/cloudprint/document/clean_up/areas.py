@@ -80,10 +80,9 @@ def _find_paper(
         least_area, least_bright = _LARGE_AREA, _LEAST_BRIGHT
         if area & border:
             least_area, least_bright = _LEAST_AREA, _LEAST_SHADED
+        is_large = len(area) >= least_area * len(values)
         light = sum(values[at] for at in area)
-        if len(area) >= least_area * len(
-            values
-        ) and light >= least_bright * bright * len(area):
+        if is_large and light >= least_bright * bright * len(area):
             paper |= area
     # Also beside something darker
     near = _get_mask(paper, grey.size).filter(ImageFilter.MaxFilter(_NEAR))

@@ -10,10 +10,8 @@ from ..settings import A4
 from ..source_file import Corners
 from .edges import Place
 
-_KNOWN_RATIOS: Final = (
-    A4[1] / A4[0],
-    ID_CARD[0] / ID_CARD[1],
-)  # longer by shorter side
+# Longer by shorter side
+_KNOWN_RATIOS: Final = (A4[1] / A4[0], ID_CARD[0] / ID_CARD[1])
 _NEAR: Final = 0.05  # how far a ratio may be off a known one to be taken for it
 _USUAL_FOCUS: Final = 0.75  # of phones, by the diagonal, if perspective does not tell
 _LEAST_FOCUS: Final = 0.4

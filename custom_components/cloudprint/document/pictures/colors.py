@@ -84,9 +84,10 @@ def _high_bytes(strip: Image.Image, *, first: int) -> Image.Image:
 
 
 def _to_range(image: Image.Image) -> Conversion:
-    """Return the conversion to grey of numbers, of least and greatest if too large.
+    """Return the conversion of numbers of any size to grey.
 
     Bytes, fractions and a PPM's, which Pillow scales to 16 bits, keep their brightness.
+    Others are scaled from the least to the greatest.
     """
     # A picture of one band, as these are, has a single pair of extremes.
     least, most = cast("tuple[float, float]", image.getextrema())

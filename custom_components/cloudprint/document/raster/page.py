@@ -37,7 +37,7 @@ PWG_MARK: Final = b"RaS2"  # synchronization word (PWG 5102.4, 4.2); big-endian
 PWG_PAGE_BYTES: Final = 1796  # of the header (4.3)
 # Dots per inch; width, height; bits a color and a pixel, bytes a line, order and space of
 # colors; across and along the feed -1 for a side that is turned (4.3.3.4, 4.3.3.5)
-_PWG_PAGE: Final = struct.Struct(">276x2I88x2I4x5I36x2i")
+_PWG_PAGE: Final = struct.Struct(">276x2I88x2I4x5I52x2i")
 _PWG_CHUNKY: Final = 0  # the only order of colors in PWG: by pixel
 
 # By space, bits a color and bits a pixel; RGB without a standard is taken for sRGB

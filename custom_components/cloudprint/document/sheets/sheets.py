@@ -174,10 +174,10 @@ def get_css_size(size: Size) -> tuple[int, int]:
 
 def get_style(sheet: Sheet) -> str:
     """Return a picture's style; browsers round its size, unless it is transformed."""
-    # A browser would break a box that is larger than the paper.
-    times = max(1.0, *(sheet.picture[at] / sheet.paper[at] for at in (0, 1)))
-    if sheet.offset is None:
-        times = 1.0
+    times = 1.0
+    if sheet.offset is not None:
+        # A browser would break a box that is larger than the paper.
+        times = max(1.0, *(sheet.picture[at] / sheet.paper[at] for at in (0, 1)))
     width, height = get_css_size((sheet.picture[0] / times, sheet.picture[1] / times))
     across, along = (
         side * PIXELS_PER_MM / pixels
