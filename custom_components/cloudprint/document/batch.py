@@ -41,8 +41,7 @@ _BASE64: Final = 4 / 3
 _PICTURE_BYTES: Final = 400
 _LINE_BYTES: Final = 100
 
-type PagePart = tuple[int, Sheet]
-"""The number of a page, and a sheet of its own on which a part of it is drawn."""
+type PagePart = tuple[int, Sheet]  # its number, and a sheet of its own
 
 
 @dataclass(slots=True)

@@ -8,11 +8,9 @@ from typing import Any, Final, Self
 from ..api.vocabulary import MediaFormat, MediaSource
 from .errors import DocumentError, check_size
 
-INLINE_BYTES: Final = 64 * 1024
-"""Up to this size, encoding takes less time than handing it to a thread."""
+INLINE_BYTES: Final = 64 * 1024  # more takes longer than handing it to a thread
 _PIECE_CHARACTERS: Final = 64 * 1024
-_PIECE_BYTES: Final = 48 * 1024
-"""A multiple of three: the base64 of pieces is that of the whole."""
+_PIECE_BYTES: Final = 48 * 1024  # a multiple of 3: base64 of pieces is the whole's
 _PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 
 

@@ -11,21 +11,16 @@ from pathlib import Path
 from typing import Final
 
 _FILE: Final = Path(__file__).with_name("languages.json")
-
-FOLDED: Final = str.maketrans("șțی", "şţي")
-"""Letters that have another form in encodings that lack them."""
-UNSEEN_BITS: Final = 3
-"""Added for a letter that was never met after the one before it."""
-
+FOLDED: Final = str.maketrans("șțی", "şţي")  # in encodings that lack them
+UNSEEN_BITS: Final = 3  # added for a letter that was never met after the one before it
 _UNKNOWN_BITS: Final = 20
 _RARE_BITS: Final = 17
-_COMMON: Final = {
+_COMMON: Final = {  # bits of common characters, and where they are in an encoding
     "zh": (13, "gb2312", b"\xb0", b"\xd8"),
     "zh_Hant": (13, "big5", b"\xa4", b"\xc7"),
     "ja": (14, "euc_jp", b"\xb0", b"\xd0"),
     "ko": (14, "euc_kr", b"\xb0", b"\xc9"),
 }
-"""The bits of the common characters of a language, and where they are in an encoding."""
 
 
 class LanguageModel:

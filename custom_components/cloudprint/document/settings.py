@@ -8,33 +8,19 @@ from typing import Final
 from .arrange.settings import ArrangeSettings, CleanUp
 from .errors import MEBIBYTE
 
-A4: Final = (210.0, 297.0)
-"""Width and height in millimetres."""
-
-SAME_PAPER_MM: Final = 2.0
-"""Papers that differ by at most this in each side are of the same size."""
-
-MAX_DPI: Final = 300
-"""Higher resolutions make pages larger, but not easier to read."""
-
-MAX_PIXELS: Final = 18_000_000
-"""A3 at 300 dpi; larger paper is looked at from further away."""
-
+A4: Final = (210.0, 297.0)  # width and height in millimetres
+SAME_PAPER_MM: Final = 2.0  # papers of a size differ by at most this in each side
+MAX_DPI: Final = 300  # higher resolutions make pages larger, but not easier to read
+MAX_PIXELS: Final = 18_000_000  # A3 at 300 dpi; larger paper is seen from further away
 MILLIMETRES_PER_INCH: Final = 25.4
-
 DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
-
-MAX_PAGES: Final = 500
-"""A ream of paper; more take minutes to draw before `max_bytes` is exceeded."""
-
+MAX_PAGES: Final = 500  # a ream of paper; more take minutes to draw
 FONTS_VARIABLE: Final = "CLOUDPRINT_FONTS"
 
-type Progress = Callable[[int], None]
-"""Called with the number of each page, from 1, before it is drawn."""
+type Progress = Callable[[int], None]  # each page from 1, before it is drawn
 
 
-type Margins = tuple[float, float, float, float]
-"""The top, right, bottom and left margin in millimetres."""
+type Margins = tuple[float, float, float, float]  # top, right, bottom, left, in mm
 
 
 class Scaling(StrEnum):
@@ -42,11 +28,9 @@ class Scaling(StrEnum):
 
     AUTO = "auto"
     """Documents like `AUTO_FIT`; pictures `FILL` borderless paper, and `FIT` any other."""
-    AUTO_FIT = "auto-fit"
-    """`FIT` for a page that is larger than the paper, otherwise `NONE`."""
+    AUTO_FIT = "auto-fit"  # `FIT` for a page larger than the paper, otherwise `NONE`
     FIT = "fit"
-    FILL = "fill"
-    """As small as possible, but over the whole paper; what is beyond it is cut."""
+    FILL = "fill"  # over the whole paper; what is beyond it is cut
     NONE = "none"
 
 

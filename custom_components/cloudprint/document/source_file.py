@@ -27,17 +27,11 @@ class Thumbnail:
 
 
 MAX_FILES: Final = 60
-
 MAX_FILE_NAME: Final = 200
 
-type Point = tuple[float, float]
-"""The shares of a picture's width and height, from its upper left."""
-
-type Corners = tuple[Point, Point, Point, Point]
-"""Upper left, upper right, lower right, lower left of a page."""
-
-type Crop = tuple[float, float, float, float]
-"""The left, upper, right and lower edge of a part of a picture, as shares."""
+type Point = tuple[float, float]  # shares of width and height, from the upper left
+type Corners = tuple[Point, Point, Point, Point]  # clockwise from upper left
+type Crop = tuple[float, float, float, float]  # left, upper, right, lower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,7 @@ from math import inf
 from time import monotonic
 from typing import Final
 
-_PERIOD: Final = 60 * 60
-"""Seconds for which what a client has used counts."""
+_PERIOD: Final = 60 * 60  # seconds for which what a client has used counts
 _LIMIT_TURNS: Final = 10
 
 

@@ -27,8 +27,7 @@ from .settings import Progress, RenderSettings
 from .source_file import SourceFile
 
 _MEMORY: Final = 384 * MEBIBYTE
-_NICENESS: Final = 5
-"""Home Assistant itself has priority."""
+_NICENESS: Final = 5  # Home Assistant itself has priority
 
 type _Answer = tuple[dict[str, Any], bytes]
 

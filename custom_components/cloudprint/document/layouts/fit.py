@@ -9,21 +9,16 @@ from .measure import measure_height
 from .models import Layout
 from .page import get_room, get_type_size
 
-LAYOUT_POINTS: Final = 16.0
-
+_LAYOUT_POINTS: Final = 16.0
+# From large type for a short list to the smallest readable on a fridge
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
-"""From large type for a short list to the smallest readable on a fridge."""
-_COMFORTABLE: Final = 0.88
-"""Used on several pages; a smaller one only in all columns."""
-_SPARE: Final = 0.95
-"""How much of a page is filled by estimate, since fonts differ."""
-_LONGEST_UNBROKEN: Final = 0.25
-"""Share of a page of a section that is moved to the next one as a whole."""
+_COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all columns
+_SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
+_LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
 _COLUMN_GAP: Final = 2.0
 _NARROWEST_COLUMN: Final = 13.0
-_NARROW: Final = 22.0
-"""Width in em below which times are above and due dates below, not beside."""
+_NARROW: Final = 22.0  # em; below, times are above and due dates below, not beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +44,8 @@ class Section:
 
     def is_short(self, fit: Fit) -> bool:
         """Return whether the section is not broken."""
-        most = fit.height * _LONGEST_UNBROKEN
-        return all(
-            height <= most for height in accumulate(self.rows, initial=self.heading)
-        )
+        heights = accumulate(self.rows, initial=self.heading)
+        return all(height <= fit.height * _LONGEST_UNBROKEN for height in heights)
 
     def parts(self, fit: Fit) -> Iterator[float]:
         """Yield the heights of unbroken parts, measured only when asked for."""
@@ -95,11 +88,8 @@ def fit_layout(
                 continue
             if fit.width < _NARROWEST_COLUMN and columns > 1:
                 continue
-            if _has_room(
-                fit,
-                _header_height(layout.title, layout.subtitle, paper, fit.points),
-                sections(fit),
-            ):
+            header = _header_height(layout.title, layout.subtitle, paper, fit.points)
+            if _has_room(fit, header, sections(fit)):
                 return fit
     if not is_flowing:
         # A forecast is little longer than a page, if at all.
@@ -119,7 +109,7 @@ def fit_text(
     For several pages, it is `smallest` on A4. `heights` are in em at a width in em.
     """
     for scale in _SCALES:
-        if scale * LAYOUT_POINTS <= smallest:
+        if scale * _LAYOUT_POINTS <= smallest:
             break
         fit = _at(paper, scale, 1, 0)
         header = _header_height(title, subtitle, paper, fit.points)
@@ -145,7 +135,7 @@ def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
 
 
 def _at(paper: tuple[float, float], scale: float, columns: int, narrow: float) -> Fit:
-    points = get_type_size(paper, LAYOUT_POINTS * scale)
+    points = get_type_size(paper, _LAYOUT_POINTS * scale)
     width, height = get_room(paper, points)
     width = (width - _COLUMN_GAP * (columns - 1)) / columns
     return Fit(points, columns, width, height, width < narrow)

@@ -41,9 +41,6 @@ _CAPTION_POINTS: Final = 13.0
 _NOTE_POINTS: Final = 13.0
 _NOTE_SCALE: Final = 1.15
 _NOTE_LINE: Final = 1.5 * _NOTE_SCALE
-_SAMPLE: Final = (
-    "The quick brown fox jumps over the lazy dog. 天地玄黄，宇宙洪荒。0123456789"
-)
 _MEDIA_TYPES: Final = {
     MediaFormat.PNG: "image/png",
     MediaFormat.JPG: "image/jpeg",
@@ -51,8 +48,7 @@ _MEDIA_TYPES: Final = {
 }
 
 type Size = tuple[float, float]
-type _Fitted = tuple[float, dict[str, Any]]
-"""The type size in points, and further values for the template."""
+type _Fitted = tuple[float, dict[str, Any]]  # points, and values for the template
 
 
 def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
@@ -227,17 +223,32 @@ def _fit_test_page(_: TestPage, paper: Size) -> _Fitted:
         "width": round(width, 1),
         # Whole centimetres, so that the ruler ends at a number
         "length": max(10, int(width) // 10 * 10),
-        "sample": _SAMPLE,
+        "sample": (
+            "The quick brown fox jumps over the lazy dog. 天地玄黄，宇宙洪荒。0123456789"
+        ),
     }
 
 
 def _fit_snapshot(snapshot: Snapshot, paper: Size) -> _Fitted:
     points = get_type_size(paper, _CAPTION_POINTS)
+    width, height = get_room(paper, points)
+    caption = (
+        measure_height(snapshot.title, width * 0.9, 1.15)
+        + measure_height(snapshot.subtitle, width, 0.9)
+        + 1.5
+    )
+    margins = 2 * get_margin(paper)
+    room = max(paper[1] - margins, 1) * max(1 - caption / height, 0.2)
+    payload = snapshot.picture.payload
+    with Image.open(BytesIO(payload)) as image:
+        across, down = image.size
+    scale = min((paper[0] - margins) / across, room / down)
     media_type = _MEDIA_TYPES[snapshot.picture.media_format]
-    data = b"".join(base64_pieces(snapshot.picture.payload)).decode("ascii")
+    data = b"".join(base64_pieces(payload)).decode("ascii")
     return points, {
         "picture": f"data:{media_type};base64,{data}",
-        "picture_size": _picture_size(snapshot, paper, points),
+        # In millimetres, above the caption
+        "picture_size": (round(across * scale, 1), round(down * scale, 1)),
     }
 
 
@@ -249,21 +260,3 @@ _LAYOUTS: Final[Mapping[type[Layout], tuple[str, Callable[[Any, Size], _Fitted]]
     Note: ("note", _fit_note),
     TestPage: ("test_page", _fit_test_page),
 }
-
-
-def _picture_size(snapshot: Snapshot, paper: Size, points: float) -> Size:
-    """Return the width and height in millimetres beside the caption."""
-    width, height = get_room(paper, points)
-    caption = (
-        measure_height(snapshot.title, width * 0.9, 1.15)
-        + measure_height(snapshot.subtitle, width, 0.9)
-        + 1.5
-    )
-    room = (
-        paper[0] - 2 * get_margin(paper),
-        max(paper[1] - 2 * get_margin(paper), 1) * max(1 - caption / height, 0.2),
-    )
-    with Image.open(BytesIO(snapshot.picture.payload)) as image:
-        across, down = image.size
-    scale = min(room[0] / across, room[1] / down)
-    return round(across * scale, 1), round(down * scale, 1)

@@ -12,9 +12,7 @@ from ..settings import RenderSettings
 from .fit import fit_text
 from .page import BODY_POINTS, build_page_content, detect_language, get_margin, get_room
 
-MAX_MARKDOWN_LENGTH: Final = 100_000
-"""Without embedded pictures; the worst Markdown of this length takes two seconds."""
-
+MAX_MARKDOWN_LENGTH: Final = 100_000  # without embedded pictures; at worst two seconds
 _LONG: Final = 10_000
 """Characters; from here on, collecting Python's garbage takes hundredths of a second,
 during which the event loop waits."""

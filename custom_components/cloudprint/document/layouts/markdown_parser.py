@@ -33,22 +33,19 @@ from .measure import (
     word_width,
 )
 
-MAX_LEVELS: Final = 100
-"""Of nested blocks; deeper ones would be left out."""
+MAX_LEVELS: Final = 100  # of nested blocks; deeper ones would be left out
 _MAX_INLINE_LEVELS: Final = 20
 
 _PICTURE_IN_TEXT: Final = re.compile(
     r"data:image/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]", re.IGNORECASE
 )
-_PIXELS_IN_TEXT: Final = re.compile(
+_PIXELS_IN_TEXT: Final = re.compile(  # no SVG: some programs fetch addresses in it
     r"data:image/(?:avif|bmp|gif|jpe?g|png|webp)[;,]", re.IGNORECASE
 )
-"""Without SVG, in which there may be addresses that some programs fetch."""
 _READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>(?:[ \t]*\n)?", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
-_LONGEST_CELL: Final = 1000
-"""Characters of a cell that are measured; its width has a limit anyway."""
+_LONGEST_CELL: Final = 1000  # characters that are measured
 _INDENT: Final = 2.0
 
 _BOX: Final = (
@@ -62,8 +59,7 @@ _LINE: Final = 1.55
 _MARGIN: Final = 0.75
 _ITEM_MARGINS: Final = 0.4
 _RULE: Final = 2.7
-_LEVEL_INDENT: Final = 1.25
-"""Per level; a list is two levels."""
+_LEVEL_INDENT: Final = 1.25  # per level; a list is two levels
 _HEADINGS: Final = {"h1": 1.7, "h2": 1.35, "h3": 1.15}
 _HEADING_LINE: Final = 1.3
 _HEADING_MARGINS: Final = 1.9
@@ -72,8 +68,7 @@ _CODE: Final = 0.9
 _CODE_LETTER: Final = 1.1
 _CODE_LINE: Final = 1.4
 _CODE_PADDING: Final = 1.8
-_LONGEST_TEXT: Final = 50_000
-"""Characters; no page has room for more."""
+_LONGEST_TEXT: Final = 50_000  # characters; no page has room for more
 _ROW_LINE: Final = 1.4
 _ROW_PADDING: Final = 0.7
 

@@ -9,24 +9,18 @@ from ..errors import DocumentError
 from ..formats import DocumentFormat
 
 COMPOUND_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 _HEADER: Final = struct.Struct("<30xH12xII8xI4xI4x109I")
-_SECTOR_SHIFTS: Final = (9, 12)
-"""Sectors have 512 or 4096 bytes."""
-_MAX_SECTOR: Final = 0xFFFFFFFA
-"""Numbers from here on end a chain, or mark a free sector."""
+_SECTOR_SHIFTS: Final = (9, 12)  # sectors have 512 or 4096 bytes
+_MAX_SECTOR: Final = 0xFFFFFFFA  # from here on: end of a chain, or a free sector
 _MISSING_BYTE: Final = b"\xf9"
 """Fills an incomplete table: four are beyond any table, but below `_MAX_SECTOR`."""
 
 _ENTRY: Final = struct.Struct("<64sHBxIII36xIQ")
 _STREAM: Final = 2
 _ROOT: Final = 5
-_MAX_ENTRIES: Final = 4096
-"""Far more than any program puts side by side."""
-
+_MAX_ENTRIES: Final = 4096  # far more than any program puts side by side
 _MINI_BYTES: Final = 64
-_MINI_CUTOFF: Final = 4096
-"""Smaller streams are within the mini stream, in sectors of 64 bytes."""
+_MINI_CUTOFF: Final = 4096  # smaller streams are within the mini stream
 
 _STREAMS: Final = (
     ("WordDocument", DocumentFormat.WORD),
@@ -38,11 +32,9 @@ _ENCRYPTED_STREAMS: Final = ("EncryptedPackage", "\tDRMContent")
 """A new Office file with a password, and an old one with restricted permissions."""
 
 _WORD_FLAGS: Final = 10
-_WORD_IS_ENCRYPTED: Final = 0x0100
-"""In the FIB's flags ([MS-DOC] 2.5.2)."""
+_WORD_IS_ENCRYPTED: Final = 0x0100  # in the FIB's flags ([MS-DOC] 2.5.2)
 _FILEPASS: Final = 0x2F
-_FIRST_RECORDS: Final = 8
-"""FilePass is among the first records of a workbook ([MS-XLS] 2.1.7.20.3)."""
+_FIRST_RECORDS: Final = 8  # FilePass is among them ([MS-XLS] 2.1.7.20.3)
 _POWERPOINT_TOKEN: Final = slice(12, 16)
 _POWERPOINT_IS_ENCRYPTED: Final = bytes.fromhex("dfc4d1f3")
 """In the CurrentUserAtom ([MS-PPT] 2.3.2)."""

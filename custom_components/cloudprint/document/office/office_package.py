@@ -18,28 +18,21 @@ from ..text.text import decode_text
 from .office_binary import COMPOUND_MARK, check_binary
 
 ZIP_MARK: Final = b"PK\x03\x04"
-
-MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE
-"""For all parts of a document; printable ones have far less."""
-
+MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE  # printable ones have far less
 _MAX_PARTS: Final = 20_000
 _DIRECTORY_MARK: Final = b"PK\x01\x02"
 _MAX_PART_BYTES: Final = 4 * MEBIBYTE
-_PIECE_BYTES: Final = 256 * 1024
-"""Reading a piece holds the GIL."""
-_PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)
-"""Allowed compression (ECMA-376, part 2, annex B)."""
+_PIECE_BYTES: Final = 256 * 1024  # reading a piece holds the GIL
+_PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)  # ECMA-376, part 2, annex B
 _DAMAGES: Final = (
     *(BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error),
 )
 _IS_ENCRYPTED: Final = 0x1
-
 _TYPES: Final = "[content_types].xml"
-_MAIN_TYPE: Final = re.compile(
+_MAIN_TYPE: Final = re.compile(  # ECMA-376; with macros, [MS-OFFMACRO2]
     r"application/vnd\.(?:openxmlformats-officedocument\.)?([\w-]+)"
     r"\.[\w.]+\.main(?:\+xml)?[\"']"
 )
-"""The content type of the main part (ECMA-376; with macros, [MS-OFFMACRO2])."""
 _MAIN_FORMATS: Final = {
     "wordprocessingml": DocumentFormat.WORD,
     "ms-word": DocumentFormat.WORD,
@@ -66,8 +59,7 @@ _OPEN_FORMATS: Final = {
     b"graphics": DocumentFormat.ODG,
 }
 _OPEN_MANIFEST: Final = "meta-inf/manifest.xml"
-_OFD_TYPE: Final = "ofd.xml"
-"""The main part of Chinese electronic invoices (GB/T 33190)."""
+_OFD_TYPE: Final = "ofd.xml"  # Chinese electronic invoices (GB/T 33190)
 _OPEN_ENCRYPTION: Final = b"encryption-data"
 
 
@@ -158,14 +150,13 @@ def _check_packing(archive: ZipFile) -> None:
         raise DocumentError("office_damaged")
 
 
-_SAVE_AS: Final = {
+_SAVE_AS: Final = {  # what the programs for these formats can save for the cloud
     DocumentFormat.ODT: "DOCX, PDF",
     DocumentFormat.ODS: "XLSX, PDF",
     DocumentFormat.ODP: "PPTX, PDF",
     DocumentFormat.ODG: "PDF",
     DocumentFormat.WPS: "DOCX, XLSX, PPTX, PDF",
 }
-"""What the programs for these formats can save for the cloud."""
 
 
 def build_office_content(
