@@ -58,12 +58,9 @@ class CleanUp(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrangeSettings:
-    """An arrangement and its options; None is the usual value.
-
-    `per_sheet` is one of `PER_SHEET`; `size` is each picture's in millimetres.
-    """
+    """An arrangement and its options; None is the usual value."""
 
     arrangement: Arrangement = Arrangement.PAGES
-    per_sheet: int | None = None
-    size: tuple[float, float] | None = None
+    per_sheet: int | None = None  # one of `PER_SHEET`
+    size: tuple[float, float] | None = None  # each picture's, in millimetres
     fit: PictureFit | None = None

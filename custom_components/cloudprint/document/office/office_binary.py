@@ -40,10 +40,6 @@ _POWERPOINT_IS_ENCRYPTED: Final = bytes.fromhex("dfc4d1f3")
 """In the CurrentUserAtom ([MS-PPT] 2.3.2)."""
 
 
-class CompoundFileError(ValueError):
-    """A compound file is damaged or incomplete."""
-
-
 class _Entry(NamedTuple):
     """A stream or a storage; `left`, `right` and `child` are numbers of entries."""
 
@@ -60,12 +56,12 @@ class CompoundFile:
     """The top-level streams, read in time and memory bounded by the file's size."""
 
     def __init__(self, data: bytes) -> None:
-        """Read the directory. Raises CompoundFileError."""
+        """Read the directory. Raises DocumentError."""
         if len(data) < _HEADER.size:
-            raise CompoundFileError("no header")
+            raise DocumentError("office_damaged")
         shift, rows, directory, mini_table, more, *table = _HEADER.unpack_from(data)
         if shift not in _SECTOR_SHIFTS:
-            raise CompoundFileError("unknown size of sectors")
+            raise DocumentError("office_damaged")
         self._sector_bytes = 1 << shift
         # The header takes the place of one sector.
         self._sectors = memoryview(data)[self._sector_bytes :]
@@ -74,7 +70,7 @@ class CompoundFile:
         self._mini_table = mini_table
         self._root = self._read_entry(0)
         if self._root.kind != _ROOT:
-            raise CompoundFileError("no root")
+            raise DocumentError("office_damaged")
         self._streams = {
             entry.name: entry for entry in self._children() if entry.kind == _STREAM
         }
@@ -84,7 +80,7 @@ class CompoundFile:
         return name.upper() in self._streams
 
     def read(self, name: str) -> bytes:
-        """Return the content of a stream. Raises CompoundFileError, KeyError."""
+        """Return the content of a stream. Raises DocumentError, KeyError."""
         entry = self._streams[name.upper()]
         data, sector_bytes, table = self._sectors, self._sector_bytes, self._table
         if entry.size < _MINI_CUTOFF:
@@ -95,7 +91,7 @@ class CompoundFile:
         numbers = islice(_follow(entry.first, table), count)
         content = _read_sectors(data, sector_bytes, numbers)[: entry.size]
         if len(content) < entry.size:
-            raise CompoundFileError("incomplete stream")
+            raise DocumentError("office_damaged")
         return content
 
     def _read_table(self, sectors: list[int], more: int) -> list[int]:
@@ -126,7 +122,7 @@ class CompoundFile:
                 self._directory, number * _ENTRY.size
             )
         except struct.error as err:
-            raise CompoundFileError("incomplete directory") from err
+            raise DocumentError("office_damaged") from err
         name = name[: max(name_bytes - 2, 0)].decode("utf-16-le", "replace").upper()
         # Only large sectors make large streams: else half of the size is unused.
         size %= 1 << (64 if self._sector_bytes > 1 << _SECTOR_SHIFTS[0] else 32)
@@ -142,7 +138,7 @@ class CompoundFile:
             entry = self._read_entry(numbers.pop())
             yield entry
             numbers += (entry.left, entry.right)
-        raise CompoundFileError("too many entries")
+        raise DocumentError("office_damaged")
 
 
 def _follow(number: int, table: Sequence[int]) -> Iterator[int]:
@@ -152,39 +148,29 @@ def _follow(number: int, table: Sequence[int]) -> Iterator[int]:
             return
         yield number
         if number >= len(table):
-            raise CompoundFileError("number beyond the table")
+            raise DocumentError("office_damaged")
         number = table[number]
-    raise CompoundFileError("circular chain")
+    raise DocumentError("office_damaged")
 
 
 def _read_sectors(data: memoryview, size: int, numbers: Iterable[int]) -> bytes:
     sectors = [data[number * size : (number + 1) * size] for number in numbers]
     if not all(sectors):
-        raise CompoundFileError("missing sector")
+        raise DocumentError("office_damaged")
     return b"".join(sectors)
 
 
 def detect_binary_format(data: bytes) -> DocumentFormat | None:
     """Return an Office format or None. Raises DocumentError."""
-    try:
-        compound_file = CompoundFile(data)
-    except CompoundFileError as err:
-        raise DocumentError("office_damaged") from err
+    compound_file = CompoundFile(data)
     if any(name in compound_file for name in _ENCRYPTED_STREAMS):
         raise DocumentError("office_encrypted")
-    for name, document_format in _STREAMS:
-        if name in compound_file:
-            return document_format
-    return None
+    return next((form for name, form in _STREAMS if name in compound_file), None)
 
 
 def check_binary(data: bytes) -> None:
     """Raise DocumentError for an Office document that is damaged or has a password."""
-    try:
-        is_encrypted = _is_encrypted(CompoundFile(data))
-    except CompoundFileError as err:
-        raise DocumentError("office_damaged") from err
-    if is_encrypted:
+    if _is_encrypted(CompoundFile(data)):
         raise DocumentError("office_encrypted")
 
 

@@ -8,10 +8,9 @@ encodings that are met most often are ahead of the others by some bits.
 from codecs import lookup
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 import re
-from typing import Final
+from typing import Final, NamedTuple
 import unicodedata
 
 from ..language_model import get_language_model
@@ -207,8 +206,7 @@ _JOINED: Final = re.compile(
 _SPACE: Final = re.compile("(?<=[\u3041-\u9fff]) (?=[\u3041-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     encoding: str
     text: str
     bits: int  # of the text, and those by which the encoding is behind
@@ -243,20 +241,19 @@ def find_likely_encodings(data: bytes) -> Iterator[str]:
     readings = sorted(
         _find_readings(sample, is_latin=is_latin), key=lambda reading: reading.bits
     )
-    if readings and readings[0].high_bits <= _get_max_bits(sample):
-        yield from _find_leaders(readings)
-
-
-def _find_leaders(readings: list[_Reading]) -> list[str]:
-    """Return the encodings of the likeliest reading if it is well ahead, or none."""
-    first = readings[0]
+    # The bits that all words beyond ASCII can have in any language
+    words = _HIGH_WORD.findall(sample)
+    high = sum(len(_HIGH_BYTE.findall(word)) for word in words)
+    letters = sum(map(len, words)) - high
+    most = high * _MAX_HIGH_BYTE_BITS + letters * _MAX_LETTER_BITS + _SHORT_BITS
+    if not readings or (first := readings[0]).high_bits > most:
+        return
     others = [reading for reading in readings if reading.text != first.text]
     if others and others[0].bits < first.bits + _MIN_LEAD_BITS:
-        return []
+        return
     encodings = [reading.encoding for reading in readings if reading.text == first.text]
-    if first.high_bits < _MIN_BITS and _EXPECTED.isdisjoint(encodings):
-        return []
-    return encodings
+    if first.high_bits >= _MIN_BITS or not _EXPECTED.isdisjoint(encodings):
+        yield from encodings
 
 
 def _find_readings(sample: bytes, *, is_latin: bool) -> Iterator[_Reading]:
@@ -308,14 +305,8 @@ def _count_bits(
             plain_words[word.lower()] += count
             continue
         high_words[word.lower()] += count
-        sign_bits += (
-            _ODD_CASE_BITS
-            * count
-            * sum(
-                before.islower() and letter.isupper()
-                for before, letter in pairwise(word)
-            )
-        )
+        odd = sum(before.islower() and x.isupper() for before, x in pairwise(word))
+        sign_bits += _ODD_CASE_BITS * count * odd
     totals = []
     for language in languages:
         high_bits = sign_bits + sum(
@@ -328,14 +319,6 @@ def _count_bits(
             bits += min(own, foreign) * count
         totals.append((bits, high_bits))
     return min(totals)
-
-
-def _get_max_bits(sample: bytes) -> float:
-    """Return the bits that all words beyond ASCII can have in any language."""
-    words = _HIGH_WORD.findall(sample)
-    high = sum(len(_HIGH_BYTE.findall(word)) for word in words)
-    letters = sum(map(len, words)) - high
-    return high * _MAX_HIGH_BYTE_BITS + letters * _MAX_LETTER_BITS + _SHORT_BITS
 
 
 def _is_mixed(text: str) -> bool:
