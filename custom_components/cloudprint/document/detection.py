@@ -170,11 +170,7 @@ def _check_foreign(data: bytes) -> None:
 
 
 def _detect_text(
-    data: bytes,
-    wanted: DocumentFormat | None,
-    given: str | None,
-    *,
-    is_requested: bool,
+    data: bytes, wanted: DocumentFormat | None, given: str | None, *, is_requested: bool
 ) -> DocumentFormat:
     """Return the format of a text; `wanted` is requested, or the ending's."""
     if wanted is None and data.startswith(ZIP_MARK):

@@ -97,7 +97,5 @@ class RenderSettings:
     @property
     def is_arranged(self) -> bool:
         """Return whether pages are changed or put together before they are printed."""
-        return self.clean_up is not None or self.arrange not in (
-            None,
-            ArrangeSettings(),
-        )
+        is_plain = self.arrange in (None, ArrangeSettings())
+        return self.clean_up is not None or not is_plain

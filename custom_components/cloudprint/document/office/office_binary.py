@@ -12,8 +12,8 @@ COMPOUND_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER: Final = struct.Struct("<30xH12xII8xI4xI4x109I")
 _SECTOR_SHIFTS: Final = (9, 12)  # sectors have 512 or 4096 bytes
 _MAX_SECTOR: Final = 0xFFFFFFFA  # from here on: end of a chain, or a free sector
+# Fills an incomplete table: four are beyond any table, but below `_MAX_SECTOR`.
 _MISSING_BYTE: Final = b"\xf9"
-"""Fills an incomplete table: four are beyond any table, but below `_MAX_SECTOR`."""
 
 _ENTRY: Final = struct.Struct("<64sHBxIII36xIQ")
 _STREAM: Final = 2

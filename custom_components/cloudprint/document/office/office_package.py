@@ -6,7 +6,7 @@ from functools import partial
 from io import BytesIO
 import re
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 import zlib
 
 from ...api.vocabulary import MediaFormat, MediaSource
@@ -89,9 +89,12 @@ def check_package(data: bytes) -> bool:
             _OPEN_ENCRYPTION in (_read_part(archive, _OPEN_MANIFEST) or b"")
         ):
             raise DocumentError("office_encrypted")
-        # Only reading to the end shows whether a part is complete.
-        if any(_unpacked_bytes(archive, part) != part.file_size for part in parts):
-            raise DocumentError("office_damaged")
+        for part in parts:
+            # Only reading to the end shows whether a part is complete.
+            with archive.open(part) as file:
+                size = sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
+            if size != part.file_size:
+                raise DocumentError("office_damaged")
         types = _read_types(archive)
         return types is None or _DOCUMENTED_TYPE.search(types) is not None
 
@@ -105,12 +108,6 @@ def _read_types(archive: ZipFile) -> str | None:
 def _get_names(archive: ZipFile) -> dict[str, str]:
     """Return names by lower case (ECMA-376, part 2, 6.2.2.3) without backslashes."""
     return {name.lower().replace("\\", "/"): name for name in archive.namelist()}
-
-
-def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
-    """Return a part's true size, which can be less than it declares."""
-    with archive.open(part) as file:
-        return sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
 
 
 def _read_part(archive: ZipFile, usual_name: str) -> bytes | None:
@@ -174,9 +171,7 @@ def build_office_content(
     is_documented &= get_ending(name) not in UNDOCUMENTED_ENDINGS
     if document_format in _SAVE_AS and not settings.is_native:
         raise DocumentError(
-            "office_foreign",
-            value=document_format,
-            supported=_SAVE_AS[document_format],
+            "office_foreign", value=document_format, supported=_SAVE_AS[document_format]
         )
     return Content(
         media_format=MediaFormat(document_format),
