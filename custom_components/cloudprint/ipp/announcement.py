@@ -37,21 +37,17 @@ from .shared_printer import MAX_LABEL_OCTETS, SharedPrinter
 
 SERVICE_TYPE: Final = "_ipp._tcp.local."
 ENCRYPTED_TYPE: Final = "_ipps._tcp.local."
-SUBTYPES: Final = ("_print", "_universal")
-"""Subtypes by which IPP Everywhere and AirPrint clients browse."""
-MAX_VALUE: Final = 255
-"""Bytes of a key, "=" and its value (RFC 6763, 6.1)."""
+SUBTYPES: Final = ("_print", "_universal")  # what IPP Everywhere and AirPrint browse
+MAX_VALUE: Final = 255  # Bytes of a key, "=" and its value (RFC 6763, 6.1)
 
-_CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")
-"""Home Assistant's own issue about a container without the network of its host."""
+_CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")  # Home Assistant's
 _LARGER_THAN: Final = (
     (458, 648, ">isoC-A2"),
     (297, 431.8, "isoC-A2"),
     (215.9, 355.6, "tabloid-A3"),
 )
 """Classes of papers: the larger edges of each class below, in millimetres."""
-_TOLERANCE: Final = 0.5
-"""Millimetres by which a printer rounds its papers."""
+_TOLERANCE: Final = 0.5  # Millimetres by which a printer rounds its papers
 _FLAGS: Final = {True: "T", False: "F"}
 _NO_BRACKETS: Final = str.maketrans("()", "  ")
 
@@ -59,10 +55,8 @@ _NO_BRACKETS: Final = str.maketrans("()", "  ")
 class AnnouncementProblem(StrEnum):
     """Reasons why clients do not find the printers on their own."""
 
-    CONTAINER = "container"
-    """Home Assistant is in a container without the network of its host."""
-    NO_MULTICAST = "no_multicast"
-    """The network has no address of ours, or does not take multicast packets."""
+    CONTAINER = "container"  # without the network of its host
+    NO_MULTICAST = "no_multicast"  # or no address in the network
 
 
 def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
@@ -125,11 +119,9 @@ class _Host(NamedTuple):
 class _Service:
     """An announced printer."""
 
-    label: str
-    """The name that it would have if no other printer had it."""
+    label: str  # The name that it would have if no other printer had it
     uuid: str
-    infos: list[AsyncServiceInfo]
-    """Each of its types with its subtypes."""
+    infos: list[AsyncServiceInfo]  # Each of its types with its subtypes
     broadcasts: list[asyncio.Future[object]] = field(default_factory=list)
 
     def is_like(self, infos: list[AsyncServiceInfo]) -> bool:

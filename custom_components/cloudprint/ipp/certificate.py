@@ -21,8 +21,7 @@ from homeassistant.util.file import WriteError, write_utf8_file_atomic
 
 from ..const import DOMAIN
 
-KEY_BITS: Final = 2048
-"""RSA is the only kind of key that all printing clients take."""
+KEY_BITS: Final = 2048  # RSA is the only kind of key that all printing clients take
 VALID_FROM: Final = datetime(2020, 1, 1, tzinfo=UTC)
 VALID_UNTIL: Final = datetime(2049, 12, 31, tzinfo=UTC)
 """Independent of this machine's clock, which may be wrong when it is created."""

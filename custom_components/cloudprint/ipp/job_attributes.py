@@ -19,8 +19,7 @@ from .protocol.request import LANGUAGES, IppRequest
 from .protocol.vocabulary import ENDED, IppJobState, Status
 from .shared_printer import SharedPrinter
 
-IN_LISTS: Final = ("job-id", "job-uri")
-"""Attributes that Get-Jobs returns by default (RFC 8011, 4.2.6.1)."""
+IN_LISTS: Final = ("job-id", "job-uri")  # by default (RFC 8011, 4.2.6.1)
 IN_ANSWERS: Final = (
     "job-id",
     "job-uri",
@@ -83,10 +82,8 @@ class JobContext:
     request: IppRequest
     printer: SharedPrinter
     now: datetime
-    texts: Mapping[str, str]
-    """The common texts and the errors' messages."""
-    open_ids: Sequence[int]
-    """The ids of the printer's jobs that have not ended, in ascending order."""
+    texts: Mapping[str, str]  # The common texts and the errors' messages
+    open_ids: Sequence[int]  # of the printer's jobs that have not ended, ascending
 
     def seconds_of(self, moment: datetime) -> int:
         """Return a time as printer-up-time was then; 0 before the start."""

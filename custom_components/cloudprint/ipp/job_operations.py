@@ -57,16 +57,11 @@ from .server.body import DocumentInterruptedError, DocumentStalledError
 from .shared_printer import SharedPrinter
 
 MAX_OPEN_JOBS: Final = 50
-MAX_UNSETTLED: Final = 200
-"""Jobs of all clients that are on their way to the journal."""
-USUAL_ENDED_JOBS: Final = 50
-"""Ended jobs that Get-Jobs returns if the client sets no limit."""
-MAX_LISTED_JOBS: Final = 500
-"""Jobs that Get-Jobs returns at most."""
-_AT_A_TIME: Final = 25
-"""Jobs that are described before other tasks run."""
-_PIN: Final = "job-password"
-"""What has to be entered at the printer before it prints (PWG 5100.11)."""
+MAX_UNSETTLED: Final = 200  # Jobs of all clients that are on their way to the journal
+USUAL_ENDED_JOBS: Final = 50  # that Get-Jobs returns without a limit of the client
+MAX_LISTED_JOBS: Final = 500  # Jobs that Get-Jobs returns at most
+_AT_A_TIME: Final = 25  # Jobs that are described before other tasks run
+_PIN: Final = "job-password"  # to be entered at the printer (PWG 5100.11)
 _UNKNOWN_FORMAT: Final = "application/octet-stream"
 
 
@@ -76,10 +71,8 @@ class Answer:
 
     groups: Sequence[Group] = ()
     unsupported: Sequence[Attribute] = field(default=(), repr=False)
-    accepted: IppJob | None = None
-    """The job of which the client learns that it was accepted."""
-    received: ReceivedDocument | None = None
-    """The document of which the client learns that it was received."""
+    accepted: IppJob | None = None  # the client learns that it was accepted
+    received: ReceivedDocument | None = None  # likewise that it was received
     is_lost: bool = False
 
 

@@ -45,13 +45,10 @@ _ORDER: Final = (
 class Stage(Enum):
     """What an IPP job is doing, until jobs of the spool print it."""
 
-    CREATED = auto()
-    """It waits for its first document."""
+    CREATED = auto()  # It waits for its first document
     RECEIVING = auto()
-    RECEIVED = auto()
-    """It waits for another document, or to be closed."""
-    SPOOLING = auto()
-    """Its documents are on their way to the journal."""
+    RECEIVED = auto()  # It waits for another document, or to be closed
+    SPOOLING = auto()  # Its documents are on their way to the journal
     ACCEPTED = auto()
     CANCELED = auto()
     ABORTED = auto()
@@ -69,22 +66,18 @@ class IppJob:
     user: str = field(repr=False)
     created_at: datetime
     is_named: bool = True
-    attributes_digest: str = ""
-    """The digest of the job attributes as the client sent them."""
+    attributes_digest: str = ""  # of the job attributes as the client sent them
     address: str = ""
-    template: JobTemplate | None = field(default=None, repr=False)
-    """None for a job of an earlier run."""
+    template: JobTemplate | None = field(default=None, repr=False)  # of an earlier run
     client_info: Attribute | None = field(default=None, repr=False)
     stage: Stage = Stage.CREATED
-    jobs: dict[str, Job] = field(default_factory=dict, repr=False)
-    """The jobs that print it, by their ids: one, or one for each copy or side."""
+    jobs: dict[str, Job] = field(default_factory=dict, repr=False)  # that print it
     documents: list[ReceivedDocument] = field(default_factory=list, repr=False)
     """Kept until it is settled."""
     error: IppError | None = None
     ended_at: datetime | None = None
     fingerprint: str = ""
-    accepted_at: float = 0
-    """The running time at which it was accepted, or was prepared after that."""
+    accepted_at: float = 0  # running time; after it was prepared, of that
     is_answered: bool = False
     repeat_of: IppJob | None = field(default=None, repr=False)
     task: asyncio.Task[None] | None = None

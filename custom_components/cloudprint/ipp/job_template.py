@@ -30,10 +30,8 @@ PAGE_DELIVERY: Final = "page-delivery"
 _LAST_PAGE: Final = 999_999
 _LONGEST_WORDS: Final = 20
 _PRIORITIES: Final = range(1, 101)
-_ROUNDING: Final = 20
-"""Hundredths of millimetres by which clients that calculate in points change margins."""
-_KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)
-"""The tags of an attribute that is a keyword or a name."""
+_ROUNDING: Final = 20  # hundredths of mm: clients may calculate in points
+_KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)  # or names
 _ROTATIONS: Final[Mapping[int, int]] = {
     OrientationRequested.PORTRAIT: 0,
     OrientationRequested.LANDSCAPE: 270,
@@ -51,8 +49,7 @@ class JobTemplate:
     options: dict[str, Any]
     layout: PageLayout
     attributes: tuple[Attribute, ...] = ()
-    unsupported: tuple[Attribute, ...] = ()
-    """Those to return in the group of unsupported attributes."""
+    unsupported: tuple[Attribute, ...] = ()  # to return in their group
     is_conflicting: bool = False
 
 
@@ -67,8 +64,7 @@ class _Draft:
     scaling: Scaling = Scaling.AUTO
     rotation: int = 0
     media: Paper | None = None
-    media_col: Paper | None = None
-    """The paper that media-col describes, the wanted margins considered."""
+    media_col: Paper | None = None  # which media-col describes, margins too
     margins: dict[str, int] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     joins_documents: bool = False
@@ -365,5 +361,4 @@ _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
     "media-type": _accept((supported.AUTO, supported.STATIONERY), *_KEYWORDS),
 }
 JOB_TEMPLATE: Final = tuple(_PARSERS)
-MEDIA_COL: Final = tuple(sorted(_MEMBER_PARSERS))
-"""The members that media-col may have (PWG 5100.7, 6.3.1)."""
+MEDIA_COL: Final = tuple(sorted(_MEMBER_PARSERS))  # its members (PWG 5100.7, 6.3.1)

@@ -25,24 +25,18 @@ from .protocol.request import ANONYMOUS
 from .protocol.vocabulary import ENDED, Status
 
 ORIGIN: Final = "ipp"
-MAX_RECORDS: Final = 100
-"""Jobs that are kept in memory, with their attributes; older ones are in the journal."""
-TOLD_FOR: Final = 60
-"""Seconds for which clients are told to send a job again that a kill has cut off."""
+MAX_RECORDS: Final = 100  # jobs in memory; older ones are in the journal
+TOLD_FOR: Final = 60  # seconds to tell clients to resend what a kill cut off
 REPEATED_WITHIN: Final = 120
 """Seconds since a print was prepared but not answered, within which the same one is a
 repeat; until it is prepared, it is one in any case."""
-EARLIER_WITHIN: Final = 10 * 60
-"""The same for a print of an earlier run: Home Assistant may take minutes to start."""
-_EARLIER_READ: Final = 50
-"""Jobs among which one of an earlier run is looked for."""
+EARLIER_WITHIN: Final = 10 * 60  # for an earlier run: a start takes minutes
+_EARLIER_READ: Final = 50  # Jobs among which one of an earlier run is looked for
 
 BLOCK: Final = 50
 _EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_MAX_SECONDS: Final = 1 << 30
-"""Half of all ids, until 2060."""
-_RECENT: Final = 3600
-"""Ids below the last one that clients may still use for lost jobs."""
+_MAX_SECONDS: Final = 1 << 30  # Half of all ids, until 2060
+_RECENT: Final = 3600  # Ids below the last one that clients may still use for lost jobs
 
 
 class JobIds:
@@ -58,10 +52,8 @@ class JobIds:
         self._journal = journal
         self._device_id = device_id
         self._lock = asyncio.Lock()
-        self._earlier: int | None = None
-        """The last id that was reserved in earlier runs, 0 without any; None until loaded."""
-        self._last = 0
-        """The last id that was given in this run, 0 without any."""
+        self._earlier: int | None = None  # last id of earlier runs, 0: none
+        self._last = 0  # The last id that was given in this run, 0 without any
         self._reserved = 0
 
     async def async_next(self) -> int:
@@ -112,8 +104,7 @@ class IppJobs:
         self._store = entry.runtime_data.store
         self._prefix = f"ipp:{device_id}:"
         self._started = running_time()
-        self._asked: dict[int, float] = {}
-        """When clients first asked for jobs that a kill has cut off."""
+        self._asked: dict[int, float] = {}  # for jobs that a kill has cut off
         self._ids = JobIds(self._journal, device_id)
         self._records: dict[int, IppJob] = {}
         self._is_closed = False

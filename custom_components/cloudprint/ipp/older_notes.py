@@ -33,8 +33,7 @@ _TEXTS: Final = (
 _NUMBERS: Final = ("document-number", "document-count")
 
 
-type _KeptDocument = tuple[int, int, IppJob]
-"""The number of a document, how many its job has, and the job with only this one."""
+type _KeptDocument = tuple[int, int, IppJob]  # number, count, job with only this one
 
 
 async def async_read_notes(

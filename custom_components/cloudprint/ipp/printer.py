@@ -39,8 +39,7 @@ from .protocol.vocabulary import Operation, Status
 from .shared_printer import PrinterView, SharedPrinter, get_resource
 
 IDENTIFY_EVERY: Final = 60
-MAX_UNANSWERED: Final = 100
-"""Responses whose delivery is awaited; older ones count as not received."""
+MAX_UNANSWERED: Final = 100  # responses; older ones count as not received
 
 
 class IppPrinter:

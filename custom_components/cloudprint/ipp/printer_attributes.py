@@ -40,13 +40,10 @@ DOCUMENT_FORMATS: Final = (
 )
 """The first is detected by its content."""
 IPP_VERSIONS: Final = ("1.0", "1.1", "2.0")
-MULTIPLE_OPERATION_TIMEOUT: Final = 120
-"""Seconds in which a created job must get its document."""
-MAX_TEXT_OCTETS: Final = 127
-"""The limit of names and texts (RFC 8011, 5.4), in UTF-8."""
+MULTIPLE_OPERATION_TIMEOUT: Final = 120  # seconds until a job needs a document
+MAX_TEXT_OCTETS: Final = 127  # The limit of names and texts (RFC 8011, 5.4), in UTF-8
 PRINTER_KINDS: Final = ("document", "photo")
-_PAGES_PER_MINUTE: Final = 10
-"""The speed is not known, but is a required attribute."""
+_PAGES_PER_MINUTE: Final = 10  # The speed is not known, but is a required attribute
 MOPRIA_CERTIFIED: Final = "1.3"
 """The version whose attributes clients may rely on, as CUPS and PAPPL say it. Android and
 Windows 10 look for it."""

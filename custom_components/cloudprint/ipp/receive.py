@@ -23,8 +23,7 @@ from .protocol.vocabulary import Status
 
 INFLATED_BYTES: Final = 256 * 1024
 _GZIP: Final = zlib.MAX_WBITS | 16
-_ZLIB_MARK: Final = 0x78
-"""The first byte of a zlib stream; no compressor begins a bare one with it."""
+_ZLIB_MARK: Final = 0x78  # the first byte; no bare stream begins with it
 
 
 @dataclass(slots=True, eq=False)
@@ -33,10 +32,8 @@ class ReceivedDocument:
 
     upload: Upload
     digest: str
-    wanted: DocumentFormat | None
-    """Its format, where its content does not tell it."""
-    is_answered: bool = False
-    """Whether the client knows that it was received."""
+    wanted: DocumentFormat | None  # Its format, where its content does not tell it
+    is_answered: bool = False  # Whether the client knows that it was received
 
     @property
     def file(self) -> SourceFile:
@@ -103,8 +100,7 @@ class _Decompressor:
         """Set up without data."""
         self._is_gzip = is_gzip
         self._stream: zlib._Decompress | None = None
-        self.rest = b""
-        """Data that were not read; other data follow a stream if any is left."""
+        self.rest = b""  # not read; other data follow a stream if any is left
 
     @property
     def is_complete(self) -> bool:

@@ -16,10 +16,8 @@ from .announcement import Announcement
 from .printer import IppPrinter
 from .server.server import IppServer
 
-RETRY_INTERVAL: Final = timedelta(minutes=5)
-"""How often a server is started again whose port was taken."""
-ANNOUNCE_DELAY: Final = 1
-"""Seconds in which changes are announced together."""
+RETRY_INTERVAL: Final = timedelta(minutes=5)  # where the port is taken
+ANNOUNCE_DELAY: Final = 1  # Seconds in which changes are announced together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +38,7 @@ class SharedPort:
     ) -> None:
         """Set up a port without printers; call `notify` when it starts or stops."""
         self.number = number
-        self.shared: dict[str, Shared] = {}
-        """The printers by device id."""
+        self.shared: dict[str, Shared] = {}  # The printers by device id
         self.is_running = False
         self._hass = hass
         self._notify = notify

@@ -24,8 +24,7 @@ from ..printing.papers import get_papers
 from .protocol.message import limit_octets
 
 PATH: Final = "ipp/print/"
-USUAL_PAPER: Final = "a4"
-"""The default paper of a printer that reports none."""
+USUAL_PAPER: Final = "a4"  # The default paper of a printer that reports none
 MAX_LABEL_OCTETS: Final = 63
 
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
@@ -46,11 +45,9 @@ class SharedPrinter:
     name: str
     label: str
     dns_sd_name: str
-    location: str
-    """The name of its area, or empty."""
+    location: str  # The name of its area, or empty
     make_and_model: str
-    capabilities: PrinterCapabilities
-    """Without anything until they are known."""
+    capabilities: PrinterCapabilities  # Without anything until they are known
     papers: tuple[Paper, ...]
     default_paper: Paper
     defaults: Mapping[str, Any]
@@ -59,16 +56,13 @@ class SharedPrinter:
     is_accepting: bool
     needs_password: bool
     needs_encryption: bool
-    language: str
-    """Home Assistant's, as in "en" or "zh-Hans"."""
+    language: str  # Home Assistant's, as in "en" or "zh-Hans"
     device_url: str | None
     """The page of the device in Home Assistant, where its address is known."""
     started_at: datetime
     changed_at: datetime
-    configured_at: datetime
-    """When anything but the state last changed."""
-    version: str
-    """The version of this integration, which is the printer's firmware to clients."""
+    configured_at: datetime  # When anything but the state last changed
+    version: str  # this integration's: the printer's firmware to clients
 
     @property
     def uuid(self) -> UUID:
@@ -106,8 +100,7 @@ class PrinterView:
         self._started_at = dt_util.utcnow()
         self._state: tuple[object, datetime] = (None, self._started_at)
         self._rest: tuple[object, datetime] = (None, self._started_at)
-        self.announced_name: str | None = None
-        """The name by which clients find the printer, once it is announced."""
+        self.announced_name: str | None = None  # once it is announced
         self.identifier = build_printer_identifier(
             self._account.coordinator.app_id,
             self._printer.server_sn,

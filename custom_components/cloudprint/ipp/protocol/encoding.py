@@ -17,12 +17,9 @@ from .message import (
     Value,
 )
 
-MAX_DEPTH: Final = 8
-"""Collections in collections; media-col needs two."""
-MAX_VALUES: Final = 4096
-"""All values of a request, those in collections included, and all groups."""
-_MAX_OCTETS: Final = 32767
-"""The longest name or value (RFC 8010, 3.9: SIGNED-SHORT)."""
+MAX_DEPTH: Final = 8  # Collections in collections; media-col needs two
+MAX_VALUES: Final = 4096  # of a request, in collections too, and its groups
+_MAX_OCTETS: Final = 32767  # The longest name or value (RFC 8010, 3.9: SIGNED-SHORT)
 
 _HEAD: Final = Struct(">BBHi")
 _SHORT: Final = Struct(">H")

@@ -11,8 +11,7 @@ from ...texts import async_message
 from .message import Attribute, Tag, limit_octets, out_of_band
 from .vocabulary import Status
 
-MAX_MESSAGE: Final = 255
-"""Octets of a status-message or job-state-message (RFC 8011, 5.1.2)."""
+MAX_MESSAGE: Final = 255  # octets of a status-message (RFC 8011, 5.1.2)
 
 _KEYS: Final = {
     Status.NOT_ACCEPTING_JOBS: "account_not_loaded account_unknown journal_too_new",

@@ -15,11 +15,8 @@ from ...document.settings import MILLIMETRES_PER_INCH
 from ...document.sheets.paper import Size
 from ...printing.papers import get_margins, limit_size
 
-SAME_NAME_MM: Final = 0.6
-"""Sizes that differ by at most this have the same standard name: 102 x 152 mm is 4 x 6
-inches."""
-SAME_SIZE_MM: Final = 1.0
-"""A client's size that differs by at most this from a paper's means that paper."""
+SAME_NAME_MM: Final = 0.6  # a tolerance: 102 x 152 mm is 4 x 6 inches
+SAME_SIZE_MM: Final = 1.0  # between a client's size and a paper's
 _LONGEST_SLUG: Final = 60
 
 _FORM: Final = re.compile(
@@ -75,8 +72,7 @@ jpn_chou3_120x235mm jpn_chou4_90x205mm jpn_kaku1_270x382mm jpn_kaku2_240x332mm
 jpn_kaku3_216x277mm jpn_kaku4_197x267mm jpn_kaku5_190x240mm jpn_kaku7_142x205mm
 jpn_kaku8_119x197mm jpn_you4_105x235mm jpn_you6_98x190mm
 """
-STANDARD_NAMES: Final = tuple(_NAMES.split())
-"""The names of sheets and envelopes of PWG 5101.1, and of its registered additions."""
+STANDARD_NAMES: Final = tuple(_NAMES.split())  # and registered additions
 
 type EdgeMargins = Mapping[str, int]
 

@@ -83,8 +83,7 @@ class IppClient:
     """A client, and how it reached the server."""
 
     address: str
-    host: str
-    """The name or address and the port that it used, as in "192.168.1.2:8631"."""
+    host: str  # The name or address and the port that it used, as in "192.168.1.2:8631"
     is_encrypted: bool = False
     user: str | None = field(default=None, repr=False)
     """The name it has authenticated with, None where none is asked for."""
@@ -101,8 +100,7 @@ class IppRequest:
     user: str = field(repr=False)
     """The name that the client has authenticated with, or else gives."""
     language: str
-    job_id: int = 0
-    """0 but for the operations on a job."""
+    job_id: int = 0  # 0 but for the operations on a job
 
     @property
     def job_attributes(self) -> Sequence[Attribute]:

@@ -28,16 +28,13 @@ user for one. AirPrint clients ask after a 401 to Validate-Job or Print-Job."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
 
-MAX_FAILURES: Final = 10
-"""Wrong passwords of an address within `FAILURE_SECONDS`, before it has to wait."""
+MAX_FAILURES: Final = 10  # wrong passwords of an address in FAILURE_SECONDS
 FAILURE_SECONDS: Final = 60
 _MAX_ADDRESSES: Final = 1024
 
-NETWORKS_SECONDS: Final = 10
-"""How long the networks of this machine are taken for unchanged."""
+NETWORKS_SECONDS: Final = 10  # until the networks are read again
 
-_HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)
-"""The characters of names and addresses, also in the zone of an address."""
+_HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)  # and zones
 _MAX_CREDENTIALS: Final = 1024
 _NAME: Final = re.compile(r"(?!\d+$|0x)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
 """A host name, and no number that a resolver would take for an address."""

@@ -16,8 +16,7 @@ from ...texts import async_get_texts
 from ..protocol.request import IppClient
 from ..shared_printer import SharedPrinter
 
-ICON_SIZES: Final = (48, 128, 512)
-"""Sides in pixels (PWG 5100.13, 5.6.32 asks for these)."""
+ICON_SIZES: Final = (48, 128, 512)  # pixels of sides (PWG 5100.13, 5.6.32)
 
 _ICON: Final = Path(__file__).parents[2] / "brand" / "icon@2x.png"
 _PREFIX: Final = "common.network_"

@@ -77,8 +77,7 @@ _UPGRADE: Final[dict[str, str]] = {
 }
 """Where to go from 426 (RFC 2817, 4.2)."""
 _LOG_SECONDS: Final = 60 * 60
-_MAX_LOGGED: Final = 20
-"""Addresses whose refused requests are logged within that time."""
+_MAX_LOGGED: Final = 20  # Addresses whose refused requests are logged within that time
 _NEXT_TRY: Final = {
     HTTPStatus.SERVICE_UNAVAILABLE: BUSY_SECONDS,
     HTTPStatus.TOO_MANY_REQUESTS: FAILURE_SECONDS,
@@ -93,8 +92,7 @@ class IppServer:
     ) -> None:
         """Initialize without printers."""
         self._hass = hass
-        self.port = port
-        """The one in use, once the server has started."""
+        self.port = port  # The one in use, once the server has started
         self.printers: dict[str, IppPrinter] = {}
         self._limits = limits
         self._authenticator = Authenticator()
