@@ -24,9 +24,9 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
     Tag,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 from custom_components.cloudprint.ipp.server.server import IppServer
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant

@@ -18,10 +18,11 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
+    Status,
     Tag,
 )
 from custom_components.cloudprint.ipp.protocol.request import IppClient
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.ipp.server.body import (
     DocumentInterruptedError,
     Limits,

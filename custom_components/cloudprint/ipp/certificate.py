@@ -23,8 +23,7 @@ from ..const import DOMAIN
 
 KEY_BITS: Final = 2048  # RSA is the only kind of key that all printing clients take
 VALID_FROM: Final = datetime(2020, 1, 1, tzinfo=UTC)
-VALID_UNTIL: Final = datetime(2049, 12, 31, tzinfo=UTC)
-"""Independent of this machine's clock, which may be wrong when it is created."""
+VALID_UNTIL: Final = datetime(2049, 12, 31, tzinfo=UTC)  # clocks may be wrong
 
 _ID_LENGTH: Final = 8
 

@@ -11,12 +11,19 @@ from uuid import uuid5
 from ..api import Side
 from ..spool.job import Job, JobState, Reason
 from ..texts import format_message
-from .job_record import IppJob, Stage
+from .jobs import IppJob, Stage
 from .printer_attributes import get_printer_uri, select_attributes
 from .protocol.errors import MAX_MESSAGE, IppError, create_ipp_error
-from .protocol.message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
+from .protocol.message import (
+    ENDED,
+    MAX_NAME_OCTETS,
+    Attribute,
+    IppJobState,
+    Status,
+    Tag,
+    limit_octets,
+)
 from .protocol.request import LANGUAGES, IppRequest
-from .protocol.vocabulary import ENDED, IppJobState, Status
 from .shared_printer import SharedPrinter
 
 IN_LISTS: Final = ("job-id", "job-uri")  # by default (RFC 8011, 4.2.6.1)
@@ -191,7 +198,7 @@ def _describe_size(
         if count:
             yield Tag.INTEGER.of(name, count)
         else:
-            yield out_of_band(name, Tag.NO_VALUE)
+            yield Tag.NO_VALUE.of(name, None)
         printed = (count or 0) * copies if is_completed else 0
         yield Tag.INTEGER.of(f"{name}-completed", printed)
 
@@ -215,8 +222,8 @@ def _describe_times(
         ("completed", ended),
     ):
         if moment is None:
-            yield out_of_band(f"time-at-{name}", Tag.NO_VALUE)
-            yield out_of_band(f"date-time-at-{name}", Tag.NO_VALUE)
+            yield Tag.NO_VALUE.of(f"time-at-{name}", None)
+            yield Tag.NO_VALUE.of(f"date-time-at-{name}", None)
         else:
             seconds = context.seconds_of(moment)
             yield Tag.INTEGER.of(f"time-at-{name}", seconds)

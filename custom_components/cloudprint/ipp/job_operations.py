@@ -25,28 +25,24 @@ from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
 from ..texts import async_get_texts
 from .job_attributes import IN_ANSWERS, IN_LISTS, JobContext, select_job_attributes
-from .job_record import STILL_RECEIVED, IppJob, Stage
 from .job_template import JobTemplate, parse_job_template
-from .jobs import IppJobs, JobLostError
+from .jobs import STILL_RECEIVED, IppJob, IppJobs, JobLostError, Stage
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .protocol.errors import IppError, create_attribute_error, create_ipp_error
 from .protocol.message import (
-    MAX_NAME_OCTETS,
-    Attribute,
-    Group,
-    Tag,
-    limit_octets,
-    out_of_band,
-)
-from .protocol.request import COMPRESSIONS, IppRequest
-from .protocol.vocabulary import (
     ENDED,
+    MAX_NAME_OCTETS,
     NOT_COMPLETED,
     WHICH_JOBS,
+    Attribute,
+    Group,
     IppJobState,
     Operation,
     Status,
+    Tag,
+    limit_octets,
 )
+from .protocol.request import COMPRESSIONS, IppRequest
 from .receive import (
     ReceivedDocument,
     async_check_documents,
@@ -295,7 +291,7 @@ class JobOperation:
             raise IppError(
                 Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
                 invalid("ipp_pin_unsupported"),
-                unsupported=[out_of_band(_PIN, Tag.UNSUPPORTED)],
+                unsupported=[Tag.UNSUPPORTED.of(_PIN, None)],
             )
         template = parse_job_template(request.job_attributes, printer)
         if request.get_flag("ipp-attribute-fidelity"):

@@ -18,12 +18,11 @@ from .protocol.media import EDGES, find_paper, get_edge_margins
 from .protocol.message import (
     Attribute,
     IntegerRange,
+    OrientationRequested,
     Resolution,
     Tag,
     as_text,
-    out_of_band,
 )
-from .protocol.vocabulary import OrientationRequested
 from .shared_printer import SharedPrinter
 
 PAGE_DELIVERY: Final = "page-delivery"
@@ -86,7 +85,7 @@ def parse_job_template(
     for attribute in sorted(attributes, key=lambda item: item.name == PAGE_DELIVERY):
         parse = _PARSERS.get(attribute.name)
         if parse is None:
-            draft.unsupported.append(out_of_band(attribute.name, Tag.UNSUPPORTED))
+            draft.unsupported.append(Tag.UNSUPPORTED.of(attribute.name, None))
             continue
         try:
             accepted.append(parse(draft, attribute) or attribute)
@@ -257,7 +256,7 @@ def _parse_media_col(draft: _Draft, attribute: Attribute) -> Attribute | None:
     for member in sorted(members, key=lambda item: not item.name.endswith("-margin")):
         parse = _MEMBER_PARSERS.get(member.name)
         if parse is None:
-            unsupported.append(out_of_band(member.name, Tag.UNSUPPORTED))
+            unsupported.append(Tag.UNSUPPORTED.of(member.name, None))
             continue
         try:
             parse(draft, member)

@@ -17,9 +17,8 @@ from ..const import LOGGER
 from ..data import CloudPrintData
 from ..source.upload import UPLOADS, Upload
 from ..spool.journal import JournalError
-from .job_record import IppJob
 from .job_template import parse_job_template
-from .jobs import IppJobs
+from .jobs import IppJob, IppJobs
 from .protocol.encoding import IppFormatError, parse_message
 from .protocol.errors import IppError
 from .protocol.message import Tag

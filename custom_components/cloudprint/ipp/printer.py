@@ -27,7 +27,7 @@ from .protocol.errors import (
     create_attribute_error,
     log_unexpected,
 )
-from .protocol.message import Group, Message, Tag
+from .protocol.message import Group, Message, Operation, Status, Tag
 from .protocol.request import (
     IppClient,
     IppRequest,
@@ -35,7 +35,6 @@ from .protocol.request import (
     check_request,
     find_language,
 )
-from .protocol.vocabulary import Operation, Status
 from .shared_printer import PrinterView, SharedPrinter, get_resource
 
 IDENTIFY_EVERY: Final = 60

@@ -1,6 +1,6 @@
 """The attributes of a shared printer, as Get-Printer-Attributes returns them.
 
-RFC 8011, 5.4; PWG 5100.13 and 5100.14 (IPP Everywhere).
+RFC 8011, 5.2 and 5.4; PWG 5100.3, 5100.7, 5100.13 and 5100.14 (IPP Everywhere).
 """
 
 from collections.abc import Collection, Iterable
@@ -8,24 +8,32 @@ from datetime import datetime
 import re
 from typing import Final
 
+from ..api import Paper
 from ..document import MAX_SOURCE_BYTES
+from ..document.settings import Scaling
+from ..document.sheets.paper import Size
 from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
-from .job_template import JOB_TEMPLATE
-from .protocol.message import Attribute, IntegerRange, Tag, limit_octets, out_of_band
-from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
-from .protocol.template_attributes import (
-    DATABASE,
-    TEMPLATE_NAMES,
-    build_template_attributes,
+from .job_template import JOB_TEMPLATE, MEDIA_COL
+from .protocol.media import (
+    EDGES,
+    get_edge_margins,
+    get_media_names,
+    get_media_size,
+    to_hundredths,
 )
-from .protocol.vocabulary import (
+from .protocol.message import (
     WHICH_JOBS,
+    Attribute,
+    IntegerRange,
     IppPrinterState,
     Operation,
     OrientationRequested,
+    Tag,
+    limit_octets,
 )
+from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
 from .server.page import ICON_SIZES, get_icon_resource
 from .shared_printer import SharedPrinter
 
@@ -62,6 +70,14 @@ CLIENT_INFO: Final = (
     "client-type",
     "client-version",
 )
+DATABASE: Final = "media-col-database"
+TEMPLATE_NAMES: Final = frozenset(
+    f"{name}-{ending}"
+    for name in (*JOB_TEMPLATE, *MEDIA_COL, "overrides")
+    for ending in ("database", "default", "ready", "supported")
+)
+
+DEFAULT_PRIORITY: Final = 50
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
@@ -202,7 +218,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
         Tag.URI.of("printer-more-info", page),
         Tag.URI.of("printer-supply-info-uri", page),
         Tag.URI.of("printer-icons", *icons),
-        out_of_band("printer-geo-location", Tag.UNKNOWN),
+        Tag.UNKNOWN.of("printer-geo-location", None),
         Tag.TEXT.of("printer-organization", ""),
         Tag.TEXT.of("printer-organizational-unit", ""),
         Tag.KEYWORD.of("printer-kind", *PRINTER_KINDS),
@@ -332,3 +348,113 @@ def _build_abilities() -> list[Attribute]:
         Tag.KEYWORD.of("printer-get-attributes-supported", "document-format"),
         Tag.KEYWORD.of("which-jobs-supported", *WHICH_JOBS),
     ]
+
+
+def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
+    """Return the defaults and supported values of a printer, media-col-database too."""
+    return [
+        Tag.INTEGER.of("copies-default", supported.get_default_copies(printer)),
+        Tag.RANGE_OF_INTEGER.of(
+            "copies-supported", IntegerRange(1, supported.get_max_copies(printer))
+        ),
+        Tag.ENUM.of("finishings-default", supported.FINISHINGS_NONE),
+        Tag.ENUM.of("finishings-supported", supported.FINISHINGS_NONE),
+        Tag.KEYWORD.of("job-hold-until-default", supported.NO_HOLD),
+        Tag.KEYWORD.of("job-hold-until-supported", supported.NO_HOLD),
+        Tag.INTEGER.of("job-priority-default", DEFAULT_PRIORITY),
+        # The number of levels: all priorities are the same.
+        Tag.INTEGER.of("job-priority-supported", 1),
+        Tag.KEYWORD.of("job-sheets-default", supported.SHEETS_NONE),
+        Tag.KEYWORD.of("job-sheets-supported", supported.SHEETS_NONE),
+        *_build_media(printer),
+        Tag.KEYWORD.of(
+            "multiple-document-handling-default",
+            supported.get_default_collation(printer),
+        ),
+        Tag.KEYWORD.of(
+            "multiple-document-handling-supported",
+            *supported.get_collations(printer),
+        ),
+        Tag.INTEGER.of("number-up-default", 1),
+        Tag.INTEGER.of("number-up-supported", *supported.NUMBERS_UP),
+        # The pages of the document decide.
+        Tag.NO_VALUE.of("orientation-requested-default", None),
+        Tag.ENUM.of("orientation-requested-supported", *OrientationRequested),
+        Tag.KEYWORD.of("output-bin-default", supported.OUTPUT_BIN),
+        Tag.KEYWORD.of("output-bin-supported", supported.OUTPUT_BIN),
+        # What overrides may select by; there is nothing that they may change.
+        Tag.KEYWORD.of(
+            "overrides-supported", "document-number", "document-numbers", "pages"
+        ),
+        Tag.KEYWORD.of("page-delivery-default", next(iter(supported.PAGE_DELIVERIES))),
+        Tag.KEYWORD.of("page-delivery-supported", *supported.PAGE_DELIVERIES),
+        Tag.BOOLEAN.of("page-ranges-supported", True),
+        Tag.KEYWORD.of("page-set-default", next(iter(supported.PAGE_SETS))),
+        Tag.KEYWORD.of("page-set-supported", *supported.PAGE_SETS),
+        Tag.KEYWORD.of(
+            "print-color-mode-default", supported.get_default_color_mode(printer)
+        ),
+        Tag.KEYWORD.of(
+            "print-color-mode-supported", *supported.get_color_modes(printer)
+        ),
+        *(
+            Tag.KEYWORD.of(f"{name}-{ending}", supported.AUTO)
+            for name in ("print-content-optimize", "print-rendering-intent")
+            for ending in ("default", "supported")
+        ),
+        Tag.ENUM.of("print-quality-default", supported.get_default_quality(printer)),
+        Tag.ENUM.of("print-quality-supported", *supported.get_qualities(printer)),
+        Tag.KEYWORD.of("print-scaling-default", supported.AUTO),
+        Tag.KEYWORD.of("print-scaling-supported", *Scaling),
+        Tag.RESOLUTION.of(
+            "printer-resolution-default", supported.get_default_resolution(printer)
+        ),
+        Tag.RESOLUTION.of(
+            "printer-resolution-supported", *supported.get_resolutions(printer)
+        ),
+        Tag.KEYWORD.of("sides-default", supported.get_default_sides(printer)),
+        Tag.KEYWORD.of("sides-supported", *supported.get_sides(printer)),
+    ]
+
+
+def build_media_col(paper: Paper, name: str) -> tuple[Attribute, ...]:
+    """Return the collection media-col of a paper and its name in IPP."""
+    margins = get_edge_margins(paper)
+    return (
+        Tag.COLLECTION.of("media-size", _build_size(get_media_size(name, paper))),
+        Tag.KEYWORD.of("media-size-name", name),
+        *(Tag.INTEGER.of(f"media-{edge}-margin", margins[edge]) for edge in EDGES),
+        Tag.KEYWORD.of("media-source", supported.AUTO),
+        Tag.KEYWORD.of("media-type", supported.STATIONERY),
+    )
+
+
+def _build_media(printer: SharedPrinter) -> Iterable[Attribute]:
+    """Yield the attributes of the papers, each of which may be in a tray."""
+    names = get_media_names(printer.papers)
+    default = next(
+        (name for name, paper in names.items() if paper == printer.default_paper),
+        next(iter(names)),
+    )
+    # Some clients take the first for the default.
+    ordered = {default: names[default]} | names
+    columns = [build_media_col(paper, name) for name, paper in ordered.items()]
+    sizes = dict.fromkeys(get_media_size(*item) for item in ordered.items())
+    yield Tag.KEYWORD.of("media-default", default)
+    yield Tag.KEYWORD.of("media-supported", *ordered)
+    yield Tag.KEYWORD.of("media-ready", *ordered)
+    yield Tag.COLLECTION.of("media-col-default", columns[0])
+    yield Tag.COLLECTION.of("media-col-ready", *columns)
+    yield Tag.COLLECTION.of(DATABASE, *columns)
+    yield Tag.KEYWORD.of("media-col-supported", *MEDIA_COL)
+    yield Tag.COLLECTION.of("media-size-supported", *map(_build_size, sizes))
+    for edge in EDGES:
+        margins = {get_edge_margins(paper)[edge] for paper in names.values()}
+        yield Tag.INTEGER.of(f"media-{edge}-margin-supported", *sorted(margins))
+    yield Tag.KEYWORD.of("media-source-supported", supported.AUTO)
+    yield Tag.KEYWORD.of("media-type-supported", supported.AUTO, supported.STATIONERY)
+
+
+def _build_size(size: Size) -> tuple[Attribute, ...]:
+    width, height = map(to_hundredths, size)
+    return Tag.INTEGER.of("x-dimension", width), Tag.INTEGER.of("y-dimension", height)

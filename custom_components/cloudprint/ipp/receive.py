@@ -19,7 +19,7 @@ from ..exceptions import invalid
 from ..source.request import create_document_error
 from ..source.upload import UPLOADS, Upload
 from .protocol.errors import IppError
-from .protocol.vocabulary import Status
+from .protocol.message import Status
 
 INFLATED_BYTES: Final = 256 * 1024
 _GZIP: Final = zlib.MAX_WBITS | 16

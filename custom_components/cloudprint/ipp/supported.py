@@ -8,8 +8,7 @@ from typing import Final
 
 from ..api import Collate
 from ..printing.capability_check import CHOICES, MAX_COPIES, find_words
-from .protocol.message import Resolution
-from .protocol.vocabulary import PrintQuality
+from .protocol.message import PrintQuality, Resolution
 from .shared_printer import SharedPrinter
 
 USUAL_COPIES: Final = 99  # The most copies on a printer that does not report them

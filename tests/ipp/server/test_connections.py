@@ -18,8 +18,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from custom_components.cloudprint.const import LOGGER
-from custom_components.cloudprint.ipp.protocol.message import Message
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import Message, Operation, Status
 from custom_components.cloudprint.ipp.server import connections
 from custom_components.cloudprint.ipp.server.body import Limits
 from custom_components.cloudprint.ipp.server.page import ICON_SIZES, get_icon_resource

@@ -15,8 +15,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import LOGGER
-from custom_components.cloudprint.ipp.protocol.message import Message
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import Message, Operation, Status
 from custom_components.cloudprint.ipp.server.body import DocumentStalledError
 from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER, IppSettings
 from homeassistant.core import HomeAssistant

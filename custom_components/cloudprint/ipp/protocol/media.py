@@ -72,7 +72,7 @@ jpn_chou3_120x235mm jpn_chou4_90x205mm jpn_kaku1_270x382mm jpn_kaku2_240x332mm
 jpn_kaku3_216x277mm jpn_kaku4_197x267mm jpn_kaku5_190x240mm jpn_kaku7_142x205mm
 jpn_kaku8_119x197mm jpn_you4_105x235mm jpn_you6_98x190mm
 """
-STANDARD_NAMES: Final = tuple(_NAMES.split())  # and registered additions
+STANDARD_NAMES: Final = tuple(_NAMES.split())  # of PWG 5101.1, with its additions
 
 type EdgeMargins = Mapping[str, int]
 

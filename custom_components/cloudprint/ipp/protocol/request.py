@@ -15,11 +15,11 @@ from .message import (
     Attribute,
     Group,
     Message,
+    Operation,
+    Status,
     Tag,
     as_text,
-    out_of_band,
 )
-from .vocabulary import Operation, Status
 
 LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-cn"}
 CHARSETS: Final = ("utf-8", "us-ascii")
@@ -113,7 +113,7 @@ class IppRequest:
         """Return the operation attributes that are ignored, without their values."""
         supported = (*_OF_ALL, *_SUPPORTED[self.operation])
         return [
-            out_of_band(attribute.name, Tag.UNSUPPORTED)
+            Tag.UNSUPPORTED.of(attribute.name, None)
             for attribute in self.attributes.attributes
             if attribute.name not in supported
         ]

@@ -20,7 +20,7 @@ from ...document.text.linked_files import LOCAL_ENDINGS
 from ...exceptions import invalid
 from ...networks import Networks, async_get_networks
 from ...settings import IppSettings
-from ..protocol.vocabulary import Operation
+from ..protocol.message import Operation
 
 OPEN_OPERATIONS: Final = frozenset({Operation.GET_PRINTER_ATTRIBUTES})
 """Operations that need no password: a client must find the printer before it asks the
@@ -34,7 +34,7 @@ _MAX_ADDRESSES: Final = 1024
 
 NETWORKS_SECONDS: Final = 10  # until the networks are read again
 
-_HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)  # and zones
+_HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)  # of names and addresses
 _MAX_CREDENTIALS: Final = 1024
 _NAME: Final = re.compile(r"(?!\d+$|0x)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
 """A host name, and no number that a resolver would take for an address."""

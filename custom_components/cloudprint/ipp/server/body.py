@@ -49,7 +49,7 @@ class MessageTooLargeError(Exception):
     """A message whose attributes are larger than the limit."""
 
 
-class RequestBody:
+class IppBody:
     """Reads a body in pieces, within limits of time and size."""
 
     def __init__(

@@ -47,7 +47,7 @@ class Connection:
     opening: asyncio.Task[None] = field(init=False)
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None  # while the next request is incomplete
-    answered: asyncio.Event = field(default_factory=asyncio.Event)  # no request
+    answered: asyncio.Event = field(default_factory=asyncio.Event)  # Set while idle
 
     def __post_init__(self) -> None:
         """Begin without a request."""

@@ -24,9 +24,8 @@ from ..protocol.encoding import (
     parse_head,
 )
 from ..protocol.errors import log_unexpected
-from ..protocol.message import Message
+from ..protocol.message import Message, Status
 from ..protocol.request import GENERAL_PATHS, IppClient, build_response
-from ..protocol.vocabulary import Status
 from ..shared_printer import PATH
 from .access import (
     CHALLENGE,
@@ -42,9 +41,9 @@ from .access import (
 from .body import (
     DocumentInterruptedError,
     DocumentStalledError,
+    IppBody,
     Limits,
     MessageTooLargeError,
-    RequestBody,
 )
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
@@ -158,7 +157,7 @@ class IppServer:
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
-        body = RequestBody(request.content, self._limits, is_withheld=_expects(request))
+        body = IppBody(request.content, self._limits, is_withheld=_expects(request))
         try:
             response = await self._async_respond(request, connection, body)
         except AccessError as err:
@@ -200,7 +199,7 @@ class IppServer:
         return is_open
 
     async def _async_respond(
-        self, request: web.BaseRequest, connection: Connection, body: RequestBody
+        self, request: web.BaseRequest, connection: Connection, body: IppBody
     ) -> web.Response:
         networks = await self._networks.async_get()
         check_peer(connection.address, networks)
@@ -230,7 +229,7 @@ class IppServer:
                 del self._requests[address]
 
     async def _async_post(
-        self, request: web.BaseRequest, connection: Connection, body: RequestBody
+        self, request: web.BaseRequest, connection: Connection, body: IppBody
     ) -> web.Response:
         """Return the response to an IPP request. Raises AccessError.
 
@@ -362,7 +361,7 @@ class _IppResponse(web.Response):
 
 
 async def _async_ask(
-    printer: IppPrinter, message: Message, body: RequestBody, client: IppClient
+    printer: IppPrinter, message: Message, body: IppBody, client: IppClient
 ) -> _IppResponse:
     try:
         async with aclosing(body.pieces()) as document:
