@@ -200,8 +200,8 @@ async def _shared_printer(
         try:
             await TCPSite(runner, "127.0.0.1", 0).start()
             await server.async_start()
-            server.add(printer)
             resource = printer.snapshot().resource
+            server.printers[resource] = printer
             yield Setting(
                 hass=hass,
                 entry=entry,

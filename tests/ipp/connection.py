@@ -216,7 +216,7 @@ async def serving(
     """Serve printers on a free port."""
     server = IppServer(hass, 0, Limits(**limits))
     for printer in printers:
-        server.add(printer)
+        server.printers[printer.snapshot().resource] = printer
     await server.async_start()
     try:
         yield server

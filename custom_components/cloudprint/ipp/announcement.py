@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final, NamedTuple
 
@@ -50,13 +49,6 @@ _LARGER_THAN: Final = (
 _TOLERANCE: Final = 0.5  # Millimetres by which a printer rounds its papers
 _FLAGS: Final = {True: "T", False: "F"}
 _NO_BRACKETS: Final = str.maketrans("()", "  ")
-
-
-class AnnouncementProblem(StrEnum):
-    """Reasons why clients do not find the printers on their own."""
-
-    CONTAINER = "container"  # without the network of its host
-    NO_MULTICAST = "no_multicast"  # or no address in the network
 
 
 def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
@@ -155,18 +147,13 @@ class Announcement:
         self._stop_dismissing: CALLBACK_TYPE | None = None
 
     @property
-    def problem(self) -> AnnouncementProblem | None:
-        """Return why clients do not find the printers, as far as is known."""
-        if self._has_failed:
-            return AnnouncementProblem.NO_MULTICAST
-        if ir.async_get(self._hass).async_get_issue(*_CONTAINER_ISSUE) is not None:
-            return AnnouncementProblem.CONTAINER
-        return None
-
-    @property
     def is_announced(self) -> bool:
         """Return whether there are printers that clients can find."""
-        return bool(self._services) and self.problem is None
+        return (
+            bool(self._services)
+            and not self._has_failed
+            and ir.async_get(self._hass).async_get_issue(*_CONTAINER_ISSUE) is None
+        )
 
     @property
     def names(self) -> dict[str, str]:
@@ -231,10 +218,10 @@ class Announcement:
             return
         service.stop_broadcasts()
         service.infos = infos
-        for info in infos:
-            service.broadcasts.append(
-                asyncio.ensure_future(await shared.async_update_service(info))
-            )
+        service.broadcasts = [
+            asyncio.ensure_future(await shared.async_update_service(info))
+            for info in infos
+        ]
 
     async def _async_register(
         self, shared: AsyncZeroconf, printer: SharedPrinter, host: _Host
@@ -307,13 +294,15 @@ class Announcement:
         if not services:
             return
         shared = await zeroconf.async_get_async_instance(self._hass)
-        goodbyes: list[Awaitable[object]] = []
         for service in services:
             service.stop_broadcasts()
-            goodbyes.extend(
-                [await shared.async_unregister_service(info) for info in service.infos]
-            )
-        await asyncio.gather(*goodbyes)
+        await asyncio.gather(
+            *[
+                await shared.async_unregister_service(info)
+                for service in services
+                for info in service.infos
+            ]
+        )
 
     @callback
     def _handle_flow(self, change: str, _flow_id: str) -> None:

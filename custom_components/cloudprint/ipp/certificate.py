@@ -25,13 +25,11 @@ KEY_BITS: Final = 2048  # RSA is the only kind of key that all printing clients 
 VALID_FROM: Final = datetime(2020, 1, 1, tzinfo=UTC)
 VALID_UNTIL: Final = datetime(2049, 12, 31, tzinfo=UTC)  # clocks may be wrong
 
-_ID_LENGTH: Final = 8
-
 
 async def async_get_host_name(hass: HomeAssistant) -> str:
     """Return the host name under which the printers are announced."""
     own = await instance_id.async_get(hass)
-    return f"{DOMAIN}-{own[:_ID_LENGTH]}.local"
+    return f"{DOMAIN}-{own[:8]}.local"
 
 
 async def async_create_context(hass: HomeAssistant) -> ssl.SSLContext:

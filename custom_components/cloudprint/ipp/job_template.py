@@ -71,8 +71,7 @@ class _Draft:
 
 
 type _Parser = Callable[[_Draft, Attribute], Attribute | None]
-"""Notes what an attribute means. Returns what of it is accepted if not all of it is.
-Raises _UnsupportedError."""
+"""Returns what is accepted if not all of it is. Raises _UnsupportedError."""
 
 
 def parse_job_template(
@@ -100,6 +99,9 @@ def parse_job_template(
     edges = get_edge_margins(paper) | draft.margins
     top, right, bottom, left = (edges[edge] / 100 for edge in EDGES)
     margins = top, right, bottom, left
+    per_paper = draft.options.get("pages_per_sheet", 1)
+    if _get_sides(draft) != "one_sided":
+        per_paper *= 2
     if paper.width > paper.height:
         margins = turn_margins_upright(margins)
     return JobTemplate(
@@ -109,7 +111,7 @@ def parse_job_template(
             rotation=draft.rotation,
             # Those asked for, or the paper's.
             margins=margins,
-            pages_per_paper=_count_pages_per_paper(draft),
+            pages_per_paper=1 if draft.joins_documents else per_paper,
         ),
         attributes=tuple(accepted),
         unsupported=tuple(draft.unsupported),
@@ -118,14 +120,6 @@ def parse_job_template(
         and (draft.media.width, draft.media.height)
         != (draft.media_col.width, draft.media_col.height),
     )
-
-
-def _count_pages_per_paper(draft: _Draft) -> int:
-    """Return how many pages a sheet of paper takes, 1 if documents need no new one."""
-    if draft.joins_documents:
-        return 1
-    per_side: int = draft.options.get("pages_per_sheet", 1)
-    return per_side if _get_sides(draft) == "one_sided" else 2 * per_side
 
 
 def _get_sides(draft: _Draft) -> str:
@@ -148,14 +142,9 @@ def _get_one_of[T](
     return content
 
 
-def _parse_copies(draft: _Draft, attribute: Attribute) -> None:
-    copies = range(1, supported.get_max_copies(draft.printer) + 1)
-    draft.options["copies"] = _get_one_of(attribute, copies, Tag.INTEGER)
-
-
 def _build_option_parser(
     option: str,
-    get_values: Callable[[SharedPrinter], Mapping[Any, str | None]],
+    get_values: Callable[[SharedPrinter], Mapping[Any, Any]],
     tag: Tag,
 ) -> _Parser:
     """Return the parser of an attribute that is an option; None leaves it to the printer."""
@@ -178,11 +167,6 @@ def _parse_collation(draft: _Draft, attribute: Attribute) -> None:
     order = _get_one_of(attribute, orders, Tag.KEYWORD)
     draft.options["collate"] = orders[order]
     draft.joins_documents = order == supported.SINGLE_DOCUMENT
-
-
-def _parse_number_up(draft: _Draft, attribute: Attribute) -> None:
-    number = _get_one_of(attribute, supported.NUMBERS_UP, Tag.INTEGER)
-    draft.options["pages_per_sheet"] = number
 
 
 def _parse_orientation(draft: _Draft, attribute: Attribute) -> None:
@@ -327,7 +311,11 @@ def _accept(values: Container[int | str], *tags: Tag) -> _Parser:
 
 
 _PARSERS: Final[Mapping[str, _Parser]] = {
-    "copies": _parse_copies,
+    "copies": _build_option_parser(
+        "copies",
+        lambda printer: {n: n for n in range(1, supported.get_max_copies(printer) + 1)},
+        Tag.INTEGER,
+    ),
     "finishings": _accept((supported.FINISHINGS_NONE,), Tag.ENUM),
     "job-hold-until": _accept((supported.NO_HOLD,), *_KEYWORDS),
     "job-priority": _accept(_PRIORITIES, Tag.INTEGER),
@@ -335,7 +323,11 @@ _PARSERS: Final[Mapping[str, _Parser]] = {
     "media": _parse_media,
     "media-col": _parse_media_col,
     "multiple-document-handling": _parse_collation,
-    "number-up": _parse_number_up,
+    "number-up": _build_option_parser(
+        "pages_per_sheet",
+        lambda _: {n: n for n in supported.NUMBERS_UP},
+        Tag.INTEGER,
+    ),
     "orientation-requested": _parse_orientation,
     "output-bin": _accept((supported.OUTPUT_BIN,), *_KEYWORDS),
     PAGE_DELIVERY: _parse_page_delivery,

@@ -31,8 +31,7 @@ ORIGIN: Final = "ipp"
 MAX_RECORDS: Final = 100  # jobs in memory; older ones are in the journal
 TOLD_FOR: Final = 60  # seconds to tell clients to resend what a kill cut off
 REPEATED_WITHIN: Final = 120
-"""Seconds since a print was prepared but not answered, within which the same one is a
-repeat; until it is prepared, it is one in any case."""
+"""Seconds since it was prepared, for which an unanswered print may be repeated."""
 EARLIER_WITHIN: Final = 10 * 60  # for an earlier run: a start takes minutes
 _EARLIER_READ: Final = 50  # Jobs among which one of an earlier run is looked for
 
@@ -200,9 +199,8 @@ class IppJob:
 class JobIds:
     """Gives ids to the jobs of one printer: they rise, and none is ever given twice.
 
-    A client sends the documents of a job by its id. A kill loses the jobs that wait for
-    their documents, so their ids must not be given to other jobs: blocks of ids are
-    reserved in the journal first, and a restart leaves out what is left of one.
+    A kill loses jobs that wait for their documents, whose ids clients still use: blocks
+    of ids are reserved in the journal first, and a restart leaves out the rest of one.
     """
 
     def __init__(self, journal: Journal, device_id: str) -> None:
@@ -477,7 +475,7 @@ class IppJobs:
             jobs = await self._journal.async_keyed_jobs(
                 self._entry_id, f"{self._prefix}{job_id}"
             )
-            if found := self._group(map(self._store.current, jobs)):
+            if found := self._group(jobs):
                 return found[0]
             is_lost = await self._ids.async_may_be_lost(job_id)
         except JournalError as err:
@@ -547,7 +545,7 @@ class IppJobs:
 
     async def _async_read(self, *, limit: int, is_ended: bool = False) -> list[Job]:
         try:
-            jobs = await self._journal.async_jobs(
+            return await self._journal.async_jobs(
                 device_ids=[self._device_id],
                 states=FINAL_STATES if is_ended else None,
                 key_prefix=self._prefix,
@@ -555,11 +553,10 @@ class IppJobs:
             )
         except JournalError as err:
             raise _create_error(err) from err
-        return [self._store.current(job) for job in jobs]
 
     def _group(self, jobs: Iterable[Job]) -> list[IppJob]:
         grouped: defaultdict[int, list[Job]] = defaultdict(list)
-        for job in jobs:
+        for job in map(self._store.current, jobs):
             # A user may choose the same idempotency key.
             if job.ipp is not None and job.device_id == self._device_id:
                 grouped[job.ipp.job_id].append(job)

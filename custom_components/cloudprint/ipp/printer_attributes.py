@@ -53,23 +53,7 @@ MAX_TEXT_OCTETS: Final = 127  # The limit of names and texts (RFC 8011, 5.4), in
 PRINTER_KINDS: Final = ("document", "photo")
 _PAGES_PER_MINUTE: Final = 10  # The speed is not known, but is a required attribute
 MOPRIA_CERTIFIED: Final = "1.3"
-"""The version whose attributes clients may rely on, as CUPS and PAPPL say it. Android and
-Windows 10 look for it."""
-PDF_VERSIONS: Final = (
-    "adobe-1.3",
-    "adobe-1.4",
-    "adobe-1.5",
-    "adobe-1.6",
-    "iso-32000-1_2008",
-)
-MAX_K_OCTETS: Final = MAX_SOURCE_BYTES // 1024
-CLIENT_INFO: Final = (
-    "client-name",
-    "client-patches",
-    "client-string-version",
-    "client-type",
-    "client-version",
-)
+"""The version that clients rely on; Android and Windows 10 look for it."""
 DATABASE: Final = "media-col-database"
 TEMPLATE_NAMES: Final = frozenset(
     f"{name}-{ending}"
@@ -78,6 +62,7 @@ TEMPLATE_NAMES: Final = frozenset(
 )
 
 DEFAULT_PRIORITY: Final = 50
+_CLIENT_INFO: Final = ("name", "patches", "string-version", "type", "version")
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
@@ -92,6 +77,11 @@ _UNKNOWN_SUPPLY: Final = (
     b"index=1;class=supplyThatIsConsumed;type=unknown;unit=unknown;"
     b"maxcapacity=-2;level=-2;colorantname=unknown;"
 )
+_STATES: Final = {
+    PrinterState.PRINTING: (IppPrinterState.PROCESSING, "none"),
+    # It takes jobs, which are held: clients would not send them to one that is stopped.
+    PrinterState.OFFLINE: (IppPrinterState.IDLE, "timed-out-warning"),
+}
 _NOT_ACCEPTING: Final = "not_accepting"
 _MESSAGES: Final = {
     "en": {
@@ -130,11 +120,9 @@ def select_attributes(
     template: Collection[str] = TEMPLATE_NAMES,
     description: str = "printer-description",
 ) -> list[Attribute]:
-    """Return the attributes that a client has requested, by name or group.
+    """Return the requested attributes, by name or group; all of them without `requested`.
 
-    Names that do not exist are ignored. Without `requested`, it is all of them. The
-    database of media is only returned by its name (RFC 8011, 4.2.5; PWG 5100.7). The
-    group "job-template" is the names in `template`, the others are `description`.
+    The database of media is only returned by its name (RFC 8011, 4.2.5; PWG 5100.7).
     """
     wanted = {"all"} if requested is None else set(requested)
 
@@ -234,7 +222,9 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
 
 
 def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
-    state, reason = _get_state(printer)
+    state, reason = IppPrinterState.STOPPED, "other-error"
+    if printer.is_accepting:
+        state, reason = _STATES.get(printer.state, (IppPrinterState.IDLE, "none"))
     changes = {"state": printer.changed_at, "config": printer.configured_at}
     message: str = printer.state if printer.is_accepting else _NOT_ACCEPTING
     return [
@@ -264,23 +254,6 @@ def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
     ]
 
 
-def _get_state(printer: SharedPrinter) -> tuple[IppPrinterState, str]:
-    """Return printer-state and its reason (RFC 8011, 5.4.11 and 5.4.12).
-
-    A printer that is offline takes jobs, which are held until it is back: a client that
-    saw it stopped would not send them.
-    """
-    if not printer.is_accepting:
-        return IppPrinterState.STOPPED, "other-error"
-    match printer.state:
-        case PrinterState.PRINTING:
-            return IppPrinterState.PROCESSING, "none"
-        case PrinterState.OFFLINE:
-            return IppPrinterState.IDLE, "timed-out-warning"
-        case _:
-            return IppPrinterState.IDLE, "none"
-
-
 def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
     """Return a time as whole seconds since the printer was started, from 1."""
     return max(int((at - printer.started_at).total_seconds()), 0) + 1
@@ -288,7 +261,7 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
     has_color = supported.prints_color(printer)
-    k_octets = IntegerRange(0, MAX_K_OCTETS)
+    k_octets = IntegerRange(0, MAX_SOURCE_BYTES // 1024)
     return [
         Tag.MIME_MEDIA_TYPE.of("document-format-default", DOCUMENT_FORMATS[0]),
         Tag.MIME_MEDIA_TYPE.of("document-format-preferred", "application/pdf"),
@@ -299,7 +272,10 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
             Tag.RANGE_OF_INTEGER.of(f"{name}-k-octets-supported", k_octets)
             for name in ("job", "jpeg", "pdf")
         ),
-        Tag.KEYWORD.of("pdf-versions-supported", *PDF_VERSIONS),
+        Tag.KEYWORD.of(
+            "pdf-versions-supported",
+            *("adobe-1.3", "adobe-1.4", "adobe-1.5", "adobe-1.6", "iso-32000-1_2008"),
+        ),
         Tag.ENUM.of(
             "landscape-orientation-requested-preferred", OrientationRequested.LANDSCAPE
         ),
@@ -326,18 +302,18 @@ def _build_abilities() -> list[Attribute]:
         Tag.KEYWORD.of("ipp-versions-supported", *IPP_VERSIONS),
         Tag.KEYWORD.of("ipp-features-supported", "ipp-everywhere"),
         Tag.ENUM.of("operations-supported", *Operation),
-        Tag.KEYWORD.of("client-info-supported", *CLIENT_INFO),
+        Tag.KEYWORD.of(
+            "client-info-supported",
+            *(f"client-{name}" for name in _CLIENT_INFO),
+        ),
         Tag.KEYWORD.of("identify-actions-default", "display"),
         Tag.KEYWORD.of("identify-actions-supported", "display"),
         Tag.BOOLEAN.of("job-account-id-supported", False),
         Tag.BOOLEAN.of("job-accounting-user-id-supported", False),
         Tag.KEYWORD.of(
             "job-creation-attributes-supported",
-            "client-info",
-            "document-format",
-            "document-name",
-            "ipp-attribute-fidelity",
-            "job-name",
+            *("client-info", "document-format", "document-name"),
+            *("ipp-attribute-fidelity", "job-name"),
             *JOB_TEMPLATE,
         ),
         Tag.BOOLEAN.of("job-ids-supported", True),

@@ -52,9 +52,7 @@ async def async_receive(
 ) -> ReceivedDocument | None:
     """Write a document to the upload folder; return None if there is none at all.
 
-    For `mark` see UploadStore.async_receive. It stays until it is removed. Raises
-    IppError for broken compression, HomeAssistantError for a document that is too large
-    or cannot be stored, and what `pieces` raise; then nothing is left of it.
+    Raises IppError, HomeAssistantError, and what `pieces` raise; then nothing is left.
     """
     if not (first := await async_read_first(pieces)):
         return None
@@ -150,11 +148,7 @@ async def _decompress(
 
 
 def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
-    """Return the format of a text, which its content does not tell; None for others.
-
-    The client's `document-format` is only a hint: other documents are known by their
-    content.
-    """
+    """Return TEXT where the octets or the hint of the client say so, else None."""
     if guess_format(head, "") is not None:
         return None
     text = decode_utf8_head(head)

@@ -66,16 +66,17 @@ class SharedPort:
         printer = IppPrinter(self._hass, entry, device_id)
         # Before clients ask for what they have sent.
         await printer.async_read_notes()
+        resource = printer.snapshot().resource
         self.shared[device_id] = Shared(
             entry_id=entry.entry_id,
             printer=printer,
-            resource=printer.snapshot().resource,
+            resource=resource,
             # Capabilities are part of what is announced.
             stop_listening=entry.runtime_data.coordinator.async_add_listener(
                 self.announce
             ),
         )
-        self._server.add(printer)
+        self._server.printers[resource] = printer
         if self.is_running:
             self.announce()
         else:
@@ -85,7 +86,7 @@ class SharedPort:
         """Close a printer, end its connections, and withdraw its announcement."""
         shared = self.shared.pop(device_id)
         shared.stop_listening()
-        self._server.remove(shared.resource)
+        self._server.printers.pop(shared.resource, None)
         await shared.printer.async_close()
         # Clients get the responses to their requests first.
         await self._server.async_drop(shared.resource)
@@ -100,7 +101,7 @@ class SharedPort:
         removed, self.shared = self.shared, {}
         for shared in removed.values():
             shared.stop_listening()
-            self._server.remove(shared.resource)
+            self._server.printers.pop(shared.resource, None)
         await asyncio.gather(
             *(shared.printer.async_close() for shared in removed.values())
         )

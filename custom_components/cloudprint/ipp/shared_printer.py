@@ -36,8 +36,7 @@ _ID_LENGTH: Final = 4
 class SharedPrinter:
     """A printer at a moment, as its IPP attributes and its announcement describe it.
 
-    `label` is the name that it is to be announced by, `dns_sd_name` the one that it is
-    announced by. `papers` are its own, or the standard ones; `default_paper` is one of them.
+    `label` is the name to announce, `dns_sd_name` the announced one.
     """
 
     device_id: str
@@ -177,10 +176,9 @@ class PrinterView:
 
     def _find_area(self) -> str:
         device = dr.async_get(self._hass).async_get(self.device_id)
-        if device is None or device.area_id is None:
-            return ""
-        area = ar.async_get(self._hass).async_get_area(device.area_id)
-        return "" if area is None else area.name
+        area_id = device and device.area_id
+        area = area_id and ar.async_get(self._hass).async_get_area(area_id)
+        return area.name if area else ""
 
     def _find_device_url(self) -> str | None:
         try:
@@ -191,10 +189,7 @@ class PrinterView:
 
 
 def make_label(name: str) -> str:
-    """Return a printer's name as the name of a service (RFC 6763, 4.1.1).
-
-    It has no dots, which separate names, and no control characters.
-    """
+    """Return a name for a service: no dots, no control characters (RFC 6763, 4.1.1)."""
     words = "".join(
         character if character.isprintable() and character != "." else " "
         for character in name

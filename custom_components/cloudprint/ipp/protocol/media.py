@@ -96,11 +96,7 @@ _STANDARD_SIZES: Final = tuple(
 
 
 def get_media_names(papers: Sequence[Paper]) -> dict[str, Paper]:
-    """Return papers by their names in IPP, in their order; no two share a name.
-
-    The first of several papers of a size has its standard name, others have custom names
-    with the printer's own.
-    """
+    """Return papers by names in IPP: the first of a size by its standard name."""
     names: dict[str, Paper] = {}
     for paper in papers:
         name = _find_standard_name((paper.width, paper.height))
@@ -120,8 +116,7 @@ def find_paper(
 ) -> Paper | None:
     """Return the paper that a client means by a name in IPP or a size, if there is one.
 
-    Of several papers of that size, it is the first that has the `margins`, some or all,
-    or the first one.
+    Of several papers of that size, the first with these margins, or else the first.
     """
     if isinstance(media, str):
         if (named := get_media_names(papers).get(media)) is not None:

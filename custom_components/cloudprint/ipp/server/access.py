@@ -20,11 +20,6 @@ from ...document.text.linked_files import LOCAL_ENDINGS
 from ...exceptions import invalid
 from ...networks import Networks, async_get_networks
 from ...settings import IppSettings
-from ..protocol.message import Operation
-
-OPEN_OPERATIONS: Final = frozenset({Operation.GET_PRINTER_ATTRIBUTES})
-"""Operations that need no password: a client must find the printer before it asks the
-user for one. AirPrint clients ask after a 401 to Validate-Job or Print-Job."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
 
@@ -40,20 +35,13 @@ _NAME: Final = re.compile(r"(?!\d+$|0x)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", r
 """A host name, and no number that a resolver would take for an address."""
 _ENDINGS: Final = (
     *LOCAL_ENDINGS,
-    ".fritz.box",
-    ".home",
-    ".intranet",
-    ".localdomain",
-    ".private",
+    *(".fritz.box", ".home", ".intranet", ".localdomain", ".private"),
 )
 """Endings of names that cannot be registered in the public DNS."""
 _PORT: Final = re.compile(r":\d{1,5}$", re.ASCII)
 
 _FORWARDED: Final = ("cf-connecting-ip", "forwarded", "origin", "via", "x-real-ip")
 """Headers of requests that a proxy forwards or a web page makes."""
-_FORWARDED_PREFIX: Final = "x-forwarded"
-_SEC_FETCH_SITE: Final = "sec-fetch-site"
-_OWN_SITES: Final = ("none", "same-origin")
 
 
 class AccessError(Exception):
@@ -147,8 +135,8 @@ def check_forwarded(headers: Mapping[str, str]) -> None:
         lower = name.lower()
         if (
             lower in _FORWARDED
-            or lower.startswith(_FORWARDED_PREFIX)
-            or (lower == _SEC_FETCH_SITE and value not in _OWN_SITES)
+            or lower.startswith("x-forwarded")
+            or (lower == "sec-fetch-site" and value not in ("none", "same-origin"))
         ):
             raise AccessError(
                 HTTPStatus.FORBIDDEN, invalid("ipp_forwarded", header=name)
@@ -166,11 +154,7 @@ class Authenticator:
     def check_basic(
         self, headers: Mapping[str, str], settings: IppSettings, address: str
     ) -> str | None:
-        """Return the name of an authenticated user.
-
-        None if no password is asked for, or none was sent. Raises AccessError for a
-        wrong one, and for any after too many wrong ones.
-        """
+        """Return the user, None without a password. Raises AccessError for a wrong one."""
         header = headers.get(hdrs.AUTHORIZATION)
         if header is None or not settings.needs_password:
             return None

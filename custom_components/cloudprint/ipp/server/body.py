@@ -15,8 +15,7 @@ from ..protocol.message import Message
 
 READ_BYTES: Final = 64 * 1024
 _ATTEMPTS: Final = 8
-"""Incomplete messages that are parsed as soon as there is more of them; later ones only
-when twice as much is there, so that tiny pieces do not keep the event loop busy."""
+"""Parses of an incomplete message, before it has to double: pieces may be tiny."""
 _MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
 
 

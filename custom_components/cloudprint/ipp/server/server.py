@@ -24,13 +24,12 @@ from ..protocol.encoding import (
     parse_head,
 )
 from ..protocol.errors import log_unexpected
-from ..protocol.message import Message, Status
+from ..protocol.message import Message, Operation, Status
 from ..protocol.request import GENERAL_PATHS, IppClient, build_response
 from ..shared_printer import PATH
 from .access import (
     CHALLENGE,
     FAILURE_SECONDS,
-    OPEN_OPERATIONS,
     AccessError,
     Authenticator,
     OwnNetworks,
@@ -92,7 +91,7 @@ class IppServer:
         """Initialize without printers."""
         self._hass = hass
         self.port = port  # The one in use, once the server has started
-        self.printers: dict[str, IppPrinter] = {}
+        self.printers: dict[str, IppPrinter] = {}  # by their paths
         self._limits = limits
         self._authenticator = Authenticator()
         self._networks = OwnNetworks()
@@ -110,25 +109,12 @@ class IppServer:
         self._connections.listen(sockets, context)
 
     async def async_stop(self) -> None:
-        """Stop listening, and end all connections once their requests are answered.
-
-        Close the printers first, which would otherwise be waited for until the timeout.
-        """
+        """End all connections once they are answered; close the printers first."""
         await self._connections.async_stop_listening()
         await self._connections.async_drop()
         if self._answers:
             await asyncio.wait(self._answers, timeout=self._limits.stop_seconds)
         await self._connections.shutdown(_SHUTDOWN_SECONDS)
-
-    @callback
-    def add(self, printer: IppPrinter) -> None:
-        """Serve a printer."""
-        self.printers[printer.snapshot().resource] = printer
-
-    @callback
-    def remove(self, resource: str) -> None:
-        """Stop serving a printer, apart from the requests that it is at work on."""
-        self.printers.pop(resource, None)
 
     async def async_drop(self, resource: str) -> None:
         """End the connections that used a printer last, once it has answered them."""
@@ -143,16 +129,6 @@ class IppServer:
                 if len(self.printers) == 1 or printer.device_id == default:
                     return path, printer
         return resource, self.printers.get(resource)
-
-    def _find_status(self, resource: str) -> Status:
-        """Return the status of a request for a printer that is not served.
-
-        It may be shared again soon: CUPS takes the jobs of one not found as printed.
-        """
-        is_general = resource in GENERAL_PATHS
-        if (is_general and not self.printers) or resource.startswith(PATH):
-            return Status.SERVICE_UNAVAILABLE
-        return Status.NOT_FOUND
 
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
         connection = self._connections.get(request.protocol)
@@ -233,8 +209,7 @@ class IppServer:
     ) -> web.Response:
         """Return the response to an IPP request. Raises AccessError.
 
-        A password that is wrong, or unencrypted against the settings, is refused before
-        the body is read. Without any, the operation decides whether one is needed.
+        A wrong or unencrypted password is refused before the body is read.
         """
         resource, printer = self._find(request)
         user: str | None = None
@@ -263,11 +238,17 @@ class IppServer:
         except MessageTooLargeError:
             return _answer(parse_head(body.head), Status.REQUEST_ENTITY_TOO_LARGE)
         if printer is None or self.printers.get(resource) is not printer:
-            return _answer(message, self._find_status(resource))
+            is_general = resource in GENERAL_PATHS
+            # It may be shared again soon: CUPS takes the jobs of one not found as printed.
+            if (is_general and not self.printers) or resource.startswith(PATH):
+                return _answer(message, Status.SERVICE_UNAVAILABLE)
+            return _answer(message, Status.NOT_FOUND)
         if (
             user is None
             and printer.settings.needs_password
-            and message.code not in OPEN_OPERATIONS
+            # A client must find the printer before it asks the user for a password.
+            # AirPrint clients ask after a 401 to Validate-Job or Print-Job.
+            and message.code != Operation.GET_PRINTER_ATTRIBUTES
         ):
             raise (
                 _create_upgrade_error()
