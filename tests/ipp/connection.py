@@ -143,7 +143,8 @@ class Connection:
     async def answer(self, *, is_head: bool = False) -> Answer:
         """Read a response."""
         line = await self._reader.readline()
-        assert line, "closed"
+        if not line:
+            raise EOFError("closed")
         answer = Answer(int(line.split()[1]))
         while (line := (await self._reader.readline()).strip()) != b"":
             name, _, value = line.decode().partition(":")
