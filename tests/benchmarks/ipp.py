@@ -24,9 +24,9 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
     Tag,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 from custom_components.cloudprint.ipp.server.server import IppServer
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
@@ -200,8 +200,8 @@ async def _shared_printer(
         try:
             await TCPSite(runner, "127.0.0.1", 0).start()
             await server.async_start()
-            server.add(printer)
             resource = printer.snapshot().resource
+            server.printers[resource] = printer
             yield Setting(
                 hass=hass,
                 entry=entry,

@@ -14,7 +14,7 @@ from custom_components.cloudprint.document import turns
 from custom_components.cloudprint.document.turns import Turn
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.protocol.vocabulary import (
+from custom_components.cloudprint.ipp.protocol.message import (
     IppJobState,
     Operation,
     Status,
