@@ -21,8 +21,7 @@ MAX_AGE: Final = timedelta(days=1)
 FETCH_AGAIN_AFTER: Final = timedelta(hours=1)
 QUICK_PAUSE: Final = timedelta(seconds=2)
 QUICK_CALLS: Final = 10
-PAUSE: Final = timedelta(seconds=200)
-"""Between calls after the first ten: with the lists, at most 60 calls an hour."""
+PAUSE: Final = timedelta(seconds=200)  # with the lists, at most 60 calls an hour
 TWO_SIDED: Final = (Side.DUPLEX, Side.TUMBLE)
 
 
@@ -42,10 +41,9 @@ class _Record:
 
 
 class CapabilityCache:
-    """The capabilities of an account's printers, by device id.
+    """The capabilities of an account's printers; unknown ones can be printed on.
 
-    A printer with unknown capabilities can be printed on. One that reports to print one
-    side also prints two, by manual duplex, once its trays are known.
+    A printer that reports one side prints two by manual duplex once its trays are known.
     """
 
     def __init__(
@@ -84,10 +82,7 @@ class CapabilityCache:
         return stop
 
     def get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities if they are known, as people have found them.
-
-        They have manual duplex, and the colors that the check-up found out.
-        """
+        """Return a printer's capabilities, if known, as people have found them."""
         known = self.get_reported(device_id)
         if known is None:
             return None
@@ -128,11 +123,7 @@ class CapabilityCache:
         self._coordinator.async_update_listeners()
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities; fetch them if that was not done yet.
-
-        If that fails, which is not repeated within an hour, returns what was known
-        before, or None.
-        """
+        """Return a printer's capabilities, or None; fetch them the first time, if due."""
         record = self._get_record(device_id)
         async with record.lock:
             is_fetched = record.capabilities is not None and record.due_at != NEVER

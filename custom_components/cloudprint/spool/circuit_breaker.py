@@ -10,10 +10,8 @@ from .clock import MAX_WAIT, running_time, seconds_until
 from .job import PrinterKey, Reason
 
 FIRST_PROBE_PAUSE: Final = 15.0
-LONGEST_PROBE_PAUSE: Final = 300.0
-"""Seconds between two probes, at first and at most."""
-KEY_PAUSE: Final = 900.0
-"""Seconds between two probes with a refused key."""
+LONGEST_PROBE_PAUSE: Final = 300.0  # seconds
+KEY_PAUSE: Final = 900.0  # seconds between probes with a refused key
 
 
 @dataclass(slots=True)
@@ -28,12 +26,10 @@ class _Wait:
 class CircuitBreaker:
     """Opens when a call fails, and closes when a list of printers succeeds.
 
-    While it is open, no job is sent; it is probed by a list of printers, whose answer
-    may be lost without harm. A list does not prove that submits work. So after a failed
-    submit, jobs are sent one at a time until the service has answered one, and the
-    printer of the failed one waits, from 15 s to 10 min. An outage of submits alone
-    costs a printer one job, and then at most one for each wait. Times are running times
-    in seconds.
+    While it is open, no job is sent; it is probed by a list of printers, which may be
+    lost without harm, but does not prove that submits work. So after a failed submit,
+    jobs are sent one at a time until the service has answered one, and that printer
+    waits, from 15 s to 10 min. Times are running times in seconds.
     """
 
     def __init__(self) -> None:
@@ -44,12 +40,10 @@ class CircuitBreaker:
         self._waits: dict[PrinterKey, _Wait] = {}
         self._listed: AbstractSet[PrinterKey] | None = None
         self._offline: AbstractSet[PrinterKey] = frozenset()
-        self.is_on_trial = False
-        """Whether a submit failed, and none was answered since."""
+        self.is_on_trial = False  # a submit failed, and none was answered since
         self.reason: Reason | None = None
         self.message: str | None = None
-        self.retry_at: float | None = None
-        """The time of the next probe."""
+        self.retry_at: float | None = None  # the next probe
 
     @callback
     def on_change(self, listener: Callable[[], None]) -> None:
@@ -64,12 +58,7 @@ class CircuitBreaker:
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Open the circuit, or keep it open longer.
-
-        The pause doubles with each probe, and is at least `retry_after` seconds, up to
-        10 min. A refused key is tried again: the service may have refused it by
-        mistake.
-        """
+        """Open the circuit, or keep it open for `retry_after` seconds, up to 10 min."""
         now = running_time()
         if reason is Reason.AUTHENTICATION:
             self.retry_at = now + KEY_PAUSE
@@ -92,12 +81,7 @@ class CircuitBreaker:
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Open the circuit after a submit was not answered or not accepted.
-
-        Its printer waits until a submit for it is answered: a list that succeeds
-        meanwhile does not end that wait, because it was requested for prints.
-        `retry_after` is in seconds.
-        """
+        """Open the circuit; the printer waits until a submit for it is answered."""
         wait = self._waits.get(printer_key)
         pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PROBE_PAUSE
         self._waits[printer_key] = _Wait(pause, running_time() + pause, message)

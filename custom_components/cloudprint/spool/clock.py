@@ -11,11 +11,9 @@ from homeassistant.util import dt as dt_util
 
 from ..api import LazyConfig
 
-MAX_WAIT: Final = 600.0
-"""Longest wait in seconds, whatever the service asks for."""
+MAX_WAIT: Final = 600.0  # seconds, whatever the service asks for
 
-_TICK: Final = 0.001
-"""Seconds by which a timer may fire too early."""
+_TICK: Final = 0.001  # seconds by which a timer may fire too early
 
 _BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 """Linux clock that includes the time in which the machine is suspended."""
@@ -33,10 +31,7 @@ _BOOT_ID: Final = _read_boot_id()
 
 
 def running_time() -> float:
-    """Return monotonic seconds, on Linux with the time for which the machine was suspended.
-
-    A job for the morning has expired when the machine wakes up in the evening.
-    """
+    """Return monotonic seconds, on Linux with those of a suspended machine."""
     if _BOOT_TIME is None:
         return time.monotonic()
     return time.clock_gettime(_BOOT_TIME)
@@ -49,10 +44,7 @@ def seconds_until(moment: float) -> float:
 
 
 class RecordConfig(LazyConfig):
-    """Compile the methods of a stored model with the first record.
-
-    They name `datetime` itself: what stands in for it at that moment does not matter.
-    """
+    """Compile the methods of a stored model with the first record, by `datetime` itself."""
 
     serialization_strategy = {
         datetime: {
@@ -80,10 +72,7 @@ class ClockReading:
 
     @property
     def now(self) -> datetime | None:
-        """Return what the wall clock would show now if it had not been set since.
-
-        None after a reboot, because only the wall clock goes on without power.
-        """
+        """Return what an unset wall clock would show now; None after a reboot."""
         now = running_time()
         if self.boot_id != _BOOT_ID or not 0 <= self.running <= now:
             return None

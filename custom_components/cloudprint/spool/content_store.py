@@ -22,15 +22,13 @@ from .preparation import Preparation
 from .retention import read_retention_time
 from .schema import ContentUse, insert_contents
 
-MAX_IN_JOURNAL: Final = 64 * 1024
-"""Bytes of the largest content in the journal, which larger ones would bloat."""
+MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
 
 
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
 CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
-MAX_IN_MEMORY: Final = 1024 * 1024
-"""Bytes of contents that are kept in memory until their jobs are sent."""
+MAX_IN_MEMORY: Final = 1024 * 1024  # bytes, until their jobs are sent
 
 type _Choose = Callable[[list[ContentUse]], list[str]]
 
@@ -38,8 +36,7 @@ type _Choose = Callable[[list[ContentUse]], list[str]]
 class ContentFiles:
     """The contents of an account: small ones in the journal, others in files.
 
-    Earlier releases wrote files of all sizes: a content is looked up in both places.
-    All methods run in the journal's thread.
+    Earlier releases wrote files of all sizes. All methods run in the journal's thread.
     """
 
     def __init__(self, journal: Journal, folder: Path, entry_id: str) -> None:
@@ -72,10 +69,7 @@ class ContentFiles:
             raise
 
     def adopt(self, content_id: str, file: Path) -> None:
-        """Take over a file as a content, and sync it. Does nothing the second time.
-
-        A small one is copied to the journal, which is synced with its job.
-        """
+        """Take over a file and sync it, a small one in the journal; only the first time."""
         path = self._folder / content_id
         if path.exists():
             return
@@ -87,10 +81,7 @@ class ContentFiles:
         self.sync(content_id)
 
     def provide(self, content_id: str, size: int) -> Path | None:
-        """Return a file with a content; None if that is missing or not of its size.
-
-        The file is removed with the content.
-        """
+        """Return a content's file; None if it is missing or not of its size."""
         path = self._folder / content_id
         if (payload := self._read_from_journal(content_id)) is not None:
             path.unlink(missing_ok=True)
@@ -178,10 +169,8 @@ class ContentStore:
         self._in_memory: dict[str, Content] = {}
         self._memory_used = 0
         self._reserved: set[str] = set()
-        self._documents: dict[str, Preparation] = {}
-        """The jobs in preparation, by id: their documents stay reserved."""
-        self._expected: dict[str, int] = {}
-        """The sizes of contents that are being read, as far as known before."""
+        self._documents: dict[str, Preparation] = {}  # of jobs in preparation, reserved
+        self._expected: dict[str, int] = {}  # bytes that are being read
         self._room = asyncio.Lock()
         self._must_delete = False
         self._is_deleting = False
@@ -214,11 +203,10 @@ class ContentStore:
 
     @asynccontextmanager
     async def async_expect(self, size: int) -> AsyncGenerator[str]:
-        """Keep room for a content while it is read, and yield the id to reserve it with.
+        """Keep room for about `size` bytes, and yield the id to reserve them with.
 
-        `size` is about its size in bytes. Raises SpoolFullError if there is no room for
-        it and the others that are being read; and JournalError. One alone is always
-        read: what is printed may be smaller than its file.
+        Raises SpoolFullError if there is no room beside others that are being read, and
+        JournalError. One alone is always read: what is printed may be smaller.
         """
         content_id = ulid_now()
         async with self._room:
@@ -248,10 +236,10 @@ class ContentStore:
     async def async_reserve(
         self, content_id: str, size: int, *, replaced: int = 0
     ) -> None:
-        """Reserve space for a new content of a size in bytes, until it is committed.
+        """Reserve bytes for a new content, instead of `replaced` ones, until committed.
 
-        It will replace documents of `replaced` bytes. Raises SpoolFullError if contents
-        of waiting jobs leave no space, and JournalError; then nothing is reserved.
+        Raises SpoolFullError if contents of waiting jobs leave no space, and JournalError;
+        then nothing is reserved.
         """
         async with self._room:
             excess = self._get_excess(size) - replaced
@@ -273,20 +261,14 @@ class ContentStore:
                 raise SpoolFullError
 
     def commit(self, content_id: str, size: int) -> None:
-        """End a reservation once the jobs were written or could not be written.
-
-        A content without jobs is deleted with the next clean-up.
-        """
+        """End a reservation; a content without jobs is deleted with the next clean-up."""
         self._reserved.discard(content_id)
         self._sizes[content_id] = size
 
     async def async_reserve_documents(
         self, job_id: str, preparation: Preparation
     ) -> None:
-        """Reserve space for the documents of a job while it is in preparation.
-
-        Raises what async_reserve raises; then nothing is reserved.
-        """
+        """Reserve space for documents, all or none. Raises what async_reserve raises."""
         self._keep_documents(job_id, preparation)
         try:
             for document in preparation.documents:
@@ -332,12 +314,7 @@ class ContentStore:
     def writer(
         self, jobs: Sequence[Job], contents: Mapping[str, Content]
     ) -> Callable[[], None]:
-        """Return what writes contents, by their ids, in the journal's thread.
-
-        It syncs those of held jobs. A job that is being sent is not sent again after a
-        power cut. Small contents of held jobs stay in memory, too, in case their turn
-        comes soon.
-        """
+        """Return what writes contents in the journal's thread, and syncs held jobs' ones."""
         lasting = {job.content_id for job in jobs if job.state is JobState.HELD}
         for content_id, content in contents.items():
             if (
@@ -389,11 +366,7 @@ class ContentStore:
 
     @callback
     def job_changed(self, job: Job) -> None:
-        """Drop what a job does not need any more.
-
-        Its content is dropped from memory once it was sent, and deleted if it has ended
-        and none is to be kept; its documents are deleted once it was prepared.
-        """
+        """Drop a job's content from memory once sent, and delete what it needs no more."""
         if job.state not in (JobState.HELD, JobState.SUBMITTING):
             self._drop_from_memory(job.content_id)
         if job.preparation is None:
@@ -416,7 +389,6 @@ class ContentStore:
             self._hass.async_create_task(self._async_delete_obsolete())
 
     async def _async_delete_obsolete(self) -> None:
-        """Delete contents until no more jobs have ended meanwhile."""
         self._is_deleting = True
         try:
             while self._must_delete:
@@ -439,11 +411,7 @@ class ContentStore:
         )
 
     async def _async_delete(self, choose: _Choose) -> list[str]:
-        """Delete the contents that `choose` returns for the uses of all contents.
-
-        They are chosen and deleted in one step of the journal's thread. A job that uses
-        a content again is written before that, or writes the content anew.
-        """
+        """Choose contents by their uses and delete them in one step of the thread."""
 
         def delete(uses: list[ContentUse]) -> list[str]:
             chosen = choose(uses)
@@ -467,10 +435,7 @@ class ContentStore:
 def _choose_excess(
     uses: list[ContentUse], sizes: dict[str, int], excess: int
 ) -> list[str]:
-    """Return contents whose deletion frees `excess` bytes, or none if that fails.
-
-    Those of ended jobs come first, then those of submitted jobs.
-    """
+    """Return what frees `excess` bytes, ended jobs' contents first, or none if too few."""
     chosen: list[str] = []
     for use in sorted(uses, key=lambda use: use.is_known and not use.has_ended):
         if excess <= 0 or use.is_waiting:

@@ -21,10 +21,8 @@ from .submitter import Submitter
 from .tracker import TaskTracker
 
 MAX_SUBMITS: Final = 4
-RELEASE_PAUSE: Final = 1.0
-"""Seconds between two jobs that waited for the service."""
-STOP_TIMEOUT: Final = 10
-"""Seconds for which unloading an account waits for its submits."""
+RELEASE_PAUSE: Final = 1.0  # seconds between jobs that waited for the service
+STOP_TIMEOUT: Final = 10  # seconds that unloading waits for submits
 
 type _Conditions = tuple[Reason | None, bool, bool, bool]
 """Everything that a printer's jobs may wait for."""
@@ -140,10 +138,10 @@ class Dispatcher:
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
-        """Send the jobs that can be sent, and schedule the next time.
+        """Send what can be sent, and schedule the next time.
 
-        Must be called when the state of the service or a printer changes. The reason to
-        wait of the jobs in `changed` is reviewed, if they are held.
+        Must be called when the state of the service or a printer changes. Reviews why the
+        jobs in `changed` are held.
         """
         if not self._is_running:
             return
@@ -158,7 +156,6 @@ class Dispatcher:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        """Review the back pass whose front pass has ended."""
         if (back := self._manual_duplex.note(job)) is not None:
             self.wake([back])
 
@@ -207,10 +204,7 @@ class Dispatcher:
         self.wake()
 
     def _reviewed(self, job: Job) -> Job | None:
-        """Return a waiting job as expired or with a new reason, or None for no change.
-
-        A job whose reason was replaced by its order keeps the old one.
-        """
+        """Return a waiting job as expired or with a new reason, or None for no change."""
         if self._queue.expiry.is_over(job):
             return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
         if job.state is JobState.PREPARING:
@@ -296,15 +290,11 @@ class Dispatcher:
 
     @callback
     def send(self, job: Job, content: Content | None) -> None:
-        """Start to send a job; the content is read from the store if it is None.
-
-        The job is reserved before this returns: it is neither sent again nor canceled.
-        """
+        """Reserve a job and start to send it, with the stored content if that is None."""
         self._start_task(self._async_send(job, content), "cloudprint dispatcher")
 
     @callback
     def _start_task(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        """Start a task that unloading the account waits for."""
         task = self._hass.async_create_task(work, name, eager_start=True)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

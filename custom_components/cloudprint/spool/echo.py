@@ -1,7 +1,7 @@
 """What the service took of a job's options, by the record of its task (OpenAPI 3.7.3).
 
-A value was ignored if it was sent and came back meaning something else. The service
-adds defaults of its own, and null is what was not set.
+A value was ignored if it came back meaning something else; null is what was not set.
+
 """
 
 from collections.abc import Iterator, Mapping
@@ -87,10 +87,7 @@ def _as_paper(value: object) -> Mapping[str, Any]:
 
 
 def _is_same_paper(sent: Mapping[str, Any], echoed: Mapping[str, Any]) -> bool:
-    """Compare papers by their sizes, otherwise by their names.
-
-    A name that may mean different sizes is not compared with a size.
-    """
+    """Compare papers by size, otherwise by name, whose size may be unknown."""
     size, other = _find_size(sent), _find_size(echoed)
     if size and other:
         width, height = (abs(side - of) for side, of in zip(size, other, strict=True))

@@ -127,12 +127,7 @@ class ContentSummary(ContentInfo):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IppOrigin:
-    """The IPP job that a job came from.
-
-    `user` is the name that the client gave, `address` the client's, empty in records of
-    earlier versions. `fingerprint` is equal for equal prints of a client. `is_answered`
-    is set once the client knows that the job was taken, and does not repeat it.
-    """
+    """An IPP job; `fingerprint` is equal for equal prints of a client."""
 
     job_id: int
     user: str = field(repr=False)
@@ -145,22 +140,18 @@ class IppOrigin:
 class Job(DataClassDictMixin):
     """One print on one printer.
 
-    `config`, `headers` and `print_background` are what the `options` of the action mean
-    to the cloud (OpenAPI 3.6.2), so that a held job is sent later without a change.
-    `message` is from the service; `task_alias` is another id that it gives the task,
+    `config`, `headers` and `print_background` are what `options` mean to the cloud (OpenAPI
+    3.6.2). `message` is from the service, `task_alias` another id that it gives the task,
     `approve_status` a number in its record without a documented meaning.
 
-    Manual duplex is two jobs, each with its `side`, whose pages are in order for the
-    `trays`. The back pass `follows` the front pass, by its id: it is held for
-    `TURN_PAPER` until a person has put the paper back. It expires `turn_within` a time
-    that starts once the front pass has ended; `expires_at` is None until then.
+    Manual duplex is two jobs, each with its `side`, in order for the `trays`. The back pass
+    `follows` the id of the front pass, and is held for `TURN_PAPER` until a person has put
+    the paper back. It expires `turn_within` a time after the front pass, whose end sets
+    `expires_at`. While `PREPARING`, a job has a `preparation`, and a summary of its
+    documents instead of a content; `failure` is why that failed.
 
-    While it is `PREPARING`, a job has a `preparation`, and no content of its own: the
-    summary is of its documents. `failure` is why it could not be prepared.
-
-    `since` has the clocks at the start of the job's lifetime, so that a restart knows
-    how much of it is left although the wall clock was set. `followed_for` is the
-    running time for which the task was polled, when that was last written.
+    `since` has the clocks at the start of its lifetime. `followed_for` is the running time
+    for which the task was polled, when last written.
     """
 
     job_id: str
@@ -245,10 +236,7 @@ class Job(DataClassDictMixin):
 
     @property
     def steady_now(self) -> datetime | None:
-        """Return the time by the wall clock as it went at the start of the lifetime.
-
-        None if the machine was rebooted since.
-        """
+        """Return the time by the wall clock of the start; None after a reboot."""
         return None if self.since is None else self.since.now
 
     @property

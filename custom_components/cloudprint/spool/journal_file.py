@@ -1,7 +1,7 @@
 """The journal's file: opening, transactions, repair, and detection of lost commits.
 
-All functions are blocking and run in the journal's thread. They raise SQLITE_ERRORS and
-OSError if the disk cannot be written or read.
+All functions block in the journal's thread, and raise SQLITE_ERRORS and OSError.
+
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,11 +27,7 @@ from .schema import (
 )
 
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
-"""Errors of a commit whose last page was not written, so that it is none.
-
-After any other error, such as a failed fsync, a restart may find the transaction
-complete in the write-ahead log, although SQLite has rolled it back.
-"""
+"""Errors of a commit that is none; after another one, a restart may find it in the log."""
 
 
 _DAMAGE: Final = frozenset(
@@ -80,17 +76,14 @@ class JournalFile:
 
     The number of commits detects a write-ahead log that is damaged or gone: SQLite
     reads it up to the damage, without an error.
-
-    `restored` is whether the file is from a backup, `damaged` is the path at which a
-    damaged file was kept. Both are set by open.
     """
 
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the file at `path`.
 
-        `marker` is a file that is in no backup. It has the identity of the journal that
-        was last written here, and the number of commits since: a journal with another
-        identity was restored, one with fewer commits has lost some.
+        `marker` is in no backup. It has the identity of the journal that was last written
+        here, and its commits: one with another identity was restored, one with fewer
+        commits has lost some.
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")
@@ -112,11 +105,10 @@ class JournalFile:
     def write(
         self, *works: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
     ) -> None:
-        """Run works in one transaction; `added` are the jobs that they add.
+        """Run works, which add the jobs `added`, in one transaction.
 
-        If the commit fails, the transaction is undone for certain before the error is
-        raised. Until that succeeds, nothing else is written, and a restart distrusts
-        the file.
+        If the commit fails, it is undone for certain before the error is raised. Until that
+        succeeds, nothing else is written, and a restart distrusts the file.
         """
         is_complete = False
         try:
@@ -136,10 +128,7 @@ class JournalFile:
         self.mark(mark)
 
     def settled(self) -> sqlite3.Connection:
-        """Return the database, after a doubtful transaction was undone.
-
-        That deletes its jobs if it was committed, and overwrites it in the log.
-        """
+        """Return the database, after a doubtful transaction was undone and purged."""
         if (jobs := self._doubtful) is not None:
             self.sign(self.database, lambda connection: delete(connection, jobs))
             self._doubtful = None
@@ -156,11 +145,7 @@ class JournalFile:
         self._connection = None
 
     def open(self) -> sqlite3.Connection:
-        """Open the file, and repair it if it is damaged.
-
-        A restored journal is old: its held jobs may have been printed since. Raises
-        NewerFileError; then nothing was changed.
-        """
+        """Open or repair the file. Raises NewerFileError; then nothing was changed."""
         if any(map(_is_newer, (self.path, self.snapshot_path))):
             raise NewerFileError("It was written by a newer version of Cloud Print")
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -223,11 +208,7 @@ class JournalFile:
         self.empty_log(connection)
 
     def mark(self, mark: Mark) -> None:
-        """Update the marker after a commit, without syncing, which each print would wait for.
-
-        After a power cut, the marker may know fewer commits than the file, but never
-        more.
-        """
+        """Update the marker, unsynced: it may know fewer commits than the file, never more."""
         # If that fails, it knows fewer, too.
         with suppress(OSError), self._marker.open("r+") as file:
             # The line of the file's identity is the first, and as long as before.
@@ -442,11 +423,7 @@ def _read_damaged_jobs(path: Path) -> list[Job]:
 def _read_damaged(
     path: Path, query: str, keys: Sequence[str], *types: type
 ) -> Iterator[Any]:
-    """Yield the rows of a damaged file up to the damage, from both ends of its keys.
-
-    Damage may change types, which the new table would not accept: with `types`, rows
-    of others are left out.
-    """
+    """Yield the rows of a damaged file from both ends, if they have the `types`."""
     with suppress(*SQLITE_ERRORS), closing(_connect_read_only(path)) as connection:
         for direction in ("", " DESC"):
             order = ", ".join(f"{key}{direction}" for key in keys)

@@ -1,7 +1,4 @@
-"""The time by which old jobs and contents are deleted, which is for good.
-
-All functions block and run in the journal's thread. They raise SQLITE_ERRORS.
-"""
+"""The time by which old jobs and contents are deleted, read in the journal's thread."""
 
 from datetime import datetime, timedelta
 import sqlite3
@@ -11,18 +8,12 @@ from homeassistant.util import dt as dt_util
 
 from .clock import ClockReading
 
-CLOCK_TOLERANCE: Final = timedelta(hours=1)
-"""How far a wall clock may be from where it was without being doubted."""
-BELIEVED_AFTER: Final = timedelta(days=1)
-"""The running time for which a wall clock that was set is doubted."""
+CLOCK_TOLERANCE: Final = timedelta(hours=1)  # of a wall clock that is not doubted
+BELIEVED_AFTER: Final = timedelta(days=1)  # running time, if it was set
 
 
 def read_retention_time(connection: sqlite3.Connection) -> datetime:
-    """Return the time by the wall clock; the earlier one for a day after that was set.
-
-    A clock that jumps ahead for some hours would delete what is to be kept. After a
-    reboot the wall clock is believed, because nothing else went on.
-    """
+    """Return the time by the wall clock; the earlier one for a day after that was set."""
     now = ClockReading.take()
     row = connection.execute(
         "SELECT boot_id, running, wall, doubted FROM clock"

@@ -8,8 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from .job import FINAL_STATES, Job
 
-FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))
-"""The final states, as SQL."""
+FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))  # as SQL
 
 MIGRATIONS: Final = (
     """
@@ -194,11 +193,7 @@ def read_job(record: str) -> Job | None:
 def count_unreadable(
     connection: sqlite3.Connection, after: int, limit: int
 ) -> tuple[int, int | None]:
-    """Check the next `limit` records after a sequence number.
-
-    Returns how many of them cannot be read, and the last one's sequence number, None if
-    there are no more records.
-    """
+    """Count unreadable ones of the next records; return the last's sequence, too."""
     records = connection.execute(
         "SELECT sequence, record FROM jobs WHERE sequence > ? ORDER BY sequence LIMIT ?",
         (after, limit),

@@ -20,11 +20,10 @@ from .job_store import JobStore
 from .journal import Journal
 from .preparer import Prepare, Preparer
 
-KEY_LIFETIME: Final = timedelta(hours=24)
-"""How long an idempotency key returns the jobs of its first call."""
+KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
 
 type Submission = tuple[Job, Content]
-"""A new job, and what it prints; jobs with the same content share it on the disk."""
+"""A new job and its content; jobs with the same content share it on the disk."""
 
 
 class Spooler:
@@ -64,10 +63,7 @@ class Spooler:
         self._preparer.start(prepare)
 
     async def async_finish(self) -> None:
-        """Refuse new jobs, and finish those that are being sent.
-
-        The preparation of others is interrupted, until the next start.
-        """
+        """Refuse new jobs, interrupt preparations, and finish what is being sent."""
         self._is_running = False
         await self._preparer.async_stop()
         if self._admitting:
@@ -83,15 +79,12 @@ class Spooler:
     async def async_print(
         self, submissions: Sequence[Submission], *, instead_of: Job | None = None
     ) -> list[tuple[Job, bool]]:
-        """Print new jobs, on one or more printers.
+        """Print new jobs, on one or more printers, none of them after an error.
 
-        Returns each job once it is submitted, held, unconfirmed, failed or expired, and
-        whether it is from an earlier call with the same idempotency key. `instead_of`
-        is an unconfirmed job that is dismissed in the same transaction.
-
-        Raises SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, or
-        JobDecidedError if `instead_of` was decided on meanwhile. Then no job is written
-        or sent.
+        Returns each with its first result, and whether it is from an earlier call with the
+        same idempotency key. `instead_of` is an unconfirmed job that is dismissed in the
+        same transaction. Raises SpoolStoppedError, SpoolFullError, KeyUsedError,
+        JournalError, or JobDecidedError if `instead_of` was decided on meanwhile.
         """
         self._check_running()
         admitted, is_repeated = await self._async_shield(
@@ -102,9 +95,8 @@ class Spooler:
     async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
         """Write a job with its documents, whose files are taken over, to prepare it later.
 
-        Returns it, and whether it is from an earlier call with the same idempotency
-        key. Raises SpoolStoppedError, SpoolFullError, JournalError. Then nothing is
-        written.
+        Returns it, and whether it is from an earlier call with the same idempotency key.
+        Raises SpoolStoppedError, SpoolFullError, JournalError; then nothing is written.
         """
         self._check_running()
         return await self._async_shield(self._async_accept_once(job, files))
@@ -112,11 +104,10 @@ class Spooler:
     async def async_print_prepared(
         self, job: Job, submissions: Sequence[Submission]
     ) -> bool:
-        """Print a job that was prepared: the first of the new jobs becomes that job.
+        """Write in one transaction what a prepared job becomes; the first is that job.
 
-        Returns once they are written, all in one transaction; false if the job has
-        ended meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then
-        it is as it was.
+        Returns false if it has ended meanwhile. Raises SpoolStoppedError, SpoolFullError
+        and JournalError; then it is as it was.
         """
         self._check_running()
         (first, first_content), *others = submissions
@@ -147,8 +138,7 @@ class Spooler:
     ) -> list[Job]:
         """Return the jobs of an earlier call with a key, for one on some printers.
 
-        Raises JournalError, and KeyUsedError if the earlier call was for fewer
-        printers: its jobs are no answer for all of these.
+        Raises JournalError, and KeyUsedError if the earlier call was for fewer printers.
         """
         return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 
@@ -157,10 +147,7 @@ class Spooler:
         return await self._store.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
-        """Cancel a held job, or one in preparation.
-
-        Raises SpoolStoppedError, JobNotHeldError and JournalError.
-        """
+        """Cancel a waiting job. Raises SpoolStoppedError, JobNotHeldError, JournalError."""
         self._check_running()
         try:
             if self._store.find_preparing(job) is not None:
@@ -178,8 +165,8 @@ class Spooler:
     async def async_release(self, device_id: str | None = None) -> list[Job]:
         """Send held jobs now, apart from back passes; return their first results.
 
-        Quiet hours and the reported state of the printer are ignored. If the service is
-        away, it is probed first. Raises SpoolStoppedError.
+        Ignores quiet hours and the printer's status, and probes a service that is away.
+        Raises SpoolStoppedError.
         """
         self._check_running()
         held = [
@@ -198,7 +185,7 @@ class Spooler:
         return await self._async_settled(released)
 
     async def async_release_back_pass(self, job: Job) -> Job:
-        """Release a back pass ahead of the printer's queue; return it with its first result.
+        """Release a back pass ahead of the queue; return it with its first result.
 
         Confirms an unconfirmed front pass. Raises JobNotHeldError if the job has ended
         or its front pass has not, PrinterBusyError, and SpoolStoppedError.
@@ -223,10 +210,7 @@ class Spooler:
         return await self._async_settle(job)
 
     def _is_printing(self, printer_key: PrinterKey) -> bool:
-        """Return whether a job of a printer is being sent, or printed as far as is known.
-
-        So is a back pass that waits to be sent: its paper is in the tray.
-        """
+        """Return whether a printer is busy, or the paper of a back pass is in its tray."""
         return printer_key in self._store.busy_printers or any(
             (job.state.is_task or job.is_released_back_pass)
             and job.printer_key == printer_key
@@ -256,10 +240,7 @@ class Spooler:
 
     @callback
     def decide(self, job: Job, *, is_printed: bool) -> Job:
-        """Decide on an unconfirmed job: it is finished, or stays unconfirmed.
-
-        Raises SpoolStoppedError.
-        """
+        """Say if an unconfirmed job was printed. Raises SpoolStoppedError."""
         self._check_running()
         job = self._store.current(job)
         if not job.awaits_decision:
@@ -271,7 +252,7 @@ class Spooler:
         return self._store.transition(job, job.state, job.reason, is_dismissed=True)
 
     def _check_running(self) -> None:
-        """Raise SpoolStoppedError: after a reload, another spooler knows the jobs better."""
+        """Raise SpoolStoppedError: another spooler has the jobs after a reload."""
         if not self._is_running:
             raise SpoolStoppedError
 
@@ -328,10 +309,7 @@ class Spooler:
         *,
         prepared: Job | None = None,
     ) -> list[Job]:
-        """Write jobs, all or none, and send those that need not wait.
-
-        Those that were prepared replace the one that they were, and keep its times.
-        """
+        """Write jobs, all or none, instead of a `prepared` one; send what need not wait."""
         reserved = dict[str, Content]()
         admitted = list[Job]()
         try:
@@ -411,10 +389,7 @@ class Spooler:
         return ids
 
     def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
-        """Return a job instead of an unconfirmed one; a back pass waits for its paper.
-
-        A front pass that is being printed again, too, has to be out before.
-        """
+        """Return a job instead of an unconfirmed one; a back pass waits for its paper."""
         within, follows = unconfirmed.turn_within, unconfirmed.follows
         if within is None:
             return job
@@ -433,11 +408,7 @@ def _released(job: Job) -> Job:
 
 
 def _continue(job: Job, prepared: Job) -> Job:
-    """Return a new job as one that a job in preparation becomes.
-
-    It is as old, expires as early, and is known to its client as the same. A back pass
-    has a lifetime of its own.
-    """
+    """Return a new job with the times and the client of the prepared one."""
     return replace(
         job,
         created_at=prepared.created_at,

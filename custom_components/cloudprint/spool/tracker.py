@@ -23,16 +23,11 @@ from .job import TASK_STATUS, Job, JobState, Reason
 from .job_store import JobStore
 
 FIRST_INTERVAL: Final = 3.0
-LONGEST_INTERVAL: Final = 30.0
-"""Seconds between two polls of a task, at first and at most."""
-SLOWING: Final = 5
-"""The interval is this fraction of a task's age."""
-UNKNOWN_FOR: Final = 60.0
-"""Seconds for which the service may not know a task that it has accepted."""
-FOLLOWED_FOR: Final = timedelta(hours=24)
-"""The running time for which a task is followed."""
-WRITTEN_EACH: Final = timedelta(hours=1)
-"""The running time after which a task's age is written, for the next start."""
+LONGEST_INTERVAL: Final = 30.0  # seconds between two polls of a task
+SLOWING: Final = 5  # the interval is this fraction of a task's age
+UNKNOWN_FOR: Final = 60.0  # seconds for which an accepted task may be unknown
+FOLLOWED_FOR: Final = timedelta(hours=24)  # running time
+WRITTEN_EACH: Final = timedelta(hours=1)  # how often a task's age is written
 MAX_POLLS: Final = 4
 
 
@@ -61,8 +56,7 @@ class TaskTracker:
         self._not_before = 0.0
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._has_reported_alias = False
-        self.doubted_count = 0
-        """Number of answers about other tasks than were asked for."""
+        self.doubted_count = 0  # answers about other tasks than were asked for
 
     @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
