@@ -34,7 +34,7 @@ class CircuitBreaker:
 
     def __init__(self) -> None:
         """Set up a closed circuit breaker."""
-        self._on_change: Callable[[], None] | None = None
+        self.on_change: Callable[[], object] = lambda: None
         self._pause = FIRST_PROBE_PAUSE
         self._not_before = 0.0
         self._waits: dict[PrinterKey, _Wait] = {}
@@ -44,11 +44,6 @@ class CircuitBreaker:
         self.reason: Reason | None = None
         self.message: str | None = None
         self.retry_at: float | None = None  # the next probe
-
-    @callback
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Set the function to call when the circuit breaker opens or closes."""
-        self._on_change = listener
 
     @callback
     def open(
@@ -71,7 +66,7 @@ class CircuitBreaker:
             )
         self.reason = reason
         self.message = message
-        self._notify()
+        self.on_change()
 
     @callback
     def submit_failed(
@@ -151,12 +146,8 @@ class CircuitBreaker:
         self.reason = self.message = None
         self.retry_at = None
         self._pause = FIRST_PROBE_PAUSE
-        self._notify()
+        self.on_change()
 
     def _schedule_probe(self, now: float) -> None:
         self.retry_at = now + self._pause
         self._pause = min(self._pause * 2, LONGEST_PROBE_PAUSE)
-
-    def _notify(self) -> None:
-        if self._on_change is not None:
-            self._on_change()

@@ -1,8 +1,9 @@
-"""Clocks: a monotonic one for waiting, and what it says of the wall clock."""
+"""Clocks: the running time for waiting, and what the wall clock says beside it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+import sqlite3
 import time
 from typing import Final, Self
 from uuid import uuid4
@@ -13,6 +14,8 @@ from ..api import LazyConfig
 
 MAX_WAIT: Final = 600.0  # seconds, whatever the service asks for
 
+CLOCK_TOLERANCE: Final = timedelta(hours=1)  # of a wall clock that is not doubted
+BELIEVED_AFTER: Final = timedelta(days=1)  # running time, if it was set
 _TICK: Final = 0.001  # seconds by which a timer may fire too early
 
 _BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
@@ -77,3 +80,45 @@ class ClockReading:
         if self.boot_id != _BOOT_ID or not 0 <= self.running <= now:
             return None
         return self.wall + timedelta(seconds=now - self.running)
+
+
+def read_retention_time(connection: sqlite3.Connection) -> datetime:
+    """Return the time by the wall clock; the earlier one for a day after that was set."""
+    now = ClockReading.take()
+    row = connection.execute(
+        "SELECT boot_id, running, wall, doubted FROM clock"
+    ).fetchone()
+    if row is None or (steady := _continue(*row[:3])) is None:
+        return _believe(connection, now)
+    doubted: float | None = row[3]
+    if abs(now.wall - steady) <= CLOCK_TOLERANCE:
+        if doubted is not None:
+            # It was set back.
+            _believe(connection, now)
+        return now.wall
+    if doubted is None:
+        with connection:
+            connection.execute("UPDATE clock SET doubted = ?", (now.running,))
+    elif now.running - doubted >= BELIEVED_AFTER.total_seconds():
+        return _believe(connection, now)
+    return min(now.wall, steady)
+
+
+def _continue(boot_id: str, running: float, wall: float) -> datetime | None:
+    """Return what the wall clock would show now; None after a reboot."""
+    try:
+        then = dt_util.utc_from_timestamp(wall)
+    except OverflowError, ValueError, OSError:
+        # The row is damaged.
+        return None
+    return ClockReading(boot_id=boot_id, running=running, wall=then).now
+
+
+def _believe(connection: sqlite3.Connection, now: ClockReading) -> datetime:
+    with connection:
+        connection.execute("DELETE FROM clock")
+        connection.execute(
+            "INSERT INTO clock VALUES (?,?,?,NULL)",
+            (now.boot_id, now.running, now.wall.timestamp()),
+        )
+    return now.wall

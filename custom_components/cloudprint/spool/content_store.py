@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 import os
 from pathlib import Path
@@ -15,11 +16,11 @@ from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from ..settings import SpoolSettings
+from .clock import read_retention_time
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
 from .preparation import Preparation
-from .retention import read_retention_time
 from .schema import ContentUse, insert_contents
 
 MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
@@ -33,26 +34,25 @@ MAX_IN_MEMORY: Final = 1024 * 1024  # bytes, until their jobs are sent
 type _Choose = Callable[[list[ContentUse]], list[str]]
 
 
+@dataclass(frozen=True, slots=True)
 class ContentFiles:
     """The contents of an account: small ones in the journal, others in files.
 
     Earlier releases wrote files of all sizes. All methods run in the journal's thread.
     """
 
-    def __init__(self, journal: Journal, folder: Path, entry_id: str) -> None:
-        """Set up the contents of an account."""
-        self._journal = journal
-        self._folder = folder
-        self._entry_id = entry_id
+    journal: Journal
+    folder: Path
+    entry_id: str
 
     def write(self, content_id: str, payload: bytes) -> None:
         """Write a content, unless it exists."""
         if len(payload) <= MAX_IN_JOURNAL:
             insert_contents(
-                self._journal.database, [(self._entry_id, content_id, payload)]
+                self.journal.database, [(self.entry_id, content_id, payload)]
             )
             return
-        path = self._folder / content_id
+        path = self.folder / content_id
         try:
             descriptor = _create(path)
         except FileExistsError:
@@ -70,19 +70,19 @@ class ContentFiles:
 
     def adopt(self, content_id: str, file: Path) -> None:
         """Take over a file and sync it, a small one in the journal; only the first time."""
-        path = self._folder / content_id
+        path = self.folder / content_id
         if path.exists():
             return
         if file.stat().st_size <= MAX_IN_JOURNAL:
             self.write(content_id, file.read_bytes())
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.replace(path)
         self.sync(content_id)
 
     def provide(self, content_id: str, size: int) -> Path | None:
         """Return a content's file; None if it is missing or not of its size."""
-        path = self._folder / content_id
+        path = self.folder / content_id
         if (payload := self._read_from_journal(content_id)) is not None:
             path.unlink(missing_ok=True)
             with os.fdopen(_create(path), "wb") as file:
@@ -92,54 +92,54 @@ class ContentFiles:
 
     def sync(self, content_id: str) -> None:
         """Sync a content, unless it is in the journal, which is synced with its job."""
-        path = self._folder / content_id
+        path = self.folder / content_id
         if not path.exists():
             return
         _sync(path)
         # Not all file systems can or must sync a folder.
         with suppress(OSError):
-            _sync(self._folder)
+            _sync(self.folder)
 
     def read(self, content_id: str, size: int) -> bytes | None:
         """Return a content of a size, or None if it is missing or incomplete."""
         payload = self._read_from_journal(content_id)
         if payload is None:
             try:
-                payload = (self._folder / content_id).read_bytes()
+                payload = (self.folder / content_id).read_bytes()
             except FileNotFoundError:
                 return None
         return payload if len(payload) == size else None
 
     def remove(self, content_id: str) -> None:
         """Remove a content."""
-        self._journal.database.execute(
+        self.journal.database.execute(
             "DELETE FROM contents WHERE entry_id = ? AND content_id = ?",
-            (self._entry_id, content_id),
+            (self.entry_id, content_id),
         )
-        (self._folder / content_id).unlink(missing_ok=True)
+        (self.folder / content_id).unlink(missing_ok=True)
 
     def sizes(self) -> dict[str, int]:
         """Return the size of each content in bytes."""
         sizes: dict[str, int] = {}
-        if self._folder.is_dir():
+        if self.folder.is_dir():
             # Subfolders are not ours.
             sizes |= {
                 path.name: path.stat().st_size
-                for path in self._folder.iterdir()
+                for path in self.folder.iterdir()
                 if path.is_file()
             }
         sizes.update(
-            self._journal.database.execute(
+            self.journal.database.execute(
                 "SELECT content_id, LENGTH(payload) FROM contents WHERE entry_id = ?",
-                (self._entry_id,),
+                (self.entry_id,),
             )
         )
         return sizes
 
     def _read_from_journal(self, content_id: str) -> bytes | None:
-        row = self._journal.database.execute(
+        row = self.journal.database.execute(
             "SELECT payload FROM contents WHERE entry_id = ? AND content_id = ?",
-            (self._entry_id, content_id),
+            (self.entry_id, content_id),
         ).fetchone()
         return None if row is None else row[0]
 
@@ -163,7 +163,6 @@ class ContentStore:
         self._hass = hass
         self._journal = journal
         self._files = ContentFiles(journal, folder, entry_id)
-        self._entry_id = entry_id
         self._settings = settings
         self._sizes: dict[str, int] = {}
         self._in_memory: dict[str, Content] = {}
@@ -225,10 +224,6 @@ class ContentStore:
         finally:
             self._expected.pop(content_id, None)
 
-    def is_expected(self, content_id: str) -> bool:
-        """Return whether room is kept for a content."""
-        return content_id in self._expected
-
     def _get_excess(self, size: int) -> int:
         """Return by how many bytes new contents of a size are too large, if above 0."""
         return sum(self._sizes.values()) + size - self._settings.content_limit
@@ -265,14 +260,42 @@ class ContentStore:
         self._reserved.discard(content_id)
         self._sizes[content_id] = size
 
+    @asynccontextmanager
+    async def async_reserve_contents(
+        self, submissions: Iterable[tuple[Job, Content]], *, replaced: int
+    ) -> AsyncGenerator[dict[str, Content]]:
+        """Reserve the contents of new jobs until they were written; yield them by id.
+
+        Contents of `replaced` bytes are deleted then. Raises what async_reserve raises.
+        """
+        reserved = dict[str, Content]()
+        try:
+            for job, content in submissions:
+                if any(content is known for known in reserved.values()):
+                    continue
+                content_id = job.content_id or ulid_now()
+                if content_id in reserved or not self.has(content_id):
+                    if content_id not in self._expected:
+                        content_id = ulid_now()
+                    await self.async_reserve(
+                        content_id, len(content.payload), replaced=replaced
+                    )
+                reserved[content_id] = content
+            yield reserved
+        finally:
+            for content_id, content in reserved.items():
+                self.commit(content_id, len(content.payload))
+
+    @asynccontextmanager
     async def async_reserve_documents(
         self, job_id: str, preparation: Preparation
-    ) -> None:
-        """Reserve space for documents, all or none. Raises what async_reserve raises."""
+    ) -> AsyncGenerator[None]:
+        """Reserve space for documents until an error, or until they are converted."""
         self._keep_documents(job_id, preparation)
         try:
             for document in preparation.documents:
                 await self.async_reserve(document.content_id, document.size)
+            yield
         except BaseException:
             self.drop_documents(job_id)
             raise

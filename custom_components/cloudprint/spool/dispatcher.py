@@ -74,7 +74,7 @@ class Dispatcher:
                 # The job may not be held.
                 self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
-        self._breaker.on_change(self.wake)
+        self._breaker.on_change = self.wake
         # Front passes may have ended before the back passes were loaded.
         self.wake(job for job in self._queue.jobs if job.awaits_paper)
 

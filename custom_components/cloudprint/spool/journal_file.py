@@ -17,7 +17,6 @@ from .job import Job, JobState, Reason
 from .schema import (
     MIGRATIONS,
     SCHEMA_CHECKS,
-    delete,
     insert,
     insert_contents,
     insert_ipp_ids,
@@ -121,7 +120,9 @@ class JournalFile:
             code = getattr(err, "sqlite_errorcode", None)
             if is_complete and code not in _NOT_WRITTEN:
                 self._doubtful = added
-                self.distrust()
+                # The file is as restored then; if that fails, nothing can be written.
+                with suppress(OSError):
+                    self._marker.unlink(missing_ok=True)
                 with suppress(*SQLITE_ERRORS, OSError):
                     self.settled()
             raise
@@ -130,7 +131,9 @@ class JournalFile:
     def settled(self) -> sqlite3.Connection:
         """Return the database, after a doubtful transaction was undone and purged."""
         if (jobs := self._doubtful) is not None:
-            self.sign(self.database, lambda connection: delete(connection, jobs))
+            ids = [(job.job_id,) for job in jobs]
+            delete = "DELETE FROM jobs WHERE job_id = ?"
+            self.sign(self.database, lambda database: database.executemany(delete, ids))
             self._doubtful = None
         return self.database
 
@@ -178,12 +181,6 @@ class JournalFile:
         # If that fails, it keeps its identity.
         with suppress(sqlite3.Error, OSError):
             self.sign(connection, old=_read_mark(connection))
-
-    def distrust(self) -> None:
-        """Treat the file as restored when it is opened next."""
-        # If that fails, nothing else can be written either.
-        with suppress(OSError):
-            self._marker.unlink(missing_ok=True)
 
     def sign(
         self,
@@ -284,7 +281,11 @@ class JournalFile:
         self._marker.unlink(missing_ok=True)
         _remove(self._repaired_path)
         with closing(_connect(self._repaired_path)) as repaired, repaired:
-            insert(repaired, jobs := _read_damaged_jobs(self.path))
+            query = "SELECT sequence, record FROM jobs"
+            found = dict(_read_damaged(self.path, query, ["sequence"]))
+            records = ((found[sequence],) for sequence in sorted(found))
+            jobs = {job.job_id: job for job in read_jobs(records)}.values()
+            insert(repaired, jobs)
             for insert_rows, query, keys, types in _TABLES:
                 insert_rows(repaired, _read_damaged(self.path, query, keys, *types))
             known = ((job.device_id, job.ipp.job_id) for job in jobs if job.ipp)
@@ -411,13 +412,6 @@ def _distrust(connection: sqlite3.Connection) -> None:
             for job in read_jobs(records)
         ),
     )
-
-
-def _read_damaged_jobs(path: Path) -> list[Job]:
-    """Return the readable jobs of a damaged file, in their order."""
-    found = dict(_read_damaged(path, "SELECT sequence, record FROM jobs", ["sequence"]))
-    jobs = read_jobs((found[sequence],) for sequence in sorted(found))
-    return list({job.job_id: job for job in jobs}.values())
 
 
 def _read_damaged(

@@ -103,13 +103,6 @@ def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     )
 
 
-def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
-    """Delete jobs, if they exist."""
-    connection.executemany(
-        "DELETE FROM jobs WHERE job_id = ?", ((job.job_id,) for job in jobs)
-    )
-
-
 def delete_other_accounts(
     connection: sqlite3.Connection, entry_ids: Collection[str]
 ) -> bool:

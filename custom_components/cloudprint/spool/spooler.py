@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from .clock import ClockReading
@@ -290,15 +289,11 @@ class Spooler:
         async with self._keyed:
             if key and (earlier := await self._async_keyed_jobs(key, {job.device_id})):
                 return self._store.current(earlier[0]), True
-            await self.contents.async_reserve_documents(job.job_id, preparation)
-            job = self._store.reserve(replace(job, since=ClockReading.take()))
-            try:
+            async with self.contents.async_reserve_documents(job.job_id, preparation):
+                job = self._store.reserve(replace(job, since=ClockReading.take()))
                 await self._store.async_add(
                     [job], before=self.contents.document_writer(preparation, files)
                 )
-            except BaseException:
-                self.contents.drop_documents(job.job_id)
-                raise
         self._store.notify_added([job])
         return job, False
 
@@ -310,13 +305,13 @@ class Spooler:
         prepared: Job | None = None,
     ) -> list[Job]:
         """Write jobs, all or none, instead of a `prepared` one; send what need not wait."""
-        reserved = dict[str, Content]()
         admitted = list[Job]()
+        replaced = 0 if prepared is None else prepared.content.size
         try:
-            try:
-                ids = await self._async_reserve_contents(
-                    submissions, reserved, replaced=prepared
-                )
+            async with self.contents.async_reserve_contents(
+                submissions, replaced=replaced
+            ) as reserved:
+                ids = {id(content): known for known, content in reserved.items()}
                 if prepared is not None:
                     prepared = self._check_waiting(prepared)
                 dismissed = instead_of and self._store.dismiss(instead_of)
@@ -335,9 +330,6 @@ class Spooler:
                     dismissed=dismissed,
                     prepared=prepared,
                 )
-            finally:
-                for content_id, content in reserved.items():
-                    self.contents.commit(content_id, len(content.payload))
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
                     assert job.content_id is not None
@@ -358,35 +350,6 @@ class Spooler:
         if not self._store.is_waiting(job):
             raise JobNotHeldError(job)
         return job
-
-    async def _async_reserve_contents(
-        self,
-        submissions: Sequence[Submission],
-        reserved: dict[str, Content],
-        *,
-        replaced: Job | None = None,
-    ) -> dict[int, str]:
-        """Reserve space for the contents of jobs; return their ids by their identity.
-
-        Each content is added to `reserved`, by its id, as soon as it has its space.
-        Raises SpoolFullError and JournalError.
-        """
-        ids = dict[int, str]()
-        for job, content in submissions:
-            if id(content) in ids:
-                continue
-            content_id = job.content_id or ulid_now()
-            if content_id in reserved or not self.contents.has(content_id):
-                if not self.contents.is_expected(content_id):
-                    content_id = ulid_now()
-                await self.contents.async_reserve(
-                    content_id,
-                    len(content.payload),
-                    replaced=0 if replaced is None else replaced.content.size,
-                )
-            ids[id(content)] = content_id
-            reserved[content_id] = content
-        return ids
 
     def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
         """Return a job instead of an unconfirmed one; a back pass waits for its paper."""
