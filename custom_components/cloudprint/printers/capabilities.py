@@ -33,8 +33,6 @@ def is_one_sided(known: PrinterCapabilities) -> bool:
 
 @dataclass(slots=True)
 class _Record:
-    """The capabilities of a printer, and when to fetch them again."""
-
     capabilities: PrinterCapabilities | None = None
     due_at: datetime = NEVER
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -162,16 +160,14 @@ class CapabilityCache:
 
     @callback
     def _schedule(self) -> None:
-        """Schedule the next fetch, again whenever the list of printers is updated."""
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():
             del self._records[gone]
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        if not self._is_running or self._is_fetching:
-            return
-        if not printers or not self._coordinator.last_update_success:
+        is_idle = self._is_running and not self._is_fetching
+        if not (is_idle and printers and self._coordinator.last_update_success):
             return
         now = dt_util.utcnow()
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
@@ -185,7 +181,6 @@ class CapabilityCache:
         )
 
     async def _async_fetch_next(self, now: datetime) -> None:
-        """Fetch the capabilities of the printer that is due first, if it is due."""
         self._cancel_timer = None
         device_id = min(
             self._coordinator.data,
@@ -195,11 +190,9 @@ class CapabilityCache:
         if device_id and self._is_due(self._get_record(device_id)):
             self._is_fetching = True
             try:
-                await self.async_fetch(device_id)
-            except CloudPrintError, KeyError:
-                # Repeated in an hour, unless the printer was removed meanwhile; printing
-                # does not depend on it.
-                pass
+                # Repeated in an hour; the printer may have been removed meanwhile.
+                with suppress(CloudPrintError, KeyError):
+                    await self.async_fetch(device_id)
             finally:
                 self._is_fetching = False
         self._schedule()

@@ -76,7 +76,6 @@ class PrinterStore:
 
     @callback
     def _save(self) -> None:
-        """Write what the service reports, unless it is in the journal already."""
         if not self._coordinator.last_update_success:
             return
         current = {

@@ -16,10 +16,8 @@ KEY_PAUSE: Final = 900.0  # seconds between probes with a refused key
 
 @dataclass(slots=True)
 class _Wait:
-    """The wait of a printer whose last submit failed; `until` is a running time."""
-
     pause: float
-    until: float
+    until: float  # a running time
     message: str
 
 

@@ -105,7 +105,6 @@ def read_retention_time(connection: sqlite3.Connection) -> datetime:
 
 
 def _continue(boot_id: str, running: float, wall: float) -> datetime | None:
-    """Return what the wall clock would show now; None after a reboot."""
     try:
         then = dt_util.utc_from_timestamp(wall)
     except OverflowError, ValueError, OSError:

@@ -311,16 +311,10 @@ class ContentStore:
             self._reserved -= {each.content_id for each in preparation.documents}
             self._delete_soon()
 
-    def document_writer(
-        self, preparation: Preparation, files: Sequence[Path]
-    ) -> Callable[[], None]:
-        """Return what takes over the files of documents, in the journal's thread."""
-
-        def write() -> None:
-            for document, file in zip(preparation.documents, files, strict=True):
-                self._files.adopt(document.content_id, file)
-
-        return write
+    def adopt_documents(self, preparation: Preparation, files: Sequence[Path]) -> None:
+        """Take over the files of documents, in the journal's thread."""
+        for document, file in zip(preparation.documents, files, strict=True):
+            self._files.adopt(document.content_id, file)
 
     async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
         """Return a file of each document, fewer if some are gone. Raises JournalError."""
@@ -398,7 +392,6 @@ class ContentStore:
             self._delete_soon()
 
     def _is_obsolete(self, job: Job) -> bool:
-        """Return whether a job has ended, and contents of ended jobs are not kept."""
         return job.state.is_final and self._settings.content_days == 0
 
     async def _async_try_clean_up(self, now: datetime) -> None:
@@ -469,7 +462,6 @@ def _choose_excess(
 
 
 def _create(path: Path) -> int:
-    """Create a file, and its folder if necessary; return the descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         return os.open(path, flags, 0o600)

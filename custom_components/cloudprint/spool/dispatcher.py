@@ -24,9 +24,6 @@ MAX_SUBMITS: Final = 4
 RELEASE_PAUSE: Final = 1.0  # seconds between jobs that waited for the service
 STOP_TIMEOUT: Final = 10  # seconds that unloading waits for submits
 
-type _Conditions = tuple[Reason | None, bool, bool, bool]
-"""Everything that a printer's jobs may wait for."""
-
 
 class Dispatcher:
     """Sends the jobs of an account, and updates why the others wait."""
@@ -54,7 +51,7 @@ class Dispatcher:
         self._manual_duplex = manual_duplex
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
-        self._conditions: dict[PrinterKey, _Conditions] = {}
+        self._conditions: dict[PrinterKey, tuple[Reason | None, bool, bool, bool]] = {}
         self._to_review: dict[str, Job] = {}
         self._is_reviewing = False
         self._release_at = 0.0
@@ -115,7 +112,6 @@ class Dispatcher:
         return job.with_state(JobState.HELD, reason)
 
     def _reason_to_hold(self, job: Job) -> Reason | None:
-        """Return why a job must not be sent now, apart from its order, or None."""
         printer_key = job.printer_key
         if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.
@@ -131,7 +127,6 @@ class Dispatcher:
         return self._breaker.reason_for(printer_key)
 
     def _hold(self, job: Job, reason: Reason) -> Job:
-        """Return a job as held for a reason, or as ended if it must not wait."""
         is_of_service = reason is self._breaker.reason_for(job.printer_key)
         message = self._breaker.message_for(job.printer_key) if is_of_service else None
         return job.with_state(job.waiting_state, reason, message=message)
@@ -165,7 +160,6 @@ class Dispatcher:
                 self._to_review[job_id] = job
 
     def _check_conditions(self) -> None:
-        """Review the jobs of printers whose conditions have changed."""
         conditions = {
             printer_key: (
                 self._breaker.reason_for(printer_key),
@@ -217,7 +211,6 @@ class Dispatcher:
         return self._hold(job, reason)
 
     def _send_first(self) -> None:
-        """Send the first job of each printer that can be sent."""
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
             # If it is reserved, the jobs behind it wait for the outcome.
             if not self._store.is_held(job) or self._is_busy(job):
@@ -238,14 +231,12 @@ class Dispatcher:
                 self.send(job, None)
 
     def _is_busy(self, job: Job) -> bool:
-        """Return whether the limit of jobs being sent is reached, in all or for a printer."""
         busy = self._store.busy_printers
         most = 1 if self._breaker.is_on_trial else MAX_SUBMITS
         return len(busy) >= most or job.printer_key in busy
 
     @callback
     def _schedule(self) -> None:
-        """Set the timer for the next change that is due to time alone."""
         self._cancel()
         delays = [
             self._breaker.wait_for(printer_key)

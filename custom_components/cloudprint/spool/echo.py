@@ -59,7 +59,6 @@ def get_echo_warnings(job: Job, task: Task) -> tuple[str, ...]:
 
 
 def _find_ignored(sent: Mapping[str, Any], task: Task) -> Iterator[str]:
-    """Yield the fields of a `config` that the service ignored."""
     echoed = task.config or {}
     for field, value in sent.items():
         if field == "copies":
@@ -98,7 +97,6 @@ def _is_same_paper(sent: Mapping[str, Any], echoed: Mapping[str, Any]) -> bool:
 
 
 def _find_size(paper: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return the width and height of a paper in millimetres, if they are known."""
     width, height = (number_or_none(paper.get(side)) for side in ("width", "height"))
     if width and height:
         return width, height

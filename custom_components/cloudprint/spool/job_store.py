@@ -343,7 +343,6 @@ class JobStore:
         return all_changed
 
     def _change(self, changed: Collection[Job]) -> None:
-        """Remember the new versions of jobs, and start to write them."""
         for job in changed:
             self._remember(job)
             self._stage(job)
@@ -415,7 +414,6 @@ class JobStore:
                     future.set_result(self._open[job_id])
 
     async def _async_finish(self) -> None:
-        """Wait for the writes under way, and those that they start."""
         while self._writing:
             await asyncio.wait(self._writing)
 
@@ -475,7 +473,6 @@ class JobStore:
         return job
 
     def _remember(self, job: Job) -> None:
-        """Keep a new version of a job, and wake the tasks that wait for it."""
         if job.state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
         else:

@@ -29,8 +29,8 @@ from .schema import (
     count_unreadable,
     delete_other_accounts,
     insert,
+    insert_ipp_ids,
     read_jobs,
-    reserve_ipp_ids,
     select_content_uses,
     select_last_ipp_id,
     update,
@@ -55,8 +55,6 @@ class JournalTooNewError(JournalError):
 
 @dataclass(slots=True)
 class _Addition:
-    """New jobs, what writes them, and who waits for that."""
-
     jobs: Sequence[Job]
     write: Callable[[sqlite3.Connection], None]
     answer: asyncio.Future[None]
@@ -256,7 +254,9 @@ class Journal:
 
         def reserve() -> int:
             with self._file.settled() as connection:
-                return reserve_ipp_ids(connection, device_id, count, at_least)
+                first = max(select_last_ipp_id(connection, device_id) + 1, at_least)
+                insert_ipp_ids(connection, [(device_id, first + count - 1)])
+            return first
 
         return await self.async_run(reserve)
 

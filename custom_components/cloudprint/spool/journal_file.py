@@ -302,7 +302,6 @@ class JournalFile:
         return _connect(self.path)
 
     def _read_marker(self) -> dict[str, int]:
-        """Return the valid identities of the journal, with their commits."""
         try:
             lines = self._marker.read_text(encoding="ascii").splitlines()
             marks = (line.partition(" ") for line in lines)
@@ -373,7 +372,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
-    """Open a file without changing it."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     connection.text_factory = _text
     return connection
@@ -428,7 +426,6 @@ def _read_damaged(
 
 
 def _remove(path: Path) -> None:
-    """Remove a database with its log."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 

@@ -78,7 +78,6 @@ class Preparer:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        """Begin with a new job; interrupt one that has ended."""
         if job.state is not JobState.PREPARING:
             task = self._tasks.pop(job.job_id, None)
             if task is not None and job.state.is_final:
@@ -89,7 +88,6 @@ class Preparer:
             )
 
     async def _async_run(self, prepare: Prepare, job: Job) -> None:
-        """Prepare a job, or let it fail; try it again while that may help."""
         assert job.preparation is not None
         turn = Turn(client=job.preparation.client)
         attempts = job.preparation.attempts

@@ -148,15 +148,6 @@ def select_last_ipp_id(connection: sqlite3.Connection, device_id: str) -> int:
     return 0 if row is None else row[0]
 
 
-def reserve_ipp_ids(
-    connection: sqlite3.Connection, device_id: str, count: int, at_least: int
-) -> int:
-    """Reserve ids for a printer's IPP jobs; return the first of them."""
-    first = max(select_last_ipp_id(connection, device_id) + 1, at_least)
-    insert_ipp_ids(connection, [(device_id, first + count - 1)])
-    return first
-
-
 def insert_ipp_ids(
     connection: sqlite3.Connection, rows: Iterable[tuple[str, int]]
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -291,9 +292,8 @@ class Spooler:
                 return self._store.current(earlier[0]), True
             async with self.contents.async_reserve_documents(job.job_id, preparation):
                 job = self._store.reserve(replace(job, since=ClockReading.take()))
-                await self._store.async_add(
-                    [job], before=self.contents.document_writer(preparation, files)
-                )
+                adopt = partial(self.contents.adopt_documents, preparation, files)
+                await self._store.async_add([job], before=adopt)
         self._store.notify_added([job])
         return job, False
 
@@ -345,7 +345,6 @@ class Spooler:
         return admitted
 
     def _check_waiting(self, job: Job) -> Job:
-        """Return the current version of a job. Raises JobNotHeldError if it has ended."""
         job = self._store.current(job)
         if not self._store.is_waiting(job):
             raise JobNotHeldError(job)
@@ -371,7 +370,6 @@ def _released(job: Job) -> Job:
 
 
 def _continue(job: Job, prepared: Job) -> Job:
-    """Return a new job with the times and the client of the prepared one."""
     return replace(
         job,
         created_at=prepared.created_at,

@@ -33,10 +33,8 @@ MAX_POLLS: Final = 4
 
 @dataclass(slots=True)
 class _Followed:
-    """A job with a task; all times are running times in seconds."""
-
     job: Job
-    since: float
+    since: float  # running times in seconds
     unknown_since: float | None = None
 
 
@@ -77,7 +75,6 @@ class TaskTracker:
 
     @callback
     def _ask(self) -> None:
-        """Poll the tasks that are due, up to the limit, and schedule the next poll."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
@@ -179,7 +176,6 @@ class TaskTracker:
 
 
 def _get_changes(job: Job, task: Task) -> dict[str, Any]:
-    """Return what a task's record says of a job, apart from its state."""
     is_alias = task.task_id not in (None, job.task_id)
     return {
         "task_status": task.status,
@@ -192,7 +188,6 @@ def _get_changes(job: Job, task: Task) -> dict[str, Any]:
 def _resolve_state(
     job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
-    """Return the state of a job whose task has an age, and the reason."""
     state = TASK_STATUS.get(task.status, job.state) if task else job.state
     if state is JobState.FAILED:
         return state, Reason.TASK_ERROR
