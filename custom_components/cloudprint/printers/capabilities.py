@@ -41,7 +41,8 @@ class _Record:
 class CapabilityCache:
     """The capabilities of an account's printers; unknown ones can be printed on.
 
-    A printer that reports one side prints two by manual duplex once its trays are known.
+    A printer that reports one side prints two by manual duplex once its trays are
+    known.
     """
 
     def __init__(

@@ -36,10 +36,7 @@ type _Choose = Callable[[list[ContentUse]], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class ContentFiles:
-    """The contents of an account: small ones in the journal, others in files.
-
-    Earlier releases wrote files of all sizes. All methods run in the journal's thread.
-    """
+    """An account's contents in the journal's thread: small ones there, others in files."""
 
     journal: Journal
     folder: Path
@@ -233,8 +230,8 @@ class ContentStore:
     ) -> None:
         """Reserve bytes for a new content, instead of `replaced` ones, until committed.
 
-        Raises SpoolFullError if contents of waiting jobs leave no space, and JournalError;
-        then nothing is reserved.
+        Raises SpoolFullError if contents of waiting jobs leave no space, and
+        JournalError; then nothing is reserved.
         """
         async with self._room:
             excess = self._get_excess(size) - replaced

@@ -39,7 +39,7 @@ class Dispatcher:
         probe: Callable[[], Awaitable[None]],
         manual_duplex: ManualDuplex,
     ) -> None:
-        """Set up a dispatcher; `probe` lists the printers, which moves the circuit breaker."""
+        """Set up a dispatcher; `probe` lists the printers."""
         self._hass = hass
         self._store = store
         self._queue = store.waiting
@@ -135,8 +135,8 @@ class Dispatcher:
     def wake(self, changed: Iterable[Job] = ()) -> None:
         """Send what can be sent, and schedule the next time.
 
-        Must be called when the state of the service or a printer changes. Reviews why the
-        jobs in `changed` are held.
+        Must be called when the state of the service or a printer changes. Reviews why
+        the jobs in `changed` are held.
         """
         if not self._is_running:
             return

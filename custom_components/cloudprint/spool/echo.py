@@ -1,8 +1,4 @@
-"""What the service took of a job's options, by the record of its task (OpenAPI 3.7.3).
-
-A value was ignored if it came back meaning something else; null is what was not set.
-
-"""
+"""What the service took of a job's options, by its task's record (OpenAPI 3.7.3)."""
 
 from collections.abc import Iterator, Mapping
 import math

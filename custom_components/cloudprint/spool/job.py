@@ -140,18 +140,19 @@ class IppOrigin:
 class Job(DataClassDictMixin):
     """One print on one printer.
 
-    `config`, `headers` and `print_background` are what `options` mean to the cloud (OpenAPI
-    3.6.2). `message` is from the service, `task_alias` another id that it gives the task,
-    `approve_status` a number in its record without a documented meaning.
+    `config`, `headers` and `print_background` are what `options` mean to the cloud
+    (OpenAPI 3.6.2). `message` is from the service, `task_alias` another id that it
+    gives the task, `approve_status` a number in its record without a documented
+    meaning.
 
-    Manual duplex is two jobs, each with its `side`, in order for the `trays`. The back pass
-    `follows` the id of the front pass, and is held for `TURN_PAPER` until a person has put
-    the paper back. It expires `turn_within` a time after the front pass, whose end sets
-    `expires_at`. While `PREPARING`, a job has a `preparation`, and a summary of its
-    documents instead of a content; `failure` is why that failed.
+    Manual duplex is two jobs, each with its `side`, in order for the `trays`. The back
+    pass `follows` the id of the front pass, and is held for `TURN_PAPER` until a person
+    has put the paper back. It expires `turn_within` a time after the front pass, whose
+    end sets `expires_at`. While `PREPARING`, a job has a `preparation`, and a summary
+    of its documents instead of a content; `failure` is why that failed.
 
-    `since` has the clocks at the start of its lifetime. `followed_for` is the running time
-    for which the task was polled, when last written.
+    `since` has the clocks at the start of its lifetime. `followed_for` is the running
+    time for which the task was polled, when last written.
     """
 
     job_id: str

@@ -12,7 +12,6 @@ from collections.abc import (
 )
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -75,9 +74,7 @@ class JobCounts:
 
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
 type JobListener = Callable[[Job], None]
-type UpdateListener = Callable[
-    [AbstractSet[str]], None
-]  # the devices whose jobs have changed
+type UpdateListener = Callable[[AbstractSet[str]], None]  # with device ids
 
 
 class JobStore:
@@ -141,7 +138,7 @@ class JobStore:
 
     @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
-        """Call a function once for each change of any number of jobs; return what removes it."""
+        """Call a function once for each change of jobs; return what removes it."""
         self._update_listeners.append(listener)
         return lambda: self._update_listeners.remove(listener)
 
@@ -193,7 +190,7 @@ class JobStore:
 
     @callback
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
-        """Reserve a new job's place in the queue, or one `beside` another, before it is written."""
+        """Reserve a new job's place in the queue, or one `beside` another's."""
         self._reserved.add(job.job_id)
         self.waiting.reserve(job, beside=beside)
         self._remember(job)
@@ -221,8 +218,8 @@ class JobStore:
         """Write reserved jobs, after `before` in the same thread. Raises JournalError.
 
         `dismissed` is written in the same transaction; its back pass follows the first
-        job instead. The first job takes the place of `prepared`, whose id it has. New jobs are
-        not notified. After an error they are released, and the others as they were.
+        job instead, which takes the place of `prepared` if it has its id. New jobs are
+        not notified; after an error they are released, and the others as they were.
         """
         changed = [] if dismissed is None else [dismissed]
         backs = [
@@ -278,7 +275,7 @@ class JobStore:
     def transition(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
-        """Change a job's state, notify listeners, and write it, again later if that fails."""
+        """Change a job's state, notify listeners, and start to write it."""
         # It may have been answered since the caller got it.
         changes = {"ipp": self.current(job).ipp} | changes
         changed = job.with_state(state, reason, **changes)
@@ -288,7 +285,7 @@ class JobStore:
 
     @callback
     def set_answered(self, job: Job) -> bool:
-        """Write that a job's client was told, unless another change is written or it has ended."""
+        """Write that a job's client was told; return false if that is not possible now."""
         job = self.current(job)
         is_gone = not job.state.is_final and job.job_id not in self._open
         if is_gone or job.job_id in self._reserved or job.ipp is None:
@@ -305,24 +302,17 @@ class JobStore:
         return changed
 
     @callback
-    def withdraw_attempt(self, job: Job, attempts: int) -> None:
-        """Write the earlier number of attempts of a job that is in preparation."""
-        self._change([job.with_attempts(attempts)])
-
-    @callback
-    def set_followed_for(self, job: Job, age: timedelta) -> Job:
-        """Write for how long the task of an open job was followed, which nobody is shown."""
-        changed = replace(self.current(job), followed_for=age)
-        self._change([changed])
-        return changed
+    def update(self, job: Job) -> None:
+        """Keep and write a version of a job that listeners are not notified of."""
+        self._change([job])
 
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Change waiting jobs in slices, between which other tasks run; return the changed ones.
+        """Change waiting jobs in slices, between which other tasks run; return them.
 
-        `change` returns a job's next version, or None. Listeners are notified of each job
-        at once, and of the update at the end.
+        `change` returns a job's next version, or None. Listeners are notified of each
+        job at once, and of the update at the end.
         """
         all_changed = list[Job]()
         try:
@@ -353,7 +343,7 @@ class JobStore:
     async def async_try_transition(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
-        """Write, then make a waiting job's reserved change of state. Raises JournalError."""
+        """Write and then make a waiting job's change of state. Raises JournalError."""
         changed = job.with_state(state, reason, **changes)
         self._reserved.add(job.job_id)
         self._count(job.job_id)
@@ -442,7 +432,7 @@ class JobStore:
         self._write(self._staged.values())
 
     async def _async_write(self, changed: Iterable[Job]) -> None:
-        """Write staged jobs, and those that could not be written before, later on an error."""
+        """Write staged jobs, and those that could not be written before."""
         if self._is_closed:
             raise JournalError("The jobs of the account are closed")
         jobs = list(self._staged.values() if self._is_failing else changed)

@@ -1,9 +1,4 @@
-"""The journal: every job is persisted before it is sent.
-
-SQLite with a write-ahead log and full syncing: what a call has written survives a power
-cut. All access is in one thread of its own, in the order of the calls.
-
-"""
+"""The journal: every job is persisted in SQLite before it is sent."""
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
@@ -127,8 +122,9 @@ class Journal:
     ) -> None:
         """Write new and changed jobs, all or none. Raises JournalError: no job may be sent.
 
-        `before` runs first in the same transaction. Calls that come while another one is
-        being written share the next transaction; if that fails, each is written alone.
+        `before` runs first in the same transaction. Calls that come while another one
+        is being written share the next transaction; if that fails, each is written
+        alone.
         """
 
         def write(connection: sqlite3.Connection) -> None:
@@ -154,8 +150,8 @@ class Journal:
     async def async_update(self, *jobs: Job) -> None:
         """Write changed jobs, all or none. Raises JournalError.
 
-        All updates within one iteration of the event loop share a transaction. Tasks that
-        wait for the same change run before it starts; later work runs after it.
+        All updates within one iteration of the event loop share a transaction. Tasks
+        that wait for the same change run before it starts; later work runs after it.
         """
         loop = asyncio.get_running_loop()
         if not self._updating:
@@ -234,7 +230,7 @@ class Journal:
     async def async_last_jobs(
         self, entry_id: str, state: JobState | None = None
     ) -> list[Job]:
-        """Return each printer's newest job that is not in preparation, or newest in a state."""
+        """Return each printer's newest job in a state, or that is not in preparation."""
         return await self._async_select(
             "WHERE sequence IN (SELECT MAX(sequence) FROM jobs WHERE entry_id = ?"
             f" AND state {'=' if state else '!='} ? GROUP BY device_id)",

@@ -1,8 +1,4 @@
-"""The journal's file: opening, transactions, repair, and detection of lost commits.
-
-All functions block in the journal's thread, and raise SQLITE_ERRORS and OSError.
-
-"""
+"""The journal's file, in its thread: transactions, repair, detection of lost commits."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -80,9 +76,9 @@ class JournalFile:
     def __init__(self, path: Path, marker: Path) -> None:
         """Set up the file at `path`.
 
-        `marker` is in no backup. It has the identity of the journal that was last written
-        here, and its commits: one with another identity was restored, one with fewer
-        commits has lost some.
+        `marker` is in no backup. It has the identity of the journal that was last
+        written here, and its commits: one with another identity was restored, one with
+        fewer commits has lost some.
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")
@@ -106,8 +102,8 @@ class JournalFile:
     ) -> None:
         """Run works, which add the jobs `added`, in one transaction.
 
-        If the commit fails, it is undone for certain before the error is raised. Until that
-        succeeds, nothing else is written, and a restart distrusts the file.
+        If the commit fails, it is undone for certain before the error is raised. Until
+        that succeeds, nothing else is written, and a restart distrusts the file.
         """
         is_complete = False
         try:
@@ -205,7 +201,7 @@ class JournalFile:
         self.empty_log(connection)
 
     def mark(self, mark: Mark) -> None:
-        """Update the marker, unsynced: it may know fewer commits than the file, never more."""
+        """Update the marker, unsynced: it may know fewer commits than the file, not more."""
         # If that fails, it knows fewer, too.
         with suppress(OSError), self._marker.open("r+") as file:
             # The line of the file's identity is the first, and as long as before.

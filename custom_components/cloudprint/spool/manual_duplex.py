@@ -67,8 +67,8 @@ class ManualDuplex:
     def review(self, job: Job) -> Job | None:
         """Return a held back pass as it is after its front pass, or None for no change.
 
-        Its lifetime begins if that may have come out. Otherwise it is canceled, or follows
-        again the front pass that the other one was to replace.
+        Its lifetime begins if that may have come out. Otherwise it is canceled, or
+        follows again the front pass that the other one was to replace.
         """
         end = self._ended.pop(job.follows, None)
         if end is None:

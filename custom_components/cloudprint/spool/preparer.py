@@ -133,7 +133,7 @@ class Preparer:
             )
         finally:
             if (preparing := self._store.find_preparing(job)) is not None:
-                self._store.withdraw_attempt(preparing, attempts)
+                self._store.update(preparing.with_attempts(attempts))
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
         failure = Failure.from_error(err)

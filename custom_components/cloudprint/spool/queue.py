@@ -32,9 +32,10 @@ async def async_slices(jobs: Iterable[Job]) -> AsyncGenerator[Sequence[Job]]:
 class JobQueue:
     """The waiting jobs, oldest first; a printer's next one is found without a scan.
 
-    Each printer has two lanes: in quiet hours, jobs that ignore them overtake the others.
-    Back passes whose paper was not put back are in none, and are next then: any other job
-    would be printed on that paper. A deferred job keeps its place and lets others pass.
+    Each printer has two lanes: in quiet hours, jobs that ignore them overtake the
+    others. Back passes whose paper was not put back are in none, and are next then: any
+    other job would be printed on that paper. A deferred job keeps its place and lets
+    others pass.
     """
 
     def __init__(self) -> None:
@@ -69,7 +70,12 @@ class JobQueue:
         known = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
         if job.awaits_paper:
-            self._await_paper(job, known)
+            if known is not None and known.follows != job.follows:
+                self._leave_front_pass(known)
+                self.expiry.discard(known)
+            self._back_passes[job.follows] = job.job_id
+            if known is not None and known.expires_at is None:
+                self.expiry.add(job)
             return
         if known is not None and known.awaits_paper:
             self._place_job(job)
@@ -116,15 +122,6 @@ class JobQueue:
         for job in filter(None, map(self._jobs.get, due)):
             self._enter_lane(job)
 
-    def _await_paper(self, job: Job, known: Job | None) -> None:
-        """Keep a back pass until its paper was put back, for a time that begins later."""
-        if known is not None and known.follows != job.follows:
-            self._leave_front_pass(known)
-            self.expiry.discard(known)
-        self._back_passes[job.follows] = job.job_id
-        if known is not None and known.expires_at is None:
-            self.expiry.add(job)
-
     def _place_job(self, job: Job) -> None:
         self._places[job.job_id] = not job.is_released_back_pass, next(self._numbers)
 
@@ -144,7 +141,7 @@ class JobQueue:
 
     @property
     def jobs(self) -> list[Job]:
-        """Return the waiting jobs, oldest first, with those whose removal is not persisted."""
+        """Return the waiting jobs, oldest first, until their removal is persisted."""
         return sorted(self._jobs.values(), key=self._place)
 
     def get(self, job_id: str) -> Job | None:
@@ -217,8 +214,9 @@ class JobQueue:
 class Expiry:
     """The times at which waiting jobs expire, whatever happens to the wall clock.
 
-    A job of an earlier boot of the machine expires as soon as the running time or the wall
-    clock says so, which alone knows its age; after its whole lifetime at the latest.
+    A job of an earlier boot of the machine expires as soon as the running time or the
+    wall clock says so, which alone knows its age; after its whole lifetime at the
+    latest.
     """
 
     def __init__(self) -> None:

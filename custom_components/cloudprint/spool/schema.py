@@ -69,7 +69,7 @@ MIGRATIONS: Final = (
     ) STRICT;
     """,
 )
-"""One script for each schema version; `user_version` is the number of those that ran."""
+"""A script for each schema version; `user_version` is the number of those that ran."""
 
 _COLUMNS: Final = (
     "job_id, entry_id, device_id, state, created_at, updated_at, content_id,"

@@ -81,9 +81,9 @@ class Spooler:
     ) -> list[tuple[Job, bool]]:
         """Print new jobs, on one or more printers, none of them after an error.
 
-        Returns each with its first result, and whether it is from an earlier call with the
-        same idempotency key. `instead_of` is an unconfirmed job that is dismissed in the
-        same transaction. Raises SpoolStoppedError, SpoolFullError, KeyUsedError,
+        Returns each with its first result, and whether it is from an earlier call with
+        the same idempotency key. `instead_of` is an unconfirmed job that is dismissed
+        in the same transaction. Raises SpoolStoppedError, SpoolFullError, KeyUsedError,
         JournalError, or JobDecidedError if `instead_of` was decided on meanwhile.
         """
         self._check_running()
@@ -95,8 +95,9 @@ class Spooler:
     async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
         """Write a job with its documents, whose files are taken over, to prepare it later.
 
-        Returns it, and whether it is from an earlier call with the same idempotency key.
-        Raises SpoolStoppedError, SpoolFullError, JournalError; then nothing is written.
+        Returns it, and whether it is from an earlier call with the same idempotency
+        key. Raises SpoolStoppedError, SpoolFullError, JournalError; then nothing is
+        written.
         """
         self._check_running()
         return await self._async_shield(self._async_accept_once(job, files))
@@ -106,8 +107,8 @@ class Spooler:
     ) -> bool:
         """Write in one transaction what a prepared job becomes; the first is that job.
 
-        Returns false if it has ended meanwhile. Raises SpoolStoppedError, SpoolFullError
-        and JournalError; then it is as it was.
+        Returns false if it has ended meanwhile. Raises SpoolStoppedError,
+        SpoolFullError and JournalError; then it is as it was.
         """
         self._check_running()
         (first, first_content), *others = submissions
@@ -138,7 +139,8 @@ class Spooler:
     ) -> list[Job]:
         """Return the jobs of an earlier call with a key, for one on some printers.
 
-        Raises JournalError, and KeyUsedError if the earlier call was for fewer printers.
+        Raises JournalError, and KeyUsedError if the earlier call was for fewer
+        printers.
         """
         return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 

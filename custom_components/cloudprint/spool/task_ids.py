@@ -1,8 +1,4 @@
-"""The ids of an account's tasks, and the jobs that they belong to.
-
-task/get may answer another id than was asked for, as in OpenAPI 3.7's own example.
-
-"""
+"""The ids of an account's tasks: task/get may answer another one (OpenAPI 3.7)."""
 
 from typing import Final
 

@@ -1,6 +1,6 @@
 """Polls the cloud's tasks until they end: the service never calls back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import Any, Final
@@ -151,7 +151,8 @@ class TaskTracker:
                 job, state, reason, followed_for=age, **changes
             )
         elif age - job.followed_for >= WRITTEN_EACH:
-            followed.job = self._store.set_followed_for(job, age)
+            followed.job = replace(self._store.current(job), followed_for=age)
+            self._store.update(followed.job)
         if state.is_final:
             self._followed.pop(job.job_id, None)
 
