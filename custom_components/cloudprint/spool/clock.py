@@ -13,7 +13,6 @@ from homeassistant.util import dt as dt_util
 from ..api import LazyConfig
 
 MAX_WAIT: Final = 600.0  # seconds, whatever the service asks for
-
 CLOCK_TOLERANCE: Final = timedelta(hours=1)  # of a wall clock that is not doubted
 BELIEVED_AFTER: Final = timedelta(days=1)  # running time, if it was set
 _TICK: Final = 0.001  # seconds by which a timer may fire too early

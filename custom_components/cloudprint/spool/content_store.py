@@ -24,8 +24,6 @@ from .preparation import Preparation
 from .schema import ContentUse, insert_contents
 
 MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
-
-
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
 CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
@@ -261,10 +259,7 @@ class ContentStore:
     async def async_reserve_contents(
         self, submissions: Iterable[tuple[Job, Content]], *, replaced: int
     ) -> AsyncGenerator[dict[str, Content]]:
-        """Reserve the contents of new jobs until they were written; yield them by id.
-
-        Contents of `replaced` bytes are deleted then. Raises what async_reserve raises.
-        """
+        """Reserve the contents of new jobs until they are written; yield them by id."""
         reserved = dict[str, Content]()
         try:
             for job, content in submissions:

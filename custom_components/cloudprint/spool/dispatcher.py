@@ -133,11 +133,7 @@ class Dispatcher:
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
-        """Send what can be sent, and schedule the next time.
-
-        Must be called when the state of the service or a printer changes. Reviews why
-        the jobs in `changed` are held.
-        """
+        """Send what can be sent, schedule the rest; review why `changed` jobs wait."""
         if not self._is_running:
             return
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())

@@ -309,11 +309,7 @@ class JobStore:
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Change waiting jobs in slices, between which other tasks run; return them.
-
-        `change` returns a job's next version, or None. Listeners are notified of each
-        job at once, and of the update at the end.
-        """
+        """Change waiting jobs in slices by what `change` returns; return the changed ones."""
         all_changed = list[Job]()
         try:
             async for some in async_slices(jobs):

@@ -32,11 +32,8 @@ from .schema import (
 )
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
-
 CHECKED_AT_ONCE: Final = 500  # records: a few milliseconds
-
 KEYED_JOBS: Final = 1000  # looked at: a daily print has used its key every day
-
 ADDED_AT_ONCE: Final = 20  # calls of async_add that share a transaction
 
 
@@ -148,13 +145,10 @@ class Journal:
             await self.async_run(lambda: self._add([addition]))
 
     async def async_update(self, *jobs: Job) -> None:
-        """Write changed jobs, all or none. Raises JournalError.
-
-        All updates within one iteration of the event loop share a transaction. Tasks
-        that wait for the same change run before it starts; later work runs after it.
-        """
+        """Write changed jobs, all or none, with others of this loop iteration."""
         loop = asyncio.get_running_loop()
         if not self._updating:
+            # Tasks that wait for the same change run before.
             loop.call_soon(self._begin_update)
         answer: asyncio.Future[None] = loop.create_future()
         self._updating.append(answer)

@@ -74,11 +74,9 @@ class JournalFile:
     """
 
     def __init__(self, path: Path, marker: Path) -> None:
-        """Set up the file at `path`.
+        """Set up a file; `marker`, in no backup, has its identity and commits.
 
-        `marker` is in no backup. It has the identity of the journal that was last
-        written here, and its commits: one with another identity was restored, one with
-        fewer commits has lost some.
+        A journal with another identity was restored, one with fewer commits has lost some.
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")

@@ -17,7 +17,6 @@ type _Place = tuple[bool, int]
 type _Lane = list[tuple[_Place, str]]
 
 FIRST_RETRY: Final = 15.0  # seconds until an unreadable content is read again
-
 SLICE: Final = 50  # jobs in one iteration of the event loop
 
 

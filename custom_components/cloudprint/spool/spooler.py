@@ -93,11 +93,10 @@ class Spooler:
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
     async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
-        """Write a job with its documents, whose files are taken over, to prepare it later.
+        """Write a job to prepare later, with its documents, whose files are taken over.
 
-        Returns it, and whether it is from an earlier call with the same idempotency
-        key. Raises SpoolStoppedError, SpoolFullError, JournalError; then nothing is
-        written.
+        Returns it, and whether it is from an earlier call with the same key. Raises
+        SpoolStoppedError, SpoolFullError and JournalError; then nothing is written.
         """
         self._check_running()
         return await self._async_shield(self._async_accept_once(job, files))
@@ -107,8 +106,8 @@ class Spooler:
     ) -> bool:
         """Write in one transaction what a prepared job becomes; the first is that job.
 
-        Returns false if it has ended meanwhile. Raises SpoolStoppedError,
-        SpoolFullError and JournalError; then it is as it was.
+        Returns false if it has ended meanwhile. Raises SpoolStoppedError, SpoolFullError
+        and JournalError; then it is as it was.
         """
         self._check_running()
         (first, first_content), *others = submissions
@@ -165,11 +164,7 @@ class Spooler:
             self._dispatcher.wake([job])
 
     async def async_release(self, device_id: str | None = None) -> list[Job]:
-        """Send held jobs now, apart from back passes; return their first results.
-
-        Ignores quiet hours and the printer's status, and probes a service that is away.
-        Raises SpoolStoppedError.
-        """
+        """Send held jobs at any hour, to offline printers, too. Raises SpoolStoppedError."""
         self._check_running()
         held = [
             job
@@ -222,11 +217,7 @@ class Spooler:
     async def async_reprint(
         self, job: Job, submissions: Sequence[Submission], *, decides: bool = False
     ) -> list[Job]:
-        """Print a job again as new jobs. Raises what async_print raises.
-
-        With `decides`, an unconfirmed job is dismissed, unless the new ones fail, and a
-        back pass waits until its paper was put back.
-        """
+        """Print a job again; `decides` dismisses an unconfirmed one unless that fails."""
         job = self._store.current(job)
         answer = await self.async_print(
             [
