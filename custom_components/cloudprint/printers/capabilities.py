@@ -39,11 +39,7 @@ class _Record:
 
 
 class CapabilityCache:
-    """The capabilities of an account's printers; unknown ones can be printed on.
-
-    A printer that reports one side prints two by manual duplex once its trays are
-    known.
-    """
+    """The capabilities of an account's printers; unknown ones can be printed on."""
 
     def __init__(
         self, coordinator: PrinterCoordinator, settings: PrinterSettings

@@ -23,8 +23,7 @@ type PrinterKey = tuple[str, str]
 class JobState(StrEnum):
     """The state of a job."""
 
-    PREPARING = "preparing"
-    """Its documents are here, and have yet to be converted."""
+    PREPARING = "preparing"  # its documents have yet to be converted
     HELD = "held"
     SUBMITTING = "submitting"
     SUBMITTED = "submitted"
@@ -79,7 +78,6 @@ TASK_STATUS: Final[Mapping[str, JobState]] = {
     # The rest may follow.
     TaskStatus.PARTIAL_PRINTED: JobState.PRINTING,
 }
-"""The cloud's task states as job states."""
 
 
 class Reason(StrEnum):
@@ -92,8 +90,7 @@ class Reason(StrEnum):
     QUIET_HOURS = "quiet_hours"
     PRINTER_OFFLINE = "printer_offline"
     PRINTER_GONE = "printer_gone"
-    TURN_PAPER = "turn_paper"
-    """The front pass has to be printed, and its paper put back by a person."""
+    TURN_PAPER = "turn_paper"  # until a person has put back the paper of the front pass
     # failed
     REFUSED = "refused"
     TASK_ERROR = "task_error"
@@ -138,22 +135,7 @@ class IppOrigin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(DataClassDictMixin):
-    """One print on one printer.
-
-    `config`, `headers` and `print_background` are what `options` mean to the cloud
-    (OpenAPI 3.6.2). `message` is from the service, `task_alias` another id that it
-    gives the task, `approve_status` a number in its record without a documented
-    meaning.
-
-    Manual duplex is two jobs, each with its `side`, in order for the `trays`. The back
-    pass `follows` the id of the front pass, and is held for `TURN_PAPER` until a person
-    has put the paper back. It expires `turn_within` a time after the front pass, whose
-    end sets `expires_at`. While `PREPARING`, a job has a `preparation`, and a summary
-    of its documents instead of a content; `failure` is why that failed.
-
-    `since` has the clocks at the start of its lifetime. `followed_for` is the running
-    time for which the task was polled, when last written.
-    """
+    """One print on one printer; manual duplex is two, whose back pass waits for its paper."""
 
     job_id: str
     entry_id: str
@@ -166,17 +148,17 @@ class Job(DataClassDictMixin):
     created_at: datetime
     updated_at: datetime
     content: ContentSummary
-    config: dict[str, Any] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)  # `options` (OpenAPI 3.6.2)
     headers: dict[str, str] | None = None
     print_background: bool | None = None
     options: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     task_id: str | None = None
     task_status: str | None = None
-    task_alias: str | None = None
-    approve_status: str | None = None
+    task_alias: str | None = None  # another id that the service gives the task
+    approve_status: str | None = None  # a number without a documented meaning
     reason: Reason | None = None
-    message: str | None = None
+    message: str | None = None  # of the service
     content_id: str | None = None
     submitted_at: datetime | None = None
     expires_at: datetime | None = None
@@ -189,11 +171,12 @@ class Job(DataClassDictMixin):
     requested_by: str | None = field(default=None, repr=False)
     ipp: IppOrigin | None = None
     side: PaperSide | None = None
-    follows: str | None = None
-    turn_within: timedelta | None = None
+    follows: str | None = None  # the id of the front pass
+    turn_within: timedelta | None = None  # of its end, which sets `expires_at`
     trays: Trays | None = None
-    preparation: Preparation | None = None
-    failure: Failure | None = None
+    preparation: Preparation | None = None  # its content is a summary meanwhile
+    failure: Failure | None = None  # to prepare it
+    # The clocks at its start, and for how long its task was polled, when last written
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
 

@@ -26,8 +26,7 @@ from .task_ids import TaskIds
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
 
-type _Kind = tuple[str, JobState, bool]
-"""A printer, a state, and whether the job is reserved."""
+type _Kind = tuple[str, JobState, bool]  # printer, state, is reserved
 
 
 class JobCounts:

@@ -183,10 +183,7 @@ class JournalFile:
         *,
         old: Mark | None = None,
     ) -> None:
-        """Give the file a new identity, with another change in the same transaction.
-
-        Until that is written, the file is distrusted unless `old`, its mark, is given.
-        """
+        """Give the file a new identity with a change; distrust it until then without `old`."""
         new = Mark(uuid4().hex)
         # Both are valid while one replaces the other.
         self._write_marker(*([old] if old else []), new)

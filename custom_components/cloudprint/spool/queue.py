@@ -211,12 +211,7 @@ class JobQueue:
 
 
 class Expiry:
-    """The times at which waiting jobs expire, whatever happens to the wall clock.
-
-    A job of an earlier boot of the machine expires as soon as the running time or the
-    wall clock says so, which alone knows its age; after its whole lifetime at the
-    latest.
-    """
+    """The running times at which jobs expire; after a reboot, by the wall clock, too."""
 
     def __init__(self) -> None:
         """Set up without jobs."""
