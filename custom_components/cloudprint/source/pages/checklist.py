@@ -9,9 +9,9 @@ from homeassistant.core import State
 
 from ...document import check_entries
 from ...document.layouts.models import Checklist, ChecklistGroup, ChecklistItem
-from ...exceptions import invalid
+from ...exceptions import invalid, shown
 from ...fields import get_flag
-from ..reading import async_ask, show_name
+from ..reading import async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_day, parse_moment
 from .page import async_page, get_title, is_dated
@@ -20,15 +20,13 @@ COMPLETED: Final = "completed"
 
 
 async def async_checklist(request: Request, state: State) -> Source:
-    """Return a to-do list's items.
-
-    Raises ServiceValidationError for a list that is not loaded yet, which looks empty.
-    """
+    """Return a to-do list's items."""
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
     has_completed = get_flag(request.fields, "completed")
     if state.state == STATE_UNKNOWN:
-        raise invalid("entity_unavailable", entity=show_name(state))
+        # A list that is not loaded yet looks empty.
+        raise invalid("entity_unavailable", entity=shown(state.name))
     items = await async_ask(request.hass, state, "get_items", "items")
     if not has_completed:
         items = [item for item in items if item.get("status") != COMPLETED]
