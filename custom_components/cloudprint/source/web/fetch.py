@@ -34,12 +34,11 @@ from .stylesheet import parse_url, resolve_url
 
 MAX_REDIRECTS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-FETCH_SECONDS: Final = 60
-"""For everything that one print fetches, and for building a page of it."""
+FETCH_SECONDS: Final = 60  # For all that a print fetches, and to build a page of it
 
+# Of Python's parsers, for "charset*" without a value, numbers of thousands of digits, and
+# some encodings
 _INVALID_HEADER: Final = (IndexError, ValueError)
-"""Of Python's parsers, for "charset*" without a value, numbers of thousands of digits,
-and some encodings."""
 _SUCCESS: Final = frozenset({200, 203})
 _LOGINS: Final = frozenset({401, 403, 407})
 
@@ -97,9 +96,12 @@ class Fetcher:
                     headers=self._headers if url.origin() == self._origin else None,
                     allow_redirects=False,
                 ) as response:
-                    if response.status in REDIRECTS:
-                        return _get_target(url, response)
-                    return await self._async_read(url, response, allowance)
+                    if response.status not in REDIRECTS:
+                        return await self._async_read(url, response, allowance)
+                    target = response.headers.get(hdrs.LOCATION, "")
+                    if (found := resolve_url(url, target)) is None:
+                        raise failed("url_redirect_invalid", host=shown(url.host))
+                    return found
         # The client's own errors contain the whole address, with its query.
         except TimeoutError:
             raise failed("url_timeout", host=host) from None
@@ -121,7 +123,10 @@ class Fetcher:
         except DocumentError:
             limit = str(allowance.most // MEBIBYTE)
             raise failed("url_too_large", host=host, limit=limit) from None
-        content_type, charset = _get_type(response)
+        try:
+            content_type, charset = response.content_type.lower(), response.charset
+        except _INVALID_HEADER:
+            content_type, charset = "", None
         return Fetched(
             url=url,
             data=data,
@@ -155,12 +160,10 @@ async def async_check_address(hass: HomeAssistant, hosts: Hosts, url: URL) -> UR
 
 
 def is_allowed(hass: HomeAssistant, url: URL) -> bool:
-    """Return whether a normalized address of the local network may be fetched.
-
-    Like `Config.is_allowed_external_url`, but normalizes the list, too.
-    """
+    """Return whether a normalized address of the local network may be fetched."""
     if is_hass_url(hass, str(url)):
         return True
+    # `Config.is_allowed_external_url` does not normalize the list.
     listed = map(parse_url, hass.config.allowlist_external_urls)
     folders = [f"{normalize_url(each)}".rstrip("/") for each in listed if each]
     return not can_lead_up(url) and any(
@@ -178,13 +181,6 @@ def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:
     return built
 
 
-def _get_target(url: URL, response: ClientResponse) -> URL:
-    target = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
-    if target is None:
-        raise failed("url_redirect_invalid", host=shown(url.host))
-    return target
-
-
 def _create_status_error(host: str, status: int) -> HomeAssistantError:
     key = "url_login_needed" if status in _LOGINS else "url_status"
     try:
@@ -192,13 +188,6 @@ def _create_status_error(host: str, status: int) -> HomeAssistantError:
     except ValueError:
         text = str(status)
     return failed(key, host=host, status=text)
-
-
-def _get_type(response: ClientResponse) -> tuple[str, str | None]:
-    try:
-        return response.content_type.lower(), response.charset
-    except _INVALID_HEADER:
-        return "", None
 
 
 def get_file_name(response: ClientResponse) -> str:

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 import re
 from typing import Final
 
-from homeassistant.exceptions import ServiceValidationError
-
 from ...exceptions import invalid
 from ...fields import parse_text
 
 HEADERS: Final = "headers"
 MAX_HEADERS: Final = 50
-MAX_CHARACTERS: Final = 8 * 1024
-"""Names and values together; common servers accept as many."""
+MAX_CHARACTERS: Final = 8 * 1024  # In all; common servers accept as many.
 
+# The HTTP client must set these itself.
 FORBIDDEN: Final = frozenset(
     {
         *("accept-encoding", "connection", "content-encoding", "content-length"),
@@ -21,8 +19,8 @@ FORBIDDEN: Final = frozenset(
         *("range", "te", "trailer", "transfer-encoding", "upgrade"),
     }
 )
-"""Headers that the HTTP client must set itself."""
 
+# With these, a proxy tells a request's origin to a server that trusts it.
 FORGING: Final = frozenset(
     {
         *("cf-connecting-ip", "cf-connecting-ipv6", "client-ip", "fastly-client-ip"),
@@ -31,7 +29,6 @@ FORGING: Final = frozenset(
         *("x-http-method", "x-http-method-override", "x-method-override"),
     }
 )
-"""With which a proxy tells a request's origin to a server that trusts it."""
 FORGING_PREFIXES: Final = (
     *("x-forwarded", "x-original-", "x-originating-", "x-real-", "x-remote-"),
     "x-rewrite-",
@@ -45,12 +42,14 @@ def parse_headers(value: object) -> dict[str, str]:
     """Return headers. Raises ServiceValidationError without what may be secret."""
     if value is None:
         return {}
+    limits = {"most": str(MAX_HEADERS), "limit": str(MAX_CHARACTERS)}
+    error = invalid("headers_invalid", field=HEADERS, **limits)
     if not isinstance(value, Mapping) or len(value) > MAX_HEADERS:
-        raise _invalid()
+        raise error
     headers: dict[str, str] = {}
     for name, content in value.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise _invalid()
+            raise error
         # Some servers treat underscores as hyphens.
         plain = name.lower().replace("_", "-")
         if plain in FORBIDDEN:
@@ -65,14 +64,5 @@ def parse_headers(value: object) -> dict[str, str]:
         len({name.lower() for name in headers}) < len(value)
         or sum(len(name) + len(text) for name, text in headers.items()) > MAX_CHARACTERS
     ):
-        raise _invalid()
+        raise error
     return headers
-
-
-def _invalid() -> ServiceValidationError:
-    return invalid(
-        "headers_invalid",
-        field=HEADERS,
-        most=str(MAX_HEADERS),
-        limit=str(MAX_CHARACTERS),
-    )

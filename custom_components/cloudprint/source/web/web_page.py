@@ -15,22 +15,17 @@ from .stylesheet import Links, Rewriter, is_self_contained, resolve_url, rewrite
 
 MAX_PAGE_TITLE: Final = 200
 
+# At the top of each page; the policy also stops scripts that were missed.
 _HEAD: Final = (
     '<meta charset="utf-8">'
     '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
 )
-"""At the top of each page; the policy also stops scripts that were missed."""
-_HEAD_PLACES: Final = ("", "!doctype", "html", "head")
-"""Inserted after the last of these that the page has."""
+_HEAD_PLACES: Final = ("", "!doctype", "html", "head")  # After the last one there is
 _FRAME: Final = "iframe"
-_CONTAINERS: Final = ("script", _FRAME)
-"""Their content is removed: no browser shows it."""
+_CONTAINERS: Final = ("script", _FRAME)  # No browser shows their content.
 
-type _Given = list[tuple[str, str | None]]
-"""The attributes of a tag as written; names may repeat."""
-
-type _Piece = Callable[[Rewriter], str]
-"""Returns a part of a page that contains addresses, with these replaced."""
+type _Given = list[tuple[str, str | None]]  # As written; names may repeat.
+type _Piece = Callable[[Rewriter], str]  # Returns a part with its addresses replaced.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +54,7 @@ def parse_page(html: str, url: URL, links: Links) -> WebPage:
 
 
 class _StartTag:
-    """A start tag with addresses, parsed again later.
-
-    The attributes of a million would take ten times the memory of the text.
-    """
+    """A start tag, parsed again: parsed, a million take ten times their text's memory."""
 
     __slots__ = ("_base", "_text", "is_kept")
 
@@ -101,8 +93,7 @@ class _PageParser(HTMLParser):
         self._pieces: list[str | _Piece] = []
         self._written = StringIO()
         self._size = len(_HEAD)
-        self._head_place = 0
-        self._head_rank = 0
+        self._head_place, self._head_rank = 0, 0
         self._is_skipping = False
         self._style: list[str] | None = None
         self._title: list[str] | None = None
@@ -177,8 +168,10 @@ class _PageParser(HTMLParser):
         """Add a start tag; return it if its addresses decide whether it is kept."""
         text = self.get_starttag_text() or ""
         asked = self._links.asked
-        if tag == "base":
-            self._set_base(_drop_repeated(attrs))
+        if tag == "base" and not self._has_base and "href" in dict(attrs):
+            self._has_base = True
+            href = _drop_repeated(attrs)["href"] or ""
+            self._base = resolve_url(self._base, href) or self._base
         html = _build_start_tag(tag, attrs, text, self._base, self._links, end) or ""
         if asked == self._links.asked:
             self._write(html)
@@ -186,11 +179,6 @@ class _PageParser(HTMLParser):
         start = _StartTag(text, self._base)
         self._add(start.html, html)
         return start
-
-    def _set_base(self, given: Attributes) -> None:
-        if not self._has_base and "href" in given:
-            self._has_base = True
-            self._base = resolve_url(self._base, given["href"] or "") or self._base
 
     def _end_style(self) -> None:
         if self._style is None:
