@@ -32,7 +32,6 @@ from .web.session import Deadline, SizeLimit, async_read, create_session
 
 FETCH_TIMEOUT: Final = 60
 
-_SPEECH: Final = "tts"
 _TEXT_ENDINGS: Final = {
     "text/plain": "txt",
     "text/markdown": "md",
@@ -57,7 +56,7 @@ def find_pictured_entity(request: Request) -> str | None:
     media_id = _parse_media_id(request)
     address = media_id.removeprefix(media_source.URI_SCHEME)
     domain, _, identifier = address.partition("/")
-    if domain == _SPEECH:
+    if domain == "tts":
         # Its ID is not shown: it contains the text to speak.
         raise invalid("media_speech", type=domain)
     if media_source.DOMAIN not in request.hass.config.components:

@@ -10,7 +10,6 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from ..document import DocumentError
 from ..exceptions import invalid
 from .arranging import (
     ARRANGE_FIELDS,
@@ -26,11 +25,11 @@ from .file import find_file
 from .files import UPLOAD, async_files, async_kept_files
 from .kept_files import KEPT_FILES
 from .reading import parse_entity_ids
-from .request import Request, Source, create_document_error, parse_document_format
+from .request import Request, Source, document_errors, parse_document_format
 from .string import async_markdown, async_string
 from .upload import UPLOADS
 from .url import async_url
-from .web.headers import HEADERS
+from .web.fetch import HEADERS
 
 _RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "text": async_string,
@@ -54,17 +53,8 @@ CONTENT_FIELDS_OF_DOCUMENTS: Final = (*CONTENT_FIELDS, FILES)
 UNRENDERED_FIELDS: Final = ("text", "html")  # Only the limit of its size matters.
 
 CONTENT_OPTIONS: Final = (
-    "format",
-    "title",
-    "show_date",
-    "encoding",
-    "password",
-    HEADERS,
-    "days",
-    "first_day",
-    "completed",
-    "caption",
-    *ARRANGE_FIELDS,
+    *("format", "title", "show_date", "encoding", "password", HEADERS),
+    *("days", "first_day", "completed", "caption", *ARRANGE_FIELDS),
 )
 
 
@@ -81,13 +71,8 @@ def parse_request(
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
-    request = Request(
-        hass=hass,
-        origin=origin,
-        value=parse_value(origin, fields[origin]),
-        user=user,
-        fields=fields,
-    )
+    value = parse_value(origin, fields[origin])
+    request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
     if fields.keys().isdisjoint(CONTENT_OPTIONS):
         return request
     check_content_options(request)
@@ -109,10 +94,8 @@ def parse_value(origin: str, value: Any) -> Any:
 
 async def async_resolve(request: Request) -> Source:
     """Return the rendered content that a request names. Raises HomeAssistantError."""
-    try:
+    with document_errors(request.origin):
         return await _RESOLVERS[request.origin](request)
-    except DocumentError as err:
-        raise create_document_error(err, request.origin) from None
 
 
 def claim_uploads(request: Request) -> AbstractContextManager[None]:

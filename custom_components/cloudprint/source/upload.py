@@ -134,7 +134,7 @@ class UploadStore:
         """Write a file while it is received; remove it if it does not become complete.
 
         `announced` is its size in bytes, `mark` a suffix of its name for `lost`. Raises
-        HomeAssistantError, also for an empty file or one that is too large.
+        HomeAssistantError.
         """
         incoming = _Incoming(owner_id, announced or 0)
         upload_id = f"{secrets.token_hex(16)}{mark}"

@@ -22,9 +22,15 @@ from ..exceptions import invalid
 from ..fields import one_line
 from .request import Request, Source, async_get_converter
 from .web.address import Hosts
-from .web.fetch import Fetched, Fetcher, async_check_address, async_fetcher
+from .web.fetch import (
+    HEADERS,
+    Fetched,
+    Fetcher,
+    async_check_address,
+    async_fetcher,
+    parse_headers,
+)
 from .web.format import async_peek, detect_fetched
-from .web.headers import HEADERS, parse_headers
 from .web.inline import async_inline
 from .web.session import SizeLimit
 from .web.stylesheet import parse_url

@@ -1,4 +1,4 @@
-"""Fetches the addresses that may be fetched, within limits."""
+"""Fetches the addresses that may be fetched, with a print's headers, within limits."""
 
 import asyncio
 from base64 import b64encode
@@ -9,6 +9,7 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value
 from http import HTTPStatus
 from pathlib import PurePosixPath
+import re
 from typing import Final
 
 from aiohttp import (
@@ -28,6 +29,7 @@ from homeassistant.helpers.network import is_hass_url
 
 from ...document import MEBIBYTE, DocumentError
 from ...exceptions import failed, invalid, shown
+from ...fields import parse_text
 from .address import Hosts, can_lead_up, normalize_url
 from .session import Deadline, SizeLimit, async_read, create_session
 from .stylesheet import parse_url, resolve_url
@@ -41,6 +43,36 @@ FETCH_SECONDS: Final = 60  # For all that a print fetches, and to build a page o
 _INVALID_HEADER: Final = (IndexError, ValueError)
 _SUCCESS: Final = frozenset({200, 203})
 _LOGINS: Final = frozenset({401, 403, 407})
+
+HEADERS: Final = "headers"
+MAX_HEADERS: Final = 50
+MAX_CHARACTERS: Final = 8 * 1024  # In all; common servers accept as many.
+
+# The HTTP client must set these itself.
+FORBIDDEN: Final = frozenset(
+    {
+        *("accept-encoding", "connection", "content-encoding", "content-length"),
+        *("expect", "host", "keep-alive", "proxy-authorization", "proxy-connection"),
+        *("range", "te", "trailer", "transfer-encoding", "upgrade"),
+    }
+)
+
+# With these, a proxy tells a request's origin to a server that trusts it.
+FORGING: Final = frozenset(
+    {
+        *("cf-connecting-ip", "cf-connecting-ipv6", "client-ip", "fastly-client-ip"),
+        *("forwarded", "forwarded-for", "remote-user", "true-client-ip", "via"),
+        *("x-client-ip", "x-cluster-client-ip", "x-hass-source", "x-ingress-path"),
+        *("x-http-method", "x-http-method-override", "x-method-override"),
+    }
+)
+FORGING_PREFIXES: Final = (
+    *("x-forwarded", "x-original-", "x-originating-", "x-real-", "x-remote-"),
+    "x-rewrite-",
+)
+
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +201,36 @@ def is_allowed(hass: HomeAssistant, url: URL) -> bool:
     return not can_lead_up(url) and any(
         f"{url}/".startswith(f"{folder}/") for folder in folders
     )
+
+
+def parse_headers(value: object) -> dict[str, str]:
+    """Return headers. Raises ServiceValidationError without what may be secret."""
+    if value is None:
+        return {}
+    limits = {"most": str(MAX_HEADERS), "limit": str(MAX_CHARACTERS)}
+    error = invalid("headers_invalid", field=HEADERS, **limits)
+    if not isinstance(value, Mapping) or len(value) > MAX_HEADERS:
+        raise error
+    headers: dict[str, str] = {}
+    for name, content in value.items():
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise error
+        # Some servers treat underscores as hyphens.
+        plain = name.lower().replace("_", "-")
+        if plain in FORBIDDEN:
+            raise invalid("header_forbidden", field=HEADERS, name=name)
+        if plain in FORGING or plain.startswith(FORGING_PREFIXES):
+            raise invalid("header_forging", field=HEADERS, name=name)
+        text = parse_text(content)
+        if text is None or not _VALUE.fullmatch(text):
+            raise invalid("header_value_invalid", field=HEADERS, name=name)
+        headers[str(name)] = text.strip()
+    if (
+        len({name.lower() for name in headers}) < len(value)
+        or sum(len(name) + len(text) for name, text in headers.items()) > MAX_CHARACTERS
+    ):
+        raise error
+    return headers
 
 
 def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:

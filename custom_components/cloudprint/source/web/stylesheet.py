@@ -109,6 +109,7 @@ _STRING: Final = (
 )
 _ADDRESS: Final = rf"url\(\s*+(?:{_STRING}|(?:[^\s\"'()\\]|{_ESCAPED})*+)\s*+(?:\)|\Z)"
 _BETWEEN: Final = r"(?:\s|/\*[\s\S]*?\*/)*+"
+# Tokens that contain an address, or look like one (CSS Syntax 3)
 _TOKENS: Final = re.compile(
     rf"""
       /\*[\s\S]*?(?:\*/|\Z)                       # a comment
@@ -120,7 +121,6 @@ _TOKENS: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Tokens that contain an address, or look like one (CSS Syntax 3)."""
 
 _ESCAPE: Final = re.compile(
     r"\\(?:([0-9a-f]{1,6}+)(?:\r\n|\s)?|(\r\n|[\n\r\f])|([\s\S]))", re.IGNORECASE

@@ -53,21 +53,19 @@ def parse_page(html: str, url: URL, links: Links) -> WebPage:
     return parser.page()
 
 
+@dataclass(slots=True)
 class _StartTag:
     """A start tag, parsed again: parsed, a million take ten times their text's memory."""
 
-    __slots__ = ("_base", "_text", "is_kept")
-
-    def __init__(self, text: str, base: URL) -> None:
-        self.is_kept = True
-        self._text = text
-        self._base = base
+    text: str
+    base: URL
+    is_kept: bool = True
 
     def html(self, rewriter: Rewriter) -> str:
         parser = _TagParser()
-        parser.feed(self._text)
+        parser.feed(self.text)
         tag, attrs, end = parser.found
-        html = _build_start_tag(tag, attrs, self._text, self._base, rewriter, end)
+        html = _build_start_tag(tag, attrs, self.text, self.base, rewriter, end)
         self.is_kept = html is not None
         return html or ""
 
