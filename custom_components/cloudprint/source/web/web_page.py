@@ -29,7 +29,7 @@ type _Piece = Callable[[Rewriter], str]  # Returns a part with its addresses rep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebPage:
+class ParsedPage:
     """A parsed page; `size` is in bytes with its original addresses."""
 
     title: str | None
@@ -45,7 +45,7 @@ class WebPage:
         return written.getvalue()
 
 
-def parse_page(html: str, url: URL, links: Links) -> WebPage:
+def parse_page(html: str, url: URL, links: Links) -> ParsedPage:
     """Parse a page without scripts. Blocking. Raises TimeoutError at the deadline."""
     parser = _PageParser(url, links)
     parser.feed(html)
@@ -98,11 +98,11 @@ class _PageParser(HTMLParser):
         self._found_title: str | None = None
         self._objects: list[_StartTag | None] = []
 
-    def page(self) -> WebPage:
+    def page(self) -> ParsedPage:
         self._end_style()
         self._end_piece()
         self._pieces.insert(self._head_place, _HEAD)
-        return WebPage(title=self._found_title, size=self._size, pieces=self._pieces)
+        return ParsedPage(title=self._found_title, size=self._size, pieces=self._pieces)
 
     @override
     def handle_starttag(self, tag: str, attrs: _Given) -> None:
