@@ -11,13 +11,16 @@ from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
-from ..printing.capability_check import CHOICES, get_copies_range
-from ..printing.defaults import get_choices, get_defaults
+from ..printing.capability_check import (
+    CHOICES,
+    get_choices,
+    get_copies_range,
+    get_defaults,
+)
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
-from ..printing.permission import find_printer_entity, may
+from ..printing.permission import find_default_printer, find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
-from ..printing.targets import find_default_printer
 from ..spool.job import Job
 
 

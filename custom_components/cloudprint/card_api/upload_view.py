@@ -35,7 +35,7 @@ _DEFAULT_SIZE: Final = 600
 _LEAST_SIZE: Final = 16
 
 
-async def ws_find_corners(
+async def async_find_corners(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the corners of the page in a photograph. Raises HomeAssistantError."""
@@ -47,7 +47,7 @@ async def ws_find_corners(
     return {"corners": found.corners}
 
 
-async def ws_create_thumbnail(
+async def async_create_thumbnail(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return a small JPEG of a picture or of a first page. Raises HomeAssistantError."""

@@ -36,7 +36,7 @@ from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_t
 from .manual_duplex import async_create_submissions
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures, raise_if_all_failed
-from .permission import choose_device, get_allowed_target, get_requester
+from .permission import Target, choose_device, get_allowed_target, get_requester
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -49,7 +49,6 @@ from .sending import (
     async_wait,
     check_key,
 )
-from .targets import Target
 
 _NEEDS_PASSWORD: Final = "pdf_password_missing"
 

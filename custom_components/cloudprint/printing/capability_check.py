@@ -1,4 +1,4 @@
-"""The values of the print options, and which of them a printer supports."""
+"""The values and defaults of the print options, as far as a printer supports them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ from ..api import (
     Quality,
     Side,
 )
+from ..data import CloudPrintData
 from ..exceptions import invalid, shown
 from ..printers.capabilities import is_one_sided
+from .papers import get_papers
 
 COLORS: Final = {"color": Color.COLOR, "monochrome": Color.MONOCHROME}
 SIDES: Final = {
@@ -118,8 +120,10 @@ def check_capabilities(
         )
 
 
-def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
+def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
     """Return the values of an option that a print on a printer may have."""
+    if option == "paper":
+        return [paper.name.strip() for paper in get_papers(known)]
     choice = CHOICES[option]
     supported = choice.get_supported(known) if known and choice.is_strict else ()
     return find_words(choice, supported) or list(choice.words)
@@ -138,6 +142,19 @@ def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
         if 1 <= lowest <= highest:
             return lowest, min(highest, MAX_COPIES)
     return 1, MAX_COPIES
+
+
+def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
+    """Return the default options of a printer that it supports, as far as is known."""
+    known = account.capabilities.get(device_id)
+    defaults = {**account.defaults.get(device_id, {})}
+    if "copies" in defaults:
+        defaults["copies"] = min(defaults["copies"], get_copies_range(known)[1])
+    return {
+        option: value
+        for option, value in defaults.items()
+        if (value > 1 if option == "copies" else value in get_choices(option, known))
+    }
 
 
 def get_capability_warnings(

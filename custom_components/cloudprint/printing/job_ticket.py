@@ -20,8 +20,7 @@ from ..printers.capabilities import TWO_SIDED
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.preparation import PageLayout
-from .capability_check import SIDES, get_capability_warnings
-from .defaults import get_defaults
+from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
     PrintOptions,
     as_record,
@@ -31,8 +30,8 @@ from .options import (
     fit_config,
 )
 from .papers import find_same_papers, get_margins, is_wide_in_tray
+from .permission import Target
 from .sending import SubmitOptions
-from .targets import Target
 
 MAX_REPEATED: Final = 50
 

@@ -39,12 +39,14 @@ from .permission import (
     async_get_job,
     async_read_job,
     get_allowed_target,
+    get_entry,
+    get_loaded_entry,
     get_readable_devices,
     get_requester,
+    get_target,
     may,
 )
 from .sending import SubmitOptions
-from .targets import get_entry, get_loaded_entry, get_target
 
 _DEFAULT_LISTED: Final = 50
 MAX_LISTED: Final = 1000

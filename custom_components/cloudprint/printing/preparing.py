@@ -25,10 +25,9 @@ from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
 from .outcome import spool_errors
-from .permission import get_allowed_target
+from .permission import Target, get_allowed_target
 from .quota import PageAllowance, create_turn, get_quota
 from .sending import SubmitOptions
-from .targets import Target
 
 LINES_PER_PAGE: Final = 60
 OCTETS_PER_PAGE: Final = 6000

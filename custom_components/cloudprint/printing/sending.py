@@ -17,8 +17,7 @@ from ..fields import get_duration, get_flag, parse_text_line
 from ..spool.job import Job
 from ..spool.spooler import Submission
 from .outcome import spool_errors
-from .permission import may
-from .targets import Target
+from .permission import Target, may
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
 MAX_TIMEOUT: Final = timedelta(hours=24)
