@@ -25,6 +25,7 @@ from homeassistant.exceptions import (
     ConfigEntryNotReady,
 )
 from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component, async_when_setup
@@ -129,7 +130,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def _async_act(call: ServiceCall) -> ServiceResponse:
-    services = await async_load(call.hass, "services")
+    services = await async_import_module(call.hass, f"{__package__}.services")
     response: ServiceResponse = await services.async_act(call)
     return response
 

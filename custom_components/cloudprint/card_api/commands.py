@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.config_entries import ConfigSubentry
@@ -40,7 +41,12 @@ from ..printing.jobs import (
 )
 from ..printing.manual_duplex import async_print_back_pass, uses_trays
 from ..printing.options import OPTIONS
-from ..printing.permission import async_get_job, get_allowed_target
+from ..printing.permission import (
+    async_get_job,
+    find_default_printer,
+    get_allowed_target,
+    may,
+)
 from ..printing.saved_document import (
     MAX_DOCUMENT_NAME,
     SUBENTRY_TYPE,
@@ -65,12 +71,11 @@ from .records import (
     build_document_records,
     build_job_record,
     build_printer_records,
-    find_allowed_default,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
 type Fields = Mapping[str, Any]
-type Answer = dict[str, Any]
+type Reply = dict[str, Any]
 
 # Previews rendered at the same time: each takes as long as a print.
 MAX_PREVIEWS: Final = 2
@@ -89,7 +94,7 @@ SAVED: Final = (
 )
 
 
-async def _async_print(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_print(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     # A print of which only some jobs failed is done: a repeat would print others twice.
     printed = await async_print(
         hass, fields, user, contents=_get_contents(fields), allow_partial=True
@@ -97,7 +102,7 @@ async def _async_print(hass: HomeAssistant, user: User, fields: Fields) -> Answe
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     shows_sheets = isinstance(fields.get(UPLOAD), list)
     async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
         request = await async_prepare(
@@ -143,20 +148,20 @@ def _build_layout_record(content: Content) -> dict[str, Any] | None:
     }
 
 
-async def _async_printers(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_printers(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     check_fields(fields, ())
-    return {
-        "printers": build_printer_records(hass, user),
-        "default_printer": find_allowed_default(hass, user),
-    }
+    default = find_default_printer(hass)
+    if default is not None and not may(hass, user, default, POLICY_CONTROL):
+        default = None
+    return {"printers": build_printer_records(hass, user), "default_printer": default}
 
 
-async def _async_documents(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_documents(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     check_fields(fields, ())
     return {"documents": build_document_records(hass, user)}
 
 
-async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     """Set or forget a printer's trays; administrators only, and while no paper waits."""
     check_fields(fields, ("device_id", OUTPUT_TRAY, INPUT_TRAY))
     target = get_allowed_target(hass, get_device_id(fields), user)
@@ -180,11 +185,8 @@ async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> A
     return {"trays": trays and trays.as_json()}
 
 
-async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
-    """Save uploads as a document, which takes them over; administrators only.
-
-    Raises HomeAssistantError; the uploads are left then.
-    """
+async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    """Save uploads as a document, which takes them over; administrators only."""
     if not user.is_admin:
         raise invalid("document_not_allowed")
     check_fields(fields, ("name", UPLOAD, *SAVED))
@@ -222,7 +224,7 @@ async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Answer
     return {"document": build_document_record(document)}
 
 
-async def _async_list_jobs(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_list_jobs(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     jobs, has_more = await async_get_jobs(hass, fields, user)
     return {
         "jobs": [build_job_record(hass, user, job) for job in jobs],
@@ -230,27 +232,27 @@ async def _async_list_jobs(hass: HomeAssistant, user: User, fields: Fields) -> A
     }
 
 
-async def _async_cancel_job(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_cancel_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     return {"job": build_job_record(hass, user, await async_cancel(hass, fields, user))}
 
 
-async def _async_release(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_release(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     released = await async_release(hass, fields, user)
     build = partial(build_job_record, hass, user)
     return {"jobs": await async_map_jobs(released, build)}
 
 
-async def _async_turned(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_turned(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     job = await async_print_back_pass(hass, fields, user)
     return {"job": build_job_record(hass, user, job)}
 
 
-async def _async_reprint_job(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_reprint_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     again, *_ = await async_reprint(hass, fields, user)
     return {"job": build_job_record(hass, user, again)}
 
 
-async def _async_decide_job(hass: HomeAssistant, user: User, fields: Fields) -> Answer:
+async def _async_decide_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     check_fields(fields, ("job_id", "decision"))
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
@@ -262,10 +264,7 @@ async def _async_decide_job(hass: HomeAssistant, user: User, fields: Fields) -> 
 
 
 _COMMANDS: Final[
-    Mapping[
-        str,
-        Callable[[HomeAssistant, User, Fields], Awaitable[Answer]],
-    ]
+    Mapping[str, Callable[[HomeAssistant, User, Fields], Awaitable[Reply]]]
 ] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,

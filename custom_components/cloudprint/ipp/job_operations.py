@@ -278,7 +278,7 @@ class JobOperation:
                 failed("account_not_loaded", account=self._entry.title),
             )
         address, limit = request.client.address, self._jobs.pages_per_hour
-        if not get_quota(self._hass, printer.device_id).can_take(address, limit):
+        if not get_quota(self._hass, printer.device_id).count_left(address, limit):
             # It tries again later by itself.
             raise IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
         turn = create_turn(address, limit)

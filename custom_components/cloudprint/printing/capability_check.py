@@ -24,19 +24,8 @@ SIDES: Final = {
     "two_sided_long_edge": Side.DUPLEX,
     "two_sided_short_edge": Side.TUMBLE,
 }
-ORIENTATIONS: Final = {
-    "portrait": Orientation.PORTRAIT,
-    "landscape": Orientation.LANDSCAPE,
-}
-QUALITIES: Final = {
-    "draft": Quality.DRAFT,
-    "low": Quality.LOW,
-    "normal": Quality.NORMAL,
-    "high": Quality.HIGH,
-}
 
-MAX_COPIES: Final = 9999
-"""`upperCopies` of the document's printer (OpenAPI 3.5.3)."""
+MAX_COPIES: Final = 9999  # `upperCopies` of the document's printer (OpenAPI 3.5.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +38,13 @@ class Choice:
     config: str
     plural: str
     words: Mapping[str, str]
+    # Whether values that the printer does not report are refused: they would put something
+    # else on paper. Others are sent, with a warning.
     is_strict: bool = False
-    """Whether values that the printer does not report are refused: they would put
-    something else on paper. Others are sent, with a warning."""
     get_supported: Callable[[PrinterCapabilities], tuple[str, ...]]
-    """Returns the values that a printer reports, none if it does not report them."""
 
 
+# Each is in the form of saved documents and the card's printers, and has a default entity.
 CHOICES: Final[Mapping[str, Choice]] = {
     "color": Choice(
         config="color",
@@ -73,19 +62,22 @@ CHOICES: Final[Mapping[str, Choice]] = {
     "quality": Choice(
         config="quality",
         plural="qualities",
-        words=QUALITIES,
+        words={
+            "draft": Quality.DRAFT,
+            "low": Quality.LOW,
+            "normal": Quality.NORMAL,
+            "high": Quality.HIGH,
+        },
         get_supported=lambda known: known.supported_qualities,
     ),
     "orientation": Choice(
         config="orientation",
         plural="orientations",
-        words=ORIENTATIONS,
+        words={"portrait": Orientation.PORTRAIT, "landscape": Orientation.LANDSCAPE},
         get_supported=lambda known: known.supported_orientations,
     ),
 }
-"""The options that are parsed as choices. Each is in the form of saved documents and in
-the card's printers, and has a default entity."""
-
+# Also the order of the sheets, which is parsed as a boolean
 _WITH_COLLATE: Final[Mapping[str, Choice]] = {
     **CHOICES,
     "collate": Choice(
@@ -95,16 +87,12 @@ _WITH_COLLATE: Final[Mapping[str, Choice]] = {
         get_supported=lambda known: known.supported_collates,
     ),
 }
-"""Also the order of the sheets, which is parsed as a boolean."""
 
 
 def check_capabilities(
     field: str, value: object, parsed: PrintConfig, known: PrinterCapabilities
 ) -> None:
-    """Raise ServiceValidationError for an option that would come out as another.
-
-    Capabilities that are not reported exclude nothing.
-    """
+    """Raise ServiceValidationError for an option that would come out as another."""
     choice = CHOICES.get(field)
     if choice is None or not choice.is_strict:
         return

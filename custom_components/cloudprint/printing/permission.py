@@ -24,12 +24,8 @@ from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..texts import join_names
 
-MAX_REQUESTER: Final = 100
-"""Characters of the name of a user or a device that are kept with a job."""
+MAX_REQUESTER: Final = 100  # Of the name of a user or a device, kept with a job
 MAX_JOB_ID: Final = 100
-
-_PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
-"""Keys of the entities whose permissions are those of their printer; the first wins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +134,11 @@ def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigE
 
 
 async def async_get_user(hass: HomeAssistant, context: Context | None) -> User | None:
-    """Return the user of a context, or None for an automation.
-
-    Raises UnknownUser for a removed user, because None has all permissions.
-    """
+    """Return the user of a context, or None for an automation. Raises UnknownUser."""
     if context is None or context.user_id is None:
         return None
     if (user := await hass.auth.async_get_user(context.user_id)) is None:
+        # None has all permissions.
         raise UnknownUser(context=context)
     return user
 
@@ -196,7 +190,7 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
         )
         if entity.platform == DOMAIN
     ]
-    for key in _PRINTER_KEYS:
+    for key in (EntityKey.STATUS, EntityKey.PRINT_JOB):
         for entity in entities:
             if key.is_key_of(entity.unique_id):
                 return entity.entity_id
@@ -204,16 +198,11 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
 
 
 def get_allowed_target(
-    hass: HomeAssistant,
-    device_id: str,
-    user: User | None,
-    policy: str = POLICY_CONTROL,
+    hass: HomeAssistant, device_id: str, user: User | None, policy: str = POLICY_CONTROL
 ) -> Target:
-    """Return a printer that a user may control, or read if that is the policy.
-
-    Raises ServiceValidationError; a printer that the user may not read is unknown.
-    """
+    """Return a printer that a user may control, or read if that is the policy."""
     if not may(hass, user, device_id, POLICY_READ):
+        # What a user may not read is unknown.
         raise invalid("device_unknown", device_id=shown(device_id))
     target = get_target(hass, device_id)
     if not may(hass, user, device_id, policy):
@@ -286,10 +275,7 @@ def get_readable_devices(
 def get_allowed_account(
     hass: HomeAssistant, entry_id: object, user: User | None
 ) -> CloudPrintConfigEntry:
-    """Return a loaded account that a user may control by its connection sensor.
-
-    Raises ServiceValidationError; an account that the user may not read is unknown.
-    """
+    """Return a loaded account that a user may control; an unreadable one is unknown."""
     entry = get_entry(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
         Platform.BINARY_SENSOR,
@@ -310,10 +296,7 @@ def get_allowed_account(
 async def async_get_job(
     hass: HomeAssistant, value: object, user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return a job that a user may control, and its account, which is loaded.
-
-    Raises HomeAssistantError.
-    """
+    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
     job_id = parse_text_line("job_id", value, MAX_JOB_ID)
     job = await async_read_job(hass, job_id)
     if job is None or not may(hass, user, job.device_id, POLICY_READ):
