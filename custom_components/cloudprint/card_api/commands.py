@@ -162,7 +162,7 @@ async def _async_documents(hass: HomeAssistant, user: User, fields: Fields) -> R
 
 
 async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    """Set or forget a printer's trays; administrators only, and while no paper waits."""
+    """Set or forget a printer's trays; by administrators, and while no paper waits."""
     check_fields(fields, ("device_id", OUTPUT_TRAY, INPUT_TRAY))
     target = get_allowed_target(hass, get_device_id(fields), user)
     if not user.is_admin:

@@ -63,8 +63,8 @@ PRINT_FIELDS: Final = (
 
 _FIELDS: Final = frozenset(PRINT_FIELDS)
 
-# Values that mean that a field is left out: the editor leaves an empty list when the last
-# item is removed, or an empty text in it, and blueprints pass one for an input not set.
+# Values of fields that are left out: the editor leaves an empty list when the last item
+# is removed, or an empty text in it, and blueprints pass one for an input not set.
 EMPTY: Final[Mapping[str, Sequence[object]]] = {
     "device_id": ([], ""),
     "entity": ([],),
@@ -155,9 +155,9 @@ async def async_submit(
 ) -> list[PrintResult]:
     """Print content as it was asked for; return one job per printer, copy or pass.
 
-    A dry run sends nothing. With `allow_partial`, failed jobs are returned if others did
-    not fail. Raises ServiceValidationError before anything is sent, and HomeAssistantError
-    for a job that could not be printed; such a job is in the history.
+    A dry run sends nothing. With `allow_partial`, failed jobs are returned if others
+    are printed. Raises ServiceValidationError before anything is sent, and
+    HomeAssistantError for a job that is not printed, which is in the history.
     """
     sent = await _async_send(hass, request, source, {})
     return await _async_answer(hass, request, *sent, allow_partial=allow_partial)

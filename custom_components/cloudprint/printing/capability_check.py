@@ -38,13 +38,13 @@ class Choice:
     config: str
     plural: str
     words: Mapping[str, str]
-    # Whether values that the printer does not report are refused: they would put something
-    # else on paper. Others are sent, with a warning.
+    # Whether values that the printer does not report are refused, as they would put
+    # something else on paper, or sent with a warning.
     is_strict: bool = False
     get_supported: Callable[[PrinterCapabilities], tuple[str, ...]]
 
 
-# Each is in the form of saved documents and the card's printers, and has a default entity.
+# Each is in the form of saved documents and in the card, and has a default entity.
 CHOICES: Final[Mapping[str, Choice]] = {
     "color": Choice(
         config="color",

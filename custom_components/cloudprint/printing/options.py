@@ -171,7 +171,7 @@ PRINT_BACKGROUND: Final = "print_background"
 OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
 _OPTIONS: Final = frozenset(OPTIONS)
 
-# Options with which the service lays out sheets: their field of `config`, neutral value.
+# With these, the service lays out sheets: their field of `config`, and neutral value.
 _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
     "pages_per_sheet": ("pagesPerSheet", 1),
     "booklet": ("booklet", False),

@@ -12,7 +12,7 @@ MAX_LENGTH_MM: Final = 5000
 # Two numbers up to this, without a unit, may be inches: 4x6, 11x17.
 MAX_LENGTH_INCHES: Final = 30
 
-# Of a printer that reports none. B4 and B5 are the JIS sizes, as on the document's printer.
+# Of a printer that reports none. B4 and B5 are the JIS sizes (OpenAPI 3.5.3).
 STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
     "a3": (297, 420),
     "a4": (210, 297),
