@@ -37,7 +37,6 @@ from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_serve_pictures, async_setup_card
 from .ipp.sharing import SHARING, Sharing
-from .loading import async_load
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -136,7 +135,7 @@ async def _async_act(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_setup_voice(hass: HomeAssistant, component: str) -> None:
-    voice = await async_load(hass, "voice.sentence_triggers")
+    voice = await async_import_module(hass, f"{__package__}.voice.sentence_triggers")
     voice.async_setup_voice(hass)
 
 
@@ -184,7 +183,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
 
     async def async_prepare(job: Job) -> None:
-        preparing = await async_load(hass, "printing.preparing")
+        preparing = await async_import_module(hass, f"{__package__}.printing.preparing")
         await preparing.async_prepare_received(hass, entry, job)
 
     if not hass.is_stopping:
@@ -218,7 +217,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):
-            request = await async_load(hass, "source.request")
+            request = await async_import_module(hass, f"{__package__}.source.request")
             request.async_get_converter(hass).release()
     return unloaded
 
