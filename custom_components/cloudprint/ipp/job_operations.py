@@ -406,8 +406,8 @@ class JobOperation:
                 return False
         if count == MAX_FILES:
             uploads.remove(document.upload)
-            numbers = {"count": str(count + 1), "limit": str(MAX_FILES)}
-            error = invalid("files_too_many", field=job.name, **numbers)
+            given, limit = str(count + 1), str(MAX_FILES)
+            error = invalid("files_too_many", field=job.name, count=given, limit=limit)
             raise IppError(Status.REQUEST_ENTITY_TOO_LARGE, error)
         job.documents.append(document)
         return True

@@ -91,12 +91,12 @@ class PageAllowance:
     def take(self, pages: int) -> None:
         """Count pages. Raises HomeAssistantError for too many."""
         pages *= self.copies
-        limits = {"pages": str(pages), "limit": str(self.limit)}
+        limit = str(self.limit)
         if pages > self.limit:
-            raise invalid("ipp_too_many_pages", **limits)
+            raise invalid("ipp_too_many_pages", pages=str(pages), limit=limit)
         if not self.quota.take(self.client, pages, self.limit):
-            left = self.quota.count_left(self.client, self.limit)
-            raise failed("pages_used_up", left=str(left), **limits)
+            left = str(self.quota.count_left(self.client, self.limit))
+            raise failed("pages_used_up", pages=str(pages), left=left, limit=limit)
         self.taken = pages
 
     def give_back(self) -> None:
