@@ -269,7 +269,7 @@ class JobOperation:
                 failed("account_not_loaded", account=self.entry.title),
             )
         address, limit = request.client.address, self.jobs.pages_per_hour
-        if not get_quota(self.hass, printer.device_id).can_take(address, limit):
+        if not get_quota(self.hass, printer.device_id).count_left(address, limit):
             # It tries again later by itself.
             raise IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
         turn = create_turn(address, limit)
@@ -397,8 +397,8 @@ class JobOperation:
                 return False
         if count == MAX_FILES:
             uploads.remove(document.upload)
-            numbers = {"count": str(count + 1), "limit": str(MAX_FILES)}
-            error = invalid("files_too_many", field=job.name, **numbers)
+            given, limit = str(count + 1), str(MAX_FILES)
+            error = invalid("files_too_many", field=job.name, count=given, limit=limit)
             raise IppError(Status.REQUEST_ENTITY_TOO_LARGE, error)
         job.documents.append(document)
         return True

@@ -19,7 +19,7 @@ from ..const import DOMAIN
 from ..coordinator import build_printer_identifier, get_printer_name, is_printer
 from ..data import CloudPrintConfigEntry
 from ..printers.status import PrinterState, get_status
-from ..printing.defaults import get_defaults
+from ..printing.capability_check import get_defaults
 from ..printing.papers import get_papers
 from .protocol.message import limit_octets
 

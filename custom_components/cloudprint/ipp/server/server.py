@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ...const import LOGGER
 from ...exceptions import invalid
-from ...printing.targets import find_default_printer
+from ...printing.permission import find_default_printer
 from ...texts import ENGLISH, async_message, own_language
 from ..certificate import async_create_context
 from ..protocol.encoding import (
