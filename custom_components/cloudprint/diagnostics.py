@@ -115,8 +115,8 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
         "service": {
             "reachable": account.coordinator.last_update_success,
             "reason": reason and reason.value,
-            "token_age": account.client.token_age,
-            "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
+            "token_age": account.client.tokens.age,
+            "forced_renewals_last_hour": account.client.tokens.forced_renewals_last_hour,
             "task_aliases": account.store.tasks.alias_count,
             "answers_about_other_tasks": account.tracker.doubted_count,
         },

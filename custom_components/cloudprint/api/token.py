@@ -15,28 +15,23 @@ from .parsing import number_or_none
 _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
 _MAX_LIFETIME: Final = 366 * _DAY
+# A smaller lifetime is in seconds: no service lets its tokens die within minutes.
 _FEWEST_MILLISECONDS: Final = 200_000
-"""A smaller lifetime is in seconds: no service lets its tokens die within minutes."""
 _MAX_MARGIN: Final = 300.0
 _REMEMBERED_RENEWALS: Final = 100
 
+# Seconds for which a list proves a token alive, and the average between two probes; these
+# may be ahead of the average by the reserve.
 PROBE_INTERVAL: Final = 60.0
-"""Seconds for which a list proves a token alive, and the average between two probes."""
-
 _PROBE_RESERVE: Final = 5 * PROBE_INTERVAL
-"""Seconds by which probes may be ahead of the average."""
-
 _REMEMBERED_MESSAGES: Final = 100
-
+# Short-lived tokens in a row that are replaced at once: more than the token issue needs
 FREE_RENEWALS: Final = 10
-"""Short-lived tokens in a row that are replaced at once: more than the token issue needs."""
-
+# Seconds before a further token; each pause is twice the one before.
 FIRST_TOKEN_PAUSE: Final = 15.0
 MAX_PAUSE: Final = 600.0
-"""Seconds before a further token; each pause is twice the one before."""
-
+# Seconds; beside a client that signs in each minute, every second token lives longer.
 _SHORT_LIFE: Final = 30.0
-"""Seconds; beside a client that signs in each minute, every second token lives longer."""
 
 
 def parse_lifetime(expires_in: Any) -> float:
@@ -167,10 +162,7 @@ class TokenCache:
         return sum(moment > since for moment in self._forced)
 
     async def get(self) -> Token:
-        """Return a live token. Concurrent callers share one fetch, or its failure.
-
-        Raises CloudPrintTokenError if it is too soon for another token.
-        """
+        """Return a live token, or raise if it is too soon; concurrent callers share a fetch."""
         if self._token is not None and time.monotonic() < self._token.renew_at:
             return self._token
         if (renewal := self._renewal) is None:
@@ -214,8 +206,7 @@ class TokenCache:
 
     @property
     def _pause(self) -> float | None:
-        pause = self._not_before - time.monotonic()
-        return pause if pause > 0 else None
+        return max(self._not_before - time.monotonic(), 0) or None
 
     def create_error(self) -> CloudPrintTokenError:
         """Return the error for a call that had no token that was accepted."""

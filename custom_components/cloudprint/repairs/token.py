@@ -16,7 +16,7 @@ MAX_FORCED_RENEWALS: Final = 5
 @callback
 def async_check_token(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Report that another client signs in with the account's application."""
-    renewals = entry.runtime_data.client.forced_renewals_last_hour
+    renewals = entry.runtime_data.client.tokens.forced_renewals_last_hour
     async_set_issue(
         hass,
         entry,
