@@ -47,6 +47,6 @@ class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, str | None]:
-        """Return why there is no connection, in the words of held jobs."""
+        # In the words of held jobs
         reason = self.coordinator.reason
         return {ATTR_REASON: reason and reason.value}

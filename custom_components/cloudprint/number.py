@@ -29,11 +29,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the default copies of each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [DefaultCopies(entry, device_id, COPIES)],
-    )
+    add_printer_entities(entry, async_add_entities, (DefaultCopies, COPIES))
 
 
 class DefaultCopies(DefaultEntity[int], RestoreNumber):
@@ -45,9 +41,8 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
     @override
     async def _async_get_restored(self) -> int | None:
         data = await self.async_get_last_number_data()
-        if data is None or data.native_value is None:
-            return None
-        return int(data.native_value)
+        value = data and data.native_value
+        return None if value is None else int(value)
 
     @property
     @override
@@ -58,13 +53,11 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
     @property
     @override
     def native_value(self) -> int:
-        """Return the choice, or the most that the printer supports."""
         return min(self._chosen, self.native_max_value)
 
     @property
     @override
     def native_max_value(self) -> int:
-        """Return the most copies that the printer supports."""
         return get_copies_range(self.account.capabilities.get(self.device_id))[1]
 
     @override

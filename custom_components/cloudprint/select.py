@@ -15,15 +15,13 @@ from .printing.defaults import get_choices
 
 PARALLEL_UPDATES: Final = 0
 
+# The choice that sends nothing, so that the printer's own setting applies
 PRINTER_DEFAULT: Final = "printer_default"
-"""The choice that sends nothing, so that the printer's own setting applies."""
-
-
+# The key is the name of the print option.
 SELECTS: Final = tuple(
     SelectEntityDescription(key=option, translation_key=option)
     for option in ("paper", *CHOICES)
 )
-"""The key is the name of the print option."""
 
 
 async def async_setup_entry(
@@ -32,13 +30,8 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the default options of each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [
-            DefaultSelect(entry, device_id, description) for description in SELECTS
-        ],
-    )
+    kinds = ((DefaultSelect, description) for description in SELECTS)
+    add_printer_entities(entry, async_add_entities, *kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
         if option := stored and stored.as_dict().get("option"):
             return str(option)
         state = await self.async_get_last_state()
-        return None if state is None else state.state
+        return state and state.state
 
     @property
     @override
@@ -74,14 +67,12 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
     @property
     @override
     def options(self) -> list[str]:
-        """Return the supported values, as far as the printer reports them."""
         known = self.account.capabilities.get(self.device_id)
         return [PRINTER_DEFAULT, *get_choices(self.entity_description.key, known)]
 
     @property
     @override
     def current_option(self) -> str:
-        """Return the choice, or the printer's default while it is not supported."""
         return self._chosen if self._chosen in self.options else PRINTER_DEFAULT
 
     @override

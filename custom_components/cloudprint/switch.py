@@ -30,11 +30,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the switch of each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [ShareSwitch(hass, entry, device_id)],
-    )
+    add_printer_entities(entry, async_add_entities, (ShareSwitch, SHARE_LOCALLY))
 
 
 class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
@@ -46,15 +42,19 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
     _needs_service = False
     _unrecorded_attributes = frozenset({ATTR_URI})
 
+    # Whether the last request was to share; requests run in their order.
+    _is_shared = False
+
     def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+        self,
+        entry: CloudPrintConfigEntry,
+        device_id: str,
+        description: SwitchEntityDescription,
     ) -> None:
         """Initialize the switch of a printer."""
-        super().__init__(entry, device_id, SHARE_LOCALLY)
+        super().__init__(entry, device_id, description)
         self._entry = entry
-        self._sharing = hass.data[SHARING]
-        self._is_shared = False
-        """Whether the last request was to share; requests run in their order."""
+        self._sharing = self.coordinator.hass.data[SHARING]
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -62,7 +62,9 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         await super().async_added_to_hass()
         state = await self.async_get_last_state()
         self._attr_is_on = state is not None and state.state == STATE_ON
-        self.async_on_remove(self._sharing.async_add_listener(self._update))
+        self.async_on_remove(
+            self._sharing.async_add_listener(self.async_write_ha_state)
+        )
         self.async_on_remove(self._entry.async_on_state_change(self._apply))
         self._apply()
 
@@ -84,13 +86,14 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        self._attr_is_on = True
-        await self._async_apply()
-        self.async_write_ha_state()
+        await self._async_turn(is_on=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        self._attr_is_on = False
+        await self._async_turn(is_on=False)
+
+    async def _async_turn(self, *, is_on: bool) -> None:
+        self._attr_is_on = is_on
         await self._async_apply()
         self.async_write_ha_state()
 
@@ -100,10 +103,6 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         """Share a printer that is listed again, and no longer one that is gone."""
         self._apply()
         super()._handle_coordinator_update()
-
-    @callback
-    def _update(self) -> None:
-        self.async_write_ha_state()
 
     @callback
     def _apply(self) -> None:

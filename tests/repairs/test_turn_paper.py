@@ -118,7 +118,7 @@ async def test_printed_elsewhere(one_sided: OneSided, post: Post) -> None:
 async def test_forgotten(one_sided: OneSided, post: Post) -> None:
     """An issue that outlived its job is closed by opening it."""
     hass, entry = one_sided.hass, one_sided.account
-    async_set_issue(hass, entry, ISSUE_TURN, is_open=True, job_id="gone")
+    async_set_issue(hass, entry, ISSUE_TURN, is_open=True, part_id="gone")
     issue_id = issues(hass)["turn_paper"].issue_id
     result = await post(handler=DOMAIN, issue_id=issue_id)
     assert result["type"] == "create_entry"
