@@ -18,8 +18,6 @@ from .entity import CloudPrintEntity
 
 PARALLEL_UPDATES: Final = 0
 
-ATTR_REASON: Final = "reason"
-
 CONNECTION: Final = BinarySensorEntityDescription(
     key=EntityKey.CLOUD_CONNECTION,
     device_class=BinarySensorDeviceClass.CONNECTIVITY,
@@ -49,4 +47,4 @@ class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):
     def extra_state_attributes(self) -> Mapping[str, str | None]:
         # In the words of held jobs
         reason = self.coordinator.reason
-        return {ATTR_REASON: reason and reason.value}
+        return {"reason": reason and reason.value}

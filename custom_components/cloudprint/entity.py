@@ -87,7 +87,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
         identifier = build_printer_identifier(
-            self.coordinator.app_id, self.printer.server_sn, self.printer.name
+            self.coordinator.app_id, *self.printer.key
         )
         self._attr_unique_id = f"{identifier[1]}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={identifier})

@@ -1,12 +1,11 @@
 """The default options of each printer that are one of several values."""
 
-from dataclasses import dataclass
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
+from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .data import CloudPrintConfigEntry
 from .entity import DefaultEntity, add_printer_entities
@@ -34,17 +33,6 @@ async def async_setup_entry(
     add_printer_entities(entry, async_add_entities, *kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredChoice(ExtraStoredData):
-    """The choice of a default, stored across restarts."""
-
-    option: str
-
-    @override
-    def as_dict(self) -> dict[str, Any]:
-        return {"option": self.option}
-
-
 class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
     """A default option of a printer."""
 
@@ -60,9 +48,9 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
 
     @property
     @override
-    def extra_restore_state_data(self) -> StoredChoice:
-        """Return the choice; the state differs while the printer does not support it."""
-        return StoredChoice(self._chosen)
+    def extra_restore_state_data(self) -> RestoredExtraData:
+        # The state differs while the printer does not support the choice.
+        return RestoredExtraData({"option": self._chosen})
 
     @property
     @override

@@ -16,9 +16,6 @@ from .ipp.sharing import SHARING
 
 PARALLEL_UPDATES: Final = 0
 
-ATTR_URI: Final = "uri"
-ATTR_CLIENTS_TODAY: Final = "clients_today"
-
 SHARE_LOCALLY: Final = SwitchEntityDescription(
     key=EntityKey.SHARE_LOCALLY, entity_category=EntityCategory.CONFIG
 )
@@ -40,7 +37,7 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
     # Each client that prints creates a job.
     _follows_jobs = True
     _needs_service = False
-    _unrecorded_attributes = frozenset({ATTR_URI})
+    _unrecorded_attributes = frozenset({"uri"})
 
     # Whether the last request was to share; requests run in their order.
     _is_shared = False
@@ -80,8 +77,8 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         printers = self._sharing.get_printers(self._entry.entry_id)
         printer = printers.get(self.device_id)
         return {
-            ATTR_URI: self._sharing.get_uri(self.device_id),
-            ATTR_CLIENTS_TODAY: 0 if printer is None else printer.clients_today,
+            "uri": self._sharing.get_uri(self.device_id),
+            "clients_today": 0 if printer is None else printer.clients_today,
         }
 
     @override

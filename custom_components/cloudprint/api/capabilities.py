@@ -72,11 +72,7 @@ def _word(key: str, vocabulary: type[StrEnum]) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterCapabilities(DataClassDictMixin):
-    """The capabilities that a printer reports, unchanged; each of them may be missing.
-
-    They may contradict each other: the document's own printer supports no copies, and up
-    to 9999 of them.
-    """
+    """The capabilities that a printer reports; they may be missing or contradictory."""
 
     supported_colors: tuple[str, ...] = _words("supportedColors", Color)
     default_color: str | None = _word("defaultColor", Color)

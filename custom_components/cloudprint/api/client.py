@@ -146,10 +146,7 @@ class CloudPrintClient:
         return task_id
 
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
-        """Return a task's record (OpenAPI 3.7.3), or None if the service has none.
-
-        It may have another id, as in the document's own example.
-        """
+        """Return a task's record (OpenAPI 3.7.3), or None if the service has none."""
         data = await self._call(
             "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
         )
@@ -159,10 +156,7 @@ class CloudPrintClient:
         return await self._send(path, encode_json(request), timeout=CONTROL_TIMEOUT)
 
     async def _send(self, path: str, body: RequestBody, *, timeout: float) -> Any:
-        """Return the data of the answer; repeat the request if its token was dead.
-
-        The timeout is for each attempt.
-        """
+        """Return the data of the answer; repeat the request if its token was dead."""
         for _ in range(2):
             token = await self.tokens.get()
             try:

@@ -6,14 +6,9 @@ from enum import StrEnum
 class Delivery(StrEnum):
     """Whether the service can have taken the request that failed."""
 
-    NOT_SENT = "not_sent"
-    """It cannot have: sending the request later is safe."""
-
-    REFUSED = "refused"
-    """It refused: sending the same request again will not help."""
-
-    UNKNOWN = "unknown"
-    """It can have: sending the request again might carry it out twice."""
+    NOT_SENT = "not_sent"  # it cannot have: sending the request later is safe
+    REFUSED = "refused"  # sending the same request again will not help
+    UNKNOWN = "unknown"  # sending the request again might carry it out twice
 
 
 class CloudPrintError(Exception):
@@ -77,10 +72,7 @@ class CloudPrintRefusedError(CloudPrintError):
 
 
 class CloudPrintAuthenticationError(CloudPrintError):
-    """The service gives no token for the AppID and AppKey (OpenAPI 3.1).
-
-    If it has accepted them before, it has refused them twice in a row.
-    """
+    """The service gives no token for the AppKey, twice in a row if it was good before."""
 
     delivery = Delivery.NOT_SENT
 

@@ -42,10 +42,7 @@ def parse_lifetime(expires_in: Any) -> float:
 
 
 class Token:
-    """An access token, with the results of calls that used it.
-
-    A refusal means the request only if the same token works for the list of printers.
-    """
+    """An access token, with the results of calls that used it."""
 
     def __init__(self, value: str, *, lifetime: float) -> None:
         """Initialize a token that was just fetched, for seconds."""
@@ -133,10 +130,7 @@ class Token:
 
 
 class TokenCache:
-    """The one live token of an application, which another client may end at any time.
-
-    A dead token is replaced, after some short-lived ones in a row with pauses.
-    """
+    """The one live token of an application, which another client may end at any time."""
 
     def __init__(self, fetch: Callable[[], Awaitable[tuple[str, float]]]) -> None:
         """Initialize; `fetch` returns a token and its lifetime in seconds."""
@@ -151,9 +145,7 @@ class TokenCache:
     @property
     def age(self) -> float | None:
         """Return the seconds since the token was fetched, or None without a token."""
-        if self._token is None:
-            return None
-        return time.monotonic() - self._token.obtained_at
+        return self._token and time.monotonic() - self._token.obtained_at
 
     @property
     def forced_renewals_last_hour(self) -> int:

@@ -46,10 +46,7 @@ class Transport:
     async def post(
         self, path: str, body: RequestBody, *, timeout: float, token: str | None = None
     ) -> dict[str, Any]:
-        """Return the JSON object of the answer. Raises CloudPrintError.
-
-        `timeout` is in seconds, from connecting to the last byte of the answer.
-        """
+        """Return the answer's JSON object, within `timeout` in seconds, or raise."""
         started = time.monotonic()
         outcome = "cancelled"
         try:

@@ -68,10 +68,7 @@ async def async_create_fix_flow(
 
 @callback
 def async_setup_issues(hass: HomeAssistant) -> None:
-    """Delete an account's issues when it is disabled, whether it is loaded or not.
-
-    They cannot be fixed while it is disabled.
-    """
+    """Delete an account's issues when it is disabled: they cannot be fixed then."""
 
     @callback
     def forget(change: ConfigEntryChange, entry: ConfigEntry) -> None:

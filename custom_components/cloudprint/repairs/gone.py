@@ -24,10 +24,7 @@ def _find_jobs(account: CloudPrintData) -> list[Job]:
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
-    """Return whether a job is held for a printer that is gone.
-
-    A printer that may have been renamed has an issue of its own.
-    """
+    # A printer that may have been renamed has an issue of its own.
     return (
         job.state is JobState.HELD
         and job.reason is Reason.PRINTER_GONE
