@@ -145,7 +145,7 @@ class TokenCache:
     @property
     def age(self) -> float | None:
         """Return the seconds since the token was fetched, or None without a token."""
-        return self._token and time.monotonic() - self._token.obtained_at
+        return time.monotonic() - self._token.obtained_at if self._token else None
 
     @property
     def forced_renewals_last_hour(self) -> int:
