@@ -41,8 +41,9 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
     @override
     async def _async_get_restored(self) -> int | None:
         data = await self.async_get_last_number_data()
-        value = data and data.native_value
-        return None if value is None else int(value)
+        if data is None or data.native_value is None:
+            return None
+        return int(data.native_value)
 
     @property
     @override

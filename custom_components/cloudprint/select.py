@@ -44,7 +44,7 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
         if option := stored and stored.as_dict().get("option"):
             return str(option)
         state = await self.async_get_last_state()
-        return state and state.state
+        return None if state is None else state.state
 
     @property
     @override
