@@ -104,7 +104,9 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         user: User | None = None
         request = current_request.get()
         # An automation that was triggered by a request inherits `current_request`.
-        if request and request.match_info.get("entity_id") == self.entity_id:
+        if request is not None and self.entity_id == request.match_info.get(
+            "entity_id"
+        ):
             user = request.get(KEY_HASS_USER)
         may_see = may(self.hass, user, self.device_id, POLICY_READ)
         return self._picture if may_see and self._is_stored else None
