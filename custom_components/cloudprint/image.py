@@ -104,8 +104,9 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         user: User | None = None
         request = current_request.get()
         # An automation that was triggered by a request inherits `current_request`.
-        if request is not None and self.entity_id == request.match_info.get(
-            "entity_id"
+        if (
+            request is not None
+            and request.match_info.get("entity_id") == self.entity_id
         ):
             user = request.get(KEY_HASS_USER)
         may_see = may(self.hass, user, self.device_id, POLICY_READ)
