@@ -33,16 +33,13 @@ from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
 from custom_components.cloudprint.repairs import (
-    clock,
+    account,
     gone,
     journal,
-    no_printer,
-    port_taken,
     renamed,
-    token,
+    sharing,
     turn_paper,
     unconfirmed,
-    unencrypted,
 )
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
@@ -105,17 +102,17 @@ CORE_ABORTS: Final = {
     "unique_id_mismatch",
 }
 ISSUES: Final = {
-    clock.ISSUE_CLOCK: None,
+    account.ISSUE_CLOCK: None,
+    account.ISSUE_NO_PRINTER: None,
+    account.ISSUE_TOKEN: None,
     gone.ISSUE_GONE: "repairs/gone.py",
     journal.ISSUE_JOURNAL: None,
     journal.ISSUE_UNREADABLE: None,
-    no_printer.ISSUE_NO_PRINTER: None,
-    port_taken.ISSUE_PORT: "repairs/port_taken.py",
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
-    token.ISSUE_TOKEN: None,
+    sharing.ISSUE_PORT: "repairs/sharing.py",
+    sharing.ISSUE_UNENCRYPTED: "repairs/sharing.py",
     turn_paper.ISSUE_TURN: "repairs/turn_paper.py",
     unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",
-    unencrypted.ISSUE_UNENCRYPTED: "repairs/unencrypted.py",
 }
 """Each issue, with our flow that fixes it, if any."""
 

@@ -35,7 +35,7 @@ from .const import DOMAIN, LOGGER
 from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
-from .frontend import CARD, async_serve_pictures, async_setup_card
+from .frontend import CARD, async_setup_frontend
 from .ipp.sharing import SHARING, Sharing
 from .repairs import (
     async_check_clock,
@@ -67,7 +67,6 @@ PLATFORMS: Final = [
     Platform.SWITCH,
 ]
 
-
 ACTIONS: Final = {
     "print": SupportsResponse.OPTIONAL,
     "add_printer": SupportsResponse.OPTIONAL,
@@ -79,9 +78,9 @@ ACTIONS: Final = {
     "print_other_sides": SupportsResponse.OPTIONAL,
     "reprint_job": SupportsResponse.OPTIONAL,
 }
+# The actions check their fields themselves, so that an error is a translated sentence that
+# names the field and the supported values, not a message of the schema.
 ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
-"""The actions check their fields themselves, so that an error is a translated sentence
-that names the field and the supported values, not a message of the schema."""
 
 
 def get_storage_folder(hass: HomeAssistant) -> Path:
@@ -123,8 +122,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     )
     await kept.async_start()
     async_setup_card_api(hass)
-    await async_setup_card(hass)
-    await async_serve_pictures(hass)
+    await async_setup_frontend(hass)
     return True
 
 

@@ -18,8 +18,6 @@ from .entity import CloudPrintEntity
 
 PARALLEL_UPDATES: Final = 0
 
-ATTR_REASON: Final = "reason"
-
 CONNECTION: Final = BinarySensorEntityDescription(
     key=EntityKey.CLOUD_CONNECTION,
     device_class=BinarySensorDeviceClass.CONNECTIVITY,
@@ -47,6 +45,6 @@ class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, str | None]:
-        """Return why there is no connection, in the words of held jobs."""
+        # In the words of held jobs
         reason = self.coordinator.reason
-        return {ATTR_REASON: reason and reason.value}
+        return {"reason": reason and reason.value}

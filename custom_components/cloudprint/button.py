@@ -43,11 +43,9 @@ async def async_setup_entry(
     add_printer_entities(
         entry,
         async_add_entities,
-        lambda device_id: [
-            ReprintButton(entry, device_id, REPRINT),
-            TestPageButton(entry, device_id, TEST_PAGE),
-            OtherSidesButton(entry, device_id, OTHER_SIDES),
-        ],
+        (ReprintButton, REPRINT),
+        (TestPageButton, TEST_PAGE),
+        (OtherSidesButton, OTHER_SIDES),
     )
 
 
@@ -57,11 +55,7 @@ def add_document_buttons(
     model: str,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a device with a button for each saved document, now and when one is added.
-
-    The device has the document's name, and is renamed with it. `model` is what it is,
-    in Home Assistant's language.
-    """
+    """Add a device with a button for each saved document, and rename it with that."""
     devices = dr.async_get(hass)
     known = set[str]()
 
@@ -119,7 +113,6 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return whether the printer is listed, and its last document still stored."""
         job = self.store.last_job(self.device_id)
         return (
             self.is_listed
@@ -143,7 +136,7 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return whether the printer is listed; the page is held during an outage."""
+        # The page is held during an outage.
         return self.is_listed
 
     @override
@@ -160,13 +153,10 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
     """Prints the back pass, once the paper was turned."""
 
     _follows_jobs = True
-    # The back pass is held, too, while the service is away.
-    _needs_service = False
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether a back pass waits for paper."""
         return any(
             job.device_id == self.device_id
             and job.can_release_back_pass

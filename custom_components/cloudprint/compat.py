@@ -25,19 +25,13 @@ class SaneDurationSelector(DurationSelector):
 def get_effective_area_id(
     hass: HomeAssistant, device: dr.DeviceEntry | dr.ChildDeviceEntry
 ) -> str | None:
-    """Return the area of a device, or of the device that it is a part of.
-
-    Needless with 2026.10; in older releases, no device has parts.
-    """
+    """Return the area of a device or of its whole; needless with 2026.10, which has parts."""
     get_area_id = getattr(dr, "async_get_effective_area_id", None)
     return device.area_id if get_area_id is None else get_area_id(hass, device)
 
 
 async def async_media_image(hass: HomeAssistant, media_id: str) -> bytes | None:
-    """Return a picture of a media source item that is a stream of pictures.
-
-    Needless with 2026.11; older releases have no such items.
-    """
+    """Return a picture of a stream of pictures; needless with 2026.11, which has them."""
     get_image = getattr(media_source, "async_get_media_image", None)
     image = None if get_image is None else await get_image(hass, media_id)
     return None if image is None else bytes(image.content)

@@ -7,8 +7,8 @@ from typing import Final
 DOMAIN: Final = "cloudprint"
 LOGGER: Final[Logger] = getLogger(__package__)
 MANUFACTURER: Final = "智睦云打印"
+# Page on which a user creates an application and finds its AppID and AppKey
 CONSOLE_URL: Final = "https://any.webprinter.cn/devcenter"
-"""Page on which a user creates an application and finds its AppID and AppKey."""
 
 CONF_APP_ID: Final = "app_id"
 CONF_APP_KEY: Final = "app_key"

@@ -23,17 +23,14 @@ from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Job, PrinterKey, Reason
 from .texts import describe_clock, get_common_texts
 
+# 30 lists an hour leave 30 of at most 60 calls for capabilities.
 SCAN_INTERVAL: Final = timedelta(minutes=2)
-"""30 lists an hour leave 30 of at most 60 calls for capabilities."""
-
 PRINTER_DEVICE_TYPE: Final = "printer"
-
+# Key of `MissingPrinters.renamed` in an entry's data. Diagnostics would show the data of
+# an issue, which is also deleted while the account is disabled.
 DATA_RENAMED: Final = "renamed_printers"
-"""Key of `MissingPrinters.renamed` in an entry's data. Diagnostics would show the data of
-an issue, which is also deleted while the account is disabled."""
-
+# Successful lists in a row without a printer after which it is removed
 LISTS_UNTIL_GONE: Final = 2
-"""Successful lists in a row without a printer after which it is removed."""
 
 
 class MissingPrinters:
@@ -172,13 +169,11 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.app_id: str = config_entry.unique_id or ""
         self.missing = missing
         self._breaker = breaker
-        self.reason: Reason | None = None
-        """Why the service is not available, if it is not."""
-        self._clock_offset: timedelta | None = None
-        """What the client knew of the clock at the newest refresh."""
+        self.reason: Reason | None = None  # why the service is not available
+        self._clock_offset: timedelta | None = None  # at the newest refresh
         self._listed: frozenset[PrinterKey] | None = None
+        # Since the newest list was requested
         self._removed: set[PrinterKey] = set()
-        """The printers that were removed since the newest list was requested."""
 
     @property
     def has_listed(self) -> bool:
@@ -243,26 +238,19 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def _async_refresh_finished(self) -> None:
         """Close the circuit after the data, which the dispatcher reads, is updated."""
         before = self.reason, self._clock_offset
-        self.reason, self._clock_offset = self._get_reason(), self.client.clock_offset
+        is_refused = isinstance(self.last_exception, ConfigEntryAuthFailed)
+        why = Reason.AUTHENTICATION if is_refused else Reason.SERVICE
+        self.reason = None if self.last_update_success else why
+        self._clock_offset = self.client.clock_offset
         self._report_printers()
         if self.last_update_success:
-            self._async_end_reauth()
+            entry = self.config_entry
+            for flow in list(entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})):
+                self.hass.config_entries.flow.async_abort(flow["flow_id"])
             self._breaker.close()
         elif before[0] and before != (self.reason, self._clock_offset):
             # Home Assistant tells them of the first failure only.
             self.async_update_listeners()
-
-    def _get_reason(self) -> Reason | None:
-        if self.last_update_success:
-            return None
-        is_refused = isinstance(self.last_exception, ConfigEntryAuthFailed)
-        return Reason.AUTHENTICATION if is_refused else Reason.SERVICE
-
-    @callback
-    def _async_end_reauth(self) -> None:
-        asking = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
-        for flow in list(asking):
-            self.hass.config_entries.flow.async_abort(flow["flow_id"])
 
     @callback
     def _async_sync_devices(
@@ -313,11 +301,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         return {
             registry.async_get_or_create(
                 config_entry_id=entry_id,
-                identifiers={
-                    build_printer_identifier(
-                        self.app_id, printer.server_sn, printer.name
-                    )
-                },
+                identifiers={build_printer_identifier(self.app_id, *printer.key)},
                 manufacturer=printer.maker,
                 model=printer.name,
                 name=printer.alias,
@@ -329,10 +313,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     def get_device_id(self, printer: Printer) -> str | None:
         """Return the device id of a printer, if it is present."""
-        for device_id, known in self.data.items():
-            if known.key == printer.key:
-                return device_id
-        return None
+        return next(
+            (
+                known_id
+                for known_id, known in self.data.items()
+                if known.key == printer.key
+            ),
+            None,
+        )
 
     async def async_revoke(self, device_id: str) -> None:
         """Unshare a present printer, and remove it. Raises HomeAssistantError."""

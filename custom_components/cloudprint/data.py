@@ -26,7 +26,6 @@ from .spool.submitter import Submitter
 from .spool.tracker import TaskTracker
 
 JOURNAL: HassKey[Journal] = HassKey(DOMAIN)
-"""The journal of all accounts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +44,7 @@ class CloudPrintData:
     documents: DocumentSettings
     ipp: IppSettings
     printer_settings: PrinterSettings
-    defaults: dict[str, dict[str, Any]]
-    """The default options of each printer that entities keep, by device id."""
+    defaults: dict[str, dict[str, Any]]  # kept by entities, by device id
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]

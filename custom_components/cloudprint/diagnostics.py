@@ -39,11 +39,15 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> dict[str, Any]:
     """Return the diagnostics of an account, set up or not."""
+    documents = get_documents(entry)
     diagnostics = {
         "entry": _describe_entry(entry),
-        "saved_documents": _count_documents(entry),
+        "saved_documents": Counter(
+            next((kind for kind in KINDS if kind in document.fields), "unknown")
+            for document in documents
+        ),
         "saved_files": sum(
-            len(document.fields.get(FILES, ())) for document in get_documents(entry)
+            len(document.fields.get(FILES, ())) for document in documents
         ),
         # The answers of the check-up are in the options above.
         "local_network": _describe_local_network(hass, entry),
@@ -78,16 +82,9 @@ def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
     # An address of the user's own may identify the user.
     if entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL:
         record["data"][CONF_BASE_URL] = REDACTED
-    # The subentries have the contents of documents; see _count_documents.
+    # The subentries have the contents of documents, which are only counted.
     del record["subentries"]
     return record | {"state": entry.state.value}
-
-
-def _count_documents(entry: CloudPrintConfigEntry) -> dict[str, int]:
-    return Counter(
-        next((kind for kind in KINDS if kind in document.fields), "unknown")
-        for document in get_documents(entry)
-    )
 
 
 def _describe_local_network(
@@ -115,8 +112,8 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
         "service": {
             "reachable": account.coordinator.last_update_success,
             "reason": reason and reason.value,
-            "token_age": account.client.token_age,
-            "forced_renewals_last_hour": account.client.forced_renewals_last_hour,
+            "token_age": account.client.tokens.age,
+            "forced_renewals_last_hour": account.client.tokens.forced_renewals_last_hour,
             "task_aliases": account.store.tasks.alias_count,
             "answers_about_other_tasks": account.tracker.doubted_count,
         },

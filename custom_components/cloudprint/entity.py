@@ -1,7 +1,7 @@
 """Base classes of the entities."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Set as AbstractSet
+from collections.abc import Set as AbstractSet
 from typing import override
 
 from homeassistant.const import EntityCategory
@@ -12,7 +12,7 @@ from homeassistant.helpers.device_registry import (
     DeviceInfo,
     EventDeviceRegistryUpdatedData,
 )
-from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
@@ -25,8 +25,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     """An entity of an account or of one of its printers."""
 
     _attr_has_entity_name = True
-    _follows_jobs = False
-    """Whether the state or the availability depends on jobs."""
+    _follows_jobs = False  # whether the state or the availability depends on jobs
     _shown: object = None
 
     def __init__(
@@ -45,7 +44,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     @property
     @override
     def available(self) -> bool:
-        """Return true: the jobs and the connection are known without the service."""
+        # The jobs and the connection are known without the service.
         return True
 
     @override
@@ -75,8 +74,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
 class CloudPrintPrinterEntity(CloudPrintEntity):
     """An entity of a printer."""
 
-    _needs_service = True
-    """Whether the entity is unavailable while the service is."""
+    _needs_service = True  # whether it is unavailable while the service is
 
     def __init__(
         self,
@@ -89,7 +87,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
         identifier = build_printer_identifier(
-            self.coordinator.app_id, self.printer.server_sn, self.printer.name
+            self.coordinator.app_id, *self.printer.key
         )
         self._attr_unique_id = f"{identifier[1]}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={identifier})
@@ -97,7 +95,6 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return whether the service is available and lists the printer, if needed."""
         return not self._needs_service or (
             self.coordinator.last_update_success and self.is_listed
         )
@@ -123,9 +120,9 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
 def add_printer_entities(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    create_entities: Callable[[str], Iterable[Entity]],
+    *kinds: tuple[type[CloudPrintPrinterEntity], EntityDescription],
 ) -> None:
-    """Add the entities of each printer, now and when a printer is added."""
+    """Add an entity of each kind for each printer, now and when a printer is added."""
     coordinator = entry.runtime_data.coordinator
     known = set[str]()
 
@@ -135,11 +132,9 @@ def add_printer_entities(
         known.update(new)
         if new:
             async_add_entities(
-                [
-                    entity
-                    for device_id in sorted(new)
-                    for entity in create_entities(device_id)
-                ]
+                entity(entry, device_id, description)
+                for device_id in sorted(new)
+                for entity, description in kinds
             )
 
     @callback
@@ -160,8 +155,7 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
 
     _attr_entity_category = EntityCategory.CONFIG
     _chosen: ChoiceT
-    _printer_default: ChoiceT
-    """The choice that leaves the option to the printer."""
+    _printer_default: ChoiceT  # leaves the option to the printer
     _needs_service = False
 
     @override
@@ -173,8 +167,7 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
     @override
     async def async_will_remove_from_hass(self) -> None:
         """Leave the option to the printer, as a disabled entity does."""
-        options = self.account.defaults[self.device_id]
-        options.pop(self.entity_description.key, None)
+        self.account.defaults[self.device_id].pop(self.entity_description.key, None)
 
     @abstractmethod
     async def _async_get_restored(self) -> ChoiceT | None:

@@ -29,6 +29,7 @@ PRINT_JOB: Final = EventEntityDescription(
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
+# States that are logged. The event entity also has those in between.
 NOTABLE_STATES: Final = frozenset(
     {
         JobState.HELD,
@@ -39,7 +40,6 @@ NOTABLE_STATES: Final = frozenset(
         JobState.EXPIRED,
     }
 )
-"""States that are logged. The event entity also has those in between."""
 
 
 @callback
@@ -68,16 +68,12 @@ def async_fire_job_without_entity(hass: HomeAssistant, job: Job) -> None:
     if (
         job.state.is_final
         and not job.stays_unconfirmed
-        and not _has_event_entity(hass, job)
+        and not any(
+            entity.domain == Platform.EVENT and entity.platform == DOMAIN
+            for entity in er.async_entries_for_device(er.async_get(hass), job.device_id)
+        )
     ):
         async_fire_job(hass, None, job)
-
-
-def _has_event_entity(hass: HomeAssistant, job: Job) -> bool:
-    return any(
-        entity.domain == Platform.EVENT and entity.platform == DOMAIN
-        for entity in er.async_entries_for_device(er.async_get(hass), job.device_id)
-    )
 
 
 def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
@@ -121,18 +117,13 @@ async def async_setup_entry(
             partial(async_fire_job_without_entity, hass)
         )
     )
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [PrintJobEvent(entry, device_id, PRINT_JOB)],
-    )
+    add_printer_entities(entry, async_add_entities, (PrintJobEvent, PRINT_JOB))
 
 
 class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     """Fires an event for each new state of a printer's jobs."""
 
-    # Jobs also change while the service is unavailable.
-    _needs_service = False
+    _needs_service = False  # jobs also change without it
 
     def __init__(
         self,

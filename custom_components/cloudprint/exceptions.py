@@ -9,10 +9,9 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .const import DOMAIN, LOGGER
 
+# All ASCII punctuation, which can be escaped in Markdown (CommonMark 2.4)
 _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
-"""All ASCII punctuation, which can be escaped in Markdown (CommonMark 2.4)."""
-_BRIEF: Final = 40
-"""Characters."""
+_BRIEF: Final = 40  # characters
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
@@ -53,10 +52,7 @@ def escape_markdown(message: str) -> str:
 
 
 def shown_briefly(value: object) -> str:
-    """Return what `shown` does, but only the beginning of a long value.
-
-    That may be content in the wrong field, and errors of automations are logged.
-    """
+    """Return the beginning of what `shown` does: it may be content in the wrong field."""
     text = shown(value)
     return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"
 

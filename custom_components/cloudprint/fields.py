@@ -19,14 +19,12 @@ from homeassistant.helpers.template import ResultWrapper
 from .exceptions import invalid, shown_briefly
 
 MAX_TEXT: Final = 500
-LARGEST_INTEGER: Final = 2**63 - 1
-"""The largest integer in JSON that Home Assistant writes."""
+LARGEST_INTEGER: Final = 2**63 - 1  # in JSON that Home Assistant writes
 
+# A width and a height, with or without their unit
 SIZE: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(mm)?", re.IGNORECASE | re.ASCII
 )
-"""A width and a height, with or without their unit."""
-
 
 _VERIFICATION_LABEL: Final = re.compile("验证码|verification code", re.IGNORECASE)
 _LABEL: Final = re.compile(
@@ -105,10 +103,7 @@ def parse_text(value: object) -> str | None:
 
 
 def parse_text_line(field: str, value: object, longest: int = MAX_TEXT) -> str:
-    """Parse a text on one line that is not empty and not too long.
-
-    The error does not contain it: errors are logged.
-    """
+    """Parse a text on one line that is not empty and not too long; errors do not quote it."""
     text = _CONTROL.sub(" ", parse_text(value) or "").strip()
     if not 1 <= len(text) <= longest:
         raise invalid(
@@ -176,11 +171,11 @@ def parse_codes(share_code: str, verification_code: str) -> tuple[str, str]:
     )
     if is_one_text and not verification and len(share) == 2:
         verification = [share.pop()]
-    return _join_code(share), _join_code(verification)
-
-
-def _join_code(parts: Sequence[str]) -> str:
-    return "".join(filter(str.isprintable, "".join(parts)))
+    share_code, verification_code = (
+        "".join(filter(str.isprintable, "".join(parts)))
+        for parts in (share, verification)
+    )
+    return share_code, verification_code
 
 
 def get_flag(fields: Mapping[str, Any], field: str, *, default: bool = False) -> bool:

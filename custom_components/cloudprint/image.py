@@ -33,11 +33,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up an image of the last document for each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [LastDocumentImage(hass, entry, device_id)],
-    )
+    add_printer_entities(entry, async_add_entities, (LastDocumentImage, LAST_DOCUMENT))
 
 
 class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
@@ -46,14 +42,18 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     _attr_content_type = "image/png"
     _follows_jobs = True
 
+    _job_id: str | None = None
+    _picture: bytes | None = None
+
     def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+        self,
+        entry: CloudPrintConfigEntry,
+        device_id: str,
+        description: ImageEntityDescription,
     ) -> None:
         """Initialize without a picture."""
-        CloudPrintPrinterEntity.__init__(self, entry, device_id, LAST_DOCUMENT)
-        ImageEntity.__init__(self, hass)
-        self._job_id: str | None = None
-        self._picture: bytes | None = None
+        CloudPrintPrinterEntity.__init__(self, entry, device_id, description)
+        ImageEntity.__init__(self, self.coordinator.hass)
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -99,20 +99,15 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     @override
     async def async_image(self) -> bytes | None:
         """Return the first page as a PNG if the requesting user may see the printer."""
-        may_see = may(
-            self.hass, self._get_requesting_user(), self.device_id, POLICY_READ
-        )
-        return self._picture if may_see and self._is_stored else None
-
-    def _get_requesting_user(self) -> User | None:
-        """Return the user of the present request for this image, if there is one.
-
-        There is none with the entity's access token, which only users know who may read
-        its state.
-        """
+        # There is no user with the entity's access token, which only users know who may
+        # read its state.
+        user: User | None = None
         request = current_request.get()
         # An automation that was triggered by a request inherits `current_request`.
-        if request is None or request.match_info.get("entity_id") != self.entity_id:
-            return None
-        user: User | None = request.get(KEY_HASS_USER)
-        return user
+        if (
+            request is not None
+            and request.match_info.get("entity_id") == self.entity_id
+        ):
+            user = request.get(KEY_HASS_USER)
+        may_see = may(self.hass, user, self.device_id, POLICY_READ)
+        return self._picture if may_see and self._is_stored else None

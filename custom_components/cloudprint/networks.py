@@ -1,20 +1,19 @@
 """The networks that this machine is in."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_interface
-from typing import Final, Self
+from typing import Final
 
-from homeassistant.components.network import Adapter
 from homeassistant.components.network.util import async_load_adapters
 
 from .document.text.linked_files import GLOBAL_IPV6, IPAddress, unwrap
 
+# Bits that the global IPv6 addresses of a home share: providers delegate a /56 or less to
+# it (RIPE-690), which its router divides into networks.
 HOME_PREFIX: Final = 56
-"""Bits that the global IPv6 addresses of a home share: providers delegate a /56 or less
-to it (RIPE-690), which its router divides into networks."""
-NETWORK_PREFIX: Final = 64
-"""Bits that the addresses of an IPv6 network share (RFC 4291 2.5.4)."""
+NETWORK_PREFIX: Final = (
+    64  # that the addresses of an IPv6 network share (RFC 4291 2.5.4)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +22,6 @@ class Networks:
 
     networks: frozenset[IPv4Network | IPv6Network]
 
-    @classmethod
-    def from_adapters(cls, adapters: Iterable[Adapter], global_prefix: int) -> Self:
-        """Return the networks of all adapters, global IPv6 ones of `global_prefix` at most.
-
-        DHCPv6 assigns single addresses, as /128.
-        """
-        networks = set[IPv4Network | IPv6Network]()
-        for adapter in adapters:
-            for configured in (*adapter["ipv4"], *adapter["ipv6"]):
-                prefix = configured["network_prefix"]
-                network = ip_interface(f"{configured['address']}/{prefix}").network
-                if isinstance(network, IPv6Network) and network.subnet_of(GLOBAL_IPV6):
-                    network = network.supernet(new_prefix=min(prefix, global_prefix))
-                networks.add(network)
-        return cls(frozenset(networks))
-
     def __contains__(self, address: IPAddress) -> bool:
         """Return whether an address, or the IPv4 address in it, is in a network."""
         address = unwrap(address)
@@ -46,5 +29,16 @@ class Networks:
 
 
 async def async_get_networks(global_prefix: int = NETWORK_PREFIX) -> Networks:
-    """Return the present networks; Home Assistant knows those of its start only."""
-    return Networks.from_adapters(await async_load_adapters(), global_prefix)
+    """Return the present networks; Home Assistant knows those of its start only.
+
+    A global IPv6 network has `global_prefix` at most: DHCPv6 assigns addresses as /128.
+    """
+    networks = set[IPv4Network | IPv6Network]()
+    for adapter in await async_load_adapters():
+        for configured in (*adapter["ipv4"], *adapter["ipv6"]):
+            prefix = configured["network_prefix"]
+            network = ip_interface(f"{configured['address']}/{prefix}").network
+            if isinstance(network, IPv6Network) and network.subnet_of(GLOBAL_IPV6):
+                network = network.supernet(new_prefix=min(prefix, global_prefix))
+            networks.add(network)
+    return Networks(frozenset(networks))

@@ -27,11 +27,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up a notify entity for each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [PrintMessage(entry, device_id, PRINT_MESSAGE)],
-    )
+    add_printer_entities(entry, async_add_entities, (PrintMessage, PRINT_MESSAGE))
 
 
 class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):

@@ -29,11 +29,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the default copies of each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [DefaultCopies(entry, device_id, COPIES)],
-    )
+    add_printer_entities(entry, async_add_entities, (DefaultCopies, COPIES))
 
 
 class DefaultCopies(DefaultEntity[int], RestoreNumber):
@@ -58,13 +54,11 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
     @property
     @override
     def native_value(self) -> int:
-        """Return the choice, or the most that the printer supports."""
         return min(self._chosen, self.native_max_value)
 
     @property
     @override
     def native_max_value(self) -> int:
-        """Return the most copies that the printer supports."""
         return get_copies_range(self.account.capabilities.get(self.device_id))[1]
 
     @override

@@ -1,12 +1,11 @@
 """The default options of each printer that are one of several values."""
 
-from dataclasses import dataclass
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
+from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .data import CloudPrintConfigEntry
 from .entity import DefaultEntity, add_printer_entities
@@ -14,15 +13,13 @@ from .printing.capability_check import CHOICES, get_choices
 
 PARALLEL_UPDATES: Final = 0
 
+# The choice that sends nothing, so that the printer's own setting applies
 PRINTER_DEFAULT: Final = "printer_default"
-"""The choice that sends nothing, so that the printer's own setting applies."""
-
-
+# The key is the name of the print option.
 SELECTS: Final = tuple(
     SelectEntityDescription(key=option, translation_key=option)
     for option in ("paper", *CHOICES)
 )
-"""The key is the name of the print option."""
 
 
 async def async_setup_entry(
@@ -31,24 +28,8 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the default options of each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [
-            DefaultSelect(entry, device_id, description) for description in SELECTS
-        ],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class StoredChoice(ExtraStoredData):
-    """The choice of a default, stored across restarts."""
-
-    option: str
-
-    @override
-    def as_dict(self) -> dict[str, Any]:
-        return {"option": self.option}
+    kinds = ((DefaultSelect, description) for description in SELECTS)
+    add_printer_entities(entry, async_add_entities, *kinds)
 
 
 class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
@@ -66,21 +47,19 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
 
     @property
     @override
-    def extra_restore_state_data(self) -> StoredChoice:
-        """Return the choice; the state differs while the printer does not support it."""
-        return StoredChoice(self._chosen)
+    def extra_restore_state_data(self) -> RestoredExtraData:
+        # The state differs while the printer does not support the choice.
+        return RestoredExtraData({"option": self._chosen})
 
     @property
     @override
     def options(self) -> list[str]:
-        """Return the supported values, as far as the printer reports them."""
         known = self.account.capabilities.get(self.device_id)
         return [PRINTER_DEFAULT, *get_choices(self.entity_description.key, known)]
 
     @property
     @override
     def current_option(self) -> str:
-        """Return the choice, or the printer's default while it is not supported."""
         return self._chosen if self._chosen in self.options else PRINTER_DEFAULT
 
     @override

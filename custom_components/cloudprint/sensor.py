@@ -13,6 +13,7 @@ from homeassistant.components.sensor import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.typing import StateType
 
 from .api import Printer
 from .const import EntityKey
@@ -24,14 +25,12 @@ from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
 
-type _Value = str | int | datetime | None
-
 
 @dataclass(frozen=True, kw_only=True)
 class PrinterSensorDescription(SensorEntityDescription):
     """Describes a sensor of a printer."""
 
-    value_fn: Callable[[JobStore, str, Printer], _Value]
+    value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
     attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] | None = None
     needs_service: bool = True
 
@@ -41,11 +40,6 @@ class AccountSensorDescription(SensorEntityDescription):
     """Describes a sensor of an account."""
 
     value_fn: Callable[[JobStore], int]
-
-
-def _get_last_job(store: JobStore, device_id: str, printer: Printer) -> str | None:
-    job = store.last_job(device_id)
-    return job.state.value if job else None
 
 
 def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
@@ -58,13 +52,6 @@ def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, An
         "created_at": job.created_at.isoformat(),
         "updated_at": job.updated_at.isoformat(),
     }
-
-
-def _get_last_printed(
-    store: JobStore, device_id: str, printer: Printer
-) -> datetime | None:
-    job = store.last_finished(device_id)
-    return job.updated_at if job else None
 
 
 PRINTER_SENSORS: Final = (
@@ -80,7 +67,9 @@ PRINTER_SENSORS: Final = (
         device_class=SensorDeviceClass.ENUM,
         # It becomes the last one once it was prepared.
         options=[state.value for state in JobState if state is not JobState.PREPARING],
-        value_fn=_get_last_job,
+        value_fn=lambda store, device_id, printer: (
+            job.state.value if (job := store.last_job(device_id)) else None
+        ),
         attributes_fn=_get_last_job_attributes,
     ),
     PrinterSensorDescription(
@@ -97,7 +86,9 @@ PRINTER_SENSORS: Final = (
     PrinterSensorDescription(
         key=EntityKey.LAST_PRINTED,
         device_class=SensorDeviceClass.TIMESTAMP,
-        value_fn=_get_last_printed,
+        value_fn=lambda store, device_id, printer: (
+            job.updated_at if (job := store.last_finished(device_id)) else None
+        ),
     ),
 )
 
@@ -124,14 +115,8 @@ async def async_setup_entry(
     async_add_entities(
         AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [
-            PrinterSensor(entry, device_id, description)
-            for description in PRINTER_SENSORS
-        ],
-    )
+    kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
+    add_printer_entities(entry, async_add_entities, *kinds)
 
 
 class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
@@ -147,7 +132,7 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     @property
     @override
-    def native_value(self) -> _Value:
+    def native_value(self) -> StateType | datetime:
         return self.entity_description.value_fn(
             self.store, self.device_id, self.printer
         )

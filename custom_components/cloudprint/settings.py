@@ -13,8 +13,7 @@ from homeassistant.util import dt as dt_util
 from .document import DEFAULT_MAX_BYTES, MEBIBYTE
 from .document.sheets.manual_duplex import InputTray, OutputTray, Trays
 
-CONF_DEFAULT_PRINTER: Final = "default_printer"
-"""The device id of the printer of prints without one; it may be gone."""
+CONF_DEFAULT_PRINTER: Final = "default_printer"  # a device id, which may be gone
 CONF_EXPIRES_IN: Final = "expires_in"
 CONF_HOLD_WHILE_OFFLINE: Final = "hold_while_offline"
 CONF_QUIET_FROM: Final = "quiet_from"
@@ -30,31 +29,26 @@ CONF_IPP_PORT: Final = "ipp_port"
 CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
 CONF_IPP_USERNAME: Final = "ipp_username"
 CONF_IPP_PASSWORD: Final = "ipp_password"
+# Whether the password is only taken encrypted; left out for one of before that.
 CONF_IPP_ENCRYPTED: Final = "ipp_encrypted"
-"""Whether the password is only taken encrypted; left out for one of before that."""
+# The trays of printers that print one side: a mapping for each device with these keys.
 CONF_TRAYS: Final = "trays"
-"""The trays of printers that print one side: a mapping for each device with these keys."""
 OUTPUT_TRAY: Final = "output"
 INPUT_TRAY: Final = "input"
+# The results of the check-up: a mapping by `get_result_key` with these keys.
 CONF_CHECK_UP: Final = "check_up"
-"""The results of the check-up: a mapping by `get_result_key` with these keys."""
-ANSWER: Final = "answer"
-"""What came out; left out until the user has answered."""
+ANSWER: Final = "answer"  # what came out; left out until the user has answered
 PRINTED_ON: Final = "device_id"
 PRINTED_AT: Final = "printed_at"
 
-
 DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
 DEFAULT_CONTENT_DAYS: Final = 7
-DEFAULT_CONTENT_LIMIT: Final = 200
-"""In MiB, as in the options."""
+DEFAULT_CONTENT_LIMIT: Final = 200  # MiB, as in the options
 DEFAULT_MAX_SPOKEN_COPIES: Final = 10
 HIGHEST_MAX_SPOKEN_COPIES: Final = 999
-DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE
-"""In MiB, as in the options."""
+DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE  # MiB, as in the options
 DEFAULT_IPP_PORT: Final = 8631
-LOWEST_PORT: Final = 1024
-"""Lower ones need rights that Home Assistant may not have."""
+LOWEST_PORT: Final = 1024  # lower ones need rights that Home Assistant may not have
 HIGHEST_PORT: Final = 65535
 DEFAULT_IPP_PAGES_PER_HOUR: Final = 100
 
@@ -112,10 +106,9 @@ class SpoolSettings:
             is_past_midnight = self.quiet_to <= self.quiet_from
             # In UTC: when clocks are put back, an hour of local time repeats.
             start = dt_util.as_utc(datetime.combine(day, self.quiet_from, local.tzinfo))
+            last_day = day + timedelta(days=is_past_midnight)
             end = dt_util.as_utc(
-                datetime.combine(
-                    day + timedelta(days=is_past_midnight), self.quiet_to, local.tzinfo
-                )
+                datetime.combine(last_day, self.quiet_to, local.tzinfo)
             )
             if start <= now < end:
                 return end
@@ -157,11 +150,9 @@ class Probe(StrEnum):
     PDF_URL = "pdf_url"
 
 
+# Pages that settle something about a printer; all others are about the account.
 PRINTER_PROBES: Final = frozenset({Probe.COLOR})
-"""Pages that settle something about a printer; all others are about the account."""
-
-RIGHT: Final = "right"
-"""The answer to a probe that came out as it should."""
+RIGHT: Final = "right"  # the answer to a probe that came out as it should
 
 
 def get_result_key(probe: Probe, device_id: str) -> str:
@@ -173,22 +164,14 @@ def get_result_key(probe: Probe, device_id: str) -> str:
 class Quirks:
     """Whether each probe of the check-up came out right; None if that is not known."""
 
-    landscape: bool | None = None
-    """Wide pages with an orientation. If not, they are turned here."""
-    background: bool | None = None
-    """Pages with `printBackground`. If not, it is only sent when asked for."""
-    color: bool | None = None
-    """Colors of the printer. If not, its pages are rendered in grey."""
-    text: bool | None = None
-    """TEXT in Chinese. If not, text is sent as a page of our own."""
-    copies: bool | None = None
-    """Copies. If not, there is a job for each copy."""
-    webp: bool | None = None
-    """Pages with lossless WebP. If so, those made here have it, as it is smaller."""
-    pdf: bool | None = None
-    """PDF in BASE64, which the document does not have; by default as the settings say."""
+    landscape: bool | None = None  # else wide pages are turned here
+    background: bool | None = None  # else `printBackground` is only sent when asked for
+    color: bool | None = None  # else pages are rendered in grey
+    text: bool | None = None  # Chinese; else it is sent as a page of our own
+    copies: bool | None = None  # else there is a job for each copy
+    webp: bool | None = None  # lossless, which is smaller; if so, our pages have it
+    pdf: bool | None = None  # in BASE64; by default as the settings say
     pdf_url: bool | None = None
-    """The address of a PDF."""
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
@@ -207,33 +190,14 @@ class Quirks:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TraySettings:
-    """The trays of printers that print one side, as administrators have set them."""
-
-    by_device: Mapping[str, Trays]
-
-    @classmethod
-    def from_options(cls, options: Mapping[str, Any]) -> Self:
-        """Return the settings in the options of an entry."""
-        return cls(
-            {
-                device_id: Trays(
-                    output=OutputTray(trays[OUTPUT_TRAY]),
-                    input=InputTray(trays[INPUT_TRAY]),
-                )
-                for device_id, trays in options.get(CONF_TRAYS, {}).items()
-            }
+def parse_trays(options: Mapping[str, Any]) -> dict[str, Trays]:
+    """Return the trays that administrators have set for printers, by device id."""
+    return {
+        device_id: Trays(
+            output=OutputTray(trays[OUTPUT_TRAY]), input=InputTray(trays[INPUT_TRAY])
         )
-
-    def with_trays(self, device_id: str, trays: Trays | None) -> dict[str, Any]:
-        """Return the value of the option with other trays of a device, None for unknown."""
-        changed = {**self.by_device, device_id: trays}
-        return {
-            device_id: trays.as_json()
-            for device_id, trays in changed.items()
-            if trays is not None
-        }
+        for device_id, trays in options.get(CONF_TRAYS, {}).items()
+    }
 
 
 class PrinterSettings:
@@ -243,7 +207,7 @@ class PrinterSettings:
         """Initialize from the entry of an account."""
         self._entry = entry
         self._options: Mapping[str, Any] = {}
-        self._trays = TraySettings({})
+        self._trays = dict[str, Trays]()
         self._quirks = dict[str, Quirks]()
 
     def get_quirks(self, device_id: str) -> Quirks:
@@ -256,12 +220,12 @@ class PrinterSettings:
     def get_trays(self, device_id: str) -> Trays | None:
         """Return the stored trays of a printer."""
         self._update()
-        return self._trays.by_device.get(device_id)
+        return self._trays.get(device_id)
 
     def _update(self) -> None:
         if self._options is not self._entry.options:
             self._options = self._entry.options
-            self._trays = TraySettings.from_options(self._options)
+            self._trays = parse_trays(self._options)
             self._quirks.clear()
 
 
@@ -284,10 +248,7 @@ class DocumentSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IppSettings:
-    """Settings of shared printers. `pages_per_hour` is of each client.
-
-    Without a name and a password, everybody in the network may print.
-    """
+    """Settings of shared printers. `pages_per_hour` is of each client."""
 
     port: int = DEFAULT_IPP_PORT
     pages_per_hour: int = DEFAULT_IPP_PAGES_PER_HOUR

@@ -16,9 +16,6 @@ from .ipp.sharing import SHARING
 
 PARALLEL_UPDATES: Final = 0
 
-ATTR_URI: Final = "uri"
-ATTR_CLIENTS_TODAY: Final = "clients_today"
-
 SHARE_LOCALLY: Final = SwitchEntityDescription(
     key=EntityKey.SHARE_LOCALLY, entity_category=EntityCategory.CONFIG
 )
@@ -30,11 +27,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the switch of each printer."""
-    add_printer_entities(
-        entry,
-        async_add_entities,
-        lambda device_id: [ShareSwitch(hass, entry, device_id)],
-    )
+    add_printer_entities(entry, async_add_entities, (ShareSwitch, SHARE_LOCALLY))
 
 
 class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
@@ -44,17 +37,21 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
     # Each client that prints creates a job.
     _follows_jobs = True
     _needs_service = False
-    _unrecorded_attributes = frozenset({ATTR_URI})
+    _unrecorded_attributes = frozenset({"uri"})
+
+    # Whether the last request was to share; requests run in their order.
+    _is_shared = False
 
     def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+        self,
+        entry: CloudPrintConfigEntry,
+        device_id: str,
+        description: SwitchEntityDescription,
     ) -> None:
         """Initialize the switch of a printer."""
-        super().__init__(entry, device_id, SHARE_LOCALLY)
+        super().__init__(entry, device_id, description)
         self._entry = entry
-        self._sharing = hass.data[SHARING]
-        self._is_shared = False
-        """Whether the last request was to share; requests run in their order."""
+        self._sharing = self.coordinator.hass.data[SHARING]
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -62,7 +59,9 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         await super().async_added_to_hass()
         state = await self.async_get_last_state()
         self._attr_is_on = state is not None and state.state == STATE_ON
-        self.async_on_remove(self._sharing.async_add_listener(self._update))
+        self.async_on_remove(
+            self._sharing.async_add_listener(self.async_write_ha_state)
+        )
         self.async_on_remove(self._entry.async_on_state_change(self._apply))
         self._apply()
 
@@ -78,19 +77,20 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         printers = self._sharing.get_printers(self._entry.entry_id)
         printer = printers.get(self.device_id)
         return {
-            ATTR_URI: self._sharing.get_uri(self.device_id),
-            ATTR_CLIENTS_TODAY: 0 if printer is None else printer.clients_today,
+            "uri": self._sharing.get_uri(self.device_id),
+            "clients_today": 0 if printer is None else printer.clients_today,
         }
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        self._attr_is_on = True
-        await self._async_apply()
-        self.async_write_ha_state()
+        await self._async_turn(is_on=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        self._attr_is_on = False
+        await self._async_turn(is_on=False)
+
+    async def _async_turn(self, *, is_on: bool) -> None:
+        self._attr_is_on = is_on
         await self._async_apply()
         self.async_write_ha_state()
 
@@ -100,10 +100,6 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         """Share a printer that is listed again, and no longer one that is gone."""
         self._apply()
         super()._handle_coordinator_update()
-
-    @callback
-    def _update(self) -> None:
-        self.async_write_ha_state()
 
     @callback
     def _apply(self) -> None:

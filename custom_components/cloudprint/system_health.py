@@ -47,7 +47,7 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         "held_jobs": sum(account.store.counts.held() for account in accounts),
     }
     ages = [
-        age for account in accounts if (age := account.client.token_age) is not None
+        age for account in accounts if (age := account.client.tokens.age) is not None
     ]
     if ages:
         # Of the oldest one

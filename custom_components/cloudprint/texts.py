@@ -15,10 +15,7 @@ CHINESE: Final = "zh-Hans"
 ENGLISH: Final = "en"
 
 _COMMON: HassKey[Mapping[str, Mapping[str, str]]] = HassKey(f"{DOMAIN}_texts")
-
-_UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}
-"""Lengths in minutes."""
-
+_UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}  # in minutes
 _SEPARATORS: Final = {CHINESE: "、", ENGLISH: ", "}
 
 

@@ -34,22 +34,13 @@ class JobTrigger(StatelessEntityTriggerBase):
         return bool(state.attributes.get("event_type") == self._state)
 
 
-class JobFinishedTrigger(JobTrigger):
-    """Fires when a job is finished, according to the service."""
+def make_job_trigger(state: JobState) -> type[JobTrigger]:
+    """Return a trigger for jobs that come to a state."""
 
-    _state = JobState.FINISHED
+    class StateTrigger(JobTrigger):
+        _state = state
 
-
-class JobFailedTrigger(JobTrigger):
-    """Fires when a job failed."""
-
-    _state = JobState.FAILED
-
-
-class JobUnconfirmedTrigger(JobTrigger):
-    """Fires when the outcome of a job is unknown."""
-
-    _state = JobState.UNCONFIRMED
+    return StateTrigger
 
 
 class JobHeldTrigger(JobTrigger):
@@ -75,10 +66,10 @@ class PaperToTurnTrigger(JobHeldTrigger):
 
 
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
-    "job_failed": JobFailedTrigger,
-    "job_finished": JobFinishedTrigger,
+    "job_failed": make_job_trigger(JobState.FAILED),
+    "job_finished": make_job_trigger(JobState.FINISHED),
     "job_held": JobHeldTrigger,
-    "job_unconfirmed": JobUnconfirmedTrigger,
+    "job_unconfirmed": make_job_trigger(JobState.UNCONFIRMED),
     "paper_to_turn": PaperToTurnTrigger,
 }
 

@@ -146,7 +146,7 @@ async def test_wrong_key(
         assert caught.value.message
         assert caught.value.delivery is Delivery.NOT_SENT
     assert simulator.counts() == {"getToken": 2}
-    assert client.token_age is None
+    assert client.tokens.age is None
 
 
 @pytest.mark.parametrize(
@@ -350,13 +350,13 @@ async def test_short_lived_token(
     await cloud.query_printers()
     clock.now += 539
     await cloud.query_printers()
-    assert cloud.token_age == 539
+    assert cloud.tokens.age == 539
     assert simulator.count("getToken") == 1
     clock.now += 2
     await cloud.query_printers()
-    assert cloud.token_age == 0
+    assert cloud.tokens.age == 0
     assert simulator.count("getToken") == 2
-    assert cloud.forced_renewals_last_hour == 0
+    assert cloud.tokens.forced_renewals_last_hour == 0
 
 
 async def test_lifetime_in_seconds(

@@ -71,7 +71,7 @@ async def test_another_client_killed_the_token(
     simulator.another_client_signs_in(application)
     assert len(await cloud.query_printers()) == 1
     assert simulator.counts() == {"getToken": 2, "queryPrinters": 3}
-    assert cloud.forced_renewals_last_hour == 1
+    assert cloud.tokens.forced_renewals_last_hour == 1
 
 
 @pytest.mark.parametrize("path", GOOD_ANSWERS)
@@ -91,7 +91,7 @@ async def test_every_call_in_every_wording(
     assert len(service.requests_to(TOKEN_PATH)) == 2
     if path != LIST:
         assert [probe.token for probe in service.requests_to(LIST)] == ["token-1"]
-    assert client.forced_renewals_last_hour == 1
+    assert client.tokens.forced_renewals_last_hour == 1
 
 
 @pytest.mark.parametrize("refusal", TokenRefusal)
@@ -128,7 +128,7 @@ async def test_many_calls_with_a_dead_token(
     )
     assert simulator.count("getToken") == 2
     assert simulator.times_printed() == 5
-    assert cloud.forced_renewals_last_hour == 1
+    assert cloud.tokens.forced_renewals_last_hour == 1
 
 
 async def test_first_calls_share_a_token(
@@ -267,7 +267,7 @@ async def test_service_that_refuses_everything(
         "newPrintTask": 60,
         "task/get": 60,
     }
-    assert cloud.forced_renewals_last_hour == 0
+    assert cloud.tokens.forced_renewals_last_hour == 0
 
 
 async def test_refusal_with_another_message(

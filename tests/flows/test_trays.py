@@ -14,7 +14,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     Trays,
 )
 from custom_components.cloudprint.frontend import TRAYS_FOLDER, TRAYS_URL
-from custom_components.cloudprint.settings import TraySettings
+from custom_components.cloudprint.settings import parse_trays
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
@@ -57,8 +57,7 @@ class Questions:
 
     def trays(self) -> Trays | None:
         """Return the stored answers."""
-        settings = TraySettings.from_options(self.entry.options)
-        return settings.by_device.get(self.device_id)
+        return parse_trays(self.entry.options).get(self.device_id)
 
 
 @pytest.fixture

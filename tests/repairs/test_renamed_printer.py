@@ -426,7 +426,7 @@ async def test_two_renamed_printers(
             for issue in ir.async_get(hass).issues.values()
             if issue.translation_key == "printer_renamed"
         ]
-        return {str(issue.data and issue.data["device_id"]): issue for issue in found}
+        return {str(issue.data and issue.data["part_id"]): issue for issue in found}
 
     assert asked().keys() == ids.keys()
     for number, (known, is_now) in enumerate(ids.items()):

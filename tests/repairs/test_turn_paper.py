@@ -6,7 +6,7 @@ from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.frontend import TRAYS_URL
 from custom_components.cloudprint.repairs.issue import async_set_issue
 from custom_components.cloudprint.repairs.turn_paper import ISSUE_TURN
-from custom_components.cloudprint.settings import TraySettings
+from custom_components.cloudprint.settings import parse_trays
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
@@ -80,8 +80,7 @@ async def test_printer_was_renamed(one_sided: OneSided, post: Post) -> None:
     entry.runtime_data.capabilities.set_trays(new_device_id, NOT_TURNED)
     await answer(hass, post, "same")
     assert device_id_of(hass, entry, printer) == one_sided.device_id
-    stored = TraySettings.from_options(entry.options)
-    assert stored.by_device == {one_sided.device_id: NOT_TURNED}
+    assert parse_trays(entry.options) == {one_sided.device_id: NOT_TURNED}
     menu = await post(handler=DOMAIN, issue_id=issues(hass)["turn_paper"].issue_id)
     assert "face_up_upper_side" in menu["description_placeholders"]["picture"]
     (job,) = entry.runtime_data.store.waiting.back_passes
@@ -118,7 +117,7 @@ async def test_printed_elsewhere(one_sided: OneSided, post: Post) -> None:
 async def test_forgotten(one_sided: OneSided, post: Post) -> None:
     """An issue that outlived its job is closed by opening it."""
     hass, entry = one_sided.hass, one_sided.account
-    async_set_issue(hass, entry, ISSUE_TURN, is_open=True, job_id="gone")
+    async_set_issue(hass, entry, ISSUE_TURN, is_open=True, part_id="gone")
     issue_id = issues(hass)["turn_paper"].issue_id
     result = await post(handler=DOMAIN, issue_id=issue_id)
     assert result["type"] == "create_entry"

@@ -16,8 +16,7 @@ from .errors import (
 )
 from .parsing import get_first, number_or_none, parse_flag, parse_integer, parse_line
 
-_MAX_RETRY_AFTER: Final = 600.0
-"""Seconds."""
+_MAX_RETRY_AFTER: Final = 600.0  # seconds
 _MAX_MESSAGE: Final = 500
 _TOKEN_REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
@@ -80,8 +79,7 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
     """
     if _is_refused(answer):
         return CloudPrintRefusedError(
-            _get_message(answer) or "The service refused without giving a reason",
-            delivery=Delivery.REFUSED,
+            _get_message(answer) or "The service refused without giving a reason"
         )
     is_success = parse_flag(answer.get("success"))
     code = None if is_success else parse_integer(answer.get("code"))
@@ -98,15 +96,11 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
 
 
 def get_data(answer: Mapping[str, Any]) -> Any:
-    """Return the `data` of an answer; None if a success has none.
-
-    Raises CloudPrintResponseError.
-    """
+    """Return the `data` of an answer, None if a success has none, or raise."""
     data = answer.get("data")
     if data is None and parse_flag(answer.get("success")) is not True:
         raise CloudPrintResponseError(
-            _get_message(answer) or "The service's answer is not as documented",
-            delivery=Delivery.UNKNOWN,
+            _get_message(answer) or "The service's answer is not as documented"
         )
     return data
 

@@ -11,10 +11,9 @@ from typing import Any, Final
 
 import orjson
 
-from .errors import CloudPrintRequestError, Delivery
+from .errors import CloudPrintRequestError
 
-PIECE: Final = 48 * 1024
-"""Bytes to handle at once: a multiple of three, as Base64 needs."""
+PIECE: Final = 48 * 1024  # bytes to handle at once, a multiple of three for Base64
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,7 @@ def encode_json(document: Mapping[str, Any]) -> RequestBody:
 
 
 def encode_string(before: bytes, content: bytes, after: bytes) -> RequestBody:
-    """Return a text in UTF-8 as a JSON string between two parts; blocking if large.
-
-    Raises CloudPrintRequestError if it is not UTF-8.
-    """
+    """Return UTF-8 as a JSON string, blocking if large, or raise CloudPrintRequestError."""
     with _map_errors():
         # Up to ten times as fast as the standard encoder
         pieces = [orjson.dumps(piece)[1:-1] for piece in decode_pieces(content)]
@@ -103,6 +99,4 @@ def _map_errors() -> Generator[None]:
     try:
         yield
     except (TypeError, ValueError, RecursionError) as err:
-        raise CloudPrintRequestError(
-            "The request cannot be written as JSON", delivery=Delivery.NOT_SENT
-        ) from err
+        raise CloudPrintRequestError("The request cannot be written as JSON") from err

@@ -1,6 +1,6 @@
 """The capabilities of a printer (OpenAPI 3.5.3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -30,14 +30,14 @@ def _require_length(value: object) -> float:
 class Paper(DataClassDictMixin):
     """A paper that a printer offers; all lengths are millimetres."""
 
+    # Another printer may have another size of this name.
     name: str = field(metadata=field_options(deserialize=require_name))
-    """On this printer: another printer may have another size of this name."""
     width: float = field(metadata=field_options(deserialize=_require_length))
     height: float = field(metadata=field_options(deserialize=_require_length))
 
+    # Unprintable margins
     left: float | None = answer_field("left", number_or_none, None)
     top: float | None = answer_field("top", number_or_none, None)
-    """Like `left` an unprintable margin."""
     system: bool | None = answer_field("system", parse_flag, None)
 
     Config = LazyConfig
@@ -62,34 +62,27 @@ def _parse_dpi(value: object) -> tuple[int, int] | None:
 
 
 def _words(key: str, vocabulary: type[StrEnum]) -> tuple[str, ...]:
-    return answer_field(key, list_parser(_word_parser(vocabulary)), ())
+    parse = list_parser(partial(parse_word, vocabulary=vocabulary))
+    return answer_field(key, parse, ())
 
 
 def _word(key: str, vocabulary: type[StrEnum]) -> str | None:
-    return answer_field(key, _word_parser(vocabulary), None)
-
-
-def _word_parser(vocabulary: type[StrEnum]) -> Callable[[object], str | None]:
-    return partial(parse_word, vocabulary=vocabulary)
+    return answer_field(key, partial(parse_word, vocabulary=vocabulary), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterCapabilities(DataClassDictMixin):
-    """The capabilities that a printer reports, unchanged; each of them may be missing.
-
-    They may contradict each other: the document's own printer supports no copies, and up
-    to 9999 of them.
-    """
+    """The capabilities that a printer reports; they may be missing or contradictory."""
 
     supported_colors: tuple[str, ...] = _words("supportedColors", Color)
     default_color: str | None = _word("defaultColor", Color)
     supports_copies: bool | None = answer_field("supportsCopies", parse_flag, None)
     lower_copies: int | None = answer_field("lowerCopies", parse_integer, None)
     upper_copies: int | None = answer_field("upperCopies", parse_integer, None)
+    # Across and along the page
     supported_dpis: tuple[tuple[int, int], ...] = answer_field(
         "supportedDpis", list_parser(_parse_dpi), ()
     )
-    """Across and along the page."""
     dpi: int | None = answer_field("dpi", parse_integer, None)
     supported_orientations: tuple[str, ...] = _words(
         "supportedOrientations", Orientation
@@ -112,7 +105,4 @@ class PrinterCapabilities(DataClassDictMixin):
         metadata=field_options(alias="defaultPaper", deserialize=_parse_paper),
     )
 
-    class Config(LazyConfig):
-        """Write it as the service does with `to_dict(by_alias=True)`."""
-
-        code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]
+    Config = LazyConfig

@@ -35,17 +35,17 @@ _ADD: Final = "/openapi/control/addSharePrinter"
 _REVOKE: Final = "/openapi/control/revokeSharePrinter"
 _LIST: Final = "/openapi/control/queryPrinters"
 
+# Calls whose refusal is final, so that a dead token must not be its cause
 _ACTIONS: Final = (_SUBMIT, _ADD, _REVOKE)
-"""Calls whose refusal is final, so that a dead token must not be its cause."""
 
+# A difference that the service's clock and the way of an answer can explain
 MAX_CLOCK_OFFSET: Final = timedelta(minutes=5)
-"""A difference that the service's clock and the way of an answer can explain."""
 
 # The document's 3 s (2.1) are less than the service needs to look for printers.
 CONTROL_TIMEOUT: Final = 30.0
 SUBMIT_TIMEOUT: Final = 60.0
+# Bytes per second; the time for a body at this rate is added to SUBMIT_TIMEOUT.
 SLOWEST_UPLOAD: Final = 50 * 1024
-"""Bytes per second; the time for a body at this rate is added to SUBMIT_TIMEOUT."""
 
 
 class CloudPrintClient:
@@ -69,36 +69,16 @@ class CloudPrintClient:
         self._app_id = app_id
         self._app_key = app_key
         self._transport = Transport(session, base_url)
-        self._tokens = TokenCache(self._fetch_token)
+        self.tokens = TokenCache(self._fetch_token)
+        # When it was last asked
         self._was_key_accepted = False
-        """Whether the service accepted the AppKey when it was last asked."""
-        self._clock_offset: timedelta | None = None
-
-    @property
-    def token_age(self) -> float | None:
-        """Return the seconds since the token was fetched, or None without a token."""
-        return self._tokens.age
-
-    @property
-    def clock_offset(self) -> timedelta | None:
-        """Return how far a wrong clock of this machine is ahead of the service's.
-
-        Known while the service refuses the AppKey, as the signature contains the time
-        (OpenAPI 3.1.2).
-        """
-        return self._clock_offset
-
-    @property
-    def forced_renewals_last_hour(self) -> int:
-        """Return the number of tokens refused before their time in the last hour.
-
-        More than a few mean another client of the application; 100 also means more.
-        """
-        return self._tokens.forced_renewals_last_hour
+        # How far a wrong clock of this machine is ahead of the service's, while that
+        # refuses the AppKey: the signature contains the time (OpenAPI 3.1.2).
+        self.clock_offset: timedelta | None = None
 
     async def get_token(self) -> None:
         """Fetch a token unless there is a live one (OpenAPI 3.1)."""
-        await self._tokens.get()
+        await self.tokens.get()
 
     async def add_share_printer(
         self, share_code: str, verification_code: str
@@ -107,8 +87,7 @@ class CloudPrintClient:
         return _parse_model(
             Printer,
             await self._call(
-                _ADD,
-                {"shareTicket": share_code, "password": verification_code},
+                _ADD, {"shareTicket": share_code, "password": verification_code}
             ),
         )
 
@@ -167,27 +146,19 @@ class CloudPrintClient:
         return task_id
 
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
-        """Return a task's record (OpenAPI 3.7.3), or None if the service has none.
-
-        It may have another id, as in the document's own example.
-        """
+        """Return a task's record (OpenAPI 3.7.3), or None if the service has none."""
         data = await self._call(
             "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
         )
-        if data is None:
-            return None
-        return _parse_model(Task, data)
+        return None if data is None else _parse_model(Task, data)
 
     async def _call(self, path: str, request: Mapping[str, Any]) -> Any:
         return await self._send(path, encode_json(request), timeout=CONTROL_TIMEOUT)
 
     async def _send(self, path: str, body: RequestBody, *, timeout: float) -> Any:
-        """Return the data of the answer; repeat the request if its token was dead.
-
-        The timeout is for each attempt.
-        """
+        """Return the data of the answer; repeat the request if its token was dead."""
         for _ in range(2):
-            token = await self._tokens.get()
+            token = await self.tokens.get()
             try:
                 return await self._post(path, body, token, timeout=timeout)
             except CloudPrintError as err:
@@ -198,8 +169,8 @@ class CloudPrintClient:
                     err, list_printers, must_confirm=path in _ACTIONS
                 ):
                     raise
-                self._tokens.discard(token, err.message)
-        raise self._tokens.create_error()
+                self.tokens.discard(token, err.message)
+        raise self.tokens.create_error()
 
     async def _post(
         self,
@@ -241,14 +212,14 @@ class CloudPrintClient:
                 raise
             offset = self._transport.clock_offset
             is_wrong = offset is not None and abs(offset) > MAX_CLOCK_OFFSET
-            self._clock_offset = offset if is_wrong else None
+            self.clock_offset = offset if is_wrong else None
             # One refusal of a key that was accepted may be the service's mistake.
             if not self._was_key_accepted:
                 raise CloudPrintAuthenticationError(err.message) from err
             self._was_key_accepted = False
             raise CloudPrintTokenError(err.message) from err
         self._was_key_accepted = True
-        self._clock_offset = None
+        self.clock_offset = None
         return token
 
 
@@ -278,6 +249,5 @@ def _parse_model[ModelT: DataClassDictMixin](
 
 def _create_response_error(reason: str) -> CloudPrintResponseError:
     return CloudPrintResponseError(
-        f"The service's answer is not as documented: {reason}",
-        delivery=Delivery.UNKNOWN,
+        f"The service's answer is not as documented: {reason}"
     )

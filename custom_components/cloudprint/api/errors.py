@@ -6,34 +6,37 @@ from enum import StrEnum
 class Delivery(StrEnum):
     """Whether the service can have taken the request that failed."""
 
-    NOT_SENT = "not_sent"
-    """It cannot have: sending the request later is safe."""
-
-    REFUSED = "refused"
-    """It refused: sending the same request again will not help."""
-
-    UNKNOWN = "unknown"
-    """It can have: sending the request again might carry it out twice."""
+    NOT_SENT = "not_sent"  # it cannot have: sending the request later is safe
+    REFUSED = "refused"  # sending the same request again will not help
+    UNKNOWN = "unknown"  # sending the request again might carry it out twice
 
 
 class CloudPrintError(Exception):
     """A call to the service failed."""
 
+    delivery = Delivery.UNKNOWN
+
     def __init__(
-        self, message: str, *, delivery: Delivery, retry_after: float | None = None
+        self,
+        message: str,
+        *,
+        delivery: Delivery | None = None,
+        retry_after: float | None = None,
     ) -> None:
         """Initialize with the vendor's message, or plain English if there is none.
 
-        `retry_after` are seconds, between 0 and 600, if the service said so.
+        `retry_after` are the seconds to wait, if they are known.
         """
         super().__init__(message)
         self.message = message
-        self.delivery = delivery
+        self.delivery = delivery or self.delivery
         self.retry_after = retry_after
 
 
 class CloudPrintRequestError(CloudPrintError):
     """The request cannot be written as JSON, for example with a lone surrogate."""
+
+    delivery = Delivery.NOT_SENT
 
 
 class CloudPrintConnectionError(CloudPrintError):
@@ -65,16 +68,13 @@ class CloudPrintStatusError(CloudPrintError):
 class CloudPrintRefusedError(CloudPrintError):
     """The service answered `success: false` (OpenAPI 2.3) to a token that is alive."""
 
+    delivery = Delivery.REFUSED
+
 
 class CloudPrintAuthenticationError(CloudPrintError):
-    """The service gives no token for the AppID and AppKey (OpenAPI 3.1).
+    """The service gives no token for the AppKey, twice in a row if it was good before."""
 
-    If it has accepted them before, it has refused them twice in a row.
-    """
-
-    def __init__(self, message: str) -> None:
-        """Initialize for the call that needed the token, and was not sent."""
-        super().__init__(message, delivery=Delivery.NOT_SENT)
+    delivery = Delivery.NOT_SENT
 
 
 class CloudPrintTokenError(CloudPrintError):
@@ -84,9 +84,7 @@ class CloudPrintTokenError(CloudPrintError):
     list of printers failed that would show whether a refused token is alive.
     """
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        """Initialize; `retry_after` are the seconds before the next token."""
-        super().__init__(message, delivery=Delivery.NOT_SENT, retry_after=retry_after)
+    delivery = Delivery.NOT_SENT
 
 
 class CloudPrintResponseError(CloudPrintError):

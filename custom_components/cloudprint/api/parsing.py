@@ -13,9 +13,10 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class LazyConfig(BaseConfig):
-    """Compile the methods of a model when they are first used."""
+    """Compile a model's methods at their first use; `by_alias=True` writes the API's keys."""
 
     lazy_compilation = True
+    code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]
 
 
 def answer_field[T](key: str, parse: Callable[[Any], T], default: T) -> T:

@@ -73,27 +73,22 @@ class PrintTask:
     """One content to print on one printer."""
 
     name: str
-    device_name: str
-    """Name of the printer on its server."""
+    device_name: str  # on its server
     server_sn: str
-    """Serial number of the print server."""
     device_type: str = "printer"
     media_source: MediaSource
     media_format: MediaFormat
+    # The text or the address in UTF-8, or for `MediaSource.BASE64` the file
     content: bytes = field(repr=False)
-    """The text or the address in UTF-8, or for `MediaSource.BASE64` the file."""
     javascript: bool | None = None
     print_background: bool | None = None
+    # With which the service fetches a page
     headers: Mapping[str, str] | None = field(default=None, repr=False)
-    """HTTP headers with which the service fetches a page."""
+    # A `PrintConfig`, and any other fields that the service may know
     config: Mapping[str, Any] = field(default_factory=dict)
-    """A `PrintConfig`, and any other fields that the service may know."""
 
     def to_body(self) -> RequestBody:
-        """Return the request's body; blocking for a large text.
-
-        Raises CloudPrintRequestError.
-        """
+        """Return the body, blocking for a large text, or raise CloudPrintRequestError."""
         task = self._build_task(self.headers)
         document = {"command": "newPrintTask", "data": {"task": task}}
         # The content goes last in the innermost object.
@@ -104,9 +99,9 @@ class PrintTask:
         return encode_string(before, self.content, _END)
 
     def redacted(self) -> dict[str, Any]:
-        """Return the request's `task` without secrets; blocking for a large text.
+        """Return the request's `task` with the content's type and its length in characters.
 
-        The content is replaced by its type and its length in characters as sent.
+        Without secrets; blocking for a large text.
         """
         length = (
             get_base64_size(self.content)
@@ -143,10 +138,6 @@ def _require_status(value: object) -> str:
     return result
 
 
-def _parse_config(value: object) -> Mapping[str, Any] | None:
-    return value if isinstance(value, Mapping) else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(DataClassDictMixin):
     """The service's record of a task.
@@ -155,17 +146,19 @@ class Task(DataClassDictMixin):
     PRINTING.
     """
 
+    # A `TaskStatus`, or an unknown word
     status: str = field(
         metadata=field_options(alias="taskStatus", deserialize=_require_status)
     )
-    """A `TaskStatus`, or an unknown word."""
+    # Not always the id that was asked for, as in the document's example
     task_id: str | None = answer_field("taskId", text_or_none, None)
-    """Not always the id that was asked for, as in the document's example."""
+    # Beside the copies of its `config`
     copies: int | None = answer_field("copies", parse_integer, None)
-    """Beside the copies of its `config`."""
-    config: Mapping[str, Any] | None = answer_field("config", _parse_config, None)
-    """What the service took, with its own defaults."""
+    # What the service took, with its own defaults
+    config: Mapping[str, Any] | None = answer_field(
+        "config", lambda value: value if isinstance(value, Mapping) else None, None
+    )
+    # A number without a documented meaning
     approve_status: str | None = answer_field("approveStatus", text_or_none, None)
-    """A number without a documented meaning."""
 
     Config = LazyConfig

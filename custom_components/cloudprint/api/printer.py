@@ -56,10 +56,6 @@ def find_maker(printer_name: str) -> str | None:
     return None
 
 
-def _parse_device_type(value: object) -> str:
-    return parse_word(value, ("printer",)) or "printer"
-
-
 def _parse_online(value: object) -> bool | None:
     # "1" or "0" in newer prose of the vendor, words in older
     if isinstance(value, str):
@@ -75,26 +71,24 @@ class Printer(DataClassDictMixin):
     also reports "online" when it could not find out.
     """
 
+    # Serial number of the print server, and the printer's name on it
     server_sn: str = field(metadata=field_options(alias="sn", deserialize=require_text))
-    """Serial number of the print server."""
     name: str = field(
         metadata=field_options(alias="printerName", deserialize=require_text)
     )
-    """Name of the printer on its server."""
-    device_type: str = answer_field("deviceType", _parse_device_type, "printer")
-    """`printer`, or for example a scanner."""
-    alias: str = answer_field("printerAlias", lambda value: parse_line(value) or "", "")
-    """Name set by the administrator, else `{name}-{server_sn}`."""
-    online: bool | None = answer_field("onlineStatus", _parse_online, None)
-    hidden: bool = answer_field(
-        "hidden", lambda value: parse_flag(value) or False, False
+    # `printer`, or for example a scanner
+    device_type: str = answer_field(
+        "deviceType",
+        lambda value: parse_word(value, ("printer",)) or "printer",
+        "printer",
     )
-    """Whether the administrator does not want the printer to be offered."""
+    # Set by the administrator, else `{name}-{server_sn}`
+    alias: str = answer_field("printerAlias", lambda value: parse_line(value) or "", "")
+    online: bool | None = answer_field("onlineStatus", _parse_online, None)
+    # By the administrator
+    hidden: bool = answer_field("hidden", lambda value: bool(parse_flag(value)), False)
 
-    class Config(LazyConfig):
-        """Write it as the service does with `to_dict(by_alias=True)`."""
-
-        code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]
+    Config = LazyConfig
 
     @property
     def key(self) -> tuple[str, str]:

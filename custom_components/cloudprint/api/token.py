@@ -15,28 +15,23 @@ from .parsing import number_or_none
 _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
 _MAX_LIFETIME: Final = 366 * _DAY
+# A smaller lifetime is in seconds: no service lets its tokens die within minutes.
 _FEWEST_MILLISECONDS: Final = 200_000
-"""A smaller lifetime is in seconds: no service lets its tokens die within minutes."""
 _MAX_MARGIN: Final = 300.0
 _REMEMBERED_RENEWALS: Final = 100
 
+# Seconds for which a list proves a token alive, and the average between two probes; these
+# may be ahead of the average by the reserve.
 PROBE_INTERVAL: Final = 60.0
-"""Seconds for which a list proves a token alive, and the average between two probes."""
-
 _PROBE_RESERVE: Final = 5 * PROBE_INTERVAL
-"""Seconds by which probes may be ahead of the average."""
-
 _REMEMBERED_MESSAGES: Final = 100
-
+# Short-lived tokens in a row that are replaced at once: more than the token issue needs
 FREE_RENEWALS: Final = 10
-"""Short-lived tokens in a row that are replaced at once: more than the token issue needs."""
-
+# Seconds before a further token; each pause is twice the one before.
 FIRST_TOKEN_PAUSE: Final = 15.0
 MAX_PAUSE: Final = 600.0
-"""Seconds before a further token; each pause is twice the one before."""
-
+# Seconds; beside a client that signs in each minute, every second token lives longer.
 _SHORT_LIFE: Final = 30.0
-"""Seconds; beside a client that signs in each minute, every second token lives longer."""
 
 
 def parse_lifetime(expires_in: Any) -> float:
@@ -47,10 +42,7 @@ def parse_lifetime(expires_in: Any) -> float:
 
 
 class Token:
-    """An access token, with the results of calls that used it.
-
-    A refusal means the request only if the same token works for the list of printers.
-    """
+    """An access token, with the results of calls that used it."""
 
     def __init__(self, value: str, *, lifetime: float) -> None:
         """Initialize a token that was just fetched, for seconds."""
@@ -138,10 +130,7 @@ class Token:
 
 
 class TokenCache:
-    """The one live token of an application, which another client may end at any time.
-
-    A dead token is replaced, after some short-lived ones in a row with pauses.
-    """
+    """The one live token of an application, which another client may end at any time."""
 
     def __init__(self, fetch: Callable[[], Awaitable[tuple[str, float]]]) -> None:
         """Initialize; `fetch` returns a token and its lifetime in seconds."""
@@ -156,9 +145,7 @@ class TokenCache:
     @property
     def age(self) -> float | None:
         """Return the seconds since the token was fetched, or None without a token."""
-        if self._token is None:
-            return None
-        return time.monotonic() - self._token.obtained_at
+        return time.monotonic() - self._token.obtained_at if self._token else None
 
     @property
     def forced_renewals_last_hour(self) -> int:
@@ -167,10 +154,7 @@ class TokenCache:
         return sum(moment > since for moment in self._forced)
 
     async def get(self) -> Token:
-        """Return a live token. Concurrent callers share one fetch, or its failure.
-
-        Raises CloudPrintTokenError if it is too soon for another token.
-        """
+        """Return a live token, or raise if it is too soon; concurrent callers share a fetch."""
         if self._token is not None and time.monotonic() < self._token.renew_at:
             return self._token
         if (renewal := self._renewal) is None:
@@ -214,8 +198,7 @@ class TokenCache:
 
     @property
     def _pause(self) -> float | None:
-        pause = self._not_before - time.monotonic()
-        return pause if pause > 0 else None
+        return max(self._not_before - time.monotonic(), 0) or None
 
     def create_error(self) -> CloudPrintTokenError:
         """Return the error for a call that had no token that was accepted."""

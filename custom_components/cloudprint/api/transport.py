@@ -21,11 +21,8 @@ from .errors import (
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-CONNECT_TIMEOUT: Final = 10
-"""Seconds for resolving, connecting and the TLS handshake."""
-
-MAX_ANSWER: Final = 4 * 1024 * 1024
-"""Bytes; a larger answer is an error."""
+CONNECT_TIMEOUT: Final = 10  # seconds for resolving, connecting and the TLS handshake
+MAX_ANSWER: Final = 4 * 1024 * 1024  # bytes
 
 # Raised before the first byte of a request is sent.
 _NEVER_CONNECTED: Final = (
@@ -43,16 +40,13 @@ class Transport:
         """Initialize; the caller closes the session."""
         self._session = session
         self._base_url = base_url.rstrip("/")
+        # How far this machine's clock is ahead of the newest answer, if that says
         self.clock_offset: timedelta | None = None
-        """How far this machine's clock is ahead of the newest answer, if that says."""
 
     async def post(
         self, path: str, body: RequestBody, *, timeout: float, token: str | None = None
     ) -> dict[str, Any]:
-        """Return the JSON object of the answer. Raises CloudPrintError.
-
-        `timeout` is in seconds, from connecting to the last byte of the answer.
-        """
+        """Return the answer's JSON object, within `timeout` in seconds, or raise."""
         started = time.monotonic()
         outcome = "cancelled"
         try:
@@ -84,18 +78,14 @@ class Transport:
                 "The service could not be reached in time", delivery=Delivery.NOT_SENT
             ) from err
         except TimeoutError as err:
-            raise CloudPrintTimeoutError(
-                "The service did not answer in time", delivery=Delivery.UNKNOWN
-            ) from err
+            raise CloudPrintTimeoutError("The service did not answer in time") from err
         except (aiohttp.ClientError, OSError) as err:
             raise CloudPrintConnectionError(
-                "The connection to the service broke", delivery=Delivery.UNKNOWN
+                "The connection to the service broke"
             ) from err
 
         if (answer := await _parse(received)) is None:
-            raise CloudPrintResponseError(
-                "The service's answer is not a JSON object", delivery=Delivery.UNKNOWN
-            )
+            raise CloudPrintResponseError("The service's answer is not a JSON object")
         if (error := find_refusal(answer, HTTPStatus.OK)) is not None:
             raise error
         return answer
@@ -135,9 +125,7 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > MAX_ANSWER:
-            raise CloudPrintResponseError(
-                "The service's answer is too large", delivery=Delivery.UNKNOWN
-            )
+            raise CloudPrintResponseError("The service's answer is too large")
     return bytes(body)
 
 

@@ -36,6 +36,7 @@ class MediaSource(StrEnum):
     BASE64 = "BASE64"
 
 
+# All combinations that the document allows (OpenAPI 3.6.2)
 CONTENT_FORMS: Final[frozenset[tuple[MediaFormat, MediaSource]]] = frozenset(
     {
         (MediaFormat.HTML, MediaSource.STRING),
@@ -54,7 +55,6 @@ CONTENT_FORMS: Final[frozenset[tuple[MediaFormat, MediaSource]]] = frozenset(
         ),
     }
 )
-"""All combinations that the document allows (OpenAPI 3.6.2)."""
 
 
 class TaskStatus(StrEnum):

@@ -23,7 +23,7 @@ from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
 from ..loading import async_load
 from ..printing.permission import get_printers
-from ..settings import INPUT_TRAY, OUTPUT_TRAY, TraySettings
+from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
 from ..texts import async_message
 from . import AccountFlow, UserInput, printer_selector
 
@@ -141,8 +141,7 @@ class TraysFlow(AccountFlow):
     @property
     def _trays(self) -> Trays | None:
         """Return the answers for the printer."""
-        settings = TraySettings.from_options(self.config_entry.options)
-        return settings.by_device.get(self._device_of_trays)
+        return parse_trays(self.config_entry.options).get(self._device_of_trays)
 
     async def _async_store(self, trays: Trays | None) -> None:
         """Store the answers for the printer, or remove them.

@@ -23,11 +23,11 @@ CHUNKS_URL: Final = f"/{DOMAIN}_static/{CHUNKS}"
 FOLDER: Final = Path(__file__).parent
 HASH_LENGTH: Final = 12
 
+# Pictures and a PDF of the check-up, and pictures of how pages come out and how to turn a
+# stack of them. They are public, and nothing in them is secret.
 CHECK_UP_FOLDER: Final = FOLDER / "check_up"
-"""Pictures for the check-up, and a PDF. They are public, and nothing in them is secret."""
 CHECK_UP_URL: Final = f"/{DOMAIN}_static/check_up"
 TRAYS_FOLDER: Final = FOLDER / "trays"
-"""Pictures of how pages come out, and of how to turn a stack of them. They are public."""
 TRAYS_URL: Final = f"/{DOMAIN}_static/trays"
 
 
@@ -53,24 +53,24 @@ class EntryView(HomeAssistantView):
 class Card:
     """The card's files and its resource in the dashboards; errors are logged only."""
 
-    def __init__(self, hass: HomeAssistant, file: Path) -> None:
+    def __init__(self, hass: HomeAssistant) -> None:
         """Initialize a card that is not served yet."""
         self._hass = hass
-        self._file = file
         self._url: str | None = None
         self._is_reported = False
         self._lock = asyncio.Lock()
 
     async def async_serve(self) -> None:
         """Serve the files, if they exist; once per run of Home Assistant."""
+        file = FOLDER / CARD_FILE
         try:
-            content = await self._hass.async_add_executor_job(self._file.read_bytes)
+            content = await self._hass.async_add_executor_job(file.read_bytes)
             # Their names contain hashes of their content.
-            chunks = StaticPathConfig(CHUNKS_URL, str(self._file.parent / CHUNKS))
+            chunks = StaticPathConfig(CHUNKS_URL, str(FOLDER / CHUNKS))
             await self._hass.http.async_register_static_paths([chunks])
-            self._hass.http.register_view(EntryView(self._file))
+            self._hass.http.register_view(EntryView(file))
         except FileNotFoundError:
-            LOGGER.debug("There is no dashboard card at %s", self._file)
+            LOGGER.debug("There is no dashboard card at %s", file)
             return
         except Exception:  # noqa: BLE001 - the card must not stop the integration
             LOGGER.exception("The dashboard card cannot be served")
@@ -104,25 +104,17 @@ class Card:
 
 
 CARD: HassKey[Card] = HassKey(f"{DOMAIN}_card")
-"""The card, which all accounts share."""
 
 
-async def async_setup_card(hass: HomeAssistant) -> None:
-    """Serve the card and add it to the dashboards."""
-    card = hass.data[CARD] = Card(hass, FOLDER / CARD_FILE)
+async def async_setup_frontend(hass: HomeAssistant) -> None:
+    """Serve the card and the pictures, and add the card to the dashboards."""
+    card = hass.data[CARD] = Card(hass)
     await card.async_serve()
     await card.async_register()
-
-
-async def async_serve_pictures(hass: HomeAssistant) -> None:
-    """Serve the files of the check-up, and the pictures of trays."""
     await hass.http.async_register_static_paths(
         [
-            StaticPathConfig(url, str(folder), cache_headers=False)
-            for url, folder in (
-                (CHECK_UP_URL, CHECK_UP_FOLDER),
-                (TRAYS_URL, TRAYS_FOLDER),
-            )
+            StaticPathConfig(CHECK_UP_URL, str(CHECK_UP_FOLDER), cache_headers=False),
+            StaticPathConfig(TRAYS_URL, str(TRAYS_FOLDER), cache_headers=False),
         ]
     )
 

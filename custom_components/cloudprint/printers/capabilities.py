@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..api import CloudPrintError, Color, PrinterCapabilities, Side
 from ..coordinator import PrinterCoordinator
 from ..document.sheets.manual_duplex import Trays
-from ..settings import CONF_TRAYS, PrinterSettings, TraySettings
+from ..settings import CONF_TRAYS, PrinterSettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
@@ -110,7 +110,10 @@ class CapabilityCache:
     def set_trays(self, device_id: str, trays: Trays | None) -> None:
         """Store the trays of a printer, or forget them; no reload is needed."""
         entry = self._coordinator.config_entry
-        changed = TraySettings.from_options(entry.options).with_trays(device_id, trays)
+        changed = {**entry.options.get(CONF_TRAYS, {})}
+        changed.pop(device_id, None)
+        if trays is not None:
+            changed[device_id] = trays.as_json()
         self._coordinator.hass.config_entries.async_update_entry(
             entry, options={**entry.options, CONF_TRAYS: changed}
         )

@@ -25,10 +25,7 @@ class KnownPrinter(DataClassDictMixin):
     printer: Printer
     capabilities: PrinterCapabilities | None = None
 
-    class Config(LazyConfig):
-        """Write both as the service does with `to_dict(by_alias=True)`."""
-
-        code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]
+    Config = LazyConfig
 
 
 class PrinterStore:

@@ -1,6 +1,6 @@
-"""Repair issues, one file per problem: when it is reported, and how it is fixed."""
+"""Repair issues, a file for each subject: when they are reported, and how they are fixed."""
 
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
 from homeassistant.config_entries import (
@@ -14,22 +14,25 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
-from .clock import async_check_clock
+from .account import async_check_account, async_check_clock
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
-from .issue import issue_id
+from .issue import AccountRepairFlow, issue_id
 from .journal import async_check_records, async_forget_journal, async_report_damage
-from .no_printer import async_check_printers
-from .port_taken import ISSUE_PORT, PortTakenFlow, async_track_port
 from .renamed import (
     ISSUE_RENAMED,
     RenamedPrinterFlow,
     async_check_renamed,
     async_track_devices,
 )
-from .token import async_check_token
+from .sharing import (
+    ISSUE_PORT,
+    ISSUE_UNENCRYPTED,
+    PortTakenFlow,
+    UnencryptedFlow,
+    async_track_sharing,
+)
 from .turn_paper import ISSUE_TURN, TurnPaperFlow, async_track_turn
-from .unconfirmed import UnconfirmedJobsFlow, async_track_unconfirmed
-from .unencrypted import ISSUE_UNENCRYPTED, UnencryptedFlow, async_track_encryption
+from .unconfirmed import ISSUE_UNCONFIRMED, UnconfirmedJobsFlow, async_track_unconfirmed
 
 __all__ = [
     "async_check_clock",
@@ -42,6 +45,15 @@ __all__ = [
     "get_issues",
 ]
 
+FLOWS: Final[dict[str, type[AccountRepairFlow]]] = {
+    ISSUE_GONE: GonePrinterFlow,
+    ISSUE_PORT: PortTakenFlow,
+    ISSUE_RENAMED: RenamedPrinterFlow,
+    ISSUE_TURN: TurnPaperFlow,
+    ISSUE_UNCONFIRMED: UnconfirmedJobsFlow,
+    ISSUE_UNENCRYPTED: UnencryptedFlow,
+}
+
 
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
@@ -50,25 +62,13 @@ async def async_create_fix_flow(
     if data is None:
         return ConfirmRepairFlow()
     entry = hass.config_entries.async_get_known_entry(data["entry_id"])
-    if issue_id.startswith(ISSUE_RENAMED):
-        return RenamedPrinterFlow(entry, data["device_id"])
-    if issue_id.startswith(ISSUE_GONE):
-        return GonePrinterFlow(entry)
-    if issue_id.startswith(ISSUE_PORT):
-        return PortTakenFlow(entry)
-    if issue_id.startswith(ISSUE_TURN):
-        return TurnPaperFlow(entry, data["job_id"])
-    if issue_id.startswith(ISSUE_UNENCRYPTED):
-        return UnencryptedFlow(entry)
-    return UnconfirmedJobsFlow(entry)
+    flow = next(FLOWS[key] for key in FLOWS if issue_id.startswith(key))
+    return flow(entry, data["part_id"])
 
 
 @callback
 def async_setup_issues(hass: HomeAssistant) -> None:
-    """Delete an account's issues when it is disabled, whether it is loaded or not.
-
-    They cannot be fixed while it is disabled.
-    """
+    """Delete an account's issues when it is disabled: they cannot be fixed then."""
 
     @callback
     def forget(change: ConfigEntryChange, entry: ConfigEntry) -> None:
@@ -81,26 +81,19 @@ def async_setup_issues(hass: HomeAssistant) -> None:
 @callback
 def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Create and delete an account's issues until it is unloaded."""
-    coordinator = entry.runtime_data.coordinator
 
     @callback
     def check() -> None:
-        for async_check in (
-            async_check_printers,
-            async_check_renamed,
-            async_check_token,
-        ):
-            async_check(hass, entry)
-        async_check_clock(hass, entry, entry.runtime_data.client)
+        async_check_account(hass, entry)
+        async_check_renamed(hass, entry)
 
-    entry.async_on_unload(coordinator.async_add_listener(check))
+    entry.async_on_unload(entry.runtime_data.coordinator.async_add_listener(check))
     check()
     async_track_devices(hass, entry)
     async_track_gone(hass, entry)
-    async_track_port(hass, entry)
+    async_track_sharing(hass, entry)
     async_track_turn(hass, entry)
     async_track_unconfirmed(hass, entry)
-    async_track_encryption(hass, entry)
 
 
 def get_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntry]:

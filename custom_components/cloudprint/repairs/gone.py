@@ -1,5 +1,6 @@
 """Jobs held for a printer that is gone: the issue and its fix flow."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import voluptuous as vol
@@ -23,10 +24,7 @@ def _find_jobs(account: CloudPrintData) -> list[Job]:
 
 
 def _is_lost(account: CloudPrintData, job: Job) -> bool:
-    """Return whether a job is held for a printer that is gone.
-
-    A printer that may have been renamed has an issue of its own.
-    """
+    # A printer that may have been renamed has an issue of its own.
     return (
         job.state is JobState.HELD
         and job.reason is Reason.PRINTER_GONE
@@ -62,10 +60,7 @@ def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 class GonePrinterFlow(AccountRepairFlow):
     """Asks whether to cancel the jobs for printers that are gone."""
 
-    def __init__(self, entry: CloudPrintConfigEntry) -> None:
-        """Set up a flow for an account's jobs."""
-        super().__init__(entry)
-        self._jobs: list[Job] = []
+    _jobs: Sequence[Job] = ()
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None

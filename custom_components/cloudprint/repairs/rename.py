@@ -32,17 +32,14 @@ class Rename:
     printer: Printer
 
 
+# The rename to apply at the next setup of an account, by entry id
 _PENDING: HassKey[dict[str, Rename]] = HassKey(f"{DOMAIN}_rename")
-"""The rename to apply at the next setup of an account, by entry id."""
 
 
 async def async_rename(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, rename: Rename
 ) -> bool:
-    """Reload an account and rename one of its printers; return whether it succeeded.
-
-    No jobs are processed during the reload.
-    """
+    """Rename a printer while its account is reloaded; return whether it succeeded."""
     pending = hass.data.setdefault(_PENDING, {})
     pending[entry.entry_id] = rename
     try:
@@ -162,9 +159,7 @@ def _move_options(
 
 
 def _build_identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str, str]:
-    return build_printer_identifier(
-        entry.unique_id or "", rename.printer.server_sn, rename.printer.name
-    )
+    return build_printer_identifier(entry.unique_id or "", *rename.printer.key)
 
 
 @callback

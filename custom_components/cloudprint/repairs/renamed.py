@@ -29,11 +29,6 @@ CONF_PRINTER: Final = "printer"
 class RenamedPrinterFlow(AccountRepairFlow):
     """Asks whether a new printer is a missing one with another name."""
 
-    def __init__(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
-        """Set up a flow for the device of a missing printer."""
-        super().__init__(entry)
-        self._device_id = device_id
-
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
@@ -59,7 +54,7 @@ class RenamedPrinterFlow(AccountRepairFlow):
             chosen = next(iter(candidates)) if len(candidates) == 1 else ""
         if printer := candidates.get(chosen):
             rename = Rename(
-                device_id=self._device_id, new_device_id=chosen, printer=printer
+                device_id=self._part_id, new_device_id=chosen, printer=printer
             )
             if await async_rename(self.hass, self._entry, rename):
                 return self.async_create_entry(data={})
@@ -83,7 +78,7 @@ class RenamedPrinterFlow(AccountRepairFlow):
                 data_schema=vol.Schema({}),
                 description_placeholders=self._placeholders(),
             )
-        dr.async_get(self.hass).async_remove_device(self._device_id)
+        dr.async_get(self.hass).async_remove_device(self._part_id)
         return self.async_create_entry(data={})
 
     def _reason_to_abort(self) -> str | None:
@@ -94,7 +89,7 @@ class RenamedPrinterFlow(AccountRepairFlow):
     def _candidates(self) -> dict[str, Printer]:
         """Return the new printers that the missing one may be, by device id."""
         coordinator = self._entry.runtime_data.coordinator
-        new_ids = coordinator.missing.renamed.get(self._device_id, frozenset())
+        new_ids = coordinator.missing.renamed.get(self._part_id, frozenset())
         return {
             device_id: printer
             for device_id, printer in coordinator.data.items()
@@ -103,7 +98,7 @@ class RenamedPrinterFlow(AccountRepairFlow):
 
     def _placeholders(self) -> dict[str, str]:
         return {
-            "old": as_markdown(get_printer_name(self.hass, self._device_id)),
+            "old": as_markdown(get_printer_name(self.hass, self._part_id)),
             "new": " / ".join(
                 as_markdown(get_printer_name(self.hass, device_id))
                 for device_id in self._candidates()
@@ -135,7 +130,7 @@ def async_check_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
             hass,
             entry,
             ISSUE_RENAMED,
-            device_id=device_id,
+            part_id=device_id,
             is_open=device_id in renamed,
         )
     stored = {old: sorted(new) for old, new in renamed.items()}

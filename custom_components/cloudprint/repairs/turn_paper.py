@@ -34,7 +34,7 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
             entry,
             ISSUE_TURN,
             is_open=job.can_release_back_pass,
-            job_id=job.job_id,
+            part_id=job.job_id,
         )
 
     entry.async_on_unload(store.async_add_listener(check))
@@ -45,18 +45,13 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 class TurnPaperFlow(AccountRepairFlow):
     """Tells how to put the paper back, and asks whether to print the back pass."""
 
-    def __init__(self, entry: CloudPrintConfigEntry, job_id: str) -> None:
-        """Set up a flow for a back pass."""
-        super().__init__(entry)
-        self._job_id = job_id
-
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Tell how to put the paper back."""
         if not self._is_loaded:
             return self.async_abort(reason="account_not_loaded")
-        job = self._entry.runtime_data.store.waiting.get(self._job_id)
+        job = self._entry.runtime_data.store.waiting.get(self._part_id)
         if job is None or not job.can_release_back_pass or job.expires_at is None:
             # It was printed, dropped, or waited too long.
             return self.async_create_entry(data={})
@@ -81,7 +76,7 @@ class TurnPaperFlow(AccountRepairFlow):
         """Release the back pass."""
         try:
             duplex = await async_load(self.hass, "printing.manual_duplex")
-            await duplex.async_print_back_pass(self.hass, {"job_id": self._job_id})
+            await duplex.async_print_back_pass(self.hass, {"job_id": self._part_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})
@@ -92,7 +87,7 @@ class TurnPaperFlow(AccountRepairFlow):
         """Cancel the back pass."""
         try:
             jobs = await async_load(self.hass, "printing.jobs")
-            await jobs.async_cancel(self.hass, {"job_id": self._job_id})
+            await jobs.async_cancel(self.hass, {"job_id": self._part_id})
         except HomeAssistantError as err:
             return await self._async_abort(err)
         return self.async_create_entry(data={})

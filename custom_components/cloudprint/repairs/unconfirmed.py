@@ -29,10 +29,7 @@ CONF_DECISION: Final = "decision"
 class UnconfirmedJobsFlow(AccountRepairFlow):
     """Asks about the outcome of each unconfirmed job, oldest first."""
 
-    def __init__(self, entry: CloudPrintConfigEntry) -> None:
-        """Set up a flow for an account's unconfirmed jobs."""
-        super().__init__(entry)
-        self._job: Job | None = None
+    _job: Job | None = None
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None

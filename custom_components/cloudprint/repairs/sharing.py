@@ -1,0 +1,134 @@
+"""Problems of shared printers: a port that is taken, a password that is not encrypted."""
+
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.components.repairs import RepairsFlowResult
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.selector import (
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+)
+
+from ..data import CloudPrintConfigEntry
+from ..ipp.sharing import SHARING, is_port_of_home_assistant
+from ..settings import (
+    CONF_IPP_ENCRYPTED,
+    CONF_IPP_PORT,
+    HIGHEST_PORT,
+    LOWEST_PORT,
+    IppSettings,
+)
+from .issue import AccountRepairFlow, async_set_issue
+
+ISSUE_PORT: Final = "ipp_port_taken"
+ISSUE_UNENCRYPTED: Final = "ipp_unencrypted"
+CONF_PORT: Final = "port"
+
+PORT_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_PORT): NumberSelector(
+            NumberSelectorConfig(
+                min=LOWEST_PORT, max=HIGHEST_PORT, mode=NumberSelectorMode.BOX
+            )
+        )
+    }
+)
+
+
+@callback
+def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Report the problems of an account's shared printers."""
+    sharing = hass.data[SHARING]
+    settings = IppSettings.from_options(entry.options)
+
+    @callback
+    def check_port() -> None:
+        ports = sharing.get_ports(entry.entry_id)
+        async_set_issue(
+            hass,
+            entry,
+            ISSUE_PORT,
+            is_open=not all(port.is_running for port in ports),
+            placeholders={"port": ", ".join(str(port.number) for port in ports)},
+        )
+
+    @callback
+    def check_encryption() -> None:
+        is_open = (
+            settings.needs_password
+            and not settings.needs_encryption
+            and bool(sharing.get_ports(entry.entry_id))
+        )
+        async_set_issue(hass, entry, ISSUE_UNENCRYPTED, is_open=is_open)
+
+    entry.async_on_unload(sharing.async_add_listener(check_port))
+    entry.async_on_unload(sharing.async_add_listener(check_encryption))
+    check_encryption()
+
+
+class SharingFlow(AccountRepairFlow):
+    """Changes how an account's printers are shared."""
+
+    def _finish(self, changed: dict[str, Any]) -> RepairsFlowResult:
+        """Change options of the account, if it is still there, and reload it."""
+        entries = self.hass.config_entries
+        if entries.async_get_entry(self._entry.entry_id) is None:
+            return self.async_abort(reason="account_gone")
+        options = {**self._entry.options, **changed}
+        entries.async_update_entry(self._entry, options=options)
+        entries.async_schedule_reload(self._entry.entry_id)
+        return self.async_create_entry(data={})
+
+
+class PortTakenFlow(SharingFlow):
+    """Asks for another port, and shares the account's printers on it."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask for the port."""
+        return await self.async_step_port()
+
+    async def async_step_port(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Store a port that is available, and reload the account."""
+        errors = dict[str, str]()
+        present = IppSettings.from_options(self._entry.options).port
+        if user_input is not None:
+            port = int(user_input[CONF_PORT])
+            if is_port_of_home_assistant(self.hass, port):
+                errors[CONF_PORT] = "port_of_home_assistant"
+            elif not await self.hass.data[SHARING].async_can_use(port):
+                errors[CONF_PORT] = "port_taken"
+            else:
+                return self._finish({CONF_IPP_PORT: port})
+        return self.async_show_form(
+            step_id="port",
+            data_schema=self.add_suggested_values_to_schema(
+                PORT_SCHEMA, user_input or {CONF_PORT: min(present + 1, HIGHEST_PORT)}
+            ),
+            description_placeholders={"port": str(present)},
+            errors=errors,
+        )
+
+
+class UnencryptedFlow(SharingFlow):
+    """Ends unencrypted printing once all devices have the printers encrypted."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Say what to do first."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Take the password encrypted only, and reload the account."""
+        if user_input is None:
+            return self.async_show_form(step_id="confirm", data_schema=vol.Schema({}))
+        return self._finish({CONF_IPP_ENCRYPTED: True})
