@@ -30,12 +30,10 @@ class Grammar:
     """The sentences of a language. Every value of a slot is an attribute of `Command`."""
 
     language: str
-    letters: str
-    """Pattern of the characters of which every sentence contains one."""
+    letters: str  # pattern of the characters of which every sentence contains one
     words: Mapping[str, Words]
     """The lists that are the same in every home, each with the values of its words."""
-    short: Mapping[str, str]
-    """Templates that match the words of long lists."""
+    short: Mapping[str, str]  # templates that match the words of long lists
     rules: Mapping[str, str]
     sentences: Mapping[tuple[Kind, ...], Iterable[str]]
     entity_sentences: Mapping[tuple[Kind, ...], Iterable[str]]
@@ -43,5 +41,6 @@ class Grammar:
 
     It answers them for an entity that is called like a printer, or just printer.
     """
-    note: str
-    """Pattern of a note, whose text, `{note}` in sentences, is the group `text`."""
+    note: (
+        str  # pattern of a note, whose text, `{note}` in sentences, is the group `text`
+    )

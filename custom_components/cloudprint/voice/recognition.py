@@ -28,8 +28,7 @@ from .vocabulary import Vocabulary
 GRAMMARS: Final = (ENGLISH_GRAMMAR, CHINESE_GRAMMAR)
 """Sentences of both languages are recognized, independent of Home Assistant's language."""
 
-NO_NAME: Final = "\ue000"
-"""Stands for a list without names in a template, and cannot be said."""
+NO_NAME: Final = "\ue000"  # in place of a list without names; cannot be said
 
 # As strings, since compiling them takes milliseconds: `re` does so at first use.
 _TOKEN: Final = rf"<(\w+)>|\{{(\w+)(?::\w+)?\}}|([{CHINESE_CHARACTERS}]+)|(.)"
@@ -38,8 +37,7 @@ _SEPARATORS: Final = r"[_：'-](?!\w*[>}:])"
 _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
 _NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
 _MARKS: Final = {"_": "[ |,|，]", "：": '(：|:|，|,| |“|"|「|『)'}
-_NOTE: Final = "{note}"
-"""A list without values, which Home Assistant takes for any text."""
+_NOTE: Final = "{note}"  # without values, Home Assistant takes it for any text
 _QUOTES: Final = ("“”", '""', "「」", "『』", "‘’", "''")
 _OPENING: Final = "[“|\"|'|「|『|《|【]"
 _CLOSING: Final = "[”|\"|'|」|』|》|】]"
