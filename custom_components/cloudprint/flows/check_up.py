@@ -230,7 +230,6 @@ class CheckUpFlow(AccountFlow):
         self, probe: Probe, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask what came out."""
-        is_printed = self._error is None
         errors: dict[str, str] = {}
         answer: str | None = (user_input or {}).get(_ANSWER)
         if user_input is not None and not answer:
@@ -248,21 +247,17 @@ class CheckUpFlow(AccountFlow):
             is_refused = self._error.translation_key in _REFUSALS
             answers = (NOTHING,) if is_refused else ()
         selector = list_selector([*answers, AGAIN, SKIP], f"probe_{probe}")
-        picture = f"{CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg"
+        # Home Assistant's frontend selects the first option of a required field.
+        default = AGAIN if self._error else vol.UNDEFINED
+        question = vol.Optional(_ANSWER, default=default)
+        picture = f"![]({CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg)"
         return self.async_show_form(
             step_id=probe,
-            # Home Assistant's frontend selects the first option of a required field.
-            data_schema=vol.Schema(
-                {
-                    vol.Optional(
-                        _ANSWER, default=AGAIN if self._error else vol.UNDEFINED
-                    ): selector
-                }
-            ),
+            data_schema=vol.Schema({question: selector}),
             errors=errors,
             description_placeholders={
                 "state": await self._async_describe_state(),
-                "picture": f"![]({picture})" if is_printed else "",
+                "picture": "" if self._error else picture,
             },
         )
 
@@ -285,9 +280,7 @@ class CheckUpFlow(AccountFlow):
             return
         if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
-                self.hass,
-                _async_cancel(self.hass, entry),
-                "cloudprint check-up",
+                self.hass, _async_cancel(self.hass, entry), "cloudprint check-up"
             )
 
     async def _async_skip(self) -> ConfigFlowResult:
