@@ -571,7 +571,7 @@ def test_no_message_has_a_state() -> None:
             ("flows/__init__.py", "flows/document_check.py"),
         ),
         *(
-            (ENGLISH["issues"][issue]["fix_flow"], part, ())
+            (ENGLISH["issues"][issue]["fix_flow"], part, ("repairs/issue.py",))
             for issue, part in ISSUES.items()
             if part is not None
         ),
