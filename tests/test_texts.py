@@ -23,8 +23,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     OutputTray,
 )
 from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
-from custom_components.cloudprint.flows.check_up import AGAIN, SKIP
-from custom_components.cloudprint.flows.check_up_results import ANSWERS
+from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS

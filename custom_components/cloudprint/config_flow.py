@@ -118,15 +118,25 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 if printers:
                     return await self.async_step_printers()
                 return await self.async_step_printer()
+        schema = _account_schema(DEFAULT_BASE_URL, user_input)
+        return self._show_form("user", schema, user_input, refused)
+
+    def _show_form(
+        self,
+        step_id: str,
+        schema: vol.Schema,
+        suggested: UserInput,
+        refused: RefusedInputError,
+        **placeholders: str,
+    ) -> ConfigFlowResult:
         return self.async_show_form(
-            step_id="user",
-            data_schema=self.add_suggested_values_to_schema(
-                _account_schema(DEFAULT_BASE_URL, user_input), user_input or {}
-            ),
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=refused.errors,
             description_placeholders={
                 "console_url": CONSOLE_URL,
                 "example": DEFAULT_BASE_URL,
+                **placeholders,
                 **refused.placeholders,
             },
         )
@@ -219,26 +229,18 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 return self.async_update_reload_and_abort(
                     self._get_reauth_entry(), data_updates=key
                 )
-        return self.async_show_form(
-            step_id="reauth_confirm",
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema({vol.Optional(CONF_APP_KEY): _PASSWORD}), user_input or {}
-            ),
-            errors=refused.errors,
-            description_placeholders={
-                "app_id": entry.data[CONF_APP_ID],
-                "console_url": CONSOLE_URL,
-                "hint": "" if refused.errors else await self._async_hint(entry),
-                **refused.placeholders,
-            },
+        clock = ""
+        if not refused.errors and entry.state is ConfigEntryState.LOADED:
+            # It may be wrong instead of the key.
+            clock = await _async_describe_clock(self.hass, entry.runtime_data.client)
+        return self._show_form(
+            "reauth_confirm",
+            vol.Schema({vol.Optional(CONF_APP_KEY): _PASSWORD}),
+            user_input,
+            refused,
+            app_id=entry.data[CONF_APP_ID],
+            hint=clock and f"\n\n{clock}",
         )
-
-    async def _async_hint(self, entry: CloudPrintConfigEntry) -> str:
-        """Return what may be wrong instead of the key: the clock, if the account runs."""
-        if entry.state is not ConfigEntryState.LOADED:
-            return ""
-        clock = await _async_describe_clock(self.hass, entry.runtime_data.client)
-        return clock and f"\n\n{clock}"
 
     async def async_step_reconfigure(
         self, user_input: UserInput = None
@@ -260,18 +262,9 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
                 return self.async_update_reload_and_abort(
                     self._get_reconfigure_entry(), data_updates=data
                 )
-        return self.async_show_form(
-            step_id="reconfigure",
-            data_schema=self.add_suggested_values_to_schema(
-                _account_schema(entry.data[CONF_BASE_URL], user_input),
-                user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]},
-            ),
-            errors=refused.errors,
-            description_placeholders={
-                "example": DEFAULT_BASE_URL,
-                **refused.placeholders,
-            },
-        )
+        schema = _account_schema(entry.data[CONF_BASE_URL], user_input)
+        suggested = user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]}
+        return self._show_form("reconfigure", schema, suggested, refused)
 
 
 def _account_schema(base_url: str, user_input: Mapping[str, Any] | None) -> vol.Schema:

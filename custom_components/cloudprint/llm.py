@@ -18,8 +18,7 @@ from .printing.permission import async_get_user
 from .spool.job import Job
 from .texts import own_language
 from .voice.commands import DAYS, Command, Kind, VoiceError
-from .voice.printers import VoicePrinter, VoicePrinters
-from .voice.vocabulary import Vocabulary
+from .voice.vocabulary import Vocabulary, VoicePrinter, VoicePrinters
 
 CONTENTS: Final = {
     "list_name": Kind.LIST,
@@ -32,6 +31,7 @@ CONTENTS: Final = {
 """The fields for what to print, of which a call has one, with their kinds of command."""
 NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
+_OPTIONS: Final = ("text", "title", "printer", "copies", "color", "sides")
 _MAX_TEXT_LENGTH: Final = 100_000
 _MAX_NAME_LENGTH: Final = 200
 
@@ -58,7 +58,9 @@ def async_get_tools(
         return None
     vocabulary = Vocabulary.build(hass, llm_context.assistant, user, found)
     kinds: list[type[VoiceTool]] = [PrintTool, StatusTool, ReprintTool, CancelTool]
-    if any(printer.trays for printer in printers):
+    if any(
+        item.account.printer_settings.get_trays(item.device_id) for item in printers
+    ):
         kinds.append(BackPassTool)
     tools: list[llm.Tool] = [kind(vocabulary, printers) for kind in kinds]
     return LLMTools(tools=tools)
@@ -177,12 +179,7 @@ class PrintTool(VoiceTool):
             kind=CONTENTS[content],
             name=next((fields[name] for name in NAMES if name in fields), ""),
             day=fields.get("agenda", "today"),
-            text=fields.get("text", ""),
-            title=fields.get("title"),
-            printer=fields.get("printer", ""),
-            copies=fields.get("copies"),
-            color=fields.get("color"),
-            sides=fields.get("sides"),
+            **{name: fields[name] for name in _OPTIONS if name in fields},
         )
 
 

@@ -10,11 +10,11 @@ from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.texts import own_language
 from custom_components.cloudprint.voice.commands import Command, Kind
 from custom_components.cloudprint.voice.reports import (
+    Responses,
     describe_last_job,
     describe_print,
     describe_warnings,
 )
-from custom_components.cloudprint.voice.responses import Responses
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.spool.samples import make_job

@@ -13,9 +13,8 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.cloudprint.voice.printers import VoicePrinters
 from custom_components.cloudprint.voice.recognition import build_templates
-from custom_components.cloudprint.voice.vocabulary import Vocabulary
+from custom_components.cloudprint.voice.vocabulary import Vocabulary, VoicePrinters
 from homeassistant.auth.models import User
 from homeassistant.components.conversation import trigger
 from homeassistant.components.conversation.agent_manager import get_agent_manager

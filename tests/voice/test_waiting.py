@@ -101,7 +101,7 @@ async def test_sent_meanwhile(home: Home) -> None:
     first, second = store.held_jobs
     error = invalid("job_not_cancelable", printer="Office printer")
     with patch(
-        "custom_components.cloudprint.voice.waiting.async_cancel",
+        "custom_components.cloudprint.voice.performing.async_cancel",
         side_effect=[first, error],
     ):
         said = await home.say("cancel all print jobs")

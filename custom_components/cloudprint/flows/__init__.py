@@ -1,6 +1,6 @@
 """The flows beside the config flow, and what several flows share."""
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, override
@@ -65,16 +65,39 @@ def number_selector(
     return NumberSelector(config)
 
 
+def select_selector(
+    options: Sequence[str] | Sequence[SelectOptionDict],
+    translation_key: str = "",
+    mode: SelectSelectorMode = SelectSelectorMode.DROPDOWN,
+    *,
+    multiple: bool = False,
+    custom_value: bool = False,
+) -> SelectSelector:
+    """Return a selector of some of several options, with texts if they have a key."""
+    config = SelectSelectorConfig(
+        options=options, multiple=multiple, custom_value=custom_value, mode=mode
+    )
+    if translation_key:
+        config["translation_key"] = translation_key
+    return SelectSelector(config)
+
+
+def list_selector(
+    options: Sequence[str], translation_key: str, *, multiple: bool = False
+) -> SelectSelector:
+    """Return a selector that shows all its options."""
+    return select_selector(
+        options, translation_key, SelectSelectorMode.LIST, multiple=multiple
+    )
+
+
 def printer_selector(printers: Mapping[str, str]) -> SelectSelector:
     """Return a dropdown of printers, given their names by device id."""
-    return SelectSelector(
-        SelectSelectorConfig(
-            options=[
-                SelectOptionDict(value=device_id, label=name)
-                for device_id, name in sorted(printers.items(), key=itemgetter(1))
-            ],
-            mode=SelectSelectorMode.DROPDOWN,
-        )
+    return select_selector(
+        [
+            SelectOptionDict(value=device_id, label=name)
+            for device_id, name in sorted(printers.items(), key=itemgetter(1))
+        ]
     )
 
 

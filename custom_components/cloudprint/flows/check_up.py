@@ -1,7 +1,9 @@
 """The check-up of an account: prints pages one by one, and asks what came out."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partialmethod
+import re
 from typing import Final, override
 
 import voluptuous as vol
@@ -11,13 +13,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.helpers.selector import (
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.util import dt as dt_util
 
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
@@ -25,21 +25,18 @@ from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
 from ..loading import async_load
 from ..printing.permission import find_default_printer, get_printers
-from ..settings import Probe
-from ..spool.job import JobState
-from ..texts import async_message
-from . import AccountFlow, UserInput, printer_selector
-from .check_up_results import (
-    ANSWERS,
-    NOTHING,
-    async_describe_results,
-    async_word,
-    forget_results,
-    get_answered,
-    has_answer,
-    is_unanswered,
-    store_result,
+from ..settings import (
+    ANSWER,
+    CONF_CHECK_UP,
+    PRINTED_AT,
+    PRINTED_ON,
+    RIGHT,
+    Probe,
+    get_result_key,
 )
+from ..spool.job import JobState
+from ..texts import async_get_texts, async_message, own_language
+from . import AccountFlow, UserInput, list_selector, printer_selector
 
 AGAIN: Final = "again"
 SKIP: Final = "skip"
@@ -69,6 +66,21 @@ _STATES: Final = {
 }
 """What is said of a job that was printed or may have been; others are on their way."""
 
+NOTHING: Final = "nothing"
+ANSWERS: Final[Mapping[Probe, tuple[str, ...]]] = {
+    Probe.LANDSCAPE: (RIGHT, "small", "cut", NOTHING),
+    Probe.BACKGROUND: (RIGHT, "white", NOTHING),
+    Probe.COLOR: (RIGHT, "grey", NOTHING),
+    Probe.TEXT: (RIGHT, "boxes", "garbled", NOTHING),
+    Probe.COPIES: (RIGHT, "one", "more", NOTHING),
+    Probe.WEBP: (RIGHT, "blank", NOTHING),
+    Probe.PDF: (RIGHT, "code", "blank", NOTHING),
+    Probe.PDF_URL: (RIGHT, "code", "blank", NOTHING),
+}
+"""What may have come out, in the order of the pictures."""
+
+type Results = Mapping[str, Mapping[str, str]]
+
 
 async def _async_cancel(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     printing = await async_load(hass, "printing.check_up")
@@ -94,13 +106,13 @@ class CheckUpFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show the results so far, or start if there are none."""
-        if not get_answered(self.config_entry):
+        if not _get_answered(self.config_entry):
             return await self.async_step_check_up_start()
         return self.async_show_menu(
             step_id="check_up",
             menu_options=["check_up_start", "check_up_reset", "check_up_done"],
             description_placeholders={
-                "results": await async_describe_results(self.hass, self.config_entry)
+                "results": await _async_describe_results(self.hass, self.config_entry)
             },
         )
 
@@ -108,7 +120,7 @@ class CheckUpFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Forget the results."""
-        forget_results(self.hass, self.config_entry)
+        _store_results(self.hass, self.config_entry, {})
         return await self.async_step_check_up_done()
 
     async_step_check_up_done = AccountFlow.async_step_finish
@@ -137,19 +149,14 @@ class CheckUpFlow(AccountFlow):
         default = find_default_printer(self.hass, entry)
         if default not in printers:
             default = next(iter(printers))
-        unanswered = [probe for probe in Probe if not has_answer(entry, probe, default)]
+        unanswered = [
+            probe for probe in Probe if ANSWER not in _get_result(entry, probe, default)
+        ]
         schema = vol.Schema(
             {
                 vol.Required(_DEVICE, default=default): printer_selector(printers),
-                vol.Required(
-                    _PROBES, default=unanswered or list(Probe)
-                ): SelectSelector(
-                    SelectSelectorConfig(
-                        options=list(Probe),
-                        multiple=True,
-                        mode=SelectSelectorMode.LIST,
-                        translation_key="probe",
-                    )
+                vol.Required(_PROBES, default=unanswered or list(Probe)): list_selector(
+                    list(Probe), "probe", multiple=True
                 ),
             }
         )
@@ -209,7 +216,7 @@ class CheckUpFlow(AccountFlow):
                 step_id="check_up_print",
                 progress_action="check_up_print",
                 description_placeholders={
-                    "page": await async_word(self.hass, f"probe.options.{probe}"),
+                    "page": await _async_word(self.hass, f"probe.options.{probe}"),
                     "printer": as_markdown(
                         get_printer_name(self.hass, self._device_id, "-")
                     ),
@@ -223,7 +230,6 @@ class CheckUpFlow(AccountFlow):
         self, probe: Probe, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask what came out."""
-        is_printed = self._error is None
         errors: dict[str, str] = {}
         answer: str | None = (user_input or {}).get(_ANSWER)
         if user_input is not None and not answer:
@@ -232,7 +238,7 @@ class CheckUpFlow(AccountFlow):
             if answer == AGAIN:
                 return await self._async_print_or_ask(probe)
             if answer != SKIP:
-                store_result(
+                _store_result(
                     self.hass, self.config_entry, probe, self._device_id, answer
                 )
             return await self._async_skip()
@@ -240,28 +246,18 @@ class CheckUpFlow(AccountFlow):
         if self._error is not None:
             is_refused = self._error.translation_key in _REFUSALS
             answers = (NOTHING,) if is_refused else ()
-        selector = SelectSelector(
-            SelectSelectorConfig(
-                options=[*answers, AGAIN, SKIP],
-                mode=SelectSelectorMode.LIST,
-                translation_key=f"probe_{probe}",
-            )
-        )
-        picture = f"{CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg"
+        selector = list_selector([*answers, AGAIN, SKIP], f"probe_{probe}")
+        # Home Assistant's frontend selects the first option of a required field.
+        default = AGAIN if self._error else vol.UNDEFINED
+        question = vol.Optional(_ANSWER, default=default)
+        picture = f"![]({CHECK_UP_URL}/{_PICTURES.get(probe, probe)}.svg)"
         return self.async_show_form(
             step_id=probe,
-            # Home Assistant's frontend selects the first option of a required field.
-            data_schema=vol.Schema(
-                {
-                    vol.Optional(
-                        _ANSWER, default=AGAIN if self._error else vol.UNDEFINED
-                    ): selector
-                }
-            ),
+            data_schema=vol.Schema({question: selector}),
             errors=errors,
             description_placeholders={
                 "state": await self._async_describe_state(),
-                "picture": f"![]({picture})" if is_printed else "",
+                "picture": "" if self._error else picture,
             },
         )
 
@@ -284,9 +280,7 @@ class CheckUpFlow(AccountFlow):
             return
         if entry.state is ConfigEntryState.LOADED:
             entry.async_create_task(
-                self.hass,
-                _async_cancel(self.hass, entry),
-                "cloudprint check-up",
+                self.hass, _async_cancel(self.hass, entry), "cloudprint check-up"
             )
 
     async def _async_skip(self) -> ConfigFlowResult:
@@ -301,11 +295,12 @@ class CheckUpFlow(AccountFlow):
         """
         self._error = self._url = self._state = None
         if not self._left:
-            if not get_answered(self.config_entry):
+            if not _get_answered(self.config_entry):
                 return await self.async_step_check_up_done()
             return await self.async_step_check_up()
         probe = self._left[0]
-        if is_unanswered(self.config_entry, probe, self._device_id):
+        result = _get_result(self.config_entry, probe, self._device_id)
+        if result.get(PRINTED_ON) == self._device_id and ANSWER not in result:
             self._state = "before"
             return await self._async_ask(probe)
         return await self._async_print_or_ask(probe)
@@ -348,7 +343,7 @@ class CheckUpFlow(AccountFlow):
             is_new = last and (before is None or last.job_id != before.job_id)
             if last and is_new and printing.is_sent_probe(last, probe):
                 self._error, self._state = None, _STATES.get(last.state, "sent")
-                store_result(self.hass, entry, probe, self._device_id)
+                _store_result(self.hass, entry, probe, self._device_id)
             raise
         except HomeAssistantError as err:
             self._error = err
@@ -356,16 +351,16 @@ class CheckUpFlow(AccountFlow):
         else:
             self._state = _STATES.get(job.state, "sent")
         self._error = None
-        store_result(self.hass, entry, probe, self._device_id)
+        _store_result(self.hass, entry, probe, self._device_id)
 
     async def _async_describe_state(self) -> str:
         """Return what is known of the page."""
         if self._error is not None:
             message = await async_message(self.hass, self._error)
-            return await async_word(
+            return await _async_word(
                 self.hass, "not_printed", message=escape_markdown(message)
             )
-        return await async_word(self.hass, str(self._state))
+        return await _async_word(self.hass, str(self._state))
 
     async def _async_find_own_address(self) -> str | None:
         """Return the public address of our PDF, if Home Assistant has one."""
@@ -375,3 +370,91 @@ class CheckUpFlow(AccountFlow):
             return None
         printing = await async_load(self.hass, "printing.check_up")
         return f"{base}{CHECK_UP_URL}/{printing.PDF_FILE.name}"
+
+
+def _get_answered(
+    entry: CloudPrintConfigEntry,
+) -> list[tuple[Probe, Mapping[str, str]]]:
+    """Return the pages that were answered for with their results, in their order."""
+    return [
+        (probe, result)
+        for probe in Probe
+        for key, result in _get_results(entry).items()
+        if ANSWER in result and key == get_result_key(probe, result[PRINTED_ON])
+    ]
+
+
+def _store_result(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    probe: Probe,
+    device_id: str,
+    answer: str | None = None,
+) -> None:
+    """Store what came out, which the next print follows.
+
+    Without an answer, store that a page was printed, unless there is one from before.
+    """
+    if answer is None and ANSWER in _get_result(entry, probe, device_id):
+        return
+    result = {PRINTED_ON: device_id, PRINTED_AT: dt_util.utcnow().isoformat()}
+    if answer is not None:
+        result[ANSWER] = answer
+    key = get_result_key(probe, device_id)
+    _store_results(hass, entry, {**_get_results(entry), key: result})
+
+
+def _get_result(
+    entry: CloudPrintConfigEntry, probe: Probe, device_id: str
+) -> Mapping[str, str]:
+    """Return what came out, on the printer if each has its own answer, or nothing."""
+    return _get_results(entry).get(get_result_key(probe, device_id), {})
+
+
+def _get_results(entry: CloudPrintConfigEntry) -> Results:
+    results: Results = entry.options.get(CONF_CHECK_UP, {})
+    return results
+
+
+def _store_results(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, results: Results
+) -> None:
+    options = {**entry.options, CONF_CHECK_UP: results}
+    if not results:
+        del options[CONF_CHECK_UP]
+    hass.config_entries.async_update_entry(entry, options=options)
+    if entry.state is ConfigEntryState.LOADED:
+        # What shared printers announce may be other than before.
+        entry.runtime_data.coordinator.async_update_listeners()
+
+
+async def _async_describe_results(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry
+) -> str:
+    """Return the answers and their effects as a list in Markdown."""
+    lines: list[str] = []
+    for probe, result in _get_answered(entry):
+        answer = result[ANSWER]
+        printed_at = dt_util.parse_datetime(result[PRINTED_AT], raise_on_error=True)
+        is_right = "right" if answer == RIGHT else "wrong"
+        # Starts with the number of the picture.
+        came_out = await _async_word(hass, f"probe_{probe}.options.{answer}")
+        line = await _async_word(
+            hass,
+            "result",
+            page=await _async_word(hass, f"probe.options.{probe}"),
+            answer=re.sub(r"^\d[:：]\s*", "", came_out),
+            effect=await _async_word(hass, f"effect_{probe}_{is_right}"),
+            date=f"{dt_util.as_local(printed_at):%Y-%m-%d}",
+            printer=as_markdown(get_printer_name(hass, result[PRINTED_ON], "-")),
+        )
+        lines.append(f"- {line}")
+    return "\n".join(lines)
+
+
+async def _async_word(hass: HomeAssistant, key: str, **filled: str) -> str:
+    """Return a text of the check-up, or the word of a selector's option."""
+    language = own_language(hass.config.language)
+    texts = await async_get_texts(hass, language, "common", "selector")
+    path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
+    return texts[path].format(**filled)

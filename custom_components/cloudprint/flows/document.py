@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partialmethod
-from types import ModuleType
 from typing import Any, override
 
 import voluptuous as vol
@@ -18,12 +17,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.selector import (
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-)
+from homeassistant.helpers.selector import SelectOptionDict
 
 from ..data import CloudPrintConfigEntry
 from ..document.source_file import MAX_FILE_NAME
@@ -35,7 +29,7 @@ from ..settings import VoiceSettings
 from ..source.arranging import FILES
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
-from . import UserInput, abort_without_account
+from . import UserInput, abort_without_account, select_selector
 from .document_form import (
     CONF_FILE,
     FILE_SELECTOR,
@@ -107,31 +101,16 @@ class DocumentFlow(ConfigSubentryFlow):
     async def _async_save_kind(
         self, kind: str, user_input: UserInput = None
     ) -> SubentryFlowResult:
-        check = await self._async_load_check()
-        errors, message = NO_ERRORS
+        found = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
-            errors, message = await check.async_validate(
-                self.hass, self._get_entry(), self._own_id, kind, user_input
-            )
-            if not errors:
+            found = await self._async_validate(kind, user_input)
+            if found == NO_ERRORS:
                 return self._save(*parse_input(user_input))
         elif self._own_id is not None:
             subentry = self._get_reconfigure_subentry()
             suggested = build_suggestions(subentry.title, subentry.data)
-        return self.async_show_form(
-            step_id=kind,
-            data_schema=self.add_suggested_values_to_schema(
-                build_schema(kind), suggested
-            ),
-            errors=errors,
-            description_placeholders={
-                "message": message,
-                "hint": await check.async_describe_default(
-                    self.hass, self._get_entry()
-                ),
-            },
-        )
+        return await self._async_show(kind, build_schema(kind), suggested, found)
 
     async_step_text = partialmethod(_async_save_kind, "text")
     async_step_markdown = partialmethod(_async_save_kind, "markdown")
@@ -154,10 +133,7 @@ class DocumentFlow(ConfigSubentryFlow):
             found = await self._async_add(upload)
             if found != NO_ERRORS:
                 return await self._async_show_files(found)
-        check = await self._async_load_check()
-        found = await check.async_validate(
-            self.hass, self._get_entry(), self._own_id, FILES, self._entered
-        )
+        found = await self._async_validate(FILES, self._entered)
         if found != NO_ERRORS:
             return await self._async_show_files(found)
         return await self.async_step_more()
@@ -199,15 +175,12 @@ class DocumentFlow(ConfigSubentryFlow):
                 self._files = [numbered[number] for number in chosen]
                 return await self.async_step_more()
             errors = {FILES: "files_missing"}
-        selector = SelectSelector(
-            SelectSelectorConfig(
-                options=[
-                    SelectOptionDict(value=number, label=f"{number}. {file['name']}")
-                    for number, file in numbered.items()
-                ],
-                multiple=True,
-                mode=SelectSelectorMode.DROPDOWN,
-            )
+        selector = select_selector(
+            [
+                SelectOptionDict(value=number, label=f"{number}. {file['name']}")
+                for number, file in numbered.items()
+            ],
+            multiple=True,
         )
         return self.async_show_form(
             step_id="order",
@@ -224,7 +197,7 @@ class DocumentFlow(ConfigSubentryFlow):
             subentry = self._get_reconfigure_subentry()
             fields = {**get_hidden_fields(FILES, subentry.data), **fields}
         fields[FILES] = self._files
-        check = await self._async_load_check()
+        check = await async_load(self.hass, "flows.document_check")
         found = await check.async_try(self.hass, self._get_entry(), fields)
         if found != NO_ERRORS:
             return await self._async_show_files(found)
@@ -247,16 +220,31 @@ class DocumentFlow(ConfigSubentryFlow):
             description_placeholders={"name": as_markdown(name)},
         )
 
-    async def _async_load_check(self) -> ModuleType:
-        return await async_load(self.hass, "flows.document_check")
+    async def _async_validate(
+        self, kind: str, user_input: Mapping[str, Any]
+    ) -> FormErrors:
+        check = await async_load(self.hass, "flows.document_check")
+        found: FormErrors = await check.async_validate(
+            self.hass, self._get_entry(), self._own_id, kind, user_input
+        )
+        return found
 
     async def _async_show_files(self, found: FormErrors) -> SubentryFlowResult:
-        errors, message = found
-        check = await self._async_load_check()
         schema = build_schema(FILES, needs_file=not self._files)
+        return await self._async_show(FILES, schema, self._entered, found)
+
+    async def _async_show(
+        self,
+        kind: str,
+        schema: vol.Schema,
+        suggested: Mapping[str, Any],
+        found: FormErrors,
+    ) -> SubentryFlowResult:
+        errors, message = found
+        check = await async_load(self.hass, "flows.document_check")
         return self.async_show_form(
-            step_id=FILES,
-            data_schema=self.add_suggested_values_to_schema(schema, self._entered),
+            step_id=kind,
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=errors,
             description_placeholders={
                 "files": self._list_files(),
@@ -290,7 +278,7 @@ class DocumentFlow(ConfigSubentryFlow):
         if self._is_closed:
             self.async_remove()
         options = self._entered.get(SECTION_OPTIONS, {})
-        check = await self._async_load_check()
+        check = await async_load(self.hass, "flows.document_check")
         found: FormErrors = await check.async_check_file(
             self.hass, file, options.get("encoding", "")
         )

@@ -1,6 +1,6 @@
 """The forms of saved documents: their fields, and what was entered in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, override
 
 import voluptuous as vol
@@ -19,9 +19,6 @@ from homeassistant.helpers.selector import (
     FileSelectorConfig,
     MediaSelector,
     MediaSelectorConfig,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TemplateSelector,
     TextSelector,
     TextSelectorConfig,
@@ -44,7 +41,7 @@ from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
 from ..source.arranging import FILES, WHOLE_PAGE
 from ..source.pages.agenda import MAX_AGENDA_DAYS
 from ..source.reading import DOMAINS
-from . import collapsed_section, flatten, number_selector
+from . import collapsed_section, flatten, number_selector, select_selector
 
 type FormErrors = tuple[dict[str, str], str]
 """The errors of a form by its fields, and a message with details."""
@@ -58,26 +55,11 @@ SECTION_LAYOUT: Final = "layout"
 SECTION_OPTIONS: Final = "options"
 _SECTIONS: Final = (SECTION_ARRANGEMENT, SECTION_LAYOUT, SECTION_OPTIONS)
 
-_LISTS: Final = ("entity", "media")
-"""Content fields that take several values."""
+_LISTS: Final = ("entity", "media")  # content fields that take several values
 
 FILE_SELECTOR: Final = FileSelector(
     FileSelectorConfig(accept=",".join(f".{ending}" for ending in ENDINGS))
 )
-
-
-def _dropdown(
-    translation_key: str, options: Iterable[str], *, custom_value: bool = False
-) -> SelectSelector:
-    """Return a selector of one of several values, with texts if they have a key."""
-    config = SelectSelectorConfig(
-        options=list(options),
-        custom_value=custom_value,
-        mode=SelectSelectorMode.DROPDOWN,
-    )
-    if translation_key:
-        config["translation_key"] = translation_key
-    return SelectSelector(config)
 
 
 class _TemplateSelector(TemplateSelector):
@@ -123,35 +105,25 @@ LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """Further content fields, by kind of document."""
 
-PICTURE_SIZES: Final = (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES)
-"""The sizes of pictures that have a name."""
-
 _ARRANGEMENT: Final = {
-    "arrange": _dropdown("arrange", Arrangement),
-    "pictures_per_sheet": _dropdown("", map(str, PER_SHEET)),
-    "picture_size": _dropdown("picture_size", PICTURE_SIZES, custom_value=True),
-    "picture_fit": _dropdown("picture_fit", PictureFit),
-    "clean_up": _dropdown("clean_up", CleanUp),
+    "arrange": select_selector(list(Arrangement), "arrange"),
+    "pictures_per_sheet": select_selector(list(map(str, PER_SHEET))),
+    "picture_size": select_selector(
+        [*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES], "picture_size", custom_value=True
+    ),
+    "picture_fit": select_selector(list(PictureFit), "picture_fit"),
+    "clean_up": select_selector(list(CleanUp), "clean_up"),
 }
 
 ARRANGEMENT: Final = {FILES: _ARRANGEMENT, "media": _ARRANGEMENT}
 """How files are arranged on sheets, by kind of document."""
 
 _ENCODING: Final = {
-    "encoding": _dropdown(
-        "",
-        (
-            "utf-8",
-            "utf-16",
-            "gb18030",
-            "big5",
-            "shift_jis",
-            "euc-jp",
-            "euc-kr",
-            "windows-1250",
-            "windows-1251",
-            "windows-1252",
-        ),
+    "encoding": select_selector(
+        [
+            *("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"),
+            *("windows-1250", "windows-1251", "windows-1252"),
+        ],
         custom_value=True,
     )
 }
@@ -166,7 +138,7 @@ READING: Final[Mapping[str, Mapping[str, Any]]] = {
 """How a file is read, and which of its pages, by kind of document."""
 
 _CHOICES: Final = {
-    name: _dropdown(name, choice.words) for name, choice in CHOICES.items()
+    name: select_selector(list(choice.words), name) for name, choice in CHOICES.items()
 }
 
 OPTION_SELECTORS: Final[Mapping[str, Any]] = {
@@ -219,15 +191,11 @@ def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         if len(items := fields.get(field, ())) == 1:
             (fields[field],) = items
     return name, {
-        field: _convert_float(value)
+        # The selector of a number returns 2.0.
+        field: int(value) if isinstance(value, float) and value.is_integer() else value
         for field, value in fields.items()
         if value is not False and (value != "" or field in CONTENT)
     }
-
-
-def _convert_float(value: Any) -> Any:
-    """Return a whole number as an integer: the form's selector returns 2.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:

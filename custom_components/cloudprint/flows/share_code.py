@@ -115,10 +115,7 @@ class ShareCodeForm:
             self.errors = {CONF_VERIFICATION_CODE: "verification_code_missing"}
         else:
             await self._async_add(client, share_code, verification_code)
-        if self.errors:
-            return False
-        self._suggested = {}
-        return True
+        return not self.errors
 
     async def _async_add(
         self, client: CloudPrintClient, share_code: str, verification_code: str

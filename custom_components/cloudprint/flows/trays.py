@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from operator import itemgetter
-from types import ModuleType
 from typing import Any, Final
 
 import voluptuous as vol
@@ -10,11 +9,6 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.selector import (
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-)
 
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
@@ -25,7 +19,7 @@ from ..loading import async_load
 from ..printing.permission import get_printers
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
 from ..texts import async_message
-from . import AccountFlow, UserInput, printer_selector
+from . import AccountFlow, UserInput, list_selector, printer_selector
 
 _DEVICE: Final = "device_id"
 
@@ -42,7 +36,7 @@ class TraysFlow(AccountFlow):
         if not account.coordinator.data:
             return self.async_abort(reason="no_printers")
         printers = await self._async_get_printers(account)
-        duplex = await self._async_load_duplex()
+        duplex = await async_load(self.hass, "printing.manual_duplex")
         # It may take long until printers have reported what they can.
         account = self._get_account()
         if not printers:
@@ -113,7 +107,7 @@ class TraysFlow(AccountFlow):
         """Show what to do between the two passes."""
         trays = self._trays
         assert trays is not None
-        duplex = await self._async_load_duplex()
+        duplex = await async_load(self.hass, "printing.manual_duplex")
         return self.async_show_menu(
             step_id="trays_known",
             menu_options=["trays_done", "trays_start", "trays_forget"],
@@ -149,14 +143,11 @@ class TraysFlow(AccountFlow):
         Raises AbortFlow if the account is not loaded, or if pages wait since that are in
         order for the old answers.
         """
-        duplex = await self._async_load_duplex()
+        duplex = await async_load(self.hass, "printing.manual_duplex")
         account = self._get_account()
         if duplex.uses_trays(account, self._device_of_trays):
             raise AbortFlow("trays_in_use")
         account.capabilities.set_trays(self._device_of_trays, trays)
-
-    async def _async_load_duplex(self) -> ModuleType:
-        return await async_load(self.hass, "printing.manual_duplex")
 
     def _get_account(self) -> CloudPrintData:
         """Return the account. Raises AbortFlow if it is not loaded."""
@@ -187,13 +178,7 @@ class TraysFlow(AccountFlow):
 
         No answer is required, or Home Assistant's frontend would select the first one.
         """
-        selector = SelectSelector(
-            SelectSelectorConfig(
-                options=answers,
-                mode=SelectSelectorMode.LIST,
-                translation_key=f"tray_{field}",
-            )
-        )
+        selector = list_selector(answers, f"tray_{field}")
         return self.async_show_form(
             step_id=step_id,
             data_schema=vol.Schema({vol.Optional(field): selector}),

@@ -35,28 +35,19 @@ class Kind(StrEnum):
 
     DOCUMENT = "document"
     LIST = "list"
-    AGENDA = "agenda"
-    """Print the events of some days, of one calendar or of all exposed calendars."""
+    AGENDA = "agenda"  # of one calendar, or of all exposed calendars
     WEATHER = "weather"
-    NOTE = "note"
-    """Print a short text as it was said."""
-    TEXT = "text"
-    """Print a text, which may be Markdown. Only tools build it."""
+    NOTE = "note"  # a short text, printed as it was said
+    TEXT = "text"  # may be Markdown; only tools build it
     TEST_PAGE = "test_page"
-    REPRINT = "reprint"
-    """Print the last job again."""
+    REPRINT = "reprint"  # of the last job
     PRINTER_STATUS = "printer_status"
-    JOB_STATUS = "job_status"
-    """Report the last job, or the last job of a name."""
-    QUEUE = "queue"
-    """Report the jobs that wait."""
-    CANCEL = "cancel"
-    """Cancel the only held job, or the held jobs of a name."""
+    JOB_STATUS = "job_status"  # of the last job, or the last job of a name
+    QUEUE = "queue"  # the jobs that wait
+    CANCEL = "cancel"  # the only held job, or the held jobs of a name
     CANCEL_ALL = "cancel_all"
-    BACK_PASS = "back_pass"
-    """Print the back pass: a stack of printed sheets was turned and put back."""
-    STATUS = "status"
-    """Report printers, the jobs that wait and the last job. Only tools build it."""
+    BACK_PASS = "back_pass"  # a stack of printed sheets was turned and put back
+    STATUS = "status"  # printers, jobs that wait, the last job; only tools build it
 
 
 class Question(StrEnum):
@@ -84,17 +75,14 @@ class Command:
     """A command, with all that was said."""
 
     kind: Kind
-    name: str = ""
-    """Name of a document, a to-do list, a calendar, a weather entity or a job."""
-    day: str = "today"
-    """Days of an agenda, as `find_days` takes them."""
+    name: str = ""  # of a document, a to-do list, a calendar, a weather entity or a job
+    day: str = "today"  # as `find_days` takes it
     printer: str | PrinterSelector = ""
     """Name of a printer or an area; a selector if the sentence says which of them."""
     copies: int | None = None
     color: str | None = None
     sides: str | None = None
-    question: str = ""
-    """A `Question` about printers, or "" to report their status."""
+    question: str = ""  # a `Question`, or "" to report the status of printers
     text: str = field(default="", repr=False)
     title: str | None = None
 

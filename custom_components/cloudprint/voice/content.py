@@ -21,9 +21,8 @@ from .commands import (
     Kind,
     VoiceError,
 )
-from .printers import get_area_id
-from .responses import Responses
-from .vocabulary import Names, Vocabulary
+from .reports import Responses
+from .vocabulary import Names, Vocabulary, get_area_id
 
 _WEEK: Final = timedelta(days=7)
 
@@ -34,10 +33,8 @@ class PrintFields:
 
     fields: Mapping[str, Any] = field(repr=False)
     document: SavedDocument | None = None
-    days: str = ""
-    """The days of an agenda, for the answer."""
-    left_out: Sequence[str] = ()
-    """Names of calendars that are unavailable."""
+    days: str = ""  # of an agenda, for the answer
+    left_out: Sequence[str] = ()  # names of calendars that are unavailable
 
 
 def build_print_fields(

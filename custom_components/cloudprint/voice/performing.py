@@ -1,6 +1,6 @@
 """Performs commands and answers, the same for sentences, intents and tools."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -11,36 +11,36 @@ from homeassistant.helpers import device_registry as dr
 
 from ..data import JOURNAL
 from ..exceptions import failed
+from ..printers.status import get_open_jobs
 from ..printing.action import async_print
-from ..printing.jobs import async_reprint
+from ..printing.jobs import async_cancel, async_reprint
+from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
-from ..printing.permission import async_get_user, get_requester
+from ..printing.permission import async_get_user, find_device, get_requester, get_target
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import Command, Kind, VoiceError
 from .content import build_print_fields
-from .printers import VoicePrinter, VoicePrinters, choose_printer, get_area_id
 from .recognition import recognize
 from .reports import (
+    Responses,
     describe_last_job,
     describe_manual_duplex,
     describe_print,
     describe_printers,
     describe_queue,
     describe_warnings,
+    leave_out_back_passes,
 )
-from .responses import Responses
 from .text import normalize
-from .vocabulary import Vocabulary
-from .waiting import async_cancel_jobs, async_release_back_pass, find_open_jobs
+from .vocabulary import Vocabulary, VoicePrinter, VoicePrinters, get_area_id
 
 ASSISTANT: Final = "conversation"
 """The assistant of sentences and speech, to which entities are exposed."""
 
-MAX_SEARCHED_JOBS: Final = 100
-"""Number of jobs among which a job is searched by name."""
+MAX_SEARCHED_JOBS: Final = 100  # among which one is searched by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ class _CommandHandler:
             case Kind.REPRINT:
                 return await self._async_reprint()
             case Kind.QUEUE:
-                jobs = find_open_jobs(self.printers)
+                jobs = self._find_open_jobs()
                 return CommandResult(speech=describe_queue(responses, jobs))
             case Kind.CANCEL | Kind.CANCEL_ALL:
                 return await self._async_cancel()
@@ -217,20 +217,78 @@ class _CommandHandler:
         return self._describe_print(printer, reprints[0])
 
     async def _async_cancel(self) -> CommandResult:
-        names = self._get_job_names()
-        jobs = find_open_jobs(self.printers, names)
+        """Cancel the waiting jobs that are meant, and say so.
+
+        A held back pass is canceled with its front pass if that is held, too. The service
+        cannot cancel jobs that were sent, which is answered; for a front pass, also when
+        only one job is meant.
+        """
+        responses, names = self.responses, self._get_job_names()
+        jobs = self._find_open_jobs(names)
         if names and not jobs:
             # It has ended, or was never printed.
             return self._describe_job(*await self._async_find_job())
+        if not jobs:
+            raise VoiceError("nothing_waiting")
         is_clear = bool(names) or self.command.kind is Kind.CANCEL_ALL
-        speech = await async_cancel_jobs(
-            self.hass, self.responses, jobs, self.user, is_clear=is_clear
-        )
-        return CommandResult(speech=speech)
+        held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
+        front_ids = {job.follows for job in held}
+        sent: list[str] = []
+        fronts: list[str] = []
+        for job in jobs:
+            if not job.state.is_waiting:
+                (fronts if job.job_id in front_ids else sent).append(job.name)
+        if not held:
+            raise VoiceError("already_sent", names=responses.quote_names(sent))
+        if len(held) > 1 and not is_clear:
+            quoted = responses.quote_names([job.name for job in held])
+            raise VoiceError("which_job", names=quoted)
+        canceled: list[str] = []
+        errors: list[HomeAssistantError] = []
+        for job in held:
+            try:
+                job = await async_cancel(self.hass, {"job_id": job.job_id}, self.user)
+                canceled.append(job.name)
+            except HomeAssistantError as err:
+                errors.append(err)
+        if not canceled:
+            raise errors[0]
+        sentences = [
+            responses.say(key, names=responses.quote_names(found))
+            for key, found in (
+                ("did_cancel", canceled),
+                ("fronts_sent", fronts),
+                ("already_sent", sent if is_clear else []),
+            )
+            if found
+        ]
+        sentences += map(responses.get_error, errors[:1])
+        return CommandResult(speech=responses.join(*sentences))
 
     async def _async_release_back_pass(self) -> CommandResult:
-        printer, job = await async_release_back_pass(
-            self.hass, self.printers, self.area_id, self.user
+        """Release the only back pass that waits, at all or in the area of the command."""
+        waiting = [
+            (printer, job)
+            for printer in self.printers
+            for job in get_open_jobs(printer.account.store, printer.device_id)
+            if job.awaits_paper
+        ]
+        ready = {
+            printer.device_id: printer
+            for printer, job in waiting
+            if job.can_release_back_pass
+        }
+        found = list(ready.values())
+        if not found:
+            for printer, job in waiting:
+                raise VoiceError("turn_too_early", name=job.name, printer=printer.name)
+            raise VoiceError("turn_nothing")
+        near = self._filter_near(found)
+        printer, *others = near if len(near) == 1 else found
+        if others:
+            raise VoiceError("turn_which", printers=_get_names(found))
+        job = await async_print_back_pass(
+            self.hass, {"device_id": printer.device_id}, self.user
         )
         if job.state.is_task:
             speech = self.responses.say("turned", name=job.name, printer=printer.name)
@@ -253,20 +311,57 @@ class _CommandHandler:
             last = CommandResult(speech=self.responses.get_error(err))
         speech = self.responses.join(
             describe_printers(self.responses, self.printers),
-            describe_queue(self.responses, find_open_jobs(self.printers)),
+            describe_queue(self.responses, self._find_open_jobs()),
             last.speech,
         )
         return replace(last, speech=speech)
 
     def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
-        return choose_printer(
-            self.hass,
-            self.printers,
-            self.area_id,
-            self.user,
-            document,
-            is_named=bool(self.place),
-        )
+        """Return one of the printers of the command.
+
+        Of several, choose the only one in the area where the command was heard, then the
+        document's own one, then the default printer. Raises VoiceError, which asks which
+        one, if that fails, and ServiceValidationError if the document's own one is gone
+        or not connected.
+        """
+        hass, user, found = self.hass, self.user, self.printers
+        own = document and document.fields.get("device_id")
+        is_bound = own is not None and not self.place
+        by_device = {printer.device_id: printer for printer in found}
+        # The only printer that voice may use may not be the document's.
+        if len(found) == 1 and not is_bound:
+            return found[0]
+        if len(near := self._filter_near(found)) == 1:
+            return near[0]
+        # A document with a printer of its own is not printed on another one by default.
+        entry = document.entry if document else None
+        device_id = own or find_device(hass, user, entry, by_device)
+        if device_id in by_device:
+            return by_device[device_id]
+        if document is not None and is_bound:
+            get_target(hass, document.get_device_id(hass, user))
+        names = _get_names(found)
+        if len(names) == 1 < len(found):
+            # The name does not tell them apart.
+            raise VoiceError("ambiguous", name=names[0])
+        raise VoiceError("which_printer", printers=names)
+
+    def _filter_near(self, printers: Sequence[VoicePrinter]) -> Sequence[VoicePrinter]:
+        """Return the printers in the area where the command was heard."""
+        return [
+            printer
+            for printer in printers
+            if self.area_id is not None and printer.area_id == self.area_id
+        ]
+
+    def _find_open_jobs(self, names: Collection[str] = ()) -> list[Job]:
+        """Return the jobs that have not ended, of some normalized names if given."""
+        return [
+            job
+            for printer in self.printers
+            for job in get_open_jobs(printer.account.store, printer.device_id)
+            if not names or normalize(job.name) in names
+        ]
 
     def _build_options(self, printer: VoicePrinter) -> dict[str, Any]:
         """Return the printer and the print options as fields of the action.
@@ -290,7 +385,7 @@ class _CommandHandler:
         jobs = [
             (printer, job)
             for printer in self.printers
-            if (job := printer.last_job) is not None
+            if (job := printer.account.store.last_job(printer.device_id)) is not None
         ]
         if not jobs and self.place:
             raise VoiceError("nothing_there", place=self.place)
@@ -313,7 +408,7 @@ class _CommandHandler:
         for job in jobs:
             if normalize(job.name) in names:
                 printer = printers[job.device_id]
-                return printer, printer.target.account.store.current(job)
+                return printer, printer.account.store.current(job)
         raise VoiceError("not_lately", name=self.command.name)
 
     def _get_job_names(self) -> set[str]:
@@ -336,6 +431,10 @@ class _CommandHandler:
             *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
+
+
+def _get_names(printers: Iterable[VoicePrinter]) -> list[str]:
+    return list(dict.fromkeys(printer.name for printer in printers))
 
 
 def _get_heard_by(hass: HomeAssistant, conversation: ConversationContext) -> str | None:

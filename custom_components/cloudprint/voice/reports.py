@@ -1,17 +1,31 @@
-"""Answers about jobs, the queue and printers.
+"""Answers in the language of a command: errors, jobs, the queue and printers.
 
 They state only what is known: no job is called printed before it is finished.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final, Self
 
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from ..const import DOMAIN
 from ..printers.status import PrinterState, get_open_jobs, get_status
 from ..printing.outcome import create_job_error
+from ..source.pages.locale_formatter import LocaleFormatter
 from ..spool.job import Job, JobState, PaperSide, Reason
-from .commands import Command, Question
-from .printers import VoicePrinter
-from .responses import Responses
+from ..texts import CHINESE, ENGLISH, async_get_texts, join_names
+from .commands import Command, Question, VoiceError
+from .vocabulary import VoicePrinter
+
+MAX_NAMES: Final = 5  # of jobs in an answer
+
+_SPOKEN_ERRORS: Final = ("sides_not_made_here", "trays_unknown")
+"""Errors about manual duplex, which have answers of their own."""
+
+_SPACES: Final = {CHINESE: "", ENGLISH: " "}
 
 _HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.SERVICE: "held_service",
@@ -30,6 +44,88 @@ _LAST_JOB_KEYS: Final = {
     JobState.UNCONFIRMED: "unknown_outcome",
 }
 _NOT_PRINTED: Final = (JobState.FAILED, JobState.EXPIRED, JobState.CANCELED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responses:
+    """The answers and errors in one language."""
+
+    language: str
+    formatter: LocaleFormatter
+    texts: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    async def async_load(cls, hass: HomeAssistant, language: str) -> Self:
+        """Load the texts of `en` or `zh-Hans`."""
+        return cls(
+            language=language,
+            formatter=await LocaleFormatter.async_create(hass, language),
+            texts=await async_get_texts(hass, language, "common", "exceptions"),
+        )
+
+    def say(self, key: str, **placeholders: str | Sequence[str]) -> str:
+        """Return an answer. A list among the placeholders is read as alternatives."""
+        filled = {
+            name: value if isinstance(value, str) else self._join_names("or", value)
+            for name, value in placeholders.items()
+        }
+        return self.texts[f"common.spoken_{key}"].format(**filled)
+
+    def get_error(self, err: VoiceError | HomeAssistantError) -> str:
+        """Return the message of an error; of another integration's, a general one.
+
+        Those may be in any language and contain anything.
+        """
+        if isinstance(err, VoiceError):
+            return self.say(err.key, **err.placeholders)
+        key = f"exceptions.{err.translation_key}.message"
+        if err.translation_domain != DOMAIN or key not in self.texts:
+            return self.say("failed")
+        filled = err.translation_placeholders or {}
+        if err.translation_key in _SPOKEN_ERRORS:
+            return self.say(str(err.translation_key), **filled)
+        if err.translation_key == "option_unsupported" and (
+            (filled["field"], filled["value"]) == ("sides", "two_sided_long_edge")
+        ):
+            return self.say("no_two_sides")
+        return self.texts[key].format(**filled)
+
+    def format_days(self, first: date, last: date) -> str:
+        """Return a day, or the first and the last of several days."""
+        if first == last:
+            return _unbind(self.formatter.day(first))
+        return _unbind(self.formatter.days(first, last))
+
+    def format_moment(self, moment: datetime) -> str:
+        """Return the time, with its day if that is not today."""
+        local = moment.astimezone(self.formatter.time_zone)
+        text = self.formatter.time(local)
+        if local.date() != self.formatter.today:
+            text = self.formatter.together(self.formatter.day(local.date()), text)
+        return _unbind(text)
+
+    def join(self, *sentences: str) -> str:
+        """Return sentences as one text."""
+        return _SPACES[self.language].join(sentences)
+
+    def quote_names(self, names: Sequence[str]) -> str:
+        """Return some names in quotation marks, and how many more there are."""
+        quoted = [f"“{name}”" for name in names[:MAX_NAMES]]
+        if more := len(names) - len(quoted):
+            quoted_names = join_names(quoted, self.language)
+            return self.say("and_more", names=quoted_names, count=str(more))
+        return self._join_names("and", quoted)
+
+    def _join_names(self, key: str, names: Sequence[str]) -> str:
+        *others, last = names
+        if not others:
+            return last
+        return self.say(key, others=join_names(others, self.language), last=last)
+
+
+def _unbind(text: str) -> str:
+    """Return a text with common spaces instead of no-break spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def describe_print(responses: Responses, job: Job, printer: str, name: str) -> str:
@@ -61,7 +157,7 @@ def describe_manual_duplex(
     if job.side is PaperSide.FRONT and not job.state.is_final:
         yield responses.say("turn_later")
     if job.can_release_back_pass:
-        undecided = printer.target.account.store.undecided_jobs
+        undecided = printer.account.store.undecided_jobs
         if any(front.job_id == job.follows for front in undecided):
             yield responses.say("turn_check")
         # The pages are in order for these trays, which may have changed since.
@@ -114,11 +210,11 @@ def describe_printers(
     statements: list[str] = []
     answers: set[bool | None] = set()
     for printer in printers:
-        if not printer.target.account.coordinator.last_update_success:
+        if not printer.account.coordinator.last_update_success:
             statements.append(responses.say("service_away", printer=printer.name))
             answers.add(None)
         elif question in (Question.ONLINE, Question.OFFLINE):
-            is_online = printer.target.printer.online
+            is_online = printer.printer.online
             key = "doing_online" if is_online else "doing_offline"
             key = "online_unknown" if is_online is None else key
             statements.append(responses.say(key, printer=printer.name))
@@ -136,9 +232,9 @@ def describe_printers(
 
 def _answer(printer: VoicePrinter, question: str) -> bool | None:
     """Return the answer to a question about a printer, or None if it is unknown."""
-    is_online = printer.target.printer.online
-    store = printer.target.account.store
-    state = get_status(store, printer.device_id, printer.target.printer)
+    is_online = printer.printer.online
+    store = printer.account.store
+    state = get_status(store, printer.device_id, printer.printer)
     match question:
         case Question.OFFLINE:
             return None if is_online is None else not is_online
@@ -148,19 +244,18 @@ def _answer(printer: VoicePrinter, question: str) -> bool | None:
             return state is PrinterState.PRINTING
         case Question.IDLE:
             # That a printer is offline answers it neither with yes nor with no.
-            is_idle = state is PrinterState.IDLE
-            return None if state is PrinterState.OFFLINE else is_idle
+            return None if state is PrinterState.OFFLINE else state is PrinterState.IDLE
     return state in (PrinterState.PRINTING, PrinterState.WAITING)
 
 
 def _describe_printer(responses: Responses, printer: VoicePrinter) -> str:
     """Return what a printer is doing, by its jobs and the service's reports."""
     name = printer.name
-    jobs = get_open_jobs(printer.target.account.store, printer.device_id)
+    jobs = get_open_jobs(printer.account.store, printer.device_id)
     printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
     if printing:
         text = responses.say("doing_printing", name=printing.name, printer=name)
-    elif printer.target.printer.online is False:
+    elif printer.printer.online is False:
         text = responses.say("doing_offline", printer=name)
     elif not jobs:
         return responses.say("doing_idle", printer=name)

@@ -45,20 +45,48 @@ from homeassistant.loader import async_get_integration
 from ..const import DOMAIN, LOGGER
 from ..texts import own_language
 from .performing import ASSISTANT, ConversationContext, async_perform
-from .printers import VoicePrinters
 from .recognition import build_templates
-from .vocabulary import Vocabulary, is_called_printer
+from .vocabulary import Vocabulary, VoicePrinters, is_called_printer
 
-COOLDOWN: Final = 1
-"""Seconds between a change of names and the update of the sentences."""
+COOLDOWN: Final = 1  # seconds from a change of names to the update of the sentences
 
 _NAMED_DOMAINS: Final = ("todo", "calendar", "weather")
 
 
 @callback
 def async_setup_voice(hass: HomeAssistant) -> None:
-    """Register the sentences with conversation, which is set up."""
-    SentenceTriggers(hass).start()
+    """Register the sentences with conversation, and follow changes of names in them."""
+    triggers = SentenceTriggers(hass)
+
+    @callback
+    def changed(event: Event[Any] | None = None) -> None:
+        triggers.debouncer.async_schedule_call()
+
+    @callback
+    def entity_changed(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"] or event.data["old_state"]
+        if state is not None and (
+            state.domain in _NAMED_DOMAINS or is_called_printer(state.name)
+        ):
+            changed()
+
+    @callback
+    def entry_changed(change: ConfigEntryChange, entry: ConfigEntry[Any]) -> None:
+        if entry.domain == DOMAIN:
+            changed()
+
+    for event in (
+        ar.EVENT_AREA_REGISTRY_UPDATED,
+        dr.EVENT_DEVICE_REGISTRY_UPDATED,
+        er.EVENT_ENTITY_REGISTRY_UPDATED,
+    ):
+        hass.bus.async_listen(event, changed)
+    for track in async_track_state_added_domain, async_track_state_removed_domain:
+        track(hass, MATCH_ALL, entity_changed)
+    async_listen_entity_updates(hass, ASSISTANT, changed)
+    async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, entry_changed)
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, triggers.async_stop)
+    triggers.start_update()
 
 
 class SentenceTriggers:
@@ -72,61 +100,20 @@ class SentenceTriggers:
         # Names may change during the first update: updates run in their order.
         self._lock = asyncio.Lock()
         self._updates: set[asyncio.Task[None]] = set()
-        self._debouncer = Debouncer[Any](
-            hass,
-            LOGGER,
-            cooldown=COOLDOWN,
-            immediate=False,
-            function=self._start_update,
+        self.debouncer = Debouncer[Any](
+            hass, LOGGER, cooldown=COOLDOWN, immediate=False, function=self.start_update
         )
 
     @callback
-    def start(self) -> None:
-        """Register the sentences and follow changes of the names in them."""
-        hass = self._hass
-        for event in (
-            ar.EVENT_AREA_REGISTRY_UPDATED,
-            dr.EVENT_DEVICE_REGISTRY_UPDATED,
-            er.EVENT_ENTITY_REGISTRY_UPDATED,
-        ):
-            hass.bus.async_listen(event, self._async_changed)
-        for track in async_track_state_added_domain, async_track_state_removed_domain:
-            track(hass, MATCH_ALL, self._async_entity_changed)
-        async_listen_entity_updates(hass, ASSISTANT, self._async_changed)
-        async_dispatcher_connect(
-            hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
-        )
-        hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._async_stop)
-        self._start_update()
-
-    @callback
-    def _async_stop(self, event: Event) -> None:
-        self._debouncer.async_shutdown()
-        # Home Assistant would wait for them.
+    def async_stop(self, event: Event) -> None:
+        """Cancel the updates, for which Home Assistant would wait."""
+        self.debouncer.async_shutdown()
         for update in self._updates:
             update.cancel()
 
     @callback
-    def _async_changed(self, event: Event[Any] | None = None) -> None:
-        self._debouncer.async_schedule_call()
-
-    @callback
-    def _async_entity_changed(self, event: Event[EventStateChangedData]) -> None:
-        state = event.data["new_state"] or event.data["old_state"]
-        if state is not None and (
-            state.domain in _NAMED_DOMAINS or is_called_printer(state.name)
-        ):
-            self._debouncer.async_schedule_call()
-
-    @callback
-    def _async_entry_changed(
-        self, change: ConfigEntryChange, entry: ConfigEntry[Any]
-    ) -> None:
-        if entry.domain == DOMAIN:
-            self._debouncer.async_schedule_call()
-
-    @callback
-    def _start_update(self) -> None:
+    def start_update(self) -> None:
+        """Register the sentences with the current names."""
         update = self._hass.async_create_task(
             self._async_update(), "cloudprint sentences"
         )

@@ -1,6 +1,7 @@
 """Normalization of what is said, and spellings of names in sentences."""
 
 from collections.abc import Iterable
+from itertools import product
 import re
 from typing import Final
 import unicodedata
@@ -92,33 +93,25 @@ def get_spellings(names: Iterable[str]) -> list[str]:
     They lack the punctuation that Home Assistant removes from sentences, which match in
     any case: each spelling is there in one case only.
     """
-    spellings = {
-        spelling.casefold(): spelling
-        for name in names
-        for variant in _get_variants(name)
-        for loose in _LOOSE_PUNCTUATION
-        if normalize(spelling := _remove_punctuation(variant, loose))
-    }
+    spellings: dict[str, str] = {}
+    for name in names:
+        normal = unicodedata.normalize("NFKC", name)
+        variants = (
+            name,
+            normal,
+            normal.replace("’", "'"),
+            normal.translate(_WIDE),
+            to_traditional(normal),
+            re.sub(_AROUND_CHINESE, r"\1", normal),
+            normalize(name),
+            re.sub(_BESIDE_CHINESE, " ", normal),
+        )
+        for variant, loose in product(variants, _LOOSE_PUNCTUATION):
+            text = re.sub(_INNER_PUNCTUATION, r"\1", re.sub(_UNSPOKEN, " ", variant))
+            spelling = " ".join(re.sub(loose, "", text).split())
+            if normalize(spelling):
+                spellings[spelling.casefold()] = spelling
     return sorted(spellings.values(), key=lambda spelling: (-len(spelling), spelling))
-
-
-def _get_variants(name: str) -> Iterable[str]:
-    normal = unicodedata.normalize("NFKC", name)
-    return (
-        name,
-        normal,
-        normal.replace("’", "'"),
-        normal.translate(_WIDE),
-        to_traditional(normal),
-        re.sub(_AROUND_CHINESE, r"\1", normal),
-        normalize(name),
-        re.sub(_BESIDE_CHINESE, " ", normal),
-    )
-
-
-def _remove_punctuation(name: str, loose: str) -> str:
-    name = re.sub(_INNER_PUNCTUATION, r"\1", re.sub(_UNSPOKEN, " ", name))
-    return " ".join(re.sub(loose, "", name).split())
 
 
 def escape(text: str) -> str:

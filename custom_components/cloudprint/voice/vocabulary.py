@@ -1,24 +1,165 @@
-"""The names that voice commands can contain."""
+"""The printers that voice commands may use, and the names that they can contain."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 import re
 from typing import Final, Self
 
 from homeassistant.auth.models import User
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import area_registry as ar, entity_registry as er, intent
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+    intent,
+)
 
-from ..printing.saved_document import get_readable_documents
+from ..compat import get_effective_area_id
+from ..const import DOMAIN
+from ..coordinator import is_printer
+from ..data import CloudPrintConfigEntry
+from ..printing.permission import Target, get_readable_devices
+from ..printing.saved_document import SavedDocument, get_readable_documents
+from ..settings import VoiceSettings
 from ..source.reading import can_access
 from .commands import PrinterSelector, VoiceError
-from .printers import VoicePrinters
 from .text import normalize
 
 _PRINTER: Final = re.compile(
     r"(?:的?(?:打印机|打印機|印表机|印表機)|\s+printers?)\s*$", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicePrinter(Target):
+    """A printer, with all its names; the first is used in answers."""
+
+    names: tuple[str, ...]
+    area_id: str | None
+    max_copies: int  # per command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicePrinters:
+    """The printers that an assistant may use and a user may see.
+
+    As soon as one printer has an exposed entity, printers without one are left out.
+    Before, all are used, since Home Assistant exposes no entity of a printer by itself.
+    """
+
+    accounts: Sequence[CloudPrintConfigEntry]  # with voice commands, set up or not
+    connected: Sequence[VoicePrinter]  # of accounts that are set up, sorted by name
+    away: Mapping[str, tuple[str, ...]]  # names, by device, of other accounts' printers
+    documents: Sequence[SavedDocument]
+
+    @classmethod
+    def find(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
+        """Return the printers of now, and the documents of their accounts."""
+        devices = dr.async_get(hass)
+        accounts: list[CloudPrintConfigEntry] = []
+        printers: list[VoicePrinter] = []
+        away: dict[str, tuple[str, ...]] = {}
+        for entry in hass.config_entries.async_entries(
+            DOMAIN, include_ignore=False, include_disabled=False
+        ):
+            settings = VoiceSettings.from_options(entry.options)
+            if not settings.is_on:
+                continue
+            accounts.append(entry)
+            if entry.state is not ConfigEntryState.LOADED:
+                away |= {
+                    device.id: _get_names(device)
+                    for device in dr.async_entries_for_config_entry(
+                        devices, entry.entry_id
+                    )
+                    if is_printer(device)
+                }
+                continue
+            account = entry.runtime_data
+            for device_id, printer in account.coordinator.data.items():
+                if (device := devices.async_get(device_id)) is None:
+                    continue
+                names = _get_names(device, printer.alias)
+                printers.append(
+                    VoicePrinter(
+                        device_id=device_id,
+                        name=names[0],
+                        entry=entry,
+                        account=account,
+                        printer=printer,
+                        names=names,
+                        area_id=device.area_id,
+                        max_copies=settings.max_copies,
+                    )
+                )
+        printers.sort(key=attrgetter("name"))
+        registry = er.async_get(hass)
+        exposed = [
+            printer
+            for printer in printers
+            for entity in er.async_entries_for_device(registry, printer.device_id)
+            if async_should_expose(hass, assistant, entity.entity_id)
+        ]
+        by_device = {printer.device_id: printer for printer in exposed or printers}
+        readable = get_readable_devices(hass, user, {*by_device, *away}) or ()
+        return cls(
+            accounts=accounts,
+            connected=[by_device[key] for key in by_device if key in readable],
+            away={key: names for key, names in away.items() if key in readable},
+            documents=[
+                document
+                for entry in accounts
+                for document in get_readable_documents(hass, entry, user)
+            ],
+        )
+
+    def select(self, selector: PrinterSelector) -> Sequence[VoicePrinter]:
+        """Return the selected printers, or all of them if none was named.
+
+        Raises VoiceError if there is none.
+        """
+        if not self.connected:
+            is_away = self.accounts and not any(
+                entry.state is ConfigEntryState.LOADED for entry in self.accounts
+            )
+            raise VoiceError("not_connected" if is_away else "no_printer")
+        if selector.device_ids and self.away.keys() >= {*selector.device_ids}:
+            raise VoiceError("not_connected")
+        found = [
+            printer
+            for printer in self.connected
+            if (not selector.device_ids or printer.device_id in selector.device_ids)
+            and (not selector.area_ids or printer.area_id in selector.area_ids)
+        ]
+        if not found:
+            raise VoiceError("no_printer_there", place=selector.name)
+        return found
+
+
+def _get_names(
+    device: dr.DeviceEntry | dr.ChildDeviceEntry, *others: str
+) -> tuple[str, ...]:
+    names = (device.name_by_user, device.name, *others)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def get_area_id(
+    hass: HomeAssistant, entity_id: str | None, device_id: str | None = None
+) -> str | None:
+    """Return the area of an entity, or else of its device.
+
+    `device_id` is the device if there is no entity. Home Assistant finds the area of a
+    satellite in the same way.
+    """
+    if entity_id and (entity := er.async_get(hass).async_get(entity_id)):
+        if entity.area_id is not None:
+            return entity.area_id
+        device_id = entity.device_id
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    return None if device is None else get_effective_area_id(hass, device)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +169,7 @@ class Names:
     names: Sequence[str] = ()
     ids: Sequence[str] = ()
     ids_by_name: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By normalized name."""
+    """The names are normalized."""
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, str]]) -> Self:
@@ -85,42 +226,34 @@ class Vocabulary:
         found: VoicePrinters,
     ) -> Self:
         """Return the names of printers, and of what else may be read and used."""
-        areas = ar.async_get(hass).async_list_areas()
+        names_by_device = {**found.away}
+        names_by_device |= {item.device_id: item.names for item in found.connected}
         printers = [
             (name, device_id)
-            for device_id, names in found.away.items()
+            for device_id, names in names_by_device.items()
             for name in names
         ]
-        printers += [
-            (name, printer.device_id)
-            for printer in found.connected
-            for name in printer.names
-        ]
+
+        def find(domain: str) -> Names:
+            return Names.build(_get_entity_names(hass, assistant, user, domain))
+
         return cls(
-            lists=Names.build(_get_entity_names(hass, assistant, user, "todo")),
-            calendars=Names.build(_get_entity_names(hass, assistant, user, "calendar")),
-            weathers=Names.build(_get_entity_names(hass, assistant, user, "weather")),
+            lists=find("todo"),
+            calendars=find("calendar"),
+            weathers=find("weather"),
             documents=Names.build(
-                [
-                    (document.name, document.subentry_id)
-                    for entry in found.accounts
-                    for document in get_readable_documents(hass, entry, user)
-                ]
+                (document.name, document.subentry_id) for document in found.documents
             ),
             printers=Names.build(printers),
             short=Names.build(
-                [
-                    (short, device_id)
-                    for name, device_id in printers
-                    if (short := _PRINTER.sub("", name)) not in (name, "")
-                ]
+                (short, device_id)
+                for name, device_id in printers
+                if (short := _PRINTER.sub("", name)) not in (name, "")
             ),
             areas=Names.build(
-                [
-                    (name, area.id)
-                    for area in areas
-                    for name in (area.name, *area.aliases)
-                ]
+                (name, area.id)
+                for area in ar.async_get(hass).async_list_areas()
+                for name in (area.name, *area.aliases)
             ),
         )
 
