@@ -12,6 +12,7 @@ from PIL import Image
 from ...api.vocabulary import MediaFormat
 from ..content import Content, base64_pieces
 from ..settings import RenderSettings
+from ..sheets.paper import Size
 from .fit import Fit, Section, fit_layout, fit_text
 from .measure import LINE, line_count, measure_height, measure_width
 from .models import (
@@ -47,7 +48,6 @@ _MEDIA_TYPES: Final = {
     MediaFormat.BMP: "image/bmp",
 }
 
-type Size = tuple[float, float]
 type _Fitted = tuple[float, dict[str, Any]]  # points, and values for the template
 
 
