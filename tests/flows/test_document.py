@@ -378,7 +378,8 @@ async def test_media_that_cannot_be_read_now(
 ) -> None:
     """A file on a disk that fails is saved."""
     with patch(
-        "custom_components.cloudprint.source.media.read_file", side_effect=OSError
+        "custom_components.cloudprint.source.media.read_regular_file",
+        side_effect=OSError,
     ):
         for number, arrangement in enumerate(({}, {"clean_up": "grey"})):
             await keep(
