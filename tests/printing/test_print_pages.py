@@ -13,7 +13,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.cloudprint import image
+from custom_components.cloudprint.printing import action
 from custom_components.cloudprint.printing.action import async_get_preview
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.components.http import KEY_HASS_USER
@@ -559,7 +559,7 @@ async def test_preview_that_comes_late(
             await slow.wait()
         return await async_get_preview(hass, spooler, job)
 
-    monkeypatch.setattr(image, "async_get_preview", preview)
+    monkeypatch.setattr(action, "async_get_preview", preview)
     await call(hass, "print", pdf("landscape"), device_id=device_id, name="first")
     await call(hass, "print", text="second", name="second", device_id=device_id)
     slow.set()
