@@ -25,6 +25,7 @@ from homeassistant.exceptions import (
     ConfigEntryNotReady,
 )
 from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component, async_when_setup
@@ -36,7 +37,6 @@ from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_setup_frontend
 from .ipp.sharing import SHARING, Sharing
-from .loading import async_load
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -127,13 +127,13 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def _async_act(call: ServiceCall) -> ServiceResponse:
-    services = await async_load(call.hass, "services")
+    services = await async_import_module(call.hass, f"{__package__}.services")
     response: ServiceResponse = await services.async_act(call)
     return response
 
 
 async def _async_setup_voice(hass: HomeAssistant, component: str) -> None:
-    voice = await async_load(hass, "voice.sentence_triggers")
+    voice = await async_import_module(hass, f"{__package__}.voice.sentence_triggers")
     voice.async_setup_voice(hass)
 
 
@@ -181,7 +181,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
 
     async def async_prepare(job: Job) -> None:
-        preparing = await async_load(hass, "printing.preparing")
+        preparing = await async_import_module(hass, f"{__package__}.printing.preparing")
         await preparing.async_prepare_received(hass, entry, job)
 
     if not hass.is_stopping:
@@ -215,7 +215,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):
-            request = await async_load(hass, "source.request")
+            request = await async_import_module(hass, f"{__package__}.source.request")
             request.async_get_converter(hass).release()
     return unloaded
 

@@ -13,7 +13,7 @@ from .api import DEFAULT_BASE_URL
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .ipp.sharing import SHARING
-from .printing.defaults import get_defaults
+from .printing.capability_check import get_defaults
 from .printing.saved_document import KINDS, get_documents
 from .repairs import get_issues
 from .settings import CONF_IPP_PASSWORD, CONF_IPP_USERNAME, IppSettings

@@ -9,8 +9,7 @@ from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .data import CloudPrintConfigEntry
 from .entity import DefaultEntity, add_printer_entities
-from .printing.capability_check import CHOICES
-from .printing.defaults import get_choices
+from .printing.capability_check import CHOICES, get_choices
 
 PARALLEL_UPDATES: Final = 0
 

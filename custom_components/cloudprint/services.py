@@ -28,10 +28,6 @@ from .printing.jobs import (
 )
 from .printing.manual_duplex import async_print_back_pass
 from .printing.permission import async_get_user, get_allowed_account, get_allowed_target
-from .spool.job import Job
-
-type Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]
-"""An action for a user, or for an automation if that is None."""
 
 MAX_CODE: Final = 100
 
@@ -52,16 +48,13 @@ async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse
 
 async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
     released = await async_release(call.hass, call.data, user)
+    jobs: list[Any] = await async_map_jobs(
+        released, lambda job: with_printer_name(call.hass, job).as_response()
+    )
+    return {"jobs": jobs}
 
-    def build(job: Job) -> dict[str, Any]:
-        return with_printer_name(call.hass, job).as_response()
 
-    return {"jobs": await async_map_jobs(released, build)}
-
-
-async def _async_print_other_sides(
-    call: ServiceCall, user: User | None
-) -> ServiceResponse:
+async def _async_turned(call: ServiceCall, user: User | None) -> ServiceResponse:
     return (await async_print_back_pass(call.hass, call.data, user)).as_response()
 
 
@@ -72,11 +65,9 @@ async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceRespons
 
 
 async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceResponse:
-    check_fields(
-        call.data, ("config_entry_id", CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
-    )
-    entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
+    check_fields(call.data, ("config_entry_id", *fields))
+    entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
     codes = parse_codes(
         *(
             parse_text_line(field, value, MAX_CODE)
@@ -125,9 +116,7 @@ async def _async_remove_printer(call: ServiceCall, user: User | None) -> None:
     await target.account.coordinator.async_revoke(target.device_id)
 
 
-async def _async_get_capabilities(
-    call: ServiceCall, user: User | None
-) -> ServiceResponse:
+async def _async_capabilities(call: ServiceCall, user: User | None) -> ServiceResponse:
     check_fields(call.data, ("device_id",))
     target = get_allowed_target(call.hass, get_device_id(call.data), user, POLICY_READ)
     try:
@@ -137,9 +126,7 @@ async def _async_get_capabilities(
         raise invalid("printer_gone", printer=target.name) from err
     except CloudPrintError as err:
         raise failed(
-            "cannot_get_capabilities",
-            printer=target.name,
-            message=err.message,
+            "cannot_get_capabilities", printer=target.name, message=err.message
         ) from err
     return {
         "device_id": target.device_id,
@@ -148,20 +135,22 @@ async def _async_get_capabilities(
     }
 
 
-_ACTIONS: Final[Mapping[str, Action]] = {
+_ACTIONS: Final[
+    Mapping[str, Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]]
+] = {
     "print": _async_print,
     "add_printer": _async_add_printer,
     "remove_printer": _async_remove_printer,
-    "get_capabilities": _async_get_capabilities,
+    "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
     "cancel_job": _async_cancel,
     "release_jobs": _async_release,
-    "print_other_sides": _async_print_other_sides,
+    "print_other_sides": _async_turned,
     "reprint_job": _async_reprint,
 }
 
 
 async def async_act(call: ServiceCall) -> ServiceResponse:
     """Perform an action for the user who calls it."""
-    action = _ACTIONS[call.service]
-    return await action(call, await async_get_user(call.hass, call.context))
+    user = await async_get_user(call.hass, call.context)
+    return await _ACTIONS[call.service](call, user)

@@ -16,7 +16,6 @@ import sys
 from aiohttp.web import AppRunner, TCPSite
 from pytest_homeassistant_custom_component.common import CLIENT_ID
 
-from custom_components.cloudprint.card_api.printing import ws_print
 from custom_components.cloudprint.data import CloudPrintConfigEntry
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.protocol.encoding import encode_message
@@ -24,10 +23,12 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
     Tag,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 from custom_components.cloudprint.ipp.server.server import IppServer
+from custom_components.cloudprint.printing.action import async_print
+from custom_components.cloudprint.source.resolving import CONTENT_FIELDS_WITH_UPLOAD
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from scripts.playground.cloud import SimulatedCloud
@@ -94,7 +95,9 @@ class Setting:
             "device_id": self.device_id,
             "upload": json.loads(answer)["upload_id"],
         }
-        await ws_print(self.hass, self.user, fields)
+        await async_print(
+            self.hass, fields, self.user, contents=CONTENT_FIELDS_WITH_UPLOAD
+        )
 
 
 async def run(folder: Path) -> str:
@@ -200,8 +203,8 @@ async def _shared_printer(
         try:
             await TCPSite(runner, "127.0.0.1", 0).start()
             await server.async_start()
-            server.add(printer)
             resource = printer.snapshot().resource
+            server.printers[resource] = printer
             yield Setting(
                 hass=hass,
                 entry=entry,

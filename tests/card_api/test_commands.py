@@ -24,7 +24,7 @@ from ..source.pages.test_checklist import LIST, add_list
 from .conftest import Browser
 
 PICTURE = documents.picture("PNG")
-PRINTING: Final = "custom_components.cloudprint.card_api.printing"
+PRINTING: Final = "custom_components.cloudprint.card_api.commands"
 
 
 def get_size(preview: Any) -> tuple[int, int]:

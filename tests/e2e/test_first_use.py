@@ -16,9 +16,10 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
+    Status,
     Tag,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant

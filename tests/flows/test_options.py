@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.printing.targets import find_default_printer
+from custom_components.cloudprint.printing.permission import find_default_printer
 from custom_components.cloudprint.settings import (
     DocumentSettings,
     IppSettings,

@@ -13,11 +13,12 @@ from custom_components.cloudprint.ipp.protocol.message import (
     AttributeContent,
     Group,
     Message,
+    Operation,
+    Status,
     Tag,
     as_text,
 )
 from custom_components.cloudprint.ipp.protocol.request import IppClient
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 

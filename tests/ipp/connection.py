@@ -18,10 +18,11 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
+    Status,
     Tag,
 )
 from custom_components.cloudprint.ipp.protocol.request import IppClient
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.ipp.server.body import (
     DocumentInterruptedError,
     Limits,
@@ -142,7 +143,8 @@ class Connection:
     async def answer(self, *, is_head: bool = False) -> Answer:
         """Read a response."""
         line = await self._reader.readline()
-        assert line, "closed"
+        if not line:
+            raise EOFError("closed")
         answer = Answer(int(line.split()[1]))
         while (line := (await self._reader.readline()).strip()) != b"":
             name, _, value = line.decode().partition(":")
@@ -215,7 +217,7 @@ async def serving(
     """Serve printers on a free port."""
     server = IppServer(hass, 0, Limits(**limits))
     for printer in printers:
-        server.add(printer)
+        server.printers[printer.snapshot().resource] = printer
     await server.async_start()
     try:
         yield server

@@ -102,14 +102,6 @@ class FakeServer(IppServer):
         self.network.served.pop(self.port, None)
 
     @override
-    def add(self, printer: IppPrinter) -> None:
-        self.printers[printer.snapshot().resource] = printer
-
-    @override
-    def remove(self, resource: str) -> None:
-        del self.printers[resource]
-
-    @override
     async def async_drop(self, resource: str) -> None:
         pass
 

@@ -28,7 +28,6 @@ from custom_components.cloudprint.ipp.announcement import (
     SERVICE_TYPE,
     SUBTYPES,
     Announcement,
-    AnnouncementProblem,
     build_txt,
 )
 from custom_components.cloudprint.ipp.printer import IppPrinter
@@ -192,7 +191,6 @@ async def test_found_by_all_types(announcement: Announcement, client: Client) ->
     await announcement.async_update([PRINTER])
     await client.wait_for_names("Office printer")
     assert announcement.is_announced
-    assert announcement.problem is None
     info = await client.ask(NAME)
     assert info.port == PORT
     assert info.parsed_addresses() == ["10.10.10.10"]
@@ -309,7 +307,6 @@ async def test_no_multicast(hass: HomeAssistant, error: Exception) -> None:
     announcement = Announcement(hass, PORT)
     with patch.object(zeroconf, "HaZeroconf", side_effect=error):
         await announcement.async_update([PRINTER])
-    assert announcement.problem is AnnouncementProblem.NO_MULTICAST
     assert not announcement.is_announced
     await announcement.async_stop()
 
@@ -322,7 +319,7 @@ async def test_no_address(
         network, "async_get_announce_addresses", return_value=["127.0.0.1"]
     ):
         await announcement.async_update([PRINTER])
-    assert announcement.problem is AnnouncementProblem.NO_MULTICAST
+    assert not announcement.names
     with patch.object(
         network,
         "async_get_announce_addresses",
@@ -344,7 +341,6 @@ async def test_container(hass: HomeAssistant, announcement: Announcement) -> Non
         translation_key="docker_host_network",
     )
     await announcement.async_update([PRINTER])
-    assert announcement.problem is AnnouncementProblem.CONTAINER
     assert not announcement.is_announced
 
 
@@ -352,7 +348,7 @@ async def test_container(hass: HomeAssistant, announcement: Announcement) -> Non
 async def port(hass: HomeAssistant, ipp_printer: IppPrinter) -> AsyncGenerator[int]:
     """Return the port on which a printer is served."""
     server = IppServer(hass, 0)
-    server.add(ipp_printer)
+    server.printers[ipp_printer.snapshot().resource] = ipp_printer
     await server.async_start()
     yield server.port
     await server.async_stop()

@@ -3,8 +3,13 @@
 import pytest
 
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.protocol.message import Attribute, Resolution, Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Operation,
+    Resolution,
+    Status,
+    Tag,
+)
 from homeassistant.core import HomeAssistant
 
 from ..samples import pdf_files

@@ -11,8 +11,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp import shared_port
 from custom_components.cloudprint.ipp.protocol.encoding import encode_message
-from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Operation,
+    Status,
+    Tag,
+)
 from custom_components.cloudprint.ipp.sharing import SHARING, Sharing
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.const import Platform

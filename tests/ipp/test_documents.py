@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.protocol.vocabulary import (
+from custom_components.cloudprint.ipp.protocol.message import (
     IppJobState,
     Operation,
     Status,

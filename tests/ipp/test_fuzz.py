@@ -19,11 +19,12 @@ from custom_components.cloudprint.ipp.protocol.message import (
     IntegerRange,
     LocalizedText,
     Message,
+    Operation,
     Resolution,
+    Status,
     Tag,
     Value,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from custom_components.cloudprint.ipp.server.body import DocumentInterruptedError
 from homeassistant.core import HomeAssistant
 

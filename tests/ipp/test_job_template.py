@@ -16,7 +16,10 @@ from custom_components.cloudprint.ipp.job_template import (
     JobTemplate,
     parse_job_template,
 )
-from custom_components.cloudprint.ipp.printer_attributes import build_printer_attributes
+from custom_components.cloudprint.ipp.printer_attributes import (
+    build_media_col,
+    build_printer_attributes,
+)
 from custom_components.cloudprint.ipp.protocol.media import get_media_names
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
@@ -26,10 +29,6 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Resolution,
     Tag,
     Value,
-    out_of_band,
-)
-from custom_components.cloudprint.ipp.protocol.template_attributes import (
-    build_media_col,
 )
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.spool.preparation import PageLayout
@@ -333,7 +332,7 @@ def test_unknown_attribute() -> None:
     )
     assert template.options == {"copies": 2}
     assert template.attributes == (copies,)
-    assert template.unsupported == (out_of_band("punch", Tag.UNSUPPORTED),)
+    assert template.unsupported == (Tag.UNSUPPORTED.of("punch", None),)
 
 
 @pytest.mark.parametrize(
@@ -520,9 +519,7 @@ def test_unknown_member() -> None:
     unknown = Attribute.of("media-color", Tag.KEYWORD, "blue")
     template = parse_job_template([media_col(unknown, size(21000, 29700))], PRINTER)
     assert template.options == {"paper": "A4"}
-    assert template.unsupported == (
-        media_col(out_of_band("media-color", Tag.UNSUPPORTED)),
-    )
+    assert template.unsupported == (media_col(Tag.UNSUPPORTED.of("media-color", None)),)
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
-from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import (
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
     IppJobState,
     Operation,
     Status,
+    Tag,
 )
 from custom_components.cloudprint.source.upload import UPLOADS, UploadStore
 from custom_components.cloudprint.spool.journal import JournalError

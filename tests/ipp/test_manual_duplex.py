@@ -9,11 +9,11 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     Trays,
 )
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.protocol.message import Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import (
+from custom_components.cloudprint.ipp.protocol.message import (
     IppJobState,
     Operation,
     Status,
+    Tag,
 )
 from custom_components.cloudprint.printing.manual_duplex import async_print_back_pass
 from homeassistant.core import HomeAssistant

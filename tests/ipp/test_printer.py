@@ -13,10 +13,10 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
+    Status,
     Tag,
-    out_of_band,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
 from homeassistant.components import persistent_notification
 from homeassistant.components.persistent_notification import UpdateType
 from homeassistant.core import CoreState, HomeAssistant, callback
@@ -202,7 +202,7 @@ async def test_compression(client: Client) -> None:
 async def test_ignored_attributes(client: Client) -> None:
     """What a request asks for in vain is returned, without its value."""
     unknown = [keyword("proof-print", "x"), integer("job-save", 1)]
-    expected = [out_of_band(item.name, Tag.UNSUPPORTED) for item in unknown]
+    expected = [Tag.UNSUPPORTED.of(item.name, None) for item in unknown]
     for operation in (GET, Operation.VALIDATE_JOB, Operation.GET_JOBS):
         response = await client.send(client.build(operation, *unknown))
         assert response.code == Status.OK_IGNORED_OR_SUBSTITUTED
@@ -223,7 +223,7 @@ async def test_pin(
     response = await client.send(client.build(operation, pin), b"Hello")
     assert response.code == Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED
     assert "without a PIN" in text_of(response)
-    refused = out_of_band("job-password", Tag.UNSUPPORTED)
+    refused = Tag.UNSUPPORTED.of("job-password", None)
     assert response.groups[1] == Group(Tag.UNSUPPORTED_GROUP, [refused])
     await hass.async_block_till_done()
     assert simulator.printed == []

@@ -31,9 +31,9 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Group,
     IntegerRange,
     Message,
+    Operation,
     Tag,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.printers.status import PrinterState
 

@@ -14,7 +14,7 @@ from custom_components.cloudprint.document import turns
 from custom_components.cloudprint.document.turns import Turn
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.protocol.vocabulary import (
+from custom_components.cloudprint.ipp.protocol.message import (
     IppJobState,
     Operation,
     Status,
@@ -43,11 +43,11 @@ def test_pages_of_an_hour(freezer: FrozenDateTimeFactory) -> None:
     assert quota.take("a", 6, LIMIT)
     freezer.tick(PERIOD / 2)
     assert quota.take("a", 4, LIMIT)
-    assert not quota.can_take("a", LIMIT)
+    assert not quota.count_left("a", LIMIT)
     assert not quota.take("a", 1, LIMIT)
-    assert quota.can_take("b", LIMIT)
+    assert quota.count_left("b", LIMIT)
     freezer.tick(PERIOD / 2)
-    assert quota.can_take("a", LIMIT)
+    assert quota.count_left("a", LIMIT)
     assert quota.take("a", 6, LIMIT)
     freezer.tick(PERIOD)
     assert quota.take("a", LIMIT, LIMIT)

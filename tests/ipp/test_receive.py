@@ -13,11 +13,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.document import DocumentFormat
 from custom_components.cloudprint.document.formats import HEAD_BYTES
 from custom_components.cloudprint.ipp import receive
-from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import (
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
     IppJobState,
     Operation,
     Status,
+    Tag,
 )
 from custom_components.cloudprint.ipp.receive import INFLATED_BYTES, detect_format
 from custom_components.cloudprint.ipp.server.body import (

@@ -10,8 +10,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp.jobs import EARLIER_WITHIN, REPEATED_WITHIN
 from custom_components.cloudprint.ipp.printer import IppPrinter
-from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
+    Operation,
+    Status,
+    Tag,
+)
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant

@@ -21,11 +21,12 @@ from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
     MULTIPLE_OPERATION_TIMEOUT,
 )
-from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import (
+from custom_components.cloudprint.ipp.protocol.message import (
+    Attribute,
     IppJobState,
     Operation,
     Status,
+    Tag,
 )
 from custom_components.cloudprint.printing.preparing import estimate_pages
 from custom_components.cloudprint.spool.job import JobState

@@ -7,8 +7,7 @@ import pytest
 
 from custom_components.cloudprint.api import PrinterCapabilities
 from custom_components.cloudprint.ipp import supported
-from custom_components.cloudprint.ipp.protocol.message import Resolution
-from custom_components.cloudprint.ipp.protocol.vocabulary import PrintQuality
+from custom_components.cloudprint.ipp.protocol.message import PrintQuality, Resolution
 
 from .shared_printers import COLOR, MONOCHROME, build_printer
 

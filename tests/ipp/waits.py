@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from custom_components.cloudprint.ipp.job_record import IppJob
+from custom_components.cloudprint.ipp.jobs import IppJob
 
 
 @contextmanager

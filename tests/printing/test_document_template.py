@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.printing import document_template
+from custom_components.cloudprint.printing import saved_document
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
@@ -121,7 +121,7 @@ async def test_too_slow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A template that does not end is ended, and the event loop does not wait."""
-    monkeypatch.setattr(document_template, "MAX_SECONDS", 1)
+    monkeypatch.setattr(saved_document, "MAX_SECONDS", 1)
     endless = "{% for i in range(100000) %}" * 3 + "{% endfor %}" * 3
     document = save(endless)
     async with watch() as watched:

@@ -11,7 +11,7 @@ from custom_components.cloudprint.printing.job_ticket import (
     complete_settings,
 )
 from custom_components.cloudprint.printing.options import parse_options
-from custom_components.cloudprint.printing.targets import get_target
+from custom_components.cloudprint.printing.permission import get_target
 from custom_components.cloudprint.spool.preparation import PageLayout
 from homeassistant.core import HomeAssistant
 

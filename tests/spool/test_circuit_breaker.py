@@ -29,7 +29,7 @@ def notified() -> list[Reason | None]:
 def breaker(notified: list[Reason | None]) -> CircuitBreaker:
     """Return a closed circuit breaker with a listener."""
     breaker = CircuitBreaker()
-    breaker.on_change(lambda: notified.append(breaker.reason))
+    breaker.on_change = lambda: notified.append(breaker.reason)
     return breaker
 
 

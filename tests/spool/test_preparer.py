@@ -684,8 +684,8 @@ async def test_printer_that_is_gone(
     listed = coordinator.data
     conversion.error = DocumentError("conversion_unavailable", error="no memory")
     coordinator.data = {}
-    withdraw = house.store.withdraw_attempt
-    with patch.object(house.store, "withdraw_attempt", wraps=withdraw) as withdrawn:
+    update = house.store.update
+    with patch.object(house.store, "update", wraps=update) as withdrawn:
         conversion.go_on.set()
         await until(lambda: withdrawn.call_count > 2)
     assert conversion.count == 1

@@ -9,8 +9,8 @@ import sqlite3
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.cloudprint.spool.clock import read_retention_time
 from custom_components.cloudprint.spool.journal import Journal
-from custom_components.cloudprint.spool.retention import read_retention_time
 from homeassistant.util import dt as dt_util
 
 from ..simulator import Printer

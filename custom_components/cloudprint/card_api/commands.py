@@ -1,45 +1,168 @@
 """The websocket commands of the dashboard card."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api import ActiveConnection
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util.hass_dict import HassKey
 
+from ..api import MediaFormat
 from ..const import DOMAIN
+from ..document import MEBIBYTE, Content
+from ..document.layouts.page import get_margin
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
-from ..exceptions import invalid
-from ..fields import check_fields, choice, get_device_id
-from ..printing.manual_duplex import uses_trays
-from ..printing.permission import get_allowed_target
-from ..settings import INPUT_TRAY, OUTPUT_TRAY
-from . import SUBSCRIBE
-from .documents import ws_save_document
-from .job_actions import (
-    ws_cancel_jobs,
-    ws_decide_job,
-    ws_list_jobs,
-    ws_print_back_pass,
-    ws_release_jobs,
-    ws_reprint_job,
+from ..document.sheets.sheet_preview import create_sheet_preview
+from ..exceptions import invalid, shown
+from ..fields import check_fields, choice, get_device_id, parse_text_line, plain
+from ..printing.action import (
+    async_prepare,
+    async_print,
+    async_submit,
+    async_try_document,
 )
+from ..printing.jobs import (
+    DECISIONS,
+    async_cancel,
+    async_decide,
+    async_get_jobs,
+    async_map_jobs,
+    async_release,
+    async_reprint,
+)
+from ..printing.manual_duplex import async_print_back_pass, uses_trays
+from ..printing.options import OPTIONS
+from ..printing.permission import (
+    async_get_job,
+    find_default_printer,
+    get_allowed_target,
+    may,
+)
+from ..printing.saved_document import (
+    MAX_DOCUMENT_NAME,
+    SUBENTRY_TYPE,
+    SavedDocument,
+    is_name_taken,
+)
+from ..settings import INPUT_TRAY, OUTPUT_TRAY
+from ..source.arranging import FILES
+from ..source.files import UPLOAD
+from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.resolving import (
+    CONTENT_FIELDS,
+    CONTENT_FIELDS_WITH_UPLOAD,
+    CONTENT_OPTIONS,
+    async_resolve,
+)
+from ..source.upload import UPLOADS
+from . import SUBSCRIBE
 from .job_feed import JobFeed
-from .printing import ws_preview, ws_print
-from .records import build_document_records, build_printer_records, find_allowed_default
-from .upload_view import ws_create_thumbnail, ws_find_corners
+from .records import (
+    build_document_record,
+    build_document_records,
+    build_job_record,
+    build_printer_records,
+)
+from .upload_view import async_create_thumbnail, async_find_corners
+
+type Fields = Mapping[str, Any]
+type Reply = dict[str, Any]
+
+# Previews rendered at the same time: each takes as long as a print.
+MAX_PREVIEWS: Final = 2
+# Of a page's HTML, with its pictures, up to which it is sent for a preview.
+MAX_LAYOUT_BYTES: Final = 2 * MEBIBYTE
+# Enough for sheets that are shown in the size of a hand.
+SHEETS_DPI: Final = 72
+
+_PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
+
+# The fields of a print that are saved with its files: none that are secret.
+SAVED: Final = (
+    "device_id",
+    *(option for option in CONTENT_OPTIONS if option != "password"),
+    *OPTIONS,
+)
 
 
-async def ws_set_trays(
-    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Set or forget the trays of a printer for manual duplex.
+async def _async_print(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    # A print of which only some jobs failed is done: a repeat would print others twice.
+    printed = await async_print(
+        hass, fields, user, contents=_get_contents(fields), allow_partial=True
+    )
+    return {"jobs": [item.as_response() for item in printed]}
 
-    Raises ServiceValidationError, also for a user who is not an administrator, and while
-    a back pass waits.
-    """
+
+async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    shows_sheets = isinstance(fields.get(UPLOAD), list)
+    async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
+        request = await async_prepare(
+            hass, {**fields, "dry_run": True}, user, contents=_get_contents(fields)
+        )
+        content = request.content
+        if shows_sheets:
+            settings = replace(content.settings, dpi=SHEETS_DPI)
+            content = replace(content, settings=settings)
+        source = await async_resolve(content)
+        printed = await async_submit(hass, request, source)
+    sheets = None
+    if shows_sheets:
+        sheets = await asyncio.to_thread(
+            create_sheet_preview, source.content, MAX_LAYOUT_BYTES
+        )
+    return {
+        "pages": source.content.pages,
+        "image": printed[0].preview,
+        "layout": _build_layout_record(source.content),
+        "sheets": sheets and asdict(sheets),
+        "name": printed[0].job.name,
+        "warnings": list(printed[0].job.warnings),
+    }
+
+
+def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
+    return CONTENT_FIELDS if fields.get(UPLOAD) is None else CONTENT_FIELDS_WITH_UPLOAD
+
+
+def _build_layout_record(content: Content) -> dict[str, Any] | None:
+    """Return a page of our own as HTML, with its paper and margin in mm, if small."""
+    if content.paper is None or content.pages is not None:
+        return None
+    if content.media_format is not MediaFormat.HTML or content.size > MAX_LAYOUT_BYTES:
+        return None
+    width, height = content.paper
+    return {
+        "html": content.payload.decode(),
+        "width": width,
+        "height": height,
+        "margin": get_margin(content.paper),
+    }
+
+
+async def _async_printers(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    check_fields(fields, ())
+    default = find_default_printer(hass)
+    if default is not None and not may(hass, user, default, POLICY_CONTROL):
+        default = None
+    return {"printers": build_printer_records(hass, user), "default_printer": default}
+
+
+async def _async_documents(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    check_fields(fields, ())
+    return {"documents": build_document_records(hass, user)}
+
+
+async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    """Set or forget a printer's trays; by administrators, and while no paper waits."""
     check_fields(fields, ("device_id", OUTPUT_TRAY, INPUT_TRAY))
     target = get_allowed_target(hass, get_device_id(fields), user)
     if not user.is_admin:
@@ -62,43 +185,101 @@ async def ws_set_trays(
     return {"trays": trays and trays.as_json()}
 
 
-type CommandHandler = Callable[
-    [HomeAssistant, User, Mapping[str, Any]], Awaitable[dict[str, Any]]
-]
+async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    """Save uploads as a document, which takes them over; administrators only."""
+    if not user.is_admin:
+        raise invalid("document_not_allowed")
+    check_fields(fields, ("name", UPLOAD, *SAVED))
+    name = parse_text_line("name", fields.get("name"), MAX_DOCUMENT_NAME)
+    saved = {field: fields[field] for field in SAVED if fields.get(field) is not None}
+    if "device_id" in saved:
+        saved["device_id"] = get_device_id(fields)
+    given = {**saved, UPLOAD: fields.get(UPLOAD)}
+    request = await async_try_document(hass, given, CONTENT_FIELDS_WITH_UPLOAD, user)
+    entry, items = request.targets[0].entry, request.content.value
+    uploads, store = hass.data[UPLOADS], hass.data[KEPT_FILES]
+    kept: dict[object, dict[str, Any]] = {}
+    files: list[dict[str, Any]] = []
+    with uploads.claimed([item.value for item in items], user):
+        try:
+            for item in items:
+                if item.value not in kept:
+                    upload = uploads.get(item.value, user)
+                    kept[item.value] = await store.async_add(
+                        upload.path, upload.name, files
+                    )
+                files.append({**kept[item.value], **describe_edits(item.edits)})
+            if is_name_taken(entry, name):
+                raise invalid("document_name_taken", field="name", value=shown(name))
+            subentry = ConfigSubentry(
+                data=MappingProxyType({**plain(saved), FILES: files}),
+                subentry_type=SUBENTRY_TYPE,
+                title=name,
+                unique_id=None,
+            )
+            hass.config_entries.async_add_subentry(entry, subentry)
+        finally:
+            store.release(file["file_id"] for file in files)
+    document = SavedDocument.from_subentry(entry, subentry)
+    return {"document": build_document_record(document)}
 
 
-async def _async_printers(
-    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
-) -> dict[str, Any]:
-    check_fields(fields, ())
+async def _async_list_jobs(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    jobs, has_more = await async_get_jobs(hass, fields, user)
     return {
-        "printers": build_printer_records(hass, user),
-        "default_printer": find_allowed_default(hass, user),
+        "jobs": [build_job_record(hass, user, job) for job in jobs],
+        "has_more": has_more,
     }
 
 
-async def _async_documents(
-    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
-) -> dict[str, Any]:
-    check_fields(fields, ())
-    return {"documents": build_document_records(hass, user)}
+async def _async_cancel_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    return {"job": build_job_record(hass, user, await async_cancel(hass, fields, user))}
 
 
-_COMMANDS: Final[Mapping[str, CommandHandler]] = {
+async def _async_release(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    released = await async_release(hass, fields, user)
+    build = partial(build_job_record, hass, user)
+    return {"jobs": await async_map_jobs(released, build)}
+
+
+async def _async_turned(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    job = await async_print_back_pass(hass, fields, user)
+    return {"job": build_job_record(hass, user, job)}
+
+
+async def _async_reprint_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    again, *_ = await async_reprint(hass, fields, user)
+    return {"job": build_job_record(hass, user, again)}
+
+
+async def _async_decide_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    check_fields(fields, ("job_id", "decision"))
+    decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
+    entry, job = await async_get_job(hass, fields.get("job_id"), user)
+    job, again = await async_decide(hass, entry, job, decision, user)
+    answer = {"job": build_job_record(hass, user, job)}
+    if again is not None:
+        answer["again"] = build_job_record(hass, user, again)
+    return answer
+
+
+_COMMANDS: Final[
+    Mapping[str, Callable[[HomeAssistant, User, Fields], Awaitable[Reply]]]
+] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
-    f"{DOMAIN}/documents/save": ws_save_document,
-    f"{DOMAIN}/trays": ws_set_trays,
-    f"{DOMAIN}/print": ws_print,
-    f"{DOMAIN}/preview": ws_preview,
-    f"{DOMAIN}/corners": ws_find_corners,
-    f"{DOMAIN}/thumbnail": ws_create_thumbnail,
-    f"{DOMAIN}/jobs/list": ws_list_jobs,
-    f"{DOMAIN}/jobs/cancel": ws_cancel_jobs,
-    f"{DOMAIN}/jobs/release": ws_release_jobs,
-    f"{DOMAIN}/jobs/turned": ws_print_back_pass,
-    f"{DOMAIN}/jobs/reprint": ws_reprint_job,
-    f"{DOMAIN}/jobs/decide": ws_decide_job,
+    f"{DOMAIN}/documents/save": _async_save,
+    f"{DOMAIN}/trays": _async_set_trays,
+    f"{DOMAIN}/print": _async_print,
+    f"{DOMAIN}/preview": _async_preview,
+    f"{DOMAIN}/corners": async_find_corners,
+    f"{DOMAIN}/thumbnail": async_create_thumbnail,
+    f"{DOMAIN}/jobs/list": _async_list_jobs,
+    f"{DOMAIN}/jobs/cancel": _async_cancel_job,
+    f"{DOMAIN}/jobs/release": _async_release,
+    f"{DOMAIN}/jobs/turned": _async_turned,
+    f"{DOMAIN}/jobs/reprint": _async_reprint_job,
+    f"{DOMAIN}/jobs/decide": _async_decide_job,
 }
 
 
@@ -116,7 +297,17 @@ async def async_handle(
         else:
             result = await _COMMANDS[message["type"]](hass, connection.user, fields)
     except HomeAssistantError as err:
-        _send_error(connection, message["id"], err)
+        # Without logging it: it is meant for one user only.
+        connection.send_error(
+            message["id"],
+            websocket_api.ERR_SERVICE_VALIDATION_ERROR
+            if isinstance(err, ServiceValidationError)
+            else websocket_api.ERR_HOME_ASSISTANT_ERROR,
+            str(err),
+            translation_domain=err.translation_domain,
+            translation_key=err.translation_key,
+            translation_placeholders=err.translation_placeholders,
+        )
         return
     if feed is None:
         connection.send_result(message["id"], result)
@@ -124,19 +315,3 @@ async def async_handle(
         connection.subscriptions[message["id"]] = feed.start()
         connection.send_result(message["id"])
         await feed.async_send()
-
-
-def _send_error(
-    connection: ActiveConnection, message_id: int, err: HomeAssistantError
-) -> None:
-    """Send an error without logging it: it is meant for one user only."""
-    connection.send_error(
-        message_id,
-        websocket_api.ERR_SERVICE_VALIDATION_ERROR
-        if isinstance(err, ServiceValidationError)
-        else websocket_api.ERR_HOME_ASSISTANT_ERROR,
-        str(err),
-        translation_domain=err.translation_domain,
-        translation_key=err.translation_key,
-        translation_placeholders=err.translation_placeholders,
-    )

@@ -29,10 +29,8 @@ from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
 from .records import build_job_record
 
-SEND_INTERVAL: Final = 0.25
-"""Seconds between two messages."""
+SEND_INTERVAL: Final = 0.25  # Seconds between two messages
 MAX_JOBS_PER_MESSAGE: Final = 200
-"""Further jobs are sent in the next messages."""
 DEFAULT_ENDED: Final = 20
 MAX_ENDED: Final = 100
 
@@ -49,13 +47,10 @@ class JobFeed:
     ) -> None:
         """Set up a feed. Raises ServiceValidationError."""
         check_fields(fields, ("device_id", "limit"))
-        wanted, limit = fields.get("device_id"), fields.get("limit")
+        given = {name: fields[name] for name in fields if fields[name] is not None}
+        wanted, limit = given.get("device_id"), given.get("limit", DEFAULT_ENDED)
         self._wanted = None if wanted is None else parse_ids("device_id", wanted)
-        self._max_ended = (
-            DEFAULT_ENDED
-            if limit is None
-            else parse_whole_number("limit", limit, 0, MAX_ENDED)
-        )
+        self._max_ended = parse_whole_number("limit", limit, 0, MAX_ENDED)
         self._hass = hass
         self._connection = connection
         self._subscription = subscription
@@ -64,26 +59,22 @@ class JobFeed:
         self._is_sending = False
         self._is_stopped = False
         self._cancel_timer: CALLBACK_TYPE | None = None
+        self._ignore: list[CALLBACK_TYPE] = []
         self._followed: dict[JobStore, CALLBACK_TYPE] = {}
 
     @callback
     def start(self) -> CALLBACK_TYPE:
         """Follow the accounts; return a callback that stops it."""
         self._follow()
-        ignore_entries = async_dispatcher_connect(
-            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
-        )
-        ignore_devices = self._hass.bus.async_listen(
-            dr.EVENT_DEVICE_REGISTRY_UPDATED, self._device_updated
-        )
-
-        @callback
-        def stop() -> None:
-            ignore_entries()
-            ignore_devices()
-            self._stop()
-
-        return stop
+        self._ignore = [
+            async_dispatcher_connect(
+                self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            ),
+            self._hass.bus.async_listen(
+                dr.EVENT_DEVICE_REGISTRY_UPDATED, self._device_updated
+            ),
+        ]
+        return self._stop
 
     async def async_send(self, now: datetime | None = None) -> None:
         """Send up to MAX_JOBS_PER_MESSAGE changed jobs, or all jobs after a reset."""
@@ -96,9 +87,16 @@ class JobFeed:
                 # What changed while the journal was read is newer.
                 jobs = {job.job_id: job for job in found} | self._changed
                 self._changed.clear()
-                self._send_all(jobs.values())
-            elif changed := self._take_changed():
-                self._send(changed)
+                readable = self._filter_readable(jobs.values())
+                parts = [*batched(readable, MAX_JOBS_PER_MESSAGE, strict=False)] or [()]
+                # A reset, without a change between its parts
+                for part in parts:
+                    self._send(part, is_reset=True, has_more=part is not parts[-1])
+            else:
+                some = list(islice(self._changed, MAX_JOBS_PER_MESSAGE))
+                changed = [self._changed.pop(job_id) for job_id in some]
+                if readable := self._filter_readable(changed):
+                    self._send(readable)
         finally:
             self._is_sending = False
         self._schedule()
@@ -106,7 +104,7 @@ class JobFeed:
     @callback
     def _stop(self) -> None:
         self._is_stopped = True
-        for ignore in self._followed.values():
+        for ignore in (*self._ignore, *self._followed.values()):
             ignore()
         self._followed.clear()
         if self._cancel_timer:
@@ -183,14 +181,6 @@ class JobFeed:
             ]
         return found
 
-    def _take_changed(self) -> list[Job]:
-        return self._filter_readable(
-            [
-                self._changed.pop(job_id)
-                for job_id in list(islice(self._changed, MAX_JOBS_PER_MESSAGE))
-            ]
-        )
-
     def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
         readable = {
             device_id
@@ -202,13 +192,6 @@ class JobFeed:
             key=attrgetter("job_id"),
             reverse=True,
         )
-
-    def _send_all(self, jobs: Collection[Job]) -> None:
-        """Send a reset, in parts without a change between them."""
-        readable = self._filter_readable(jobs)
-        parts = list(batched(readable, MAX_JOBS_PER_MESSAGE, strict=False)) or [()]
-        for part in parts:
-            self._send(part, is_reset=True, has_more=part is not parts[-1])
 
     def _send(
         self, jobs: Iterable[Job], *, is_reset: bool = False, has_more: bool = False

@@ -11,28 +11,25 @@ from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
-from ..printing.capability_check import CHOICES, get_copies_range
-from ..printing.defaults import get_choices, get_defaults
+from ..printing.capability_check import (
+    CHOICES,
+    get_choices,
+    get_copies_range,
+    get_defaults,
+)
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
 from ..printing.permission import find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
-from ..printing.targets import find_default_printer
 from ..spool.job import Job
-
-
-def _find_account(hass: HomeAssistant, job: Job) -> CloudPrintData | None:
-    entry = hass.config_entries.async_get_entry(job.entry_id)
-    if entry is None or entry.state is not ConfigEntryState.LOADED:
-        return None
-    account: CloudPrintData = entry.runtime_data
-    return account
 
 
 def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
     """Return a job's current record, with what a user can do with it."""
     can_control = can_cancel = can_reprint = False
-    if (account := _find_account(hass, job)) is not None:
+    entry = hass.config_entries.async_get_entry(job.entry_id)
+    if entry is not None and entry.state is ConfigEntryState.LOADED:
+        account: CloudPrintData = entry.runtime_data
         job = account.store.current(job)
         if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
             can_cancel = account.store.is_waiting(job)
@@ -58,14 +55,6 @@ def build_printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any
         if may(hass, user, device_id, POLICY_READ)
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
-
-
-def find_allowed_default(hass: HomeAssistant, user: User) -> str | None:
-    """Return the device of the default printer if the user may print on it."""
-    device_id = find_default_printer(hass)
-    if device_id is None or not may(hass, user, device_id, POLICY_CONTROL):
-        return None
-    return device_id
 
 
 def _build_printer_record(

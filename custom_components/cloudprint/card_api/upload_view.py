@@ -35,7 +35,7 @@ _DEFAULT_SIZE: Final = 600
 _LEAST_SIZE: Final = 16
 
 
-async def ws_find_corners(
+async def async_find_corners(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the corners of the page in a photograph. Raises HomeAssistantError."""
@@ -47,7 +47,7 @@ async def ws_find_corners(
     return {"corners": found.corners}
 
 
-async def ws_create_thumbnail(
+async def async_create_thumbnail(
     hass: HomeAssistant, user: User, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return a small JPEG of a picture or of a first page. Raises HomeAssistantError."""
@@ -80,10 +80,9 @@ async def _async_read[_T](reading: Awaitable[_T]) -> _T:
 
 NAME_HEADER: Final = "X-File-Name"
 UPLOAD_PIECE_BYTES: Final = 64 * 1024
-STALLED_AFTER: Final = 60
-"""Seconds within which the next data must arrive."""
+STALLED_AFTER: Final = 60  # Seconds within which the next data must arrive
+# For a whole file: the largest one takes as long at 1 Mbit/s.
 MAX_UPLOAD_SECONDS: Final = 15 * 60
-"""Limit for a whole file: the largest one takes as long at 1 Mbit/s."""
 
 _STATUS: Final = {
     "upload_empty": HTTPStatus.BAD_REQUEST,
@@ -98,14 +97,6 @@ _STATUS: Final = {
     "upload_unwritable": HTTPStatus.INSUFFICIENT_STORAGE,
 }
 
-_BROKEN: Final = ("upload_encoded", "upload_malformed")
-"""Errors after which no more of the body can be read."""
-_NO_ENCODINGS: Final = ("", "identity")
-"""Content encodings in which the bytes are those of the file."""
-
-_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
-"""Errors of a body that is malformed or breaks off."""
-
 
 async def async_post(request: Request) -> Response:
     """Receive a file, which is the body of the request."""
@@ -114,18 +105,16 @@ async def async_post(request: Request) -> Response:
         upload = await _async_receive(hass, request)
     except HomeAssistantError as err:
         key = err.translation_key or ""
-        message = await async_message(
-            hass, err, request.headers.get(hdrs.ACCEPT_LANGUAGE)
-        )
+        language = request.headers.get(hdrs.ACCEPT_LANGUAGE)
         response = HomeAssistantView.json(
             {
-                "message": message,
+                "message": await async_message(hass, err, language),
                 "code": key,
                 "placeholders": err.translation_placeholders,
             },
             _STATUS[key],
         )
-        if key in _BROKEN:
+        if key in ("upload_encoded", "upload_malformed"):
             # Otherwise aiohttp would read the rest of the body and log a traceback.
             request.content.feed_eof()
             response.force_close()
@@ -151,7 +140,12 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
         for device_id in entry.runtime_data.coordinator.data
     ):
         raise invalid("upload_not_allowed")
-    _check_encoding(request)
+    encoding = request.headers.get(hdrs.CONTENT_ENCODING, "")
+    if request.content_type.startswith("multipart/"):
+        encoding = request.content_type
+    # Refused if compressed: aiohttp does not report data that end too early.
+    if encoding.strip().lower() not in ("", "identity"):
+        raise invalid("upload_encoded", encoding=shown(encoding))
     try:
         async with (
             asyncio.timeout(MAX_UPLOAD_SECONDS),
@@ -165,15 +159,6 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
         raise failed("upload_too_slow", minutes=minutes) from err
 
 
-def _check_encoding(request: Request) -> None:
-    """Refuse compressed bodies: aiohttp does not report data that end too early."""
-    encoding = request.headers.get(hdrs.CONTENT_ENCODING, "")
-    if request.content_type.startswith("multipart/"):
-        encoding = request.content_type
-    if encoding.strip().lower() not in _NO_ENCODINGS:
-        raise invalid("upload_encoded", encoding=shown(encoding))
-
-
 async def _pieces(request: Request) -> AsyncGenerator[bytes]:
     """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
     while True:
@@ -182,7 +167,7 @@ async def _pieces(request: Request) -> AsyncGenerator[bytes]:
                 piece = await request.content.read(UPLOAD_PIECE_BYTES)
         except TimeoutError as err:
             raise failed("upload_stalled") from err
-        except _MALFORMED as err:
+        except (ClientError, HttpProcessingError, OSError, RequestPayloadError) as err:
             raise invalid("upload_malformed") from err
         if not piece:
             return

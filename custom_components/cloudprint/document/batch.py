@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from .arrange.layout import arrange_pages, lay_single_pages
-from .arrange.models import ArrangedSheet, Cell, Line, PageShape
+from .arrange.models import ArrangedSheet, PageShape
 from .arrange.settings import Arrangement, ArrangeSettings
 from .content import Content
 from .conversion import detect_file
@@ -41,8 +41,8 @@ _BASE64: Final = 4 / 3
 _PICTURE_BYTES: Final = 400
 _LINE_BYTES: Final = 100
 
-type PagePart = tuple[int, Sheet]
-"""The number of a page, and a sheet of its own on which a part of it is drawn."""
+type PagePart = tuple[int, Sheet]  # the page's number, and a sheet of its own
+type _PlacedPages = Sequence[tuple[Sheet, PagePart]]
 
 
 @dataclass(slots=True)
@@ -237,20 +237,33 @@ def convert_files(
             sheets = _separate_files(sheets, found, settings.pages_per_paper)
         if settings.turns_landscape:
             sheets = [sheet.upright() for sheet in sheets]
-        drawing = _Drawing(
-            pages, [_place_pages(sheet, numbers, pages) for sheet in sheets]
-        )
+        placed = [_place_pages(sheet, numbers, pages) for sheet in sheets]
 
         def draw(dpi: int, is_last: bool) -> bytes:
-            return drawing.draw(dpi, settings.max_bytes, is_last=is_last)
+            pictures = _draw_parts(
+                pages, sheets, placed, dpi, settings.max_bytes, is_last=is_last
+            )
+            printed = [
+                PrintedSheet(
+                    sheet.paper,
+                    [(place, pictures[part]) for place, part in parts],
+                    sheet.lines,
+                )
+                for sheet, parts in zip(sheets, placed, strict=True)
+            ]
+            page = ArrangedPage(printed)
+            for sheet in printed:
+                page.add_sheet(sheet)
+            return page.finish()
 
         payload = fit_resolution(draw, numbers, settings)
+    papers = [sheet.paper for sheet in sheets]
+    # All sheets are upright, and any picture lies on its side.
+    is_turned = all(width <= height for width, height in papers) and any(
+        place.is_turned for parts in placed for place, _ in parts
+    )
     return create_sheets_content(
-        payload,
-        [sheet.paper for sheet in sheets],
-        settings,
-        warnings=pages.warnings,
-        is_turned=drawing.is_turned,
+        payload, papers, settings, warnings=pages.warnings, is_turned=is_turned
     )
 
 
@@ -269,18 +282,11 @@ def _separate_files(
     return separated
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedPages:
-    paper: Size
-    parts: Sequence[tuple[Sheet, PagePart]]
-    lines: Sequence[Line]
-
-
 def _place_pages(
     sheet: ArrangedSheet, numbers: Sequence[int], pages: FilePages
 ) -> _PlacedPages:
-    """Return a sheet whose cells refer to these numbers of pages."""
-    parts = []
+    """Return where the parts of pages lie on a sheet whose cells refer to `numbers`."""
+    placed = []
     for cell in sheet.cells:
         number = numbers[cell.page]
         edits = pages.get_edits(number)
@@ -291,99 +297,60 @@ def _place_pages(
             picture=size[::-1] if rotation % 180 else size,
             rotation=(cell.area.rotation + rotation) % 360,
         )
-        parts.append(
-            (_get_place(cell, area, sheet.paper), (number, _get_part(area, edits)))
+        visible = area.cut()
+        left, top = visible.offset or (0.0, 0.0)
+        offset = cell.offset[0] + left, cell.offset[1] + top
+        place = replace(visible, paper=sheet.paper, offset=offset)
+        # What is in the cell, without turning it
+        first, upper, last, lower = edits.part
+        width, height = area.picture
+        width, height = width / (last - first), height / (lower - upper)
+        top, _, _, left = area.crop
+        part = Sheet(
+            paper=visible.picture,
+            picture=(width, height),
+            offset=(-left - first * width, -top - upper * height),
         )
-    return _PlacedPages(sheet.paper, parts, sheet.lines)
+        placed.append((place, (number, part)))
+    return placed
 
 
-def _get_place(cell: Cell, area: Sheet, paper: Size) -> Sheet:
-    """Return a sheet of paper with what of a page is in its cell."""
-    visible = area.cut()
-    offset = visible.offset or (0.0, 0.0)
-    return replace(
-        visible,
-        paper=paper,
-        offset=(cell.offset[0] + offset[0], cell.offset[1] + offset[1]),
+def _draw_parts(
+    pages: FilePages,
+    sheets: Sequence[ArrangedSheet],
+    placed: Sequence[_PlacedPages],
+    dpi: int,
+    max_bytes: int,
+    *,
+    is_last: bool,
+) -> dict[PagePart, Picture]:
+    """Return the pictures at a resolution, each drawn once, in the order of the files.
+
+    Raises TooLargeError, unless this `is_last` also if it is likely to be too large.
+    """
+    counts = Counter(part for parts in placed for part in {part for _, part in parts})
+    size = sum(
+        _PICTURE_BYTES * (len(sheet.cells) + 1) + _LINE_BYTES * len(sheet.lines)
+        for sheet in sheets
     )
-
-
-def _get_part(area: Sheet, edits: Edits) -> Sheet:
-    """Return a sheet of what of a page is in its cell, without turning it."""
-    first, upper, last, lower = edits.part
-    width, height = area.picture
-    width, height = width / (last - first), height / (lower - upper)
-    top, _, _, left = area.crop
-    return Sheet(
-        paper=area.cut().picture,
-        picture=(width, height),
-        offset=(-left - first * width, -top - upper * height),
+    pages.budget = budget = Budget(
+        (max_bytes - size) / _BASE64,
+        sum(
+            part.paper[0] * part.paper[1] * count for (_, part), count in counts.items()
+        ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    pages: FilePages
-    sheets: Sequence[_PlacedPages]
-
-    @property
-    def is_turned(self) -> bool:
-        """Return whether all sheets are upright, and any picture lies on its side."""
-        return all(sheet.paper[0] <= sheet.paper[1] for sheet in self.sheets) and any(
-            place.is_turned for sheet in self.sheets for place, _ in sheet.parts
-        )
-
-    def draw(self, dpi: int, max_bytes: int, *, is_last: bool) -> bytes:
-        """Return the web page at a resolution, for which each part is drawn once.
-
-        Raises TooLargeError, unless this `is_last` also if it is likely to be too
-        large.
-        """
-        pictures = self._draw_parts(dpi, max_bytes, is_last=is_last)
-        sheets = [
-            PrintedSheet(
-                sheet.paper,
-                [(place, pictures[part]) for place, part in sheet.parts],
-                sheet.lines,
-            )
-            for sheet in self.sheets
-        ]
-        page = ArrangedPage(sheets)
-        for sheet in sheets:
-            page.add_sheet(sheet)
-        return page.finish()
-
-    def _draw_parts(
-        self, dpi: int, max_bytes: int, *, is_last: bool
-    ) -> dict[PagePart, Picture]:
-        """Return the pictures, drawn in the order of the files."""
-        counts = Counter(
-            part for sheet in self.sheets for part in {part for _, part in sheet.parts}
-        )
-        size = sum(
-            _PICTURE_BYTES * (len(sheet.parts) + 1) + _LINE_BYTES * len(sheet.lines)
-            for sheet in self.sheets
-        )
-        budget = Budget(
-            (max_bytes - size) / _BASE64,
-            sum(
-                part.paper[0] * part.paper[1] * count
-                for (_, part), count in counts.items()
-            ),
-        )
-        self.pages.budget = budget
-        pictures: dict[PagePart, Picture] = {}
-        done, total = 0, counts.total()
-        for part in sorted(counts, key=lambda part: part[0]):
-            number, sheet = part
-            pictures[part] = picture = self.pages.draw(number, sheet, dpi)
-            count = counts[part]
-            budget.spend(sheet.paper, picture[1], count)
-            size += round(count * len(picture[1]) * _BASE64)
-            done += count
-            likely_size = size / done * total
-            # The first few pages say little about the others.
-            is_hopeless = likely_size > max_bytes * (1 + 2 / done)
-            if size > max_bytes or (is_hopeless and not is_last):
-                raise TooLargeError(len(pictures) - 1, likely_size)
-        return pictures
+    pictures: dict[PagePart, Picture] = {}
+    done, total = 0, counts.total()
+    for part in sorted(counts, key=lambda part: part[0]):
+        number, sheet = part
+        pictures[part] = picture = pages.draw(number, sheet, dpi)
+        count = counts[part]
+        budget.spend(sheet.paper, picture[1], count)
+        size += round(count * len(picture[1]) * _BASE64)
+        done += count
+        likely_size = size / done * total
+        # The first few pages say little about the others.
+        is_hopeless = likely_size > max_bytes * (1 + 2 / done)
+        if size > max_bytes or (is_hopeless and not is_last):
+            raise TooLargeError(len(pictures) - 1, likely_size)
+    return pictures

@@ -22,8 +22,7 @@ from .errors import DocumentError
 from .settings import FONTS_VARIABLE
 
 _START_SECONDS: Final = 60
-_PIECE_BYTES: Final = 64 * 1024
-"""The capacity of a pipe; the event loop is free between pieces."""
+_PIECE_BYTES: Final = 64 * 1024  # a pipe's; the event loop is free between pieces
 
 _PROGRAM: Final = """
 from importlib import import_module
@@ -40,11 +39,9 @@ for name in (integration.partition(".")[0], integration, document, f"{integratio
 import_module(worker).main()
 """
 _FOLDER: Final = Path(__file__).parents[1]
-_WORKER: Final = f"{__package__}.worker"
-"""With the names of this process, by which pickle finds classes."""
+_WORKER: Final = f"{__package__}.worker"  # by this, pickle finds classes
+# Prefixes of variables that programs may need to start; all others may be secret
 _ENVIRONMENT: Final = ("LD_", "MALLOC_")
-"""Prefixes of environment variables that programs may need to start; all others may be
-secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +77,8 @@ class ChildProcess:
     @classmethod
     async def async_start(cls, fonts: Path | None = None) -> Self:
         """Start a child process, with a folder of fonts. Raises OSError."""
-        passed = {
-            name: value
-            for name, value in os.environ.items()
-            if name.startswith(_ENVIRONMENT)
-        }
+        variables = os.environ.items()
+        passed = {name: x for name, x in variables if name.startswith(_ENVIRONMENT)}
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-c", _PROGRAM, str(_FOLDER), _WORKER, *sys.path),
             stdin=PIPE,

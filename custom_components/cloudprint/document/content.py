@@ -8,35 +8,27 @@ from typing import Any, Final, Self
 from ..api.vocabulary import MediaFormat, MediaSource
 from .errors import DocumentError, check_size
 
-INLINE_BYTES: Final = 64 * 1024
-"""Up to this size, encoding takes less time than handing it to a thread."""
+INLINE_BYTES: Final = 64 * 1024  # more takes longer than handing it to a thread
 _PIECE_CHARACTERS: Final = 64 * 1024
-_PIECE_BYTES: Final = 48 * 1024
-"""A multiple of three: the base64 of pieces is that of the whole."""
-_PICTURES: Final = (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
+_PIECE_BYTES: Final = 48 * 1024  # a multiple of 3: base64 of pieces is the whole's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentInfo:
-    """One of the fifteen forms of content of OpenAPI 3.6.2, and its pages.
-
-    Only content converted to pages has `pages`, `paper` (of the first, in millimetres),
-    `is_ranged` (page ranges are applied) and `is_turned` (wide pages lie on upright
-    sheets).
-    """
+    """One of the fifteen forms of content of OpenAPI 3.6.2, and its pages."""
 
     media_source: MediaSource
     media_format: MediaFormat
-    pages: int | None = None
-    paper: tuple[float, float] | None = None
-    is_ranged: bool = False
+    pages: int | None = None  # of content converted to pages, like all that follows
+    paper: tuple[float, float] | None = None  # of the first page, in millimetres
+    is_ranged: bool = False  # page ranges are applied
     warnings: tuple[str, ...] = ()
-    is_turned: bool = False
+    is_turned: bool = False  # wide pages lie on upright sheets
 
     @property
     def is_picture(self) -> bool:
         """Return whether this is a single picture."""
-        return self.media_format in _PICTURES
+        return self.media_format in (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
 
     @property
     def has_sheets(self) -> bool:
@@ -62,10 +54,9 @@ class Content(ContentInfo):
         media_source: MediaSource = MediaSource.STRING,
         **pages: Any,
     ) -> Self:
-        """Return text, HTML or a URL as content, unchanged.
+        """Return text, HTML or a URL, unchanged. Slow for more than `INLINE_BYTES`.
 
-        Slow for more than `INLINE_BYTES` characters. Raises DocumentError for an empty
-        text, and for a lone surrogate.
+        Raises DocumentError for an empty text, and for a lone surrogate.
         """
         # strip() would copy the text.
         if not text or text.isspace():

@@ -43,24 +43,21 @@ _MARKS: Final = (
 )
 _PDF_MARK: Final = re.compile(rb"%PDF|%!PS-Adobe-\d\.\d PDF-")
 """Also without the dash, and as Acrobat takes it (PDF Reference 1.7, note 13)."""
-_PDF_MARK_BYTES: Final = 1024
-"""The mark begins within these (note 13); what is before it is not the file's."""
+_PDF_MARK_BYTES: Final = 1024  # it begins within these (note 13)
 _PDF_OBJECT: Final = re.compile(rb"\b\d++\s++\d++\s++obj\b")
 _PDF_START: Final = re.compile(rb"\s*+(?:%[^\r\n]*+\s*+)*+\d++\s++\d++\s++obj\b")
 _BLANK: Final = b"\xef\xbb\xbf\0\t\n\f\r "
-_LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}
-"""Formats of texts that may show a PDF as an example."""
+_LAYOUT_FORMATS: Final = TEXT_FORMATS - {DocumentFormat.TEXT}  # may show a PDF
 _PPM: Final = re.compile(
     rb"P[1-6]\s(?:\s|#[^\r\n]*[\r\n])*+\d{1,9}(?:\s|#[^\r\n]*[\r\n])++\d{1,9}\s"
 )
-_BRANDS: Final = {
+_BRANDS: Final = {  # of ISOBMFF (ISO/IEC 23008-12, AV1 Image File Format)
     **dict.fromkeys((b"avif", b"avis"), DocumentFormat.AVIF),
     **dict.fromkeys(
         (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
         DocumentFormat.HEIC,
     ),
 }
-"""The formats of ISOBMFF brands (ISO/IEC 23008-12, AV1 Image File Format)."""
 _GENERAL_BRANDS: Final = frozenset({b"mif1", b"mif2", b"msf1", b"miaf"})
 _MAX_BRANDS_BYTES: Final = 512
 _BMP_HEADER_BYTES: Final = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
@@ -86,7 +83,6 @@ _FOREIGN_MARKS: Final = (
 )
 
 _ENCODINGS: Final = "gb18030, big5, shift_jis, windows-1251"
-
 _PROLOGUE: Final = r"\s*(?:(?:<\?[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
 _PAGE: Final = re.compile(
     _PROLOGUE + r"<(?:!doctype\s+)?html\b", re.IGNORECASE | re.DOTALL
@@ -94,20 +90,17 @@ _PAGE: Final = re.compile(
 _DRAWING: Final = re.compile(
     _PROLOGUE + r"(?:<!doctype\s+svg\b[^>]*>\s*)?<svg\b", re.IGNORECASE | re.DOTALL
 )
-_FOREIGN_XML: Final = (
+_FOREIGN_XML: Final = (  # documents that are one XML file, whatever their ending
     (re.compile(_PROLOGUE + r"<\?mso-application\b", re.DOTALL), "Office 2003 XML"),
     (re.compile(_PROLOGUE + r"<office:document\b", re.DOTALL), "Flat ODF"),
 )
-"""Documents in a single XML file, for which Word and Excel use the ending of any."""
-_MIME: Final = re.compile(
+_MIME: Final = re.compile(  # a mail or saved web page (RFC 5322, 2045, 2557)
     r"\s*(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
     r"(?:MIME-Version:|From: <Saved by|Snapshot-Content-Location:)",
     re.IGNORECASE,
 )
-"""The head of a mail or of a saved web page (RFC 5322, 2045 and 2557)."""
 
-type FileData = bytes | mmap
-"""Of a mapping, only the parts that are being read are in memory."""
+type FileData = bytes | mmap  # of a mapping, only parts being read are in memory
 
 
 def detect(
@@ -177,11 +170,7 @@ def _check_foreign(data: bytes) -> None:
 
 
 def _detect_text(
-    data: bytes,
-    wanted: DocumentFormat | None,
-    given: str | None,
-    *,
-    is_requested: bool,
+    data: bytes, wanted: DocumentFormat | None, given: str | None, *, is_requested: bool
 ) -> DocumentFormat:
     """Return the format of a text; `wanted` is requested, or the ending's."""
     if wanted is None and data.startswith(ZIP_MARK):

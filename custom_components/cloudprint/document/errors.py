@@ -6,17 +6,10 @@ from math import ceil
 from typing import Final
 
 MEBIBYTE: Final = 1024 * 1024
-
 MAX_SOURCE_BYTES: Final = 100 * MEBIBYTE
-
-MAX_RASTER_BYTES: Final = 512 * MEBIBYTE
-"""The raster of printer drivers has drawn pages already."""
-
-MAX_FILE_PAGES: Final = 1000
-"""Pages of a TIFF or raster file: one with more is a mistake or an attack."""
-
-MAX_ENTRIES: Final = 20_000
-"""The most that a checklist or an agenda lists, about 250 pages."""
+MAX_RASTER_BYTES: Final = 512 * MEBIBYTE  # pages are drawn already
+MAX_FILE_PAGES: Final = 1000  # of a TIFF or raster; more is a mistake or an attack
+MAX_ENTRIES: Final = 20_000  # of a checklist or an agenda, about 250 pages
 
 
 class DocumentError(ValueError):

@@ -4,8 +4,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Final
 
-HEAD_BYTES: Final = 4096
-"""The beginning of a file that is sufficient to tell a PDF or picture."""
+HEAD_BYTES: Final = 4096  # sufficient to tell a PDF or picture
 
 
 class DocumentFormat(StrEnum):
@@ -41,10 +40,9 @@ class DocumentFormat(StrEnum):
     WPS = "WPS"
 
 
-TEXT_FORMATS: Final = frozenset(
+TEXT_FORMATS: Final = frozenset(  # without a magic number
     map(DocumentFormat, ("HTML", "TEXT", "MARKDOWN", "CSV"))
 )
-"""Formats without a magic number, detected only by file name or on request."""
 
 PICTURE_FORMATS: Final = frozenset(
     map(
@@ -60,7 +58,6 @@ RASTER_FORMATS: Final = PICTURE_FORMATS | PRINTER_RASTER_FORMATS | {DocumentForm
 """Formats that are read in a child process, most of them by libraries written in C."""
 
 MAPPED_FORMATS: Final = PRINTER_RASTER_FORMATS | {DocumentFormat.PDF}
-"""Read page by page, and detected by their beginning."""
 
 UNDOCUMENTED_FORMATS: Final = frozenset(
     map(DocumentFormat, ("ODT", "ODS", "ODP", "ODG", "WPS"))
@@ -101,15 +98,16 @@ ENDINGS: Final = {
     for ending in endings
 }
 
-UNDOCUMENTED_ENDINGS: Final = frozenset(
-    ending for ending, form in ENDINGS.items() if form in ("WORD", "EXCEL", "PPT")
-) - {"doc", "docx", "xls", "xlsx", "ppt", "pptx"}
-"""Macros, binary forms, templates and slide shows: not named in OpenAPI 3.6.2."""
+UNDOCUMENTED_ENDINGS: Final = (
+    frozenset(  # macros, templates, shows: not in OpenAPI 3.6.2
+        ending for ending, form in ENDINGS.items() if form in ("WORD", "EXCEL", "PPT")
+    )
+    - {"doc", "docx", "xls", "xlsx", "ppt", "pptx"}
+)
 
-RAW_ENDINGS: Final = frozenset(
+RAW_ENDINGS: Final = frozenset(  # of cameras; most look like TIFF
     {"arw", "cr2", "cr3", "dng", "nef", "orf", "pef", "raf", "rw2", "srw"}
 )
-"""Raw pictures of cameras, most of which look like TIFF but hold only a small copy."""
 
 FOREIGN_ENDINGS: Final = RAW_ENDINGS | frozenset(
     {

@@ -10,22 +10,25 @@ import json
 from pathlib import Path
 from typing import Final
 
-_FILE: Final = Path(__file__).with_name("languages.json")
-
-FOLDED: Final = str.maketrans("șțی", "şţي")
-"""Letters that have another form in encodings that lack them."""
-UNSEEN_BITS: Final = 3
-"""Added for a letter that was never met after the one before it."""
-
+FOLDED: Final = str.maketrans("șțی", "şţي")  # in encodings that lack them
+UNSEEN_BITS: Final = 3  # added for a letter that was never met after the one before it
 _UNKNOWN_BITS: Final = 20
 _RARE_BITS: Final = 17
-_COMMON: Final = {
+_COMMON: Final = {  # bits of common characters, and where they are in an encoding
     "zh": (13, "gb2312", b"\xb0", b"\xd8"),
     "zh_Hant": (13, "big5", b"\xa4", b"\xc7"),
     "ja": (14, "euc_jp", b"\xb0", b"\xd0"),
     "ko": (14, "euc_kr", b"\xb0", b"\xc9"),
 }
-"""The bits of the common characters of a language, and where they are in an encoding."""
+
+
+@cache
+def _read_file() -> dict[str, tuple[list[str], list[str]]]:
+    """Return the bits of the letters and pairs of each language, each an index."""
+    languages: dict[str, tuple[list[str], list[str]]]
+    file = Path(__file__).with_name("languages.json")
+    languages = json.loads(file.read_text(encoding="utf-8"))
+    return languages
 
 
 class LanguageModel:
@@ -71,15 +74,4 @@ class LanguageModel:
         return common_bits if start <= encoded < end else _RARE_BITS
 
 
-@cache
-def get_language_model(language: str) -> LanguageModel:
-    """Return the model of a language. Blocking at its first call."""
-    return LanguageModel(language)
-
-
-@cache
-def _read_file() -> dict[str, tuple[list[str], list[str]]]:
-    """Return the bits of the letters and pairs of each language, each an index."""
-    languages: dict[str, tuple[list[str], list[str]]]
-    languages = json.loads(_FILE.read_text(encoding="utf-8"))
-    return languages
+get_language_model: Final = cache(LanguageModel)  # blocking at its first call

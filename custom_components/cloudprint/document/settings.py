@@ -8,33 +8,19 @@ from typing import Final
 from .arrange.settings import ArrangeSettings, CleanUp
 from .errors import MEBIBYTE
 
-A4: Final = (210.0, 297.0)
-"""Width and height in millimetres."""
-
-SAME_PAPER_MM: Final = 2.0
-"""Papers that differ by at most this in each side are of the same size."""
-
-MAX_DPI: Final = 300
-"""Higher resolutions make pages larger, but not easier to read."""
-
-MAX_PIXELS: Final = 18_000_000
-"""A3 at 300 dpi; larger paper is looked at from further away."""
-
+A4: Final = (210.0, 297.0)  # width and height in millimetres
+SAME_PAPER_MM: Final = 2.0  # papers of a size differ by at most this in each side
+MAX_DPI: Final = 300  # higher resolutions make pages larger, but not easier to read
+MAX_PIXELS: Final = 18_000_000  # A3 at 300 dpi; larger paper is seen from further away
 MILLIMETRES_PER_INCH: Final = 25.4
-
 DEFAULT_MAX_BYTES: Final = 20 * MEBIBYTE
-
-MAX_PAGES: Final = 500
-"""A ream of paper; more take minutes to draw before `max_bytes` is exceeded."""
-
+MAX_PAGES: Final = 500  # a ream of paper; more take minutes to draw
 FONTS_VARIABLE: Final = "CLOUDPRINT_FONTS"
 
-type Progress = Callable[[int], None]
-"""Called with the number of each page, from 1, before it is drawn."""
+type Progress = Callable[[int], None]  # each page from 1, before it is drawn
 
 
-type Margins = tuple[float, float, float, float]
-"""The top, right, bottom and left margin in millimetres."""
+type Margins = tuple[float, float, float, float]  # top, right, bottom, left, in mm
 
 
 class Scaling(StrEnum):
@@ -42,11 +28,9 @@ class Scaling(StrEnum):
 
     AUTO = "auto"
     """Documents like `AUTO_FIT`; pictures `FILL` borderless paper, and `FIT` any other."""
-    AUTO_FIT = "auto-fit"
-    """`FIT` for a page that is larger than the paper, otherwise `NONE`."""
+    AUTO_FIT = "auto-fit"  # `FIT` for a page larger than the paper, otherwise `NONE`
     FIT = "fit"
-    FILL = "fill"
-    """As small as possible, but over the whole paper; what is beyond it is cut."""
+    FILL = "fill"  # over the whole paper; what is beyond it is cut
     NONE = "none"
 
 
@@ -69,59 +53,35 @@ def no_progress(page: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderSettings:
-    """Options of a print, and limits of its printers, that affect the pages.
-
-    `paper` is the width and height in millimetres for pictures and layouts, already
-    swapped for landscape; pages of a PDF keep their own sizes unless the print itself
-    names a paper (`is_paper_named`). `page_ranges` is as in "1-3,5,odd,reverse".
-    `max_bytes` limits the content before base64, `max_pages` what is drawn. `encoding` is that of a text, by
-    Python's name, if it was given. With `is_native`, the account takes ODF and WPS files
-    unchanged, with `is_pdf_native` a PDF of the print, and with `is_pdf_url_native` its
-    address. With `turns_landscape`, wide pages are turned to lie on upright
-    sheets, and with `paginates_text`, a text becomes a page. With
-    `has_header_or_footer`, the print has its own, and layouts have no title and number
-    above their pages.
-
-    With a `scaling`, each page of a PDF and each picture is laid on a sheet of `paper`,
-    within `margins` where the scaling says so; they are those of the paper as it lies
-    upright in the tray, and None for unknown. The page is turned clockwise by `rotation`
-    before: 0, 90, 180 or 270 degrees. Neither has a meaning without a scaling.
-
-    With `arrange`, the pages are laid on sheets of `paper` by it, within the `margins`,
-    and with `clean_up`, pictures are photographed pages. With `is_manual_duplex`, the
-    sides of the sheets are printed separately, for which pages have to be made here.
-
-    Of several files without `arrange`, each begins on a new sheet of paper, which takes
-    `pages_per_paper` pages: on both sides, and several on each.
-
-    Without `has_remote_pictures`, nobody fetches a picture that Markdown names: its
-    alternative text is printed. With `uses_webp`, the account takes pages with WebP.
-    """
+    """Options of a print, and limits of its printers, that affect the pages."""
 
     dpi: int = MAX_DPI
     is_monochrome: bool = False
-    paper: tuple[float, float] = A4
-    is_paper_named: bool = False
-    page_ranges: str | None = None
+    paper: tuple[float, float] = A4  # mm; swapped for landscape
+    is_paper_named: bool = False  # by the print; else pages of a PDF keep their sizes
+    page_ranges: str | None = None  # as in "1-3,5,odd,reverse"
     password: str | None = field(default=None, repr=False)
-    encoding: str | None = None
-    max_bytes: int = DEFAULT_MAX_BYTES
-    max_pages: int = MAX_PAGES
-    is_native: bool = False
-    has_header_or_footer: bool = False
-    is_pdf_native: bool = False
-    is_pdf_url_native: bool = False
-    turns_landscape: bool = False
-    paginates_text: bool = False
-    scaling: Scaling | None = None
+    encoding: str | None = None  # of a text, by Python's name, if it was given
+    max_bytes: int = DEFAULT_MAX_BYTES  # of the content before base64
+    max_pages: int = MAX_PAGES  # that are drawn
+    is_native: bool = False  # the account takes ODF and WPS files unchanged,
+    is_pdf_native: bool = False  # a PDF of the print,
+    is_pdf_url_native: bool = False  # its address,
+    uses_webp: bool = False  # and pages with WebP
+    has_header_or_footer: bool = False  # its own: layouts have no title above pages
+    turns_landscape: bool = False  # wide pages are turned to lie on upright sheets
+    paginates_text: bool = False  # a text becomes a page
+    scaling: Scaling | None = None  # of a PDF's page or a picture to a sheet of `paper`
+    # Before it is scaled, clockwise: 0, 90, 180 or 270 degrees; only with a scaling
     rotation: int = 0
-    margins: Margins | None = None
-    arrange: ArrangeSettings | None = None
-    clean_up: CleanUp | None = None
-    is_manual_duplex: bool = False
+    margins: Margins | None = None  # of the paper upright in its tray; None for unknown
+    arrange: ArrangeSettings | None = None  # on sheets of `paper`, within the margins
+    clean_up: CleanUp | None = None  # pictures are photographed pages
+    is_manual_duplex: bool = False  # sides are printed separately: pages are made here
+    # Without `arrange`, each file begins on new paper, which takes this many on both sides
     pages_per_paper: int = 1
+    # If not, nobody fetches a picture that Markdown names: its text is printed
     has_remote_pictures: bool = True
-    uses_webp: bool = False
 
     @property
     def is_layout_free(self) -> bool:
@@ -137,7 +97,5 @@ class RenderSettings:
     @property
     def is_arranged(self) -> bool:
         """Return whether pages are changed or put together before they are printed."""
-        return self.clean_up is not None or self.arrange not in (
-            None,
-            ArrangeSettings(),
-        )
+        is_plain = self.arrange in (None, ArrangeSettings())
+        return self.clean_up is not None or not is_plain

@@ -27,31 +27,20 @@ class Thumbnail:
 
 
 MAX_FILES: Final = 60
-
 MAX_FILE_NAME: Final = 200
 
-type Point = tuple[float, float]
-"""The shares of a picture's width and height, from its upper left."""
-
-type Corners = tuple[Point, Point, Point, Point]
-"""Upper left, upper right, lower right, lower left of a page."""
-
-type Crop = tuple[float, float, float, float]
-"""The left, upper, right and lower edge of a part of a picture, as shares."""
+type Point = tuple[float, float]  # shares of width and height, from the upper left
+type Corners = tuple[Point, Point, Point, Point]  # clockwise from upper left
+type Crop = tuple[float, float, float, float]  # left, upper, right, lower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edits:
-    """Changes to each picture of a file, in this order.
+    """Changes to each picture of a file, in this order."""
 
-    Shares are of the upright picture. The quadrilateral between `corners` becomes a
-    rectangle; `crop` applies only without them. `rotation` is clockwise: 0, 90, 180 or
-    270 degrees.
-    """
-
-    corners: Corners | None = None
-    crop: Crop | None = None
-    rotation: int = 0
+    corners: Corners | None = None  # of what becomes a rectangle
+    crop: Crop | None = None  # applies only without corners
+    rotation: int = 0  # clockwise: 0, 90, 180 or 270 degrees
 
     @property
     def part(self) -> Crop:
@@ -66,7 +55,7 @@ class Edits:
         corners, crop = values["corners"], values["crop"]
         return cls(
             corners=None if corners is None else parse_corners(corners),
-            crop=None if crop is None else _parse_crop(crop),
+            crop=None if crop is None else tuple(crop),
             rotation=values["rotation"],
         )
 
@@ -75,11 +64,6 @@ def parse_corners(values: Sequence[Sequence[float]]) -> Corners:
     """Return corners that were written as JSON."""
     upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in values)
     return upper_left, upper_right, lower_right, lower_left
-
-
-def _parse_crop(values: Sequence[float]) -> Crop:
-    left, top, right, bottom = values
-    return left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

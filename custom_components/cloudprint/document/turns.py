@@ -9,8 +9,7 @@ from math import inf
 from time import monotonic
 from typing import Final
 
-_PERIOD: Final = 60 * 60
-"""Seconds for which what a client has used counts."""
+_PERIOD: Final = 60 * 60  # seconds for which what a client has used counts
 _LIMIT_TURNS: Final = 10
 
 
@@ -45,14 +44,6 @@ class _Place:
     @property
     def order(self) -> tuple[bool, int, int]:
         return self.turn.client is not None, self.number, self.arrival
-
-    def set_interruption(self, *, is_wanted: bool) -> None:
-        """Interrupt the work of a client once it had its undisturbed time."""
-        timeout = self.timeout
-        if self.turn.client is None or self.undisturbed_until == inf:
-            return
-        if timeout is not None and not timeout.expired():
-            timeout.reschedule(self.undisturbed_until if is_wanted else None)
 
 
 class Turns:
@@ -104,9 +95,12 @@ class Turns:
 
     async def async_run[T](self, turn: Turn, work: Callable[[], Awaitable[T]]) -> T:
         """Run `work`, again if it was interrupted. Raises TimeUsedUpError."""
-        place = _Place(
-            turn, self._take_number(turn), next(self._arrivals), self._patience
-        )
+        number = 0
+        if turn.client is not None:
+            # Behind one place of each client that waits
+            number = self._get_last_number(turn.client) + 1
+            self._numbers[turn.client] = number
+        place = _Place(turn, number, next(self._arrivals), self._patience)
         loop = asyncio.get_running_loop()
         while True:
             self._waiting.append(place)
@@ -139,13 +133,6 @@ class Turns:
     def _get_last_number(self, client: str) -> int:
         return max(self._number, self._numbers.get(client, 0))
 
-    def _take_number(self, turn: Turn) -> int:
-        """Return the number of a new place: behind one of each client that waits."""
-        if (client := turn.client) is None:
-            return 0
-        self._numbers[client] = number = self._get_last_number(client) + 1
-        return number
-
     def _update(self) -> None:
         while self._waiting and len(self._working) < self._at_a_time:
             place = min(self._waiting, key=lambda waiting: waiting.order)
@@ -160,4 +147,9 @@ class Turns:
             }
         is_house_waiting = any(place.turn.client is None for place in self._waiting)
         for place in self._working:
-            place.set_interruption(is_wanted=is_house_waiting)
+            # A client is interrupted once it had its undisturbed time.
+            if place.turn.client is None or place.undisturbed_until == inf:
+                continue
+            if place.timeout is not None and not place.timeout.expired():
+                when = place.undisturbed_until if is_house_waiting else None
+                place.timeout.reschedule(when)

@@ -27,8 +27,7 @@ from .settings import Progress, RenderSettings
 from .source_file import SourceFile
 
 _MEMORY: Final = 384 * MEBIBYTE
-_NICENESS: Final = 5
-"""Home Assistant itself has priority."""
+_NICENESS: Final = 5  # Home Assistant itself has priority
 
 type _Answer = tuple[dict[str, Any], bytes]
 
@@ -131,19 +130,21 @@ def _preview(
     description: dict[str, Any] | None,
 ) -> _Answer:
     """Return a PNG, empty if a picture cannot be read; formats and sizes are given."""
-    from .pictures import thumbnail as sheet_picture  # noqa: PLC0415 - large
+    from .pictures import thumbnail  # noqa: PLC0415 - large
     from .pictures.picture import preview_picture  # noqa: PLC0415 - large
 
     with BytesIO(data) as file:
         found = [(form, file.read(size)) for form, size in pictures]
-    if description is not None:
-        assert paper is not None
-        return {}, sheet_picture.preview_sheet(found, paper, description) or b""
-    ((document_format, data),) = found
-    if paper is not None:
-        preview = sheet_picture.preview_on_paper(document_format, data, paper)
-        return {}, preview or b""
-    return {}, preview_picture(data, document_format) or b""
+    preview: bytes | None
+    if paper is None:
+        ((document_format, data),) = found
+        preview = preview_picture(data, document_format)
+    elif description is None:
+        ((document_format, data),) = found
+        preview = thumbnail.preview_on_paper(document_format, data, paper)
+    else:
+        preview = thumbnail.preview_sheet(found, paper, description)
+    return {}, preview or b""
 
 
 def _corners(_: bytes, __: Progress, *, path: Path, name: str) -> _Answer:

@@ -24,7 +24,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
 from ..loading import async_load
-from ..printing.targets import find_default_printer, get_printers
+from ..printing.permission import find_default_printer, get_printers
 from ..settings import Probe
 from ..spool.job import JobState
 from ..texts import async_message

@@ -14,9 +14,8 @@ from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
-from ..printing.permission import find_device
+from ..printing.permission import find_device, get_printers
 from ..printing.saved_document import is_name_taken
-from ..printing.targets import get_printers
 from ..source.arranging import (
     FILES,
     check_content_options,

@@ -40,8 +40,7 @@ from ..document.arrange.settings import (
 )
 from ..fields import parse_text_line
 from ..printing.capability_check import CHOICES, MAX_COPIES
-from ..printing.document_template import check_template
-from ..printing.saved_document import MAX_DOCUMENT_NAME
+from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
 from ..source.arranging import FILES, WHOLE_PAGE
 from ..source.pages.agenda import MAX_AGENDA_DAYS
 from ..source.reading import DOMAINS

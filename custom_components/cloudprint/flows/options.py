@@ -24,7 +24,7 @@ from homeassistant.helpers.selector import (
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
 from ..ipp.sharing import is_port_of_home_assistant
-from ..printing.targets import get_printers
+from ..printing.permission import get_printers
 from ..settings import (
     CONF_CHECK_UP,
     CONF_CONTENT_DAYS,

@@ -22,7 +22,7 @@ from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
 from ..loading import async_load
-from ..printing.targets import get_printers
+from ..printing.permission import get_printers
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
 from ..texts import async_message
 from . import AccountFlow, UserInput, printer_selector

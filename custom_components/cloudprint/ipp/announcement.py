@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final, NamedTuple
 
@@ -37,32 +36,19 @@ from .shared_printer import MAX_LABEL_OCTETS, SharedPrinter
 
 SERVICE_TYPE: Final = "_ipp._tcp.local."
 ENCRYPTED_TYPE: Final = "_ipps._tcp.local."
-SUBTYPES: Final = ("_print", "_universal")
-"""Subtypes by which IPP Everywhere and AirPrint clients browse."""
-MAX_VALUE: Final = 255
-"""Bytes of a key, "=" and its value (RFC 6763, 6.1)."""
+SUBTYPES: Final = ("_print", "_universal")  # what IPP Everywhere and AirPrint browse
+MAX_VALUE: Final = 255  # Bytes of a key, "=" and its value (RFC 6763, 6.1)
 
-_CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")
-"""Home Assistant's own issue about a container without the network of its host."""
+_CONTAINER_ISSUE: Final = (network.DOMAIN, "docker_host_network")  # Home Assistant's
 _LARGER_THAN: Final = (
     (458, 648, ">isoC-A2"),
     (297, 431.8, "isoC-A2"),
     (215.9, 355.6, "tabloid-A3"),
 )
 """Classes of papers: the larger edges of each class below, in millimetres."""
-_TOLERANCE: Final = 0.5
-"""Millimetres by which a printer rounds its papers."""
+_TOLERANCE: Final = 0.5  # Millimetres by which a printer rounds its papers
 _FLAGS: Final = {True: "T", False: "F"}
 _NO_BRACKETS: Final = str.maketrans("()", "  ")
-
-
-class AnnouncementProblem(StrEnum):
-    """Reasons why clients do not find the printers on their own."""
-
-    CONTAINER = "container"
-    """Home Assistant is in a container without the network of its host."""
-    NO_MULTICAST = "no_multicast"
-    """The network has no address of ours, or does not take multicast packets."""
 
 
 def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
@@ -125,11 +111,9 @@ class _Host(NamedTuple):
 class _Service:
     """An announced printer."""
 
-    label: str
-    """The name that it would have if no other printer had it."""
+    label: str  # The name that it would have if no other printer had it
     uuid: str
-    infos: list[AsyncServiceInfo]
-    """Each of its types with its subtypes."""
+    infos: list[AsyncServiceInfo]  # Each of its types with its subtypes
     broadcasts: list[asyncio.Future[object]] = field(default_factory=list)
 
     def is_like(self, infos: list[AsyncServiceInfo]) -> bool:
@@ -163,18 +147,13 @@ class Announcement:
         self._stop_dismissing: CALLBACK_TYPE | None = None
 
     @property
-    def problem(self) -> AnnouncementProblem | None:
-        """Return why clients do not find the printers, as far as is known."""
-        if self._has_failed:
-            return AnnouncementProblem.NO_MULTICAST
-        if ir.async_get(self._hass).async_get_issue(*_CONTAINER_ISSUE) is not None:
-            return AnnouncementProblem.CONTAINER
-        return None
-
-    @property
     def is_announced(self) -> bool:
         """Return whether there are printers that clients can find."""
-        return bool(self._services) and self.problem is None
+        return (
+            bool(self._services)
+            and not self._has_failed
+            and ir.async_get(self._hass).async_get_issue(*_CONTAINER_ISSUE) is None
+        )
 
     @property
     def names(self) -> dict[str, str]:
@@ -239,10 +218,10 @@ class Announcement:
             return
         service.stop_broadcasts()
         service.infos = infos
-        for info in infos:
-            service.broadcasts.append(
-                asyncio.ensure_future(await shared.async_update_service(info))
-            )
+        service.broadcasts = [
+            asyncio.ensure_future(await shared.async_update_service(info))
+            for info in infos
+        ]
 
     async def _async_register(
         self, shared: AsyncZeroconf, printer: SharedPrinter, host: _Host
@@ -315,13 +294,15 @@ class Announcement:
         if not services:
             return
         shared = await zeroconf.async_get_async_instance(self._hass)
-        goodbyes: list[Awaitable[object]] = []
         for service in services:
             service.stop_broadcasts()
-            goodbyes.extend(
-                [await shared.async_unregister_service(info) for info in service.infos]
-            )
-        await asyncio.gather(*goodbyes)
+        await asyncio.gather(
+            *[
+                await shared.async_unregister_service(info)
+                for service in services
+                for info in service.infos
+            ]
+        )
 
     @callback
     def _handle_flow(self, change: str, _flow_id: str) -> None:

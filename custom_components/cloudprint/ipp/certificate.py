@@ -21,19 +21,15 @@ from homeassistant.util.file import WriteError, write_utf8_file_atomic
 
 from ..const import DOMAIN
 
-KEY_BITS: Final = 2048
-"""RSA is the only kind of key that all printing clients take."""
+KEY_BITS: Final = 2048  # RSA is the only kind of key that all printing clients take
 VALID_FROM: Final = datetime(2020, 1, 1, tzinfo=UTC)
-VALID_UNTIL: Final = datetime(2049, 12, 31, tzinfo=UTC)
-"""Independent of this machine's clock, which may be wrong when it is created."""
-
-_ID_LENGTH: Final = 8
+VALID_UNTIL: Final = datetime(2049, 12, 31, tzinfo=UTC)  # clocks may be wrong
 
 
 async def async_get_host_name(hass: HomeAssistant) -> str:
     """Return the host name under which the printers are announced."""
     own = await instance_id.async_get(hass)
-    return f"{DOMAIN}-{own[:_ID_LENGTH]}.local"
+    return f"{DOMAIN}-{own[:8]}.local"
 
 
 async def async_create_context(hass: HomeAssistant) -> ssl.SSLContext:

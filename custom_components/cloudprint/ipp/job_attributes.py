@@ -11,35 +11,33 @@ from uuid import uuid5
 from ..api import Side
 from ..spool.job import Job, JobState, Reason
 from ..texts import format_message
-from .job_record import IppJob, Stage
+from .jobs import IppJob, Stage
 from .printer_attributes import get_printer_uri, select_attributes
 from .protocol.errors import MAX_MESSAGE, IppError, create_ipp_error
-from .protocol.message import MAX_NAME_OCTETS, Attribute, Tag, limit_octets, out_of_band
+from .protocol.message import (
+    ENDED,
+    MAX_NAME_OCTETS,
+    Attribute,
+    IppJobState,
+    Status,
+    Tag,
+    limit_octets,
+)
 from .protocol.request import LANGUAGES, IppRequest
-from .protocol.vocabulary import ENDED, IppJobState, Status
 from .shared_printer import SharedPrinter
 
-IN_LISTS: Final = ("job-id", "job-uri")
-"""Attributes that Get-Jobs returns by default (RFC 8011, 4.2.6.1)."""
+IN_LISTS: Final = ("job-id", "job-uri")  # by default (RFC 8011, 4.2.6.1)
 IN_ANSWERS: Final = (
-    "job-id",
-    "job-uri",
-    "job-state",
-    "job-state-reasons",
-    "job-state-message",
+    *IN_LISTS,
+    *("job-state", "job-state-reasons", "job-state-message"),
     "number-of-intervening-jobs",
 )
 """Attributes that the response to a new job has (RFC 8011, 4.2.1.2)."""
 PUBLIC: Final = frozenset(
     {
-        "attributes-charset",
-        "attributes-natural-language",
-        "job-id",
-        "job-printer-uri",
-        "job-state",
-        "job-state-reasons",
-        "job-uri",
-        "job-uuid",
+        *("attributes-charset", "attributes-natural-language"),
+        *("job-id", "job-printer-uri", "job-uri", "job-uuid"),
+        *("job-state", "job-state-reasons"),
     }
 )
 """What a client sees of other clients' jobs: neither names nor what is printed."""
@@ -83,10 +81,8 @@ class JobContext:
     request: IppRequest
     printer: SharedPrinter
     now: datetime
-    texts: Mapping[str, str]
-    """The common texts and the errors' messages."""
-    open_ids: Sequence[int]
-    """The ids of the printer's jobs that have not ended, in ascending order."""
+    texts: Mapping[str, str]  # The common texts and the errors' messages
+    open_ids: Sequence[int]  # of the printer's jobs that have not ended, ascending
 
     def seconds_of(self, moment: datetime) -> int:
         """Return a time as printer-up-time was then; 0 before the start."""
@@ -135,7 +131,11 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     if error is not None and error.cause is not None:
         message = format_message(error.cause, context.texts)
     elif leading is not None:
-        message = describe_job(leading, job.name, printer.name, context.texts)
+        # As the logbook says it
+        key = f"common.logbook_{leading.state}"
+        text = context.texts.get(key, "")
+        text = context.texts.get(f"{key}_{leading.reason}", text)
+        message = text.format(name=job.name, printer=printer.name)
     if message:
         yield Tag.TEXT.of("job-state-message", limit_octets(message, MAX_MESSAGE))
     jobs = list(job.printing)
@@ -164,13 +164,6 @@ def _find_reason(stage: Stage, leading: Job | None, error: IppError | None) -> s
     return _STATE_REASONS.get(leading.state, "aborted-by-system")
 
 
-def describe_job(job: Job, name: str, printer: str, texts: Mapping[str, str]) -> str:
-    """Return the state of a job in words, as the logbook says it; may be empty."""
-    key = f"common.logbook_{job.state}"
-    text = texts.get(f"{key}_{job.reason}", texts.get(key, ""))
-    return text.format(name=name, printer=printer)
-
-
 def _describe_size(
     job: IppJob, jobs: Sequence[Job], state: IppJobState
 ) -> Iterator[Attribute]:
@@ -183,8 +176,11 @@ def _describe_size(
     is_completed = state is IppJobState.COMPLETED
     yield Tag.INTEGER.of("job-k-octets", octets)
     yield Tag.INTEGER.of("job-k-octets-processed", octets if is_completed else 0)
-    pages = content and content.pages
-    sheets = pages and _count_sheets(pages, jobs[0])
+    pages = sheets = content and content.pages
+    if pages:
+        sheets = ceil(pages / (jobs[0].config.get("pagesPerSheet") or 1))
+        if jobs[0].config.get("side", Side.ONESIDE) != Side.ONESIDE:
+            sheets = ceil(sheets / 2)
     copies = sum(each.config.get("copies", 1) for each in jobs)
     if jobs and jobs[0].side is not None:
         # The two sides of the same sheets.
@@ -194,15 +190,9 @@ def _describe_size(
         if count:
             yield Tag.INTEGER.of(name, count)
         else:
-            yield out_of_band(name, Tag.NO_VALUE)
+            yield Tag.NO_VALUE.of(name, None)
         printed = (count or 0) * copies if is_completed else 0
         yield Tag.INTEGER.of(f"{name}-completed", printed)
-
-
-def _count_sheets(pages: int, job: Job) -> int:
-    sides = ceil(pages / (job.config.get("pagesPerSheet") or 1))
-    is_duplex = job.config.get("side", Side.ONESIDE) != Side.ONESIDE
-    return ceil(sides / 2) if is_duplex else sides
 
 
 def _describe_times(
@@ -218,8 +208,8 @@ def _describe_times(
         ("completed", ended),
     ):
         if moment is None:
-            yield out_of_band(f"time-at-{name}", Tag.NO_VALUE)
-            yield out_of_band(f"date-time-at-{name}", Tag.NO_VALUE)
+            yield Tag.NO_VALUE.of(f"time-at-{name}", None)
+            yield Tag.NO_VALUE.of(f"date-time-at-{name}", None)
         else:
             seconds = context.seconds_of(moment)
             yield Tag.INTEGER.of(f"time-at-{name}", seconds)

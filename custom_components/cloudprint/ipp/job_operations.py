@@ -1,7 +1,14 @@
 """The operations that create, print, list and cancel jobs (RFC 8011, 4.2 and 4.3)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Mapping,
+    Sequence,
+)
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,28 +32,24 @@ from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
 from ..texts import async_get_texts
 from .job_attributes import IN_ANSWERS, IN_LISTS, JobContext, select_job_attributes
-from .job_record import STILL_RECEIVED, IppJob, Stage
 from .job_template import JobTemplate, parse_job_template
-from .jobs import IppJobs, JobLostError
+from .jobs import STILL_RECEIVED, IppJob, IppJobs, JobLostError, Stage
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .protocol.errors import IppError, create_attribute_error, create_ipp_error
 from .protocol.message import (
-    MAX_NAME_OCTETS,
-    Attribute,
-    Group,
-    Tag,
-    limit_octets,
-    out_of_band,
-)
-from .protocol.request import COMPRESSIONS, IppRequest
-from .protocol.vocabulary import (
     ENDED,
+    MAX_NAME_OCTETS,
     NOT_COMPLETED,
     WHICH_JOBS,
+    Attribute,
+    Group,
     IppJobState,
     Operation,
     Status,
+    Tag,
+    limit_octets,
 )
+from .protocol.request import COMPRESSIONS, IppRequest
 from .receive import (
     ReceivedDocument,
     async_check_documents,
@@ -57,16 +60,11 @@ from .server.body import DocumentInterruptedError, DocumentStalledError
 from .shared_printer import SharedPrinter
 
 MAX_OPEN_JOBS: Final = 50
-MAX_UNSETTLED: Final = 200
-"""Jobs of all clients that are on their way to the journal."""
-USUAL_ENDED_JOBS: Final = 50
-"""Ended jobs that Get-Jobs returns if the client sets no limit."""
-MAX_LISTED_JOBS: Final = 500
-"""Jobs that Get-Jobs returns at most."""
-_AT_A_TIME: Final = 25
-"""Jobs that are described before other tasks run."""
-_PIN: Final = "job-password"
-"""What has to be entered at the printer before it prints (PWG 5100.11)."""
+MAX_UNSETTLED: Final = 200  # Jobs of all clients that are on their way to the journal
+USUAL_ENDED_JOBS: Final = 50  # that Get-Jobs returns without a limit of the client
+MAX_LISTED_JOBS: Final = 500  # Jobs that Get-Jobs returns at most
+_AT_A_TIME: Final = 25  # Jobs that are described before other tasks run
+_PIN: Final = "job-password"  # to be entered at the printer (PWG 5100.11)
 _UNKNOWN_FORMAT: Final = "application/octet-stream"
 
 
@@ -76,45 +74,33 @@ class Answer:
 
     groups: Sequence[Group] = ()
     unsupported: Sequence[Attribute] = field(default=(), repr=False)
-    accepted: IppJob | None = None
-    """The job of which the client learns that it was accepted."""
-    received: ReceivedDocument | None = None
-    """The document of which the client learns that it was received."""
+    accepted: IppJob | None = None  # the client learns that it was accepted
+    received: ReceivedDocument | None = None  # likewise that it was received
     is_lost: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class JobOperation:
-    """Carries out a request that is about the jobs of a printer.
+    """Carries out a request about jobs. Raises IppError, and what its document raises."""
 
-    Its methods raise IppError, and what the document of the request raises.
-    """
+    hass: HomeAssistant
+    entry: CloudPrintConfigEntry
+    jobs: IppJobs
+    printer: SharedPrinter
+    request: IppRequest
+    document: AsyncIterator[bytes]
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: CloudPrintConfigEntry,
-        jobs: IppJobs,
-        printer: SharedPrinter,
-        request: IppRequest,
-    ) -> None:
-        """Set up an operation on the jobs of a printer, which is as it is now."""
-        self._hass = hass
-        self._entry = entry
-        self._jobs = jobs
-        self._printer = printer
-        self._request = request
-
-    def validate_job(self) -> Answer:
+    async def async_validate_job(self) -> Answer:
         """Check a job without printing it."""
         return Answer(unsupported=self._check_job().unsupported)
 
-    async def async_print_job(self, document: AsyncIterator[bytes]) -> Answer:
+    async def async_print_job(self) -> Answer:
         """Print a document."""
         job = await self._async_create()
-        if not await self._async_receive(job, document):
-            self._jobs.end(job, error := IppError(Status.BAD_REQUEST))
+        if not await self._async_receive(job):
+            self.jobs.end(job, error := IppError(Status.BAD_REQUEST))
             raise error
-        await self._jobs.async_accept(job)
+        await self.jobs.async_accept(job)
         # A repeat is answered with the first job.
         return await self._async_answer(job.repeat_of or job, accepted=job)
 
@@ -124,16 +110,16 @@ class JobOperation:
         self._wait_for_document(job)
         return await self._async_answer(job)
 
-    async def async_send_document(self, document: AsyncIterator[bytes]) -> Answer:
+    async def async_send_document(self) -> Answer:
         """Receive a document of a job; the last one, or an empty one, prints it."""
         job = await self._async_get_open()
-        if (is_last := self._request.get_flag("last-document")) is None:
+        if (is_last := self.request.get("last-document", bool)) is None:
             raise IppError(Status.BAD_REQUEST)
         self._check_document()
         if job.stage in (Stage.CREATED, Stage.RECEIVED):
             job.stop_timer()
-            await self._async_receive(job, document)
-        elif await async_read_first(document) and (
+            await self._async_receive(job)
+        elif await async_read_first(self.document) and (
             # It may be the one that the job was not answered for.
             job.stage not in (Stage.SPOOLING, Stage.ACCEPTED) or job.is_answered
         ):
@@ -152,16 +138,13 @@ class JobOperation:
 
     async def async_cancel_job(self) -> Answer:
         """Cancel a job that was not sent to the printer."""
-        await self._async_cancel(await self._async_get_own(self._request.job_id))
+        await self._async_cancel(await self._async_get_own(self.request.job_id))
         return Answer()
 
     async def async_cancel_my_jobs(self) -> Answer:
-        """Cancel jobs of a user: those with ids, or all that can be canceled.
-
-        Of those with ids, none is canceled if one is not the client's (PWG 5100.11, 5.2).
-        """
-        if (attribute := self._request.attributes.get("job-ids")) is None:
-            for job in self._jobs.get_open():
+        """Cancel a user's jobs; by ids, none if one is another's (PWG 5100.11, 5.2)."""
+        if (attribute := self.request.attributes.get("job-ids")) is None:
+            for job in self.jobs.get_open():
                 if self._owns(job):
                     with suppress(IppError):
                         await self._async_cancel(job)
@@ -177,9 +160,9 @@ class JobOperation:
 
     async def async_get_job_attributes(self) -> Answer:
         """Describe one job."""
-        request, is_lost = self._request, False
+        request, is_lost = self.request, False
         try:
-            job = await self._jobs.async_get(request.job_id)
+            job = await self.jobs.async_get(request.job_id)
         except JobLostError:
             # CUPS counts a job as printed that is not known any more.
             now = dt_util.utcnow()
@@ -193,28 +176,36 @@ class JobOperation:
                 ended_at=now,
                 error=IppError(Status.BAD_REQUEST, invalid("ipp_document_incomplete")),
             )
-            is_lost = self._jobs.is_cut_off(request.job_id)
+            is_lost = self.jobs.is_cut_off(request.job_id)
         requested = request.get_requested() or ("all",)
         groups = await self._async_describe([job], requested)
         return Answer(groups=groups, is_lost=is_lost)
 
     async def async_get_jobs(self) -> Answer:
         """Describe open jobs in the order of printing, then others, newest first."""
-        request, states = self._request, self._parse_which_jobs()
-        limit = request.get_integer("limit")
+        request, name = self.request, "which-jobs"
+        which = request.get(name, str)
+        states = WHICH_JOBS.get(NOT_COMPLETED if which is None else which)
+        if states is None:
+            raise create_attribute_error(
+                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
+                name,
+                request.attributes.get(name),
+            )
+        limit = request.get("limit", int)
         if limit is not None and limit < 1:
             raise IppError(Status.BAD_REQUEST)
         limit = limit and min(limit, MAX_LISTED_JOBS)
-        is_mine = request.get_flag("my-jobs")
+        is_mine = request.get("my-jobs", bool)
         requested = request.get_requested() or IN_LISTS
         found: list[IppJob] = []
         if states & WHICH_JOBS[NOT_COMPLETED]:
-            found += self._jobs.get_open()
+            found += self.jobs.get_open()
         if states & ENDED:
             # Read more than the limit if jobs are filtered below.
             is_filtered = is_mine or states < ENDED
             most = MAX_LISTED_JOBS if is_filtered else limit or USUAL_ENDED_JOBS
-            found += await self._jobs.async_get_ended(most)
+            found += await self.jobs.async_get_ended(most)
         wanted = [
             job
             for job in found
@@ -226,19 +217,19 @@ class JobOperation:
     async def _async_cancel(self, job: IppJob) -> None:
         """Cancel a job that was not sent; what is being received is dropped at once."""
         if job.stage in STILL_RECEIVED:
-            self._jobs.end(job)
+            self.jobs.end(job)
             if job.task is not None:
                 job.task.cancel()
             return
         await job.async_wait_settled()
         # The account may be unloaded meanwhile.
-        refusal, spooler = invalid("job_ended"), self._jobs.spooler
+        refusal, spooler = invalid("job_ended"), self.jobs.spooler
         is_canceled = False
         for each in [] if job.state in ENDED else list(job.printing):
             if each.state.is_final:
                 continue
             try:
-                await async_cancel_job(self._hass, self._entry, spooler, each)
+                await async_cancel_job(self.hass, self.entry, spooler, each)
             except ServiceValidationError as err:
                 refusal = err
                 continue
@@ -258,9 +249,9 @@ class JobOperation:
         job.stop_timer()
         match job.stage:
             case Stage.CREATED:
-                self._jobs.end(job, IppError(Status.BAD_REQUEST))
+                self.jobs.end(job, IppError(Status.BAD_REQUEST))
             case Stage.RECEIVED:
-                await self._jobs.async_accept(job)
+                await self.jobs.async_accept(job)
             case Stage.RECEIVING:
                 raise IppError(Status.NOT_POSSIBLE)
             case _:
@@ -271,27 +262,27 @@ class JobOperation:
 
     def _check_job(self) -> JobTemplate:
         """Raise IppError if a new job would be refused."""
-        request, printer = self._request, self._printer
+        request, printer = self.request, self.printer
         if not printer.is_accepting:
             raise IppError(
                 Status.NOT_ACCEPTING_JOBS,
-                failed("account_not_loaded", account=self._entry.title),
+                failed("account_not_loaded", account=self.entry.title),
             )
-        address, limit = request.client.address, self._jobs.pages_per_hour
-        if not get_quota(self._hass, printer.device_id).can_take(address, limit):
+        address, limit = request.client.address, self.jobs.pages_per_hour
+        if not get_quota(self.hass, printer.device_id).count_left(address, limit):
             # It tries again later by itself.
             raise IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
         turn = create_turn(address, limit)
         try:
-            async_get_converter(self._hass).check_time(turn)
+            async_get_converter(self.hass).check_time(turn)
         except TimeUsedUpError:
             minutes = str(round(turn.seconds_per_hour / 60))
             raise IppError(
                 Status.BUSY, failed("ipp_time_used_up", minutes=minutes)
             ) from None
         if (
-            self._jobs.count_open(address) >= MAX_OPEN_JOBS
-            or self._jobs.unsettled_count >= MAX_UNSETTLED
+            self.jobs.count_open(address) >= MAX_OPEN_JOBS
+            or self.jobs.unsettled_count >= MAX_UNSETTLED
         ):
             raise IppError(
                 Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
@@ -302,10 +293,10 @@ class JobOperation:
             raise IppError(
                 Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
                 invalid("ipp_pin_unsupported"),
-                unsupported=[out_of_band(_PIN, Tag.UNSUPPORTED)],
+                unsupported=[Tag.UNSUPPORTED.of(_PIN, None)],
             )
         template = parse_job_template(request.job_attributes, printer)
-        if request.get_flag("ipp-attribute-fidelity"):
+        if request.get("ipp-attribute-fidelity", bool):
             if template.unsupported:
                 raise IppError(
                     Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
@@ -316,16 +307,16 @@ class JobOperation:
         return template
 
     async def _async_create(self) -> IppJob:
-        request, template = self._request, self._check_job()
+        request, template = self.request, self._check_job()
         client_info = request.attributes.get("client-info")
         if client_info is not None and any(
             value.tag != Tag.COLLECTION for value in client_info.values
         ):
             raise IppError(Status.BAD_REQUEST)
-        name = request.get_text("job-name") or request.get_text("document-name") or ""
+        name = request.get("job-name", str) or request.get("document-name", str) or ""
         name = one_line(limit_octets(name, MAX_NAME_OCTETS))[:MAX_JOB_NAME].strip()
         job = IppJob(
-            job_id=await self._jobs.async_create_id(),
+            job_id=await self.jobs.async_create_id(),
             name=name or f"IPP {dt_util.now():%Y-%m-%d %H.%M}",
             is_named=bool(name),
             attributes_digest=request.job_digest,
@@ -335,25 +326,25 @@ class JobOperation:
             client_info=client_info,
             created_at=dt_util.utcnow(),
         )
-        self._jobs.add(job)
+        self.jobs.add(job)
         return job
 
-    async def _async_receive(self, job: IppJob, document: AsyncIterator[bytes]) -> bool:
+    async def _async_receive(self, job: IppJob) -> bool:
         """Receive a document of a job, and return whether the job has any.
 
         Raises IppError for a document that ends the job, or where it was canceled.
         """
         job.transition(Stage.RECEIVING)
-        job.task = self._entry.async_create_background_task(
-            self._hass,
-            self._async_store(job, document),
+        job.task = self.entry.async_create_background_task(
+            self.hass,
+            self._async_store(job),
             "cloudprint ipp",
         )
         try:
             await job.task
         except asyncio.CancelledError:
             # Of that task, with the job or the account, or of the request itself
-            self._jobs.end(job, IppError(Status.SERVICE_UNAVAILABLE))
+            self.jobs.end(job, IppError(Status.SERVICE_UNAVAILABLE))
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
@@ -364,26 +355,26 @@ class JobOperation:
             raise IppError(Status.JOB_CANCELED)
         return job.stage is Stage.RECEIVED
 
-    async def _async_store(self, job: IppJob, document: AsyncIterator[bytes]) -> None:
+    async def _async_store(self, job: IppJob) -> None:
         document_format, compression = self._check_document()
         try:
             received = await async_receive(
-                self._hass,
+                self.hass,
                 job.address,
-                document,
+                self.document,
                 compression,
                 document_format,
-                mark=self._jobs.build_mark(job.job_id),
+                mark=self.jobs.build_mark(job.job_id),
             )
             if received is not None and self._add_document(job, received):
-                await async_check_documents(self._hass, job.documents)
+                await async_check_documents(self.hass, job.documents)
         except IppError as err:
-            self._jobs.end(job, err)
+            self.jobs.end(job, err)
         except HomeAssistantError as err:
-            self._jobs.end(job, create_ipp_error(err, job.name))
+            self.jobs.end(job, create_ipp_error(err, job.name))
         except DocumentInterruptedError as err:
             is_slow = isinstance(err, DocumentStalledError)
-            self._jobs.end(
+            self.jobs.end(
                 job,
                 IppError(
                     Status.TIMEOUT if is_slow else Status.BAD_REQUEST,
@@ -391,7 +382,7 @@ class JobOperation:
                 ),
             )
         except Exception:
-            self._jobs.end(job, IppError(Status.INTERNAL_ERROR))
+            self.jobs.end(job, IppError(Status.INTERNAL_ERROR))
             raise
         else:
             job.transition(Stage.RECEIVED if job.documents else Stage.CREATED)
@@ -399,15 +390,15 @@ class JobOperation:
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
         """Add a document to its job; return false where a request was repeated."""
-        uploads, count = self._hass.data[UPLOADS], len(job.documents)
+        uploads, count = self.hass.data[UPLOADS], len(job.documents)
         for last in job.documents[-1:]:
             if last.digest == document.digest and not last.is_answered:
                 uploads.remove(document.upload)
                 return False
         if count == MAX_FILES:
             uploads.remove(document.upload)
-            numbers = {"count": str(count + 1), "limit": str(MAX_FILES)}
-            error = invalid("files_too_many", field=job.name, **numbers)
+            given, limit = str(count + 1), str(MAX_FILES)
+            error = invalid("files_too_many", field=job.name, count=given, limit=limit)
             raise IppError(Status.REQUEST_ENTITY_TOO_LARGE, error)
         job.documents.append(document)
         return True
@@ -420,30 +411,30 @@ class JobOperation:
         @callback
         def abort(now: datetime) -> None:
             job.cancel_timer = None
-            self._jobs.end(
+            self.jobs.end(
                 job, IppError(Status.TIMEOUT, invalid("ipp_document_incomplete"))
             )
 
         job.cancel_timer = async_call_later(
-            self._hass,
+            self.hass,
             MULTIPLE_OPERATION_TIMEOUT,
             HassJob(abort, cancel_on_shutdown=True),
         )
 
     def _owns(self, job: IppJob) -> bool:
         """Return whether a job is the client's."""
-        return job.is_owned_by(self._request.user, self._request.client)
+        return job.is_owned_by(self.request.user, self.request.client)
 
     async def _async_get_own(self, job_id: int) -> IppJob:
         """Raise IppError for a job that is not the client's."""
-        job = await self._jobs.async_get(job_id)
+        job = await self.jobs.async_get(job_id)
         if not self._owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 
     async def _async_get_open(self) -> IppJob:
         try:
-            return await self._async_get_own(self._request.job_id)
+            return await self._async_get_own(self.request.job_id)
         except JobLostError as err:
             raise IppError(Status.NOT_POSSIBLE) from err
 
@@ -453,7 +444,7 @@ class JobOperation:
         """Return the answer to a request that creates a job or adds its document."""
         groups = await self._async_describe([job], IN_ANSWERS)
         template = (accepted or job).template
-        is_new = self._request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
+        is_new = self.request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
         return Answer(
             groups=groups,
             unsupported=template.unsupported if is_new and template is not None else (),
@@ -465,13 +456,13 @@ class JobOperation:
     ) -> list[Group]:
         """Return a group of the requested attributes for each job."""
         context = JobContext(
-            request=self._request,
-            printer=self._printer,
+            request=self.request,
+            printer=self.printer,
             now=dt_util.utcnow(),
             texts=await async_get_texts(
-                self._hass, self._request.language, "common", "exceptions"
+                self.hass, self.request.language, "common", "exceptions"
             ),
-            open_ids=[job.job_id for job in self._jobs.get_open()]
+            open_ids=[job.job_id for job in self.jobs.get_open()]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
         )
@@ -488,9 +479,9 @@ class JobOperation:
 
     def _check_document(self) -> tuple[str, str]:
         """Return the format and the compression of a document."""
-        request = self._request
-        compression = (request.get_text("compression") or COMPRESSIONS[0]).lower()
-        kind = request.get_text("document-format") or _UNKNOWN_FORMAT
+        request = self.request
+        compression = (request.get("compression", str) or COMPRESSIONS[0]).lower()
+        kind = request.get("document-format", str) or _UNKNOWN_FORMAT
         # Without parameters
         kind = kind.lower().partition(";")[0].strip()
         if kind not in DOCUMENT_FORMATS:
@@ -501,13 +492,15 @@ class JobOperation:
             return kind, compression
         raise create_attribute_error(status, name, request.attributes.get(name))
 
-    def _parse_which_jobs(self) -> frozenset[IppJobState]:
-        attribute: Attribute | None = self._request.attributes.get("which-jobs")
-        if attribute is None:
-            return WHICH_JOBS[NOT_COMPLETED]
-        states = WHICH_JOBS.get(self._request.get_text("which-jobs") or "")
-        if states is None:
-            raise create_attribute_error(
-                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, attribute.name, attribute
-            )
-        return states
+
+JOB_OPERATIONS: Final[Mapping[int, Callable[[JobOperation], Awaitable[Answer]]]] = {
+    Operation.PRINT_JOB: JobOperation.async_print_job,
+    Operation.VALIDATE_JOB: JobOperation.async_validate_job,
+    Operation.CREATE_JOB: JobOperation.async_create_job,
+    Operation.SEND_DOCUMENT: JobOperation.async_send_document,
+    Operation.CLOSE_JOB: JobOperation.async_close_job,
+    Operation.CANCEL_JOB: JobOperation.async_cancel_job,
+    Operation.CANCEL_MY_JOBS: JobOperation.async_cancel_my_jobs,
+    Operation.GET_JOB_ATTRIBUTES: JobOperation.async_get_job_attributes,
+    Operation.GET_JOBS: JobOperation.async_get_jobs,
+}

@@ -18,22 +18,19 @@ from .protocol.media import EDGES, find_paper, get_edge_margins
 from .protocol.message import (
     Attribute,
     IntegerRange,
+    OrientationRequested,
     Resolution,
     Tag,
     as_text,
-    out_of_band,
 )
-from .protocol.vocabulary import OrientationRequested
 from .shared_printer import SharedPrinter
 
 PAGE_DELIVERY: Final = "page-delivery"
 _LAST_PAGE: Final = 999_999
 _LONGEST_WORDS: Final = 20
 _PRIORITIES: Final = range(1, 101)
-_ROUNDING: Final = 20
-"""Hundredths of millimetres by which clients that calculate in points change margins."""
-_KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)
-"""The tags of an attribute that is a keyword or a name."""
+_ROUNDING: Final = 20  # hundredths of mm: clients may calculate in points
+_KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)  # or names
 _ROTATIONS: Final[Mapping[int, int]] = {
     OrientationRequested.PORTRAIT: 0,
     OrientationRequested.LANDSCAPE: 270,
@@ -51,8 +48,7 @@ class JobTemplate:
     options: dict[str, Any]
     layout: PageLayout
     attributes: tuple[Attribute, ...] = ()
-    unsupported: tuple[Attribute, ...] = ()
-    """Those to return in the group of unsupported attributes."""
+    unsupported: tuple[Attribute, ...] = ()  # to return in their group
     is_conflicting: bool = False
 
 
@@ -67,8 +63,7 @@ class _Draft:
     scaling: Scaling = Scaling.AUTO
     rotation: int = 0
     media: Paper | None = None
-    media_col: Paper | None = None
-    """The paper that media-col describes, the wanted margins considered."""
+    media_col: Paper | None = None  # which media-col describes, margins too
     margins: dict[str, int] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     joins_documents: bool = False
@@ -76,8 +71,7 @@ class _Draft:
 
 
 type _Parser = Callable[[_Draft, Attribute], Attribute | None]
-"""Notes what an attribute means. Returns what of it is accepted if not all of it is.
-Raises _UnsupportedError."""
+"""Returns what is accepted if not all of it is. Raises _UnsupportedError."""
 
 
 def parse_job_template(
@@ -90,7 +84,7 @@ def parse_job_template(
     for attribute in sorted(attributes, key=lambda item: item.name == PAGE_DELIVERY):
         parse = _PARSERS.get(attribute.name)
         if parse is None:
-            draft.unsupported.append(out_of_band(attribute.name, Tag.UNSUPPORTED))
+            draft.unsupported.append(Tag.UNSUPPORTED.of(attribute.name, None))
             continue
         try:
             accepted.append(parse(draft, attribute) or attribute)
@@ -105,6 +99,9 @@ def parse_job_template(
     edges = get_edge_margins(paper) | draft.margins
     top, right, bottom, left = (edges[edge] / 100 for edge in EDGES)
     margins = top, right, bottom, left
+    per_paper = draft.options.get("pages_per_sheet", 1)
+    if _get_sides(draft) != "one_sided":
+        per_paper *= 2
     if paper.width > paper.height:
         margins = turn_margins_upright(margins)
     return JobTemplate(
@@ -114,7 +111,7 @@ def parse_job_template(
             rotation=draft.rotation,
             # Those asked for, or the paper's.
             margins=margins,
-            pages_per_paper=_count_pages_per_paper(draft),
+            pages_per_paper=1 if draft.joins_documents else per_paper,
         ),
         attributes=tuple(accepted),
         unsupported=tuple(draft.unsupported),
@@ -123,14 +120,6 @@ def parse_job_template(
         and (draft.media.width, draft.media.height)
         != (draft.media_col.width, draft.media_col.height),
     )
-
-
-def _count_pages_per_paper(draft: _Draft) -> int:
-    """Return how many pages a sheet of paper takes, 1 if documents need no new one."""
-    if draft.joins_documents:
-        return 1
-    per_side: int = draft.options.get("pages_per_sheet", 1)
-    return per_side if _get_sides(draft) == "one_sided" else 2 * per_side
 
 
 def _get_sides(draft: _Draft) -> str:
@@ -153,14 +142,9 @@ def _get_one_of[T](
     return content
 
 
-def _parse_copies(draft: _Draft, attribute: Attribute) -> None:
-    copies = range(1, supported.get_max_copies(draft.printer) + 1)
-    draft.options["copies"] = _get_one_of(attribute, copies, Tag.INTEGER)
-
-
 def _build_option_parser(
     option: str,
-    get_values: Callable[[SharedPrinter], Mapping[Any, str | None]],
+    get_values: Callable[[SharedPrinter], Mapping[Any, Any]],
     tag: Tag,
 ) -> _Parser:
     """Return the parser of an attribute that is an option; None leaves it to the printer."""
@@ -183,11 +167,6 @@ def _parse_collation(draft: _Draft, attribute: Attribute) -> None:
     order = _get_one_of(attribute, orders, Tag.KEYWORD)
     draft.options["collate"] = orders[order]
     draft.joins_documents = order == supported.SINGLE_DOCUMENT
-
-
-def _parse_number_up(draft: _Draft, attribute: Attribute) -> None:
-    number = _get_one_of(attribute, supported.NUMBERS_UP, Tag.INTEGER)
-    draft.options["pages_per_sheet"] = number
 
 
 def _parse_orientation(draft: _Draft, attribute: Attribute) -> None:
@@ -261,7 +240,7 @@ def _parse_media_col(draft: _Draft, attribute: Attribute) -> Attribute | None:
     for member in sorted(members, key=lambda item: not item.name.endswith("-margin")):
         parse = _MEMBER_PARSERS.get(member.name)
         if parse is None:
-            unsupported.append(out_of_band(member.name, Tag.UNSUPPORTED))
+            unsupported.append(Tag.UNSUPPORTED.of(member.name, None))
             continue
         try:
             parse(draft, member)
@@ -332,7 +311,11 @@ def _accept(values: Container[int | str], *tags: Tag) -> _Parser:
 
 
 _PARSERS: Final[Mapping[str, _Parser]] = {
-    "copies": _parse_copies,
+    "copies": _build_option_parser(
+        "copies",
+        lambda printer: {n: n for n in range(1, supported.get_max_copies(printer) + 1)},
+        Tag.INTEGER,
+    ),
     "finishings": _accept((supported.FINISHINGS_NONE,), Tag.ENUM),
     "job-hold-until": _accept((supported.NO_HOLD,), *_KEYWORDS),
     "job-priority": _accept(_PRIORITIES, Tag.INTEGER),
@@ -340,7 +323,11 @@ _PARSERS: Final[Mapping[str, _Parser]] = {
     "media": _parse_media,
     "media-col": _parse_media_col,
     "multiple-document-handling": _parse_collation,
-    "number-up": _parse_number_up,
+    "number-up": _build_option_parser(
+        "pages_per_sheet",
+        lambda _: {n: n for n in supported.NUMBERS_UP},
+        Tag.INTEGER,
+    ),
     "orientation-requested": _parse_orientation,
     "output-bin": _accept((supported.OUTPUT_BIN,), *_KEYWORDS),
     PAGE_DELIVERY: _parse_page_delivery,
@@ -365,5 +352,4 @@ _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
     "media-type": _accept((supported.AUTO, supported.STATIONERY), *_KEYWORDS),
 }
 JOB_TEMPLATE: Final = tuple(_PARSERS)
-MEDIA_COL: Final = tuple(sorted(_MEMBER_PARSERS))
-"""The members that media-col may have (PWG 5100.7, 6.3.1)."""
+MEDIA_COL: Final = tuple(sorted(_MEMBER_PARSERS))  # its members (PWG 5100.7, 6.3.1)

@@ -1,12 +1,14 @@
-"""The IPP jobs of a printer: their ids, their way into the journal, and how to find them."""
+"""The IPP jobs of a printer: from their creation by a client to the jobs that print them."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import Enum, auto
 from hashlib import sha256
 import json
-from typing import Final
+from typing import Final, Self
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
@@ -17,40 +19,188 @@ from ..exceptions import failed
 from ..printing.preparing import ReceivedPrint, async_accept
 from ..source.upload import UPLOADS
 from ..spool.clock import running_time
-from ..spool.job import FINAL_STATES, IppOrigin, Job
+from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState
 from ..spool.journal import Journal, JournalError
-from .job_record import IppJob, Stage
+from .job_template import JobTemplate
 from .protocol.errors import IppError, create_ipp_error, log_unexpected
-from .protocol.request import ANONYMOUS
-from .protocol.vocabulary import ENDED, Status
+from .protocol.message import ENDED, Attribute, IppJobState, Status
+from .protocol.request import ANONYMOUS, IppClient
+from .receive import ReceivedDocument
 
 ORIGIN: Final = "ipp"
-MAX_RECORDS: Final = 100
-"""Jobs that are kept in memory, with their attributes; older ones are in the journal."""
-TOLD_FOR: Final = 60
-"""Seconds for which clients are told to send a job again that a kill has cut off."""
+MAX_RECORDS: Final = 100  # jobs in memory; older ones are in the journal
+TOLD_FOR: Final = 60  # seconds to tell clients to resend what a kill cut off
 REPEATED_WITHIN: Final = 120
-"""Seconds since a print was prepared but not answered, within which the same one is a
-repeat; until it is prepared, it is one in any case."""
-EARLIER_WITHIN: Final = 10 * 60
-"""The same for a print of an earlier run: Home Assistant may take minutes to start."""
-_EARLIER_READ: Final = 50
-"""Jobs among which one of an earlier run is looked for."""
+"""Seconds since it was prepared, for which an unanswered print may be repeated."""
+EARLIER_WITHIN: Final = 10 * 60  # for an earlier run: a start takes minutes
+_EARLIER_READ: Final = 50  # Jobs among which one of an earlier run is looked for
 
 BLOCK: Final = 50
 _EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_MAX_SECONDS: Final = 1 << 30
-"""Half of all ids, until 2060."""
-_RECENT: Final = 3600
-"""Ids below the last one that clients may still use for lost jobs."""
+_MAX_SECONDS: Final = 1 << 30  # Half of all ids, until 2060
+_RECENT: Final = 3600  # Ids below the last one that clients may still use for lost jobs
+
+
+IPP_STATES: Final = {
+    JobState.PREPARING: IppJobState.PROCESSING,
+    # Never pending-held: CUPS takes a held job for a printed one.
+    JobState.HELD: IppJobState.PENDING,
+    JobState.SUBMITTING: IppJobState.PROCESSING,
+    JobState.SUBMITTED: IppJobState.PROCESSING,
+    JobState.QUEUED: IppJobState.PROCESSING,
+    JobState.PRINTING: IppJobState.PROCESSING,
+    JobState.FINISHED: IppJobState.COMPLETED,
+    JobState.FAILED: IppJobState.ABORTED,
+    JobState.EXPIRED: IppJobState.ABORTED,
+    JobState.UNCONFIRMED: IppJobState.ABORTED,
+    JobState.CANCELED: IppJobState.CANCELED,
+}
+_ORDER: Final = (
+    IppJobState.PROCESSING,
+    IppJobState.PENDING,
+    IppJobState.ABORTED,
+    IppJobState.CANCELED,
+    IppJobState.COMPLETED,
+)
+"""The first of its jobs' states is the state of an IPP job: completed only if all are."""
+
+
+class Stage(Enum):
+    """What an IPP job is doing, until jobs of the spool print it."""
+
+    CREATED = auto()  # It waits for its first document
+    RECEIVING = auto()
+    RECEIVED = auto()  # It waits for another document, or to be closed
+    SPOOLING = auto()  # Its documents are on their way to the journal
+    ACCEPTED = auto()
+    CANCELED = auto()
+    ABORTED = auto()
+
+
+STILL_RECEIVED: Final = frozenset({Stage.CREATED, Stage.RECEIVING, Stage.RECEIVED})
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class IppJob:
+    """A job as clients see it."""
+
+    job_id: int
+    name: str = field(repr=False)
+    user: str = field(repr=False)
+    created_at: datetime
+    is_named: bool = True
+    attributes_digest: str = ""  # of the job attributes as the client sent them
+    address: str = ""
+    template: JobTemplate | None = field(default=None, repr=False)  # None: earlier run
+    client_info: Attribute | None = field(default=None, repr=False)
+    stage: Stage = Stage.CREATED
+    jobs: dict[str, Job] = field(default_factory=dict, repr=False)  # that print it
+    documents: list[ReceivedDocument] = field(default_factory=list, repr=False)
+    error: IppError | None = None
+    ended_at: datetime | None = None
+    fingerprint: str = ""
+    accepted_at: float = 0  # running time when accepted, or prepared after that
+    is_answered: bool = False
+    repeat_of: IppJob | None = field(default=None, repr=False)
+    task: asyncio.Task[None] | None = None
+    cancel_timer: CALLBACK_TYPE | None = None
+    changed: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
+
+    @classmethod
+    def from_jobs(cls, jobs: Sequence[Job]) -> Self:
+        """Return the IPP job of jobs in the journal, at least one."""
+        job = jobs[0]
+        assert job.ipp is not None
+        return cls(
+            job_id=job.ipp.job_id,
+            name=job.name,
+            user=job.ipp.user,
+            address=job.ipp.address,
+            created_at=job.created_at,
+            stage=Stage.ACCEPTED,
+            jobs={job.job_id: job for job in jobs},
+            fingerprint=job.ipp.fingerprint,
+            is_answered=job.ipp.is_answered,
+        )
+
+    def is_owned_by(self, user: str, client: IppClient) -> bool:
+        """Return whether a client that calls itself `user` has sent the job.
+
+        Phones call themselves by their model, so the address counts, too, unless the
+        user is authenticated. Jobs of earlier versions have none.
+        """
+        if self.user != user:
+            return False
+        return client.user is not None or self.address in ("", client.address)
+
+    @property
+    def printing(self) -> Collection[Job]:
+        """Return the jobs that print it, or that print the job which it repeats."""
+        return (self.repeat_of or self).jobs.values()
+
+    @property
+    def is_preparing(self) -> bool:
+        """Return whether its documents are being converted."""
+        return any(job.state is JobState.PREPARING for job in self.jobs.values())
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether it was accepted, or ended without that."""
+        return self.stage in (Stage.ACCEPTED, Stage.CANCELED, Stage.ABORTED)
+
+    async def async_wait_settled(self) -> None:
+        """Return once the job is settled."""
+        while not self.is_settled:
+            await self.changed.wait()
+
+    @property
+    def state(self) -> IppJobState:
+        """Return the value of job-state."""
+        match self.stage:
+            case Stage.CANCELED:
+                return IppJobState.CANCELED
+            case Stage.ABORTED:
+                return IppJobState.ABORTED
+            case Stage.CREATED | Stage.RECEIVING | Stage.RECEIVED:
+                return IppJobState.PENDING
+            case Stage.SPOOLING:
+                return IppJobState.PROCESSING
+        found = {IPP_STATES[job.state] for job in self.printing}
+        return next(state for state in _ORDER if state in found)
+
+    @property
+    def leading(self) -> Job | None:
+        """Return the job whose state is reported, None before there is one."""
+        if self.stage is not Stage.ACCEPTED:
+            return None
+        state = self.state
+        return next(job for job in self.printing if IPP_STATES[job.state] is state)
+
+    def transition(self, stage: Stage) -> None:
+        """Change the stage, and wake the tasks that wait for that."""
+        self.stage = stage
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    def accept(self) -> None:
+        """Note that jobs of the spool print it, for the first time or again."""
+        is_new = self.stage is not Stage.ACCEPTED
+        self.transition(Stage.ACCEPTED)
+        if is_new:
+            self.accepted_at = running_time()
+
+    def stop_timer(self) -> None:
+        """Stop waiting for the next document."""
+        if self.cancel_timer is not None:
+            self.cancel_timer()
+            self.cancel_timer = None
 
 
 class JobIds:
     """Gives ids to the jobs of one printer: they rise, and none is ever given twice.
 
-    A client sends the documents of a job by its id. A kill loses the jobs that wait for
-    their documents, so their ids must not be given to other jobs: blocks of ids are
-    reserved in the journal first, and a restart leaves out what is left of one.
+    A kill loses jobs that wait for their documents, whose ids clients still use: blocks
+    of ids are reserved in the journal first, and a restart leaves out the rest of one.
     """
 
     def __init__(self, journal: Journal, device_id: str) -> None:
@@ -58,10 +208,8 @@ class JobIds:
         self._journal = journal
         self._device_id = device_id
         self._lock = asyncio.Lock()
-        self._earlier: int | None = None
-        """The last id that was reserved in earlier runs, 0 without any; None until loaded."""
-        self._last = 0
-        """The last id that was given in this run, 0 without any."""
+        self._earlier: int | None = None  # last id of earlier runs; None: not loaded
+        self._last = 0  # The last id that was given in this run, 0 without any
         self._reserved = 0
 
     async def async_next(self) -> int:
@@ -112,8 +260,7 @@ class IppJobs:
         self._store = entry.runtime_data.store
         self._prefix = f"ipp:{device_id}:"
         self._started = running_time()
-        self._asked: dict[int, float] = {}
-        """When clients first asked for jobs that a kill has cut off."""
+        self._asked: dict[int, float] = {}  # for jobs that a kill has cut off
         self._ids = JobIds(self._journal, device_id)
         self._records: dict[int, IppJob] = {}
         self._is_closed = False
@@ -328,7 +475,7 @@ class IppJobs:
             jobs = await self._journal.async_keyed_jobs(
                 self._entry_id, f"{self._prefix}{job_id}"
             )
-            if found := self._group(map(self._store.current, jobs)):
+            if found := self._group(jobs):
                 return found[0]
             is_lost = await self._ids.async_may_be_lost(job_id)
         except JournalError as err:
@@ -398,7 +545,7 @@ class IppJobs:
 
     async def _async_read(self, *, limit: int, is_ended: bool = False) -> list[Job]:
         try:
-            jobs = await self._journal.async_jobs(
+            return await self._journal.async_jobs(
                 device_ids=[self._device_id],
                 states=FINAL_STATES if is_ended else None,
                 key_prefix=self._prefix,
@@ -406,11 +553,10 @@ class IppJobs:
             )
         except JournalError as err:
             raise _create_error(err) from err
-        return [self._store.current(job) for job in jobs]
 
     def _group(self, jobs: Iterable[Job]) -> list[IppJob]:
         grouped: defaultdict[int, list[Job]] = defaultdict(list)
-        for job in jobs:
+        for job in map(self._store.current, jobs):
             # A user may choose the same idempotency key.
             if job.ipp is not None and job.device_id == self._device_id:
                 grouped[job.ipp.job_id].append(job)

@@ -17,9 +17,8 @@ from ..const import LOGGER
 from ..data import CloudPrintData
 from ..source.upload import UPLOADS, Upload
 from ..spool.journal import JournalError
-from .job_record import IppJob
 from .job_template import parse_job_template
-from .jobs import IppJobs
+from .jobs import IppJob, IppJobs
 from .protocol.encoding import IppFormatError, parse_message
 from .protocol.errors import IppError
 from .protocol.message import Tag
@@ -33,8 +32,7 @@ _TEXTS: Final = (
 _NUMBERS: Final = ("document-number", "document-count")
 
 
-type _KeptDocument = tuple[int, int, IppJob]
-"""The number of a document, how many its job has, and the job with only this one."""
+type _KeptDocument = tuple[int, int, IppJob]  # number, count, job with only this one
 
 
 async def async_read_notes(

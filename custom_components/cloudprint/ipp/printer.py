@@ -13,7 +13,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..spool.clock import running_time
 from ..texts import async_get_texts, own_language
-from .job_operations import Answer, JobOperation
+from .job_operations import JOB_OPERATIONS, Answer, JobOperation
 from .jobs import IppJobs
 from .older_notes import async_read_notes
 from .printer_attributes import (
@@ -27,7 +27,7 @@ from .protocol.errors import (
     create_attribute_error,
     log_unexpected,
 )
-from .protocol.message import Group, Message, Tag
+from .protocol.message import Group, Message, Operation, Status, Tag
 from .protocol.request import (
     IppClient,
     IppRequest,
@@ -35,12 +35,10 @@ from .protocol.request import (
     check_request,
     find_language,
 )
-from .protocol.vocabulary import Operation, Status
 from .shared_printer import PrinterView, SharedPrinter, get_resource
 
 IDENTIFY_EVERY: Final = 60
-MAX_UNANSWERED: Final = 100
-"""Responses whose delivery is awaited; older ones count as not received."""
+MAX_UNANSWERED: Final = 100  # responses; older ones count as not received
 
 
 class IppPrinter:
@@ -79,12 +77,10 @@ class IppPrinter:
     async def async_handle(
         self, request: Message, document: AsyncIterator[bytes], client: IppClient
     ) -> Message:
-        """Answer a request; every one gets a response.
+        """Answer a request. Raises nothing but CancelledError.
 
-        `document` yields the octets behind the attributes of the request, and raises
-        DocumentInterruptedError if they end too early. It is read only as far as it is
-        needed. Raises nothing but CancelledError: then what is being received is dropped,
-        and what is in the journal stays.
+        `document` is read only as far as it is needed, and raises
+        DocumentInterruptedError if it ends too early.
         """
         today = dt_util.now().date()
         if self._seen.get(client.address) != today:
@@ -95,12 +91,18 @@ class IppPrinter:
         try:
             checked = check_request(request, client, self._resource)
             answer = await self._async_run(checked, document)
-        except IppError as err:
-            return await self._async_refuse(request, err, language)
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
-            log_unexpected(err)
-            error = IppError(Status.INTERNAL_ERROR)
-            return await self._async_refuse(request, error, language)
+            error = err
+            if not isinstance(error, IppError):
+                log_unexpected(err)
+                error = IppError(Status.INTERNAL_ERROR)
+            return build_response(
+                request,
+                error.status,
+                language,
+                message=await async_get_message(self._hass, error, language),
+                unsupported=error.unsupported,
+            )
         # A group has no name twice.
         returned = {
             each.name: each for each in (*checked.unsupported, *answer.unsupported)
@@ -123,30 +125,17 @@ class IppPrinter:
         self, request: IppRequest, document: AsyncIterator[bytes]
     ) -> Answer:
         printer = self._view.snapshot()
-        jobs = JobOperation(self._hass, self._entry, self._jobs, printer, request)
         match request.operation:
             case Operation.GET_PRINTER_ATTRIBUTES:
                 return _get_printer_attributes(request, printer)
             case Operation.IDENTIFY_PRINTER:
                 return await self._async_identify(printer)
-            case Operation.PRINT_JOB:
-                return await jobs.async_print_job(document)
-            case Operation.VALIDATE_JOB:
-                return jobs.validate_job()
-            case Operation.CREATE_JOB:
-                return await jobs.async_create_job()
-            case Operation.SEND_DOCUMENT:
-                return await jobs.async_send_document(document)
-            case Operation.CLOSE_JOB:
-                return await jobs.async_close_job()
-            case Operation.CANCEL_JOB:
-                return await jobs.async_cancel_job()
-            case Operation.CANCEL_MY_JOBS:
-                return await jobs.async_cancel_my_jobs()
-            case Operation.GET_JOB_ATTRIBUTES:
-                return await jobs.async_get_job_attributes()
-            case _:
-                return await jobs.async_get_jobs()
+        operate = JOB_OPERATIONS[request.operation]
+        return await operate(
+            JobOperation(
+                self._hass, self._entry, self._jobs, printer, request, document
+            )
+        )
 
     async def _async_identify(self, printer: SharedPrinter) -> Answer:
         """Show which printer is meant: it cannot flash or beep from here."""
@@ -167,24 +156,9 @@ class IppPrinter:
             )
         return Answer()
 
-    async def _async_refuse(
-        self, request: Message, err: IppError, language: str
-    ) -> Message:
-        return build_response(
-            request,
-            err.status,
-            language,
-            message=await async_get_message(self._hass, err, language),
-            unsupported=err.unsupported,
-        )
-
     @callback
     def async_answered(self, response: Message) -> None:
-        """Note that a response was written whole; it is the object of async_handle.
-
-        A client that sends the same print or document again means another one then.
-        Until this is called, it counts as a repeat.
-        """
+        """Note that a response was written: the same print is no repeat any more."""
         for index, (known, answer) in enumerate(self._unanswered):
             if known is response:
                 del self._unanswered[index]
@@ -206,7 +180,7 @@ class IppPrinter:
 
 def _get_printer_attributes(request: IppRequest, printer: SharedPrinter) -> Answer:
     attribute = request.attributes.get("document-format")
-    name = request.get_text("document-format")
+    name = request.get("document-format", str)
     if attribute is not None and (name or "").lower() not in DOCUMENT_FORMATS:
         raise create_attribute_error(
             Status.DOCUMENT_FORMAT_NOT_SUPPORTED, attribute.name, attribute

@@ -1,6 +1,6 @@
 """The attributes of a shared printer, as Get-Printer-Attributes returns them.
 
-RFC 8011, 5.4; PWG 5100.13 and 5100.14 (IPP Everywhere).
+RFC 8011, 5.2 and 5.4; PWG 5100.3, 5100.7, 5100.13 and 5100.14 (IPP Everywhere).
 """
 
 from collections.abc import Collection, Iterable
@@ -8,24 +8,32 @@ from datetime import datetime
 import re
 from typing import Final
 
+from ..api import Paper
 from ..document import MAX_SOURCE_BYTES
+from ..document.settings import Scaling
+from ..document.sheets.paper import Size
 from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
-from .job_template import JOB_TEMPLATE
-from .protocol.message import Attribute, IntegerRange, Tag, limit_octets, out_of_band
-from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
-from .protocol.template_attributes import (
-    DATABASE,
-    TEMPLATE_NAMES,
-    build_template_attributes,
+from .job_template import JOB_TEMPLATE, MEDIA_COL
+from .protocol.media import (
+    EDGES,
+    get_edge_margins,
+    get_media_names,
+    get_media_size,
+    to_hundredths,
 )
-from .protocol.vocabulary import (
+from .protocol.message import (
     WHICH_JOBS,
+    Attribute,
+    IntegerRange,
     IppPrinterState,
     Operation,
     OrientationRequested,
+    Tag,
+    limit_octets,
 )
+from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
 from .server.page import ICON_SIZES, get_icon_resource
 from .shared_printer import SharedPrinter
 
@@ -40,31 +48,21 @@ DOCUMENT_FORMATS: Final = (
 )
 """The first is detected by its content."""
 IPP_VERSIONS: Final = ("1.0", "1.1", "2.0")
-MULTIPLE_OPERATION_TIMEOUT: Final = 120
-"""Seconds in which a created job must get its document."""
-MAX_TEXT_OCTETS: Final = 127
-"""The limit of names and texts (RFC 8011, 5.4), in UTF-8."""
+MULTIPLE_OPERATION_TIMEOUT: Final = 120  # seconds until a job needs a document
+MAX_TEXT_OCTETS: Final = 127  # The limit of names and texts (RFC 8011, 5.4), in UTF-8
 PRINTER_KINDS: Final = ("document", "photo")
-_PAGES_PER_MINUTE: Final = 10
-"""The speed is not known, but is a required attribute."""
+_PAGES_PER_MINUTE: Final = 10  # The speed is not known, but is a required attribute
 MOPRIA_CERTIFIED: Final = "1.3"
-"""The version whose attributes clients may rely on, as CUPS and PAPPL say it. Android and
-Windows 10 look for it."""
-PDF_VERSIONS: Final = (
-    "adobe-1.3",
-    "adobe-1.4",
-    "adobe-1.5",
-    "adobe-1.6",
-    "iso-32000-1_2008",
+"""The version that clients rely on; Android and Windows 10 look for it."""
+DATABASE: Final = "media-col-database"
+TEMPLATE_NAMES: Final = frozenset(
+    f"{name}-{ending}"
+    for name in (*JOB_TEMPLATE, *MEDIA_COL, "overrides")
+    for ending in ("database", "default", "ready", "supported")
 )
-MAX_K_OCTETS: Final = MAX_SOURCE_BYTES // 1024
-CLIENT_INFO: Final = (
-    "client-name",
-    "client-patches",
-    "client-string-version",
-    "client-type",
-    "client-version",
-)
+
+DEFAULT_PRIORITY: Final = 50
+_CLIENT_INFO: Final = ("name", "patches", "string-version", "type", "version")
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
@@ -79,6 +77,11 @@ _UNKNOWN_SUPPLY: Final = (
     b"index=1;class=supplyThatIsConsumed;type=unknown;unit=unknown;"
     b"maxcapacity=-2;level=-2;colorantname=unknown;"
 )
+_STATES: Final = {
+    PrinterState.PRINTING: (IppPrinterState.PROCESSING, "none"),
+    # It takes jobs, which are held: clients would not send them to one that is stopped.
+    PrinterState.OFFLINE: (IppPrinterState.IDLE, "timed-out-warning"),
+}
 _NOT_ACCEPTING: Final = "not_accepting"
 _MESSAGES: Final = {
     "en": {
@@ -117,11 +120,9 @@ def select_attributes(
     template: Collection[str] = TEMPLATE_NAMES,
     description: str = "printer-description",
 ) -> list[Attribute]:
-    """Return the attributes that a client has requested, by name or group.
+    """Return the requested attributes, by name or group; all of them without `requested`.
 
-    Names that do not exist are ignored. Without `requested`, it is all of them. The
-    database of media is only returned by its name (RFC 8011, 4.2.5; PWG 5100.7). The
-    group "job-template" is the names in `template`, the others are `description`.
+    The database of media is only returned by its name (RFC 8011, 4.2.5; PWG 5100.7).
     """
     wanted = {"all"} if requested is None else set(requested)
 
@@ -205,7 +206,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
         Tag.URI.of("printer-more-info", page),
         Tag.URI.of("printer-supply-info-uri", page),
         Tag.URI.of("printer-icons", *icons),
-        out_of_band("printer-geo-location", Tag.UNKNOWN),
+        Tag.UNKNOWN.of("printer-geo-location", None),
         Tag.TEXT.of("printer-organization", ""),
         Tag.TEXT.of("printer-organizational-unit", ""),
         Tag.KEYWORD.of("printer-kind", *PRINTER_KINDS),
@@ -221,7 +222,9 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
 
 
 def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
-    state, reason = _get_state(printer)
+    state, reason = IppPrinterState.STOPPED, "other-error"
+    if printer.is_accepting:
+        state, reason = _STATES.get(printer.state, (IppPrinterState.IDLE, "none"))
     changes = {"state": printer.changed_at, "config": printer.configured_at}
     message: str = printer.state if printer.is_accepting else _NOT_ACCEPTING
     return [
@@ -251,23 +254,6 @@ def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
     ]
 
 
-def _get_state(printer: SharedPrinter) -> tuple[IppPrinterState, str]:
-    """Return printer-state and its reason (RFC 8011, 5.4.11 and 5.4.12).
-
-    A printer that is offline takes jobs, which are held until it is back: a client that
-    saw it stopped would not send them.
-    """
-    if not printer.is_accepting:
-        return IppPrinterState.STOPPED, "other-error"
-    match printer.state:
-        case PrinterState.PRINTING:
-            return IppPrinterState.PROCESSING, "none"
-        case PrinterState.OFFLINE:
-            return IppPrinterState.IDLE, "timed-out-warning"
-        case _:
-            return IppPrinterState.IDLE, "none"
-
-
 def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
     """Return a time as whole seconds since the printer was started, from 1."""
     return max(int((at - printer.started_at).total_seconds()), 0) + 1
@@ -275,7 +261,7 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
     has_color = supported.prints_color(printer)
-    k_octets = IntegerRange(0, MAX_K_OCTETS)
+    k_octets = IntegerRange(0, MAX_SOURCE_BYTES // 1024)
     return [
         Tag.MIME_MEDIA_TYPE.of("document-format-default", DOCUMENT_FORMATS[0]),
         Tag.MIME_MEDIA_TYPE.of("document-format-preferred", "application/pdf"),
@@ -286,7 +272,10 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
             Tag.RANGE_OF_INTEGER.of(f"{name}-k-octets-supported", k_octets)
             for name in ("job", "jpeg", "pdf")
         ),
-        Tag.KEYWORD.of("pdf-versions-supported", *PDF_VERSIONS),
+        Tag.KEYWORD.of(
+            "pdf-versions-supported",
+            *("adobe-1.3", "adobe-1.4", "adobe-1.5", "adobe-1.6", "iso-32000-1_2008"),
+        ),
         Tag.ENUM.of(
             "landscape-orientation-requested-preferred", OrientationRequested.LANDSCAPE
         ),
@@ -313,18 +302,18 @@ def _build_abilities() -> list[Attribute]:
         Tag.KEYWORD.of("ipp-versions-supported", *IPP_VERSIONS),
         Tag.KEYWORD.of("ipp-features-supported", "ipp-everywhere"),
         Tag.ENUM.of("operations-supported", *Operation),
-        Tag.KEYWORD.of("client-info-supported", *CLIENT_INFO),
+        Tag.KEYWORD.of(
+            "client-info-supported",
+            *(f"client-{name}" for name in _CLIENT_INFO),
+        ),
         Tag.KEYWORD.of("identify-actions-default", "display"),
         Tag.KEYWORD.of("identify-actions-supported", "display"),
         Tag.BOOLEAN.of("job-account-id-supported", False),
         Tag.BOOLEAN.of("job-accounting-user-id-supported", False),
         Tag.KEYWORD.of(
             "job-creation-attributes-supported",
-            "client-info",
-            "document-format",
-            "document-name",
-            "ipp-attribute-fidelity",
-            "job-name",
+            *("client-info", "document-format", "document-name"),
+            *("ipp-attribute-fidelity", "job-name"),
             *JOB_TEMPLATE,
         ),
         Tag.BOOLEAN.of("job-ids-supported", True),
@@ -335,3 +324,113 @@ def _build_abilities() -> list[Attribute]:
         Tag.KEYWORD.of("printer-get-attributes-supported", "document-format"),
         Tag.KEYWORD.of("which-jobs-supported", *WHICH_JOBS),
     ]
+
+
+def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
+    """Return the defaults and supported values of a printer, media-col-database too."""
+    return [
+        Tag.INTEGER.of("copies-default", supported.get_default_copies(printer)),
+        Tag.RANGE_OF_INTEGER.of(
+            "copies-supported", IntegerRange(1, supported.get_max_copies(printer))
+        ),
+        Tag.ENUM.of("finishings-default", supported.FINISHINGS_NONE),
+        Tag.ENUM.of("finishings-supported", supported.FINISHINGS_NONE),
+        Tag.KEYWORD.of("job-hold-until-default", supported.NO_HOLD),
+        Tag.KEYWORD.of("job-hold-until-supported", supported.NO_HOLD),
+        Tag.INTEGER.of("job-priority-default", DEFAULT_PRIORITY),
+        # The number of levels: all priorities are the same.
+        Tag.INTEGER.of("job-priority-supported", 1),
+        Tag.KEYWORD.of("job-sheets-default", supported.SHEETS_NONE),
+        Tag.KEYWORD.of("job-sheets-supported", supported.SHEETS_NONE),
+        *_build_media(printer),
+        Tag.KEYWORD.of(
+            "multiple-document-handling-default",
+            supported.get_default_collation(printer),
+        ),
+        Tag.KEYWORD.of(
+            "multiple-document-handling-supported",
+            *supported.get_collations(printer),
+        ),
+        Tag.INTEGER.of("number-up-default", 1),
+        Tag.INTEGER.of("number-up-supported", *supported.NUMBERS_UP),
+        # The pages of the document decide.
+        Tag.NO_VALUE.of("orientation-requested-default", None),
+        Tag.ENUM.of("orientation-requested-supported", *OrientationRequested),
+        Tag.KEYWORD.of("output-bin-default", supported.OUTPUT_BIN),
+        Tag.KEYWORD.of("output-bin-supported", supported.OUTPUT_BIN),
+        # What overrides may select by; there is nothing that they may change.
+        Tag.KEYWORD.of(
+            "overrides-supported", "document-number", "document-numbers", "pages"
+        ),
+        Tag.KEYWORD.of("page-delivery-default", next(iter(supported.PAGE_DELIVERIES))),
+        Tag.KEYWORD.of("page-delivery-supported", *supported.PAGE_DELIVERIES),
+        Tag.BOOLEAN.of("page-ranges-supported", True),
+        Tag.KEYWORD.of("page-set-default", next(iter(supported.PAGE_SETS))),
+        Tag.KEYWORD.of("page-set-supported", *supported.PAGE_SETS),
+        Tag.KEYWORD.of(
+            "print-color-mode-default", supported.get_default_color_mode(printer)
+        ),
+        Tag.KEYWORD.of(
+            "print-color-mode-supported", *supported.get_color_modes(printer)
+        ),
+        *(
+            Tag.KEYWORD.of(f"{name}-{ending}", supported.AUTO)
+            for name in ("print-content-optimize", "print-rendering-intent")
+            for ending in ("default", "supported")
+        ),
+        Tag.ENUM.of("print-quality-default", supported.get_default_quality(printer)),
+        Tag.ENUM.of("print-quality-supported", *supported.get_qualities(printer)),
+        Tag.KEYWORD.of("print-scaling-default", supported.AUTO),
+        Tag.KEYWORD.of("print-scaling-supported", *Scaling),
+        Tag.RESOLUTION.of(
+            "printer-resolution-default", supported.get_default_resolution(printer)
+        ),
+        Tag.RESOLUTION.of(
+            "printer-resolution-supported", *supported.get_resolutions(printer)
+        ),
+        Tag.KEYWORD.of("sides-default", supported.get_default_sides(printer)),
+        Tag.KEYWORD.of("sides-supported", *supported.get_sides(printer)),
+    ]
+
+
+def build_media_col(paper: Paper, name: str) -> tuple[Attribute, ...]:
+    """Return the collection media-col of a paper and its name in IPP."""
+    margins = get_edge_margins(paper)
+    return (
+        Tag.COLLECTION.of("media-size", _build_size(get_media_size(name, paper))),
+        Tag.KEYWORD.of("media-size-name", name),
+        *(Tag.INTEGER.of(f"media-{edge}-margin", margins[edge]) for edge in EDGES),
+        Tag.KEYWORD.of("media-source", supported.AUTO),
+        Tag.KEYWORD.of("media-type", supported.STATIONERY),
+    )
+
+
+def _build_media(printer: SharedPrinter) -> Iterable[Attribute]:
+    """Yield the attributes of the papers, each of which may be in a tray."""
+    names = get_media_names(printer.papers)
+    default = next(
+        (name for name, paper in names.items() if paper == printer.default_paper),
+        next(iter(names)),
+    )
+    # Some clients take the first for the default.
+    ordered = {default: names[default]} | names
+    columns = [build_media_col(paper, name) for name, paper in ordered.items()]
+    sizes = dict.fromkeys(get_media_size(*item) for item in ordered.items())
+    yield Tag.KEYWORD.of("media-default", default)
+    yield Tag.KEYWORD.of("media-supported", *ordered)
+    yield Tag.KEYWORD.of("media-ready", *ordered)
+    yield Tag.COLLECTION.of("media-col-default", columns[0])
+    yield Tag.COLLECTION.of("media-col-ready", *columns)
+    yield Tag.COLLECTION.of(DATABASE, *columns)
+    yield Tag.KEYWORD.of("media-col-supported", *MEDIA_COL)
+    yield Tag.COLLECTION.of("media-size-supported", *map(_build_size, sizes))
+    for edge in EDGES:
+        margins = {get_edge_margins(paper)[edge] for paper in names.values()}
+        yield Tag.INTEGER.of(f"media-{edge}-margin-supported", *sorted(margins))
+    yield Tag.KEYWORD.of("media-source-supported", supported.AUTO)
+    yield Tag.KEYWORD.of("media-type-supported", supported.AUTO, supported.STATIONERY)
+
+
+def _build_size(size: Size) -> tuple[Attribute, ...]:
+    width, height = map(to_hundredths, size)
+    return Tag.INTEGER.of("x-dimension", width), Tag.INTEGER.of("y-dimension", height)

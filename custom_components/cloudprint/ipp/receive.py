@@ -19,12 +19,11 @@ from ..exceptions import invalid
 from ..source.request import create_document_error
 from ..source.upload import UPLOADS, Upload
 from .protocol.errors import IppError
-from .protocol.vocabulary import Status
+from .protocol.message import Status
 
 INFLATED_BYTES: Final = 256 * 1024
 _GZIP: Final = zlib.MAX_WBITS | 16
-_ZLIB_MARK: Final = 0x78
-"""The first byte of a zlib stream; no compressor begins a bare one with it."""
+_ZLIB_MARK: Final = 0x78  # the first byte; no bare stream begins with it
 
 
 @dataclass(slots=True, eq=False)
@@ -33,10 +32,8 @@ class ReceivedDocument:
 
     upload: Upload
     digest: str
-    wanted: DocumentFormat | None
-    """Its format, where its content does not tell it."""
-    is_answered: bool = False
-    """Whether the client knows that it was received."""
+    wanted: DocumentFormat | None  # Its format, where its content does not tell it
+    is_answered: bool = False  # Whether the client knows that it was received
 
     @property
     def file(self) -> SourceFile:
@@ -55,9 +52,7 @@ async def async_receive(
 ) -> ReceivedDocument | None:
     """Write a document to the upload folder; return None if there is none at all.
 
-    For `mark` see UploadStore.async_receive. It stays until it is removed. Raises
-    IppError for broken compression, HomeAssistantError for a document that is too large
-    or cannot be stored, and what `pieces` raise; then nothing is left of it.
+    Raises IppError, HomeAssistantError, and what `pieces` raise; then nothing is left.
     """
     if not (first := await async_read_first(pieces)):
         return None
@@ -103,8 +98,7 @@ class _Decompressor:
         """Set up without data."""
         self._is_gzip = is_gzip
         self._stream: zlib._Decompress | None = None
-        self.rest = b""
-        """Data that were not read; other data follow a stream if any is left."""
+        self.rest = b""  # not read; other data follow a stream if any is left
 
     @property
     def is_complete(self) -> bool:
@@ -154,11 +148,7 @@ async def _decompress(
 
 
 def detect_format(head: bytes, document_format: str) -> DocumentFormat | None:
-    """Return the format of a text, which its content does not tell; None for others.
-
-    The client's `document-format` is only a hint: other documents are known by their
-    content.
-    """
+    """Return TEXT where the octets or the hint of the client say so, else None."""
     if guess_format(head, "") is not None:
         return None
     text = decode_utf8_head(head)

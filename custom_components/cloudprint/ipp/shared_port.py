@@ -16,10 +16,8 @@ from .announcement import Announcement
 from .printer import IppPrinter
 from .server.server import IppServer
 
-RETRY_INTERVAL: Final = timedelta(minutes=5)
-"""How often a server is started again whose port was taken."""
-ANNOUNCE_DELAY: Final = 1
-"""Seconds in which changes are announced together."""
+RETRY_INTERVAL: Final = timedelta(minutes=5)  # where the port is taken
+ANNOUNCE_DELAY: Final = 1  # Seconds in which changes are announced together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +38,7 @@ class SharedPort:
     ) -> None:
         """Set up a port without printers; call `notify` when it starts or stops."""
         self.number = number
-        self.shared: dict[str, Shared] = {}
-        """The printers by device id."""
+        self.shared: dict[str, Shared] = {}  # The printers by device id
         self.is_running = False
         self._hass = hass
         self._notify = notify
@@ -69,16 +66,17 @@ class SharedPort:
         printer = IppPrinter(self._hass, entry, device_id)
         # Before clients ask for what they have sent.
         await printer.async_read_notes()
+        resource = printer.snapshot().resource
         self.shared[device_id] = Shared(
             entry_id=entry.entry_id,
             printer=printer,
-            resource=printer.snapshot().resource,
+            resource=resource,
             # Capabilities are part of what is announced.
             stop_listening=entry.runtime_data.coordinator.async_add_listener(
                 self.announce
             ),
         )
-        self._server.add(printer)
+        self._server.printers[resource] = printer
         if self.is_running:
             self.announce()
         else:
@@ -88,7 +86,7 @@ class SharedPort:
         """Close a printer, end its connections, and withdraw its announcement."""
         shared = self.shared.pop(device_id)
         shared.stop_listening()
-        self._server.remove(shared.resource)
+        self._server.printers.pop(shared.resource, None)
         await shared.printer.async_close()
         # Clients get the responses to their requests first.
         await self._server.async_drop(shared.resource)
@@ -103,7 +101,7 @@ class SharedPort:
         removed, self.shared = self.shared, {}
         for shared in removed.values():
             shared.stop_listening()
-            self._server.remove(shared.resource)
+            self._server.printers.pop(shared.resource, None)
         await asyncio.gather(
             *(shared.printer.async_close() for shared in removed.values())
         )

@@ -19,13 +19,12 @@ from ..const import DOMAIN
 from ..coordinator import build_printer_identifier, get_printer_name, is_printer
 from ..data import CloudPrintConfigEntry
 from ..printers.status import PrinterState, get_status
-from ..printing.defaults import get_defaults
+from ..printing.capability_check import get_defaults
 from ..printing.papers import get_papers
 from .protocol.message import limit_octets
 
 PATH: Final = "ipp/print/"
-USUAL_PAPER: Final = "a4"
-"""The default paper of a printer that reports none."""
+USUAL_PAPER: Final = "a4"  # The default paper of a printer that reports none
 MAX_LABEL_OCTETS: Final = 63
 
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
@@ -37,8 +36,7 @@ _ID_LENGTH: Final = 4
 class SharedPrinter:
     """A printer at a moment, as its IPP attributes and its announcement describe it.
 
-    `label` is the name that it is to be announced by, `dns_sd_name` the one that it is
-    announced by. `papers` are its own, or the standard ones; `default_paper` is one of them.
+    `label` is the name to announce, `dns_sd_name` the announced one.
     """
 
     device_id: str
@@ -46,11 +44,9 @@ class SharedPrinter:
     name: str
     label: str
     dns_sd_name: str
-    location: str
-    """The name of its area, or empty."""
+    location: str  # The name of its area, or empty
     make_and_model: str
-    capabilities: PrinterCapabilities
-    """Without anything until they are known."""
+    capabilities: PrinterCapabilities  # Without anything until they are known
     papers: tuple[Paper, ...]
     default_paper: Paper
     defaults: Mapping[str, Any]
@@ -59,16 +55,13 @@ class SharedPrinter:
     is_accepting: bool
     needs_password: bool
     needs_encryption: bool
-    language: str
-    """Home Assistant's, as in "en" or "zh-Hans"."""
+    language: str  # Home Assistant's, as in "en" or "zh-Hans"
     device_url: str | None
     """The page of the device in Home Assistant, where its address is known."""
     started_at: datetime
     changed_at: datetime
-    configured_at: datetime
-    """When anything but the state last changed."""
-    version: str
-    """The version of this integration, which is the printer's firmware to clients."""
+    configured_at: datetime  # When anything but the state last changed
+    version: str  # this integration's: the printer's firmware to clients
 
     @property
     def uuid(self) -> UUID:
@@ -106,8 +99,7 @@ class PrinterView:
         self._started_at = dt_util.utcnow()
         self._state: tuple[object, datetime] = (None, self._started_at)
         self._rest: tuple[object, datetime] = (None, self._started_at)
-        self.announced_name: str | None = None
-        """The name by which clients find the printer, once it is announced."""
+        self.announced_name: str | None = None  # once it is announced
         self.identifier = build_printer_identifier(
             self._account.coordinator.app_id,
             self._printer.server_sn,
@@ -184,10 +176,9 @@ class PrinterView:
 
     def _find_area(self) -> str:
         device = dr.async_get(self._hass).async_get(self.device_id)
-        if device is None or device.area_id is None:
-            return ""
-        area = ar.async_get(self._hass).async_get_area(device.area_id)
-        return "" if area is None else area.name
+        area_id = device and device.area_id
+        area = area_id and ar.async_get(self._hass).async_get_area(area_id)
+        return area.name if area else ""
 
     def _find_device_url(self) -> str | None:
         try:
@@ -198,10 +189,7 @@ class PrinterView:
 
 
 def make_label(name: str) -> str:
-    """Return a printer's name as the name of a service (RFC 6763, 4.1.1).
-
-    It has no dots, which separate names, and no control characters.
-    """
+    """Return a name for a service: no dots, no control characters (RFC 6763, 4.1.1)."""
     words = "".join(
         character if character.isprintable() and character != "." else " "
         for character in name

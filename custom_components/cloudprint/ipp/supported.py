@@ -8,12 +8,10 @@ from typing import Final
 
 from ..api import Collate
 from ..printing.capability_check import CHOICES, MAX_COPIES, find_words
-from .protocol.message import Resolution
-from .protocol.vocabulary import PrintQuality
+from .protocol.message import PrintQuality, Resolution
 from .shared_printer import SharedPrinter
 
-USUAL_COPIES: Final = 99
-"""The most copies on a printer that does not report them."""
+USUAL_COPIES: Final = 99  # The most copies on a printer that does not report them
 NUMBERS_UP: Final = (1, 2, 4, 6, 9, 16)
 RASTER_RESOLUTIONS: Final = (Resolution(300, 300), Resolution(600, 600))
 COLLATED: Final = "separate-documents-collated-copies"
@@ -41,9 +39,7 @@ PAGE_DELIVERIES: Final[Mapping[str, str | None]] = {
 }
 """Likewise of page-delivery (PWG 5100.3, 3.10); all sheets are said to come out face
 down, as by output-bin."""
-_COLOR: Final = "color"
-"""A value of the option `color`, and the same keyword of print-color-mode; "monochrome"
-is the other one (PWG 5100.13)."""
+_COLOR: Final = "color"  # of the option, and of print-color-mode (PWG 5100.13)
 _QUALITIES: Final[Mapping[str, PrintQuality]] = {
     "draft": PrintQuality.DRAFT,
     "low": PrintQuality.DRAFT,

@@ -26,9 +26,8 @@ async def async_bind(
 ) -> list[Printer]:
     """Bind a printer by its codes, and return it.
 
-    If the answer is lost, or says that the printer is bound already, return those of
-    the account that are not `known` by their keys. Raises CloudPrintError if there are
-    none.
+    If the answer is lost, or says that it is bound already, returns those of the
+    account that are not `known`. Raises CloudPrintError if there are none.
     """
     try:
         return [await client.add_share_printer(share_code, verification_code)]

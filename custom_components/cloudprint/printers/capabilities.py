@@ -21,8 +21,7 @@ MAX_AGE: Final = timedelta(days=1)
 FETCH_AGAIN_AFTER: Final = timedelta(hours=1)
 QUICK_PAUSE: Final = timedelta(seconds=2)
 QUICK_CALLS: Final = 10
-PAUSE: Final = timedelta(seconds=200)
-"""Between calls after the first ten: with the lists, at most 60 calls an hour."""
+PAUSE: Final = timedelta(seconds=200)  # with the lists, at most 60 calls an hour
 TWO_SIDED: Final = (Side.DUPLEX, Side.TUMBLE)
 
 
@@ -34,19 +33,13 @@ def is_one_sided(known: PrinterCapabilities) -> bool:
 
 @dataclass(slots=True)
 class _Record:
-    """The capabilities of a printer, and when to fetch them again."""
-
     capabilities: PrinterCapabilities | None = None
     due_at: datetime = NEVER
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class CapabilityCache:
-    """The capabilities of an account's printers, by device id.
-
-    A printer with unknown capabilities can be printed on. One that reports to print one
-    side also prints two, by manual duplex, once its trays are known.
-    """
+    """The capabilities of an account's printers; unknown ones can be printed on."""
 
     def __init__(
         self, coordinator: PrinterCoordinator, settings: PrinterSettings
@@ -84,10 +77,7 @@ class CapabilityCache:
         return stop
 
     def get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities if they are known, as people have found them.
-
-        They have manual duplex, and the colors that the check-up found out.
-        """
+        """Return a printer's capabilities, if known, as people have found them."""
         known = self.get_reported(device_id)
         if known is None:
             return None
@@ -131,11 +121,7 @@ class CapabilityCache:
         self._coordinator.async_update_listeners()
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
-        """Return a printer's capabilities; fetch them if that was not done yet.
-
-        If that fails, which is not repeated within an hour, returns what was known
-        before, or None.
-        """
+        """Return a printer's capabilities, or None; fetch them the first time, if due."""
         record = self._get_record(device_id)
         async with record.lock:
             is_fetched = record.capabilities is not None and record.due_at != NEVER
@@ -174,16 +160,14 @@ class CapabilityCache:
 
     @callback
     def _schedule(self) -> None:
-        """Schedule the next fetch, again whenever the list of printers is updated."""
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():
             del self._records[gone]
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        if not self._is_running or self._is_fetching:
-            return
-        if not printers or not self._coordinator.last_update_success:
+        is_idle = self._is_running and not self._is_fetching
+        if not (is_idle and printers and self._coordinator.last_update_success):
             return
         now = dt_util.utcnow()
         self._calls = [call for call in self._calls if now - call < timedelta(hours=1)]
@@ -197,7 +181,6 @@ class CapabilityCache:
         )
 
     async def _async_fetch_next(self, now: datetime) -> None:
-        """Fetch the capabilities of the printer that is due first, if it is due."""
         self._cancel_timer = None
         device_id = min(
             self._coordinator.data,
@@ -207,11 +190,9 @@ class CapabilityCache:
         if device_id and self._is_due(self._get_record(device_id)):
             self._is_fetching = True
             try:
-                await self.async_fetch(device_id)
-            except CloudPrintError, KeyError:
-                # Repeated in an hour, unless the printer was removed meanwhile; printing
-                # does not depend on it.
-                pass
+                # Repeated in an hour; the printer may have been removed meanwhile.
+                with suppress(CloudPrintError, KeyError):
+                    await self.async_fetch(device_id)
             finally:
                 self._is_fetching = False
         self._schedule()

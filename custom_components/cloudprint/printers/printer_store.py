@@ -29,12 +29,7 @@ class KnownPrinter(DataClassDictMixin):
 
 
 class PrinterStore:
-    """Keeps an account's printers in the journal.
-
-    They are used at the start until the service has listed the printers, and for
-    nothing but to print: whether a printer is gone, renamed, new or online is not
-    stored.
-    """
+    """An account's printers in the journal, for prints while the service is away."""
 
     def __init__(
         self,
@@ -48,8 +43,7 @@ class PrinterStore:
         self._capabilities = capabilities
         self._entry_id: str = coordinator.config_entry.entry_id
         self._stored: Mapping[PrinterKey, KnownPrinter] | None = None
-        self.changed_at: datetime | None = None
-        """When the service last reported something that it had not before."""
+        self.changed_at: datetime | None = None  # the service reported something new
 
     async def async_load(self) -> bool:
         """Restore the printers; return whether they were ever listed. Raises JournalError."""
@@ -79,7 +73,6 @@ class PrinterStore:
 
     @callback
     def _save(self) -> None:
-        """Write what the service reports, unless it is in the journal already."""
         if not self._coordinator.last_update_success:
             return
         current = {

@@ -3,7 +3,7 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -36,7 +36,7 @@ from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_t
 from .manual_duplex import async_create_submissions
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures, raise_if_all_failed
-from .permission import choose_device, get_allowed_target, get_requester
+from .permission import Target, choose_device, get_allowed_target, get_requester
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -49,9 +49,6 @@ from .sending import (
     async_wait,
     check_key,
 )
-from .targets import Target
-
-_NEEDS_PASSWORD: Final = "pdf_password_missing"
 
 PRINT_FIELDS: Final = (
     "device_id",
@@ -66,14 +63,13 @@ PRINT_FIELDS: Final = (
 
 _FIELDS: Final = frozenset(PRINT_FIELDS)
 
+# Values of fields that are left out: the editor leaves an empty list when the last item
+# is removed, or an empty text in it, and blueprints pass one for an input not set.
 EMPTY: Final[Mapping[str, Sequence[object]]] = {
     "device_id": ([], ""),
     "entity": ([],),
     **dict.fromkeys(FILE_FIELDS, ([], [""])),
 }
-"""Values that mean that a field is left out: the editor leaves an empty list when the
-last item is removed, or an empty text in it, and blueprints pass an empty text for an
-input that is not set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +100,9 @@ async def async_prepare(
     """Parse each field of a print once, and check it for the print's printers.
 
     `user` is None for an automation, `contents` are the content fields that are allowed.
-    Without `allow_fetching`, nothing in a text makes anyone fetch an address, because a
-    model, a voice or a message says it; a saved document is as it was saved.
-    `requested_by` names who asked, by default the user. Raises ServiceValidationError.
+    Without `allow_fetching`, nothing in a text makes anyone fetch an address; a saved
+    document is as it was saved. `requested_by` is by default the user's name. Raises
+    ServiceValidationError.
     """
     if not _FIELDS.issuperset(fields):
         check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
@@ -118,10 +114,7 @@ async def async_prepare(
     if "document" in fields:
         fields = await _async_add_document(hass, fields, user, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
-    if "device_id" in fields:
-        device_ids = get_device_ids(fields, is_needed=True)
-    else:
-        device_ids = [choose_device(hass, user)]
+    device_ids = get_device_ids(fields, is_needed=False) or [choose_device(hass, user)]
     targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
     submit, options = SubmitOptions.from_fields(fields), parse_options(fields)
     content = parse_request(hass, fields, user, contents)
@@ -140,7 +133,6 @@ async def async_prepare(
         )
         for target in targets
     ]
-    requested_by = requested_by or get_requester(user)
     if is_rendered or paginates_text(tickets):
         settings = replace(content.settings, has_remote_pictures=allow_fetching)
         settings = complete_settings(settings, tickets)
@@ -150,7 +142,7 @@ async def async_prepare(
         content=replace(content, settings=settings),
         submit=submit,
         tickets=tickets,
-        requested_by=requested_by,
+        requested_by=requested_by or get_requester(user),
     )
 
 
@@ -161,12 +153,11 @@ async def async_submit(
     *,
     allow_partial: bool = False,
 ) -> list[PrintResult]:
-    """Print content as it was asked for; return one job per printer.
+    """Print content as it was asked for; return one job per printer, copy or pass.
 
-    There are more where the account makes no copies, and in manual duplex. A dry run
-    sends nothing. With `allow_partial`, failed jobs are returned if others did not fail.
-    Raises ServiceValidationError before anything is sent, and HomeAssistantError for a
-    job that could not be printed; such a job is in the history.
+    A dry run sends nothing. With `allow_partial`, failed jobs are returned if others
+    are printed. Raises ServiceValidationError before anything is sent, and
+    HomeAssistantError for a job that is not printed, which is in the history.
     """
     sent = await _async_send(hass, request, source, {})
     return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
@@ -213,16 +204,14 @@ async def async_try_document(
     contents: Sequence[str],
     user: User | None = None,
 ) -> PrintRequest:
-    """Prepare a print as it will be when its fields are saved, and make its jobs.
-
-    Raises HomeAssistantError; a PDF with a password would not be saved.
-    """
+    """Prepare a print whose fields are to be saved, and try to make its jobs."""
     request = await async_prepare(hass, fields, user, contents=contents)
     try:
         source = await async_resolve(request.content)
     except ServiceValidationError as err:
         placeholders = err.translation_placeholders or {}
-        if err.translation_key == _NEEDS_PASSWORD:
+        if err.translation_key == "pdf_password_missing":
+            # It would not be saved.
             raise invalid("document_password", field=placeholders["field"]) from None
         raise
     await _async_create_submissions(hass, request, source, {})
@@ -327,12 +316,11 @@ async def async_get_preview(
     hass: HomeAssistant, spooler: Spooler, job: Job
 ) -> bytes | None:
     """Return a job's first page as a PNG, or None if its content is no longer kept."""
-    try:
+    content = None
+    with suppress(JournalError):
         if job.follows is not None:
             job = await hass.data[JOURNAL].async_get(job.follows) or job
         content = await spooler.contents.async_content(job)
-    except JournalError:
-        return None
     if content is None:
         return None
     return await async_get_converter(hass).async_preview(content)

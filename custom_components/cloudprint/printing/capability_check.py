@@ -1,4 +1,4 @@
-"""The values of the print options, and which of them a printer supports."""
+"""The values and defaults of the print options, as far as a printer supports them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ from ..api import (
     Quality,
     Side,
 )
+from ..data import CloudPrintData
 from ..exceptions import invalid, shown
 from ..printers.capabilities import is_one_sided
+from .papers import get_papers
 
 COLORS: Final = {"color": Color.COLOR, "monochrome": Color.MONOCHROME}
 SIDES: Final = {
@@ -22,19 +24,8 @@ SIDES: Final = {
     "two_sided_long_edge": Side.DUPLEX,
     "two_sided_short_edge": Side.TUMBLE,
 }
-ORIENTATIONS: Final = {
-    "portrait": Orientation.PORTRAIT,
-    "landscape": Orientation.LANDSCAPE,
-}
-QUALITIES: Final = {
-    "draft": Quality.DRAFT,
-    "low": Quality.LOW,
-    "normal": Quality.NORMAL,
-    "high": Quality.HIGH,
-}
 
-MAX_COPIES: Final = 9999
-"""`upperCopies` of the document's printer (OpenAPI 3.5.3)."""
+MAX_COPIES: Final = 9999  # `upperCopies` of the document's printer (OpenAPI 3.5.3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +38,13 @@ class Choice:
     config: str
     plural: str
     words: Mapping[str, str]
+    # Whether values that the printer does not report are refused, as they would put
+    # something else on paper, or sent with a warning.
     is_strict: bool = False
-    """Whether values that the printer does not report are refused: they would put
-    something else on paper. Others are sent, with a warning."""
     get_supported: Callable[[PrinterCapabilities], tuple[str, ...]]
-    """Returns the values that a printer reports, none if it does not report them."""
 
 
+# Each is in the form of saved documents and in the card, and has a default entity.
 CHOICES: Final[Mapping[str, Choice]] = {
     "color": Choice(
         config="color",
@@ -71,19 +62,22 @@ CHOICES: Final[Mapping[str, Choice]] = {
     "quality": Choice(
         config="quality",
         plural="qualities",
-        words=QUALITIES,
+        words={
+            "draft": Quality.DRAFT,
+            "low": Quality.LOW,
+            "normal": Quality.NORMAL,
+            "high": Quality.HIGH,
+        },
         get_supported=lambda known: known.supported_qualities,
     ),
     "orientation": Choice(
         config="orientation",
         plural="orientations",
-        words=ORIENTATIONS,
+        words={"portrait": Orientation.PORTRAIT, "landscape": Orientation.LANDSCAPE},
         get_supported=lambda known: known.supported_orientations,
     ),
 }
-"""The options that are parsed as choices. Each is in the form of saved documents and in
-the card's printers, and has a default entity."""
-
+# Also the order of the sheets, which is parsed as a boolean
 _WITH_COLLATE: Final[Mapping[str, Choice]] = {
     **CHOICES,
     "collate": Choice(
@@ -93,16 +87,12 @@ _WITH_COLLATE: Final[Mapping[str, Choice]] = {
         get_supported=lambda known: known.supported_collates,
     ),
 }
-"""Also the order of the sheets, which is parsed as a boolean."""
 
 
 def check_capabilities(
     field: str, value: object, parsed: PrintConfig, known: PrinterCapabilities
 ) -> None:
-    """Raise ServiceValidationError for an option that would come out as another.
-
-    Capabilities that are not reported exclude nothing.
-    """
+    """Raise ServiceValidationError for an option that would come out as another."""
     choice = CHOICES.get(field)
     if choice is None or not choice.is_strict:
         return
@@ -118,8 +108,10 @@ def check_capabilities(
         )
 
 
-def get_words(option: str, known: PrinterCapabilities | None) -> list[str]:
+def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
     """Return the values of an option that a print on a printer may have."""
+    if option == "paper":
+        return [paper.name.strip() for paper in get_papers(known)]
     choice = CHOICES[option]
     supported = choice.get_supported(known) if known and choice.is_strict else ()
     return find_words(choice, supported) or list(choice.words)
@@ -138,6 +130,19 @@ def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
         if 1 <= lowest <= highest:
             return lowest, min(highest, MAX_COPIES)
     return 1, MAX_COPIES
+
+
+def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
+    """Return the default options of a printer that it supports, as far as is known."""
+    known = account.capabilities.get(device_id)
+    defaults = {**account.defaults.get(device_id, {})}
+    if "copies" in defaults:
+        defaults["copies"] = min(defaults["copies"], get_copies_range(known)[1])
+    return {
+        option: value
+        for option, value in defaults.items()
+        if (value > 1 if option == "copies" else value in get_choices(option, known))
+    }
 
 
 def get_capability_warnings(

@@ -25,7 +25,6 @@ PRINT_TIME: Final = timedelta(seconds=90)
 
 PDF_FILE: Final = CHECK_UP_FOLDER / "page.pdf"
 
-_GROUND: Final = "#f2a33a"
 _CHINESE: Final = "你好，世界！\n\n天地玄黄，宇宙洪荒。\n云打印、共享码、验证码。\n\nHello, world! 0123456789"
 
 
@@ -35,13 +34,12 @@ class CheckUpPage:
 
     is_wide: bool = False
     ground: str | None = None
-    areas: Sequence[str] = ()
-    """Colors that are printed without `printBackground`, too."""
+    areas: Sequence[str] = ()  # Colors that are printed without `printBackground`, too
 
 
 PAGES: Final[Mapping[str, CheckUpPage]] = {
     Probe.LANDSCAPE: CheckUpPage(is_wide=True),
-    Probe.BACKGROUND: CheckUpPage(ground=_GROUND),
+    Probe.BACKGROUND: CheckUpPage(ground="#f2a33a"),
     Probe.COLOR: CheckUpPage(areas=("#e00000", "#00a000", "#0040e0")),
     Probe.COPIES: CheckUpPage(),
 }
@@ -53,31 +51,24 @@ _OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 
 
-async def _async_page(
-    request: Request, probe: Probe, formatter: LocaleFormatter, title: str
-) -> Content:
-    page = PAGES[probe]
-    paper = request.settings.paper
-    paper = (max(paper), min(paper)) if page.is_wide else (min(paper), max(paper))
-    return await async_get_converter(request.hass).async_run(
-        lambda: build_page_content(
-            "probe",
-            replace(request.settings, paper=paper),
-            title=title,
-            subtitle=formatter.word(f"check_up_{probe}"),
-            language=formatter.language,
-            points=get_type_size(paper, BODY_POINTS),
-            ground=page.ground,
-            areas=page.areas,
-        )
-    )
-
-
 async def _async_content(
     request: Request, probe: Probe, formatter: LocaleFormatter, title: str
 ) -> Content:
-    if probe in PAGES:
-        return await _async_page(request, probe, formatter, title)
+    if (page := PAGES.get(probe)) is not None:
+        short, long = sorted(request.settings.paper)
+        paper = (long, short) if page.is_wide else (short, long)
+        return await async_get_converter(request.hass).async_run(
+            lambda: build_page_content(
+                "probe",
+                replace(request.settings, paper=paper),
+                title=title,
+                subtitle=formatter.word(f"check_up_{probe}"),
+                language=formatter.language,
+                points=get_type_size(paper, BODY_POINTS),
+                ground=page.ground,
+                areas=page.areas,
+            )
+        )
     if probe is Probe.TEXT:
         return Content.from_string(_CHINESE, MediaFormat.TEXT)
     if probe is Probe.PDF_URL:
@@ -100,11 +91,7 @@ _PREFIX: Final = "check_up_"
 async def async_print_probe(
     hass: HomeAssistant, device_id: str, probe: Probe, url: str | None = None
 ) -> Job:
-    """Print a page of the check-up, never held: a person stands at the printer.
-
-    Returns its job when it has ended, or as it is after `PRINT_TIME`. `url` is the
-    address of a PDF. Raises HomeAssistantError.
-    """
+    """Print a page, which is never held, and wait for its job; `url` is of a PDF."""
     origin = f"{_PREFIX}{probe}"
     request = await async_prepare(
         hass,

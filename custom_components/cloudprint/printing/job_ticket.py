@@ -20,8 +20,7 @@ from ..printers.capabilities import TWO_SIDED
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.preparation import PageLayout
-from .capability_check import SIDES, get_capability_warnings
-from .defaults import get_defaults
+from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
     PrintOptions,
     as_record,
@@ -31,23 +30,21 @@ from .options import (
     fit_config,
 )
 from .papers import find_same_papers, get_margins, is_wide_in_tray
+from .permission import Target
 from .sending import SubmitOptions
-from .targets import Target
 
 MAX_REPEATED: Final = 50
 
+# A lower reported resolution is none: Windows' qualities are from -1 to -4.
 _MIN_DPI: Final = 72
-"""A lower reported resolution is none: Windows' qualities are from -1 to -4."""
 
 ONE_SIDED: Final = "one_sided"
 
-_UNKNOWN: Final = PrinterCapabilities()
-
+# What is used instead of options of the service, as examples for a message
 _ARRANGED_HERE: Final = {
     "pages_per_sheet": "arrange: grid, pictures_per_sheet: 4",
     "booklet": "arrange: booklet",
 }
-"""What is used instead of options of the service, as examples for a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +82,10 @@ class JobTicket:
         account, device_id = target.account, target.device_id
         has_defaults = use_defaults and account.defaults.get(device_id)
         if options.given or needs_capabilities or has_defaults:
-            known = await account.capabilities.async_get(device_id) or _UNKNOWN
+            known = await account.capabilities.async_get(device_id)
         else:
-            known = account.capabilities.get(device_id) or _UNKNOWN
+            known = account.capabilities.get(device_id)
+        known = known or PrinterCapabilities()
         is_side_given = "sides" in options.given
         if has_defaults:
             options = options.over(get_defaults(account, device_id))
@@ -96,7 +94,14 @@ class JobTicket:
             options = options.without("orientation")
         config, paper = build_config(options, known)
         if is_arranged:
-            _check_laid_out_once({**config, **options.raw})
+            for field, without in find_layout_by_service({**config, **options.raw}):
+                raise invalid(
+                    "option_arranged_twice",
+                    field=field,
+                    arrange="arrange",
+                    value=str(without).lower(),
+                    example=_ARRANGED_HERE[field],
+                )
         for name in options.raw:
             config.pop(name, None)
         return cls(
@@ -129,24 +134,20 @@ class JobTicket:
 
     @property
     def is_monochrome(self) -> bool:
-        """Return whether pages are rendered in grey.
-
-        The document's own printer reports MONOCHROME, and prints color (OpenAPI 3.5.3).
-        """
+        """Return whether pages are rendered in grey."""
+        # A printer that reports MONOCHROME may print color (OpenAPI 3.5.3).
         is_said = self.config.get("color") == Color.MONOCHROME
         return is_said or self.quirks.color is False
 
     @property
     def has_header_or_footer(self) -> bool:
-        """Return whether the print has a header or footer, so that pages have none."""
+        """Return whether the print has a header or footer: pages have none then."""
         fields = self.config.keys() | self.options.raw.keys()
         return not fields.isdisjoint(("header", "footer"))
 
     def is_native(self, is_right: bool | None) -> bool:
         """Return whether files are sent as they are, by an answer of the check-up."""
-        if is_right is not None:
-            return is_right
-        return self.target.account.documents.is_native
+        return self.target.account.documents.is_native if is_right is None else is_right
 
     def get_paper(self, arrange: ArrangeSettings | None = None) -> Paper:
         """Return the paper, without a name if only its size is known.
@@ -193,11 +194,7 @@ class JobTicket:
         warnings: Sequence[str] = (),
         **details: Any,
     ) -> list[Job]:
-        """Return new jobs: one, or one for each copy if the account makes no copies.
-
-        `details` are fields of each job. Raises ServiceValidationError for options that the
-        printer does not support.
-        """
+        """Return a new job, or one for each copy if the account makes no copies."""
         options, config, quirks = self.options, self.config, self.quirks
         count = 1
         if quirks.copies is False and (count := config.get("copies", 1)) > 1:
@@ -253,17 +250,6 @@ def create_job(
         idempotency_key=submit.idempotency_key,
         **details,
     )
-
-
-def _check_laid_out_once(config: Mapping[str, Any]) -> None:
-    for field, without in find_layout_by_service(config):
-        raise invalid(
-            "option_arranged_twice",
-            field=field,
-            arrange="arrange",
-            value=str(without).lower(),
-            example=_ARRANGED_HERE[field],
-        )
 
 
 def complete_settings(

@@ -39,14 +39,15 @@ from .permission import (
     async_get_job,
     async_read_job,
     get_allowed_target,
+    get_entry,
+    get_loaded_entry,
     get_readable_devices,
     get_requester,
+    get_target,
     may,
 )
 from .sending import SubmitOptions
-from .targets import get_entry, get_loaded_entry, get_target
 
-_DEFAULT_LISTED: Final = 50
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
 
@@ -54,28 +55,25 @@ _STATES: Final = {state.value: state for state in JobState}
 async def async_get_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[list[Job], bool]:
-    """Return the jobs that a user may read, newest first, and whether there are more.
-
-    Works while the cloud is unreachable. Raises HomeAssistantError.
-    """
+    """Return the jobs that a user may read, newest first, and whether there are more."""
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
+    given = {name: fields[name] for name in fields if fields[name] is not None}
     entry_ids = wanted = states = before = None
-    if (value := fields.get("config_entry_id")) is not None:
-        entry_ids = parse_ids("config_entry_id", value)
+    if "config_entry_id" in given:
+        entry_ids = parse_ids("config_entry_id", given["config_entry_id"])
         for entry_id in entry_ids:
             get_entry(hass, entry_id)
-    if (value := fields.get("device_id")) is not None:
-        wanted = parse_ids("device_id", value)
-    if (value := fields.get("state")) is not None:
-        states = _parse_states(value)
-    if (value := fields.get("before")) is not None:
-        before = parse_text_line("before", value, MAX_JOB_ID)
-    value = fields.get("limit")
-    limit = (
-        _DEFAULT_LISTED
-        if value is None
-        else parse_whole_number("limit", value, 1, MAX_LISTED)
-    )
+    if "device_id" in given:
+        wanted = parse_ids("device_id", given["device_id"])
+    if "state" in given:
+        value = given["state"]
+        names = value if isinstance(value, list | tuple) else [value]
+        if not names:
+            raise refused("state", value, ", ".join(_STATES))
+        states = [choice("state", name, _STATES) for name in names]
+    if "before" in given:
+        before = parse_text_line("before", given["before"], MAX_JOB_ID)
+    limit = parse_whole_number("limit", given.get("limit", 50), 1, MAX_LISTED)
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
@@ -90,13 +88,6 @@ async def async_get_jobs(
     return shown, len(jobs) > limit
 
 
-def _parse_states(value: object) -> list[JobState]:
-    names = value if isinstance(value, list | tuple) else [value]
-    if not names:
-        raise refused("state", value, ", ".join(_STATES))
-    return [choice("state", name, _STATES) for name in names]
-
-
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
@@ -109,11 +100,7 @@ async def async_cancel(
 async def async_cancel_job(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, spooler: Spooler, job: Job
 ) -> Job:
-    """Cancel a held job of an account, or return it if it is canceled already.
-
-    Raises ServiceValidationError for another job that is not held, and
-    HomeAssistantError if the account is not loaded or the journal cannot be written.
-    """
+    """Cancel a held job, or return a canceled one. Raises HomeAssistantError."""
     try:
         with spool_errors(entry, "cannot_cancel_job"):
             return with_printer_name(hass, await spooler.async_cancel(job))
@@ -178,11 +165,7 @@ async def async_reprint(
     *,
     requested_by: str | None = None,
 ) -> list[Job]:
-    """Print a job, or a printer's last job with both passes, again.
-
-    Returns the new jobs. `requested_by` names who asks for it, by default the user.
-    Raises HomeAssistantError.
-    """
+    """Print a job, or a printer's last one with both passes, again."""
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     entry, jobs = await _async_get_jobs_to_reprint(hass, fields, user)
     return await _async_reprint(
@@ -199,10 +182,7 @@ async def _async_reprint(
     *,
     decides: bool = False,
 ) -> list[Job]:
-    """Print jobs again with changed options; with `decides`, as a decision.
-
-    Raises JobDecidedError if an unconfirmed job was decided meanwhile.
-    """
+    """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
     options = {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
@@ -240,9 +220,8 @@ async def _async_again(
     options |= changes
     if job.side is not None:
         options["sides"] = ONE_SIDED
-    ticket = await JobTicket.async_create(
-        get_target(hass, job.device_id), parse_options(options)
-    )
+    target = get_target(hass, job.device_id)
+    ticket = await JobTicket.async_create(target, parse_options(options))
     if job.side is not None:
         check_passes(ticket, is_ranged=False)
     if (content := await spooler.contents.async_content(job)) is None:
@@ -271,10 +250,7 @@ async def _async_again(
 async def _async_get_jobs_to_reprint(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
-    """Return the job with an id, or a printer's newest one with both passes.
-
-    Raises HomeAssistantError, also if the trays are others than those of the passes.
-    """
+    """Return the job with an id, or a printer's newest one with both passes."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
@@ -302,9 +278,7 @@ async def _async_get_jobs_to_reprint(
 
 WAS_PRINTED: Final = "printed"
 PRINT_AGAIN: Final = "print_again"
-FORGET: Final = "forget"
-
-DECISIONS: Final = (WAS_PRINTED, PRINT_AGAIN, FORGET)
+DECISIONS: Final = (WAS_PRINTED, PRINT_AGAIN, "forget")
 
 
 async def async_decide(
@@ -316,8 +290,7 @@ async def async_decide(
 ) -> tuple[Job, Job | None]:
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
-    A second decision changes nothing. Raises HomeAssistantError if the job cannot be
-    printed again, or the account is not loaded; it stays undecided then.
+    A second decision changes nothing. Raises HomeAssistantError; then it is undecided.
     """
     account = entry.runtime_data
     if decision != PRINT_AGAIN:

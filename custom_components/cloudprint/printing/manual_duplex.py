@@ -50,10 +50,7 @@ async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
 def get_waiting_back_passes(
     hass: HomeAssistant, user: User | None = None, device_id: str | None = None
 ) -> list[tuple[CloudPrintConfigEntry, Job]]:
-    """Return back passes that wait for paper, oldest first.
-
-    Limited to a printer, or to printers that the user may control.
-    """
+    """Return back passes that wait for paper, which a user may release, oldest first."""
     return [
         (entry, with_printer_name(hass, job))
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
@@ -76,9 +73,7 @@ async def async_print_back_pass(
     """Release the back pass whose paper was put back; return its job with its result.
 
     `fields` have the `job_id` of either pass, or the `device_id` of a printer; without
-    either, only one printer may wait for paper. A second call prints nothing. Raises
-    ServiceValidationError if none waits, before the front pass is out, and while the
-    printer prints something else, which would come out on the paper.
+    either, only one printer may wait for paper. A second call prints nothing.
     """
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
@@ -114,10 +109,9 @@ async def _async_find(
     if not waiting:
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:
-        printers = dict.fromkeys(job.printer for _, job in waiting)
-        raise invalid(
-            "turn_ambiguous", printers=join_names(printers, hass.config.language)
-        )
+        names = dict.fromkeys(job.printer for _, job in waiting)
+        printers = join_names(names, hass.config.language)
+        raise invalid("turn_ambiguous", printers=printers)
     return waiting[0]
 
 
@@ -128,15 +122,17 @@ async def async_create_submissions(
     submit: SubmitOptions,
     **details: Any,
 ) -> list[Submission]:
-    """Return new jobs for content on the printer of a ticket, to be submitted together.
+    """Return new jobs for content, to be submitted together; `details` are their fields.
 
-    `details` are fields of each job. Several pages on both sides of a printer that prints
-    one are a front and a back pass. Raises ServiceValidationError.
+    Several pages on both sides of a printer that prints one are a front and a back pass.
+    Raises ServiceValidationError.
     """
     content, trays = source.content, ticket.trays
     warnings: tuple[str, ...] = ()
     if submit.name is None:
-        submit = replace(submit, name=_build_name(source))
+        title = one_line(source.title or "")[:MAX_JOB_NAME].strip()
+        default = f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
+        submit = replace(submit, name=title or default)
     if trays is not None and (content.pages == 1 or content.is_picture):
         ticket, trays = ticket.on_one_side(), None
     elif trays is not None and not content.has_sheets:
@@ -170,11 +166,6 @@ async def async_create_submissions(
         side=PaperSide.BACK,
     )
     return [(front, fronts), (link_back_pass(back, front, lifetime), backs)]
-
-
-def _build_name(source: Source) -> str:
-    title = one_line(source.title or "")[:MAX_JOB_NAME].strip()
-    return title or f"Home Assistant {dt_util.now():%Y-%m-%d %H.%M}"
 
 
 def link_back_pass(back: Job, front: Job, turn_within: timedelta | None) -> Job:

@@ -45,16 +45,11 @@ MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
 
 _PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
-_PAGE_RANGES: Final = "1-3,5 · 1-9,odd · even,reverse"
 _DASHES: Final = re.compile(r"[-‐-―−~至]+")
 _COMMAS: Final = re.compile(r"[、;]")
 _RESOLUTION: Final = re.compile(
     r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
 )
-
-
-type Parser = Callable[[str, object], PrintConfig]
-"""Takes an option's name and value; returns the fields of `config` that they mean."""
 
 
 def _choice(field: str, value: object) -> PrintConfig:
@@ -69,10 +64,8 @@ def _collate(field: str, value: object) -> PrintConfig:
 
 
 def _page_ranges(field: str, value: object) -> PrintConfig:
-    """Parse "1-9,odd,reverse", also as Chinese keyboards type it: "１——３，５".
-
-    The "1,3" of a template arrives as a list.
-    """
+    """Parse "1-9,odd,reverse", also as Chinese keyboards type it: "１——３，５"."""
+    # The "1,3" of a template arrives as a list.
     items = value if isinstance(value, list | tuple) else [value]
     text = ",".join(parse_text(item) or "" for item in items)
     # Characters of full width become ASCII.
@@ -84,7 +77,7 @@ def _page_ranges(field: str, value: object) -> PrintConfig:
         or not all(part in PageWord or _is_page_range(part) for part in parts)
         or {PageWord.ODD, PageWord.EVEN} <= set(parts)
     ):
-        raise refused(field, value, _PAGE_RANGES)
+        raise refused(field, value, "1-3,5 · 1-9,odd · even,reverse")
     return {"pageRanges": text}
 
 
@@ -147,7 +140,9 @@ def _raw_options(field: str, value: object) -> dict[str, Any]:
     return raw
 
 
-PARSERS: Final[Mapping[str, Parser]] = {
+# From an option's name and value to the fields of `config` that they mean. The paper
+# depends on the printer, and the raw options override all others.
+PARSERS: Final[Mapping[str, Callable[[str, object], PrintConfig]]] = {
     "copies": lambda field, value: {
         "copies": parse_whole_number(field, value, 1, MAX_COPIES)
     },
@@ -168,23 +163,19 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "media_type": lambda field, value: {"mediaType": parse_text_line(field, value)},
     "watermark": lambda field, value: {"watermark": parse_text_line(field, value)},
 }
-"""The parsers of the options that depend on nothing else. The paper depends on the
-printer, and the raw options override all others."""
-
 _LINES: Final = ("header", "footer", "input_slot", "media_type", "watermark")
 
+# A field of the task, and not of its `config`
 PRINT_BACKGROUND: Final = "print_background"
-"""The option that is a field of the task, and not of its `config`."""
 
 OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
 _OPTIONS: Final = frozenset(OPTIONS)
 
+# With these, the service lays out sheets: their field of `config`, and neutral value.
 _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
     "pages_per_sheet": ("pagesPerSheet", 1),
     "booklet": ("booklet", False),
 }
-"""Options with which the print service puts other pages on a sheet: the field of `config`,
-and its value without that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +189,6 @@ class PrintOptions:
     parts: Mapping[str, PrintConfig] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
     print_background: bool | None = None
-    """The task's `printBackground`, which is not in its `config`."""
 
     def over(self, defaults: Mapping[str, Any]) -> Self:
         """Return the options with defaults, which are parsed, below them."""
@@ -220,38 +210,31 @@ class PrintOptions:
         )
 
 
-NO_OPTIONS: Final = PrintOptions()
-
-
 def parse_options(fields: Mapping[str, Any]) -> PrintOptions:
     """Parse the options among the fields of a print. Raises ServiceValidationError."""
     if _OPTIONS.isdisjoint(fields):
-        return NO_OPTIONS
+        return PrintOptions()
     given = {name: fields[name] for name in OPTIONS if fields.get(name) is not None}
+    parts = {
+        option: PARSERS[option](option, value)
+        for option, value in given.items()
+        if option in PARSERS
+    }
+    raw, background = given.get("raw_options"), given.get(PRINT_BACKGROUND)
     return PrintOptions(
         given=given,
-        parts={
-            option: PARSERS[option](option, value)
-            for option, value in given.items()
-            if option in PARSERS
-        },
-        raw=_raw_options("raw_options", given["raw_options"])
-        if "raw_options" in given
-        else {},
-        print_background=boolean(PRINT_BACKGROUND, given[PRINT_BACKGROUND])
-        if PRINT_BACKGROUND in given
-        else None,
+        parts=parts,
+        raw={} if raw is None else _raw_options("raw_options", raw),
+        print_background=None
+        if background is None
+        else boolean(PRINT_BACKGROUND, background),
     )
 
 
 def build_config(
     options: PrintOptions, known: PrinterCapabilities
 ) -> tuple[dict[str, Any], Paper | None]:
-    """Return the cloud's `config` for a printer, and the paper that the options name.
-
-    Raw options are not in it. Raises ServiceValidationError for an option with which
-    something else would come out.
-    """
+    """Return the cloud's `config`, without raw options, and the paper that is named."""
     config: dict[str, Any] = {}
     paper = None
     if (value := options.given.get("paper")) is not None:
@@ -269,11 +252,7 @@ def fit_config(
     known: PrinterCapabilities,
     quirks: Quirks,
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return a config for content, and the keys of warnings about it.
-
-    Pages that were made here say the paper if the options do not. Raises
-    ServiceValidationError for page ranges that would print nothing.
-    """
+    """Return a config for content, with its paper if none is named, and warnings."""
     fitted = {**config}
     _apply_page_ranges(fitted, content)
     if content.paper is not None:
@@ -360,10 +339,6 @@ def _apply_paper(
 
 def as_record(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return checked options as plain JSON values, with which a job is printed again."""
-    recorded: dict[str, Any] = plain(
-        {
-            option: parse_text(value) if option in _LINES else value
-            for option, value in options.items()
-        }
-    )
+    lines = {name: parse_text(options[name]) for name in _LINES if name in options}
+    recorded: dict[str, Any] = plain({**options, **lines})
     return recorded

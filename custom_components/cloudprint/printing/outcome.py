@@ -76,11 +76,7 @@ def with_message(hass: HomeAssistant, job: Job) -> Job:
 def spool_errors(
     entry: CloudPrintConfigEntry, unwritable: str = "journal_unwritable"
 ) -> Generator[None]:
-    """Raise the errors of an account's spool as HomeAssistantError.
-
-    `unwritable` is the key for a journal that cannot be written. Errors about the state
-    of a job are raised as they are.
-    """
+    """Raise a spool's errors as HomeAssistantError, apart from those of a job's state."""
     try:
         yield
     except JobDecidedError, JobNotHeldError, PrinterBusyError:

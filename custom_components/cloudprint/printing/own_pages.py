@@ -24,10 +24,7 @@ async def async_print_message(
     requested_by: str | None = None,
     **fields: Any,
 ) -> Job:
-    """Print a message with its title and the time, with further fields of the action.
-
-    Raises ServiceValidationError for an empty message, and HomeAssistantError.
-    """
+    """Print a message with its title and the time. Raises HomeAssistantError."""
     title = title or ""
     if not (text.strip() or title.strip()):
         raise invalid("content_empty", field="message")

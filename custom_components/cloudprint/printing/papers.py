@@ -9,9 +9,10 @@ from ..document.sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
 from ..fields import SIZE, parse_number, refused
 
 MAX_LENGTH_MM: Final = 5000
+# Two numbers up to this, without a unit, may be inches: 4x6, 11x17.
 MAX_LENGTH_INCHES: Final = 30
-"""Two numbers up to this, without a unit, may be inches: 4x6, 11x17."""
 
+# Of a printer that reports none. B4 and B5 are the JIS sizes (OpenAPI 3.5.3).
 STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
     "a3": (297, 420),
     "a4": (210, 297),
@@ -23,8 +24,6 @@ STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
     "legal": (215.9, 355.6),
     "11x17": (279.4, 431.8),
 }
-"""Width and height in millimetres of the papers of a printer that reports none. B4 and
-B5 are the JIS sizes, as on the document's printer."""
 
 
 def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
@@ -53,14 +52,10 @@ def parse_paper(value: object, known: PrinterCapabilities) -> Paper:
     if set(value) != {"width", "height"}:
         raise refused("paper", dict(value), "{width: 105, height: 156}")
     width, height = (
-        float(
-            parse_number(
-                "paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm"
-            )
-        )
+        parse_number("paper", value[side], 1, MAX_LENGTH_MM, supported="1 - 5000 mm")
         for side in ("width", "height")
     )
-    return Paper(name="", width=width, height=height)
+    return Paper(name="", width=float(width), height=float(height))
 
 
 def find_same_papers(size: tuple[float, float], papers: Sequence[Paper]) -> list[Paper]:

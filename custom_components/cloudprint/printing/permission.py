@@ -1,50 +1,144 @@
-"""Which users may read a printer and its jobs, and which may print on it."""
+"""The printers, accounts and jobs that an action targets, and which users may."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from ..api import Printer
 from ..const import DOMAIN, EntityKey
-from ..coordinator import is_printer, with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry
+from ..coordinator import get_printer_name, is_printer, with_printer_name
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_text_line
+from ..settings import CONF_DEFAULT_PRINTER
 from ..source.reading import can_access
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..texts import join_names
-from .targets import (
-    Target,
-    get_default_printers,
-    get_entry,
-    get_listed_printers,
-    get_loaded_entry,
-    get_printers,
-    get_target,
-)
 
-MAX_REQUESTER: Final = 100
-"""Characters of the name of a user or a device that are kept with a job."""
+MAX_REQUESTER: Final = 100  # Of the name of a user or a device, kept with a job
 MAX_JOB_ID: Final = 100
 
-_PRINTER_KEYS: Final = (EntityKey.STATUS, EntityKey.PRINT_JOB)
-"""Keys of the entities whose permissions are those of their printer; the first wins."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A printer, its present name, and its account, which its entry may lose."""
+
+    device_id: str
+    name: str
+    entry: CloudPrintConfigEntry
+    account: CloudPrintData
+    printer: Printer
+
+
+def get_target(hass: HomeAssistant, device_id: str) -> Target:
+    """Return the printer of a device. Raises ServiceValidationError."""
+    device = dr.async_get(hass).async_get(device_id)
+    if device is None:
+        raise invalid("device_unknown", device_id=shown(device_id))
+    name = device.name_by_user or device.name or device_id
+    entry = hass.config_entries.async_get_entry(device.config_entry_id)
+    if entry is None or entry.domain != DOMAIN:
+        raise invalid("device_not_printer", device=name)
+    if entry.state is ConfigEntryState.LOADED:
+        account: CloudPrintData = entry.runtime_data
+        if (printer := account.coordinator.data.get(device_id)) is not None:
+            return Target(
+                device_id=device_id,
+                name=name,
+                entry=entry,
+                account=account,
+                printer=printer,
+            )
+    if not is_printer(device):
+        raise invalid("device_not_printer", device=name)
+    get_loaded_entry(hass, entry.entry_id)
+    raise invalid("printer_gone", printer=name)
+
+
+def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:
+    """Return the names of an account's printers by device id, also unlisted ones."""
+    return {
+        device.id: get_printer_name(hass, device.id)
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(hass), entry.entry_id
+        )
+        if is_printer(device)
+    }
+
+
+def get_listed_printers(
+    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
+) -> list[str]:
+    """Return the devices of the printers that accounts list, or listed when loaded."""
+    return [
+        device_id
+        for entry in entries
+        for device_id in (
+            entry.runtime_data.coordinator.data
+            if entry.state is ConfigEntryState.LOADED
+            else get_printers(hass, entry)
+        )
+    ]
+
+
+def get_default_printers(
+    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
+) -> list[str]:
+    """Return the devices of the default printers of accounts that still exist."""
+    return [
+        device_id
+        for entry in entries
+        if (device_id := entry.options.get(CONF_DEFAULT_PRINTER))
+        in get_printers(hass, entry)
+    ]
+
+
+def find_default_printer(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry | None = None
+) -> str | None:
+    """Return the default printer of an account, or the only one of all accounts."""
+    entries = (
+        hass.config_entries.async_loaded_entries(DOMAIN) if entry is None else [entry]
+    )
+    defaults = get_default_printers(hass, entries)
+    return defaults[0] if len(defaults) == 1 else None
+
+
+def get_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
+    """Return an account, loaded or not. Raises ServiceValidationError."""
+    entry = (
+        hass.config_entries.async_get_entry(entry_id)
+        if isinstance(entry_id, str)
+        else None
+    )
+    if entry is None or entry.domain != DOMAIN:
+        raise invalid("account_unknown", value=shown(entry_id))
+    return entry
+
+
+def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
+    """Return an account that is loaded. Raises ServiceValidationError."""
+    entry = get_entry(hass, entry_id)
+    if entry.state is not ConfigEntryState.LOADED:
+        raise invalid("account_not_loaded", account=entry.title)
+    return entry
 
 
 async def async_get_user(hass: HomeAssistant, context: Context | None) -> User | None:
-    """Return the user of a context, or None for an automation.
-
-    Raises UnknownUser for a removed user, because None has all permissions.
-    """
+    """Return the user of a context, or None for an automation. Raises UnknownUser."""
     if context is None or context.user_id is None:
         return None
     if (user := await hass.auth.async_get_user(context.user_id)) is None:
+        # None has all permissions.
         raise UnknownUser(context=context)
     return user
 
@@ -96,7 +190,7 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
         )
         if entity.platform == DOMAIN
     ]
-    for key in _PRINTER_KEYS:
+    for key in (EntityKey.STATUS, EntityKey.PRINT_JOB):
         for entity in entities:
             if key.is_key_of(entity.unique_id):
                 return entity.entity_id
@@ -104,16 +198,11 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
 
 
 def get_allowed_target(
-    hass: HomeAssistant,
-    device_id: str,
-    user: User | None,
-    policy: str = POLICY_CONTROL,
+    hass: HomeAssistant, device_id: str, user: User | None, policy: str = POLICY_CONTROL
 ) -> Target:
-    """Return a printer that a user may control, or read if that is the policy.
-
-    Raises ServiceValidationError; a printer that the user may not read is unknown.
-    """
+    """Return a printer that a user may control, or read if that is the policy."""
     if not may(hass, user, device_id, POLICY_READ):
+        # What a user may not read is unknown.
         raise invalid("device_unknown", device_id=shown(device_id))
     target = get_target(hass, device_id)
     if not may(hass, user, device_id, policy):
@@ -186,10 +275,7 @@ def get_readable_devices(
 def get_allowed_account(
     hass: HomeAssistant, entry_id: object, user: User | None
 ) -> CloudPrintConfigEntry:
-    """Return a loaded account that a user may control by its connection sensor.
-
-    Raises ServiceValidationError; an account that the user may not read is unknown.
-    """
+    """Return a loaded account that a user may control; an unreadable one is unknown."""
     entry = get_entry(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
         Platform.BINARY_SENSOR,
@@ -210,10 +296,7 @@ def get_allowed_account(
 async def async_get_job(
     hass: HomeAssistant, value: object, user: User | None
 ) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return a job that a user may control, and its account, which is loaded.
-
-    Raises HomeAssistantError.
-    """
+    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
     job_id = parse_text_line("job_id", value, MAX_JOB_ID)
     job = await async_read_job(hass, job_id)
     if job is None or not may(hass, user, job.device_id, POLICY_READ):

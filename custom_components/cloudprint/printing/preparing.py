@@ -25,17 +25,13 @@ from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
 from .outcome import spool_errors
-from .permission import get_allowed_target
+from .permission import Target, get_allowed_target
 from .quota import PageAllowance, create_turn, get_quota
 from .sending import SubmitOptions
-from .targets import Target
 
+# What about fits on a page of text: how the service breaks it is not known.
 LINES_PER_PAGE: Final = 60
 OCTETS_PER_PAGE: Final = 6000
-"""What about fits on a page of text: how the service breaks it is not known."""
-
-_TEMPORARY: Final = frozenset({"conversion_stopped", "conversion_unavailable"})
-"""Errors of documents that are not the documents' own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +52,10 @@ class ReceivedPrint:
 
 
 async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
-    """Write a print with its documents, which are converted after this returns.
+    """Write a print with its files, which are taken over, and converted after this.
 
-    The files are taken over. A repeat with the same key returns the earlier job. Raises
-    HomeAssistantError; then nothing is written.
+    A repeat with the same key returns the earlier job. Raises HomeAssistantError; then
+    nothing is written.
     """
     target = get_allowed_target(hass, received.device_id, None)
     sizes = await hass.async_add_executor_job(_sync, received.files)
@@ -194,7 +190,7 @@ async def _async_convert(
             if err.placeholders["limit"] == str(left):
                 # Earlier pages of the client have expired meanwhile.
                 raise NotNowError from None
-        if err.key in _TEMPORARY:
+        if err.key in ("conversion_stopped", "conversion_unavailable"):
             raise NotNowError from None
         raise create_document_error(err, job.content.origin) from None
     allowance.take(estimate_pages(content))
@@ -207,9 +203,5 @@ def estimate_pages(content: Content) -> int:
         return content.pages
     if content.media_format is not MediaFormat.TEXT:
         return 1
-    text = content.payload
-    return max(
-        1,
-        ceil((text.count(b"\n") + 1) / LINES_PER_PAGE),
-        ceil(len(text) / OCTETS_PER_PAGE),
-    )
+    lines, octets = content.payload.count(b"\n") + 1, content.size
+    return max(ceil(lines / LINES_PER_PAGE), ceil(octets / OCTETS_PER_PAGE))

@@ -1,6 +1,7 @@
 """How many pages a client may print within an hour, and how long they are converted."""
 
 from collections import defaultdict, deque
+from dataclasses import dataclass
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -11,10 +12,9 @@ from ..document.turns import Turn
 from ..exceptions import failed, invalid
 from ..spool.clock import running_time
 
-PERIOD: Final = 60 * 60
-"""Seconds for which printed pages count."""
+PERIOD: Final = 60 * 60  # Seconds for which printed pages count
+# Of the pages of an hour. A Raspberry Pi takes one or two for a usual page.
 _SECONDS_PER_PAGE: Final = 6
-"""Of the pages of an hour. A Raspberry Pi takes one or two for a usual page."""
 _LEAST_SECONDS: Final = 300
 
 
@@ -30,10 +30,6 @@ class PageQuota:
     def __init__(self) -> None:
         """Start without pages."""
         self._taken: defaultdict[str, deque[tuple[float, int]]] = defaultdict(deque)
-
-    def can_take(self, address: str, limit: int) -> bool:
-        """Return whether a client may print a page now."""
-        return self._count(address) < limit
 
     def count_left(self, address: str, limit: int) -> int:
         """Return how many pages of a client would fit."""
@@ -77,46 +73,34 @@ def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
     return quotas[device_id]
 
 
+@dataclass(slots=True)
 class PageAllowance:
     """What a client may print as one print, of which each copy counts."""
 
-    def __init__(
-        self, quota: PageQuota, client: str, limit: int, *, copies: int
-    ) -> None:
-        """Start without pages."""
-        self._quota = quota
-        self._client = client
-        self._limit = limit
-        self._copies = copies
-        self._taken = 0
+    quota: PageQuota
+    client: str
+    limit: int
+    copies: int
+    taken: int = 0
 
     @property
     def pages_left(self) -> int:
         """Return how many pages fit, at least one."""
-        return max(1, self._left // self._copies)
-
-    @property
-    def _left(self) -> int:
-        return self._quota.count_left(self._client, self._limit)
+        return max(1, self.quota.count_left(self.client, self.limit) // self.copies)
 
     def take(self, pages: int) -> None:
         """Count pages. Raises HomeAssistantError for too many."""
-        pages *= self._copies
-        if pages > self._limit:
-            raise invalid(
-                "ipp_too_many_pages", pages=str(pages), limit=str(self._limit)
-            )
-        if not self._quota.take(self._client, pages, self._limit):
-            raise failed(
-                "pages_used_up",
-                pages=str(pages),
-                left=str(self._left),
-                limit=str(self._limit),
-            )
-        self._taken = pages
+        pages *= self.copies
+        limit = str(self.limit)
+        if pages > self.limit:
+            raise invalid("ipp_too_many_pages", pages=str(pages), limit=limit)
+        if not self.quota.take(self.client, pages, self.limit):
+            left = str(self.quota.count_left(self.client, self.limit))
+            raise failed("pages_used_up", pages=str(pages), left=left, limit=limit)
+        self.taken = pages
 
     def give_back(self) -> None:
         """Take back the pages of a print that was not taken after all."""
-        if self._taken:
-            self._quota.give_back(self._client, self._taken)
-            self._taken = 0
+        if self.taken:
+            self.quota.give_back(self.client, self.taken)
+            self.taken = 0

@@ -1,8 +1,12 @@
-"""Saved documents: config subentries that can be printed by name."""
+"""Saved documents: config subentries that are printed by name, with their templates."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, override
+
+import jinja2
+from jinja2.runtime import Context
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -10,34 +14,45 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.template import MAX_TEMPLATE_OUTPUT
+from homeassistant.helpers.template import (
+    MAX_TEMPLATE_OUTPUT,
+    TemplateEnvironment,
+    is_template_string,
+)
+from homeassistant.util.thread import ThreadWithException
 
 from ..const import DOMAIN, LOGGER
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown_briefly
 from ..fields import parse_text
+from ..loading import async_load
 from ..source.arranging import FILES
 from ..texts import join_names
-from .document_template import (
-    MAX_SECONDS,
-    TemplateTooLargeError,
-    TemplateTooSlowError,
-    async_render,
-)
 from .permission import choose_device, may, may_any
+
+if TYPE_CHECKING:
+    from ..document.converter import Converter
 
 SUBENTRY_TYPE: Final = "document"
 
+# Of a document's device: the action's form filters devices by it.
 MODEL_ID: Final = "document"
-"""Model id of a document's device, by which the action's form filters devices."""
 
+# The content fields that a saved document can have, in the order of the menu
 KINDS: Final = ("entity", FILES, "text", "markdown", "url", "media")
-"""The content fields that a saved document can have, in the order of the menu."""
 
 MAX_DOCUMENT_NAME: Final = 100
 
+# The content fields that are rendered for each print
 TEMPLATES: Final = frozenset({"text", "markdown"})
-"""The content fields that are templates, rendered for each print."""
+
+MAX_SECONDS: Final = 5
+# Characters of a text, or items of a list, that an operator may make
+_MAX_LENGTH: Final = 4 * MAX_TEMPLATE_OUTPUT
+_MAX_BITS: Final = 100_000  # Of a number that an operator may make
+
+# Called with the level and the text of a warning or error, in another thread
+type LogFunction = Callable[[int, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,27 +90,15 @@ class SavedDocument:
         fields = {"name": self.name, **self.fields}
         for kind in TEMPLATES & fields.keys():
             try:
-                fields[kind] = await async_render(
-                    hass, fields[kind], self._log_template
-                )
-            except TemplateTooSlowError:
-                raise failed(
-                    "document_template_slow",
-                    document=self.name,
-                    seconds=str(MAX_SECONDS),
-                ) from None
-            except TemplateTooLargeError:
-                raise failed(
-                    "document_template_large",
-                    document=self.name,
-                    limit=str(MAX_TEMPLATE_OUTPUT),
-                ) from None
+                fields[kind] = await async_render(hass, fields[kind], self._log)
+            except TemplateLimitError as err:
+                raise failed(err.key, document=self.name, **err.limit) from None
             except TemplateError:
                 # The message quotes the template and its values.
                 raise failed("document_template", document=self.name) from None
         return fields
 
-    def _log_template(self, level: int, message: str) -> None:
+    def _log(self, level: int, message: str) -> None:
         LOGGER.log(level, "The template of the saved document %s is faulty", self.name)
 
 
@@ -148,10 +151,7 @@ def get_readable_documents(
 def find_document(
     hass: HomeAssistant, value: object, user: User | None
 ) -> SavedDocument:
-    """Return the document with a name, an id or a device.
-
-    Raises ServiceValidationError; one that the user may not read is unknown.
-    """
+    """Return the document with a name, id or device; an unreadable one is unknown."""
     documents = [
         document
         for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
@@ -169,8 +169,7 @@ def find_document(
     ]
     if not found:
         names = join_names(
-            dict.fromkeys(document.name for document in documents),
-            hass.config.language,
+            dict.fromkeys(document.name for document in documents), hass.config.language
         )
         raise invalid(
             "document_unknown", value=shown_briefly(value), supported=names or "-"
@@ -178,3 +177,124 @@ def find_document(
     if len(found) > 1:
         raise invalid("document_ambiguous", value=shown_briefly(value))
     return found[0]
+
+
+class TemplateLimitError(TemplateError):
+    """A template that takes too long or makes too much; `key` is of its message."""
+
+    def __init__(self, key: str, **limit: str) -> None:
+        """Set the limit."""
+        super().__init__(key)
+        self.key, self.limit = key, limit
+
+
+def _create_size_error() -> TemplateLimitError:
+    limit = str(MAX_TEMPLATE_OUTPUT)
+    return TemplateLimitError("document_template_large", limit=limit)
+
+
+def check_template(hass: HomeAssistant, template: str) -> None:
+    """Check that a template can be read. Raises TemplateError."""
+    try:
+        _Environment(hass).compile(template)
+    except jinja2.TemplateError as err:
+        raise TemplateError(err) from err
+
+
+async def async_render(hass: HomeAssistant, template: str, log: LogFunction) -> str:
+    """Return what a template renders to. Raises TemplateError."""
+    if not is_template_string(template):
+        return template.strip()
+    source = await async_load(hass, "source.request")
+    converter: Converter = source.async_get_converter(hass)
+    return await converter.async_run(_render, hass, template, log)
+
+
+def _render(hass: HomeAssistant, template: str, log: LogFunction) -> str:
+    rendering = _Rendering(hass, template, log)
+    rendering.start()
+    rendering.join(MAX_SECONDS)
+    if rendering.is_alive():
+        # It may have ended meanwhile.
+        with suppress(ValueError):
+            rendering.raise_exc(_TimeIsUp)
+        raise TemplateLimitError("document_template_slow", seconds=str(MAX_SECONDS))
+    if rendering.error is not None:
+        raise rendering.error
+    return rendering.text
+
+
+class _TimeIsUp(BaseException):
+    """Raised within a template; not an Exception, which a filter may suppress."""
+
+
+class _Rendering(ThreadWithException):
+    def __init__(self, hass: HomeAssistant, template: str, log: LogFunction) -> None:
+        super().__init__(name="cloudprint template", daemon=True)
+        self._hass = hass
+        self._template = template
+        self._log = log
+        self.text = ""
+        self.error: TemplateError | None = None
+
+    @override
+    def run(self) -> None:
+        with suppress(_TimeIsUp):
+            try:
+                self.text = self._render()
+            except TemplateError as err:
+                self.error = err
+            except Exception as err:  # noqa: BLE001 - a template may raise any
+                self.error = TemplateError(err)
+
+    def _render(self) -> str:
+        template = _Environment(self._hass, self._log).from_string(self._template)
+        pieces: list[str] = []
+        size = 0
+        for piece in template.generate():
+            size += len(piece)
+            if size > MAX_TEMPLATE_OUTPUT:
+                raise _create_size_error()
+            pieces.append(piece)
+        return "".join(pieces).strip()
+
+
+class _Environment(TemplateEnvironment):
+    """An environment in which operators make no enormous values.
+
+    An operation on one value cannot be interrupted: "a" * 300000000, 10 ** 10 ** 10.
+    """
+
+    intercepted_binops = frozenset({"+", "*", "**"})
+
+    def __init__(self, hass: HomeAssistant, log: LogFunction | None = None) -> None:
+        super().__init__(hass, limited=False, strict=False, log_fn=log)
+        finalize = self.finalize
+
+        @jinja2.pass_context
+        def finalize_later(context: Context, value: Any) -> Any:
+            return value if finalize is None else finalize(value)
+
+        # What is constant would otherwise be computed, and its result compiled, too.
+        self.optimized = False
+        self.finalize = finalize_later
+
+    @override
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if _is_enormous(operator, left, right):
+            raise _create_size_error()
+        return super().call_binop(context, operator, left, right)
+
+
+def _is_enormous(operator: str, left: Any, right: Any) -> bool:
+    values = (left, right)
+    lengths = [len(value) for value in values if isinstance(value, str | list | tuple)]
+    numbers = [value for value in values if isinstance(value, int)]
+    if operator == "+":
+        return sum(lengths) > _MAX_LENGTH
+    if lengths:
+        return sum(lengths) * max(numbers, default=0) > _MAX_LENGTH
+    if len(numbers) < len(values):
+        return False
+    bits = [number.bit_length() for number in numbers]
+    return (bits[0] * right if operator == "**" else sum(bits)) > _MAX_BITS

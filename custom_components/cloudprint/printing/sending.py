@@ -17,8 +17,7 @@ from ..fields import get_duration, get_flag, parse_text_line
 from ..spool.job import Job
 from ..spool.spooler import Submission
 from .outcome import spool_errors
-from .permission import may
-from .targets import Target
+from .permission import Target, may
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
 MAX_TIMEOUT: Final = timedelta(hours=24)
@@ -47,17 +46,17 @@ class SubmitOptions:
     def from_fields(cls, fields: Mapping[str, Any]) -> Self:
         """Read the fields of a print. Raises ServiceValidationError."""
         name, key = fields.get("name"), fields.get("idempotency_key")
+        if name is not None:
+            name = " ".join(parse_text_line("name", name, MAX_JOB_NAME).split())
+        if key is not None:
+            key = parse_text_line("idempotency_key", key, MAX_KEY)
         timeout = get_duration(fields, "timeout", MAX_TIMEOUT)
         return cls(
-            name=None
-            if name is None
-            else " ".join(parse_text_line("name", name, MAX_JOB_NAME).split()),
+            name=name,
             hold=get_flag(fields, "hold", default=True),
             expires_in=get_duration(fields, "expires_in", MAX_EXPIRES_IN),
             ignore_quiet_hours=get_flag(fields, "ignore_quiet_hours"),
-            idempotency_key=None
-            if key is None
-            else parse_text_line("idempotency_key", key, MAX_KEY),
+            idempotency_key=key,
             wait=get_flag(fields, "wait"),
             timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
             is_dry_run=get_flag(fields, "dry_run"),
@@ -66,11 +65,7 @@ class SubmitOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintResult:
-    """The job of a print on one printer, maybe repeated by its idempotency key.
-
-    In a dry run, `task` is what would be sent, redacted, and `preview` its first page as a
-    PNG in Base64, where one can be made.
-    """
+    """The job of a printer; of a dry run with its redacted task and a PNG in Base64."""
 
     target: Target
     job: Job
@@ -100,8 +95,7 @@ async def async_get_repeated(
 ) -> list[PrintResult]:
     """Return the jobs of an earlier print with the same key in each account.
 
-    The content may no longer exist. Raises ServiceValidationError as `check_key` does,
-    and for a key of a print on fewer printers, whose others must not print then.
+    Raises ServiceValidationError as `check_key` does, and for a key of fewer printers.
     """
     if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
         return []
@@ -134,10 +128,7 @@ def check_key(
 async def async_expect(
     targets: Sequence[Target], size: int
 ) -> AsyncGenerator[Mapping[str, str]]:
-    """Keep room for the content of a print, of about a size in bytes, while it is read.
-
-    Yields its id by account. Raises HomeAssistantError if no account has room.
-    """
+    """Keep room for content of about a size in bytes; yield its id by account."""
     accounts = {target.entry.entry_id: target for target in targets}
     content_ids: dict[str, str] = {}
     errors: list[HomeAssistantError] = []
@@ -158,10 +149,7 @@ async def async_expect(
 async def async_send(
     targets: Sequence[Target], submissions: Sequence[Submission]
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
-    """Submit jobs to the spools of their accounts; one that fails does not stop others.
-
-    Returns the accepted jobs in the order of the targets, and errors of accounts.
-    """
+    """Submit jobs to all accounts; return accepted ones in order, and accounts' errors."""
     accounts = {target.entry.entry_id: target for target in targets}
     sending = [
         _async_send_to_account(

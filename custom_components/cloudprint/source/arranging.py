@@ -36,15 +36,10 @@ if TYPE_CHECKING:
     from .request import Request
 
 ARRANGE_FIELDS: Final = (
-    "arrange",
-    "pictures_per_sheet",
-    "picture_size",
-    "picture_fit",
-    "clean_up",
+    *("arrange", "pictures_per_sheet", "picture_size", "picture_fit", "clean_up"),
 )
 FILE_FIELDS: Final = ("file", "media", "upload")
-FILES: Final = "files"
-"""The field of a saved document with the files that it keeps."""
+FILES: Final = "files"  # Of a saved document, which keeps them
 MAX_PASSWORD: Final = 500
 MIN_PICTURE_MM: Final = 10
 MAX_PICTURE_MM: Final = 1000
@@ -56,7 +51,6 @@ FITS: Final = {item.value: item for item in PictureFit}
 WHOLE_PAGE: Final = "page"
 
 _SIZES: Final[Mapping[str, Size]] = {**PHOTO_SIZES, **ID_PHOTO_SIZES}
-"""The names of sizes, which are the same in each arrangement."""
 
 _APPLIES_TO: Final[Mapping[str, tuple[Arrangement, ...]]] = {
     "pictures_per_sheet": (Arrangement.GRID,),
@@ -68,8 +62,8 @@ _APPLIES_TO: Final[Mapping[str, tuple[Arrangement, ...]]] = {
         Arrangement.ID_PHOTOS,
     ),
 }
-"""The arrangements that an option applies to."""
 
+# The content fields and entity domains that each field applies to
 _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("markdown", *PAGE_DOMAINS, *PICTURE_DOMAINS),
     "show_date": ("markdown", *PAGE_DOMAINS, *PICTURE_DOMAINS),
@@ -82,10 +76,6 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "headers": ("url",),
     **dict.fromkeys(ARRANGE_FIELDS, ("file", "data", "media")),
 }
-"""The content fields and entity domains that each field applies to."""
-
-_CAPTION_OPTIONS: Final = ("title", "show_date")
-
 
 _ENCODINGS: Final = (
     "utf-8, utf-16, gb18030, big5, shift_jis, euc-jp, euc-kr, windows-1252,"
@@ -94,16 +84,14 @@ _ENCODINGS: Final = (
 
 NO_EDITS: Final = Edits()
 
-_EDITS: Final = ("corners", "crop", "rotation")
-_EDIT_EXAMPLES: Final = {
+# With examples
+_EDITS: Final = {
     "corners": "[[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]]",
     "crop": "[0.1, 0.1, 0.9, 0.9]",
     "rotation": "0, 90, 180, 270",
 }
-_LEAST_SHARE: Final = 0.01
-"""Of the width or height of a picture that a crop leaves."""
-_LEAST_TURN: Final = 0.0001
-"""Twice the least area, as a share of the picture, between two sides of a page."""
+_LEAST_SHARE: Final = 0.01  # Of a picture's width or height that a crop leaves
+_LEAST_TURN: Final = 0.0001  # Twice the least area between two sides of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +119,7 @@ def check_content_options(request: Request) -> None:
                 supported=", ".join(_CONTENTS[name]),
             )
         if (
-            name in _CAPTION_OPTIONS
+            name in ("title", "show_date")
             and content in PICTURE_DOMAINS
             and not get_flag(request.fields, "caption")
         ):
@@ -144,10 +132,15 @@ def parse_settings(fields: Mapping[str, Any]) -> RenderSettings:
         password=_parse_password(fields),
         encoding=parse_encoding(fields),
         arrange=_parse_arrange(fields),
-        clean_up=None
-        if (value := fields.get("clean_up")) is None
-        else choice("clean_up", value, CLEAN_UPS),
+        clean_up=_parse_choice(fields, "clean_up", CLEAN_UPS),
     )
+
+
+def _parse_choice[_T](
+    fields: Mapping[str, Any], name: str, choices: Mapping[str, _T]
+) -> _T | None:
+    value = fields.get(name)
+    return None if value is None else choice(name, value, choices)
 
 
 def _parse_password(fields: Mapping[str, Any]) -> str | None:
@@ -182,9 +175,7 @@ def has_layout_fields(fields: Mapping[str, Any]) -> bool:
 
 
 def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
-    arrangement = None
-    if (value := fields.get("arrange")) is not None:
-        arrangement = choice("arrange", value, ARRANGEMENTS)
+    arrangement = _parse_choice(fields, "arrange", ARRANGEMENTS)
     for name, arrangements in _APPLIES_TO.items():
         if fields.get(name) is not None and arrangement not in arrangements:
             raise invalid(
@@ -195,12 +186,9 @@ def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
             )
     if arrangement is None:
         return None
-    per_sheet = fit = None
-    if (value := fields.get("pictures_per_sheet")) is not None:
-        per_sheet = _parse_per_sheet(value)
-    if (value := fields.get("picture_fit")) is not None:
-        fit = choice("picture_fit", value, FITS)
-    size = _parse_size(fields, arrangement)
+    per_sheet = _parse_per_sheet(fields.get("pictures_per_sheet"))
+    fit = _parse_choice(fields, "picture_fit", FITS)
+    size = _parse_size(fields.get("picture_size"), arrangement)
     if per_sheet is not None and size is not None:
         raise invalid(
             "fields_contradict", field="pictures_per_sheet", other="picture_size"
@@ -211,10 +199,7 @@ def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
 
 
 def parse_items(name: str, value: object) -> list[FileItem]:
-    """Return the files that a field names: one, or a list of them.
-
-    Each is its value, or a mapping of the field's name to it, with changes to the file.
-    """
+    """Return files: each a value, or a mapping of the field's name to it, and of edits."""
     # The reader of the field refuses an empty list.
     values = value if isinstance(value, list | tuple) and value else [value]
     if len(values) > MAX_FILES:
@@ -228,37 +213,30 @@ def _parse_item(name: str, item: object) -> FileItem:
     if not isinstance(item, Mapping) or name not in item:
         return FileItem(item)
     if unknown := [key for key in item if key not in (name, *_EDITS)]:
-        raise invalid(
-            "field_unknown",
-            field=shown(unknown[0]),
-            supported=", ".join((name, *_EDITS)),
-        )
+        supported = ", ".join((name, *_EDITS))
+        raise invalid("field_unknown", field=shown(unknown[0]), supported=supported)
     corners, crop, rotation = (item.get(edit) for edit in _EDITS)
-    return FileItem(
-        item[name],
-        Edits(
-            corners=None if corners is None else _parse_corners(corners),
-            crop=None if crop is None else _parse_crop(crop),
-            rotation=0 if rotation is None else _parse_rotation(rotation),
-        ),
+    edits = Edits(
+        corners=None if corners is None else _parse_corners(corners),
+        crop=None if crop is None else _parse_crop(crop),
+        rotation=0 if rotation is None else _parse_rotation(rotation),
     )
+    return FileItem(item[name], edits)
 
 
 def _parse_corners(value: object) -> Corners:
     """Parse the corners of a page, clockwise from its upper left."""
     points = value if isinstance(value, list | tuple) else []
     corners = [_parse_shares("corners", point, 2, value) for point in points]
-    if len(corners) != 4:
-        raise _refuse_edit("corners", value)
     sides = [
         (after[0] - before[0], after[1] - before[1])
-        for before, after in pairwise([*corners, corners[0]])
+        for before, after in pairwise([*corners, *corners[:1]])
     ]
-    if any(
+    if len(corners) != 4 or any(
         this[0] * following[1] - this[1] * following[0] < _LEAST_TURN
         for this, following in pairwise([*sides, sides[0]])
     ):
-        raise _refuse_edit("corners", value)
+        raise refused("corners", value, _EDITS["corners"])
     upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in corners)
     return upper_left, upper_right, lower_right, lower_left
 
@@ -266,32 +244,30 @@ def _parse_corners(value: object) -> Corners:
 def _parse_crop(value: object) -> Crop:
     left, top, right, bottom = _parse_shares("crop", value, 4, value)
     if min(right - left, bottom - top) < _LEAST_SHARE:
-        raise _refuse_edit("crop", value)
+        raise refused("crop", value, _EDITS["crop"])
     return left, top, right, bottom
 
 
 def _parse_rotation(value: object) -> int:
     rotation = parse_whole_number("rotation", value, 0, 270)
     if rotation % 90:
-        raise _refuse_edit("rotation", value)
+        raise refused("rotation", value, _EDITS["rotation"])
     return rotation
 
 
 def _parse_shares(edit: str, value: object, count: int, whole: object) -> list[float]:
     """Parse a number of shares of a picture; `whole` is the value that they are of."""
+    supported = _EDITS[edit]
     if not isinstance(value, list | tuple) or len(value) != count:
-        raise _refuse_edit(edit, whole)
-    supported = _EDIT_EXAMPLES[edit]
+        raise refused(edit, whole, supported)
     return [
         float(parse_number(edit, share, 0, 1, supported=supported)) for share in value
     ]
 
 
-def _refuse_edit(edit: str, value: object) -> Exception:
-    return refused(edit, value, _EDIT_EXAMPLES[edit])
-
-
-def _parse_per_sheet(value: object) -> int:
+def _parse_per_sheet(value: object) -> int | None:
+    if value is None:
+        return None
     supported = ", ".join(map(str, PER_SHEET))
     number = parse_number(
         "pictures_per_sheet", value, 1, PER_SHEET[-1], supported=supported
@@ -301,9 +277,8 @@ def _parse_per_sheet(value: object) -> int:
     return int(number)
 
 
-def _parse_size(fields: Mapping[str, Any], arrangement: Arrangement) -> Size | None:
+def _parse_size(value: object, arrangement: Arrangement) -> Size | None:
     """Parse the size of a picture: a name, or its width and height in millimetres."""
-    value = fields.get("picture_size")
     if value is None:
         return None
     text = value.strip().lower() if isinstance(value, str) else ""
@@ -317,15 +292,11 @@ def _parse_size(fields: Mapping[str, Any], arrangement: Arrangement) -> Size | N
     if not isinstance(value, Mapping) or set(value) != {"width", "height"}:
         supported = (*_SIZES, *whole_page, "60x40", "{width: 60, height: 40}")
         raise refused("picture_size", value, ", ".join(supported))
+    bounds = MIN_PICTURE_MM, MAX_PICTURE_MM
+    shown_bounds = f"{MIN_PICTURE_MM} - {MAX_PICTURE_MM} mm"
     width, height = (
         float(
-            parse_number(
-                "picture_size",
-                value[side],
-                MIN_PICTURE_MM,
-                MAX_PICTURE_MM,
-                supported=f"{MIN_PICTURE_MM} - {MAX_PICTURE_MM} mm",
-            )
+            parse_number("picture_size", value[side], *bounds, supported=shown_bounds)
         )
         for side in ("width", "height")
     )

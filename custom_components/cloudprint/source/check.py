@@ -21,10 +21,7 @@ from .url import async_check_url
 
 
 async def async_check(request: Request) -> None:
-    """Raise ServiceValidationError for content that can never be printed.
-
-    Accepts what cannot be read at the moment.
-    """
+    """Raise ServiceValidationError for content that can never be printed."""
     try:
         with document_errors(request.origin):
             get_title(request)
@@ -32,7 +29,7 @@ async def async_check(request: Request) -> None:
     except ServiceValidationError:
         raise
     except HomeAssistantError:
-        return
+        return  # It cannot be read at the moment.
 
 
 async def _async_check_text(request: Request) -> None:
@@ -48,30 +45,24 @@ async def _async_check_entity(request: Request) -> None:
 
 async def _async_check_media(request: Request) -> None:
     for item in request.value:
-        await _async_check_item(replace(request, value=item.value))
-
-
-async def _async_check_item(request: Request) -> None:
-    if (entity_id := find_pictured_entity(request)) is not None:
-        _check_exists(request, entity_id)
-        return
-    data, name, mime_type = await async_read_media(request)
-    await async_get_converter(request.hass).async_run(
-        partial(
-            detect,
-            data,
-            name=add_ending(name, mime_type),
-            encoding=request.settings.encoding,
-        )
-    )
+        one = replace(request, value=item.value)
+        if (entity_id := find_pictured_entity(one)) is not None:
+            _check_exists(one, entity_id)
+        else:
+            data, name, mime_type = await async_read_media(one)
+            await _async_detect(one, data, add_ending(name, mime_type))
 
 
 async def _async_check_files(request: Request) -> None:
     for file in get_kept_files(request):
         data = await request.hass.async_add_executor_job(file.path.read_bytes)
-        await async_get_converter(request.hass).async_run(
-            partial(detect, data, name=file.name, encoding=request.settings.encoding)
-        )
+        await _async_detect(request, data, file.name)
+
+
+async def _async_detect(request: Request, data: bytes, name: str) -> None:
+    await async_get_converter(request.hass).async_run(
+        partial(detect, data, name=name, encoding=request.settings.encoding)
+    )
 
 
 def _check_exists(request: Request, entity_id: str) -> None:

@@ -14,14 +14,14 @@ from ..document import Content, DocumentError, check_size
 from ..document.detection import detect
 from ..document.formats import PICTURE_FORMATS
 from ..document.layouts.models import Snapshot
-from ..exceptions import failed
+from ..exceptions import failed, shown
 from ..fields import get_flag
 from .pages.agenda import async_agenda
 from .pages.checklist import async_checklist
 from .pages.forecast import async_forecast
 from .pages.locale_formatter import LocaleFormatter
 from .pages.page import async_page, get_title, is_dated
-from .reading import ANSWER_TIMEOUT, get_state, show_name
+from .reading import ANSWER_TIMEOUT, get_state
 from .request import Request, Source, async_get_converter
 
 
@@ -49,7 +49,6 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
     if picture.media_source is not MediaSource.BASE64:
         # A picture of several pages has been converted to HTML pages.
         raise DocumentError("snapshot_not_picture")
-
     return await async_page(
         request,
         lambda: Snapshot(
@@ -78,7 +77,7 @@ async def async_read_picture(request: Request, state: State) -> tuple[bytes, str
             image = await component.async_get_image(request.hass, state.entity_id)
     except Exception:  # noqa: BLE001 - of another integration
         # Its message may contain secrets.
-        raise failed("snapshot_failed", entity=show_name(state)) from None
+        raise failed("snapshot_failed", entity=shown(state.name)) from None
     check_size(len(image.content))
     # Without its ending, an SVG drawing would be detected as text.
     name = f"x{guess_extension(image.content_type) or ''}"
@@ -87,8 +86,7 @@ async def async_read_picture(request: Request, state: State) -> tuple[bytes, str
     )
     if found not in PICTURE_FORMATS:
         raise DocumentError("snapshot_not_picture")
-    content: bytes = image.content
-    return content, name
+    return image.content, name
 
 
 _FORMS: Final[Mapping[str, Callable[[Request, State], Awaitable[Source]]]] = {

@@ -9,19 +9,13 @@ from homeassistant.core import HomeAssistant
 
 from ..document import MAX_SOURCE_BYTES, check_size
 from ..exceptions import invalid, shown
-from .request import Request, Source
+from .request import Request
 
 _OPEN_FOLDER: Final = (
     # O_PATH passes through folders that cannot be listed; macOS does not have it.
     getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW
 )
 _OPEN_FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
-
-
-async def async_file(request: Request) -> Source:
-    """Return a file; a relative path is relative to the configuration folder."""
-    data, name = await async_read_file(request)
-    return request.create_source(await request.async_convert(data, name=name), name)
 
 
 async def async_read_file(request: Request) -> tuple[bytes, str]:
@@ -53,10 +47,7 @@ def find_file(hass: HomeAssistant, value: str) -> tuple[Path, Path]:
 
 
 def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
-    """Return the folder by which Home Assistant may read a path, or None.
-
-    Unlike `Config.is_allowed_path`, this does not resolve the path again.
-    """
+    """Return the folder by which a resolved path may be read, or None."""
     folders = map(Path, hass.config.allowlist_external_dirs)
     allowed = [folder for folder in folders if path.is_relative_to(folder)]
     # An inner folder could be replaced from within the outermost one.
@@ -64,10 +55,9 @@ def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
 
 
 def read_regular_file(folder: Path, path: Path) -> bytes:
-    """Return the content of a regular file in or below a folder, both resolved.
+    """Return the content of a regular file below a folder, both resolved.
 
-    No link is followed, also if it is created meanwhile. Blocking, but does not wait
-    for pipes. Raises OSError, and DocumentError for a file that is too large.
+    Follows no link, also if it is created meanwhile. Raises OSError and DocumentError.
     """
     *steps, name = path.relative_to(folder).parts or (".",)
     descriptor = os.open(folder, _OPEN_FOLDER)

@@ -1,19 +1,11 @@
 """Files of a print: one, or several that become one content, and how large they are."""
 
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Generator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
 import secrets
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError
 
@@ -23,7 +15,7 @@ from ..exceptions import invalid
 from ..fields import one_line
 from .arranging import NO_EDITS, FileItem
 from .entity import async_read_picture
-from .file import async_file, async_read_file
+from .file import async_read_file
 from .kept_files import KEPT_FILES, UNEDITED
 from .media import (
     add_ending,
@@ -34,22 +26,26 @@ from .media import (
 )
 from .reading import get_state
 from .request import Request, Source, async_get_converter
-from .string import async_data, async_decode
+from .string import async_decode
 from .upload import BLOCK_BYTES, MAX_USER_BYTES, UPLOADS, Upload, UploadStore
 
 UPLOAD: Final = "upload"
 
-_LONGEST_TITLE: Final = 180
-"""Characters of the first file's name, so that the number of others fits, too."""
+_LONGEST_TITLE: Final = 180  # So that the number of other files fits, too
 
 
 async def async_files(request: Request) -> Source:
     """Return files as content. Raises HomeAssistantError and DocumentError."""
-    items = request.value
-    is_one = len(items) == 1 and items[0].edits == NO_EDITS
-    alone = _ALONE.get(request.origin)
-    if alone is not None and is_one and not request.settings.is_arranged:
-        return await alone(replace(request, value=items[0].value))
+    item, *others = request.value
+    is_changed = others or item.edits != NO_EDITS or request.settings.is_arranged
+    # An upload is a file already.
+    if not is_changed and request.origin != UPLOAD:
+        one = replace(request, value=item.value)
+        if one.origin == "media":
+            return await async_media(one)
+        data, name = await _async_read(one)
+        content = await one.async_convert(data, name=name)
+        return one.create_source(content, name or None)
     async with async_get_files(request) as files:
         return await async_convert_files(request, files)
 
@@ -73,10 +69,9 @@ async def async_convert_files(
 
 @asynccontextmanager
 async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
-    """Provide the files that a field names until the end of the block.
+    """Provide files, copied to the uploads unless they are some, until the block's end.
 
-    What is not a file yet, or might change, is copied among the uploads. Raises
-    HomeAssistantError and DocumentError; with several files, they say which.
+    Raises HomeAssistantError and DocumentError; with several files, they say which.
     """
     store = request.hass.data[UPLOADS]
     # With an owner of its own, a print has the limits of one.
@@ -114,7 +109,7 @@ async def _async_copy(
     request: Request, store: UploadStore, owner_id: str, before: int
 ) -> Upload:
     """Copy a file, which stays until it is removed, after `before` bytes of others."""
-    data, name = await _READERS[request.origin](request)
+    data, name = await _async_read(request)
     if not data:
         raise DocumentError("content_empty")
     _check_total(before + len(data))
@@ -149,7 +144,12 @@ def _numbered(number: int | None) -> Generator[None]:
         raise
 
 
-async def _async_read_media(request: Request) -> tuple[bytes, str]:
+async def _async_read(request: Request) -> tuple[bytes, str]:
+    """Return the bytes and the name, if any, of a file."""
+    if request.origin == "file":
+        return await async_read_file(request)
+    if request.origin == "data":
+        return await async_decode(request), ""
     if (entity_id := find_pictured_entity(request)) is not None:
         state = get_state(request, entity_id)
         data, _ = await async_read_picture(request, state)
@@ -171,10 +171,6 @@ def _without_ending(title: str) -> str:
     return title
 
 
-async def _async_read_data(request: Request) -> tuple[bytes, str]:
-    return await async_decode(request), ""
-
-
 async def async_kept_files(request: Request) -> Source:
     """Return a saved document's files; one may be gone after a partial restore."""
     files = get_kept_files(request)
@@ -184,7 +180,6 @@ async def async_kept_files(request: Request) -> Source:
 def get_kept_files(request: Request) -> list[SourceFile]:
     """Return the files of a saved document, which may be missing."""
     store = request.hass.data[KEPT_FILES]
-    items: Any = request.value
     return [
         SourceFile(
             path=store.get_path(item["file_id"]),
@@ -192,18 +187,5 @@ def get_kept_files(request: Request) -> list[SourceFile]:
             wanted=request.document_format,
             edits=Edits.from_json({**UNEDITED, **item}),
         )
-        for item in items
+        for item in request.value
     ]
-
-
-_ALONE: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
-    "file": async_file,
-    "media": async_media,
-    "data": async_data,
-}
-"""How one file is printed that is not changed; an upload is a file already."""
-_READERS: Final[Mapping[str, Callable[[Request], Awaitable[tuple[bytes, str]]]]] = {
-    "file": async_read_file,
-    "media": _async_read_media,
-    "data": _async_read_data,
-}

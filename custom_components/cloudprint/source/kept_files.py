@@ -10,11 +10,7 @@ import secrets
 import shutil
 from typing import Any, Final
 
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
+from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -29,20 +25,17 @@ from ..fields import plain
 from .arranging import FILES, NO_EDITS
 from .upload import create_file
 
-MAX_DOCUMENT_BYTES: Final = MAX_SOURCE_BYTES
-"""All files of a document."""
+MAX_DOCUMENT_BYTES: Final = MAX_SOURCE_BYTES  # All files of a document
+# Home Assistant writes its entries later, and may be killed before.
 REMOVED_AFTER: Final = timedelta(minutes=1)
-"""Home Assistant writes its entries later: an earlier removal would lose files if it is
-killed."""
 
 UNEDITED: Final = asdict(NO_EDITS)
 
 
 class KeptFileStore:
-    """Keeps the files of saved documents in a private folder.
+    """Keeps files in a private folder while documents name them, or they are reserved.
 
-    An item is a mapping of `file_id`, `name`, `size` in bytes, and its edits. A file is
-    kept while a document of any account names it, or it is reserved.
+    An item is a mapping of `file_id`, `name`, `size` in bytes, and its edits.
     """
 
     def __init__(self, hass: HomeAssistant, folder: Path) -> None:
@@ -56,10 +49,12 @@ class KeptFileStore:
 
     async def async_start(self) -> None:
         """Remove what is not needed, now and from now on."""
-        names = await self._hass.async_add_executor_job(_list_names, self._folder)
-        self._known.update(names)
+        with suppress(OSError):
+            self._known.update(
+                await self._hass.async_add_executor_job(os.listdir, self._folder)
+            )
         async_dispatcher_connect(
-            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
+            self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._schedule_removal
         )
         # There is no next start if the integration was removed.
         self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, self._async_close)
@@ -103,13 +98,7 @@ class KeptFileStore:
         await self._async_remove_unused()
 
     @callback
-    def _async_entry_changed(
-        self, change: ConfigEntryChange, entry: ConfigEntry
-    ) -> None:
-        self._schedule_removal()
-
-    @callback
-    def _schedule_removal(self) -> None:
+    def _schedule_removal(self, *changed: object) -> None:
         """Schedule the removal if other files are unused than before."""
         if (unused := self._find_unused()) == self._unused:
             return
@@ -149,12 +138,6 @@ def describe_edits(edits: Edits) -> dict[str, Any]:
         for field, value in asdict(edits).items()
         if value != UNEDITED[field]
     }
-
-
-def _list_names(folder: Path) -> list[str]:
-    with suppress(OSError):
-        return [path.name for path in folder.iterdir()]
-    return []
 
 
 def _copy(source: Path, target: Path, room: int) -> int:

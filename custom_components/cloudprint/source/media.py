@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
@@ -31,7 +32,6 @@ from .web.session import Deadline, SizeLimit, async_read, create_session
 
 FETCH_TIMEOUT: Final = 60
 
-_SPEECH: Final = "tts"
 _TEXT_ENDINGS: Final = {
     "text/plain": "txt",
     "text/markdown": "md",
@@ -56,7 +56,7 @@ def find_pictured_entity(request: Request) -> str | None:
     media_id = _parse_media_id(request)
     address = media_id.removeprefix(media_source.URI_SCHEME)
     domain, _, identifier = address.partition("/")
-    if domain == _SPEECH:
+    if domain == "tts":
         # Its ID is not shown: it contains the text to speak.
         raise invalid("media_speech", type=domain)
     if media_source.DOMAIN not in request.hass.config.components:
@@ -73,9 +73,8 @@ def _parse_media_id(request: Request) -> str:
     given = value.get("media_content_id") if isinstance(value, Mapping) else value
     media_id = given.strip() if isinstance(given, str) else ""
     if not media_source.is_media_source_id(media_id):
-        raise invalid(
-            "media_invalid", field=request.origin, example=media_source.URI_SCHEME
-        )
+        example = media_source.URI_SCHEME
+        raise invalid("media_invalid", field=request.origin, example=example)
     return media_id
 
 
@@ -166,8 +165,9 @@ async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> 
         ):
             if response.status != HTTPStatus.OK:
                 raise unreadable
-            allowance = SizeLimit(MAX_SOURCE_BYTES)
-            return await async_read(hass, response, allowance, deadline)
+            return await async_read(
+                hass, response, SizeLimit(MAX_SOURCE_BYTES), deadline
+            )
     except ClientSSLError as err:
         raise failed("url_untrusted", host=shown(err.host)) from None
     except ClientError, NoURLAvailableError, OSError, TimeoutError:
@@ -180,12 +180,10 @@ async def _async_fetch(hass: HomeAssistant, media: PlayMedia, media_id: str) -> 
 def _build_address(hass: HomeAssistant, url: str) -> URL | None:
     """Return an absolute address, signed if Home Assistant's own, or None."""
     if url.startswith("/"):
-        signed = async_sign_path(
-            hass, url, timedelta(seconds=FETCH_TIMEOUT), use_content_user=True
-        )
+        lifetime = timedelta(seconds=FETCH_TIMEOUT)
+        signed = async_sign_path(hass, url, lifetime, use_content_user=True)
         return URL(f"{get_url(hass)}{signed}")
-    try:
-        address = URL(url)
-    except ValueError:
-        return None
-    return address if address.scheme in ("http", "https") else None
+    with suppress(ValueError):
+        if (address := URL(url)).scheme in ("http", "https"):
+            return address
+    return None

@@ -13,8 +13,7 @@ from ..exceptions import failed, invalid, shown
 if TYPE_CHECKING:
     from .request import Request
 
-ANSWER_TIMEOUT: Final = 30
-"""Seconds for another integration."""
+ANSWER_TIMEOUT: Final = 30  # Seconds for another integration
 
 PICTURE_DOMAINS: Final = ("camera", "image")
 PAGE_DOMAINS: Final = ("todo", "calendar", "weather")
@@ -34,13 +33,8 @@ def get_state(request: Request, entity_id: str) -> State:
     if (state := request.hass.states.get(entity_id)) is None:
         raise invalid("entity_unknown", entity=shown(entity_id))
     if state.state == STATE_UNAVAILABLE:
-        raise invalid("entity_unavailable", entity=show_name(state))
+        raise invalid("entity_unavailable", entity=shown(state.name))
     return state
-
-
-def show_name(state: State) -> str:
-    """Return an entity's name for a message."""
-    return shown(state.name)
 
 
 async def async_ask(
@@ -56,16 +50,15 @@ async def async_ask(
                 blocking=True,
                 return_response=True,
             )
-        found = list(answers[state.entity_id][answer])
+        return list(answers[state.entity_id][answer])
     except Exception:  # noqa: BLE001 - of another integration
         # Its message may contain secrets.
-        raise failed("entity_failed", entity=show_name(state)) from None
-    return found
+        raise failed("entity_failed", entity=shown(state.name)) from None
 
 
 def parse_entity_ids(value: object) -> list[str]:
     """Return one id, or several of calendars. Raises ServiceValidationError."""
-    values = list(value) if isinstance(value, list | tuple) else [value]
+    values = value if isinstance(value, list | tuple) else [value]
     texts = (item.strip().lower() if isinstance(item, str) else "" for item in values)
     entity_ids = list(dict.fromkeys(texts))
     if not entity_ids or not all(map(valid_entity_id, entity_ids)):

@@ -4,14 +4,13 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.auth.models import User
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.singleton import singleton
-from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..document import (
@@ -26,10 +25,8 @@ from ..document.converter import Converter
 from ..exceptions import invalid
 from ..fields import refused
 
-_CONVERTER: Final[HassKey[Converter]] = HassKey(f"{DOMAIN}_converter")
 
-
-@singleton(_CONVERTER)
+@singleton(f"{DOMAIN}_converter")
 @callback
 def async_get_converter(hass: HomeAssistant) -> Converter:
     """Return the converter that all accounts share."""
@@ -68,30 +65,24 @@ def parse_document_format(fields: Mapping[str, Any]) -> DocumentFormat | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The content to be printed, the field that named it, and its own title.
-
-    The cloud fetches an address with the HTTP `headers`.
-    """
+    """The content to be printed, the field that named it, and its own title."""
 
     origin: str
     content: Content
     title: str | None = None
-    headers: dict[str, str] | None = field(default=None, repr=False)
+    headers: dict[str, str] | None = field(default=None, repr=False)  # Of an address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The content field of a print, with its parsed value.
-
-    `user` is who asked, None for an automation; `fields` are all fields of the print.
-    """
+    """The content field of a print, with its parsed value, and all other fields."""
 
     hass: HomeAssistant
     origin: str
     value: Any = field(repr=False)
     document_format: DocumentFormat | None = None
     settings: RenderSettings = field(default_factory=RenderSettings)
-    user: User | None = None
+    user: User | None = None  # None for an automation
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def create_source(

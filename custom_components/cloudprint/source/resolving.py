@@ -10,7 +10,6 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from ..document import DocumentError
 from ..exceptions import invalid
 from .arranging import (
     ARRANGE_FIELDS,
@@ -26,11 +25,11 @@ from .file import find_file
 from .files import UPLOAD, async_files, async_kept_files
 from .kept_files import KEPT_FILES
 from .reading import parse_entity_ids
-from .request import Request, Source, create_document_error, parse_document_format
+from .request import Request, Source, document_errors, parse_document_format
 from .string import async_markdown, async_string
 from .upload import UPLOADS
 from .url import async_url
-from .web.headers import HEADERS
+from .web.fetch import HEADERS
 
 _RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "text": async_string,
@@ -44,36 +43,19 @@ _RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     UPLOAD: async_files,
     FILES: async_kept_files,
 }
-
+# Of the action, the card, and saved documents; a print has exactly one.
 CONTENT_FIELDS: Final = tuple(
     name for name in _RESOLVERS if name not in (UPLOAD, FILES)
 )
-"""The content fields of the action; a print has exactly one of these."""
-
 CONTENT_FIELDS_WITH_UPLOAD: Final = (*CONTENT_FIELDS, UPLOAD)
-"""Those of the card, which can also print files that its user uploaded."""
-
 CONTENT_FIELDS_OF_DOCUMENTS: Final = (*CONTENT_FIELDS, FILES)
-"""Those of saved documents, which can also keep files."""
 
-UNRENDERED_FIELDS: Final = ("text", "html")
-"""Content that has no pages of ours: only the limit of its size matters."""
+UNRENDERED_FIELDS: Final = ("text", "html")  # Only the limit of its size matters.
 
 CONTENT_OPTIONS: Final = (
-    "format",
-    "title",
-    "show_date",
-    "encoding",
-    "password",
-    HEADERS,
-    "days",
-    "first_day",
-    "completed",
-    "caption",
-    *ARRANGE_FIELDS,
+    *("format", "title", "show_date", "encoding", "password", HEADERS),
+    *("days", "first_day", "completed", "caption", *ARRANGE_FIELDS),
 )
-"""Fields that refine the content."""
-_OPTIONS: Final = frozenset(CONTENT_OPTIONS)
 
 
 def parse_request(
@@ -82,24 +64,16 @@ def parse_request(
     user: User | None = None,
     allowed: Sequence[str] = CONTENT_FIELDS,
 ) -> Request:
-    """Parse the content field of a print, and the fields that refine it.
-
-    Raises ServiceValidationError, also for none or several of the `allowed` ones.
-    """
+    """Parse one of the `allowed` content fields, and the fields that refine it."""
     given = [name for name in allowed if fields.get(name) is not None]
     if not given:
         raise invalid("content_missing", fields=", ".join(allowed))
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]
-    request = Request(
-        hass=hass,
-        origin=origin,
-        value=parse_value(origin, fields[origin]),
-        user=user,
-        fields=fields,
-    )
-    if _OPTIONS.isdisjoint(fields):
+    value = parse_value(origin, fields[origin])
+    request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
+    if fields.keys().isdisjoint(CONTENT_OPTIONS):
         return request
     check_content_options(request)
     return replace(
@@ -119,15 +93,9 @@ def parse_value(origin: str, value: Any) -> Any:
 
 
 async def async_resolve(request: Request) -> Source:
-    """Return the content that a request names, rendered by its settings.
-
-    Raises ServiceValidationError for content that cannot be printed or that the user may
-    not read, and HomeAssistantError for an address that cannot be fetched.
-    """
-    try:
+    """Return the rendered content that a request names. Raises HomeAssistantError."""
+    with document_errors(request.origin):
         return await _RESOLVERS[request.origin](request)
-    except DocumentError as err:
-        raise create_document_error(err, request.origin) from None
 
 
 def claim_uploads(request: Request) -> AbstractContextManager[None]:
@@ -138,12 +106,12 @@ def claim_uploads(request: Request) -> AbstractContextManager[None]:
     return request.hass.data[UPLOADS].claimed(upload_ids, request.user)
 
 
+# By the value of a file; they raise what its resolver raises.
 _FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
     "file": lambda hass, value, user: find_file(hass, str(value))[1],
     UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
     FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
 }
-"""Return the path of a file by its value. Raise what its resolver raises."""
 
 
 async def async_measure(request: Request) -> int:

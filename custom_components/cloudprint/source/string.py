@@ -42,15 +42,8 @@ async def async_markdown(request: Request) -> Source:
     return request.create_source(content, title)
 
 
-async def async_data(request: Request) -> Source:
-    """Return decoded base64, with or without line breaks and a data URL's head."""
-    return request.create_source(
-        await request.async_convert(await async_decode(request))
-    )
-
-
 async def async_decode(request: Request) -> bytes:
-    """Return the bytes that base64 stands for. Raises DocumentError."""
+    """Return the bytes of base64, also of a data URL. Raises DocumentError."""
     if not isinstance(request.value, str):
         raise DocumentError("data_not_base64")
     return await async_get_converter(request.hass).async_run(_decode, request.value)
@@ -70,9 +63,7 @@ def _get_text(request: Request) -> str:
 def _decode(value: str) -> bytes:
     """Decode base64 in pieces, between which other threads can run."""
     pieces = []
-    size = 0
-    rest = ""
-    is_padded = False
+    size, rest, is_padded = 0, "", False
     for at in range(_find_start(value), len(value), _PIECE):
         piece = rest + "".join(value[at : at + _PIECE].split())
         if piece and is_padded:

@@ -22,14 +22,12 @@ from ..document.formats import HEAD_BYTES
 from ..exceptions import failed, invalid
 
 LIFETIME: Final = timedelta(hours=1)
-MAX_USER_FILES: Final = 60
-"""Of an owner, including those being received."""
+MAX_USER_FILES: Final = 60  # Including those being received
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
 MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
 BLOCK_BYTES: Final = 256 * 1024
 NOTE_SUFFIX: Final = ".note"
-KEPT_FOR: Final = timedelta(minutes=10)
-"""Age of its note up to which a file is kept for the next run."""
+KEPT_FOR: Final = timedelta(minutes=10)  # After its note was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +41,7 @@ class Upload:
     head: bytes = field(repr=False)
     path: Path
     expires_at: datetime
-    note: bytes | None = field(default=None, repr=False)
-    """Noted by an older version for its next start."""
+    note: bytes | None = field(default=None, repr=False)  # Of an older version
 
 
 @dataclass(slots=True, eq=False)
@@ -62,18 +59,16 @@ class UploadStore:
         """Set up an empty store."""
         self._hass = hass
         self._folder = folder
-        self.lost: set[str] = set()
-        """The marks of files that were not removed before a kill."""
+        self.lost: set[str] = set()  # Marks of files not removed before a kill
         self._uploads: dict[str, Upload] = {}
-        self._claimed: set[str] = set()
+        self._claimed: set[object] = set()
         self._incoming: list[_Incoming] = []
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_clear(self) -> None:
         """Remove all files of an earlier run, except those that it has kept."""
-        self._uploads.clear()
         kept, self.lost = await self._hass.async_add_executor_job(_clear, self._folder)
-        self._uploads.update({upload.upload_id: upload for upload in kept})
+        self._uploads = {upload.upload_id: upload for upload in kept}
         self._schedule()
 
     @property
@@ -84,14 +79,10 @@ class UploadStore:
     def get(self, upload_id: object, user: User | None) -> Upload:
         """Return an upload of a user, or raise ServiceValidationError."""
         upload = self._uploads.get(upload_id) if isinstance(upload_id, str) else None
-        if (
-            upload is None
-            or user is None
-            or upload.owner_id != user.id
-            or self._is_expired(upload)
-        ):
-            raise invalid("upload_unknown")
-        return upload
+        if upload and user and upload.owner_id == user.id:
+            if not self._is_expired(upload):
+                return upload
+        raise invalid("upload_unknown")
 
     @contextmanager
     def claimed(
@@ -102,10 +93,7 @@ class UploadStore:
         # Also those that have expired meanwhile.
         if any(isinstance(each, str) and each in self._claimed for each in upload_ids):
             raise invalid("upload_in_use")
-        uploads = {
-            upload.upload_id: upload
-            for upload in (self.get(upload_id, user) for upload_id in upload_ids)
-        }
+        uploads = {each: self.get(each, user) for each in upload_ids}
         self._claimed |= uploads.keys()
         try:
             yield
@@ -124,8 +112,7 @@ class UploadStore:
     def remove(self, upload: Upload) -> None:
         """Remove a file that is not needed any more."""
         self._claimed.discard(upload.upload_id)
-        # It may have expired already.
-        self._uploads.pop(upload.upload_id, None)
+        self._uploads.pop(upload.upload_id, None)  # It may have expired already.
         self._hass.async_add_executor_job(_discard, upload.path)
         self._schedule()
 
@@ -144,11 +131,10 @@ class UploadStore:
         *,
         mark: str = "",
     ) -> Upload:
-        """Write a file while it is received, and return it once it is complete.
+        """Write a file while it is received; remove it if it does not become complete.
 
-        `announced` is its size in bytes, if known; `mark` is one for `lost`, a suffix
-        of its name. Raises ServiceValidationError for an empty or too large file, and
-        HomeAssistantError if there is no room. An incomplete file is removed.
+        `announced` is its size in bytes, `mark` a suffix of its name for `lost`. Raises
+        HomeAssistantError.
         """
         incoming = _Incoming(owner_id, announced or 0)
         upload_id = f"{secrets.token_hex(16)}{mark}"
@@ -204,11 +190,7 @@ class UploadStore:
         await self._hass.async_add_executor_job(_discard, path, file)
 
     def _make_room(self, incoming: _Incoming) -> None:
-        """Remove the owner's oldest files until an incoming file fits.
-
-        Raises ServiceValidationError for a large file, HomeAssistantError if all are in
-        use.
-        """
+        """Remove the owner's oldest files until one fits. Raises HomeAssistantError."""
         if incoming.size > MAX_SOURCE_BYTES:
             raise invalid("upload_too_large", limit=f"{MAX_SOURCE_BYTES // MEBIBYTE}")
         files: list[_Incoming | Upload] = [*self._incoming, *self._uploads.values()]
@@ -216,13 +198,10 @@ class UploadStore:
         count, size = len(own), sum(file.size for file in own)
         total = sum(file.size for file in files)
         removed: list[Upload] = []
-        for upload in self._uploads.values():
+        for upload in own:
             if count <= MAX_USER_FILES and size <= MAX_USER_BYTES:
                 break
-            if (
-                upload.owner_id == incoming.owner_id
-                and upload.upload_id not in self._claimed
-            ):
+            if isinstance(upload, Upload) and upload.upload_id not in self._claimed:
                 removed.append(upload)
                 count -= 1
                 size -= upload.size
@@ -239,17 +218,14 @@ class UploadStore:
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
-        unclaimed = (
-            upload
-            for upload in self._uploads.values()
-            if upload.upload_id not in self._claimed
-        )
-        if (oldest := next(unclaimed, None)) is not None:
-            self._cancel_timer = async_call_later(
-                self._hass,
-                max(oldest.expires_at - dt_util.utcnow(), timedelta()),
-                HassJob(self._expire, cancel_on_shutdown=True),
-            )
+        for oldest in self._uploads.values():
+            if oldest.upload_id not in self._claimed:
+                self._cancel_timer = async_call_later(
+                    self._hass,
+                    max(oldest.expires_at - dt_util.utcnow(), timedelta()),
+                    HassJob(self._expire, cancel_on_shutdown=True),
+                )
+                break
 
     @callback
     def _expire(self, now: datetime) -> None:
@@ -303,23 +279,23 @@ def _discard(path: Path, file: BinaryIO | None = None) -> None:
 
 def _clear(folder: Path) -> tuple[list[Upload], set[str]]:
     """Remove the files that were not kept; return the kept ones, and others' marks."""
-    kept: dict[Path, Upload] = {}
+    kept: list[Upload] = []
     lost = set[str]()
     with suppress(OSError):
-        for path in folder.glob(f"*{NOTE_SUFFIX}"):
-            if (upload := _find_kept(path.with_suffix(""))) is not None:
-                kept |= {path: upload, upload.path: upload}
+        kept += filter(None, map(_find_kept, folder.glob(f"*{NOTE_SUFFIX}")))
+        paths = {upload.path for upload in kept}
         for path in folder.iterdir():
-            if path not in kept:
+            if paths.isdisjoint((path, path.with_suffix(""))):
                 lost.add(path.suffix)
                 _discard(path)
-    return list({upload.path: upload for upload in kept.values()}.values()), lost
+    return kept, lost
 
 
-def _find_kept(path: Path) -> Upload | None:
-    """Return a file with a note, unless it is too old."""
+def _find_kept(note_path: Path) -> Upload | None:
+    """Return the file of a note, unless it is too old."""
+    path = note_path.with_suffix("")
     try:
-        with path.with_suffix(NOTE_SUFFIX).open("rb") as file:
+        with note_path.open("rb") as file:
             note = file.read()
             noted = os.fstat(file.fileno()).st_mtime
         with path.open("rb") as file:

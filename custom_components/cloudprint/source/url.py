@@ -22,30 +22,28 @@ from ..exceptions import invalid
 from ..fields import one_line
 from .request import Request, Source, async_get_converter
 from .web.address import Hosts
-from .web.fetch import Fetched, Fetcher, async_check_address, async_fetcher
+from .web.fetch import (
+    HEADERS,
+    Fetched,
+    Fetcher,
+    async_check_address,
+    async_fetcher,
+    parse_headers,
+)
 from .web.format import async_peek, detect_fetched
-from .web.headers import HEADERS, parse_headers
 from .web.inline import async_inline
 from .web.session import SizeLimit
 from .web.stylesheet import parse_url
 
-FORMATS: Final = tuple(
-    media_format
-    for media_format in MediaFormat
-    if (media_format, MediaSource.URL) in CONTENT_FORMS
+# The cloud prints these from an address (OpenAPI 3.6.2); the others for some accounts.
+_FORMATS: Final = tuple(
+    form for form in MediaFormat if (form, MediaSource.URL) in CONTENT_FORMS
 )
-"""Formats that the cloud prints from an address (OpenAPI 3.6.2)."""
-
-NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
-"""Likewise, for some accounts only."""
+_NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
 
 
 async def async_url(request: Request) -> Source:
-    """Return an address that the cloud can print, or the content of another.
-
-    Raises ServiceValidationError for a forbidden address, HomeAssistantError if it
-    fails.
-    """
+    """Return an address that the cloud can print, or the content of another one."""
     text, url = _parse_address(request)
     headers = parse_headers(request.fields.get(HEADERS))
     hosts = Hosts(request.hass)
@@ -57,9 +55,7 @@ async def async_url(request: Request) -> Source:
             # An unknown type counts as a web page.
             or DocumentFormat.HTML
         )
-        if form := _find_cloud_format(
-            found, request.settings, has_headers=bool(headers)
-        ):
+        if form := _find_cloud_format(found, request.settings, headers):
             ending = get_ending(url.name)
             # The vendor's document does not name these Office files.
             is_odd = ending in UNDOCUMENTED_ENDINGS and ENDINGS[ending].value == form
@@ -67,9 +63,8 @@ async def async_url(request: Request) -> Source:
             content = Content.from_string(
                 text, form, MediaSource.URL, warnings=warnings
             )
-            return request.create_source(
-                content, (url.name or url.host or ""), headers or None
-            )
+            title = url.name or url.host or ""
+            return request.create_source(content, title, headers or None)
     async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, SizeLimit(MAX_SOURCE_BYTES))
         return await _async_convert(request, url, fetcher, fetched)
@@ -95,15 +90,15 @@ def _parse_address(request: Request) -> tuple[str, URL]:
 async def _async_convert(
     request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
 ) -> Source:
-    hass, max_bytes = request.hass, request.settings.max_bytes
-    encoding = request.settings.encoding
+    hass, settings = request.hass, request.settings
+    max_bytes, encoding = settings.max_bytes, settings.encoding
     name = one_line(fetched.name or fetched.url.name or url.name)
     document_format, data = await async_get_converter(hass).async_run(
         detect_fetched, fetched, name, request.document_format, max_bytes, encoding
     )
     if encoding is not None:
         fetched = replace(fetched, data=data, charset="utf-8")
-        request = replace(request, settings=replace(request.settings, encoding=None))
+        request = replace(request, settings=replace(settings, encoding=None))
     title: str | None = None
     if document_format is DocumentFormat.HTML:
         check_size(len(data), max_bytes)
@@ -125,15 +120,14 @@ def _find_known_format(url: URL) -> DocumentFormat | None:
 
 
 def _find_cloud_format(
-    document_format: DocumentFormat, settings: RenderSettings, *, has_headers: bool
+    document_format: DocumentFormat, settings: RenderSettings, headers: dict[str, str]
 ) -> MediaFormat | None:
     """Return the format in which the cloud prints an address, or None."""
-    if settings.encoding is not None:
-        return None
-    if has_headers and document_format is not DocumentFormat.HTML:
-        # The cloud sends headers for HTML only.
+    # The cloud sends headers for HTML only.
+    is_withheld = headers and document_format is not DocumentFormat.HTML
+    if settings.encoding is not None or is_withheld:
         return None
     if document_format is DocumentFormat.PDF:
         return MediaFormat.PDF if settings.is_pdf_url_native else None
-    formats = (*FORMATS, *NATIVE_FORMATS) if settings.is_native else FORMATS
+    formats = (*_FORMATS, *_NATIVE_FORMATS) if settings.is_native else _FORMATS
     return next((form for form in formats if form == document_format.value), None)

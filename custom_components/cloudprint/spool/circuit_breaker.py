@@ -10,51 +10,38 @@ from .clock import MAX_WAIT, running_time, seconds_until
 from .job import PrinterKey, Reason
 
 FIRST_PROBE_PAUSE: Final = 15.0
-LONGEST_PROBE_PAUSE: Final = 300.0
-"""Seconds between two probes, at first and at most."""
-KEY_PAUSE: Final = 900.0
-"""Seconds between two probes with a refused key."""
+LONGEST_PROBE_PAUSE: Final = 300.0  # seconds
+KEY_PAUSE: Final = 900.0  # seconds between probes with a refused key
 
 
 @dataclass(slots=True)
 class _Wait:
-    """The wait of a printer whose last submit failed; `until` is a running time."""
-
     pause: float
-    until: float
+    until: float  # a running time
     message: str
 
 
 class CircuitBreaker:
     """Opens when a call fails, and closes when a list of printers succeeds.
 
-    While it is open, no job is sent; it is probed by a list of printers, whose answer
-    may be lost without harm. A list does not prove that submits work. So after a failed
-    submit, jobs are sent one at a time until the service has answered one, and the
-    printer of the failed one waits, from 15 s to 10 min. An outage of submits alone
-    costs a printer one job, and then at most one for each wait. Times are running times
-    in seconds.
+    While it is open, no job is sent; it is probed by a list of printers, which may be
+    lost without harm, but does not prove that submits work. So after a failed submit,
+    jobs are sent one at a time until the service has answered one, and that printer
+    waits, from 15 s to 10 min. Times are running times in seconds.
     """
 
     def __init__(self) -> None:
         """Set up a closed circuit breaker."""
-        self._on_change: Callable[[], None] | None = None
+        self.on_change: Callable[[], object] = lambda: None
         self._pause = FIRST_PROBE_PAUSE
         self._not_before = 0.0
         self._waits: dict[PrinterKey, _Wait] = {}
         self._listed: AbstractSet[PrinterKey] | None = None
         self._offline: AbstractSet[PrinterKey] = frozenset()
-        self.is_on_trial = False
-        """Whether a submit failed, and none was answered since."""
+        self.is_on_trial = False  # a submit failed, and none was answered since
         self.reason: Reason | None = None
         self.message: str | None = None
-        self.retry_at: float | None = None
-        """The time of the next probe."""
-
-    @callback
-    def on_change(self, listener: Callable[[], None]) -> None:
-        """Set the function to call when the circuit breaker opens or closes."""
-        self._on_change = listener
+        self.retry_at: float | None = None  # the next probe
 
     @callback
     def open(
@@ -64,12 +51,7 @@ class CircuitBreaker:
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Open the circuit, or keep it open longer.
-
-        The pause doubles with each probe, and is at least `retry_after` seconds, up to
-        10 min. A refused key is tried again: the service may have refused it by
-        mistake.
-        """
+        """Open the circuit, or keep it open for `retry_after` seconds, up to 10 min."""
         now = running_time()
         if reason is Reason.AUTHENTICATION:
             self.retry_at = now + KEY_PAUSE
@@ -82,7 +64,7 @@ class CircuitBreaker:
             )
         self.reason = reason
         self.message = message
-        self._notify()
+        self.on_change()
 
     @callback
     def submit_failed(
@@ -92,12 +74,7 @@ class CircuitBreaker:
         *,
         retry_after: float | None = None,
     ) -> None:
-        """Open the circuit after a submit was not answered or not accepted.
-
-        Its printer waits until a submit for it is answered: a list that succeeds
-        meanwhile does not end that wait, because it was requested for prints.
-        `retry_after` is in seconds.
-        """
+        """Open the circuit; the printer waits until a submit for it is answered."""
         wait = self._waits.get(printer_key)
         pause = min(wait.pause * 2, MAX_WAIT) if wait else FIRST_PROBE_PAUSE
         self._waits[printer_key] = _Wait(pause, running_time() + pause, message)
@@ -167,12 +144,8 @@ class CircuitBreaker:
         self.reason = self.message = None
         self.retry_at = None
         self._pause = FIRST_PROBE_PAUSE
-        self._notify()
+        self.on_change()
 
     def _schedule_probe(self, now: float) -> None:
         self.retry_at = now + self._pause
         self._pause = min(self._pause * 2, LONGEST_PROBE_PAUSE)
-
-    def _notify(self) -> None:
-        if self._on_change is not None:
-            self._on_change()

@@ -1,8 +1,9 @@
-"""Clocks: a monotonic one for waiting, and what it says of the wall clock."""
+"""Clocks: the running time for waiting, and what the wall clock says beside it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+import sqlite3
 import time
 from typing import Final, Self
 from uuid import uuid4
@@ -11,11 +12,10 @@ from homeassistant.util import dt as dt_util
 
 from ..api import LazyConfig
 
-MAX_WAIT: Final = 600.0
-"""Longest wait in seconds, whatever the service asks for."""
-
-_TICK: Final = 0.001
-"""Seconds by which a timer may fire too early."""
+MAX_WAIT: Final = 600.0  # seconds, whatever the service asks for
+CLOCK_TOLERANCE: Final = timedelta(hours=1)  # of a wall clock that is not doubted
+BELIEVED_AFTER: Final = timedelta(days=1)  # running time, if it was set
+_TICK: Final = 0.001  # seconds by which a timer may fire too early
 
 _BOOT_TIME: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 """Linux clock that includes the time in which the machine is suspended."""
@@ -33,10 +33,7 @@ _BOOT_ID: Final = _read_boot_id()
 
 
 def running_time() -> float:
-    """Return monotonic seconds, on Linux with the time for which the machine was suspended.
-
-    A job for the morning has expired when the machine wakes up in the evening.
-    """
+    """Return monotonic seconds, on Linux with those of a suspended machine."""
     if _BOOT_TIME is None:
         return time.monotonic()
     return time.clock_gettime(_BOOT_TIME)
@@ -49,10 +46,7 @@ def seconds_until(moment: float) -> float:
 
 
 class RecordConfig(LazyConfig):
-    """Compile the methods of a stored model with the first record.
-
-    They name `datetime` itself: what stands in for it at that moment does not matter.
-    """
+    """Compile the methods of a stored model with the first record, by `datetime` itself."""
 
     serialization_strategy = {
         datetime: {
@@ -80,11 +74,49 @@ class ClockReading:
 
     @property
     def now(self) -> datetime | None:
-        """Return what the wall clock would show now if it had not been set since.
-
-        None after a reboot, because only the wall clock goes on without power.
-        """
+        """Return what an unset wall clock would show now; None after a reboot."""
         now = running_time()
         if self.boot_id != _BOOT_ID or not 0 <= self.running <= now:
             return None
         return self.wall + timedelta(seconds=now - self.running)
+
+
+def read_retention_time(connection: sqlite3.Connection) -> datetime:
+    """Return the time by the wall clock; the earlier one for a day after that was set."""
+    now = ClockReading.take()
+    row = connection.execute(
+        "SELECT boot_id, running, wall, doubted FROM clock"
+    ).fetchone()
+    if row is None or (steady := _continue(*row[:3])) is None:
+        return _believe(connection, now)
+    doubted: float | None = row[3]
+    if abs(now.wall - steady) <= CLOCK_TOLERANCE:
+        if doubted is not None:
+            # It was set back.
+            _believe(connection, now)
+        return now.wall
+    if doubted is None:
+        with connection:
+            connection.execute("UPDATE clock SET doubted = ?", (now.running,))
+    elif now.running - doubted >= BELIEVED_AFTER.total_seconds():
+        return _believe(connection, now)
+    return min(now.wall, steady)
+
+
+def _continue(boot_id: str, running: float, wall: float) -> datetime | None:
+    try:
+        then = dt_util.utc_from_timestamp(wall)
+    except OverflowError, ValueError, OSError:
+        # The row is damaged.
+        return None
+    return ClockReading(boot_id=boot_id, running=running, wall=then).now
+
+
+def _believe(connection: sqlite3.Connection, now: ClockReading) -> datetime:
+    with connection:
+        connection.execute("DELETE FROM clock")
+        connection.execute(
+            "INSERT INTO clock VALUES (?,?,?,NULL)",
+            (now.boot_id, now.running, now.wall.timestamp()),
+        )
+    return now.wall

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 import os
 from pathlib import Path
@@ -15,47 +16,38 @@ from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from ..settings import SpoolSettings
+from .clock import read_retention_time
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
 from .preparation import Preparation
-from .retention import read_retention_time
 from .schema import ContentUse, insert_contents
 
-MAX_IN_JOURNAL: Final = 64 * 1024
-"""Bytes of the largest content in the journal, which larger ones would bloat."""
-
-
+MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
 HISTORY_DAYS: Final = 365
 HISTORY_JOBS: Final = 10_000
 CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
-MAX_IN_MEMORY: Final = 1024 * 1024
-"""Bytes of contents that are kept in memory until their jobs are sent."""
+MAX_IN_MEMORY: Final = 1024 * 1024  # bytes, until their jobs are sent
 
 type _Choose = Callable[[list[ContentUse]], list[str]]
 
 
+@dataclass(frozen=True, slots=True)
 class ContentFiles:
-    """The contents of an account: small ones in the journal, others in files.
+    """An account's contents in the journal's thread: small ones there, others in files."""
 
-    Earlier releases wrote files of all sizes: a content is looked up in both places.
-    All methods run in the journal's thread.
-    """
-
-    def __init__(self, journal: Journal, folder: Path, entry_id: str) -> None:
-        """Set up the contents of an account."""
-        self._journal = journal
-        self._folder = folder
-        self._entry_id = entry_id
+    journal: Journal
+    folder: Path
+    entry_id: str
 
     def write(self, content_id: str, payload: bytes) -> None:
         """Write a content, unless it exists."""
         if len(payload) <= MAX_IN_JOURNAL:
             insert_contents(
-                self._journal.database, [(self._entry_id, content_id, payload)]
+                self.journal.database, [(self.entry_id, content_id, payload)]
             )
             return
-        path = self._folder / content_id
+        path = self.folder / content_id
         try:
             descriptor = _create(path)
         except FileExistsError:
@@ -72,26 +64,20 @@ class ContentFiles:
             raise
 
     def adopt(self, content_id: str, file: Path) -> None:
-        """Take over a file as a content, and sync it. Does nothing the second time.
-
-        A small one is copied to the journal, which is synced with its job.
-        """
-        path = self._folder / content_id
+        """Take over a file and sync it, a small one in the journal; only the first time."""
+        path = self.folder / content_id
         if path.exists():
             return
         if file.stat().st_size <= MAX_IN_JOURNAL:
             self.write(content_id, file.read_bytes())
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.replace(path)
         self.sync(content_id)
 
     def provide(self, content_id: str, size: int) -> Path | None:
-        """Return a file with a content; None if that is missing or not of its size.
-
-        The file is removed with the content.
-        """
-        path = self._folder / content_id
+        """Return a content's file; None if it is missing or not of its size."""
+        path = self.folder / content_id
         if (payload := self._read_from_journal(content_id)) is not None:
             path.unlink(missing_ok=True)
             with os.fdopen(_create(path), "wb") as file:
@@ -101,54 +87,54 @@ class ContentFiles:
 
     def sync(self, content_id: str) -> None:
         """Sync a content, unless it is in the journal, which is synced with its job."""
-        path = self._folder / content_id
+        path = self.folder / content_id
         if not path.exists():
             return
         _sync(path)
         # Not all file systems can or must sync a folder.
         with suppress(OSError):
-            _sync(self._folder)
+            _sync(self.folder)
 
     def read(self, content_id: str, size: int) -> bytes | None:
         """Return a content of a size, or None if it is missing or incomplete."""
         payload = self._read_from_journal(content_id)
         if payload is None:
             try:
-                payload = (self._folder / content_id).read_bytes()
+                payload = (self.folder / content_id).read_bytes()
             except FileNotFoundError:
                 return None
         return payload if len(payload) == size else None
 
     def remove(self, content_id: str) -> None:
         """Remove a content."""
-        self._journal.database.execute(
+        self.journal.database.execute(
             "DELETE FROM contents WHERE entry_id = ? AND content_id = ?",
-            (self._entry_id, content_id),
+            (self.entry_id, content_id),
         )
-        (self._folder / content_id).unlink(missing_ok=True)
+        (self.folder / content_id).unlink(missing_ok=True)
 
     def sizes(self) -> dict[str, int]:
         """Return the size of each content in bytes."""
         sizes: dict[str, int] = {}
-        if self._folder.is_dir():
+        if self.folder.is_dir():
             # Subfolders are not ours.
             sizes |= {
                 path.name: path.stat().st_size
-                for path in self._folder.iterdir()
+                for path in self.folder.iterdir()
                 if path.is_file()
             }
         sizes.update(
-            self._journal.database.execute(
+            self.journal.database.execute(
                 "SELECT content_id, LENGTH(payload) FROM contents WHERE entry_id = ?",
-                (self._entry_id,),
+                (self.entry_id,),
             )
         )
         return sizes
 
     def _read_from_journal(self, content_id: str) -> bytes | None:
-        row = self._journal.database.execute(
+        row = self.journal.database.execute(
             "SELECT payload FROM contents WHERE entry_id = ? AND content_id = ?",
-            (self._entry_id, content_id),
+            (self.entry_id, content_id),
         ).fetchone()
         return None if row is None else row[0]
 
@@ -172,16 +158,13 @@ class ContentStore:
         self._hass = hass
         self._journal = journal
         self._files = ContentFiles(journal, folder, entry_id)
-        self._entry_id = entry_id
         self._settings = settings
         self._sizes: dict[str, int] = {}
         self._in_memory: dict[str, Content] = {}
         self._memory_used = 0
         self._reserved: set[str] = set()
-        self._documents: dict[str, Preparation] = {}
-        """The jobs in preparation, by id: their documents stay reserved."""
-        self._expected: dict[str, int] = {}
-        """The sizes of contents that are being read, as far as known before."""
+        self._documents: dict[str, Preparation] = {}  # of jobs in preparation, reserved
+        self._expected: dict[str, int] = {}  # bytes that are being read
         self._room = asyncio.Lock()
         self._must_delete = False
         self._is_deleting = False
@@ -214,11 +197,10 @@ class ContentStore:
 
     @asynccontextmanager
     async def async_expect(self, size: int) -> AsyncGenerator[str]:
-        """Keep room for a content while it is read, and yield the id to reserve it with.
+        """Keep room for about `size` bytes, and yield the id to reserve them with.
 
-        `size` is about its size in bytes. Raises SpoolFullError if there is no room for
-        it and the others that are being read; and JournalError. One alone is always
-        read: what is printed may be smaller than its file.
+        Raises SpoolFullError if there is no room beside others that are being read, and
+        JournalError. One alone is always read: what is printed may be smaller.
         """
         content_id = ulid_now()
         async with self._room:
@@ -237,10 +219,6 @@ class ContentStore:
         finally:
             self._expected.pop(content_id, None)
 
-    def is_expected(self, content_id: str) -> bool:
-        """Return whether room is kept for a content."""
-        return content_id in self._expected
-
     def _get_excess(self, size: int) -> int:
         """Return by how many bytes new contents of a size are too large, if above 0."""
         return sum(self._sizes.values()) + size - self._settings.content_limit
@@ -248,10 +226,10 @@ class ContentStore:
     async def async_reserve(
         self, content_id: str, size: int, *, replaced: int = 0
     ) -> None:
-        """Reserve space for a new content of a size in bytes, until it is committed.
+        """Reserve bytes for a new content, instead of `replaced` ones, until committed.
 
-        It will replace documents of `replaced` bytes. Raises SpoolFullError if contents
-        of waiting jobs leave no space, and JournalError; then nothing is reserved.
+        Raises SpoolFullError if contents of waiting jobs leave no space, and
+        JournalError; then nothing is reserved.
         """
         async with self._room:
             excess = self._get_excess(size) - replaced
@@ -273,24 +251,43 @@ class ContentStore:
                 raise SpoolFullError
 
     def commit(self, content_id: str, size: int) -> None:
-        """End a reservation once the jobs were written or could not be written.
-
-        A content without jobs is deleted with the next clean-up.
-        """
+        """End a reservation; a content without jobs is deleted with the next clean-up."""
         self._reserved.discard(content_id)
         self._sizes[content_id] = size
 
+    @asynccontextmanager
+    async def async_reserve_contents(
+        self, submissions: Iterable[tuple[Job, Content]], *, replaced: int
+    ) -> AsyncGenerator[dict[str, Content]]:
+        """Reserve the contents of new jobs until they are written; yield them by id."""
+        reserved = dict[str, Content]()
+        try:
+            for job, content in submissions:
+                if any(content is known for known in reserved.values()):
+                    continue
+                content_id = job.content_id or ulid_now()
+                if content_id in reserved or not self.has(content_id):
+                    if content_id not in self._expected:
+                        content_id = ulid_now()
+                    await self.async_reserve(
+                        content_id, len(content.payload), replaced=replaced
+                    )
+                reserved[content_id] = content
+            yield reserved
+        finally:
+            for content_id, content in reserved.items():
+                self.commit(content_id, len(content.payload))
+
+    @asynccontextmanager
     async def async_reserve_documents(
         self, job_id: str, preparation: Preparation
-    ) -> None:
-        """Reserve space for the documents of a job while it is in preparation.
-
-        Raises what async_reserve raises; then nothing is reserved.
-        """
+    ) -> AsyncGenerator[None]:
+        """Reserve space for documents until an error, or until they are converted."""
         self._keep_documents(job_id, preparation)
         try:
             for document in preparation.documents:
                 await self.async_reserve(document.content_id, document.size)
+            yield
         except BaseException:
             self.drop_documents(job_id)
             raise
@@ -306,16 +303,10 @@ class ContentStore:
             self._reserved -= {each.content_id for each in preparation.documents}
             self._delete_soon()
 
-    def document_writer(
-        self, preparation: Preparation, files: Sequence[Path]
-    ) -> Callable[[], None]:
-        """Return what takes over the files of documents, in the journal's thread."""
-
-        def write() -> None:
-            for document, file in zip(preparation.documents, files, strict=True):
-                self._files.adopt(document.content_id, file)
-
-        return write
+    def adopt_documents(self, preparation: Preparation, files: Sequence[Path]) -> None:
+        """Take over the files of documents, in the journal's thread."""
+        for document, file in zip(preparation.documents, files, strict=True):
+            self._files.adopt(document.content_id, file)
 
     async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
         """Return a file of each document, fewer if some are gone. Raises JournalError."""
@@ -332,12 +323,7 @@ class ContentStore:
     def writer(
         self, jobs: Sequence[Job], contents: Mapping[str, Content]
     ) -> Callable[[], None]:
-        """Return what writes contents, by their ids, in the journal's thread.
-
-        It syncs those of held jobs. A job that is being sent is not sent again after a
-        power cut. Small contents of held jobs stay in memory, too, in case their turn
-        comes soon.
-        """
+        """Return what writes contents in the journal's thread, and syncs held jobs' ones."""
         lasting = {job.content_id for job in jobs if job.state is JobState.HELD}
         for content_id, content in contents.items():
             if (
@@ -389,11 +375,7 @@ class ContentStore:
 
     @callback
     def job_changed(self, job: Job) -> None:
-        """Drop what a job does not need any more.
-
-        Its content is dropped from memory once it was sent, and deleted if it has ended
-        and none is to be kept; its documents are deleted once it was prepared.
-        """
+        """Drop a job's content from memory once sent, and delete what it needs no more."""
         if job.state not in (JobState.HELD, JobState.SUBMITTING):
             self._drop_from_memory(job.content_id)
         if job.preparation is None:
@@ -402,7 +384,6 @@ class ContentStore:
             self._delete_soon()
 
     def _is_obsolete(self, job: Job) -> bool:
-        """Return whether a job has ended, and contents of ended jobs are not kept."""
         return job.state.is_final and self._settings.content_days == 0
 
     async def _async_try_clean_up(self, now: datetime) -> None:
@@ -416,7 +397,6 @@ class ContentStore:
             self._hass.async_create_task(self._async_delete_obsolete())
 
     async def _async_delete_obsolete(self) -> None:
-        """Delete contents until no more jobs have ended meanwhile."""
         self._is_deleting = True
         try:
             while self._must_delete:
@@ -439,11 +419,7 @@ class ContentStore:
         )
 
     async def _async_delete(self, choose: _Choose) -> list[str]:
-        """Delete the contents that `choose` returns for the uses of all contents.
-
-        They are chosen and deleted in one step of the journal's thread. A job that uses
-        a content again is written before that, or writes the content anew.
-        """
+        """Choose contents by their uses and delete them in one step of the thread."""
 
         def delete(uses: list[ContentUse]) -> list[str]:
             chosen = choose(uses)
@@ -467,10 +443,7 @@ class ContentStore:
 def _choose_excess(
     uses: list[ContentUse], sizes: dict[str, int], excess: int
 ) -> list[str]:
-    """Return contents whose deletion frees `excess` bytes, or none if that fails.
-
-    Those of ended jobs come first, then those of submitted jobs.
-    """
+    """Return what frees `excess` bytes, ended jobs' contents first, or none if too few."""
     chosen: list[str] = []
     for use in sorted(uses, key=lambda use: use.is_known and not use.has_ended):
         if excess <= 0 or use.is_waiting:
@@ -481,7 +454,6 @@ def _choose_excess(
 
 
 def _create(path: Path) -> int:
-    """Create a file, and its folder if necessary; return the descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         return os.open(path, flags, 0o600)

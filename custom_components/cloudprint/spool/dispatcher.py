@@ -21,13 +21,8 @@ from .submitter import Submitter
 from .tracker import TaskTracker
 
 MAX_SUBMITS: Final = 4
-RELEASE_PAUSE: Final = 1.0
-"""Seconds between two jobs that waited for the service."""
-STOP_TIMEOUT: Final = 10
-"""Seconds for which unloading an account waits for its submits."""
-
-type _Conditions = tuple[Reason | None, bool, bool, bool]
-"""Everything that a printer's jobs may wait for."""
+RELEASE_PAUSE: Final = 1.0  # seconds between jobs that waited for the service
+STOP_TIMEOUT: Final = 10  # seconds that unloading waits for submits
 
 
 class Dispatcher:
@@ -44,7 +39,7 @@ class Dispatcher:
         probe: Callable[[], Awaitable[None]],
         manual_duplex: ManualDuplex,
     ) -> None:
-        """Set up a dispatcher; `probe` lists the printers, which moves the circuit breaker."""
+        """Set up a dispatcher; `probe` lists the printers."""
         self._hass = hass
         self._store = store
         self._queue = store.waiting
@@ -56,7 +51,7 @@ class Dispatcher:
         self._manual_duplex = manual_duplex
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
-        self._conditions: dict[PrinterKey, _Conditions] = {}
+        self._conditions: dict[PrinterKey, tuple[Reason | None, bool, bool, bool]] = {}
         self._to_review: dict[str, Job] = {}
         self._is_reviewing = False
         self._release_at = 0.0
@@ -76,7 +71,7 @@ class Dispatcher:
                 # The job may not be held.
                 self._store.transition(job, job.waiting_state, job.reason)
         self._is_running = True
-        self._breaker.on_change(self.wake)
+        self._breaker.on_change = self.wake
         # Front passes may have ended before the back passes were loaded.
         self.wake(job for job in self._queue.jobs if job.awaits_paper)
 
@@ -117,7 +112,6 @@ class Dispatcher:
         return job.with_state(JobState.HELD, reason)
 
     def _reason_to_hold(self, job: Job) -> Reason | None:
-        """Return why a job must not be sent now, apart from its order, or None."""
         printer_key = job.printer_key
         if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.
@@ -133,18 +127,13 @@ class Dispatcher:
         return self._breaker.reason_for(printer_key)
 
     def _hold(self, job: Job, reason: Reason) -> Job:
-        """Return a job as held for a reason, or as ended if it must not wait."""
         is_of_service = reason is self._breaker.reason_for(job.printer_key)
         message = self._breaker.message_for(job.printer_key) if is_of_service else None
         return job.with_state(job.waiting_state, reason, message=message)
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
-        """Send the jobs that can be sent, and schedule the next time.
-
-        Must be called when the state of the service or a printer changes. The reason to
-        wait of the jobs in `changed` is reviewed, if they are held.
-        """
+        """Send what can be sent, schedule the rest; review why `changed` jobs wait."""
         if not self._is_running:
             return
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
@@ -158,7 +147,6 @@ class Dispatcher:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        """Review the back pass whose front pass has ended."""
         if (back := self._manual_duplex.note(job)) is not None:
             self.wake([back])
 
@@ -168,7 +156,6 @@ class Dispatcher:
                 self._to_review[job_id] = job
 
     def _check_conditions(self) -> None:
-        """Review the jobs of printers whose conditions have changed."""
         conditions = {
             printer_key: (
                 self._breaker.reason_for(printer_key),
@@ -207,10 +194,7 @@ class Dispatcher:
         self.wake()
 
     def _reviewed(self, job: Job) -> Job | None:
-        """Return a waiting job as expired or with a new reason, or None for no change.
-
-        A job whose reason was replaced by its order keeps the old one.
-        """
+        """Return a waiting job as expired or with a new reason, or None for no change."""
         if self._queue.expiry.is_over(job):
             return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
         if job.state is JobState.PREPARING:
@@ -223,7 +207,6 @@ class Dispatcher:
         return self._hold(job, reason)
 
     def _send_first(self) -> None:
-        """Send the first job of each printer that can be sent."""
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
             # If it is reserved, the jobs behind it wait for the outcome.
             if not self._store.is_held(job) or self._is_busy(job):
@@ -244,14 +227,12 @@ class Dispatcher:
                 self.send(job, None)
 
     def _is_busy(self, job: Job) -> bool:
-        """Return whether the limit of jobs being sent is reached, in all or for a printer."""
         busy = self._store.busy_printers
         most = 1 if self._breaker.is_on_trial else MAX_SUBMITS
         return len(busy) >= most or job.printer_key in busy
 
     @callback
     def _schedule(self) -> None:
-        """Set the timer for the next change that is due to time alone."""
         self._cancel()
         delays = [
             self._breaker.wait_for(printer_key)
@@ -296,15 +277,11 @@ class Dispatcher:
 
     @callback
     def send(self, job: Job, content: Content | None) -> None:
-        """Start to send a job; the content is read from the store if it is None.
-
-        The job is reserved before this returns: it is neither sent again nor canceled.
-        """
+        """Reserve a job and start to send it, with the stored content if that is None."""
         self._start_task(self._async_send(job, content), "cloudprint dispatcher")
 
     @callback
     def _start_task(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        """Start a task that unloading the account waits for."""
         task = self._hass.async_create_task(work, name, eager_start=True)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -1,8 +1,4 @@
-"""What the service took of a job's options, by the record of its task (OpenAPI 3.7.3).
-
-A value was ignored if it was sent and came back meaning something else. The service
-adds defaults of its own, and null is what was not set.
-"""
+"""What the service took of a job's options, by its task's record (OpenAPI 3.7.3)."""
 
 from collections.abc import Iterator, Mapping
 import math
@@ -59,7 +55,6 @@ def get_echo_warnings(job: Job, task: Task) -> tuple[str, ...]:
 
 
 def _find_ignored(sent: Mapping[str, Any], task: Task) -> Iterator[str]:
-    """Yield the fields of a `config` that the service ignored."""
     echoed = task.config or {}
     for field, value in sent.items():
         if field == "copies":
@@ -87,10 +82,7 @@ def _as_paper(value: object) -> Mapping[str, Any]:
 
 
 def _is_same_paper(sent: Mapping[str, Any], echoed: Mapping[str, Any]) -> bool:
-    """Compare papers by their sizes, otherwise by their names.
-
-    A name that may mean different sizes is not compared with a size.
-    """
+    """Compare papers by size, otherwise by name, whose size may be unknown."""
     size, other = _find_size(sent), _find_size(echoed)
     if size and other:
         width, height = (abs(side - of) for side, of in zip(size, other, strict=True))
@@ -101,7 +93,6 @@ def _is_same_paper(sent: Mapping[str, Any], echoed: Mapping[str, Any]) -> bool:
 
 
 def _find_size(paper: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return the width and height of a paper in millimetres, if they are known."""
     width, height = (number_or_none(paper.get(side)) for side in ("width", "height"))
     if width and height:
         return width, height

@@ -23,8 +23,7 @@ type PrinterKey = tuple[str, str]
 class JobState(StrEnum):
     """The state of a job."""
 
-    PREPARING = "preparing"
-    """Its documents are here, and have yet to be converted."""
+    PREPARING = "preparing"  # its documents have yet to be converted
     HELD = "held"
     SUBMITTING = "submitting"
     SUBMITTED = "submitted"
@@ -79,7 +78,6 @@ TASK_STATUS: Final[Mapping[str, JobState]] = {
     # The rest may follow.
     TaskStatus.PARTIAL_PRINTED: JobState.PRINTING,
 }
-"""The cloud's task states as job states."""
 
 
 class Reason(StrEnum):
@@ -92,8 +90,7 @@ class Reason(StrEnum):
     QUIET_HOURS = "quiet_hours"
     PRINTER_OFFLINE = "printer_offline"
     PRINTER_GONE = "printer_gone"
-    TURN_PAPER = "turn_paper"
-    """The front pass has to be printed, and its paper put back by a person."""
+    TURN_PAPER = "turn_paper"  # until a person has put back the paper of the front pass
     # failed
     REFUSED = "refused"
     TASK_ERROR = "task_error"
@@ -127,12 +124,7 @@ class ContentSummary(ContentInfo):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IppOrigin:
-    """The IPP job that a job came from.
-
-    `user` is the name that the client gave, `address` the client's, empty in records of
-    earlier versions. `fingerprint` is equal for equal prints of a client. `is_answered`
-    is set once the client knows that the job was taken, and does not repeat it.
-    """
+    """An IPP job; `fingerprint` is equal for equal prints of a client."""
 
     job_id: int
     user: str = field(repr=False)
@@ -143,25 +135,7 @@ class IppOrigin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(DataClassDictMixin):
-    """One print on one printer.
-
-    `config`, `headers` and `print_background` are what the `options` of the action mean
-    to the cloud (OpenAPI 3.6.2), so that a held job is sent later without a change.
-    `message` is from the service; `task_alias` is another id that it gives the task,
-    `approve_status` a number in its record without a documented meaning.
-
-    Manual duplex is two jobs, each with its `side`, whose pages are in order for the
-    `trays`. The back pass `follows` the front pass, by its id: it is held for
-    `TURN_PAPER` until a person has put the paper back. It expires `turn_within` a time
-    that starts once the front pass has ended; `expires_at` is None until then.
-
-    While it is `PREPARING`, a job has a `preparation`, and no content of its own: the
-    summary is of its documents. `failure` is why it could not be prepared.
-
-    `since` has the clocks at the start of the job's lifetime, so that a restart knows
-    how much of it is left although the wall clock was set. `followed_for` is the
-    running time for which the task was polled, when that was last written.
-    """
+    """One print on one printer; manual duplex is two, whose back pass waits for its paper."""
 
     job_id: str
     entry_id: str
@@ -174,17 +148,17 @@ class Job(DataClassDictMixin):
     created_at: datetime
     updated_at: datetime
     content: ContentSummary
-    config: dict[str, Any] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)  # `options` (OpenAPI 3.6.2)
     headers: dict[str, str] | None = None
     print_background: bool | None = None
     options: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     task_id: str | None = None
     task_status: str | None = None
-    task_alias: str | None = None
-    approve_status: str | None = None
+    task_alias: str | None = None  # another id that the service gives the task
+    approve_status: str | None = None  # a number without a documented meaning
     reason: Reason | None = None
-    message: str | None = None
+    message: str | None = None  # of the service
     content_id: str | None = None
     submitted_at: datetime | None = None
     expires_at: datetime | None = None
@@ -197,11 +171,12 @@ class Job(DataClassDictMixin):
     requested_by: str | None = field(default=None, repr=False)
     ipp: IppOrigin | None = None
     side: PaperSide | None = None
-    follows: str | None = None
-    turn_within: timedelta | None = None
+    follows: str | None = None  # the id of the front pass
+    turn_within: timedelta | None = None  # of its end, which sets `expires_at`
     trays: Trays | None = None
-    preparation: Preparation | None = None
-    failure: Failure | None = None
+    preparation: Preparation | None = None  # its content is a summary meanwhile
+    failure: Failure | None = None  # to prepare it
+    # The clocks at its start, and for how long its task was polled, when last written
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
 
@@ -245,10 +220,7 @@ class Job(DataClassDictMixin):
 
     @property
     def steady_now(self) -> datetime | None:
-        """Return the time by the wall clock as it went at the start of the lifetime.
-
-        None if the machine was rebooted since.
-        """
+        """Return the time by the wall clock of the start; None after a reboot."""
         return None if self.since is None else self.since.now
 
     @property

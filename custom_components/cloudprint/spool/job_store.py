@@ -5,17 +5,17 @@ from collections import Counter, defaultdict
 from collections.abc import (
     Callable,
     Collection,
+    Coroutine,
     Iterable,
-    Mapping,
     Sequence,
     Set as AbstractSet,
 )
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
 from .errors import JobDecidedError
@@ -23,10 +23,10 @@ from .job import Job, JobState, PrinterKey, Reason
 from .journal import Journal, JournalError
 from .queue import JobQueue, async_slices
 from .task_ids import TaskIds
-from .writer import JobWriter
 
-type _Kind = tuple[str, JobState, bool]
-"""A printer, a state, and whether the job is reserved."""
+WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
+
+type _Kind = tuple[str, JobState, bool]  # printer, state, is reserved
 
 
 class JobCounts:
@@ -72,44 +72,8 @@ class JobCounts:
 
 
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
-
-
-class JobWaiters:
-    """The tasks that wait for the jobs of an account."""
-
-    def __init__(self) -> None:
-        """Set up without tasks."""
-        self._waiters: defaultdict[str, list[_Waiter]] = defaultdict(list)
-
-    async def async_wait(self, job_id: str, is_reached: Callable[[Job], bool]) -> Job:
-        """Return a job once it has reached a condition, or the waits have ended."""
-        reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
-        waiter = (is_reached, reached)
-        self._waiters[job_id].append(waiter)
-        try:
-            return await reached
-        finally:
-            self._waiters[job_id].remove(waiter)
-            if not self._waiters[job_id]:
-                del self._waiters[job_id]
-
-    def wake(self, job: Job) -> None:
-        """Wake the tasks that wait for a new version of a job."""
-        for is_reached, future in self._waiters.get(job.job_id, ()):
-            if not future.done() and is_reached(job):
-                future.set_result(job)
-
-    def end(self, open_jobs: Mapping[str, Job]) -> None:
-        """End all waits with the present versions of the jobs."""
-        for job_id, waiters in self._waiters.items():
-            for _, future in waiters:
-                if not future.done():
-                    future.set_result(open_jobs[job_id])
-
-
 type JobListener = Callable[[Job], None]
-type UpdateListener = Callable[[AbstractSet[str]], None]
-"""Called with the ids of the devices whose jobs have changed."""
+type UpdateListener = Callable[[AbstractSet[str]], None]  # with device ids
 
 
 class JobStore:
@@ -125,7 +89,6 @@ class JobStore:
         """Set up an empty store for an account."""
         self.entry_id: Final = entry_id
         self._journal = journal
-        self._writer = JobWriter(journal)
         self.waiting: Final = JobQueue()
         self.counts: Final = JobCounts()
         self.tasks: Final = TaskIds()
@@ -135,11 +98,15 @@ class JobStore:
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
         self._undecided: dict[str, Job] = {}
-        self._unseen = set[str]()
-        """The jobs in preparation, which are not the last one of their printer yet."""
-        self._waiters = JobWaiters()
+        self._unseen = set[str]()  # in preparation, and not last jobs yet
+        self._waiters = defaultdict[str, list[_Waiter]](list)
         self._listeners: list[JobListener] = []
         self._update_listeners: list[UpdateListener] = []
+        self._staged: dict[str, Job] = {}  # changes that are not in the journal yet
+        self._writing: set[asyncio.Task[None]] = set()
+        self._retry: asyncio.TimerHandle | None = None
+        self._is_failing = False
+        self._is_closing = False
         self._is_closed = False
 
     async def async_load(self) -> None:
@@ -170,10 +137,7 @@ class JobStore:
 
     @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
-        """Call a function once for each change of any number of jobs, after the job listeners.
-
-        Returns what removes it.
-        """
+        """Call a function once for each change of jobs; return what removes it."""
         self._update_listeners.append(listener)
         return lambda: self._update_listeners.remove(listener)
 
@@ -210,7 +174,7 @@ class JobStore:
         )
 
     def find_preparing(self, job: Job) -> Job | None:
-        """Return the current version of a job if it is in preparation, and not reserved."""
+        """Return a job's current version if it is in preparation, and not reserved."""
         found = self._open.get(job.job_id)
         is_preparing = found is not None and found.state is JobState.PREPARING
         return found if is_preparing and job.job_id not in self._reserved else None
@@ -225,11 +189,7 @@ class JobStore:
 
     @callback
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
-        """Reserve a new job's place in the queue before it is written.
-
-        A job that was prepared keeps its place, which other jobs of its print share:
-        they are `beside` it.
-        """
+        """Reserve a new job's place in the queue, or one `beside` another's."""
         self._reserved.add(job.job_id)
         self.waiting.reserve(job, beside=beside)
         self._remember(job)
@@ -243,7 +203,7 @@ class JobStore:
             raise JobDecidedError(job)
         dismissed = job.with_state(job.state, job.reason, is_dismissed=True)
         self._remember(dismissed)
-        self._writer.release(job.job_id)
+        self._staged.pop(job.job_id, None)
         return dismissed
 
     async def async_add(
@@ -254,12 +214,11 @@ class JobStore:
         dismissed: Job | None = None,
         prepared: Job | None = None,
     ) -> None:
-        """Write reserved jobs, after `before` in the same thread.
+        """Write reserved jobs, after `before` in the same thread. Raises JournalError.
 
         `dismissed` is written in the same transaction; its back pass follows the first
-        job instead. The first job takes the place of `prepared`, whose id it has. The
-        new jobs are not notified; see notify_added. Raises JournalError; then they are
-        released, and the others are as they were.
+        job instead, which takes the place of `prepared` if it has its id. New jobs are
+        not notified; after an error they are released, and the others as they were.
         """
         changed = [] if dismissed is None else [dismissed]
         backs = [
@@ -273,12 +232,12 @@ class JobStore:
             for back in backs:
                 self._reserved.add(back.job_id)
                 self._remember(relinked := back.after_front_pass(jobs[0]))
-                self._writer.release(back.job_id)
+                self._staged.pop(back.job_id, None)
                 changed.append(relinked)
         added = jobs if prepared is None else jobs[1:]
         written = changed if prepared is None else [jobs[0]]
         if prepared is not None:
-            self._writer.release(prepared.job_id)
+            self._staged.pop(prepared.job_id, None)
         try:
             await self._journal.async_add(*added, before=before, changed=written)
         except BaseException as err:
@@ -315,11 +274,7 @@ class JobStore:
     def transition(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
-        """Change a job's state, notify listeners, and start to write it.
-
-        A failed write is repeated later. A restart before that finds the job in an
-        earlier state, from which it is not sent again.
-        """
+        """Change a job's state, notify listeners, and start to write it."""
         # It may have been answered since the caller got it.
         changes = {"ipp": self.current(job).ipp} | changes
         changed = job.with_state(state, reason, **changes)
@@ -329,11 +284,7 @@ class JobStore:
 
     @callback
     def set_answered(self, job: Job) -> bool:
-        """Write that the client of a job was told that it was taken.
-
-        Returns false while another change is being written, and if the job has ended
-        since.
-        """
+        """Write that a job's client was told; return false if that is not possible now."""
         job = self.current(job)
         is_gone = not job.state.is_final and job.job_id not in self._open
         if is_gone or job.job_id in self._reserved or job.ipp is None:
@@ -345,31 +296,19 @@ class JobStore:
         """Write how many attempts to prepare a job were begun. Raises JournalError."""
         changed = job.with_attempts(attempts)
         self._remember(changed)
-        self._writer.stage(changed)
-        await asyncio.shield(self._writer.start(self._writer.async_write([changed])))
+        self._stage(changed)
+        await asyncio.shield(self._start(self._async_write([changed])))
         return changed
 
     @callback
-    def withdraw_attempt(self, job: Job, attempts: int) -> None:
-        """Write the earlier number of attempts of a job that is in preparation."""
-        self._change([job.with_attempts(attempts)])
-
-    @callback
-    def set_followed_for(self, job: Job, age: timedelta) -> Job:
-        """Write for how long the task of an open job was followed, which nobody is shown."""
-        changed = replace(self.current(job), followed_for=age)
-        self._change([changed])
-        return changed
+    def update(self, job: Job) -> None:
+        """Keep and write a version of a job that listeners are not notified of."""
+        self._change([job])
 
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
     ) -> list[Job]:
-        """Change waiting jobs in slices, between which other tasks run; return the changed ones.
-
-        `change` is called with each job that is still waiting, and returns its next
-        version, or None. Listeners are notified of each job at once, and of the update
-        at the end.
-        """
+        """Change waiting jobs in slices by what `change` returns; return the changed ones."""
         all_changed = list[Job]()
         try:
             async for some in async_slices(jobs):
@@ -389,38 +328,32 @@ class JobStore:
         return all_changed
 
     def _change(self, changed: Collection[Job]) -> None:
-        """Remember the new versions of jobs, and start to write them."""
         for job in changed:
             self._remember(job)
-            self._writer.stage(job)
+            self._stage(job)
         # Before listeners are notified, so that they can read it from the journal.
         if changed:
-            self._writer.write(changed)
+            self._write(changed)
 
     async def async_try_transition(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
-        """Write that a waiting job has another state, and then change it.
-
-        Until then it is reserved. Raises JournalError; then it waits as before.
-        """
+        """Write and then make a waiting job's change of state. Raises JournalError."""
         changed = job.with_state(state, reason, **changes)
         self._reserved.add(job.job_id)
         self._count(job.job_id)
-        self._writer.stage(changed)
+        self._stage(changed)
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        await asyncio.shield(
-            self._writer.start(self._async_try_transition(job, changed))
-        )
+        await asyncio.shield(self._start(self._async_try_transition(job, changed)))
         return changed
 
     async def _async_try_transition(self, job: Job, changed: Job) -> None:
         try:
-            await self._writer.async_write([changed])
+            await self._async_write([changed])
         except JournalError:
-            self._writer.stage(job)
-            self._writer.write([job])
+            self._stage(job)
+            self._write([job])
             self._leave_printer(job)
             raise
         finally:
@@ -436,19 +369,87 @@ class JobStore:
             with suppress(JournalError):
                 job = await self._journal.async_get(job.job_id) or job
             return job
-        if is_reached(job) or self._is_closed:
+        if is_reached(job) or self._is_closing:
             return job
-        return await self._waiters.async_wait(job.job_id, is_reached)
+        reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+        waiter = (is_reached, reached)
+        self._waiters[job.job_id].append(waiter)
+        try:
+            return await reached
+        finally:
+            self._waiters[job.job_id].remove(waiter)
+            if not self._waiters[job.job_id]:
+                del self._waiters[job.job_id]
 
     async def async_close(self) -> None:
-        """Write all changes, and end all waits."""
+        """Write all changes once more, and no others after that, and end all waits."""
+        self._is_closing = True
+        if self._retry:
+            self._retry.cancel()
+            self._retry = None
+        await self._async_finish()
+        if self._staged:
+            self._write(self._staged.values())
+            await self._async_finish()
+        # Another store of the account may change its jobs from now on.
         self._is_closed = True
-        await self._writer.async_close()
-        self._waiters.end(self._open)
+        for job_id, waiters in self._waiters.items():
+            for _, future in waiters:
+                if not future.done():
+                    future.set_result(self._open[job_id])
+
+    async def _async_finish(self) -> None:
+        while self._writing:
+            await asyncio.wait(self._writing)
+
+    def _stage(self, job: Job) -> None:
+        if not self._is_closed:
+            self._staged[job.job_id] = job
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Start a write that continues if the caller is cancelled."""
+        task = create_eager_task(work)
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+        return task
+
+    def _write(self, jobs: Iterable[Job]) -> None:
+        """Start to write staged jobs; retry later if that fails."""
+
+        async def write() -> None:
+            with suppress(JournalError):
+                await self._async_write(jobs)
+
+        self._start(write())
+
+    def _write_again(self) -> None:
+        self._retry = None
+        self._write(self._staged.values())
+
+    async def _async_write(self, changed: Iterable[Job]) -> None:
+        """Write staged jobs, and those that could not be written before."""
+        if self._is_closed:
+            raise JournalError("The jobs of the account are closed")
+        jobs = list(self._staged.values() if self._is_failing else changed)
+        try:
+            await self._journal.async_update(*jobs)
+        except JournalError as err:
+            if not self._is_failing:
+                LOGGER.error("The print journal cannot be written: %s", err)
+            self._is_failing = True
+            if self._retry is None and not self._is_closing:
+                self._retry = asyncio.get_running_loop().call_later(
+                    WRITE_AGAIN_AFTER, self._write_again
+                )
+            raise
+        self._is_failing = False
+        for job in jobs:
+            if self._staged.get(job.job_id) is job:
+                del self._staged[job.job_id]
 
     def current(self, job: Job) -> Job:
         """Return the newest known version of a job."""
-        for known in (self._open.get, self._undecided.get, self._writer.get):
+        for known in (self._open.get, self._undecided.get, self._staged.get):
             if (found := known(job.job_id)) is not None:
                 return found
         if job.awaits_decision:
@@ -457,7 +458,6 @@ class JobStore:
         return job
 
     def _remember(self, job: Job) -> None:
-        """Keep a new version of a job, and wake the tasks that wait for it."""
         if job.state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
         else:
@@ -473,7 +473,9 @@ class JobStore:
             self._undecided[job.job_id] = job
         else:
             self._undecided.pop(job.job_id, None)
-        self._waiters.wake(job)
+        for is_reached, future in self._waiters.get(job.job_id, ()):
+            if not future.done() and is_reached(job):
+                future.set_result(job)
 
     def _discard(self, job: Job) -> None:
         self._open.pop(job.job_id, None)

@@ -1,8 +1,4 @@
-"""The journal: every job is persisted before it is sent.
-
-SQLite with a write-ahead log and full syncing: what a call has written survives a power
-cut. All access is in one thread of its own, in the order of the calls.
-"""
+"""The journal: every job is persisted in SQLite before it is sent."""
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
@@ -28,23 +24,17 @@ from .schema import (
     count_unreadable,
     delete_other_accounts,
     insert,
+    insert_ipp_ids,
     read_jobs,
-    reserve_ipp_ids,
     select_content_uses,
     select_last_ipp_id,
     update,
 )
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
-
-CHECKED_AT_ONCE: Final = 500
-"""Records that are checked in one go: a few milliseconds."""
-
-KEYED_JOBS: Final = 1000
-"""Jobs of an idempotency key that are looked at; a daily print has used it every day."""
-
-ADDED_AT_ONCE: Final = 20
-"""Calls of async_add that share a transaction at most: all of them go on together."""
+CHECKED_AT_ONCE: Final = 500  # records: a few milliseconds
+KEYED_JOBS: Final = 1000  # looked at: a daily print has used its key every day
+ADDED_AT_ONCE: Final = 20  # calls of async_add that share a transaction
 
 
 class JournalError(SpoolError):
@@ -57,13 +47,10 @@ class JournalTooNewError(JournalError):
 
 @dataclass(slots=True)
 class _Addition:
-    """New jobs, what writes them, and who waits for that."""
-
     jobs: Sequence[Job]
     write: Callable[[sqlite3.Connection], None]
     answer: asyncio.Future[None]
-    is_alone: bool = True
-    """Whether it has a transaction of its own."""
+    is_alone: bool = True  # has a transaction of its own
 
 
 class Journal:
@@ -77,8 +64,7 @@ class Journal:
         self._adding: asyncio.Future[None] | None = None
         self._updates: dict[str, Job] = {}
         self._updating: list[asyncio.Future[None]] = []
-        self.unreadable: int | None = None
-        """Number of jobs that cannot be read, once they were counted."""
+        self.unreadable: int | None = None  # number of jobs, once they were counted
 
     @property
     def restored(self) -> bool:
@@ -92,25 +78,15 @@ class Journal:
 
     @property
     def database(self) -> sqlite3.Connection:
-        """Return the open database, for work in the journal's thread.
-
-        Raises SQLITE_ERRORS, OSError and NewerFileError.
-        """
+        """Return the open database, in the journal's thread."""
         return self._file.database
 
     async def async_open(self) -> None:
-        """Open the journal, and repair it if it is damaged. Every later call tries again.
-
-        Raises JournalError if not even a new file can be written, and
-        JournalTooNewError.
-        """
+        """Open or repair the journal. Raises JournalError and JournalTooNewError."""
         await self.async_run(lambda: self.database)
 
     async def async_count_unreadable(self) -> None:
-        """Count the jobs that cannot be read, unless that was done. Raises JournalError.
-
-        The thread is free for other work in between.
-        """
+        """Count unreadable jobs once, between other work. Raises JournalError."""
         if self.unreadable is not None:
             return
 
@@ -141,12 +117,11 @@ class Journal:
     async def async_add(
         self, *jobs: Job, before: Callable[[], None], changed: Collection[Job] = ()
     ) -> None:
-        """Write new and changed jobs, all or none. Raises JournalError.
+        """Write new and changed jobs, all or none. Raises JournalError: no job may be sent.
 
-        After an error nothing was written, and no job may be sent. `before` runs first
-        in the same transaction, in the journal's thread. Calls that come while another
-        one is being written share the next transaction; if that fails, each of them is
-        written alone, and runs its `before` again.
+        `before` runs first in the same transaction. Calls that come while another one
+        is being written share the next transaction; if that fails, each is written
+        alone.
         """
 
         def write(connection: sqlite3.Connection) -> None:
@@ -170,13 +145,10 @@ class Journal:
             await self.async_run(lambda: self._add([addition]))
 
     async def async_update(self, *jobs: Job) -> None:
-        """Write changed jobs, all or none. Raises JournalError.
-
-        All updates within one iteration of the event loop share a transaction. Tasks
-        that wait for the same change run before it starts; later work runs after it.
-        """
+        """Write changed jobs, all or none, with others of this loop iteration."""
         loop = asyncio.get_running_loop()
         if not self._updating:
+            # Tasks that wait for the same change run before.
             loop.call_soon(self._begin_update)
         answer: asyncio.Future[None] = loop.create_future()
         self._updating.append(answer)
@@ -231,11 +203,7 @@ class Journal:
         before: str | None = None,
         limit: int,
     ) -> list[Job]:
-        """Return a page of jobs, newest first.
-
-        `key_prefix` is the beginning of their idempotency keys, `before` the id of the
-        last job of the page before.
-        """
+        """Return jobs, newest first, after the job `before`, by the prefix of their keys."""
         conditions, values = ["1"], list[Any]()
         columns = {"entry_id": entry_ids, "device_id": device_ids, "state": states}
         for column, choices in columns.items():
@@ -256,7 +224,7 @@ class Journal:
     async def async_last_jobs(
         self, entry_id: str, state: JobState | None = None
     ) -> list[Job]:
-        """Return each printer's newest job that is not in preparation, or newest in a state."""
+        """Return each printer's newest job in a state, or that is not in preparation."""
         return await self._async_select(
             "WHERE sequence IN (SELECT MAX(sequence) FROM jobs WHERE entry_id = ?"
             f" AND state {'=' if state else '!='} ? GROUP BY device_id)",
@@ -272,25 +240,20 @@ class Journal:
     async def async_reserve_ipp_ids(
         self, device_id: str, count: int, *, at_least: int
     ) -> int:
-        """Reserve ids for a printer's IPP jobs; return the first.
-
-        No other call returns one of them, also after a kill.
-        """
+        """Reserve ids for a printer's IPP jobs, also after a kill; return the first."""
 
         def reserve() -> int:
             with self._file.settled() as connection:
-                return reserve_ipp_ids(connection, device_id, count, at_least)
+                first = max(select_last_ipp_id(connection, device_id) + 1, at_least)
+                insert_ipp_ids(connection, [(device_id, first + count - 1)])
+            return first
 
         return await self.async_run(reserve)
 
     async def async_use_contents[_T](
         self, content_ids: Collection[str], use: Callable[[list[ContentUse]], _T]
     ) -> _T:
-        """Call `use` with the uses of contents, oldest first; return its result.
-
-        It runs in the journal's thread, so no job starts to use a content meanwhile.
-        What it deletes is purged from the log, too. Raises JournalError.
-        """
+        """Call `use` in the journal's thread with uses, oldest first; purge its deletions."""
 
         def select() -> _T:
             with self.database as connection:
@@ -301,11 +264,7 @@ class Journal:
         return await self.async_run(select)
 
     async def async_run[_T](self, work: Callable[[], _T]) -> _T:
-        """Run blocking work in the journal's thread, even if the caller is cancelled.
-
-        Work runs and results arrive in the order of the calls, which `run_in_executor`
-        does not guarantee. Raises JournalError.
-        """
+        """Run blocking work in the order of calls, even if cancelled. Raises JournalError."""
         self._begin_update()
         answer: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
         self._submit(work, [answer])

@@ -1,8 +1,4 @@
-"""The journal's file: opening, transactions, repair, and detection of lost commits.
-
-All functions are blocking and run in the journal's thread. They raise SQLITE_ERRORS and
-OSError if the disk cannot be written or read.
-"""
+"""The journal's file, in its thread: transactions, repair, detection of lost commits."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -17,7 +13,6 @@ from .job import Job, JobState, Reason
 from .schema import (
     MIGRATIONS,
     SCHEMA_CHECKS,
-    delete,
     insert,
     insert_contents,
     insert_ipp_ids,
@@ -27,11 +22,7 @@ from .schema import (
 )
 
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
-"""Errors of a commit whose last page was not written, so that it is none.
-
-After any other error, such as a failed fsync, a restart may find the transaction
-complete in the write-ahead log, although SQLite has rolled it back.
-"""
+"""Errors of a commit that is none; after another one, a restart may find it in the log."""
 
 
 _DAMAGE: Final = frozenset(
@@ -80,17 +71,12 @@ class JournalFile:
 
     The number of commits detects a write-ahead log that is damaged or gone: SQLite
     reads it up to the damage, without an error.
-
-    `restored` is whether the file is from a backup, `damaged` is the path at which a
-    damaged file was kept. Both are set by open.
     """
 
     def __init__(self, path: Path, marker: Path) -> None:
-        """Set up the file at `path`.
+        """Set up a file; `marker`, in no backup, has its identity and commits.
 
-        `marker` is a file that is in no backup. It has the identity of the journal that
-        was last written here, and the number of commits since: a journal with another
-        identity was restored, one with fewer commits has lost some.
+        A journal with another identity was restored, one with fewer commits has lost some.
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")
@@ -112,11 +98,10 @@ class JournalFile:
     def write(
         self, *works: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
     ) -> None:
-        """Run works in one transaction; `added` are the jobs that they add.
+        """Run works, which add the jobs `added`, in one transaction.
 
-        If the commit fails, the transaction is undone for certain before the error is
-        raised. Until that succeeds, nothing else is written, and a restart distrusts
-        the file.
+        If the commit fails, it is undone for certain before the error is raised. Until
+        that succeeds, nothing else is written, and a restart distrusts the file.
         """
         is_complete = False
         try:
@@ -129,19 +114,20 @@ class JournalFile:
             code = getattr(err, "sqlite_errorcode", None)
             if is_complete and code not in _NOT_WRITTEN:
                 self._doubtful = added
-                self.distrust()
+                # The file is as restored then; if that fails, nothing can be written.
+                with suppress(OSError):
+                    self._marker.unlink(missing_ok=True)
                 with suppress(*SQLITE_ERRORS, OSError):
                     self.settled()
             raise
         self.mark(mark)
 
     def settled(self) -> sqlite3.Connection:
-        """Return the database, after a doubtful transaction was undone.
-
-        That deletes its jobs if it was committed, and overwrites it in the log.
-        """
+        """Return the database, after a doubtful transaction was undone and purged."""
         if (jobs := self._doubtful) is not None:
-            self.sign(self.database, lambda connection: delete(connection, jobs))
+            ids = [(job.job_id,) for job in jobs]
+            delete = "DELETE FROM jobs WHERE job_id = ?"
+            self.sign(self.database, lambda database: database.executemany(delete, ids))
             self._doubtful = None
         return self.database
 
@@ -156,11 +142,7 @@ class JournalFile:
         self._connection = None
 
     def open(self) -> sqlite3.Connection:
-        """Open the file, and repair it if it is damaged.
-
-        A restored journal is old: its held jobs may have been printed since. Raises
-        NewerFileError; then nothing was changed.
-        """
+        """Open or repair the file. Raises NewerFileError; then nothing was changed."""
         if any(map(_is_newer, (self.path, self.snapshot_path))):
             raise NewerFileError("It was written by a newer version of Cloud Print")
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -194,12 +176,6 @@ class JournalFile:
         with suppress(sqlite3.Error, OSError):
             self.sign(connection, old=_read_mark(connection))
 
-    def distrust(self) -> None:
-        """Treat the file as restored when it is opened next."""
-        # If that fails, nothing else can be written either.
-        with suppress(OSError):
-            self._marker.unlink(missing_ok=True)
-
     def sign(
         self,
         connection: sqlite3.Connection,
@@ -207,10 +183,7 @@ class JournalFile:
         *,
         old: Mark | None = None,
     ) -> None:
-        """Give the file a new identity, with another change in the same transaction.
-
-        Until that is written, the file is distrusted unless `old`, its mark, is given.
-        """
+        """Give the file a new identity with a change; distrust it until then without `old`."""
         new = Mark(uuid4().hex)
         # Both are valid while one replaces the other.
         self._write_marker(*([old] if old else []), new)
@@ -223,11 +196,7 @@ class JournalFile:
         self.empty_log(connection)
 
     def mark(self, mark: Mark) -> None:
-        """Update the marker after a commit, without syncing, which each print would wait for.
-
-        After a power cut, the marker may know fewer commits than the file, but never
-        more.
-        """
+        """Update the marker, unsynced: it may know fewer commits than the file, not more."""
         # If that fails, it knows fewer, too.
         with suppress(OSError), self._marker.open("r+") as file:
             # The line of the file's identity is the first, and as long as before.
@@ -303,7 +272,11 @@ class JournalFile:
         self._marker.unlink(missing_ok=True)
         _remove(self._repaired_path)
         with closing(_connect(self._repaired_path)) as repaired, repaired:
-            insert(repaired, jobs := _read_damaged_jobs(self.path))
+            query = "SELECT sequence, record FROM jobs"
+            found = dict(_read_damaged(self.path, query, ["sequence"]))
+            records = ((found[sequence],) for sequence in sorted(found))
+            jobs = {job.job_id: job for job in read_jobs(records)}.values()
+            insert(repaired, jobs)
             for insert_rows, query, keys, types in _TABLES:
                 insert_rows(repaired, _read_damaged(self.path, query, keys, *types))
             known = ((job.device_id, job.ipp.job_id) for job in jobs if job.ipp)
@@ -320,7 +293,6 @@ class JournalFile:
         return _connect(self.path)
 
     def _read_marker(self) -> dict[str, int]:
-        """Return the valid identities of the journal, with their commits."""
         try:
             lines = self._marker.read_text(encoding="ascii").splitlines()
             marks = (line.partition(" ") for line in lines)
@@ -391,7 +363,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
-    """Open a file without changing it."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     connection.text_factory = _text
     return connection
@@ -432,21 +403,10 @@ def _distrust(connection: sqlite3.Connection) -> None:
     )
 
 
-def _read_damaged_jobs(path: Path) -> list[Job]:
-    """Return the readable jobs of a damaged file, in their order."""
-    found = dict(_read_damaged(path, "SELECT sequence, record FROM jobs", ["sequence"]))
-    jobs = read_jobs((found[sequence],) for sequence in sorted(found))
-    return list({job.job_id: job for job in jobs}.values())
-
-
 def _read_damaged(
     path: Path, query: str, keys: Sequence[str], *types: type
 ) -> Iterator[Any]:
-    """Yield the rows of a damaged file up to the damage, from both ends of its keys.
-
-    Damage may change types, which the new table would not accept: with `types`, rows
-    of others are left out.
-    """
+    """Yield the rows of a damaged file from both ends, if they have the `types`."""
     with suppress(*SQLITE_ERRORS), closing(_connect_read_only(path)) as connection:
         for direction in ("", " DESC"):
             order = ", ".join(f"{key}{direction}" for key in keys)
@@ -457,7 +417,6 @@ def _read_damaged(
 
 
 def _remove(path: Path) -> None:
-    """Remove a database with its log."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 

@@ -10,16 +10,11 @@ from .job import Job, JobState
 from .job_store import JobStore
 from .journal import Journal
 
-OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)
-"""States in which a front pass may have come out."""
+OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)  # a front pass may have come out
 
 
 class _End(NamedTuple):
-    """How a front pass has ended.
-
-    `earlier` is the front pass, by its id, that it should have replaced: the back pass
-    follows that one again.
-    """
+    """How a front pass has ended, and the one that it should have replaced, if any."""
 
     state: JobState
     earlier: str | None = None
@@ -33,8 +28,7 @@ class ManualDuplex:
         self._store = store
         self._journal = journal
         self._ended: dict[str | None, _End] = {}
-        self._settled = set[str]()
-        """The open front passes that have had a first result."""
+        self._settled = set[str]()  # open front passes with a first result
 
     async def async_load(self) -> None:
         """Read how front passes have ended in an earlier run. Raises JournalError."""
@@ -73,9 +67,8 @@ class ManualDuplex:
     def review(self, job: Job) -> Job | None:
         """Return a held back pass as it is after its front pass, or None for no change.
 
-        If that may have come out, the time begins in which the paper can be put back;
-        otherwise the back pass is canceled. If it was to replace another front pass and
-        was not printed at all, the back pass follows that one again.
+        Its lifetime begins if that may have come out. Otherwise it is canceled, or
+        follows again the front pass that the other one was to replace.
         """
         end = self._ended.pop(job.follows, None)
         if end is None:
@@ -95,11 +88,7 @@ class ManualDuplex:
 
 
 def _create_end(front: Job, back: Job) -> _End:
-    """Return the end of a front pass that has had no other result.
-
-    After a restart, that is not known any more. Then the back pass is rather kept than
-    canceled.
-    """
+    """Return the end of a front pass with no other result: a back pass is rather kept."""
     # Both sides that are printed again have the same origin.
     is_own = back.reprint_of == front.reprint_of
     if is_own or not front.state.is_failure:

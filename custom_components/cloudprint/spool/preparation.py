@@ -34,11 +34,7 @@ class PageLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """The documents of a job, and how they are converted.
-
-    `client` is the device whose turn it is; it may print `pages_per_hour`. `attempts`
-    counts the conversions that were begun, but not ended in an orderly way.
-    """
+    """The documents of a job, how they are converted, and the device whose turn it is."""
 
     documents: tuple[StoredDocument, ...]
     layout: PageLayout = PageLayout()

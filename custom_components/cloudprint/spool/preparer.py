@@ -21,20 +21,14 @@ from .job_store import JobStore
 from .journal import JournalError
 from .preparation import UNKNOWN_FAILURE, Failure
 
-AT_A_TIME: Final = 2
-"""Jobs of an account that are converted, or next; others have begun no attempt."""
+AT_A_TIME: Final = 2  # jobs converted or next; others have begun no attempt
 MAX_ATTEMPTS: Final = 2
-HOLDS_UP_FOR: Final = 120
-"""Seconds for which the later jobs of a printer wait for one in preparation."""
-PREPARE_AGAIN_AFTER: Final = 60
-"""Seconds until a job is tried again that cannot be prepared now."""
-PREPARED_WITHIN: Final = 60 * 60
-"""Seconds until such a job has failed."""
+HOLDS_UP_FOR: Final = 120  # seconds for which later jobs of a printer wait
+PREPARE_AGAIN_AFTER: Final = 60  # seconds, if it cannot be prepared now
+PREPARED_WITHIN: Final = 60 * 60  # seconds until such a job has failed
 
 type Prepare = Callable[[Job], Awaitable[None]]
-"""Converts the documents of a job, and lets those that print it take its place.
-
-Raises NotNowError, or HomeAssistantError for documents that cannot be printed."""
+"""Replaces a job by what prints it. Raises NotNowError and HomeAssistantError."""
 
 
 class Preparer:
@@ -84,7 +78,6 @@ class Preparer:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        """Begin with a new job; interrupt one that has ended."""
         if job.state is not JobState.PREPARING:
             task = self._tasks.pop(job.job_id, None)
             if task is not None and job.state.is_final:
@@ -95,7 +88,6 @@ class Preparer:
             )
 
     async def _async_run(self, prepare: Prepare, job: Job) -> None:
-        """Prepare a job, or let it fail; try it again while that may help."""
         assert job.preparation is not None
         turn = Turn(client=job.preparation.client)
         attempts = job.preparation.attempts
@@ -130,10 +122,7 @@ class Preparer:
             cancel_timer()
 
     async def _async_attempt(self, prepare: Prepare, job: Job, attempts: int) -> None:
-        """Prepare a job; a kill meanwhile counts against it, because this is written.
-
-        Raises what `prepare` does, and JournalError.
-        """
+        """Prepare a job; what is written before counts a kill against it."""
         if attempts >= MAX_ATTEMPTS:
             raise failed("preparation_interrupted")
         preparing = self._store.find_preparing(job)
@@ -144,7 +133,7 @@ class Preparer:
             )
         finally:
             if (preparing := self._store.find_preparing(job)) is not None:
-                self._store.withdraw_attempt(preparing, attempts)
+                self._store.update(preparing.with_attempts(attempts))
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
         failure = Failure.from_error(err)

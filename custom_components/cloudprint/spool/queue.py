@@ -16,11 +16,8 @@ type _Place = tuple[bool, int]
 """False for a released back pass, which comes first; and a number."""
 type _Lane = list[tuple[_Place, str]]
 
-FIRST_RETRY: Final = 15.0
-"""Seconds until a job whose content could not be read is tried again, at first."""
-
-SLICE: Final = 50
-"""Jobs that are handled in one iteration of the event loop."""
+FIRST_RETRY: Final = 15.0  # seconds until an unreadable content is read again
+SLICE: Final = 50  # jobs in one iteration of the event loop
 
 
 async def async_slices(jobs: Iterable[Job]) -> AsyncGenerator[Sequence[Job]]:
@@ -32,15 +29,12 @@ async def async_slices(jobs: Iterable[Job]) -> AsyncGenerator[Sequence[Job]]:
 
 
 class JobQueue:
-    """The held jobs and those in preparation, oldest first.
+    """The waiting jobs, oldest first; a printer's next one is found without a scan.
 
-    The next job of a printer is found without a scan of all jobs. Each printer has two
-    lanes: during quiet hours, jobs that ignore them overtake the others. Back passes
-    whose paper was not put back yet are in none, and are the next ones then: any other
-    job would be printed on that paper.
-
-    The jobs behind one that is deferred pass it, unless it is a released back pass. It
-    keeps its place, as one does that was prepared.
+    Each printer has two lanes: in quiet hours, jobs that ignore them overtake the
+    others. Back passes whose paper was not put back are in none, and are next then: any
+    other job would be printed on that paper. A deferred job keeps its place and lets
+    others pass.
     """
 
     def __init__(self) -> None:
@@ -51,21 +45,14 @@ class JobQueue:
         self._jobs: dict[str, Job] = {}
         self._back_passes: dict[str | None, str] = {}
         self._lanes: dict[PrinterKey, tuple[_Lane, _Lane]] = {}
-        self._pauses: dict[str, float] = {}
-        """The last pause of each job that was ever deferred, in seconds."""
-        self._retries: dict[str, float] = {}
-        """The running time at which each deferred job is tried again."""
-        self._passed = set[str]()
-        """The jobs in preparation that others do not wait for any more."""
+        self._pauses: dict[str, float] = {}  # seconds, of each job ever deferred
+        self._retries: dict[str, float] = {}  # the running times of deferred jobs
+        self._passed = set[str]()  # in preparation, and not waited for
 
     def reserve(
         self, job: Job, *, is_restored: bool = False, beside: Job | None = None
     ) -> None:
-        """Give a job its place, and start its lifetime.
-
-        It keeps both while it is being sent, because it may have to wait again.
-        `is_restored` is for a job of an earlier run; `beside` has its place already.
-        """
+        """Give a job its place, or that `beside` another, and start its lifetime."""
         if beside is not None:
             self._places[job.job_id] = self._places[beside.job_id]
         elif job.job_id not in self._places:
@@ -82,7 +69,12 @@ class JobQueue:
         known = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
         if job.awaits_paper:
-            self._await_paper(job, known)
+            if known is not None and known.follows != job.follows:
+                self._leave_front_pass(known)
+                self.expiry.discard(known)
+            self._back_passes[job.follows] = job.job_id
+            if known is not None and known.expires_at is None:
+                self.expiry.add(job)
             return
         if known is not None and known.awaits_paper:
             self._place_job(job)
@@ -129,15 +121,6 @@ class JobQueue:
         for job in filter(None, map(self._jobs.get, due)):
             self._enter_lane(job)
 
-    def _await_paper(self, job: Job, known: Job | None) -> None:
-        """Keep a back pass until its paper was put back, for a time that begins later."""
-        if known is not None and known.follows != job.follows:
-            self._leave_front_pass(known)
-            self.expiry.discard(known)
-        self._back_passes[job.follows] = job.job_id
-        if known is not None and known.expires_at is None:
-            self.expiry.add(job)
-
     def _place_job(self, job: Job) -> None:
         self._places[job.job_id] = not job.is_released_back_pass, next(self._numbers)
 
@@ -157,7 +140,7 @@ class JobQueue:
 
     @property
     def jobs(self) -> list[Job]:
-        """Return the waiting jobs, oldest first, with those whose removal is not persisted."""
+        """Return the waiting jobs, oldest first, until their removal is persisted."""
         return sorted(self._jobs.values(), key=self._place)
 
     def get(self, job_id: str) -> Job | None:
@@ -191,7 +174,7 @@ class JobQueue:
         return list(self._lanes)
 
     def heads(self, *, is_quiet: bool) -> list[Job]:
-        """Return the first job of each printer, within quiet hours or not, oldest first."""
+        """Return the first job of each printer, oldest first."""
         heads = [
             head
             for printer_key in self._lanes
@@ -228,13 +211,7 @@ class JobQueue:
 
 
 class Expiry:
-    """The times at which waiting jobs expire.
-
-    A job of this boot of the machine expires by the running time, whatever happens to
-    the wall clock. The age of a job of an earlier boot is known from the wall clock
-    only: it expires as soon as one of the two clocks says so, after no more than its
-    whole lifetime.
-    """
+    """The running times at which jobs expire; after a reboot, by the wall clock, too."""
 
     def __init__(self) -> None:
         """Set up without jobs."""
@@ -243,10 +220,7 @@ class Expiry:
         self._rebooted = set[str]()
 
     def add(self, job: Job, *, is_restored: bool = False) -> None:
-        """Start the lifetime of a job.
-
-        A job that must not be held has none: it waits for its turn without a limit.
-        """
+        """Start the lifetime of a job, unless it must not be held."""
         if job.expires_at is None or job.is_only_for_now:
             return
         lifetime = job.turn_within or job.expires_at - job.created_at

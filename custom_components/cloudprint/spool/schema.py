@@ -8,8 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from .job import FINAL_STATES, Job
 
-FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))
-"""The final states, as SQL."""
+FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))  # as SQL
 
 MIGRATIONS: Final = (
     """
@@ -70,7 +69,7 @@ MIGRATIONS: Final = (
     ) STRICT;
     """,
 )
-"""One script for each schema version; `user_version` is the number of those that ran."""
+"""A script for each schema version; `user_version` is the number of those that ran."""
 
 _COLUMNS: Final = (
     "job_id, entry_id, device_id, state, created_at, updated_at, content_id,"
@@ -101,13 +100,6 @@ def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Overwrite jobs; ignore those that were deleted from the history."""
     connection.executemany(
         f"UPDATE jobs SET ({_COLUMNS}) = {_VALUES} WHERE job_id = ?1", map(_row, jobs)
-    )
-
-
-def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
-    """Delete jobs, if they exist."""
-    connection.executemany(
-        "DELETE FROM jobs WHERE job_id = ?", ((job.job_id,) for job in jobs)
     )
 
 
@@ -156,15 +148,6 @@ def select_last_ipp_id(connection: sqlite3.Connection, device_id: str) -> int:
     return 0 if row is None else row[0]
 
 
-def reserve_ipp_ids(
-    connection: sqlite3.Connection, device_id: str, count: int, at_least: int
-) -> int:
-    """Reserve ids for a printer's IPP jobs; return the first of them."""
-    first = max(select_last_ipp_id(connection, device_id) + 1, at_least)
-    insert_ipp_ids(connection, [(device_id, first + count - 1)])
-    return first
-
-
 def insert_ipp_ids(
     connection: sqlite3.Connection, rows: Iterable[tuple[str, int]]
 ) -> None:
@@ -194,11 +177,7 @@ def read_job(record: str) -> Job | None:
 def count_unreadable(
     connection: sqlite3.Connection, after: int, limit: int
 ) -> tuple[int, int | None]:
-    """Check the next `limit` records after a sequence number.
-
-    Returns how many of them cannot be read, and the last one's sequence number, None if
-    there are no more records.
-    """
+    """Count unreadable ones of the next records; return the last's sequence, too."""
     records = connection.execute(
         "SELECT sequence, record FROM jobs WHERE sequence > ? ORDER BY sequence LIMIT ?",
         (after, limit),

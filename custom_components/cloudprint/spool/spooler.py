@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Coroutine, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from .clock import ClockReading
@@ -20,11 +20,10 @@ from .job_store import JobStore
 from .journal import Journal
 from .preparer import Prepare, Preparer
 
-KEY_LIFETIME: Final = timedelta(hours=24)
-"""How long an idempotency key returns the jobs of its first call."""
+KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
 
 type Submission = tuple[Job, Content]
-"""A new job, and what it prints; jobs with the same content share it on the disk."""
+"""A new job and its content; jobs with the same content share it on the disk."""
 
 
 class Spooler:
@@ -64,10 +63,7 @@ class Spooler:
         self._preparer.start(prepare)
 
     async def async_finish(self) -> None:
-        """Refuse new jobs, and finish those that are being sent.
-
-        The preparation of others is interrupted, until the next start.
-        """
+        """Refuse new jobs, interrupt preparations, and finish what is being sent."""
         self._is_running = False
         await self._preparer.async_stop()
         if self._admitting:
@@ -83,15 +79,12 @@ class Spooler:
     async def async_print(
         self, submissions: Sequence[Submission], *, instead_of: Job | None = None
     ) -> list[tuple[Job, bool]]:
-        """Print new jobs, on one or more printers.
+        """Print new jobs, on one or more printers, none of them after an error.
 
-        Returns each job once it is submitted, held, unconfirmed, failed or expired, and
-        whether it is from an earlier call with the same idempotency key. `instead_of`
-        is an unconfirmed job that is dismissed in the same transaction.
-
-        Raises SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, or
-        JobDecidedError if `instead_of` was decided on meanwhile. Then no job is written
-        or sent.
+        Returns each with its first result, and whether it is from an earlier call with
+        the same idempotency key. `instead_of` is an unconfirmed job that is dismissed
+        in the same transaction. Raises SpoolStoppedError, SpoolFullError, KeyUsedError,
+        JournalError, or JobDecidedError if `instead_of` was decided on meanwhile.
         """
         self._check_running()
         admitted, is_repeated = await self._async_shield(
@@ -100,11 +93,10 @@ class Spooler:
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
     async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
-        """Write a job with its documents, whose files are taken over, to prepare it later.
+        """Write a job to prepare later, with its documents, whose files are taken over.
 
-        Returns it, and whether it is from an earlier call with the same idempotency
-        key. Raises SpoolStoppedError, SpoolFullError, JournalError. Then nothing is
-        written.
+        Returns it, and whether it is from an earlier call with the same key. Raises
+        SpoolStoppedError, SpoolFullError and JournalError; then nothing is written.
         """
         self._check_running()
         return await self._async_shield(self._async_accept_once(job, files))
@@ -112,11 +104,10 @@ class Spooler:
     async def async_print_prepared(
         self, job: Job, submissions: Sequence[Submission]
     ) -> bool:
-        """Print a job that was prepared: the first of the new jobs becomes that job.
+        """Write in one transaction what a prepared job becomes; the first is that job.
 
-        Returns once they are written, all in one transaction; false if the job has
-        ended meanwhile. Raises SpoolStoppedError, SpoolFullError and JournalError; then
-        it is as it was.
+        Returns false if it has ended meanwhile. Raises SpoolStoppedError, SpoolFullError
+        and JournalError; then it is as it was.
         """
         self._check_running()
         (first, first_content), *others = submissions
@@ -148,7 +139,7 @@ class Spooler:
         """Return the jobs of an earlier call with a key, for one on some printers.
 
         Raises JournalError, and KeyUsedError if the earlier call was for fewer
-        printers: its jobs are no answer for all of these.
+        printers.
         """
         return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 
@@ -157,10 +148,7 @@ class Spooler:
         return await self._store.async_until(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
-        """Cancel a held job, or one in preparation.
-
-        Raises SpoolStoppedError, JobNotHeldError and JournalError.
-        """
+        """Cancel a waiting job. Raises SpoolStoppedError, JobNotHeldError, JournalError."""
         self._check_running()
         try:
             if self._store.find_preparing(job) is not None:
@@ -176,11 +164,7 @@ class Spooler:
             self._dispatcher.wake([job])
 
     async def async_release(self, device_id: str | None = None) -> list[Job]:
-        """Send held jobs now, apart from back passes; return their first results.
-
-        Quiet hours and the reported state of the printer are ignored. If the service is
-        away, it is probed first. Raises SpoolStoppedError.
-        """
+        """Send held jobs at any hour, to offline printers, too. Raises SpoolStoppedError."""
         self._check_running()
         held = [
             job
@@ -198,7 +182,7 @@ class Spooler:
         return await self._async_settled(released)
 
     async def async_release_back_pass(self, job: Job) -> Job:
-        """Release a back pass ahead of the printer's queue; return it with its first result.
+        """Release a back pass ahead of the queue; return it with its first result.
 
         Confirms an unconfirmed front pass. Raises JobNotHeldError if the job has ended
         or its front pass has not, PrinterBusyError, and SpoolStoppedError.
@@ -223,10 +207,7 @@ class Spooler:
         return await self._async_settle(job)
 
     def _is_printing(self, printer_key: PrinterKey) -> bool:
-        """Return whether a job of a printer is being sent, or printed as far as is known.
-
-        So is a back pass that waits to be sent: its paper is in the tray.
-        """
+        """Return whether a printer is busy, or the paper of a back pass is in its tray."""
         return printer_key in self._store.busy_printers or any(
             (job.state.is_task or job.is_released_back_pass)
             and job.printer_key == printer_key
@@ -236,11 +217,7 @@ class Spooler:
     async def async_reprint(
         self, job: Job, submissions: Sequence[Submission], *, decides: bool = False
     ) -> list[Job]:
-        """Print a job again as new jobs. Raises what async_print raises.
-
-        With `decides`, an unconfirmed job is dismissed, unless the new ones fail, and a
-        back pass waits until its paper was put back.
-        """
+        """Print a job again; `decides` dismisses an unconfirmed one unless that fails."""
         job = self._store.current(job)
         answer = await self.async_print(
             [
@@ -256,10 +233,7 @@ class Spooler:
 
     @callback
     def decide(self, job: Job, *, is_printed: bool) -> Job:
-        """Decide on an unconfirmed job: it is finished, or stays unconfirmed.
-
-        Raises SpoolStoppedError.
-        """
+        """Say if an unconfirmed job was printed. Raises SpoolStoppedError."""
         self._check_running()
         job = self._store.current(job)
         if not job.awaits_decision:
@@ -271,7 +245,7 @@ class Spooler:
         return self._store.transition(job, job.state, job.reason, is_dismissed=True)
 
     def _check_running(self) -> None:
-        """Raise SpoolStoppedError: after a reload, another spooler knows the jobs better."""
+        """Raise SpoolStoppedError: another spooler has the jobs after a reload."""
         if not self._is_running:
             raise SpoolStoppedError
 
@@ -309,15 +283,10 @@ class Spooler:
         async with self._keyed:
             if key and (earlier := await self._async_keyed_jobs(key, {job.device_id})):
                 return self._store.current(earlier[0]), True
-            await self.contents.async_reserve_documents(job.job_id, preparation)
-            job = self._store.reserve(replace(job, since=ClockReading.take()))
-            try:
-                await self._store.async_add(
-                    [job], before=self.contents.document_writer(preparation, files)
-                )
-            except BaseException:
-                self.contents.drop_documents(job.job_id)
-                raise
+            async with self.contents.async_reserve_documents(job.job_id, preparation):
+                job = self._store.reserve(replace(job, since=ClockReading.take()))
+                adopt = partial(self.contents.adopt_documents, preparation, files)
+                await self._store.async_add([job], before=adopt)
         self._store.notify_added([job])
         return job, False
 
@@ -328,17 +297,14 @@ class Spooler:
         *,
         prepared: Job | None = None,
     ) -> list[Job]:
-        """Write jobs, all or none, and send those that need not wait.
-
-        Those that were prepared replace the one that they were, and keep its times.
-        """
-        reserved = dict[str, Content]()
+        """Write jobs, all or none, instead of a `prepared` one; send what need not wait."""
         admitted = list[Job]()
+        replaced = 0 if prepared is None else prepared.content.size
         try:
-            try:
-                ids = await self._async_reserve_contents(
-                    submissions, reserved, replaced=prepared
-                )
+            async with self.contents.async_reserve_contents(
+                submissions, replaced=replaced
+            ) as reserved:
+                ids = {id(content): known for known, content in reserved.items()}
                 if prepared is not None:
                     prepared = self._check_waiting(prepared)
                 dismissed = instead_of and self._store.dismiss(instead_of)
@@ -357,9 +323,6 @@ class Spooler:
                     dismissed=dismissed,
                     prepared=prepared,
                 )
-            finally:
-                for content_id, content in reserved.items():
-                    self.contents.commit(content_id, len(content.payload))
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
                     assert job.content_id is not None
@@ -375,46 +338,13 @@ class Spooler:
         return admitted
 
     def _check_waiting(self, job: Job) -> Job:
-        """Return the current version of a job. Raises JobNotHeldError if it has ended."""
         job = self._store.current(job)
         if not self._store.is_waiting(job):
             raise JobNotHeldError(job)
         return job
 
-    async def _async_reserve_contents(
-        self,
-        submissions: Sequence[Submission],
-        reserved: dict[str, Content],
-        *,
-        replaced: Job | None = None,
-    ) -> dict[int, str]:
-        """Reserve space for the contents of jobs; return their ids by their identity.
-
-        Each content is added to `reserved`, by its id, as soon as it has its space.
-        Raises SpoolFullError and JournalError.
-        """
-        ids = dict[int, str]()
-        for job, content in submissions:
-            if id(content) in ids:
-                continue
-            content_id = job.content_id or ulid_now()
-            if content_id in reserved or not self.contents.has(content_id):
-                if not self.contents.is_expected(content_id):
-                    content_id = ulid_now()
-                await self.contents.async_reserve(
-                    content_id,
-                    len(content.payload),
-                    replaced=0 if replaced is None else replaced.content.size,
-                )
-            ids[id(content)] = content_id
-            reserved[content_id] = content
-        return ids
-
     def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
-        """Return a job instead of an unconfirmed one; a back pass waits for its paper.
-
-        A front pass that is being printed again, too, has to be out before.
-        """
+        """Return a job instead of an unconfirmed one; a back pass waits for its paper."""
         within, follows = unconfirmed.turn_within, unconfirmed.follows
         if within is None:
             return job
@@ -433,11 +363,6 @@ def _released(job: Job) -> Job:
 
 
 def _continue(job: Job, prepared: Job) -> Job:
-    """Return a new job as one that a job in preparation becomes.
-
-    It is as old, expires as early, and is known to its client as the same. A back pass
-    has a lifetime of its own.
-    """
     return replace(
         job,
         created_at=prepared.created_at,

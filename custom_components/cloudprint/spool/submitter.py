@@ -36,10 +36,7 @@ class Submitter:
     breaker: CircuitBreaker
 
     async def async_submit(self, job: Job, content: Content | None) -> Job:
-        """Send a job, once; return it in the state that follows from the answer.
-
-        The content is read from the store if it is None.
-        """
+        """Send a job once, with the stored content if None; return it as answered."""
         try:
             content = content or await self.contents.async_content(job)
         except JournalError as err:

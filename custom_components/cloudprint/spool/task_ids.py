@@ -1,8 +1,4 @@
-"""The ids of an account's tasks, and the jobs that they belong to.
-
-What task/get answers may name another id than was asked for, as in the document's own
-example (OpenAPI 3.7: asked for ...amehsz9mg0e8, answered ...amel55ta2gw0).
-"""
+"""The ids of an account's tasks: task/get may answer another one (OpenAPI 3.7)."""
 
 from typing import Final
 
@@ -17,8 +13,7 @@ class TaskIds:
     def __init__(self) -> None:
         """Set up without tasks."""
         self._ids: dict[str, None] = {}
-        self._aliases: dict[str, str] = {}
-        """The ids of jobs by the aliases of their tasks."""
+        self._aliases: dict[str, str] = {}  # of jobs
 
     def add(self, job_id: str, task_id: str | None, alias: str | None) -> None:
         """Add a job's task, if it has one."""
@@ -44,11 +39,7 @@ class TaskIds:
         return task_id in self._aliases
 
     def is_about(self, job: Job, task_id: str | None) -> bool:
-        """Return whether an answer that names an id can be about a job's task.
-
-        The first other id is the task's alias. A third one, and one that belongs to
-        another task, is not believed.
-        """
+        """Return whether an answer can be about a job's task; one alias is believed."""
         if task_id in (None, job.task_id):
             return True
         owner = self._aliases.get(task_id, job.job_id)

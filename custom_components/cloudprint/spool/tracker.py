@@ -1,6 +1,6 @@
 """Polls the cloud's tasks until they end: the service never calls back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import Any, Final
@@ -23,25 +23,18 @@ from .job import TASK_STATUS, Job, JobState, Reason
 from .job_store import JobStore
 
 FIRST_INTERVAL: Final = 3.0
-LONGEST_INTERVAL: Final = 30.0
-"""Seconds between two polls of a task, at first and at most."""
-SLOWING: Final = 5
-"""The interval is this fraction of a task's age."""
-UNKNOWN_FOR: Final = 60.0
-"""Seconds for which the service may not know a task that it has accepted."""
-FOLLOWED_FOR: Final = timedelta(hours=24)
-"""The running time for which a task is followed."""
-WRITTEN_EACH: Final = timedelta(hours=1)
-"""The running time after which a task's age is written, for the next start."""
+LONGEST_INTERVAL: Final = 30.0  # seconds between two polls of a task
+SLOWING: Final = 5  # the interval is this fraction of a task's age
+UNKNOWN_FOR: Final = 60.0  # seconds for which an accepted task may be unknown
+FOLLOWED_FOR: Final = timedelta(hours=24)  # running time
+WRITTEN_EACH: Final = timedelta(hours=1)  # how often a task's age is written
 MAX_POLLS: Final = 4
 
 
 @dataclass(slots=True)
 class _Followed:
-    """A job with a task; all times are running times in seconds."""
-
     job: Job
-    since: float
+    since: float  # running times in seconds
     unknown_since: float | None = None
 
 
@@ -61,8 +54,7 @@ class TaskTracker:
         self._not_before = 0.0
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._has_reported_alias = False
-        self.doubted_count = 0
-        """Number of answers about other tasks than were asked for."""
+        self.doubted_count = 0  # answers about other tasks than were asked for
 
     @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
@@ -83,7 +75,6 @@ class TaskTracker:
 
     @callback
     def _ask(self) -> None:
-        """Poll the tasks that are due, up to the limit, and schedule the next poll."""
         if self._cancel_timer:
             self._cancel_timer()
             self._cancel_timer = None
@@ -160,7 +151,8 @@ class TaskTracker:
                 job, state, reason, followed_for=age, **changes
             )
         elif age - job.followed_for >= WRITTEN_EACH:
-            followed.job = self._store.set_followed_for(job, age)
+            followed.job = replace(self._store.current(job), followed_for=age)
+            self._store.update(followed.job)
         if state.is_final:
             self._followed.pop(job.job_id, None)
 
@@ -185,7 +177,6 @@ class TaskTracker:
 
 
 def _get_changes(job: Job, task: Task) -> dict[str, Any]:
-    """Return what a task's record says of a job, apart from its state."""
     is_alias = task.task_id not in (None, job.task_id)
     return {
         "task_status": task.status,
@@ -198,7 +189,6 @@ def _get_changes(job: Job, task: Task) -> dict[str, Any]:
 def _resolve_state(
     job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
-    """Return the state of a job whose task has an age, and the reason."""
     state = TASK_STATUS.get(task.status, job.state) if task else job.state
     if state is JobState.FAILED:
         return state, Reason.TASK_ERROR

@@ -15,9 +15,8 @@ from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..document.sheets.manual_duplex import Trays
-from ..printing.permission import find_device, get_readable_devices
+from ..printing.permission import Target, find_device, get_readable_devices, get_target
 from ..printing.saved_document import SavedDocument
-from ..printing.targets import Target, get_target
 from ..settings import VoiceSettings
 from ..spool.job import Job
 from .commands import PrinterSelector, VoiceError

@@ -13,9 +13,9 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
     Group,
     Message,
+    Operation,
     Tag,
 )
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
 
 
 class Phone:

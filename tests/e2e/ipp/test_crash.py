@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from custom_components.cloudprint.ipp.protocol.vocabulary import Status
+from custom_components.cloudprint.ipp.protocol.message import Status
 
 from ..crashing_hass import Point, arm
 from .cups import Cups

@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation
+from custom_components.cloudprint.ipp.protocol.message import Attribute, Operation, Tag
 
 from ...samples.documents import picture
 from ..crashing_hass import PAUSE

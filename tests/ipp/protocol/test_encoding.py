@@ -25,7 +25,6 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Tag,
     Value,
     as_text,
-    out_of_band,
 )
 
 HEAD = bytes([2, 0, 0, 0x0B, 0, 0, 0, 7])
@@ -250,7 +249,7 @@ def test_what_cannot_be_encoded(message: Message) -> None:
 def test_attributes() -> None:
     """Attributes and groups give the first value, all values, and texts."""
     sizes = Attribute.of("media-supported", Tag.KEYWORD, "a", "b")
-    group = Group(Tag.PRINTER_GROUP, [sizes, out_of_band("x", Tag.NO_VALUE)])
+    group = Group(Tag.PRINTER_GROUP, [sizes, Tag.NO_VALUE.of("x", None)])
     message = Message((2, 0), 0, 1, [group])
     assert (sizes.tag, sizes.content, sizes.contents) == (Tag.KEYWORD, "a", ["a", "b"])
     assert message.group(Tag.PRINTER_GROUP) is group

@@ -11,7 +11,7 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import Tag
 from custom_components.cloudprint.ipp.server import body as module
-from custom_components.cloudprint.ipp.server.body import Limits, RequestBody
+from custom_components.cloudprint.ipp.server.body import IppBody, Limits
 
 
 class Content:
@@ -35,10 +35,10 @@ def long_message(attributes: int = 500) -> bytes:
     return bytes(data)
 
 
-def body_of(data: bytes, size: int) -> RequestBody:
+def body_of(data: bytes, size: int) -> IppBody:
     """Return a body that arrives in pieces of a size."""
     content: Any = Content(data, size)
-    return RequestBody(content, Limits())
+    return IppBody(content, Limits())
 
 
 @pytest.mark.parametrize("size", [1, 7, 70_000])

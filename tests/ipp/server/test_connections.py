@@ -18,8 +18,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from custom_components.cloudprint.const import LOGGER
-from custom_components.cloudprint.ipp.protocol.message import Message
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import Message, Operation, Status
 from custom_components.cloudprint.ipp.server import connections
 from custom_components.cloudprint.ipp.server.body import Limits
 from custom_components.cloudprint.ipp.server.page import ICON_SIZES, get_icon_resource
@@ -242,7 +241,7 @@ async def test_removed_printer(hass: HomeAssistant) -> None:
         await idle.ask(post(first.resource, ipp()))
         await other.ask(post(second.resource, ipp()))
         await until(lambda: first.received)
-        server.remove(first.resource)
+        server.printers.pop(first.resource, None)
         await server.async_drop(first.resource)
         assert await sending.is_closed()
         assert await idle.is_closed()
@@ -276,7 +275,7 @@ async def test_answered_before_the_end(hass: HomeAssistant) -> None:
     async with serving(hass, printer) as server, connected(server) as client:
         await client.send(post(PATH, ipp()))
         await until(lambda: printer.requests)
-        server.remove(PATH)
+        server.printers.pop(PATH, None)
         dropping = hass.async_create_task(server.async_drop(PATH))
         is_released.set()
         await dropping

@@ -15,8 +15,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import LOGGER
-from custom_components.cloudprint.ipp.protocol.message import Message
-from custom_components.cloudprint.ipp.protocol.vocabulary import Operation, Status
+from custom_components.cloudprint.ipp.protocol.message import Message, Operation, Status
 from custom_components.cloudprint.ipp.server.body import DocumentStalledError
 from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER, IppSettings
 from homeassistant.core import HomeAssistant
@@ -204,7 +203,7 @@ async def test_paths(
         assert await status(general) == Status.OK
         assert await status(first.resource + "/") == Status.OK
         assert await status("ipp/other") == Status.NOT_FOUND
-        server.add(second)
+        server.printers[second.snapshot().resource] = second
         assert await status(general) == Status.NOT_FOUND
         assert await status("ipp/print/gone") == Status.SERVICE_UNAVAILABLE
         assert await status(second.resource) == Status.OK
@@ -214,9 +213,9 @@ async def test_paths(
         await hass.async_block_till_done()
         assert await status(general) == Status.OK
         assert (len(first.requests), len(second.requests)) == (2, 2)
-        server.remove("ipp/print/gone")
-        server.remove(first.resource)
-        server.remove(second.resource)
+        server.printers.pop("ipp/print/gone", None)
+        server.printers.pop(first.resource, None)
+        server.printers.pop(second.resource, None)
         assert await status(general) == Status.SERVICE_UNAVAILABLE
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.source.web.headers import FORBIDDEN, parse_headers
+from custom_components.cloudprint.source.web.fetch import FORBIDDEN, parse_headers
 from homeassistant.core import HomeAssistant
 from tests.actions import may_refuse, refuses
 

@@ -133,15 +133,11 @@ class PageShape:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The place of a page on a sheet.
+    """The place of a page on a sheet."""
 
-    `page` counts from 0; `offset` is the place's in millimetres. `area` is the place as
-    a sheet of its own, to which the page is cut.
-    """
-
-    page: int
-    offset: Size
-    area: Sheet
+    page: int  # from 0
+    offset: Size  # in millimetres
+    area: Sheet  # the place as a sheet of its own, to which the page is cut
 
     def turned_left(self, sheet: Size) -> Self:
         """Return the cell on its sheet after a quarter turn to the left."""

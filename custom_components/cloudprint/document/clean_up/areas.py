@@ -8,8 +8,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 _LEAST_STEP: Final = 0.85  # share of the light near it below which paper ends
 _NEAR: Final = 3  # width around a place that is near it
-_LEAST_AREA: Final = 0.01
-"""Share of all, of what is not paper, or paper up to the border."""
+_LEAST_AREA: Final = 0.01  # share of all, of what is not paper, or paper to the border
 _LARGE_AREA: Final = 0.05  # the same for paper with something else all around it
 _LEAST_SHADED: Final = 0.25
 _LEAST_BRIGHT: Final = 0.8  # mean brightness of both, as a share of the brighter places
@@ -78,14 +77,12 @@ def _find_paper(
     flat = {at for at in upper if darkest[at] > _LEAST_STEP * values[at]}
     paper: set[int] = set()
     for area in _find_connected(flat, grey.width):
-        least_area, least_bright = (
-            (_LEAST_AREA, _LEAST_SHADED)
-            if area & border
-            else (_LARGE_AREA, _LEAST_BRIGHT)
-        )
-        if len(area) >= least_area * len(values) and sum(
-            values[at] for at in area
-        ) >= least_bright * bright * len(area):
+        least_area, least_bright = _LARGE_AREA, _LEAST_BRIGHT
+        if area & border:
+            least_area, least_bright = _LEAST_AREA, _LEAST_SHADED
+        is_large = len(area) >= least_area * len(values)
+        light = sum(values[at] for at in area)
+        if is_large and light >= least_bright * bright * len(area):
             paper |= area
     # Also beside something darker
     near = _get_mask(paper, grey.size).filter(ImageFilter.MaxFilter(_NEAR))
@@ -100,11 +97,9 @@ def _find_connected(places: AbstractSet[int], width: int) -> Iterator[set[int]]:
         while waiting:
             at = waiting.pop()
             area.add(at)
+            row = at // width
             beside = {at - width, at + width}
-            if at % width:
-                beside.add(at - 1)
-            if (at + 1) % width:
-                beside.add(at + 1)
+            beside |= {near for near in (at - 1, at + 1) if near // width == row}
             waiting |= left & beside
             left -= beside
         yield area

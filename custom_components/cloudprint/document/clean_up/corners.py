@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import accumulate, combinations, pairwise
-from math import acos, atan2, cos, hypot, pi
+from itertools import accumulate, combinations, compress, pairwise
+from math import acos, atan2, cos, dist, pi
 from operator import attrgetter
 from statistics import mean, median
 from typing import Final
 
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from ..source_file import Corners
-from .edges import MARGIN, Edges, Place, find_edges, shrink
+from .edges import MARGIN, Edges, Place, find_edges, shrink, without_text
 from .lines import StraightLine, find_lines
-from .refinement import refine_page, shrink_for_refinement
+from .refinement import REFINEMENT_PIXELS, refine_page
 
 _PIXELS: Final = 400  # longer side of the picture in which the page is found
 _LEAST_SIDE: Final = 0.1  # as a share of the longer side of the picture
@@ -44,7 +44,6 @@ _NEARLY: Final = 0.98  # share of the best score; the clearest of these is the p
 _TIMES_LARGE: Final = 0.7  # for larger pages: the exponent of their circumference
 
 _BORDER_PIXELS: Final = 320  # longer side of the picture that is looked at
-_TEXT_PIXELS: Final = 5  # dark strokes up to this width are not seen
 _CELL: Final = 4  # pixels of a place
 
 _SCANNED: Final = 200  # least brightness of scanned paper
@@ -97,7 +96,7 @@ def find_page(image: Image.Image) -> FoundPage:
     best = nlargest(_PAGES, pages, key=attrgetter("score"))
     if not best or best[0].quality < _LEAST_QUALITY or best[0].is_in_scan:
         return _look_at_border(image)
-    picture = shrink_for_refinement(image)
+    picture = shrink(image, REFINEMENT_PIXELS)
     width, height = small.size
     refined = [
         refine_page(
@@ -116,12 +115,7 @@ def find_page(image: Image.Image) -> FoundPage:
 
 def _look_at_border(image: Image.Image) -> FoundPage:
     """Tell a scan, and what is mostly paper, from a picture without a page."""
-    places = (
-        shrink(image, _BORDER_PIXELS, _CELL)
-        .filter(ImageFilter.MaxFilter(_TEXT_PIXELS))
-        .filter(ImageFilter.MinFilter(_TEXT_PIXELS))
-        .reduce(_CELL)
-    )
+    places = without_text(shrink(image, _BORDER_PIXELS, _CELL)).reduce(_CELL)
     width, height = places.size
     bands = [band.tobytes() for band in places.split()]
     around = [
@@ -131,10 +125,7 @@ def _look_at_border(image: Image.Image) -> FoundPage:
     ]
     usual = [median(band[at] for at in around) for band in bands]
     even = sum(
-        all(
-            abs(band[at] - level) <= _EVEN
-            for band, level in zip(bands, usual, strict=True)
-        )
+        all(abs(band[at] - usual[index]) <= _EVEN for index, band in enumerate(bands))
         for at in around
     )
     light = mean(usual)
@@ -169,7 +160,7 @@ class _Side:
         clipped = line.clip(edges.width, edges.height)
         assert clipped is not None  # as of all lines that are found
         (x, y), end = clipped
-        length = int(hypot(end[0] - x, end[1] - y))
+        length = int(dist((x, y), end))
         nx, ny = line.normal
         changes = [(0.0, 0.0)] * length
         for off in range(-_OFF, _OFF + 1):
@@ -205,11 +196,8 @@ class _Side:
         start, end = sorted(self.locate(place) for place in ends)
         gap = _ROUND * (end - start)
         step = (end - start - 2 * gap) / 4
-        places = [start + gap + at * step for at in range(5)]
-        return [
-            self.get_seen(*part, is_lighter=is_ahead) / step
-            for part in pairwise(places)
-        ]
+        parts = pairwise(start + gap + at * step for at in range(5))
+        return [self.get_seen(*part, is_lighter=is_ahead) / step for part in parts]
 
     def get_seen(self, start: float, end: float, *, is_lighter: bool) -> float:
         """Return the sum of what is seen between two places along the line."""
@@ -246,15 +234,12 @@ class _Page:
             side.is_border
             or min(side.get_parts(pair, self.center, is_lighter=not self.is_darker))
             > _LEAST_PART
-            for side, pair in zip(
-                self.sides, pairwise([*self.corners, self.corners[0]]), strict=True
-            )
+            for side, pair in zip(self.sides, _get_ends(self.corners), strict=True)
         )
 
     @property
     def center(self) -> Place:
-        x, y = (sum(place[axis] for place in self.corners) / 4 for axis in (0, 1))
-        return x, y
+        return _get_center(self.corners)
 
     def is_beside(self, best: _Page) -> bool:
         return (
@@ -268,7 +253,7 @@ class _Page:
     def _is_around(self, place: Place) -> bool:
         turns = [
             (b[0] - a[0]) * (place[1] - a[1]) - (b[1] - a[1]) * (place[0] - a[0])
-            for a, b in pairwise([*self.corners, self.corners[0]])
+            for a, b in _get_ends(self.corners)
         ]
         return min(turns) > 0 or max(turns) < 0
 
@@ -300,13 +285,10 @@ def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
             crossings[bottom][right],
             crossings[bottom][left],
         )
-        if None not in corners:
-            page = _create_page(
-                [sides[at] for at in (top, right, bottom, left)],
-                [corner for corner in corners if corner is not None],
-                edges,
-            )
-            if page is not None:
+        found = [corner for corner in corners if corner is not None]
+        if len(found) == len(corners):
+            around = [sides[at] for at in (top, right, bottom, left)]
+            if (page := _create_page(around, found, edges)) is not None:
                 yield page
 
 
@@ -319,50 +301,34 @@ def _cross(side: _Side, other: _Side, edges: Edges) -> Place | None:
     """Return where two lines cross in the picture, as at a corner, if so."""
     if _get_angle(side.line, other.line) < _LEAST_ANGLE:
         return None
-    place = side.line.cross(other.line)
-    if not (
-        -_OUTSIDE <= place[0] < edges.width + _OUTSIDE
-        and -_OUTSIDE <= place[1] < edges.height + _OUTSIDE
-    ):
-        return None
-    return place
+    x, y = side.line.cross(other.line)
+    is_across = -_OUTSIDE <= x < edges.width + _OUTSIDE
+    return (x, y) if is_across and -_OUTSIDE <= y < edges.height + _OUTSIDE else None
 
 
 def _create_page(
     sides: list[_Side], corners: list[Place], edges: Edges
 ) -> _Page | None:
-    ends = list(pairwise([*corners, corners[0]]))
-    lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in ends]
-    area = abs(sum(a[0] * b[1] - a[1] * b[0] for a, b in ends)) / 2
+    ends = _get_ends(corners)
+    lengths = [dist(*pair) for pair in ends]
+    area = abs(_get_doubled_area(ends)) / 2
     if (
         min(lengths) < _LEAST_SIDE * max(edges.width, edges.height)
         or area < _LEAST_AREA * edges.width * edges.height
     ):
         return None
-    center = (sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4)
+    center = _get_center(corners)
     borders = sum(side.is_border for side in sides)
     lighter, darker = (
         max(0.0, _score(sides, ends, lengths, center, is_lighter=is_lighter))
         for is_lighter in (True, False)
     )
-    seen = sum(
-        length
-        for side, length in zip(sides, lengths, strict=True)
-        if not side.is_border
-    )
+    seen = sum(compress(lengths, (not side.is_border for side in sides)))
     # At the border, a dark area is rather a shadow.
-    quality = (
-        max(lighter, 0.0 if borders else darker * _TIMES_DARK)
-        / seen
-        * _TIMES_BORDER**borders
-    )
-    return _Page(
-        corners,
-        quality * sum(lengths) ** _TIMES_LARGE,
-        quality,
-        darker > lighter,
-        sides,
-    )
+    best = max(lighter, 0.0 if borders else darker * _TIMES_DARK)
+    quality = best / seen * _TIMES_BORDER**borders
+    score = quality * sum(lengths) ** _TIMES_LARGE
+    return _Page(corners, score, quality, darker > lighter, sides)
 
 
 def _score(
@@ -385,21 +351,31 @@ def _score(
         share = seen / (length - 2 * gap)
         if share < _LEAST_SEEN:
             return 0.0
-        further = side.get_seen(
-            start - gap - _BEYOND, start - gap, is_lighter=is_ahead
-        ) + side.get_seen(end + gap, end + gap + _BEYOND, is_lighter=is_ahead)
+        start, end = start - gap, end + gap
+        further = side.get_seen(start - _BEYOND, start, is_lighter=is_ahead)
+        further += side.get_seen(end, end + _BEYOND, is_lighter=is_ahead)
         score += length * (share - _UNSEEN) - _TIMES_BEYOND * further
     return score
 
 
+def _get_center(corners: list[Place]) -> Place:
+    return sum(x for x, _ in corners) / 4, sum(y for _, y in corners) / 4
+
+
+def _get_ends(corners: list[Place]) -> list[tuple[Place, Place]]:
+    """Return the ends of each side, clockwise like the corners."""
+    return list(pairwise([*corners, corners[0]]))
+
+
+def _get_doubled_area(ends: list[tuple[Place, Place]]) -> float:
+    """Return twice the area between sides, negative for counter-clockwise ones."""
+    return sum(a[0] * b[1] - a[1] * b[0] for a, b in ends)
+
+
 def _sort(corners: list[Place]) -> Corners:
     """Return the corners clockwise, from the upper left one."""
-    x, y = (sum(place[axis] for place in corners) / 4 for axis in (0, 1))
-    doubled = sum(
-        a[0] * b[1] - a[1] * b[0]
-        for a, b in zip(corners, (*corners[1:], corners[0]), strict=True)
-    )
-    if doubled < 0:
+    x, y = _get_center(corners)
+    if _get_doubled_area(_get_ends(corners)) < 0:
         corners.reverse()
     first = min(range(4), key=lambda at: (corners[at][0] - x) + (corners[at][1] - y))
     a, b, c, d = corners[first:] + corners[:first]

@@ -8,42 +8,32 @@ from typing import Final
 
 from PIL import Image, ImageFilter
 
-MARGIN: Final = 2
-"""Pixels along the border of a picture where there are no edges."""
-DIRECTIONS: Final = 120
-"""That are told apart, in half a turn."""
-
+MARGIN: Final = 2  # pixels along the border where there are no edges
+DIRECTIONS: Final = 120  # told apart in half a turn
 _ZERO: Final = 128  # the value of the filters where nothing changes
 _ACROSS: Final = ImageFilter.Kernel(
     (3, 3), (-1, 0, 1, -2, 0, 2, -1, 0, 1), scale=4, offset=_ZERO
 )
+# Its first row is the lowest one.
 _DOWN: Final = ImageFilter.Kernel(
-    # Its first row is the lowest one.
-    (3, 3),
-    (1, 2, 1, 0, 0, 0, -1, -2, -1),
-    scale=4,
-    offset=_ZERO,
+    (3, 3), (1, 2, 1, 0, 0, 0, -1, -2, -1), scale=4, offset=_ZERO
 )
 _SQUARES: Final = tuple((value - _ZERO) ** 2 for value in range(256))
 _ROOTS: Final = bytes(isqrt(square) for square in range(2 * _ZERO**2 + 1))
 
-_TEXT_PIXELS: Final = 5  # dark strokes up to this width are not seen
+_TEXT_PIXELS: Final = 5  # dark strokes, and gaps of lines, up to this width
 _BLUR: Final = 0.8  # radius in pixels, against noise
 _TIMES_COLOR: Final = 2  # how much more a change of color counts than one of brightness
-WEAKEST: Final = 4
-"""The least change at an edge, of 255."""
+WEAKEST: Final = 4  # the least change at an edge, of 255
 _SURE: Final = 60  # an edge whatever there is around it
 _STRONGEST: Final = 12  # a greater change counts no more
 _AROUND: Final = 12  # pixels on all sides with whose changes a pixel's is compared
 _TIMES_AROUND: Final = 1.5  # how much more changes at an edge than in a texture
-
 _NEARBY: Final = 5  # pixels before and after one along a line whose mean is taken
 
-type Place = tuple[float, float]
-"""The x and y in pixels."""
+type Place = tuple[float, float]  # x and y in pixels
 
-type EdgePixel = tuple[int, int, int, int]
-"""The x and y, the direction of `DIRECTIONS`, and the weight."""
+type EdgePixel = tuple[int, int, int, int]  # x, y, direction, weight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +63,10 @@ class Edges:
             row = min(max(int(y + 0.5), MARGIN), self.height - 1 - MARGIN)
             column = min(max(int(x + 0.5), MARGIN), self.width - 1 - MARGIN)
             at = row * self.width + column
-            changes.append(
-                nx * (self.across[at] - _ZERO) + ny * (self.down[at] - _ZERO)
-            )
-            lights.append(
-                nx * (self.light_across[at] - _ZERO)
-                + ny * (self.light_down[at] - _ZERO)
-            )
+            dx, dy = self.across[at] - _ZERO, self.down[at] - _ZERO
+            changes.append(nx * dx + ny * dy)
+            dx, dy = self.light_across[at] - _ZERO, self.light_down[at] - _ZERO
+            lights.append(nx * dx + ny * dy)
         return list(zip(_get_means(changes), _get_means(lights), strict=True))
 
 
@@ -90,24 +77,26 @@ def shrink(image: Image.Image, pixels: int, least: int = 1) -> Image.Image:
     return image.resize((width, height), Image.Resampling.BOX, reducing_gap=2.0)
 
 
+def without_text(image: Image.Image, width: int = _TEXT_PIXELS) -> Image.Image:
+    """Return a picture without dark strokes up to a width."""
+    lighter = image.filter(ImageFilter.MaxFilter(width))
+    return lighter.filter(ImageFilter.MinFilter(width))
+
+
 def _get_means(values: list[float]) -> list[float]:
     """Return the means of values and those around them, without the first one."""
     sums = list(accumulate(values))
     last = len(sums) - 1
-    return [
-        (sums[min(at + _NEARBY, last)] - sums[max(at - 1 - _NEARBY, 0)])
-        / (min(at + _NEARBY, last) - max(at - 1 - _NEARBY, 0))
+    ranges = (
+        (max(at - 1 - _NEARBY, 0), min(at + _NEARBY, last))
         for at in range(1, len(sums))
-    ]
+    )
+    return [(sums[end] - sums[start]) / (end - start) for start, end in ranges]
 
 
 def find_edges(image: Image.Image) -> Edges:
     """Return the edges in a picture of mode L or RGB, without those of thin strokes."""
-    bare = (
-        image.filter(ImageFilter.MaxFilter(_TEXT_PIXELS))
-        .filter(ImageFilter.MinFilter(_TEXT_PIXELS))
-        .filter(ImageFilter.GaussianBlur(_BLUR))
-    )
+    bare = without_text(image).filter(ImageFilter.GaussianBlur(_BLUR))
     bands = [bare]
     if bare.mode == "RGB":
         light, *colors = bare.convert("YCbCr").split()

@@ -9,14 +9,12 @@ from PIL import Image, ImageFilter, ImageMath
 
 from ..arrange.settings import CleanUp
 from .areas import find_areas
-from .edges import shrink
+from .edges import shrink, without_text
 
 _PIXELS: Final = 320  # longer side of the picture: a pixel a millimetre of A4
-_TEXT_PIXELS: Final = 5  # dark strokes up to this width, and gaps of lines, are paper
 _WIDE_PIXELS: Final = 41  # width around a place within which there mostly is paper
 _CELL: Final = 4  # pixels of this picture that have the same light
-_LEAST_LIGHT: Final = 0.55
-"""Share of the light around below which it is ink, not shadow."""
+_LEAST_LIGHT: Final = 0.55  # share of the light around below which it is ink, no shadow
 _LEAST_SHADOW: Final = 0.16  # the same for the light of the brighter places
 _MOST_COLOR: Final = 0.12  # off the paper's color, as a share of the brightness
 _MOST_TINT: Final = 0.3  # how far paper may be off white in the light of a lamp
@@ -31,8 +29,7 @@ _INK_SHARE: Final = 0.004  # of the pixels, that are as dark as the darkest ink
 _THRESHOLDS: Final = (150, 208)  # least and greatest brightness between black and white
 _EDGE: Final = 20  # how far on both sides of it there are greys, for smooth edges
 
-type Level = tuple[float, ...]
-"""The brightness of a place in each band."""
+type Level = tuple[float, ...]  # brightness in each band
 
 
 def clean(
@@ -40,9 +37,9 @@ def clean(
 ) -> Image.Image:
     """Return a page of mode L or RGB with even light and white paper.
 
-    Large areas that are not paper stay as they are; in black, only around a page,
-    unless the picture `is_straight`, with nothing but the page. Works in strips, to
-    save memory. The result is of mode L, except in color, or if only straightened.
+    Large areas that are not paper stay as they are; in black, only around a page, unless
+    the picture `is_straight`, with nothing but the page. Works in strips, to save memory.
+    The result is of mode L, except in color, or if only straightened.
     """
     if how is CleanUp.STRAIGHTEN:
         return image
@@ -67,18 +64,13 @@ def _find_light(
 ) -> tuple[Image.Image, Image.Image | None]:
     """Return how bright the paper is, and the areas without any, as small pictures."""
     small = shrink(image, _PIXELS, _CELL)
-    closed = _close(small, _TEXT_PIXELS)
+    closed = without_text(small)
     paper = closed.reduce(_CELL)
-    around = _close(paper, _WIDE_PIXELS // _CELL | 1)
+    around = without_text(paper, _WIDE_PIXELS // _CELL | 1)
     known, plain = _find_paper(paper, around)
     light = _fill(paper, known).filter(ImageFilter.GaussianBlur(1))
     evened = _even(closed, light)
     return light, find_areas(paper, plain, evened, is_outside=is_outside)
-
-
-def _close(image: Image.Image, width: int) -> Image.Image:
-    lighter = image.filter(ImageFilter.MaxFilter(width))
-    return lighter.filter(ImageFilter.MinFilter(width))
 
 
 def _find_paper(
@@ -88,11 +80,12 @@ def _find_paper(
     levels, wide = _get_levels(paper), _get_levels(around)
     brightest = sorted(levels, key=sum)[len(levels) * 7 // 10 :]
     darkest = _LEAST_SHADOW * sum(brightest[0])
-    colors = [_get_color(level) for level in brightest]
-    usual = tuple(
-        sorted(color[band] for color in colors)[len(colors) // 2]
-        for band in range(len(colors[0]))
-    )
+    # Bands as shares of their mean
+    colors = [
+        tuple(value / max(sum(level) / len(level), 1.0) for value in level)
+        for level in brightest
+    ]
+    usual = tuple(sorted(band)[len(band) // 2] for band in zip(*colors, strict=True))
     plain = {at for at, level in enumerate(levels) if _has_color(level, usual)}
     known = [
         level
@@ -108,26 +101,18 @@ def _fill(paper: Image.Image, known: list[Level | None]) -> Image.Image:
     """Return the light of the paper, also at the places where there is ink."""
     if not any(known):
         return paper
-    filled = list(_spread(known, *paper.size))
+    filled = _spread(known, paper.width)
     bands = [
         Image.frombytes(
-            "L",
-            paper.size,
-            bytes(max(_DARKEST_PAPER, int(level[band])) for level in filled),
+            "L", paper.size, bytes(max(_DARKEST_PAPER, int(value)) for value in band)
         )
-        for band in range(len(paper.getbands()))
+        for band in zip(*filled, strict=True)
     ]
-    return Image.merge(paper.mode, bands) if len(bands) > 1 else bands[0]
+    return Image.merge(paper.mode, bands)
 
 
 def _get_levels(image: Image.Image) -> list[Level]:
     return list(zip(*(band.tobytes() for band in image.split()), strict=True))
-
-
-def _get_color(level: Level) -> Level:
-    """Return the bands as shares of their mean."""
-    mean = max(sum(level) / len(level), 1.0)
-    return tuple(value / mean for value in level)
 
 
 def _has_color(level: Level, color: Level) -> bool:
@@ -138,47 +123,36 @@ def _has_color(level: Level, color: Level) -> bool:
     )
 
 
-def _spread(known: list[Level | None], width: int, height: int) -> Iterator[Level]:
+def _spread(known: list[Level | None], width: int) -> Iterator[Level]:
     """Yield the levels, those that are unknown from the nearest known ones."""
     levels = known
     while None in levels:
         levels = [
-            _get_mean(levels, at, width, height) if level is None else level
+            _get_mean(levels, at, width) if level is None else level
             for at, level in enumerate(levels)
         ]
     yield from (level for level in levels if level is not None)
 
 
-def _get_mean(
-    levels: list[Level | None], at: int, width: int, height: int
-) -> Level | None:
-    y, x = divmod(at, width)
+def _get_mean(levels: list[Level | None], at: int, width: int) -> Level | None:
+    """Return the mean of the known levels around a place, if any."""
+    x = at % width
+    first, last = max(0, x - 1), min(width, x + 2)
     near = [
         level
-        for row in range(max(0, y - 1), min(height, y + 2))
-        for level in levels[
-            row * width + max(0, x - 1) : row * width + min(width, x + 2)
-        ]
+        for row in range(max(0, at - x - width), at - x + 2 * width, width)
+        for level in levels[row + first : row + last]
         if level is not None
     ]
-    if not near:
-        return None
-    return tuple(sum(band) / len(near) for band in zip(*near, strict=True))
+    return tuple(sum(band) / len(near) for band in zip(*near, strict=True)) or None
 
 
 def _even(image: Image.Image, light: Image.Image) -> Image.Image:
     """Return a picture divided by its light."""
     evened = Image.new(image.mode, image.size)
     for box, lit in _split(light, image.size):
-        bands = [
-            _divide(band, light_band)
-            for band, light_band in zip(
-                image.crop(box).split(), lit.split(), strict=True
-            )
-        ]
-        evened.paste(
-            Image.merge(image.mode, bands) if len(bands) > 1 else bands[0], box
-        )
+        pairs = zip(image.crop(box).split(), lit.split(), strict=True)
+        evened.paste(Image.merge(image.mode, [_divide(*pair) for pair in pairs]), box)
     return evened
 
 

@@ -10,6 +10,7 @@ _TURN: Final = 5  # of `DIRECTIONS`, that a pixel's may be off its line's
 _NEAR: Final = 2.0  # pixels that an edge may be off its line
 _LEAST: Final = 0.03  # share of the picture's diagonal that a line has in pixels
 _LINES: Final = 30  # the most that are found
+_PARALLEL: Final = 1e-3  # the sine of the angle between lines that are parallel
 _SAME: Final = 0.012  # lines no further apart are the same, as a share of the diagonal
 
 _NORMALS: Final = tuple(
@@ -44,10 +45,7 @@ class StraightLine:
         along = (-ny, nx)
         foot = (nx * distance, ny * distance)
         start, end = -float(width + height), float(width + height)
-        for position, step, limit in (
-            (foot[0], along[0], width),
-            (foot[1], along[1], height),
-        ):
+        for position, step, limit in zip(foot, along, (width, height), strict=True):
             least, most = MARGIN, limit - 1 - MARGIN
             if abs(step) < _PARALLEL:
                 if not least <= position <= most:
@@ -57,13 +55,10 @@ class StraightLine:
             start, end = max(start, first), min(end, last)
         if start >= end:
             return None
-        return (
-            (foot[0] + along[0] * start, foot[1] + along[1] * start),
-            (foot[0] + along[0] * end, foot[1] + along[1] * end),
+        first_end, other_end = (
+            (foot[0] + along[0] * at, foot[1] + along[1] * at) for at in (start, end)
         )
-
-
-_PARALLEL: Final = 1e-3  # the sine of the angle between lines that are parallel
+        return first_end, other_end
 
 
 def fit_line(places: list[tuple[float, float, float]]) -> StraightLine:

@@ -1,6 +1,6 @@
 """Straightening of a photographed page, which becomes a rectangle."""
 
-from math import hypot, sqrt
+from math import dist, hypot, sqrt
 from typing import Final
 
 from PIL import Image
@@ -10,8 +10,8 @@ from ..settings import A4
 from ..source_file import Corners
 from .edges import Place
 
+# Longer by shorter side
 _KNOWN_RATIOS: Final = (A4[1] / A4[0], ID_CARD[0] / ID_CARD[1])
-"""Longer by shorter side."""
 _NEAR: Final = 0.05  # how far a ratio may be off a known one to be taken for it
 _USUAL_FOCUS: Final = 0.75  # of phones, by the diagonal, if perspective does not tell
 _LEAST_FOCUS: Final = 0.4
@@ -36,12 +36,8 @@ def straighten(image: Image.Image, corners: Corners) -> Image.Image:
 
 def _get_size(places: list[Place], picture: tuple[int, int]) -> tuple[int, int]:
     upper_left, upper_right, lower_right, lower_left = places
-    width = max(
-        _get_length(upper_left, upper_right), _get_length(lower_left, lower_right)
-    )
-    height = max(
-        _get_length(upper_left, lower_left), _get_length(upper_right, lower_right)
-    )
+    width = max(dist(upper_left, upper_right), dist(lower_left, lower_right))
+    height = max(dist(upper_left, lower_left), dist(upper_right, lower_right))
     ratio = _get_ratio(places, picture)
     for known in _KNOWN_RATIOS:
         for exact in (known, 1 / known):
@@ -49,10 +45,6 @@ def _get_size(places: list[Place], picture: tuple[int, int]) -> tuple[int, int]:
                 ratio = exact
     pixels = min(max(width * height, 1.0), float(picture[0] * picture[1]))
     return max(1, int(sqrt(pixels * ratio))), max(1, int(sqrt(pixels / ratio)))
-
-
-def _get_length(start: Place, end: Place) -> float:
-    return hypot(end[0] - start[0], end[1] - start[1])
 
 
 def _get_ratio(places: list[Place], picture: tuple[int, int]) -> float:

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot
+from math import dist
 from typing import Final, Self
 
 from PIL import Image
 
-from .edges import Place, shrink
+from .edges import Place
 from .lines import StraightLine, fit_line
 
-_PIXELS: Final = 1200  # longer side of the picture in which the sides are measured
+REFINEMENT_PIXELS: Final = 1200  # longer side of the picture that is measured
 _ROWS: Final = 48  # places along each side at which it is measured
 _MIDDLE: Final = 56  # pixels to both sides that are looked at
 _COLUMNS: Final = 2 * _MIDDLE + 1
-_FROM_CORNER: Final = 0.06
-"""Share of a side's ends that is not measured: cards are round."""
+_FROM_CORNER: Final = 0.06  # share of a side's ends not measured: cards are round
 
 _REACH: Final = 8  # pixels to both sides in which an edge is searched
 _HALF: Final = 3  # pixels on both sides of an edge that are compared
@@ -41,11 +40,6 @@ class RefinedPage:
     clearness: float
 
 
-def shrink_for_refinement(image: Image.Image) -> Image.Image:
-    """Return a picture in the size in which pages are refined."""
-    return shrink(image, _PIXELS)
-
-
 def refine_page(picture: Image.Image, corners: list[Place]) -> RefinedPage:
     """Return a page whose corners, as shares, are where its sides cross."""
     width, height = picture.size
@@ -58,9 +52,7 @@ def refine_page(picture: Image.Image, corners: list[Place]) -> RefinedPage:
         places, sides, (sides[-1], *sides[:-1]), strict=True
     ):
         crossing = line.cross(before)
-        if hypot(crossing[0] - x, crossing[1] - y) > _FURTHEST:
-            crossing = x, y
-        found.append(crossing)
+        found.append(crossing if dist(crossing, (x, y)) <= _FURTHEST else (x, y))
     return RefinedPage(
         [((x + 0.5) / width, (y + 0.5) / height) for x, y in found],
         sum(clear for _, clear in sides) / len(sides),
@@ -104,7 +96,7 @@ class _Strip:
 
     @classmethod
     def cut(cls, picture: Image.Image, start: Place, end: Place) -> Self:
-        length = hypot(end[0] - start[0], end[1] - start[1])
+        length = dist(start, end)
         along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
         normal = (-along[1], along[0])
         gap = _FROM_CORNER * length

@@ -1,8 +1,10 @@
-"""Rendering of the layouts in `models`."""
+"""The layouts in `models`: the type and columns that fit, and the pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from io import BytesIO
+from itertools import batched
+from math import ceil
 from typing import Any, Final
 
 from PIL import Image
@@ -10,27 +12,35 @@ from PIL import Image
 from ...api.vocabulary import MediaFormat
 from ..content import Content, base64_pieces
 from ..settings import RenderSettings
-from .fit import (
-    agenda_section,
-    checklist_section,
-    fit_agenda,
-    fit_checklist,
-    fit_forecast,
-    fit_text,
-    has_facts_below,
-    hours_in_row,
+from .fit import Fit, Section, fit_layout, fit_text
+from .measure import LINE, line_count, measure_height, measure_width
+from .models import (
+    Agenda,
+    AgendaDay,
+    AgendaEvent,
+    Checklist,
+    ChecklistGroup,
+    ChecklistItem,
+    Forecast,
+    ForecastStep,
+    Layout,
+    Note,
+    Snapshot,
+    TestPage,
 )
-from .measure import line_count, measure_height
-from .models import Agenda, Checklist, Forecast, Layout, Note, Snapshot, TestPage
 from .page import BODY_POINTS, build_page_content, get_margin, get_room, get_type_size
 
+_SMALL: Final = 0.82
+_NARROW_FORECAST: Final = 28.0
+_HOUR_DETAIL: Final = 0.78
+_HOUR_GAP: Final = 0.8
+_DAY_DETAIL: Final = 0.85
+_DAY_GAP: Final = 1.0
+_DAY_TEMPERATURES: Final = 8.2  # of a day there, with its symbol
 _CAPTION_POINTS: Final = 13.0
 _NOTE_POINTS: Final = 13.0
 _NOTE_SCALE: Final = 1.15
 _NOTE_LINE: Final = 1.5 * _NOTE_SCALE
-_SAMPLE: Final = (
-    "The quick brown fox jumps over the lazy dog. 天地玄黄，宇宙洪荒。0123456789"
-)
 _MEDIA_TYPES: Final = {
     MediaFormat.PNG: "image/png",
     MediaFormat.JPG: "image/jpeg",
@@ -38,8 +48,7 @@ _MEDIA_TYPES: Final = {
 }
 
 type Size = tuple[float, float]
-type _Fitted = tuple[float, dict[str, Any]]
-"""The type size in points, and further values for the template."""
+type _Fitted = tuple[float, dict[str, Any]]  # points, and values for the template
 
 
 def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
@@ -54,36 +63,150 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
 
 
 def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:
-    fit = fit_checklist(checklist, paper)
-    groups = [
-        (group, checklist_section(group, fit).is_short(fit))
-        for group in checklist.groups
-        if group.items
-    ]
+    """Fit a checklist; a long one has two columns if there is room."""
+
+    def section(group: ChecklistGroup, fit: Fit) -> Section:
+        def item_height(item: ChecklistItem) -> float:
+            room = fit.width - 1.75
+            height = measure_height(item.description, room, _SMALL)
+            if item.due and fit.is_narrow:
+                height += measure_height(item.due, room, _SMALL)
+            elif item.due:
+                room = max(room - measure_width(item.due) * _SMALL - 0.8, 1)
+            return height + measure_height(item.summary, room) + 0.62
+
+        heading = measure_height(group.heading, fit.width, 1.05) + 0.95
+        return Section(heading, map(item_height, group.items))
+
+    groups = checklist.groups
+    fit = fit_layout(
+        checklist, paper, lambda fit: (section(group, fit) for group in groups)
+    )
     return fit.points, {
         "columns": fit.columns,
         "is_due_below": fit.is_narrow,
-        "groups": groups,
+        "groups": [
+            (group, section(group, fit).is_short(fit))
+            for group in groups
+            if group.items
+        ],
     }
 
 
 def _fit_agenda(agenda: Agenda, paper: Size) -> _Fitted:
-    fit = fit_agenda(agenda, paper)
+    """Fit an agenda; on narrow paper, times are above their events."""
+    times = (event.time for day in agenda.days for event in day.events)
+    widest = max(map(measure_width, times), default=0) + 0.9
+
+    def get_time_width(fit: Fit) -> float:
+        return min(widest, fit.width * 0.4)
+
+    def section(day: AgendaDay, fit: Fit) -> Section:
+        def event_height(event: AgendaEvent) -> float:
+            room = fit.width - (0.0 if fit.is_narrow else get_time_width(fit))
+            return (
+                (_SMALL * LINE if fit.is_narrow else 0.0)
+                + measure_height(event.summary, room)
+                + measure_height(event.location, room, _SMALL)
+                + measure_height(event.description, room, _SMALL)
+                + 0.75
+            )
+
+        heading = measure_height(day.heading, fit.width, 1.15) + 1.4
+        return Section(heading, map(event_height, day.events) if day.events else [2.0])
+
+    fit = fit_layout(
+        agenda, paper, lambda fit: (section(day, fit) for day in agenda.days)
+    )
     return fit.points, {
         "columns": fit.columns,
-        "days": [(day, agenda_section(day, fit).is_short(fit)) for day in agenda.days],
-        "time_width": round(fit.time_width, 2),
+        "days": [(day, section(day, fit).is_short(fit)) for day in agenda.days],
+        "time_width": round(get_time_width(fit), 2),
         "is_time_above": fit.is_narrow,
     }
 
 
+def _hours_in_row(hours: Sequence[ForecastStep], width: float) -> int:
+    """Return the number of hours side by side, in rows of about equal length."""
+    widest = max(
+        (_unbroken(hour.heading, *_details(hour)) for hour in hours), default=0
+    )
+    widest = widest * _HOUR_DETAIL + _HOUR_GAP
+    most = max(1, min(12, int(width / max(widest, 3.3))))
+    rows = max(1, ceil(len(hours) / most))
+    return max(1, ceil(len(hours) / rows))
+
+
+def _details(step: ForecastStep) -> Iterator[str]:
+    return filter(None, (step.precipitation, step.wind))
+
+
+def _unbroken(*texts: str | None) -> float:
+    """Return the width of the longest part without a space."""
+    return max(
+        measure_width(part) for text in texts for part in (text or "").split(" ")
+    )
+
+
+def _days_width(days: Sequence[ForecastStep]) -> float:
+    """Return the width in em of days with all their texts side by side."""
+
+    def widest(*texts: Callable[[ForecastStep], float]) -> float:
+        return sum(max(map(text, days), default=0) for text in texts)
+
+    names = widest(lambda day: measure_width(day.heading) * 1.12)
+    words = widest(lambda day: _unbroken(day.description))
+    details = widest(
+        lambda day: _unbroken(day.precipitation), lambda day: _unbroken(day.wind)
+    )
+    return names + words + details * _DAY_DETAIL + 4 * _DAY_GAP + _DAY_TEMPERATURES
+
+
 def _fit_forecast(forecast: Forecast, paper: Size) -> _Fitted:
-    fit = fit_forecast(forecast, paper)
+    """Fit a forecast; on wide paper, the days have a column of their own."""
+    hours, days = forecast.hours, forecast.days
+
+    def hour_rows(fit: Fit) -> Iterator[float]:
+        across = _hours_in_row(hours, fit.width)
+        room = fit.width / across - _HOUR_GAP
+        for row in batched(hours, across, strict=False):
+            details = (
+                sum(measure_height(text, room, _HOUR_DETAIL) for text in _details(hour))
+                for hour in row
+            )
+            yield 5.4 + max(details)
+
+    def day_height(day: ForecastStep, fit: Fit) -> float:
+        details = " \N{MIDDLE DOT} ".join(_details(day))
+        return 2.9 + measure_height(details, fit.width - _DAY_TEMPERATURES, _DAY_DETAIL)
+
+    def is_narrow(fit: Fit) -> bool:
+        return fit.is_narrow or fit.columns > 1
+
+    def sections(fit: Fit) -> Iterator[Section]:
+        facts = len(forecast.facts) * (LINE + 0.25)
+        now = (8.1 + facts if fit.width < _NARROW_FORECAST else max(7, facts)) + 1.1
+        left = now + (sum(hour_rows(fit)) + 2.9 if hours else 0)
+        heights = (day_height(day, fit) if is_narrow(fit) else 2.8 for day in days)
+        right = sum(heights) + 1.9 if days else 0
+        yield Section(left, [])
+        yield Section(right, [])
+
+    has_panes = paper[0] > paper[1] and bool(days) and bool(hours)
+    fit = fit_layout(
+        forecast,
+        paper,
+        sections,
+        narrow=max(_NARROW_FORECAST, _days_width(days)),
+        may_have_columns=has_panes,
+        is_flowing=False,
+    )
     return fit.points, {
         "columns": fit.columns,
-        "is_narrow": fit.is_narrow,
-        "has_facts_below": has_facts_below(fit),
-        "hours_in_row": hours_in_row(forecast.hours, fit.width),
+        "is_narrow": is_narrow(fit),
+        # Whether they have no room beside the weather
+        "has_facts_below": fit.width < _NARROW_FORECAST,
+        "hours_in_row": _hours_in_row(hours, fit.width),
     }
 
 
@@ -100,17 +223,32 @@ def _fit_test_page(_: TestPage, paper: Size) -> _Fitted:
         "width": round(width, 1),
         # Whole centimetres, so that the ruler ends at a number
         "length": max(10, int(width) // 10 * 10),
-        "sample": _SAMPLE,
+        "sample": (
+            "The quick brown fox jumps over the lazy dog. 天地玄黄，宇宙洪荒。0123456789"
+        ),
     }
 
 
 def _fit_snapshot(snapshot: Snapshot, paper: Size) -> _Fitted:
     points = get_type_size(paper, _CAPTION_POINTS)
+    width, height = get_room(paper, points)
+    caption = (
+        measure_height(snapshot.title, width * 0.9, 1.15)
+        + measure_height(snapshot.subtitle, width, 0.9)
+        + 1.5
+    )
+    margins = 2 * get_margin(paper)
+    room = max(paper[1] - margins, 1) * max(1 - caption / height, 0.2)
+    payload = snapshot.picture.payload
+    with Image.open(BytesIO(payload)) as image:
+        across, down = image.size
+    scale = min((paper[0] - margins) / across, room / down)
     media_type = _MEDIA_TYPES[snapshot.picture.media_format]
-    data = b"".join(base64_pieces(snapshot.picture.payload)).decode("ascii")
+    data = b"".join(base64_pieces(payload)).decode("ascii")
     return points, {
         "picture": f"data:{media_type};base64,{data}",
-        "picture_size": _picture_size(snapshot, paper, points),
+        # In millimetres, above the caption
+        "picture_size": (round(across * scale, 1), round(down * scale, 1)),
     }
 
 
@@ -122,21 +260,3 @@ _LAYOUTS: Final[Mapping[type[Layout], tuple[str, Callable[[Any, Size], _Fitted]]
     Note: ("note", _fit_note),
     TestPage: ("test_page", _fit_test_page),
 }
-
-
-def _picture_size(snapshot: Snapshot, paper: Size, points: float) -> Size:
-    """Return the width and height in millimetres beside the caption."""
-    width, height = get_room(paper, points)
-    caption = (
-        measure_height(snapshot.title, width * 0.9, 1.15)
-        + measure_height(snapshot.subtitle, width, 0.9)
-        + 1.5
-    )
-    room = (
-        paper[0] - 2 * get_margin(paper),
-        max(paper[1] - 2 * get_margin(paper), 1) * max(1 - caption / height, 0.2),
-    )
-    with Image.open(BytesIO(snapshot.picture.payload)) as image:
-        across, down = image.size
-    scale = min(room[0] / across, room[1] / down)
-    return round(across * scale, 1), round(down * scale, 1)

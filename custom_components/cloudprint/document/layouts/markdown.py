@@ -12,13 +12,9 @@ from ..settings import RenderSettings
 from .fit import fit_text
 from .page import BODY_POINTS, build_page_content, detect_language, get_margin, get_room
 
-MAX_MARKDOWN_LENGTH: Final = 100_000
-"""Without embedded pictures; the worst Markdown of this length takes two seconds."""
-
+MAX_MARKDOWN_LENGTH: Final = 100_000  # without embedded pictures; at worst two seconds
+# Characters; from here on, collecting garbage makes the event loop wait for long.
 _LONG: Final = 10_000
-"""Characters; from here on, collecting Python's garbage takes hundredths of a second,
-during which the event loop waits."""
-
 _EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
     re.IGNORECASE,
@@ -62,9 +58,8 @@ def build_markdown_content(
 
     markup = _EMBEDDED.sub(take, text)
     if len(markup) > MAX_MARKDOWN_LENGTH:
-        raise DocumentError(
-            "markdown_too_long", length=str(len(markup)), limit=str(MAX_MARKDOWN_LENGTH)
-        )
+        length, limit = str(len(markup)), str(MAX_MARKDOWN_LENGTH)
+        raise DocumentError("markdown_too_long", length=length, limit=limit)
     # The library is loaded when it is needed, in the thread that builds the page.
     from .markdown_parser import MAX_LEVELS, block_heights, create_parser  # noqa: PLC0415 - see above
 

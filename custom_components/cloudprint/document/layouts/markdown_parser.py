@@ -33,22 +33,19 @@ from .measure import (
     word_width,
 )
 
-MAX_LEVELS: Final = 100
-"""Of nested blocks; deeper ones would be left out."""
+MAX_LEVELS: Final = 100  # of nested blocks; deeper ones would be left out
 _MAX_INLINE_LEVELS: Final = 20
 
 _PICTURE_IN_TEXT: Final = re.compile(
     r"data:image/(?:avif|bmp|gif|jpe?g|png|svg\+xml|webp)[;,]", re.IGNORECASE
 )
-_PIXELS_IN_TEXT: Final = re.compile(
+_PIXELS_IN_TEXT: Final = re.compile(  # no SVG: some programs fetch addresses in it
     r"data:image/(?:avif|bmp|gif|jpe?g|png|webp)[;,]", re.IGNORECASE
 )
-"""Without SVG, in which there may be addresses that some programs fetch."""
 _READABLE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|tel:)(?=.)", re.IGNORECASE)
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>(?:[ \t]*\n)?", re.IGNORECASE)
 _CELL_PADDING: Final = 1.5
-_LONGEST_CELL: Final = 1000
-"""Characters of a cell that are measured; its width has a limit anyway."""
+_LONGEST_CELL: Final = 1000  # characters that are measured
 _INDENT: Final = 2.0
 
 _BOX: Final = (
@@ -62,8 +59,7 @@ _LINE: Final = 1.55
 _MARGIN: Final = 0.75
 _ITEM_MARGINS: Final = 0.4
 _RULE: Final = 2.7
-_LEVEL_INDENT: Final = 1.25
-"""Per level; a list is two levels."""
+_LEVEL_INDENT: Final = 1.25  # per level; a list is two levels
 _HEADINGS: Final = {"h1": 1.7, "h2": 1.35, "h3": 1.15}
 _HEADING_LINE: Final = 1.3
 _HEADING_MARGINS: Final = 1.9
@@ -72,8 +68,7 @@ _CODE: Final = 0.9
 _CODE_LETTER: Final = 1.1
 _CODE_LINE: Final = 1.4
 _CODE_PADDING: Final = 1.8
-_LONGEST_TEXT: Final = 50_000
-"""Characters; no page has room for more."""
+_LONGEST_TEXT: Final = 50_000  # characters; no page has room for more
 _ROW_LINE: Final = 1.4
 _ROW_PADDING: Final = 0.7
 
@@ -91,9 +86,7 @@ class PageRenderer(RendererHTML):
             return html
         return html + _BOX.format(_TICK if tokens[idx].meta["checked"] else "")
 
-    def link_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def link_open(self, *_: object) -> str:
         """Render only the text of a link."""
         return ""
 
@@ -101,11 +94,9 @@ class PageRenderer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
         """Add the address of a link to its text, unless they are the same."""
-        start = next(
-            number
-            for number in range(idx - 1, -1, -1)
-            if tokens[number].type == "link_open"
-        )
+        start = idx - 1
+        while tokens[start].type != "link_open":
+            start -= 1
         address = _readable(str(tokens[start].attrs["href"]))
         text = self.renderInlineAsText(tokens[start + 1 : idx], options, env)
         if not address or _bare(text) == _bare(address):
@@ -246,17 +237,14 @@ def create_parser(*, keeps_lines: bool, has_remote_pictures: bool = True) -> Mar
                 children = within_lines.inline.parse(
                     token.content, within_lines, state.env, []
                 )
-                token.children = (
-                    children
-                    if has_remote_pictures
-                    else list(map(replace_remote_picture, children))
-                )
+                token.children = list(map(replace_remote_picture, children))
 
     renderer = PageRenderer(parser)
 
     def replace_remote_picture(token: Token) -> Token:
-        """Return a picture's alternative text if its content is elsewhere."""
-        if token.type != "image" or _PIXELS_IN_TEXT.match(str(token.attrs["src"])):
+        """Return the alternative text instead of a picture that may not be fetched."""
+        is_shown = has_remote_pictures or token.type != "image"
+        if is_shown or _PIXELS_IN_TEXT.match(str(token.attrs["src"])):
             return token
         text = renderer.renderInlineAsText(token.children, parser.options, {})
         return Token("text", "", 0, level=token.level, content=text)
@@ -272,7 +260,10 @@ def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
         room = max(width - _LEVEL_INDENT * token.level, 1)
         match token.type:
             case "fence" | "code_block":
-                yield _code_height(token.content, room)
+                code = token.content
+                across = measure_width(code) * _CODE_LETTER + _CODE_PADDING
+                lines = len(code.splitlines()) * _CODE_LINE + _CODE_PADDING
+                yield inf if across > room / _CODE else lines * _CODE + _MARGIN
             case "hr":
                 yield _RULE
             case "list_item_open":
@@ -283,9 +274,7 @@ def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
             case "tr_close":
                 yield row + _ROW_PADDING
                 row = 0
-            case "inline" if any(
-                child.type == "image" for child in token.children or ()
-            ):
+            case "inline" if any(x.type == "image" for x in token.children or ()):
                 yield inf
             case "inline":
                 block, text = tokens[index - 1], inline_text(token, _LONGEST_TEXT)
@@ -298,10 +287,3 @@ def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
                 else:
                     margin = 0 if block.hidden else _MARGIN
                     yield line_count(text, room) * _LINE + margin
-
-
-def _code_height(code: str, width: float) -> float:
-    if measure_width(code) * _CODE_LETTER + _CODE_PADDING > width / _CODE:
-        return inf
-    lines = len(code.splitlines())
-    return (lines * _CODE_LINE + _CODE_PADDING) * _CODE + _MARGIN

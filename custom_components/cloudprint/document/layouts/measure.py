@@ -10,17 +10,12 @@ from typing import Final
 from unicodedata import east_asian_width
 
 LINE: Final = 1.4
-
-WIDEST_CELL: Final = 40.0
-WIDEST_WORD: Final = 14.0
-"""The greatest width that a cell of a table, and a word in it, gets."""
-
+WIDEST_CELL: Final = 40.0  # of a table
+WIDEST_WORD: Final = 14.0  # in a cell
+COMFORTABLE: Final = 0.85  # type of a table that shrinks more has its lines broken
+_SMALLEST: Final = 0.5  # one that shrinks more, its words
 _WIDE: Final = 1.0
 _NARROW: Final = 0.56
-COMFORTABLE: Final = 0.85
-"""How far the type of a table shrinks before lines are broken instead."""
-_SMALLEST: Final = 0.5
-"""How far it shrinks before words are broken."""
 _WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
 """Text without a line break; Chinese and Japanese break after any character."""
 

@@ -15,25 +15,21 @@ from ..errors import DocumentError
 from ..settings import A4, MILLIMETRES_PER_INCH, RenderSettings
 
 BODY_POINTS: Final = 11.0
-
 _SMALLEST_POINTS: Final = 8.0
 _WIDEST_MARGIN: Final = 15.0
 _NARROWEST_MARGIN: Final = 3.0
 _POINTS_PER_MILLIMETRE: Final = 72 / MILLIMETRES_PER_INCH
-
 _RUNNING_POINTS: Final = 9.0
 
-_UNPRINTABLE: Final = {
+_UNPRINTABLE: Final = {  # HTML may not contain control characters even in escaped form
     number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"
 } | {ord("\v"): "\n", ord("\f"): "\n"}
-"""HTML may not contain control characters even in escaped form."""
 
-_LANGUAGES: Final = (
+_LANGUAGES: Final = (  # in which style Chinese characters are drawn
     (re.compile(r"[\u3040-\u30ff]"), "ja"),
     (re.compile(r"[\uac00-\ud7a3]"), "ko"),
     (re.compile(r"[\u3400-\u9fff]"), "zh-Hans"),
 )
-"""Letters that tell in which style Chinese characters are drawn."""
 
 
 def get_margin(paper: tuple[float, float]) -> float:
@@ -59,21 +55,10 @@ def get_room(paper: tuple[float, float], points: float) -> tuple[float, float]:
     return width, height
 
 
-def _get_running_points(settings: RenderSettings) -> float:
-    """Return the type size of the text in the upper margin, or 0 for none."""
-    if settings.has_header_or_footer:
-        return 0
-    # In narrow margins, the type is smaller; no printer prints up to the edge.
-    most = get_margin(settings.paper) * 0.6 * _POINTS_PER_MILLIMETRE / 1.2
-    return round(min(_RUNNING_POINTS, most), 1)
-
-
 def detect_language(text: str) -> str:
     """Return the language whose style Chinese characters have, or an empty string."""
-    for letters, language in _LANGUAGES:
-        if letters.search(text):
-            return language
-    return ""
+    found = (language for letters, language in _LANGUAGES if letters.search(text))
+    return next(found, "")
 
 
 def _css_string(text: str | None) -> Markup:
@@ -114,6 +99,11 @@ def build_page_content(
     **values: Any,
 ) -> Content:
     """Render a template. Blocking. Raises DocumentError for invalid characters."""
+    running_points = 0.0
+    if not settings.has_header_or_footer:
+        # In narrow margins, the type is smaller; no printer prints up to the edge.
+        most = get_margin(settings.paper) * 0.6 * _POINTS_PER_MILLIMETRE / 1.2
+        running_points = round(min(_RUNNING_POINTS, most), 1)
     html = (
         _environment()
         .get_template(f"{template}.html.jinja")
@@ -124,7 +114,7 @@ def build_page_content(
             points=round(points, 2),
             paper=settings.paper,
             margin=get_margin(settings.paper),
-            running_points=_get_running_points(settings),
+            running_points=running_points,
             **values,
         )
     )

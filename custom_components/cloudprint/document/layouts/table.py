@@ -24,24 +24,19 @@ from .measure import (
 )
 from .page import BODY_POINTS, build_page_content, detect_language, get_room
 
-MAX_CELLS: Final = 50_000
-"""About 200 pages of five columns."""
+MAX_CELLS: Final = 50_000  # about 200 pages of five columns
 MAX_COLUMNS: Final = 100
-MAX_LINE: Final = 1_000_000
-"""Characters; parsing a line holds the GIL."""
-
+MAX_LINE: Final = 1_000_000  # characters; parsing a line holds the GIL
 _TABLE_POINTS: Final = BODY_POINTS * 0.95
-_DELIMITERS: Final = "\t;|,"
-"""The comma is the last: it is in numbers and names, too."""
+_DELIMITERS: Final = "\t;|,"  # the comma is the last: it is in numbers and names, too
 _SAMPLE_ROWS: Final = 50
+# The first line, by which spreadsheets declare the delimiter
 _DECLARED: Final = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
-"""The first line, by which spreadsheets declare the delimiter."""
 _NUMBER: Final = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
 _CELL_PADDING: Final = 1.25
-_ROW_PADDING: Final = 0.6
-"""Above and below a cell, in em, with the line."""
+_ROW_PADDING: Final = 0.6  # above and below a cell, in em, with the line
 _BOLD: Final = 1.12
 
 
@@ -51,7 +46,12 @@ def build_table_content(
     """Return comma-separated values as a table. Slow. Raises DocumentError."""
     check_size(len(text), settings.max_bytes)
     rows = _read(text.removeprefix("\ufeff"))
-    header = rows.pop(0) if _has_header(rows) else None
+    header = None
+    # A number of the first row above a column of numbers is no name.
+    if len(rows) > 1 and not any(
+        _is_numeric(cells) and cells[0].strip() for cells in zip(*rows, strict=True)
+    ):
+        header = rows.pop(0)
     paper = settings.paper
     columns = list(zip(*rows, strict=True))
     names = header or [""] * len(columns)
@@ -105,16 +105,16 @@ def _read(text: str) -> list[list[str]]:
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(_iterate_lines(text), delimiter=delimiter)
+    """Parse line by line. Raises DocumentError for a line that is too long."""
 
+    def lines() -> Iterator[str]:
+        # A line break within quotes is part of the value.
+        for line in StringIO(text, newline=""):
+            if len(line) > MAX_LINE:
+                raise _create_too_large_error()
+            yield line
 
-def _iterate_lines(text: str) -> Iterator[str]:
-    """Yield the lines with their ends. Raises DocumentError for one that is too long."""
-    # A line break within quotes is part of the value.
-    for line in StringIO(text, newline=""):
-        if len(line) > MAX_LINE:
-            raise _create_too_large_error()
-        yield line
+    return csv.reader(lines(), delimiter=delimiter)
 
 
 def _create_too_large_error() -> DocumentError:
@@ -131,28 +131,12 @@ def _detect_delimiter(text: str) -> str:
             rows = list(filter(None, islice(_reader(text, delimiter), _SAMPLE_ROWS)))
         except csv.Error:
             continue
-        has_decimals = _is_numeric(
-            [cell for cell in chain.from_iterable(rows) if "," in cell]
-        )
-        found = max(
-            (
-                (count / len(rows), has_decimals, length)
-                for length, count in Counter(map(len, rows)).items()
-                if length > 1
-            ),
-            default=(0.0, False, 0),
-        )
-        if found > most:
-            best, most = delimiter, found
+        has_decimals = _is_numeric([x for x in chain.from_iterable(rows) if "," in x])
+        for length, count in Counter(map(len, rows)).items():
+            found = (count / len(rows), has_decimals, length)
+            if length > 1 and found > most:
+                best, most = delimiter, found
     return best
-
-
-def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether no number of the first row is above a column of numbers."""
-    if len(rows) < 2:
-        return False
-    columns = zip(*rows, strict=True)
-    return not any(_is_numeric(cells) and cells[0].strip() for cells in columns)
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:

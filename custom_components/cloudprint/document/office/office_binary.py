@@ -9,24 +9,18 @@ from ..errors import DocumentError
 from ..formats import DocumentFormat
 
 COMPOUND_MARK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
 _HEADER: Final = struct.Struct("<30xH12xII8xI4xI4x109I")
-_SECTOR_SHIFTS: Final = (9, 12)
-"""Sectors have 512 or 4096 bytes."""
-_MAX_SECTOR: Final = 0xFFFFFFFA
-"""Numbers from here on end a chain, or mark a free sector."""
+_SECTOR_SHIFTS: Final = (9, 12)  # sectors have 512 or 4096 bytes
+_MAX_SECTOR: Final = 0xFFFFFFFA  # from here on: end of a chain, or a free sector
+# Fills an incomplete table: four are beyond any table, but below `_MAX_SECTOR`.
 _MISSING_BYTE: Final = b"\xf9"
-"""Fills an incomplete table: four are beyond any table, but below `_MAX_SECTOR`."""
 
 _ENTRY: Final = struct.Struct("<64sHBxIII36xIQ")
 _STREAM: Final = 2
 _ROOT: Final = 5
-_MAX_ENTRIES: Final = 4096
-"""Far more than any program puts side by side."""
-
+_MAX_ENTRIES: Final = 4096  # far more than any program puts side by side
 _MINI_BYTES: Final = 64
-_MINI_CUTOFF: Final = 4096
-"""Smaller streams are within the mini stream, in sectors of 64 bytes."""
+_MINI_CUTOFF: Final = 4096  # smaller streams are within the mini stream
 
 _STREAMS: Final = (
     ("WordDocument", DocumentFormat.WORD),
@@ -38,18 +32,12 @@ _ENCRYPTED_STREAMS: Final = ("EncryptedPackage", "\tDRMContent")
 """A new Office file with a password, and an old one with restricted permissions."""
 
 _WORD_FLAGS: Final = 10
-_WORD_IS_ENCRYPTED: Final = 0x0100
-"""In the FIB's flags ([MS-DOC] 2.5.2)."""
+_WORD_IS_ENCRYPTED: Final = 0x0100  # in the FIB's flags ([MS-DOC] 2.5.2)
 _FILEPASS: Final = 0x2F
-_FIRST_RECORDS: Final = 8
-"""FilePass is among the first records of a workbook ([MS-XLS] 2.1.7.20.3)."""
+_FIRST_RECORDS: Final = 8  # FilePass is among them ([MS-XLS] 2.1.7.20.3)
 _POWERPOINT_TOKEN: Final = slice(12, 16)
 _POWERPOINT_IS_ENCRYPTED: Final = bytes.fromhex("dfc4d1f3")
 """In the CurrentUserAtom ([MS-PPT] 2.3.2)."""
-
-
-class CompoundFileError(ValueError):
-    """A compound file is damaged or incomplete."""
 
 
 class _Entry(NamedTuple):
@@ -68,12 +56,12 @@ class CompoundFile:
     """The top-level streams, read in time and memory bounded by the file's size."""
 
     def __init__(self, data: bytes) -> None:
-        """Read the directory. Raises CompoundFileError."""
+        """Read the directory. Raises DocumentError."""
         if len(data) < _HEADER.size:
-            raise CompoundFileError("no header")
+            raise DocumentError("office_damaged")
         shift, rows, directory, mini_table, more, *table = _HEADER.unpack_from(data)
         if shift not in _SECTOR_SHIFTS:
-            raise CompoundFileError("unknown size of sectors")
+            raise DocumentError("office_damaged")
         self._sector_bytes = 1 << shift
         # The header takes the place of one sector.
         self._sectors = memoryview(data)[self._sector_bytes :]
@@ -82,7 +70,7 @@ class CompoundFile:
         self._mini_table = mini_table
         self._root = self._read_entry(0)
         if self._root.kind != _ROOT:
-            raise CompoundFileError("no root")
+            raise DocumentError("office_damaged")
         self._streams = {
             entry.name: entry for entry in self._children() if entry.kind == _STREAM
         }
@@ -92,7 +80,7 @@ class CompoundFile:
         return name.upper() in self._streams
 
     def read(self, name: str) -> bytes:
-        """Return the content of a stream. Raises CompoundFileError, KeyError."""
+        """Return the content of a stream. Raises DocumentError, KeyError."""
         entry = self._streams[name.upper()]
         data, sector_bytes, table = self._sectors, self._sector_bytes, self._table
         if entry.size < _MINI_CUTOFF:
@@ -103,7 +91,7 @@ class CompoundFile:
         numbers = islice(_follow(entry.first, table), count)
         content = _read_sectors(data, sector_bytes, numbers)[: entry.size]
         if len(content) < entry.size:
-            raise CompoundFileError("incomplete stream")
+            raise DocumentError("office_damaged")
         return content
 
     def _read_table(self, sectors: list[int], more: int) -> list[int]:
@@ -134,7 +122,7 @@ class CompoundFile:
                 self._directory, number * _ENTRY.size
             )
         except struct.error as err:
-            raise CompoundFileError("incomplete directory") from err
+            raise DocumentError("office_damaged") from err
         name = name[: max(name_bytes - 2, 0)].decode("utf-16-le", "replace").upper()
         # Only large sectors make large streams: else half of the size is unused.
         size %= 1 << (64 if self._sector_bytes > 1 << _SECTOR_SHIFTS[0] else 32)
@@ -150,7 +138,7 @@ class CompoundFile:
             entry = self._read_entry(numbers.pop())
             yield entry
             numbers += (entry.left, entry.right)
-        raise CompoundFileError("too many entries")
+        raise DocumentError("office_damaged")
 
 
 def _follow(number: int, table: Sequence[int]) -> Iterator[int]:
@@ -160,39 +148,29 @@ def _follow(number: int, table: Sequence[int]) -> Iterator[int]:
             return
         yield number
         if number >= len(table):
-            raise CompoundFileError("number beyond the table")
+            raise DocumentError("office_damaged")
         number = table[number]
-    raise CompoundFileError("circular chain")
+    raise DocumentError("office_damaged")
 
 
 def _read_sectors(data: memoryview, size: int, numbers: Iterable[int]) -> bytes:
     sectors = [data[number * size : (number + 1) * size] for number in numbers]
     if not all(sectors):
-        raise CompoundFileError("missing sector")
+        raise DocumentError("office_damaged")
     return b"".join(sectors)
 
 
 def detect_binary_format(data: bytes) -> DocumentFormat | None:
     """Return an Office format or None. Raises DocumentError."""
-    try:
-        compound_file = CompoundFile(data)
-    except CompoundFileError as err:
-        raise DocumentError("office_damaged") from err
+    compound_file = CompoundFile(data)
     if any(name in compound_file for name in _ENCRYPTED_STREAMS):
         raise DocumentError("office_encrypted")
-    for name, document_format in _STREAMS:
-        if name in compound_file:
-            return document_format
-    return None
+    return next((form for name, form in _STREAMS if name in compound_file), None)
 
 
 def check_binary(data: bytes) -> None:
     """Raise DocumentError for an Office document that is damaged or has a password."""
-    try:
-        is_encrypted = _is_encrypted(CompoundFile(data))
-    except CompoundFileError as err:
-        raise DocumentError("office_damaged") from err
-    if is_encrypted:
+    if _is_encrypted(CompoundFile(data)):
         raise DocumentError("office_encrypted")
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from io import BytesIO
 import re
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 import zlib
 
 from ...api.vocabulary import MediaFormat, MediaSource
@@ -18,28 +18,21 @@ from ..text.text import decode_text
 from .office_binary import COMPOUND_MARK, check_binary
 
 ZIP_MARK: Final = b"PK\x03\x04"
-
-MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE
-"""For all parts of a document; printable ones have far less."""
-
+MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE  # printable ones have far less
 _MAX_PARTS: Final = 20_000
 _DIRECTORY_MARK: Final = b"PK\x01\x02"
 _MAX_PART_BYTES: Final = 4 * MEBIBYTE
-_PIECE_BYTES: Final = 256 * 1024
-"""Reading a piece holds the GIL."""
-_PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)
-"""Allowed compression (ECMA-376, part 2, annex B)."""
+_PIECE_BYTES: Final = 256 * 1024  # reading a piece holds the GIL
+_PACKINGS: Final = (ZIP_STORED, ZIP_DEFLATED)  # ECMA-376, part 2, annex B
 _DAMAGES: Final = (
     *(BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error),
 )
 _IS_ENCRYPTED: Final = 0x1
-
 _TYPES: Final = "[content_types].xml"
-_MAIN_TYPE: Final = re.compile(
+_MAIN_TYPE: Final = re.compile(  # ECMA-376; with macros, [MS-OFFMACRO2]
     r"application/vnd\.(?:openxmlformats-officedocument\.)?([\w-]+)"
     r"\.[\w.]+\.main(?:\+xml)?[\"']"
 )
-"""The content type of the main part (ECMA-376; with macros, [MS-OFFMACRO2])."""
 _MAIN_FORMATS: Final = {
     "wordprocessingml": DocumentFormat.WORD,
     "ms-word": DocumentFormat.WORD,
@@ -66,8 +59,7 @@ _OPEN_FORMATS: Final = {
     b"graphics": DocumentFormat.ODG,
 }
 _OPEN_MANIFEST: Final = "meta-inf/manifest.xml"
-_OFD_TYPE: Final = "ofd.xml"
-"""The main part of Chinese electronic invoices (GB/T 33190)."""
+_OFD_TYPE: Final = "ofd.xml"  # Chinese electronic invoices (GB/T 33190)
 _OPEN_ENCRYPTION: Final = b"encryption-data"
 
 
@@ -97,9 +89,12 @@ def check_package(data: bytes) -> bool:
             _OPEN_ENCRYPTION in (_read_part(archive, _OPEN_MANIFEST) or b"")
         ):
             raise DocumentError("office_encrypted")
-        # Only reading to the end shows whether a part is complete.
-        if any(_unpacked_bytes(archive, part) != part.file_size for part in parts):
-            raise DocumentError("office_damaged")
+        for part in parts:
+            # Only reading to the end shows whether a part is complete.
+            with archive.open(part) as file:
+                size = sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
+            if size != part.file_size:
+                raise DocumentError("office_damaged")
         types = _read_types(archive)
         return types is None or _DOCUMENTED_TYPE.search(types) is not None
 
@@ -113,12 +108,6 @@ def _read_types(archive: ZipFile) -> str | None:
 def _get_names(archive: ZipFile) -> dict[str, str]:
     """Return names by lower case (ECMA-376, part 2, 6.2.2.3) without backslashes."""
     return {name.lower().replace("\\", "/"): name for name in archive.namelist()}
-
-
-def _unpacked_bytes(archive: ZipFile, part: ZipInfo) -> int:
-    """Return a part's true size, which can be less than it declares."""
-    with archive.open(part) as file:
-        return sum(map(len, iter(partial(file.read, _PIECE_BYTES), b"")))
 
 
 def _read_part(archive: ZipFile, usual_name: str) -> bytes | None:
@@ -158,14 +147,13 @@ def _check_packing(archive: ZipFile) -> None:
         raise DocumentError("office_damaged")
 
 
-_SAVE_AS: Final = {
+_SAVE_AS: Final = {  # what the programs for these formats can save for the cloud
     DocumentFormat.ODT: "DOCX, PDF",
     DocumentFormat.ODS: "XLSX, PDF",
     DocumentFormat.ODP: "PPTX, PDF",
     DocumentFormat.ODG: "PDF",
     DocumentFormat.WPS: "DOCX, XLSX, PPTX, PDF",
 }
-"""What the programs for these formats can save for the cloud."""
 
 
 def build_office_content(
@@ -183,9 +171,7 @@ def build_office_content(
     is_documented &= get_ending(name) not in UNDOCUMENTED_ENDINGS
     if document_format in _SAVE_AS and not settings.is_native:
         raise DocumentError(
-            "office_foreign",
-            value=document_format,
-            supported=_SAVE_AS[document_format],
+            "office_foreign", value=document_format, supported=_SAVE_AS[document_format]
         )
     return Content(
         media_format=MediaFormat(document_format),

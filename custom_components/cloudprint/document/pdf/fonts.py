@@ -1,6 +1,7 @@
 """The folders in which PDFium looks for fonts that a PDF does not contain."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from ctypes import POINTER, c_char, c_char_p, cast
 import os
 from pathlib import Path
@@ -11,24 +12,19 @@ import pypdfium2.raw as pdfium
 
 from ..settings import FONTS_VARIABLE
 
-_SYSTEM_FOLDERS: Final = (
+_SYSTEM_FOLDERS: Final = (  # where PDFium looks by default
     "/usr/share/fonts",
     "/usr/share/X11/fonts/Type1",
     "/usr/share/X11/fonts/TTF",
     "/usr/local/share/fonts",
 )
-"""Where PDFium looks by default."""
-
-
 _ENDINGS: Final = (".otf", ".ttc", ".ttf")
 _MAX_LENGTH: Final = 4096  # bytes of a list of fonts
 
 
 def get_font_folders() -> list[str]:
-    """Return the environment's folder, if its fonts are whole, and the system's.
-
-    PDFium crashes for some damaged fonts, and prefers others to whole ones.
-    """
+    """Return the environment's folder, if its fonts are whole, and the system's."""
+    # PDFium crashes for some damaged fonts, and prefers others to whole ones.
     folder = os.environ.get(FONTS_VARIABLE)
     if folder is None or find_damaged_font() is not None:
         return [*_SYSTEM_FOLDERS]
@@ -40,12 +36,10 @@ def find_damaged_font() -> str | None:
     folder = os.environ.get(FONTS_VARIABLE)
     for path in sorted(_list_files(Path(folder))) if folder else ():
         if path.suffix.lower() in _ENDINGS and path.is_file():
-            try:
-                is_whole = _is_whole(path)
-            except OSError:
-                is_whole = False
-            if not is_whole:
-                return path.name
+            with suppress(OSError):
+                if _is_whole(path):
+                    continue
+            return path.name
     return None
 
 

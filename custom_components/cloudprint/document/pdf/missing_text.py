@@ -1,13 +1,12 @@
 """Text of a page that PDFium cannot draw, since no font has its characters.
 
-PDFium has fonts for Western text, and takes others from the system for a PDF without
-its fonts. Containers, such as Home Assistant's, often have none: text would go missing.
+PDFium has fonts for Western text only. Others come from the PDF or from the system, and
+containers, such as Home Assistant's, often have none.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from ctypes import c_float, c_ushort, c_void_p, cast
 from dataclasses import dataclass
-from functools import partial
 from math import inf
 from sys import maxunicode
 from typing import Any, Final
@@ -15,12 +14,13 @@ import unicodedata
 
 import pypdfium2.raw as pdfium
 
-from .page_objects import PageObject, get_bounds, hides_page
+from .page_objects import PageObject, hides_page
+from .path_load import get_bounds
 
 _FONT_SIZE: Final = 10.0  # any size would do
 _NO_WIDTH: Final = 0.01  # points; PDFium reports no text of narrower objects
+# Characters that PDFium's own fonts have, and its mark of a hyphen
 _WESTERN: Final = frozenset(bytes(range(0x100)).decode("cp1252", "ignore") + "\ufffe")
-"""Characters that PDFium's own fonts have, and its mark of a hyphen."""
 _VERTICAL: Final = "一の가"  # a font that is written vertically has one of them
 
 
@@ -66,9 +66,8 @@ def count_text(
             count.letters += (missing := _count_vertical(text, of_text))
             count.missing_letters += missing
     for font, value in _annotation_texts(page, form):
-        if not _WESTERN.issuperset(value):
-            for character in value:
-                count.add(character, is_missing=not _has_outline(font, character))
+        for character in value if not _WESTERN.issuperset(value) else ():
+            count.add(character, is_missing=not _has_outline(font, character))
     if fonts or count.letters:
         _count_page_text(page, {_address(text) for text in texts}, fonts, count)
     return count
@@ -91,13 +90,11 @@ def _count_page_text(
         for address, character in _read_characters(text_page, number):
             if address not in visible:
                 continue
-            is_missing = False
-            if (font := fonts.get(address)) is not None:
-                key = (_address(font), character)
-                if key not in known:
-                    known[key] = _has_outline(font, character)
-                is_missing = not known[key]
-            count.add(character, is_missing=is_missing)
+            font = fonts.get(address)
+            key = (_address(font), character)
+            if key not in known:
+                known[key] = font is not None and not _has_outline(font, character)
+            count.add(character, is_missing=known[key])
     pdfium.FPDFText_ClosePage(text_page)
 
 
@@ -119,12 +116,11 @@ def _read_characters(
 
 def _has_outline(font: pdfium.FPDF_FONT, character: str) -> bool:
     """Return whether PDFium draws a character in the place of a font."""
-    if character in _WESTERN:
-        return True
     # Its tables of East Asian characters have 16 bits.
-    if ord(character) > 0xFFFF:
-        return False
-    return bool(pdfium.FPDFFont_GetGlyphPath(font, ord(character), _FONT_SIZE))
+    return character in _WESTERN or (
+        ord(character) <= 0xFFFF
+        and bool(pdfium.FPDFFont_GetGlyphPath(font, ord(character), _FONT_SIZE))
+    )
 
 
 def _is_embedded(text: pdfium.FPDF_PAGEOBJECT) -> bool:
@@ -143,11 +139,7 @@ def _visible_texts(
         if each.is_visible_text:
             texts.append(each.handle)
             is_asked = is_asked or not _is_embedded(each.handle)
-        elif (
-            is_asked
-            and not each.is_text
-            and hides_page(document, page, each.handle, each.forms)
-        ):
+        elif is_asked and not each.is_text and hides_page(document, page, each):
             texts.clear()
             is_asked = False
     return texts
@@ -183,23 +175,14 @@ def _annotation_texts(
             found = pdfium.FPDFAnnot_GetObject(annotation, position)
             if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_TEXT:
                 continue
-            font = pdfium.FPDFTextObj_GetFont(found)
-            if not pdfium.FPDFFont_GetIsEmbedded(font):
-                get = (
-                    partial(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
-                    if _is_field(annotation)
-                    else partial(
-                        pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"
-                    )
-                )
-                yield font, _read(get)
+            if not _is_embedded(found):
+                yield pdfium.FPDFTextObj_GetFont(found), _read(annotation, form)
                 break
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _is_field(annotation: pdfium.FPDF_ANNOTATION) -> bool:
-    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-    return kind == pdfium.FPDF_ANNOT_WIDGET
+    return pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
 
 
 def _is_printed(annotation: pdfium.FPDF_ANNOTATION) -> bool:
@@ -210,10 +193,14 @@ def _is_printed(annotation: pdfium.FPDF_ANNOTATION) -> bool:
     return _is_field(annotation) or bool(flags & pdfium.FPDF_ANNOT_FLAG_PRINT)
 
 
-def _read(get: Callable[[Any, int], int]) -> str:
-    size = get(None, 0)
+def _read(annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE) -> str:
+    get: Any = pdfium.FPDFAnnot_GetStringValue
+    source: tuple[Any, Any] = annotation, b"Contents"
+    if _is_field(annotation):
+        get, source = pdfium.FPDFAnnot_GetFormFieldValue, (form, annotation)
+    size = get(*source, None, 0)
     characters = (c_ushort * (size // 2))()
-    get(characters, size)
+    get(*source, characters, size)
     return bytes(characters).decode("utf-16-le", "replace")
 
 

@@ -1,13 +1,22 @@
 """Objects of a PDF page, and what it takes to decode its images."""
 
-from collections.abc import Iterator, Sequence
-from ctypes import c_float, c_uint, create_string_buffer, string_at
+from collections.abc import Sequence
+from ctypes import c_uint, create_string_buffer, string_at
 from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2.raw as pdfium
 
-from .path_load import IDENTITY, Matrix, PathLoad, PathLoadMeter, combine, get_matrix
+from .path_load import (
+    IDENTITY,
+    Bounds,
+    Matrix,
+    PathLoad,
+    PathLoadMeter,
+    combine,
+    get_bounds,
+    get_matrix,
+)
 
 _INVISIBLE: Final = frozenset(
     {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
@@ -15,22 +24,15 @@ _INVISIBLE: Final = frozenset(
 """As scanners add recognised text to the picture of a page."""
 _MOST_BITS: Final = 32  # of a pixel of a decoded image, or a sample of a JPEG 2000
 _DRAWINGS: Final = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
-_JPEG_2000: Final = b"JPXDecode"
-
 _COVERING: Final = 0.9  # least share of sides, and of opaque pixels, that hides a page
 _MAX_POINTS: Final = 16_000_000  # of an image that is drawn to find its opaque pixels
-_OPAQUE: Final = 255
-_ALPHA: Final = slice(3, None, 4)
 
-type Bounds = tuple[float, float, float, float]
-"""Left, bottom, right and top in points."""
 type Forms = tuple[pdfium.FPDF_PAGEOBJECT, ...]
-"""The form XObjects around an object, innermost first."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageObject:
-    """A text or an image of a page."""
+    """A text or an image of a page, and the form XObjects around it, innermost first."""
 
     handle: pdfium.FPDF_PAGEOBJECT
     is_text: bool
@@ -52,21 +54,15 @@ class PageObjects:
     path_load: PathLoad
     has_drawings: bool
 
-    @property
-    def images(self) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
-        """Yield the images."""
-        return (each.handle for each in self.found if not each.is_text)
-
 
 def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
     """Read the objects of a page, of which there may be many thousands."""
     found: list[PageObject] = []
     paths = PathLoadMeter(page)
     has_drawings = False
-    count = pdfium.FPDFPage_CountObjects(page)
     waiting: list[tuple[pdfium.FPDF_PAGEOBJECT, Forms, Matrix]] = [
         (pdfium.FPDFPage_GetObject(page, index), (), IDENTITY)
-        for index in reversed(range(count))
+        for index in reversed(range(pdfium.FPDFPage_CountObjects(page)))
     ]
     while waiting:
         handle, forms, outer = waiting.pop()
@@ -82,8 +78,7 @@ def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
                 for index in reversed(range(pdfium.FPDFFormObj_CountObjects(handle)))
             ]
         elif kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
-            is_text = kind == pdfium.FPDF_PAGEOBJ_TEXT
-            found.append(PageObject(handle, is_text, forms))
+            found.append(PageObject(handle, kind == pdfium.FPDF_PAGEOBJ_TEXT, forms))
     return PageObjects(found, paths.load, has_drawings)
 
 
@@ -94,40 +89,27 @@ def count_scan_pixels(
     pixels, has_text = 0, False
     for each in objects.found:
         has_text = has_text or each.is_visible_text
-        if not each.is_text and _covers(page, each.handle, each.forms):
+        if not each.is_text and _covers(page, each):
             pixels = max(pixels, _count_pixels(each.handle))
-            has_text = has_text and not hides_page(
-                document, page, each.handle, each.forms
-            )
+            has_text = has_text and not hides_page(document, page, each)
     return 0 if has_text or objects.has_drawings else pixels
 
 
-def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
-    """Return the bounds of an object in its page or form XObject, all 0 for none."""
-    left, bottom, right, top = (c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
-
-
 def hides_page(
-    document: pdfium.FPDF_DOCUMENT,
-    page: pdfium.FPDF_PAGE,
-    image: pdfium.FPDF_PAGEOBJECT,
-    forms: Forms,
+    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, image: PageObject
 ) -> bool:
     """Return whether an opaque image hides the page below it. This may decode it."""
+    parts = (image.handle, *image.forms)
     return (
-        _covers(page, image, forms)
-        and not any(map(pdfium.FPDFPageObj_HasTransparency, (image, *forms)))
-        and _is_opaque(document, page, image)
+        _covers(page, image)
+        and not any(map(pdfium.FPDFPageObj_HasTransparency, parts))
+        and _is_opaque(document, page, image.handle)
     )
 
 
-def _covers(
-    page: pdfium.FPDF_PAGE, image: pdfium.FPDF_PAGEOBJECT, forms: Forms
-) -> bool:
-    left, bottom, right, top = get_bounds(image)
-    for form in forms:
+def _covers(page: pdfium.FPDF_PAGE, image: PageObject) -> bool:
+    left, bottom, right, top = get_bounds(image.handle)
+    for form in image.forms:
         left, bottom, right, top = _transform((left, bottom, right, top), form)
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
@@ -162,9 +144,9 @@ def _is_opaque(
     if not bitmap:
         return False
     size = pdfium.FPDFBitmap_GetStride(bitmap) * pdfium.FPDFBitmap_GetHeight(bitmap)
-    alpha = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)[_ALPHA]
+    alpha = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)[3::4]
     pdfium.FPDFBitmap_Destroy(bitmap)
-    return alpha.count(_OPAQUE) >= len(alpha) * _COVERING
+    return alpha.count(255) >= len(alpha) * _COVERING
 
 
 def get_image_size(
@@ -174,7 +156,7 @@ def get_image_size(
     pixels = _count_pixels(image)
     at_most = pixels * _MOST_BITS // 8
     # Reading the number of bits of a JPEG 2000 image would decode it.
-    if at_most <= limit or _has_filter(image, _JPEG_2000):
+    if at_most <= limit or _is_jpeg_2000(image):
         return at_most
     found = pdfium.FPDF_IMAGEOBJ_METADATA()
     pdfium.FPDFImageObj_GetImageMetadata(image, page, found)
@@ -188,10 +170,10 @@ def _count_pixels(image: pdfium.FPDF_PAGEOBJECT) -> int:
     return width.value * height.value
 
 
-def _has_filter(image: pdfium.FPDF_PAGEOBJECT, name: bytes) -> bool:
-    found = create_string_buffer(len(name) + 1)
+def _is_jpeg_2000(image: pdfium.FPDF_PAGEOBJECT) -> bool:
+    found = create_string_buffer(len(b"JPXDecode") + 1)
     for index in range(pdfium.FPDFImageObj_GetImageFilterCount(image)):
         pdfium.FPDFImageObj_GetImageFilter(image, index, found, len(found))
-        if found.value == name:
+        if found.value == b"JPXDecode":
             return True
     return False

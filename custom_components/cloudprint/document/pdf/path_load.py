@@ -23,19 +23,17 @@ _HARMLESS_STRETCH: Final = 1.5  # up to this, no position is too large
 _MAX_PARTS: Final = 256  # of the width and of the height of a page
 _MAX_LOAD: Final = 1.0  # of a path, for each pixel: no number of parts would be enough
 _OUTLINES: Final = 2  # one on each side of a line
+# Segments of few enough cells, even if each is as long as the page
 _FEW: Final = int(_MAX_CELLS / (_OUTLINES * 2 * sqrt(MAX_PIXELS)))
-"""Segments of few enough cells, even if each is as long as the page."""
+# Every how many segments one is read, which takes longer than drawing: few at first.
+# Nothing repeats like this in drawings, as the five points of boxes do.
 _STEPS: Final = (37, 7)
-"""Every how many segments one is read, which takes longer than drawing: few at first.
-
-Nothing repeats like this in drawings, as the five points of boxes do.
-"""
 _ERROR: Final = 2  # factor by which the first sample of crossings may be off
 _BINS: Final = 64
 _LAST: Final = _BINS - 1e-6
-
 _SCALE_BYTES: Final = 4 * sizeof(c_float)  # of a matrix, before its offsets
 
+type Bounds = tuple[float, float, float, float]  # left, bottom, right, top
 type Matrix = tuple[float, float, float, float, float, float]
 
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -46,6 +44,13 @@ def get_matrix(found: pdfium.FPDF_PAGEOBJECT) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(found, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
+    """Return the bounds of an object in its page or form XObject, all 0 for none."""
+    left, bottom, right, top = (c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
 
 
 def combine(inner: Matrix, outer: Matrix) -> Matrix:
@@ -119,14 +124,14 @@ class PathLoadMeter:
         this = bytes(self._matrix)[:_SCALE_BYTES], outer
         if this != self._last:
             across, along = _get_stretch(combine(get_matrix(path), outer))
-            is_harmless = max(across, along) <= _HARMLESS_STRETCH
-            if not is_harmless:
+            self._last = this
+            if max(across, along) > _HARMLESS_STRETCH:
                 pdfium.FPDFPath_GetDrawMode(path, c_int(), stroke := c_int())
                 if stroke.value:
                     self._add(across / _MAX_POSITION, along / _MAX_POSITION)
-                    is_harmless = True
-            # The next one may be a line.
-            self._last = this if is_harmless else None
+                else:
+                    # The next one may be a line.
+                    self._last = None
         if (count := pdfium.FPDFPath_CountSegments(path)) > _FEW:
             self._add_long(path, count, outer)
 
@@ -138,11 +143,9 @@ class PathLoadMeter:
         self, path: pdfium.FPDF_PAGEOBJECT, count: int, outer: Matrix
     ) -> None:
         """Add the load of a path's cells, if there may be too many."""
-        left, bottom, right, top = (c_float() for _ in range(4))
-        pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+        left, bottom, right, top = get_bounds(path)
         a, b, c, d = map(abs, outer[:4])
-        length = (right.value - left.value) * (a + b)
-        length += (top.value - bottom.value) * (c + d)
+        length = (right - left) * (a + b) + (top - bottom) * (c + d)
         if count * length / (self._width + self._height) <= _FEW:
             return
         matrix = combine(get_matrix(path), outer)

@@ -24,9 +24,8 @@ def build_pdf_content(
 ) -> Content:
     """Return the selected pages of a PDF as a web page. Raises DocumentError."""
     with PdfFile(data, settings.password) as pdf:
-        document = PdfDocument(
-            pdf, settings.is_monochrome, settings.uses_webp, progress
-        )
+        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
+        document = PdfDocument(pdf, is_monochrome, uses_webp, progress)
         return create_page_content(document, settings)
 
 
@@ -59,9 +58,8 @@ class PdfDocument:
             preview = None
             if not self.is_monochrome:
                 whole = get_whole(sheet, preview_size)
-                preview = page.draw(preview_size, is_grey=False, whole=whole)
-                if not has_color(preview):
-                    preview = None
+                drawn = page.draw(preview_size, is_grey=False, whole=whole)
+                preview = drawn if has_color(drawn) else None
             pixels = get_pixels(size, dpi)
             whole = get_whole(sheet, pixels)
             drawn = page.draw(pixels, is_grey=preview is None, whole=whole)

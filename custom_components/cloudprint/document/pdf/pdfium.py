@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 from ..detection import FileData
 from ..errors import MEBIBYTE, DocumentError
 from ..settings import MILLIMETRES_PER_INCH
+from ..sheets.page_pictures import PixelBox
 from .fonts import get_font_folders, set_font_folders
 from .missing_text import TextCount, count_text
 from .page_objects import PageObjects, count_scan_pixels, get_image_size, read_objects
@@ -30,19 +31,12 @@ set_font_folders(*get_font_folders())
 _MARK: Final = b"%PDF"
 _MARK_BYTES: Final = 1024  # where PDFium looks for the mark
 _MAX_PASSWORD_BYTES: Final = 127  # PDF 2.0 ignores the rest (ISO 32000-2, 7.6.4.3.3)
-_MAX_IMAGE_BYTES: Final = 512 * MEBIBYTE
-"""Of a decoded image: some seconds. PDFium holds only lines of most kinds."""
-
+_MAX_IMAGE_BYTES: Final = 512 * MEBIBYTE  # decoded: some seconds, but mostly in lines
+# An entry of the catalog, which PDFium does not report (ISO 32000-1, 12.3.5)
 _PORTFOLIO: Final = re.compile(rb"/Collection\b")
-"""An entry of the catalog, which PDFium does not report (ISO 32000-1, 12.3.5)."""
-
 _UNREADABLE: Final = "pdf_unreadable"
 _POINTS_PER_INCH: Final = 72
 _WHITE: Final = 0xFFFFFFFF
-
-
-type PixelBox = tuple[int, int, int, int]
-"""The left and upper edge, the width and the height."""
 
 
 class PdfFile:
@@ -78,7 +72,22 @@ class PdfFile:
         # Both are used while the document is open.
         self._data = data
         self._access = _create_access(data)
-        self._document = _open(data, self._access, password)
+        for encoded in _encode_password(password):
+            if isinstance(data, bytes):
+                opened = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
+            else:
+                opened = pdfium.FPDF_LoadCustomDocument(self._access, encoded)
+            if opened:
+                self._document = opened
+                return
+        error = pdfium.FPDF_GetLastError()
+        if error == pdfium.FPDF_ERR_PASSWORD:
+            raise DocumentError(
+                "pdf_password_wrong" if password else "pdf_password_missing"
+            )
+        if error == pdfium.FPDF_ERR_SECURITY:
+            raise DocumentError("pdf_encryption_unknown")
+        raise DocumentError(_UNREADABLE)
 
     def __enter__(self) -> Self:
         """Return this file."""
@@ -117,9 +126,12 @@ class PdfFile:
                 raise DocumentError("pdf_page_unreadable", page=str(number))
             loaded.callback(pdfium.FPDF_ClosePage, page)
             objects = read_objects(page)
-            for image in objects.images:
-                if get_image_size(page, image, _MAX_IMAGE_BYTES) > _MAX_IMAGE_BYTES:
-                    raise DocumentError("pdf_page_too_complex", page=str(number))
+            if any(
+                get_image_size(page, each.handle, _MAX_IMAGE_BYTES) > _MAX_IMAGE_BYTES
+                for each in objects.found
+                if not each.is_text
+            ):
+                raise DocumentError("pdf_page_too_complex", page=str(number))
             pdfium.FORM_OnAfterLoadPage(page, self._form)
             loaded.callback(pdfium.FORM_OnBeforeClosePage, page, self._form)
             yield PdfPage(number, self._document, page, self._form, objects)
@@ -150,10 +162,9 @@ class PdfPage:
     def draw(
         self, size: tuple[int, int], *, is_grey: bool, whole: PixelBox | None = None
     ) -> Image.Image:
-        """Draw the page for print, in mode L or RGBX; the picture outlives the page.
+        """Draw the page for print, in mode L or RGBX. Raises DocumentError if damaged.
 
-        `whole` is the box of the page if the picture shows a part of it. Raises
-        DocumentError for a damaged page.
+        `whole` is the box of the page if the picture, which outlives it, shows a part.
         """
         width, height = size
         stride = width if is_grey else width * 4
@@ -163,12 +174,11 @@ class PdfPage:
         kind = pdfium.FPDFBitmap_Gray if is_grey else pdfium.FPDFBitmap_BGRx
         flags = pdfium.FPDF_ANNOT | pdfium.FPDF_PRINTING
         flags |= pdfium.FPDF_GRAYSCALE if is_grey else pdfium.FPDF_REVERSE_BYTE_ORDER
-        first = addressof(array)
         x, y, across, along = whole or (0, 0, *size)
         columns, rows = self._objects.path_load.count_parts(size) or (1, 1)
         for top, bottom in split_length(height, rows):
             for left, right in split_length(width, columns):
-                start = first + top * stride + left * stride // width
+                start = addressof(array) + top * stride + left * stride // width
                 part = (right - left, bottom - top)
                 bitmap = pdfium.FPDFBitmap_CreateEx(*part, kind, start, stride)
                 try:
@@ -205,26 +215,6 @@ def _create_access(data: FileData) -> pdfium.FPDF_FILEACCESS:
     access = pdfium.FPDF_FILEACCESS(m_FileLen=len(data))
     access.m_GetBlock = type(access.m_GetBlock)(read)
     return access
-
-
-def _open(
-    data: FileData, access: pdfium.FPDF_FILEACCESS, password: str | None
-) -> pdfium.FPDF_DOCUMENT:
-    for encoded in _encode_password(password):
-        if isinstance(data, bytes):
-            document = pdfium.FPDF_LoadMemDocument64(data, len(data), encoded)
-        else:
-            document = pdfium.FPDF_LoadCustomDocument(access, encoded)
-        if document:
-            return document
-    error = pdfium.FPDF_GetLastError()
-    if error == pdfium.FPDF_ERR_PASSWORD:
-        raise DocumentError(
-            "pdf_password_wrong" if password else "pdf_password_missing"
-        )
-    if error == pdfium.FPDF_ERR_SECURITY:
-        raise DocumentError("pdf_encryption_unknown")
-    raise DocumentError(_UNREADABLE)
 
 
 def _encode_password(password: str | None) -> Iterable[bytes | None]:

@@ -15,16 +15,17 @@ _MISNAMED: Final = (_TYPE, re.compile(rb"/N\s+\d"), re.compile(rb"/First\s+\d"))
 
 def repair(data: FileData) -> bytes | None:
     """Return a file with known damage repaired, or None, as where objects lack."""
-    repaired = _end_trailer(data)
-    return _name_object_streams(data) if repaired is None else repaired
+    return _end_trailer(data) or _name_object_streams(data)
 
 
 def _end_trailer(data: FileData) -> bytes | None:
     """End the trailer if the file ends within it, unless it is encrypted."""
     start = data.rfind(_TRAILER)
-    if start < 0 or data.find(b">>", start) >= 0 or data.find(b"/Encrypt", start) >= 0:
-        return None
-    if (root := _ROOT.search(data, start)) is None:
+    if (
+        start < 0
+        or any(data.find(other, start) >= 0 for other in (b">>", b"/Encrypt"))
+        or (root := _ROOT.search(data, start)) is None
+    ):
         return None
     return data[:start] + _TRAILER + b"<<" + root[0] + b">>\n%%EOF\n"
 
@@ -41,8 +42,6 @@ def _name_object_streams(data: FileData) -> bytes | None:
         # Of the same length if possible: PDFium would look for all objects behind it.
         return _TYPE.sub(lambda kind: _OBJECT_STREAM.ljust(len(kind[0])), stream[0], 1)
 
-    return (
-        _STREAM.sub(rename, data)
-        if any(map(is_misnamed, _STREAM.finditer(data)))
-        else None
-    )
+    if any(map(is_misnamed, _STREAM.finditer(data))):
+        return _STREAM.sub(rename, data)
+    return None

@@ -7,7 +7,6 @@ from typing import override
 from PIL import Image
 
 from ..arrange.models import PageShape
-from ..clean_up import FoundPage
 from ..formats import DocumentFormat
 from ..pictures.picture_document import CLEAN_UP_IGNORED, PictureDocument
 from ..pictures.pixels import shrink_size
@@ -24,6 +23,7 @@ class ScannedPdf(PictureDocument):
 
     data: bytes = b""
     document_format: DocumentFormat = DocumentFormat.PDF
+    is_scanned: bool = True
     pdf: PdfFile
     _pixels: dict[int, int] = field(default_factory=dict, init=False)
 
@@ -56,12 +56,6 @@ class ScannedPdf(PictureDocument):
             with self.pdf.page(number) as page:
                 self._pixels[number] = page.count_scan_pixels()
         return self._pixels[number]
-
-    @override
-    def _find_page(self, image: Image.Image) -> FoundPage:
-        found = super()._find_page(image)
-        # What is paper up to its border was scanned, however dark or yellow it is.
-        return replace(found, is_scan=found.is_page)
 
     @override
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:

@@ -1,6 +1,7 @@
 """Conversion of colors to those that every print program reads: 8-bit sRGB or grey."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from math import inf
@@ -8,14 +9,13 @@ from typing import Final, cast
 
 from PIL import Image, ImageChops, ImageCms
 
+# Modes of two bytes a pixel, and the index of the high byte
 _HIGH_BYTES: Final = {"I;16": 1, "I;16L": 1, "I;16B": 0, "I;16N": 1}
-"""Modes of two bytes a pixel, and the index of the high byte."""
 _NUMBERS: Final = frozenset({"I", "F"})
 _GREY: Final = frozenset({"1", "L", "LA", *_NUMBERS, *_HIGH_BYTES})
+# The color space of each mode, by its name in profiles (ICC.1:2022, 7.2.8)
 _SPACES: Final = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
-"""The color space of each mode, by its name in profiles (ICC.1:2022, 7.2.8)."""
 _MAX: Final = 255
-_MAX_OF_PPM: Final = 65_535
 
 type Conversion = Callable[[Image.Image], Image.Image]
 
@@ -35,8 +35,7 @@ def is_transparent(image: Image.Image) -> bool:
 
 def build_conversion(image: Image.Image) -> Conversion:
     """Return the conversion of a loaded picture to plain colors, on white."""
-    solid = _to_solid(image)
-    plain = _to_plain(image)
+    solid, plain = _to_solid(image), _to_plain(image)
     return lambda strip: plain(solid(strip))
 
 
@@ -50,13 +49,6 @@ def without_bits(image: Image.Image) -> Image.Image:
     return image.convert("L") if image.mode == "1" else image
 
 
-def _has_alpha(image: Image.Image) -> bool:
-    """Return false for a BMP without alpha, whose fourth bytes programs leave zero."""
-    if image.format == "BMP" and image.mode == "RGBA":
-        return image.getchannel("A").getextrema() != (0, 0)
-    return image.has_transparency_data
-
-
 def _solid_mode(image: Image.Image) -> str:
     """Return the 8-bit mode that keeps all colors, but no transparency."""
     return image.mode if image.mode in ("CMYK", "LAB") else get_plain_mode(image)
@@ -68,9 +60,12 @@ def _to_solid(image: Image.Image) -> Conversion:
         return partial(_high_bytes, first=_HIGH_BYTES[image.mode])
     if image.mode in _NUMBERS:
         return _to_range(image)
-    if _has_alpha(image):
-        return partial(_on_white, mode=_solid_mode(image))
-    return partial(in_mode, mode=_solid_mode(image))
+    if image.format == "BMP" and image.mode == "RGBA":
+        # Programs leave the fourth bytes of a BMP without alpha zero.
+        has_alpha = image.getchannel("A").getextrema() != (0, 0)
+    else:
+        has_alpha = image.has_transparency_data
+    return partial(_on_white if has_alpha else in_mode, mode=_solid_mode(image))
 
 
 def _high_bytes(strip: Image.Image, *, first: int) -> Image.Image:
@@ -91,13 +86,13 @@ def _high_bytes(strip: Image.Image, *, first: int) -> Image.Image:
 def _to_range(image: Image.Image) -> Conversion:
     """Return the conversion of numbers of any size to grey.
 
-    Those from 0 to 255, fractions from 0 to 1, and a PPM's, which Pillow scales to 16
-    bits, keep their brightness. Others are scaled from the least to the greatest.
+    Bytes, fractions and a PPM's, which Pillow scales to 16 bits, keep their brightness.
+    Others are scaled from the least to the greatest.
     """
     # A picture of one band, as these are, has a single pair of extremes.
     least, most = cast("tuple[float, float]", image.getextrema())
     if image.format == "PPM":
-        least, most = 0, _MAX_OF_PPM
+        least, most = 0, 65_535
     elif least >= 0 and most <= 1 and image.mode == "F":
         least, most = 0, 1
     elif (least >= 0 and most <= _MAX) or not 0 < most - least < inf:
@@ -116,18 +111,17 @@ def _on_white(strip: Image.Image, *, mode: str) -> Image.Image:
 
 def _to_plain(image: Image.Image) -> Conversion:
     mode, plain = _solid_mode(image), get_plain_mode(image)
-    try:
+    # Without a valid profile, the colors are taken as sRGB.
+    with suppress(ImageCms.PyCMSError, OSError, TypeError, ValueError):
         if mode == "LAB":
             source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
         elif profile := image.info.get("icc_profile"):
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
         else:
             return partial(in_mode, mode=plain)
-        if mode in _SPACES and source.profile.xcolor_space.strip() != _SPACES[mode]:
-            return partial(in_mode, mode=plain)
-        srgb = ImageCms.createProfile("sRGB")
-        transform = ImageCms.buildTransform(source, srgb, mode, "RGB")
-    except ImageCms.PyCMSError, OSError, TypeError, ValueError:
-        # Without a valid profile, the colors are taken as sRGB.
-        return partial(in_mode, mode=plain)
-    return lambda strip: in_mode(transform.apply(strip), plain)
+        space = source.profile.xcolor_space.strip()
+        if _SPACES.get(mode, space) == space:
+            srgb = ImageCms.createProfile("sRGB")
+            transform = ImageCms.buildTransform(source, srgb, mode, "RGB")
+            return lambda strip: in_mode(transform.apply(strip), plain)
+    return partial(in_mode, mode=plain)

@@ -18,13 +18,11 @@ TURNS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 """What turns a picture upright, by EXIF's orientation."""
-_QUARTER_TURNS: Final = frozenset(TURNS[orientation] for orientation in (5, 6, 7, 8))
+_QUARTER_TURNS: Final = [TURNS[orientation] for orientation in (5, 6, 7, 8)]
 _DPI: Final = (20.0, 5000.0)  # a coarse fax has 98, the scan of a slide 4800
 UNITS_PER_INCH: Final = {2: 1.0, 3: 2.54}
-"""Inches and centimetres (Exif 2.32, ResolutionUnit)."""
+"""Inches and centimetres (Exif 2.32, ResolutionUnit); less by one in JFIF's header."""
 _INCHES: Final = 2
-_JFIF_UNITS_PER_INCH: Final = {1: 1.0, 2: 2.54}
-"""The same (ITU-T T.871, 10.1); zero is for the shape of a pixel only."""
 
 
 def get_turn(image: Image.Image) -> Image.Transpose | None:
@@ -39,6 +37,14 @@ def get_turn(image: Image.Image) -> Image.Transpose | None:
 def has_quarter_turn(image: Image.Image) -> bool:
     """Return whether a picture has the size of one on its side, as no TIFF does."""
     return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
+
+
+def get_upright_size(image: Image.Image) -> tuple[tuple[int, int], Size | None]:
+    """Return the size of a picture, no TIFF, in pixels and, if known, in millimetres."""
+    size, true_size = image.size, get_true_size(image)
+    if has_quarter_turn(image):
+        return size[::-1], true_size and true_size[::-1]
+    return size, true_size
 
 
 def get_true_size(image: Image.Image) -> Size | None:
@@ -62,8 +68,9 @@ def get_size(pixels: tuple[int, int], across: float, along: float) -> Size:
 
 def _get_dpi_of_header(image: Image.Image) -> tuple[float, float]:
     if image.format == "JPEG":
-        # Pillow has 72 dpi for an EXIF that it does not understand.
-        unit = _JFIF_UNITS_PER_INCH[image.info["jfif_unit"]]
+        # Pillow has 72 dpi for an EXIF that it does not understand. The unit 0 is for the
+        # shape of a pixel only (ITU-T T.871, 10.1).
+        unit = UNITS_PER_INCH[image.info["jfif_unit"] + 1]
         across, along = image.info["jfif_density"]
         return across * unit, along * unit
     across, along = image.info["dpi"]

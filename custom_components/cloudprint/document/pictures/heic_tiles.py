@@ -23,15 +23,13 @@ _VERSION: Final = bytes(4)  # the version 0 and no flags, with which many boxes 
 _TILE_BYTES: Final = 5  # a pixel of a tile while libheif decodes it
 _ROW_BYTES: Final = 9  # a pixel of two rows of tiles, and of the strip made of them
 
-_TURNS: Final = {
+_TURNS: Final = {  # by the property and its value (6.5.10, 6.5.12)
     (b"irot", 1): Image.Transpose.ROTATE_90,
     (b"irot", 2): Image.Transpose.ROTATE_180,
     (b"irot", 3): Image.Transpose.ROTATE_270,
     (b"imir", 0): Image.Transpose.FLIP_TOP_BOTTOM,
     (b"imir", 1): Image.Transpose.FLIP_LEFT_RIGHT,
 }
-"""By the property and its value (6.5.10, 6.5.12)."""
-_TURN_BITS: Final = 3
 
 type _Box = tuple[bytes, memoryview]
 
@@ -59,12 +57,9 @@ class TiledHeicFile(ImageFile.ImageFile):
         if self._grid.profile is not None:
             self.info["icc_profile"] = self._grid.profile
         self.tile = []
-
-    @property
-    def peak_bytes(self) -> int:
-        """Return the memory that `rows` takes."""
         width, height = self._grid.tile_size
-        return height * (width * _TILE_BYTES + self.width * _ROW_BYTES)
+        # What `rows` takes
+        self.peak_bytes = height * (width * _TILE_BYTES + self.width * _ROW_BYTES)
 
     def rows(self, top: int, bottom: int) -> Image.Image:
         """Return rows of the picture; tiles above them are forgotten."""
@@ -103,7 +98,7 @@ class _Items:
         self.tiles = dict(_read_tiles(_Numbers(meta[b"iref"])))
         self.properties = _read_properties(meta[b"iprp"])
         numbers = _Numbers(meta[b"pitm"])
-        self.shown = numbers(2 if numbers(4) >> 24 == 0 else 4)
+        self.shown = numbers(4 if numbers(4) >> 24 else 2)
 
     def read(self, item: int) -> bytes:
         method, extents = self._places[item]
@@ -120,8 +115,7 @@ class _Grid:
     tile_size: tuple[int, int]
     orientation: int
     profile: bytes | None
-    colors: list[_Box]
-    """Values of the picture override values of a tile."""
+    colors: list[_Box]  # of the picture, which override a tile's
     rows: list[tuple[int, ...]]
 
     def decode_row(self, number: int) -> Image.Image:
@@ -132,7 +126,7 @@ class _Grid:
         for column, item in enumerate(self.rows[number]):
             properties = self.items.properties[item]
             if self.colors:
-                own = _find_colors(properties)
+                own = _find_colors(properties, b"nclx")
                 properties = [box for box in properties if box not in own] + self.colors
             kind = self.items.kinds[item]
             file = _build_file(kind, properties, self.items.read(item))
@@ -150,28 +144,22 @@ def _read_grid(items: _Items) -> _Grid:
     side_bytes = 4 if numbers(2) & 1 else 2
     rows, columns = numbers(1) + 1, numbers(1) + 1
     size = numbers(side_bytes), numbers(side_bytes)
-    sides = _Numbers(_find(items.properties[tiles[0]], b"ispe")[0])
-    _, *tile_size = sides(4), sides(4), sides(4)
+    sides = _Numbers(_find(items.properties[tiles[0]], b"ispe")[0][len(_VERSION) :])
+    width, height = sides(4), sides(4)
     if (
         len(tiles) != rows * columns
-        or tile_size[0] * columns < size[0]
-        or tile_size[1] * rows < size[1]
+        or width * columns < size[0]
+        or height * rows < size[1]
     ):
         raise ValueError("Tiles are missing")
+    profiles = _find_colors(properties, b"prof", b"rICC")
     return _Grid(
         items=items,
         size=size,
-        tile_size=(tile_size[0], tile_size[1]),
+        tile_size=(width, height),
         orientation=_find_orientation(properties),
-        profile=next(
-            (
-                bytes(content[4:])
-                for content in _find(properties, b"colr")
-                if bytes(content[:4]) in (b"prof", b"rICC")
-            ),
-            None,
-        ),
-        colors=_find_colors(properties),
+        profile=bytes(profiles[0][1][4:]) if profiles else None,
+        colors=_find_colors(properties, b"nclx"),
         rows=list(batched(tiles, columns, strict=True)),
     )
 
@@ -180,12 +168,12 @@ def _find(properties: list[_Box], kind: bytes) -> list[memoryview]:
     return [content for name, content in properties if name == kind]
 
 
-def _find_colors(properties: list[_Box]) -> list[_Box]:
-    """Return how values of the codec become colors (6.5.5)."""
+def _find_colors(properties: list[_Box], *kinds: bytes) -> list[_Box]:
+    """Return profiles, or how values of the codec become colors (6.5.5)."""
     return [
         (b"colr", content)
         for content in _find(properties, b"colr")
-        if bytes(content[:4]) == b"nclx"
+        if bytes(content[:4]) in kinds
     ]
 
 
@@ -193,7 +181,7 @@ def _find_orientation(properties: list[_Box]) -> int:
     """Return the orientation of EXIF that does the same as some properties."""
     sample = shown = Image.frombytes("L", (2, 3), bytes(range(6)))
     for kind, content in properties:
-        turn = _TURNS.get((kind, content[0] & _TURN_BITS))
+        turn = _TURNS.get((kind, content[0] & 3))
         if turn is not None:
             shown = shown.transpose(turn)
     return next(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final, Self
 
-from PIL import Image, ImageFile, PngImagePlugin
+from PIL import Image, PngImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
@@ -16,10 +16,11 @@ from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
 from ..sheets.sheets import Sheet, WebPage
 from .colors import is_transparent
-from .header import get_true_size, get_turn, has_quarter_turn
+from .header import get_turn, get_upright_size
 from .picture_encoding import MAX_SHARE, encode_picture, encode_png
 from .picture_file import open_picture, reading
 from .pixels import PIXEL_TOLERANCE, fit_size, get_excess, paint, shrink_size
+from .strips import PNG_DEPTH
 from .tiff import TiffPages, build_tiff_content
 
 _PLAIN_MODES: Final = {
@@ -28,29 +29,21 @@ _PLAIN_MODES: Final = {
     DocumentFormat.BMP: {"1", "L", "P", "RGB", "RGBA"},
 }
 """Formats that the cloud takes, and their modes that every print program reads."""
-_KINDS: Final = {
-    DocumentFormat.PNG: "png",
-    DocumentFormat.JPG: "jpeg",
-    DocumentFormat.BMP: "bmp",
-}
 _MEDIA_FORMATS: Final = {
     "png": MediaFormat.PNG,
     "jpeg": MediaFormat.JPG,
     "bmp": MediaFormat.BMP,
 }
-_PNG_BITS: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
 _MAX_BITS: Final = 8
 
-PREVIEW_PIXELS: Final = 600
-"""The longer side of a preview."""
+PREVIEW_PIXELS: Final = 600  # the longer side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureSheet:
     """A sheet for a picture, of which `count` are printed.
 
-    `limits` are the settings for the picture: its size on the sheet as paper, and its
-    share of the web page's bytes.
+    `limits` has the picture's size on it as paper, and its share of the page's bytes.
     """
 
     sheet: Sheet
@@ -107,68 +100,44 @@ def build_picture_content(
     several pages, it becomes a web page of sheets. Raises DocumentError for one that is
     broken, or too large to be read or sent, and for page ranges without its only page.
     """
+    tiff = None
     if document_format is DocumentFormat.TIFF:
-        return _build_tiff_content(data, settings, progress)
+        with reading(document_format):
+            tiff = TiffPages(data)
+        if len(tiff) > 1:
+            return build_tiff_content(tiff, settings, progress)
+    sheet, limits = None, settings
     with reading(document_format):
-        image = open_picture(data, document_format)
-        sheet = _create_sheet(image, settings)
-        limits = settings if sheet is None else sheet.limits
+        image: Image.Image
+        if tiff is None:
+            image = open_picture(data, document_format)
+            full_size = image.size
+            size, true_size = get_upright_size(image)
+        else:
+            image = tiff.open(0)
+            full_size = size = tiff.square_size()
+            true_size = tiff.millimetres()
+        if settings.scaling is not None:
+            sheet = PictureSheet.create(size, true_size, settings)
+            limits = sheet.limits
         is_bmp = document_format is DocumentFormat.BMP
         if (sheet is None or not is_bmp) and _is_printable(
             image, data, document_format, limits
         ):
-            return _content(settings, sheet, _KINDS[document_format], data)
-        pixels = _shrink(image, image.size, limits)
-    return _encode(settings, sheet, pixels)
-
-
-def _build_tiff_content(
-    data: bytes, settings: RenderSettings, progress: Progress
-) -> Content:
-    sheet, limits = None, settings
-    with reading(DocumentFormat.TIFF):
-        pages = TiffPages(data)
-        if len(pages) == 1:
-            image, size = pages.open(0), pages.square_size()
-            if settings.scaling is not None:
-                sheet = PictureSheet.create(size, pages.millimetres(), settings)
-                limits = sheet.limits
-            pixels = _shrink(image, size, limits)
-    if len(pages) > 1:
-        return build_tiff_content(pages, settings, progress)
-    return _encode(settings, sheet, pixels)
-
-
-def _create_sheet(image: Image.Image, settings: RenderSettings) -> PictureSheet | None:
-    if settings.scaling is None:
-        return None
-    size, true_size = image.size, get_true_size(image)
-    if has_quarter_turn(image):
-        size = size[1], size[0]
-        true_size = true_size and (true_size[1], true_size[0])
-    return PictureSheet.create(size, true_size, settings)
-
-
-def _shrink(
-    image: Image.Image, size: tuple[int, int], settings: RenderSettings
-) -> Image.Image:
-    """Return as many pixels as the paper can show; `size` is the full size."""
-    times = get_excess(size, settings.paper, settings.dpi)
-    return paint(image, fit_size(size, times), is_monochrome=settings.is_monochrome)
-
-
-def _encode(
-    settings: RenderSettings, sheet: PictureSheet | None, pixels: Image.Image
-) -> Content:
+            is_jpg = document_format is DocumentFormat.JPG
+            kind = "jpeg" if is_jpg else document_format.lower()
+            return _content(settings, sheet, kind, data)
+        times = get_excess(size, limits.paper, limits.dpi)
+        size = fit_size(full_size, times)
+        pixels = paint(image, size, is_monochrome=limits.is_monochrome)
     is_in_page = sheet is not None
-    max_bytes = (settings if sheet is None else sheet.limits).max_bytes
     kind, data = encode_picture(
         pixels,
-        max_bytes,
+        limits.max_bytes,
         uses_webp=settings.uses_webp and is_in_page,
         is_in_page=is_in_page,
     )
-    check_size(len(data), max_bytes)
+    check_size(len(data), limits.max_bytes)
     return _content(settings, sheet, kind, data)
 
 
@@ -189,7 +158,7 @@ def _content(
 
 
 def _is_printable(
-    image: ImageFile.ImageFile,
+    image: Image.Image,
     data: bytes,
     document_format: DocumentFormat,
     settings: RenderSettings,
@@ -203,7 +172,7 @@ def _is_printable(
     ):
         return False
     if document_format is DocumentFormat.PNG and (
-        data[_PNG_BITS] > _MAX_BITS or not _is_whole_png(data)
+        data[PNG_DEPTH] > _MAX_BITS or not _is_whole_png(data)
     ):
         return False
     # A JPG is read to its end at any scale, and it is never transparent.

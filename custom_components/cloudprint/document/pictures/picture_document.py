@@ -1,7 +1,7 @@
 """Pictures as documents of pages, of which several are printed on a sheet."""
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from math import sqrt
 from typing import Final
@@ -18,7 +18,7 @@ from ..sheets.paper import Size
 from ..sheets.sheets import Sheet
 from ..source_file import Corners
 from .colors import without_bits
-from .header import get_true_size, has_quarter_turn
+from .header import get_upright_size
 from .picture_encoding import encode_picture
 from .picture_file import open_picture, reading
 from .pixels import fit_size, paint, shrink_size, to_pixels
@@ -26,14 +26,9 @@ from .tiff import TiffPages
 
 _CORNERS_SIDE: Final = 1000  # pixels of the longer side, to find corners in
 
-CLEAN_UP_IGNORED: Final = "clean_up_ignored"
-"""The warning for a page that is no picture."""
+CLEAN_UP_IGNORED: Final = "clean_up_ignored"  # the warning for no picture
 
-_PAGES: Final = frozenset({CleanUp.COLOR, CleanUp.GREY, CleanUp.BLACK})
-"""What makes the page of a photograph white."""
-
-type FoundByPage = dict[int, FoundPage]
-"""By page number."""
+type FoundByPage = dict[int, FoundPage]  # by page number
 
 
 @dataclass
@@ -41,10 +36,9 @@ class PictureDocument:
     """A picture, or the pages of a TIFF, of which one at a time is decoded.
 
     With `clean_up`, each is a photographed page: what is between its `corners` is
-    straightened. Those not given are found and kept in `found`, unless that is None.
-    What is then neither page nor paper is not cleaned, but loses colors that are not
-    asked for. A page has the size of the upright picture, or of what is between the
-    corners.
+    straightened, and gives the page its size. Those not given are found and kept in
+    `found`, unless that is None. What is then neither page nor paper is not cleaned, but
+    loses colors that are not asked for.
     """
 
     data: bytes
@@ -52,11 +46,11 @@ class PictureDocument:
     _: KW_ONLY
     is_monochrome: bool = False
     corners: Corners | None = None
+    is_scanned: bool = False
     clean_up: CleanUp | None = None
     found: FoundByPage | None = None
     uses_webp: bool = False
-    get_max_bytes: Callable[[Size], float]
-    """By the width and height of a place in millimetres."""
+    get_max_bytes: Callable[[Size], float]  # by the size of a place in millimetres
     progress: Progress = no_progress
     warnings: set[str] = field(default_factory=set)
 
@@ -93,11 +87,11 @@ class PictureDocument:
         pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
         size, uses_webp = sheet.cut().picture, self.uses_webp
         max_bytes = self.get_max_bytes(size)
-        if self.clean_up in _PAGES and self._find(number).is_page:
+        is_white = self.clean_up not in (None, CleanUp.STRAIGHTEN)
+        if is_white and self._find(number).is_page:
             page_dpi = pixels.width / size[0] * MILLIMETRES_PER_INCH
-            encode = (
-                encode_black_page if self.clean_up is CleanUp.BLACK else encode_page
-            )
+            is_black = self.clean_up is CleanUp.BLACK
+            encode = encode_black_page if is_black else encode_page
             kind, data = encode(pixels, page_dpi, uses_webp=uses_webp)
             if len(data) <= max_bytes:
                 return kind, data
@@ -110,12 +104,9 @@ class PictureDocument:
         found = self._find(number)
         if corners := found.corners:
             page = _get_straight_size(page, corners)
+        wanted = [to_pixels(side, dpi) for side in size]
         times = max(
-            min(
-                dots / to_pixels(side, dpi)
-                for dots, side in zip(page, size, strict=True)
-            ),
-            sqrt(pixels / MAX_PIXELS),
+            min(page[0] / wanted[0], page[1] / wanted[1]), sqrt(pixels / MAX_PIXELS)
         )
         image = self._paint(number, times, is_monochrome=self.is_monochrome)
         if corners is not None:
@@ -134,25 +125,22 @@ class PictureDocument:
         if number not in self.found:
             size, _ = self._read_size(number)
             image = self._paint(number, max(size) / _CORNERS_SIDE)
-            self.found[number] = self._find_page(without_bits(image))
+            found = find_page(without_bits(image))
+            if self.is_scanned:
+                # What is paper up to its border was scanned, however dark or yellow.
+                found = replace(found, is_scan=found.is_page)
+            self.found[number] = found
         found = self.found[number]
         self.warnings.update(found.warnings)
         return found
-
-    def _find_page(self, image: Image.Image) -> FoundPage:
-        return find_page(image)
 
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
         """Return the upright size in pixels, and the true one if it is known."""
         with reading(self.document_format):
             image = self._open(number)
-            true_size = (
-                get_true_size(image) if self._tiff is None else self._tiff.millimetres()
-            )
-            (width, height) = image.size
-            if not has_quarter_turn(image):
-                return (width, height), true_size
-        return (height, width), true_size and (true_size[1], true_size[0])
+            if self._tiff is None:
+                return get_upright_size(image)
+            return image.size, self._tiff.millimetres()
 
     def _paint(
         self, number: int, times: float, *, is_monochrome: bool = False
@@ -180,9 +168,8 @@ def _cut(image: Image.Image, sheet: Sheet) -> Image.Image:
     if not any(sheet.crop):
         return image
     top, right, bottom, left = sheet.crop
-    across, along = (
-        dots / side for dots, side in zip(image.size, sheet.picture, strict=True)
-    )
+    across = image.width / sheet.picture[0]
+    along = image.height / sheet.picture[1]
     first = min(round(left * across), image.width - 1)
     upper = min(round(top * along), image.height - 1)
     last = max(first + 1, image.width - round(right * across))

@@ -6,7 +6,12 @@ from typing import Final, cast
 
 from PIL import Image
 
-from ..sheets.page_image import BEST_COMPRESSION, encode_exactly, encode_jpeg
+from ..sheets.page_image import (
+    BEST_COMPRESSION,
+    encode_exactly,
+    encode_jpeg,
+    put_palette,
+)
 from .colors import without_bits
 from .pixels import shrink_size
 
@@ -14,8 +19,7 @@ _STEPS: Final = ((90, 1.0), (80, 1.0), (80, 1.4), (75, 2.0), (70, 2.8), (70, 4.0
 """Quality of a JPEG, and how many times smaller its sides are; the best first."""
 _FULL_COLOR: Final = 0  # without subsampling, red text stays sharp
 
-MAX_SHARE: Final = 0.7
-"""Of a web page, for a picture, since base64 adds a third."""
+MAX_SHARE: Final = 0.7  # of a web page, for a picture, since base64 adds a third
 
 _SAMPLE: Final = 192  # pixels a side of the sample that tells a drawing from a photo
 _INKS: Final = 24  # flat colors that a drawing has
@@ -40,7 +44,11 @@ def encode_picture(
     small enough, if the smallest is. With `uses_webp`, lossless WebP replaces PNG. What
     is not in a web page is a JPEG that any program reads.
     """
-    counts = _count_colors(image)
+    # How often each color is in a sample: few make up most of text.
+    size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
+    sample = image.resize(size, Image.Resampling.NEAREST)
+    colors = sample.getcolors(_SAMPLE**2) or []
+    counts = sorted((count for count, _ in colors), reverse=True)
     drawing: tuple[str, bytes] | None = None
     if image.mode == "1" or sum(counts[:_INKS]) >= _FLAT_SHARE * sum(counts):
         pixels = _with_palette(image) if is_in_page else image
@@ -50,16 +58,13 @@ def encode_picture(
             drawing = None
         elif not is_dense or counts[0] >= _PAPER_SHARE * sum(counts):
             return drawing
-    image = without_bits(image)
+    image = smaller = without_bits(image)
     for quality, times in _STEPS:
         size = shrink_size(image.size, times)
+        if size != image.size:
+            smaller = image.resize(size, Image.Resampling.LANCZOS)
         jpeg = encode_jpeg(
-            image
-            if size == image.size
-            else image.resize(size, Image.Resampling.LANCZOS),
-            quality,
-            subsampling=_FULL_COLOR,
-            may_be_progressive=is_in_page,
+            smaller, quality, subsampling=_FULL_COLOR, may_be_progressive=is_in_page
         )
         if drawing is not None and len(jpeg) > len(drawing[1]) * _WORTH:
             return drawing
@@ -84,17 +89,7 @@ def _with_palette(image: Image.Image) -> Image.Image:
     if len(levels) > _FEW_GREYS:
         return image
     indices = [bisect_left(levels, level) for level in range(256)]
-    reduced = image.point(indices, "P")
-    reduced.putpalette([band for level in levels for band in (level,) * 3])
-    return reduced
-
-
-def _count_colors(image: Image.Image) -> list[int]:
-    """Return how often each color is in a sample: few make up most of text."""
-    size = min(image.width, _SAMPLE), min(image.height, _SAMPLE)
-    sample = image.resize(size, Image.Resampling.NEAREST)
-    colors = sample.getcolors(size[0] * size[1]) or []
-    return sorted((count for count, _ in colors), reverse=True)
+    return put_palette(image.point(indices, "P"), [(level,) * 3 for level in levels])
 
 
 def encode_png(image: Image.Image) -> bytes:

@@ -25,26 +25,21 @@ from ..formats import DocumentFormat, list_supported_formats
 from .heic_tiles import TiledHeicFile
 from .strips import find_png_exif, has_png_rows
 
-MAX_SIDE: Final = 65_535
-"""The limit of the formats with the shortest counters, and of resizing."""
+_MAX_SIDE: Final = 65_535  # the limit of the shortest counters, and of resizing
 _MAX_PIXELS: Final = 200_000_000  # the most that current cameras and scanners produce
 _MAX_PILLOW_PIXELS: Final = 178_956_970  # Pillow's own limit, in some formats
 _MAX_BYTES: Final = 340_000_000  # the child process's memory for reading a picture
 _SCAN: Final = b"\xff\xda"
 _MAX_SCANS: Final = 500  # more are an attack: each takes the time of the whole
 
-_BYTES_OF_FORMAT: Final = {
+_BYTES_OF_FORMAT: Final = {  # measured, of decoders that hold a whole picture
     DocumentFormat.WEBP: 16,
     DocumentFormat.HEIC: 5,
     DocumentFormat.AVIF: 9,
 }
-"""Measured bytes a pixel of decoders that hold a whole picture."""
 _BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
 _BYTES_OF_COLORS: Final = 6  # four, and two for the converted pixels
 _BYTES_OF_PROGRESSIVE: Final = 7  # the decoder holds it as a whole before it has pixels
-
-_BOXED: Final = frozenset({DocumentFormat.HEIC, DocumentFormat.AVIF})
-"""libheif fills missing tiles with a color."""
 
 _DECODERS: Final[dict[DocumentFormat, Callable[[BytesIO], ImageFile.ImageFile]]] = {
     DocumentFormat.PNG: PngImagePlugin.PngImageFile,
@@ -55,18 +50,15 @@ _DECODERS: Final[dict[DocumentFormat, Callable[[BytesIO], ImageFile.ImageFile]]]
     DocumentFormat.AVIF: AvifImagePlugin.AvifImageFile,
     DocumentFormat.PPM: PpmImagePlugin.PpmImageFile,
 }
+# Pillow may be built without them.
 _FEATURES: Final = {DocumentFormat.WEBP: "webp", DocumentFormat.AVIF: "avif"}
-"""Pillow may be built without them."""
+# Pillow's messages for rare, but not damaged, pictures
 _UNSUPPORTED: Final = re.compile(
     r"unsupported (?!.* palette size)|unknown pixel mode|not available", re.IGNORECASE
 )
-"""Pillow's messages for rare, but not damaged, pictures."""
-
-_COMMON: Final = "PNG, JPG"
-
-_BOX_HEAD: Final = struct.Struct(">I4s")
-_LARGE_BOX_HEAD: Final = struct.Struct(">I4sQ")
-"""The size and kind of a box of a HEIC or AVIF (ISO/IEC 14496-12, 4.2)."""
+# The size and kind of a box of a HEIC or AVIF (ISO/IEC 14496-12, 4.2), and a large size
+_BOX_HEAD: Final = struct.Struct(">I4sQ")
+_LEAST_BOX: Final = 8
 
 
 @contextmanager
@@ -86,7 +78,8 @@ def reading(document_format: DocumentFormat) -> Iterator[None]:
 
 def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
     """Return a picture, no TIFF, with only its header read; call it while `reading`."""
-    if document_format in _BOXED and _is_cut(data):
+    # libheif fills missing tiles with a color.
+    if document_format in (DocumentFormat.HEIC, DocumentFormat.AVIF) and _is_cut(data):
         raise DocumentError("picture_broken", format=document_format)
     image = _open(data, document_format)
     if document_format is DocumentFormat.PNG:
@@ -104,16 +97,14 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
 def _is_cut(data: bytes) -> bool:
     """Return whether the box with the compressed pixels ends after the file."""
     start = 0
-    while start + _LARGE_BOX_HEAD.size <= len(data):
-        size, kind = _BOX_HEAD.unpack_from(data, start)
+    while start + _BOX_HEAD.size <= len(data):
+        size, kind, large_size = _BOX_HEAD.unpack_from(data, start)
         if size == 1:
-            _, _, size = _LARGE_BOX_HEAD.unpack_from(data, start)
+            size = large_size
         if kind == b"mdat" and start + size > len(data):
             return True
-        if size < _BOX_HEAD.size:
-            # The box goes to the end of the file.
-            return False
-        start += size
+        # A box without a size goes to the end of the file.
+        start += size if size >= _LEAST_BOX else len(data)
     return False
 
 
@@ -133,20 +124,20 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
     else:
         size = _BYTES_OF_MODE.get(image.mode, _BYTES_OF_COLORS)
     most = min(_MAX_PIXELS, _MAX_BYTES // size)
-    if image.width * image.height > most or max(image.size) > MAX_SIDE:
+    if image.width * image.height > most or max(image.size) > _MAX_SIDE:
         raise _too_large(most)
 
 
 def create_rare_error(document_format: DocumentFormat) -> DocumentError:
     """Return the error for a picture that is not damaged, but of a rare kind."""
     return DocumentError(
-        "picture_unsupported", format=document_format, supported=_COMMON
+        "picture_unsupported", format=document_format, supported="PNG, JPG"
     )
 
 
 def _too_large(most: int) -> DocumentError:
     return DocumentError(
-        "picture_too_large", limit=str(most // 1_000_000), side=str(MAX_SIDE)
+        "picture_too_large", limit=str(most // 1_000_000), side=str(_MAX_SIDE)
     )
 
 
@@ -171,11 +162,8 @@ def _open_heic(data: bytes) -> ImageFile.ImageFile:
 
     decoder: Callable[[BytesIO], ImageFile.ImageFile] = HeifImageFile
     image = decoder(BytesIO(data))
-    pixels = image.width * image.height
-    if (
-        pixels * _BYTES_OF_FORMAT[DocumentFormat.HEIC] > _MAX_BYTES
-        and not image.has_transparency_data
-    ):
+    size = image.width * image.height * _BYTES_OF_FORMAT[DocumentFormat.HEIC]
+    if size > _MAX_BYTES and not image.has_transparency_data:
         # A picture that is not of tiles stays too large.
         with suppress(Exception):
             tiled = TiledHeicFile(BytesIO(data))

@@ -11,8 +11,7 @@ from .colors import build_conversion, get_plain_mode, in_mode
 from .header import get_turn
 from .strips import Strips, open_strips
 
-PIXEL_TOLERANCE: Final = 1.3
-"""How many times more pixels than the paper shows are kept, for sharpness."""
+PIXEL_TOLERANCE: Final = 1.3  # more pixels than the paper shows, for sharpness
 
 _STRIP_PIXELS: Final = 2_000_000  # converted at a time
 _LANCZOS_REACH: Final = 3  # pixels of the result to each side

@@ -20,8 +20,8 @@ _MAX_REST_BYTES: Final = 1024 * 1024  # more after the last row is not read
 _CHUNK_HEAD: Final = struct.Struct(">I4s")
 _CHECKSUM_BYTES: Final = 4
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_DEPTH: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
-_COLOR_TYPE: Final = 25  # offset of it
+PNG_DEPTH: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
+_COLOR_TYPE: Final = 25  # its offset
 _SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples a pixel of each color type
 _MODES: Final = {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}  # by bytes a pixel
 
@@ -71,7 +71,7 @@ class PngRows:
         data = _get_file(image)
         self._image = image
         self._pixel_bytes = _pixel_bytes(data)
-        bits = _SAMPLES[data[_COLOR_TYPE]] * data[_DEPTH]
+        bits = _SAMPLES[data[_COLOR_TYPE]] * data[PNG_DEPTH]
         self._row_bytes = (image.width * bits + 7) // 8
         self._compressed = _compressed_rows(data, offset - _CHUNK_HEAD.size)
         self._inflater = zlib.decompressobj()
@@ -82,8 +82,10 @@ class PngRows:
         """Return rows like `Strips.rows`. Raises any exception if damaged."""
         kept = self._rows[(top - self._top) * self._row_bytes :]
         self._rows = kept + self._next_rows(bottom - self._bottom)
-        if bottom == self._image.height:
-            self._check_end()
+        left = _MAX_REST_BYTES if bottom == self._image.height else 0
+        while left and not self._inflater.eof:
+            # The rest has the checksum. Raises EOFError, or zlib.error if wrong.
+            left -= len(self._decompress(left))
         self._top, self._bottom = top, bottom
         size = (self._image.width, bottom - top)
         strip = Image.frombytes(
@@ -101,34 +103,22 @@ class PngRows:
         Its first row is the previous one, to which filters may refer. All that matters
         of the mode is the number of bytes a pixel.
         """
-        before = self._rows[-self._row_bytes :] or bytes(self._row_bytes)
-        filtered = self._inflate(count * (1 + self._row_bytes))
-        rows = zlib.compress(b"\0" + before + filtered, level=0)
+        pieces = [b"\0", self._rows[-self._row_bytes :] or bytes(self._row_bytes)]
+        left = count * (1 + self._row_bytes)
+        while left:
+            pieces.append(self._decompress(left))
+            left -= len(pieces[-1])
+        rows = zlib.compress(b"".join(pieces), level=0)
         size = (self._row_bytes // self._pixel_bytes, count + 1)
         mode = _MODES[self._pixel_bytes]
         image = Image.frombytes(mode, size, rows, "zip", mode)
         return image.tobytes()[self._row_bytes :]
 
-    def _check_end(self) -> None:
-        """Read the rest, and the checksum. Raises EOFError, or zlib.error if wrong."""
-        left = _MAX_REST_BYTES
-        while left and not self._inflater.eof:
-            left -= len(self._decompress(left))
-
-    def _inflate(self, size: int) -> bytes:
-        pieces = []
-        while size:
-            pieces.append(self._decompress(size))
-            size -= len(pieces[-1])
-        return b"".join(pieces)
-
     def _decompress(self, most: int) -> bytes:
         """Return at most so many of the next bytes. Raises EOFError."""
         compressed = self._inflater.unconsumed_tail or next(self._compressed, b"")
-        if (
-            not (piece := self._inflater.decompress(compressed, most))
-            and not compressed
-        ):
+        piece = self._inflater.decompress(compressed, most)
+        if not piece and not compressed:
             raise EOFError
         return piece
 
@@ -162,7 +152,7 @@ def _get_file(image: Image.Image) -> bytes:
 
 def _pixel_bytes(png: bytes) -> int:
     """Return the bytes a pixel, at least one (ISO/IEC 15948, 9.2)."""
-    return max(1, _SAMPLES[png[_COLOR_TYPE]] * png[_DEPTH] // 8)
+    return max(1, _SAMPLES[png[_COLOR_TYPE]] * png[PNG_DEPTH] // 8)
 
 
 def _chunks(png: bytes, start: int) -> Iterator[tuple[bytes, memoryview]]:

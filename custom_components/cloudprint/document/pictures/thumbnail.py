@@ -26,12 +26,11 @@ _WHITE: Final = (255, 255, 255)
 _GREY: Final = (120, 120, 120)
 _CORNER_PIXELS: Final = 1200  # longer side, to find corners; more tells no more
 _QUALITY: Final = 80
-_QUARTERS: Final = {
+_QUARTERS: Final = {  # by degrees clockwise
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_90,
 }
-"""By degrees clockwise."""
 
 
 def preview_on_paper(
@@ -111,15 +110,12 @@ def _read(
     with reading(document_format):
         if document_format is DocumentFormat.TIFF:
             pages = TiffPages(data)
-            image = pages.open(0)
-            size = pages.square_size()
+            image, size = pages.open(0), pages.square_size()
         else:
             image = open_picture(data, document_format)
             size = image.size
-        is_turned = has_quarter_turn(image)
+        upright = size[::-1] if has_quarter_turn(image) else size
         painted = paint(image, shrink_size(size, max(size) / pixels))
-    width, height = size
-    upright = (height, width) if is_turned else (width, height)
     return without_bits(painted), upright
 
 

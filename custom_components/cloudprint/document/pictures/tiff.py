@@ -29,17 +29,14 @@ _UNIT: Final = 296
 _PROFILE: Final = 34675
 _BITS: Final = 258  # the bits of each sample; the next tags are for what they mean
 _PHOTOMETRIC: Final = 262
-_WHITE_IS_ZERO: Final = 0
 _PLANES: Final = 284
 _SEPARATE: Final = 2
 _SAMPLE_FORMAT: Final = 339
-_UNSIGNED: Final = 1
 _SIZE: Final = (256, 257)
 _STRIP_OFFSETS: Final = 273
 _TILE_SIZE: Final = (322, 323)
 _TILE_OFFSETS: Final = 324
 _SQUARE: Final = 0.02  # how far from square a pixel may be and still count as square
-
 _LOWER_DPI: Final = (200, 150, 100)  # tried when the pages are too large to be sent
 
 
@@ -83,9 +80,9 @@ class TiffPages:
             return width, height
         stretch = (true_size[1] / height) / (true_size[0] / width)
         if stretch > 1 + _SQUARE:
-            return width, round(height * stretch)
-        if stretch < 1 - _SQUARE:
-            return round(width / stretch), height
+            height = round(height * stretch)
+        elif stretch < 1 - _SQUARE:
+            width = round(width / stretch)
         return width, height
 
     def _find_pages(self) -> list[int]:
@@ -104,10 +101,9 @@ class TiffPages:
 
 
 def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
-    """Let Pillow read tiles where the file has strips.
+    """Let Pillow read tiles whose places are written as strips, as before TIFF 6.0.
 
-    Programs from before TIFF 6.0 wrote places of tiles as strips. libtiff, which reads
-    what is compressed, knows that.
+    What is compressed is read by libtiff, which knows that.
     """
     tags = image.tag_v2
     if (
@@ -136,24 +132,18 @@ def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
 
 
 def _is_misread(image: TiffImagePlugin.TiffImageFile) -> bool:
-    """Return whether Pillow would decode a page wrongly without an error.
-
-    It takes a negative of 16 bits as it is, 12 bits for 16, large numbers of 32 bits
-    for negative ones, and separate colors of 16 bits for ones of 8.
-    """
+    """Return whether Pillow would decode a page wrongly without an error."""
     tags = image.tag_v2
     bits: int = tags.get(_BITS, (1,))[0]
     if image.mode.startswith("I;16"):
-        is_negative: bool = tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO
-        return bits != 16 or is_negative
+        # It takes 12 bits for 16, and a negative, in which white is 0, as it is.
+        return bits != 16 or bool(tags.get(_PHOTOMETRIC) == 0)
     if image.mode == "I":
-        is_unsigned: bool = tags.get(_SAMPLE_FORMAT, (_UNSIGNED,))[0] == _UNSIGNED
-        return bits == 32 and is_unsigned
-    return (
-        bits == 16
-        and tags.get(_PLANES) == _SEPARATE
-        and image.tile[0].codec_name == "raw"
-    )
+        # It takes large unsigned numbers (1) for negative ones.
+        return bits == 32 and bool(tags.get(_SAMPLE_FORMAT, (1,))[0] == 1)
+    # It takes separate colors of 16 bits for ones of 8.
+    is_separate: bool = tags.get(_PLANES) == _SEPARATE
+    return bits == 16 and is_separate and image.tile[0].codec_name == "raw"
 
 
 def build_tiff_content(

@@ -13,21 +13,18 @@ from PIL import Image
 from ..detection import FileData
 from .page import RasterPage, create_broken_error
 
-type EncodedLine = tuple[bytes, int]
-"""A line in TGA's encoding, and how often it is repeated."""
+type EncodedLine = tuple[bytes, int]  # in TGA, and how often it is repeated
 
 _BLANK: Final = 128  # instead of a run: the rest of the line is blank
 _ENDLESS: Final = 1 << 30  # more pixels than a line has, for the rest of a line
+# Units by a run's first byte, and the first byte of the same run in TGA
 _COUNTS: Final = (*range(1, 129), _ENDLESS, *range(128, 1, -1))
-"""Units by a run's first byte."""
 _TGA: Final = bytes((*range(128, 256), 0, *range(127, 0, -1)))
-"""The first byte of the same run in TGA."""
 _LONGEST_RUN: Final = 128
 _WINDOW_BYTES: Final = 1 << 20
 _STRIP_PIXELS: Final = 1 << 20  # about how many are decoded at a time
 _NEARLY: Final = 0.05  # share of a pixel by which whole blocks may be off
 _EXCESS: Final = 1.1  # up to this ratio of its sides, a picture is not made smaller
-_DEPTH_OF_BYTE: Final = 8
 
 
 class Lines:
@@ -64,15 +61,11 @@ class Lines:
                     position += steps[first]
             except IndexError:
                 raise create_broken_error(page.document_format) from None
-            if missing == 0:
-                line = bytes(window[start:position])
-            elif missing <= units - _ENDLESS:
-                line = bytes(window[start : position - 1])
-                line += _blank(missing + _ENDLESS, page.samples.white)
-            else:
+            if units - _ENDLESS < missing < 0 or position > len(window):
                 raise create_broken_error(page.document_format)
-            if position > len(window):
-                raise create_broken_error(page.document_format)
+            line = bytes(window[start:position])
+            if missing < 0:
+                line = line[:-1] + _blank(missing + _ENDLESS, page.samples.white)
             self.end = at + position
             repeats = min(repeats, left)
             left -= repeats
@@ -94,8 +87,9 @@ def draw_page(
     is_grey: bool,
 ) -> Image.Image:
     """Return a page in L or RGB, of about `size` pixels, never holding all it has."""
-    across = _block_side(page.width, size[0])
-    along = _block_side(page.height, size[1])
+    # How many pixels become one
+    across = max(1, int(page.width / size[0] + _NEARLY))
+    along = max(1, int(page.height / size[1] + _NEARLY))
     mode = "L" if is_grey or page.samples.mode != "RGB" else "RGB"
     picture = Image.new(mode, (-(-page.width // across), -(-page.height // along)))
     top = 0
@@ -110,11 +104,6 @@ def draw_page(
     if picture.width > size[0] * _EXCESS or picture.height > size[1] * _EXCESS:
         return picture.resize(size, Image.Resampling.BOX)
     return picture
-
-
-def _block_side(pixels: int, wanted: int) -> int:
-    """Return how many pixels become one, of a side that should have `wanted`."""
-    return max(1, int(pixels / wanted + _NEARLY))
 
 
 def _strips(
@@ -140,5 +129,5 @@ def _decode(page: RasterPage, lines: list[bytes]) -> Image.Image:
         (page.width, len(lines)),
         b"".join(lines),
         "tga_rle",
-        (samples.raw_mode, 1, samples.unit * _DEPTH_OF_BYTE),
+        (samples.raw_mode, 1, samples.unit * 8),
     )

@@ -16,10 +16,9 @@ _DPI: Final = range(50, 4801)  # a fax has 98, an imagesetter 2540
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samples:
-    """How the pixels of a line are stored.
+    """How the pixels of a line are stored; `mode` and `raw_mode` are Pillow's.
 
-    `mode` and `raw_mode` are Pillow's. A run repeats `unit` bytes, a pixel or eight of
-    one bit, of which `white` is blank paper.
+    A run repeats `unit` bytes, a pixel or eight of one bit; `white` is blank paper.
     """
 
     mode: str
@@ -34,18 +33,14 @@ GREY_1: Final = Samples(mode="1", raw_mode="1", unit=1, white=b"\xff")
 GREY_8: Final = Samples(mode="L", raw_mode="L", unit=1, white=b"\xff")
 RGB_8: Final = Samples(mode="RGB", raw_mode="RGB", unit=3, white=b"\xff\xff\xff")
 
-PWG_MARK: Final = b"RaS2"
-"""The synchronization word (PWG 5102.4, 4.2). Numbers are big-endian."""
-PWG_PAGE_BYTES: Final = 1796
-"""The size of a page's header (4.3)."""
-
-_PWG_RESOLUTION: Final = struct.Struct(">276x2I")
-_PWG_PIXELS: Final = struct.Struct(">372x2I4x5I")
-"""Width, height; bits a color and a pixel, bytes a line, order and space of colors."""
-_PWG_TRANSFORMS: Final = struct.Struct(">456x2i")
-"""Across and along the feed: -1 for a side that is turned (4.3.3.4, 4.3.3.5)."""
+PWG_MARK: Final = b"RaS2"  # synchronization word (PWG 5102.4, 4.2); big-endian
+PWG_PAGE_BYTES: Final = 1796  # of the header (4.3)
+# Dots per inch; width, height; bits a color and a pixel, bytes a line, order and space of
+# colors; across and along the feed -1 for a side that is turned (4.3.3.4, 4.3.3.5)
+_PWG_PAGE: Final = struct.Struct(">276x2I88x2I4x5I52x2i")
 _PWG_CHUNKY: Final = 0  # the only order of colors in PWG: by pixel
 
+# By space, bits a color and bits a pixel; RGB without a standard is taken for sRGB
 _PWG_SAMPLES: Final = {
     (1, 8, 24): RGB_8,
     (3, 1, 1): BLACK_1,
@@ -54,8 +49,7 @@ _PWG_SAMPLES: Final = {
     (18, 8, 8): GREY_8,
     (19, 8, 24): RGB_8,
 }
-"""By space, bits a color and bits a pixel. RGB without a standard is taken for sRGB."""
-_PWG_SPACES: Final = {
+_PWG_SPACES: Final = {  # as in `pwg-raster-document-type-supported` (5.1)
     1: "rgb",
     3: "black",
     6: "cmyk",
@@ -63,22 +57,14 @@ _PWG_SPACES: Final = {
     19: "srgb",
     20: "adobe-rgb",
 }
-"""Names of spaces in `pwg-raster-document-type-supported` (5.1)."""
 
-URF_FILE: Final = struct.Struct(">8xI")
-"""The header of the file: the mark and the number of pages, 0 for unknown."""
+URF_FILE: Final = struct.Struct(">8xI")  # the mark, and pages, 0 for unknown
 URF_PAGE_BYTES: Final = 32
 
-_URF_PIXELS: Final = struct.Struct(">2B10x3I")
-"""Bits a pixel, space of colors; width, height, dots per inch."""
-
-_URF_SAMPLES: Final = {
-    (0, 8): GREY_8,
-    (1, 24): RGB_8,
-    (4, 8): GREY_8,
-    (5, 24): RGB_8,
-}
-"""By space and bits a pixel. Spaces without a standard are taken for those with one."""
+# Bits a pixel, space of colors; width, height, dots per inch
+_URF_PAGE: Final = struct.Struct(">2B10x3I")
+# By space and bits a pixel; a space without a standard is taken for the one with it
+_URF_SAMPLES: Final = {(0, 8): GREY_8, (1, 24): RGB_8, (4, 8): GREY_8, (5, 24): RGB_8}
 _URF_SPACES: Final = {
     0: "sgray",
     1: "srgb",
@@ -119,11 +105,6 @@ class RasterPage:
         return (self.width + 7) // 8 if self.samples.mode == "1" else self.width
 
     @property
-    def line_bytes(self) -> int:
-        """Return the bytes of an uncompressed line."""
-        return self.units * self.samples.unit
-
-    @property
     def size(self) -> Size:
         """Return the width and height in millimetres."""
         return (
@@ -137,43 +118,39 @@ def create_broken_error(document_format: DocumentFormat) -> DocumentError:
     return DocumentError("raster_broken", format=document_format)
 
 
-def _create_color_error(document_format: DocumentFormat, kind: str) -> DocumentError:
-    """Return the error for pages of a `kind` that is not decoded, as PWG names it."""
-    return DocumentError("raster_unsupported", format=document_format, kind=kind)
-
-
 def read_pwg_page(header: bytes, start: int) -> RasterPage:
     """Return a page by its header. Raises DocumentError if it is not decoded."""
-    width, height, bits, pixel_bits, line_bytes, order, space = _PWG_PIXELS.unpack_from(
-        header
+    *dpi, width, height, bits, pixel_bits, line_bytes, order, space, across, along = (
+        _PWG_PAGE.unpack_from(header)
     )
     samples = _PWG_SAMPLES.get((space, bits, pixel_bits))
     if samples is None or order != _PWG_CHUNKY:
         name = _PWG_SPACES.get(space, f"color-space-{space}")
-        raise _create_color_error(DocumentFormat.PWG, f"{name}_{bits}")
-    across, along = _PWG_TRANSFORMS.unpack_from(header)
+        kind = f"{name}_{bits}"
+        raise DocumentError("raster_unsupported", format=DocumentFormat.PWG, kind=kind)
     page = RasterPage(
         document_format=DocumentFormat.PWG,
         width=width,
         height=height,
-        dpi=_PWG_RESOLUTION.unpack_from(header),
+        dpi=(dpi[0], dpi[1]),
         samples=samples,
         start=start,
         is_mirrored=across == -1,
         is_flipped=along == -1,
     )
-    if line_bytes != page.line_bytes:
+    if line_bytes != page.units * samples.unit:
         raise create_broken_error(DocumentFormat.PWG)
     return page
 
 
 def read_urf_page(header: bytes, start: int) -> RasterPage:
     """Return a page by its header, like `read_pwg_page`."""
-    pixel_bits, space, width, height, dpi = _URF_PIXELS.unpack_from(header)
+    pixel_bits, space, width, height, dpi = _URF_PAGE.unpack_from(header)
     samples = _URF_SAMPLES.get((space, pixel_bits))
     if samples is None:
         name = _URF_SPACES.get(space, f"color-space-{space}")
-        raise _create_color_error(DocumentFormat.URF, f"{name}, {pixel_bits} bit/pixel")
+        kind = f"{name}, {pixel_bits} bit/pixel"
+        raise DocumentError("raster_unsupported", format=DocumentFormat.URF, kind=kind)
     return RasterPage(
         document_format=DocumentFormat.URF,
         width=width,

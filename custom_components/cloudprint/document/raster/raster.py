@@ -1,7 +1,7 @@
 """Raster of printer drivers as a web page of pictures, which the cloud prints."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PIL import Image
@@ -47,29 +47,26 @@ def build_raster_content(
 ) -> Content:
     """Return the selected pages of raster as a web page. Raises DocumentError."""
     pages = find_pages(data, document_format, progress)
-    document = RasterDocument(
-        pages, settings.is_monochrome, settings.uses_webp, progress
-    )
+    is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
+    document = RasterDocument(pages, is_monochrome, uses_webp, progress)
     return create_page_content(document, get_raster_settings(settings))
 
 
 def get_raster_settings(settings: RenderSettings) -> RenderSettings:
     """Return the settings for pages that a driver has turned and scaled already."""
     scaling = settings.scaling
-    return replace(
-        settings,
-        rotation=0,
-        scaling=Scaling.AUTO_FIT if scaling is Scaling.FIT else scaling,
-    )
+    if scaling is Scaling.FIT:
+        scaling = Scaling.AUTO_FIT
+    return replace(settings, rotation=0, scaling=scaling)
 
 
 def find_pages(
     data: FileData, document_format: DocumentFormat, progress: Progress
 ) -> list[ReadPage]:
     """Return the pages of a file, whose lines are all read. Raises DocumentError."""
+    least = 1
     if document_format is DocumentFormat.PWG:
         position, header_bytes, read_page = len(PWG_MARK), PWG_PAGE_BYTES, read_pwg_page
-        least = 1
     else:
         position, header_bytes, read_page = URF_FILE.size, URF_PAGE_BYTES, read_urf_page
         if len(data) < URF_FILE.size:
@@ -110,7 +107,7 @@ class RasterDocument:
     is_monochrome: bool
     uses_webp: bool
     progress: Progress
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
     @property
     def page_count(self) -> int:

@@ -19,8 +19,7 @@ _LINE_MM: Final = 0.15
 _DASH_MM: Final = 2
 _WHOLE: Final = 'width="100%" height="100%"'
 
-type Picture = tuple[str, bytes]
-"""Png, jpeg or webp, and the bytes."""
+type Picture = tuple[str, bytes]  # png, jpeg or webp, and the bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +73,12 @@ class ArrangedPage(WebPage):
 
 
 def _describe(sheet: PrintedSheet, numbers: dict[Picture, int]) -> str:
-    return json.dumps(
-        {
-            "at": [
-                [numbers[picture], *_round(*place.box), place.rotation]
-                for place, picture in sheet.pictures
-            ],
-            "lines": [_round(*line.start, *line.end) for line in sheet.lines],
-        },
-        separators=(",", ":"),
-    )
+    places = [
+        [numbers[picture], *_round(*place.box), place.rotation]
+        for place, picture in sheet.pictures
+    ]
+    lines = [_round(*line.start, *line.end) for line in sheet.lines]
+    return json.dumps({"at": places, "lines": lines}, separators=(",", ":"))
 
 
 def _round(*lengths: float) -> list[float]:

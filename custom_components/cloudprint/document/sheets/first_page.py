@@ -28,15 +28,18 @@ _PICTURE_SHEET: Final = re.compile(
     rb'<body><div class="[\w ]+"><img alt="" style="([^"]*)" src="'
 )
 _SHEET_BYTES: Final = 256 * 1024  # in which the first sheet's description or style ends
+# The description of a sheet without one: the blank back of the last page
 _BLANK: Final = b'{"at":[],"lines":[]}'
-"""The description of a sheet without one: the blank back of the last page."""
+
+
+type _Picture = tuple[DocumentFormat, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
     """The pictures of the first page; without a `description`, the only one is all."""
 
-    pictures: list[tuple[DocumentFormat, bytes]]
+    pictures: list[_Picture]
     paper: Size | None = None
     description: dict[str, Any] | None = None
 
@@ -59,7 +62,6 @@ def find_first_page(content: Content) -> FirstPage | None:
 
 
 def _find_sheet(content: Content) -> FirstPage:
-    """Return a sheet of several pictures."""
     found = _SHEET.search(content.payload, len(_HEAD), _SHEET_BYTES)
     if found is None:
         raise ValueError
@@ -70,20 +72,19 @@ def _find_sheet(content: Content) -> FirstPage:
 
 
 def _find_picture_sheet(content: Content) -> FirstPage:
-    """Return a sheet with one picture."""
     pictures = [next(_find_pictures(content.payload, 0))]
     found = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
-    if found is None or content.paper is None:
-        return FirstPage(pictures)
-    if (sheet := parse_style(found[1], content.paper)) is None:
+    if (
+        found is None
+        or content.paper is None
+        or (sheet := parse_style(found[1], content.paper)) is None
+    ):
         return FirstPage(pictures)
     place = [0, *sheet.box, sheet.rotation]
     return FirstPage(pictures, content.paper, {"at": [place], "lines": []})
 
 
-def _find_pictures(
-    page: bytes, position: int
-) -> Iterator[tuple[DocumentFormat, bytes]]:
+def _find_pictures(page: bytes, position: int) -> Iterator[_Picture]:
     """Yield the pictures of a web page. Raises KeyError and ValueError if damaged."""
     while found := _SOURCE.search(page, position):
         start = found.end()

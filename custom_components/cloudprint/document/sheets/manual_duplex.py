@@ -13,14 +13,12 @@ from typing import Final
 
 from ..content import Content
 
-_SHEET: Final = re.compile(rb'<div class="(s\d+)">')
-"""The beginning of a sheet, as `WebPage` writes it."""
+_SHEET: Final = re.compile(rb'<div class="(s\d+)">')  # as `WebPage` begins one
 _END: Final = b"</body>"
 _END_OF_STYLE: Final = b"</style>"
 _TURN: Final = b".turned{transform:rotate(180deg)}"
 
-type _SheetText = tuple[bytes, memoryview]
-"""The name of a sheet's size, and what follows its beginning."""
+type _SheetText = tuple[bytes, memoryview]  # its size's name, what follows
 
 
 class OutputTray(StrEnum):
@@ -70,9 +68,9 @@ def create_passes(
 ) -> tuple[Content, Content]:
     """Return the front and the back pass of content with more than one page.
 
-    Both have equally many sheets; the last back side stays blank if the pages are odd.
-    Sheets have to lie upright. To be turned over at the short edge, back sides are
-    upside down. Blocking. Raises ValueError for content that is not made of sheets.
+    Both have equally many upright sheets; the last back side stays blank if the pages
+    are odd. To be turned over at the short edge, back sides are upside down. Blocking.
+    Raises ValueError for content that is not made of sheets.
     """
     head, sheets, tail = _split_sheets(content.payload)
     count = len(sheets)

@@ -40,44 +40,35 @@ _WORTH: Final = 0.97  # share of its size up to which a sample is better progres
 _COLOR_LIMIT: Final = 8  # from this difference of its bands, a color is not grey
 _FAST: Final = 3
 _MEDIUM: Final = 5
-BEST_COMPRESSION: Final = 6
-"""Compression levels; a higher one takes no more time for fewer bits a pixel."""
+BEST_COMPRESSION: Final = 6  # takes no more time for fewer bits a pixel
 _WEBP_PIXELS: Final = 9_000_000  # A4 at 300 dpi; WebP needs 14 bytes for each pixel
 _PREVIEW_PIXELS: Final = 500_000  # A4 at 72 dpi, to see whether a page has colors
 
+# Pixels a side of a block: the edges of black letters fill none, and few small ones
 _BLOCK: Final = 4
 _SMALL_BLOCK: Final = 3
-"""Pixels a side of a block. The edges of black letters fill no block, and only a few
-small ones, which grey letters fill."""
 _WIDE: Final = 8  # blocks a side; soft edges of photographed letters do not fill it
 _IS_BETWEEN: Final = [255 if 4 <= level <= 251 else 0 for level in range(256)]
 _IS_COLOR: Final = [255 if step >= _COLOR_LIMIT else 0 for step in range(256)]
 _IS_FILLED: Final = [255 if level == 255 else 0 for level in range(256)]
 _WIDE_FILL: Final = 230  # share of a wide block that is neither black nor white
+# For a page in black and white, whose thin lines may be hardly black
 _IS_WHITE: Final = [255 if level >= 160 else 0 for level in range(256)]
-"""For a page in black and white, whose thin lines may be hardly black."""
+# A line of a pixel fills an eighth of a large block.
 _IS_CROSSED: Final = [255 if level >= 255 // 8 else 0 for level in range(256)]
-"""A line of a pixel fills an eighth of a large block."""
 _IS_LIGHT: Final = [255 if level >= _LIGHT else 0 for level in range(256)]
 
-
-type Box = tuple[int, int, int, int]
-"""The left, upper, right and lower edge."""
+type Box = tuple[int, int, int, int]  # left, upper, right, lower
 
 
 @dataclass(frozen=True, slots=True)
 class _Tones:
-    """The areas of a page that are neither white, black, nor an edge between them.
+    """The areas of a page that are neither white, black, nor an edge between them."""
 
-    `flat` are the greys that fill areas, `photo_share` is the share in other greys,
-    `wide_share` that of wide blocks with hardly anything else. Without `has_greys`,
-    there are only black text and lines.
-    """
-
-    flat: Sequence[int]
-    photo_share: float
-    wide_share: float
-    has_greys: bool
+    flat: Sequence[int]  # greys that fill areas
+    photo_share: float  # share in other greys
+    wide_share: float  # share of wide blocks with hardly anything else
+    has_greys: bool  # or only black text and lines
 
 
 def has_color(preview: Image.Image) -> bool:
@@ -139,14 +130,6 @@ def _find_colors(image: Image.Image) -> Image.Image:
     ).point(_IS_COLOR)
 
 
-def _encode_greys(
-    page: Image.Image, levels: int, flat: Sequence[int] = (), *, uses_webp: bool
-) -> tuple[str, bytes]:
-    reduced = _with_levels(page, levels, flat)
-    level = BEST_COMPRESSION if levels == _TEXT_LEVELS else _MEDIUM
-    return encode_exactly(reduced, level, uses_webp=uses_webp)
-
-
 def _encode_color(
     page: Image.Image, preview: Image.Image, dpi: float, *, uses_webp: bool
 ) -> tuple[str, bytes]:
@@ -204,15 +187,16 @@ def _within(mask: Image.Image | None, image: Image.Image) -> Image.Image:
     """Return an image that is zero outside of a mask of any size."""
     if mask is None:
         return image
-    fitting = mask.resize(image.size, Image.Resampling.NEAREST)
-    return ImageChops.darker(image, fitting)
+    return ImageChops.darker(image, mask.resize(image.size, Image.Resampling.NEAREST))
 
 
 def _uniform_levels(count: int) -> list[int]:
     return [step * 255 // (count - 1) for step in range(count)]
 
 
-def _with_levels(page: Image.Image, count: int, flat: Sequence[int]) -> Image.Image:
+def _encode_greys(
+    page: Image.Image, count: int, flat: Sequence[int] = (), *, uses_webp: bool
+) -> tuple[str, bytes]:
     levels = _uniform_levels(count)
     # Black and white stay exact.
     free = list(range(1, count - 1))
@@ -220,7 +204,8 @@ def _with_levels(page: Image.Image, count: int, flat: Sequence[int]) -> Image.Im
         nearest = min(free, key=lambda index: abs(levels[index] - level))
         free.remove(nearest)
         levels[nearest] = level
-    return _reduce(page, levels)
+    compression = BEST_COMPRESSION if count == _TEXT_LEVELS else _MEDIUM
+    return encode_exactly(_reduce(page, levels), compression, uses_webp=uses_webp)
 
 
 def _reduce(page: Image.Image, levels: Sequence[int]) -> Image.Image:
@@ -228,9 +213,13 @@ def _reduce(page: Image.Image, levels: Sequence[int]) -> Image.Image:
         min(range(len(levels)), key=lambda index: abs(levels[index] - level))
         for level in range(256)
     ]
-    reduced = page.point(indices, "P")
-    reduced.putpalette([band for level in levels for band in (level,) * 3])
-    return reduced
+    return put_palette(page.point(indices, "P"), [(level,) * 3 for level in levels])
+
+
+def put_palette(image: Image.Image, colors: Iterable[Iterable[int]]) -> Image.Image:
+    """Give an image of mode P its colors, and return it."""
+    image.putpalette([band for color in colors for band in color])
+    return image
 
 
 def _with_inks(
@@ -272,8 +261,7 @@ def _with_inks(
             )
             palette += [color for color in found if min(color) < _NEARLY_WHITE]
     # In few greys, the edge of black text would be nearer to a dark ink.
-    reduced = _reduce(grey, levels)
-    reduced.putpalette([band for color in palette for band in color])
+    reduced = put_palette(_reduce(grey, levels), palette)
     wrong = 0
     for box in boxes:
         part = page.crop(box)
@@ -284,7 +272,7 @@ def _with_inks(
 
 def _find_boxes(mask: Image.Image, size: tuple[int, int]) -> Iterator[Box]:
     """Yield where a small mask is not empty, in a picture of a size."""
-    across, along = (side / small for side, small in zip(size, mask.size, strict=True))
+    across, along = size[0] / mask.width, size[1] / mask.height
     for row in range(0, mask.height, _BAND):
         end = min(row + _BAND, mask.height)
         if found := mask.crop((0, row, mask.width, end)).getbbox():
@@ -321,8 +309,7 @@ def _with_palette(
 
 
 def _quantize(page: Image.Image, colors: Iterable[Iterable[int]]) -> Image.Image:
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([band for color in colors for band in color])
+    palette = put_palette(Image.new("P", (1, 1)), colors)
     return page.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
@@ -352,15 +339,10 @@ def encode_jpeg(
     if not may_be_progressive:
         return encode(image, is_progressive=False)
     left, top = (max(0, (side - _SAMPLE) // 2) for side in image.size)
-    right, bottom = (
-        min(at + _SAMPLE, side)
-        for at, side in zip((left, top), image.size, strict=True)
-    )
+    right, bottom = min(left + _SAMPLE, image.width), min(top + _SAMPLE, image.height)
     sample = image.crop((left, top, right, bottom))
-    one, other = (
-        len(encode(sample, is_progressive=is_progressive))
-        for is_progressive in (False, True)
-    )
+    one = len(encode(sample, is_progressive=False))
+    other = len(encode(sample, is_progressive=True))
     return encode(image, is_progressive=other < one * _WORTH)
 
 

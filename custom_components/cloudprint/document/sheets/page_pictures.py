@@ -20,6 +20,9 @@ _LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH  # of a page (ISO 32000-1, ann
 _ROUNDING: Final = 0.01
 
 
+type PixelBox = tuple[int, int, int, int]  # left, upper, width, height
+
+
 class PagedDocument(Protocol):
     """A document whose pages, counted from 1, are drawn one at a time."""
 
@@ -44,8 +47,7 @@ class TooLargeError(Exception):
     def __init__(self, fitting: int, likely_size: float) -> None:
         """Store both numbers."""
         super().__init__()
-        self.fitting = fitting
-        self.likely_size = likely_size
+        self.fitting, self.likely_size = fitting, likely_size
 
 
 def create_page_content(document: PagedDocument, settings: RenderSettings) -> Content:
@@ -55,9 +57,8 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
     DocumentError for a page of a size that nothing prints, one that cannot be drawn,
     pages that are too large, and before drawing for more than `settings.max_pages`.
     """
-    numbers = select_pages(
-        settings.page_ranges, document.page_count, settings.max_pages
-    )
+    count = document.page_count
+    numbers = select_pages(settings.page_ranges, count, settings.max_pages)
     sheets: list[Sheet] = []
     for number in numbers:
         sheet = create_sheet(size := document.page_size(number), settings)
@@ -116,21 +117,15 @@ def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int,
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def get_whole(
-    sheet: Sheet, pixels: tuple[int, int]
-) -> tuple[int, int, int, int] | None:
+def get_whole(sheet: Sheet, pixels: tuple[int, int]) -> PixelBox | None:
     """Return the box of the whole page in a picture of its sheet, None if it is all."""
     if not any(sheet.crop):
         return None
     top, _, _, left = sheet.crop
-    across, along = (
-        dots / side for dots, side in zip(pixels, sheet.cut().picture, strict=True)
-    )
-    width, height = sheet.picture
-    return (
-        *(-round(left * across), -round(top * along)),
-        *(round(width * across), round(height * along)),
-    )
+    shown = sheet.cut().picture
+    across, along = pixels[0] / shown[0], pixels[1] / shown[1]
+    size = round(sheet.picture[0] * across), round(sheet.picture[1] * along)
+    return -round(left * across), -round(top * along), *size
 
 
 def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
@@ -139,11 +134,9 @@ def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
         max(sheet.paper) > _LARGEST_SIDE + _ROUNDING
         or min(sheet.picture) < _LEAST_SIDE - _ROUNDING
     ):
+        width, height = (f"{side:.1f}" for side in size)
         raise DocumentError(
-            "pdf_page_size_invalid",
-            page=str(number),
-            width=f"{size[0]:.1f}",
-            height=f"{size[1]:.1f}",
+            "pdf_page_size_invalid", page=str(number), width=width, height=height
         )
 
 
@@ -157,22 +150,18 @@ def fit_resolution(
     Its arguments are the resolution, and whether it is the last one; it may raise
     TooLargeError. Raises DocumentError if the pages are too large at any.
     """
-    dpi, max_bytes = min(settings.dpi, MAX_DPI), settings.max_bytes
-    try:
-        return draw(dpi, dpi <= _LOWER_DPI[-1])
-    except TooLargeError as err:
-        too_large = err
-    tried = dpi
-    for lower in (step for step in _LOWER_DPI if step < dpi):
-        is_last = lower == _LOWER_DPI[-1]
+    tried, max_bytes = min(settings.dpi, MAX_DPI), settings.max_bytes
+    too_large = TooLargeError(0, 0)
+    for dpi in (tried, *(lower for lower in _LOWER_DPI if lower < tried)):
+        is_last = dpi <= _LOWER_DPI[-1]
         # At best, the size shrinks as much as the number of pixels.
-        at_best = too_large.likely_size * (lower / tried) ** 2
+        at_best = too_large.likely_size * (dpi / tried) ** 2
         if at_best > max_bytes and not is_last:
             continue
         try:
-            return draw(lower, is_last)
+            return draw(dpi, is_last)
         except TooLargeError as err:
-            too_large, tried = err, lower
+            too_large, tried = err, dpi
     limit = str(max_bytes // MEBIBYTE)
     if not (fitting := too_large.fitting):
         raise DocumentError(

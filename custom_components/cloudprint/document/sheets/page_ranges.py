@@ -83,6 +83,5 @@ def _split(
 
 
 def _join(ranges: Sequence[str], words: Sequence[str]) -> str:
-    if PageWord.REVERSE in words:
-        ranges = ranges[::-1]
-    return ",".join((*ranges, *words))
+    step = -1 if PageWord.REVERSE in words else 1
+    return ",".join((*ranges[::step], *words))

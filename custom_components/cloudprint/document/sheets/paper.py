@@ -4,16 +4,13 @@ from typing import Final
 
 from ..settings import Margins
 
-type Size = tuple[float, float]
-"""Width and height in millimetres."""
+type Size = tuple[float, float]  # width and height in millimetres
 
 NO_MARGINS: Final[Margins] = (0.0, 0.0, 0.0, 0.0)
 
-UNKNOWN_MARGIN_MM: Final = 4.23
-"""Where no margin is reported: a sixth of an inch."""
+UNKNOWN_MARGIN_MM: Final = 4.23  # a sixth of an inch, where none is reported
 
-MOST_OF_SIDE: Final = 4
-"""A margin takes at most the side of its paper, divided by this."""
+MOST_OF_SIDE: Final = 4  # a margin takes at most a side divided by this
 
 
 def turn_margins(margins: Margins) -> Margins:

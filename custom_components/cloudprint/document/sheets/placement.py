@@ -14,12 +14,9 @@ def place_page(page: Size, paper: Size, margins: Margins, scaling: Scaling) -> S
     """Return the sheet of a page, centered on the paper, or to `FIT` within margins."""
     if scaling in (Scaling.AUTO, Scaling.AUTO_FIT):
         # Programs round sizes.
-        is_larger = any(
-            side > most + _ROUNDING_MM for side, most in zip(page, paper, strict=True)
-        )
+        is_larger = any(page[at] > paper[at] + _ROUNDING_MM for at in (0, 1))
         scaling = Scaling.FIT if is_larger else Scaling.NONE
-    left, top, area = 0.0, 0.0, paper
-    scale = 1.0
+    left, top, area, scale = 0.0, 0.0, paper, 1.0
     if scaling is Scaling.FIT:
         left, top, area = get_area(paper, margins)
         scale = min(area[0] / page[0], area[1] / page[1])

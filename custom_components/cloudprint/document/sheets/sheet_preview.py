@@ -9,8 +9,8 @@ from ..content import Content
 from ..settings import MILLIMETRES_PER_INCH
 
 _CSS_PIXEL_MM: Final = MILLIMETRES_PER_INCH / 96
+# The rule of `WebPage` for the sheets of a size
 _SIZE: Final = re.compile(rb"\.s\d+\{(?:page:s\d+;)?width:(\d+)px;height:(\d+)px\}")
-"""The rule of `WebPage` for the sheets of a size."""
 _HEAD_END: Final = b"</head>"
 _SHEET_END: Final = b"</div>"  # only sheets are in such elements
 _END: Final = b"</body></html>"

@@ -10,8 +10,7 @@ from ..content import base64_pieces
 from ..settings import MILLIMETRES_PER_INCH, Margins
 from .paper import Size
 
-PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH
-"""CSS pixels."""
+PIXELS_PER_MM: Final = 96 / MILLIMETRES_PER_INCH  # of CSS
 _LEAST_CUT: Final = 0.001  # less, in millimetres, is due to rounding
 HEAD: Final = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><style>'
@@ -73,10 +72,8 @@ class Sheet:
         if self.offset is None:
             return 0.0, 0.0, 0.0, 0.0
         (left, top), (width, height) = self.offset, self.turned_picture
-        beyond = (
-            *(-top, left + width - self.paper[0]),
-            *(top + height - self.paper[1], -left),
-        )
+        right, bottom = left + width - self.paper[0], top + height - self.paper[1]
+        beyond = (-top, right, bottom, -left)
         edges = [edge if edge > _LEAST_CUT else 0.0 for edge in beyond]
         # Turned a quarter to the right, the top of the picture is on the right.
         turns = self.rotation // 90
@@ -111,7 +108,7 @@ class Sheet:
 
 
 class OnPaper(Protocol):
-    """Anything that takes a sheet of paper, of a size in millimetres."""
+    """Anything that takes a sheet of paper."""
 
     @property
     def paper(self) -> Size:
@@ -130,18 +127,15 @@ class WebPage:
         sizes = dict.fromkeys(get_css_size(sheet.paper) for sheet in sheets)
         self._names = {size: f"s{number}" for number, size in enumerate(sizes)}
         self._html = BytesIO()
-        self._html.write(f"{head}{self._rules()}</style></head><body>".encode())
-
-    def _rules(self) -> str:
-        rules = []
+        self._write(head)
         for (width, height), name in self._names.items():
             size = f"{{size:{width}px {height}px}}"
             box = f"width:{width}px;height:{height}px"
             if len(self._names) == 1:
-                rules.append(f"@page{size}.{name}{{{box}}}")
+                self._write(f"@page{size}.{name}{{{box}}}")
             else:
-                rules.append(f"@page {name}{size}.{name}{{page:{name};{box}}}")
-        return "".join(rules)
+                self._write(f"@page {name}{size}.{name}{{page:{name};{box}}}")
+        self._write("</style></head><body>")
 
     @property
     def size(self) -> int:
@@ -180,7 +174,11 @@ def get_css_size(size: Size) -> tuple[int, int]:
 
 def get_style(sheet: Sheet) -> str:
     """Return a picture's style; browsers round its size, unless it is transformed."""
-    width, height = get_css_size(_get_box(sheet))
+    times = 1.0
+    if sheet.offset is not None:
+        # A browser would break a box that is larger than the paper.
+        times = max(1.0, *(sheet.picture[at] / sheet.paper[at] for at in (0, 1)))
+    width, height = get_css_size((sheet.picture[0] / times, sheet.picture[1] / times))
     across, along = (
         side * PIXELS_PER_MM / pixels
         for side, pixels in zip(sheet.picture, (width, height), strict=True)
@@ -214,15 +212,6 @@ def parse_style(style: bytes, paper: Size) -> Sheet | None:
         rotation=int(turned) % 360,
         offset=((left + beside) / PIXELS_PER_MM, (top + below) / PIXELS_PER_MM),
     )
-
-
-def _get_box(sheet: Sheet) -> Size:
-    """Return a size within the paper; a browser would break a larger box."""
-    if sheet.offset is None:
-        return sheet.picture
-    (width, height), (across, along) = sheet.picture, sheet.paper
-    times = max(1.0, width / across, height / along)
-    return width / times, height / times
 
 
 def _turn(sheet: Sheet) -> str:

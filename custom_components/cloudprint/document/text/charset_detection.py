@@ -8,15 +8,14 @@ encodings that are met most often are ahead of the others by some bits.
 from codecs import lookup
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 import re
-from typing import Final
+from typing import Final, NamedTuple
 import unicodedata
 
 from ..language_model import get_language_model
 
-_SUPERSETS: Final = {
+_SUPERSETS: Final = {  # the supersets that are meant (as in the WHATWG standard)
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "big5": "big5hkscs",
@@ -31,19 +30,14 @@ _SUPERSETS: Final = {
     "utf-16": "utf-16-le",
     "utf-32": "utf-32-le",
 }
-"""The supersets that are meant (as in the WHATWG standard)."""
 
 _NO_CHARSETS: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
 )
 
-_WIDE: Final = ("utf-16", "utf-32")
-"""No declaration that is readable as ASCII is in them."""
-
-DECLARATION_BYTES: Final = 4096
-"""Searched for a declaration (HTML requires a page's in the first 1024)."""
+_WIDE: Final = ("utf-16", "utf-32")  # not declared in ASCII
+DECLARATION_BYTES: Final = 4096  # HTML requires it in the first 1024
 _MODELINE_BYTES: Final = 1024
-
 _LABEL: Final = rb"""["']?+([\w.:+-]{1,40})"""
 _DECLARATIONS: Final = tuple(
     re.compile(pattern + _LABEL, re.IGNORECASE)
@@ -59,11 +53,8 @@ _DECLARATIONS: Final = tuple(
 _MODELINE: Final = re.compile(
     rb"(?:^|\s)(?:vim?|ex):[^\n]*?\b(?:fileencoding|fenc)=" + _LABEL, re.IGNORECASE
 )
-_PIECE_BYTES: Final = 256 * 1024
-"""Work on a piece holds the GIL, which the event loop waits for."""
-
-_LINE_ENDS: Final = re.compile(r"-(?:unix|dos|mac)$", re.IGNORECASE)
-"""Emacs appends the line ends to the name of an encoding."""
+_PIECE_BYTES: Final = 256 * 1024  # work on it holds the GIL
+_LINE_ENDS: Final = re.compile(r"-(?:unix|dos|mac)$", re.IGNORECASE)  # added by Emacs
 
 
 def find_encoding(label: str) -> str | None:
@@ -101,10 +92,8 @@ def find_declared(data: bytes) -> Iterator[str]:
             yield encoding
 
 
-_SAMPLE_BYTES: Final = 8 * 1024
-"""More improves no result."""
-_CHARACTER_BYTES: Final = 4
-"""The longest character, which the end of a sample may cut."""
+_SAMPLE_BYTES: Final = 8 * 1024  # more improves no result
+_CHARACTER_BYTES: Final = 4  # the longest character, which the end of a sample may cut
 
 _WESTERN: Final = (
     *("de", "fr", "es", "it", "pt", "ca", "nl", "sv", "da", "nb", "fi", "is", "et"),
@@ -163,45 +152,35 @@ _SIGN_BITS: Final = 8
 _ODD_SIGN_BITS: Final = 20
 _ODD_CASE_BITS: Final = 12
 _SPACE_BITS: Final = 4
-_JOINED_BITS: Final = 6
-"""A Latin letter beside one of another script."""
+_JOINED_BITS: Final = 6  # a Latin letter beside one of another script
 _FOREIGN_BITS: Final = 3
-
-_MIN_LEAD_BITS: Final = 4
-"""A reading that is ahead of another one by less is no more likely."""
+_MIN_LEAD_BITS: Final = 4  # a reading ahead by less is no more likely
 _MAX_HIGH_BYTE_BITS: Final = 8.4
 _MAX_LETTER_BITS: Final = 6.0
-_SHORT_BITS: Final = 24
-"""Letters of a text in none of the languages have more; a few letters may have."""
-_MIN_BITS: Final = 13
-"""Letters of fewer bits are likely in one language or another by chance."""
+_SHORT_BITS: Final = 24  # a few letters may have more
+_MIN_BITS: Final = 13  # fewer are likely in some language by chance
 _EXPECTED: Final = frozenset({"gb18030", "big5hkscs", "cp1252"})
 _CHINESE: Final = re.compile(rb"(?:[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
 """The signs and the more common half of GB2312."""
-_CHINESE_BYTES: Final = 4
-"""One or two of these are Chinese, whatever else they could be."""
-_SIGNS: Final = re.compile(
+_CHINESE_BYTES: Final = 4  # one or two are Chinese, whatever else they could be
+_SIGNS: Final = re.compile(  # of Western texts, without letters beyond ASCII otherwise
     b"(?s:.?[%b]+.?|[ 0-9]\xba[CF])" % "€‚„…‹›‘’“”•–—©®°×".encode("cp1252")
 )
-"""Signs of Western texts, which have no letters beyond ASCII otherwise."""
 
 _HIGH_BYTE: Final = re.compile(rb"[\x80-\xff]")
 _HIGH_WORD: Final = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_NEAR_BYTES: Final = 20
-"""ASCII beside other bytes that is looked at; more would outweigh them."""
+_NEAR_BYTES: Final = 20  # of ASCII beside other bytes; more would outweigh them
 _FAR: Final = re.compile(rb"[\x00-\x7f]{%d}" % (2 * _NEAR_BYTES))
 _CONTEXT: Final = re.compile(rb"([\x00-\x7f]?)([\x80-\xff]+)([\x00-\x7f]?)")
 _MIN_RUN: Final = 1.5
-_NOT_LATIN: Final = re.compile("[\u0370-\u1dff]")
-"""Greek, Cyrillic, Hebrew, Arabic, Thai, ..."""
+_NOT_LATIN: Final = re.compile("[\u0370-\u1dff]")  # Greek to Thai
 _UNUSED: Final = re.compile("[\x7f-\x84\x86-\x9f\ue000-\uf8ff]")
 """Controls beyond ASCII and private characters; U+0085 is a line end."""
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 _NOT_ASCII_RUN: Final = re.compile("[^\x00-\x7f]+")
-_WITHIN_WORD: Final = re.compile(
+_WITHIN_WORD: Final = re.compile(  # where only a letter with an accent can be
     "(?:[A-Za-z][{0}]{{1,2}}|(?<![{0}])[{0}])[a-z]".format("\u0370-\u1dff\u2e80-\uffff")
 )
-"""Letters of other scripts where only a letter with an accent can be."""
 
 _MARKS: Final = r"\u0300-\u036f\u05b0-\u05c7\u064b-\u0652\u0e31-\u0e4e"
 _LATIN_WORD: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
@@ -227,12 +206,10 @@ _JOINED: Final = re.compile(
 _SPACE: Final = re.compile("(?<=[\u3041-\u9fff]) (?=[\u3041-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     encoding: str
     text: str
-    bits: int
-    """Of the text, and those by which the encoding is behind."""
+    bits: int  # of the text, and those by which the encoding is behind
     high_bits: int
 
 
@@ -264,20 +241,19 @@ def find_likely_encodings(data: bytes) -> Iterator[str]:
     readings = sorted(
         _find_readings(sample, is_latin=is_latin), key=lambda reading: reading.bits
     )
-    if readings and readings[0].high_bits <= _get_max_bits(sample):
-        yield from _find_leaders(readings)
-
-
-def _find_leaders(readings: list[_Reading]) -> list[str]:
-    """Return the encodings of the likeliest reading if it is well ahead, or none."""
-    first = readings[0]
+    # The bits that all words beyond ASCII can have in any language
+    words = _HIGH_WORD.findall(sample)
+    high = sum(len(_HIGH_BYTE.findall(word)) for word in words)
+    letters = sum(map(len, words)) - high
+    most = high * _MAX_HIGH_BYTE_BITS + letters * _MAX_LETTER_BITS + _SHORT_BITS
+    if not readings or (first := readings[0]).high_bits > most:
+        return
     others = [reading for reading in readings if reading.text != first.text]
     if others and others[0].bits < first.bits + _MIN_LEAD_BITS:
-        return []
+        return
     encodings = [reading.encoding for reading in readings if reading.text == first.text]
-    if first.high_bits < _MIN_BITS and _EXPECTED.isdisjoint(encodings):
-        return []
-    return encodings
+    if first.high_bits >= _MIN_BITS or not _EXPECTED.isdisjoint(encodings):
+        yield from encodings
 
 
 def _find_readings(sample: bytes, *, is_latin: bool) -> Iterator[_Reading]:
@@ -329,14 +305,8 @@ def _count_bits(
             plain_words[word.lower()] += count
             continue
         high_words[word.lower()] += count
-        sign_bits += (
-            _ODD_CASE_BITS
-            * count
-            * sum(
-                before.islower() and letter.isupper()
-                for before, letter in pairwise(word)
-            )
-        )
+        odd = sum(before.islower() and x.isupper() for before, x in pairwise(word))
+        sign_bits += _ODD_CASE_BITS * count * odd
     totals = []
     for language in languages:
         high_bits = sign_bits + sum(
@@ -349,14 +319,6 @@ def _count_bits(
             bits += min(own, foreign) * count
         totals.append((bits, high_bits))
     return min(totals)
-
-
-def _get_max_bits(sample: bytes) -> float:
-    """Return the bits that all words beyond ASCII can have in any language."""
-    words = _HIGH_WORD.findall(sample)
-    high = sum(len(_HIGH_BYTE.findall(word)) for word in words)
-    letters = sum(map(len, words)) - high
-    return high * _MAX_HIGH_BYTE_BITS + letters * _MAX_LETTER_BITS + _SHORT_BITS
 
 
 def _is_mixed(text: str) -> bool:

@@ -9,9 +9,7 @@ from urllib.parse import unquote, urlsplit
 type IPAddress = IPv4Address | IPv6Address
 
 LOCAL_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
-
-GLOBAL_IPV6: Final = IPv6Network("2000::/3")
-"""The global unicast addresses that IANA allocates."""
+GLOBAL_IPV6: Final = IPv6Network("2000::/3")  # that IANA allocates
 _NAT64: Final = IPv6Network("64:ff9b::/96")
 
 
@@ -48,23 +46,20 @@ def looks_public(url: str) -> bool:
     return is_public(address)
 
 
-_MAX_TAGS: Final = 200_000
-"""About 1000 pages; looking at more would take seconds."""
+_MAX_TAGS: Final = 200_000  # about 1000 pages; looking at more would take seconds
 _COMMENT: Final = "<!--"
 _COMMENT_END: Final = "-->"
 _ADDRESSES: Final = {"img": "src", "script": "src", "link": "href", "base": "href"}
-_ELEMENT: Final = re.compile(
+_ELEMENT: Final = re.compile(  # cut, as an address may be a picture of megabytes
     rf"<({'|'.join(_ADDRESSES)})(?=[\s/])([^<>]{{0,2000}})", re.IGNORECASE
 )
-"""Cut, as an address may be a picture of megabytes."""
 _ATTRIBUTE: Final = re.compile(
     r"""([^\s"'/=]+)(?:\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"']+)))?"""
 )
 _STYLE: Final = "stylesheet"
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = re.compile(  # no file needed; a single letter is a drive of Windows
     r"\s*(?:(?!file:)[a-z][a-z\d+.-]+:|//|#|$)", re.IGNORECASE
 )
-"""Addresses that need no file, and none; a single letter is a drive of Windows."""
 
 
 def has_linked_files(page: str) -> bool:

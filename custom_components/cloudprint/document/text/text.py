@@ -32,40 +32,34 @@ _MARKS: Final = (
     ("\ufeff".encode("gb18030"), "gb18030"),
 )
 _BYTE_ORDER_MARK: Final = "\ufeff"
-
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _CONTROL: Final = re.compile(_UNREADABLE.pattern.encode())
-_END_OF_FILE: Final = b"\x1a"
-"""The last character of texts of DOS."""
+_END_OF_FILE: Final = b"\x1a"  # the last character of texts of DOS
 _INVALID: Final = "\ufffd"
 _VALID_TO_INVALID: Final = 20
 
-_ESCAPES: Final = (
+_ESCAPES: Final = (  # escape sequences switch character sets in ASCII bytes
     (b"\x1b$)C", "iso2022_kr"),
     (b"\x1b", "iso2022_jp_ext"),
     (b"\x1b", "iso2022_jp_2"),
     (b"~{", "hz"),
 )
-"""Escape sequences switch character sets in ASCII bytes."""
 
 _WIDE: Final = ("utf-16", "utf-32")
-_WIDE_ENCODINGS: Final = {
+_WIDE_ENCODINGS: Final = {  # bytes a character; Latin letters contain NUL
     "utf-16-le": 2,
     "utf-16-be": 2,
     "utf-32-le": 4,
     "utf-32-be": 4,
 }
-"""Encodings whose Latin letters contain NUL, and their bytes a character."""
 _SAMPLE_BYTES: Final = 64 * 1024
 _PLAIN: Final = re.compile(r"[\t\n\f\r -~]+")
-_LIKELY: Final = re.compile(
+_LIKELY: Final = re.compile(  # what people write much: others are rather read wrongly
     "[\xa0-\xff\u0101-\u017f\u0370-\u03ff\u0401-\u04ff\u05d0-\u05ff\u0601-\u06ff"
     "\u0e01-\u0e7f\u1e01-\u1eff\u2001-\u2089\u20a0-\u20bf\u2103-\u2193\u2460-\u25ff"
     "\u3001-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uffee\U0001f300-\U0001faff]+"
 )
-"""Letters and signs that people write much: others are rather read wrongly."""
 _LIKELY_SHARE: Final = 0.9
-
 _BEGINNING: Final = 1024
 
 _DECLARED_ENCODING: Final = re.compile(

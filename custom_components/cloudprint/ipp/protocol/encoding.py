@@ -17,12 +17,9 @@ from .message import (
     Value,
 )
 
-MAX_DEPTH: Final = 8
-"""Collections in collections; media-col needs two."""
-MAX_VALUES: Final = 4096
-"""All values of a request, those in collections included, and all groups."""
-_MAX_OCTETS: Final = 32767
-"""The longest name or value (RFC 8010, 3.9: SIGNED-SHORT)."""
+MAX_DEPTH: Final = 8  # Collections in collections; media-col needs two
+MAX_VALUES: Final = 4096  # of a request, in collections too, and its groups
+_MAX_OCTETS: Final = 32767  # The longest name or value (RFC 8010, 3.9: SIGNED-SHORT)
 
 _HEAD: Final = Struct(">BBHi")
 _SHORT: Final = Struct(">H")
@@ -67,11 +64,7 @@ def parse_head(data: bytes) -> Message:
 
 
 def parse_message(data: bytes) -> tuple[Message, int]:
-    """Return a message, and the position of its document data.
-
-    Raises IncompleteError if the data end before the message does, and IppFormatError
-    for everything that RFC 8010 does not allow.
-    """
+    """Return a message and the end of it. Raises IncompleteError and IppFormatError."""
     message = parse_head(data)
     reader = _Reader(data, _HEAD.size)
     while (tag := reader.byte()) != Tag.END:
@@ -281,7 +274,10 @@ def _encode_content(tag: int, content: AttributeContent) -> bytes:
         case Resolution():
             return _RESOLUTION.pack(content.across, content.along, _PER_INCH)
         case datetime():
-            return _encode_date_time(content)
+            # RFC 2579's DateAndTime
+            utc = content.astimezone(UTC)
+            tenths = utc.microsecond // 100_000
+            return _DATE_TIME.pack(*utc.timetuple()[:6], tenths, b"+", 0, 0)
         case LocalizedText():
             out = bytearray()
             _write_octets(out, content.language.encode())
@@ -289,10 +285,3 @@ def _encode_content(tag: int, content: AttributeContent) -> bytes:
             return bytes(out)
         case _:
             raise IppFormatError(f"collection with the tag {tag:#04x}")
-
-
-def _encode_date_time(value: datetime) -> bytes:
-    """Return RFC 2579's DateAndTime, in UTC."""
-    utc = value.astimezone(UTC)
-    tenths = utc.microsecond // 100_000
-    return _DATE_TIME.pack(*utc.timetuple()[:6], tenths, b"+", 0, 0)

@@ -8,11 +8,9 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ...exceptions import log_failure, name_document
 from ...texts import async_message
-from .message import Attribute, Tag, limit_octets, out_of_band
-from .vocabulary import Status
+from .message import Attribute, Status, Tag, limit_octets
 
-MAX_MESSAGE: Final = 255
-"""Octets of a status-message or job-state-message (RFC 8011, 5.1.2)."""
+MAX_MESSAGE: Final = 255  # octets of a status-message (RFC 8011, 5.1.2)
 
 _KEYS: Final = {
     Status.NOT_ACCEPTING_JOBS: "account_not_loaded account_unknown journal_too_new",
@@ -57,9 +55,7 @@ def create_attribute_error(
     status: Status, name: str, attribute: Attribute | None = None
 ) -> IppError:
     """Return the error for an attribute whose value, or which itself, is unsupported."""
-    return IppError(
-        status, unsupported=[attribute or out_of_band(name, Tag.UNSUPPORTED)]
-    )
+    return IppError(status, unsupported=[attribute or Tag.UNSUPPORTED.of(name, None)])
 
 
 def create_ipp_error(err: HomeAssistantError, name: str) -> IppError:

@@ -15,11 +15,8 @@ from ...document.settings import MILLIMETRES_PER_INCH
 from ...document.sheets.paper import Size
 from ...printing.papers import get_margins, limit_size
 
-SAME_NAME_MM: Final = 0.6
-"""Sizes that differ by at most this have the same standard name: 102 x 152 mm is 4 x 6
-inches."""
-SAME_SIZE_MM: Final = 1.0
-"""A client's size that differs by at most this from a paper's means that paper."""
+SAME_NAME_MM: Final = 0.6  # a tolerance: 102 x 152 mm is 4 x 6 inches
+SAME_SIZE_MM: Final = 1.0  # between a client's size and a paper's
 _LONGEST_SLUG: Final = 60
 
 _FORM: Final = re.compile(
@@ -75,8 +72,7 @@ jpn_chou3_120x235mm jpn_chou4_90x205mm jpn_kaku1_270x382mm jpn_kaku2_240x332mm
 jpn_kaku3_216x277mm jpn_kaku4_197x267mm jpn_kaku5_190x240mm jpn_kaku7_142x205mm
 jpn_kaku8_119x197mm jpn_you4_105x235mm jpn_you6_98x190mm
 """
-STANDARD_NAMES: Final = tuple(_NAMES.split())
-"""The names of sheets and envelopes of PWG 5101.1, and of its registered additions."""
+STANDARD_NAMES: Final = tuple(_NAMES.split())  # of PWG 5101.1, with its additions
 
 type EdgeMargins = Mapping[str, int]
 
@@ -100,11 +96,7 @@ _STANDARD_SIZES: Final = tuple(
 
 
 def get_media_names(papers: Sequence[Paper]) -> dict[str, Paper]:
-    """Return papers by their names in IPP, in their order; no two share a name.
-
-    The first of several papers of a size has its standard name, others have custom names
-    with the printer's own.
-    """
+    """Return papers by names in IPP: the first of a size by its standard name."""
     names: dict[str, Paper] = {}
     for paper in papers:
         name = _find_standard_name((paper.width, paper.height))
@@ -124,8 +116,7 @@ def find_paper(
 ) -> Paper | None:
     """Return the paper that a client means by a name in IPP or a size, if there is one.
 
-    Of several papers of that size, it is the first that has the `margins`, some or all,
-    or the first one.
+    Of several papers of that size, the first with these margins, or else the first.
     """
     if isinstance(media, str):
         if (named := get_media_names(papers).get(media)) is not None:

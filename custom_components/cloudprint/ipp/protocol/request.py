@@ -15,19 +15,18 @@ from .message import (
     Attribute,
     Group,
     Message,
+    Operation,
+    Status,
     Tag,
     as_text,
-    out_of_band,
 )
-from .vocabulary import Operation, Status
 
 LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-cn"}
 CHARSETS: Final = ("utf-8", "us-ascii")
 COMPRESSIONS: Final = ("none", "gzip", "deflate")
 ANONYMOUS: Final = "anonymous"
 GENERAL_PATHS: Final = ("", "ipp", "ipp/print", "ipp/printer")
-"""Paths without the id of a printer, where clients look that only have an address. The
-server knows which printer is meant."""
+"""Where clients look that only have an address, without the id of a printer."""
 
 _VERSIONS: Final = ((1, 0), (1, 1), (2, 0), (2, 1), (2, 2))
 _JOB_OPERATIONS: Final = frozenset(
@@ -40,25 +39,17 @@ _JOB_OPERATIONS: Final = frozenset(
 )
 
 _OF_ALL: Final = (
-    "attributes-charset",
-    "attributes-natural-language",
-    "printer-uri",
-    "requesting-user-name",
+    *("attributes-charset", "attributes-natural-language"),
+    *("printer-uri", "requesting-user-name"),
 )
 _OF_JOBS: Final = ("job-id", "job-uri")
 _OF_DOCUMENTS: Final = (
-    "compression",
-    "document-format",
-    "document-name",
-    "document-natural-language",
+    *("compression", "document-format"),
+    *("document-name", "document-natural-language"),
 )
 _OF_NEW_JOBS: Final = (
-    "client-info",
-    "ipp-attribute-fidelity",
-    "job-impressions",
-    "job-k-octets",
-    "job-media-sheets",
-    "job-name",
+    *("client-info", "ipp-attribute-fidelity", "job-name"),
+    *("job-impressions", "job-k-octets", "job-media-sheets"),
 )
 _SUPPORTED: Final[Mapping[Operation, tuple[str, ...]]] = {
     Operation.PRINT_JOB: (*_OF_NEW_JOBS, *_OF_DOCUMENTS),
@@ -83,8 +74,7 @@ class IppClient:
     """A client, and how it reached the server."""
 
     address: str
-    host: str
-    """The name or address and the port that it used, as in "192.168.1.2:8631"."""
+    host: str  # The name or address and the port that it used, as in "192.168.1.2:8631"
     is_encrypted: bool = False
     user: str | None = field(default=None, repr=False)
     """The name it has authenticated with, None where none is asked for."""
@@ -101,8 +91,7 @@ class IppRequest:
     user: str = field(repr=False)
     """The name that the client has authenticated with, or else gives."""
     language: str
-    job_id: int = 0
-    """0 but for the operations on a job."""
+    job_id: int = 0  # 0 but for the operations on a job
 
     @property
     def job_attributes(self) -> Sequence[Attribute]:
@@ -115,7 +104,7 @@ class IppRequest:
         """Return the operation attributes that are ignored, without their values."""
         supported = (*_OF_ALL, *_SUPPORTED[self.operation])
         return [
-            out_of_band(attribute.name, Tag.UNSUPPORTED)
+            Tag.UNSUPPORTED.of(attribute.name, None)
             for attribute in self.attributes.attributes
             if attribute.name not in supported
         ]
@@ -126,30 +115,15 @@ class IppRequest:
         group = Group(Tag.JOB_GROUP, list(self.job_attributes))
         return sha256(encode_message(Message((2, 0), 0, 1, [group]))).hexdigest()
 
-    def get_text(self, name: str) -> str | None:
-        """Return a text, name, keyword or URI. Raises IppError for another type."""
+    def get[T: (int, bool, str)](self, name: str, kind: type[T]) -> T | None:
+        """Return the first value, None without any. Raises IppError for another type."""
         if (attribute := self.attributes.get(name)) is None:
             return None
-        if (text := as_text(attribute.content)) is None:
+        content = as_text(attribute.content) if kind is str else attribute.content
+        is_enum = kind is int and attribute.tag != Tag.INTEGER
+        if not isinstance(content, kind) or is_enum:
             raise IppError(Status.BAD_REQUEST)
-        return text
-
-    def get_integer(self, name: str) -> int | None:
-        """Return an integer. Raises IppError for another type."""
-        if (attribute := self.attributes.get(name)) is None:
-            return None
-        value = attribute.content
-        if not isinstance(value, int) or attribute.tag != Tag.INTEGER:
-            raise IppError(Status.BAD_REQUEST)
-        return value
-
-    def get_flag(self, name: str) -> bool | None:
-        """Return a boolean. Raises IppError for another type."""
-        if (attribute := self.attributes.get(name)) is None:
-            return None
-        if not isinstance(attribute.content, bool):
-            raise IppError(Status.BAD_REQUEST)
-        return attribute.content
+        return content
 
     def get_requested(self) -> tuple[str, ...] | None:
         """Return `requested-attributes`, or None without them. Raises IppError."""
@@ -161,14 +135,6 @@ class IppRequest:
         return tuple(name for name in names if name)
 
 
-def _find_version(message: Message) -> tuple[int, int]:
-    """Return the version of the response: the one asked for, or the closest."""
-    if message.version in _VERSIONS:
-        return message.version
-    earlier = [version for version in _VERSIONS if version < message.version]
-    return earlier[-1] if earlier else _VERSIONS[0]
-
-
 def find_language(message: Message) -> str:
     """Return the language of our texts for a request, also for a malformed one."""
     group = message.group(Tag.OPERATION_GROUP)
@@ -177,10 +143,7 @@ def find_language(message: Message) -> str:
 
 
 def check_request(message: Message, client: IppClient, resource: str) -> IppRequest:
-    """Return a request with valid operation attributes. Raises IppError.
-
-    `resource` is the path of the printer. Checks in the order of RFC 8011, 4.1.
-    """
+    """Return a request, checked in the order of RFC 8011, 4.1. Raises IppError."""
     if message.version[0] not in (1, 2):
         raise IppError(Status.VERSION_NOT_SUPPORTED)
     if message.request_id < 1:
@@ -211,12 +174,10 @@ def check_request(message: Message, client: IppClient, resource: str) -> IppRequ
 
 
 def _check_first_two(attributes: Group) -> None:
-    expected = (
+    if [(item.name, item.tag) for item in attributes.attributes[:2]] != [
         ("attributes-charset", Tag.CHARSET),
         ("attributes-natural-language", Tag.NATURAL_LANGUAGE),
-    )
-    found = [(item.name, item.tag) for item in attributes.attributes[:2]]
-    if found != list(expected):
+    ]:
         raise IppError(Status.BAD_REQUEST)
     first = attributes.attributes[0]
     if (as_text(first.content) or "").lower() not in CHARSETS:
@@ -238,11 +199,13 @@ def _parse_target(attributes: Group, operation: Operation, resource: str) -> int
     if not is_job:
         return 0
     job_id = attributes.get("job-id")
-    if job_id is None or job_id.tag != Tag.INTEGER:
+    if (
+        job_id is None
+        or job_id.tag != Tag.INTEGER
+        or not isinstance(job_id.content, int)
+    ):
         raise IppError(Status.BAD_REQUEST)
-    value = job_id.content
-    assert isinstance(value, int)
-    return value
+    return job_id.content
 
 
 def _parse_path(uri: Attribute) -> str:
@@ -289,6 +252,7 @@ def build_response(
     found = [Group(Tag.OPERATION_GROUP, attributes)]
     if unsupported:
         found.append(Group(Tag.UNSUPPORTED_GROUP, list(unsupported)))
-    return Message(
-        _find_version(request), status, request.request_id, [*found, *groups]
-    )
+    # The version that was asked for, or the closest
+    earlier = (version for version in _VERSIONS if version <= request.version)
+    version = max(earlier, default=_VERSIONS[0])
+    return Message(version, status, request.request_id, [*found, *groups])

@@ -20,43 +20,28 @@ from ...document.text.linked_files import LOCAL_ENDINGS
 from ...exceptions import invalid
 from ...networks import Networks, async_get_networks
 from ...settings import IppSettings
-from ..protocol.vocabulary import Operation
-
-OPEN_OPERATIONS: Final = frozenset({Operation.GET_PRINTER_ATTRIBUTES})
-"""Operations that need no password: a client must find the printer before it asks the
-user for one. AirPrint clients ask after a 401 to Validate-Job or Print-Job."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
 
-MAX_FAILURES: Final = 10
-"""Wrong passwords of an address within `FAILURE_SECONDS`, before it has to wait."""
+MAX_FAILURES: Final = 10  # wrong passwords of an address in FAILURE_SECONDS
 FAILURE_SECONDS: Final = 60
 _MAX_ADDRESSES: Final = 1024
 
-NETWORKS_SECONDS: Final = 10
-"""How long the networks of this machine are taken for unchanged."""
+NETWORKS_SECONDS: Final = 10  # until the networks are read again
 
-_HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)
-"""The characters of names and addresses, also in the zone of an address."""
+_HOST: Final = re.compile(r"[\w.:%+\[\]-]{1,255}", re.ASCII)  # of names and addresses
 _MAX_CREDENTIALS: Final = 1024
 _NAME: Final = re.compile(r"(?!\d+$|0x)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
 """A host name, and no number that a resolver would take for an address."""
 _ENDINGS: Final = (
     *LOCAL_ENDINGS,
-    ".fritz.box",
-    ".home",
-    ".intranet",
-    ".localdomain",
-    ".private",
+    *(".fritz.box", ".home", ".intranet", ".localdomain", ".private"),
 )
 """Endings of names that cannot be registered in the public DNS."""
 _PORT: Final = re.compile(r":\d{1,5}$", re.ASCII)
 
 _FORWARDED: Final = ("cf-connecting-ip", "forwarded", "origin", "via", "x-real-ip")
 """Headers of requests that a proxy forwards or a web page makes."""
-_FORWARDED_PREFIX: Final = "x-forwarded"
-_SEC_FETCH_SITE: Final = "sec-fetch-site"
-_OWN_SITES: Final = ("none", "same-origin")
 
 
 class AccessError(Exception):
@@ -150,8 +135,8 @@ def check_forwarded(headers: Mapping[str, str]) -> None:
         lower = name.lower()
         if (
             lower in _FORWARDED
-            or lower.startswith(_FORWARDED_PREFIX)
-            or (lower == _SEC_FETCH_SITE and value not in _OWN_SITES)
+            or lower.startswith("x-forwarded")
+            or (lower == "sec-fetch-site" and value not in ("none", "same-origin"))
         ):
             raise AccessError(
                 HTTPStatus.FORBIDDEN, invalid("ipp_forwarded", header=name)
@@ -169,11 +154,7 @@ class Authenticator:
     def check_basic(
         self, headers: Mapping[str, str], settings: IppSettings, address: str
     ) -> str | None:
-        """Return the name of an authenticated user.
-
-        None if no password is asked for, or none was sent. Raises AccessError for a
-        wrong one, and for any after too many wrong ones.
-        """
+        """Return the user, None without a password. Raises AccessError for a wrong one."""
         header = headers.get(hdrs.AUTHORIZATION)
         if header is None or not settings.needs_password:
             return None

@@ -15,8 +15,7 @@ from ..protocol.message import Message
 
 READ_BYTES: Final = 64 * 1024
 _ATTEMPTS: Final = 8
-"""Incomplete messages that are parsed as soon as there is more of them; later ones only
-when twice as much is there, so that tiny pieces do not keep the event loop busy."""
+"""Parses of an incomplete message, before it has to double: pieces may be tiny."""
 _MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
 
 
@@ -28,18 +27,13 @@ class Limits:
     connections_per_address: int = 16
     requests_per_address: int = 8
 
-    idle_seconds: float = 30
-    """Time for the line and the headers of the next request. Phones keep connections."""
-    stall_seconds: float = 30
-    """Time for the next data of a body, and for sending a response."""
+    idle_seconds: float = 30  # for the headers of the next request
+    stall_seconds: float = 30  # for the next data, and for sending a response
     total_seconds: float = 15 * 60
-    message_bytes: int = MEBIBYTE // 4
-    """Size of a message, without its document."""
-    drain_bytes: int = 64 * MEBIBYTE
-    """Size of a rest of a body that is read after the response."""
+    message_bytes: int = MEBIBYTE // 4  # Size of a message, without its document
+    drain_bytes: int = 64 * MEBIBYTE  # a rest that is read after the response
     drain_seconds: float = 20
-    stop_seconds: float = 5
-    """Time for requests in progress when the server stops."""
+    stop_seconds: float = 5  # Time for requests in progress when the server stops
 
 
 class DocumentInterruptedError(Exception):
@@ -54,7 +48,7 @@ class MessageTooLargeError(Exception):
     """A message whose attributes are larger than the limit."""
 
 
-class RequestBody:
+class IppBody:
     """Reads a body in pieces, within limits of time and size."""
 
     def __init__(
@@ -66,8 +60,7 @@ class RequestBody:
         self._ends_at = asyncio.get_running_loop().time() + limits.total_seconds
         self.head = b""
         self._rest = b""
-        self.is_withheld = is_withheld
-        """Whether the client waits for the response to its headers."""
+        self.is_withheld = is_withheld  # the client waits for a response to headers
         self.is_broken = False
 
     async def async_read_message(self) -> Message:

@@ -18,23 +18,19 @@ from homeassistant.core import callback
 from ...const import LOGGER
 from .body import Limits
 
-BUSY_SECONDS: Final = 5
-"""When a client that was refused may try again."""
+BUSY_SECONDS: Final = 5  # When a client that was refused may try again
 
 _BUSY: Final = (
     b"HTTP/1.1 503 Service Unavailable\r\n"
     b"Retry-After: %d\r\nConnection: close\r\nContent-Length: 0\r\n\r\n" % BUSY_SECONDS
 )
-_TLS_HANDSHAKE: Final = b"\x16"
-"""The first octet of an encrypted connection (RFC 8446, 5.1); no method begins with it."""
-_ACCEPT_AGAIN_SECONDS: Final = 1
-"""Pause where no connection can be accepted, such as without a free file descriptor."""
+_TLS_HANDSHAKE: Final = b"\x16"  # first octet (RFC 8446, 5.1), of no method
+_ACCEPT_AGAIN_SECONDS: Final = 1  # such as without a free file descriptor
 _BACKLOG: Final = 64
 _MAX_LINE: Final = 2048
 _MAX_FIELD: Final = 8190
 _MAX_HEADERS: Final = 64
-_MISSING: Final = (EADDRNOTAVAIL, EAFNOSUPPORT)
-"""Errors where the system has no IPv4 or no IPv6."""
+_MISSING: Final = (EADDRNOTAVAIL, EAFNOSUPPORT)  # without IPv4 or IPv6
 
 # aiohttp logs malformed requests with what is in them, as errors with a traceback.
 _SILENT: Final = LOGGER.getChild("aiohttp")
@@ -47,14 +43,11 @@ class Connection:
 
     address: str
     is_encrypted: bool = False
-    transport: asyncio.Transport | None = None
-    """None until the first octet tells whether it is encrypted, and the handshake is over."""
+    transport: asyncio.Transport | None = None  # None before its first octet
     opening: asyncio.Task[None] = field(init=False)
     resource: str | None = None
-    timer: asyncio.TimerHandle | None = None
-    """Runs while the next request is not complete."""
-    answered: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set while no printer handles a request of the client."""
+    timer: asyncio.TimerHandle | None = None  # while the next request is incomplete
+    answered: asyncio.Event = field(default_factory=asyncio.Event)  # Set while idle
 
     def __post_init__(self) -> None:
         """Begin without a request."""

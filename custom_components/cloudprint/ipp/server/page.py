@@ -16,13 +16,9 @@ from ...texts import async_get_texts
 from ..protocol.request import IppClient
 from ..shared_printer import SharedPrinter
 
-ICON_SIZES: Final = (48, 128, 512)
-"""Sides in pixels (PWG 5100.13, 5.6.32 asks for these)."""
+ICON_SIZES: Final = (48, 128, 512)  # pixels of sides (PWG 5100.13, 5.6.32)
 
 _ICON: Final = Path(__file__).parents[2] / "brand" / "icon@2x.png"
-_PREFIX: Final = "common.network_"
-_STATE: Final = "entity.sensor.status.state."
-
 _SYSTEMS: Final = {
     "iPhone, iPad": "ios",
     "Android": "android",
@@ -33,7 +29,6 @@ _SYSTEMS: Final = {
 }
 """The names of systems, and the keys of the texts about them; a line is a step."""
 
-_HTTP_PORT: Final = "80"
 _NO_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -64,7 +59,7 @@ def render_page(
     printer = printers[0] if len(printers) == 1 else None
     host, colon, port = authority.rpartition(":")
     if not colon or not port.isdecimal():
-        host, port = authority, _HTTP_PORT
+        host, port = authority, "80"
     values = {"host": host, "port": port}
     if printer is not None:
         end = "s" if printer.needs_encryption else ""
@@ -77,7 +72,7 @@ def render_page(
         }
 
     def text(key: str) -> str:
-        return texts[f"{_PREFIX}{key}"].format(**values)
+        return texts[f"common.network_{key}"].format(**values)
 
     return (
         _environment()
@@ -87,7 +82,9 @@ def render_page(
             text=text,
             printer=printer,
             printers=printers,
-            state=None if printer is None else texts[f"{_STATE}{printer.state}"],
+            state=None
+            if printer is None
+            else texts[f"entity.sensor.status.state.{printer.state}"],
             systems=[
                 (system, text(key).split("\n"))
                 for system, key in _SYSTEMS.items()

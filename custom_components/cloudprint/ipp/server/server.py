@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ...const import LOGGER
 from ...exceptions import invalid
-from ...printing.targets import find_default_printer
+from ...printing.permission import find_default_printer
 from ...texts import ENGLISH, async_message, own_language
 from ..certificate import async_create_context
 from ..protocol.encoding import (
@@ -24,14 +24,12 @@ from ..protocol.encoding import (
     parse_head,
 )
 from ..protocol.errors import log_unexpected
-from ..protocol.message import Message
+from ..protocol.message import Message, Operation, Status
 from ..protocol.request import GENERAL_PATHS, IppClient, build_response
-from ..protocol.vocabulary import Status
 from ..shared_printer import PATH
 from .access import (
     CHALLENGE,
     FAILURE_SECONDS,
-    OPEN_OPERATIONS,
     AccessError,
     Authenticator,
     OwnNetworks,
@@ -42,9 +40,9 @@ from .access import (
 from .body import (
     DocumentInterruptedError,
     DocumentStalledError,
+    IppBody,
     Limits,
     MessageTooLargeError,
-    RequestBody,
 )
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
@@ -77,8 +75,7 @@ _UPGRADE: Final[dict[str, str]] = {
 }
 """Where to go from 426 (RFC 2817, 4.2)."""
 _LOG_SECONDS: Final = 60 * 60
-_MAX_LOGGED: Final = 20
-"""Addresses whose refused requests are logged within that time."""
+_MAX_LOGGED: Final = 20  # Addresses whose refused requests are logged within that time
 _NEXT_TRY: Final = {
     HTTPStatus.SERVICE_UNAVAILABLE: BUSY_SECONDS,
     HTTPStatus.TOO_MANY_REQUESTS: FAILURE_SECONDS,
@@ -93,9 +90,8 @@ class IppServer:
     ) -> None:
         """Initialize without printers."""
         self._hass = hass
-        self.port = port
-        """The one in use, once the server has started."""
-        self.printers: dict[str, IppPrinter] = {}
+        self.port = port  # The one in use, once the server has started
+        self.printers: dict[str, IppPrinter] = {}  # by their paths
         self._limits = limits
         self._authenticator = Authenticator()
         self._networks = OwnNetworks()
@@ -113,25 +109,12 @@ class IppServer:
         self._connections.listen(sockets, context)
 
     async def async_stop(self) -> None:
-        """Stop listening, and end all connections once their requests are answered.
-
-        Close the printers first, which would otherwise be waited for until the timeout.
-        """
+        """End all connections once they are answered; close the printers first."""
         await self._connections.async_stop_listening()
         await self._connections.async_drop()
         if self._answers:
             await asyncio.wait(self._answers, timeout=self._limits.stop_seconds)
         await self._connections.shutdown(_SHUTDOWN_SECONDS)
-
-    @callback
-    def add(self, printer: IppPrinter) -> None:
-        """Serve a printer."""
-        self.printers[printer.snapshot().resource] = printer
-
-    @callback
-    def remove(self, resource: str) -> None:
-        """Stop serving a printer, apart from the requests that it is at work on."""
-        self.printers.pop(resource, None)
 
     async def async_drop(self, resource: str) -> None:
         """End the connections that used a printer last, once it has answered them."""
@@ -147,20 +130,10 @@ class IppServer:
                     return path, printer
         return resource, self.printers.get(resource)
 
-    def _find_status(self, resource: str) -> Status:
-        """Return the status of a request for a printer that is not served.
-
-        It may be shared again soon: CUPS takes the jobs of one not found as printed.
-        """
-        is_general = resource in GENERAL_PATHS
-        if (is_general and not self.printers) or resource.startswith(PATH):
-            return Status.SERVICE_UNAVAILABLE
-        return Status.NOT_FOUND
-
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
-        body = RequestBody(request.content, self._limits, is_withheld=_expects(request))
+        body = IppBody(request.content, self._limits, is_withheld=_expects(request))
         try:
             response = await self._async_respond(request, connection, body)
         except AccessError as err:
@@ -202,7 +175,7 @@ class IppServer:
         return is_open
 
     async def _async_respond(
-        self, request: web.BaseRequest, connection: Connection, body: RequestBody
+        self, request: web.BaseRequest, connection: Connection, body: IppBody
     ) -> web.Response:
         networks = await self._networks.async_get()
         check_peer(connection.address, networks)
@@ -232,12 +205,11 @@ class IppServer:
                 del self._requests[address]
 
     async def _async_post(
-        self, request: web.BaseRequest, connection: Connection, body: RequestBody
+        self, request: web.BaseRequest, connection: Connection, body: IppBody
     ) -> web.Response:
         """Return the response to an IPP request. Raises AccessError.
 
-        A password that is wrong, or unencrypted against the settings, is refused before
-        the body is read. Without any, the operation decides whether one is needed.
+        A wrong or unencrypted password is refused before the body is read.
         """
         resource, printer = self._find(request)
         user: str | None = None
@@ -266,11 +238,17 @@ class IppServer:
         except MessageTooLargeError:
             return _answer(parse_head(body.head), Status.REQUEST_ENTITY_TOO_LARGE)
         if printer is None or self.printers.get(resource) is not printer:
-            return _answer(message, self._find_status(resource))
+            is_general = resource in GENERAL_PATHS
+            # It may be shared again soon: CUPS takes the jobs of one not found as printed.
+            if (is_general and not self.printers) or resource.startswith(PATH):
+                return _answer(message, Status.SERVICE_UNAVAILABLE)
+            return _answer(message, Status.NOT_FOUND)
         if (
             user is None
             and printer.settings.needs_password
-            and message.code not in OPEN_OPERATIONS
+            # A client must find the printer before it asks the user for a password.
+            # AirPrint clients ask after a 401 to Validate-Job or Print-Job.
+            and message.code != Operation.GET_PRINTER_ATTRIBUTES
         ):
             raise (
                 _create_upgrade_error()
@@ -364,7 +342,7 @@ class _IppResponse(web.Response):
 
 
 async def _async_ask(
-    printer: IppPrinter, message: Message, body: RequestBody, client: IppClient
+    printer: IppPrinter, message: Message, body: IppBody, client: IppClient
 ) -> _IppResponse:
     try:
         async with aclosing(body.pieces()) as document:

@@ -30,16 +30,13 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
     has_date = is_dated(request, default=True)
     count, later = parse_days(request)
     first = formatter.today + _DAY * later
+    times = {
+        "start_date_time": get_start(first, formatter.time_zone),
+        "end_date_time": get_start(first + count * _DAY, formatter.time_zone),
+    }
     answers = await asyncio.gather(
         *(
-            async_ask(
-                request.hass,
-                state,
-                "get_events",
-                "events",
-                start_date_time=get_start(first, formatter.time_zone),
-                end_date_time=get_start(first + count * _DAY, formatter.time_zone),
-            )
+            async_ask(request.hass, state, "get_events", "events", **times)
             for state in states
         )
     )
@@ -56,12 +53,10 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
 def parse_days(request: Request) -> tuple[int, int]:
     """Return how many days, and the first of them from today."""
     days, first = (request.fields.get(name) for name in ("days", "first_day"))
-    return (
-        1 if days is None else parse_whole_number("days", days, 1, MAX_AGENDA_DAYS),
-        0
-        if first is None
-        else parse_whole_number("first_day", first, 0, MAX_AGENDA_DAYS - 1),
-    )
+    count = 1 if days is None else parse_whole_number("days", days, 1, MAX_AGENDA_DAYS)
+    if first is None:
+        return count, 0
+    return count, parse_whole_number("first_day", first, 0, MAX_AGENDA_DAYS - 1)
 
 
 def build_agenda(
@@ -79,16 +74,14 @@ def build_agenda(
         key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),
     )
     first = first or formatter.today
-    last = first + (count - 1) * _DAY
-    days = tuple(
-        _build_day(first + number * _DAY, found, formatter) for number in range(count)
-    )
+    dates = [first + number * _DAY for number in range(count)]
+    days = tuple(_build_day(day, found, formatter) for day in dates)
     check_entries(sum(len(day.events) for day in days))
     subtitle = ""
-    if has_date:
-        subtitle = (
-            formatter.full_date(last) if count == 1 else formatter.days(first, last)
-        )
+    if has_date and count == 1:
+        subtitle = formatter.full_date(first)
+    elif has_date:
+        subtitle = formatter.days(first, dates[-1])
     return Agenda(
         title=title,
         subtitle=subtitle,

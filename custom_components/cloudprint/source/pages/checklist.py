@@ -9,9 +9,9 @@ from homeassistant.core import State
 
 from ...document import check_entries
 from ...document.layouts.models import Checklist, ChecklistGroup, ChecklistItem
-from ...exceptions import invalid
+from ...exceptions import invalid, shown
 from ...fields import get_flag
-from ..reading import async_ask, show_name
+from ..reading import async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_day, parse_moment
 from .page import async_page, get_title, is_dated
@@ -20,15 +20,13 @@ COMPLETED: Final = "completed"
 
 
 async def async_checklist(request: Request, state: State) -> Source:
-    """Return a to-do list's items.
-
-    Raises ServiceValidationError for a list that is not loaded yet, which looks empty.
-    """
+    """Return a to-do list's items."""
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
     has_completed = get_flag(request.fields, "completed")
     if state.state == STATE_UNKNOWN:
-        raise invalid("entity_unavailable", entity=show_name(state))
+        # A list that is not loaded yet looks empty.
+        raise invalid("entity_unavailable", entity=shown(state.name))
     items = await async_ask(request.hass, state, "get_items", "items")
     if not has_completed:
         items = [item for item in items if item.get("status") != COMPLETED]
@@ -54,18 +52,27 @@ def build_checklist(
     undated: list[ChecklistItem] = []
     completed: list[ChecklistItem] = []
     for item in items:
-        due = parse_moment(item.get("due"), formatter.time_zone)
-        if item.get("status") == COMPLETED:
-            completed.append(
-                _build_item(item, formatter, _format_due(due, formatter), is_done=True)
+        is_done = item.get("status") == COMPLETED
+        group = undated
+        text: str | None = None
+        if (due := parse_moment(item.get("due"), formatter.time_zone)) is not None:
+            day = get_day(due)
+            text = formatter.time(due) if isinstance(due, datetime) else None
+            if is_done or day < formatter.today:
+                group, shown_day = overdue, formatter.day(day)
+                text = formatter.together(shown_day, text) if text else shown_day
+            else:
+                # Its heading is the day.
+                group = days.setdefault(day, [])
+        (completed if is_done else group).append(
+            ChecklistItem(
+                summary=(item.get("summary") or "").strip()
+                or formatter.word("untitled"),
+                due=text,
+                description=(item.get("description") or "").strip() or None,
+                is_done=is_done,
             )
-        elif due is None:
-            undated.append(_build_item(item, formatter, None))
-        elif (day := get_day(due)) < formatter.today:
-            overdue.append(_build_item(item, formatter, _format_due(due, formatter)))
-        else:
-            time = _format_time(due, formatter)
-            days.setdefault(day, []).append(_build_item(item, formatter, time))
+        )
     groups = [
         (formatter.word("overdue"), overdue),
         *((_format_heading(day, formatter), days[day]) for day in sorted(days)),
@@ -86,36 +93,6 @@ def build_checklist(
     )
 
 
-def _build_item(
-    item: Mapping[str, Any],
-    formatter: LocaleFormatter,
-    due: str | None,
-    *,
-    is_done: bool = False,
-) -> ChecklistItem:
-    return ChecklistItem(
-        summary=(item.get("summary") or "").strip() or formatter.word("untitled"),
-        due=due,
-        description=(item.get("description") or "").strip() or None,
-        is_done=is_done,
-    )
-
-
 def _format_heading(day: date, formatter: LocaleFormatter) -> str:
-    match (day - formatter.today).days:
-        case 0:
-            return formatter.word("today")
-        case 1:
-            return formatter.word("tomorrow")
-    return formatter.day(day)
-
-
-def _format_time(due: date | datetime, formatter: LocaleFormatter) -> str | None:
-    return formatter.time(due) if isinstance(due, datetime) else None
-
-
-def _format_due(due: date | datetime | None, formatter: LocaleFormatter) -> str | None:
-    if due is None:
-        return None
-    day, time = formatter.day(get_day(due)), _format_time(due, formatter)
-    return day if time is None else formatter.together(day, time)
+    near = {0: "today", 1: "tomorrow"}.get((day - formatter.today).days)
+    return formatter.word(near) if near else formatter.day(day)

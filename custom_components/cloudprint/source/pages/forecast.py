@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.components.weather import WeatherEntityFeature
@@ -18,8 +19,7 @@ from .locale_formatter import LocaleFormatter, get_day, parse_moment
 from .page import async_page, get_title, is_dated
 
 MAX_FORECAST_DAYS: Final = 7
-MAX_HOURS: Final = 12
-"""Steps on a page; with more hours, two are joined to one step."""
+MAX_HOURS: Final = 12  # With more, two are joined to one step.
 
 _CONDITION: Final = "entity_component._.state."
 _HOUR: Final = timedelta(hours=1)
@@ -75,9 +75,7 @@ class Weather:
     def precipitation(self, steps: Sequence[Step]) -> str | None:
         """Return the amount and probability of precipitation in consecutive steps."""
         amounts = _parse_numbers(step.get("precipitation") for step in steps)
-        chances = _parse_numbers(
-            step.get("precipitation_probability") for step in steps
-        )
+        chances = _parse_numbers(s.get("precipitation_probability") for s in steps)
         parts = (
             self.quantity(sum(amounts), "precipitation_unit") if amounts else None,
             self.percent(max(chances)) if chances else None,
@@ -92,16 +90,14 @@ async def async_forecast(request: Request, state: State) -> Source:
     hass = request.hass
     formatter = await LocaleFormatter.async_create(hass)
     features = WeatherEntityFeature(state.attributes.get("supported_features", 0))
-    hours: list[dict[str, Any]] = []
-    days: list[dict[str, Any]] = []
+    ask = partial(async_ask, hass, state, "get_forecasts", "forecast")
+    hours = days = list[dict[str, Any]]()
     if WeatherEntityFeature.FORECAST_HOURLY in features:
-        hours = await async_ask(hass, state, "get_forecasts", "forecast", type="hourly")
+        hours = await ask(type="hourly")
     if WeatherEntityFeature.FORECAST_DAILY in features:
-        days = await async_ask(hass, state, "get_forecasts", "forecast", type="daily")
+        days = await ask(type="daily")
     elif WeatherEntityFeature.FORECAST_TWICE_DAILY in features:
-        days = await async_ask(
-            hass, state, "get_forecasts", "forecast", type="twice_daily"
-        )
+        days = await ask(type="twice_daily")
     texts = await async_get_texts(
         hass, hass.config.language, "entity_component", domain="weather"
     )
@@ -113,50 +109,33 @@ async def async_forecast(request: Request, state: State) -> Source:
     weather = Weather(
         formatter=formatter, conditions=conditions, units=state.attributes
     )
+    condition = None if state.state == STATE_UNKNOWN else state.state
+    temperature = state.attributes.get("temperature")
     return await async_page(
         request,
-        lambda: build_forecast(state, hours, days, weather, title, has_date=has_date),
-        title,
-    )
-
-
-def build_forecast(
-    state: State,
-    hours: Sequence[Mapping[str, Any]],
-    days: Sequence[Mapping[str, Any]],
-    weather: Weather,
-    title: str,
-    *,
-    has_date: bool,
-) -> Forecast:
-    """Return the page of a weather entity and its `weather.get_forecasts`."""
-    formatter = weather.formatter
-    condition = None if state.state == STATE_UNKNOWN else state.state
-    return Forecast(
-        title=title,
-        subtitle=formatter.full_moment() if has_date else "",
-        language=formatter.language,
-        empty=formatter.word("no_weather"),
-        condition=condition,
-        description=weather.description(condition),
-        temperature=weather.quantity(
-            state.attributes.get("temperature"), "temperature_unit"
+        lambda: Forecast(
+            title=title,
+            subtitle=formatter.full_moment() if has_date else "",
+            language=formatter.language,
+            empty=formatter.word("no_weather"),
+            condition=condition,
+            description=weather.description(condition),
+            temperature=weather.quantity(temperature, "temperature_unit"),
+            facts=tuple(_build_facts(state.attributes, weather)),
+            hours_heading=formatter.word("next_hours"),
+            hours=tuple(_build_hours(hours, weather)),
+            days_heading=formatter.word("next_days"),
+            days=tuple(_build_days(days, weather)),
         ),
-        facts=tuple(_build_facts(state.attributes, weather)),
-        hours_heading=formatter.word("next_hours"),
-        hours=tuple(_build_hours(hours, weather)),
-        days_heading=formatter.word("next_days"),
-        days=tuple(_build_days(days, weather)),
+        title,
     )
 
 
 def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
     quantity, formatter = weather.quantity, weather.formatter
+    felt = attributes.get("apparent_temperature")
     facts = (
-        (
-            "feels_like",
-            quantity(attributes.get("apparent_temperature"), "temperature_unit"),
-        ),
+        ("feels_like", quantity(felt, "temperature_unit")),
         ("wind", weather.wind(attributes)),
         ("gusts", quantity(attributes.get("wind_gust_speed"), "wind_speed_unit")),
         ("humidity", weather.percent(attributes.get("humidity"))),
@@ -209,8 +188,7 @@ def _parse_times(
     steps: Iterable[Step], formatter: LocaleFormatter
 ) -> Iterator[tuple[date | datetime, Step]]:
     for step in steps:
-        start = parse_moment(step.get("datetime"), formatter.time_zone)
-        if start is not None:
+        if start := parse_moment(step.get("datetime"), formatter.time_zone):
             yield start, step
 
 

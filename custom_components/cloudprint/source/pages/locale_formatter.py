@@ -1,6 +1,7 @@
 """Formats dates, times and numbers for the language and country of the home."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 import re
@@ -16,11 +17,10 @@ from homeassistant.util import dt as dt_util
 from ...texts import ENGLISH, async_get_texts, own_language
 
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
+# Many fonts lack these spaces of the Unicode locale data.
 _SPACES: Final = str.maketrans(
     {"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\N{THIN SPACE}": " "}
 )
-"""Spaces in the Unicode locale data that many fonts lack."""
-
 _LARGE_UNITS: Final = ("in", "inHg")
 
 
@@ -36,12 +36,10 @@ class LocaleFormatter:
     @classmethod
     async def async_create(cls, hass: HomeAssistant, language: str = "") -> Self:
         """Return a formatter for a language, by default Home Assistant's own."""
-        language = language or hass.config.language
+        language, country = language or hass.config.language, hass.config.country
         return cls(
             language=language,
-            locale=await hass.async_add_executor_job(
-                find_locale, language, hass.config.country
-            ),
+            locale=await hass.async_add_executor_job(find_locale, language, country),
             now=dt_util.now(),
             words=await async_get_texts(hass, own_language(language), "common"),
         )
@@ -80,8 +78,7 @@ class LocaleFormatter:
 
     def time(self, moment: datetime) -> str:
         """Return the time of day at home."""
-        zone = self.time_zone
-        text = format_time(moment, "short", tzinfo=zone, locale=self.locale)
+        text = format_time(moment, "short", self.time_zone, self.locale)
         return text.translate(_SPACES)
 
     def together(self, day: str, time: str) -> str:
@@ -114,14 +111,12 @@ def find_locale(language: str, country: str | None) -> Locale:
     """Return the locale of a language in a country, or the closest one. Blocking."""
     tag = language.replace("-", "_")
     first, *others = tag.split("_")
-    names = [tag, first, ENGLISH]
+    names = [tag, first]
     if country and not any(_REGION.fullmatch(part) for part in others):
         names.insert(0, f"{tag}_{country}")
-    for name in names[:-1]:
-        try:
+    for name in names:
+        with suppress(ValueError, UnknownLocaleError):
             return Locale.parse(name)
-        except ValueError, UnknownLocaleError:
-            continue
     return Locale.parse(ENGLISH)
 
 
@@ -145,9 +140,7 @@ def get_day(moment: date | datetime) -> date:
 
 
 def get_start(day: date, time_zone: tzinfo) -> datetime:
-    """Return when a day starts, in UTC.
-
-    Times of one zone are compared by wall clock, ambiguous when it is set back.
-    """
+    """Return when a day starts, in UTC."""
+    # Times of one zone are compared by wall clock, ambiguous when it is set back.
     midnight = datetime.combine(day, datetime.min.time(), tzinfo=time_zone)
     return midnight.astimezone(dt_util.UTC)

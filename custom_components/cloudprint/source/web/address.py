@@ -1,6 +1,7 @@
 """Which hosts are public, and which are in the local network."""
 
 import asyncio
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, ip_address
 import re
 from socket import SOCK_STREAM, inet_aton
@@ -18,14 +19,12 @@ from homeassistant.helpers.aiohttp_client import (
 from ...document.text.linked_files import LOCAL_ENDINGS, IPAddress, is_public
 from ...networks import HOME_PREFIX, Networks, async_get_networks
 
-RESOLVE_TIMEOUT: Final = 5
-"""Seconds; a name that cannot be resolved in time counts as public."""
+RESOLVE_TIMEOUT: Final = 5  # Seconds; then, a name counts as public.
 
+# Proxies such as Clash, sing-box and Surge answer with these for all names, to resolve
+# them themselves; they are not used on the internet (RFC 2544).
 _FAKE_ADDRESSES: Final = IPv4Network("198.18.0.0/15")
-"""With which proxies such as Clash, sing-box and Surge answer for all names, to resolve
-them themselves; not used on the internet (RFC 2544)."""
-_MAX_DECODINGS: Final = 5
-"""How often a path may be percent-encoded before it is refused."""
+_MAX_DECODINGS: Final = 5  # A path encoded more often is refused.
 _STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
 
 
@@ -39,18 +38,15 @@ class Hosts:
         self._networks: Networks | None = None
 
     async def async_is_local(self, url: URL) -> bool:
-        """Return whether a URL's host is in a network of this machine, or not public.
-
-        A name that cannot be resolved counts as public: the cloud may know it.
-        """
-        host = _normalize_host(url.raw_host or "")
+        """Return whether a URL's host is in a network of this machine, or not public."""
+        host = _normalize_host(url)
         is_name = _parse_ip(host) is None
         if is_name and ("." not in host or host.endswith(LOCAL_ENDINGS)):
             return True
         addresses = await self.async_addresses(host)
-        if self._networks is None:
-            self._networks = await async_get_networks(HOME_PREFIX)
-        networks = self._networks
+        if (networks := self._networks) is None:
+            networks = self._networks = await async_get_networks(HOME_PREFIX)
+        # A name that cannot be resolved counts as public: the cloud may know it.
         return not all(
             (is_public(address) and address not in networks)
             or (is_name and address in _FAKE_ADDRESSES)
@@ -59,7 +55,7 @@ class Hosts:
 
     async def async_addresses(self, host: str) -> tuple[str, ...]:
         """Return a host's IP addresses, none if it cannot be resolved."""
-        host = _normalize_host(host)
+        host = host.rstrip(".").lower()
         if host not in self._addresses:
             found = await self._async_resolve(host)
             # A concurrent lookup may have been faster, and its result checked already.
@@ -72,7 +68,11 @@ class Hosts:
         try:
             async with asyncio.timeout(RESOLVE_TIMEOUT):
                 if host.endswith(".local"):
-                    return await self._async_resolve_multicast(host)
+                    # Through Home Assistant: not every system can.
+                    connector = async_get_clientsession(self._hass).connector
+                    assert isinstance(connector, HomeAssistantTCPConnector)
+                    results = await connector.async_resolve_host(host)
+                    return tuple(dict.fromkeys(each["host"] for each in results))
                 found = await self._hass.loop.getaddrinfo(host, None, type=SOCK_STREAM)
         except OSError, UnicodeError:
             return ()
@@ -81,22 +81,12 @@ class Hosts:
         fake = (each for each in addresses if ip_address(each) in _FAKE_ADDRESSES)
         return tuple(fake) or addresses
 
-    async def _async_resolve_multicast(self, host: str) -> tuple[str, ...]:
-        """Resolve through Home Assistant: not every system can."""
-        connector = async_get_clientsession(self._hass).connector
-        assert isinstance(connector, HomeAssistantTCPConnector)
-        found = await connector.async_resolve_host(host)
-        return tuple(dict.fromkeys(result["host"] for result in found))
-
 
 def normalize_url(url: URL) -> URL:
-    """Return a URL in the form in which it is compared and fetched.
-
-    Without login, fragment and default port, the host in lower case or an IPv4 address
-    of four numbers. yarl has resolved steps such as `/../` and `/%2e%2e/`.
-    """
+    """Return a URL in the form in which it is compared and fetched."""
+    # yarl has resolved steps such as `/../` and `/%2e%2e/`.
     url = url.with_user(None).with_fragment(None)
-    host = _normalize_host(url.raw_host or "")
+    host = _normalize_host(url)
     if isinstance(address := _parse_ip(host), IPv4Address):
         host = str(address)
     if host and host != url.raw_host:
@@ -105,11 +95,9 @@ def normalize_url(url: URL) -> URL:
 
 
 def can_lead_up(url: URL) -> bool:
-    """Return whether a server could take a part of a path for a step up.
-
-    Servers and reverse proxies may decode a path again, treat backslashes as slashes,
-    and cut off the parameters of a segment ("..;x") or everything after a NUL.
-    """
+    """Return whether a server could take a part of a path for a step up."""
+    # Servers and proxies may decode a path again, treat backslashes as slashes, and cut
+    # off the parameters of a segment ("..;x") or everything after a NUL.
     path = url.raw_path
     for _ in range(_MAX_DECODINGS):
         if (decoded := unquote(path)) == path:
@@ -118,17 +106,14 @@ def can_lead_up(url: URL) -> bool:
     return True
 
 
-def _normalize_host(host: str) -> str:
-    return host.rstrip(".").lower()
+def _normalize_host(url: URL) -> str:
+    return (url.raw_host or "").rstrip(".").lower()
 
 
 def _parse_ip(host: str) -> IPAddress | None:
     """Return a host's IP address if it is one, also in old forms such as 127.1."""
-    try:
+    with suppress(ValueError):
         return ip_address(host.replace("%25", "%"))
-    except ValueError:
-        pass
-    try:
+    with suppress(OSError, ValueError):
         return IPv4Address(inet_aton(host))
-    except OSError, ValueError:
-        return None
+    return None

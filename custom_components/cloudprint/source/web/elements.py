@@ -8,8 +8,7 @@ from yarl import URL
 
 from .stylesheet import Rewriter, is_self_contained, resolve_url, rewrite_css
 
-_MAX_WIDTH: Final = 2500
-"""Pixels; the width of A4 at 300 dpi."""
+_MAX_WIDTH: Final = 2500  # Pixels; A4 at 300 dpi
 _MAX_DENSITY: Final = 3.0
 _CANDIDATE: Final = re.compile(r"[\s,]*+([^\s]++)([^,]*+)")
 _SIZE: Final = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*")
@@ -53,7 +52,9 @@ _OBSOLETE: Final = ("refresh", "content-type", "content-security-policy")
 
 def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> bool:
     """Replace a tag's addresses, remove what runs; return whether the tag is kept."""
-    if tag in GONE or (tag == "meta" and _is_obsolete(attributes)):
+    header = (attributes.get("http-equiv") or "").strip().lower()
+    is_obsolete = "charset" in attributes or header in _OBSOLETE
+    if tag in GONE or (tag == "meta" and is_obsolete):
         return False
 
     def reference(name: str) -> str:
@@ -133,8 +134,3 @@ def is_stylesheet(attributes: Attributes) -> bool:
         and "alternate" not in relations
         and "disabled" not in attributes
     )
-
-
-def _is_obsolete(attributes: Attributes) -> bool:
-    header = (attributes.get("http-equiv") or "").strip().lower()
-    return "charset" in attributes or header in _OBSOLETE

@@ -1,4 +1,4 @@
-"""Fetches the addresses that may be fetched, within limits."""
+"""Fetches the addresses that may be fetched, with a print's headers, within limits."""
 
 import asyncio
 from base64 import b64encode
@@ -9,6 +9,7 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value
 from http import HTTPStatus
 from pathlib import PurePosixPath
+import re
 from typing import Final
 
 from aiohttp import (
@@ -28,20 +29,50 @@ from homeassistant.helpers.network import is_hass_url
 
 from ...document import MEBIBYTE, DocumentError
 from ...exceptions import failed, invalid, shown
+from ...fields import parse_text
 from .address import Hosts, can_lead_up, normalize_url
 from .session import Deadline, SizeLimit, async_read, create_session
 from .stylesheet import parse_url, resolve_url
 
 MAX_REDIRECTS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-FETCH_SECONDS: Final = 60
-"""For everything that one print fetches, and for building a page of it."""
+FETCH_SECONDS: Final = 60  # For all that a print fetches, and to build a page of it
 
+# Of Python's parsers, for "charset*" without a value, numbers of thousands of digits, and
+# some encodings
 _INVALID_HEADER: Final = (IndexError, ValueError)
-"""Of Python's parsers, for "charset*" without a value, numbers of thousands of digits,
-and some encodings."""
 _SUCCESS: Final = frozenset({200, 203})
 _LOGINS: Final = frozenset({401, 403, 407})
+
+HEADERS: Final = "headers"
+MAX_HEADERS: Final = 50
+MAX_CHARACTERS: Final = 8 * 1024  # In all; common servers accept as many.
+
+# The HTTP client must set these itself.
+FORBIDDEN: Final = frozenset(
+    {
+        *("accept-encoding", "connection", "content-encoding", "content-length"),
+        *("expect", "host", "keep-alive", "proxy-authorization", "proxy-connection"),
+        *("range", "te", "trailer", "transfer-encoding", "upgrade"),
+    }
+)
+
+# With these, a proxy tells a request's origin to a server that trusts it.
+FORGING: Final = frozenset(
+    {
+        *("cf-connecting-ip", "cf-connecting-ipv6", "client-ip", "fastly-client-ip"),
+        *("forwarded", "forwarded-for", "remote-user", "true-client-ip", "via"),
+        *("x-client-ip", "x-cluster-client-ip", "x-hass-source", "x-ingress-path"),
+        *("x-http-method", "x-http-method-override", "x-method-override"),
+    }
+)
+FORGING_PREFIXES: Final = (
+    *("x-forwarded", "x-original-", "x-originating-", "x-real-", "x-remote-"),
+    "x-rewrite-",
+)
+
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +128,12 @@ class Fetcher:
                     headers=self._headers if url.origin() == self._origin else None,
                     allow_redirects=False,
                 ) as response:
-                    if response.status in REDIRECTS:
-                        return _get_target(url, response)
-                    return await self._async_read(url, response, allowance)
+                    if response.status not in REDIRECTS:
+                        return await self._async_read(url, response, allowance)
+                    target = response.headers.get(hdrs.LOCATION, "")
+                    if (found := resolve_url(url, target)) is None:
+                        raise failed("url_redirect_invalid", host=shown(url.host))
+                    return found
         # The client's own errors contain the whole address, with its query.
         except TimeoutError:
             raise failed("url_timeout", host=host) from None
@@ -121,7 +155,10 @@ class Fetcher:
         except DocumentError:
             limit = str(allowance.most // MEBIBYTE)
             raise failed("url_too_large", host=host, limit=limit) from None
-        content_type, charset = _get_type(response)
+        try:
+            content_type, charset = response.content_type.lower(), response.charset
+        except _INVALID_HEADER:
+            content_type, charset = "", None
         return Fetched(
             url=url,
             data=data,
@@ -155,17 +192,45 @@ async def async_check_address(hass: HomeAssistant, hosts: Hosts, url: URL) -> UR
 
 
 def is_allowed(hass: HomeAssistant, url: URL) -> bool:
-    """Return whether a normalized address of the local network may be fetched.
-
-    Like `Config.is_allowed_external_url`, but normalizes the list, too.
-    """
+    """Return whether a normalized address of the local network may be fetched."""
     if is_hass_url(hass, str(url)):
         return True
+    # `Config.is_allowed_external_url` does not normalize the list.
     listed = map(parse_url, hass.config.allowlist_external_urls)
     folders = [f"{normalize_url(each)}".rstrip("/") for each in listed if each]
     return not can_lead_up(url) and any(
         f"{url}/".startswith(f"{folder}/") for folder in folders
     )
+
+
+def parse_headers(value: object) -> dict[str, str]:
+    """Return headers. Raises ServiceValidationError without what may be secret."""
+    if value is None:
+        return {}
+    limits = {"most": str(MAX_HEADERS), "limit": str(MAX_CHARACTERS)}
+    error = invalid("headers_invalid", field=HEADERS, **limits)
+    if not isinstance(value, Mapping) or len(value) > MAX_HEADERS:
+        raise error
+    headers: dict[str, str] = {}
+    for name, content in value.items():
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise error
+        # Some servers treat underscores as hyphens.
+        plain = name.lower().replace("_", "-")
+        if plain in FORBIDDEN:
+            raise invalid("header_forbidden", field=HEADERS, name=name)
+        if plain in FORGING or plain.startswith(FORGING_PREFIXES):
+            raise invalid("header_forging", field=HEADERS, name=name)
+        text = parse_text(content)
+        if text is None or not _VALUE.fullmatch(text):
+            raise invalid("header_value_invalid", field=HEADERS, name=name)
+        headers[str(name)] = text.strip()
+    if (
+        len({name.lower() for name in headers}) < len(value)
+        or sum(len(name) + len(text) for name, text in headers.items()) > MAX_CHARACTERS
+    ):
+        raise error
+    return headers
 
 
 def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:
@@ -178,13 +243,6 @@ def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:
     return built
 
 
-def _get_target(url: URL, response: ClientResponse) -> URL:
-    target = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
-    if target is None:
-        raise failed("url_redirect_invalid", host=shown(url.host))
-    return target
-
-
 def _create_status_error(host: str, status: int) -> HomeAssistantError:
     key = "url_login_needed" if status in _LOGINS else "url_status"
     try:
@@ -192,13 +250,6 @@ def _create_status_error(host: str, status: int) -> HomeAssistantError:
     except ValueError:
         text = str(status)
     return failed(key, host=host, status=text)
-
-
-def _get_type(response: ClientResponse) -> tuple[str, str | None]:
-    try:
-        return response.content_type.lower(), response.charset
-    except _INVALID_HEADER:
-        return "", None
 
 
 def get_file_name(response: ClientResponse) -> str:

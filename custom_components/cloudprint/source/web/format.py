@@ -21,6 +21,8 @@ from .session import create_session
 from .stylesheet import resolve_url
 
 _PLAIN: Final = "text/plain"
+_PICTURES: Final = ("png", "bmp", "webp", "gif", "tiff", "heic", "heif", "avif")
+_MAPS: Final = {"any": "pnm", "bit": "pbm", "gray": "pgm", "pix": "ppm"}
 ENDINGS_OF_TYPES: Final[Mapping[str, str]] = {
     _PLAIN: "txt",
     "text/html": "html",
@@ -33,28 +35,17 @@ ENDINGS_OF_TYPES: Final[Mapping[str, str]] = {
     "application/xml": "xml",
     "text/xml": "xml",
     "application/pdf": "pdf",
-    "image/png": "png",
+    **{f"image/{ending}": ending for ending in _PICTURES},
     "image/jpeg": "jpg",
-    "image/bmp": "bmp",
-    "image/webp": "webp",
-    "image/gif": "gif",
-    "image/tiff": "tiff",
-    "image/heic": "heic",
-    "image/heif": "heif",
-    "image/avif": "avif",
     "image/pwg-raster": "pwg",
     "image/urf": "urf",
-    "image/x-portable-anymap": "pnm",
-    "image/x-portable-bitmap": "pbm",
-    "image/x-portable-graymap": "pgm",
-    "image/x-portable-pixmap": "ppm",
+    **{f"image/x-portable-{kind}map": ending for kind, ending in _MAPS.items()},
     "application/msword": "doc",
     "application/vnd.ms-excel": "xls",
     "application/vnd.ms-powerpoint": "ppt",
 }
 
-PEEK_SECONDS: Final = 5
-"""For all requests together: the print waits."""
+PEEK_SECONDS: Final = 5  # For all requests together: the print waits.
 
 _OFFICE_DOCUMENT: Final = "application/vnd.openxmlformats-officedocument"
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument"
@@ -88,12 +79,11 @@ def detect_fetched(
     name: str,
     wanted: DocumentFormat | None,
     max_bytes: int,
-    encoding: str | None = None,
+    encoding: str | None,
 ) -> tuple[DocumentFormat, bytes]:
-    """Return the format of fetched content, and its bytes, text as UTF-8.
+    """Return the format of fetched content, and its bytes; text as UTF-8 if it fits.
 
     The requested format counts first, then the bytes, the content type and the name.
-    Text of more than `max_bytes` is not decoded. Blocking. Raises DocumentError.
     """
     data = fetched.data
     if not data:
@@ -106,8 +96,7 @@ def detect_fetched(
     is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
     has_charset = is_page or fetched.charset is not None
     if has_charset and len(data) <= max_bytes and not _has_signature(data):
-        decoded = decode_file(data, fetched.charset)
-        if decoded is not None:
+        if (decoded := decode_file(data, fetched.charset)) is not None:
             data = decoded.encode(errors="replace")
     return detect(data, name=name, wanted=wanted), data
 
@@ -131,10 +120,7 @@ def _choose_name(fetched: Fetched, name: str) -> str:
 async def async_peek(
     hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
 ) -> DocumentFormat | None:
-    """Return the format of a public address, None for text and if it is unknown.
-
-    Contacts no address of the local network, and follows no redirect to one.
-    """
+    """Return the format of a public address, None for text or an unknown one."""
     with suppress(ClientError, OSError, TimeoutError):
         async with asyncio.timeout(PEEK_SECONDS), create_session(hosts) as session:
             for method, more in _REQUESTS:

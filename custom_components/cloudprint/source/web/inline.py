@@ -20,8 +20,7 @@ from .web_page import parse_page
 
 MAX_RESOURCES: Final = 100
 CONCURRENT: Final = 4
-INLINE_SECONDS: Final = 15
-"""Reserved to write the page."""
+INLINE_SECONDS: Final = 15  # Reserved to write the page
 
 _UNTYPED: Final = ("application/octet-stream", "")
 _NO_STYLES: Final = ("text/html", "application/xhtml+xml")

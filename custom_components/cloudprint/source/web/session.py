@@ -29,20 +29,17 @@ from homeassistant.util.ssl import get_default_context
 from ...document import check_size
 from .address import Hosts
 
-MAX_INTERIM: Final = 100
-"""Interim responses before the final one (100 Continue, 103 Early Hints)."""
+MAX_INTERIM: Final = 100  # Responses before the final one (103 Early Hints)
 CONNECT_SECONDS: Final = 10
 
+# aiohttp parses what is read in one go: asyncio's 256 KiB would hold ten thousand minimal
+# responses or chunks of one byte.
 _BUFFER_BYTES: Final = 8 * 1024
-"""Read at a time; asyncio's 256 KiB hold ten thousand minimal responses or chunks of
-one byte, which aiohttp parses in one go."""
-_HEADER_BYTES: Final = 64 * 1024
-"""As in Home Assistant's own sessions: some servers send very long headers."""
+_HEADER_BYTES: Final = 64 * 1024  # As in Home Assistant's own sessions
 _CHUNK_BYTES: Final = 64 * 1024
 _CODINGS: Final = ("gzip", "x-gzip")
 _GZIP: Final = 16 + zlib.MAX_WBITS
-_PACKED_BYTES: Final = 4 * 1024
-"""zlib expands it at most 1,032 times, to four MiB."""
+_PACKED_BYTES: Final = 4 * 1024  # zlib expands it at most 1,032 times, to four MiB.
 _FINAL: Final = 200
 
 
@@ -149,11 +146,9 @@ class _BufferedHandler(ResponseHandler, asyncio.BufferedProtocol):
 
 
 def create_session(hosts: Hosts) -> ClientSession:
-    """Return a session whose responses are read with `async_read`.
-
-    Home Assistant's own would resolve names again, perhaps to another address than was
-    checked, and decompress on the event loop.
-    """
+    """Return a session whose responses are read with `async_read`."""
+    # Home Assistant's own would resolve names again, perhaps to another address than was
+    # checked, and decompress on the event loop.
     return ClientSession(
         connector=_BufferedConnector(
             resolver=HostResolver(hosts), use_dns_cache=False, ssl=get_default_context()

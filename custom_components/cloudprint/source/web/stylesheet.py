@@ -10,11 +10,9 @@ from yarl import URL
 from .session import Deadline
 
 MAX_URL_LENGTH: Final = 8000
-MAX_LINKS: Final = 1000
-"""Addresses of any kind that a page may have; the rest is removed."""
+MAX_LINKS: Final = 1000  # Addresses of a kind in a page; others are removed.
 
-_IGNORED: Final = str.maketrans("", "", "\t\n\r")
-"""Characters that browsers ignore within an address."""
+_IGNORED: Final = str.maketrans("", "", "\t\n\r")  # By browsers, in an address
 
 
 def parse_url(text: str) -> URL | None:
@@ -57,9 +55,6 @@ def is_self_contained(reference: str) -> bool:
 def drop_fragment(url: str) -> str:
     """Return a URL without its fragment."""
     return url.partition("#")[0]
-
-
-EMPTY_URI: Final = "data:,"
 
 
 class Rewriter(Protocol):
@@ -114,6 +109,7 @@ _STRING: Final = (
 )
 _ADDRESS: Final = rf"url\(\s*+(?:{_STRING}|(?:[^\s\"'()\\]|{_ESCAPED})*+)\s*+(?:\)|\Z)"
 _BETWEEN: Final = r"(?:\s|/\*[\s\S]*?\*/)*+"
+# Tokens that contain an address, or look like one (CSS Syntax 3)
 _TOKENS: Final = re.compile(
     rf"""
       /\*[\s\S]*?(?:\*/|\Z)                       # a comment
@@ -125,7 +121,6 @@ _TOKENS: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Tokens that contain an address, or look like one (CSS Syntax 3)."""
 
 _ESCAPE: Final = re.compile(
     r"\\(?:([0-9a-f]{1,6}+)(?:\r\n|\s)?|(\r\n|[\n\r\f])|([\s\S]))", re.IGNORECASE
@@ -148,7 +143,7 @@ def rewrite_css(css: str, base: URL, rewriter: Rewriter) -> str:
             return token[0]
         url = resolve_url(base, reference)
         found = find(str(url)) if url else None
-        return f'{start}url("{found or EMPTY_URI}")'
+        return f'{start}url("{found or "data:,"}")'
 
     return _TOKENS.sub(replace, css)
 

@@ -15,26 +15,21 @@ from .stylesheet import Links, Rewriter, is_self_contained, resolve_url, rewrite
 
 MAX_PAGE_TITLE: Final = 200
 
+# At the top of each page; the policy also stops scripts that were missed.
 _HEAD: Final = (
     '<meta charset="utf-8">'
     '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
 )
-"""At the top of each page; the policy also stops scripts that were missed."""
-_HEAD_PLACES: Final = ("", "!doctype", "html", "head")
-"""Inserted after the last of these that the page has."""
+_HEAD_PLACES: Final = ("", "!doctype", "html", "head")  # After the last one there is
 _FRAME: Final = "iframe"
-_CONTAINERS: Final = ("script", _FRAME)
-"""Their content is removed: no browser shows it."""
+_CONTAINERS: Final = ("script", _FRAME)  # No browser shows their content.
 
-type _Given = list[tuple[str, str | None]]
-"""The attributes of a tag as written; names may repeat."""
-
-type _Piece = Callable[[Rewriter], str]
-"""Returns a part of a page that contains addresses, with these replaced."""
+type _Given = list[tuple[str, str | None]]  # As written; names may repeat.
+type _Piece = Callable[[Rewriter], str]  # Returns a part with its addresses replaced.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebPage:
+class ParsedPage:
     """A parsed page; `size` is in bytes with its original addresses."""
 
     title: str | None
@@ -50,7 +45,7 @@ class WebPage:
         return written.getvalue()
 
 
-def parse_page(html: str, url: URL, links: Links) -> WebPage:
+def parse_page(html: str, url: URL, links: Links) -> ParsedPage:
     """Parse a page without scripts. Blocking. Raises TimeoutError at the deadline."""
     parser = _PageParser(url, links)
     parser.feed(html)
@@ -58,24 +53,19 @@ def parse_page(html: str, url: URL, links: Links) -> WebPage:
     return parser.page()
 
 
+@dataclass(slots=True)
 class _StartTag:
-    """A start tag with addresses, parsed again later.
+    """A start tag, parsed again: parsed, a million take ten times their text's memory."""
 
-    The attributes of a million would take ten times the memory of the text.
-    """
-
-    __slots__ = ("_base", "_text", "is_kept")
-
-    def __init__(self, text: str, base: URL) -> None:
-        self.is_kept = True
-        self._text = text
-        self._base = base
+    text: str
+    base: URL
+    is_kept: bool = True
 
     def html(self, rewriter: Rewriter) -> str:
         parser = _TagParser()
-        parser.feed(self._text)
+        parser.feed(self.text)
         tag, attrs, end = parser.found
-        html = _build_start_tag(tag, attrs, self._text, self._base, rewriter, end)
+        html = _build_start_tag(tag, attrs, self.text, self.base, rewriter, end)
         self.is_kept = html is not None
         return html or ""
 
@@ -101,19 +91,18 @@ class _PageParser(HTMLParser):
         self._pieces: list[str | _Piece] = []
         self._written = StringIO()
         self._size = len(_HEAD)
-        self._head_place = 0
-        self._head_rank = 0
+        self._head_place, self._head_rank = 0, 0
         self._is_skipping = False
         self._style: list[str] | None = None
         self._title: list[str] | None = None
         self._found_title: str | None = None
         self._objects: list[_StartTag | None] = []
 
-    def page(self) -> WebPage:
+    def page(self) -> ParsedPage:
         self._end_style()
         self._end_piece()
         self._pieces.insert(self._head_place, _HEAD)
-        return WebPage(title=self._found_title, size=self._size, pieces=self._pieces)
+        return ParsedPage(title=self._found_title, size=self._size, pieces=self._pieces)
 
     @override
     def handle_starttag(self, tag: str, attrs: _Given) -> None:
@@ -177,8 +166,10 @@ class _PageParser(HTMLParser):
         """Add a start tag; return it if its addresses decide whether it is kept."""
         text = self.get_starttag_text() or ""
         asked = self._links.asked
-        if tag == "base":
-            self._set_base(_drop_repeated(attrs))
+        if tag == "base" and not self._has_base and "href" in dict(attrs):
+            self._has_base = True
+            href = _drop_repeated(attrs)["href"] or ""
+            self._base = resolve_url(self._base, href) or self._base
         html = _build_start_tag(tag, attrs, text, self._base, self._links, end) or ""
         if asked == self._links.asked:
             self._write(html)
@@ -186,11 +177,6 @@ class _PageParser(HTMLParser):
         start = _StartTag(text, self._base)
         self._add(start.html, html)
         return start
-
-    def _set_base(self, given: Attributes) -> None:
-        if not self._has_base and "href" in given:
-            self._has_base = True
-            self._base = resolve_url(self._base, given["href"] or "") or self._base
 
     def _end_style(self) -> None:
         if self._style is None:

@@ -1,13 +1,13 @@
-"""Tests of cells: which pages are turned in their places."""
+"""Tests of places: which pages are turned in their places."""
 
 import pytest
 
-from custom_components.cloudprint.document.arrange.cells import (
+from custom_components.cloudprint.document.arrange.models import Area
+from custom_components.cloudprint.document.arrange.places import (
     TURN,
     fill_place,
     is_turned_larger,
 )
-from custom_components.cloudprint.document.arrange.models import Area
 from custom_components.cloudprint.document.arrange.settings import PictureFit
 from custom_components.cloudprint.document.sheets.paper import Size
 

@@ -1,22 +1,71 @@
-"""Places of one size in rows and columns, and where they are cut apart."""
+"""Places on paper: one page in its place, and rows and columns of a size, cut apart."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import batched
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Final, Self
 
 from ..errors import DocumentError
-from ..settings import Margins
-from ..sheets.paper import Size
-from .models import Area, Line, Surface, create_surfaces
+from ..settings import Margins, Scaling
+from ..sheets.paper import NO_MARGINS, Size
+from ..sheets.placement import place_page
+from ..sheets.sheets import Sheet
+from .models import Area, Cell, Line, Surface, create_surfaces
+from .settings import PictureFit
 
-MARK_MM: Final = 3.0
-"""Of a mark beside the places, where the paper has room for it."""
-
+TURN: Final = 270  # degrees clockwise, as `Sheet.upright` turns sheets
+MARK_MM: Final = 3.0  # of a mark beside the places, where the paper has room for it
+_WORTH_TURNING: Final = 1.05
 _ROUNDING_MM: Final = 0.001
-_PAPER_EDGE_MM: Final = 0.5
-"""Nothing is to be cut this close to the edge of the paper."""
+_PAPER_EDGE_MM: Final = 0.5  # nothing is to be cut this close to the edge of the paper
+
+
+def get_scale(page: Size, place: Size) -> float:
+    """Return the factor by which a page fits its place."""
+    return min(place[0] / page[0], place[1] / page[1])
+
+
+def is_turned_larger(page: Size, place: Size, most: float = inf) -> bool:
+    """Return whether a page, enlarged `most` times, is noticeably larger if turned."""
+    upright, turned = get_scale(page, place), get_scale(page[::-1], place)
+    return min(turned, most) > min(upright, most) * _WORTH_TURNING
+
+
+def fill_place(
+    number: int, page: Size, place: Area, fit: PictureFit, *, can_turn: bool = True
+) -> Cell:
+    """Return the cell of a page, by its index, that fits or fills its place."""
+    is_turned = can_turn and is_turned_larger(page, place.size)
+    turned = page[::-1] if is_turned else page
+    placement = place_page(turned, place.size, NO_MARGINS, Scaling(fit))
+    return Cell(
+        number,
+        place.offset,
+        Sheet(
+            paper=place.size,
+            picture=placement.picture[::-1] if is_turned else placement.picture,
+            rotation=TURN if is_turned else 0,
+            offset=placement.offset,
+        ),
+    )
+
+
+def center_page(
+    number: int,
+    page: Size,
+    surface: Surface,
+    *,
+    most: float = inf,
+    can_turn: bool = True,
+) -> Cell:
+    """Return a page's cell in the middle, enlarged by the factor `most` at most."""
+    room = surface.printable.size
+    is_turned = can_turn and is_turned_larger(page, room, most)
+    turned = page[::-1] if is_turned else page
+    scale = min(get_scale(turned, room), most)
+    place = surface.place((turned[0] * scale, turned[1] * scale))
+    return fill_place(number, page, place, PictureFit.FIT, can_turn=is_turned)
 
 
 @dataclass(frozen=True, slots=True)
