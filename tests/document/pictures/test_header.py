@@ -1,4 +1,4 @@
-"""The true sizes of pictures."""
+"""The true sizes of pictures, and how they lie."""
 
 from io import BytesIO
 from itertools import count
@@ -8,7 +8,10 @@ from typing import Any
 from PIL import ExifTags, Image
 import pytest
 
-from custom_components.cloudprint.document.pictures.header import get_true_size
+from custom_components.cloudprint.document.pictures.header import (
+    get_true_size,
+    get_turn,
+)
 from tests.samples.pictures import png_file, saved, scene
 
 
@@ -75,3 +78,10 @@ def test_true_size(data: bytes, size: tuple[float, float] | None) -> None:
     """The size is known from any header that has a plausible resolution."""
     found = get_size(data)
     assert found == (size if size is None else pytest.approx(size, abs=0.01))
+
+
+def test_turn_of_damaged_exif() -> None:
+    """A picture whose orientation cannot be read is upright."""
+    data = png_file((2, 1), (8, 0, 0), b"\0\x10\xf0", (b"eXIf", b"damaged"))
+    with Image.open(BytesIO(data)) as image:
+        assert get_turn(image) is None

@@ -207,8 +207,8 @@ def parse_headers(value: object) -> dict[str, str]:
     """Return headers. Raises ServiceValidationError without what may be secret."""
     if value is None:
         return {}
-    limits = {"most": str(MAX_HEADERS), "limit": str(MAX_CHARACTERS)}
-    error = invalid("headers_invalid", field=HEADERS, **limits)
+    most, limit = str(MAX_HEADERS), str(MAX_CHARACTERS)
+    error = invalid("headers_invalid", field=HEADERS, most=most, limit=limit)
     if not isinstance(value, Mapping) or len(value) > MAX_HEADERS:
         raise error
     headers: dict[str, str] = {}
