@@ -12,7 +12,7 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 import pytest
 
-from custom_components.cloudprint import ACTIONS as REGISTERED, PLATFORMS
+from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
@@ -42,6 +42,7 @@ from custom_components.cloudprint.repairs import (
 )
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
+from custom_components.cloudprint.services import ACTIONS as REGISTERED
 from custom_components.cloudprint.settings import INPUT_TRAY, OUTPUT_TRAY, Probe
 from custom_components.cloudprint.source.arranging import (
     ARRANGEMENTS,
@@ -190,7 +191,7 @@ def test_print_fields() -> None:
 def test_actions_are_registered() -> None:
     """Each action that the code registers is described and performed, and vice versa."""
     performed: set[object] = set()
-    for node in syntax("services.py"):
+    for node in syntax("services/actions.py"):
         match node:
             case ast.AnnAssign(
                 target=ast.Name(id="_ACTIONS"), value=ast.Dict(keys=keys)

@@ -4,21 +4,13 @@ from pathlib import Path
 import shutil
 from typing import Final
 
-import voluptuous as vol
-
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
     EVENT_HOMEASSISTANT_CLOSE,
     EVENT_HOMEASSISTANT_STOP,
     Platform,
 )
-from homeassistant.core import (
-    Event,
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-)
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryError,
@@ -47,6 +39,7 @@ from .repairs import (
     async_track_issues,
 )
 from .repairs.rename import async_apply_rename
+from .services import async_setup_services
 from .source.kept_files import KEPT_FILES, KeptFileStore
 from .source.upload import UPLOADS, UploadStore
 from .spool.job import Job
@@ -66,21 +59,6 @@ PLATFORMS: Final = [
     Platform.SENSOR,
     Platform.SWITCH,
 ]
-
-ACTIONS: Final = {
-    "print": SupportsResponse.OPTIONAL,
-    "add_printer": SupportsResponse.OPTIONAL,
-    "remove_printer": SupportsResponse.NONE,
-    "get_capabilities": SupportsResponse.ONLY,
-    "get_jobs": SupportsResponse.ONLY,
-    "cancel_job": SupportsResponse.OPTIONAL,
-    "release_jobs": SupportsResponse.OPTIONAL,
-    "print_other_sides": SupportsResponse.OPTIONAL,
-    "reprint_job": SupportsResponse.OPTIONAL,
-}
-# The actions check their fields themselves, so that an error is a translated sentence that
-# names the field and the supported values, not a message of the schema.
-ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
 
 
 def get_storage_folder(hass: HomeAssistant) -> Path:
@@ -107,10 +85,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, async_close)
     hass.data[SHARING] = Sharing(hass)
     async_setup_issues(hass)
-    for name, response in ACTIONS.items():
-        hass.services.async_register(
-            DOMAIN, name, _async_act, schema=ANY_FIELDS, supports_response=response
-        )
+    async_setup_services(hass)
     async_when_setup(hass, "conversation", _async_setup_voice)
     await async_load_texts(hass)
     uploads = hass.data[UPLOADS] = UploadStore(
@@ -124,12 +99,6 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_card_api(hass)
     await async_setup_frontend(hass)
     return True
-
-
-async def _async_act(call: ServiceCall) -> ServiceResponse:
-    services = await async_import_module(call.hass, f"{__package__}.services")
-    response: ServiceResponse = await services.async_act(call)
-    return response
 
 
 async def _async_setup_voice(hass: HomeAssistant, component: str) -> None:

@@ -1,4 +1,4 @@
-"""The actions."""
+"""What each action does, and answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -7,27 +7,31 @@ from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import ServiceCall, ServiceResponse
 
-from .api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
-from .const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
-from .coordinator import (
+from ..api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
+from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
+from ..coordinator import (
     PRINTER_DEVICE_TYPE,
     describe_refused_key,
     get_printer_name,
     with_printer_name,
 )
-from .exceptions import failed, invalid
-from .fields import check_fields, get_device_id, parse_codes, parse_text_line
-from .printers.binding import async_bind
-from .printing.action import async_print
-from .printing.jobs import (
+from ..exceptions import failed, invalid
+from ..fields import check_fields, get_device_id, parse_codes, parse_text_line
+from ..printers.binding import async_bind
+from ..printing.action import async_print
+from ..printing.jobs import (
     async_cancel,
     async_get_jobs,
     async_map_jobs,
     async_release,
     async_reprint,
 )
-from .printing.manual_duplex import async_print_back_pass
-from .printing.permission import async_get_user, get_allowed_account, get_allowed_target
+from ..printing.manual_duplex import async_print_back_pass
+from ..printing.permission import (
+    async_get_user,
+    get_allowed_account,
+    get_allowed_target,
+)
 
 MAX_CODE: Final = 100
 
