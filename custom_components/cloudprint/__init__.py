@@ -17,18 +17,19 @@ from homeassistant.exceptions import (
     ConfigEntryNotReady,
 )
 from homeassistant.helpers import config_validation as cv, device_registry as dr
-from homeassistant.helpers.importlib import async_import_module
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component, async_when_setup
 
 from .card_api import async_setup_card_api
-from .const import DOMAIN, LOGGER
+from .const import DATA_CONVERTER, DOMAIN, LOGGER
 from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_setup_frontend
 from .ipp.sharing import SHARING, Sharing
+from .loading import async_load, async_load_printing
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -102,7 +103,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def _async_setup_voice(hass: HomeAssistant, component: str) -> None:
-    voice = await async_import_module(hass, f"{__package__}.voice.sentence_triggers")
+    voice = await async_load(hass, "voice.sentence_triggers")
     voice.async_setup_voice(hass)
 
 
@@ -150,11 +151,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
 
     async def async_prepare(job: Job) -> None:
-        preparing = await async_import_module(hass, f"{__package__}.printing.preparing")
+        preparing = await async_load(hass, "printing.preparing")
         await preparing.async_prepare_received(hass, entry, job)
 
     if not hass.is_stopping:
         account.spooler.start(async_prepare)
+    entry.async_on_unload(async_at_started(hass, async_load_printing))
     entry.async_create_background_task(
         hass, async_check_records(hass, hass.data[JOURNAL]), "cloudprint records"
     )
@@ -184,8 +186,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):
-            request = await async_import_module(hass, f"{__package__}.source.request")
-            request.async_get_converter(hass).release()
+            # It is there if something was printed.
+            if (converter := hass.data.get(DATA_CONVERTER)) is not None:
+                converter.release()
     return unloaded
 
 

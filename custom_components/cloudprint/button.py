@@ -101,8 +101,9 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
+        entry, spooler = self.coordinator.config_entry, self.account.spooler
         jobs = await async_load(self.hass, "printing.jobs")
-        await jobs.async_release_account(self.coordinator.config_entry)
+        await jobs.async_release_account(entry, spooler)
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
@@ -122,11 +123,11 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
+        # The context is the one of the next press, too, once something is awaited.
+        requested_by = await async_get_requester(self.hass, self._context)
         jobs = await async_load(self.hass, "printing.jobs")
         await jobs.async_reprint(
-            self.hass,
-            {"device_id": self.device_id},
-            requested_by=await async_get_requester(self.hass, self._context),
+            self.hass, {"device_id": self.device_id}, requested_by=requested_by
         )
 
 
@@ -141,11 +142,10 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
+        requested_by = await async_get_requester(self.hass, self._context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_test_page(
-            self.hass,
-            self.device_id,
-            requested_by=await async_get_requester(self.hass, self._context),
+            self.hass, self.device_id, requested_by=requested_by
         )
 
 
@@ -188,9 +188,6 @@ class DocumentButton(ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the document on its printer, if the user who presses may do that."""
+        user = await async_get_user(self.hass, self._context)
         action = await async_load(self.hass, "printing.action")
-        await action.async_print(
-            self.hass,
-            {"document": self._subentry_id},
-            await async_get_user(self.hass, self._context),
-        )
+        await action.async_print(self.hass, {"document": self._subentry_id}, user)

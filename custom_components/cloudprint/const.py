@@ -5,6 +5,7 @@ from logging import Logger, getLogger
 from typing import Final
 
 DOMAIN: Final = "cloudprint"
+DATA_CONVERTER: Final = f"{DOMAIN}_converter"
 LOGGER: Final[Logger] = getLogger(__package__)
 MANUFACTURER: Final = "智睦云打印"
 # Page on which a user creates an application and finds its AppID and AppKey

@@ -44,11 +44,12 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Print a message."""
+        requested_by = await async_get_requester(self.hass, self._context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_message(
             self.hass,
             self.device_id,
             message,
             title,
-            requested_by=await async_get_requester(self.hass, self._context),
+            requested_by=requested_by,
         )

@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint import card_api
 from custom_components.cloudprint.card_api.job_feed import (
     MAX_JOBS_PER_MESSAGE,
     SEND_INTERVAL,
@@ -22,7 +23,7 @@ from homeassistant.helpers import device_registry as dr
 from ..conftest import Advance
 from ..simulator import CloudSimulator, Fault
 from ..spool.samples import make_job
-from ..waits import slowed
+from ..waits import Gate, slowed
 from .conftest import Browser
 
 
@@ -318,6 +319,31 @@ async def test_unsubscribe(
         await subscribe(owner)
         assert listeners() == 1
         await owner.socket.close()
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert listeners() == 0
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_gone_while_loading(
+    hass: HomeAssistant, account: MockConfigEntry, owner: Browser, is_closed: bool
+) -> None:
+    """A subscription that ends before its code is loaded does not begin."""
+    gate = Gate()
+    with (
+        counted_listeners(account.runtime_data.store) as listeners,
+        slowed(card_api, "async_load", gate.wait),
+    ):
+        await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
+        await gate.reached.wait()
+        if is_closed:
+            await owner.socket.close()
+            await hass.async_block_till_done()
+        else:
+            await owner.socket.send_json_auto_id(
+                {"type": "unsubscribe_events", "subscription": 1}
+            )
+            assert (await owner.socket.receive_json())["success"]
+        gate.open()
         await hass.async_block_till_done(wait_background_tasks=True)
         assert listeners() == 0
 

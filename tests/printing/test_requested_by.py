@@ -1,10 +1,12 @@
 """Tests of who asked for a job."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint import button
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from custom_components.cloudprint.printing.permission import MAX_REQUESTER
 from custom_components.cloudprint.voice.commands import Command, Kind
@@ -23,6 +25,7 @@ from ..actions import call
 from ..conftest import Advance
 from ..entities import entity_id_of
 from ..simulator import Printer
+from ..waits import Gate, let_run, slowed
 from .test_permissions import call_as
 from .test_saved_documents import button_of, keep
 
@@ -100,6 +103,39 @@ async def test_buttons(
     )
     await press_as(hass, document, Context())
     assert await requesters(hass) == [None, *("Anna",) * 4]
+
+
+@pytest.mark.parametrize("key", ["reprint_last", "test_page", "document"])
+async def test_pressed_twice_while_loading(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+    anna: User,
+    advance: Advance,
+    key: str,
+) -> None:
+    """Who presses is who did, even if others press before the code is loaded."""
+    await call_as(hass, anna, "print", device_id=device_id, text="x")
+    await advance(1)
+    if key == "document":
+        subentry_id = await keep(
+            hass, account, "text", name="Count", text="x", device_id=device_id
+        )
+        entity_id = button_of(hass, account, subentry_id)
+    else:
+        entity_id = entity_id_of(hass, account, Platform.BUTTON, key, printer)
+    gate = Gate()
+    with slowed(button, "async_load", gate.wait):
+        pressed = [
+            hass.async_create_task(press_as(hass, entity_id, context))
+            for context in (Context(user_id=anna.id), Context())
+        ]
+        await gate.reached.wait()
+        await let_run()
+        gate.open()
+        await asyncio.gather(*pressed)
+    assert sorted(map(str, await requesters(hass))) == ["Anna", "Anna", "None"]
 
 
 async def test_voice(

@@ -9,9 +9,9 @@ from homeassistant.components import websocket_api
 from homeassistant.components.http import KEY_HASS, HomeAssistantView
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.importlib import async_import_module
 
 from ..const import DOMAIN
+from ..loading import async_load
 
 SUBSCRIBE: Final = f"{DOMAIN}/jobs/subscribe"
 COMMANDS: Final = (
@@ -41,9 +41,7 @@ class UploadView(HomeAssistantView):
 
     async def post(self, request: Request) -> Response:
         """Receive a file, which is the body."""
-        upload_view = await async_import_module(
-            request.app[KEY_HASS], f"{__package__}.upload_view"
-        )
+        upload_view = await async_load(request.app[KEY_HASS], "card_api.upload_view")
         response: Response = await upload_view.async_post(request)
         return response
 
@@ -71,5 +69,10 @@ def async_setup_card_api(hass: HomeAssistant) -> None:
 async def _async_handle(
     hass: HomeAssistant, connection: ActiveConnection, message: dict[str, Any]
 ) -> None:
-    commands = await async_import_module(hass, f"{__package__}.commands")
-    await commands.async_handle(hass, connection, message)
+    is_subscribing = message["type"] == SUBSCRIBE
+    if is_subscribing:
+        # It may be ended before the feed starts.
+        connection.subscriptions[message["id"]] = lambda: None
+    commands = await async_load(hass, "card_api.commands")
+    if not is_subscribing or message["id"] in connection.subscriptions:
+        await commands.async_handle(hass, connection, message)

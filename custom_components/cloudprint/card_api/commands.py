@@ -297,6 +297,7 @@ async def async_handle(
         else:
             result = await _COMMANDS[message["type"]](hass, connection.user, fields)
     except HomeAssistantError as err:
+        connection.subscriptions.pop(message["id"], None)
         # Without logging it: it is meant for one user only.
         connection.send_error(
             message["id"],

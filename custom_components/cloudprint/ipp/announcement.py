@@ -218,10 +218,9 @@ class Announcement:
             return
         service.stop_broadcasts()
         service.infos = infos
-        service.broadcasts = [
-            asyncio.ensure_future(await shared.async_update_service(info))
-            for info in infos
-        ]
+        for info in infos:
+            update = await shared.async_update_service(info)
+            service.broadcasts.append(asyncio.ensure_future(update))
 
     async def _async_register(
         self, shared: AsyncZeroconf, printer: SharedPrinter, host: _Host

@@ -97,10 +97,10 @@ class Sharing:
     async def async_share(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
         """Share a printer; a port that is not available is tried again."""
         async with self._lock:
+            loaded = await async_load(self._hass, "ipp.shared_port")
             is_gone = device_id not in entry.runtime_data.coordinator.data
             if self._is_stopping or is_gone or self.get_port(device_id) is not None:
                 return
-            loaded = await async_load(self._hass, "ipp.shared_port")
             number = entry.runtime_data.ipp.port
             if (port := self._ports.get(number)) is None:
                 port = loaded.SharedPort(self._hass, number, self._notify)

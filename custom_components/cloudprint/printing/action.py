@@ -4,7 +4,7 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -79,7 +79,7 @@ class PrintRequest:
     content: Request
     submit: SubmitOptions
     tickets: Sequence[JobTicket]
-    requested_by: str | None
+    requested_by: str | None = field(repr=False)
 
     @property
     def targets(self) -> list[Target]:

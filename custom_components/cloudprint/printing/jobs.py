@@ -109,6 +109,7 @@ async def async_cancel_job(
             return err.job
         if err.job.state.is_final:
             raise invalid("job_ended") from err
+        job = with_printer_name(hass, job)
         raise invalid("job_not_cancelable", printer=job.printer) from err
 
 
@@ -125,7 +126,9 @@ async def async_release(
     # take minutes, in which it may be reloaded.
     for device_id in device_ids:
         entry = get_allowed_target(hass, device_id, user).entry
-        released += await async_release_account(entry, [device_id])
+        released += await async_release_account(
+            entry, entry.runtime_data.spooler, [device_id]
+        )
     if device_ids:
         return released
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
@@ -133,16 +136,19 @@ async def async_release(
             held = {job.device_id for job in entry.runtime_data.store.held_jobs}
             allowed = {each for each in held if may(hass, user, each, POLICY_CONTROL)}
             released += await async_release_account(
-                entry, None if allowed == held else sorted(allowed)
+                entry,
+                entry.runtime_data.spooler,
+                None if allowed == held else sorted(allowed),
             )
     return released
 
 
 async def async_release_account(
-    entry: CloudPrintConfigEntry, device_ids: Sequence[str] | None = None
+    entry: CloudPrintConfigEntry,
+    spooler: Spooler,
+    device_ids: Sequence[str] | None = None,
 ) -> list[Job]:
     """Send the held jobs of an account's printers, or of all of them, now."""
-    spooler = entry.runtime_data.spooler
     with spool_errors(entry):
         return [
             job

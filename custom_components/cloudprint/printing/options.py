@@ -185,8 +185,8 @@ class PrintOptions:
     `given` has their values, `parts` the fields of `config` that each of them means.
     """
 
-    given: Mapping[str, Any] = field(default_factory=dict)
-    parts: Mapping[str, PrintConfig] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    parts: Mapping[str, PrintConfig] = field(default_factory=dict, repr=False)
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
     print_background: bool | None = None
 

@@ -47,6 +47,7 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Apply the decision on a job, and ask about the next one."""
+        printing = await async_load(self.hass, "printing.jobs")
         if not self._is_loaded:
             return self.async_abort(reason="account_not_loaded")
         store = self._entry.runtime_data.store
@@ -54,7 +55,6 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
         decision = (user_input or {}).get(CONF_DECISION)
         if user_input is not None and not decision:
             errors[CONF_DECISION] = "no_answer"
-        printing = await async_load(self.hass, "printing.jobs")
         if decision and self._job is not None:
             try:
                 await printing.async_decide(self.hass, self._entry, self._job, decision)

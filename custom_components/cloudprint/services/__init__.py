@@ -11,9 +11,9 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.helpers.importlib import async_import_module
 
 from ..const import DOMAIN
+from ..loading import async_load
 
 ACTIONS: Final = {
     "print": SupportsResponse.OPTIONAL,
@@ -41,6 +41,6 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 
 async def _async_act(call: ServiceCall) -> ServiceResponse:
-    actions = await async_import_module(call.hass, f"{__package__}.actions")
+    actions = await async_load(call.hass, "services.actions")
     response: ServiceResponse = await actions.async_act(call)
     return response

@@ -12,7 +12,7 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.singleton import singleton
 
-from ..const import DOMAIN
+from ..const import DATA_CONVERTER
 from ..document import (
     Content,
     DocumentError,
@@ -26,7 +26,7 @@ from ..exceptions import invalid
 from ..fields import refused
 
 
-@singleton(f"{DOMAIN}_converter")
+@singleton(DATA_CONVERTER)
 @callback
 def async_get_converter(hass: HomeAssistant) -> Converter:
     """Return the converter that all accounts share."""

@@ -1,7 +1,7 @@
 """Performs commands and answers, the same for sentences, intents and tools."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -121,8 +121,8 @@ class _CommandHandler:
 
     hass: HomeAssistant
     command: Command
-    user: User | None
-    requested_by: str | None
+    user: User | None = field(repr=False)
+    requested_by: str | None = field(repr=False)
     area_id: str | None
     place: str
     printers: Sequence[VoicePrinter]

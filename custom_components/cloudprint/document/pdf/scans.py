@@ -21,7 +21,7 @@ from .pdfium import PdfFile
 class ScannedPdf(PictureDocument):
     """The pages of an open file: pictures are cleaned up, others have a warning."""
 
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)
     document_format: DocumentFormat = DocumentFormat.PDF
     is_scanned: bool = True
     pdf: PdfFile

@@ -41,7 +41,7 @@ class PictureDocument:
     loses colors that are not asked for.
     """
 
-    data: bytes
+    data: bytes = field(repr=False)
     document_format: DocumentFormat
     _: KW_ONLY
     is_monochrome: bool = False
