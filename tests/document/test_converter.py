@@ -814,3 +814,34 @@ async def test_no_corners(converter: Converter, tmp_path: Path) -> None:
     path.write_bytes(documents.picture("PNG"))
     found = await converter.async_find_corners(path)
     assert found == FoundCorners(size=(32, 24))
+
+
+async def test_files_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that wait for their turn are not in memory."""
+    read_bytes = Path.read_bytes
+    read, converted, most = 0, 0, 0
+
+    def count_read(path: Path) -> bytes:
+        nonlocal read, most
+        read += 1
+        most = max(most, read - converted)
+        return read_bytes(path)
+
+    def count_converted(*arguments: Any, **options: Any) -> Content:
+        nonlocal converted
+        content = convert(*arguments, **options)
+        converted += 1
+        return content
+
+    path = tmp_path / "a.txt"
+    path.write_text("text")
+    monkeypatch.setattr(Path, "read_bytes", count_read)
+    folder = "custom_components.cloudprint.document.converter"
+    monkeypatch.setattr(f"{folder}.convert", count_converted)
+    converter = Converter()
+    settings = RenderSettings()
+    await asyncio.gather(
+        *(converter.async_convert_file(path, settings, name="a.txt") for _ in range(8))
+    )
+    assert (read, converted) == (8, 8)
+    assert most <= 2

@@ -94,9 +94,10 @@ class Converter:
         """Return the file at `path` as content. Raises OSError, too."""
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
         if not needs_child(beginning, settings, name=name, wanted=wanted):
-            data = await self.async_run(path.read_bytes, turn=turn)
-            return await self.async_convert(
-                data, settings, name=name, wanted=wanted, turn=turn
+            # At once: else all files that wait for their turn would be in memory.
+            return await self.async_run(
+                lambda: convert(path.read_bytes(), settings, name=name, wanted=wanted),
+                turn=turn,
             )
         head, payload = await self._async_run_in_child(
             "convert",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from .formats import DocumentFormat
+from .pickling import PickledByName
 
 MAX_THUMBNAIL: Final = 1200
 
@@ -35,7 +36,7 @@ type Crop = tuple[float, float, float, float]  # left, upper, right, lower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edits:
+class Edits(PickledByName):
     """Changes to each picture of a file, in this order."""
 
     corners: Corners | None = None  # of what becomes a rectangle
@@ -67,7 +68,7 @@ def parse_corners(values: Sequence[Sequence[float]]) -> Corners:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
+class SourceFile(PickledByName):
     """A file of a print, which the child process reads itself."""
 
     path: Path

@@ -153,7 +153,7 @@ async def _async_read(request: Request) -> tuple[bytes, str]:
     if (entity_id := find_pictured_entity(request)) is not None:
         state = get_state(request, entity_id)
         data, _ = await async_read_picture(request, state)
-        return data, _without_ending(state.name)
+        return data, _without_ending(str(state.name))
     data, name, mime_type = await async_read_media(request)
     name = add_ending(name, mime_type)
     if title := get_item_title(request.value):
