@@ -11,7 +11,6 @@ _PRINTING: Final = (
     "services.actions",
     "printing.own_pages",
     "printing.preparing",
-    "card_api.commands",
 )
 
 

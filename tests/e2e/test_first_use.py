@@ -40,10 +40,9 @@ _UNUSED: Final = (
     "ipp.shared_port",
     "markdown_it",
     "pillow_heif",
-    "printing.preparing",
     "pypdfium2",
 )
-"""What an account does not need that prints nothing; the folders with all in them.
+"""What an account does not need once Home Assistant has started; folders with all in them.
 
 `tests/test_start_up.py` has what the entities need; the forms and sentences need more."""
 
