@@ -29,7 +29,7 @@ class Networks:
 
 
 async def async_get_networks(global_prefix: int = NETWORK_PREFIX) -> Networks:
-    """Return the present networks; Home Assistant knows those of its start only.
+    """Return the present networks; Home Assistant only knows which it started with.
 
     A global IPv6 network has `global_prefix` at most: DHCPv6 assigns addresses as /128.
     """

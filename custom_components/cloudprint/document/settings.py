@@ -81,7 +81,7 @@ class RenderSettings(PickledByName):
     is_manual_duplex: bool = False  # sides are printed separately: pages are made here
     # Without `arrange`, each file begins on new paper, which takes this many on both sides
     pages_per_paper: int = 1
-    # If not, nobody fetches a picture that Markdown names: its text is printed
+    # If not, pictures in Markdown are not fetched: their texts are printed
     has_remote_pictures: bool = True
 
     @property

@@ -26,7 +26,7 @@ async def async_bind(
 ) -> list[Printer]:
     """Bind a printer by its codes, and return it.
 
-    If the answer is lost, or says that it is bound already, returns those of the
+    If the answer is lost, or says that it is bound already, returns printers of the
     account that are not `known`. Raises CloudPrintError if there are none.
     """
     try:

@@ -76,7 +76,7 @@ def with_message(hass: HomeAssistant, job: Job) -> Job:
 def spool_errors(
     entry: CloudPrintConfigEntry, unwritable: str = "journal_unwritable"
 ) -> Generator[None]:
-    """Raise a spool's errors as HomeAssistantError, apart from those of a job's state."""
+    """Raise a spool's errors as HomeAssistantError, except errors about a job's state."""
     try:
         yield
     except JobDecidedError, JobNotHeldError, PrinterBusyError:

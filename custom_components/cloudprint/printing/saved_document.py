@@ -135,7 +135,7 @@ def get_readable_documents(
 ) -> list[SavedDocument]:
     """Return the saved documents of an account that a user may read, by name.
 
-    The permissions are those of its printer, or of any printer if it has none.
+    Permissions are checked on its printer, or on any printer if it has none.
     """
     return [
         document

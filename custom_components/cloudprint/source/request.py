@@ -46,7 +46,7 @@ def create_document_error(err: DocumentError, field: str) -> ServiceValidationEr
 
 @contextmanager
 def document_errors(field: str) -> Generator[None]:
-    """Raise the errors of a document as those of an action's field."""
+    """Raise a document's errors as errors of an action's field."""
     try:
         yield
     except DocumentError as err:

@@ -74,7 +74,7 @@ class TiffPages:
         return None
 
     def square_size(self) -> tuple[int, int]:
-        """Return the size with square pixels; those of a fax are higher than wide."""
+        """Return the size with square pixels; a fax has pixels higher than wide."""
         width, height = self._image.size
         if (true_size := self.millimetres()) is None:
             return width, height

@@ -38,7 +38,7 @@ async def async_build_page(
     client: IppClient,
     language: str,
 ) -> str:
-    """Return the page about a printer, or links to those of several, as HTML."""
+    """Return the page about a printer, or links to several such pages, as HTML."""
     texts = {
         key: text
         for category in ("common", "entity")
