@@ -40,7 +40,7 @@ FLOORS = (
     {"source", "spool"},
     {"fields", "networks", "settings"},
     {"document", "exceptions", "frontend", "texts"},
-    {"api", "compat", "const", "loading"},
+    {"api", "compat", "const"},
 )
 """Rooms by floor, top first: the folders, and the modules at the top of the package."""
 

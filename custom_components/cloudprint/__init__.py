@@ -23,13 +23,13 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component, async_when_setup
 
 from .card_api import async_setup_card_api
+from .compat import async_load
 from .const import DATA_CONVERTER, DOMAIN, LOGGER
 from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_setup_frontend
 from .ipp.sharing import SHARING, Sharing
-from .loading import async_load, async_load_printing
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -60,6 +60,9 @@ PLATFORMS: Final = [
     Platform.SENSOR,
     Platform.SWITCH,
 ]
+# What prints: loaded once Home Assistant has started, since an update may replace its
+# files before the restart.
+PRINTING: Final = ("services.actions", "printing.own_pages", "printing.preparing")
 
 
 def get_storage_folder(hass: HomeAssistant) -> Path:
@@ -105,6 +108,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def _async_setup_voice(hass: HomeAssistant, component: str) -> None:
     voice = await async_load(hass, "voice.sentence_triggers")
     voice.async_setup_voice(hass)
+
+
+async def _async_load_printing(hass: HomeAssistant) -> None:
+    for name in PRINTING:
+        await async_load(hass, name)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
@@ -156,7 +164,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
 
     if not hass.is_stopping:
         account.spooler.start(async_prepare)
-    entry.async_on_unload(async_at_started(hass, async_load_printing))
+    entry.async_on_unload(async_at_started(hass, _async_load_printing))
     entry.async_create_background_task(
         hass, async_check_records(hass, hass.data[JOURNAL]), "cloudprint records"
     )

@@ -1,5 +1,7 @@
-"""Support of older releases of Home Assistant."""
+"""Support of older releases of Home Assistant, and of what a later one may mend."""
 
+import asyncio
+from types import ModuleType
 from typing import Any, override
 
 import voluptuous as vol
@@ -7,6 +9,7 @@ import voluptuous as vol
 from homeassistant.components import media_source
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, llm
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.selector import DurationSelector
 
 
@@ -20,6 +23,16 @@ class SaneDurationSelector(DurationSelector):
             return super().__call__(data)
         except OverflowError as err:
             raise vol.Invalid("The duration is too long") from err
+
+
+async def async_load(hass: HomeAssistant, name: str) -> ModuleType:
+    """Return a module of the integration, imported outside of the event loop.
+
+    Home Assistant shares an import among its callers, so that one that is cancelled
+    cancels the others: the shield is needless once it does not.
+    """
+    work = async_import_module(hass, f"{__package__}.{name}")
+    return await asyncio.shield(hass.async_create_task(work, f"import {name}"))
 
 
 def get_effective_area_id(

@@ -8,7 +8,7 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
-from .loading import async_load
+from .compat import async_load
 from .printing.capability_check import COLORS, SIDES
 from .texts import own_language
 from .voice.commands import DAYS, Command, Kind, Question

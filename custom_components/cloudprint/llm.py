@@ -9,10 +9,9 @@ from homeassistant.components.llm import LLMTools
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import llm
 
-from .compat import tool_annotations, tool_result
+from .compat import async_load, tool_annotations, tool_result
 from .const import DOMAIN
 from .coordinator import get_printer_name
-from .loading import async_load
 from .printing.capability_check import COLORS, SIDES
 from .printing.permission import async_get_user
 from .spool.job import Job

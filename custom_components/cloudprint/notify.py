@@ -10,10 +10,10 @@ from homeassistant.components.notify import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .compat import async_load
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .loading import async_load
 from .printing.permission import async_get_requester
 
 PARALLEL_UPDATES: Final = 0

@@ -585,7 +585,7 @@ async def test_canceled_caller_of_a_dismissal(
 
 async def test_known_tasks(store: JobStore) -> None:
     """The newest tasks are known, also after a restart."""
-    with patch("custom_components.cloudprint.spool.task_ids.MAX_TASKS", 2):
+    with patch("custom_components.cloudprint.spool.job.MAX_TASKS", 2):
         jobs = [make_job(state=JobState.SUBMITTING) for _ in range(3)]
         await add(store, *jobs)
         for number, job in enumerate(jobs):
@@ -643,3 +643,23 @@ async def test_update_listener_fails(
     end()
     await add(store, make_job())
     assert notified[3:] == ["Letter"]
+
+
+async def test_listeners_of_preparation(
+    store: JobStore, notified: list[tuple[str, str, str | None]]
+) -> None:
+    """A job in preparation is for the listeners that ask for it, until they end."""
+    seen: list[JobState] = []
+    remove = store.async_add_listener(
+        lambda job: seen.append(job.state), preparing=True
+    )
+    job = make_job(state=JobState.PREPARING, name="Letter")
+    await add(store, job)
+    assert (seen, notified) == ([JobState.PREPARING], [])
+
+    store.transition(job, JobState.CANCELED)
+    assert seen == [JobState.PREPARING, JobState.CANCELED]
+    assert notified == [("Letter", JobState.CANCELED, None)]
+    remove()
+    await add(store, make_job(job_id="another", state=JobState.PREPARING))
+    assert len(seen) == 2

@@ -2,8 +2,7 @@
 
 from unittest.mock import patch
 
-from custom_components.cloudprint.spool.job import JobState
-from custom_components.cloudprint.spool.task_ids import TaskIds
+from custom_components.cloudprint.spool.job import JobState, TaskIds
 
 from .samples import make_job
 
@@ -62,7 +61,7 @@ def test_alias_that_is_an_id() -> None:
 def test_limit() -> None:
     """The newest ids and aliases are known."""
     tasks = TaskIds()
-    with patch("custom_components.cloudprint.spool.task_ids.MAX_TASKS", 2):
+    with patch("custom_components.cloudprint.spool.job.MAX_TASKS", 2):
         for number in range(3):
             tasks.add(f"job {number}", f"id {number}", f"alias {number}")
     assert [tasks.has_id(f"id {number}") for number in range(3)] == [False, True, True]

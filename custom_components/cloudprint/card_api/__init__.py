@@ -10,8 +10,8 @@ from homeassistant.components.http import KEY_HASS, HomeAssistantView
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.core import HomeAssistant, callback
 
+from ..compat import async_load
 from ..const import DOMAIN
-from ..loading import async_load
 
 SUBSCRIBE: Final = f"{DOMAIN}/jobs/subscribe"
 COMMANDS: Final = (

@@ -139,7 +139,9 @@ class JobFeed:
         for store in self._followed.keys() - stores:
             self._followed.pop(store)()
         for store in stores - self._followed.keys():
-            self._followed[store] = store.async_add_listener(self._job_changed)
+            self._followed[store] = store.async_add_listener(
+                self._job_changed, preparing=True
+            )
         return True
 
     @callback

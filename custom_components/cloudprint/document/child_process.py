@@ -8,7 +8,8 @@ import asyncio
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from io import BytesIO
 import json
 from math import ceil
@@ -16,7 +17,7 @@ import os
 from pathlib import Path
 import pickle
 import sys
-from typing import Any, Final, Self
+from typing import Any, Final, Self, override
 
 from .errors import DocumentError
 from .settings import FONTS_VARIABLE
@@ -59,6 +60,22 @@ class ChildDiedError(Exception):
         """Store the page."""
         super().__init__()
         self.page = page
+
+
+class RequestPickler(pickle.Pickler):
+    """Pickles dataclasses with the names of their fields.
+
+    The files of the child process may be newer than this process, after an update and
+    before the restart.
+    """
+
+    @override
+    def reducer_override(self, obj: Any, /) -> Any:
+        """Return what creates a dataclass again."""
+        if not is_dataclass(obj) or isinstance(obj, type):
+            return NotImplemented
+        values = {field.name: getattr(obj, field.name) for field in fields(obj)}
+        return partial(type(obj), **values), ()
 
 
 class ChildProcess:
@@ -152,7 +169,9 @@ class ChildProcess:
     ) -> tuple[dict[str, Any], bytes]:
         head = {**request, "size": len(data), "seconds": ceil(limits.page_seconds)}
         async with asyncio.timeout(limits.page_seconds) as page_timeout:
-            self._requests.write(pickle.dumps(head))
+            with BytesIO() as pickled:
+                RequestPickler(pickled).dump(head)
+                self._requests.write(pickled.getvalue())
             pieces = memoryview(data)
             for start in range(0, len(data), _PIECE_BYTES):
                 self._requests.write(pieces[start : start + _PIECE_BYTES])

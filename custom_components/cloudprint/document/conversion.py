@@ -9,41 +9,19 @@ from pathlib import PurePosixPath
 
 from ..api.vocabulary import MediaFormat, MediaSource
 from .content import Content
-from .detection import FileData, detect, guess_format
+from .detection import FileData, detect
 from .errors import DocumentError, check_size
 from .formats import (
-    ENDINGS,
     HEAD_BYTES,
     PRINTER_RASTER_FORMATS,
     RASTER_FORMATS,
     TEXT_FORMATS,
     DocumentFormat,
-    get_ending,
 )
 from .office.office_package import build_office_content
 from .settings import Progress, RenderSettings, no_progress
 from .text.linked_files import has_linked_files
 from .text.text import declare_utf8, decode_text, find_given
-
-
-def needs_child(
-    data: bytes,
-    settings: RenderSettings,
-    *,
-    name: str = "",
-    wanted: DocumentFormat | None = None,
-) -> bool:
-    """Return whether a file has to be converted in a child process, by its head."""
-    found = guess_format(data[:HEAD_BYTES], name, wanted)
-    if found is DocumentFormat.PDF and settings.is_pdf_native:
-        return False
-    hint = wanted or ENDINGS.get(get_ending(name))
-    if found is None and hint is DocumentFormat.MARKDOWN:
-        from .layouts.markdown import is_long  # noqa: PLC0415 - see above
-
-        # Only the numbers of its bytes, lines and vertical bars matter.
-        return len(data) >= HEAD_BYTES or is_long(data.decode("latin-1"))
-    return found in RASTER_FORMATS
 
 
 def detect_file(

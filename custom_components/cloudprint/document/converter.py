@@ -10,10 +10,10 @@ from typing import Any, Final
 from ..api.vocabulary import MediaFormat, MediaSource
 from .child_process import ChildDiedError, ChildProcess, TimeLimits
 from .content import Content
-from .conversion import convert, needs_child
-from .detection import read_head
+from .conversion import convert
+from .detection import guess_format, read_head
 from .errors import DocumentError, check_size, naming_file
-from .formats import DocumentFormat
+from .formats import ENDINGS, HEAD_BYTES, RASTER_FORMATS, DocumentFormat, get_ending
 from .layouts.markdown import build_markdown_content, is_long
 from .settings import RenderSettings
 from .sheets.first_page import find_first_page
@@ -73,7 +73,7 @@ class Converter:
 
         Raises DocumentError, and TimeUsedUpError for a client.
         """
-        if not needs_child(data, settings, name=name, wanted=wanted):
+        if not _needs_child(data, settings, name=name, wanted=wanted):
             return await self.async_run(
                 partial(convert, data, settings, name=name, wanted=wanted), turn=turn
             )
@@ -93,7 +93,7 @@ class Converter:
     ) -> Content:
         """Return the file at `path` as content. Raises OSError, too."""
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
-        if not needs_child(beginning, settings, name=name, wanted=wanted):
+        if not _needs_child(beginning, settings, name=name, wanted=wanted):
             # At once: else all files that wait for their turn would be in memory.
             return await self.async_run(
                 lambda: convert(path.read_bytes(), settings, name=name, wanted=wanted),
@@ -303,3 +303,21 @@ def _create_content(head: dict[str, Any], payload: bytes) -> Content:
         head["paper"] = tuple(head["paper"])
     head["warnings"] = tuple(head["warnings"])
     return Content(payload=payload, **head)
+
+
+def _needs_child(
+    data: bytes,
+    settings: RenderSettings,
+    *,
+    name: str = "",
+    wanted: DocumentFormat | None = None,
+) -> bool:
+    """Return whether a file has to be converted in a child process, by its head."""
+    found = guess_format(data[:HEAD_BYTES], name, wanted)
+    if found is DocumentFormat.PDF and settings.is_pdf_native:
+        return False
+    hint = wanted or ENDINGS.get(get_ending(name))
+    if found is None and hint is DocumentFormat.MARKDOWN:
+        # Only the numbers of its bytes, lines and vertical bars matter.
+        return len(data) >= HEAD_BYTES or is_long(data.decode("latin-1"))
+    return found in RASTER_FORMATS

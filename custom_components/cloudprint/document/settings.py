@@ -7,7 +7,6 @@ from typing import Final
 
 from .arrange.settings import ArrangeSettings, CleanUp
 from .errors import MEBIBYTE
-from .pickling import PickledByName
 
 A4: Final = (210.0, 297.0)  # width and height in millimetres
 SAME_PAPER_MM: Final = 2.0  # papers of a size differ by at most this in each side
@@ -53,7 +52,7 @@ def no_progress(page: int) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenderSettings(PickledByName):
+class RenderSettings:
     """Options of a print, and limits of its printers, that affect the pages."""
 
     dpi: int = MAX_DPI

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from .formats import DocumentFormat
-from .pickling import PickledByName
 
 MAX_THUMBNAIL: Final = 1200
 
@@ -36,7 +35,7 @@ type Crop = tuple[float, float, float, float]  # left, upper, right, lower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edits(PickledByName):
+class Edits:
     """Changes to each picture of a file, in this order."""
 
     corners: Corners | None = None  # of what becomes a rectangle
@@ -68,7 +67,7 @@ def parse_corners(values: Sequence[Sequence[float]]) -> Corners:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile(PickledByName):
+class SourceFile:
     """A file of a print, which the child process reads itself."""
 
     path: Path

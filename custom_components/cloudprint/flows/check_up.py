@@ -19,11 +19,11 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.util import dt as dt_util
 
+from ..compat import async_load
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
-from ..loading import async_load
 from ..printing.permission import find_default_printer, get_printers
 from ..settings import (
     ANSWER,

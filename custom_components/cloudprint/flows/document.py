@@ -19,11 +19,11 @@ from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import SelectOptionDict
 
+from ..compat import async_load
 from ..data import CloudPrintConfigEntry
 from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import as_markdown
 from ..fields import one_line
-from ..loading import async_load
 from ..printing.saved_document import KINDS
 from ..settings import VoiceSettings
 from ..source.arranging import FILES

@@ -22,12 +22,12 @@ from ..api import (
     CloudPrintRefusedError,
     Printer,
 )
+from ..compat import async_load
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
 from ..coordinator import filter_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, failed
 from ..fields import parse_codes
-from ..loading import async_load
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..texts import async_get_texts, describe_clock, join_names, own_language
 

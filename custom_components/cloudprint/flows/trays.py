@@ -10,12 +10,12 @@ from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 
+from ..compat import async_load
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
-from ..loading import async_load
 from ..printing.permission import get_printers
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
 from ..texts import async_message

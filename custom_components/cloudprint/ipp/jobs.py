@@ -265,7 +265,7 @@ class IppJobs:
         self._records: dict[int, IppJob] = {}
         self._is_closed = False
         self._stop_listening: CALLBACK_TYPE | None = self._store.async_add_listener(
-            self._handle_job
+            self._handle_job, preparing=True
         )
 
     async def async_close(self) -> None:

@@ -14,9 +14,9 @@ from homeassistant.helpers.device_registry import EVENT_DEVICE_REGISTRY_UPDATED
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.util.hass_dict import HassKey
 
+from ..compat import async_load
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
-from ..loading import async_load
 
 if TYPE_CHECKING:
     from .printer import IppPrinter

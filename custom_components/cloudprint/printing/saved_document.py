@@ -21,11 +21,11 @@ from homeassistant.helpers.template import (
 )
 from homeassistant.util.thread import ThreadWithException
 
+from ..compat import async_load
 from ..const import DOMAIN, LOGGER
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown_briefly
 from ..fields import parse_text
-from ..loading import async_load
 from ..source.arranging import FILES
 from ..texts import join_names
 from .permission import choose_device, may, may_any

@@ -9,10 +9,10 @@ from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
+from ..compat import async_load
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
-from ..loading import async_load
 from ..spool.job import Job, JobState, Reason
 from .issue import AccountRepairFlow, async_set_issue
 

@@ -14,10 +14,10 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.util import dt as dt_util
 
+from ..compat import async_load
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
-from ..loading import async_load
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import AccountRepairFlow, async_set_issue

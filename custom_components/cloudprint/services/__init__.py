@@ -12,8 +12,8 @@ from homeassistant.core import (
     callback,
 )
 
+from ..compat import async_load
 from ..const import DOMAIN
-from ..loading import async_load
 
 ACTIONS: Final = {
     "print": SupportsResponse.OPTIONAL,

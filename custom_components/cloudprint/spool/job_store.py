@@ -19,10 +19,9 @@ from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
 from .errors import JobDecidedError
-from .job import Job, JobState, PrinterKey, Reason
+from .job import Job, JobState, PrinterKey, Reason, TaskIds
 from .journal import Journal, JournalError
 from .queue import JobQueue, async_slices
-from .task_ids import TaskIds
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
 
@@ -101,6 +100,7 @@ class JobStore:
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
         self._listeners: list[JobListener] = []
+        self._preparing_listeners: list[JobListener] = []
         self._update_listeners: list[UpdateListener] = []
         self._staged: dict[str, Job] = {}  # changes that are not in the journal yet
         self._writing: set[asyncio.Task[None]] = set()
@@ -130,10 +130,24 @@ class JobStore:
                 self._remember(job)
 
     @callback
-    def async_add_listener(self, listener: JobListener) -> CALLBACK_TYPE:
-        """Call a function with each job that changes; return what removes it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+    def async_add_listener(
+        self, listener: JobListener, *, preparing: bool = False
+    ) -> CALLBACK_TYPE:
+        """Call a function with each job that changes; return what removes it.
+
+        It is called with jobs in preparation only if `preparing`.
+        """
+        followed = [self._listeners]
+        if preparing:
+            followed.append(self._preparing_listeners)
+        for listeners in followed:
+            listeners.append(listener)
+
+        def remove() -> None:
+            for listeners in followed:
+                listeners.remove(listener)
+
+        return remove
 
     @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
@@ -505,7 +519,8 @@ class JobStore:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
-        _call(self._listeners, job)
+        is_preparing = job.state is JobState.PREPARING
+        _call(self._preparing_listeners if is_preparing else self._listeners, job)
 
     def _is_first_seen(self, job: Job) -> bool:
         """Return whether a job that was prepared is its printer's newest one now."""

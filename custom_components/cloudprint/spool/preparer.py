@@ -55,7 +55,7 @@ class Preparer:
                 self._tasks[job.job_id] = self._hass.async_create_background_task(
                     self._async_run(prepare, job), "cloudprint preparer"
                 )
-        self._store.async_add_listener(self._job_changed)
+        self._store.async_add_listener(self._job_changed, preparing=True)
 
     async def async_stop(self) -> None:
         """Interrupt all attempts, which does not count against their jobs."""

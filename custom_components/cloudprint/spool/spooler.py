@@ -53,7 +53,7 @@ class Spooler:
         await self._store.async_load()
         await self.contents.async_start(self._store.open_jobs)
         await self._dispatcher.async_load()
-        self._store.async_add_listener(self.contents.job_changed)
+        self._store.async_add_listener(self.contents.job_changed, preparing=True)
 
     @callback
     def start(self, prepare: Prepare) -> None:

@@ -15,9 +15,12 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
 )
-from custom_components.cloudprint.document.layouts.fit import Fit, Section
+from custom_components.cloudprint.document.layouts.fit import (
+    Fit,
+    Section,
+    measure_width,
+)
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
-from custom_components.cloudprint.document.layouts.measure import measure_width
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ..pickling import PickledByName
-
 ID_CARD: Final = (85.6, 54.0)  # Chinese, in mm (GA 448, as ID-1 of ISO/IEC 7810)
 PER_SHEET: Final = (2, 4, 6, 9, 16)
 
@@ -59,7 +57,7 @@ class CleanUp(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArrangeSettings(PickledByName):
+class ArrangeSettings:
     """An arrangement and its options; None is the usual value."""
 
     arrangement: Arrangement = Arrangement.PAGES

@@ -13,8 +13,16 @@ from ...api.vocabulary import MediaFormat
 from ..content import Content, base64_pieces
 from ..settings import RenderSettings
 from ..sheets.paper import Size
-from .fit import Fit, Section, fit_layout, fit_text
-from .measure import LINE, line_count, measure_height, measure_width
+from .fit import (
+    LINE,
+    Fit,
+    Section,
+    fit_layout,
+    fit_text,
+    line_count,
+    measure_height,
+    measure_width,
+)
 from .models import (
     Agenda,
     AgendaDay,

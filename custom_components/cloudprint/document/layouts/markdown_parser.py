@@ -22,7 +22,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from ..errors import check_size
 from ..text.linked_files import looks_public
-from .measure import (
+from .fit import (
     COMFORTABLE,
     WIDEST_CELL,
     WIDEST_WORD,

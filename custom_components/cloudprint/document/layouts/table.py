@@ -12,12 +12,12 @@ from typing import Final
 from ..content import Content
 from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
-from .fit import fit_text
-from .measure import (
+from .fit import (
     LINE,
     WIDEST_CELL,
     WIDEST_WORD,
     fit_columns,
+    fit_text,
     line_count,
     measure_width,
     word_width,

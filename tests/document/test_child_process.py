@@ -13,12 +13,12 @@ from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
 )
-from custom_components.cloudprint.document.pickling import PickledByName
+from custom_components.cloudprint.document.child_process import RequestPickler
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Older(PickledByName):
+class Older:
     """Options of before an update."""
 
     paper: str
@@ -26,7 +26,7 @@ class Older(PickledByName):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Newer(PickledByName):
+class Newer:
     """The same options after it."""
 
     is_new: bool = False
@@ -42,9 +42,16 @@ class Updated(pickle.Unpickler):
         return Newer if name == "Older" else super().find_class(module, name)
 
 
+def dump(value: object) -> bytes:
+    """Return a value as it is sent."""
+    with BytesIO() as pickled:
+        RequestPickler(pickled).dump(value)
+        return pickled.getvalue()
+
+
 def test_newer_files() -> None:
     """A process of newer files takes the fields by their names."""
-    pickled = pickle.dumps(Older(paper="A4", copies=2))
+    pickled = dump(Older(paper="A4", copies=2))
     assert Updated(BytesIO(pickled)).load() == Newer(paper="A4", copies=2)
 
 
@@ -59,5 +66,5 @@ def test_newer_files() -> None:
 )
 def test_equal(value: object) -> None:
     """What arrives is what was sent."""
-    pickled = pickle.dumps(value)
+    pickled = dump(value)
     assert pickle.loads(pickled) == value  # noqa: S301 - of this test

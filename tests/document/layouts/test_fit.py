@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.cloudprint.document.layouts.measure import (
+from custom_components.cloudprint.document.layouts.fit import (
     LINE,
     fit_columns,
     line_count,

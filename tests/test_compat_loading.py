@@ -10,8 +10,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components import cloudprint
+from custom_components.cloudprint.compat import async_load
 from custom_components.cloudprint.const import DATA_CONVERTER
-from custom_components.cloudprint.loading import async_load
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, HomeAssistant
 
@@ -27,7 +27,7 @@ async def test_cancelled_caller(
     """A caller that is cancelled does not cancel others that wait for the same module."""
     name = f"{cloudprint.__name__}.late"
     monkeypatch.delitem(sys.modules, name, raising=False)
-    code = "from tests.test_loading import OPENED\nOPENED.wait(30)\n"
+    code = "from tests.test_compat_loading import OPENED\nOPENED.wait(30)\n"
     (tmp_path / "late.py").write_text(code)
     monkeypatch.setattr(cloudprint, "__path__", [*cloudprint.__path__, str(tmp_path)])
     first, second = (
@@ -45,7 +45,7 @@ async def test_cancelled_caller(
 async def test_once_started(hass: HomeAssistant, set_up_account: SetUpAccount) -> None:
     """What prints is loaded once Home Assistant has started, before files may change."""
     hass.set_state(CoreState.starting)
-    with patch("custom_components.cloudprint.loading.async_import_module") as load:
+    with patch("custom_components.cloudprint.compat.async_import_module") as load:
         await set_up_account()
         assert not load.mock_calls
         hass.set_state(CoreState.running)
