@@ -171,9 +171,7 @@ def test_form_of_print_is_short() -> None:
         name: list(field["fields"])
         for name, field in fields.items()
         if "fields" in field and not field.get("collapsed")
-    } == {
-        "print_options": ["copies", "color", "sides", "paper", "page_ranges", "name"]
-    }
+    } == {"print_options": ["copies", "color", "sides", "paper", "page_ranges", "name"]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -367,7 +365,7 @@ ALLOWED_ENGLISH = (
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
-    r"|fonts"
+    r"|fonts|NOSCALE|AUTO"
 )
 
 

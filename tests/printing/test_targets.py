@@ -30,8 +30,6 @@ from .test_default_printer import set_default
 from .test_permissions import CONTROL, READ, call_as, person
 from .test_saved_documents import save
 
-CAN_EXCLUDE = "exclude" in cv.TARGET_FIELDS
-
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
@@ -99,7 +97,10 @@ async def test_by_core(hass: HomeAssistant, home: Home, device_id: str) -> None:
     """A target of an automation, and one beside a device in the data, arrive alike."""
     for config in (
         {"target": {"area_id": home.study}, "data": {"text": "x"}},
-        {"target": {"area_id": home.study}, "data": {"text": "x", "device_id": device_id}},
+        {
+            "target": {"area_id": home.study},
+            "data": {"text": "x", "device_id": device_id},
+        },
         {"target": {"device_id": device_id}, "data": {"text": "x"}},
         {"data": {"text": "x", "device_id": device_id}},
     ):
@@ -131,7 +132,10 @@ async def test_kinds_add_up(
         area_id=[home.study, home.kitchen],
         floor_id=home.upstairs,
     ) == [colour_id, device_id]
-    assert await home.where(area_id=[home.study, home.kitchen]) == [device_id, colour_id]
+    assert await home.where(area_id=[home.study, home.kitchen]) == [
+        device_id,
+        colour_id,
+    ]
 
 
 async def test_entities(
@@ -168,8 +172,8 @@ async def test_entity_in_another_area(
     colour_id: str,
 ) -> None:
     """A printer is also where its entity was put."""
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", colour_printer)
-    er.async_get(hass).async_update_entity(status, area_id=home.kitchen)
+    button = entity_id_of(hass, account, Platform.BUTTON, "test_page", colour_printer)
+    er.async_get(hass).async_update_entity(button, area_id=home.kitchen)
     assert await home.where(area_id=home.kitchen) == [colour_id]
 
 
@@ -228,9 +232,7 @@ async def test_without_printer(
     simulator: CloudSimulator,
 ) -> None:
     """A target without a printer is named; nothing is printed elsewhere."""
-    connection = entity_id_of(
-        hass, account, Platform.BINARY_SENSOR, "cloud_connection"
-    )
+    connection = entity_id_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
     for kind, item, name in (
         ("area_id", home.kitchen, "Kitchen"),
         ("area_id", "attic", "attic"),
@@ -309,7 +311,6 @@ async def test_printer_that_is_gone(
 # What is excluded
 
 
-@pytest.mark.skipif(not CAN_EXCLUDE, reason="Home Assistant 2026.11 has it")
 async def test_excluded(
     hass: HomeAssistant,
     home: Home,
@@ -327,9 +328,9 @@ async def test_excluded(
         {"label_id": [home.label]},
     ):
         assert await home.where(area_id=home.study, exclude=exclude) == [device_id]
-        assert await home.where(
-            device_id=[device_id, colour_id], exclude=exclude
-        ) == [device_id]
+        assert await home.where(device_id=[device_id, colour_id], exclude=exclude) == [
+            device_id
+        ]
         jobs = await call(hass, "get_jobs", area_id=home.study, exclude=exclude)
         assert {job["device_id"] for job in jobs["jobs"]} == {device_id}
     home.put(colour_id, area_id=home.kitchen)
@@ -345,7 +346,9 @@ async def test_excluded(
     assert await home.where(area_id=home.study, exclude={}) == [device_id]
 
 
-@pytest.mark.skipif(not CAN_EXCLUDE, reason="Home Assistant 2026.11 has it")
+@pytest.mark.skipif(
+    "exclude" not in cv.TARGET_FIELDS, reason="Home Assistant 2026.11 has it"
+)
 async def test_excluded_by_core(
     hass: HomeAssistant, home: Home, device_id: str, colour_id: str
 ) -> None:
@@ -365,7 +368,6 @@ async def test_excluded_by_core(
     assert job["device_id"] == device_id
 
 
-@pytest.mark.skipif(not CAN_EXCLUDE, reason="Home Assistant 2026.11 has it")
 async def test_excluded_from_nothing(
     hass: HomeAssistant, home: Home, device_id: str, simulator: CloudSimulator
 ) -> None:
@@ -377,13 +379,6 @@ async def test_excluded_from_nothing(
             with refuses("id_invalid", field="exclude"):
                 await call(hass, action, area_id=home.study, exclude=nonsense, **more)
     assert simulator.printed == []
-
-
-@pytest.mark.skipif(CAN_EXCLUDE, reason="Home Assistant 2026.11 has it")
-async def test_exclusion_that_is_unknown(hass: HomeAssistant, home: Home) -> None:
-    """Where nothing can be excluded, it is not printed on what should be."""
-    with refuses("field_unknown", field="exclude"):
-        await home.where(area_id=home.study, exclude={"area_id": home.study})
 
 
 # The other actions
@@ -414,7 +409,9 @@ async def test_newest_job(
     newest, older = (await call(hass, "get_jobs", state="held"))["jobs"]
     canceled = await call(hass, "cancel_job", area_id=home.study)
     assert canceled["job_id"] == newest["job_id"]
-    states = {job["job_id"]: job["state"] for job in (await call(hass, "get_jobs"))["jobs"]}
+    states = {
+        job["job_id"]: job["state"] for job in (await call(hass, "get_jobs"))["jobs"]
+    }
     assert states[newest["job_id"]] == "canceled"
     assert states[older["job_id"]] == "held"
     # The newest one again: nothing else is canceled in its place.
@@ -551,7 +548,9 @@ async def test_what_may_not_be_seen(
     with refuses("printer_not_allowed"):
         await call_as(hass, reader, "release_jobs", area_id=home.study)
     owner = await person(hass, {"entity_ids": {status: CONTROL, hidden: READ}})
-    assert await call_as(hass, owner, "release_jobs", area_id=home.study) == {"jobs": []}
+    assert await call_as(hass, owner, "release_jobs", area_id=home.study) == {
+        "jobs": []
+    }
 
 
 async def test_ambiguous_for_a_user(
@@ -594,5 +593,7 @@ async def test_unchanged_by_a_target(
     """An error of a device is the same beside an area."""
     with refuses("device_unknown", device_id="x"):
         await home.where(device_id="x", area_id=home.study)
+    with refuses("field_unknown", field="txt"):
+        await home.where(area_id=home.study, txt="x")
     with pytest.raises(ServiceValidationError):
         await call(hass, "remove_printer", area_id=home.study)

@@ -106,7 +106,8 @@ async def async_prepare(
     ServiceValidationError.
     """
     if not _FIELDS.issuperset(fields):
-        check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
+        known = (*PRINT_FIELDS, *contents, *TARGET_FIELDS)
+        check_fields(fields, tuple(dict.fromkeys(known)))
     fields = {
         field: value
         for field, value in fields.items()

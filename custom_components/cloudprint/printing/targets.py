@@ -17,7 +17,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import (
     area_registry as ar,
-    config_validation as cv,
     device_registry as dr,
     entity_registry as er,
     floor_registry as fr,
@@ -37,9 +36,6 @@ from .permission import find_device, may
 
 type Item = tuple[str, str]  # Its kind and id
 
-# The core puts those of a target among the fields; it can exclude since 2026.11.
-TARGET_FIELDS: Final = tuple(str(field) for field in cv.TARGET_FIELDS)
-
 _PLACES: Final[
     Mapping[
         str,
@@ -53,6 +49,8 @@ _PLACES: Final[
     ATTR_LABEL_ID: lambda hass, item: lr.async_get(hass).async_get_label(item),
 }
 _KINDS: Final = (ATTR_DEVICE_ID, ATTR_ENTITY_ID, *_PLACES)
+# The core puts those of a target among the other fields.
+TARGET_FIELDS: Final = (*_KINDS, CONF_EXCLUDE)
 
 
 def expand_target(
@@ -74,7 +72,9 @@ def expand_target(
     items, excluded = _parse_items(fields), set[str]()
     if exclude := fields.get(CONF_EXCLUDE):
         if not isinstance(exclude, Mapping) or not exclude.keys() <= set(_KINDS):
-            raise invalid("id_invalid", field=CONF_EXCLUDE, value=shown_briefly(exclude))
+            raise invalid(
+                "id_invalid", field=CONF_EXCLUDE, value=shown_briefly(exclude)
+            )
         if not items:
             # Not all others
             raise invalid("device_missing")
@@ -91,8 +91,9 @@ def expand_target(
                 raise _without_printer(hass, [item])
         found = sorted(set(found) - excluded)
         if kind in _PLACES:
-            # Those that may only be read are refused by name.
-            found = [each for each in found if may(hass, user, each, policy)] or found
+            allowed = [each for each in found if may(hass, user, each, policy)]
+            # One that may only be read is refused by its name.
+            found = allowed or found[:1]
             if len(found) > 1 and not has_several:
                 found = [_choose(hass, user, policy, item, found)]
         chosen += found
