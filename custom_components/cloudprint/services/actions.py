@@ -32,6 +32,7 @@ from ..printing.permission import (
     get_allowed_account,
     get_allowed_target,
 )
+from ..printing.targets import expand_target
 
 MAX_CODE: Final = 100
 
@@ -121,8 +122,9 @@ async def _async_remove_printer(call: ServiceCall, user: User | None) -> None:
 
 
 async def _async_capabilities(call: ServiceCall, user: User | None) -> ServiceResponse:
-    check_fields(call.data, ("device_id",))
-    target = get_allowed_target(call.hass, get_device_id(call.data), user, POLICY_READ)
+    fields = expand_target(call.hass, call.data, user, POLICY_READ)
+    check_fields(fields, ("device_id",))
+    target = get_allowed_target(call.hass, get_device_id(fields), user, POLICY_READ)
     try:
         capabilities = await target.account.capabilities.async_fetch(target.device_id)
     except KeyError as err:
