@@ -22,9 +22,10 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,
 )
-from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
+from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
+from custom_components.cloudprint.job_events import NOTABLE_STATES
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
 from custom_components.cloudprint.printing.check_up import PAGES

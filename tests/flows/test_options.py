@@ -71,7 +71,13 @@ async def choose(
     result = await hass.config_entries.options.async_init(entry.entry_id)
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["add_printer", "settings", "trays", "check_up"]
+    options = ["add_printer", "settings"]
+    if (
+        entry.state is not ConfigEntryState.LOADED
+        or entry.runtime_data.coordinator.data
+    ):
+        options += ["trays", "check_up"]
+    assert result["menu_options"] == options
     return await go_on(hass, result, {"next_step_id": step})
 
 

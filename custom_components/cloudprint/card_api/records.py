@@ -85,7 +85,7 @@ def _build_printer_record(
             for paper in get_papers(known)
         ],
         "copies": {"min": lowest, "max": highest},
-        "needs_trays": account.capabilities.is_one_sided(device_id),
+        "needs_trays": bool(trays) or account.capabilities.is_one_sided(device_id),
         "trays": trays and trays.as_json(),
         "defaults": get_defaults(account, device_id),
     }

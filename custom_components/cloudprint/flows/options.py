@@ -144,10 +144,12 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
 
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
-        return self.async_show_menu(
-            step_id="init",
-            menu_options=["add_printer", "settings", "trays", "check_up"],
-        )
+        options = ["add_printer", "settings"]
+        entry: CloudPrintConfigEntry = self.config_entry
+        is_loaded = entry.state is ConfigEntryState.LOADED
+        if not is_loaded or entry.runtime_data.coordinator.data:
+            options += ["trays", "check_up"]
+        return self.async_show_menu(step_id="init", menu_options=options)
 
     async def async_step_add_printer(
         self, user_input: UserInput = None
