@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -59,9 +59,17 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
-from . import UserInput, collapsed_section, flatten, number_selector, printer_selector
+from . import (
+    AccountFlow,
+    UserInput,
+    collapsed_section,
+    flatten,
+    number_selector,
+    printer_selector,
+)
 from .check_up import CheckUpFlow
-from .share_code import ShareCodeForm
+from .phones import PhonesFlow
+from .share_code import AddPrinterFlow, has_default_printer
 from .trays import TraysFlow
 
 SECTIONS: Final = ("quiet_hours", "documents", "local_network", "voice", "storage")
@@ -134,59 +142,41 @@ SETTINGS_SCHEMA: Final = vol.Schema(
 )
 
 
-class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
+class CloudPrintOptionsFlow(AddPrinterFlow, CheckUpFlow, PhonesFlow, TraysFlow):
     """Adds printers to an account, or changes its settings."""
 
-    def __init__(self) -> None:
-        """Set up an empty form for share codes."""
-        super().__init__()
-        self._form = ShareCodeForm()
+    _form_step = "add_printer"
 
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["add_printer", "settings", "trays", "check_up"],
+            menu_options=["add_printer", "phones", "settings", "trays", "check_up"],
         )
 
     async def async_step_add_printer(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="account_not_loaded")
-        account = entry.runtime_data
-        if not self._form.printers:
-            if not account.coordinator.last_update_success:
-                # What is new can only be told from a list of now.
-                await account.coordinator.async_refresh()
-            self._form.printers = list(account.coordinator.data.values())
-        if not await self._form.async_submit(account.client, user_input):
+        if not await self._form.async_submit_to(self.config_entry, user_input):
             return await self._form.async_show(self, "add_printer")
-        if self._form.printers:
-            # Lists the printer at once, even if the dialog is closed now.
-            await account.coordinator.async_refresh()
         return await self.async_step_printers()
 
-    async def async_step_printers(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Choose whether to add a printer or to finish."""
-        return self._form.show_menu(self, "add_printer")
+    @property
+    @override
+    def _has_default(self) -> bool:
+        return has_default_printer(self.hass, self.config_entry)
 
-    async_step_no_printer = async_step_printers
-
-    async def async_step_test_page(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Print a test page, and finish."""
+    @override
+    async def _async_end(self) -> ConfigFlowResult:
         entry = self.config_entry
-        try:
-            await self._form.async_print_test_pages(self.hass, entry)
-        except HomeAssistantError as err:
-            return await self._async_abort_test_page(err)
-        return await self.async_step_finish()
+        self._form.store_default(self.hass, entry)
+        if self._prints_test_page:
+            try:
+                await self._form.async_print_test_pages(self.hass, entry)
+            except HomeAssistantError as err:
+                return await self._async_abort_test_page(err)
+        return await AccountFlow.async_step_finish(self)
 
     async def async_step_settings(
         self, user_input: UserInput = None
