@@ -304,7 +304,7 @@ async def test_printer_for_an_account(
     assert entry.options == {"default_printer": device_id}
 
     # It has a default printer now, and is not asked for it again.
-    third = simulator.add_printer()
+    third = simulator.add_printer("Third", share_code="3")
     result = await go_on(hass, await start(hass, "existing"), codes(third))
     simulator.faults.add("newPrintTask", Fault.REFUSED, times=None, message="No")
     result = await choose(hass, result, "test_page")
@@ -325,7 +325,7 @@ async def test_printer_for_one_of_two_accounts(
     )
     second.add_to_hass(hass)
     assert await hass.config_entries.async_setup(second.entry_id)
-    printer = simulator.add_printer()
+    printer = simulator.add_printer("Second", share_code="2")
     result = await start(hass, "existing")
     assert result["step_id"] == "existing"
     assert result["data_schema"]
@@ -743,7 +743,8 @@ async def test_printers_are_listed(
         simulator.bind(application, printer)
     result = await go_on(hass, result, codes(one))
     assert result["description_placeholders"] == {
-        "printers": shown_names(one, two, comma=comma)
+        "printers": shown_names(one, two, comma=comma),
+        "test_printers": comma.join((one.shown_alias, two.shown_alias)),
     }
 
 
@@ -793,7 +794,7 @@ async def test_printer_bound_and_no_list(
     simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     result = await go_on(hass, result, codes(printer))
-    assert result["errors"] == {"base": "cannot_connect"}
+    assert result["errors"] == {"base": "cannot_connect_own"}
     assert_menu(await go_on(hass, result, codes(printer)), printer)
 
 
@@ -895,7 +896,7 @@ async def test_reauth(
 
     simulator.faults.add("getToken", Fault.DROP_BEFORE_ACCEPT)
     result = await go_on(hass, result, {"app_key": new_key})
-    assert result["errors"] == {"base": "cannot_connect"}
+    assert result["errors"] == {"base": "cannot_connect_own"}
 
     result = await go_on(hass, result, {"app_key": f" {new_key} "})
     assert result["type"] is FlowResultType.ABORT

@@ -161,7 +161,11 @@ async def test_add_printer_and_print_a_test_page(
     )
     colour = simulator.add_colour_printer()
     result = await go_on(hass, result, codes(colour))
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["test_printers"] == colour.shown_alias
     result = await go_on(hass, result, {"next_step_id": "test_page"})
+    assert result["step_id"] == "default_printer"
+    result = await go_on(hass, result, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert [job.printer for job in simulator.printed] == [colour]
 
