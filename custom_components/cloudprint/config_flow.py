@@ -15,7 +15,6 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     TextSelector,
@@ -35,19 +34,13 @@ from .const import (
 )
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
-from .exceptions import escape_markdown
 from .fields import clean_code
 from .flows import UserInput, abort_without_account, printer_selector
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
-from .flows.share_code import (
-    AddPrinterFlow,
-    build_service_errors,
-    has_default_printer,
-    list_printers,
-)
+from .flows.share_code import AddPrinterFlow, build_service_errors
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import async_get_texts, async_message, describe_clock, own_language
+from .texts import async_get_texts, describe_clock, own_language
 
 _PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -84,8 +77,6 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         """Set up a flow without an account."""
         super().__init__()
         self._data: dict[str, Any] = {}
-        self._client: CloudPrintClient | None = None
-        self._account: CloudPrintConfigEntry | None = None  # one that is set up
 
     @staticmethod
     @callback
@@ -108,7 +99,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     @override
     async def async_step_user(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between an account that is set up, and another one."""
-        if user_input is None and self._async_loaded_accounts():
+        if user_input is None and self._accounts:
             return self.async_show_menu(
                 step_id="start", menu_options=["existing", "account"]
             )
@@ -116,29 +107,26 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
 
     async_step_start = async_step_user
 
-    def _async_loaded_accounts(self) -> dict[str, CloudPrintConfigEntry]:
-        """Return the accounts to which printers can be added, by entry id."""
-        return {
-            entry.entry_id: entry
-            for entry in self._async_current_entries()
-            if entry.state is ConfigEntryState.LOADED
-        }
+    @property
+    def _accounts(self) -> dict[str, CloudPrintConfigEntry]:
+        """Return the accounts that are set up, by entry id."""
+        entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
+        return {entry.entry_id: entry for entry in entries}
 
     async def async_step_existing(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose the account of a new printer, if there are several."""
-        accounts = self._async_loaded_accounts()
-        if user_input is None and len(accounts) > 1:
-            titles = {entry_id: entry.title for entry_id, entry in accounts.items()}
+        if user_input is None and len(self._accounts) > 1:
+            titles = {each: entry.title for each, entry in self._accounts.items()}
             field = vol.Required(CONF_ACCOUNT, default=next(iter(titles)))
             return self.async_show_form(
                 step_id="existing",
                 data_schema=vol.Schema({field: printer_selector(titles)}),
                 errors={},
             )
-        chosen = (user_input or {}).get(CONF_ACCOUNT, next(iter(accounts), ""))
-        if (account := accounts.get(chosen)) is None:
+        chosen = (user_input or {}).get(CONF_ACCOUNT, next(iter(self._accounts), ""))
+        if (account := self._accounts.get(chosen)) is None:
             return self.async_abort(reason="account_not_loaded")
         self._account = account
         return await self.async_step_printer()
@@ -188,61 +176,21 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
             },
         )
 
-    async def async_step_printer(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Add a printer by its share code."""
-        if self._account is not None:
-            is_done = await self._form.async_submit_to(self._account, user_input)
-        else:
-            assert self._client is not None
-            is_done = await self._form.async_submit(self._client, user_input)
-        if not is_done:
-            return await self._form.async_show(self, "printer")
-        return await self.async_step_printers()
-
-    @property
-    @override
-    def _has_default(self) -> bool:
-        account = self._account
-        return account is not None and has_default_printer(self.hass, account)
-
     @override
     async def _async_end(self) -> ConfigFlowResult:
         """Add the account, or say what was done for one that is set up."""
-        if (account := self._account) is None:
+        if self._account is None:
             return self.async_create_entry(
                 title=await self._async_title(), data=self._data
             )
-        reason, placeholders = await self._async_complete(account)
-        return self.async_abort(
-            reason=reason or "printers_listed", description_placeholders=placeholders
-        )
-
-    async def _async_complete(
-        self, account: CloudPrintConfigEntry
-    ) -> tuple[str, dict[str, str]]:
-        """Store the default printer, and print the test pages; return what to say."""
-        self._form.store_default(self.hass, account)
-        placeholders = {
-            "message": "",
-            "printers": list_printers(self.hass, self._form.printers),
-            "test_printers": list_printers(self.hass, self._form.test_printers),
-        }
-        if not self._prints_test_page:
-            return "", placeholders
-        try:
-            await self._form.async_print_test_pages(self.hass, account)
-        except HomeAssistantError as err:
-            message = escape_markdown(await async_message(self.hass, err))
-            return "test_page_failed", {**placeholders, "message": message}
-        return "test_page", placeholders
+        reason, placeholders = await self._async_complete(self._account)
+        return self.async_abort(reason=reason, description_placeholders=placeholders)
 
     @override
     async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
         """Complete the account, and say in the dialog's last step what was printed."""
         reason, placeholders = await self._async_complete(result["result"])
-        if reason:
+        if self._prints_test_page:
             result["description"] = reason
             result["description_placeholders"] = placeholders
         return result

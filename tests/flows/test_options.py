@@ -76,6 +76,7 @@ async def choose(
         "phones",
         "settings",
         "trays",
+        "watch",
         "check_up",
     ]
     return await go_on(hass, result, {"next_step_id": step})

@@ -9,7 +9,6 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
@@ -45,6 +44,7 @@ from ..settings import (
     CONF_SEND_NATIVELY,
     CONF_SPOKEN_COMMANDS,
     CONF_TRAYS,
+    CONF_WATCHED,
     DEFAULT_CONTENT_DAYS,
     DEFAULT_CONTENT_LIMIT,
     DEFAULT_IPP_PAGES_PER_HOUR,
@@ -69,8 +69,9 @@ from . import (
 )
 from .check_up import CheckUpFlow
 from .phones import PhonesFlow
-from .share_code import AddPrinterFlow, has_default_printer
+from .share_code import AddPrinterFlow
 from .trays import TraysFlow
+from .watch import WatchFlow
 
 SECTIONS: Final = ("quiet_hours", "documents", "local_network", "voice", "storage")
 MAX_DEFAULT_EXPIRES_IN: Final = timedelta(days=30)
@@ -142,7 +143,9 @@ SETTINGS_SCHEMA: Final = vol.Schema(
 )
 
 
-class CloudPrintOptionsFlow(AddPrinterFlow, CheckUpFlow, PhonesFlow, TraysFlow):
+class CloudPrintOptionsFlow(
+    AddPrinterFlow, CheckUpFlow, PhonesFlow, TraysFlow, WatchFlow
+):
     """Adds printers to an account, or changes its settings."""
 
     _form_step = "add_printer"
@@ -151,31 +154,30 @@ class CloudPrintOptionsFlow(AddPrinterFlow, CheckUpFlow, PhonesFlow, TraysFlow):
         """Choose between printers, settings, trays and the check-up."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["add_printer", "phones", "settings", "trays", "check_up"],
+            menu_options=[
+                "add_printer",
+                "phones",
+                "settings",
+                "trays",
+                "watch",
+                "check_up",
+            ],
         )
 
     async def async_step_add_printer(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
-        if not await self._form.async_submit_to(self.config_entry, user_input):
-            return await self._form.async_show(self, "add_printer")
-        return await self.async_step_printers()
-
-    @property
-    @override
-    def _has_default(self) -> bool:
-        return has_default_printer(self.hass, self.config_entry)
+        self._account = self.config_entry
+        return await self.async_step_printer(user_input)
 
     @override
     async def _async_end(self) -> ConfigFlowResult:
-        entry = self.config_entry
-        self._form.store_default(self.hass, entry)
-        if self._prints_test_page:
-            try:
-                await self._form.async_print_test_pages(self.hass, entry)
-            except HomeAssistantError as err:
-                return await self._async_abort_test_page(err)
+        reason, placeholders = await self._async_complete(self.config_entry)
+        if reason == "test_page_failed":
+            return self.async_abort(
+                reason=reason, description_placeholders=placeholders
+            )
         return await AccountFlow.async_step_finish(self)
 
     async def async_step_settings(
@@ -190,7 +192,7 @@ class CloudPrintOptionsFlow(AddPrinterFlow, CheckUpFlow, PhonesFlow, TraysFlow):
             if not (errors := _validate(self.hass, options)):
                 options |= {
                     name: entry.options[name]
-                    for name in (CONF_CHECK_UP, CONF_TRAYS)
+                    for name in (CONF_CHECK_UP, CONF_TRAYS, CONF_WATCHED)
                     if name in entry.options
                 }
                 return self.async_create_entry(data=options)

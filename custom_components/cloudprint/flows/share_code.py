@@ -13,7 +13,7 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import TextSelector
 
@@ -29,12 +29,18 @@ from ..compat import async_load
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
 from ..coordinator import build_printer_identifier, filter_printers
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown, failed, shown
+from ..exceptions import as_markdown, escape_markdown, failed, shown
 from ..fields import parse_codes
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.permission import get_default_printers
 from ..settings import CONF_DEFAULT_PRINTER
-from ..texts import async_get_texts, describe_clock, join_names, own_language
+from ..texts import (
+    async_get_texts,
+    async_message,
+    describe_clock,
+    join_names,
+    own_language,
+)
 from . import UserInput, printer_selector
 
 _SCHEMA: Final = vol.Schema(
@@ -49,13 +55,12 @@ _ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 
 
 class ShareCodeForm:
-    """A form that adds one printer at a time, and what was chosen about these."""
+    """A form that adds one printer at a time."""
 
     def __init__(self) -> None:
         """Set up an empty form."""
         self.printers: list[Printer] = []
         self.errors: dict[str, str] = {}
-        self.default: Printer | None = None  # the printer that is to be the default
         self._added: list[Printer] = []
         self._clock_offset: timedelta | None = None
         self._message = ""
@@ -109,28 +114,6 @@ class ShareCodeForm:
             await self._async_add(client, share_code, verification_code)
         return not self.errors
 
-    async def async_submit_to(
-        self, entry: CloudPrintConfigEntry, user_input: Mapping[str, Any] | None
-    ) -> bool:
-        """Do the same for an account that is set up, which lists the printer at once.
-
-        Raises AbortFlow if it is not loaded.
-        """
-        if entry.state is not ConfigEntryState.LOADED:
-            raise AbortFlow("account_not_loaded")
-        account = entry.runtime_data
-        if not self.printers:
-            if not account.coordinator.last_update_success:
-                # What is new can only be told from a list of now.
-                await account.coordinator.async_refresh()
-            self.printers = list(account.coordinator.data.values())
-        if not await self.async_submit(account.client, user_input):
-            return False
-        if self.printers:
-            # Lists the printer even if the dialog is closed now.
-            await account.coordinator.async_refresh()
-        return True
-
     async def _async_add(
         self, client: CloudPrintClient, share_code: str, verification_code: str
     ) -> None:
@@ -158,39 +141,9 @@ class ShareCodeForm:
         self.printers += new
         self._added += new
 
-    def store_default(self, hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-        """Store the default printer, if one was chosen, before it may be listed."""
-        if self.default is None:
-            return
-        identifier = build_printer_identifier(entry.unique_id or "", *self.default.key)
-        device = dr.async_get(hass).async_get_or_create(
-            config_entry_id=entry.entry_id,
-            identifiers={identifier},
-            name=self.default.alias,
-        )
-        options = {**entry.options, CONF_DEFAULT_PRINTER: device.id}
-        hass.config_entries.async_update_entry(entry, options=options)
-
-    async def async_print_test_pages(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry
-    ) -> None:
-        """Print a test page on the new printers, else on the only one.
-
-        Raises HomeAssistantError.
-        """
-        if entry.state is not ConfigEntryState.LOADED:
-            raise failed("account_not_loaded", account=entry.title)
-        coordinator = entry.runtime_data.coordinator
-        for printer in self.test_printers:
-            device_id = coordinator.get_device_id(printer)
-            if device_id is None:
-                raise failed("printer_gone", printer=printer.alias)
-            own_pages = await async_load(hass, "printing.own_pages")
-            await own_pages.async_print_test_page(hass, device_id)
-
 
 class AddPrinterFlow(ConfigEntryBaseFlow):
-    """The steps after a printer was added: a test page, the default printer, the end."""
+    """Adds printers, asks which is the default one, and prints a test page on new ones."""
 
     _form_step = "printer"  # the step that shows the form
 
@@ -198,16 +151,37 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         """Set up an empty form."""
         super().__init__()
         self._form = ShareCodeForm()
+        self._client: CloudPrintClient | None = None  # of an account to be added
+        self._account: CloudPrintConfigEntry | None = None  # that is set up
+        self._default: Printer | None = None
         self._prints_test_page = False
 
     @abstractmethod
     async def _async_end(self) -> ConfigFlowResult:
-        """Store what was chosen, print the test pages if wanted, and end the flow."""
+        """End the flow, and complete the account once that is there."""
 
-    @property
-    def _has_default(self) -> bool:
-        """Return whether the account has a default printer already."""
-        return False
+    async def async_step_printer(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Add a printer by its share code."""
+        account, client, form = self._account, self._client, self._form
+        if account is not None:
+            if account.state is not ConfigEntryState.LOADED:
+                return self.async_abort(reason="account_not_loaded")
+            coordinator = account.runtime_data.coordinator
+            client = account.runtime_data.client
+            if not form.printers:
+                if not coordinator.last_update_success:
+                    # What is new can only be told from a list of now.
+                    await coordinator.async_refresh()
+                form.printers = list(coordinator.data.values())
+        assert client is not None
+        if not await form.async_submit(client, user_input):
+            return await form.async_show(self, self._form_step)
+        if account is not None and form.printers:
+            # Lists the printer at once, even if the dialog is closed now.
+            await coordinator.async_refresh()
+        return await self.async_step_printers()
 
     async def async_step_printers(
         self, user_input: UserInput = None
@@ -237,8 +211,11 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         return await self.async_step_finish()
 
     async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
-        """Ask for the default printer if there are several, and end the flow."""
-        if len(self._form.printers) > 1 and not self._has_default:
+        """Ask for the default printer if there are several and none is, and end the flow."""
+        accounts = [] if self._account is None else [self._account]
+        if len(self._form.printers) > 1 and not get_default_printers(
+            self.hass, accounts
+        ):
             return await self.async_step_default_printer()
         return await self._async_end()
 
@@ -256,19 +233,58 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
                 errors={},
             )
         if (chosen := user_input.get(CONF_DEFAULT_PRINTER)) is not None:
-            self._form.default = printers[int(chosen)]
+            self._default = printers[int(chosen)]
         return await self._async_end()
+
+    async def _async_complete(
+        self, account: CloudPrintConfigEntry
+    ) -> tuple[str, dict[str, str]]:
+        """Store the default printer, and print the test pages; return what to say."""
+        if self._default is not None:
+            # It may not be listed before the account is set up.
+            device = dr.async_get(self.hass).async_get_or_create(
+                config_entry_id=account.entry_id,
+                identifiers={
+                    build_printer_identifier(
+                        account.unique_id or "", *self._default.key
+                    )
+                },
+                name=self._default.alias,
+            )
+            options = {**account.options, CONF_DEFAULT_PRINTER: device.id}
+            self.hass.config_entries.async_update_entry(account, options=options)
+        placeholders = {
+            "message": "",
+            "printers": list_printers(self.hass, self._form.printers),
+            "test_printers": list_printers(self.hass, self._form.test_printers),
+        }
+        if not self._prints_test_page:
+            return "printers_listed", placeholders
+        try:
+            await self._async_print_test_pages(account)
+        except HomeAssistantError as err:
+            placeholders["message"] = escape_markdown(
+                await async_message(self.hass, err)
+            )
+            return "test_page_failed", placeholders
+        return "test_page", placeholders
+
+    async def _async_print_test_pages(self, account: CloudPrintConfigEntry) -> None:
+        if account.state is not ConfigEntryState.LOADED:
+            raise failed("account_not_loaded", account=account.title)
+        coordinator = account.runtime_data.coordinator
+        for printer in self._form.test_printers:
+            device_id = coordinator.get_device_id(printer)
+            if device_id is None:
+                raise failed("printer_gone", printer=printer.alias)
+            own_pages = await async_load(self.hass, "printing.own_pages")
+            await own_pages.async_print_test_page(self.hass, device_id)
 
 
 def list_printers(hass: HomeAssistant, printers: Iterable[Printer]) -> str:
     """Return the names of printers, in Markdown."""
     names = [as_markdown(printer.alias) for printer in printers]
     return join_names(names, hass.config.language)
-
-
-def has_default_printer(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
-    """Return whether an account has a default printer that is not gone."""
-    return bool(get_default_printers(hass, [entry]))
 
 
 def build_service_errors(
