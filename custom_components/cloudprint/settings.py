@@ -36,6 +36,8 @@ CONF_TRAYS: Final = "trays"
 OUTPUT_TRAY: Final = "output"
 INPUT_TRAY: Final = "input"
 OVERRIDES_DUPLEX: Final = "overrides_duplex"  # if the printer does not report one side
+# Devices of other integrations that are the same printers, by the printers' devices
+CONF_WATCHED: Final = "watched"
 # The results of the check-up: a mapping by `get_result_key` with these keys.
 CONF_CHECK_UP: Final = "check_up"
 ANSWER: Final = "answer"  # what came out; left out until the user has answered

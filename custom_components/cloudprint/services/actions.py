@@ -18,6 +18,7 @@ from ..coordinator import (
 from ..exceptions import failed, invalid
 from ..fields import check_fields, get_device_id, parse_codes, parse_text_line
 from ..printers.binding import async_bind
+from ..printers.watch import describe_watched
 from ..printing.action import async_print
 from ..printing.jobs import (
     async_cancel,
@@ -44,7 +45,12 @@ async def _async_print(call: ServiceCall, user: User | None) -> ServiceResponse:
 
 async def _async_get_jobs(call: ServiceCall, user: User | None) -> ServiceResponse:
     jobs, _ = await async_get_jobs(call.hass, call.data, user)
-    return {"jobs": [job.as_record() for job in jobs]}
+    return {
+        "jobs": [
+            {**job.as_record(), "watched": describe_watched(call.hass, job, user)}
+            for job in jobs
+        ]
+    }
 
 
 async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse:
