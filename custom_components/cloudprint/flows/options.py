@@ -39,6 +39,7 @@ from ..settings import (
     CONF_IPP_USERNAME,
     CONF_MAX_PRINT_SIZE,
     CONF_MAX_SPOKEN_COPIES,
+    CONF_MAX_UNASKED_PAGES,
     CONF_QUIET_DAYS,
     CONF_QUIET_FROM,
     CONF_QUIET_TO,
@@ -51,7 +52,9 @@ from ..settings import (
     DEFAULT_IPP_PORT,
     DEFAULT_MAX_PRINT_SIZE,
     DEFAULT_MAX_SPOKEN_COPIES,
+    DEFAULT_MAX_UNASKED_PAGES,
     HIGHEST_MAX_SPOKEN_COPIES,
+    HIGHEST_MAX_UNASKED_PAGES,
     HIGHEST_PORT,
     LOWEST_PORT,
     DocumentSettings,
@@ -118,6 +121,9 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(
                     CONF_MAX_SPOKEN_COPIES, default=DEFAULT_MAX_SPOKEN_COPIES
                 ): number_selector(1, HIGHEST_MAX_SPOKEN_COPIES),
+                vol.Required(
+                    CONF_MAX_UNASKED_PAGES, default=DEFAULT_MAX_UNASKED_PAGES
+                ): number_selector(1, HIGHEST_MAX_UNASKED_PAGES),
             }
         ),
         vol.Required("storage"): collapsed_section(
