@@ -106,7 +106,9 @@ class _Tool(llm.Tool):
             refusal = await performing.async_refuse(hass, err, conversation.language)
             return tool_result({"error": refusal.speech}, is_error=True)
         result, counted = found.command, found.counted
-        data = {"error" if result.is_error else "message": result.speech}
+        data: dict[str, Any] = {
+            "error" if result.is_error else "message": result.speech
+        }
         if counted is not None:
             data |= {"name": counted.name, "pages": counted.pages}
         if found.confirmation_id is not None:

@@ -1,5 +1,6 @@
 """Prints of language models that a person confirms in a conversation."""
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,6 +19,7 @@ from homeassistant.helpers.entity_component import DATA_INSTANCES
 from homeassistant.util import dt as dt_util
 
 from ..conftest import Advance
+from ..samples.pdf_files import text
 from .conftest import Home, set_one_sided
 from .test_llm import use
 
@@ -208,6 +210,14 @@ async def test_unknown_pages(chat: Chat) -> None:
     assert chat.printed() == ["<p>1 @ office"]
 
 
+async def test_unknown_copies(chat: Chat) -> None:
+    """Copies in raw options may be anything."""
+    await add_document(chat.home, markdown="1", raw_options={"copies": "3"})
+    asked = await chat.call("print", document="Report")
+    assert asked["pages"] is None
+    assert chat.printed() == []
+
+
 async def test_limit(chat: Chat) -> None:
     """The number of pages is a setting of the account."""
     home = chat.home
@@ -239,7 +249,12 @@ async def test_other_options(chat: Chat) -> None:
         "select",
         "select_option",
         {
-            "entity_id": home.entity_id("Office printer Default color"),
+            "entity_id": next(
+                state.entity_id
+                for state in home.hass.states.async_all("select")
+                if state.name.startswith("Office printer")
+                and "monochrome" in state.attributes["options"]
+            ),
             "option": "monochrome",
         },
         blocking=True,
@@ -273,7 +288,7 @@ async def test_another_person(chat: Chat) -> None:
     assert "error" in answer
     mine, chat.conversation_id = chat.conversation_id, None
     assert "error" in await chat.call("confirm", **fields)
-    data, is_error = await use(chat.home, "confirm", **fields)
+    _, is_error = await use(chat.home, "confirm", **fields)
     assert is_error
     assert chat.printed() == []
     chat.conversation_id = mine
@@ -315,9 +330,7 @@ async def test_bounded(
     chat: Chat, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
     """Only a few prints wait for a confirmation; the oldest is forgotten."""
-    monkeypatch.setattr(
-        f"custom_components.cloudprint.voice.confirming.{limit}", value
-    )
+    monkeypatch.setattr(f"custom_components.cloudprint.voice.confirming.{limit}", value)
 
     async def ask(call: Call) -> list[str]:
         return [
@@ -333,9 +346,14 @@ async def test_bounded(
 
 
 async def test_manual_duplex(chat: Chat, advance: Advance) -> None:
-    """Both passes count, of a print and of a reprint."""
-    office = await set_one_sided(chat.home, advance, chat.home.office)
-    await office.print_fronts()
-    chat.home.simulator.forget()
-    answer = await chat.call("reprint", printer="Office printer", copies=2)
-    assert answer["pages"] > 1
+    """Pages count once though each side is a job; for a reprint, those of the jobs."""
+    await set_one_sided(chat.home, advance, chat.home.office)
+    pdf = b64encode(text(pages=3, lines=2)).decode()
+    await add_document(chat.home, data=pdf, sides="two_sided_long_edge")
+    asked = await chat.call("print", document="Report", copies=2)
+    assert asked["pages"] == 6
+    await chat.call("confirm", confirmation_id=asked["confirmation_id"])
+    assert len(chat.home.simulator.printed) == 1
+    # Each pass has two pages, one of them blank.
+    answer = await chat.call("reprint", printer="Office printer")
+    assert answer["pages"] == 8

@@ -77,6 +77,9 @@ def _count(submissions: Sequence[Submission], source: Source | None) -> CountedP
     for job, content in submissions:
         copies = job.config.get(COPIES, 1)
         each = estimate_pages(content)
+        if source is not None:
+            # Without the blank page of a pass
+            each = 0 if job.follows else estimate_pages(source.content)
         if pages is None or each is None or not isinstance(copies, int):
             pages = None
         else:

@@ -6,10 +6,11 @@ counts in a later turn of their conversation: a model cannot confirm for them.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Self
 
 from homeassistant.components.conversation.chat_log import current_chat_log
-from homeassistant.core import HassJob, HomeAssistant
+from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
@@ -145,11 +146,12 @@ def _remember(
 ) -> str:
     known = hass.data.setdefault(_OPEN, {})
     confirmation_id = ulid_now()
-    timer = HassJob(
-        lambda _: known.pop(confirmation_id, None),
-        "forget a print that was not confirmed",
-        cancel_on_shutdown=True,
-    )
+
+    @callback
+    def expire(_: datetime) -> None:
+        del known[confirmation_id]
+
+    timer = HassJob(expire, cancel_on_shutdown=True)
     known[confirmation_id] = _Confirmation(
         turn=turn,
         command=command,
