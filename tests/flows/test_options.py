@@ -40,7 +40,7 @@ SETTINGS: dict[str, Any] = {
     "quiet_hours": QUIET,
     "documents": {"max_print_size": 8, "send_natively": True},
     "local_network": NETWORK,
-    "voice": {"spoken_commands": False, "max_spoken_copies": 3},
+    "voice": {"spoken_commands": False, "max_spoken_copies": 3, "max_unasked_pages": 7},
     "storage": {"content_days": 3, "content_limit": 50},
 }
 STORED: dict[str, Any] = {
@@ -53,6 +53,7 @@ STORED: dict[str, Any] = {
     "ipp_encrypted": True,
     "spoken_commands": False,
     "max_spoken_copies": 3,
+    "max_unasked_pages": 7,
     "content_days": 3,
     "content_limit": 50,
 }
@@ -322,7 +323,11 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
         },
         "documents": {"max_print_size": 20, "send_natively": False},
         "local_network": {"ipp_port": 8631, "ipp_pages_per_hour": 100},
-        "voice": {"spoken_commands": True, "max_spoken_copies": 10},
+        "voice": {
+            "spoken_commands": True,
+            "max_spoken_copies": 10,
+            "max_unasked_pages": 5,
+        },
         "storage": {"content_days": 7, "content_limit": 200},
     }
     result = await go_on(hass, result, SETTINGS)
@@ -337,7 +342,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert chosen.content_limit == 50 * 1024 * 1024
     documents = account.runtime_data.documents
     assert VoiceSettings.from_options(STORED) == VoiceSettings(
-        is_on=False, max_copies=3
+        is_on=False, max_copies=3, max_unasked_pages=7
     )
     assert documents == DocumentSettings(max_bytes=8 * 1024 * 1024, is_native=True)
 

@@ -6,7 +6,7 @@ from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
@@ -38,6 +38,7 @@ from ..settings import (
     CONF_IPP_USERNAME,
     CONF_MAX_PRINT_SIZE,
     CONF_MAX_SPOKEN_COPIES,
+    CONF_MAX_UNASKED_PAGES,
     CONF_QUIET_DAYS,
     CONF_QUIET_FROM,
     CONF_QUIET_TO,
@@ -51,7 +52,9 @@ from ..settings import (
     DEFAULT_IPP_PORT,
     DEFAULT_MAX_PRINT_SIZE,
     DEFAULT_MAX_SPOKEN_COPIES,
+    DEFAULT_MAX_UNASKED_PAGES,
     HIGHEST_MAX_SPOKEN_COPIES,
+    HIGHEST_MAX_UNASKED_PAGES,
     HIGHEST_PORT,
     LOWEST_PORT,
     DocumentSettings,
@@ -127,6 +130,9 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(
                     CONF_MAX_SPOKEN_COPIES, default=DEFAULT_MAX_SPOKEN_COPIES
                 ): number_selector(1, HIGHEST_MAX_SPOKEN_COPIES),
+                vol.Required(
+                    CONF_MAX_UNASKED_PAGES, default=DEFAULT_MAX_UNASKED_PAGES
+                ): number_selector(1, HIGHEST_MAX_UNASKED_PAGES),
             }
         ),
         vol.Required("storage"): collapsed_section(

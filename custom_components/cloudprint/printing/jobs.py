@@ -34,6 +34,7 @@ from .job_ticket import ONE_SIDED, JobTicket
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
 from .options import OPTIONS, parse_options
 from .outcome import raise_if_all_failed, spool_errors, with_message
+from .page_limit import PageLimit
 from .permission import (
     MAX_JOB_ID,
     async_get_job,
@@ -178,8 +179,12 @@ async def async_reprint(
     user: User | None = None,
     *,
     requested_by: str | None = None,
+    page_limit: PageLimit | None = None,
 ) -> list[Job]:
-    """Print a job, or a printer's last one with both passes, again."""
+    """Print a job, or a printer's last one with both passes, again.
+
+    Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
+    """
     fields = expand_target(hass, fields, user)
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     entry, jobs = await _async_find_jobs(hass, fields, user)
@@ -188,7 +193,12 @@ async def async_reprint(
     if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
         raise invalid("trays_changed", printer=last.printer)
     return await _async_reprint(
-        hass, entry, jobs, fields, requested_by or get_requester(user)
+        hass,
+        entry,
+        jobs,
+        fields,
+        requested_by or get_requester(user),
+        page_limit=page_limit,
     )
 
 
@@ -200,6 +210,7 @@ async def _async_reprint(
     requested_by: str | None,
     *,
     decides: bool = False,
+    page_limit: PageLimit | None = None,
 ) -> list[Job]:
     """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
     options = {
@@ -219,6 +230,8 @@ async def _async_reprint(
             (front, fronts), (back, backs) = submissions
             back = link_back_pass(back, front, jobs[-1].turn_within)
             submissions = [(front, fronts), (back, backs)]
+        if page_limit is not None:
+            await page_limit.async_check(submissions)
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
     raise_if_all_failed(printed)
     return printed
