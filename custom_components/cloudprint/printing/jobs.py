@@ -230,29 +230,38 @@ async def async_move(
         raise invalid("move_account", printer=target.name)
     if target.device_id == job.device_id:
         raise invalid("move_same", printer=target.name)
-    account = target.account
     try:
         with spool_errors(entry):
-            moved = _find_moved(account, job)
-            if moved[0].state is JobState.PREPARING:
-                preparing = await _async_create_preparing(target, moved[0])
-                new = await account.spooler.async_move_preparing(moved[0], preparing)
-            else:
-                submissions = await _async_again_all(
-                    hass,
-                    account,
-                    moved,
-                    {},
-                    target,
-                    is_moved=True,
-                    reprint_of=moved[0].reprint_of,
-                )
-                new = await account.spooler.async_move(moved, submissions)
+            new = await _async_move_to(hass, target, job)
     except MoveRefusedError as err:
         raise create_job_error(err.job) from err
     except JobNotHeldError as err:
         raise _create_not_moved(err.job, job) from err
     return with_printer_name(hass, new)
+
+
+async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
+    account = target.account
+    moved = _find_moved(account, job)
+    if moved[0].state is JobState.PREPARING:
+        preparing = await _async_create_preparing(target, moved[0])
+        try:
+            return await account.spooler.async_move_preparing(moved[0], preparing)
+        except JobNotHeldError as err:
+            if err.job.state is not JobState.HELD:
+                raise
+        # It was prepared meanwhile.
+        moved = _find_moved(account, job)
+    submissions = await _async_again_all(
+        hass,
+        account,
+        moved,
+        {},
+        target,
+        is_moved=True,
+        reprint_of=moved[0].reprint_of,
+    )
+    return await account.spooler.async_move(moved, submissions)
 
 
 def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
