@@ -533,9 +533,9 @@ async def test_preparing_refused(
     house: House, printer: Printer, colour_printer: Printer, conversion: SlowConversion
 ) -> None:
     """What the other printer cannot do is told before anything changes."""
-    job = await accept(house, colour_printer, options={"paper": "Postcard"})
+    job = await accept(house, colour_printer, options={"paper": "A6"})
     await conversion.is_converting.wait()
-    with refuses("option_refused"):
+    with refuses("option_invalid"):
         await move(house, {"job_id": job.job_id}, printer)
     conversion.go_on.set()
     await house.settle()
