@@ -189,10 +189,9 @@ async def test_written_in_doubt(
     house = await open_house()
     job = await hold(house, printer)
 
-    def fail() -> None:
+    async def fail() -> None:
         unsynced.failures = 1
 
-    await house.journal.async_run(fail)
     update = Journal.async_update
 
     async def update_none(journal: Journal, *jobs: Job) -> None:
@@ -201,6 +200,7 @@ async def test_written_in_doubt(
 
     with (
         patch.object(Journal, "async_update", update_none),
+        slowed(house.journal, "async_add", fail),
         pytest.raises(HomeAssistantError),
     ):
         await move(house, job, colour_printer)

@@ -365,7 +365,9 @@ async def _async_again(
     if job.side is not None:
         options["sides"] = ONE_SIDED
     ticket = await JobTicket.async_create(
-        target or get_target(hass, job.device_id), parse_options(options)
+        target or get_target(hass, job.device_id),
+        parse_options(options),
+        needs_capabilities=target is not None,
     )
     if job.side is not None:
         check_passes(ticket, is_ranged=False)
