@@ -22,9 +22,10 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,
 )
-from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
+from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
+from custom_components.cloudprint.job_events import NOTABLE_STATES
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
 from custom_components.cloudprint.printing.check_up import PAGES
@@ -523,12 +524,14 @@ def test_common_texts_are_used() -> None:
     }
     used = {
         "clock": {"wrong", *CLOCK_DIFFERENCES},
+        "differs": strings("printing/another_printer.py"),
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
         "identify": {"message", "message_place", "title"},
         "list": {"empty"},
         "logbook": in_logbook,
+        "media": {name.partition("_")[2] for name in strings("media_source.py")},
         "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "probe": strings("flows")

@@ -64,6 +64,11 @@ export const en = {
   paste_denied:
     "The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.",
   write_text: "Write a text",
+  from_home: "From Home Assistant",
+  home_back: "Back",
+  home_empty: "Nothing here can be printed.",
+  home_more_one: "{count} more file is not shown.",
+  home_more_other: "{count} more files are not shown.",
   text: "Text to print",
   text_placeholder: "A note, a list, an address…",
   markdown: "Format as Markdown: # heading, - list, **bold**",
@@ -325,6 +330,7 @@ export const en = {
   reason_partly_printed: "only a part was printed",
   reason_restored: "restored from a backup",
   reason_by_hand: "confirmed by a user",
+  reason_moved: "moved to another printer",
   expires_at: "expires {time}",
   requested_by: "requested by {name}",
   cancel: "Cancel",
@@ -336,6 +342,10 @@ export const en = {
   copies_count_one: "{count} copy",
   copies_count_other: "{count} copies",
   reprint_not: "Do not print",
+  move: "Print on another printer",
+  move_job: "Print {name} on another printer",
+  move_not: "Leave it where it is",
+  move_question: "On which printer should “{name}” be printed?",
   warning_characters_missing:
     "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
   warning_clean_up_ignored:

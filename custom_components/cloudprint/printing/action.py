@@ -36,6 +36,7 @@ from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_t
 from .manual_duplex import async_create_submissions
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures, raise_if_all_failed
+from .page_limit import PageLimit
 from .permission import Target, choose_device, get_allowed_target, get_requester
 from .saved_document import find_document
 from .sending import (
@@ -154,14 +155,16 @@ async def async_submit(
     source: Source,
     *,
     allow_partial: bool = False,
+    page_limit: PageLimit | None = None,
 ) -> list[PrintResult]:
     """Print content as it was asked for; return one job per printer, copy or pass.
 
     A dry run sends nothing. With `allow_partial`, failed jobs are returned if others
     are printed. Raises ServiceValidationError before anything is sent, and
-    HomeAssistantError for a job that is not printed, which is in the history.
+    HomeAssistantError for a job that is not printed, which is in the history. Also raises
+    ConfirmationNeededError for too many pages.
     """
-    sent = await _async_send(hass, request, source, {})
+    sent = await _async_send(hass, request, source, {}, page_limit)
     return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
 
 
@@ -174,8 +177,12 @@ async def async_print(
     allow_partial: bool = False,
     allow_fetching: bool = True,
     requested_by: str | None = None,
+    page_limit: PageLimit | None = None,
 ) -> list[PrintResult]:
-    """Print what the fields of the action say; uploads are removed then."""
+    """Print what the fields of the action say; uploads are removed then.
+
+    Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
+    """
     request = await async_prepare(
         hass,
         fields,
@@ -195,8 +202,10 @@ async def async_print(
             async_expect(request.targets, size) if size else nullcontext({})
         )
         async with room as content_ids:
-            source = await async_resolve(request.content)
-            sent = await _async_send(hass, request, source, content_ids)
+            source = (page_limit and page_limit.source) or await async_resolve(
+                request.content
+            )
+            sent = await _async_send(hass, request, source, content_ids, page_limit)
         return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
 
 
@@ -260,10 +269,13 @@ async def _async_send(
     request: PrintRequest,
     source: Source,
     content_ids: Mapping[str, str],
+    page_limit: PageLimit | None = None,
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     submissions = await _async_create_submissions(hass, request, source, content_ids)
     if request.submit.is_dry_run:
         return await _async_dry_run(hass, request, source, submissions), []
+    if page_limit is not None:
+        await page_limit.async_check(submissions, source)
     return await async_send(request.targets, submissions)
 
 
