@@ -33,7 +33,7 @@ FLOORS = (
         "system_health",
         "voice",
     },
-    {"ipp"},
+    {"ipp", "job_events"},
     {"backup", "entity", "printing"},
     {"data"},
     {"printers"},
