@@ -22,6 +22,7 @@ FLOORS = (
         "event",
         "flows",
         "image",
+        "media_source",
         "notify",
         "number",
         "repairs",

@@ -29,7 +29,7 @@ from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_setup_frontend
-from .ipp.sharing import SHARING, Sharing
+from .ipp.sharing import SHARING, Sharing, async_track_pages
 from .job_events import async_report_jobs, async_setup_reports
 from .repairs import (
     async_check_clock,
@@ -156,6 +156,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     entry.async_on_unload(account.capabilities.start())
     entry.async_on_unload(account.printer_store.start())
     async_track_issues(hass, entry)
+    async_track_pages(hass, entry)
     # It was removed with the last account.
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
