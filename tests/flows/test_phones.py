@@ -35,7 +35,7 @@ def fields(result: ConfigFlowResult) -> dict[str, Any]:
 def url(hass: HomeAssistant, device_id: str) -> str | None:
     """Return the link on the page of a device."""
     device = dr.async_get(hass).async_get(device_id)
-    assert device
+    assert isinstance(device, dr.DeviceEntry)
     return device.configuration_url
 
 
