@@ -379,7 +379,7 @@ ALLOWED_ENGLISH = (
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
-    r"|fonts|NOSCALE|AUTO"
+    r"|fonts|NOSCALE|AUTO|Brother|HP"
 )
 
 
@@ -511,6 +511,7 @@ def test_common_texts_are_used() -> None:
     answers |= {f"no_{question}" for question in Question}
     answers |= {f"maybe_not_{color}" for color in COLORS}
     on_pages = strings("source", "printing/own_pages.py", "printing/check_up.py")
+    watched = strings("printers/watch.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     template = (FOLDER / "ipp/server/templates/page.html.jinja").read_text(
         encoding="utf-8"
@@ -538,6 +539,7 @@ def test_common_texts_are_used() -> None:
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
         "turn": {"keep", "over", "unknown"},
+        "watched": watched | {name.partition("_")[2] for name in watched},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
@@ -594,7 +596,9 @@ def test_no_message_has_a_state() -> None:
                 "flows/__init__.py",
                 "flows/share_code.py",
                 "flows/check_up.py",
+                "flows/phones.py",
                 "flows/trays.py",
+                "flows/watch.py",
             ),
         ),
         (
