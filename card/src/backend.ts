@@ -259,6 +259,7 @@ export type ContentField =
   | { readonly upload: string | readonly UploadItem[] }
   | { readonly text: string; readonly name: string }
   | { readonly markdown: string; readonly name: string }
+  | { readonly media: { readonly media_content_id: string; readonly metadata: { readonly title: string } } }
   | { readonly document: string };
 
 /** The choices that the card offers, each with the printer's field for the supported values. */

@@ -297,7 +297,7 @@ class CloudPrintCard extends ConnectedCard {
       this.warn("uncertain_wait");
       return;
     }
-    if (picked.kind === "text") this.content = picked;
+    if (picked.kind !== "files") this.content = picked;
     else if (!this.stageFiles(picked.files)) return;
     this.keepPrinter();
     void this.focusStaged();

@@ -32,10 +32,13 @@ CONF_IPP_USERNAME: Final = "ipp_username"
 CONF_IPP_PASSWORD: Final = "ipp_password"
 # Whether the password is only taken encrypted; left out for one of before that.
 CONF_IPP_ENCRYPTED: Final = "ipp_encrypted"
-# The trays of printers that print one side: a mapping for each device with these keys.
+# The trays for manual duplex: a mapping for each device with these keys.
 CONF_TRAYS: Final = "trays"
 OUTPUT_TRAY: Final = "output"
 INPUT_TRAY: Final = "input"
+OVERRIDES_DUPLEX: Final = "overrides_duplex"  # if the printer does not report one side
+# Devices of other integrations that are the same printers, by the printers' devices
+CONF_WATCHED: Final = "watched"
 # The results of the check-up: a mapping by `get_result_key` with these keys.
 CONF_CHECK_UP: Final = "check_up"
 ANSWER: Final = "answer"  # what came out; left out until the user has answered
@@ -228,6 +231,11 @@ class PrinterSettings:
         """Return the stored trays of a printer."""
         self._update()
         return self._trays.get(device_id)
+
+    def overrides_duplex(self, device_id: str) -> bool:
+        """Return whether trays were stored although the printer reports two sides."""
+        trays = self._entry.options.get(CONF_TRAYS, {}).get(device_id, {})
+        return OVERRIDES_DUPLEX in trays
 
     def _update(self) -> None:
         if self._options is not self._entry.options:

@@ -72,7 +72,13 @@ async def choose(
     result = await hass.config_entries.options.async_init(entry.entry_id)
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["add_printer", "settings", "trays", "check_up"]
+    options = ["add_printer", "settings"]
+    if (
+        entry.state is not ConfigEntryState.LOADED
+        or entry.runtime_data.coordinator.data
+    ):
+        options = ["add_printer", "phones", "settings", "trays", "watch", "check_up"]
+    assert result["menu_options"] == options
     return await go_on(hass, result, {"next_step_id": step})
 
 
@@ -122,11 +128,20 @@ async def test_add_printers(
     assert device_id_of(hass, entry, colour)
     assert result["step_id"] == "printers"
     names = f"{printer.shown_alias}, {colour.shown_alias}"
-    assert result["description_placeholders"] == {"printers": names.replace("-", "\\-")}
+    assert result["description_placeholders"] == {
+        "printers": names.replace("-", "\\-"),
+        "test_printers": names,
+    }
 
+    # The second printer asks which is the default one.
     result = await go_on(hass, result, {"next_step_id": "finish"})
+    assert result["step_id"] == "default_printer"
+    result = await go_on(hass, result, {"default_printer": "1"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert entry.options == {"content_days": 1}
+    assert entry.options == {
+        "content_days": 1,
+        "default_printer": device_id_of(hass, entry, colour),
+    }
     assert entry.runtime_data is account
     await hass.async_block_till_done()
     # One of the account, and three per printer
@@ -147,7 +162,11 @@ async def test_add_printer_and_print_a_test_page(
     )
     colour = simulator.add_colour_printer()
     result = await go_on(hass, result, codes(colour))
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["test_printers"] == colour.shown_alias
     result = await go_on(hass, result, {"next_step_id": "test_page"})
+    assert result["step_id"] == "default_printer"
+    result = await go_on(hass, result, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert [job.printer for job in simulator.printed] == [colour]
 

@@ -64,6 +64,11 @@ export const en = {
   paste_denied:
     "The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.",
   write_text: "Write a text",
+  from_home: "From Home Assistant",
+  home_back: "Back",
+  home_empty: "Nothing here can be printed.",
+  home_more_one: "{count} more file is not shown.",
+  home_more_other: "{count} more files are not shown.",
   text: "Text to print",
   text_placeholder: "A note, a list, an address…",
   markdown: "Format as Markdown: # heading, - list, **bold**",

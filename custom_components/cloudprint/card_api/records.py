@@ -11,6 +11,7 @@ from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import get_status
+from ..printers.watch import describe_watched
 from ..printing.capability_check import (
     CHOICES,
     get_choices,
@@ -38,6 +39,7 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
     return {
         **with_message(hass, with_printer_name(hass, job)).as_record(),
         "pages": job.content.pages,
+        "watched": describe_watched(hass, job, user),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
         "can_decide": can_control and job.awaits_decision,
@@ -85,7 +87,7 @@ def _build_printer_record(
             for paper in get_papers(known)
         ],
         "copies": {"min": lowest, "max": highest},
-        "needs_trays": account.capabilities.is_one_sided(device_id),
+        "needs_trays": bool(trays) or account.capabilities.is_one_sided(device_id),
         "trays": trays and trays.as_json(),
         "defaults": get_defaults(account, device_id),
     }

@@ -50,6 +50,7 @@ from .sending import (
     async_wait,
     check_key,
 )
+from .targets import TARGET_FIELDS, expand_target
 
 PRINT_FIELDS: Final = (
     "device_id",
@@ -62,12 +63,12 @@ PRINT_FIELDS: Final = (
     *ANSWER_FIELDS,
 )
 
-_FIELDS: Final = frozenset(PRINT_FIELDS)
+_FIELDS: Final = frozenset((*PRINT_FIELDS, *TARGET_FIELDS))
 
 # Values of fields that are left out: the editor leaves an empty list when the last item
 # is removed, or an empty text in it, and blueprints pass one for an input not set.
 EMPTY: Final[Mapping[str, Sequence[object]]] = {
-    "device_id": ([], ""),
+    **dict.fromkeys(TARGET_FIELDS, ([], "")),
     "entity": ([],),
     **dict.fromkeys(FILE_FIELDS, ([], [""])),
 }
@@ -106,12 +107,14 @@ async def async_prepare(
     ServiceValidationError.
     """
     if not _FIELDS.issuperset(fields):
-        check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
+        known = (*PRINT_FIELDS, *contents, *TARGET_FIELDS)
+        check_fields(fields, tuple(dict.fromkeys(known)))
     fields = {
         field: value
         for field, value in fields.items()
         if value is not None and value not in EMPTY.get(field, ())
     }
+    fields = expand_target(hass, fields, user)
     if "document" in fields:
         fields = await _async_add_document(hass, fields, user, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True

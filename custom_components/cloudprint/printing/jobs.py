@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
@@ -48,6 +48,7 @@ from .permission import (
     may,
 )
 from .sending import SubmitOptions
+from .targets import expand_target
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
@@ -57,6 +58,7 @@ async def async_get_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[list[Job], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more."""
+    fields = expand_target(hass, fields, user, POLICY_READ, has_several=True)
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     given = {name: fields[name] for name in fields if fields[name] is not None}
     entry_ids = wanted = states = before = None
@@ -92,10 +94,15 @@ async def async_get_jobs(
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
-    """Cancel the job that fields name, as async_cancel_job does."""
-    check_fields(fields, ("job_id",))
-    entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    return await async_cancel_job(hass, entry, entry.runtime_data.spooler, job)
+    """Cancel a job, or what waits of a printer's last one, as async_cancel_job does."""
+    fields = expand_target(hass, fields, user)
+    check_fields(fields, ("job_id", "device_id"))
+    entry, jobs = await _async_find_jobs(hass, fields, user)
+    account = entry.runtime_data
+    # A front pass takes its back pass along.
+    waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
+    job = next(waiting, jobs[-1])
+    return await async_cancel_job(hass, entry, account.spooler, job)
 
 
 async def async_cancel_job(
@@ -118,6 +125,7 @@ async def async_release(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> list[Job]:
     """Send the held jobs of printers, or of all that a user may control, now."""
+    fields = expand_target(hass, fields, user, has_several=True)
     check_fields(fields, ("device_id",))
     device_ids = get_device_ids(fields, is_needed=False)
     for device_id in device_ids:
@@ -177,8 +185,13 @@ async def async_reprint(
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
+    fields = expand_target(hass, fields, user)
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
-    entry, jobs = await _async_get_jobs_to_reprint(hass, fields, user)
+    entry, jobs = await _async_find_jobs(hass, fields, user)
+    last = jobs[-1]
+    capabilities = entry.runtime_data.capabilities
+    if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
+        raise invalid("trays_changed", printer=last.printer)
     return await _async_reprint(
         hass,
         entry,
@@ -266,7 +279,7 @@ async def _async_again(
     ]
 
 
-async def _async_get_jobs_to_reprint(
+async def _async_find_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
     """Return the job with an id, or a printer's newest one with both passes."""
@@ -288,10 +301,6 @@ async def _async_get_jobs_to_reprint(
             jobs.insert(0, with_printer_name(hass, front))
         # It may have been unloaded meanwhile.
         get_loaded_entry(hass, target.entry.entry_id)
-    if len(jobs) > 1 and last.trays != target.account.capabilities.get_trays(
-        target.device_id
-    ):
-        raise invalid("trays_changed", printer=target.name)
     return target.entry, jobs
 
 
