@@ -66,11 +66,12 @@ async def test_first_screens(
         for choice in ("user", *kinds["menu_options"]):
             await dialogs.add_document(choice)
         await dialogs.repair(cloud)
-    print(json.dumps(dialogs.hidden, indent=1))
-    assert {name: pixels for name, pixels in dialogs.hidden.items() if pixels > 1} == {}
+    assert {name: hidden for name, hidden in dialogs.hidden.items() if hidden > 1} == {}
 
 
 class _Dialogs:
+    """Opens dialogs, and measures what of them is hidden, in pixels."""
+
     def __init__(self, visitor: Visitor, texts: dict[str, Any]) -> None:
         self.visitor, self.texts = visitor, texts
         self.hidden: dict[str, int] = {}
