@@ -513,6 +513,7 @@ def test_common_texts_are_used() -> None:
     }
     used = {
         "clock": {"wrong", *CLOCK_DIFFERENCES},
+        "differs": strings("printing/another_printer.py"),
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },

@@ -330,6 +330,7 @@ export const en = {
   reason_partly_printed: "only a part was printed",
   reason_restored: "restored from a backup",
   reason_by_hand: "confirmed by a user",
+  reason_moved: "moved to another printer",
   expires_at: "expires {time}",
   requested_by: "requested by {name}",
   cancel: "Cancel",
@@ -341,6 +342,10 @@ export const en = {
   copies_count_one: "{count} copy",
   copies_count_other: "{count} copies",
   reprint_not: "Do not print",
+  move: "Print on another printer",
+  move_job: "Print {name} on another printer",
+  move_not: "Leave it where it is",
+  move_question: "On which printer should “{name}” be printed?",
   warning_characters_missing:
     "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
   warning_clean_up_ignored:
