@@ -183,6 +183,19 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
     return vol.Schema(fields)
 
 
+def find_place(kind: str, field: str | None) -> str:
+    """Return where the form shows the error of a field: at it, or at its section."""
+    options = {**OPTION_SELECTORS, **READING.get(kind, {})}
+    for section, fields in (
+        (SECTION_LAYOUT, LAYOUT.get(kind, {})),
+        (SECTION_ARRANGEMENT, ARRANGEMENT.get(kind, {})),
+        (SECTION_OPTIONS, options),
+    ):
+        if field in fields:
+            return section
+    return CONF_FILE if kind == FILES else kind
+
+
 def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return a document's name, and the fields of its print.
 
