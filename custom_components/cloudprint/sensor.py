@@ -21,8 +21,12 @@ from homeassistant.helpers.typing import StateType
 from .api import Printer
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .job_events import find_event_entity
+from .entity import (
+    CloudPrintEntity,
+    CloudPrintPrinterEntity,
+    add_printer_entities,
+    find_entity,
+)
 from .printers.status import PrinterState, get_status
 from .settings import CONF_WATCHED
 from .spool.job import JobState
@@ -156,15 +160,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     entity_description: PrinterSensorDescription
     _follows_jobs = True
-    _settled: tuple[StateType | datetime, Mapping[str, Any] | None]
     _is_on_way = False
     _cancel_timer: CALLBACK_TYPE | None = None  # while a print is not shown
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self._settled = self._current
-        self._follow()
 
     @override
     async def async_will_remove_from_hass(self) -> None:
@@ -178,46 +175,39 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> StateType | datetime:
-        return (self._settled if self._cancel_timer else self._current)[0]
+        return self.entity_description.value_fn(
+            self.store, self.device_id, self.printer
+        )
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        return (self._settled if self._cancel_timer else self._current)[1]
-
-    @property
-    def _current(self) -> tuple[StateType | datetime, Mapping[str, Any] | None]:
-        about = self.entity_description
-        value = about.value_fn(self.store, self.device_id, self.printer)
-        if about.attributes_fn is None:
-            return value, None
-        return value, about.attributes_fn(self.store, self.device_id)
-
-    @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        super()._handle_coordinator_update()
-        self._follow()
+        if self.entity_description.attributes_fn is None:
+            return None
+        return self.entity_description.attributes_fn(self.store, self.device_id)
 
     @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        if self.device_id in device_ids:
-            self._follow()
-        super()._handle_jobs(device_ids)
-
-    def _follow(self) -> None:
-        is_on_way = self.entity_description.is_on_way_fn
-        if is_on_way is None or not is_on_way(self.store, self.device_id):
+        was_on_way, is_on_way_fn = self._is_on_way, self.entity_description.is_on_way_fn
+        self._is_on_way = bool(
+            is_on_way_fn and is_on_way_fn(self.store, self.device_id)
+        )
+        if not self._is_on_way:
             self._show()
-            self._is_on_way, self._settled = False, self._current
-        elif not self._is_on_way:
-            self._is_on_way = True
-            event = find_event_entity(self.hass, self.device_id)
+        elif not was_on_way:
+            event = find_entity(self.hass, self.device_id, EntityKey.PRINT_JOB)
             if event and event.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
                 self._cancel_timer = async_call_later(
                     self.hass, QUIET_SECONDS, self._async_show_late
                 )
+        super()._handle_jobs(device_ids)
+
+    @callback
+    @override
+    def _async_write_ha_state(self) -> None:
+        if self._cancel_timer is None or not self.available:
+            super()._async_write_ha_state()
 
     def _show(self) -> None:
         if self._cancel_timer is not None:
