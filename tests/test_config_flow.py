@@ -363,9 +363,8 @@ async def test_default_printer_before_the_account_is_set_up(
     entry = result["result"]
     assert entry.state is ConfigEntryState.SETUP_RETRY
     simulator.faults.clear()
-    await hass.config_entries.async_reload(entry.entry_id)
+    assert await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done()
-    assert entry.state is ConfigEntryState.LOADED
     chosen = device_id_of(hass, entry, printers[1])
     assert entry.options == {"default_printer": chosen}
     assert set(entry.runtime_data.coordinator.data) >= {chosen}

@@ -51,6 +51,11 @@ describe("a job", () => {
     expect(text(card)).not.toContain("color setting");
   });
 
+  it("says what another device says of its printer", async () => {
+    const { card } = await withJob({ state: "held", watched: "Out of paper, says Brother HL." });
+    expect(text(card)).toContain("Out of paper, says Brother HL.");
+  });
+
   it("that came out in part says so", async () => {
     const { card } = await withJob({ state: "unconfirmed", reason: "partly_printed", can_decide: true });
     expect(text(card)).toContain("Unconfirmed · only a part was printed");

@@ -50,7 +50,7 @@ async def add_account(
         form = await _submit(home_assistant, form, {})
     form = await _submit(home_assistant, form, {"next_step_id": "finish"})
     if form["type"] == "form":
-        # Which of several printers is the default one
+        # Of several printers, none is the default one.
         form = await _submit(home_assistant, form, {})
     if form["type"] != "create_entry":
         raise SetupError(f"The config flow does not end: {form}")

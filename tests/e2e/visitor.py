@@ -181,7 +181,8 @@ class Visitor:
             await choices.first.wait_for()
         await choices.last.click()
         if len(cloud.printers) > 1:
-            await form.locator("step-flow-form").wait_for()
+            # None is the default one.
+            await form.locator("ha-selector-select").wait_for()
             await _buttons(form).last.click()
         await form.locator("step-flow-create-entry").wait_for()
         await _buttons(form).last.click()

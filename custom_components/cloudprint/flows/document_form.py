@@ -78,8 +78,13 @@ class _TemplateSelector(TemplateSelector):
         return template
 
 
-_PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
-"""Only printers have an event entity for their jobs."""
+_PRINTER_FILTER: Final = [
+    EntityFilterSelectorConfig(integration=DOMAIN, domain="event"),
+    EntityFilterSelectorConfig(
+        integration=DOMAIN, domain="sensor", device_class="enum"
+    ),
+]
+"""Only printers have an event entity for their jobs, or a status, and show either."""
 
 CONTENT: Final[Mapping[str, Any]] = {
     "text": _TemplateSelector(),
@@ -164,7 +169,7 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
     else:
         fields[vol.Optional(CONF_FILE)] = FILE_SELECTOR
     fields[vol.Optional("device_id")] = DeviceSelector(
-        DeviceSelectorConfig(entity=[_PRINTER_FILTER])
+        DeviceSelectorConfig(entity=_PRINTER_FILTER)
     )
     for name, content in (
         (SECTION_LAYOUT, LAYOUT.get(kind)),
