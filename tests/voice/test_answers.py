@@ -144,7 +144,7 @@ async def test_exposed_lists(home: Home) -> None:
         if not is_exposed:
             # The sentence is still registered, but the name is not known any more.
             said = await home.say(f"print the {text} in the office")
-            assert said == "I did not understand what to print. Please say it again."
+            assert said.startswith("I did not understand what to print, and printed")
         await home.settle()
         said = await home.say(f"print the {text} in the office")
         assert said.startswith("Sent" if is_exposed else "Sorry")

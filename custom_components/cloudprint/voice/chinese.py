@@ -260,7 +260,7 @@ CHINESE_GRAMMAR: Final = Grammar(
             "|有(什么|多少|哪些))<tail>",
             "<ask><queue>(是空的吗|空了吗|空了没有|有多长|多长)<tail>",
             "<ask>还有[什么|哪些|<many>][<things>](没有打印|没打印|没打完|没打"
-            "|<wait>打印|没有打完)<tail>",
+            "|<wait>打印|没有打完)[的[吗]]<tail>",
         ),
         (Kind.CANCEL_ALL,): (
             "<start>(取消|删除|清除|停止)(<all>[<wait>的]|(排队|等待)[中]的)打印任务[_<on>]<end>",
