@@ -129,6 +129,7 @@ CHINESE_GRAMMAR: Final = Grammar(
             "|({short:printer}|{area:printer})<there>_<machine>)"
         ),
         "printers": "(<named_printers>|<machine>)",
+        "powered": "<printers>",
         "on": (
             "(用|使用|通过|从|在|到|让)_<my>"
             "(({printer}|{area:printer}|{short:printer})<there>[_<machine>]|<machine>)"
@@ -298,7 +299,7 @@ CHINESE_GRAMMAR: Final = Grammar(
         (Kind.PRINTER_STATUS,): (
             "[请问_][告诉我_][(现在|目前)_]<my><printers>[_的]_[什么]状态"
             "[怎么样|如何|是什么]<tail>",
-            "[请问_][(现在|目前)_]<my>[两台|所有|全部]<printers>[_[现在]_都]_{power:question}"
+            "[请问_][(现在|目前)_]<my>[两台|所有|全部]<powered>[_[现在]_都]_{power:question}"
             "<tail>",
         ),
     },

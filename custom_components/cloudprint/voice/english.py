@@ -175,6 +175,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "whats": "(what is|what[']s|what are)",
         "named_printers": "<the> <named_machine>",
         "printers": "<the> (<machine>|printers)",
+        "powered": "<printers>",
         "now": "[now|right now|at the moment|currently] [please|thanks|thank you]",
         "job": "<the> [<last>] (<paper>|documents|pages|test page)",
         "named": (
@@ -288,7 +289,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
         (Kind.PRINTER_STATUS,): (
             "(how is|how[']s|how are) <printers> <now>",
             "[<whats>|tell me] <the> state of <printers> <now>",
-            "(is|are) <printers> {power:question} <now>",
+            "(is|are) <powered> {power:question} <now>",
         ),
     },
     unclaimed={

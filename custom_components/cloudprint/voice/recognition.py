@@ -109,6 +109,8 @@ def _build_templates(
         lists[key] = _build_alternatives(key, names)
     if vocabulary.is_printer_an_entity:
         rules["printers"] = rules["named_printers"]
+        # It may be in any area, of which Home Assistant is asked in the same words.
+        rules["powered"] = "{printer}"
     # After all others, since the first template that matches counts.
     for sentences in (*grammar.entity_sentences.values(), *unclaimed.values()):
         templates.extend(map(convert, sentences))
@@ -147,7 +149,8 @@ def _build_beginning(name: str) -> str:
     shortest = len(beginnings[0])
     for count in range(len(words), 0, -1):
         word = _in_both_scripts(escape(words[count - 1]))
-        has_space = count > 1 and (words[count - 2] + words[count - 1]).isascii()
+        pair = "".join(words[max(count - 2, 0) : count])
+        has_space = count > 1 and not re.search(f"[{CHINESE_CHARACTERS}]", pair)
         template = f"{' ' if has_space else ''}{word}{template}"
         if count > shortest:
             template = f"[{template}]"
@@ -195,7 +198,7 @@ def _complete_name(command: Command, vocabulary: Vocabulary) -> Command:
     found = [name for names in known for name in names.find_beginning(words).values()]
     if len(found) > 1:
         raise VoiceError("which_name", names=found)
-    return replace(command, name=normalize(found[0])) if found else command
+    return replace(command, name=normalize(found[0]))
 
 
 def _build_slot_lists(
