@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.cloudprint.event import EVENT_JOB, NOTABLE_STATES
+from custom_components.cloudprint.job_events import EVENT_JOB, NOTABLE_STATES
 from homeassistant.components.logbook.processor import EventProcessor
 from homeassistant.components.recorder import get_instance
 from homeassistant.const import Platform
@@ -25,6 +25,8 @@ from .actions import call, call_again, may_refuse
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
+
+pytestmark = pytest.mark.usefixtures("earlier_home")
 
 
 @pytest.fixture
@@ -280,7 +282,7 @@ async def test_without_the_event_entity(
     device_id: str,
     advance: Advance,
 ) -> None:
-    """The ends of jobs fire events although the event entity is disabled."""
+    """Jobs fire events of the status although the event entity is disabled."""
     er.async_get(hass).async_update_entity(
         entity_id_of(hass, account, Platform.EVENT, "print_job", printer),
         disabled_by=er.RegistryEntryDisabler.USER,
@@ -290,8 +292,9 @@ async def test_without_the_event_entity(
     await call(hass, "print", device_id=device_id, text="x")
     for _ in range(20):
         await advance(5)
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
     assert [(event.data["state"], event.data["entity_id"]) for event in events] == [
-        ("finished", None)
+        ("finished", status)
     ]
 
 

@@ -22,9 +22,10 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,
 )
-from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
+from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
+from custom_components.cloudprint.job_events import NOTABLE_STATES
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
 from custom_components.cloudprint.printing.check_up import PAGES
@@ -45,11 +46,13 @@ from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
 from custom_components.cloudprint.services import ACTIONS as REGISTERED
 from custom_components.cloudprint.settings import INPUT_TRAY, OUTPUT_TRAY, Probe
 from custom_components.cloudprint.source.arranging import (
+    ARRANGE_FIELDS,
     ARRANGEMENTS,
     CLEAN_UPS,
     FITS,
     WHOLE_PAGE,
 )
+from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
 from custom_components.cloudprint.voice.commands import Question
@@ -120,14 +123,15 @@ ISSUES: Final = {
 def fields_of(action: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an action, including those in sections."""
     fields: dict[str, Any] = {}
-    for name, field in action["fields"].items():
+    for name, field in action.get("fields", {}).items():
         fields |= field.get("fields", {name: field})
     return fields
 
 
 def sections_of(action: Mapping[str, Any]) -> set[str]:
     """Return the names of an action's sections."""
-    return {name for name, field in action["fields"].items() if "fields" in field}
+    fields = action.get("fields", {})
+    return {name for name, field in fields.items() if "fields" in field}
 
 
 # Actions, triggers, conditions
@@ -143,10 +147,9 @@ def test_actions_have_valid_selectors() -> None:
 
 
 def test_selectors_of_several() -> None:
-    """Fields for several calendars or printers have selectors for several."""
+    """Fields for several calendars or files have selectors for several."""
     fields = fields_of(ACTIONS["print"])
     for name, kind in (
-        ("device_id", "device"),
         ("entity", "entity"),
         ("file", "text"),
         ("media", "media"),
@@ -155,18 +158,48 @@ def test_selectors_of_several() -> None:
 
 
 def test_form_of_print_is_short() -> None:
-    """The form opens with the fields that most prints need; the others are folded."""
+    """The form opens with what people print; what a kind of content needs is together."""
     fields = ACTIONS["print"]["fields"]
     assert [name for name, field in fields.items() if "fields" not in field] == [
-        "device_id",
         "document",
+        "file",
+        "media",
         "entity",
         "text",
         "markdown",
-        "media",
         "url",
+        "copies",
     ]
-    assert all(field["collapsed"] for field in fields.values() if "fields" in field)
+    sections = {name: field for name, field in fields.items() if "fields" in field}
+    assert all(field["collapsed"] for field in sections.values())
+    first = list(sections)[:4]
+    assert {name: [*sections[name]["fields"]] for name in first} == {
+        "print_options": ["color", "sides", "paper", "page_ranges", "name"],
+        "list_options": [
+            "title",
+            "show_date",
+            "completed",
+            "days",
+            "first_day",
+            "caption",
+        ],
+        "arrangement": [*ARRANGE_FIELDS],
+        "file_options": ["password", "encoding", "format", "headers"],
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_missing_content_names_the_fields(language: str) -> None:
+    """Who forgot what to print reads the names that the editor shows, in its order."""
+    own = translation(language)
+    message = own["exceptions.content_missing.message"]
+    _, named = re.split("[:：]", message)
+    shown = [
+        own[f"services.print.fields.{name}.name"]
+        for name in fields_of(ACTIONS["print"])
+        if name in ("document", *CONTENT_FIELDS)
+    ]
+    assert re.split("、|, ", named.strip(" .。")) == shown
 
 
 def test_no_field_is_in_two_sections() -> None:
@@ -174,7 +207,7 @@ def test_no_field_is_in_two_sections() -> None:
     for name, action in ACTIONS.items():
         names = [
             field
-            for section, content in action["fields"].items()
+            for section, content in action.get("fields", {}).items()
             for field in content.get("fields", (section,))
         ]
         assert len(names) == len(set(names)), name
@@ -182,10 +215,9 @@ def test_no_field_is_in_two_sections() -> None:
 
 def test_print_fields() -> None:
     """The action's description has exactly the fields that the action accepts."""
-    assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS)
-    assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id", "device_id"} <= set(
-        OPTIONS
-    )
+    # Printers are chosen as the target.
+    assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS) - {"device_id"}
+    assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id"} <= set(OPTIONS)
 
 
 def test_actions_are_registered() -> None:
@@ -299,6 +331,8 @@ PLURALS: Final = {
     # One is another text.
     "common.spoken_also_waiting": {"count"},
     "common.spoken_waiting": {"count"},
+    # More than are printed without asking
+    "common.spoken_confirm_pages": {"pages"},
     # Limits, and what exceeds them.
     "exceptions.document_files_too_many.message": {"limit"},
     "exceptions.document_template_large.message": {"limit"},
@@ -344,10 +378,10 @@ ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Android|Bonjour|ChromeOS|GNOME|IP|IPP|IPPS|ipp|ipps|KDE|VPN|iPad|iPhone|mDNS"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
-    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
+    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Word|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
-    r"|fonts"
+    r"|fonts|NOSCALE|AUTO|Brother|HP"
 )
 
 
@@ -479,6 +513,7 @@ def test_common_texts_are_used() -> None:
     answers |= {f"no_{question}" for question in Question}
     answers |= {f"maybe_not_{color}" for color in COLORS}
     on_pages = strings("source", "printing/own_pages.py", "printing/check_up.py")
+    watched = strings("printers/watch.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     template = (FOLDER / "ipp/server/templates/page.html.jinja").read_text(
         encoding="utf-8"
@@ -492,18 +527,21 @@ def test_common_texts_are_used() -> None:
     }
     used = {
         "clock": {"wrong", *CLOCK_DIFFERENCES},
+        "differs": strings("printing/another_printer.py"),
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
         "identify": {"message", "message_place", "title"},
         "list": {"empty"},
         "logbook": in_logbook,
+        "media": {name.partition("_")[2] for name in strings("media_source.py")},
         "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "probe": strings("flows")
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
         "turn": {"keep", "over", "unknown"},
+        "watched": watched | {name.partition("_")[2] for name in watched},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
@@ -560,7 +598,9 @@ def test_no_message_has_a_state() -> None:
                 "flows/__init__.py",
                 "flows/share_code.py",
                 "flows/check_up.py",
+                "flows/phones.py",
                 "flows/trays.py",
+                "flows/watch.py",
             ),
         ),
         (

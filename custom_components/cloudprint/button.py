@@ -1,5 +1,6 @@
 """Buttons that print or release jobs."""
 
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -8,6 +9,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -16,7 +18,12 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .compat import async_load
 from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .entity import (
+    CloudPrintEntity,
+    CloudPrintPrinterEntity,
+    add_printer_entities,
+    find_entity,
+)
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .texts import async_get_texts, own_language
@@ -26,7 +33,9 @@ PARALLEL_UPDATES: Final = 0
 OTHER_SIDES: Final = ButtonEntityDescription(key=EntityKey.PRINT_OTHER_SIDES)
 RELEASE: Final = ButtonEntityDescription(key=EntityKey.RELEASE_HELD_JOBS)
 REPRINT: Final = ButtonEntityDescription(key=EntityKey.REPRINT_LAST)
-TEST_PAGE: Final = ButtonEntityDescription(key=EntityKey.TEST_PAGE)
+TEST_PAGE: Final = ButtonEntityDescription(
+    key=EntityKey.TEST_PAGE, entity_category=EntityCategory.DIAGNOSTIC
+)
 
 
 async def async_setup_entry(
@@ -45,8 +54,21 @@ async def async_setup_entry(
         async_add_entities,
         (ReprintButton, REPRINT),
         (TestPageButton, TEST_PAGE),
-        (OtherSidesButton, OTHER_SIDES),
     )
+    add_printer_entities(
+        entry,
+        async_add_entities,
+        (OtherSidesButton, OTHER_SIDES),
+        applies_to=partial(_has_other_sides, hass, entry),
+    )
+
+
+def _has_other_sides(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+) -> bool:
+    """Return whether manual duplex is set up for a printer, or its button was there."""
+    trays = entry.runtime_data.printer_settings.get_trays(device_id)
+    return bool(trays or find_entity(hass, device_id, EntityKey.PRINT_OTHER_SIDES))
 
 
 def add_document_buttons(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -15,7 +15,7 @@ from homeassistant.util.async_ import create_eager_task
 
 from ..actions import refuses
 from ..ipp.slow_conversion import SlowConversion
-from ..simulator import Fault, Printer
+from ..simulator import Application, Fault, Printer
 from ..waits import Gate, slowed, until
 from .conftest import OpenHouse
 from .faults import UnsyncedConnection
@@ -189,10 +189,13 @@ async def test_written_in_doubt(
     house = await open_house()
     job = await hold(house, printer)
 
-    def fail() -> None:
+    # What the other printer reports is written, too.
+    await house.account.capabilities.async_get(house.device_id(colour_printer))
+    await house.settle()
+
+    async def fail() -> None:
         unsynced.failures = 1
 
-    await house.journal.async_run(fail)
     update = Journal.async_update
 
     async def update_none(journal: Journal, *jobs: Job) -> None:
@@ -201,6 +204,7 @@ async def test_written_in_doubt(
 
     with (
         patch.object(Journal, "async_update", update_none),
+        slowed(house.journal, "async_add", fail),
         pytest.raises(HomeAssistantError),
     ):
         await move(house, job, colour_printer)
@@ -296,7 +300,7 @@ async def test_quiet_hours(
     open_house: OpenHouse, printer: Printer, colour_printer: Printer
 ) -> None:
     """A job that waits for the end of quiet hours waits for it on the other printer, too."""
-    house = await open_house(options={"quiet_from": "00:00:00", "quiet_to": "23:59:00"})
+    house = await open_house(quiet_from="00:00:00", quiet_to="23:59:00")
     job = await house.print(printer)
     new = await move(house, job, colour_printer)
     assert await house.state(new) == ("held", "quiet_hours")
@@ -366,8 +370,6 @@ async def content(house: House, job: Job) -> Any:
 
 def new_job(house: House, job: Job, printer: Printer) -> Job:
     """Return a job as it is on another printer."""
-    from dataclasses import replace
-
     return replace(
         job,
         job_id=f"{job.job_id}-moved",
@@ -399,11 +401,11 @@ async def test_same_or_unknown_printer(house: House, printer: Printer) -> None:
 
 
 async def test_printer_gone(
-    house: House, printer: Printer, colour_printer: Printer
+    house: House, application: Application, printer: Printer, colour_printer: Printer
 ) -> None:
     """A job of a printer that is no longer shared is printed elsewhere."""
     job = await hold(house, printer)
-    house.simulator.unbind(printer)
+    house.simulator.unbind(application, printer)
     for _ in range(3):
         await house.account.coordinator.async_refresh()
     assert await house.state(job) == ("held", "printer_gone")
@@ -535,35 +537,40 @@ async def test_preparing_refused(
     house: House, printer: Printer, colour_printer: Printer, conversion: SlowConversion
 ) -> None:
     """What the other printer cannot do is told before anything changes."""
-    job = await accept(house, colour_printer, options={"sides": "two_sided_long_edge"})
+    job = await accept(house, colour_printer, options={"paper": "A6"})
     await conversion.is_converting.wait()
-    with refuses("option_unsupported"):
+    with refuses("option_invalid"):
         await move(house, {"job_id": job.job_id}, printer)
     conversion.go_on.set()
     await house.settle()
     assert printed(house) == [("Letter", colour_printer.name)]
 
 
+@pytest.mark.parametrize("is_held", [False, True])
 async def test_prepared_meanwhile(
-    house: House, printer: Printer, colour_printer: Printer, conversion: SlowConversion
+    house: House,
+    printer: Printer,
+    colour_printer: Printer,
+    conversion: SlowConversion,
+    is_held: bool,
 ) -> None:
-    """A job that is prepared at the same moment moves no more, or as a held one."""
-    await report(house, printer, "0")
-    job = await accept(house, printer)
+    """A job that is prepared at the same moment moves as a held one, if it is not sent."""
+    await report(house, printer, "0" if is_held else "1")
+    job = await accept(house, printer, options={"copies": 1})
     await conversion.is_converting.wait()
 
     async def prepare() -> None:
         conversion.go_on.set()
-        await until(lambda: house.store.held_jobs)
+        await until(lambda: house.store.find_preparing(job) is None)
+        await house.settle()
 
-    with (
-        slowed(house.account.capabilities, "async_get", prepare),
-        refuses("job_not_movable"),
-    ):
-        await move(house, {"job_id": job.job_id}, colour_printer)
-    assert await state_of(house, job) == ("held", "printer_offline")
-    new = await move(house, {"job_id": job.job_id}, colour_printer)
+    with slowed(house.account.capabilities, "async_get", prepare):
+        if is_held:
+            await move(house, {"job_id": job.job_id}, colour_printer)
+        else:
+            with refuses("job_not_movable"):
+                await move(house, {"job_id": job.job_id}, colour_printer)
     await house.settle()
-    assert printed(house) == [("Letter", colour_printer.name)]
-    assert (await house.known(new)).requested_by == "Anna (192.168.1.20)"
-    await house.advance(timedelta(minutes=1).total_seconds())
+    there = colour_printer if is_held else printer
+    assert printed(house) == [("Letter", there.name)]
+    assert await state_of(house, job) == (MOVED if is_held else ("submitted", None))

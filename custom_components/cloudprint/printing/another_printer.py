@@ -1,9 +1,9 @@
 """The kept content of a job on another printer: as it is, or rendered anew."""
 
 from dataclasses import replace
-from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 
 from ..api import MediaFormat, MediaSource, PrinterCapabilities
 from ..data import CloudPrintData
@@ -31,18 +31,17 @@ async def async_adapt(
     come out otherwise than the document.
     """
     settings = complete_settings(RenderSettings(), [ticket])
+    is_pdf = content.media_format is MediaFormat.PDF
+    is_text = content.media_format is MediaFormat.TEXT
     if content.media_source is MediaSource.URL:
-        is_pdf = content.media_format is MediaFormat.PDF
         if is_pdf and not settings.is_pdf_url_native:
             raise _create_error(hass, ticket, ["pdf"])
         return content
-    if (content.media_format is MediaFormat.PDF and not settings.is_pdf_native) or (
-        content.media_format is MediaFormat.TEXT and settings.paginates_text
-    ):
+    if (is_pdf and not settings.is_pdf_native) or (is_text and settings.paginates_text):
         with document_errors(job.content.origin):
             return await async_get_converter(hass).async_convert(
                 content.payload,
-                replace(settings, encoding="utf-8"),
+                replace(settings, encoding="utf-8" if is_text else None),
                 wanted=DocumentFormat(content.media_format),
             )
     if differences := _find_differences(account, job, content, ticket):
@@ -96,18 +95,15 @@ def _has_same_paper(
     if find_same_papers(size, [paper]):
         return True
     usual = earlier.get_paper()
-    papers = (
-        earlier.capabilities.supported_papers,
-        ticket.capabilities.supported_papers,
-    )
-    had, has = (bool(find_same_papers(size, known)) for known in papers)
+    had, known = (each.capabilities.supported_papers for each in (earlier, ticket))
+    lacks = known and find_same_papers(size, had) and not find_same_papers(size, known)
     is_same = find_same_papers((usual.width, usual.height), [paper])
-    return bool(is_same) and ticket.paper is None and (has or not had)
+    return bool(is_same and not lacks) and ticket.paper is None
 
 
 def _create_error(
     hass: HomeAssistant, ticket: JobTicket, differences: list[str]
-) -> Any:
+) -> ServiceValidationError:
     texts = get_common_texts(hass)
     return invalid(
         "print_anew",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -41,6 +41,7 @@ from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_if_all_failed, spool_errors, with_message
+from .page_limit import PageLimit
 from .permission import (
     MAX_JOB_ID,
     Target,
@@ -55,6 +56,7 @@ from .permission import (
     may,
 )
 from .sending import SubmitOptions
+from .targets import expand_target
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
@@ -64,6 +66,7 @@ async def async_get_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
 ) -> tuple[list[Job], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more."""
+    fields = expand_target(hass, fields, user, POLICY_READ, has_several=True)
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     given = {name: fields[name] for name in fields if fields[name] is not None}
     entry_ids = wanted = states = before = None
@@ -99,10 +102,15 @@ async def async_get_jobs(
 async def async_cancel(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> Job:
-    """Cancel the job that fields name, as async_cancel_job does."""
-    check_fields(fields, ("job_id",))
-    entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    return await async_cancel_job(hass, entry, entry.runtime_data.spooler, job)
+    """Cancel a job, or what waits of a printer's last one, as async_cancel_job does."""
+    fields = expand_target(hass, fields, user)
+    check_fields(fields, ("job_id", "device_id"))
+    entry, jobs = await _async_find_jobs(hass, fields, user)
+    account = entry.runtime_data
+    # A front pass takes its back pass along.
+    waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
+    job = next(waiting, jobs[-1])
+    return await async_cancel_job(hass, entry, account.spooler, job)
 
 
 async def async_cancel_job(
@@ -127,6 +135,7 @@ async def async_release(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
 ) -> list[Job]:
     """Send the held jobs of printers, or of all that a user may control, now."""
+    fields = expand_target(hass, fields, user, has_several=True)
     check_fields(fields, ("device_id",))
     device_ids = get_device_ids(fields, is_needed=False)
     for device_id in device_ids:
@@ -180,12 +189,35 @@ async def async_reprint(
     user: User | None = None,
     *,
     requested_by: str | None = None,
+    page_limit: PageLimit | None = None,
 ) -> list[Job]:
-    """Print a job, also on another printer, or a printer's last one with both passes."""
+    """Print a job, also on another printer, or a printer's last one with both passes.
+
+    Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
+    """
+    fields = expand_target(hass, fields, user)
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
-    entry, jobs, target = await _async_get_jobs_to_reprint(hass, fields, user)
+    target = None
+    if fields.get("job_id") is not None and fields.get("device_id") is not None:
+        target = get_allowed_target(hass, get_device_id(fields), user)
+        fields = {name: fields[name] for name in fields if name != "device_id"}
+    entry, jobs = await _async_find_jobs(hass, fields, user)
+    last = jobs[-1]
+    if target is not None and target.device_id == last.device_id:
+        target = None
+    if target is not None and last.side is not None:
+        raise invalid("reprint_pass", printer=last.printer)
+    capabilities = entry.runtime_data.capabilities
+    if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
+        raise invalid("trays_changed", printer=last.printer)
     return await _async_reprint(
-        hass, entry, jobs, fields, requested_by or get_requester(user), target=target
+        hass,
+        entry,
+        jobs,
+        fields,
+        requested_by or get_requester(user),
+        target=target,
+        page_limit=page_limit,
     )
 
 
@@ -198,6 +230,7 @@ async def _async_reprint(
     *,
     target: Target | None = None,
     decides: bool = False,
+    page_limit: PageLimit | None = None,
 ) -> list[Job]:
     """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
     options = {
@@ -210,6 +243,8 @@ async def _async_reprint(
         submissions = await _async_again_all(
             hass, account, jobs, options, target, requested_by=requested_by
         )
+        if page_limit is not None:
+            await page_limit.async_check(submissions)
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
     raise_if_all_failed(printed)
     return printed
@@ -223,6 +258,7 @@ async def async_move(
     Return the new job with its first result. Raises HomeAssistantError; then nothing has
     changed.
     """
+    fields = expand_target(hass, fields, user)
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await async_get_job(hass, fields.get("job_id"), user)
     target = get_allowed_target(hass, get_device_id(fields), user)
@@ -230,29 +266,40 @@ async def async_move(
         raise invalid("move_account", printer=target.name)
     if target.device_id == job.device_id:
         raise invalid("move_same", printer=target.name)
-    account = target.account
     try:
         with spool_errors(entry):
-            moved = _find_moved(account, job)
-            if moved[0].state is JobState.PREPARING:
-                preparing = await _async_create_preparing(target, moved[0])
-                new = await account.spooler.async_move_preparing(moved[0], preparing)
-            else:
-                submissions = await _async_again_all(
-                    hass,
-                    account,
-                    moved,
-                    {},
-                    target,
-                    is_moved=True,
-                    reprint_of=moved[0].reprint_of,
-                )
-                new = await account.spooler.async_move(moved, submissions)
+            new = await _async_move_to(hass, target, job)
     except MoveRefusedError as err:
-        raise create_job_error(err.job) from err
+        error = create_job_error(err.job)
+        assert error is not None
+        raise error from err
     except JobNotHeldError as err:
         raise _create_not_moved(err.job, job) from err
     return with_printer_name(hass, new)
+
+
+async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
+    account = target.account
+    moved = _find_moved(account, job)
+    if moved[0].state is JobState.PREPARING:
+        preparing = await _async_create_preparing(target, moved[0])
+        try:
+            return await account.spooler.async_move_preparing(moved[0], preparing)
+        except JobNotHeldError as err:
+            if err.job.state is not JobState.HELD:
+                raise
+        # It was prepared meanwhile.
+        moved = _find_moved(account, job)
+    submissions = await _async_again_all(
+        hass,
+        account,
+        moved,
+        {},
+        target,
+        is_moved=True,
+        reprint_of=moved[0].reprint_of,
+    )
+    return await account.spooler.async_move(moved, submissions)
 
 
 def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
@@ -303,7 +350,7 @@ def _keep_submit_options(job: Job) -> SubmitOptions:
     return SubmitOptions(
         name=job.name,
         hold=job.hold,
-        expires_in=job.expires_at and job.expires_at - job.created_at,
+        expires_in=None if job.expires_at is None else job.expires_at - job.created_at,
         ignore_quiet_hours=job.ignore_quiet_hours,
         idempotency_key=job.idempotency_key,
     )
@@ -356,7 +403,9 @@ async def _async_again(
     if job.side is not None:
         options["sides"] = ONE_SIDED
     ticket = await JobTicket.async_create(
-        target or get_target(hass, job.device_id), parse_options(options)
+        target or get_target(hass, job.device_id),
+        parse_options(options),
+        needs_capabilities=target is not None,
     )
     if job.side is not None:
         check_passes(ticket, is_ranged=False)
@@ -388,23 +437,15 @@ async def _async_again(
     ]
 
 
-async def _async_get_jobs_to_reprint(
+async def _async_find_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
-) -> tuple[CloudPrintConfigEntry, list[Job], Target | None]:
-    """Return the job with an id, and another printer if that is not its own.
-
-    Without an id, return a printer's newest job with both passes.
-    """
+) -> tuple[CloudPrintConfigEntry, list[Job]]:
+    """Return the job with an id, or a printer's newest one with both passes."""
     if fields.get("job_id") is not None:
+        if fields.get("device_id") is not None:
+            raise invalid("job_ambiguous")
         entry, job = await async_get_job(hass, fields["job_id"], user)
-        if fields.get("device_id") is None:
-            return entry, [job], None
-        target = get_allowed_target(hass, get_device_id(fields), user)
-        if target.device_id == job.device_id:
-            return entry, [job], None
-        if job.side is not None:
-            raise invalid("reprint_pass", printer=job.printer)
-        return entry, [job], target
+        return entry, [job]
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = get_allowed_target(hass, get_device_id(fields), user)
@@ -418,11 +459,7 @@ async def _async_get_jobs_to_reprint(
             jobs.insert(0, with_printer_name(hass, front))
         # It may have been unloaded meanwhile.
         get_loaded_entry(hass, target.entry.entry_id)
-    if len(jobs) > 1 and last.trays != target.account.capabilities.get_trays(
-        target.device_id
-    ):
-        raise invalid("trays_changed", printer=target.name)
-    return target.entry, jobs, None
+    return target.entry, jobs
 
 
 WAS_PRINTED: Final = "printed"

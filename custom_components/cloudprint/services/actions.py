@@ -18,6 +18,7 @@ from ..coordinator import (
 from ..exceptions import failed, invalid
 from ..fields import check_fields, get_device_id, parse_codes, parse_text_line
 from ..printers.binding import async_bind
+from ..printers.watch import describe_watched
 from ..printing.action import async_print
 from ..printing.jobs import (
     async_cancel,
@@ -33,6 +34,7 @@ from ..printing.permission import (
     get_allowed_account,
     get_allowed_target,
 )
+from ..printing.targets import expand_target
 
 MAX_CODE: Final = 100
 
@@ -44,7 +46,12 @@ async def _async_print(call: ServiceCall, user: User | None) -> ServiceResponse:
 
 async def _async_get_jobs(call: ServiceCall, user: User | None) -> ServiceResponse:
     jobs, _ = await async_get_jobs(call.hass, call.data, user)
-    return {"jobs": [job.as_record() for job in jobs]}
+    return {
+        "jobs": [
+            {**job.as_record(), "watched": describe_watched(call.hass, job, user)}
+            for job in jobs
+        ]
+    }
 
 
 async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -126,8 +133,9 @@ async def _async_remove_printer(call: ServiceCall, user: User | None) -> None:
 
 
 async def _async_capabilities(call: ServiceCall, user: User | None) -> ServiceResponse:
-    check_fields(call.data, ("device_id",))
-    target = get_allowed_target(call.hass, get_device_id(call.data), user, POLICY_READ)
+    fields = expand_target(call.hass, call.data, user, POLICY_READ)
+    check_fields(fields, ("device_id",))
+    target = get_allowed_target(call.hass, get_device_id(fields), user, POLICY_READ)
     try:
         capabilities = await target.account.capabilities.async_fetch(target.device_id)
     except KeyError as err:

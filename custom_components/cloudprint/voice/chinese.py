@@ -309,8 +309,8 @@ CHINESE_GRAMMAR: Final = Grammar(
             "[的]<end>",
         ),
         (): (
-            "<start><print>[一下]{note}",
-            "<start>(把|将){note}<print>(一下|出来)<end>",
+            "<start><print>[一下]{anything}",
+            "<start>(把|将){anything}<print>(一下|出来)<end>",
         ),
     },
     notes=(

@@ -297,7 +297,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "[on|in|at|to|with|use] <the>"
             " (<named_machine>|({short:printer}|{area:printer}) [one]) <end>",
         ),
-        (): ("<start> <print> {note}",),
+        (): ("<start> <print> {anything}",),
     },
     notes=(
         r"(?is)\b(?:note|message|sign)\b.*?\b"

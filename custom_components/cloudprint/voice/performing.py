@@ -18,6 +18,7 @@ from ..printing.jobs import async_cancel, async_move, async_reprint
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
+from ..printing.page_limit import PageLimit
 from ..printing.permission import async_get_user, find_device, get_requester, get_target
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
@@ -73,11 +74,14 @@ async def async_perform(
     hass: HomeAssistant,
     request: Command | str,
     conversation: ConversationContext,
+    *,
     unanswered: Command | None = None,
+    page_limit: PageLimit | None = None,
 ) -> CommandResult:
     """Perform a command or a sentence, which may name the printer of an unanswered one.
 
-    Errors are answered, not raised. Sentences are answered in their own language.
+    Errors are answered, not raised, except ConfirmationNeededError for too many pages.
+    Sentences are answered in their own language.
     """
     language = conversation.language
     command: Command | None = None
@@ -111,6 +115,7 @@ async def async_perform(
             all_printers=printers.connected,
             vocabulary=vocabulary,
             responses=await Responses.async_load(hass, language),
+            page_limit=page_limit,
         )
         return await handler.async_handle()
     except UnknownUser:
@@ -148,6 +153,7 @@ class _CommandHandler:
     all_printers: Sequence[VoicePrinter]
     vocabulary: Vocabulary
     responses: Responses
+    page_limit: PageLimit | None = None
 
     async def async_handle(self) -> CommandResult:
         """Perform the command. Raises VoiceError and HomeAssistantError."""
@@ -185,7 +191,11 @@ class _CommandHandler:
         options = self._build_options(printer)
         del options["copies"]
         job = await async_print_test_page(
-            self.hass, user=self.user, requested_by=self.requested_by, **options
+            self.hass,
+            user=self.user,
+            requested_by=self.requested_by,
+            page_limit=self.page_limit,
+            **options,
         )
         return self._describe_print(printer, job)
 
@@ -219,6 +229,7 @@ class _CommandHandler:
             self.user,
             allow_fetching=False,
             requested_by=self.requested_by,
+            page_limit=self.page_limit,
         )
         result = self._describe_print(printer, printed[0].job, content.days)
         if not content.left_out:
@@ -234,6 +245,7 @@ class _CommandHandler:
             self._build_options(printer),
             self.user,
             requested_by=self.requested_by,
+            page_limit=self.page_limit,
         )
         raise_failures(reprints)
         return self._describe_print(printer, reprints[0])

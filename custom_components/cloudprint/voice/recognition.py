@@ -35,6 +35,8 @@ from .vocabulary import Vocabulary
 GRAMMARS: Final = (ENGLISH_GRAMMAR, CHINESE_GRAMMAR)
 """Sentences of both languages are recognized, independent of Home Assistant's language."""
 
+ANYTHING: Final = "anything"
+"""What is printed according to the last template, which matches all that may be printed."""
 NO_NAME: Final = "\ue000"  # in place of a list without names; cannot be said
 
 # As strings, since compiling them takes milliseconds: `re` does so at first use.
@@ -43,8 +45,6 @@ _SEPARATORS: Final = r"[_：'-](?!\w*[>}:])"
 """Gaps, apostrophes and hyphens, but not the underscore in `<the_rule>`."""
 _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
 _NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
-_NOT_PRINTED: Final = r"\s*打印[机店社纸]"
-"""Begins like a command, in Chinese, but is about printers and others."""
 _NUMBERS: Final = ("number", "page")
 _MARKS: Final = {"_": "[ |,|，]", "：": '(：|:|，|,| |“|"|「|『)'}
 _NOTE: Final = "{note}"  # without values, Home Assistant takes it for any text
@@ -99,7 +99,7 @@ def _build_templates(
         lists[key] = f"({convert(grammar.short.get(key) or '|'.join(words))})"
     for key in _NUMBERS:
         lists[key] = f"({lists[key]}|{_NUMERAL})"
-    lists["note"] = _NOTE
+    lists |= {"note": _NOTE, "anything": f"{{{ANYTHING}}}"}
     templates: list[str] = []
     for kinds, sentences in grammar.sentences.items():
         rules["printed"] = f"<{'>|<'.join(kinds)}>"
@@ -185,8 +185,6 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
     for grammar in grammars:
         if command := _recognize(sentence, grammar, shortened):
             return grammar.language, _complete_name(command, vocabulary)
-    if re.match(_NOT_PRINTED, to_simplified(sentence)):
-        raise NotUnderstoodError("unclear")
     names = [*vocabulary.documents.names, *vocabulary.lists.names]
     raise NotUnderstoodError("not_understood", names)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from logging import DEBUG, INFO
+import re
 from typing import Any, Final
 
 from homeassistant.components.conversation import (
@@ -56,9 +57,9 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN, LOGGER
 from ..source.reading import DOMAINS
 from ..texts import own_language
-from .commands import Command
-from .performing import ASSISTANT, ConversationContext, async_perform
-from .recognition import build_templates
+from .commands import Command, NotUnderstoodError
+from .performing import ASSISTANT, ConversationContext, async_perform, async_refuse
+from .recognition import ANYTHING, build_templates
 from .vocabulary import Vocabulary, VoicePrinters, is_called_printer
 
 COOLDOWN: Final = 1  # seconds from a change of names to the update of the sentences
@@ -66,6 +67,8 @@ COOLDOWN: Final = 1  # seconds from a change of names to the update of the sente
 ANSWER_TIME: Final = timedelta(minutes=2)
 """In which the name of a printer is the answer to the question for it."""
 
+_NOT_PRINTED: Final = r"[机機店社纸紙]"
+"""With 打印 before it, it is about printers and others, and is Home Assistant's."""
 _WATCHED_DOMAINS: Final = (*DOMAINS, ASSISTANT)  # of names, and of agents
 
 
@@ -201,9 +204,13 @@ class SentenceTriggers:
         unanswered, asked_at = self._questions.pop(key, (None, dt_util.utcnow()))
         if dt_util.utcnow() - asked_at > ANSWER_TIME:
             unanswered = None
-        result = await async_perform(
-            self._hass, user_input["text"], conversation, unanswered
-        )
+        if re.match(_NOT_PRINTED, trigger["slots"].get(ANYTHING, "")):
+            unclear = NotUnderstoodError("unclear")
+            result = await async_refuse(self._hass, unclear, conversation.language)
+        else:
+            result = await async_perform(
+                self._hass, user_input["text"], conversation, unanswered=unanswered
+            )
         if result.unanswered is not None:
             self._questions[key] = result.unanswered, dt_util.utcnow()
             session.async_on_cleanup(lambda: self._questions.pop(key, None))

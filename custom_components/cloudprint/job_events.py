@@ -1,0 +1,199 @@
+"""Reports each new state of a job once: to event entities, the event bus and triggers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, State, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+from homeassistant.util.signal_type import SignalType
+
+from .const import DOMAIN, EntityKey
+from .coordinator import get_printer_name
+from .data import CloudPrintConfigEntry
+from .entity import find_entity
+from .printing.outcome import with_message
+from .printing.permission import find_printer_entity
+from .spool.job import Job, JobState
+from .spool.job_store import JobStore
+
+EVENT_JOB: Final = f"{DOMAIN}_job"
+
+# States that are logged. The event entity also has those in between.
+NOTABLE_STATES: Final = frozenset(
+    {
+        JobState.HELD,
+        JobState.FINISHED,
+        JobState.FAILED,
+        JobState.CANCELED,
+        JobState.UNCONFIRMED,
+        JobState.EXPIRED,
+    }
+)
+
+# Until when the states of each account's jobs were reported
+_REPORTED: HassKey[defaultdict[str, datetime]] = HassKey(f"{DOMAIN}_reported")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobReport:
+    """A new state of a job; `to_state` is what a disabled event entity would have."""
+
+    job: Job
+    entity_id: str
+    from_state: State | None
+    to_state: State
+    context: Context
+
+
+SIGNAL_REPORT: Final = SignalType[JobReport](f"{DOMAIN}_job_report")
+# For the event entities, whose states are in the report
+SIGNAL_JOB: Final = SignalType[Job](f"{DOMAIN}_job")
+
+
+def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
+    """Return the attributes of the event entity for a job's state."""
+    return {
+        "job_id": job.job_id,
+        "task_id": job.task_id,
+        "job_name": job.name,
+        "device_id": job.device_id,
+        "reason": job.reason and job.reason.value,
+        "message": with_message(hass, job).message,
+        "requested_by": job.requested_by,
+        "warnings": list(job.warnings),
+    }
+
+
+def async_setup_reports(hass: HomeAssistant) -> None:
+    """Note the time before the journal is opened, which can make jobs unconfirmed."""
+    started = dt_util.utcnow() - datetime.resolution
+    hass.data[_REPORTED] = defaultdict(lambda: started)
+
+
+@callback
+def async_report_jobs(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry
+) -> CALLBACK_TYPE:
+    """Report the new states of an account's jobs; return what stops it.
+
+    They are reported once Home Assistant has started, which is when automations listen.
+    """
+    store, since = entry.runtime_data.store, hass.data[_REPORTED][entry.entry_id]
+    reporter = _Reporter(hass, store, since)
+    remove_listener = store.async_add_listener(reporter.handle_job)
+    remove_start = async_at_started(hass, reporter.start_soon)
+
+    @callback
+    def stop() -> None:
+        remove_start()
+        remove_listener()
+        reporter.start()
+        hass.data[_REPORTED][entry.entry_id] = dt_util.utcnow()
+
+    return stop
+
+
+class _Reporter:
+    def __init__(self, hass: HomeAssistant, store: JobStore, since: datetime) -> None:
+        """Initialize with the present states of jobs; unconfirmed ones may be new."""
+        self._hass = hass
+        known = [job for job in store.undecided_jobs if job.updated_at <= since]
+        self._states = {
+            job.job_id: _get_reported(job)
+            for job in (*store.open_jobs, *known)
+            if not _is_quiet(job)
+        }
+        self._waiting: list[Job] | None = [
+            job for job in store.undecided_jobs if job.updated_at > since
+        ]
+
+    @callback
+    def start_soon(self, hass: HomeAssistant) -> None:
+        # Automations may start to listen in the same iteration of the loop.
+        hass.loop.call_soon(self.start)
+
+    @callback
+    def start(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        for job in waiting or ():
+            self.handle_job(job)
+
+    @callback
+    def handle_job(self, job: Job) -> None:
+        """Report a job's state, unless the state is the same as before."""
+        if self._waiting is not None:
+            self._waiting.append(job)
+            return
+        if job.stays_unconfirmed:
+            return
+        if _is_quiet(job):
+            if job.awaits_paper:
+                # The front sides are printed again.
+                self._states.pop(job.job_id, None)
+            return
+        reported = _get_reported(job)
+        if self._states.get(job.job_id) == reported:
+            return
+        # An unconfirmed job can become unconfirmed again, which is not a new state.
+        if job.state.is_final and job.state is not JobState.UNCONFIRMED:
+            self._states.pop(job.job_id, None)
+        else:
+            self._states[job.job_id] = reported
+        _report(self._hass, job)
+
+
+def _is_quiet(job: Job) -> bool:
+    """Return whether a job is in preparation, or waits only for jobs before it."""
+    return (
+        job.state is JobState.PREPARING
+        or job.awaits_order
+        or (job.awaits_paper and not job.can_release_back_pass)
+    )
+
+
+def _get_reported(job: Job) -> tuple[JobState, bool]:
+    return job.state, job.awaits_paper
+
+
+@callback
+def _report(hass: HomeAssistant, job: Job) -> None:
+    entity = find_entity(hass, job.device_id, EntityKey.PRINT_JOB)
+    entity_id = "" if entity is None else entity.entity_id
+    before = hass.states.get(entity_id)
+    async_dispatcher_send(hass, SIGNAL_JOB, job)
+    after = hass.states.get(entity_id)
+    is_enabled = after is not before
+    context = Context()
+    if job.state in NOTABLE_STATES:
+        shown = entity_id if is_enabled else find_printer_entity(hass, job.device_id)
+        data = {
+            "entity_id": shown,
+            "device_id": job.device_id,
+            "printer": get_printer_name(hass, job.device_id, job.printer),
+            "job_id": job.job_id,
+            "job_name": job.name,
+            "state": job.state.value,
+            "reason": job.reason and job.reason.value,
+            "requested_by": job.requested_by,
+        }
+        hass.bus.async_fire(EVENT_JOB, data, context=context)
+    if entity is None:
+        # The printer is gone.
+        return
+    if after is None or not is_enabled:
+        now = dt_util.utcnow().isoformat(timespec="milliseconds")
+        attributes = {"event_type": job.state.value, **build_attributes(hass, job)}
+        after = State(entity_id, now, attributes)
+    report = JobReport(
+        job=job,
+        entity_id=entity_id,
+        from_state=before,
+        to_state=after,
+        context=context,
+    )
+    async_dispatcher_send(hass, SIGNAL_REPORT, report)
