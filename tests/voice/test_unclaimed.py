@@ -39,6 +39,8 @@ async def test_what_can_be_printed(home: Home, hass: HomeAssistant) -> None:
         "没听明白要打印什么，这次没有打印；可以打印的有“Maths sheet”"
     )
     assert await home.say("打印机没墨了", language="zh-CN") == "抱歉，没有听明白。"
+    said = await home.say("印度在哪里", language="zh-CN")
+    assert not said.startswith(("没听明白", "抱歉，没有听明白"))
     with pytest.raises(NotUnderstoodError) as raised:
         recognize(UNKNOWN, build_vocabulary())
     result = await async_refuse(hass, raised.value, "en")

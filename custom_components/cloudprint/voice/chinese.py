@@ -309,8 +309,8 @@ CHINESE_GRAMMAR: Final = Grammar(
             "[的]<end>",
         ),
         (): (
-            "<start><print>[一下]{anything}",
-            "<start>(把|将){anything}<print>(一下|出来)<end>",
+            "<start>(打印|列印){anything}",
+            "<start>(把|将){anything}(打印|列印)(一下|出来)<end>",
         ),
     },
     notes=(
