@@ -310,7 +310,7 @@ describe("the card", () => {
     await settled();
     card.hass = { ...home.hass, connected: true };
     await settled();
-    expect(text(card)).toContain("Laser Ready");
+    expect(text(card)).toContain("Laser Idle");
     expect(text(card)).toContain("Cloud Print does not answer.");
     isThere = true;
     card.hass = home.disconnect();
