@@ -415,3 +415,15 @@ def test_file_endings() -> None:
         re.DOTALL | re.MULTILINE,
     )
     assert set(re.findall(r'"(\w+)"', "".join(groups))) == ENDINGS.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_words_for_states(language: str) -> None:
+    """The card has the words of Home Assistant for the states of printers and jobs."""
+    path = ROOT / f"custom_components/cloudprint/translations/{language}.json"
+    sensors = json.loads(path.read_text(encoding="utf-8"))["entity"]["sensor"]
+    texts = (CARD / f"src/texts/{language.lower()}.ts").read_text(encoding="utf-8")
+    for prefix, sensor in (("status", "status"), ("state", "last_job")):
+        words = dict(re.findall(rf'^  {prefix}_(\w+): "(.*)",$', texts, re.MULTILINE))
+        states = sensors[sensor]["state"]
+        assert {state: words[state] for state in states} == states

@@ -23,7 +23,7 @@ class PrinterPart extends Part {
         flex-wrap: wrap;
         gap: 4px 8px;
         justify-content: flex-end;
-        margin: -4px;
+        margin: -4px 0 -4px -4px;
       }
       .about {
         align-items: center;
