@@ -279,7 +279,9 @@ def counted_listeners(store: JobStore) -> Iterator[Callable[[], int]]:
     """Yield a function that counts the listeners of jobs that are not removed."""
     count, add = 0, store.async_add_listener
 
-    def add_listener(listener: JobListener, *, preparing: bool = False) -> CALLBACK_TYPE:
+    def add_listener(
+        listener: JobListener, *, preparing: bool = False
+    ) -> CALLBACK_TYPE:
         nonlocal count
         count, remove = count + 1, add(listener, preparing=preparing)
 

@@ -52,7 +52,9 @@ async def test_arranged_sheets(device_id: str, owner: Browser) -> None:
 async def test_sheets_of_other_content(device_id: str, owner: Browser) -> None:
     """A TIFF has sheets, a picture its image, and text neither."""
     fields: dict[str, Any] = {"device_id": device_id, "sheet": 1}
-    upload = await owner.uploaded(tiff_pages([Image.new("L", (300, 400))] * 6), "a.tiff")
+    upload = await owner.uploaded(
+        tiff_pages([Image.new("L", (300, 400))] * 6), "a.tiff"
+    )
     sheets = (await owner.ask("preview", **fields, upload=upload))["sheets"]
     assert (sheets["shown"], sheets["count"]) == (4, 6)
     upload = await owner.uploaded(documents.picture("PNG"), "a.png")

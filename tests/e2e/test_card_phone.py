@@ -89,9 +89,9 @@ def _count_previews(visitor: Visitor) -> list[int]:
 
     def note(payload: str | bytes) -> None:
         sent = json.loads(payload)
-        for message in sent if isinstance(sent, list) else [sent]:
-            if message.get("type") == "cloudprint/preview":
-                sheets.append(message["sheet"])
+        messages = sent if isinstance(sent, list) else [sent]
+        previews = [each for each in messages if each["type"] == "cloudprint/preview"]
+        sheets.extend(each["sheet"] for each in previews)
 
     def listen(socket: WebSocket) -> None:
         socket.on("framesent", note)
@@ -196,7 +196,10 @@ async def _answer(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None
     questions = card.locator("cloudprint-card-queue.questions")
     await expect(questions).to_contain_text(words.question, timeout=_READY_MS)
     await expect(questions.get_by_role("heading")).to_have_text(words.heading)
-    place, zone = await questions.bounding_box(), await card.locator(".zone").bounding_box()
+    place, zone = (
+        await questions.bounding_box(),
+        await card.locator(".zone").bounding_box(),
+    )
     assert place is not None and zone is not None
     assert place["y"] + place["height"] <= zone["y"]
     await visitor.look_at_card("question")
@@ -208,7 +211,10 @@ async def _answer(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("language", "words"),
-    [pytest.param("en", ENGLISH, id="English"), pytest.param("zh-Hans", CHINESE, id="Chinese")],
+    [
+        pytest.param("en", ENGLISH, id="English"),
+        pytest.param("zh-Hans", CHINESE, id="Chinese"),
+    ],
 )
 async def test_card_on_a_phone(
     cloud: SimulatedCloud,
