@@ -146,7 +146,7 @@ class CloudPrintCard extends ConnectedCard {
       ></cloudprint-card-printer>
       ${this.renderState(printer)} ${questions.length ? this.renderQueue(context, questions, "questions") : nothing}
       ${this.renderNotice()} ${this.renderCompose(printer)}
-      ${this.config?.hide_queue ? nothing : html`<section>${this.renderQueue(context, jobs, "jobs")}</section>`}
+      ${this.config?.hide_queue || (questions.length && !jobs.length) ? nothing : html`<section>${this.renderQueue(context, jobs, "jobs")}</section>`}
       ${
         this.config?.hide_history
           ? nothing

@@ -180,6 +180,11 @@ async def _design(visitor: Visitor, words: Words) -> None:
     await visitor.picture("design-phone")
     await card.locator("cloudprint-card-history").scroll_into_view_if_needed()
     await visitor.picture("design-phone-end")
+    # With a keyboard, a field may need all of the room.
+    footer = designer.locator(".footer")
+    await expect(footer).to_have_css("position", "sticky")
+    await visitor.page.set_viewport_size({"width": visitor.look.size[0], "height": 400})
+    await expect(footer).to_have_css("position", "static")
     await visitor.look_at_narrow_card(320)
     await visitor.look_at_card()
     await designer.locator(".head button").click()

@@ -217,7 +217,7 @@ export const en = {
   fallback_trays_missing:
     "This will be one-sided, not two-sided as last time: the two questions about turning the paper are not answered.",
   fallback_not_made_here:
-    "This will be one-sided, not two-sided as last time: the print service lays this out, so that the paper cannot be turned by hand.",
+    "This will be one-sided, not two-sided as last time: the print service lays this out, so that the paper cannot be turned by hand. A PDF of it can be printed on both sides.",
   fallback_some:
     "Only PDF files are printed two-sided as last time, the others one-sided: the print service lays them out, so that the paper cannot be turned by hand.",
   fallback_forget: "Do not remember",

@@ -210,7 +210,8 @@ export const zhHans: Texts = {
   as_last_time_reset: "{name}：沿用上次，点按恢复默认",
   fallback_not_offered: "这次打印单面，没有沿用上次的双面：打印机不支持。",
   fallback_trays_missing: "这次打印单面，没有沿用上次的双面：还没有回答关于翻纸的两个问题。",
-  fallback_not_made_here: "这次打印单面，没有沿用上次的双面：内容由打印服务排版，无法手动翻纸打印双面。",
+  fallback_not_made_here:
+    "这次打印单面，没有沿用上次的双面：内容由打印服务排版，无法手动翻纸。另存为 PDF 即可打印双面。",
   fallback_some: "只有 PDF 文件沿用上次的双面，其余文件打印单面：它们由打印服务排版，无法手动翻纸打印双面。",
   fallback_forget: "不再沿用",
   printer_default: "打印机默认",

@@ -1,1 +1,1 @@
-import{dt as e}from"./chunks/card-d6098e6d.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{dt as e}from"./chunks/card-ed94f604.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
