@@ -23,6 +23,7 @@ class PagesPart extends Part {
     sheets: { attribute: false },
     layout: { attribute: false },
     load: { attribute: false },
+    isBusy: { attribute: false },
     name: { attribute: false },
     at: { state: true },
     seen: { state: true },
@@ -66,6 +67,10 @@ class PagesPart extends Part {
         overflow: hidden;
         position: relative;
       }
+      /* Only pages: texts would be hard to read. */
+      [aria-busy="true"] :is(.row, .frame) {
+        opacity: 0.5;
+      }
       .inner {
         overflow: hidden;
         position: absolute;
@@ -96,6 +101,8 @@ class PagesPart extends Part {
   declare layout: Layout | undefined;
   /** Loads some sheets from a number, which counts from 1. */
   declare load: (sheet: number) => Promise<LoadedSheets>;
+  /** Whether newer pages are on the way. */
+  declare isBusy: boolean;
   declare name: string;
   /** Index of the page in the middle. */
   declare private at: number;
@@ -198,6 +205,7 @@ class PagesPart extends Part {
     return html`
       <div
         class="strip"
+        aria-busy=${this.isBusy}
         role=${isScrolled ? "group" : nothing}
         tabindex=${isScrolled ? "0" : nothing}
         aria-label=${isScrolled ? this.localize("preview_pages", { name: this.name }) : nothing}

@@ -46,7 +46,7 @@ class PreviewPart extends Part {
         max-block-size: 320px;
         max-inline-size: 100%;
       }
-      [aria-busy="true"] > :is(img, cloudprint-card-pages) {
+      [aria-busy="true"] > img {
         opacity: 0.5;
       }
       .wait {
@@ -93,6 +93,7 @@ class PreviewPart extends Part {
         .sheets=${preview.sheets ?? undefined}
         .layout=${preview.layout ?? undefined}
         .load=${this.load}
+        .isBusy=${this.isBusy}
         .name=${name}
       ></cloudprint-card-pages>`;
     }
