@@ -27,6 +27,7 @@ from homeassistant.components.conversation import trigger
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
 
 from .printing.one_sided import OneSided
@@ -113,6 +114,17 @@ class _UsageReports(logging.Handler):
         text = f"{record.getMessage()}\n{record.stack_info or ''}"
         if is_usage_report(record.name, text):
             self.texts.append(text)
+
+
+@pytest.fixture
+def earlier_home() -> Generator[None]:
+    """Set up printers as homes have them whose entities were all enabled at first."""
+    with patch.object(
+        Entity,
+        "entity_registry_enabled_default",
+        property(lambda entity: entity.translation_key != "last_document"),
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,24 +5,37 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    async_capture_events,
     async_mock_service,
 )
 
+from custom_components.cloudprint.job_events import EVENT_JOB
+from custom_components.cloudprint.spool.job import JobState
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
+    entity_registry as er,
     floor_registry as fr,
     label_registry as lr,
 )
+from homeassistant.helpers.target import TargetSelection
 from homeassistant.setup import async_setup_component
 
 from .actions import call
-from .conftest import Advance
+from .conftest import Advance, device_id_of
 from .entities import entity_id_of
-from .simulator import CloudSimulator, Fault, Printer
+from .simulator import Application, CloudSimulator, Fault, Printer
 from .test_button import press
+
+
+@pytest.fixture(params=["earlier", "new"], autouse=True)
+def home(request: pytest.FixtureRequest) -> str:
+    """Test homes with an enabled event entity, and those where it is disabled."""
+    if request.param == "earlier":
+        request.getfixturevalue("earlier_home")
+    return str(request.param)
 
 
 async def automate(hass: HomeAssistant, **automation: Any) -> list[ServiceCall]:
@@ -30,7 +43,12 @@ async def automate(hass: HomeAssistant, **automation: Any) -> list[ServiceCall]:
     calls = async_mock_service(hass, "test", "told")
     told = {
         "action": "test.told",
-        "data": {"name": "{{ trigger.to_state.attributes.job_name }}"},
+        "data": {
+            "name": "{{ trigger.to_state.attributes.job_name }}",
+            "job": "{{ trigger.job }}",
+            "state": "{{ trigger.to_state.as_dict() }}",
+            "entity_id": "{{ trigger.entity_id }}",
+        },
     }
     assert await async_setup_component(
         hass, "automation", {"automation": {"actions": [told], **automation}}
@@ -121,6 +139,181 @@ async def test_jobs_changed_while_unloaded(
     assert await hass.config_entries.async_setup(account.entry_id)
     await hass.async_block_till_done()
     assert [told.data["name"] for told in calls] == ["List"]
+
+
+async def test_what_triggers_give(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    advance: Advance,
+    home: str,
+) -> None:
+    """They give the job as `get_jobs` has it, and the state of the event entity."""
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.job_finished",
+            "target": {"device_id": device_id},
+        },
+    )
+    await call(hass, "print", device_id=device_id, text="x", name="List")
+    for _ in range(10):
+        await advance(10)
+    (told,) = calls
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert told.data["job"] == job
+    entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    assert told.data["entity_id"] == told.data["state"]["entity_id"] == entity_id
+    state = hass.states.get(entity_id)
+    assert (state is None) is (home == "new")
+    if state is not None:
+        assert told.data["state"]["state"] == state.state
+    attributes = told.data["state"]["attributes"]
+    assert {name: attributes[name] for name in EVENT_ATTRIBUTES} == {
+        "device_id": device_id,
+        "event_type": "finished",
+        "job_id": job["job_id"],
+        "job_name": "List",
+        "message": None,
+        "reason": None,
+        "requested_by": None,
+        "task_id": job["task_id"],
+        "warnings": [],
+    }
+
+
+EVENT_ATTRIBUTES = (
+    "device_id",
+    "event_type",
+    "job_id",
+    "job_name",
+    "message",
+    "reason",
+    "requested_by",
+    "task_id",
+    "warnings",
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "is_told"),
+    [
+        ("status", True),
+        ("label of the status", None),
+        ("without the status", None),
+        ("without the event", None),
+        ("entity of others", False),
+    ],
+)
+async def test_target_entities(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    advance: Advance,
+    home: str,
+    by: str,
+    is_told: bool | None,
+) -> None:
+    """The status stands for a printer whose event entity is disabled."""
+    entities = er.async_get(hass)
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    other = entities.async_get_or_create("sensor", "test", "x", device_id=device_id)
+    label = lr.async_get(hass).async_create("Paper")
+    entities.async_update_entity(status, labels={label.label_id})
+    targets = {
+        "status": {"entity_id": status},
+        "label of the status": {"label_id": label.label_id},
+        "without the status": {
+            "device_id": device_id,
+            "exclude": {"entity_id": status},
+        },
+        "without the event": {"device_id": device_id, "exclude": {"entity_id": event}},
+        "entity of others": {"entity_id": [other.entity_id, "sensor.unknown"]},
+    }
+    if "exclude" in targets[by] and not hasattr(TargetSelection({}), "exclude"):
+        pytest.skip("Home Assistant 2026.8 has no such targets")
+    calls = await automate(
+        hass,
+        triggers={"trigger": "cloudprint.job_finished", "target": targets[by]},
+    )
+    await call(hass, "print", device_id=device_id, text="x", name="List")
+    await advance(60)
+    if is_told is None:
+        is_told = (home == "new") is (
+            by in ("label of the status", "without the event")
+        )
+    assert [told.data["name"] for told in calls] == ["List"] * is_told
+
+
+async def test_empty_target(
+    hass: HomeAssistant, account: MockConfigEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A trigger without a target says so."""
+    await automate(hass, triggers={"trigger": "cloudprint.job_finished", "target": {}})
+    assert "The target of the trigger names nothing" in caplog.text
+
+
+async def test_printer_added_later(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """Jobs of a printer that came to the area later trigger, too."""
+    area = ar.async_get(hass).async_create("Study")
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.job_finished",
+            "target": {"area_id": area.id},
+        },
+    )
+    printer = simulator.add_printer("HP", share_code="830487799")
+    simulator.bind(application, printer)
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    device_id = device_id_of(hass, account, printer)
+    await call(hass, "print", device_id=device_id, text="x", name="before")
+    await advance(60)
+    dr.async_get(hass).async_update_device(device_id, area_id=area.id)
+    await call(hass, "print", device_id=device_id, text="x", name="after")
+    await advance(60)
+    assert [told.data["name"] for told in calls] == ["after"]
+
+
+async def test_start(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """What becomes of jobs at the start triggers once automations listen."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await call(hass, "print", device_id=device_id, text="x", name="List")
+    (job,) = account.runtime_data.store.undecided_jobs
+    assert await hass.config_entries.async_unload(account.entry_id)
+    # As if Home Assistant had been killed while it was sent.
+    await hass.data["cloudprint"].async_update(job.with_state(JobState.SUBMITTING))
+    hass.set_state(CoreState.not_running)
+    assert await hass.config_entries.async_setup(account.entry_id)
+    events = async_capture_events(hass, EVENT_JOB)
+    calls = await automate(
+        hass,
+        triggers={
+            "trigger": "cloudprint.job_unconfirmed",
+            "target": {"device_id": device_id},
+        },
+    )
+    assert account.runtime_data.store.undecided_jobs
+    assert (calls, events) == ([], [])
+    await hass.async_start()
+    await hass.async_block_till_done()
+    assert [told.data["name"] for told in calls] == ["List"]
+    assert [event.data["state"] for event in events] == ["unconfirmed"]
 
 
 async def test_conditions(

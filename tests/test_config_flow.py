@@ -80,12 +80,15 @@ def get_section(result: ConfigFlowResult, name: str) -> section:
     return found
 
 
-async def start(hass: HomeAssistant) -> ConfigFlowResult:
-    """Start the config flow."""
+async def start(hass: HomeAssistant, what: str = "account") -> ConfigFlowResult:
+    """Start the config flow; with an account, choose what to add."""
     result = await hass.config_entries.flow.async_init(
         DOMAIN, context={"source": SOURCE_USER}
     )
     check_texts("config", result)
+    if result["type"] is FlowResultType.MENU:
+        assert result["menu_options"] == ["existing", "account"]
+        result = await go_on(hass, result, {"next_step_id": what})
     return result
 
 
@@ -234,6 +237,140 @@ async def test_user_errors(
     simulator.violations.clear()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\ufeff", "\u200b\n"),
+        ("\u00a0\u200e", "\u202c\u00a0"),
+        ("\u2060 ", "\u00ad\ufe0f"),
+    ],
+)
+@pytest.mark.parametrize("is_wide", [False, True])
+async def test_invisible_characters(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    before: str,
+    after: str,
+    is_wide: bool,
+) -> None:
+    """What is copied with a code and cannot be seen is not part of it."""
+
+    def copied(text: str) -> str:
+        middle = len(text) // 2
+        if is_wide:
+            text = "".join(chr(ord(letter) + 0xFEE0) for letter in text)
+        return f"{before}{text[:middle]}\u200b{text[middle:]}{after}"
+
+    result = await go_on(
+        hass,
+        await start(hass),
+        {
+            "app_id": copied(application.app_id),
+            "app_key": copied(application.app_key),
+            "advanced": {"base_url": copied(simulator.base_url)},
+        },
+    )
+    assert_form(result, "printer")
+    result = await finish(hass, await go_on(hass, result, {}))
+    assert result["data"] == account_data(simulator, application)
+
+
+async def test_printer_for_an_account(
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+) -> None:
+    """A printer is added to an account where integrations are added, too."""
+    entry = await set_up_account()
+    printer, colour = simulator.add_printer(), simulator.add_colour_printer()
+    result = await start(hass, "existing")
+    assert_form(result, "printer")
+    result = await go_on(hass, result, codes(printer))
+    assert_menu(result, printer)
+    device_id = device_id_of(hass, entry, printer)
+    result = await choose(hass, result, "finish")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "printers_listed"
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == shown_names(printer)
+
+    result = await go_on(hass, await start(hass, "existing"), codes(colour))
+    result = await choose(hass, result, "test_page")
+    result = await go_on(hass, result, {"default_printer": "0"})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "test_page"
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["test_printers"] == shown_names(colour)
+    assert [job.printer for job in simulator.printed] == [colour]
+    assert entry.options == {"default_printer": device_id}
+
+    # It has a default printer now, and is not asked for it again.
+    third = simulator.add_printer("Third", share_code="3")
+    result = await go_on(hass, await start(hass, "existing"), codes(third))
+    simulator.faults.add("newPrintTask", Fault.REFUSED, times=None, message="No")
+    result = await choose(hass, result, "test_page")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "test_page_failed"
+
+
+async def test_printer_for_one_of_two_accounts(
+    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+) -> None:
+    """With several accounts, one is chosen; it may be gone meanwhile."""
+    other = simulator.add_application("0123456789abcdef", "key")
+    second = MockConfigEntry(
+        domain=DOMAIN,
+        title="Office",
+        unique_id=other.app_id,
+        data=account_data(simulator, other),
+    )
+    second.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(second.entry_id)
+    printer = simulator.add_printer("Second", share_code="2")
+    result = await start(hass, "existing")
+    assert result["step_id"] == "existing"
+    assert result["data_schema"]
+    assert result["data_schema"]({}) == {"account": account.entry_id}
+    result = await go_on(hass, result, {"account": second.entry_id})
+    assert_menu(await go_on(hass, result, codes(printer)), printer)
+    assert other.printers == [printer]
+
+    late = await start(hass, "existing")
+    result = await go_on(
+        hass, await start(hass, "existing"), {"account": second.entry_id}
+    )
+    assert_form(result, "printer")
+    await hass.config_entries.async_unload(second.entry_id)
+    for open_flow, entered in (
+        (late, {"account": second.entry_id}),
+        (result, codes(printer)),
+    ):
+        ended = await go_on(hass, open_flow, entered)
+        assert ended["type"] is FlowResultType.ABORT
+        assert ended["reason"] == "account_not_loaded"
+
+
+async def test_default_printer_before_the_account_is_set_up(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> None:
+    """The choice is kept although the service is away when the account is set up."""
+    printers = [simulator.add_printer(), simulator.add_colour_printer()]
+    for printer in printers:
+        simulator.bind(application, printer)
+    result = await to_printers(hass, simulator, application)
+    simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
+    result = await choose(hass, result, "finish")
+    result = await go_on(hass, result, {"default_printer": "1"})
+    entry = result["result"]
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    simulator.faults.clear()
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert entry.state is ConfigEntryState.LOADED
+    chosen = device_id_of(hass, entry, printers[1])
+    assert entry.options == {"default_printer": chosen}
+    assert set(entry.runtime_data.coordinator.data) >= {chosen}
+
+
 async def test_user_left_empty(hass: HomeAssistant) -> None:
     """A form without input says which fields are missing."""
     result = await go_on(hass, await start(hass), {})
@@ -264,7 +401,8 @@ async def test_user_no_connection(
     entered = account_input(simulator, application)
     result = await go_on(hass, await start(hass), entered)
     message = "The service could not be reached"
-    assert_form(result, "user", {"base": "cannot_connect"}, message)
+    # It is not the vendor's: this is not about the internet.
+    assert_form(result, "user", {"base": "cannot_connect_own"}, message)
     await simulator.accept_connections()
     assert_form(await go_on(hass, result, entered), "printer")
 
@@ -335,7 +473,8 @@ def shown_names(*printers: Printer, comma: str = ", ") -> str:
 def assert_menu(result: ConfigFlowResult, *printers: Printer, new: bool = True) -> None:
     """Assert that the printers are listed, with what can be done next."""
     assert result["type"] is FlowResultType.MENU
-    assert result["description_placeholders"] == {"printers": shown_names(*printers)}
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["printers"] == shown_names(*printers)
     options = ["test_page"] if new else []
     assert result["menu_options"] == [*options, "printer", "finish"]
     assert result["step_id"] == ("printers" if printers else "no_printer")
@@ -349,8 +488,10 @@ async def choose(
 
 
 async def finish(hass: HomeAssistant, result: ConfigFlowResult) -> ConfigFlowResult:
-    """Choose to finish."""
+    """Choose to finish, and no default printer."""
     result = await choose(hass, result, "finish")
+    if result["type"] is FlowResultType.FORM:
+        result = await go_on(hass, result, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     return result
 
@@ -421,9 +562,17 @@ async def test_test_page(
         result = await go_on(hass, result, codes(printer))
         if printer is printers[0]:
             result = await choose(hass, result, "printer")
+    names = ", ".join(printer.shown_alias for printer in printers)
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["test_printers"] == names
     result = await choose(hass, result, "test_page")
+    result = await go_on(hass, result, {"default_printer": "0"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["description"] == "test_page"
+    assert result["description_placeholders"]
+    assert as_text(result["description_placeholders"]["test_printers"]) == names
+    entry = result["result"]
+    assert entry.options == {"default_printer": device_id_of(hass, entry, printers[0])}
     assert [job.printer for job in simulator.printed] == printers
     assert {job.name for job in simulator.printed} == {"Test page"}
 
@@ -594,7 +743,8 @@ async def test_printers_are_listed(
         simulator.bind(application, printer)
     result = await go_on(hass, result, codes(one))
     assert result["description_placeholders"] == {
-        "printers": shown_names(one, two, comma=comma)
+        "printers": shown_names(one, two, comma=comma),
+        "test_printers": comma.join((one.shown_alias, two.shown_alias)),
     }
 
 
@@ -644,7 +794,7 @@ async def test_printer_bound_and_no_list(
     simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
     simulator.faults.add("queryPrinters", Fault.HTTP_500)
     result = await go_on(hass, result, codes(printer))
-    assert result["errors"] == {"base": "cannot_connect"}
+    assert result["errors"] == {"base": "cannot_connect_own"}
     assert_menu(await go_on(hass, result, codes(printer)), printer)
 
 
@@ -746,7 +896,7 @@ async def test_reauth(
 
     simulator.faults.add("getToken", Fault.DROP_BEFORE_ACCEPT)
     result = await go_on(hass, result, {"app_key": new_key})
-    assert result["errors"] == {"base": "cannot_connect"}
+    assert result["errors"] == {"base": "cannot_connect_own"}
 
     result = await go_on(hass, result, {"app_key": f" {new_key} "})
     assert result["type"] is FlowResultType.ABORT

@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.cloudprint.event import EVENT_JOB
+from custom_components.cloudprint.job_events import EVENT_JOB
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
@@ -19,6 +19,8 @@ from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
 from .flows.steps import TEXTS
 from .simulator import CloudSimulator, Fault, Printer
+
+pytestmark = pytest.mark.usefixtures("earlier_home")
 
 
 def types_of(

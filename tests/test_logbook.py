@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.cloudprint.event import EVENT_JOB, NOTABLE_STATES
+from custom_components.cloudprint.job_events import EVENT_JOB, NOTABLE_STATES
 from homeassistant.components.logbook.processor import EventProcessor
 from homeassistant.components.recorder import get_instance
 from homeassistant.const import Platform
@@ -25,6 +25,8 @@ from .actions import call, call_again, may_refuse
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
+
+pytestmark = pytest.mark.usefixtures("earlier_home")
 
 
 @pytest.fixture

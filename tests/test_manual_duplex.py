@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.cloudprint.event import EVENT_JOB, describe_event
+from custom_components.cloudprint.job_events import EVENT_JOB
+from custom_components.cloudprint.logbook import describe_event
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.printing.manual_duplex import async_print_back_pass
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform

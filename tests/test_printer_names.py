@@ -9,7 +9,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
-from custom_components.cloudprint.event import EVENT_JOB, describe_event
+from custom_components.cloudprint.job_events import EVENT_JOB
+from custom_components.cloudprint.logbook import describe_event
 from custom_components.cloudprint.texts import async_load_texts
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant

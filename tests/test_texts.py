@@ -22,9 +22,10 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,
 )
-from custom_components.cloudprint.event import NOTABLE_STATES, PRINT_JOB
+from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
+from custom_components.cloudprint.job_events import NOTABLE_STATES
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
 from custom_components.cloudprint.printing.check_up import PAGES
@@ -50,6 +51,7 @@ from custom_components.cloudprint.source.arranging import (
     FITS,
     WHOLE_PAGE,
 )
+from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
 from custom_components.cloudprint.voice.commands import Question
@@ -120,14 +122,15 @@ ISSUES: Final = {
 def fields_of(action: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an action, including those in sections."""
     fields: dict[str, Any] = {}
-    for name, field in action["fields"].items():
+    for name, field in action.get("fields", {}).items():
         fields |= field.get("fields", {name: field})
     return fields
 
 
 def sections_of(action: Mapping[str, Any]) -> set[str]:
     """Return the names of an action's sections."""
-    return {name for name, field in action["fields"].items() if "fields" in field}
+    fields = action.get("fields", {})
+    return {name for name, field in fields.items() if "fields" in field}
 
 
 # Actions, triggers, conditions
@@ -143,10 +146,9 @@ def test_actions_have_valid_selectors() -> None:
 
 
 def test_selectors_of_several() -> None:
-    """Fields for several calendars or printers have selectors for several."""
+    """Fields for several calendars or files have selectors for several."""
     fields = fields_of(ACTIONS["print"])
     for name, kind in (
-        ("device_id", "device"),
         ("entity", "entity"),
         ("file", "text"),
         ("media", "media"),
@@ -155,18 +157,36 @@ def test_selectors_of_several() -> None:
 
 
 def test_form_of_print_is_short() -> None:
-    """The form opens with the fields that most prints need; the others are folded."""
+    """The form opens with what people print and how; all else is one click away."""
     fields = ACTIONS["print"]["fields"]
     assert [name for name, field in fields.items() if "fields" not in field] == [
-        "device_id",
         "document",
+        "file",
+        "media",
         "entity",
         "text",
         "markdown",
-        "media",
         "url",
     ]
-    assert all(field["collapsed"] for field in fields.values() if "fields" in field)
+    assert {
+        name: list(field["fields"])
+        for name, field in fields.items()
+        if "fields" in field and not field.get("collapsed")
+    } == {"print_options": ["copies", "color", "sides", "paper", "page_ranges", "name"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_missing_content_names_the_fields(language: str) -> None:
+    """Who forgot what to print reads the names that the editor shows, in its order."""
+    own = translation(language)
+    message = own["exceptions.content_missing.message"]
+    _, named = re.split("[:：]", message)
+    shown = [
+        own[f"services.print.fields.{name}.name"]
+        for name in fields_of(ACTIONS["print"])
+        if name in ("document", *CONTENT_FIELDS)
+    ]
+    assert re.split("、|, ", named.strip(" .。")) == shown
 
 
 def test_no_field_is_in_two_sections() -> None:
@@ -174,7 +194,7 @@ def test_no_field_is_in_two_sections() -> None:
     for name, action in ACTIONS.items():
         names = [
             field
-            for section, content in action["fields"].items()
+            for section, content in action.get("fields", {}).items()
             for field in content.get("fields", (section,))
         ]
         assert len(names) == len(set(names)), name
@@ -182,10 +202,9 @@ def test_no_field_is_in_two_sections() -> None:
 
 def test_print_fields() -> None:
     """The action's description has exactly the fields that the action accepts."""
-    assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS)
-    assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id", "device_id"} <= set(
-        OPTIONS
-    )
+    # Printers are chosen as the target.
+    assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS) - {"device_id"}
+    assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id"} <= set(OPTIONS)
 
 
 def test_actions_are_registered() -> None:
@@ -347,7 +366,7 @@ ALLOWED_ENGLISH = (
     r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
-    r"|fonts"
+    r"|fonts|NOSCALE|AUTO"
 )
 
 
@@ -492,12 +511,14 @@ def test_common_texts_are_used() -> None:
     }
     used = {
         "clock": {"wrong", *CLOCK_DIFFERENCES},
+        "differs": strings("printing/another_printer.py"),
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
         "identify": {"message", "message_place", "title"},
         "list": {"empty"},
         "logbook": in_logbook,
+        "media": {name.partition("_")[2] for name in strings("media_source.py")},
         "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "probe": strings("flows")

@@ -156,6 +156,7 @@ class CloudPrintCard extends ConnectedCard {
                 .deviceId=${this.config?.device_id}
                 .changed=${this.changed}
                 .busy=${this.jobActions.busy}
+                .printers=${data.printers}
                 .showsPrinter=${this.showsPrinter}
                 @job-action=${this.runJobAction}
               ></cloudprint-card-history>
@@ -171,6 +172,7 @@ class CloudPrintCard extends ConnectedCard {
       .jobs=${jobs}
       .heading=${heading}
       .busy=${this.jobActions.busy}
+      .printers=${this.data.printers}
       .showsPrinter=${this.showsPrinter}
       @job-action=${this.runJobAction}
     ></cloudprint-card-queue>`;
@@ -309,7 +311,7 @@ class CloudPrintCard extends ConnectedCard {
       this.warn("uncertain_wait");
       return;
     }
-    if (picked.kind === "text") this.content = picked;
+    if (picked.kind !== "files") this.content = picked;
     else if (!this.stageFiles(picked.files)) return;
     this.keepPrinter();
     void this.focusStaged();

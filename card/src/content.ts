@@ -1,5 +1,6 @@
 import type { ContentField, Printer, SavedDocument } from "./backend.js";
 import { canArrange } from "./design.js";
+import type { MediaItem } from "./hass.js";
 import type { Upload } from "./upload.js";
 
 /** Several files, or one that is arranged; with `isSeparate`, each is a print of its own. */
@@ -14,6 +15,7 @@ export type Content =
   | { readonly kind: "file"; readonly file: File }
   | FilesContent
   | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "media"; readonly item: MediaItem }
   | { readonly kind: "document"; readonly document: SavedDocument };
 
 /** Return whether files are designed, and printed as one. */
@@ -50,6 +52,10 @@ export function buildContentField(
       const name = createTextName(text, isMarkdown);
       return isMarkdown ? { markdown: text, name } : { text, name };
     }
+    case "media": {
+      const { media_content_id, title } = content.item;
+      return { media: { media_content_id, metadata: { title } } };
+    }
     case "document":
       return { document: content.document.id };
   }
@@ -82,6 +88,7 @@ export function hasPageSets(content: SingleContent, upload: Upload | undefined):
 
 /** Return whether the integration makes the pages, so that they can be printed on both sides by hand. */
 export function isMadeHere(content: SingleContent): boolean {
+  if (content.kind === "media") return canArrange({ name: content.item.title, type: "" });
   return content.kind === "file" && canArrange(content.file);
 }
 

@@ -1,6 +1,7 @@
 /** Code that is loaded when it is used: most dashboards are only looked at. */
 const FEATURES = {
   designer: () => import("./parts/designer.js"),
+  media: () => import("./parts/media.js"),
   picked: () => import("./parts/picked.js"),
 } as const;
 

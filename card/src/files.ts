@@ -1,3 +1,5 @@
+import type { MediaItem } from "./hass.js";
+
 /** 100 MiB, the limit of the server, which may close the connection on larger files. */
 export const MAX_BYTES = 104_857_600;
 
@@ -61,9 +63,11 @@ export function findFileProblem(file: Pick<File, "name" | "size" | "type">): Fil
   return file.size > MAX_BYTES ? "file_too_large" : undefined;
 }
 
-/** Files or text that were chosen, dropped or pasted. */
+/** Files or text that were chosen, dropped or pasted, or a file in Home Assistant. */
 export type PickedContent =
-  { readonly kind: "files"; readonly files: readonly File[] } | { readonly kind: "text"; readonly text: string };
+  | { readonly kind: "files"; readonly files: readonly File[] }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "media"; readonly item: MediaItem };
 
 /** Return the files, or else the text, of a drop or a paste. */
 export function readDataTransfer(data: DataTransfer | null): PickedContent | undefined {

@@ -28,6 +28,20 @@ interface EntityEntry {
   readonly device_id?: string;
 }
 
+/** A folder or a file of the media browser. */
+export interface MediaItem {
+  readonly title: string;
+  readonly media_content_id: string;
+  readonly media_content_type: string;
+  readonly can_expand: boolean;
+  readonly thumbnail: string | null;
+}
+
+export interface MediaFolder extends MediaItem {
+  readonly children: readonly MediaItem[];
+  readonly not_shown: number;
+}
+
 type Localize = (key: string, values?: Record<string, unknown>) => string;
 
 /** The `hass` object; replaced whenever anything in it changes. */
@@ -38,9 +52,10 @@ export interface HomeAssistant {
   readonly locale: Locale;
   readonly language: string;
   readonly user?: { readonly is_admin: boolean; readonly name: string };
-  readonly config: { readonly time_zone: string };
+  readonly config: { readonly time_zone: string; readonly components: readonly string[] };
   readonly states: Readonly<Record<string, { readonly state: string } | undefined>>;
   readonly entities: Readonly<Record<string, EntityEntry | undefined>>;
+  fetchWithAuth(path: string): Promise<Response>;
   callWS<Answer>(command: { type: string; [field: string]: unknown }): Promise<Answer>;
   loadBackendTranslation(category: string, integration: string): Promise<Localize>;
 }

@@ -6,7 +6,7 @@ const NOW = new Date("2026-11-20T10:00:00Z");
 
 function formatter(changes: object = {}): Formatter {
   const locale = { language: "en", time_format: "24", time_zone: "server", ...changes };
-  return new Formatter({ locale, config: { time_zone: "Asia/Shanghai" } });
+  return new Formatter({ locale, config: { time_zone: "Asia/Shanghai", components: [] } });
 }
 
 const clean = (text: string): string => text.replace(/[\u202f\u00a0]/g, " ");

@@ -29,7 +29,8 @@ from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import failed
 from .frontend import CARD, async_setup_frontend
-from .ipp.sharing import SHARING, Sharing
+from .ipp.sharing import SHARING, Sharing, async_track_pages
+from .job_events import async_report_jobs, async_setup_reports
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -72,6 +73,7 @@ def get_storage_folder(hass: HomeAssistant) -> Path:
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Open the journal and register the actions."""
+    async_setup_reports(hass)
     journal = hass.data[JOURNAL] = Journal(
         get_storage_folder(hass) / "journal.db",
         # In no backup, because of its folder and its suffix
@@ -154,9 +156,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     entry.async_on_unload(account.capabilities.start())
     entry.async_on_unload(account.printer_store.start())
     async_track_issues(hass, entry)
+    async_track_pages(hass, entry)
     # It was removed with the last account.
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(async_report_jobs(hass, entry))
 
     async def async_prepare(job: Job) -> None:
         preparing = await async_load(hass, "printing.preparing")

@@ -1,5 +1,6 @@
 """Buttons that print or release jobs."""
 
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -8,8 +9,9 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigEntryChange,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -26,7 +28,9 @@ PARALLEL_UPDATES: Final = 0
 OTHER_SIDES: Final = ButtonEntityDescription(key=EntityKey.PRINT_OTHER_SIDES)
 RELEASE: Final = ButtonEntityDescription(key=EntityKey.RELEASE_HELD_JOBS)
 REPRINT: Final = ButtonEntityDescription(key=EntityKey.REPRINT_LAST)
-TEST_PAGE: Final = ButtonEntityDescription(key=EntityKey.TEST_PAGE)
+TEST_PAGE: Final = ButtonEntityDescription(
+    key=EntityKey.TEST_PAGE, entity_category=EntityCategory.DIAGNOSTIC
+)
 
 
 async def async_setup_entry(
@@ -45,7 +49,26 @@ async def async_setup_entry(
         async_add_entities,
         (ReprintButton, REPRINT),
         (TestPageButton, TEST_PAGE),
+    )
+    add_printer_entities(
+        entry,
+        async_add_entities,
         (OtherSidesButton, OTHER_SIDES),
+        applies_to=partial(_has_other_sides, hass, entry),
+    )
+
+
+def _has_other_sides(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+) -> bool:
+    """Return whether manual duplex is set up for a printer, or its button was there."""
+    account = entry.runtime_data
+    return account.printer_settings.get_trays(device_id) is not None or any(
+        entity.platform == DOMAIN
+        and EntityKey.PRINT_OTHER_SIDES.is_key_of(entity.unique_id)
+        for entity in er.async_entries_for_device(
+            er.async_get(hass), device_id, include_disabled_entities=True
+        )
     )
 
 

@@ -1,51 +1,84 @@
 """Conditions on printers and their jobs."""
 
-from typing import ClassVar, Final, override
+from datetime import timedelta
+from typing import Any, ClassVar, Final, cast, override
 
-from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
-from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers.automation import DomainSpec
-from homeassistant.helpers.condition import Condition, EntityConditionBase
+from homeassistant.const import CONF_FOR
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.condition import (
+    ATTR_BEHAVIOR,
+    BEHAVIOR_ALL,
+    ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL,
+    Condition,
+    ConditionConfig,
+)
+from homeassistant.helpers.target import TargetSelection
+from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
 
-from .const import EntityKey
-from .entity import filter_by_key
-from .printers.status import PrinterState
-
-
-class SensorCondition(EntityConditionBase):
-    """A condition on the sensors with one key."""
-
-    _domain_specs = {SENSOR_DOMAIN: DomainSpec()}
-    _key: ClassVar[EntityKey]
-
-    @override
-    def entity_filter(self, entities: set[str]) -> set[str]:
-        found = super().entity_filter(entities)
-        return filter_by_key(self._hass, found, self._key)
-
-
-class IsPrintingCondition(SensorCondition):
-    """Tests whether a printer is printing."""
-
-    _key = EntityKey.STATUS
-
-    @override
-    def is_valid_state(self, entity_state: State) -> bool:
-        return entity_state.state == PrinterState.PRINTING
+from .const import DOMAIN, EntityKey
+from .coordinator import PrinterCoordinator, is_printer
+from .entity import find_targets
+from .spool.job import JobState
 
 
-class HasHeldJobsCondition(SensorCondition):
-    """Tests whether a printer or an account has held jobs."""
+class JobsCondition(Condition):
+    """Tests whether printers, or accounts, have jobs in a state."""
 
-    _key = EntityKey.HELD_JOBS
+    _keys: ClassVar[tuple[EntityKey, ...]] = (EntityKey.HELD_JOBS, EntityKey.STATUS)
+    _state = JobState.HELD
 
     @override
-    def is_valid_state(self, entity_state: State) -> bool:
-        return entity_state.state.isdecimal() and int(entity_state.state) > 0
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        return cast(ConfigType, ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL(config))
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Initialize with the printers and accounts of a target."""
+        super().__init__(hass, config)
+        self._selection = TargetSelection(config.target or {})
+        options = config.options or {}
+        self._is_all = options[ATTR_BEHAVIOR] == BEHAVIOR_ALL
+        self._duration: timedelta = options.get(CONF_FOR, timedelta())
+
+    def is_known(self, coordinator: PrinterCoordinator, device_id: str) -> bool:
+        """Return whether it is known whether a device has such jobs."""
+        return True
+
+    @override
+    def _async_check(self, **kwargs: Any) -> bool:
+        targets = find_targets(self._hass, self._selection, *self._keys)
+        devices = dr.async_get(self._hass)
+        latest = dt_util.utcnow() - self._duration
+        results = []
+        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
+            account = entry.runtime_data
+            for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
+                if device.id in targets and self.is_known(
+                    account.coordinator, device.id
+                ):
+                    printer = device.id if is_printer(device) else None
+                    since = account.store.counts.since(self._state, printer)
+                    results.append(since is not None and since <= latest)
+        return all(results) if self._is_all else any(results)
+
+
+class IsPrintingCondition(JobsCondition):
+    """Tests whether printers are printing."""
+
+    _keys = (EntityKey.STATUS,)
+    _state = JobState.PRINTING
+
+    @override
+    def is_known(self, coordinator: PrinterCoordinator, device_id: str) -> bool:
+        return coordinator.last_update_success and device_id in coordinator.data
 
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {
-    "has_held_jobs": HasHeldJobsCondition,
+    "has_held_jobs": JobsCondition,
     "is_printing": IsPrintingCondition,
 }
 

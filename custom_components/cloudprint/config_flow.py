@@ -15,7 +15,6 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     TextSelector,
@@ -35,18 +34,20 @@ from .const import (
 )
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
-from .exceptions import escape_markdown
-from .flows import UserInput, abort_without_account
+from .fields import clean_code
+from .flows import UserInput, abort_without_account, printer_selector
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
-from .flows.share_code import ShareCodeForm, build_service_errors
+from .flows.share_code import AddPrinterFlow, build_service_errors
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import async_get_texts, async_message, describe_clock, own_language
+from .texts import async_get_texts, describe_clock, own_language
 
 _PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
 )
 _URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
+
+CONF_ACCOUNT: Final = "account"
 
 _MISSING_ERRORS: Final = {
     CONF_APP_ID: "app_id_missing",
@@ -67,17 +68,15 @@ class RefusedInputError(Exception):
         self.placeholders = {"message": message, "clock": clock}
 
 
-class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
-    """Adds an account, then any number of printers."""
+class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
+    """Adds an account, then any number of printers; or printers to an account."""
 
     VERSION = 1
 
     def __init__(self) -> None:
         """Set up a flow without an account."""
+        super().__init__()
         self._data: dict[str, Any] = {}
-        self._client: CloudPrintClient | None = None
-        self._form = ShareCodeForm()
-        self._prints_test_page = False
 
     @staticmethod
     @callback
@@ -99,6 +98,42 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
 
     @override
     async def async_step_user(self, user_input: UserInput = None) -> ConfigFlowResult:
+        """Choose between an account that is set up, and another one."""
+        if user_input is None and self._accounts:
+            return self.async_show_menu(
+                step_id="start", menu_options=["existing", "account"]
+            )
+        return await self.async_step_account(user_input)
+
+    async_step_start = async_step_user
+
+    @property
+    def _accounts(self) -> dict[str, CloudPrintConfigEntry]:
+        """Return the accounts that are set up, by entry id."""
+        entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
+        return {entry.entry_id: entry for entry in entries}
+
+    async def async_step_existing(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Choose the account of a new printer, if there are several."""
+        if user_input is None and len(self._accounts) > 1:
+            titles = {each: entry.title for each, entry in self._accounts.items()}
+            field = vol.Required(CONF_ACCOUNT, default=next(iter(titles)))
+            return self.async_show_form(
+                step_id="existing",
+                data_schema=vol.Schema({field: printer_selector(titles)}),
+                errors={},
+            )
+        chosen = (user_input or {}).get(CONF_ACCOUNT, next(iter(self._accounts), ""))
+        if (account := self._accounts.get(chosen)) is None:
+            return self.async_abort(reason="account_not_loaded")
+        self._account = account
+        return await self.async_step_printer()
+
+    async def async_step_account(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
         """Ask for an account's AppID and AppKey."""
         refused = RefusedInputError({})
         if user_input is not None:
@@ -141,46 +176,23 @@ class CloudPrintConfigFlow(ConfigFlow, domain=DOMAIN):
             },
         )
 
-    async def async_step_printer(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Add a printer by its share code."""
-        assert self._client is not None
-        if not await self._form.async_submit(self._client, user_input):
-            return await self._form.async_show(self, "printer")
-        return await self.async_step_printers()
-
-    async def async_step_printers(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Choose whether to add a printer or to finish."""
-        return self._form.show_menu(self, "printer")
-
-    async_step_no_printer = async_step_printers
-
-    async def async_step_test_page(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Add the account, and print a test page when it is set up."""
-        self._prints_test_page = True
-        return await self.async_step_finish()
-
-    async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
-        """Add the account."""
-        return self.async_create_entry(title=await self._async_title(), data=self._data)
+    @override
+    async def _async_end(self) -> ConfigFlowResult:
+        """Add the account, or say what was done for one that is set up."""
+        if self._account is None:
+            return self.async_create_entry(
+                title=await self._async_title(), data=self._data
+            )
+        reason, placeholders = await self._async_complete(self._account)
+        return self.async_abort(reason=reason, description_placeholders=placeholders)
 
     @override
     async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
-        """Print the test page, and say in the dialog's last step what became of it."""
-        if not self._prints_test_page:
-            return result
-        result["description"], message = "test_page", ""
-        try:
-            await self._form.async_print_test_pages(self.hass, result["result"])
-        except HomeAssistantError as err:
-            result["description"] = "test_page_failed"
-            message = escape_markdown(await async_message(self.hass, err))
-        result["description_placeholders"] = {"message": message}
+        """Complete the account, and say in the dialog's last step what was printed."""
+        reason, placeholders = await self._async_complete(result["result"])
+        if self._prints_test_page:
+            result["description"] = reason
+            result["description_placeholders"] = placeholders
         return result
 
     async def _async_title(self) -> str:
@@ -289,11 +301,14 @@ def _account_schema(base_url: str, user_input: Mapping[str, Any] | None) -> vol.
 
 
 def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
-    """Return fields' texts without surrounding spaces.
+    """Return fields' texts without spaces, and as `clean_code` does.
 
     Raises RefusedInputError for those that are empty or cannot be printed.
     """
-    texts = {field: user_input.get(field, "").strip() for field in fields}
+    texts = {
+        field: clean_code(user_input.get(field, "")).replace(" ", "").strip()
+        for field in fields
+    }
     errors = {
         field: _MISSING_ERRORS[field]
         for field, text in texts.items()
@@ -312,7 +327,8 @@ def _build_data(
     Other data may change until it is stored. Raises RefusedInputError.
     """
     fields = [CONF_APP_ID]
-    if user_input.get(CONF_APP_KEY, "").strip() or CONF_APP_KEY not in present:
+    key = clean_code(user_input.get(CONF_APP_KEY, ""))
+    if key.strip() or CONF_APP_KEY not in present:
         fields.append(CONF_APP_KEY)
     connection = (CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL)
     data = {field: present[field] for field in connection if field in present}
@@ -329,7 +345,7 @@ def parse_base_url(value: str) -> str:
     reached without encryption. Raises RefusedInputError.
     """
     try:
-        url = yarl.URL(value.strip())
+        url = yarl.URL(clean_code(value).strip())
         is_usable = (
             url.scheme in ("http", "https")
             and bool(url.host)

@@ -1,7 +1,7 @@
 """Base classes of the entities."""
 
 from abc import abstractmethod
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Set as AbstractSet
 from typing import override
 
 from homeassistant.const import EntityCategory
@@ -14,6 +14,10 @@ from homeassistant.helpers.device_registry import (
 )
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.target import (
+    TargetSelection,
+    async_extract_referenced_entity_ids,
+)
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN, EntityKey
@@ -121,14 +125,18 @@ def add_printer_entities(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     *kinds: tuple[type[CloudPrintPrinterEntity], EntityDescription],
+    applies_to: Callable[[str], bool] = lambda device_id: True,
 ) -> None:
-    """Add an entity of each kind for each printer, now and when a printer is added."""
+    """Add an entity of each kind for each printer, now and when a printer is added.
+
+    With `applies_to`, it is added once that is true for the printer's device.
+    """
     coordinator = entry.runtime_data.coordinator
     known = set[str]()
 
     @callback
     def add_new() -> None:
-        new = coordinator.data.keys() - known
+        new = {*filter(applies_to, coordinator.data.keys() - known)}
         known.update(new)
         if new:
             async_add_entities(
@@ -183,13 +191,36 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
             options[self.entity_description.key] = choice
 
 
-def filter_by_key(hass: HomeAssistant, entities: set[str], key: EntityKey) -> set[str]:
-    """Return the entities of this integration, of one domain, that have a key."""
+def find_targets(
+    hass: HomeAssistant, selection: TargetSelection, *keys: EntityKey
+) -> set[str]:
+    """Return the devices in a target, by any entity that is named, or the one of a key.
+
+    It is the first of the keys whose entity is enabled, or the first.
+    """
     registry = er.async_get(hass)
-    return {
-        entity_id
-        for entity_id in entities
-        if (entry := registry.async_get(entity_id))
-        and entry.platform == DOMAIN
-        and key.is_key_of(entry.unique_id)
-    }
+    selected = async_extract_referenced_entity_ids(hass, selection, expand_group=False)
+    found = set[str]()
+    for entity_id in selected.referenced | selected.indirectly_referenced:
+        entity = registry.async_get(entity_id)
+        if entity is None or entity.platform != DOMAIN or entity.device_id is None:
+            continue
+        entities = er.async_entries_for_device(
+            registry, entity.device_id, include_disabled_entities=True
+        )
+        if entity_id in selected.referenced or entity == _find_first(entities, keys):
+            found.add(entity.device_id)
+    return found
+
+
+def _find_first(
+    entities: Iterable[er.RegistryEntry], keys: Iterable[EntityKey]
+) -> er.RegistryEntry | None:
+    found = [
+        entity
+        for key in keys
+        for entity in entities
+        if entity.platform == DOMAIN and key.is_key_of(entity.unique_id)
+    ]
+    enabled = (entity for entity in found if entity.disabled_by is None)
+    return next(enabled, next(iter(found), None))

@@ -30,6 +30,10 @@ _VERIFICATION_LABEL: Final = re.compile("验证码|verification code", re.IGNORE
 _LABEL: Final = re.compile(
     f"共享码|share code|{_VERIFICATION_LABEL.pattern}", re.IGNORECASE
 )
+# Soft hyphens, zero width characters, marks of direction, and byte order marks
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _BETWEEN_CODES: Final = re.compile(r"[\s,:;、]+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -155,13 +159,17 @@ def get_device_id(fields: Mapping[str, Any]) -> str:
     return ids[0]
 
 
+def clean_code(text: str) -> str:
+    """Return a copied code without what cannot be seen in it, in half-width characters."""
+    return _INVISIBLE.sub("", normalize("NFKC", text))
+
+
 def parse_codes(share_code: str, verification_code: str) -> tuple[str, str]:
-    """Return a printer's two codes without labels, spaces and full-width digits.
+    """Return a printer's two codes without labels and spaces, as `clean_code` does.
 
     Without a verification code, `share_code` may be both, as they are copied.
     """
-    share_code = normalize("NFKC", share_code)
-    verification_code = normalize("NFKC", verification_code)
+    share_code, verification_code = map(clean_code, (share_code, verification_code))
     if is_one_text := not verification_code.strip():
         share_code, *others = _VERIFICATION_LABEL.split(share_code, maxsplit=1)
         verification_code = "".join(others)

@@ -1,7 +1,8 @@
 """Tools of language models, which perform voice commands."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final, override
+from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
 import voluptuous as vol
 
@@ -14,10 +15,13 @@ from .const import DOMAIN
 from .coordinator import get_printer_name
 from .printing.capability_check import COLORS, SIDES
 from .printing.permission import async_get_user
-from .spool.job import Job
 from .texts import own_language
 from .voice.commands import DAYS, Command, Kind, VoiceError
 from .voice.vocabulary import Vocabulary, VoicePrinter, VoicePrinters
+
+if TYPE_CHECKING:
+    from .voice.confirming import ModelResult
+    from .voice.performing import ConversationContext
 
 CONTENTS: Final = {
     "list_name": Kind.LIST,
@@ -61,15 +65,67 @@ def async_get_tools(
         item.account.printer_settings.get_trays(item.device_id) for item in printers
     ):
         kinds.append(BackPassTool)
-    tools: list[llm.Tool] = [kind(vocabulary, printers) for kind in kinds]
-    return LLMTools(tools=tools)
+    tools = [kind(vocabulary, printers) for kind in kinds]
+    return LLMTools(tools=[*tools, ConfirmTool()])
 
 
-class VoiceTool(llm.Tool):
-    """A tool for commands on one of the known printers."""
+class _Tool(llm.Tool):
+    """A tool that answers as voice commands do, with what is printed and its pages."""
 
     integration = DOMAIN
     annotations = tool_annotations(is_read_only=False)
+
+    @abstractmethod
+    async def _async_run(
+        self,
+        hass: HomeAssistant,
+        fields: dict[str, Any],
+        conversation: ConversationContext,
+    ) -> ModelResult:
+        """Perform the command. Raises VoiceError."""
+
+    @override
+    async def async_call(
+        self,
+        hass: HomeAssistant,
+        tool_input: llm.ToolInput,
+        llm_context: llm.LLMContext,
+    ) -> Any:
+        """Perform the command and answer."""
+        fields = self.parameters(tool_input.tool_args)
+        performing = await async_load(hass, "voice.performing")
+        conversation: ConversationContext = performing.ConversationContext(
+            language=own_language(llm_context.language),
+            context=llm_context.context,
+            device_id=llm_context.device_id,
+            assistant=llm_context.assistant,
+        )
+        try:
+            found = await self._async_run(hass, fields, conversation)
+        except VoiceError as err:
+            refusal = await performing.async_refuse(hass, err, conversation.language)
+            return tool_result({"error": refusal.speech}, is_error=True)
+        result, counted = found.command, found.counted
+        data: dict[str, Any] = {
+            "error" if result.is_error else "message": result.speech
+        }
+        if counted is not None:
+            data |= {"name": counted.name, "pages": counted.pages}
+        if found.confirmation_id is not None:
+            data |= {"confirmation_id": found.confirmation_id, "state": "not_printed"}
+        if (job := result.job) is not None:
+            data |= {
+                "job_id": job.job_id,
+                "printer": get_printer_name(hass, job.device_id, job.printer),
+                "state": job.state.value,
+                "reason": job.reason and job.reason.value,
+            }
+        return tool_result(data, is_error=result.is_error)
+
+
+class VoiceTool(_Tool):
+    """A tool for commands on one of the known printers."""
+
     _kind: ClassVar[Kind]
 
     def __init__(
@@ -94,37 +150,50 @@ class VoiceTool(llm.Tool):
         return Command(kind=self._kind, **fields)
 
     @override
-    async def async_call(
+    async def _async_run(
         self,
         hass: HomeAssistant,
-        tool_input: llm.ToolInput,
-        llm_context: llm.LLMContext,
-    ) -> Any:
-        """Perform the command and answer."""
-        fields = self.parameters(tool_input.tool_args)
-        performing = await async_load(hass, "voice.performing")
-        conversation = performing.ConversationContext(
-            language=own_language(llm_context.language),
-            context=llm_context.context,
-            device_id=llm_context.device_id,
-            assistant=llm_context.assistant,
+        fields: dict[str, Any],
+        conversation: ConversationContext,
+    ) -> ModelResult:
+        command = self._build_command(fields)
+        confirming = await async_load(hass, "voice.confirming")
+        result: ModelResult = await confirming.async_perform_for_model(
+            hass, command, conversation
         )
-        try:
-            command = self._build_command(fields)
-        except VoiceError as err:
-            result = await performing.async_refuse(hass, err, conversation.language)
-        else:
-            result = await performing.async_perform(hass, command, conversation)
-        data = {"error" if result.is_error else "message": result.speech}
-        job: Job | None = result.job
-        if job is not None:
-            data |= {
-                "job_id": job.job_id,
-                "printer": get_printer_name(hass, job.device_id, job.printer),
-                "state": job.state.value,
-                "reason": job.reason and job.reason.value,
-            }
-        return tool_result(data, is_error=result.is_error)
+        return result
+
+
+class ConfirmTool(_Tool):
+    """Prints what the user has confirmed."""
+
+    name = f"{DOMAIN}__confirm"
+    title = "Confirm printing"
+    description = (
+        "Print what another tool has answered with a confirmation_id, as it was then. "
+        "Use it only if the user has agreed in a message after that answer; it is "
+        "refused before. An id can be used once, within ten minutes."
+    )
+    parameters = vol.Schema(
+        {
+            vol.Required("confirmation_id", description="As it was answered"): vol.All(
+                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
+            )
+        }
+    )
+
+    @override
+    async def _async_run(
+        self,
+        hass: HomeAssistant,
+        fields: dict[str, Any],
+        conversation: ConversationContext,
+    ) -> ModelResult:
+        confirming = await async_load(hass, "voice.confirming")
+        result: ModelResult = await confirming.async_confirm(
+            hass, fields["confirmation_id"], conversation
+        )
+        return result
 
 
 class PrintTool(VoiceTool):
@@ -137,7 +206,8 @@ class PrintTool(VoiceTool):
         "test_page and text. "
         "Printing uses up paper and cannot be undone: print only what the user asks to "
         "have printed, and only once. Tell the user what the result says; nothing is "
-        "printed before its state is finished."
+        "printed before its state is finished. A result with a confirmation_id has "
+        "printed nothing: ask the user first."
     )
 
     @override
@@ -202,7 +272,8 @@ class ReprintTool(VoiceTool):
     title = "Print again"
     description = (
         "Print the last document again, of a printer or of all. Printing uses up paper "
-        "and cannot be undone: use it only if the user asks for it."
+        "and cannot be undone: use it only if the user asks for it. A result with a "
+        "confirmation_id has printed nothing: ask the user first."
     )
     _kind = Kind.REPRINT
 

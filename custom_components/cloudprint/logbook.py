@@ -1,6 +1,6 @@
 """Logbook descriptions of print jobs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from homeassistant.components.logbook import (
@@ -12,7 +12,9 @@ from homeassistant.components.logbook import (
 from homeassistant.core import HomeAssistant, callback
 
 from .const import DOMAIN
-from .event import EVENT_JOB, describe_event
+from .coordinator import get_printer_name
+from .job_events import EVENT_JOB
+from .texts import get_common_texts
 
 type Describe = Callable[[LazyEventPartialState], dict[str, Any]]
 
@@ -32,3 +34,20 @@ def async_describe_events(
         return entry
 
     async_describe_event(DOMAIN, EVENT_JOB, describe)
+
+
+def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the name and the message of an event, in Home Assistant's language.
+
+    The message is complete without the name, which the frontend replaces by the entity's.
+    """
+    texts = get_common_texts(hass)
+    printer = get_printer_name(hass, data["device_id"], data["printer"])
+    key = f"common.logbook_{data['state']}"
+    template = texts.get(f"{key}_{data['reason']}", texts[key])
+    message = template.format(name=data["job_name"], printer=printer)
+    if requested_by := data.get("requested_by"):
+        message = texts["common.logbook_requested_by"].format(
+            message=message, requested_by=requested_by
+        )
+    return texts["common.logbook_name"], message

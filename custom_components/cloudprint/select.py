@@ -17,7 +17,11 @@ PARALLEL_UPDATES: Final = 0
 PRINTER_DEFAULT: Final = "printer_default"
 # The key is the name of the print option.
 SELECTS: Final = tuple(
-    SelectEntityDescription(key=option, translation_key=option)
+    SelectEntityDescription(
+        key=option,
+        translation_key=option,
+        entity_registry_enabled_default=option not in ("orientation", "quality"),
+    )
     for option in ("paper", *CHOICES)
 )
 

@@ -1,6 +1,6 @@
 """Sensors of the states of printers and jobs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, override
@@ -11,19 +11,23 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import StateType
 
 from .api import Printer
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .job_events import find_event_entity
 from .printers.status import PrinterState, get_status
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
+QUIET_SECONDS: Final = 60  # for which a print on its way is not shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,7 @@ class PrinterSensorDescription(SensorEntityDescription):
     value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
     attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] | None = None
     needs_service: bool = True
+    is_on_way_fn: Callable[[JobStore, str], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +59,16 @@ def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, An
     }
 
 
+def _is_sending(store: JobStore, device_id: str) -> bool:
+    """Return whether a printer has jobs that are on their way, and none that wait."""
+    return store.counts.open(device_id) > 0 and not store.counts.held(device_id)
+
+
+def _is_last_on_its_way(store: JobStore, device_id: str) -> bool:
+    job = store.last_job(device_id)
+    return job is not None and (job.state.is_task or not job.is_settled)
+
+
 PRINTER_SENSORS: Final = (
     PrinterSensorDescription(
         key=EntityKey.STATUS,
@@ -61,6 +76,7 @@ PRINTER_SENSORS: Final = (
         device_class=SensorDeviceClass.ENUM,
         options=[state.value for state in PrinterState],
         value_fn=get_status,
+        is_on_way_fn=_is_sending,
     ),
     PrinterSensorDescription(
         key=EntityKey.LAST_JOB,
@@ -71,6 +87,7 @@ PRINTER_SENSORS: Final = (
             job.state.value if (job := store.last_job(device_id)) else None
         ),
         attributes_fn=_get_last_job_attributes,
+        is_on_way_fn=_is_last_on_its_way,
     ),
     PrinterSensorDescription(
         key=EntityKey.ACTIVE_JOBS,
@@ -79,12 +96,14 @@ PRINTER_SENSORS: Final = (
     ),
     PrinterSensorDescription(
         key=EntityKey.HELD_JOBS,
+        entity_registry_enabled_default=False,
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda store, device_id, printer: store.counts.held(device_id),
         needs_service=False,
     ),
     PrinterSensorDescription(
         key=EntityKey.LAST_PRINTED,
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda store, device_id, printer: (
             job.updated_at if (job := store.last_finished(device_id)) else None
@@ -120,10 +139,27 @@ async def async_setup_entry(
 
 
 class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
-    """A sensor of a printer."""
+    """A sensor of a printer.
+
+    While the event entity of the printer is disabled, as it is at first, a print on its
+    way is not shown for the first minute: each step would be a line of the activity.
+    """
 
     entity_description: PrinterSensorDescription
     _follows_jobs = True
+    _settled: tuple[StateType | datetime, Mapping[str, Any] | None]
+    _is_on_way = False
+    _cancel_timer: CALLBACK_TYPE | None = None  # while a print is not shown
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self._settled = self._current
+        self._follow()
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        self._show()
 
     @property
     @override
@@ -133,16 +169,56 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> StateType | datetime:
-        return self.entity_description.value_fn(
-            self.store, self.device_id, self.printer
-        )
+        return (self._settled if self._cancel_timer else self._current)[0]
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        if self.entity_description.attributes_fn is None:
-            return None
-        return self.entity_description.attributes_fn(self.store, self.device_id)
+        return (self._settled if self._cancel_timer else self._current)[1]
+
+    @property
+    def _current(self) -> tuple[StateType | datetime, Mapping[str, Any] | None]:
+        about = self.entity_description
+        value = about.value_fn(self.store, self.device_id, self.printer)
+        if about.attributes_fn is None:
+            return value, None
+        return value, about.attributes_fn(self.store, self.device_id)
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        super()._handle_coordinator_update()
+        self._follow()
+
+    @callback
+    @override
+    def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
+        if self.device_id in device_ids:
+            self._follow()
+        super()._handle_jobs(device_ids)
+
+    def _follow(self) -> None:
+        is_on_way = self.entity_description.is_on_way_fn
+        if is_on_way is None or not is_on_way(self.store, self.device_id):
+            self._show()
+            self._is_on_way, self._settled = False, self._current
+        elif not self._is_on_way:
+            self._is_on_way = True
+            event = find_event_entity(self.hass, self.device_id)
+            if event and event.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
+                self._cancel_timer = async_call_later(
+                    self.hass, QUIET_SECONDS, self._async_show_late
+                )
+
+    def _show(self) -> None:
+        if self._cancel_timer is not None:
+            self._cancel_timer()
+            self._cancel_timer = None
+
+    @callback
+    def _async_show_late(self, now: datetime) -> None:
+        self._cancel_timer = None
+        self.async_write_ha_state()
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):

@@ -23,6 +23,7 @@ CONF_CONTENT_DAYS: Final = "content_days"
 CONF_CONTENT_LIMIT: Final = "content_limit"
 CONF_SPOKEN_COMMANDS: Final = "spoken_commands"
 CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
+CONF_MAX_UNASKED_PAGES: Final = "max_unasked_pages"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
 CONF_IPP_PORT: Final = "ipp_port"
@@ -31,10 +32,13 @@ CONF_IPP_USERNAME: Final = "ipp_username"
 CONF_IPP_PASSWORD: Final = "ipp_password"
 # Whether the password is only taken encrypted; left out for one of before that.
 CONF_IPP_ENCRYPTED: Final = "ipp_encrypted"
-# The trays of printers that print one side: a mapping for each device with these keys.
+# The trays for manual duplex: a mapping for each device with these keys.
 CONF_TRAYS: Final = "trays"
 OUTPUT_TRAY: Final = "output"
 INPUT_TRAY: Final = "input"
+OVERRIDES_DUPLEX: Final = "overrides_duplex"  # if the printer does not report one side
+# Devices of other integrations that are the same printers, by the printers' devices
+CONF_WATCHED: Final = "watched"
 # The results of the check-up: a mapping by `get_result_key` with these keys.
 CONF_CHECK_UP: Final = "check_up"
 ANSWER: Final = "answer"  # what came out; left out until the user has answered
@@ -46,6 +50,8 @@ DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200  # MiB, as in the options
 DEFAULT_MAX_SPOKEN_COPIES: Final = 10
 HIGHEST_MAX_SPOKEN_COPIES: Final = 999
+DEFAULT_MAX_UNASKED_PAGES: Final = 5
+HIGHEST_MAX_UNASKED_PAGES: Final = 999
 DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE  # MiB, as in the options
 DEFAULT_IPP_PORT: Final = 8631
 LOWEST_PORT: Final = 1024  # lower ones need rights that Home Assistant may not have
@@ -125,6 +131,7 @@ class VoiceSettings:
 
     is_on: bool = True
     max_copies: int = DEFAULT_MAX_SPOKEN_COPIES
+    max_unasked_pages: int = DEFAULT_MAX_UNASKED_PAGES  # of a print by a language model
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
@@ -133,6 +140,9 @@ class VoiceSettings:
             is_on=options.get(CONF_SPOKEN_COMMANDS, True),
             max_copies=int(
                 options.get(CONF_MAX_SPOKEN_COPIES, DEFAULT_MAX_SPOKEN_COPIES)
+            ),
+            max_unasked_pages=int(
+                options.get(CONF_MAX_UNASKED_PAGES, DEFAULT_MAX_UNASKED_PAGES)
             ),
         )
 
@@ -221,6 +231,11 @@ class PrinterSettings:
         """Return the stored trays of a printer."""
         self._update()
         return self._trays.get(device_id)
+
+    def overrides_duplex(self, device_id: str) -> bool:
+        """Return whether trays were stored although the printer reports two sides."""
+        trays = self._entry.options.get(CONF_TRAYS, {}).get(device_id, {})
+        return OVERRIDES_DUPLEX in trays
 
     def _update(self) -> None:
         if self._options is not self._entry.options:

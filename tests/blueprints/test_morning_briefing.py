@@ -1,10 +1,14 @@
 """The morning briefing: what is on the page, when it is printed, and when not."""
 
 from typing import Any
+from unittest.mock import patch
 
 from bs4 import BeautifulSoup
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_service,
+)
 
 from homeassistant.components.calendar import CalendarEvent
 from homeassistant.components.local_calendar.calendar import LocalCalendarEntity
@@ -17,7 +21,7 @@ from ..simulator import CloudSimulator, Printer
 from ..source.pages.test_agenda import CALENDAR, add_calendar, timed, whole
 from ..source.pages.test_checklist import LIST, add_list
 from ..source.pages.test_forecast import WEATHER, Station, add_station
-from .conftest import Automate, MoveTo, run, show
+from .conftest import AUTOMATION, Automate, MoveTo, config_of, run, show
 
 EVENTS = (
     timed("Night shift", "2026-11-25 22:00:00", "2026-11-26 06:00:00"),
@@ -183,6 +187,80 @@ async def test_nothing_to_tell(
         "To do",
         "Nothing to do",
     ]
+
+
+async def _async_save(hass: HomeAssistant, **inputs: Any) -> None:
+    """Save the automation, as the editor does."""
+    config = config_of("morning_briefing", **inputs)
+    config["automation"][0]["id"] = "briefing"
+    with patch("homeassistant.config.load_yaml_config_file", return_value=config):
+        await hass.services.async_call("automation", "reload", blocking=True)
+    await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize(
+    ("language", "choose"),
+    [("en", "Choose calendars, the weather or to-do lists"), ("zh", "请为“Ours”选择")],
+)
+async def test_nothing_chosen(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+    language: str,
+    choose: str,
+) -> None:
+    """Without anything to print, a notification says so when it is saved, or run."""
+    shown = async_mock_service(hass, "persistent_notification", "create")
+    # On another day, and whatever the conditions
+    inputs = {
+        "printer": device_id,
+        "language": language,
+        "weekdays": ["sun"],
+        "only_if": [{"condition": "template", "value_template": "{{ false }}"}],
+    }
+    await automate("morning_briefing", **inputs)
+    assert shown == []
+    await _async_save(hass, **inputs)
+    await run(hass)
+    for call in shown:
+        assert call.data["message"].startswith(choose)
+        assert call.data["message"].endswith("](/config/automation/edit/briefing)")
+    first, second = shown
+    assert first.data == second.data
+    assert simulator.printed == []
+
+
+async def test_something_chosen(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+    automate: Automate,
+) -> None:
+    """With anything to print, nothing happens when automations are saved."""
+    shown = async_mock_service(hass, "persistent_notification", "create")
+    await add_list(hass)
+    await automate("morning_briefing", printer=device_id, lists=[LIST])
+    await _async_save(hass, printer=device_id, lists=[LIST])
+    state = hass.states.get(AUTOMATION)
+    assert state is not None
+    assert state.attributes["last_triggered"] is None
+    await run(hass)
+    assert len(simulator.printed) == 1
+    assert shown == []
+
+
+async def test_nothing_chosen_in_yaml(
+    hass: HomeAssistant, account: MockConfigEntry, automate: Automate
+) -> None:
+    """An automation without an id has no editor to link to."""
+    shown = async_mock_service(hass, "persistent_notification", "create")
+    await automate("morning_briefing")
+    await run(hass)
+    (call,) = shown
+    assert call.data["message"].endswith("there is nothing to print.")
 
 
 async def test_what_cannot_be_read(

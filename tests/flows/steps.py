@@ -72,7 +72,8 @@ def check_texts(kind: str, result: Mapping[str, Any]) -> None:
             step = texts["step"][result["step_id"]]
             given = set(result["description_placeholders"] or ())
             assert placeholders_in(step.get("description", "")) <= given
-            assert set(result["menu_options"]) <= set(step["menu_options"])
+            for option in result["menu_options"]:
+                assert placeholders_in(step["menu_options"][option]) <= given
         elif result["type"] is FlowResultType.FORM:
             _check_form(texts, result)
 

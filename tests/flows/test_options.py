@@ -40,7 +40,7 @@ SETTINGS: dict[str, Any] = {
     "quiet_hours": QUIET,
     "documents": {"max_print_size": 8, "send_natively": True},
     "local_network": NETWORK,
-    "voice": {"spoken_commands": False, "max_spoken_copies": 3},
+    "voice": {"spoken_commands": False, "max_spoken_copies": 3, "max_unasked_pages": 7},
     "storage": {"content_days": 3, "content_limit": 50},
 }
 STORED: dict[str, Any] = {
@@ -53,6 +53,7 @@ STORED: dict[str, Any] = {
     "ipp_encrypted": True,
     "spoken_commands": False,
     "max_spoken_copies": 3,
+    "max_unasked_pages": 7,
     "content_days": 3,
     "content_limit": 50,
 }
@@ -71,7 +72,13 @@ async def choose(
     result = await hass.config_entries.options.async_init(entry.entry_id)
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["add_printer", "settings", "trays", "check_up"]
+    options = ["add_printer", "settings"]
+    if (
+        entry.state is not ConfigEntryState.LOADED
+        or entry.runtime_data.coordinator.data
+    ):
+        options = ["add_printer", "phones", "settings", "trays", "watch", "check_up"]
+    assert result["menu_options"] == options
     return await go_on(hass, result, {"next_step_id": step})
 
 
@@ -121,11 +128,20 @@ async def test_add_printers(
     assert device_id_of(hass, entry, colour)
     assert result["step_id"] == "printers"
     names = f"{printer.shown_alias}, {colour.shown_alias}"
-    assert result["description_placeholders"] == {"printers": names.replace("-", "\\-")}
+    assert result["description_placeholders"] == {
+        "printers": names.replace("-", "\\-"),
+        "test_printers": names,
+    }
 
+    # The second printer asks which is the default one.
     result = await go_on(hass, result, {"next_step_id": "finish"})
+    assert result["step_id"] == "default_printer"
+    result = await go_on(hass, result, {"default_printer": "1"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert entry.options == {"content_days": 1}
+    assert entry.options == {
+        "content_days": 1,
+        "default_printer": device_id_of(hass, entry, colour),
+    }
     assert entry.runtime_data is account
     await hass.async_block_till_done()
     # One of the account, and three per printer
@@ -146,7 +162,11 @@ async def test_add_printer_and_print_a_test_page(
     )
     colour = simulator.add_colour_printer()
     result = await go_on(hass, result, codes(colour))
+    assert result["description_placeholders"]
+    assert result["description_placeholders"]["test_printers"] == colour.shown_alias
     result = await go_on(hass, result, {"next_step_id": "test_page"})
+    assert result["step_id"] == "default_printer"
+    result = await go_on(hass, result, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert [job.printer for job in simulator.printed] == [colour]
 
@@ -303,7 +323,11 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
         },
         "documents": {"max_print_size": 20, "send_natively": False},
         "local_network": {"ipp_port": 8631, "ipp_pages_per_hour": 100},
-        "voice": {"spoken_commands": True, "max_spoken_copies": 10},
+        "voice": {
+            "spoken_commands": True,
+            "max_spoken_copies": 10,
+            "max_unasked_pages": 5,
+        },
         "storage": {"content_days": 7, "content_limit": 200},
     }
     result = await go_on(hass, result, SETTINGS)
@@ -318,7 +342,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert chosen.content_limit == 50 * 1024 * 1024
     documents = account.runtime_data.documents
     assert VoiceSettings.from_options(STORED) == VoiceSettings(
-        is_on=False, max_copies=3
+        is_on=False, max_copies=3, max_unasked_pages=7
     )
     assert documents == DocumentSettings(max_bytes=8 * 1024 * 1024, is_native=True)
 

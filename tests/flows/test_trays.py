@@ -1,6 +1,7 @@
 """Tests of the questions about trays in the options flow."""
 
 import asyncio
+from base64 import b64encode
 from http import HTTPStatus
 from typing import Any
 
@@ -18,7 +19,10 @@ from custom_components.cloudprint.settings import parse_trays
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
+from ..actions import call
+from ..conftest import device_id_of
 from ..printing.one_sided import NOT_TURNED, OneSided
+from ..samples.pdf_files import text
 from ..simulator import CloudSimulator, Fault, Printer
 from .steps import as_text, check_texts
 
@@ -81,10 +85,6 @@ async def test_answers(
     spooler = questions.entry.runtime_data.spooler
     result = await questions.open()
     assert result["data_schema"]({}) == {"device_id": questions.device_id}
-    (choices,) = result["data_schema"].schema.values()
-    assert [item["value"] for item in choices.config["options"]] == [
-        questions.device_id
-    ]
     result = await questions.go_on({})
     assert result["menu_options"] == ["trays_test", "trays_output"]
     result = await questions.choose("trays_test")
@@ -259,29 +259,74 @@ async def test_page_not_printed(
     assert questions.trays() is None
 
 
-async def test_nothing_to_ask(
-    questions: Questions, printer: Printer, simulator: CloudSimulator
+async def test_printer_that_reports_two_sides(
+    questions: Questions, printer: Printer, colour_printer: Printer
 ) -> None:
-    """Printers that print both sides have no trays to ask about."""
-    account = questions.entry.runtime_data
-    printer.capabilities = {
-        **printer.capabilities,
-        "supportedSides": ["ONESIDE", "TUMBLE"],
-    }
-    await account.capabilities.async_fetch(questions.device_id)
-    reasons = []
+    """It is listed with a note; answers for it count from then on, until removed."""
+    capabilities = questions.entry.runtime_data.capabilities
+    other = device_id_of(questions.hass, questions.entry, colour_printer)
+    # Stored before, when it reported one side
+    options = {"trays": {other: NOT_TURNED.as_json()}}
+    questions.hass.config_entries.async_update_entry(questions.entry, options=options)
     result = await questions.open()
-    reasons.append(result["reason"])
+    assert result["data_schema"]({}) == {"device_id": questions.device_id}
+    (choices,) = result["data_schema"].schema.values()
+    names = {item["value"]: item["label"] for item in choices.config["options"]}
+    note = "reports that it prints on both sides by itself"
+    assert [note in names[device] for device in (questions.device_id, other)] == [
+        False,
+        True,
+    ]
+    assert capabilities.get_trays(other) is None
+    result = await questions.go_on({"device_id": other})
+    assert result["step_id"] == "trays_known"
+    result = await questions.choose("trays_start")
+    assert "Go on only if it cannot" in result["description_placeholders"]["note"]
+    await questions.choose("trays_output")
+    await questions.go_on({"output": NOT_TURNED.output})
+    await questions.go_on({"input": NOT_TURNED.input})
+    assert capabilities.get_trays(other) == NOT_TURNED
+    known = capabilities.get(other)
+    assert known is not None
+    assert len(set(known.supported_sides)) == len(known.supported_sides)
+
+    job = await print_both_sides(questions.hass, other)
+    assert job["side"] == "front"
+    capabilities.set_trays(other, None)
+    assert capabilities.get_trays(other) is None
+    assert "side" not in await print_both_sides(questions.hass, other)
+
+
+async def print_both_sides(hass: HomeAssistant, device_id: str) -> Any:
+    """Print two pages on both sides; return the first job."""
+    fields = {
+        "device_id": device_id,
+        "data": b64encode(text(pages=2, lines=2)).decode(),
+        "sides": "two_sided_long_edge",
+    }
+    answer = await call(hass, "print", fields)
+    return answer["jobs"][0]
+
+
+async def test_nothing_to_ask(questions: Questions, simulator: CloudSimulator) -> None:
+    """Without printers, the menu leaves out what would ask for one."""
+    account = questions.entry.runtime_data
+    await questions.hass.config_entries.async_unload(questions.entry.entry_id)
+    result = await questions.open()
+    assert result["reason"] == "account_not_loaded"
+    await questions.hass.config_entries.async_setup(questions.entry.entry_id)
+    account = questions.entry.runtime_data
+    flows = questions.hass.config_entries.options
+    questions.result = await flows.async_init(questions.entry.entry_id)
+    assert "trays" in questions.result["menu_options"]
     for shared in list(simulator.printers):
         simulator.remove_printer(shared)
     for _ in range(3):
         await account.coordinator.async_refresh()
-    result = await questions.open()
-    reasons.append(result["reason"])
-    await questions.hass.config_entries.async_unload(questions.entry.entry_id)
-    result = await questions.open()
-    reasons.append(result["reason"])
-    assert reasons == ["all_print_two_sides", "no_printers", "account_not_loaded"]
+    result = await questions.choose("trays")
+    assert result["reason"] == "no_printers"
+    result = await flows.async_init(questions.entry.entry_id)
+    assert result["menu_options"] == ["add_printer", "settings"]
 
 
 async def test_pictures(

@@ -12,9 +12,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.jobs import REPEATED_WITHIN
 from custom_components.cloudprint.ipp.printer import IppPrinter
@@ -28,7 +26,6 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Status,
     Tag,
 )
-from custom_components.cloudprint.printing.preparing import estimate_pages
 from custom_components.cloudprint.spool.job import JobState
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
@@ -358,18 +355,3 @@ async def test_ids_of_jobs_that_waited(
     client = Client(IppPrinter(hass, account, colour_id))
     assert (await client.print(name="another"))["job-id"] > last
     await client.printer.async_close()
-
-
-@pytest.mark.parametrize(
-    ("content", "pages"),
-    [
-        (Content.from_string("Milk", MediaFormat.TEXT), 1),
-        (Content.from_string("Milk\n" * 60, MediaFormat.TEXT), 2),
-        (Content.from_string("a" * 12_001, MediaFormat.TEXT), 3),
-        (Content.from_string("<p>" * 12_001, MediaFormat.HTML), 1),
-        (Content.from_string("<p>", MediaFormat.HTML, pages=7), 7),
-    ],
-)
-def test_pages_of_the_quota(content: Content, pages: int) -> None:
-    """A text counts as the pages that it about fills."""
-    assert estimate_pages(content) == pages

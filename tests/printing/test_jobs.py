@@ -282,21 +282,21 @@ async def test_cancel_that_cannot_be_written_down(
 @pytest.mark.parametrize(
     ("fields", "key"),
     [
-        ({}, "text_invalid"),
-        ({"job_id": None}, "text_invalid"),
+        ({}, "job_missing"),
+        ({"job_id": None}, "job_missing"),
         ({"job_id": ""}, "text_invalid"),
         ({"job_id": ["x"]}, "text_invalid"),
         ({"job_id": "\ud800"}, "text_invalid"),
         ({"job_id": "x" * 101}, "text_invalid"),
         ({"job_id": "nothing"}, "job_unknown"),
         ({"job_id": 3}, "job_unknown"),
-        ({"job_id": "x", "device_id": "y"}, "field_unknown"),
+        ({"job_id": "x", "device_id": "y"}, "job_ambiguous"),
     ],
 )
 async def test_cancel_nothing(
     hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
 ) -> None:
-    """A job id is required."""
+    """A job or a printer is required."""
     with refuses(key):
         await call(hass, "cancel_job", fields)
 

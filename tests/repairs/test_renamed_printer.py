@@ -150,6 +150,7 @@ async def test_moved_to_the_new_name(
         options={
             "default_printer": new_id,
             "trays": {new_id: trays},
+            "watched": {new_id: "ipp device"},
             "check_up": {
                 "text": {"device_id": new_id, "printed_at": "x"},
                 f"color_{new_id}": {"device_id": new_id, "printed_at": "x"},
@@ -164,6 +165,7 @@ async def test_moved_to_the_new_name(
     assert account.options == {
         "default_printer": device_id,
         "trays": {device_id: trays},
+        "watched": {device_id: "ipp device"},
         "check_up": {
             "text": {"device_id": device_id, "printed_at": "x"},
             f"color_{device_id}": {"device_id": device_id, "printed_at": "x"},

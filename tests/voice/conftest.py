@@ -121,7 +121,7 @@ def _layout_content(layout: Layout, settings: RenderSettings) -> Content:
         text = f"{text} {layout.days[0].heading.split(' · ')[0]}"
         if (count := len(layout.days)) > 1:
             text = f"{text}, {count} days"
-    return Content.from_string(text, MediaFormat.HTML)
+    return Content.from_string(text, MediaFormat.HTML, paper=settings.paper)
 
 
 def _markdown_content(
@@ -132,7 +132,9 @@ def _markdown_content(
     date: str | None,
     keeps_lines: bool,
 ) -> Content:
-    return Content.from_string(f"{title}: {text}", MediaFormat.HTML)
+    return Content.from_string(
+        f"{title}: {text}", MediaFormat.HTML, paper=settings.paper
+    )
 
 
 @pytest.fixture

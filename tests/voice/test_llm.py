@@ -64,6 +64,7 @@ async def test_tools(home: Home) -> None:
         "cloudprint__get_status",
         "cloudprint__reprint",
         "cloudprint__cancel",
+        "cloudprint__confirm",
     }
     for name, tool in tools.items():
         is_read_only = name == "cloudprint__get_status"
@@ -71,6 +72,9 @@ async def test_tools(home: Home) -> None:
         assert tool.integration == "cloudprint"
         # Conversation agents need the fields in this form.
         fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
+        if name == "cloudprint__confirm":
+            assert fields["required"] == ["confirmation_id"]
+            continue
         printers = fields["properties"]["printer"]["enum"]
         assert printers == ["Office printer", "彩色打印机"]
     fields = convert(tools["cloudprint__print"].parameters)["properties"]
@@ -129,7 +133,9 @@ async def test_two_printers_of_a_name(home: Home) -> None:
     for printer in (home.office, home.study):
         device_id = home.device_id(printer)
         devices.async_update_device(device_id, name_by_user="Den", area_id=None)
-    for tool in (await tools_of(home.hass, "assist")).values():
+    tools = await tools_of(home.hass, "assist")
+    del tools["cloudprint__confirm"]
+    for tool in tools.values():
         assert convert(tool.parameters)["properties"]["printer"]["enum"] == ["Den"]
     data, is_error = await use(home, "print", text="Tea", printer="Den")
     assert is_error

@@ -1,8 +1,10 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { SavedDocument } from "../backend.js";
+import { FeatureLoader } from "../features.js";
 import { type PickedContent, readClipboard } from "../files.js";
 import { icon } from "../icons.js";
+import { renderLoading, renderUnloaded } from "../notices.js";
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
 import { isTouched, type PickPart } from "./pick.js";
@@ -10,7 +12,7 @@ import { isTouched, type PickPart } from "./pick.js";
 /**
  * The buttons to pick what to print.
  *
- * Fires `content-picked` with a file or text, `document-picked` with a saved document, and
+ * Fires `content-picked` with files, a text or a file in Home Assistant, `document-picked` with a saved document, and
  * `problem` with a text key.
  */
 export class ComposerPart extends Part {
@@ -19,6 +21,7 @@ export class ComposerPart extends Part {
     documents: { attribute: false },
     hasText: { attribute: false },
     isDraggedOver: { attribute: false },
+    isBrowsing: { state: true },
   };
   static override styles = [
     ...Part.styles,
@@ -88,8 +91,17 @@ export class ComposerPart extends Part {
   ];
 
   declare documents: readonly SavedDocument[];
+  /** Whether the files in Home Assistant are shown. */
+  declare private isBrowsing: boolean;
   declare hasText: boolean;
   declare isDraggedOver: boolean;
+
+  private readonly features = new FeatureLoader(() => this.requestUpdate());
+
+  constructor() {
+    super();
+    this.isBrowsing = false;
+  }
 
   private get picker(): PickPart | null {
     return this.renderRoot.querySelector<PickPart>("cloudprint-card-pick");
@@ -106,6 +118,7 @@ export class ComposerPart extends Part {
   }
 
   protected override render(): TemplateResult {
+    if (this.isBrowsing) return this.renderMedia();
     const isTouch = isTouched();
     return html`
       <div class="zone ${this.isDraggedOver ? "over" : ""}">
@@ -133,11 +146,50 @@ export class ComposerPart extends Part {
                 </button>`
               : nothing
           }
+          ${
+            this.context.hass.config.components.includes("media_source")
+              ? html`<button class="home" type="button" @click=${this.browse}>
+                  ${icon("mdi:folder-home-outline")}${this.localize("from_home")}
+                </button>`
+              : nothing
+          }
         </div>
       </div>
       ${this.documents.length ? this.renderDocuments() : nothing}
     `;
   }
+
+  private renderMedia(): TemplateResult {
+    const { features } = this;
+    const { texts } = this.context;
+    switch (features.use("media")) {
+      case "loading":
+        return renderLoading(texts);
+      case "failed":
+        return renderUnloaded(texts, this.retry, () => void this.stopBrowsing());
+      case "loaded":
+        return html`<cloudprint-card-media
+          .context=${this.context}
+          @content-picked=${(event: CustomEvent<PickedContent>) => this.pick(event.detail)}
+          @close=${this.stopBrowsing}
+        ></cloudprint-card-media>`;
+    }
+  }
+
+  private browse(): void {
+    this.isBrowsing = true;
+  }
+
+  private readonly retry = (): void => {
+    this.features.forget("media");
+    this.requestUpdate();
+  };
+
+  private readonly stopBrowsing = async (): Promise<void> => {
+    this.isBrowsing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(".home")?.focus();
+  };
 
   private renderDocuments(): TemplateResult {
     return html`

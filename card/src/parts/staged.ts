@@ -132,6 +132,8 @@ export class StagedPart extends Part {
         return this.content.file.name;
       case "text":
         return this.localize("text_name");
+      case "media":
+        return this.content.item.title;
       case "document":
         return this.content.document.name;
     }
@@ -161,6 +163,7 @@ export class StagedPart extends Part {
   /** Whether there is, or will be, a preview. */
   private get hasPreview(): boolean {
     if (this.content.kind === "file") return this.uploader.uploaded !== undefined;
+    if (this.content.kind === "media") return true;
     return this.content.kind === "document" || (this.written.isMarkdown && this.fields !== undefined);
   }
 

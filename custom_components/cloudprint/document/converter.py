@@ -183,12 +183,17 @@ class Converter:
         )
 
     async def async_create_thumbnail(
-        self, path: Path, name: str = "", *, pixels: int = MAX_THUMBNAIL
+        self, file: Path | bytes, name: str = "", *, pixels: int = MAX_THUMBNAIL
     ) -> Thumbnail:
-        """Return a small copy. Raises OSError, DocumentError."""
-        head, jpeg = await self._async_read_in_child(
-            "thumbnail", path, name, pixels=pixels
-        )
+        """Return a small copy of a file. Raises OSError, DocumentError."""
+        if isinstance(file, bytes):
+            head, jpeg = await self._async_run_in_child(
+                "thumbnail", file, name=name, pixels=pixels
+            )
+        else:
+            head, jpeg = await self._async_read_in_child(
+                "thumbnail", file, name, pixels=pixels
+            )
         return Thumbnail(jpeg=jpeg, size=tuple(head["dimensions"]))
 
     async def _async_read_in_child(

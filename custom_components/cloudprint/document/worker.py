@@ -147,25 +147,28 @@ def _preview(
     return {}, preview or b""
 
 
-def _corners(_: bytes, __: Progress, *, path: Path, name: str) -> _Answer:
+def _corners(data: bytes, _: Progress, *, path: Path, name: str) -> _Answer:
     from .pictures.thumbnail import find_picture_corners  # noqa: PLC0415 - large
 
-    found = find_picture_corners(*_read(path, name))
+    found = find_picture_corners(*_read(data, path, name))
     return {"corners": found.corners, "dimensions": found.size}, b""
 
 
 def _thumbnail(
-    _: bytes, __: Progress, *, path: Path, name: str, pixels: int
+    data: bytes, _: Progress, *, name: str, pixels: int, path: Path | None = None
 ) -> _Answer:
     from .pictures.thumbnail import create_thumbnail  # noqa: PLC0415 - large
 
-    thumbnail = create_thumbnail(*_read(path, name), pixels)
+    thumbnail = create_thumbnail(*_read(data, path, name), pixels)
     return {"dimensions": thumbnail.size}, thumbnail.jpeg
 
 
-def _read(path: Path, name: str) -> tuple[FileData, DocumentFormat | None]:
-    data = read_file(path, name, None)
-    return data, guess_format(data[:HEAD_BYTES], name)
+def _read(
+    data: bytes, path: Path | None, name: str
+) -> tuple[FileData, DocumentFormat | None]:
+    """Return the file at `path` or after the request, and its format."""
+    file = data if path is None else read_file(path, name, None)
+    return file, guess_format(file[:HEAD_BYTES], name)
 
 
 _JOBS: Final[Mapping[str, Callable[..., _Answer]]] = {

@@ -91,14 +91,18 @@ def list_selector(
     )
 
 
-def printer_selector(printers: Mapping[str, str]) -> SelectSelector:
-    """Return a dropdown of printers, given their names by device id."""
-    return select_selector(
-        [
-            SelectOptionDict(value=device_id, label=name)
-            for device_id, name in sorted(printers.items(), key=itemgetter(1))
-        ]
-    )
+def printer_selector(
+    printers: Mapping[str, str],
+    mode: SelectSelectorMode = SelectSelectorMode.DROPDOWN,
+    *,
+    multiple: bool = False,
+) -> SelectSelector:
+    """Return a selector of printers, given their names by device id."""
+    options = [
+        SelectOptionDict(value=device_id, label=name)
+        for device_id, name in sorted(printers.items(), key=itemgetter(1))
+    ]
+    return select_selector(options, mode=mode, multiple=multiple)
 
 
 def collapsed_section(fields: Mapping[Any, Any]) -> section:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, override
 
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
@@ -39,19 +38,23 @@ from ..settings import (
     CONF_IPP_USERNAME,
     CONF_MAX_PRINT_SIZE,
     CONF_MAX_SPOKEN_COPIES,
+    CONF_MAX_UNASKED_PAGES,
     CONF_QUIET_DAYS,
     CONF_QUIET_FROM,
     CONF_QUIET_TO,
     CONF_SEND_NATIVELY,
     CONF_SPOKEN_COMMANDS,
     CONF_TRAYS,
+    CONF_WATCHED,
     DEFAULT_CONTENT_DAYS,
     DEFAULT_CONTENT_LIMIT,
     DEFAULT_IPP_PAGES_PER_HOUR,
     DEFAULT_IPP_PORT,
     DEFAULT_MAX_PRINT_SIZE,
     DEFAULT_MAX_SPOKEN_COPIES,
+    DEFAULT_MAX_UNASKED_PAGES,
     HIGHEST_MAX_SPOKEN_COPIES,
+    HIGHEST_MAX_UNASKED_PAGES,
     HIGHEST_PORT,
     LOWEST_PORT,
     DocumentSettings,
@@ -59,10 +62,19 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
-from . import UserInput, collapsed_section, flatten, number_selector, printer_selector
+from . import (
+    AccountFlow,
+    UserInput,
+    collapsed_section,
+    flatten,
+    number_selector,
+    printer_selector,
+)
 from .check_up import CheckUpFlow
-from .share_code import ShareCodeForm
+from .phones import PhonesFlow
+from .share_code import AddPrinterFlow
 from .trays import TraysFlow
+from .watch import WatchFlow
 
 SECTIONS: Final = ("quiet_hours", "documents", "local_network", "voice", "storage")
 MAX_DEFAULT_EXPIRES_IN: Final = timedelta(days=30)
@@ -118,6 +130,9 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(
                     CONF_MAX_SPOKEN_COPIES, default=DEFAULT_MAX_SPOKEN_COPIES
                 ): number_selector(1, HIGHEST_MAX_SPOKEN_COPIES),
+                vol.Required(
+                    CONF_MAX_UNASKED_PAGES, default=DEFAULT_MAX_UNASKED_PAGES
+                ): number_selector(1, HIGHEST_MAX_UNASKED_PAGES),
             }
         ),
         vol.Required("storage"): collapsed_section(
@@ -134,59 +149,38 @@ SETTINGS_SCHEMA: Final = vol.Schema(
 )
 
 
-class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
+class CloudPrintOptionsFlow(
+    AddPrinterFlow, CheckUpFlow, PhonesFlow, TraysFlow, WatchFlow
+):
     """Adds printers to an account, or changes its settings."""
 
-    def __init__(self) -> None:
-        """Set up an empty form for share codes."""
-        super().__init__()
-        self._form = ShareCodeForm()
+    _form_step = "add_printer"
 
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
-        return self.async_show_menu(
-            step_id="init",
-            menu_options=["add_printer", "settings", "trays", "check_up"],
-        )
+        entry: CloudPrintConfigEntry = self.config_entry
+        is_loaded = entry.state is ConfigEntryState.LOADED
+        options = ["add_printer", "settings"]
+        if not is_loaded or entry.runtime_data.coordinator.data:
+            options[1:1] = ["phones"]
+            options += ["trays", "watch", "check_up"]
+        return self.async_show_menu(step_id="init", menu_options=options)
 
     async def async_step_add_printer(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="account_not_loaded")
-        account = entry.runtime_data
-        if not self._form.printers:
-            if not account.coordinator.last_update_success:
-                # What is new can only be told from a list of now.
-                await account.coordinator.async_refresh()
-            self._form.printers = list(account.coordinator.data.values())
-        if not await self._form.async_submit(account.client, user_input):
-            return await self._form.async_show(self, "add_printer")
-        if self._form.printers:
-            # Lists the printer at once, even if the dialog is closed now.
-            await account.coordinator.async_refresh()
-        return await self.async_step_printers()
+        self._account = self.config_entry
+        return await self.async_step_printer(user_input)
 
-    async def async_step_printers(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Choose whether to add a printer or to finish."""
-        return self._form.show_menu(self, "add_printer")
-
-    async_step_no_printer = async_step_printers
-
-    async def async_step_test_page(
-        self, user_input: UserInput = None
-    ) -> ConfigFlowResult:
-        """Print a test page, and finish."""
-        entry = self.config_entry
-        try:
-            await self._form.async_print_test_pages(self.hass, entry)
-        except HomeAssistantError as err:
-            return await self._async_abort_test_page(err)
-        return await self.async_step_finish()
+    @override
+    async def _async_end(self) -> ConfigFlowResult:
+        reason, placeholders = await self._async_complete(self.config_entry)
+        if reason == "test_page_failed":
+            return self.async_abort(
+                reason=reason, description_placeholders=placeholders
+            )
+        return await AccountFlow.async_step_finish(self)
 
     async def async_step_settings(
         self, user_input: UserInput = None
@@ -200,7 +194,7 @@ class CloudPrintOptionsFlow(CheckUpFlow, TraysFlow):
             if not (errors := _validate(self.hass, options)):
                 options |= {
                     name: entry.options[name]
-                    for name in (CONF_CHECK_UP, CONF_TRAYS)
+                    for name in (CONF_CHECK_UP, CONF_TRAYS, CONF_WATCHED)
                     if name in entry.options
                 }
                 return self.async_create_entry(data=options)

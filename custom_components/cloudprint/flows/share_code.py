@@ -1,6 +1,7 @@
-"""The form that adds printers by share code, used by several flows."""
+"""The form that adds printers by share code, and the steps after it, in several flows."""
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import TextSelector
 
 from ..api import (
@@ -24,12 +27,21 @@ from ..api import (
 )
 from ..compat import async_load
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
-from ..coordinator import filter_printers
+from ..coordinator import build_printer_identifier, filter_printers
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown, failed
+from ..exceptions import as_markdown, escape_markdown, failed, shown
 from ..fields import parse_codes
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
-from ..texts import async_get_texts, describe_clock, join_names, own_language
+from ..printing.permission import get_default_printers
+from ..settings import CONF_DEFAULT_PRINTER
+from ..texts import (
+    async_get_texts,
+    async_message,
+    describe_clock,
+    join_names,
+    own_language,
+)
+from . import UserInput, printer_selector
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -43,7 +55,7 @@ _ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 
 
 class ShareCodeForm:
-    """A form that adds one printer at a time, and a menu of what to do next."""
+    """A form that adds one printer at a time."""
 
     def __init__(self) -> None:
         """Set up an empty form."""
@@ -55,13 +67,9 @@ class ShareCodeForm:
         self._suggested: Mapping[str, Any] = {}
 
     @property
-    def _test_printers(self) -> list[Printer]:
+    def test_printers(self) -> list[Printer]:
         """The printers for a test page: the new ones, else the only one."""
         return self._added or (self.printers if len(self.printers) == 1 else [])
-
-    def _list_printers(self, hass: HomeAssistant) -> str:
-        names = [as_markdown(printer.alias) for printer in self.printers]
-        return join_names(names, hass.config.language)
 
     async def async_show(
         self, flow: ConfigEntryBaseFlow, step_id: str
@@ -74,22 +82,11 @@ class ShareCodeForm:
             data_schema=flow.add_suggested_values_to_schema(_SCHEMA, self._suggested),
             errors=self.errors,
             description_placeholders={
-                "printers": self._list_printers(flow.hass)
+                "printers": list_printers(flow.hass, self.printers)
                 or texts["common.list_empty"],
                 "message": self._message,
                 "clock": describe_clock(texts, self._clock_offset),
             },
-        )
-
-    def show_menu(self, flow: ConfigEntryBaseFlow, step_id: str) -> ConfigFlowResult:
-        """Show what to do next; `step_id` is the step that shows the form."""
-        options = [step_id, "finish"]
-        if self._test_printers:
-            options.insert(0, "test_page")
-        return flow.async_show_menu(
-            step_id="printers" if self.printers else "no_printer",
-            menu_options=options,
-            description_placeholders={"printers": self._list_printers(flow.hass)},
         )
 
     async def async_submit(
@@ -144,22 +141,150 @@ class ShareCodeForm:
         self.printers += new
         self._added += new
 
-    async def async_print_test_pages(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry
-    ) -> None:
-        """Print a test page on the new printers, else on the only one.
 
-        Raises HomeAssistantError.
-        """
-        if entry.state is not ConfigEntryState.LOADED:
-            raise failed("account_not_loaded", account=entry.title)
-        coordinator = entry.runtime_data.coordinator
-        for printer in self._test_printers:
+class AddPrinterFlow(ConfigEntryBaseFlow):
+    """Adds printers, asks which is the default one, and prints a test page on new ones."""
+
+    _form_step = "printer"  # the step that shows the form
+
+    def __init__(self) -> None:
+        """Set up an empty form."""
+        super().__init__()
+        self._form = ShareCodeForm()
+        self._client: CloudPrintClient | None = None  # of an account to be added
+        self._account: CloudPrintConfigEntry | None = None  # that is set up
+        self._default: Printer | None = None
+        self._prints_test_page = False
+
+    @abstractmethod
+    async def _async_end(self) -> ConfigFlowResult:
+        """End the flow, and complete the account once that is there."""
+
+    async def async_step_printer(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Add a printer by its share code."""
+        account, client, form = self._account, self._client, self._form
+        if account is not None:
+            if account.state is not ConfigEntryState.LOADED:
+                return self.async_abort(reason="account_not_loaded")
+            coordinator = account.runtime_data.coordinator
+            client = account.runtime_data.client
+            if not form.printers:
+                if not coordinator.last_update_success:
+                    # What is new can only be told from a list of now.
+                    await coordinator.async_refresh()
+                form.printers = list(coordinator.data.values())
+        assert client is not None
+        if not await form.async_submit(client, user_input):
+            return await form.async_show(self, self._form_step)
+        if account is not None and form.printers:
+            # Lists the printer at once, even if the dialog is closed now.
+            await coordinator.async_refresh()
+        return await self.async_step_printers()
+
+    async def async_step_printers(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Choose whether to add a printer or to finish."""
+        form, options = self._form, [self._form_step, "finish"]
+        if form.test_printers:
+            options.insert(0, "test_page")
+        names = [shown(printer.alias) for printer in form.test_printers]
+        return self.async_show_menu(
+            step_id="printers" if form.printers else "no_printer",
+            menu_options=options,
+            description_placeholders={
+                "printers": list_printers(self.hass, form.printers),
+                # The frontend shows these as they are.
+                "test_printers": join_names(names, self.hass.config.language),
+            },
+        )
+
+    async_step_no_printer = async_step_printers
+
+    async def async_step_test_page(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Finish, and print the test pages."""
+        self._prints_test_page = True
+        return await self.async_step_finish()
+
+    async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
+        """Ask for the default printer if there are several and none is, and end the flow."""
+        accounts = [] if self._account is None else [self._account]
+        if len(self._form.printers) > 1 and not get_default_printers(
+            self.hass, accounts
+        ):
+            return await self.async_step_default_printer()
+        return await self._async_end()
+
+    async def async_step_default_printer(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Choose the default printer, or none."""
+        printers = self._form.printers
+        if user_input is None:
+            names = {str(at): shown(each.alias) for at, each in enumerate(printers)}
+            field = vol.Optional(CONF_DEFAULT_PRINTER)
+            return self.async_show_form(
+                step_id="default_printer",
+                data_schema=vol.Schema({field: printer_selector(names)}),
+                errors={},
+            )
+        if (chosen := user_input.get(CONF_DEFAULT_PRINTER)) is not None:
+            self._default = printers[int(chosen)]
+        return await self._async_end()
+
+    async def _async_complete(
+        self, account: CloudPrintConfigEntry
+    ) -> tuple[str, dict[str, str]]:
+        """Store the default printer, and print the test pages; return what to say."""
+        if self._default is not None:
+            # It may not be listed before the account is set up.
+            device = dr.async_get(self.hass).async_get_or_create(
+                config_entry_id=account.entry_id,
+                identifiers={
+                    build_printer_identifier(
+                        account.unique_id or "", *self._default.key
+                    )
+                },
+                name=self._default.alias,
+            )
+            options = {**account.options, CONF_DEFAULT_PRINTER: device.id}
+            self.hass.config_entries.async_update_entry(account, options=options)
+        placeholders = {
+            "message": "",
+            "printers": list_printers(self.hass, self._form.printers),
+            "test_printers": list_printers(self.hass, self._form.test_printers),
+        }
+        if not self._prints_test_page:
+            return "printers_listed", placeholders
+        try:
+            await self._async_print_test_pages(account)
+        except HomeAssistantError as err:
+            placeholders["message"] = escape_markdown(
+                await async_message(self.hass, err)
+            )
+            return "test_page_failed", placeholders
+        return "test_page", placeholders
+
+    async def _async_print_test_pages(self, account: CloudPrintConfigEntry) -> None:
+        if account.state is not ConfigEntryState.LOADED:
+            raise failed("account_not_loaded", account=account.title)
+        coordinator = account.runtime_data.coordinator
+        for printer in self._form.test_printers:
             device_id = coordinator.get_device_id(printer)
             if device_id is None:
                 raise failed("printer_gone", printer=printer.alias)
-            own_pages = await async_load(hass, "printing.own_pages")
-            await own_pages.async_print_test_page(hass, device_id)
+            own_pages = await async_load(self.hass, "printing.own_pages")
+            await own_pages.async_print_test_page(self.hass, device_id)
+
+
+def list_printers(hass: HomeAssistant, printers: Iterable[Printer]) -> str:
+    """Return the names of printers, in Markdown."""
+    names = [as_markdown(printer.alias) for printer in printers]
+    return join_names(names, hass.config.language)
 
 
 def build_service_errors(
@@ -170,7 +295,7 @@ def build_service_errors(
         is_clock_wrong = client.clock_offset is not None
         return {"base": "invalid_auth_clock" if is_clock_wrong else "invalid_auth"}
     if isinstance(err, CloudPrintConnectionError):
-        return {"base": "cannot_connect"}
+        return {"base": "cannot_connect" if client.is_vendors else "cannot_connect_own"}
     return {"base": "service_error"}
 
 

@@ -1,7 +1,6 @@
-"""How pages come out of printers that print one side: asked once for each printer."""
+"""How pages come out of printers for manual duplex: asked once for each printer."""
 
 from collections.abc import Mapping
-from operator import itemgetter
 from typing import Any, Final
 
 import voluptuous as vol
@@ -18,7 +17,7 @@ from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
 from ..printing.permission import get_printers
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
-from ..texts import async_message
+from ..texts import async_message, get_common_texts
 from . import AccountFlow, UserInput, list_selector, printer_selector
 
 _DEVICE: Final = "device_id"
@@ -31,7 +30,7 @@ class TraysFlow(AccountFlow):
     _output: OutputTray | None = None
 
     async def async_step_trays(self, user_input: UserInput = None) -> ConfigFlowResult:
-        """Choose one of the printers that print one side by themselves."""
+        """Choose a printer."""
         account = self._get_account()
         if not account.coordinator.data:
             return self.async_abort(reason="no_printers")
@@ -39,8 +38,6 @@ class TraysFlow(AccountFlow):
         duplex = await async_load(self.hass, "printing.manual_duplex")
         # It may take long until printers have reported what they can.
         account = self._get_account()
-        if not printers:
-            return self.async_abort(reason="all_print_two_sides")
         if user_input is not None:
             self._device_of_trays = user_input[_DEVICE]
             if duplex.uses_trays(account, self._device_of_trays):
@@ -62,7 +59,7 @@ class TraysFlow(AccountFlow):
         return self.async_show_menu(
             step_id="trays_start",
             menu_options=["trays_test", "trays_output"],
-            description_placeholders={"printer": self._printer},
+            description_placeholders={"printer": self._printer, "note": self._note},
         )
 
     async def async_step_trays_test(
@@ -133,6 +130,14 @@ class TraysFlow(AccountFlow):
         return as_markdown(get_printer_name(self.hass, self._device_of_trays, "-"))
 
     @property
+    def _note(self) -> str:
+        """Return a warning about a printer that prints two sides by itself."""
+        capabilities = self._get_account().capabilities
+        if not capabilities.reports_two_sides(self._device_of_trays):
+            return ""
+        return get_common_texts(self.hass)["common.trays_override"]
+
+    @property
     def _trays(self) -> Trays | None:
         """Return the answers for the printer."""
         return parse_trays(self.config_entry.options).get(self._device_of_trays)
@@ -157,15 +162,25 @@ class TraysFlow(AccountFlow):
         return entry.runtime_data
 
     async def _async_get_printers(self, account: CloudPrintData) -> dict[str, str]:
-        """Return the names of the printers that print one side, by device id."""
+        """Return the names of the printers, with a note for those that print two sides.
+
+        The printers that report one side come first.
+        """
         capabilities = account.capabilities
         names = get_printers(self.hass, self.config_entry)
+        note = get_common_texts(self.hass)["common.trays_two_sides"]
         found = dict[str, str]()
         for device_id in account.coordinator.data:
             await capabilities.async_get(device_id)
-            if device_id in names and capabilities.is_one_sided(device_id):
-                found[device_id] = names[device_id]
-        return dict(sorted(found.items(), key=itemgetter(1)))
+            if name := names.get(device_id):
+                is_noted = capabilities.reports_two_sides(device_id)
+                found[device_id] = note.format(printer=name) if is_noted else name
+        return dict(
+            sorted(
+                found.items(),
+                key=lambda item: (not capabilities.is_one_sided(item[0]), item[1]),
+            )
+        )
 
     def _ask(
         self,

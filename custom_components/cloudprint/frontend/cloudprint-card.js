@@ -1,1 +1,1 @@
-import{dt as e}from"./chunks/card-e77c8f0a.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{ft as e}from"./chunks/card-491f1b57.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

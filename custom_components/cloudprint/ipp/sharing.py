@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from yarl import URL
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.area_registry import EVENT_AREA_REGISTRY_UPDATED
 from homeassistant.helpers.device_registry import EVENT_DEVICE_REGISTRY_UPDATED
 from homeassistant.helpers.network import NoURLAvailableError, get_url
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from .printer import IppPrinter
     from .shared_port import SharedPort
 
+# The page of an account, with Configure and its entry's id at the end
+ACCOUNT_URL: Final = (
+    f"homeassistant://config/integrations/integration/{DOMAIN}#config_entry="
+)
 SHARING: HassKey[Sharing] = HassKey(f"{DOMAIN}_sharing")
 
 
@@ -81,13 +86,21 @@ class Sharing:
 
     def get_uri(self, device_id: str) -> str | None:
         """Return the address of a printer, or None while it cannot be reached."""
+        return self._build_url(device_id, ("ipp", "ipps"))
+
+    def get_page(self, device_id: str) -> str | None:
+        """Return the address of the page about a printer, which is never encrypted."""
+        return self._build_url(device_id, ("http", "http"))
+
+    def _build_url(self, device_id: str, schemes: tuple[str, str]) -> str | None:
+        """Return an address with the second scheme if clients have to encrypt."""
         port = self.get_port(device_id)
         if port is None or not port.is_running:
             return None
         shared = port.shared[device_id]
         return str(
             URL.build(
-                scheme="ipps" if shared.printer.settings.needs_encryption else "ipp",
+                scheme=schemes[shared.printer.settings.needs_encryption],
                 host=_get_host(self._hass),
                 port=port.number,
                 path=f"/{shared.resource}",
@@ -147,6 +160,23 @@ class Sharing:
     def _notify(self) -> None:
         for listener in list(self._listeners.values()):
             listener()
+
+
+@callback
+def async_track_pages(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+    """Let a printer's device link to its page while it is shared, else to its account."""
+    coordinator, sharing = entry.runtime_data.coordinator, hass.data[SHARING]
+    registry = dr.async_get(hass)
+
+    @callback
+    def update() -> None:
+        for device_id in filter(registry.async_get, coordinator.data):
+            url = sharing.get_page(device_id) or f"{ACCOUNT_URL}{entry.entry_id}"
+            registry.async_update_device(device_id, configuration_url=url)
+
+    entry.async_on_unload(sharing.async_add_listener(update))
+    entry.async_on_unload(coordinator.async_add_listener(update))
+    update()
 
 
 def is_port_of_home_assistant(hass: HomeAssistant, port: int) -> bool:

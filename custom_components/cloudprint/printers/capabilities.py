@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..api import CloudPrintError, Color, PrinterCapabilities, Side
 from ..coordinator import PrinterCoordinator
 from ..document.sheets.manual_duplex import Trays
-from ..settings import CONF_TRAYS, PrinterSettings
+from ..settings import CONF_TRAYS, OVERRIDES_DUPLEX, PrinterSettings
 
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 MAX_AGE: Final = timedelta(days=1)
@@ -82,7 +82,8 @@ class CapabilityCache:
         if known is None:
             return None
         if self.get_trays(device_id) is not None:
-            known = replace(known, supported_sides=(*known.supported_sides, *TWO_SIDED))
+            sides = dict.fromkeys((*known.supported_sides, *TWO_SIDED))
+            known = replace(known, supported_sides=(*sides,))
         has_color = self._settings.get_quirks(device_id).color
         if has_color is not None:
             colors = (Color.COLOR, Color.MONOCHROME)
@@ -99,10 +100,21 @@ class CapabilityCache:
         known = self.get_reported(device_id)
         return known is not None and is_one_sided(known)
 
-    def get_trays(self, device_id: str) -> Trays | None:
-        """Return the trays of a printer unless it reports that it prints two sides."""
+    def reports_two_sides(self, device_id: str) -> bool:
+        """Return whether a printer reports that it prints two sides by itself."""
         known = self.get_reported(device_id)
-        if known is not None and not is_one_sided(known):
+        return known is not None and not set(TWO_SIDED).isdisjoint(
+            known.supported_sides
+        )
+
+    def get_trays(self, device_id: str) -> Trays | None:
+        """Return the trays of a printer that reports one side, or that override this."""
+        known = self.get_reported(device_id)
+        if (
+            known is not None
+            and not is_one_sided(known)
+            and not self._settings.overrides_duplex(device_id)
+        ):
             return None
         return self._settings.get_trays(device_id)
 
@@ -113,7 +125,9 @@ class CapabilityCache:
         changed = {**entry.options.get(CONF_TRAYS, {})}
         changed.pop(device_id, None)
         if trays is not None:
-            changed[device_id] = trays.as_json()
+            is_one_sided = self.is_one_sided(device_id)
+            override = {} if is_one_sided else {OVERRIDES_DUPLEX: True}
+            changed[device_id] = trays.as_json() | override
         self._coordinator.hass.config_entries.async_update_entry(
             entry, options={**entry.options, CONF_TRAYS: changed}
         )

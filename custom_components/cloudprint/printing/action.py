@@ -36,6 +36,7 @@ from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_t
 from .manual_duplex import async_create_submissions
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures, raise_if_all_failed
+from .page_limit import PageLimit
 from .permission import Target, choose_device, get_allowed_target, get_requester
 from .saved_document import find_document
 from .sending import (
@@ -49,6 +50,7 @@ from .sending import (
     async_wait,
     check_key,
 )
+from .targets import TARGET_FIELDS, expand_target
 
 PRINT_FIELDS: Final = (
     "device_id",
@@ -61,12 +63,12 @@ PRINT_FIELDS: Final = (
     *ANSWER_FIELDS,
 )
 
-_FIELDS: Final = frozenset(PRINT_FIELDS)
+_FIELDS: Final = frozenset((*PRINT_FIELDS, *TARGET_FIELDS))
 
 # Values of fields that are left out: the editor leaves an empty list when the last item
 # is removed, or an empty text in it, and blueprints pass one for an input not set.
 EMPTY: Final[Mapping[str, Sequence[object]]] = {
-    "device_id": ([], ""),
+    **dict.fromkeys(TARGET_FIELDS, ([], "")),
     "entity": ([],),
     **dict.fromkeys(FILE_FIELDS, ([], [""])),
 }
@@ -105,12 +107,14 @@ async def async_prepare(
     ServiceValidationError.
     """
     if not _FIELDS.issuperset(fields):
-        check_fields(fields, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
+        known = (*PRINT_FIELDS, *contents, *TARGET_FIELDS)
+        check_fields(fields, tuple(dict.fromkeys(known)))
     fields = {
         field: value
         for field, value in fields.items()
         if value is not None and value not in EMPTY.get(field, ())
     }
+    fields = expand_target(hass, fields, user)
     if "document" in fields:
         fields = await _async_add_document(hass, fields, user, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
@@ -152,14 +156,16 @@ async def async_submit(
     source: Source,
     *,
     allow_partial: bool = False,
+    page_limit: PageLimit | None = None,
 ) -> list[PrintResult]:
     """Print content as it was asked for; return one job per printer, copy or pass.
 
     A dry run sends nothing. With `allow_partial`, failed jobs are returned if others
     are printed. Raises ServiceValidationError before anything is sent, and
-    HomeAssistantError for a job that is not printed, which is in the history.
+    HomeAssistantError for a job that is not printed, which is in the history. Also raises
+    ConfirmationNeededError for too many pages.
     """
-    sent = await _async_send(hass, request, source, {})
+    sent = await _async_send(hass, request, source, {}, page_limit)
     return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
 
 
@@ -172,8 +178,12 @@ async def async_print(
     allow_partial: bool = False,
     allow_fetching: bool = True,
     requested_by: str | None = None,
+    page_limit: PageLimit | None = None,
 ) -> list[PrintResult]:
-    """Print what the fields of the action say; uploads are removed then."""
+    """Print what the fields of the action say; uploads are removed then.
+
+    Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
+    """
     request = await async_prepare(
         hass,
         fields,
@@ -193,8 +203,10 @@ async def async_print(
             async_expect(request.targets, size) if size else nullcontext({})
         )
         async with room as content_ids:
-            source = await async_resolve(request.content)
-            sent = await _async_send(hass, request, source, content_ids)
+            source = (page_limit and page_limit.source) or await async_resolve(
+                request.content
+            )
+            sent = await _async_send(hass, request, source, content_ids, page_limit)
         return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
 
 
@@ -258,10 +270,13 @@ async def _async_send(
     request: PrintRequest,
     source: Source,
     content_ids: Mapping[str, str],
+    page_limit: PageLimit | None = None,
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     submissions = await _async_create_submissions(hass, request, source, content_ids)
     if request.submit.is_dry_run:
         return await _async_dry_run(hass, request, source, submissions), []
+    if page_limit is not None:
+        await page_limit.async_check(submissions, source)
     return await async_send(request.targets, submissions)
 
 

@@ -18,7 +18,7 @@ from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
-from ..fields import check_fields, get_device_id, one_line
+from ..fields import check_fields, get_device_ids, one_line
 from ..frontend import TRAYS_URL
 from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
@@ -31,6 +31,7 @@ from .options import find_layout_by_service
 from .outcome import spool_errors
 from .permission import async_get_job, get_allowed_target, may
 from .sending import MAX_JOB_NAME, SubmitOptions
+from .targets import expand_target
 
 
 def get_turn_picture(trays: Trays) -> str:
@@ -48,7 +49,7 @@ async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
 
 @callback
 def get_waiting_back_passes(
-    hass: HomeAssistant, user: User | None = None, device_id: str | None = None
+    hass: HomeAssistant, user: User | None = None
 ) -> list[tuple[CloudPrintConfigEntry, Job]]:
     """Return back passes that wait for paper, which a user may release, oldest first."""
     return [
@@ -57,7 +58,6 @@ def get_waiting_back_passes(
         for job in entry.runtime_data.store.waiting.back_passes
         if job.can_release_back_pass
         and entry.runtime_data.store.is_held(job)
-        and device_id in (None, job.device_id)
         and may(hass, user, job.device_id, POLICY_CONTROL)
     ]
 
@@ -72,9 +72,10 @@ async def async_print_back_pass(
 ) -> Job:
     """Release the back pass whose paper was put back; return its job with its result.
 
-    `fields` have the `job_id` of either pass, or the `device_id` of a printer; without
-    either, only one printer may wait for paper. A second call prints nothing.
+    `fields` have the `job_id` of either pass, or a target; of its printers, or of all
+    without either, only one may wait for paper. A second call prints nothing.
     """
+    fields = expand_target(hass, fields, user, has_several=True)
     check_fields(fields, ("job_id", "device_id"))
     entry, job = await _async_find(hass, fields, user)
     try:
@@ -100,12 +101,14 @@ async def _async_find(
         if job.follows is None and back is None:
             raise invalid("turn_none", printer=job.printer)
         return entry, back or job
-    if fields.get("device_id") is not None:
-        target = get_allowed_target(hass, get_device_id(fields), user)
-        if not (waiting := get_waiting_back_passes(hass, user, target.device_id)):
-            raise invalid("turn_none", printer=target.name)
-        return waiting[0]
     waiting = get_waiting_back_passes(hass, user)
+    if device_ids := get_device_ids(fields, is_needed=False):
+        targets = [get_allowed_target(hass, each, user) for each in device_ids]
+        waiting = [found for found in waiting if found[1].device_id in device_ids]
+        if not waiting:
+            names = dict.fromkeys(target.name for target in targets)
+            printers = join_names(names, hass.config.language)
+            raise invalid("turn_none", printer=printers)
     if not waiting:
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:

@@ -12,6 +12,7 @@ from ..source.pages.page import async_page
 from ..source.request import document_errors
 from ..spool.job import Job
 from .action import async_prepare, async_submit
+from .page_limit import PageLimit
 
 
 async def async_print_message(
@@ -56,6 +57,7 @@ async def async_print_test_page(
     user: User | None = None,
     *,
     requested_by: str | None = None,
+    page_limit: PageLimit | None = None,
     **options: Any,
 ) -> Job:
     """Print a page that shows a printer's quality. Raises HomeAssistantError."""
@@ -83,4 +85,5 @@ async def async_print_test_page(
             ),
             title,
         )
-    return (await async_submit(hass, request, source))[0].job
+    printed = await async_submit(hass, request, source, page_limit=page_limit)
+    return printed[0].job

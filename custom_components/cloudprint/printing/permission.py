@@ -215,11 +215,13 @@ def find_device(
     user: User | None,
     entry: CloudPrintConfigEntry | None = None,
     among: Collection[str] | None = None,
+    policy: str = POLICY_CONTROL,
 ) -> str | None:
     """Return the device of a print without a printer, or None if that is not clear.
 
-    The default or only printer that the user may control: of a saved document's account
-    first, then of all accounts. `among` are the devices to choose from, by default all.
+    The default or only printer that the user may control, or read if that is the policy:
+    of a saved document's account first, then of all accounts. `among` are the devices to
+    choose from, by default all.
     """
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     for accounts in (entries,) if entry is None else ([entry], entries):
@@ -231,7 +233,7 @@ def find_device(
                 device_id
                 for device_id in devices
                 if (among is None or device_id in among)
-                and may(hass, user, device_id, POLICY_CONTROL)
+                and may(hass, user, device_id, policy)
             ]
             if len(allowed) == 1:
                 return allowed[0]

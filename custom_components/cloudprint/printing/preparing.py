@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
 import os
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util.ulid import ulid_now
@@ -13,6 +12,7 @@ from ..api import MediaFormat, MediaSource
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..document import Content, DocumentError, RenderSettings
+from ..document.layouts.page_count import estimate_pages
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
@@ -28,10 +28,6 @@ from .outcome import spool_errors
 from .permission import Target, get_allowed_target
 from .quota import PageAllowance, create_turn, get_quota
 from .sending import SubmitOptions
-
-# What about fits on a page of text: how the service breaks it is not known.
-LINES_PER_PAGE: Final = 60
-OCTETS_PER_PAGE: Final = 6000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,15 +189,5 @@ async def _async_convert(
         if err.key in ("conversion_stopped", "conversion_unavailable"):
             raise NotNowError from None
         raise create_document_error(err, job.content.origin) from None
-    allowance.take(estimate_pages(content))
+    allowance.take(estimate_pages(content) or 1)
     return content
-
-
-def estimate_pages(content: Content) -> int:
-    """Return the number of pages; an estimate for a text."""
-    if content.pages is not None:
-        return content.pages
-    if content.media_format is not MediaFormat.TEXT:
-        return 1
-    lines, octets = content.payload.count(b"\n") + 1, content.size
-    return max(ceil(lines / LINES_PER_PAGE), ceil(octets / OCTETS_PER_PAGE))

@@ -17,7 +17,13 @@ from ..api import Printer
 from ..const import DOMAIN
 from ..coordinator import build_printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry
-from ..settings import CONF_CHECK_UP, CONF_DEFAULT_PRINTER, CONF_TRAYS, PRINTED_ON
+from ..settings import (
+    CONF_CHECK_UP,
+    CONF_DEFAULT_PRINTER,
+    CONF_TRAYS,
+    CONF_WATCHED,
+    PRINTED_ON,
+)
 from ..spool.journal import Journal, JournalError
 
 NO_LIMIT: Final = -1
@@ -143,9 +149,10 @@ def _move_options(
     options = {**entry.options}
     if options.get(CONF_DEFAULT_PRINTER) == rename.new_device_id:
         options[CONF_DEFAULT_PRINTER] = rename.device_id
-    if rename.new_device_id in (trays := {**options.get(CONF_TRAYS, {})}):
-        trays[rename.device_id] = trays.pop(rename.new_device_id)
-        options[CONF_TRAYS] = trays
+    for name in (CONF_TRAYS, CONF_WATCHED):
+        if rename.new_device_id in (of_printers := {**options.get(name, {})}):
+            of_printers[rename.device_id] = of_printers.pop(rename.new_device_id)
+            options[name] = of_printers
     if CONF_CHECK_UP in options:
         results = {**options[CONF_CHECK_UP]}
         for key, result in options[CONF_CHECK_UP].items():

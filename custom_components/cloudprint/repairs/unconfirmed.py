@@ -17,7 +17,8 @@ from homeassistant.util import dt as dt_util
 from ..compat import async_load
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown
+from ..exceptions import as_markdown, escape_markdown
+from ..printers.watch import describe_watched
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import AccountRepairFlow, async_set_issue
@@ -64,6 +65,8 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
         if not (jobs := store.undecided_jobs):
             return self.async_create_entry(data={})
         self._job = jobs[0]
+        # Only administrators, who may read all entities, see this.
+        watched = describe_watched(self.hass, self._job, None) or ""
         decision_selector = SelectSelector(
             SelectSelectorConfig(
                 options=list(printing.DECISIONS),
@@ -84,6 +87,7 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
                 "time": f"{dt_util.as_local(self._job.created_at):%Y-%m-%d %H:%M}",
                 "remaining": str(len(jobs)),
                 "message": message,
+                "watched": watched and f"\n\n{escape_markdown(watched)}",
             },
             errors=errors,
         )

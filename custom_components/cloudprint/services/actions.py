@@ -18,11 +18,13 @@ from ..coordinator import (
 from ..exceptions import failed, invalid
 from ..fields import check_fields, get_device_id, parse_codes, parse_text_line
 from ..printers.binding import async_bind
+from ..printers.watch import describe_watched
 from ..printing.action import async_print
 from ..printing.jobs import (
     async_cancel,
     async_get_jobs,
     async_map_jobs,
+    async_move,
     async_release,
     async_reprint,
 )
@@ -32,6 +34,7 @@ from ..printing.permission import (
     get_allowed_account,
     get_allowed_target,
 )
+from ..printing.targets import expand_target
 
 MAX_CODE: Final = 100
 
@@ -43,11 +46,20 @@ async def _async_print(call: ServiceCall, user: User | None) -> ServiceResponse:
 
 async def _async_get_jobs(call: ServiceCall, user: User | None) -> ServiceResponse:
     jobs, _ = await async_get_jobs(call.hass, call.data, user)
-    return {"jobs": [job.as_record() for job in jobs]}
+    return {
+        "jobs": [
+            {**job.as_record(), "watched": describe_watched(call.hass, job, user)}
+            for job in jobs
+        ]
+    }
 
 
 async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse:
     return (await async_cancel(call.hass, call.data, user)).as_response()
+
+
+async def _async_move(call: ServiceCall, user: User | None) -> ServiceResponse:
+    return (await async_move(call.hass, call.data, user)).as_response()
 
 
 async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -121,8 +133,9 @@ async def _async_remove_printer(call: ServiceCall, user: User | None) -> None:
 
 
 async def _async_capabilities(call: ServiceCall, user: User | None) -> ServiceResponse:
-    check_fields(call.data, ("device_id",))
-    target = get_allowed_target(call.hass, get_device_id(call.data), user, POLICY_READ)
+    fields = expand_target(call.hass, call.data, user, POLICY_READ)
+    check_fields(fields, ("device_id",))
+    target = get_allowed_target(call.hass, get_device_id(fields), user, POLICY_READ)
     try:
         capabilities = await target.account.capabilities.async_fetch(target.device_id)
     except KeyError as err:
@@ -148,6 +161,7 @@ _ACTIONS: Final[
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
     "cancel_job": _async_cancel,
+    "move_job": _async_move,
     "release_jobs": _async_release,
     "print_other_sides": _async_turned,
     "reprint_job": _async_reprint,

@@ -9,21 +9,20 @@ from homeassistant.core import HomeAssistant
 
 from ..document import MAX_SOURCE_BYTES, check_size
 from ..exceptions import invalid, shown
-from .request import Request
 
 _OPEN_FOLDER: Final = (
     # O_PATH passes through folders that cannot be listed; macOS does not have it.
     getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW
 )
+OPEN_LISTED_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _OPEN_FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 
 
-async def async_read_file(request: Request) -> tuple[bytes, str]:
+async def async_read_file(hass: HomeAssistant, value: object) -> tuple[bytes, str]:
     """Return the bytes and the name of a file. Raises ServiceValidationError."""
-    value = request.value
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise invalid("file_not_found", path=shown(value))
-    return await request.hass.async_add_executor_job(_read, request.hass, value)
+    return await hass.async_add_executor_job(_read, hass, value)
 
 
 def _read(hass: HomeAssistant, value: str) -> tuple[bytes, str]:
@@ -54,19 +53,25 @@ def find_allowed_folder(hass: HomeAssistant, path: Path) -> Path | None:
     return min(allowed, key=lambda folder: len(folder.parts), default=None)
 
 
-def read_regular_file(folder: Path, path: Path) -> bytes:
-    """Return the content of a regular file below a folder, both resolved.
+def open_below(folder: Path, path: Path, flags: int) -> int:
+    """Open a path below a folder, or the folder itself, both resolved.
 
-    Follows no link, also if it is created meanwhile. Raises OSError and DocumentError.
+    Follows no link, also if it is created meanwhile. Raises OSError.
     """
     *steps, name = path.relative_to(folder).parts or (".",)
     descriptor = os.open(folder, _OPEN_FOLDER)
-    for step, flags in (*((step, _OPEN_FOLDER) for step in steps), (name, _OPEN_FILE)):
+    for step, kind in (*((step, _OPEN_FOLDER) for step in steps), (name, flags)):
         try:
-            inner = os.open(step, flags, dir_fd=descriptor)
+            inner = os.open(step, kind, dir_fd=descriptor)
         finally:
             os.close(descriptor)
         descriptor = inner
+    return descriptor
+
+
+def read_regular_file(folder: Path, path: Path) -> bytes:
+    """Return the content of a regular file. Raises like `open_below`, DocumentError."""
+    descriptor = open_below(folder, path, _OPEN_FILE)
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):

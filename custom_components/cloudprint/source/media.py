@@ -1,4 +1,4 @@
-"""Items of media sources."""
+"""Items of media sources; those of our own are files, which it does not serve."""
 
 import asyncio
 from collections.abc import Mapping
@@ -24,6 +24,7 @@ from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
 from .entity import async_snapshot
 from .file import find_allowed_folder, read_regular_file
+from .printable_files import OWN_MEDIA, async_read_printable_file
 from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, get_state
 from .request import Request, Source
 from .web.address import Hosts
@@ -105,6 +106,10 @@ def add_ending(name: str, mime_type: str) -> str:
 async def async_read_media(request: Request) -> tuple[bytes, str, str]:
     """Return bytes, file name if any, and MIME type. Raises HomeAssistantError."""
     hass, media_id = request.hass, _parse_media_id(request)
+    if media_id.startswith(OWN_MEDIA):
+        identifier = media_id.removeprefix(OWN_MEDIA)
+        data, name = await async_read_printable_file(hass, request.user, identifier)
+        return data, name, ""
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
             if (image := await async_media_image(hass, media_id)) is not None:

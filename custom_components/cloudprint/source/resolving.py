@@ -67,7 +67,7 @@ def parse_request(
     """Parse one of the `allowed` content fields, and the fields that refine it."""
     given = [name for name in allowed if fields.get(name) is not None]
     if not given:
-        raise invalid("content_missing", fields=", ".join(allowed))
+        raise invalid("content_missing")
     if len(given) > 1:
         raise invalid("content_ambiguous", fields=", ".join(given))
     origin = given[0]

@@ -17,6 +17,7 @@ from ..printing.jobs import async_cancel, async_reprint
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
+from ..printing.page_limit import PageLimit
 from ..printing.permission import async_get_user, find_device, get_requester, get_target
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
@@ -67,11 +68,16 @@ class CommandResult:
 
 
 async def async_perform(
-    hass: HomeAssistant, request: Command | str, conversation: ConversationContext
+    hass: HomeAssistant,
+    request: Command | str,
+    conversation: ConversationContext,
+    *,
+    page_limit: PageLimit | None = None,
 ) -> CommandResult:
     """Perform a command or a sentence.
 
-    Errors are answered, not raised. Sentences are answered in their own language.
+    Errors are answered, not raised, except ConfirmationNeededError for too many pages.
+    Sentences are answered in their own language.
     """
     language = conversation.language
     try:
@@ -99,6 +105,7 @@ async def async_perform(
             printers=printers.select(selector),
             vocabulary=vocabulary,
             responses=await Responses.async_load(hass, language),
+            page_limit=page_limit,
         )
         return await handler.async_handle()
     except UnknownUser:
@@ -128,6 +135,7 @@ class _CommandHandler:
     printers: Sequence[VoicePrinter]
     vocabulary: Vocabulary
     responses: Responses
+    page_limit: PageLimit | None = None
 
     async def async_handle(self) -> CommandResult:
         """Perform the command. Raises VoiceError and HomeAssistantError."""
@@ -163,7 +171,11 @@ class _CommandHandler:
         options = self._build_options(printer)
         del options["copies"]
         job = await async_print_test_page(
-            self.hass, user=self.user, requested_by=self.requested_by, **options
+            self.hass,
+            user=self.user,
+            requested_by=self.requested_by,
+            page_limit=self.page_limit,
+            **options,
         )
         return self._describe_print(printer, job)
 
@@ -197,6 +209,7 @@ class _CommandHandler:
             self.user,
             allow_fetching=False,
             requested_by=self.requested_by,
+            page_limit=self.page_limit,
         )
         result = self._describe_print(printer, printed[0].job, content.days)
         if not content.left_out:
@@ -212,6 +225,7 @@ class _CommandHandler:
             self._build_options(printer),
             self.user,
             requested_by=self.requested_by,
+            page_limit=self.page_limit,
         )
         raise_failures(reprints)
         return self._describe_print(printer, reprints[0])

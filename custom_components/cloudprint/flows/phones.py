@@ -1,0 +1,108 @@
+"""Which printers are shared in the local network, their addresses, and a code to scan."""
+
+from typing import Final
+
+import voluptuous as vol
+from yarl import URL
+
+from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    SERVICE_TURN_OFF,
+    SERVICE_TURN_ON,
+    STATE_ON,
+)
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import (
+    QrCodeSelector,
+    QrCodeSelectorConfig,
+    QrErrorCorrectionLevel,
+    SelectSelectorMode,
+)
+
+from ..const import EntityKey
+from ..coordinator import get_printer_name
+from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown
+from ..ipp.sharing import SHARING
+from . import AccountFlow, UserInput, printer_selector
+
+_PRINTERS: Final = "printers"
+_PAGE: Final = "page"
+
+
+class PhonesFlow(AccountFlow):
+    """Shows how phones and computers print, and turns the switches that share printers."""
+
+    async def async_step_phones(self, user_input: UserInput = None) -> ConfigFlowResult:
+        """Choose the shared printers, and show their addresses until that is unchanged."""
+        entry: CloudPrintConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="account_not_loaded")
+        if not (switches := self._get_switches(entry)):
+            return self.async_abort(reason="no_printers")
+        shared = self._get_shared(switches)
+        if user_input is not None:
+            wanted = user_input[_PRINTERS]
+            if set(wanted) == set(shared):
+                return await self.async_step_finish()
+            for device_id, entity_id in switches.items():
+                await self.hass.services.async_call(
+                    SWITCH_DOMAIN,
+                    SERVICE_TURN_ON if device_id in wanted else SERVICE_TURN_OFF,
+                    {ATTR_ENTITY_ID: entity_id},
+                    blocking=True,
+                )
+            if not (shared := self._get_shared(switches)):
+                return await self.async_step_finish()
+        names = {each: get_printer_name(self.hass, each) for each in switches}
+        field = vol.Required(_PRINTERS, default=shared)
+        selector = printer_selector(names, SelectSelectorMode.LIST, multiple=True)
+        if not shared:
+            return self.async_show_form(
+                step_id="phones", data_schema=vol.Schema({field: selector}), errors={}
+            )
+        sharing = self.hass.data[SHARING]
+        if (page := sharing.get_page(shared[0])) is None:
+            return self.async_abort(reason="not_shared")
+        if len(shared) > 1:
+            # It links to the page about each.
+            page = str(URL(page).with_path("/"))
+        code = QrCodeSelectorConfig(
+            data=page, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
+        )
+        lines = [
+            f"- {as_markdown(names[each])}: `{sharing.get_uri(each)}`"
+            for each in sorted(shared, key=names.__getitem__)
+        ]
+        return self.async_show_form(
+            step_id="phones_shared",
+            data_schema=vol.Schema(
+                {vol.Optional(_PAGE): QrCodeSelector(code), field: selector}
+            ),
+            errors={},
+            description_placeholders={"addresses": "\n".join(lines), "page": page},
+        )
+
+    async_step_phones_shared = async_step_phones
+
+    def _get_switches(self, entry: CloudPrintConfigEntry) -> dict[str, str]:
+        """Return the switches that share the account's printers, by device id."""
+        return {
+            entity.device_id: entity.entity_id
+            for entity in er.async_entries_for_config_entry(
+                er.async_get(self.hass), entry.entry_id
+            )
+            if entity.domain == SWITCH_DOMAIN
+            and EntityKey.SHARE_LOCALLY.is_key_of(entity.unique_id)
+            and entity.device_id in entry.runtime_data.coordinator.data
+            and entity.disabled_by is None
+        }
+
+    def _get_shared(self, switches: dict[str, str]) -> list[str]:
+        return [
+            device_id
+            for device_id, entity_id in switches.items()
+            if self.hass.states.is_state(entity_id, STATE_ON)
+        ]

@@ -1,0 +1,97 @@
+"""Which other device of Home Assistant is the same printer, and tells more about it."""
+
+from typing import Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.selector import (
+    DeviceFilterSelectorConfig,
+    DeviceSelector,
+    DeviceSelectorConfig,
+    EntityFilterSelectorConfig,
+)
+
+from ..const import DOMAIN
+from ..coordinator import get_printer_name
+from ..exceptions import as_markdown
+from ..printers.watch import WATCHED_DOMAINS
+from ..printing.permission import get_printers
+from ..settings import CONF_WATCHED
+from . import AccountFlow, UserInput, printer_selector
+
+_PRINTER: Final = "device_id"
+
+
+class WatchFlow(AccountFlow):
+    """Links a printer to another device, which is stored at once."""
+
+    _watching = ""  # the printer
+
+    async def async_step_watch(self, user_input: UserInput = None) -> ConfigFlowResult:
+        """Choose one of the printers, if there are several."""
+        printers = get_printers(self.hass, self.config_entry)
+        if not printers:
+            return self.async_abort(reason="no_printers")
+        if user_input is None and len(printers) > 1:
+            field = vol.Required(_PRINTER, default=next(iter(printers)))
+            return self.async_show_form(
+                step_id="watch",
+                data_schema=vol.Schema({field: printer_selector(printers)}),
+                errors={},
+            )
+        self._watching = (user_input or {}).get(_PRINTER, next(iter(printers)))
+        return await self.async_step_watch_device()
+
+    async def async_step_watch_device(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Choose the other device, or none."""
+        errors, devices = dict[str, str](), dr.async_get(self.hass)
+        watched = {**self.config_entry.options.get(CONF_WATCHED, {})}
+        if user_input is not None:
+            watched.pop(self._watching, None)
+            chosen = user_input.get(CONF_WATCHED)
+            device = devices.async_get(chosen) if chosen else None
+            if chosen and (
+                device is None or any(kind == DOMAIN for kind, _ in device.identifiers)
+            ):
+                errors = {CONF_WATCHED: "not_watchable"}
+            else:
+                if chosen:
+                    watched[self._watching] = chosen
+                options = {**self.config_entry.options, CONF_WATCHED: watched}
+                self.hass.config_entries.async_update_entry(
+                    self.config_entry, options=options
+                )
+                return await self.async_step_finish()
+        integrations = {
+            entity.platform
+            for entity in er.async_get(self.hass).entities.values()
+            if entity.device_id and entity.domain in WATCHED_DOMAINS
+        }
+        config = DeviceSelectorConfig(
+            entity=[EntityFilterSelectorConfig(domain=list(WATCHED_DOMAINS))],
+            # All but ours, which the selector cannot exclude
+            filter=[
+                DeviceFilterSelectorConfig(integration=integration)
+                for integration in sorted(integrations - {DOMAIN})
+            ],
+        )
+        if not config["filter"]:
+            return self.async_abort(reason="nothing_to_watch")
+        known = watched.get(self._watching, "")
+        field = vol.Optional(CONF_WATCHED)
+        return self.async_show_form(
+            step_id="watch_device",
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema({field: DeviceSelector(config)}),
+                user_input
+                or ({CONF_WATCHED: known} if devices.async_get(known) else {}),
+            ),
+            errors=errors,
+            description_placeholders={
+                "printer": as_markdown(get_printer_name(self.hass, self._watching, "-"))
+            },
+        )

@@ -1,0 +1,133 @@
+"""The media source of files that can be printed: it lists them, and serves none."""
+
+import asyncio
+from typing import Final, override
+
+from aiohttp import hdrs
+from aiohttp.web import Request, Response
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistantView
+from homeassistant.components.media_player import BrowseError
+from homeassistant.components.media_source import (
+    BrowseMediaSource,
+    MediaSource,
+    MediaSourceItem,
+    PlayMedia,
+    Unresolvable,
+)
+from homeassistant.components.websocket_api import current_connection
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .compat import async_load
+from .const import DOMAIN
+from .document import DocumentError
+from .exceptions import invalid
+from .printing.permission import may_any
+from .source.printable_files import (
+    DOCUMENT,
+    FILE,
+    THUMBNAIL_URL,
+    async_read_printable_file,
+    create_folder,
+    create_not_found,
+    list_allowed_folders,
+    list_folder,
+    list_kept_files,
+)
+from .texts import async_message, get_common_texts
+
+_PIXELS: Final = 360  # Of the longer side of a thumbnail
+# So that few files are in memory, and a print waits for few of them.
+_AT_A_TIME: Final = 2
+
+
+async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
+    """Return the media source, and serve its thumbnails from now on."""
+    hass.http.register_view(ThumbnailView())
+    return PrintableFiles(hass)
+
+
+def _may_print(hass: HomeAssistant, user: User) -> bool:
+    return user.is_active and any(
+        may_any(hass, user, entry, POLICY_CONTROL)
+        for entry in hass.config_entries.async_entries(DOMAIN)
+    )
+
+
+class PrintableFiles(MediaSource):
+    """Lists what the user of a websocket connection may print, and else nothing."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Name the source."""
+        self.name = get_common_texts(hass)["common.media_files"]
+        super().__init__(DOMAIN)
+        self._hass = hass
+
+    @override
+    async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
+        """Refuse to serve a file: a print reads it by itself."""
+        raise Unresolvable(await async_message(self._hass, invalid("media_not_served")))
+
+    @override
+    async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
+        """Return a folder. Raises BrowseError."""
+        connection = current_connection.get()
+        user = None if connection is None else connection.user
+        if user is not None and not _may_print(self._hass, user):
+            user = None
+        try:
+            return await self._async_list(user, item.identifier)
+        except HomeAssistantError as err:
+            raise BrowseError(await async_message(self._hass, err)) from None
+
+    async def _async_list(
+        self, user: User | None, identifier: str
+    ) -> BrowseMediaSource:
+        hass, texts = self._hass, get_common_texts(self._hass)
+        kept = list_kept_files(hass) if user is not None and user.is_admin else []
+        documents = create_folder(DOCUMENT, texts["common.media_documents"], kept)
+        if not identifier:
+            run = hass.async_add_executor_job
+            items = [] if user is None else await run(list_allowed_folders, hass)
+            if kept:
+                items = [*items, documents]
+            return create_folder("", texts["common.media_files"], items)
+        if identifier == DOCUMENT and kept:
+            return documents
+        if user is None or not identifier.startswith(f"{FILE}/"):
+            raise create_not_found(identifier)
+        return await hass.async_add_executor_job(list_folder, hass, identifier)
+
+
+class ThumbnailView(HomeAssistantView):
+    """Serves small copies of pictures and first pages to users who may print these."""
+
+    url = THUMBNAIL_URL
+    name = f"api:{DOMAIN}:thumbnail"
+
+    def __init__(self) -> None:
+        """Limit how many are made at a time."""
+        self._semaphore = asyncio.Semaphore(_AT_A_TIME)
+
+    async def get(self, request: Request) -> Response:
+        """Return a JPEG."""
+        hass, user = request.app[KEY_HASS], request[KEY_HASS_USER]
+        identifier = request.query.get(FILE, "")
+        try:
+            if not _may_print(hass, user):
+                raise create_not_found(identifier)
+            source = await async_load(hass, "source.request")
+            create = source.async_get_converter(hass).async_create_thumbnail
+            async with self._semaphore:
+                data, name = await async_read_printable_file(hass, user, identifier)
+                thumbnail = await create(data, name, pixels=_PIXELS)
+        except HomeAssistantError, DocumentError:
+            return Response(status=404)
+        return Response(
+            body=thumbnail.jpeg,
+            content_type="image/jpeg",
+            headers={hdrs.CACHE_CONTROL: "private, max-age=300"},
+        )

@@ -1,0 +1,98 @@
+"""How many pages a language model prints before a person is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+
+from ..document.layouts.page_count import estimate_pages
+from ..settings import VoiceSettings
+from ..source.request import Source
+from ..spool.spooler import Submission
+
+COPIES: Final = "copies"  # in `config` (OpenAPI 3.6.2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedPrint:
+    """A print that is about to be sent, with the pages of all copies if they are known.
+
+    Prints that come out the same have the same digest.
+    """
+
+    name: str
+    printer: str
+    pages: int | None
+    size: int  # of its content, in bytes
+    digest: bytes = field(repr=False)
+    source: Source | None = field(default=None, repr=False)
+
+
+class ConfirmationNeededError(Exception):
+    """A print has more pages than are printed without asking, or unknown ones."""
+
+    def __init__(self, counted: CountedPrint, limit: int) -> None:
+        """Set up the error."""
+        super().__init__("A person has to confirm this print")
+        self.counted = counted
+        self.limit = limit
+
+
+@dataclass(slots=True, kw_only=True)
+class PageLimit:
+    """Counts the pages of one print. `confirmed` is what a person has confirmed."""
+
+    hass: HomeAssistant = field(repr=False)
+    confirmed: CountedPrint | None = None
+    counted: CountedPrint | None = None
+
+    @property
+    def source(self) -> Source | None:
+        """Return the content that was confirmed, which is not rendered anew."""
+        return self.confirmed and self.confirmed.source
+
+    async def async_check(
+        self, submissions: Sequence[Submission], source: Source | None = None
+    ) -> None:
+        """Count pages. Raises ConfirmationNeededError unless this print was confirmed."""
+        counted = self.counted = await self.hass.async_add_executor_job(
+            partial(_count, submissions, source)
+        )
+        if self.confirmed is not None and self.confirmed.digest == counted.digest:
+            return
+        entry = self.hass.config_entries.async_get_known_entry(
+            submissions[0][0].entry_id
+        )
+        limit = VoiceSettings.from_options(entry.options).max_unasked_pages
+        if counted.pages is None or counted.pages > limit:
+            raise ConfirmationNeededError(counted, limit)
+
+
+def _count(submissions: Sequence[Submission], source: Source | None) -> CountedPrint:
+    pages: int | None = 0
+    digest = sha256()
+    for job, content in submissions:
+        copies = job.config.get(COPIES, 1)
+        each = estimate_pages(content)
+        if source is not None:
+            # Without the blank page of a pass
+            each = 0 if job.follows else estimate_pages(source.content)
+        if pages is None or each is None or not isinstance(copies, int):
+            pages = None
+        else:
+            pages += each * copies
+        details = (job.device_id, sorted(job.config.items()), job.print_background)
+        digest.update(repr((details, content.info(), content.size)).encode())
+        digest.update(content.payload)
+    job, _ = submissions[0]
+    return CountedPrint(
+        name=job.name,
+        printer=job.printer,
+        pages=pages,
+        size=sum(content.size for _, content in submissions),
+        digest=digest.digest(),
+        source=source,
+    )

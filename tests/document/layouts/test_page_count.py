@@ -1,0 +1,80 @@
+"""Estimates of how many pages content has."""
+
+import pytest
+
+from custom_components.cloudprint.api import MediaFormat, MediaSource
+from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.document.layouts.layouts import build_layout_content
+from custom_components.cloudprint.document.layouts.markdown import (
+    build_markdown_content,
+)
+from custom_components.cloudprint.document.layouts.models import (
+    Checklist,
+    ChecklistGroup,
+    ChecklistItem,
+)
+from custom_components.cloudprint.document.layouts.page_count import estimate_pages
+
+
+@pytest.mark.parametrize(
+    ("content", "pages"),
+    [
+        (Content.from_string("Milk", MediaFormat.TEXT), 1),
+        (Content.from_string("Milk\n" * 60, MediaFormat.TEXT), 2),
+        (Content.from_string("a" * 12_001, MediaFormat.TEXT), 3),
+        (Content.from_string("<p>", MediaFormat.HTML, pages=7), 7),
+        (
+            Content(
+                media_format=MediaFormat.PNG,
+                media_source=MediaSource.BASE64,
+                payload=b"",
+            ),
+            1,
+        ),
+        (Content.from_string("<p>Milk", MediaFormat.HTML), None),
+        (
+            Content.from_string("http://a/b.html", MediaFormat.HTML, MediaSource.URL),
+            None,
+        ),
+        (
+            Content(
+                media_format=MediaFormat.WORD,
+                media_source=MediaSource.BASE64,
+                payload=b"",
+            ),
+            None,
+        ),
+    ],
+)
+def test_content(content: Content, pages: int | None) -> None:
+    """Pages are counted, estimated for a text, and unknown where the service makes them."""
+    assert estimate_pages(content) == pages
+
+
+@pytest.mark.parametrize(
+    ("items", "least", "most"), [(1, 1, 1), (25, 1, 1), (70, 1, 3), (400, 5, 13)]
+)
+def test_list(items: int, least: int, most: int) -> None:
+    """A list has about as many pages as its rows fill."""
+    group = ChecklistGroup(
+        heading=None, items=[ChecklistItem(summary="Milk") for _ in range(items)]
+    )
+    checklist = Checklist(title="Shopping", subtitle="", language="en", groups=[group])
+    content = build_layout_content(checklist, RenderSettings())
+    assert least <= (estimate_pages(content) or 0) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("Milk", 1, 1),
+        ("Words that fill a line of the page. " * 50, 1, 1),
+        ("Words that fill a line of the page.\n\n" * 300, 6, 12),
+        ("Words that fill a line of the page. " * 2000, 12, 24),
+        ("![](data:image/png;base64,iVBORw0KGgo=)\n\n" * 12, 3, 6),
+    ],
+)
+def test_markdown(text: str, least: int, most: int) -> None:
+    """A text has about as many pages as its lines, paragraphs and pictures fill."""
+    content = build_markdown_content(text, RenderSettings(), title=None, date=None)
+    assert least <= (estimate_pages(content) or 0) <= most

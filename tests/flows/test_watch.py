@@ -1,0 +1,106 @@
+"""Tests of the steps that link a printer to another device."""
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+
+from ..conftest import SetUpAccount
+from ..printers.watched import WatchedPrinter
+from ..simulator import Printer
+from .steps import suggested
+from .test_options import SETTINGS, choose, go_on
+
+
+@pytest.fixture
+def watched(hass: HomeAssistant) -> WatchedPrinter:
+    """Add another device."""
+    watched = WatchedPrinter(hass)
+    watched.show("Status", "Ready")
+    return watched
+
+
+async def test_watch(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    watched: WatchedPrinter,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """A device is chosen for one of the printers, changed and removed, without a reload."""
+    before = account.runtime_data
+    result = await choose(hass, account, "watch")
+    result = await go_on(hass, result, {"device_id": colour_id})
+    assert result["step_id"] == "watch_device"
+    assert suggested(result["data_schema"]) == {}
+    assert result["data_schema"]
+    (selector,) = result["data_schema"].schema.values()
+    assert selector.config["filter"] == [{"integration": "brother"}]
+    result = await go_on(hass, result, {"watched": watched.device_id})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert account.options == {"watched": {colour_id: watched.device_id}}
+
+    result = await choose(hass, account, "watch")
+    result = await go_on(hass, result, {"device_id": colour_id})
+    assert suggested(result["data_schema"]) == {"watched": watched.device_id}
+    result = await go_on(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert account.options == {"watched": {}}
+    await hass.async_block_till_done()
+    assert account.runtime_data is before
+
+
+async def test_refused_devices(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    watched: WatchedPrinter,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """A printer watches no printer of Cloud Print, and no device that is gone."""
+    result = await choose(hass, account, "watch")
+    result = await go_on(hass, result, {"device_id": device_id})
+    for refused in (colour_id, "gone"):
+        result = await go_on(hass, result, {"watched": refused})
+        assert result["errors"] == {"watched": "not_watchable"}
+        assert suggested(result["data_schema"]) == {"watched": refused}
+    result = await go_on(hass, result, {"watched": watched.device_id})
+    assert account.options == {"watched": {device_id: watched.device_id}}
+
+    # The settings leave it.
+    result = await choose(hass, account, "settings")
+    await go_on(hass, result, SETTINGS)
+    await hass.async_block_till_done()
+    assert account.options["watched"] == {device_id: watched.device_id}
+
+    # One that is deleted later is no error.
+    watched.remove()
+    other = WatchedPrinter(hass, integration="ipp")
+    other.show("", "idle")
+    result = await choose(hass, account, "watch")
+    result = await go_on(hass, result, {"device_id": device_id})
+    assert suggested(result["data_schema"]) == {}
+
+
+async def test_one_printer(
+    hass: HomeAssistant, set_up_account: SetUpAccount, printer: Printer
+) -> None:
+    """The only printer is not asked for; without another device, the way to one is told."""
+    account = await set_up_account()
+    result = await choose(hass, account, "watch")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "nothing_to_watch"
+    watched = WatchedPrinter(hass)
+    watched.show("Status", "Ready")
+    result = await choose(hass, account, "watch")
+    assert result["step_id"] == "watch_device"
+
+
+async def test_no_printers(
+    hass: HomeAssistant, set_up_account: SetUpAccount, watched: WatchedPrinter
+) -> None:
+    """Without a printer there is nothing to link."""
+    result = await choose(hass, await set_up_account(), "watch")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "no_printers"

@@ -1,0 +1,599 @@
+"""Tests of targets: entities, areas, floors and labels that mean printers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.coordinator import get_printer_name
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import (
+    area_registry as ar,
+    config_validation as cv,
+    device_registry as dr,
+    entity_registry as er,
+    floor_registry as fr,
+    label_registry as lr,
+    service,
+)
+
+from ..actions import call, refuses
+from ..conftest import Advance
+from ..entities import entity_id_of
+from ..simulator import Application, CloudSimulator, Printer
+from .one_sided import OneSided
+from .test_default_printer import set_default
+from .test_permissions import CONTROL, READ, call_as, person
+from .test_saved_documents import save
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A home with a study upstairs, where the document's printer is, and a kitchen."""
+
+    hass: HomeAssistant
+    study: str
+    kitchen: str
+    upstairs: str
+    label: str
+
+    def put(self, device_id: str, **place: Any) -> None:
+        """Put a device in an area, or label it."""
+        dr.async_get(self.hass).async_update_device(device_id, **place)
+
+    async def where(self, **fields: Any) -> list[str]:
+        """Return the devices on which something is printed."""
+        response = await call(self.hass, "print", {"text": "x"} | fields)
+        return [job["device_id"] for job in response["jobs"]]
+
+
+@pytest.fixture
+def home(hass: HomeAssistant, device_id: str) -> Home:
+    """Make a home with areas, a floor and a label, and place the printer."""
+    upstairs = fr.async_get(hass).async_create("Upstairs").floor_id
+    areas = ar.async_get(hass)
+    home = Home(
+        hass=hass,
+        study=areas.async_create("Study", floor_id=upstairs).id,
+        kitchen=areas.async_create("Kitchen").id,
+        upstairs=upstairs,
+        label=lr.async_get(hass).async_create("Homework").label_id,
+    )
+    home.put(device_id, area_id=home.study)
+    return home
+
+
+def names_of(hass: HomeAssistant, *device_ids: str) -> str:
+    """Return the names of printers as an error lists them."""
+    return ", ".join(sorted(get_printer_name(hass, each) for each in device_ids))
+
+
+async def test_each_kind(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+) -> None:
+    """Each kind of target means the printer, also in a list."""
+    home.put(device_id, labels={home.label})
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    for target in (
+        {"device_id": [device_id]},
+        {"entity_id": status},
+        {"area_id": home.study},
+        {"area_id": [home.study]},
+        {"floor_id": [home.upstairs]},
+        {"label_id": home.label},
+    ):
+        assert await home.where(**target) == [device_id]
+
+
+async def test_by_core(hass: HomeAssistant, home: Home, device_id: str) -> None:
+    """A target of an automation, and one beside a device in the data, arrive alike."""
+    for config in (
+        {"target": {"area_id": home.study}, "data": {"text": "x"}},
+        {
+            "target": {"area_id": home.study},
+            "data": {"text": "x", "device_id": device_id},
+        },
+        {"target": {"device_id": device_id}, "data": {"text": "x"}},
+        {"data": {"text": "x", "device_id": device_id}},
+    ):
+        await service.async_call_from_config(
+            hass,
+            {"action": "cloudprint.print", **config},
+            blocking=True,
+            validate_config=True,
+        )
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job["device_id"] for job in jobs] == [device_id] * 4
+
+
+async def test_kinds_add_up(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """Several kinds add up, and each printer prints once."""
+    home.put(colour_id, area_id=home.kitchen)
+    entity = entity_id_of(hass, account, Platform.NOTIFY, "print_message", printer)
+    assert await home.where(
+        device_id=colour_id,
+        entity_id=[entity],
+        area_id=[home.study, home.kitchen],
+        floor_id=home.upstairs,
+    ) == [colour_id, device_id]
+    assert await home.where(area_id=[home.study, home.kitchen]) == [
+        device_id,
+        colour_id,
+    ]
+
+
+async def test_entities(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """Any entity of the printer's device means it; so does each one of a group."""
+    color = entity_id_of(hass, account, Platform.SELECT, "color", printer)
+    assert await home.where(entity_id=color) == [device_id]
+    plug = er.async_get(hass).async_get_or_create(
+        "switch", "demo", "plug", device_id=device_id
+    )
+    assert await home.where(entity_id=plug.entity_id) == [device_id]
+    both = [
+        entity_id_of(hass, account, Platform.SENSOR, "status", each)
+        for each in (printer, colour_printer)
+    ]
+    hass.states.async_set("group.printers", "on", {"entity_id": both})
+    assert sorted(await home.where(entity_id="group.printers")) == sorted(
+        (device_id, colour_id)
+    )
+
+
+async def test_entity_in_another_area(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    colour_id: str,
+) -> None:
+    """A printer is also where its entity was put."""
+    button = entity_id_of(hass, account, Platform.BUTTON, "test_page", colour_printer)
+    er.async_get(hass).async_update_entity(button, area_id=home.kitchen)
+    assert await home.where(area_id=home.kitchen) == [colour_id]
+
+
+@pytest.mark.parametrize("kind", ["area_id", "floor_id", "label_id"])
+async def test_several_printers(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    kind: str,
+    simulator: CloudSimulator,
+) -> None:
+    """With several printers, the default one prints; without one, they are named."""
+    home.put(colour_id, area_id=home.study, labels={home.label})
+    home.put(device_id, labels={home.label})
+    target, name = {
+        "area_id": (home.study, "Study"),
+        "floor_id": (home.upstairs, "Upstairs"),
+        "label_id": (home.label, "Homework"),
+    }[kind]
+    fields = {kind: target}
+    printers = names_of(hass, device_id, colour_id)
+    for action, more in (
+        ("print", {"text": "x"}),
+        ("reprint_job", {}),
+        ("cancel_job", {}),
+        ("get_capabilities", {}),
+    ):
+        with refuses("target_ambiguous", target=name, printers=printers):
+            await call(hass, action, fields, **more)
+    assert simulator.printed == []
+    set_default(hass, account, colour_id)
+    assert await home.where(**fields) == [colour_id]
+    found = await call(hass, "get_capabilities", fields)
+    assert found["device_id"] == colour_id
+
+
+async def test_default_elsewhere(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """A default printer in another place does not count."""
+    set_default(hass, account, colour_id)
+    assert await home.where(area_id=home.study) == [device_id]
+
+
+async def test_without_printer(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A target without a printer is named; nothing is printed elsewhere."""
+    connection = entity_id_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    for kind, item, name in (
+        ("area_id", home.kitchen, "Kitchen"),
+        ("area_id", "attic", "attic"),
+        ("floor_id", "cellar", "cellar"),
+        ("label_id", home.label, "Homework"),
+        ("label_id", "none", "none"),
+        ("entity_id", connection, connection),
+        ("entity_id", "light.desk", "light.desk"),
+        ("entity_id", "all", "all"),
+    ):
+        for action, more in (
+            ("print", {"text": "x"}),
+            ("release_jobs", {}),
+            ("get_jobs", {}),
+            ("print_other_sides", {}),
+        ):
+            with refuses("target_without_printer", target=name):
+                await call(hass, action, {kind: item}, **more)
+        with refuses("target_without_printer", target=name):
+            # Rather than on the first only
+            await home.where(**{"device_id": device_id, kind: [item]})
+    assert simulator.printed == []
+
+
+@pytest.mark.parametrize("value", [["x", 1], {"a": "b"}, 7, [[]]])
+async def test_nonsense(hass: HomeAssistant, home: Home, value: object) -> None:
+    """What is no id is quoted."""
+    with refuses("id_invalid", field="area_id"):
+        await home.where(area_id=value)
+    with refuses("id_invalid", field="area_id"):
+        await call(hass, "release_jobs", area_id=value)
+
+
+async def test_empty(
+    hass: HomeAssistant, home: Home, account: MockConfigEntry, colour_id: str
+) -> None:
+    """A print without a target is one on the default printer; nothing else is wider."""
+    set_default(hass, account, colour_id)
+    for empty in (None, "", []):
+        assert await home.where(area_id=empty, entity_id=empty) == [colour_id]
+    for empty in ("", []):
+        with refuses("id_invalid", field="area_id"):
+            await call(hass, "release_jobs", area_id=empty)
+    assert await call(hass, "release_jobs", area_id=None) == {"jobs": []}
+
+
+async def test_document_elsewhere(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """A saved document is printed in the area, and not on its own printer."""
+    document = save(hass, account, text="x", device_id=colour_id)
+    (job,) = (await call(hass, "print", document=document, area_id=home.study))["jobs"]
+    assert job["device_id"] == device_id
+
+
+async def test_printer_that_is_gone(
+    hass: HomeAssistant,
+    home: Home,
+    colour_printer: Printer,
+    colour_id: str,
+    advance: Advance,
+) -> None:
+    """The only printer of an area is not replaced by another one."""
+    home.put(colour_id, area_id=home.kitchen)
+    colour_printer.name = "Renamed"
+    for _ in range(3):
+        await advance(121)
+    with refuses("printer_gone"):
+        await home.where(area_id=home.kitchen)
+
+
+# What is excluded
+
+
+async def test_excluded(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """An excluded printer is not chosen, in whichever way it is excluded."""
+    home.put(colour_id, area_id=home.study, labels={home.label})
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", colour_printer)
+    for exclude in (
+        {"device_id": colour_id},
+        {"entity_id": [status]},
+        {"label_id": [home.label]},
+    ):
+        assert await home.where(area_id=home.study, exclude=exclude) == [device_id]
+        assert await home.where(device_id=[device_id, colour_id], exclude=exclude) == [
+            device_id
+        ]
+        jobs = await call(hass, "get_jobs", area_id=home.study, exclude=exclude)
+        assert {job["device_id"] for job in jobs["jobs"]} == {device_id}
+    home.put(colour_id, area_id=home.kitchen)
+    assert await home.where(
+        area_id=[home.study, home.kitchen], exclude={"area_id": home.kitchen}
+    ) == [device_id]
+    with refuses("target_without_printer", target="Study, Kitchen"):
+        await home.where(
+            area_id=[home.study, home.kitchen],
+            exclude={"device_id": [device_id, colour_id]},
+        )
+    assert await home.where(area_id=home.study, exclude=None) == [device_id]
+    assert await home.where(area_id=home.study, exclude={}) == [device_id]
+
+
+@pytest.mark.skipif(
+    "exclude" not in cv.TARGET_FIELDS, reason="Home Assistant 2026.11 has it"
+)
+async def test_excluded_by_core(
+    hass: HomeAssistant, home: Home, device_id: str, colour_id: str
+) -> None:
+    """What an automation's target excludes arrives."""
+    home.put(colour_id, area_id=home.study)
+    await service.async_call_from_config(
+        hass,
+        {
+            "action": "cloudprint.print",
+            "target": {"area_id": home.study, "exclude": {"device_id": colour_id}},
+            "data": {"text": "x"},
+        },
+        blocking=True,
+        validate_config=True,
+    )
+    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["device_id"] == device_id
+
+
+async def test_excluded_from_nothing(
+    hass: HomeAssistant, home: Home, device_id: str, simulator: CloudSimulator
+) -> None:
+    """An exclusion alone does not mean all others."""
+    for action, more in (("print", {"text": "x"}), ("release_jobs", {})):
+        with refuses("device_missing"):
+            await call(hass, action, exclude={"device_id": device_id}, **more)
+        for nonsense in ("x", {"exclude": {}}, {"room": "x"}):
+            with refuses("id_invalid", field="exclude"):
+                await call(hass, action, area_id=home.study, exclude=nonsense, **more)
+    assert simulator.printed == []
+
+
+# The other actions
+
+
+async def test_newest_job(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    simulator: CloudSimulator,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """Reprint and cancel mean the newest job of the only printer there."""
+    await home.where(text="first", device_id=device_id)
+    await home.where(text="last", device_id=device_id)
+    await home.where(text="elsewhere", device_id=colour_id)
+    again = await call(hass, "reprint_job", area_id=home.study)
+    assert again["device_id"] == device_id
+    assert simulator.times_printed(content=b"last") == 2
+    with refuses("job_not_cancelable"):
+        await call(hass, "cancel_job", area_id=home.study)
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    await home.where(text="held", device_id=device_id)
+    await home.where(text="newest", device_id=device_id)
+    newest, older = (await call(hass, "get_jobs", state="held"))["jobs"]
+    canceled = await call(hass, "cancel_job", area_id=home.study)
+    assert canceled["job_id"] == newest["job_id"]
+    states = {
+        job["job_id"]: job["state"] for job in (await call(hass, "get_jobs"))["jobs"]
+    }
+    assert states[newest["job_id"]] == "canceled"
+    assert states[older["job_id"]] == "held"
+    # The newest one again: nothing else is canceled in its place.
+    assert await call(hass, "cancel_job", area_id=home.study) == canceled
+
+
+async def test_newest_of_several(
+    hass: HomeAssistant, home: Home, device_id: str, colour_id: str
+) -> None:
+    """Neither is done for several printers at once, nor for a job and a printer."""
+    home.put(colour_id, area_id=home.kitchen)
+    response = await call(hass, "print", device_id=device_id, text="x")
+    job_id = response["jobs"][0]["job_id"]
+    for action in ("reprint_job", "cancel_job"):
+        with refuses("device_not_one"):
+            await call(hass, action, area_id=[home.study, home.kitchen])
+        with refuses("job_ambiguous"):
+            await call(hass, action, area_id=home.study, job_id=job_id)
+        with refuses("printer_without_jobs"):
+            await call(hass, action, area_id=home.kitchen)
+        with refuses("job_missing"):
+            await call(hass, action)
+
+
+async def test_all_printers_of_an_area(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """Jobs are listed and released for all printers of an area."""
+    third = simulator.add_printer("Third", "abcdefgh", "123456789", "1234")
+    simulator.bind(application, third)
+    printer.online_status = colour_printer.online_status = third.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    home.put(colour_id, area_id=home.study)
+    for each in account.runtime_data.coordinator.data:
+        await home.where(device_id=each)
+    jobs = (await call(hass, "get_jobs", area_id=home.study))["jobs"]
+    assert {job["device_id"] for job in jobs} == {device_id, colour_id}
+    released = (await call(hass, "release_jobs", area_id=home.study))["jobs"]
+    assert {job["device_id"] for job in released} == {device_id, colour_id}
+    assert len(released) == 2
+
+
+async def test_other_sides(
+    hass: HomeAssistant,
+    home: Home,
+    one_sided: OneSided,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """In an area, the stack that waits there is meant."""
+    home.put(colour_id, area_id=home.kitchen)
+    with refuses("turn_none", printer=one_sided.name):
+        await call(hass, "print_other_sides", area_id=home.study)
+    back = await one_sided.print_fronts()
+    with refuses("turn_none", printer=get_printer_name(hass, colour_id)):
+        await call(hass, "print_other_sides", area_id=home.kitchen)
+    with refuses("job_ambiguous"):
+        await call(hass, "print_other_sides", area_id=home.study, job_id=back)
+    home.put(colour_id, area_id=home.study)
+    done = await call(hass, "print_other_sides", area_id=home.study)
+    assert done["job_id"] == back
+
+
+async def test_cancel_by_hand_on_both_sides(
+    hass: HomeAssistant, home: Home, one_sided: OneSided
+) -> None:
+    """The newest print is canceled with both of its passes, or what is left of it."""
+    one_sided.printer.online_status = "0"
+    await one_sided.account.runtime_data.coordinator.async_refresh()
+    front, back = await one_sided.print()
+    assert (await call(hass, "cancel_job", area_id=home.study))["job_id"] == front[
+        "job_id"
+    ]
+    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert {job["job_id"]: job["state"] for job in jobs} == {
+        front["job_id"]: "canceled",
+        back["job_id"]: "canceled",
+    }
+    one_sided.printer.online_status = "1"
+    await one_sided.account.runtime_data.coordinator.async_refresh()
+    left = await one_sided.print_fronts()
+    assert (await call(hass, "cancel_job", area_id=home.study))["job_id"] == left
+
+
+# Who may
+
+
+async def test_what_may_not_be_seen(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    simulator: CloudSimulator,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """What a user may not see is neither chosen nor named."""
+    home.put(colour_id, area_id=home.study)
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    hidden = entity_id_of(hass, account, Platform.SENSOR, "status", colour_printer)
+    await call(hass, "print", device_id=[device_id, colour_id], text="x")
+    set_default(hass, account, colour_id)
+
+    async def print_as(policy: Mapping[str, Any], **fields: Any) -> list[str]:
+        user = await person(hass, {"entity_ids": policy})
+        response = await call_as(hass, user, "print", text="y", **fields)
+        return [job["device_id"] for job in response["jobs"]]
+
+    for policy in ({status: CONTROL}, {status: CONTROL, hidden: READ}):
+        assert await print_as(policy, area_id=home.study) == [device_id]
+    with refuses("target_without_printer", target=hidden):
+        await print_as({status: CONTROL}, entity_id=hidden)
+    with refuses("target_without_printer", target="Study"):
+        await print_as({}, area_id=home.study)
+    name = get_printer_name(hass, colour_id)
+    with refuses("printer_not_allowed", printer=name):
+        await print_as({hidden: READ}, area_id=home.study)
+    with refuses("printer_not_allowed"):
+        await print_as({status: READ, hidden: READ}, area_id=home.study)
+    reader = await person(hass, {"entity_ids": {status: READ}})
+    found = await call_as(hass, reader, "get_capabilities", area_id=home.study)
+    assert found["device_id"] == device_id
+    jobs = await call_as(hass, reader, "get_jobs", area_id=home.study)
+    assert {job["device_id"] for job in jobs["jobs"]} == {device_id}
+    with refuses("printer_not_allowed"):
+        await call_as(hass, reader, "release_jobs", area_id=home.study)
+    owner = await person(hass, {"entity_ids": {status: CONTROL, hidden: READ}})
+    assert await call_as(hass, owner, "release_jobs", area_id=home.study) == {
+        "jobs": []
+    }
+
+
+async def test_ambiguous_for_a_user(
+    hass: HomeAssistant,
+    home: Home,
+    account: MockConfigEntry,
+    application: Application,
+    simulator: CloudSimulator,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+) -> None:
+    """The error names the printers that this user may use."""
+    third = simulator.add_printer("Third", "abcdefgh", "123456789", "1234")
+    simulator.bind(application, third)
+    await account.runtime_data.coordinator.async_refresh()
+    for each in account.runtime_data.coordinator.data:
+        home.put(each, area_id=home.study)
+    user = await person(
+        hass,
+        {
+            "entity_ids": {
+                entity_id_of(hass, account, Platform.SENSOR, "status", each): CONTROL
+                for each in (printer, colour_printer)
+            }
+        },
+    )
+    with refuses(
+        "target_ambiguous",
+        target="Study",
+        printers=names_of(hass, device_id, colour_id),
+    ):
+        await call_as(hass, user, "print", text="x", area_id=home.study)
+
+
+async def test_unchanged_by_a_target(
+    hass: HomeAssistant, home: Home, device_id: str
+) -> None:
+    """An error of a device is the same beside an area."""
+    with refuses("device_unknown", device_id="x"):
+        await home.where(device_id="x", area_id=home.study)
+    with refuses("field_unknown", field="txt"):
+        await home.where(area_id=home.study, txt="x")
+    with pytest.raises(ServiceValidationError):
+        await call(hass, "remove_printer", area_id=home.study)

@@ -1,0 +1,579 @@
+"""Tests of the media source of printable files: what it lists, for whom, and its prints."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+import io
+import os
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from aiohttp.test_utils import TestClient
+from PIL import Image
+import pytest
+from pytest_homeassistant_custom_component.common import CLIENT_ID, MockConfigEntry
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
+import yaml
+
+from custom_components.cloudprint.document import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.formats import ENDINGS
+from custom_components.cloudprint.flows.document_form import CONTENT
+from custom_components.cloudprint.source import printable_files
+from custom_components.cloudprint.source.kept_files import KEPT_FILES
+from homeassistant.auth.const import GROUP_ID_ADMIN, GROUP_ID_USER
+from homeassistant.auth.models import Group, User
+from homeassistant.components import media_source
+from homeassistant.components.media_player import BrowseError
+from homeassistant.components.media_source import Unresolvable
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+
+from .actions import MESSAGES, call, refuses
+from .entities import entity_id_of
+from .package import FOLDER
+from .printing.test_saved_documents import save
+from .samples import documents
+from .samples.pdf_files import text
+from .simulator import CloudSimulator, Printer
+
+ROOT = "media-source://cloudprint"
+PNG = documents.picture("PNG", (800, 400))
+
+
+@dataclass
+class Person:
+    """A user with a browser."""
+
+    user: User
+    client: TestClient[Any, Any]
+    socket: Any
+
+    async def send(self, command: str, **fields: Any) -> Any:
+        """Return the answer to a websocket command."""
+        await self.socket.send_json_auto_id({"type": command, **fields})
+        return await self.socket.receive_json()
+
+    async def browse(self, media_id: str = ROOT) -> Any:
+        """Return a folder of the media browser."""
+        answer = await self.send("media_source/browse_media", media_content_id=media_id)
+        assert answer["success"], answer
+        return answer["result"]
+
+    async def list_ids(self, media_id: str = ROOT) -> dict[str, str]:
+        """Return the IDs of what is in a folder, by their titles."""
+        children = (await self.browse(media_id))["children"]
+        return {child["title"]: child["media_content_id"] for child in children}
+
+    async def refused(self, command: str, media_id: str) -> str:
+        """Return the message of an error."""
+        answer = await self.send(f"media_source/{command}", media_content_id=media_id)
+        assert not answer["success"], answer
+        message: str = answer["error"]["message"]
+        return message
+
+    async def print(self, device_id: str, media: Any) -> Any:
+        """Print by the action; return the answer."""
+        return await self.send(
+            "call_service",
+            domain="cloudprint",
+            service="print",
+            service_data={"device_id": device_id, "media": media},
+            return_response=True,
+        )
+
+
+type AddPerson = Callable[..., Awaitable[Person]]
+
+
+@pytest.fixture
+def language() -> str:
+    """Return the language of the home."""
+    return "en"
+
+
+@pytest.fixture
+async def folder(hass: HomeAssistant, account: MockConfigEntry, language: str) -> Path:
+    """Set up media sources; return the only allowed folder."""
+    hass.config.language = language
+    assert await async_setup_component(hass, "media_source", {})
+    # Unlike Home Assistant's server, one of a test takes no views once it has started.
+    await media_source.async_browse_media(hass, ROOT)
+    return Path(hass.config.path("media"))
+
+
+@pytest.fixture
+def add_person(
+    hass: HomeAssistant,
+    folder: Path,
+    hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+) -> AddPerson:
+    """Return a function that adds a user of a group, or with permissions."""
+
+    async def add(group: str, policy: Any = None) -> Person:
+        await hass.auth.async_create_user("Owner")  # The first one
+        user = await hass.auth.async_create_user("Anna", group_ids=[group])
+        if policy is not None:
+            user.groups = [Group(name="Group", policy={"entities": policy})]
+        token = await hass.auth.async_create_refresh_token(user, CLIENT_ID)
+        access_token = hass.auth.async_create_access_token(token)
+        return Person(
+            user,
+            await hass_client(access_token),
+            await hass_ws_client(hass, access_token),
+        )
+
+    return add
+
+
+@pytest.fixture
+async def admin(add_person: AddPerson) -> Person:
+    """Return an administrator."""
+    return await add_person(GROUP_ID_ADMIN)
+
+
+@pytest.fixture
+async def member(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    add_person: AddPerson,
+) -> Person:
+    """Return a user who may only use the document's printer."""
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    policy = {"entity_ids": {status: {"read": True, "control": True}}}
+    return await add_person(GROUP_ID_USER, policy)
+
+
+@pytest.fixture
+async def guest(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    add_person: AddPerson,
+) -> Person:
+    """Return a user who may look at the document's printer, but not print."""
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    return await add_person(GROUP_ID_USER, {"entity_ids": {status: {"read": True}}})
+
+
+async def keep(
+    hass: HomeAssistant, account: MockConfigEntry, path: Path, name: str
+) -> str:
+    """Save a document with a file; return the ID of this in the media browser."""
+    file = await hass.data[KEPT_FILES].async_add(path, name)
+    save(hass, account, "ID card", files=[file])
+    await hass.async_block_till_done()
+    return f"{ROOT}/document/{file['file_id']}"
+
+
+def message(key: str, language: str = "en", **placeholders: str) -> str:
+    """Return an error's message."""
+    return MESSAGES[language][key]["message"].format(**placeholders)
+
+
+async def test_browse(folder: Path, member: Person) -> None:
+    """Folders and printable files are listed, folders first, by their names."""
+    (folder / "Scans").mkdir()
+    (folder / "letter.pdf").write_bytes(text(1))
+    (folder / "Photo.JPG").write_bytes(documents.picture("JPEG"))
+    (folder / "合同.docx").write_bytes(documents.docx())
+    (folder / "notes.md").write_text("# Notes", encoding="utf-8")
+    for name in ("song.mp3", "film.mp4", "archive.zip", ".hidden.pdf", "README"):
+        (folder / name).write_bytes(b"x")
+    (folder / ".secret").mkdir()
+
+    listed = await member.browse()
+    assert listed["title"] == "Printable files"
+    assert await member.list_ids() == {str(folder): f"{ROOT}/file{folder}"}
+    listed = await member.browse(f"{ROOT}/file{folder}")
+    assert listed["title"] == "media"
+    assert listed["not_shown"] == 0
+    assert [
+        (
+            child["title"],
+            child["media_class"],
+            child["media_content_type"],
+            child["can_expand"],
+            child["can_play"],
+            child["thumbnail"] is not None,
+        )
+        for child in listed["children"]
+    ] == [
+        ("Scans", "directory", "", True, False, False),
+        ("letter.pdf", "image", "application/pdf", False, True, True),
+        ("notes.md", "app", "application/octet-stream", False, True, False),
+        ("Photo.JPG", "image", "image/jpg", False, True, True),
+        ("合同.docx", "app", "application/octet-stream", False, True, False),
+    ]
+    assert (await member.browse(f"{ROOT}/file{folder}/Scans"))["children"] == []
+
+
+@pytest.mark.parametrize("language", ["zh-Hans"])
+async def test_other_language(
+    hass: HomeAssistant, account: MockConfigEntry, folder: Path, admin: Person
+) -> None:
+    """The source is named in the language of the home."""
+    (folder / "a.txt").write_text("x", encoding="utf-8")
+    await keep(hass, account, folder / "a.txt", "a.txt")
+    root = await admin.list_ids("media-source://")
+    assert root["可打印的文件"] == ROOT
+    assert (await admin.browse())["title"] == "可打印的文件"
+    assert "常用文档" in await admin.list_ids()
+    assert await admin.refused("resolve_media", f"{ROOT}/file{folder}/a.txt") == (
+        message("media_not_served", "zh-Hans")
+    )
+
+
+async def test_never_served(folder: Path, admin: Person) -> None:
+    """No one gets a file by its ID."""
+    (folder / "letter.pdf").write_bytes(text(1))
+    for name in (f"/file{folder}/letter.pdf", f"/file{folder}", ""):
+        assert await admin.refused("resolve_media", f"{ROOT}{name}") == (
+            message("media_not_served")
+        )
+
+
+async def test_nobody(hass: HomeAssistant, folder: Path, guest: Person) -> None:
+    """Without a user who may print, nothing is listed."""
+    (folder / "letter.png").write_bytes(PNG)
+    inside = f"{ROOT}/file{folder}"
+    assert await guest.list_ids() == {}
+    assert await guest.refused("browse_media", inside) == (
+        message("media_not_found", media=inside)
+    )
+    assert await guest.refused("browse_media", f"{ROOT}/document") == (
+        message("media_not_found", media=f"{ROOT}/document")
+    )
+    url = f"/api/cloudprint/thumbnail?file=file{folder}/letter.png"
+    assert (await guest.client.get(url)).status == 404
+    # An automation is no user of a connection.
+    listed = await media_source.async_browse_media(hass, ROOT)
+    assert listed.children == []
+    with pytest.raises(BrowseError, match="There is no media item"):
+        await media_source.async_browse_media(hass, inside)
+    with pytest.raises(Unresolvable):
+        await media_source.async_resolve_media(hass, f"{inside}/letter.png", None)
+
+
+async def test_deactivated_user(folder: Path, admin: Person) -> None:
+    """A connection that outlives its user's account lists nothing."""
+    assert await admin.list_ids() != {}
+    admin.user.is_active = False
+    assert await admin.list_ids() == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/file/etc",
+        "/file{folder}/..",
+        "/file{folder}/../.storage",
+        "/file{folder}/.hidden",
+        "/file{folder}/missing",
+        "/file{folder}/letter.pdf",
+        "/file{folder}/outside",
+        "/file{folder}/disguised",
+        "/file{folder}/%00",
+        "/file{folder}/loop",
+        "/file",
+        "/files{folder}",
+        "/document",
+        "/document/letter.pdf",
+    ],
+)
+async def test_not_listed(
+    folder: Path, admin: Person, tmp_path_factory: pytest.TempPathFactory, path: str
+) -> None:
+    """Only visible folders that Home Assistant may read are listed."""
+    outside = tmp_path_factory.mktemp("outside")
+    (folder / "letter.pdf").write_bytes(text(1))
+    (folder / ".hidden").mkdir()
+    (folder / "outside").symlink_to(outside)
+    (folder / "disguised").symlink_to(folder / ".hidden")
+    (folder / "loop").symlink_to(folder / "loop")
+    media_id = f"{ROOT}{path.format(folder=folder)}"
+    assert await admin.refused("browse_media", media_id) == (
+        message("media_not_found", media=media_id)
+    )
+    assert list(await admin.list_ids(f"{ROOT}/file{folder}")) == ["letter.pdf"]
+
+
+async def test_links(
+    hass: HomeAssistant,
+    folder: Path,
+    member: Person,
+    device_id: str,
+    simulator: CloudSimulator,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Links are listed that lead to what may be read."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "Letters").mkdir()
+    (folder / "Letters/a.txt").write_text("Milk", encoding="utf-8")
+    (folder / "Latest").symlink_to(folder / "Letters")
+    (folder / "b.txt").symlink_to(folder / "Letters/a.txt")
+    (folder / "c.txt").symlink_to(outside / "secret.txt")
+    (folder / "gone.txt").symlink_to(folder / "missing.txt")
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    os.mkfifo(folder / "pipe.txt")
+    inside = f"{ROOT}/file{folder}"
+    assert list(await member.list_ids(inside)) == ["Latest", "Letters", "b.txt"]
+    latest = f"{inside}/Latest"
+    assert await member.list_ids(latest) == {"a.txt": f"{latest}/a.txt"}
+    assert (await member.print(device_id, f"{latest}/a.txt"))["success"]
+    assert simulator.printed[-1].content == b"Milk"
+    refusal = await member.print(device_id, f"{inside}/c.txt")
+    assert refusal["error"]["translation_key"] == "file_not_allowed"
+    # A folder that becomes a link meanwhile is not followed.
+    resolve = Path.resolve
+
+    def replace(path: Path) -> Path:
+        resolved = resolve(path)
+        if path == folder / "Letters":
+            (folder / "Letters").rename(folder / "Moved")
+            (folder / "Letters").symlink_to(outside)
+        return resolved
+
+    with patch.object(Path, "resolve", replace):
+        assert await member.refused("browse_media", f"{inside}/Letters") == (
+            message("media_not_found", media=f"{inside}/Letters")
+        )
+
+
+async def test_all_allowed_folders(
+    hass: HomeAssistant, folder: Path, member: Person, tmp_path: Path
+) -> None:
+    """Each folder that exists is listed by its path, also a hidden one."""
+    hidden = tmp_path / ".share"
+    hidden.mkdir()
+    (hidden / "a.pdf").write_bytes(text(1))
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "link").symlink_to(tmp_path)
+    names = ("missing", "file", "link", ".share", "media")
+    hass.config.allowlist_external_dirs = {str(tmp_path / name) for name in names}
+    assert await member.list_ids() == {
+        str(path): f"{ROOT}/file{path}" for path in (hidden, folder)
+    }
+    assert list(await member.list_ids(f"{ROOT}/file{hidden}")) == ["a.pdf"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "100% sure? #1 & <b>.txt",
+        "%2e%2e%2f.txt",
+        " a\nb\t.txt",
+        "家庭 👨‍👩‍👧.txt",
+        "at 1.00\u202fPM.txt",
+        b"caf\xe9.txt",
+        "'\"\\.txt",
+    ],
+)
+async def test_odd_names(
+    folder: Path,
+    member: Person,
+    device_id: str,
+    simulator: CloudSimulator,
+    name: str | bytes,
+) -> None:
+    """A file is printed by its listed ID, whatever its name and that of its folder."""
+    path = folder / os.fsdecode(name)
+    path.mkdir()
+    (path / path.name).write_bytes(b"Milk")
+    (listed,) = (await member.browse(f"{ROOT}/file{folder}"))["children"]
+    if isinstance(name, str):
+        assert listed["title"] == name
+    (listed,) = (await member.browse(listed["media_content_id"]))["children"]
+    answer = await member.print(
+        device_id, {"media_content_id": listed["media_content_id"]}
+    )
+    assert answer["success"], answer
+    assert simulator.printed[-1].content == b"Milk"
+
+
+async def test_large_folder(folder: Path, member: Person) -> None:
+    """The first files of a large folder are listed, with the number of all others."""
+    for number in range(30):
+        (folder / f"{number:02}.txt").touch()
+    (folder / "Z").mkdir()
+    with patch.object(printable_files, "MAX_ITEMS", 10):
+        listed = await member.browse(f"{ROOT}/file{folder}")
+    titles = [child["title"] for child in listed["children"]]
+    assert titles == ["Z", *(f"{number:02}.txt" for number in range(9))]
+    assert listed["not_shown"] == 21
+
+
+async def test_print(
+    folder: Path, member: Person, device_id: str, simulator: CloudSimulator
+) -> None:
+    """What was selected is printed, also several files, and named after its title."""
+    (folder / "Scans").mkdir()
+    (folder / "Scans/letter.pdf").write_bytes(text(2))
+    (folder / "Scans/photo.png").write_bytes(PNG)
+    selected = [
+        {
+            "media_content_id": child["media_content_id"],
+            "media_content_type": child["media_content_type"],
+            "metadata": {"title": child["title"], "thumbnail": child["thumbnail"]},
+        }
+        for child in (await member.browse(f"{ROOT}/file{folder}/Scans"))["children"]
+    ]
+    answer = await member.print(device_id, selected[0])
+    (job,) = answer["result"]["response"]["jobs"]
+    assert (job["name"], job["pages"]) == ("letter.pdf", 2)
+    assert simulator.printed[-1].content.count(b"data:image/") == 2
+    (job,) = (await member.print(device_id, selected))["result"]["response"]["jobs"]
+    assert (job["name"], job["pages"]) == ("letter.pdf (+1)", 3)
+    missing = await member.print(device_id, f"{ROOT}/file{folder}/gone.pdf")
+    assert missing["error"]["translation_key"] == "file_not_found"
+    for path in ("", "/", "/file", "/other/x"):
+        refusal = await member.print(device_id, f"{ROOT}{path}")
+        assert not refusal["success"], path
+    assert len(simulator.printed) == 2
+
+
+async def test_kept_files(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    folder: Path,
+    admin: Person,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Administrators find the files of saved documents, which automations print, too."""
+    assert "Saved documents" not in await admin.list_ids()
+    (folder / "card.txt").write_text("Card", encoding="utf-8")
+    media_id = await keep(hass, account, folder / "card.txt", "front.txt")
+    assert (await admin.list_ids())["Saved documents"] == f"{ROOT}/document"
+    listed = await admin.list_ids(f"{ROOT}/document")
+    assert listed == {"ID card: front.txt": media_id}
+    assert (await admin.print(device_id, media_id))["success"]
+    assert simulator.printed[-1].content == b"Card"
+    printed = await call(hass, "print", device_id=device_id, media=media_id)
+    assert [job["name"] for job in printed["jobs"]] == ["front.txt"]
+    with refuses("media_not_found", media=f"{ROOT}/document/journal.db"):
+        await call(
+            hass, "print", device_id=device_id, media=f"{ROOT}/document/journal.db"
+        )
+    hass.data[KEPT_FILES].get_path(media_id.rpartition("/")[2]).unlink()
+    with refuses("document_file_gone"):
+        await call(hass, "print", device_id=device_id, media=media_id)
+
+
+async def test_kept_files_are_for_administrators(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    folder: Path,
+    member: Person,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Other users neither find nor print the files of saved documents."""
+    (folder / "card.png").write_bytes(PNG)
+    media_id = await keep(hass, account, folder / "card.png", "front.png")
+    assert list(await member.list_ids()) == [str(folder)]
+    assert await member.refused("browse_media", f"{ROOT}/document") == (
+        message("media_not_found", media=f"{ROOT}/document")
+    )
+    refusal = await member.print(device_id, media_id)
+    assert refusal["error"]["translation_key"] == "media_not_found"
+    identifier = media_id.removeprefix(f"{ROOT}/")
+    url = f"/api/cloudprint/thumbnail?file={identifier}"
+    assert (await member.client.get(url)).status == 404
+    assert simulator.printed == []
+
+
+async def test_thumbnails(
+    hass: HomeAssistant, account: MockConfigEntry, folder: Path, admin: Person
+) -> None:
+    """Pictures and first pages have thumbnails; what is none is not found."""
+    await admin.browse()
+    (folder / "a & b.png").write_bytes(PNG)
+    (folder / "broken.png").write_bytes(PNG[:99])
+    (folder / "letter.pdf").write_bytes(text(2))
+    with (folder / "large.png").open("wb") as file:
+        file.truncate(MAX_SOURCE_BYTES + 1)
+    await keep(hass, account, folder / "letter.pdf", "card.pdf")
+    sizes: dict[str, object] = {}
+    for inside in (f"{ROOT}/file{folder}", f"{ROOT}/document"):
+        for child in (await admin.browse(inside))["children"]:
+            answer = await admin.client.get(child["thumbnail"])
+            sizes[child["title"]] = answer.status
+            if answer.status == 200:
+                assert answer.content_type == "image/jpeg"
+                assert answer.headers["Cache-Control"] == "private, max-age=300"
+                image = Image.open(io.BytesIO(await answer.read()))
+                sizes[child["title"]] = image.size
+    assert sizes.pop("ID card: card.pdf") == sizes.pop("letter.pdf")
+    assert sizes == {"a & b.png": (360, 180), "broken.png": 404, "large.png": 404}
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    for path in (f"file{folder}/notes.txt", "file/etc/hostname", "", "document/x"):
+        url = f"/api/cloudprint/thumbnail?file={path}"
+        assert (await admin.client.get(url)).status == 404
+    assert (await admin.client.get("/api/cloudprint/thumbnail")).status == 404
+
+
+async def test_thumbnails_need_a_user(
+    folder: Path, admin: Person, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    """Thumbnails are not for everyone."""
+    (folder / "a.png").write_bytes(PNG)
+    (child,) = (await admin.browse(f"{ROOT}/file{folder}"))["children"]
+    client = await hass_client_no_auth()
+    assert (await client.get(child["thumbnail"])).status == 401
+
+
+async def test_selectors_accept_all_files(folder: Path, member: Person) -> None:
+    """All printable files can be picked in the forms of the action and of documents."""
+    for ending in ENDINGS:
+        (folder / f"a.{ending}").touch()
+    children = (await member.browse(f"{ROOT}/file{folder}"))["children"]
+    assert len(children) == len(ENDINGS)
+    actions = yaml.safe_load((FOLDER / "services.yaml").read_text("utf-8"))
+    fields: dict[str, Any] = {}
+    for name, field in actions["print"]["fields"].items():
+        fields |= field.get("fields", {name: field})
+    for accepted in (
+        fields["media"]["selector"]["media"]["accept"],
+        CONTENT["media"].config["accept"],
+    ):
+        beginnings = tuple(each.removesuffix("*") for each in accepted)
+        assert all(
+            child["media_content_type"].startswith(beginnings) for child in children
+        )
+
+
+async def test_saved_document(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    folder: Path,
+    device_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A document of such a file is saved by its form, and printed."""
+    (folder / "form.txt").write_text("Form", encoding="utf-8")
+    result: Any = await hass.config_entries.subentries.async_init(
+        (account.entry_id, "document"), context={"source": "user"}
+    )
+    result = await hass.config_entries.subentries.async_configure(
+        result["flow_id"], {"next_step_id": "media"}
+    )
+    media = {"media_content_id": f"{ROOT}/file{folder}/form.txt"}
+    result = await hass.config_entries.subentries.async_configure(
+        result["flow_id"],
+        {
+            "name": "Form",
+            "media": [{**media, "media_content_type": "application/octet-stream"}],
+            "device_id": device_id,
+        },
+    )
+    assert result["type"] == "create_entry", result
+    await hass.async_block_till_done()
+    await call(hass, "print", document="Form")
+    assert simulator.printed[-1].content == b"Form"
