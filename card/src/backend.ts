@@ -89,7 +89,8 @@ export type Reason =
   | "partly_printed"
   | "restored"
   // finished, canceled
-  | "by_hand";
+  | "by_hand"
+  | "moved";
 
 /** Sizes in millimeters, upright. */
 interface Paper {
@@ -180,6 +181,8 @@ export interface Job extends Omit<PrintedJob, "pages" | "side"> {
   readonly content: { readonly source: string; readonly format: string; readonly bytes: number };
   readonly options: Readonly<Record<string, unknown>>;
   readonly reprint_of: string | null;
+  /** The job that it is on another printer. */
+  readonly moved_to: string | null;
   /** A user's name, or a name and an address, as in "Anna (192.168.1.20)"; null if unknown. */
   readonly requested_by: string | null;
   readonly side: PaperSide | null;
@@ -189,12 +192,16 @@ export interface Job extends Omit<PrintedJob, "pages" | "side"> {
   readonly can_cancel: boolean;
   /** Whether its content is still kept. */
   readonly can_reprint: boolean;
+  /** Whether it may be printed on another printer, instead of its own or again. */
+  readonly can_move: boolean;
   /** Whether it is unconfirmed and awaits a decision. */
   readonly can_decide: boolean;
   /** Whether its front sides are out, and the user may say that the paper was put back. */
   readonly can_turn: boolean;
   /** For which the pages of a side are in order. */
   readonly trays: Trays | null;
+  /** What another device says is wrong with its printer, while it is held or awaits a decision. */
+  readonly watched: string | null;
 }
 
 export interface JobsEvent {
@@ -378,7 +385,14 @@ export interface Commands {
     readonly answer: { readonly jobs: readonly Job[] };
   };
   readonly "cloudprint/jobs/turned": { readonly fields: JobId; readonly answer: { readonly job: Job } };
-  readonly "cloudprint/jobs/reprint": { readonly fields: JobId; readonly answer: { readonly job: Job } };
+  readonly "cloudprint/jobs/move": {
+    readonly fields: JobId & { readonly device_id: string };
+    readonly answer: { readonly job: Job };
+  };
+  readonly "cloudprint/jobs/reprint": {
+    readonly fields: JobId & { readonly device_id?: string };
+    readonly answer: { readonly job: Job };
+  };
   readonly "cloudprint/jobs/decide": {
     readonly fields: JobId & { readonly decision: Decision };
     readonly answer: { readonly job: Job; readonly again?: Job };

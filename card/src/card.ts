@@ -149,6 +149,7 @@ class CloudPrintCard extends ConnectedCard {
                 .context=${context}
                 .jobs=${queue}
                 .busy=${this.jobActions.busy}
+                .printers=${data.printers}
                 .showsPrinter=${this.showsPrinter}
                 @job-action=${this.runJobAction}
               ></cloudprint-card-queue>
@@ -163,6 +164,7 @@ class CloudPrintCard extends ConnectedCard {
                 .deviceId=${this.config?.device_id}
                 .changed=${this.changed}
                 .busy=${this.jobActions.busy}
+                .printers=${data.printers}
                 .showsPrinter=${this.showsPrinter}
                 @job-action=${this.runJobAction}
               ></cloudprint-card-history>

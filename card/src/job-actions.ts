@@ -3,9 +3,11 @@ import type { ReactiveControllerHost } from "lit";
 import type { Decision, Job } from "./backend.js";
 import type { Context } from "./context.js";
 import { explain } from "./errors.js";
+import { isEnded } from "./jobs.js";
 
 export type JobAction =
   | { readonly kind: "cancel" | "reprint" | "turned"; readonly job: Job }
+  | { readonly kind: "move"; readonly job: Job; readonly deviceId: string }
   | { readonly kind: "decide"; readonly job: Job; readonly decision: Decision }
   | { readonly kind: "release"; readonly deviceIds: readonly string[] };
 
@@ -51,6 +53,10 @@ function send({ backend }: Context, action: JobAction): Promise<unknown> {
   const { job_id } = action.job;
   if (action.kind === "decide") {
     return backend.call("cloudprint/jobs/decide", { job_id, decision: action.decision });
+  }
+  if (action.kind === "move") {
+    const command = isEnded(action.job) ? "cloudprint/jobs/reprint" : "cloudprint/jobs/move";
+    return backend.call(command, { job_id, device_id: action.deviceId });
   }
   return backend.call(`cloudprint/jobs/${action.kind}`, { job_id });
 }

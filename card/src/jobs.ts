@@ -1,4 +1,4 @@
-import type { Job, JobsEvent, JobState } from "./backend.js";
+import type { Job, JobsEvent, JobState, Printer } from "./backend.js";
 import type { Translator } from "./texts/index.js";
 
 export const FINAL_STATES = [
@@ -107,6 +107,16 @@ export function getNextChange({ endedAt }: JobsState, now: number): number | und
 export function getReleasablePrinters(jobs: readonly Job[]): readonly string[] {
   const held = jobs.filter(({ can_cancel, reason }) => can_cancel && reason !== "order" && reason !== "turn_paper");
   return [...new Set(held.map((job) => job.device_id))];
+}
+
+/** Return the printers that may print a job instead: a waiting one stays in its account. */
+export function getOtherPrinters(job: Job, printers: readonly Printer[]): readonly Printer[] {
+  if (!job.can_move) return [];
+  const own = printers.find(({ device_id }) => device_id === job.device_id);
+  return printers.filter(
+    ({ can_control, device_id, entry_id }) =>
+      can_control && device_id !== job.device_id && (!own || isEnded(job) || entry_id === own.entry_id),
+  );
 }
 
 /** Return the loaded history with later changes merged in. */

@@ -1,5 +1,6 @@
 import { LitElement } from "lit";
 
+import type { Printer } from "./backend.js";
 import type { Context } from "./context.js";
 import { shared } from "./styles.js";
 import type { TextKey } from "./texts/index.js";
@@ -27,6 +28,11 @@ export abstract class Part extends LitElement {
 
 /** Base class for the parts with actions on jobs. */
 export abstract class JobActionsPart extends Part {
+  static override properties = { ...Part.properties, printers: { attribute: false } };
+
+  /** On which a job may be printed instead. */
+  declare printers: readonly Printer[];
+
   constructor() {
     super();
     this.addEventListener("click", stopSecondClick, { capture: true });

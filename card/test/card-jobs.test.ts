@@ -45,10 +45,15 @@ describe("a job", () => {
   it("says what the service did not take as it was asked for", async () => {
     const warnings = ["color_unsupported", "sides_ignored", "other_options_ignored"] as Job["warnings"];
     const { card } = await withJob({ state: "printing", warnings });
-    expect(text(card)).toContain("The service did not take one or two sides as asked. Check the sheets.");
+    expect(text(card)).toContain("The service ignored the choice of one or two sides. Check the sheets.");
     expect(text(card)).toContain("The printer may not do everything that was asked.");
     // This was said when it was printed.
     expect(text(card)).not.toContain("color setting");
+  });
+
+  it("says what another device says of its printer", async () => {
+    const { card } = await withJob({ state: "held", watched: "Out of paper, says Brother HL." });
+    expect(text(card)).toContain("Out of paper, says Brother HL.");
   });
 
   it("that came out in part says so", async () => {
@@ -242,6 +247,81 @@ describe("a job to print again", () => {
     await click(card, "Print Letter again");
     expect(text(card)).not.toContain("Do not print");
     expect(home.called("cloudprint/jobs/reprint")).toEqual([]);
+  });
+});
+
+describe("printing on another printer", () => {
+  const printers = [
+    printer(),
+    printer({ device_id: "ink", name: "Ink" }),
+    printer({ device_id: "shop", name: "Shop", entry_id: "other" }),
+    printer({ device_id: "locked", name: "Locked", can_control: false }),
+  ];
+  const question = "On which printer should “Letter” be printed?";
+
+  async function withPrinters(changes: Partial<Job>, listed = printers): ReturnType<typeof showCard> {
+    const result = await showCard({
+      "cloudprint/printers": () => ({ printers: listed, default_printer: null }),
+      "cloudprint/jobs/move": () => ({ job: job("2") }),
+      "cloudprint/jobs/reprint": () => ({ job: job("2") }),
+    });
+    const moved = job("1", { name: "Letter", can_move: true, ...changes });
+    result.home.send({ reset: true, jobs: [] });
+    result.home.send({ reset: false, jobs: [moved] });
+    await settled();
+    return result;
+  }
+
+  const answers = (card: Card): (string | undefined)[] =>
+    deep(card.shadowRoot!, ".answers button").map((each) => each.textContent?.trim());
+
+  it("moves a held job, to a printer of its account", async () => {
+    const { card, home } = await withPrinters({ state: "held", can_cancel: true });
+    await click(card, "Print Letter on another printer");
+    expect(text(card)).toContain(question);
+    expect(answers(card)).toEqual(["Ink", "Leave it where it is"]);
+    expect(focused(card)?.getAttribute("role")).toBe("group");
+    await click(card, "Ink");
+    expect(home.called("cloudprint/jobs/move")).toMatchObject([{ job_id: "1", device_id: "ink" }]);
+    expect(home.called("cloudprint/jobs/reprint")).toEqual([]);
+    expect(text(card)).not.toContain(question);
+    expect(focused(card)?.className).toBe("names");
+  });
+
+  it("prints an ended job again, in any account", async () => {
+    const { card, home } = await withPrinters({});
+    await click(card, "Print Letter again");
+    // One question at a time
+    await click(card, "Print Letter on another printer");
+    expect(button(card, "Print Letter again").getAttribute("aria-expanded")).toBe("false");
+    expect(answers(card)).toEqual(["Ink", "Shop", "Do not print"]);
+    await click(card, "Do not print");
+    expect(focused(card)).toBe(button(card, "Print Letter on another printer"));
+    await click(card, "Print Letter on another printer");
+    await click(card, "Shop");
+    expect(home.called("cloudprint/jobs/reprint")).toMatchObject([{ job_id: "1", device_id: "shop" }]);
+    expect(home.called("cloudprint/jobs/move")).toEqual([]);
+  });
+
+  it("is possible from a printer that is gone", async () => {
+    const { card } = await withPrinters({ state: "held", can_cancel: true, device_id: "gone" });
+    await click(card, "Print Letter on another printer");
+    expect(answers(card)).toEqual(["Laser", "Ink", "Shop", "Leave it where it is"]);
+  });
+
+  it.each([
+    [{ can_move: false }, printers],
+    [{}, printers.slice(0, 1)],
+    [{}, [printers[0]!, printers[3]!]],
+  ])("is not offered without need or printer: %o", async (changes, listed) => {
+    const { card } = await withPrinters(changes, listed);
+    expect(text(card)).toContain("Letter");
+    expect(deep(card.shadowRoot!, ".move")).toEqual([]);
+  });
+
+  it("says where a job went", async () => {
+    const { card } = await withPrinters({ state: "canceled", reason: "moved" });
+    expect(text(card)).toContain("Canceled · moved to another printer");
   });
 });
 

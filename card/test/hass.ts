@@ -50,14 +50,17 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
     options: {},
     warnings: [],
     reprint_of: null,
+    moved_to: null,
     requested_by: null,
     can_cancel: false,
     can_reprint: true,
+    can_move: false,
     side: null,
     follows: null,
     can_decide: false,
     can_turn: false,
     trays: null,
+    watched: null,
     ...changes,
   };
 }

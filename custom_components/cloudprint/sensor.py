@@ -11,6 +11,7 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -27,6 +28,7 @@ from .entity import (
     find_entity,
 )
 from .printers.status import PrinterState, get_status
+from .settings import CONF_WATCHED
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -115,6 +117,13 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
+SUPPLIES: Final = SensorEntityDescription(
+    key=EntityKey.SUPPLIES,
+    device_class=SensorDeviceClass.ENUM,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    options=["not_reported", "watched"],
+)
+
 ACCOUNT_SENSORS: Final = (
     AccountSensorDescription(
         key=EntityKey.ACTIVE_JOBS,
@@ -139,7 +148,7 @@ async def async_setup_entry(
         AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
     kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
-    add_printer_entities(entry, async_add_entities, *kinds)
+    add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 
 class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
@@ -209,6 +218,18 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     def _async_show_late(self, now: datetime) -> None:
         self._cancel_timer = None
         self.async_write_ha_state()
+
+
+class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):
+    """A note: the service reports no ink, paper and jams, but a watched device may."""
+
+    _needs_service = False
+
+    @property
+    @override
+    def native_value(self) -> str:
+        watched = self.coordinator.config_entry.options.get(CONF_WATCHED, {})
+        return "watched" if self.device_id in watched else "not_reported"
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):

@@ -49,6 +49,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from ..actions import call_again
+from ..conftest import device_id_of
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
 from ..printing.test_saved_documents import save
@@ -239,6 +240,7 @@ async def choose_defaults(
     )
 
 
+@pytest.mark.usefixtures("earlier_home")
 async def test_card_agrees_with_integration(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -315,6 +317,8 @@ async def test_card_agrees_with_integration(
     assert {job["state"] for job in page["jobs"]} >= {"held", "unconfirmed"}
     await ask("jobs/list", state=["held"], before=held[1]["job_id"], limit=1)
     await ask("jobs/cancel", job_id=held[0]["job_id"])
+    colour_id = device_id_of(hass, account, colour_printer)
+    await ask("jobs/move", job_id=held[1]["job_id"], device_id=colour_id)
     await ask("jobs/release", device_id=[device_id])
     printer.online_status = "1"
     await account.runtime_data.coordinator.async_refresh()

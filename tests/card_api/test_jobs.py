@@ -92,6 +92,54 @@ async def test_release(
     assert job["job_id"] == first
 
 
+@pytest.mark.usefixtures("offline")
+async def test_move(
+    device_id: str,
+    colour_id: str,
+    simulator: CloudSimulator,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+    stranger: Browser,
+) -> None:
+    """A held job moves for users who may control both printers."""
+    fields = {"job_id": await held(owner, device_id, "one"), "device_id": colour_id}
+    for browser, key in (
+        (guest, "printer_not_allowed"),
+        (stranger, "job_unknown"),
+        (member, "device_unknown"),
+    ):
+        assert await browser.refused("jobs/move", **fields) == key
+    assert [
+        (await each.ask("jobs/list"))["jobs"][0]["can_move"] for each in (member, guest)
+    ] == [
+        True,
+        False,
+    ]
+    job = (await owner.ask("jobs/move", **fields))["job"]
+    assert (job["device_id"], job["state"], job["can_move"]) == (
+        colour_id,
+        "held",
+        True,
+    )
+    (_, old) = (await owner.ask("jobs/list"))["jobs"]
+    assert (old["state"], old["reason"], old["moved_to"], old["can_move"]) == (
+        "canceled",
+        "moved",
+        job["job_id"],
+        True,
+    )
+    assert await owner.refused("jobs/move", **fields) == "job_moved"
+    assert simulator.printed == []
+
+
+async def test_move_what_was_sent(device_id: str, owner: Browser) -> None:
+    """What was sent does not move."""
+    await owner.ask("print", device_id=device_id, text="x")
+    (job,) = (await owner.ask("jobs/list"))["jobs"]
+    assert not job["can_move"]
+
+
 async def test_reprint(
     device_id: str,
     colour_id: str,

@@ -92,6 +92,8 @@ async def test_turned(
         True,
         None,
     )
+    # Its front sides were sent.
+    assert not job["can_move"]
     key = await member.refused("jobs/turned", job_id=back["job_id"])
     assert key == "turn_too_early"
     # The pages are in order for the present trays.

@@ -17,9 +17,11 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
 from ..conftest import Advance, account_data, device_id_of
+from ..samples import pdf_files
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from ..waits import slowed, until
 from .test_permissions import CONTROL, call_as, person
+from .test_quirks import answers
 
 
 @pytest.fixture
@@ -262,3 +264,37 @@ async def test_account_that_is_unloaded_meanwhile(
         await call(hass, "print", device_id=[device_id, other_id], text="x", copies=2)
     # The other account has printed.
     assert [job.printer.name for job in simulator.printed] == ["Shop"]
+
+
+async def test_again_in_another_account(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    other_id: str,
+) -> None:
+    """A job is printed again, but does not move, in another account; its quirks count."""
+    held = await call(
+        hass, "print", device_id=device_id, html="<p>x", name="Held", expires_in=60
+    )
+    fields = {"job_id": held["jobs"][0]["job_id"], "device_id": other_id}
+    with refuses("move_account", printer="Shop-Xk9shoP1"):
+        await call(hass, "move_job", fields)
+    again = await call(hass, "reprint_job", fields)
+    assert again["state"] == "submitted"
+    first, second = simulator.printed
+    assert second.app_id == "shop"
+    assert second.content == first.content
+    hass.config_entries.async_update_entry(
+        account, options={**account.options, **answers(webp="right")}
+    )
+    await hass.async_block_till_done()
+    data = b64encode(pdf_files.text(pages=1)).decode()
+    printed = await call(hass, "print", {"device_id": device_id, "data": data})
+    with refuses("print_anew", differences="picture format"):
+        await call(
+            hass,
+            "reprint_job",
+            job_id=printed["jobs"][0]["job_id"],
+            device_id=other_id,
+        )

@@ -1,9 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import type { Decision, Job } from "../backend.js";
+import type { Decision, Job, Printer } from "../backend.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
-import { getFullName, isEnded } from "../jobs.js";
+import { getFullName, getOtherPrinters, isEnded } from "../jobs.js";
 import { define, Part } from "../part.js";
 import { renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
@@ -14,6 +14,7 @@ class JobPart extends Part {
     job: { attribute: false },
     isBusy: { attribute: false },
     showsPrinter: { attribute: false },
+    printers: { attribute: false },
     isAsking: { state: true },
   };
   static override styles = [
@@ -117,16 +118,13 @@ class JobPart extends Part {
   declare isBusy: boolean;
   /** Whether to show the name of the printer. */
   declare showsPrinter: boolean;
-  /** Whether it asks before it is printed again. */
-  declare private isAsking: boolean;
-
-  constructor() {
-    super();
-    this.isAsking = false;
-  }
+  declare printers: readonly Printer[];
+  /** Whether it asks before it is printed again, or on which other printer. */
+  declare private isAsking: "reprint" | "move" | undefined;
 
   protected override render(): TemplateResult {
     const { job } = this;
+    const others = getOtherPrinters(job, this.printers);
     return html`
       <div class="job">
         <div class="shape ${job.state}">${icon(iconOfState(job.state))}</div>
@@ -145,14 +143,12 @@ class JobPart extends Part {
             ? this.renderAction("cancel", "mdi:close", () => this.act({ kind: "cancel", job }))
             : nothing
         }
-        ${
-          this.canReprint
-            ? this.renderAction("reprint", "mdi:reload", () => (this.isAsking ? this.stopAsking() : this.ask()))
-            : nothing
-        }
+        ${this.canReprint ? this.renderAction("reprint", "mdi:reload", () => this.toggle("reprint")) : nothing}
+        ${others.length ? this.renderAction("move", "mdi:printer-outline", () => this.toggle("move")) : nothing}
       </div>
       ${job.can_decide ? this.renderQuestion() : nothing} ${job.can_turn ? this.renderTurn() : nothing}
-      ${this.isAsking && this.canReprint ? this.renderConfirmation() : nothing}
+      ${this.isAsking === "reprint" && this.canReprint ? this.renderConfirmation() : nothing}
+      ${this.isAsking === "move" && others.length ? this.renderPrinters(others) : nothing}
     `;
   }
 
@@ -161,13 +157,13 @@ class JobPart extends Part {
     return isEnded(job) && job.can_reprint && !job.can_decide;
   }
 
-  private renderAction(kind: "cancel" | "reprint", image: Icon, act: () => void): TemplateResult {
+  private renderAction(kind: "cancel" | "reprint" | "move", image: Icon, act: () => void): TemplateResult {
     return html`
       <button
         class="plain round ${kind}"
         type="button"
         aria-label=${this.localize(`${kind}_job`, { name: this.name })}
-        aria-expanded=${kind === "reprint" ? this.isAsking : nothing}
+        aria-expanded=${kind === "cancel" ? nothing : this.isAsking === kind}
         title=${this.localize(kind)}
         ?disabled=${this.isBusy}
         @click=${act}
@@ -180,48 +176,66 @@ class JobPart extends Part {
   private renderConfirmation(): TemplateResult {
     const { job } = this;
     const copies = typeof job.options.copies === "number" ? job.options.copies : 1;
+    const question = this.localize("reprint_question", {
+      name: this.name,
+      printer: job.printer,
+      copies: this.context.texts.localizeCount("copies_count", copies),
+    });
+    return this.renderAsked(question, [{ label: this.localize("reprint"), action: { kind: "reprint", job } }]);
+  }
+
+  private renderPrinters(printers: readonly Printer[]): TemplateResult {
+    const { job, name } = this;
+    return this.renderAsked(
+      this.localize("move_question", { name }),
+      printers.map(({ device_id: deviceId, name: label }) => ({ label, action: { kind: "move", job, deviceId } })),
+    );
+  }
+
+  private renderAsked(
+    question: string,
+    answers: readonly { readonly label: string; readonly action: JobAction }[],
+  ): TemplateResult {
     const close = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       this.stopAsking();
     };
+    const answer = (action: JobAction): void => {
+      this.isAsking = undefined;
+      this.act(action);
+    };
     return html`
-      <div
-        class="question confirmation"
-        role="group"
-        tabindex="-1"
-        aria-labelledby="reprint-question"
-        @keydown=${close}
-      >
-        <div id="reprint-question">
-          ${this.localize("reprint_question", {
-            name: this.name,
-            printer: job.printer,
-            copies: this.context.texts.localizeCount("copies_count", copies),
-          })}
-        </div>
+      <div class="question confirmation" role="group" tabindex="-1" aria-labelledby="asked" @keydown=${close}>
+        <div id="asked">${question}</div>
         <div class="answers">
-          <button type="button" ?disabled=${this.isBusy} @click=${this.reprint}>${this.localize("reprint")}</button>
-          <button type="button" @click=${() => this.stopAsking()}>${this.localize("reprint_not")}</button>
+          ${answers.map(
+            ({ label, action }) => html`
+              <button type="button" ?disabled=${this.isBusy} @click=${() => answer(action)}>${label}</button>
+            `,
+          )}
+          <button type="button" @click=${() => this.stopAsking()}>
+            ${this.localize(isEnded(this.job) ? "reprint_not" : "move_not")}
+          </button>
         </div>
       </div>
     `;
   }
 
-  private ask(): void {
-    this.isAsking = true;
+  private toggle(kind: "reprint" | "move"): void {
+    if (this.isAsking === kind) {
+      this.stopAsking();
+      return;
+    }
+    this.isAsking = kind;
     // Not on the button, which a held key would press
     void this.focusAfterUpdate(".confirmation");
   }
 
   private stopAsking(): void {
-    this.isAsking = false;
-    void this.focusAfterUpdate(".reprint");
-  }
-
-  private reprint(): void {
-    this.isAsking = false;
-    this.act({ kind: "reprint", job: this.job });
+    const asked = this.isAsking;
+    this.isAsking = undefined;
+    void this.focusAfterUpdate(`.${asked}`);
   }
 
   private async focusAfterUpdate(selector: string): Promise<void> {
@@ -307,11 +321,13 @@ class JobPart extends Part {
     return this.context.texts.localizeValue("reason", reason, "state_other");
   }
 
-  /** What the service reported after the print was sent. The others were shown then. */
+  /** What another device says of the printer, and what the service reported after the print was sent. */
   private get warnings(): readonly string[] {
-    return this.job.warnings
+    const { watched, warnings } = this.job;
+    const ignored = warnings
       .filter((warning) => warning.endsWith("_ignored"))
       .map((warning) => this.context.texts.localizeValue("warning", warning, "warning_other"));
+    return watched ? [watched, ...ignored] : ignored;
   }
 
   private facts(): readonly string[] {

@@ -80,6 +80,7 @@ class QueuePart extends JobActionsPart {
                     <cloudprint-card-job
                       .context=${this.context}
                       .job=${job}
+                      .printers=${this.printers}
                       .isBusy=${this.busy.has(job.job_id)}
                       .showsPrinter=${this.showsPrinter}
                       @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}

@@ -21,6 +21,7 @@ COMMANDS: Final = (
     f"{DOMAIN}/jobs/cancel",
     f"{DOMAIN}/jobs/decide",
     f"{DOMAIN}/jobs/list",
+    f"{DOMAIN}/jobs/move",
     f"{DOMAIN}/jobs/release",
     f"{DOMAIN}/jobs/reprint",
     f"{DOMAIN}/jobs/turned",

@@ -36,6 +36,7 @@ from ..printing.jobs import (
     async_decide,
     async_get_jobs,
     async_map_jobs,
+    async_move,
     async_release,
     async_reprint,
 )
@@ -236,6 +237,10 @@ async def _async_cancel_job(hass: HomeAssistant, user: User, fields: Fields) -> 
     return {"job": build_job_record(hass, user, await async_cancel(hass, fields, user))}
 
 
+async def _async_move_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+    return {"job": build_job_record(hass, user, await async_move(hass, fields, user))}
+
+
 async def _async_release(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     released = await async_release(hass, fields, user)
     build = partial(build_job_record, hass, user)
@@ -276,6 +281,7 @@ _COMMANDS: Final[
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,
     f"{DOMAIN}/jobs/cancel": _async_cancel_job,
+    f"{DOMAIN}/jobs/move": _async_move_job,
     f"{DOMAIN}/jobs/release": _async_release,
     f"{DOMAIN}/jobs/turned": _async_turned,
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,

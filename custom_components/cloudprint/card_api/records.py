@@ -27,7 +27,7 @@ from ..spool.job import Job
 
 def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
     """Return a job's current record, with what a user can do with it."""
-    can_control = can_cancel = can_reprint = False
+    can_control = can_cancel = can_reprint = can_move = False
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is not None and entry.state is ConfigEntryState.LOADED:
         account: CloudPrintData = entry.runtime_data
@@ -35,13 +35,21 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
         if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
             can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
-            can_reprint = is_listed and account.spooler.contents.is_kept(job)
+            is_kept = account.spooler.contents.is_kept(job)
+            can_reprint = is_listed and is_kept
+            if can_cancel:
+                # A back pass moves with its front pass.
+                front = account.store.waiting.get(job.follows or job.job_id)
+                can_move = front is not None
+            elif job.state.is_final and not job.awaits_decision:
+                can_move = is_kept and job.side is None
     return {
         **with_message(hass, with_printer_name(hass, job)).as_record(),
         "pages": job.content.pages,
         "watched": describe_watched(hass, job, user),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
+        "can_move": can_move,
         "can_decide": can_control and job.awaits_decision,
         "trays": job.trays and job.trays.as_json(),
         "can_turn": can_cancel and job.can_release_back_pass,

@@ -1,1 +1,1 @@
-import{ft as e}from"./chunks/card-3d2ad222.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{ft as e}from"./chunks/card-a2dba339.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

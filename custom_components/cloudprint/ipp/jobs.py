@@ -393,7 +393,7 @@ class IppJobs:
             ),
         )
         # Listeners may have noted newer versions already.
-        job.jobs = {spooled.job_id: spooled} | job.jobs
+        job.jobs = job.jobs or {spooled.job_id: spooled}
         job.accept()
         self._drop_documents(job)
 
@@ -529,7 +529,7 @@ class IppJobs:
     @callback
     def _handle_job(self, job: Job) -> None:
         """Follow a job of the spool; the first news of it is that it is in the journal."""
-        if job.ipp is None or job.device_id != self._device_id:
+        if job.ipp is None or not self._is_own(job):
             return
         for record in self._records.values():
             known = record.repeat_of or record
@@ -537,6 +537,9 @@ class IppJobs:
                 if known.is_preparing:
                     known.accepted_at = running_time()
                 known.jobs[job.job_id] = job
+                if job.moved_to is not None:
+                    # The one on the other printer was noted before.
+                    del known.jobs[job.job_id]
                 if known.is_answered and not job.ipp.is_answered:
                     # Another change was being written when it was answered.
                     self._store.set_answered(job)
@@ -546,7 +549,7 @@ class IppJobs:
     async def _async_read(self, *, limit: int, is_ended: bool = False) -> list[Job]:
         try:
             return await self._journal.async_jobs(
-                device_ids=[self._device_id],
+                entry_ids=[self._entry_id],
                 states=FINAL_STATES if is_ended else None,
                 key_prefix=self._prefix,
                 limit=limit,
@@ -554,11 +557,15 @@ class IppJobs:
         except JournalError as err:
             raise _create_error(err) from err
 
+    def _is_own(self, job: Job) -> bool:
+        """Return whether a job came to this printer: it may be on another one now."""
+        return (job.idempotency_key or "").startswith(self._prefix)
+
     def _group(self, jobs: Iterable[Job]) -> list[IppJob]:
         grouped: defaultdict[int, list[Job]] = defaultdict(list)
         for job in map(self._store.current, jobs):
             # A user may choose the same idempotency key.
-            if job.ipp is not None and job.device_id == self._device_id:
+            if job.ipp is not None and self._is_own(job) and job.moved_to is None:
                 grouped[job.ipp.job_id].append(job)
         return [IppJob.from_jobs(some) for some in grouped.values()]
 

@@ -9,10 +9,11 @@ from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
@@ -25,18 +26,25 @@ from ..fields import (
     refused,
 )
 from ..source.request import Source
-from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
+from ..spool.errors import (
+    ContentGoneError,
+    JobDecidedError,
+    JobNotHeldError,
+    MoveRefusedError,
+)
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
 from ..spool.spooler import Spooler, Submission
-from .job_ticket import ONE_SIDED, JobTicket
+from .another_printer import async_adapt
+from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
 from .options import OPTIONS, parse_options
-from .outcome import raise_if_all_failed, spool_errors, with_message
+from .outcome import create_job_error, raise_if_all_failed, spool_errors, with_message
 from .page_limit import PageLimit
 from .permission import (
     MAX_JOB_ID,
+    Target,
     async_get_job,
     async_read_job,
     get_allowed_target,
@@ -113,6 +121,8 @@ async def async_cancel_job(
         with spool_errors(entry, "cannot_cancel_job"):
             return with_printer_name(hass, await spooler.async_cancel(job))
     except JobNotHeldError as err:
+        if err.job.moved_to is not None:
+            raise invalid("job_moved") from err
         if err.job.state is JobState.CANCELED:
             return err.job
         if err.job.state.is_final:
@@ -181,14 +191,22 @@ async def async_reprint(
     requested_by: str | None = None,
     page_limit: PageLimit | None = None,
 ) -> list[Job]:
-    """Print a job, or a printer's last one with both passes, again.
+    """Print a job, also on another printer, or a printer's last one with both passes.
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
     fields = expand_target(hass, fields, user)
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
+    target = None
+    if fields.get("job_id") is not None and fields.get("device_id") is not None:
+        target = get_allowed_target(hass, get_device_id(fields), user)
+        fields = {name: fields[name] for name in fields if name != "device_id"}
     entry, jobs = await _async_find_jobs(hass, fields, user)
     last = jobs[-1]
+    if target is not None and target.device_id == last.device_id:
+        target = None
+    if target is not None and last.side is not None:
+        raise invalid("reprint_pass", printer=last.printer)
     capabilities = entry.runtime_data.capabilities
     if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
         raise invalid("trays_changed", printer=last.printer)
@@ -198,6 +216,7 @@ async def async_reprint(
         jobs,
         fields,
         requested_by or get_requester(user),
+        target=target,
         page_limit=page_limit,
     )
 
@@ -209,6 +228,7 @@ async def _async_reprint(
     changes: Mapping[str, Any],
     requested_by: str | None,
     *,
+    target: Target | None = None,
     decides: bool = False,
     page_limit: PageLimit | None = None,
 ) -> list[Job]:
@@ -217,19 +237,12 @@ async def _async_reprint(
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
     # Read before the first await: an entry that is unloaded has none.
-    spooler = entry.runtime_data.spooler
-    with spool_errors(entry):
-        submissions = [
-            submission
-            for job in jobs
-            for submission in await _async_again(
-                hass, spooler, job, options, requested_by
-            )
-        ]
-        if len(jobs) > 1:
-            (front, fronts), (back, backs) = submissions
-            back = link_back_pass(back, front, jobs[-1].turn_within)
-            submissions = [(front, fronts), (back, backs)]
+    account = entry.runtime_data
+    spooler = account.spooler if target is None else target.account.spooler
+    with spool_errors(entry if target is None else target.entry):
+        submissions = await _async_again_all(
+            hass, account, jobs, options, target, requested_by=requested_by
+        )
         if page_limit is not None:
             await page_limit.async_check(submissions)
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
@@ -237,14 +250,151 @@ async def _async_reprint(
     return printed
 
 
+async def async_move(
+    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+) -> Job:
+    """Move a waiting job, with its back pass, to another printer of its account.
+
+    Return the new job with its first result. Raises HomeAssistantError; then nothing has
+    changed.
+    """
+    fields = expand_target(hass, fields, user)
+    check_fields(fields, ("job_id", "device_id"))
+    entry, job = await async_get_job(hass, fields.get("job_id"), user)
+    target = get_allowed_target(hass, get_device_id(fields), user)
+    if target.entry is not entry:
+        raise invalid("move_account", printer=target.name)
+    if target.device_id == job.device_id:
+        raise invalid("move_same", printer=target.name)
+    try:
+        with spool_errors(entry):
+            new = await _async_move_to(hass, target, job)
+    except MoveRefusedError as err:
+        error = create_job_error(err.job)
+        assert error is not None
+        raise error from err
+    except JobNotHeldError as err:
+        raise _create_not_moved(err.job, job) from err
+    return with_printer_name(hass, new)
+
+
+async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
+    account = target.account
+    moved = _find_moved(account, job)
+    if moved[0].state is JobState.PREPARING:
+        preparing = await _async_create_preparing(target, moved[0])
+        try:
+            return await account.spooler.async_move_preparing(moved[0], preparing)
+        except JobNotHeldError as err:
+            if err.job.state is not JobState.HELD:
+                raise
+        # It was prepared meanwhile.
+        moved = _find_moved(account, job)
+    submissions = await _async_again_all(
+        hass,
+        account,
+        moved,
+        {},
+        target,
+        is_moved=True,
+        reprint_of=moved[0].reprint_of,
+    )
+    return await account.spooler.async_move(moved, submissions)
+
+
+def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
+    """Return a waiting job, and its other pass. Raises JobNotHeldError."""
+    store = account.store
+    job = store.current(job)
+    if not store.is_waiting(job):
+        raise JobNotHeldError(job)
+    front: Job | None = job
+    if job.follows is not None:
+        front = store.waiting.get(job.follows)
+    if front is None:
+        raise invalid("move_back_pass", printer=job.printer)
+    back = store.waiting.find_back_pass(front.job_id)
+    return [front] if back is None else [front, back]
+
+
+def _create_not_moved(job: Job, asked: Job) -> HomeAssistantError:
+    if job.moved_to is not None:
+        return invalid("job_moved")
+    if job.state.is_final:
+        return invalid("job_ended")
+    return invalid("job_not_movable", printer=asked.printer)
+
+
+async def _async_create_preparing(target: Target, job: Job) -> Job:
+    """Return the new job of one in preparation. Raises ServiceValidationError."""
+    preparation = job.preparation
+    assert preparation is not None
+    options = parse_options(job.options)
+    ticket = await JobTicket.async_create(target, options, use_defaults=True)
+    margins = ticket.get_margins(ticket.get_paper())
+    top, right, bottom, left = map(
+        max, preparation.layout.margins, margins, strict=True
+    )
+    layout = replace(preparation.layout, margins=(top, right, bottom, left))
+    return create_job(
+        target,
+        _keep_submit_options(job),
+        state=job.state,
+        content=job.content,
+        options=job.options,
+        preparation=replace(preparation, layout=layout),
+    )
+
+
+def _keep_submit_options(job: Job) -> SubmitOptions:
+    return SubmitOptions(
+        name=job.name,
+        hold=job.hold,
+        expires_in=None if job.expires_at is None else job.expires_at - job.created_at,
+        ignore_quiet_hours=job.ignore_quiet_hours,
+        idempotency_key=job.idempotency_key,
+    )
+
+
+async def _async_again_all(
+    hass: HomeAssistant,
+    account: CloudPrintData,
+    jobs: Sequence[Job],
+    changes: Mapping[str, Any],
+    target: Target | None,
+    *,
+    is_moved: bool = False,
+    **details: Any,
+) -> list[Submission]:
+    """Create the jobs that print a job, or both passes of manual duplex, again."""
+    submissions = [
+        submission
+        for job in jobs
+        for submission in await _async_again(
+            hass, account, job, changes, target, is_moved=is_moved, **details
+        )
+    ]
+    if len(jobs) > 1:
+        (front, fronts), (back, backs) = submissions
+        back = link_back_pass(back, front, jobs[-1].turn_within)
+        submissions = [(front, fronts), (back, backs)]
+    return submissions
+
+
 async def _async_again(
     hass: HomeAssistant,
-    spooler: Spooler,
+    account: CloudPrintData,
     job: Job,
     changes: Mapping[str, Any],
-    requested_by: str | None,
+    target: Target | None,
+    *,
+    is_moved: bool,
+    **details: Any,
 ) -> list[Submission]:
-    """Create the jobs that print a job's content again; a pass stays one."""
+    """Create the jobs that print a job's content again; a pass stays one.
+
+    Without a `target`, on its own printer; a moved one keeps its key and its expiry.
+    """
     options = dict(job.options)
     if job.content.is_ranged:
         # Only the pages of the range are kept: new ranges count within these.
@@ -252,28 +402,36 @@ async def _async_again(
     options |= changes
     if job.side is not None:
         options["sides"] = ONE_SIDED
-    target = get_target(hass, job.device_id)
-    ticket = await JobTicket.async_create(target, parse_options(options))
+    ticket = await JobTicket.async_create(
+        target or get_target(hass, job.device_id),
+        parse_options(options),
+        needs_capabilities=target is not None,
+    )
     if job.side is not None:
         check_passes(ticket, is_ranged=False)
-    if (content := await spooler.contents.async_content(job)) is None:
+    if (stored := await account.spooler.contents.async_content(job)) is None:
         raise ContentGoneError(job)
-    kept = replace(content, is_ranged=False)
+    kept = replace(stored, is_ranged=False)
+    if target is not None:
+        kept = await async_adapt(hass, account, job, kept, ticket)
     submissions = await async_create_submissions(
         hass,
         ticket,
         Source(origin=job.content.origin, content=kept, headers=job.headers),
-        SubmitOptions(
+        _keep_submit_options(job)
+        if is_moved
+        else SubmitOptions(
             name=job.name, hold=job.hold, ignore_quiet_hours=job.ignore_quiet_hours
         ),
-        requested_by=requested_by,
+        **details,
     )
     return [
         (
             replace(again, content_id=job.content_id, side=job.side, trays=job.trays),
-            kept,
+            content,
         )
-        if content is kept
+        # Neither rendered anew, nor divided into passes
+        if content.payload is stored.payload
         else (again, content)
         for again, content in submissions
     ]

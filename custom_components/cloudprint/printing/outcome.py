@@ -15,6 +15,7 @@ from ..spool.errors import (
     JobDecidedError,
     JobNotHeldError,
     KeyUsedError,
+    MoveRefusedError,
     PrinterBusyError,
     SpoolError,
     SpoolFullError,
@@ -79,7 +80,7 @@ def spool_errors(
     """Raise a spool's errors as HomeAssistantError, except errors about a job's state."""
     try:
         yield
-    except JobDecidedError, JobNotHeldError, PrinterBusyError:
+    except JobDecidedError, JobNotHeldError, MoveRefusedError, PrinterBusyError:
         raise
     except SpoolFullError as err:
         raise failed("spool_full", account=entry.title) from err

@@ -22,6 +22,7 @@ ACTIONS: Final = {
     "get_capabilities": SupportsResponse.ONLY,
     "get_jobs": SupportsResponse.ONLY,
     "cancel_job": SupportsResponse.OPTIONAL,
+    "move_job": SupportsResponse.OPTIONAL,
     "release_jobs": SupportsResponse.OPTIONAL,
     "print_other_sides": SupportsResponse.OPTIONAL,
     "reprint_job": SupportsResponse.OPTIONAL,

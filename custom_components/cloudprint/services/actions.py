@@ -24,6 +24,7 @@ from ..printing.jobs import (
     async_cancel,
     async_get_jobs,
     async_map_jobs,
+    async_move,
     async_release,
     async_reprint,
 )
@@ -55,6 +56,10 @@ async def _async_get_jobs(call: ServiceCall, user: User | None) -> ServiceRespon
 
 async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse:
     return (await async_cancel(call.hass, call.data, user)).as_response()
+
+
+async def _async_move(call: ServiceCall, user: User | None) -> ServiceResponse:
+    return (await async_move(call.hass, call.data, user)).as_response()
 
 
 async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -156,6 +161,7 @@ _ACTIONS: Final[
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
     "cancel_job": _async_cancel,
+    "move_job": _async_move,
     "release_jobs": _async_release,
     "print_other_sides": _async_turned,
     "reprint_job": _async_reprint,

@@ -303,6 +303,11 @@ class ContentStore:
             self._reserved -= {each.content_id for each in preparation.documents}
             self._delete_soon()
 
+    @callback
+    def move_documents(self, job_id: str, new_id: str) -> None:
+        """Keep the documents of a job for another one instead."""
+        self._documents[new_id] = self._documents.pop(job_id)
+
     def adopt_documents(self, preparation: Preparation, files: Sequence[Path]) -> None:
         """Take over the files of documents, in the journal's thread."""
         for document, file in zip(preparation.documents, files, strict=True):

@@ -40,6 +40,10 @@ class JobNotHeldError(JobError):
     """A job was sent or has ended, so it cannot be canceled."""
 
 
+class MoveRefusedError(JobError):
+    """A job would end at once on another printer; this is the job that it would be."""
+
+
 class JobDecidedError(JobError):
     """An unconfirmed job was decided on before."""
 

@@ -107,6 +107,7 @@ class Reason(StrEnum):
     RESTORED = "restored"
     # finished, canceled
     BY_HAND = "by_hand"
+    MOVED = "moved"  # canceled: it is another job, of another printer
 
 
 class PaperSide(StrEnum):
@@ -169,6 +170,7 @@ class Job(DataClassDictMixin):
     ignore_offline: bool = False
     idempotency_key: str | None = None
     reprint_of: str | None = None
+    moved_to: str | None = None  # the id of the job that it is on another printer
     is_dismissed: bool = False
     requested_by: str | None = field(default=None, repr=False)
     ipp: IppOrigin | None = None
@@ -308,6 +310,7 @@ class Job(DataClassDictMixin):
             },
             "options": self.options,
             "reprint_of": self.reprint_of,
+            "moved_to": self.moved_to,
             "requested_by": self.requested_by,
             "side": self.side,
             "follows": self.follows,

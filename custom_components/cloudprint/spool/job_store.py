@@ -242,13 +242,26 @@ class JobStore:
         before: Callable[[], None],
         dismissed: Job | None = None,
         prepared: Job | None = None,
-    ) -> None:
+        moved: Sequence[Job] = (),
+    ) -> list[Job]:
         """Write reserved jobs, after `before` in the same thread. Raises JournalError.
 
         `dismissed` is written in the same transaction; its back pass follows the first
-        job instead, which takes the place of `prepared` if it has its id. New jobs are
-        not notified; after an error they are released, and the others as they were.
+        job instead, which takes the place of `prepared` if it has its id. `moved` are a
+        waiting job, and its back pass, that end with the transaction; they are returned
+        as they are then. These and the new jobs are not notified; after an error those
+        are released, and the others as they were.
         """
+        left = [
+            job.with_state(
+                JobState.CANCELED, Reason.MOVED, preparation=None, moved_to=new.job_id
+            )
+            for job, new in zip(moved, (jobs[0], jobs[-1]), strict=False)
+        ]
+        for job in moved:
+            self._reserved.add(job.job_id)
+            self._count(job.job_id)
+            self._staged.pop(job.job_id, None)
         changed = [] if dismissed is None else [dismissed]
         backs = [
             back
@@ -268,7 +281,9 @@ class JobStore:
         if prepared is not None:
             self._staged.pop(prepared.job_id, None)
         try:
-            await self._journal.async_add(*added, before=before, changed=written)
+            await self._journal.async_add(
+                *added, before=before, changed=[*written, *left], replaced=moved
+            )
         except BaseException as err:
             for job in added:
                 self._discard(job)
@@ -281,15 +296,24 @@ class JobStore:
                     dismissed, dismissed.state, dismissed.reason, is_dismissed=False
                 )
                 self._change(backs)
+            if not isinstance(err, asyncio.CancelledError):
+                # Otherwise they may be written: they are not sent in this run.
+                for job in moved:
+                    self._release(job)
+                self._change(moved)
             raise
         finally:
             for job in (*jobs, *changed):
                 self._release(job)
+        for job in left:
+            self._remember(job)
+            self._release(job)
         self._notify(changed)
+        return left
 
     @callback
-    def notify_added(self, jobs: Sequence[Job]) -> None:
-        """Notify listeners of new jobs."""
+    def notify_added(self, jobs: Sequence[Job], left: Sequence[Job] = ()) -> None:
+        """Notify listeners of new jobs, and then of those that have `left` for them."""
         first = jobs[0]
         is_newest = first.job_id not in self._unseen or self._is_first_seen(first)
         for job in jobs:
@@ -298,6 +322,7 @@ class JobStore:
             elif is_newest:
                 self._last[job.device_id] = job
         self._notify(jobs)
+        self._notify(left)
 
     @callback
     def transition(

@@ -22,6 +22,7 @@ from .schema import (
     FINAL,
     ContentUse,
     count_unreadable,
+    delete,
     delete_other_accounts,
     insert,
     insert_ipp_ids,
@@ -48,6 +49,7 @@ class JournalTooNewError(JournalError):
 @dataclass(slots=True)
 class _Addition:
     jobs: Sequence[Job]
+    replaced: Collection[Job]
     write: Callable[[sqlite3.Connection], None]
     answer: asyncio.Future[None]
     is_alone: bool = True  # has a transaction of its own
@@ -115,11 +117,15 @@ class Journal:
         await asyncio.to_thread(self._executor.shutdown)
 
     async def async_add(
-        self, *jobs: Job, before: Callable[[], None], changed: Collection[Job] = ()
+        self,
+        *jobs: Job,
+        before: Callable[[], None],
+        changed: Collection[Job] = (),
+        replaced: Collection[Job] = (),
     ) -> None:
         """Write new and changed jobs, all or none. Raises JournalError: no job may be sent.
 
-        `before` runs first in the same transaction. Calls that come while another one
+        `replaced` are changed jobs as they were, and are after an error. `before` runs first in the same transaction. Calls that come while another one
         is being written share the next transaction; if that fails, each is written
         alone.
         """
@@ -133,7 +139,7 @@ class Journal:
             # It may be a job in `changed` that is updated.
             self._begin_update()
         answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        addition = _Addition(jobs, write, answer)
+        addition = _Addition(jobs, replaced, write, answer)
         self._additions.append(addition)
         if self._adding is None or self._adding.done():
             self._begin_add()
@@ -281,8 +287,12 @@ class Journal:
             self._adding.add_done_callback(lambda _: self._begin_add())
 
     def _add(self, additions: Sequence[_Addition]) -> None:
-        added = [job for addition in additions for job in addition.jobs]
-        self._file.write(*(each.write for each in additions), added=added)
+        def undo(connection: sqlite3.Connection) -> None:
+            for addition in additions:
+                delete(connection, addition.jobs)
+                update(connection, addition.replaced)
+
+        self._file.write(*(each.write for each in additions), undo=undo)
 
     def _begin_update(self) -> None:
         """Start to write the changed jobs, after the new ones, which came before."""

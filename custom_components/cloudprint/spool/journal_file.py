@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, override
 from uuid import uuid4
 
 from ..const import LOGGER
-from .job import Job, JobState, Reason
+from .job import JobState, Reason
 from .schema import (
     MIGRATIONS,
     SCHEMA_CHECKS,
@@ -85,7 +85,7 @@ class JournalFile:
         self._repaired_path = path.with_name(f"{path.stem}-mended{path.suffix}")
         self._marker = marker
         self._connection: sqlite3.Connection | None = None
-        self._doubtful: Sequence[Job] | None = None
+        self._doubtful: Callable[[sqlite3.Connection], object] | None = None
 
     @property
     def database(self) -> sqlite3.Connection:
@@ -96,9 +96,11 @@ class JournalFile:
         return self._connection
 
     def write(
-        self, *works: Callable[[sqlite3.Connection], None], added: Sequence[Job] = ()
+        self,
+        *works: Callable[[sqlite3.Connection], None],
+        undo: Callable[[sqlite3.Connection], object] = lambda connection: None,
     ) -> None:
-        """Run works, which add the jobs `added`, in one transaction.
+        """Run works in one transaction, of which `undo` is the opposite.
 
         If the commit fails, it is undone for certain before the error is raised. Until
         that succeeds, nothing else is written, and a restart distrusts the file.
@@ -113,7 +115,7 @@ class JournalFile:
         except sqlite3.Error as err:
             code = getattr(err, "sqlite_errorcode", None)
             if is_complete and code not in _NOT_WRITTEN:
-                self._doubtful = added
+                self._doubtful = undo
                 # The file is as restored then; if that fails, nothing can be written.
                 with suppress(OSError):
                     self._marker.unlink(missing_ok=True)
@@ -124,10 +126,8 @@ class JournalFile:
 
     def settled(self) -> sqlite3.Connection:
         """Return the database, after a doubtful transaction was undone and purged."""
-        if (jobs := self._doubtful) is not None:
-            ids = [(job.job_id,) for job in jobs]
-            delete = "DELETE FROM jobs WHERE job_id = ?"
-            self.sign(self.database, lambda database: database.executemany(delete, ids))
+        if (undo := self._doubtful) is not None:
+            self.sign(self.database, undo)
             self._doubtful = None
         return self.database
 

@@ -103,6 +103,12 @@ def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     )
 
 
+def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+    """Delete jobs."""
+    ids = [(job.job_id,) for job in jobs]
+    connection.executemany("DELETE FROM jobs WHERE job_id = ?", ids)
+
+
 def delete_other_accounts(
     connection: sqlite3.Connection, entry_ids: Collection[str]
 ) -> bool:

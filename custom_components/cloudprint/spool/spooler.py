@@ -1,7 +1,8 @@
 """The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence, Set as AbstractSet
+from collections.abc import Callable, Coroutine, Sequence, Set as AbstractSet
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,10 +15,16 @@ from ..document import Content
 from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
-from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
+from .errors import (
+    JobNotHeldError,
+    KeyUsedError,
+    MoveRefusedError,
+    PrinterBusyError,
+    SpoolStoppedError,
+)
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
-from .journal import Journal
+from .journal import Journal, JournalError
 from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
@@ -124,6 +131,55 @@ class Spooler:
             return False
         return True
 
+    async def async_move(
+        self, moved: Sequence[Job], submissions: Sequence[Submission]
+    ) -> Job:
+        """Let new jobs take the place of a held job, and of its back pass, in one step.
+
+        Returns the first one with its first result. Raises JobNotHeldError,
+        MoveRefusedError if that would be its end, SpoolStoppedError, SpoolFullError and
+        JournalError; then nothing has changed.
+        """
+        self._check_running()
+        admitted = await self._async_shield(self._async_admit(submissions, moved=moved))
+        return await self._async_settle(admitted[0])
+
+    async def async_move_preparing(self, job: Job, new: Job) -> Job:
+        """Let a new job take the place of one in preparation, with its documents.
+
+        Raises JobNotHeldError, also for one that is held by now, SpoolStoppedError and
+        JournalError; then nothing has changed.
+        """
+        self._check_running()
+        return await self._async_shield(self._async_move_preparing(job, new))
+
+    async def _async_move_preparing(self, job: Job, new: Job) -> Job:
+        try:
+            # What is converted meanwhile would print.
+            await self._preparer.async_interrupt(job.job_id)
+            job = self._check_waiting(job)
+            if job.preparation is None:
+                raise JobNotHeldError(job)
+            new = self._store.reserve(
+                _continue(
+                    replace(
+                        new,
+                        preparation=replace(
+                            new.preparation or job.preparation,
+                            attempts=job.preparation.attempts,
+                        ),
+                    ),
+                    job,
+                )
+            )
+            left = await self._store.async_add([new], before=lambda: None, moved=[job])
+            self.contents.move_documents(job.job_id, new.job_id)
+            self._store.notify_added([new], left)
+        finally:
+            self._preparer.resume(job)
+            self._dispatcher.wake()
+        return new
+
     async def _async_shield[T](self, admission: Coroutine[Any, Any, T]) -> T:
         """Admit jobs, and send them, even if the caller is cancelled."""
         admitting = self._hass.async_create_task(
@@ -145,7 +201,7 @@ class Spooler:
 
     async def async_wait(self, job: Job) -> Job:
         """Return a job once it has ended."""
-        return await self._store.async_until(job, lambda job: job.state.is_final)
+        return await self._async_follow(job, lambda job: job.state.is_final)
 
     async def async_cancel(self, job: Job) -> Job:
         """Cancel a waiting job. Raises SpoolStoppedError, JobNotHeldError, JournalError."""
@@ -253,7 +309,17 @@ class Spooler:
         return [await self._async_settle(job) for job in jobs]
 
     async def _async_settle(self, job: Job) -> Job:
-        return await self._store.async_until(job, lambda job: job.is_settled)
+        return await self._async_follow(job, lambda job: job.is_settled)
+
+    async def _async_follow(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
+        """Return a job once a condition is met, by itself or after it was moved."""
+        job = await self._store.async_until(job, is_reached)
+        with suppress(JournalError):
+            while job.moved_to is not None:
+                if (moved := await self._journal.async_get(job.moved_to)) is None:
+                    break
+                job = await self._store.async_until(moved, is_reached)
+        return job
 
     async def _async_admit_once(
         self, submissions: Sequence[Submission], instead_of: Job | None
@@ -273,7 +339,7 @@ class Spooler:
         jobs = [job for job in jobs if job.age < KEY_LIFETIME]
         if jobs and len(device_ids) > len({job.device_id for job in jobs}):
             raise KeyUsedError
-        return jobs
+        return [job for job in jobs if job.moved_to is None]
 
     async def _async_accept_once(
         self, job: Job, files: Sequence[Path]
@@ -296,6 +362,7 @@ class Spooler:
         instead_of: Job | None = None,
         *,
         prepared: Job | None = None,
+        moved: Sequence[Job] = (),
     ) -> list[Job]:
         """Write jobs, all or none, instead of a `prepared` one; send what need not wait."""
         admitted = list[Job]()
@@ -307,28 +374,33 @@ class Spooler:
                 ids = {id(content): known for known, content in reserved.items()}
                 if prepared is not None:
                     prepared = self._check_waiting(prepared)
+                moved = self._check_movable(moved)
+                continued = moved[0] if moved else prepared
                 dismissed = instead_of and self._store.dismiss(instead_of)
                 since = ClockReading.take()
                 for job, content in submissions:
                     new = replace(job, content_id=ids[id(content)], since=since)
-                    if prepared is not None:
-                        new = _continue(new, prepared)
+                    if continued is not None:
+                        new = _continue(new, continued)
                     if instead_of is not None:
                         new = self._as_back_pass(new, instead_of)
                     new = self._dispatcher.with_first_state(new)
+                    if moved and new.state.is_final:
+                        raise MoveRefusedError(new)
                     admitted.append(self._store.reserve(new, beside=prepared))
-                await self._store.async_add(
+                left = await self._store.async_add(
                     admitted,
                     before=self.contents.writer(admitted, reserved),
                     dismissed=dismissed,
                     prepared=prepared,
+                    moved=moved,
                 )
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
                     assert job.content_id is not None
                     self._dispatcher.send(job, reserved[job.content_id])
             # While the service is at work; it cannot have answered yet.
-            self._store.notify_added(admitted)
+            self._store.notify_added(admitted, left)
         finally:
             if prepared is not None:
                 # An attempt to cancel it may have interrupted its preparation.
@@ -342,6 +414,14 @@ class Spooler:
         if not self._store.is_waiting(job):
             raise JobNotHeldError(job)
         return job
+
+    def _check_movable(self, moved: Sequence[Job]) -> list[Job]:
+        """Return the current jobs. Raises JobNotHeldError, also for a missing back pass."""
+        moved = [self._check_waiting(job) for job in moved]
+        backs = (self._store.waiting.find_back_pass(job.job_id) for job in moved)
+        if any(back is not None and back not in moved for back in backs):
+            raise JobNotHeldError(moved[0])
+        return moved
 
     def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
         """Return a job instead of an unconfirmed one; a back pass waits for its paper."""

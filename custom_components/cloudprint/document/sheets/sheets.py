@@ -18,6 +18,8 @@ HEAD: Final = (
     "div+div{break-before:page}img{display:block;transform-origin:0 0}"
 )
 _END: Final = b"</body></html>"
+_PAGE_SIZE: Final = re.compile(rb"@page[ \w]*\{size:(\d+)px (\d+)px\}")
+_END_OF_STYLES: Final = b"</style>"
 _STYLE: Final = re.compile(
     rb"width:(\d+)px;height:(\d+)px;transform:"
     rb"(?:translate\(([\d.-]+)px,([\d.-]+)px\) )?"
@@ -164,6 +166,12 @@ class WebPage:
         self._html.write(_END)
         # Without copying it
         return self._html.getvalue()
+
+
+def has_wide_sheets(page: bytes) -> bool:
+    """Return whether a sheet of a web page is wider than high."""
+    sizes = _PAGE_SIZE.findall(page, 0, page.find(_END_OF_STYLES))
+    return any(int(width) > int(height) for width, height in sizes)
 
 
 def get_css_size(size: Size) -> tuple[int, int]:
