@@ -213,11 +213,14 @@ class SentenceTriggers:
             )
         if result.unanswered is not None:
             self._questions[key] = result.unanswered, dt_util.utcnow()
-            session.async_on_cleanup(lambda: self._questions.pop(key, None))
+            session.async_on_cleanup(partial(self._forget, key))
         speech: str | None = result.speech
         if not result.is_understood:
             speech = await self._async_ask_others(user_input, result.speech)
         return ScriptRunResult(speech, None, {})
+
+    def _forget(self, key: tuple[str, str | None]) -> None:
+        self._questions.pop(key, None)
 
     async def _async_ask_others(
         self, given: Mapping[str, Any], speech: str
