@@ -398,7 +398,7 @@ async def rich_home(home: Home) -> Home:
         home.hass.config_entries.async_add_subentry(home.account, subentry)
     hass = home.hass
     jpeg, png = picture("JPEG"), picture("PNG")
-    entities = {
+    entities: dict[str, list[Any]] = {
         "camera": [DoorCamera(jpeg), GateCamera(jpeg)],
         "image": [MapImage(hass, png), RobotMap(hass, png)],
     }

@@ -84,7 +84,7 @@ async def async_perform(
     Sentences are answered in their own language.
     """
     language = conversation.language
-    command: Command | None = None
+    asked: Command | None = None
     try:
         heard_by = _get_heard_by(hass, conversation)
         user = await async_get_user(hass, conversation.context)
@@ -101,6 +101,7 @@ async def async_perform(
             if unanswered is None:
                 raise NotUnderstoodError("unclear")
             command = replace(unanswered, printer=command.printer)
+        asked = command
         selector = vocabulary.select_printer(command.printer)
         handler = _CommandHandler(
             hass=hass,
@@ -125,7 +126,7 @@ async def async_perform(
         return replace(
             result,
             is_understood=not isinstance(err, NotUnderstoodError),
-            unanswered=command if err.key == "which_printer" else None,
+            unanswered=asked if err.key == "which_printer" else None,
         )
     except HomeAssistantError as err:
         return await async_refuse(hass, err, language)

@@ -104,7 +104,10 @@ def _build_templates(
     for kinds, sentences in grammar.sentences.items():
         rules["printed"] = f"<{'>|<'.join(kinds)}>"
         templates.extend(map(convert, sentences))
-    unclaimed = {} if has_other_agents else grammar.unclaimed
+    unclaimed = {} if has_other_agents else {**grammar.unclaimed}
+    if vocabulary.entities.names and grammar is CHINESE_GRAMMAR:
+        # Home Assistant's sentences about 打印机 begin like commands.
+        unclaimed.pop((), None)
     for key, names in vocabulary.no_entities.items():
         lists[key] = _build_alternatives(key, names)
     if vocabulary.is_printer_an_entity:

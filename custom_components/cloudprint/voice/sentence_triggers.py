@@ -201,9 +201,13 @@ class SentenceTriggers:
         session = current_session.get()
         assert session is not None  # of each sentence
         key = session.conversation_id, user_input["context"]["user_id"]
-        unanswered, asked_at = self._questions.pop(key, (None, dt_util.utcnow()))
-        if dt_util.utcnow() - asked_at > ANSWER_TIME:
-            unanswered = None
+        now = dt_util.utcnow()
+        self._questions = {
+            known: question
+            for known, question in self._questions.items()
+            if now - question[1] <= ANSWER_TIME
+        }
+        unanswered, _ = self._questions.pop(key, (None, now))
         if re.match(_NOT_PRINTED, trigger["slots"].get(ANYTHING, "")):
             unclear = NotUnderstoodError("unclear")
             result = await async_refuse(self._hass, unclear, conversation.language)
@@ -212,8 +216,7 @@ class SentenceTriggers:
                 self._hass, user_input["text"], conversation, unanswered=unanswered
             )
         if result.unanswered is not None:
-            self._questions[key] = result.unanswered, dt_util.utcnow()
-            session.async_on_cleanup(lambda: self._questions.pop(key, None))
+            self._questions[key] = result.unanswered, now
         speech: str | None = result.speech
         if not result.is_understood:
             speech = await self._async_ask_others(user_input, result.speech)
