@@ -205,7 +205,7 @@ async def test_entities(
         if entity.disabled_by is er.RegistryEntryDisabler.INTEGRATION
     }
     assert disabled == QUIET
-    assert len(entities) - len(disabled) == 11
+    assert len(entities) - len(disabled) == 12
 
 
 async def test_other_sides(hass: HomeAssistant, one_sided: OneSided) -> None:
