@@ -226,10 +226,12 @@ export interface Layout {
   readonly margin: number;
 }
 
-/** The sheets of a print whose pages are arranged, at a low resolution. Sizes in millimeters. */
+/** Some sheets of a print whose pages are made here, at a low resolution. Sizes in millimeters. */
 export interface Sheets {
-  /** The first sheets, one below the other, without margins between them. */
+  /** The sheets, one below the other, without margins between them. */
   readonly html: string;
+  /** The number of the first one, from 1. */
+  readonly first: number;
   /** How many sheets the HTML has: it leaves out those that make it too large. */
   readonly shown: number;
   /** The largest width of a sheet, and the largest height. */
@@ -242,11 +244,11 @@ export interface Sheets {
 export interface Preview {
   /** Null if the print service counts them. */
   readonly pages: number | null;
-  /** First page on its paper as a PNG in base64, longer side 600 pixels; null if it is no picture. */
+  /** A picture on its paper as a PNG in base64, longer side 600 pixels; null for anything else. */
   readonly image: string | null;
   /** The pages, if they are laid out by the integration and not too large. */
   readonly layout: Layout | null;
-  /** The sheets of uploads that are printed as one. */
+  /** The sheets that were asked for. */
   readonly sheets: Sheets | null;
   /** Name that the job would get. */
   readonly name: string;
@@ -356,7 +358,11 @@ export interface Commands {
     readonly fields: { readonly device_id: string } & Partial<Trays>;
     readonly answer: { readonly trays: Trays | null };
   };
-  readonly "cloudprint/preview": { readonly fields: PreviewFields; readonly answer: Preview };
+  readonly "cloudprint/preview": {
+    /** `sheet` is the number of the first sheet that is looked at. */
+    readonly fields: PreviewFields & { readonly sheet: number };
+    readonly answer: Preview;
+  };
   readonly "cloudprint/corners": {
     readonly fields: UploadId;
     /** Of the page in a photograph; null if there is none with its surroundings. */

@@ -57,6 +57,11 @@ export const cardStyles = css`
     padding-inline: 16px;
     text-decoration: none;
   }
+  .questions {
+    background: color-mix(in srgb, var(--warning-color, #ffa600) 8%, transparent);
+    border-radius: var(--radius);
+    padding: 8px 12px 0;
+  }
   section {
     border-block-start: 1px solid var(--line);
     padding-block-start: 12px;

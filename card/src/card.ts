@@ -1,16 +1,17 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Job, Printer, SavedDocument } from "./backend.js";
 import { cardStyles } from "./card-styles.js";
 import { CARD_TYPE } from "./config.js";
 import { ConnectedCard } from "./connected-card.js";
+import type { Context } from "./context.js";
 import { type Content, filterDocuments, findPrinter, findUnlisted, getFiles, isDesign } from "./content.js";
 import { canArrange } from "./design.js";
 import { DropPasteController } from "./drop-paste.js";
 import { type Feature, FeatureLoader } from "./features.js";
 import { findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
 import { type JobAction, JobActions } from "./job-actions.js";
-import { type Change, getFullName, getQueue, hasFailed, isEnded } from "./jobs.js";
+import { type Change, getFullName, getQueue, hasFailed, isEnded, isQuestion } from "./jobs.js";
 import {
   type NoticeKind,
   renderEmptyState,
@@ -25,6 +26,7 @@ import { define } from "./part.js";
 import type { BatchPart } from "./parts/batch.js";
 import type { ComposerPart } from "./parts/composer.js";
 import type { DesignerPart } from "./parts/designer.js";
+import type { QueuePart } from "./parts/queue.js";
 import type { Printed, StagedPart } from "./parts/staged.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
@@ -128,6 +130,8 @@ class CloudPrintCard extends ConnectedCard {
     if (!printer) return renderEmptyState(this.texts, "missing");
     // Paper that was printed on one side needs someone, even if the queue is hidden.
     const queue = getQueue(data.jobs, Date.now()).filter((job) => job.can_turn || !this.config?.hide_queue);
+    const questions = queue.filter(isQuestion);
+    const jobs = queue.filter((job) => !isQuestion(job));
     return html`
       <cloudprint-card-printer
         .context=${context}
@@ -140,21 +144,9 @@ class CloudPrintCard extends ConnectedCard {
           this.chosen = event.detail;
         }}
       ></cloudprint-card-printer>
-      ${this.renderNotices(printer)} ${this.renderCompose(printer)}
-      ${
-        this.config?.hide_queue && !queue.length
-          ? nothing
-          : html`<section>
-              <cloudprint-card-queue
-                .context=${context}
-                .jobs=${queue}
-                .busy=${this.jobActions.busy}
-                .printers=${data.printers}
-                .showsPrinter=${this.showsPrinter}
-                @job-action=${this.runJobAction}
-              ></cloudprint-card-queue>
-            </section>`
-      }
+      ${this.renderState(printer)} ${questions.length ? this.renderQueue(context, questions, "questions") : nothing}
+      ${this.renderNotice()} ${this.renderCompose(printer)}
+      ${this.config?.hide_queue || (questions.length && !jobs.length) ? nothing : html`<section>${this.renderQueue(context, jobs, "jobs")}</section>`}
       ${
         this.config?.hide_history
           ? nothing
@@ -173,21 +165,41 @@ class CloudPrintCard extends ConnectedCard {
     `;
   }
 
-  private renderNotices(printer: Printer): TemplateResult {
+  private renderQueue(context: Context, jobs: readonly Job[], heading: "jobs" | "questions"): TemplateResult {
+    return html`<cloudprint-card-queue
+      class=${heading}
+      .context=${context}
+      .jobs=${jobs}
+      .heading=${heading}
+      .busy=${this.jobActions.busy}
+      .printers=${this.data.printers}
+      .showsPrinter=${this.showsPrinter}
+      @job-action=${this.runJobAction}
+    ></cloudprint-card-queue>`;
+  }
+
+  /** Keep the focus near a question that was answered, which is a job like others then. */
+  protected override update(changed: PropertyValues<this>): void {
+    const questions = this.renderRoot.querySelector<HTMLElement>(".questions");
+    const hadFocus = questions !== null && this.shadowRoot?.activeElement === questions;
+    super.update(changed);
+    if (!hadFocus) return;
+    void this.updateComplete.then(async () => {
+      const [next] = this.renderRoot.querySelectorAll<QueuePart>("cloudprint-card-queue");
+      await next?.updateComplete;
+      if (next && !this.shadowRoot?.activeElement) next.focus();
+    });
+  }
+
+  private renderNotice(): TemplateResult | typeof nothing {
     const { notice, texts } = this;
-    return html`
-      ${this.renderState(printer)}
-      ${
-        notice
-          ? renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
-              label: texts.localize("dismiss"),
-              dismiss: () => {
-                this.notice = undefined;
-              },
-            })
-          : nothing
-      }
-    `;
+    if (!notice) return nothing;
+    return renderNotice(notice.kind, notice.kind === "info" ? "mdi:check" : "mdi:alert-circle-outline", notice.text, {
+      label: texts.localize("dismiss"),
+      dismiss: () => {
+        this.notice = undefined;
+      },
+    });
   }
 
   /** Warn if what is shown may be old, or if prints will be held. */

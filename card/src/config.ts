@@ -15,6 +15,11 @@ export interface CardConfig {
 }
 
 const TEXTS = ["title", "device_id"] as const;
+/** The options that Home Assistant has for each card, and those of card-mod, which many add. */
+const COMMON = [
+  ...["type", "view_layout", "layout_options", "grid_options", "visibility", "disabled"],
+  ...["card_mod", "style"],
+];
 const SWITCHES = ["hide_documents", "hide_text", "hide_queue", "hide_history"] as const;
 
 /** Return the texts in the page's language, for use without `hass`. */
@@ -42,6 +47,11 @@ export function validateConfig(config: unknown): CardConfig {
       );
     }
   };
+  const own: readonly string[] = [...TEXTS, ...SWITCHES];
+  const unknown = Object.keys(options).find((option) => !own.includes(option) && !COMMON.includes(option));
+  if (unknown !== undefined) {
+    throw new Error(texts.localize("config_unknown_option", { option: unknown, options: own.join(", ") }));
+  }
   check(TEXTS, "string", "config_expects_text");
   check(SWITCHES, "boolean", "config_expects_switch");
   return Object.fromEntries(
@@ -70,6 +80,8 @@ export function createConfigForm(): object {
         schema: SWITCHES.map((name) => ({ name, selector: { boolean: {} } })),
       },
     ],
+    // Otherwise, the form would hide what it does not know.
+    assertConfig: (config: unknown): void => void validateConfig(config),
     computeLabel: label,
     computeHelper: help,
   };

@@ -7,7 +7,16 @@ import { UploadBrokenError, UploadRefusedError } from "./upload.js";
 const CONNECTION_LOST = 3;
 
 /** The content fields, which the card's user does not know. */
-const CONTENT_FIELDS: ReadonlySet<string> = new Set(["upload", "text", "markdown", "url", "media", "entity"]);
+const CONTENT_FIELDS: ReadonlySet<string> = new Set([
+  "upload",
+  "text",
+  "markdown",
+  "url",
+  "media",
+  "entity",
+  "file",
+  "files",
+]);
 
 /** The names of the fields that the card's user enters. */
 const FIELD_NAMES: Readonly<Record<string, TextKey>> = {
@@ -61,6 +70,16 @@ export function isUploadUnknown(error: unknown): boolean {
  */
 export function isUnprinted(error: unknown): boolean {
   return isUploadUnknown(error) || Boolean(toCommandError(error).translation_key?.startsWith("job_"));
+}
+
+/**
+ * Whether content is refused for good, as it is: a print would be refused, too. Its upload may be
+ * gone since it was printed, and a conversion may have run out of time.
+ */
+export function isRefused(error: unknown): boolean {
+  const { translation_key: key = "", translation_placeholders: placeholders } = toCommandError(error);
+  const [field = ""] = placeholders?.field?.split(" ") ?? [];
+  return CONTENT_FIELDS.has(field) && !/^(?:upload|conversion)_/.test(key);
 }
 
 /** Return what a file cannot be read without, or without another one. */

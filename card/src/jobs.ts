@@ -77,18 +77,18 @@ export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Jo
     .sort(newestFirst);
 }
 
-/** Number of jobs of a folded queue, and how many of these are the newest in any case. */
-const FOLDED = 5;
-const NEWEST = 3;
+/** Return whether a job waits for the answer of someone who looks at the card. */
+export function isQuestion({ can_decide, can_turn }: Job): boolean {
+  return can_decide || can_turn;
+}
 
-/** Return the jobs of a folded queue: the newest ones, and those that wait for an answer. */
+/** Number of jobs of a folded queue. */
+const FOLDED = 5;
+
+/** Return the jobs of a folded queue: the newest ones. */
 export function foldQueue(jobs: readonly Job[]): readonly Job[] {
   // A button would take as much room as one more job.
-  if (jobs.length <= FOLDED + 1) return jobs;
-  const undecided = jobs.filter((job) => job.can_decide || job.can_turn);
-  const ranked = new Set([...jobs.slice(0, NEWEST), ...undecided, ...jobs]);
-  const shown = new Set([...ranked].slice(0, FOLDED));
-  return jobs.filter((job) => shown.has(job));
+  return jobs.length <= FOLDED + 1 ? jobs : jobs.slice(0, FOLDED);
 }
 
 /** Return the name of a job, with the side of the paper if each side is a job of its own. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { JobWarning, Printer } from "./backend.js";
+import type { Printer } from "./backend.js";
 import { type Icon, icon } from "./icons.js";
 import type { Translator } from "./texts/index.js";
 
@@ -65,7 +65,7 @@ export function renderEmptyState(texts: Translator, state: EmptyState): Template
 export function renderNotice(
   kind: NoticeKind,
   image: Icon,
-  text: string,
+  text: string | TemplateResult,
   closing?: { readonly label: string; readonly dismiss: () => void },
 ): TemplateResult {
   return html`
@@ -81,13 +81,6 @@ export function renderNotice(
       }
     </div>
   `;
-}
-
-/** Warn of what may come out otherwise than it was asked for. */
-export function renderWarnings(texts: Translator, warnings: readonly JobWarning[] = []): readonly TemplateResult[] {
-  return warnings.map((warning) =>
-    renderNotice("warning", "mdi:alert-circle-outline", texts.localizeValue("warning", warning, "warning_other")),
-  );
 }
 
 /** Show how much of an upload is sent, 0 to 1. */

@@ -1,24 +1,31 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import type { Preview, PreviewFields, Printer } from "./backend.js";
+import type { JobWarning, Preview, PreviewFields, Printer } from "./backend.js";
 import type { Context } from "./context.js";
-import { explain, findMissing, isUploadUnknown, type Missing } from "./errors.js";
+import { explain, findMissing, isRefused, isUploadUnknown, type Missing } from "./errors.js";
 import { isByHand } from "./options.js";
+import type { LoadedSheets } from "./sheet-loader.js";
 
 const PAUSE_MS = 400;
 
-/** Loads a preview of the first page with the current choices. */
+/** Loads a preview with the current choices: its first sheets, and others when they are looked at. */
 export class PreviewController implements ReactiveController {
   preview: Preview | undefined;
   /** Localized error message. */
   problem: string | undefined;
   isBusy = false;
+  /** Whether the content, as it is, would be refused by a print, too. */
+  isRefused = false;
+  /** The warnings about what was previewed so far. */
+  warnings: readonly JobWarning[] = [];
   /** Whether the server no longer has an upload. */
   isGone = false;
   /** What the file cannot be read without; stays when it was entered. */
   missing: Missing | undefined;
   /** Page count of the whole document, regardless of the page ranges. */
   pages: number | null | undefined;
+  /** Loads sheets of the preview. */
+  load: (sheet: number) => Promise<LoadedSheets> = () => Promise.resolve("");
   private requested = "";
   /** The requests, of which one runs at a time: each takes as long as a print. */
   private running: Promise<void> = Promise.resolve();
@@ -37,6 +44,8 @@ export class PreviewController implements ReactiveController {
     this.preview = undefined;
     this.problem = undefined;
     this.isBusy = false;
+    this.isRefused = false;
+    this.warnings = [];
     this.isGone = false;
     this.missing = undefined;
     this.pages = undefined;
@@ -57,11 +66,11 @@ export class PreviewController implements ReactiveController {
     this.host.requestUpdate();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
-      this.running = this.running.then(() => this.load(context, visible, requested, names));
+      this.running = this.running.then(() => this.start(context, visible, requested, names));
     }, pause);
   }
 
-  private async load(
+  private async start(
     context: Context,
     fields: PreviewFields,
     requested: string,
@@ -71,13 +80,14 @@ export class PreviewController implements ReactiveController {
     let preview: Preview | undefined;
     let problem: string | undefined;
     let missing: Missing | undefined;
-    let isGone = false;
+    let [isGone, isFileRefused] = [false, false];
     try {
-      preview = await context.backend.call("cloudprint/preview", fields);
+      preview = await context.backend.call("cloudprint/preview", { ...fields, sheet: 1 });
     } catch (error) {
       problem = await explain(context, error, ...names);
       missing = findMissing(error);
       isGone = isUploadUnknown(error);
+      isFileRefused = isRefused(error);
     }
     // Drop the answer if the fields changed meanwhile.
     if (requested !== this.requested) return;
@@ -86,8 +96,31 @@ export class PreviewController implements ReactiveController {
     this.problem = problem;
     this.missing = missing ?? this.missing;
     this.isGone = isGone;
+    this.isRefused = isFileRefused;
+    this.warnings = preview?.warnings ?? [];
     this.isBusy = false;
+    this.load = (sheet) => this.loadSheets(context, fields, names, sheet);
     this.host.requestUpdate();
+  }
+
+  private async loadSheets(
+    context: Context,
+    fields: PreviewFields,
+    names: readonly string[],
+    sheet: number,
+  ): Promise<LoadedSheets> {
+    const { preview } = this;
+    try {
+      const { sheets, warnings } = await context.backend.call("cloudprint/preview", { ...fields, sheet });
+      // Some warnings are about pages, which are drawn when they are looked at.
+      if (preview === this.preview && warnings.some((warning) => !this.warnings.includes(warning))) {
+        this.warnings = [...new Set([...this.warnings, ...warnings])];
+        this.host.requestUpdate();
+      }
+      return sheets ?? context.texts.localize("preview_none");
+    } catch (error) {
+      return explain(context, error, ...names);
+    }
   }
 }
 

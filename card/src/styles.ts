@@ -83,6 +83,8 @@ export const shared = css`
     color: inherit;
     font: inherit;
     margin: 0;
+    /* Above what stays at the lower edge */
+    scroll-margin-block-end: 88px;
   }
   button {
     align-items: center;
@@ -160,6 +162,9 @@ export const shared = css`
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
+  }
+  .notice a {
+    color: var(--accent-text);
   }
   .notice > button.round {
     block-size: 24px;

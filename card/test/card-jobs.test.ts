@@ -250,6 +250,36 @@ describe("a job to print again", () => {
   });
 });
 
+describe("questions", () => {
+  const parts = (card: Card): (string | undefined)[] =>
+    deep(card.shadowRoot!, "cloudprint-card-queue, cloudprint-card-composer").map(
+      ({ localName, shadowRoot }) => shadowRoot?.querySelector("h2")?.textContent ?? localName,
+    );
+  const unconfirmed = job("1", { name: "Letter", state: "unconfirmed", can_decide: true });
+
+  it("come before everything else, and are ordinary jobs once they are answered", async () => {
+    const { card, home } = await showCard({ "cloudprint/jobs/decide": () => ({ job: job("1") }) });
+    home.send({ reset: true, jobs: [job("2", { state: "held" }), unconfirmed] });
+    await settled();
+    expect(parts(card)).toEqual(["Waiting for your answer", "cloudprint-card-composer", "Print jobs"]);
+    button(card, "It printed: Letter").focus();
+    await click(card, "It printed: Letter");
+    home.send({ reset: false, jobs: [job("1", { name: "Letter" })] });
+    await settled();
+    expect(parts(card)).toEqual(["cloudprint-card-composer", "Print jobs"]);
+    expect(card.shadowRoot?.activeElement?.localName).toBe("cloudprint-card-queue");
+  });
+
+  it("about paper are shown also without the queue", async () => {
+    const { card, home } = await showCard({}, {}, { hide_queue: true });
+    home.send({ reset: true, jobs: [unconfirmed, job("2", { state: "held", can_turn: true })] });
+    await settled();
+    expect(parts(card)).toEqual(["Waiting for your answer", "cloudprint-card-composer"]);
+    expect(text(card)).toContain("Are all front sides out?");
+    expect(text(card)).not.toContain("Did it print?");
+  });
+});
+
 describe("printing on another printer", () => {
   const printers = [
     printer(),
@@ -273,7 +303,7 @@ describe("printing on another printer", () => {
   }
 
   const answers = (card: Card): (string | undefined)[] =>
-    deep(card.shadowRoot!, ".answers button").map((each) => each.textContent?.trim());
+    deep(card.shadowRoot!, ".answers button").map((each) => each.textContent.trim());
 
   it("moves a held job, to a printer of its account", async () => {
     const { card, home } = await withPrinters({ state: "held", can_cancel: true });
@@ -331,17 +361,17 @@ describe("a long queue", () => {
       (part) => (part as unknown as { job: Job }).job.job_id,
     );
 
-  it("is folded, but hides neither the newest jobs nor one to decide on", async () => {
+  it("is folded, but hides neither the newest jobs nor one to decide on, which comes first", async () => {
     const { card, home } = await showCard();
     const ids = [9, 8, 7, 6, 5, 4, 3, 2, 1].map(String);
     const jobs = ids.map((id) => job(id, { state: "held", can_cancel: true }));
     home.send({ reset: true, jobs: [...jobs, job("0", { state: "unconfirmed", can_decide: true })] });
     await settled();
-    expect(names(card)).toEqual(["9", "8", "7", "6", "0"]);
-    await click(card, "Show all 10");
-    expect(names(card)).toEqual([...ids, "0"]);
+    expect(names(card)).toEqual(["0", "9", "8", "7", "6", "5"]);
+    await click(card, "Show all 9");
+    expect(names(card)).toEqual(["0", ...ids]);
     await click(card, "Show fewer");
-    expect(names(card)).toHaveLength(5);
+    expect(names(card)).toHaveLength(6);
   });
 
   it("of six jobs is not folded", async () => {

@@ -89,6 +89,24 @@ describe("the printer", () => {
     expect(text(card)).toContain("Laser");
     expect(text(card)).not.toContain("Ink");
   });
+
+  it("is opened by its name", async () => {
+    const { card } = await showCard();
+    const opened: unknown[] = [];
+    document.body.addEventListener("hass-more-info", (event) => opened.push((event as CustomEvent).detail), {
+      once: true,
+    });
+    await click(card, "Laser, Idle: open");
+    expect(opened).toEqual([{ entityId: "sensor.laser" }]);
+  });
+
+  it("cannot be opened without its sensor", async () => {
+    const { card } = await showCard({
+      "cloudprint/printers": () => ({ printers: [printer({ entity_id: null })], default_printer: null }),
+    });
+    expect(text(card)).toContain("Laser Idle");
+    expect(deep(card.shadowRoot!, "button.about")).toEqual([]);
+  });
 });
 
 describe("text", () => {
@@ -310,7 +328,7 @@ describe("the card", () => {
     await settled();
     card.hass = { ...home.hass, connected: true };
     await settled();
-    expect(text(card)).toContain("Laser Ready");
+    expect(text(card)).toContain("Laser Idle");
     expect(text(card)).toContain("Cloud Print does not answer.");
     isThere = true;
     card.hass = home.disconnect();

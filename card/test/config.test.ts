@@ -19,18 +19,38 @@ describe("the configuration", () => {
     [[], "must be a mapping"],
     [{ type, title: 1 }, "option “title” cannot be “1”: it must be text"],
     [{ type, device_id: ["a"] }, 'option “device_id” cannot be “["a"]”: it must be text'],
+    [
+      { type, hide_title: true },
+      "no option “hide_title”. Its options are: title, device_id, hide_documents, hide_text, hide_queue, hide_history.",
+    ],
     [{ type, hide_queue: "yes" }, 'option “hide_queue” cannot be “"yes"”: it must be true or false'],
   ])("is refused: %o", (config, message) => {
     expect(() => validateConfig(config)).toThrow(message);
   });
 
+  it("may have the options of each card", () => {
+    const config = { type, visibility: [], grid_options: {}, layout_options: {}, view_layout: {}, card_mod: {} };
+    expect(validateConfig(config)).toEqual(config);
+  });
+
   it("is refused in the page's language", () => {
+    document.documentElement.lang = "zh-Hans";
+    expect(() => validateConfig({ type, hide_title: true })).toThrow("卡片没有“hide_title”这个选项。");
+  });
+
+  it("is refused in the page's language, with the value", () => {
     document.documentElement.lang = "zh-Hans";
     expect(() => validateConfig({ type, title: 1 })).toThrow("卡片选项“title”不能是“1”：应为文字。");
   });
 });
 
 describe("the form", () => {
+  it("names an option that it does not know", () => {
+    const { assertConfig } = createConfigForm() as { assertConfig(config: unknown): void };
+    expect(() => assertConfig({ type, hide_title: true })).toThrow("hide_title");
+    expect(() => assertConfig({ type, title: "", hide_text: true })).not.toThrow();
+  });
+
   it("labels the card's own options only", () => {
     const form = createConfigForm() as {
       schema: { name: string; schema?: { name: string }[] }[];

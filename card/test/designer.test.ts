@@ -264,22 +264,24 @@ describe("several pictures and PDF files", () => {
 });
 
 describe("the sheets", () => {
-  it("are shown one at a time, without scripts and without loading anything", async () => {
+  it("are shown side by side, without scripts and without loading anything", async () => {
     const { card } = await uploaded([A(), B()]);
     const frame = (): HTMLIFrameElement => deep(card.shadowRoot!, "iframe")[0] as HTMLIFrameElement;
+    const position = (): string | undefined => deep(card.shadowRoot!, ".pager span")[0]?.textContent;
     expect(frame().getAttribute("sandbox")).toBe("");
     expect(frame().getAttribute("srcdoc")).toMatch(
       /^<meta http-equiv="Content-Security-Policy" content="default-src 'none'/,
     );
-    expect(frame().title).toBe("Side 1 of 3");
+    expect(frame().title).toBe("Sides 1 to 2 of 3");
+    expect(position()).toBe("Side 1 of 3");
     await click(card, "Previous side");
     await click(card, "Next side");
-    expect(frame().title).toBe("Side 2 of 3");
-    expect(frame().getAttribute("style")).toMatch(/translateY\(-1122\./);
-    // The third one is not in the preview.
-    expect(text(card)).toContain("The others are not shown, but printed.");
+    expect(position()).toBe("Side 2 of 3");
     await click(card, "Next side");
-    expect(frame().title).toBe("Side 2 of 3");
+    await click(card, "Next side");
+    expect(position()).toBe("Side 3 of 3");
+    // It is too large to be shown.
+    expect(text(card)).toContain("No preview for this kind of content");
   });
 
   it("are a picture, or nothing, if they are not made here", async () => {

@@ -17,6 +17,7 @@ export const FOUND = [
 ];
 export const SHEETS: Sheets = {
   html: "<html><body><div>1</div><div>2</div>",
+  first: 1,
   shown: 2,
   count: 3,
   width: 210,

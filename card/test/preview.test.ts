@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Layout, SavedDocument } from "../src/backend.js";
-import { type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
+import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
 import { type Answers, FakeHome, preview } from "./hass.js";
+import { fakeObserver, look } from "./looking.js";
 
 /** A request whose upload has ended. */
 class FakeRequest extends EventTarget {
@@ -19,6 +20,7 @@ class FakeRequest extends EventTarget {
 
 beforeEach(() => {
   vi.stubGlobal("XMLHttpRequest", FakeRequest);
+  fakeObserver();
 });
 afterEach(() => {
   document.body.replaceChildren();
@@ -52,16 +54,16 @@ describe("a page of the integration's own", () => {
     });
     await click(card, "Chores");
     const page = frame(card);
-    expect(page?.getAttribute("sandbox")).toBe("");
+    expect(page?.getAttribute("sandbox")).not.toContain("scripts");
     expect(page?.title).toBe("First page of Chores");
     expect(page?.getAttribute("srcdoc")).toMatch(
       /^<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">/,
     );
     expect(page?.getAttribute("srcdoc")).toContain(LAYOUT.html);
     expect(page?.getAttribute("srcdoc")).toContain("block-size: 267mm");
-    const paper = page?.parentElement?.getAttribute("style") ?? "";
+    const paper = page?.closest(".frame")?.getAttribute("style") ?? "";
     const [height, width] = [...paper.matchAll(/[\d.]+/g)].map(Number);
-    expect(height).toBeCloseTo(280);
+    expect(height).toBeCloseTo(320);
     expect((width ?? 0) / (height ?? 1)).toBeCloseTo(210 / 297);
   });
 
@@ -88,7 +90,7 @@ describe("a page of the integration's own", () => {
 });
 
 describe("a file without a preview", () => {
-  it("says why once, by its name, also after an attempt to print it", async () => {
+  it("says why once, by its name, and cannot be printed", async () => {
     const broken = (): never => {
       throw {
         message: "“upload” is a damaged PDF.",
@@ -108,10 +110,22 @@ describe("a file without a preview", () => {
     const count = (): number => text(card).split("is a damaged PDF.").length - 1;
     expect(text(card)).toContain("“bill.pdf” is a damaged PDF.");
     expect(count()).toBe(1);
-    await click(card, "Print");
-    expect(text(card)).toContain("“bill.pdf” is a damaged PDF.");
-    expect(count()).toBe(1);
     expect(text(card)).not.toContain("upload");
+    expect(button(card, "Print").disabled).toBe(true);
+  });
+
+  it.each(["conversion_too_complex", "upload_unknown"])("may be printed after all: %s", async (key) => {
+    const { card } = await withBill({
+      "cloudprint/preview": () => {
+        throw {
+          message: "x",
+          translation_domain: "cloudprint",
+          translation_key: key,
+          translation_placeholders: { field: "upload" },
+        };
+      },
+    });
+    expect(button(card, "Print").disabled).toBe(false);
   });
 
   it("asks for the password of a PDF", async () => {
@@ -187,6 +201,54 @@ describe("a text whose encoding is not recognized", () => {
     await enter(card, "#encoding", "GB18030");
     await click(card, "Print");
     expect(home.called("cloudprint/print")).toMatchObject([{}, { encoding: "GB18030" }]);
+  });
+});
+
+describe("doubts that the check-up settles", () => {
+  const answers: Answers = { "cloudprint/preview": () => preview({ warnings: ["copies_unsupported"] }) };
+  const links = (card: Card): (string | null)[] =>
+    deep(card.shadowRoot!, ".notice a").map((link) => link.getAttribute("href"));
+
+  it("name it, and lead administrators to it", async () => {
+    const { card } = await withBill(answers);
+    expect(text(card)).toContain("Configure > Try what this account can do");
+    expect(links(card)).toEqual(["/config/integrations/integration/cloudprint?config_entry=account"]);
+  });
+
+  it("name it to others, who cannot open it", async () => {
+    const { card } = await showCard(answers, { user: { is_admin: false, name: "Ben" } });
+    await drop(card, BILL);
+    await settled();
+    expect(text(card)).toContain("An administrator can settle it with the check-up");
+    expect(links(card)).toEqual([]);
+  });
+
+  it("are not all warnings", async () => {
+    const { card } = await withBill({ "cloudprint/preview": () => preview({ warnings: ["quality_unsupported"] }) });
+    expect(text(card)).toContain("Check the print.");
+    expect(text(card)).not.toContain("check-up");
+  });
+});
+
+describe("pages that the browser lays out", () => {
+  it("are counted, and shown one by one", async () => {
+    const { card } = await showCard({
+      "cloudprint/documents": () => ({ documents: [CHORES] }),
+      "cloudprint/preview": () => preview({ layout: LAYOUT }),
+    });
+    await click(card, "Chores");
+    expect(deep(card.shadowRoot!, ".pager")).toEqual([]);
+    // Three columns of 180 mm
+    const body = { scrollWidth: 3 * 180 * (96 / 25.4) };
+    Object.defineProperty(frame(card), "contentDocument", { value: { body } });
+    frame(card)?.dispatchEvent(new Event("load"));
+    await settled();
+    await look(card, [0, 1]);
+    expect(text(card)).toContain("Side 1 of 3");
+    const frames = deep(card.shadowRoot!, "iframe");
+    expect(frames.map(({ title }) => title)).toEqual(["First page of Chores", "Side 2 of 3"]);
+    expect(frames.map((each) => each.getAttribute("sandbox"))).toEqual(["allow-same-origin", ""]);
+    expect(frames[1]?.getAttribute("style")).toContain(`translateX(${-180 * (96 / 25.4)}px)`);
   });
 });
 

@@ -40,9 +40,9 @@ describe("while an account is loaded again", () => {
     await click(card, "More copies");
     await click(card, "Remove a.jpg");
     await reload(home);
-    expect(text(card)).toContain("Laser Ready 2 files");
+    expect(text(card)).toContain("Laser Idle 2 files");
     await reload(home, LASER);
-    expect(text(card)).toContain("Laser Ready 2 files");
+    expect(text(card)).toContain("Laser Idle 2 files");
     expect(await printed(card, home)).toMatchObject({ copies: 2, upload: [{ upload: "b.png" }, { upload: "c.jpg" }] });
   });
 
@@ -63,7 +63,7 @@ describe("while an account is loaded again", () => {
     await FakeRequest.endAll();
     await click(card, "More copies");
     await reload(home, OTHER);
-    expect(text(card)).toContain("Laser Ready");
+    expect(text(card)).toContain("Laser Idle");
     await reload(home, OTHER, LASER);
     expect(await printed(card, home)).toMatchObject({ device_id: "laser", copies: 2 });
     expect(text(card)).toContain("Laser");
@@ -110,7 +110,7 @@ describe("while an account is loaded again", () => {
     await reload(home);
     expect(text(card)).toContain("No printer yet");
     await reload(home, OTHER);
-    expect(text(card)).toContain("Other Ready");
+    expect(text(card)).toContain("Other Idle");
     expect(button(card, "Choose files")).toBeDefined();
   });
 });

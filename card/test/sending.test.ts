@@ -159,7 +159,7 @@ describe("while a print is sent", () => {
     await choose(card, "select[aria-label=Printer]", "other");
     await end(DONE);
     expect(home.called("frontend/set_user_data").at(-1)).toMatchObject({ value: { printer: "laser" } });
-    expect(text(card)).toContain("Other Ready");
+    expect(text(card)).toContain("Other Idle");
   });
 
   it.each([

@@ -19,6 +19,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api import UploadView
+from custom_components.cloudprint.card_api.commands import SHEET
 from custom_components.cloudprint.card_api.upload_view import NAME_HEADER
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.arrange.settings import (
@@ -272,17 +273,17 @@ async def test_card_agrees_with_integration(
     assert refusal.status == HTTPStatus.BAD_REQUEST
     recorder.lines.append(satisfies("UploadError", await refusal.json()))
     upload = {"upload": await recorder.upload(documents.picture("PNG"), "a.png")}
-    await ask("preview", **target, **upload)
+    await ask("preview", sheet=1, **target, **upload)
     await ask("corners", **upload)
     await ask("thumbnail", **upload)
     await ask("thumbnail", **upload, size=300)
     photo = {"upload": await recorder.upload(create_photo(), "photo.png")}
     assert (await ask("corners", **photo))["corners"]
     await recorder.print(**target, **upload, color="monochrome", page_ranges="1")
-    await ask("preview", **target, document=document_id, copies=2)
+    await ask("preview", sheet=1, **target, document=document_id, copies=2)
     await recorder.print(**target, document=document_id, copies=2)
     written = {"markdown": "# x", "name": "x"}
-    assert (await ask("preview", **target, **written))["layout"]
+    assert (await ask("preview", sheet=1, **target, **written))["layout"]
     await recorder.print(**target, **written)
     item = {"crop": [0, 0, 0.5, 1], "rotation": 90}
     corners = {"corners": [[0.1, 0], [0.9, 0], [1, 1], [0, 1]]}
@@ -299,12 +300,12 @@ async def test_card_agrees_with_integration(
         "picture_fit": "fill",
         "clean_up": "grey",
     }
-    assert (await ask("preview", **target, **design))["sheets"]
+    assert (await ask("preview", sheet=1, **target, **design))["sheets"]
     await recorder.print(**target, **design)
     letter = {"upload": await recorder.upload(b"plain text", "letter.txt")}
-    await ask("preview", **target, **letter, encoding="GB18030")
+    await ask("preview", sheet=1, **target, **letter, encoding="GB18030")
     encrypted_id = await recorder.upload(encrypted("aes-256"), "a.pdf")
-    await ask("preview", **target, upload=encrypted_id, password=PASSWORD)
+    await ask("preview", sheet=1, **target, upload=encrypted_id, password=PASSWORD)
 
     # Jobs in several states
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
@@ -355,6 +356,8 @@ async def test_card_agrees_with_integration(
         accepted[command] = list(filter(None, names))
         if command in ("cloudprint/print", "cloudprint/preview"):
             accepted[command].append(UPLOAD)
+        if command == "cloudprint/preview":
+            accepted[command].append(SHEET)
         lines.append(accepts(command, accepted[command]))
 
     await ask("jobs/subscribe", **target, limit=20)
@@ -419,3 +422,15 @@ def test_file_endings() -> None:
         re.DOTALL | re.MULTILINE,
     )
     assert set(re.findall(r'"(\w+)"', "".join(groups))) == ENDINGS.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_words_for_states(language: str) -> None:
+    """The card has the words of Home Assistant for the states of printers and jobs."""
+    path = ROOT / f"custom_components/cloudprint/translations/{language}.json"
+    sensors = json.loads(path.read_text(encoding="utf-8"))["entity"]["sensor"]
+    texts = (CARD / f"src/texts/{language.lower()}.ts").read_text(encoding="utf-8")
+    for prefix, sensor in (("status", "status"), ("state", "last_job")):
+        words = dict(re.findall(rf'^  {prefix}_(\w+): "(.*)",$', texts, re.MULTILINE))
+        states = sensors[sensor]["state"]
+        assert {state: words[state] for state in states} == states

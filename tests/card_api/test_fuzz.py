@@ -43,6 +43,7 @@ KNOWN: dict[str, st.SearchStrategy[Any]] = {
     "state": st.sampled_from(["held", "finished", "submitted"]),
     "limit": st.integers(0, 30),
     "copies": st.integers(0, 3),
+    "sheet": st.integers(0, 3),
     "text": TEXT,
     "html": TEXT,
     "name": TEXT,

@@ -81,6 +81,12 @@ async def test_turned(
     )
     assert (preview["pages"], preview["layout"]) == (3, None)
     assert preview["image"]
+    # All sides are shown in the order of the pages.
+    preview = await member.ask(
+        "preview", **pages_of(7), device_id=one_sided, sides=LONG, sheet=5
+    )
+    sheets = preview["sheets"]
+    assert (sheets["first"], sheets["shown"], sheets["count"]) == (5, 3, 7)
     answer = await member.ask("print", **pages_of(3), device_id=one_sided, sides=LONG)
     front, back = answer["jobs"]
     job = (await member.ask("jobs/list"))["jobs"][0]

@@ -420,3 +420,13 @@ def test_all_sizes(write: Write) -> None:
     content = convert_files([write(mixed_sizes()), write(SCENE)], LOW)
     for (placed,) in get_sheets(content):
         assert sorted(placed.paper) == pytest.approx(A4, abs=0.2)
+
+
+def test_shown_sheets(write: Write) -> None:
+    """Of a preview, only what is on some sheets is drawn."""
+    files = [write(text(3, 20)), write(SCENE), write(text(5, 20))]
+    settings = replace(LOW, arrange=replace(GRID, per_sheet=2))
+    whole = convert_files(files, settings)
+    some = convert_files(files, replace(settings, shown_sheets=range(2, 4)))
+    assert (some.pages, some.paper) == (whole.pages, whole.paper) == (5, whole.paper)
+    assert get_sheets(some) == [[], *get_sheets(whole)[1:3], [], []]

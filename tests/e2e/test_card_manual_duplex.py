@@ -135,8 +135,8 @@ async def _look(visitor: Visitor, name: str | None = None) -> None:
 
 async def _drop(visitor: Visitor, words: Words) -> None:
     await visitor.drop((f"{words.file}.pdf", "application/pdf", pdf_text(3)))
-    preview = visitor.card.locator("cloudprint-card-preview img")
-    await expect(preview).to_be_visible(timeout=_READY_MS)
+    sheets = visitor.card.frame_locator("iframe").locator("body > div > img")
+    await expect(sheets).to_have_count(3, timeout=_READY_MS)
 
 
 async def _answer(visitor: Visitor, words: Words) -> None:

@@ -52,11 +52,16 @@ _VIOLATIONS = """async (card) => (await axe.run(card)).violations.map(
 _OVERFLOWING = """(card) => {
   const found = [];
   const { left, right } = card.getBoundingClientRect();
+  const isScrolled = (element) => {
+    const { overflowX } = element ? getComputedStyle(element) : {};
+    return element && (["auto", "scroll"].includes(overflowX) || isScrolled(element.parentElement));
+  };
   const look = (root) => {
     for (const element of root.querySelectorAll("*")) {
       const box = element.getBoundingClientRect();
       const isSeen = box.width > 1 && box.height > 1;
-      if (isSeen && (box.left < left - 1 || box.right > right + 1)) found.push(element.outerHTML);
+      const isBeyond = box.left < left - 1 || box.right > right + 1;
+      if (isSeen && isBeyond && !isScrolled(element.parentElement)) found.push(element.outerHTML);
       if (element.shadowRoot) look(element.shadowRoot);
     }
   };

@@ -453,3 +453,43 @@ async def test_webp(set_up: Any, answer: str | None, kind: bytes) -> None:
         _, content, _ = await house.print(**fields)
         assert b"data:image/" + kind in content
         assert content.count(b"data:image/" + kind) == content.count(b"data:image/")
+
+
+@pytest.mark.parametrize(
+    ("answer", "warnings"),
+    [(None, ["copies_unsupported"]), ("right", []), ("one", [])],
+)
+async def test_doubted_copies(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    printer: Printer,
+    set_up_account: SetUpAccount,
+    answer: str | None,
+    warnings: list[str],
+) -> None:
+    """What the check-up has settled is no longer doubted."""
+    account = await set_up_account(**(answers(copies=answer) if answer else {}))
+    device_id = device_id_of(hass, account, printer)
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    fields = {"device_id": device_id, "text": "x", "copies": 2}
+    response = await call(hass, "print", fields)
+    assert [job["warnings"] for job in response["jobs"]] == [warnings] * (
+        2 if answer == "one" else 1
+    )
+
+
+@pytest.mark.parametrize("answer", [None, "right"])
+async def test_doubted_landscape(
+    printer: Printer, hass: HomeAssistant, set_up_account: SetUpAccount, answer: Any
+) -> None:
+    """A printer that does not report landscape is doubted until it came out."""
+    printer.capabilities = {
+        **printer.capabilities,
+        "supportedOrientations": ["PORTRAIT"],
+    }
+    account = await set_up_account(**(answers(landscape=answer) if answer else {}))
+    device_id = device_id_of(hass, account, printer)
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    fields = {"device_id": device_id, "html": "x", "orientation": "landscape"}
+    (job,) = (await call(hass, "print", fields))["jobs"]
+    assert job["warnings"] == ([] if answer else ["orientation_unsupported"])

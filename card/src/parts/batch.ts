@@ -210,8 +210,7 @@ export class BatchPart extends Part {
       </div>
       ${
         count
-          ? html`
-              <cloudprint-card-options
+          ? html`<cloudprint-card-options
                 .context=${context}
                 .printer=${this.printer}
                 .choices=${this.choices}
@@ -223,9 +222,6 @@ export class BatchPart extends Part {
                 }}
               ></cloudprint-card-options>
               <div>
-                <button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
-                  ${icon("mdi:printer")}${context.texts.localizeCount(waiting ? "print_files" : "retry_files", count)}
-                </button>
                 <p class="secondary small each">${this.localize("files_hint")}</p>
                 ${
                   this.canBeOne
@@ -239,7 +235,11 @@ export class BatchPart extends Part {
                     : nothing
                 }
               </div>
-            `
+              <div class="footer">
+                <button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
+                  ${icon("mdi:printer")}${context.texts.localizeCount(waiting ? "print_files" : "retry_files", count)}
+                </button>
+              </div>`
           : html`<button class="print" type="button" @click=${() => this.close()}>${this.localize("done")}</button>`
       }
     `;

@@ -6,7 +6,7 @@ import { DesignController, type DesignItem, MAX_ITEMS, MAX_TOTAL } from "../desi
 import { explain, findMissing, isUploadUnknown } from "../errors.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
-import { renderClose, renderNotice, renderPassword, renderProgress, renderWarnings } from "../notices.js";
+import { renderClose, renderNotice, renderPassword, renderProgress } from "../notices.js";
 import {
   ALL_PAGES,
   applyFallback,
@@ -19,6 +19,7 @@ import {
 import { define, Part } from "../part.js";
 import type { Picture } from "../pictures.js";
 import { PreviewController } from "../preview-controller.js";
+import { renderPrint, renderWarnings } from "../print-footer.js";
 import { PrintOnce } from "../print-once.js";
 import type { Upload } from "../upload.js";
 import { designerStyles } from "./designer-styles.js";
@@ -27,7 +28,6 @@ import type { Printed } from "./staged.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./designer-arrangement.js";
 import "./designer-editor.js";
-import "./designer-sheets.js";
 import "./designer-thumbnails.js";
 import "./picked.js";
 
@@ -181,9 +181,10 @@ export class DesignerPart extends Part {
               this.choices = event.detail;
             }}
           ></cloudprint-card-options>
-          ${this.renderPrint()}
+          ${renderWarnings(context, this.printer, this.previewer.warnings)} ${this.renderOtherWays()}
         </div>
       </div>
+      ${renderPrint(context.texts, this.isReady, this.isSending, this.printProblem, () => this.print())}
       ${this.edited ? this.renderEditor(this.edited) : nothing}
       <div class="visually-hidden" role="status">${this.announcement}</div>
     `;
@@ -223,13 +224,15 @@ export class DesignerPart extends Part {
   private renderSheets(): TemplateResult {
     const { preview, problem, isBusy } = this.previewer;
     return html`
-      <cloudprint-card-designer-sheets
+      <cloudprint-card-preview
         .context=${this.context}
         .preview=${preview}
+        .load=${this.previewer.load}
+        .name=${this.context.texts.localizeCount("files", this.designer.items.length)}
         .problem=${problem !== undefined && problem === this.printProblem ? "" : problem}
         .waiting=${this.waiting}
         .isBusy=${isBusy}
-      ></cloudprint-card-designer-sheets>
+      ></cloudprint-card-preview>
       ${this.designer.isUploaded ? nothing : renderProgress(this.localize("uploading_files"), this.designer.sent)}
     `;
   }
@@ -248,16 +251,15 @@ export class DesignerPart extends Part {
     return this.localize(this.fields ? "preview_loading" : "corners_finding");
   }
 
-  private renderPrint(): TemplateResult {
-    const { texts } = this.context;
-    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isBusy;
+  private get isReady(): boolean {
+    // A print whose answer was lost may still be asked for.
+    const isRefused = this.previewer.isRefused && !this.isUncertain;
+    return this.fields !== undefined && this.hasValidChoices && !this.isBusy && !isRefused;
+  }
+
+  private renderOtherWays(): TemplateResult {
     return html`
-      ${renderWarnings(texts, this.previewer.preview?.warnings)}
-      ${this.printProblem ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem) : nothing}
       <div class="buttons">
-        <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
-          ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
-        </button>
         ${
           this.designer.items.length > 1 && !this.isBusy && !this.isUncertain
             ? html`<button
@@ -275,7 +277,7 @@ export class DesignerPart extends Part {
         }
         <cloudprint-card-save-document
           .context=${this.context}
-          .fields=${isReady ? this.fields : undefined}
+          .fields=${this.isReady ? this.fields : undefined}
           .names=${this.names}
           @saving=${(event: CustomEvent<boolean>) => {
             this.isSaving = event.detail;

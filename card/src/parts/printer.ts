@@ -5,7 +5,7 @@ import { icon } from "../icons.js";
 import { renderRemembered } from "../notices.js";
 import { define, Part } from "../part.js";
 
-/** The selected printer and its status. Fires `printer` with a device id. */
+/** The selected printer and its status, which opens it. Fires `printer` with the device id of another one. */
 class PrinterPart extends Part {
   static override properties = {
     ...Part.properties,
@@ -19,18 +19,30 @@ class PrinterPart extends Part {
     css`
       .printer {
         align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+        justify-content: flex-end;
+        margin: -4px 0 -4px -4px;
+      }
+      .about {
+        align-items: center;
         border-radius: var(--radius);
         display: flex;
+        flex: 1 1 180px;
         gap: 12px;
+        min-inline-size: 0;
         padding: 4px;
-        margin: -4px;
-        position: relative;
       }
-      .printer:has(select):hover {
+      button.about {
+        background: transparent;
+        color: var(--text);
+        font-weight: inherit;
+        justify-content: flex-start;
+        text-align: start;
+      }
+      button.about:hover {
         background: var(--field);
-      }
-      .printer:focus-within:has(:focus-visible) {
-        outline: 2px solid var(--accent-text);
       }
       .shape {
         --tone: var(--secondary);
@@ -69,14 +81,28 @@ class PrinterPart extends Part {
       .state {
         line-height: 16px;
       }
-      .chevron {
-        color: var(--secondary);
+      .choices {
+        align-items: center;
         display: flex;
-        padding-inline: 8px;
+        gap: 4px;
       }
-      .last-time {
+      .other {
+        align-items: center;
+        background: var(--tint);
+        block-size: 40px;
+        border-radius: var(--pill);
+        color: var(--accent-text);
+        display: flex;
+        inline-size: 40px;
+        justify-content: center;
         position: relative;
-        z-index: 1;
+      }
+      .other:hover {
+        background: color-mix(in srgb, var(--accent) 20%, transparent);
+      }
+      .other:has(:focus-visible) {
+        outline: 2px solid var(--accent-text);
+        outline-offset: 2px;
       }
       select {
         block-size: 100%;
@@ -100,35 +126,54 @@ class PrinterPart extends Part {
   declare instead: string | undefined;
 
   protected override render(): TemplateResult {
+    const { entity_id: entityId, name } = this.selected;
     const status = getStatus(this.selected);
     const state = this.context.texts.localizeValue("status", status, "status_unknown");
     const canChoose = !this.isFixed && this.printers.length > 1;
+    const about = html`
+      <div class="shape ${status}">
+        ${icon(status === "offline" || status === "unavailable" ? "mdi:printer-off" : "mdi:printer")}
+      </div>
+      <div class="names">
+        <div class="name one-line" title=${name}>${name}</div>
+        <div class="state secondary small one-line">${state}</div>
+      </div>
+    `;
+    // Home Assistant's own dialog, from which a menu leads to the device
+    const open = (): void => this.fireCardEvent("hass-more-info", { entityId });
     return html`
       <div class="printer">
-        <div class="shape ${status}">
-          ${icon(status === "offline" || status === "unavailable" ? "mdi:printer-off" : "mdi:printer")}
-        </div>
-        <div class="names" aria-hidden=${canChoose ? "true" : nothing}>
-          <div class="name one-line" title=${this.selected.name}>${this.selected.name}</div>
-          <div class="state secondary small one-line">${state}</div>
-        </div>
-        ${canChoose ? [this.renderLastTime(), this.renderChoice()] : nothing}
+        ${
+          entityId
+            ? html`<button
+                class="about"
+                type="button"
+                aria-label=${this.localize("printer_open", { name, state })}
+                @click=${open}
+              >
+                ${about}
+              </button>`
+            : html`<div class="about">${about}</div>`
+        }
+        ${canChoose ? html`<div class="choices">${this.renderLastTime()} ${this.renderChoice()}</div>` : nothing}
       </div>
     `;
   }
 
   private renderChoice(): TemplateResult {
     return html`
-      <div class="chevron">${icon("mdi:chevron-down")}</div>
-      <select aria-label=${this.localize("printer")} @change=${this.choose}>
-        ${this.printers.map(
-          (printer) => html`
-            <option value=${printer.device_id} .selected=${printer.device_id === this.selected.device_id}>
-              ${printer.name} · ${this.context.texts.localizeValue("status", getStatus(printer), "status_unknown")}
-            </option>
-          `,
-        )}
-      </select>
+      <div class="other" title=${this.localize("printer_choose")}>
+        ${icon("mdi:swap-horizontal")}
+        <select aria-label=${this.localize("printer")} @change=${this.choose}>
+          ${this.printers.map(
+            (printer) => html`
+              <option value=${printer.device_id} .selected=${printer.device_id === this.selected.device_id}>
+                ${printer.name} · ${this.context.texts.localizeValue("status", getStatus(printer), "status_unknown")}
+              </option>
+            `,
+          )}
+        </select>
+      </div>
     `;
   }
 

@@ -8,11 +8,12 @@ import { foldQueue, getReleasablePrinters } from "../jobs.js";
 import { define, JobActionsPart } from "../part.js";
 import "./job.js";
 
-/** The current jobs. Fires `job-action`. */
-class QueuePart extends JobActionsPart {
+/** The current jobs, or those that wait for an answer. Fires `job-action`. */
+export class QueuePart extends JobActionsPart {
   static override properties = {
     ...JobActionsPart.properties,
     jobs: { attribute: false },
+    heading: { attribute: false },
     busy: { attribute: false },
     showsPrinter: { attribute: false },
     isUnfolded: { state: true },
@@ -45,6 +46,7 @@ class QueuePart extends JobActionsPart {
   ];
 
   declare jobs: readonly Job[];
+  declare heading: "jobs" | "questions";
   declare busy: ReadonlySet<string>;
   declare showsPrinter: boolean;
   declare private isUnfolded: boolean;
@@ -52,6 +54,11 @@ class QueuePart extends JobActionsPart {
   constructor() {
     super();
     this.isUnfolded = false;
+    this.heading = "jobs";
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }
 
   protected override render(): TemplateResult {
@@ -60,7 +67,7 @@ class QueuePart extends JobActionsPart {
     const jobs = this.isUnfolded ? this.jobs : folded;
     return html`
       <div class="head">
-        <h2 id="jobs" tabindex="-1">${this.localize("jobs")}</h2>
+        <h2 id="jobs" tabindex="-1">${this.localize(this.heading)}</h2>
         ${
           deviceIds.length
             ? html`<button class="release" type="button" @click=${() => this.release(deviceIds)}>
@@ -110,7 +117,7 @@ class QueuePart extends JobActionsPart {
 
   private release(deviceIds: readonly string[]): void {
     // The button will be gone.
-    this.renderRoot.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    this.focus();
     this.fireEvent<JobAction>("job-action", { kind: "release", deviceIds });
   }
 }

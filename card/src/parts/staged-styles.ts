@@ -3,9 +3,9 @@ import { css } from "lit";
 /** Styles of the contents that are ready to print. */
 export const stagedStyles = css`
   :host {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: var(--gap);
-    grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
   }
   .head {
@@ -102,6 +102,25 @@ export const stagedStyles = css`
   .print {
     inline-size: 100%;
     min-block-size: 44px;
+  }
+  .footer {
+    background-color: var(--primary-background-color, #fff);
+    background-image: linear-gradient(var(--surface) 0 0);
+    border-block-start: 1px solid var(--line);
+    display: grid;
+    gap: 8px;
+    grid-template-columns: minmax(0, 1fr);
+    inset-block-end: 0;
+    margin-inline: calc(-1 * var(--gap));
+    padding: 8px var(--gap) calc(8px + var(--safe-area-inset-bottom, env(safe-area-inset-bottom, 0px)));
+    position: sticky;
+    z-index: 2;
+  }
+  /* A keyboard may leave no room for more than the field. */
+  @media (max-height: 420px) {
+    .footer {
+      position: static;
+    }
   }
   @container (min-width: 480px) {
     .content.with-preview {

@@ -13,7 +13,7 @@ import { canArrange } from "../design.js";
 import { explain, findMissing } from "../errors.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
-import { renderClose, renderNotice, renderPassword, renderProgress, renderWarnings } from "../notices.js";
+import { renderClose, renderPassword, renderProgress } from "../notices.js";
 import {
   applyFallback,
   buildPrintOptions,
@@ -25,6 +25,7 @@ import {
 } from "../options.js";
 import { define, Part } from "../part.js";
 import { PreviewController } from "../preview-controller.js";
+import { renderPrint, renderWarnings } from "../print-footer.js";
 import { PrintOnce } from "../print-once.js";
 import type { TextKey } from "../texts/index.js";
 import type { Upload } from "../upload.js";
@@ -192,35 +193,30 @@ export class StagedPart extends Part {
                     this.choices = event.detail;
                   }}
                 ></cloudprint-card-options>
-                ${this.renderPrint()}
+                ${renderWarnings(this.context, this.printer, this.previewer.warnings)} ${this.renderSave()}
               </div>`
         }
       </div>
+      ${problem ? nothing : renderPrint(this.context.texts, this.isReady, this.isSending, this.printProblem, () => this.print())}
     `;
   }
 
-  private renderPrint(): TemplateResult {
-    const { texts } = this.context;
-    const isReady = this.fields !== undefined && this.hasValidChoices && !this.isBusy;
-    return html`
-      ${renderWarnings(texts, this.previewer.preview?.warnings)}
-      ${this.printProblem ? renderNotice("error", "mdi:alert-circle-outline", this.printProblem) : nothing}
-      <button class="primary print" type="button" ?disabled=${!isReady} @click=${this.print}>
-        ${icon("mdi:printer")}${this.localize(this.isSending ? "printing_now" : "print")}
-      </button>
-      ${
-        this.content.kind === "file"
-          ? html`<cloudprint-card-save-document
-              .context=${this.context}
-              .fields=${isReady ? this.fields : undefined}
-              .names=${[this.name]}
-              @saving=${(event: CustomEvent<boolean>) => {
-                this.isSaving = event.detail;
-              }}
-            ></cloudprint-card-save-document>`
-          : nothing
-      }
-    `;
+  private get isReady(): boolean {
+    // A print whose answer was lost may still be asked for.
+    const isRefused = this.previewer.isRefused && !this.isUncertain;
+    return this.fields !== undefined && this.hasValidChoices && !this.isBusy && !isRefused;
+  }
+
+  private renderSave(): TemplateResult | typeof nothing {
+    if (this.content.kind !== "file") return nothing;
+    return html`<cloudprint-card-save-document
+      .context=${this.context}
+      .fields=${this.isReady ? this.fields : undefined}
+      .names=${[this.name]}
+      @saving=${(event: CustomEvent<boolean>) => {
+        this.isSaving = event.detail;
+      }}
+    ></cloudprint-card-save-document>`;
   }
 
   private renderHead(): TemplateResult {
@@ -308,6 +304,7 @@ export class StagedPart extends Part {
       <cloudprint-card-preview
         .context=${this.context}
         .preview=${preview}
+        .load=${this.previewer.load}
         .problem=${problem !== undefined && problem === this.printProblem ? "" : problem}
         .isBusy=${isBusy}
         .name=${this.name}

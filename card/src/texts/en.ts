@@ -13,14 +13,16 @@ export const en = {
   config_hide_history: "Hide the history",
   config_not_an_object: "The card's configuration must be a mapping of options.",
   config_bad_option: "The card's option “{option}” cannot be “{value}”: {expected}.",
+  config_unknown_option: "The card has no option “{option}”. Its options are: {options}.",
   config_expects_text: "it must be text",
   config_expects_switch: "it must be true or false",
 
   loading: "Loading…",
   printer: "Printer",
-  printer_choose: "Choose a printer",
-  status_idle: "Ready",
-  status_waiting: "Jobs waiting",
+  printer_choose: "Choose another printer",
+  printer_open: "{name}, {state}: open",
+  status_idle: "Idle",
+  status_waiting: "Waiting",
   status_printing: "Printing",
   status_offline: "Reported offline",
   status_unavailable: "Service not reachable",
@@ -114,6 +116,7 @@ export const en = {
   close_files: "Close the list",
 
   preview_alt: "First page of {name}",
+  preview_pages: "Pages of {name}",
   preview_loading: "Making a preview…",
   preview_none: "No preview for this kind of content",
   encoding: "Encoding",
@@ -187,9 +190,9 @@ export const en = {
   sheets_one: "{count} printed side",
   sheets_other: "{count} printed sides",
   sheet_position: "Side {position} of {count}",
+  sheets_position: "Sides {first} to {last} of {count}",
   sheet_before: "Previous side",
   sheet_after: "Next side",
-  sheets_not_shown: "The others are not shown, but printed.",
   item_position: "{name}: {position} of {count}",
   item_rotated: "{name}: rotated by {degrees}°",
   move_left: "Move left",
@@ -219,7 +222,7 @@ export const en = {
   fallback_trays_missing:
     "This will be one-sided, not two-sided as last time: the two questions about turning the paper are not answered.",
   fallback_not_made_here:
-    "This will be one-sided, not two-sided as last time: the print service lays this out, so that the paper cannot be turned by hand.",
+    "This will be one-sided, not two-sided as last time: the print service lays this out, so that the paper cannot be turned by hand. A PDF of it can be printed on both sides.",
   fallback_some:
     "Only PDF files are printed two-sided as last time, the others one-sided: the print service lays them out, so that the paper cannot be turned by hand.",
   fallback_forget: "Do not remember",
@@ -292,6 +295,7 @@ export const en = {
     "The connection was lost before this print was answered. It may have been printed already. Press Print again, which does not print it twice, or remove it. Then add more.",
 
   jobs: "Print jobs",
+  questions: "Waiting for your answer",
   jobs_empty: "No print job at the moment.",
   jobs_failed: "The print jobs could not be loaded. {message}",
   jobs_not_printed_one:
@@ -346,6 +350,9 @@ export const en = {
   move_job: "Print {name} on another printer",
   move_not: "Leave it where it is",
   move_question: "On which printer should “{name}” be printed?",
+  check_up_hint: "The check-up of this account settles it with a test print: Configure > Try what this account can do.",
+  check_up_open: "Open the account",
+  check_up_ask: "An administrator can settle it with the check-up of this account.",
   warning_characters_missing:
     "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
   warning_clean_up_ignored:
@@ -376,7 +383,8 @@ export const en = {
   warning_quality_ignored: "The service ignored the quality. Check the print.",
   warning_quality_unsupported: "The printer does not report this quality. Check the print.",
   warning_sides_ignored: "The service ignored the choice of one or two sides. Check the sheets.",
-  warning_sides_unsupported: "This is printed on one side: the pages cannot be turned by hand.",
+  warning_sides_unsupported:
+    "This is printed on one side: the print service lays it out, so that the paper cannot be turned by hand. A PDF of it can be printed on both sides.",
   warning_other: "The printer may not do everything that was asked. Check what it printed.",
   side_front: "front sides",
   side_back: "other sides",

@@ -20,10 +20,18 @@ from ..api import MediaFormat
 from ..const import DOMAIN
 from ..document import MEBIBYTE, Content
 from ..document.layouts.page import get_margin
+from ..document.settings import MAX_PAGES
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..document.sheets.sheet_preview import create_sheet_preview
 from ..exceptions import invalid, shown
-from ..fields import check_fields, choice, get_device_id, parse_text_line, plain
+from ..fields import (
+    check_fields,
+    choice,
+    get_device_id,
+    parse_text_line,
+    parse_whole_number,
+    plain,
+)
 from ..printing.action import (
     async_prepare,
     async_print,
@@ -84,6 +92,10 @@ MAX_PREVIEWS: Final = 2
 MAX_LAYOUT_BYTES: Final = 2 * MEBIBYTE
 # Enough for sheets that are shown in the size of a hand.
 SHEETS_DPI: Final = 72
+# Drawn at once for a card that asks for those that are looked at, each with as many bytes
+SHEETS_AT_ONCE: Final = 4
+
+SHEET: Final = "sheet"  # the first that is looked at
 
 _PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
 
@@ -104,25 +116,31 @@ async def _async_print(hass: HomeAssistant, user: User, fields: Fields) -> Reply
 
 
 async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    shows_sheets = isinstance(fields.get(UPLOAD), list)
+    drawn, max_bytes = None, MAX_LAYOUT_BYTES
+    if fields.get(SHEET) is not None:
+        first = parse_whole_number(SHEET, fields[SHEET], 1, MAX_PAGES)
+        drawn = range(first, first + SHEETS_AT_ONCE)
+        max_bytes *= SHEETS_AT_ONCE
+    shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
+    fields = {name: value for name, value in fields.items() if name != SHEET}
     async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
         request = await async_prepare(
             hass, {**fields, "dry_run": True}, user, contents=_get_contents(fields)
         )
         content = request.content
         if shows_sheets:
-            settings = replace(content.settings, dpi=SHEETS_DPI)
+            settings = replace(content.settings, dpi=SHEETS_DPI, shown_sheets=drawn)
             content = replace(content, settings=settings)
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
     sheets = None
     if shows_sheets:
         sheets = await asyncio.to_thread(
-            create_sheet_preview, source.content, MAX_LAYOUT_BYTES
+            create_sheet_preview, source.content, max_bytes, drawn
         )
     return {
         "pages": source.content.pages,
-        "image": printed[0].preview,
+        "image": None if drawn and sheets else printed[0].preview,
         "layout": _build_layout_record(source.content),
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,

@@ -237,6 +237,10 @@ def convert_files(
             sheets = _separate_files(sheets, found, settings.pages_per_paper)
         if settings.turns_landscape:
             sheets = [sheet.upright() for sheet in sheets]
+        sheets = [
+            sheet if settings.is_shown(number) else ArrangedSheet(sheet.paper)
+            for number, sheet in enumerate(sheets, 1)
+        ]
         placed = [_place_pages(sheet, numbers, pages) for sheet in sheets]
 
         def draw(dpi: int, is_last: bool) -> bytes:

@@ -80,8 +80,13 @@ class RenderSettings:
     is_manual_duplex: bool = False  # sides are printed separately: pages are made here
     # Without `arrange`, each file begins on new paper, which takes this many on both sides
     pages_per_paper: int = 1
+    shown_sheets: range | None = None  # of a preview, from 1; the others stay blank
     # If not, pictures in Markdown are not fetched: their texts are printed
     has_remote_pictures: bool = True
+
+    def is_shown(self, sheet: int) -> bool:
+        """Return whether a sheet is drawn."""
+        return self.shown_sheets is None or sheet in self.shown_sheets
 
     @property
     def is_layout_free(self) -> bool:

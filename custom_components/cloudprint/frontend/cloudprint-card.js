@@ -1,1 +1,1 @@
-import{ft as e}from"./chunks/card-a2dba339.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{ft as e}from"./chunks/card-c940cf0e.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -16,6 +16,7 @@ from ..api import (
 from ..data import CloudPrintData
 from ..exceptions import invalid, shown
 from ..printers.capabilities import is_one_sided
+from ..settings import Quirks
 from .papers import get_papers
 
 COLORS: Final = {"color": Color.COLOR, "monochrome": Color.MONOCHROME}
@@ -146,9 +147,11 @@ def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
 
 
 def get_capability_warnings(
-    config: Mapping[str, Any], known: PrinterCapabilities
+    config: Mapping[str, Any], known: PrinterCapabilities, quirks: Quirks = Quirks()
 ) -> list[str]:
     """Return a warning for each option that a printer does not report.
+
+    None for what came out right in the check-up.
 
     Only a hint: the document's own printer reports only MONOCHROME, and no copies beside
     a limit of 9999, and its sample task is printed in COLOR.
@@ -160,11 +163,13 @@ def get_capability_warnings(
         and (supported := choice.get_supported(known))
         and not choice.is_strict
         and value not in supported
+        and not (quirks.landscape and value == Orientation.LANDSCAPE)
     ]
     if (copies := config.get("copies")) is not None:
         lowest, highest = get_copies_range(known)
         is_outside = isinstance(copies, int) and not lowest <= copies <= highest
-        if is_outside or (copies != 1 and known.supports_copies is False):
+        is_unsure = known.supports_copies is False and not quirks.copies
+        if is_outside or (copies != 1 and is_unsure):
             found.append("copies")
     resolution = (config.get("xdpi"), config.get("ydpi"))
     if any(resolution) and known.supported_dpis:

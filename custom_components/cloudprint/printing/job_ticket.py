@@ -205,7 +205,7 @@ class JobTicket:
         fitted, found = fit_config(config, content, self.capabilities, quirks)
         sent = {**fitted, **options.raw}
         if sent:
-            found += get_capability_warnings(sent, self.capabilities)
+            found += get_capability_warnings(sent, self.capabilities, quirks)
         print_background, more = find_print_background(
             options.print_background, content, quirks
         )

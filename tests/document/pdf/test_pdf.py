@@ -450,3 +450,14 @@ def test_selected_pages_of_many() -> None:
     error, drawn = get_refusal(slow_shading(), max_pages=1)
     assert (error.key, drawn) == ("pages_too_many", [])
     assert error.placeholders["examples"] == "1 / 2"
+
+
+def test_shown_sheets() -> None:
+    """Of a preview, only some sheets are drawn; the others are as large, and blank."""
+    drawn: list[int] = []
+    settings = RenderSettings(dpi=50, page_ranges="2-6", shown_sheets=range(2, 4))
+    content = build_pdf_content(text(6, 20), settings, drawn.append)
+    assert drawn == [3, 4]
+    assert content.pages == 5
+    sheets = content.payload.split(b'<div class="s0">')[1:]
+    assert [b"<img" in sheet for sheet in sheets] == [False, True, True, False, False]

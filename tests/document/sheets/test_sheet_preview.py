@@ -1,5 +1,6 @@
 """Sheets of a print as a web page that is small enough to be shown."""
 
+from base64 import b64encode
 import re
 
 import pytest
@@ -76,3 +77,21 @@ def test_other_pages(html: str) -> None:
     assert create_sheet_preview(content, MANY) is None
     text = Content.from_string(html, MediaFormat.TEXT, pages=1)
     assert create_sheet_preview(text, MANY) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"), [(range(1, 3), 2), (range(3, 7), 2), (range(5, 9), 0)]
+)
+def test_wanted_sheets(wanted: range, shown: int) -> None:
+    """Only the wanted sheets are shown, each with its own size."""
+    content = create_content(A5_WIDE, A4, A5_WIDE, A5_WIDE)
+    preview = create_sheet_preview(content, MANY, wanted)
+    if not shown:
+        assert preview is None
+        return
+    assert preview is not None
+    assert (preview.first, preview.shown, preview.count) == (wanted.start, shown, 4)
+    assert count_pictures(preview.html) == shown
+    for number, picture in enumerate(b64encode(b"picture %d" % at) for at in range(4)):
+        assert (picture.decode() in preview.html) is (number + 1 in wanted)
+    assert preview.height == pytest.approx(297, abs=0.3)

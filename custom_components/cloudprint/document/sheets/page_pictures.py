@@ -69,6 +69,9 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
     def draw(dpi: int, is_last: bool) -> bytes:
         page = WebPage(sheets)
         for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
+            if not settings.is_shown(done):
+                page.add_blank(sheet)
+                continue
             page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
             likely_size = page.size / done * len(sheets)
             # The first few pages say little about the others.

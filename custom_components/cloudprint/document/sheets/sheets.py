@@ -151,6 +151,11 @@ class WebPage:
         self._write_picture(kind, picture)
         self._write('"></div>')
 
+    def add_blank(self, sheet: OnPaper) -> None:
+        """Add a sheet without a picture."""
+        self._begin(sheet)
+        self._write("</div>")
+
     def _begin(self, sheet: OnPaper) -> None:
         self._write(f'<div class="{self._names[get_css_size(sheet.paper)]}">')
 

@@ -1,0 +1,355 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+
+import type { Layout, Sheets } from "../backend.js";
+import { type Icon, icon } from "../icons.js";
+import { renderRoundButton } from "../notices.js";
+import { define, Part } from "../part.js";
+import { type LoadedSheets, SheetLoader, SHEETS_AT_ONCE } from "../sheet-loader.js";
+import type { TextKey } from "../texts/index.js";
+
+const PIXELS_PER_MM = 96 / 25.4;
+/** The room for a page in pixels. */
+const ROOM = { width: 260, height: 320 } as const;
+/** Between pages, in pixels. */
+const GAP = 12;
+
+/** Keeps a page from loading anything, beside the sandbox that runs no scripts. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+/** All pages of a print side by side, each drawn when it is looked at. */
+class PagesPart extends Part {
+  static override properties = {
+    ...Part.properties,
+    sheets: { attribute: false },
+    layout: { attribute: false },
+    load: { attribute: false },
+    isBusy: { attribute: false },
+    name: { attribute: false },
+    at: { state: true },
+    seen: { state: true },
+    laidOut: { state: true },
+  };
+  static override styles = [
+    ...Part.styles,
+    css`
+      :host {
+        display: grid;
+        gap: 8px;
+        inline-size: 100%;
+        justify-items: center;
+      }
+      .strip {
+        display: flex;
+        inline-size: 100%;
+        overflow-x: auto;
+        overscroll-behavior-x: contain;
+        padding-block: 4px;
+        position: relative;
+        scroll-snap-type: x mandatory;
+        scrollbar-width: thin;
+      }
+      .group {
+        display: flex;
+        flex: none;
+        position: relative;
+      }
+      .page {
+        align-items: center;
+        display: flex;
+        flex-direction: column;
+        gap: 8px;
+        justify-content: center;
+        scroll-snap-align: center;
+      }
+      .frame {
+        background: #fff;
+        box-shadow: 0 0 0 1px var(--line);
+        overflow: hidden;
+        position: relative;
+      }
+      /* Only pages: texts would be hard to read. */
+      [aria-busy="true"] :is(.row, .frame) {
+        opacity: 0.5;
+      }
+      .inner {
+        overflow: hidden;
+        position: absolute;
+      }
+      .row {
+        inset: 0 auto auto ${GAP / 2}px;
+        position: absolute;
+      }
+      iframe {
+        border: 0;
+        color-scheme: light;
+        inset: 0 auto auto 0;
+        pointer-events: none;
+        position: absolute;
+        transform-origin: 0 0;
+      }
+      .pager {
+        align-items: center;
+        display: flex;
+        gap: 8px;
+      }
+    `,
+  ];
+
+  /** The first sheets, at a low resolution; the others are loaded. */
+  declare sheets: Sheets | undefined;
+  /** A page of the integration's own, which the browser lays out. */
+  declare layout: Layout | undefined;
+  /** Loads some sheets from a number, which counts from 1. */
+  declare load: (sheet: number) => Promise<LoadedSheets>;
+  /** Whether newer pages are on the way. */
+  declare isBusy: boolean;
+  declare name: string;
+  /** Index of the page in the middle. */
+  declare private at: number;
+  /** The groups that are seen, or about to be. */
+  declare private seen: readonly number[];
+  /** How many pages the browser has laid out. */
+  declare private laidOut: number;
+
+  private loader: SheetLoader | undefined;
+  private observer: IntersectionObserver | undefined;
+  private observed = new Set<Element>();
+
+  constructor() {
+    super();
+    this.at = 0;
+    this.seen = [0];
+    this.laidOut = 1;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer?.disconnect();
+    this.observer = undefined;
+    this.observed = new Set();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("sheets") && this.sheets) {
+      this.loader = new SheetLoader(
+        this.sheets,
+        (sheet) => this.load(sheet),
+        () => this.requestUpdate(),
+      );
+    }
+    if (changed.has("layout") && !this.layout) this.laidOut = 1;
+    this.at = Math.min(this.at, this.count - 1);
+    this.loader?.look(this.seen.filter((group) => group < this.groups));
+  }
+
+  /** Observe the groups, which are there only once they are rendered. */
+  protected override updated(): void {
+    this.observer ??= new IntersectionObserver((entries) => this.see(entries), {
+      root: this.strip,
+      rootMargin: "0px 100%",
+    });
+    const groups = new Set(this.renderRoot.querySelectorAll(".group"));
+    for (const group of this.observed) if (!groups.has(group)) this.observer.unobserve(group);
+    for (const group of groups) if (!this.observed.has(group)) this.observer.observe(group);
+    this.observed = groups;
+  }
+
+  private see(entries: readonly IntersectionObserverEntry[]): void {
+    const seen = new Set(this.seen);
+    for (const { target, isIntersecting } of entries) {
+      const group = Number((target as HTMLElement).dataset.group);
+      if (isIntersecting) seen.add(group);
+      else seen.delete(group);
+    }
+    this.seen = [...seen].sort((one, other) => one - other);
+  }
+
+  private get strip(): HTMLElement | null {
+    return this.renderRoot.querySelector(".strip");
+  }
+
+  private get count(): number {
+    return this.sheets?.count ?? this.laidOut;
+  }
+
+  private get perGroup(): number {
+    return this.sheets ? SHEETS_AT_ONCE : 1;
+  }
+
+  private get groups(): number {
+    return Math.ceil(this.count / this.perGroup);
+  }
+
+  /** Pixels of the page for each millimeter of paper. */
+  private get scale(): number {
+    const { width, height } = this.paper;
+    return Math.min(ROOM.width / width, ROOM.height / height);
+  }
+
+  private get paper(): { readonly width: number; readonly height: number } {
+    return this.sheets ?? this.layout ?? { width: 210, height: 297 };
+  }
+
+  private get step(): number {
+    return this.paper.width * this.scale + GAP;
+  }
+
+  protected override render(): TemplateResult {
+    const { count, step } = this;
+    const isScrolled = count > 1;
+    return html`
+      <div
+        class="strip"
+        aria-busy=${this.isBusy}
+        role=${isScrolled ? "group" : nothing}
+        tabindex=${isScrolled ? "0" : nothing}
+        aria-label=${isScrolled ? this.localize("preview_pages", { name: this.name }) : nothing}
+        style="padding-inline: max(0px, 50% - ${step / 2}px)"
+        @scroll=${this.scrolled}
+      >
+        ${Array.from({ length: this.groups }, (_, group) => this.renderGroup(group))}
+      </div>
+      ${isScrolled ? this.renderPager() : nothing}
+    `;
+  }
+
+  private renderGroup(group: number): TemplateResult {
+    const first = group * this.perGroup;
+    const length = Math.min(this.perGroup, this.count - first);
+    const isSeen = this.seen.includes(group);
+    const loaded = this.sheets ? this.loader?.get(group) : undefined;
+    const style = `inline-size: ${this.step}px; block-size: ${this.paper.height * this.scale}px`;
+    return html`<div class="group" data-group=${group}>
+      ${Array.from({ length }, (_, at) => html`<div class="page" style=${style}>${this.renderPage(first + at, loaded, isSeen)}</div>`)}
+      ${isSeen && loaded && typeof loaded !== "string" ? this.renderSheets(loaded) : nothing}
+    </div>`;
+  }
+
+  /** Render what is on the place of a page, unless it is covered by its sheet. */
+  private renderPage(at: number, loaded: LoadedSheets | undefined, isSeen: boolean): unknown {
+    if (this.layout && !this.sheets) return isSeen ? this.renderLaidOut(this.layout, at) : nothing;
+    if (typeof loaded === "string") {
+      return html`${icon("mdi:alert-circle-outline")}
+        <div class="small" role="alert">${loaded}</div>`;
+    }
+    if (!loaded) return html`<div class="secondary small">${this.label(at)}</div>`;
+    if (at < loaded.first - 1 + loaded.shown) return nothing;
+    return html`${icon("mdi:file-document-outline")}
+      <div class="secondary small">${this.localize("preview_none")}</div>`;
+  }
+
+  private label(at: number): string {
+    return this.localize("sheet_position", { position: at + 1, count: this.count });
+  }
+
+  private renderSheets({ html: sheets, first, shown }: Sheets): TemplateResult {
+    const { scale } = this;
+    const { width, height } = this.paper;
+    const gap = GAP / scale;
+    const across = (shown * (width + gap) - gap) * PIXELS_PER_MM;
+    const title =
+      shown === 1
+        ? this.label(first - 1)
+        : this.localize("sheets_position", { first, last: first + shown - 1, count: this.count });
+    return html`<div class="row">
+      <iframe
+        sandbox=""
+        tabindex="-1"
+        scrolling="no"
+        title=${title}
+        style="block-size: ${height * PIXELS_PER_MM}px; inline-size: ${across}px; transform: scale(${
+          scale / PIXELS_PER_MM
+        })"
+        srcdoc=${createRow(sheets, width, height, gap)}
+      ></iframe>
+    </div>`;
+  }
+
+  private renderLaidOut({ html: page, width, height, margin }: Layout, at: number): TemplateResult {
+    const { scale } = this;
+    const inner = { width: width - 2 * margin, height: height - 2 * margin };
+    const across = inner.width * PIXELS_PER_MM;
+    // Only the frame that is measured has the origin of this page. Nothing in it runs scripts:
+    // neither the sandbox nor the policy lets them.
+    return html`<div class="frame" style="block-size: ${height * scale}px; inline-size: ${width * scale}px">
+      <div
+        class="inner"
+        style="block-size: ${inner.height * scale}px; inline-size: ${inner.width * scale}px; inset: ${
+          margin * scale
+        }px auto auto ${margin * scale}px"
+      >
+        <iframe
+          sandbox=${at ? "" : "allow-same-origin"}
+          tabindex="-1"
+          scrolling="no"
+          title=${at ? this.label(at) : this.localize("preview_alt", { name: this.name })}
+          style="block-size: ${inner.height * PIXELS_PER_MM}px; inline-size: ${across * (at + 1)}px; transform: scale(${
+            scale / PIXELS_PER_MM
+          }) translateX(${-at * across}px)"
+          srcdoc=${createColumns(page, inner)}
+          @load=${at ? nothing : (event: Event) => this.measure(event.target as HTMLIFrameElement, across)}
+        ></iframe>
+      </div>
+    </div>`;
+  }
+
+  /** Count the pages, which are columns of the first frame. */
+  private measure(frame: HTMLIFrameElement, across: number): void {
+    const width = frame.contentDocument?.body.scrollWidth ?? 0;
+    this.laidOut = Math.max(1, Math.round(width / across));
+  }
+
+  private renderPager(): TemplateResult {
+    return html`
+      <div class="pager">
+        ${this.renderStep("mdi:chevron-left", "sheet_before", this.at - 1)}
+        <span class="small" role="status">${this.label(this.at)}</span>
+        ${this.renderStep("mdi:chevron-right", "sheet_after", this.at + 1)}
+      </div>
+    `;
+  }
+
+  private renderStep(image: Icon, key: TextKey, to: number): TemplateResult {
+    const go = (): void => {
+      this.at = to;
+      if (this.strip) this.strip.scrollLeft = to * this.step;
+    };
+    return renderRoundButton(image, this.localize(key), go, to < 0 || to >= this.count);
+  }
+
+  private scrolled(): void {
+    const at = Math.round((this.strip?.scrollLeft ?? 0) / this.step);
+    this.at = Math.max(0, Math.min(at, this.count - 1));
+  }
+}
+
+/** Return a document with sheets side by side, each in the middle of an equal box. */
+function createRow(sheets: string, width: number, height: number, gap: number): string {
+  return `<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<style>
+html { overflow: hidden !important; }
+body { column-gap: ${gap}mm !important; display: grid !important; grid-auto-columns: ${width}mm !important;
+  grid-auto-flow: column !important; grid-template-rows: ${height}mm !important; place-items: center !important;
+  inline-size: max-content !important; }
+body > div { background: #fff; outline: 2px solid rgba(0, 0, 0, 0.25); outline-offset: -2px; }
+</style>
+${sheets}`;
+}
+
+/** Return a document whose pages are columns. */
+function createColumns(page: string, { width, height }: { width: number; height: number }): string {
+  return `<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<style>
+html { overflow: hidden !important; }
+body { block-size: ${height}mm !important; inline-size: ${width}mm !important;
+  columns: ${width}mm auto !important; column-fill: auto !important; column-gap: 0 !important; }
+</style>
+${page}`;
+}
+
+define("cloudprint-card-pages", PagesPart);
