@@ -223,7 +223,7 @@ async def test_target_entities(
     other = entities.async_get_or_create("sensor", "test", "x", device_id=device_id)
     label = lr.async_get(hass).async_create("Paper")
     entities.async_update_entity(status, labels={label.label_id})
-    targets = {
+    targets: dict[str, dict[str, Any]] = {
         "status": {"entity_id": status},
         "label of the status": {"label_id": label.label_id},
         "without the status": {
@@ -399,6 +399,49 @@ async def test_conditions(
     simulator.refuse_connections()
     await account.runtime_data.coordinator.async_refresh()
     assert await true() == held
+
+
+async def test_held_for_some_time(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    advance: Advance,
+) -> None:
+    """The time counts from the first held job on, also while others come and go."""
+    calls = async_mock_service(hass, "test", "told")
+    automation = {
+        "triggers": {"trigger": "event", "event_type": "check"},
+        "conditions": {
+            "condition": "cloudprint.has_held_jobs",
+            "target": {"device_id": device_id},
+            "options": {"for": {"minutes": 5}},
+        },
+        "actions": {"action": "test.told"},
+    }
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    printer.online_status = "0"
+    await account.runtime_data.coordinator.async_refresh()
+    first = await call(hass, "print", device_id=device_id, text="x")
+
+    async def is_true() -> bool:
+        calls.clear()
+        hass.bus.async_fire("check")
+        await hass.async_block_till_done()
+        return bool(calls)
+
+    await advance(200)
+    assert not await is_true()
+    await call(hass, "print", device_id=device_id, text="y")
+    await call(hass, "cancel_job", job_id=first["jobs"][0]["job_id"])
+    await advance(101)
+    assert await is_true()
+    (second,) = account.runtime_data.store.held_jobs
+    await call(hass, "cancel_job", job_id=second.job_id)
+    assert not await is_true()
+    await call(hass, "print", device_id=device_id, text="z")
+    await advance(200)
+    assert not await is_true()
 
 
 async def test_each_job_once(

@@ -103,8 +103,14 @@ def test_printers_only(file: Path) -> None:
         if "device" in field["selector"]
     ]
     for selector in printers:
+        # The event entity is disabled in new homes.
         assert selector["entity"] == [
-            {"integration": "cloudprint", "domain": ["event"]}
+            {"integration": "cloudprint", "domain": ["event"]},
+            {
+                "integration": "cloudprint",
+                "domain": ["sensor"],
+                "device_class": ["enum"],
+            },
         ]
     of_ours = [
         entity

@@ -5,7 +5,12 @@ import asyncio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP, STATE_UNAVAILABLE, Platform
+from homeassistant.const import (
+    EVENT_HOMEASSISTANT_STOP,
+    STATE_UNAVAILABLE,
+    EntityCategory,
+    Platform,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -153,8 +158,8 @@ async def test_nothing_to_reprint_once_it_is_deleted(
 async def test_category_of_the_test_page(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer
 ) -> None:
-    """The test page is among the controls, at the top of the printer's page."""
+    """The test page is below what is used every day."""
     entity_id = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
     entity = er.async_get(hass).async_get(entity_id)
     assert entity is not None
-    assert entity.entity_category is None
+    assert entity.entity_category is EntityCategory.DIAGNOSTIC

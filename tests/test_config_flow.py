@@ -197,8 +197,8 @@ async def test_user_without_section(hass: HomeAssistant) -> None:
 @pytest.mark.parametrize(
     ("changes", "errors", "message"),
     [
-        ({"app_key": WRONG_KEY}, {"base": "invalid_auth"}, "签名验证失败"),
-        ({"app_id": "nobody"}, {"base": "invalid_auth"}, "应用不存在"),
+        ({"app_key": WRONG_KEY}, {"app_key": "invalid_auth"}, "签名验证失败"),
+        ({"app_id": "nobody"}, {"app_key": "invalid_auth"}, "应用不存在"),
         ({"app_id": " "}, {"app_id": "app_id_missing"}, ""),
         ({"app_key": " "}, {"app_key": "app_key_missing"}, ""),
         (
@@ -208,8 +208,8 @@ async def test_user_without_section(hass: HomeAssistant) -> None:
         ),
         ({"app_key": "line\nbreak"}, {"app_key": "app_key_missing"}, ""),
         ({"app_id": "lone \ud800"}, {"app_id": "app_id_missing"}, ""),
-        ({"base_url": "any.webprinter.cn"}, {"base": "invalid_url"}, ""),
-        ({"base_url": "http://192.168.1.2"}, {"base": "not_encrypted"}, ""),
+        ({"base_url": "any.webprinter.cn"}, {"advanced": "invalid_url"}, ""),
+        ({"base_url": "http://192.168.1.2"}, {"advanced": "not_encrypted"}, ""),
     ],
 )
 async def test_user_errors(
@@ -363,9 +363,8 @@ async def test_default_printer_before_the_account_is_set_up(
     entry = result["result"]
     assert entry.state is ConfigEntryState.SETUP_RETRY
     simulator.faults.clear()
-    await hass.config_entries.async_reload(entry.entry_id)
+    assert await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done()
-    assert entry.state is ConfigEntryState.LOADED
     chosen = device_id_of(hass, entry, printers[1])
     assert entry.options == {"default_printer": chosen}
     assert set(entry.runtime_data.coordinator.data) >= {chosen}
@@ -402,7 +401,7 @@ async def test_user_no_connection(
     result = await go_on(hass, await start(hass), entered)
     message = "The service could not be reached"
     # It is not the vendor's: this is not about the internet.
-    assert_form(result, "user", {"base": "cannot_connect_own"}, message)
+    assert_form(result, "user", {"advanced": "cannot_connect_own"}, message)
     await simulator.accept_connections()
     assert_form(await go_on(hass, result, entered), "printer")
 
@@ -714,7 +713,7 @@ async def test_printer_already_bound(
     )
     result = await go_on(hass, result, codes(printer))
     message = "该打印机已绑定，请勿重复绑定"
-    assert_form(result, "printer", {"base": "already_listed"}, message)
+    assert_form(result, "printer", {"share_code": "already_listed"}, message)
     assert result["description_placeholders"]
     assert result["description_placeholders"]["printers"] == shown_names(printer)
     assert suggested(result["data_schema"]) == {}
@@ -767,7 +766,7 @@ async def test_printer_bound_to_another_application(
     result = await to_printers(hass, simulator, application)
     simulator.faults.add("addSharePrinter", Fault.REFUSED, message=message)
     result = await go_on(hass, result, codes(printer))
-    assert_form(result, "printer", {"base": "already_bound"}, message)
+    assert_form(result, "printer", {"share_code": "already_bound"}, message)
 
 
 async def test_printer_bound_to_another_application_of_several(
@@ -782,7 +781,7 @@ async def test_printer_bound_to_another_application_of_several(
     message = "该打印机已绑定到其他应用"
     simulator.faults.add("addSharePrinter", Fault.REFUSED, message=message)
     result = await go_on(hass, result, codes(printer))
-    assert_form(result, "printer", {"base": "already_bound"}, message)
+    assert_form(result, "printer", {"share_code": "already_bound"}, message)
 
 
 async def test_printer_bound_and_no_list(
@@ -816,7 +815,7 @@ async def test_printer_key_refused(
     ("fault", "options", "errors", "message"),
     [
         (Fault.HTTP_502, {}, {"base": "service_error"}, "网关错误"),
-        (Fault.HTTP_401, {}, {"base": "share_code_refused"}, "令牌缺失或失效"),
+        (Fault.HTTP_401, {}, {"share_code": "share_code_refused"}, "令牌缺失或失效"),
         (
             Fault.ANSWER,
             {"status": 401, "body": '{"message": "未登录"}'},
@@ -826,13 +825,13 @@ async def test_printer_key_refused(
         (
             Fault.REFUSED,
             {"message": "设备忙"},
-            {"base": "share_code_refused"},
+            {"share_code": "share_code_refused"},
             "设备忙",
         ),
         (
             Fault.REFUSED,
             {"message": "共享码或验证码错误"},
-            {"base": "share_code_refused"},
+            {"share_code": "share_code_refused"},
             "共享码或验证码错误",
         ),
     ],
@@ -887,7 +886,7 @@ async def test_reauth(
     assert suggested(result["data_schema"]) == {}
     for app_key, errors in (
         (" ", {"app_key": "app_key_missing"}),
-        (WRONG_KEY, {"base": "invalid_auth"}),
+        (WRONG_KEY, {"app_key": "invalid_auth"}),
     ):
         result = await go_on(hass, result, {"app_key": app_key})
         assert result["errors"] == errors
@@ -1004,7 +1003,7 @@ async def test_wrong_key_with_a_correct_clock(
     simulator.advance(290)
     entered = account_input(simulator, application, app_key=WRONG_KEY)
     result = await go_on(hass, await start(hass), entered)
-    assert_form(result, "user", {"base": "invalid_auth"}, "签名验证失败")
+    assert_form(result, "user", {"app_key": "invalid_auth"}, "签名验证失败")
     assert result["description_placeholders"]
     assert result["description_placeholders"]["clock"] == ""
 
@@ -1153,7 +1152,7 @@ async def test_reconfigure(
         result,
         account_input(simulator, application, app_key=WRONG_KEY),
     )
-    assert_form(result, "reconfigure", {"base": "invalid_auth"}, "签名验证失败")
+    assert_form(result, "reconfigure", {"app_key": "invalid_auth"}, "签名验证失败")
     assert suggested(result["data_schema"]) == {
         "app_id": application.app_id,
         "app_key": WRONG_KEY,
@@ -1201,7 +1200,7 @@ async def test_reconfigure_address(
         app_id=application.app_id,
         advanced={"base_url": "http://print.example.com"},
     )
-    assert_form(result, "reconfigure", {"base": "not_encrypted"})
+    assert_form(result, "reconfigure", {"advanced": "not_encrypted"})
     result = await go_on(
         hass,
         result,

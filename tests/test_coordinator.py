@@ -19,6 +19,8 @@ from .actions import call
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer, TokenRefusal
 
+pytestmark = pytest.mark.usefixtures("earlier_home")
+
 POLL = SCAN_INTERVAL.total_seconds() + 1
 PRINTER_ENTITIES = {
     "active_jobs",

@@ -282,7 +282,7 @@ async def test_without_the_event_entity(
     device_id: str,
     advance: Advance,
 ) -> None:
-    """The ends of jobs fire events although the event entity is disabled."""
+    """Jobs fire events of the status although the event entity is disabled."""
     er.async_get(hass).async_update_entity(
         entity_id_of(hass, account, Platform.EVENT, "print_job", printer),
         disabled_by=er.RegistryEntryDisabler.USER,
@@ -292,8 +292,9 @@ async def test_without_the_event_entity(
     await call(hass, "print", device_id=device_id, text="x")
     for _ in range(20):
         await advance(5)
+    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
     assert [(event.data["state"], event.data["entity_id"]) for event in events] == [
-        ("finished", None)
+        ("finished", status)
     ]
 
 

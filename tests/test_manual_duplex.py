@@ -18,6 +18,8 @@ from .printing.one_sided import OneSided
 from .simulator import Fault
 from .test_automations import automate
 
+pytestmark = pytest.mark.usefixtures("earlier_home")
+
 
 async def press(one_sided: OneSided) -> None:
     """Press the button for the other sides."""

@@ -182,9 +182,9 @@ async def test_enabled_event_entity(
         await advance(5)
     last_job = entity_id_of(hass, account, Platform.SENSOR, "last_job", printer)
     shown = [
-        change.data["new_state"].state
+        state.state
         for change in states
-        if change.data["entity_id"] == last_job
+        if (state := change.data["new_state"]) and state.entity_id == last_job
     ]
     assert {"submitted", "queued", "printing", "finished"} <= set(shown)
     assert [(each.data["state"], each.data["entity_id"]) for each in told] == [

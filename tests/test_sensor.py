@@ -12,6 +12,8 @@ from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import state_of
 from .simulator import CloudSimulator, Fault, Printer
 
+pytestmark = pytest.mark.usefixtures("earlier_home")
+
 
 def sensors(
     hass: HomeAssistant, entry: MockConfigEntry, printer: Printer | None = None

@@ -46,6 +46,7 @@ from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
 from custom_components.cloudprint.services import ACTIONS as REGISTERED
 from custom_components.cloudprint.settings import INPUT_TRAY, OUTPUT_TRAY, Probe
 from custom_components.cloudprint.source.arranging import (
+    ARRANGE_FIELDS,
     ARRANGEMENTS,
     CLEAN_UPS,
     FITS,
@@ -157,7 +158,7 @@ def test_selectors_of_several() -> None:
 
 
 def test_form_of_print_is_short() -> None:
-    """The form opens with what people print and how; all else is one click away."""
+    """The form opens with what people print; what a kind of content needs is together."""
     fields = ACTIONS["print"]["fields"]
     assert [name for name, field in fields.items() if "fields" not in field] == [
         "document",
@@ -167,12 +168,24 @@ def test_form_of_print_is_short() -> None:
         "text",
         "markdown",
         "url",
+        "copies",
     ]
-    assert {
-        name: list(field["fields"])
-        for name, field in fields.items()
-        if "fields" in field and not field.get("collapsed")
-    } == {"print_options": ["copies", "color", "sides", "paper", "page_ranges", "name"]}
+    sections = {name: field for name, field in fields.items() if "fields" in field}
+    assert all(field["collapsed"] for field in sections.values())
+    first = list(sections)[:4]
+    assert {name: [*sections[name]["fields"]] for name in first} == {
+        "print_options": ["color", "sides", "paper", "page_ranges", "name"],
+        "list_options": [
+            "title",
+            "show_date",
+            "completed",
+            "days",
+            "first_day",
+            "caption",
+        ],
+        "arrangement": [*ARRANGE_FIELDS],
+        "file_options": ["password", "encoding", "format", "headers"],
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -318,6 +331,8 @@ PLURALS: Final = {
     # One is another text.
     "common.spoken_also_waiting": {"count"},
     "common.spoken_waiting": {"count"},
+    # More than are printed without asking
+    "common.spoken_confirm_pages": {"pages"},
     # Limits, and what exceeds them.
     "exceptions.document_files_too_many.message": {"limit"},
     "exceptions.document_template_large.message": {"limit"},
@@ -363,10 +378,10 @@ ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Android|Bonjour|ChromeOS|GNOME|IP|IPP|IPPS|ipp|ipps|KDE|VPN|iPad|iPhone|mDNS"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
-    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Excel"
+    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Word|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
-    r"|fonts|NOSCALE|AUTO"
+    r"|fonts|NOSCALE|AUTO|Brother|HP"
 )
 
 
@@ -498,6 +513,7 @@ def test_common_texts_are_used() -> None:
     answers |= {f"no_{question}" for question in Question}
     answers |= {f"maybe_not_{color}" for color in COLORS}
     on_pages = strings("source", "printing/own_pages.py", "printing/check_up.py")
+    watched = strings("printers/watch.py")
     bearings = {f"wind_{way}" for way in ("n", "ne", "e", "se", "s", "sw", "w", "nw")}
     template = (FOLDER / "ipp/server/templates/page.html.jinja").read_text(
         encoding="utf-8"
@@ -525,6 +541,7 @@ def test_common_texts_are_used() -> None:
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
         "turn": {"keep", "over", "unknown"},
+        "watched": watched | {name.partition("_")[2] for name in watched},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
@@ -581,7 +598,9 @@ def test_no_message_has_a_state() -> None:
                 "flows/__init__.py",
                 "flows/share_code.py",
                 "flows/check_up.py",
+                "flows/phones.py",
                 "flows/trays.py",
+                "flows/watch.py",
             ),
         ),
         (

@@ -200,6 +200,8 @@ export interface Job extends Omit<PrintedJob, "pages" | "side"> {
   readonly can_turn: boolean;
   /** For which the pages of a side are in order. */
   readonly trays: Trays | null;
+  /** What another device says is wrong with its printer, while it is held or awaits a decision. */
+  readonly watched: string | null;
 }
 
 export interface JobsEvent {

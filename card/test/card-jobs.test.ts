@@ -45,10 +45,15 @@ describe("a job", () => {
   it("says what the service did not take as it was asked for", async () => {
     const warnings = ["color_unsupported", "sides_ignored", "other_options_ignored"] as Job["warnings"];
     const { card } = await withJob({ state: "printing", warnings });
-    expect(text(card)).toContain("The service did not take one or two sides as asked. Check the sheets.");
+    expect(text(card)).toContain("The service ignored the choice of one or two sides. Check the sheets.");
     expect(text(card)).toContain("The printer may not do everything that was asked.");
     // This was said when it was printed.
     expect(text(card)).not.toContain("color setting");
+  });
+
+  it("says what another device says of its printer", async () => {
+    const { card } = await withJob({ state: "held", watched: "Out of paper, says Brother HL." });
+    expect(text(card)).toContain("Out of paper, says Brother HL.");
   });
 
   it("that came out in part says so", async () => {

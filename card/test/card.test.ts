@@ -54,7 +54,7 @@ describe("the printer", () => {
   it.each<[Partial<Printer>, string, string]>([
     [{ status: "offline" }, "The printer is reported offline.", "Reported offline"],
     [{ available: false }, "The print service cannot be reached.", "Service not reachable"],
-    [{ status: "dancing" as PrinterStatus }, "Laser", "State not known"],
+    [{ status: "dancing" as PrinterStatus }, "Laser", "State unknown"],
   ])("shows its status: %o", async (changes, hint, status) => {
     const { card } = await showCard({
       "cloudprint/printers": () => ({ printers: [printer(changes)], default_printer: null }),

@@ -60,6 +60,7 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
     can_decide: false,
     can_turn: false,
     trays: null,
+    watched: null,
     ...changes,
   };
 }

@@ -52,7 +52,7 @@ describe("a translator", () => {
   it("has a fallback for unknown values, including names of object members", () => {
     const texts = new Translator("en");
     expect(texts.localizeValue("state", "held", "state_other")).toBe("Held");
-    expect(texts.localizeValue("state", "paused", "state_other")).toBe("State not known");
-    expect(texts.localizeValue("", "toString", "state_other")).toBe("State not known");
+    expect(texts.localizeValue("state", "paused", "state_other")).toBe("State unknown");
+    expect(texts.localizeValue("", "toString", "state_other")).toBe("State unknown");
   });
 });

@@ -11,14 +11,19 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .compat import async_load
 from .const import DOMAIN, EntityKey
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .entity import (
+    CloudPrintEntity,
+    CloudPrintPrinterEntity,
+    add_printer_entities,
+    find_entity,
+)
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .texts import async_get_texts, own_language
@@ -62,14 +67,8 @@ def _has_other_sides(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
 ) -> bool:
     """Return whether manual duplex is set up for a printer, or its button was there."""
-    account = entry.runtime_data
-    return account.printer_settings.get_trays(device_id) is not None or any(
-        entity.platform == DOMAIN
-        and EntityKey.PRINT_OTHER_SIDES.is_key_of(entity.unique_id)
-        for entity in er.async_entries_for_device(
-            er.async_get(hass), device_id, include_disabled_entities=True
-        )
-    )
+    trays = entry.runtime_data.printer_settings.get_trays(device_id)
+    return bool(trays or find_entity(hass, device_id, EntityKey.PRINT_OTHER_SIDES))
 
 
 def add_document_buttons(

@@ -55,6 +55,12 @@ _MISSING_ERRORS: Final = {
 }
 """Errors of the forms for a field that is left out."""
 
+_PLACES: Final = {
+    "cannot_connect_own": SECTION_ADVANCED,
+    "invalid_auth": CONF_APP_KEY,
+}
+"""Where errors of the service are shown; the frontend shows none in a section."""
+
 
 class RefusedInputError(Exception):
     """The input cannot be used."""
@@ -164,10 +170,14 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         refused: RefusedInputError,
         **placeholders: str,
     ) -> ConfigFlowResult:
+        errors = {
+            place if place in schema.schema else "base": error
+            for place, error in refused.errors.items()
+        }
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
-            errors=refused.errors,
+            errors=errors,
             description_placeholders={
                 "console_url": CONSOLE_URL,
                 "example": DEFAULT_BASE_URL,
@@ -356,15 +366,15 @@ def parse_base_url(value: str) -> str:
             and not url.fragment
         )
     except ValueError as err:
-        raise RefusedInputError({"base": "invalid_url"}) from err
+        raise RefusedInputError({SECTION_ADVANCED: "invalid_url"}) from err
     if not is_usable:
-        raise RefusedInputError({"base": "invalid_url"})
+        raise RefusedInputError({SECTION_ADVANCED: "invalid_url"})
     host = url.host or ""
     is_local = host == "localhost" or (
         is_ip_address(host) and ip_address(host).is_loopback
     )
     if url.scheme != "https" and not is_local:
-        raise RefusedInputError({"base": "not_encrypted"})
+        raise RefusedInputError({SECTION_ADVANCED: "not_encrypted"})
     return str(url.with_query(None).with_fragment(None)).rstrip("/")
 
 
@@ -385,8 +395,9 @@ async def _async_connect(
         await client.get_token()
         printers = filter_printers(await client.query_printers())
     except CloudPrintError as err:
+        errors = build_service_errors(err, client)
         raise RefusedInputError(
-            build_service_errors(err, client),
+            {_PLACES.get(error, place): error for place, error in errors.items()},
             message=err.message,
             clock=await _async_describe_clock(hass, client),
         ) from err

@@ -36,6 +36,7 @@ class EntityKey(StrEnum):
     REPRINT_LAST = "reprint_last"
     SHARE_LOCALLY = "share_locally"
     STATUS = "status"
+    SUPPLIES = "supplies"
     TEST_PAGE = "test_page"
 
     def is_key_of(self, unique_id: str) -> bool:

@@ -1,7 +1,7 @@
 """Base classes of the entities."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Set as AbstractSet
+from collections.abc import Callable, Set as AbstractSet
 from typing import override
 
 from homeassistant.const import EntityCategory
@@ -191,6 +191,22 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
             options[self.entity_description.key] = choice
 
 
+def find_entity(
+    hass: HomeAssistant, device_id: str, *keys: EntityKey, enabled: bool = False
+) -> er.RegistryEntry | None:
+    """Return the entity of a device with the first of the keys that it has."""
+    entities = er.async_entries_for_device(
+        er.async_get(hass), device_id, include_disabled_entities=not enabled
+    )
+    found = (
+        entity
+        for key in keys
+        for entity in entities
+        if entity.platform == DOMAIN and key.is_key_of(entity.unique_id)
+    )
+    return next(found, None)
+
+
 def find_targets(
     hass: HomeAssistant, selection: TargetSelection, *keys: EntityKey
 ) -> set[str]:
@@ -198,29 +214,13 @@ def find_targets(
 
     It is the first of the keys whose entity is enabled, or the first.
     """
-    registry = er.async_get(hass)
     selected = async_extract_referenced_entity_ids(hass, selection, expand_group=False)
     found = set[str]()
     for entity_id in selected.referenced | selected.indirectly_referenced:
-        entity = registry.async_get(entity_id)
-        if entity is None or entity.platform != DOMAIN or entity.device_id is None:
-            continue
-        entities = er.async_entries_for_device(
-            registry, entity.device_id, include_disabled_entities=True
-        )
-        if entity_id in selected.referenced or entity == _find_first(entities, keys):
-            found.add(entity.device_id)
+        entity = er.async_get(hass).async_get(entity_id)
+        if entity and entity.platform == DOMAIN and (device_id := entity.device_id):
+            first = find_entity(hass, device_id, *keys, enabled=True)
+            first = first or find_entity(hass, device_id, *keys)
+            if entity_id in selected.referenced or entity == first:
+                found.add(device_id)
     return found
-
-
-def _find_first(
-    entities: Iterable[er.RegistryEntry], keys: Iterable[EntityKey]
-) -> er.RegistryEntry | None:
-    found = [
-        entity
-        for key in keys
-        for entity in entities
-        if entity.platform == DOMAIN and key.is_key_of(entity.unique_id)
-    ]
-    enabled = (entity for entity in found if entity.disabled_by is None)
-    return next(enabled, next(iter(found), None))

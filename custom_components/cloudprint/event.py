@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .job_events import build_attributes, get_job_signal
+from .job_events import SIGNAL_JOB, build_attributes
 from .spool.job import Job, JobState
 
 PARALLEL_UPDATES: Final = 0
@@ -40,12 +40,12 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        signal = get_job_signal(self.device_id)
         self.async_on_remove(
-            async_dispatcher_connect(self.hass, signal, self._handle_job)
+            async_dispatcher_connect(self.hass, SIGNAL_JOB, self._handle_job)
         )
 
     @callback
     def _handle_job(self, job: Job) -> None:
-        self._trigger_event(job.state.value, build_attributes(self.hass, job))
-        self.async_write_ha_state()
+        if job.device_id == self.device_id:
+            self._trigger_event(job.state.value, build_attributes(self.hass, job))
+            self.async_write_ha_state()

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, State, callback
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
@@ -16,13 +15,15 @@ from homeassistant.util.signal_type import SignalType
 from .const import DOMAIN, EntityKey
 from .coordinator import get_printer_name
 from .data import CloudPrintConfigEntry
+from .entity import find_entity
 from .printing.outcome import with_message
 from .printing.permission import find_printer_entity
 from .spool.job import Job, JobState
+from .spool.job_store import JobStore
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
-# States that are logged. Event entities also have those in between.
+# States that are logged. The event entity also has those in between.
 NOTABLE_STATES: Final = frozenset(
     {
         JobState.HELD,
@@ -34,16 +35,13 @@ NOTABLE_STATES: Final = frozenset(
     }
 )
 
-# Until when the states of each account's jobs are reported
+# Until when the states of each account's jobs were reported
 _REPORTED: HassKey[defaultdict[str, datetime]] = HassKey(f"{DOMAIN}_reported")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobReport:
-    """A new state of a job, with the states of its printer's event entity.
-
-    A disabled entity has no state: `to_state` is what it would be.
-    """
+    """A new state of a job; `to_state` is what a disabled event entity would have."""
 
     job: Job
     entity_id: str
@@ -53,15 +51,12 @@ class JobReport:
 
 
 SIGNAL_REPORT: Final = SignalType[JobReport](f"{DOMAIN}_job_report")
-
-
-def get_job_signal(device_id: str) -> SignalType[Job]:
-    """Return the signal of new states of a printer's jobs, for its event entity."""
-    return SignalType(f"{DOMAIN}_job_{device_id}")
+# For the event entities, whose states are in the report
+SIGNAL_JOB: Final = SignalType[Job](f"{DOMAIN}_job")
 
 
 def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
-    """Return the attributes that the event of a job's state has."""
+    """Return the attributes of the event entity for a job's state."""
     return {
         "job_id": job.job_id,
         "task_id": job.task_id,
@@ -72,18 +67,6 @@ def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
         "requested_by": job.requested_by,
         "warnings": list(job.warnings),
     }
-
-
-def find_event_entity(hass: HomeAssistant, device_id: str) -> er.RegistryEntry | None:
-    """Return the event entity of a printer, which may be disabled."""
-    for entity in er.async_entries_for_device(
-        er.async_get(hass), device_id, include_disabled_entities=True
-    ):
-        if entity.platform == DOMAIN and EntityKey.PRINT_JOB.is_key_of(
-            entity.unique_id
-        ):
-            return entity
-    return None
 
 
 def async_setup_reports(hass: HomeAssistant) -> None:
@@ -100,66 +83,68 @@ def async_report_jobs(
 
     They are reported once Home Assistant has started, which is when automations listen.
     """
-    store, reported = entry.runtime_data.store, hass.data[_REPORTED]
-    since = reported[entry.entry_id]
-    missed = [job for job in store.undecided_jobs if job.updated_at > since]
-    waiting: list[Job] | None = list(missed)
-    states = {
-        job.job_id: _get_reported(job)
-        for job in (*store.open_jobs, *store.undecided_jobs)
-        if job not in missed and not _is_quiet(job)
-    }
-
-    @callback
-    def report(job: Job) -> None:
-        """Report a job's state, unless it is the same as before."""
-        if job.stays_unconfirmed:
-            return
-        if _is_quiet(job):
-            if job.awaits_paper:
-                # The front sides are printed again.
-                states.pop(job.job_id, None)
-            return
-        state = _get_reported(job)
-        if states.get(job.job_id) == state:
-            return
-        # An unconfirmed job can become unconfirmed again, which is not a new state.
-        if job.state.is_final and job.state is not JobState.UNCONFIRMED:
-            states.pop(job.job_id, None)
-        else:
-            states[job.job_id] = state
-        _send(hass, job)
-
-    @callback
-    def handle(job: Job) -> None:
-        if waiting is None:
-            report(job)
-        else:
-            waiting.append(job)
-
-    @callback
-    def report_waiting() -> None:
-        nonlocal waiting
-        jobs, waiting = waiting, None
-        for job in jobs or ():
-            report(job)
-
-    @callback
-    def started(hass: HomeAssistant) -> None:
-        # Automations may start to listen in the same iteration of the loop.
-        hass.loop.call_soon(report_waiting)
-
-    remove_listener = store.async_add_listener(handle)
-    remove_start = async_at_started(hass, started)
+    store, since = entry.runtime_data.store, hass.data[_REPORTED][entry.entry_id]
+    reporter = _Reporter(hass, store, since)
+    remove_listener = store.async_add_listener(reporter.handle_job)
+    remove_start = async_at_started(hass, reporter.start_soon)
 
     @callback
     def stop() -> None:
         remove_start()
         remove_listener()
-        report_waiting()
-        reported[entry.entry_id] = dt_util.utcnow()
+        reporter.start()
+        hass.data[_REPORTED][entry.entry_id] = dt_util.utcnow()
 
     return stop
+
+
+class _Reporter:
+    def __init__(self, hass: HomeAssistant, store: JobStore, since: datetime) -> None:
+        """Initialize with the present states of jobs; unconfirmed ones may be new."""
+        self._hass = hass
+        known = [job for job in store.undecided_jobs if job.updated_at <= since]
+        self._states = {
+            job.job_id: _get_reported(job)
+            for job in (*store.open_jobs, *known)
+            if not _is_quiet(job)
+        }
+        self._waiting: list[Job] | None = [
+            job for job in store.undecided_jobs if job.updated_at > since
+        ]
+
+    @callback
+    def start_soon(self, hass: HomeAssistant) -> None:
+        # Automations may start to listen in the same iteration of the loop.
+        hass.loop.call_soon(self.start)
+
+    @callback
+    def start(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        for job in waiting or ():
+            self.handle_job(job)
+
+    @callback
+    def handle_job(self, job: Job) -> None:
+        """Report a job's state, unless the state is the same as before."""
+        if self._waiting is not None:
+            self._waiting.append(job)
+            return
+        if job.stays_unconfirmed:
+            return
+        if _is_quiet(job):
+            if job.awaits_paper:
+                # The front sides are printed again.
+                self._states.pop(job.job_id, None)
+            return
+        reported = _get_reported(job)
+        if self._states.get(job.job_id) == reported:
+            return
+        # An unconfirmed job can become unconfirmed again, which is not a new state.
+        if job.state.is_final and job.state is not JobState.UNCONFIRMED:
+            self._states.pop(job.job_id, None)
+        else:
+            self._states[job.job_id] = reported
+        _report(self._hass, job)
 
 
 def _is_quiet(job: Job) -> bool:
@@ -176,16 +161,15 @@ def _get_reported(job: Job) -> tuple[JobState, bool]:
 
 
 @callback
-def _send(hass: HomeAssistant, job: Job) -> None:
-    """Tell the event entity, the event bus and the triggers of a new state."""
-    entity = find_event_entity(hass, job.device_id)
+def _report(hass: HomeAssistant, job: Job) -> None:
+    entity = find_entity(hass, job.device_id, EntityKey.PRINT_JOB)
     entity_id = "" if entity is None else entity.entity_id
     before = hass.states.get(entity_id)
-    async_dispatcher_send(hass, get_job_signal(job.device_id), job)
+    async_dispatcher_send(hass, SIGNAL_JOB, job)
     after = hass.states.get(entity_id)
+    is_enabled = after is not before
     context = Context()
     if job.state in NOTABLE_STATES:
-        is_enabled = after is not before
         shown = entity_id if is_enabled else find_printer_entity(hass, job.device_id)
         data = {
             "entity_id": shown,
@@ -198,10 +182,10 @@ def _send(hass: HomeAssistant, job: Job) -> None:
             "requested_by": job.requested_by,
         }
         hass.bus.async_fire(EVENT_JOB, data, context=context)
-    if not entity_id:
+    if entity is None:
         # The printer is gone.
         return
-    if after is None or after is before:
+    if after is None or not is_enabled:
         now = dt_util.utcnow().isoformat(timespec="milliseconds")
         attributes = {"event_type": job.state.value, **build_attributes(hass, job)}
         after = State(entity_id, now, attributes)

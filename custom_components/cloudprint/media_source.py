@@ -47,7 +47,9 @@ _AT_A_TIME: Final = 2
 async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
     """Return the media source, and serve its thumbnails from now on."""
     hass.http.register_view(ThumbnailView())
-    return PrintableFiles(hass)
+    source = PrintableFiles(DOMAIN)
+    source.name = get_common_texts(hass)["common.media_files"]
+    return source
 
 
 def _may_print(hass: HomeAssistant, user: User) -> bool:
@@ -60,46 +62,41 @@ def _may_print(hass: HomeAssistant, user: User) -> bool:
 class PrintableFiles(MediaSource):
     """Lists what the user of a websocket connection may print, and else nothing."""
 
-    def __init__(self, hass: HomeAssistant) -> None:
-        """Name the source."""
-        self.name = get_common_texts(hass)["common.media_files"]
-        super().__init__(DOMAIN)
-        self._hass = hass
-
     @override
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
         """Refuse to serve a file: a print reads it by itself."""
-        raise Unresolvable(await async_message(self._hass, invalid("media_not_served")))
+        raise Unresolvable(await async_message(item.hass, invalid("media_not_served")))
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
         """Return a folder. Raises BrowseError."""
         connection = current_connection.get()
         user = None if connection is None else connection.user
-        if user is not None and not _may_print(self._hass, user):
+        if user is not None and not _may_print(item.hass, user):
             user = None
         try:
-            return await self._async_list(user, item.identifier)
+            return await _async_list(item.hass, user, item.identifier)
         except HomeAssistantError as err:
-            raise BrowseError(await async_message(self._hass, err)) from None
+            raise BrowseError(await async_message(item.hass, err)) from None
 
-    async def _async_list(
-        self, user: User | None, identifier: str
-    ) -> BrowseMediaSource:
-        hass, texts = self._hass, get_common_texts(self._hass)
-        kept = list_kept_files(hass) if user is not None and user.is_admin else []
-        documents = create_folder(DOCUMENT, texts["common.media_documents"], kept)
-        if not identifier:
-            run = hass.async_add_executor_job
-            items = [] if user is None else await run(list_allowed_folders, hass)
-            if kept:
-                items = [*items, documents]
-            return create_folder("", texts["common.media_files"], items)
-        if identifier == DOCUMENT and kept:
-            return documents
-        if user is None or not identifier.startswith(f"{FILE}/"):
-            raise create_not_found(identifier)
-        return await hass.async_add_executor_job(list_folder, hass, identifier)
+
+async def _async_list(
+    hass: HomeAssistant, user: User | None, identifier: str
+) -> BrowseMediaSource:
+    texts = get_common_texts(hass)
+    kept = list_kept_files(hass) if user is not None and user.is_admin else []
+    documents = create_folder(DOCUMENT, texts["common.media_documents"], kept)
+    if not identifier:
+        run = hass.async_add_executor_job
+        items = [] if user is None else await run(list_allowed_folders, hass)
+        if kept:
+            items = [*items, documents]
+        return create_folder("", texts["common.media_files"], items)
+    if identifier == DOCUMENT and kept:
+        return documents
+    if user is None or not identifier.startswith(f"{FILE}/"):
+        raise create_not_found(identifier)
+    return await hass.async_add_executor_job(list_folder, hass, identifier)
 
 
 class ThumbnailView(HomeAssistantView):

@@ -11,6 +11,7 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -20,9 +21,14 @@ from homeassistant.helpers.typing import StateType
 from .api import Printer
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .job_events import find_event_entity
+from .entity import (
+    CloudPrintEntity,
+    CloudPrintPrinterEntity,
+    add_printer_entities,
+    find_entity,
+)
 from .printers.status import PrinterState, get_status
+from .settings import CONF_WATCHED
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -111,6 +117,13 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
+SUPPLIES: Final = SensorEntityDescription(
+    key=EntityKey.SUPPLIES,
+    device_class=SensorDeviceClass.ENUM,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    options=["not_reported", "watched"],
+)
+
 ACCOUNT_SENSORS: Final = (
     AccountSensorDescription(
         key=EntityKey.ACTIVE_JOBS,
@@ -135,7 +148,7 @@ async def async_setup_entry(
         AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
     kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
-    add_printer_entities(entry, async_add_entities, *kinds)
+    add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 
 class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
@@ -147,15 +160,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     entity_description: PrinterSensorDescription
     _follows_jobs = True
-    _settled: tuple[StateType | datetime, Mapping[str, Any] | None]
     _is_on_way = False
     _cancel_timer: CALLBACK_TYPE | None = None  # while a print is not shown
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        self._settled = self._current
-        self._follow()
 
     @override
     async def async_will_remove_from_hass(self) -> None:
@@ -169,46 +175,39 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> StateType | datetime:
-        return (self._settled if self._cancel_timer else self._current)[0]
+        return self.entity_description.value_fn(
+            self.store, self.device_id, self.printer
+        )
 
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        return (self._settled if self._cancel_timer else self._current)[1]
-
-    @property
-    def _current(self) -> tuple[StateType | datetime, Mapping[str, Any] | None]:
-        about = self.entity_description
-        value = about.value_fn(self.store, self.device_id, self.printer)
-        if about.attributes_fn is None:
-            return value, None
-        return value, about.attributes_fn(self.store, self.device_id)
-
-    @callback
-    @override
-    def _handle_coordinator_update(self) -> None:
-        super()._handle_coordinator_update()
-        self._follow()
+        if self.entity_description.attributes_fn is None:
+            return None
+        return self.entity_description.attributes_fn(self.store, self.device_id)
 
     @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        if self.device_id in device_ids:
-            self._follow()
-        super()._handle_jobs(device_ids)
-
-    def _follow(self) -> None:
-        is_on_way = self.entity_description.is_on_way_fn
-        if is_on_way is None or not is_on_way(self.store, self.device_id):
+        was_on_way, is_on_way_fn = self._is_on_way, self.entity_description.is_on_way_fn
+        self._is_on_way = bool(
+            is_on_way_fn and is_on_way_fn(self.store, self.device_id)
+        )
+        if not self._is_on_way:
             self._show()
-            self._is_on_way, self._settled = False, self._current
-        elif not self._is_on_way:
-            self._is_on_way = True
-            event = find_event_entity(self.hass, self.device_id)
+        elif not was_on_way:
+            event = find_entity(self.hass, self.device_id, EntityKey.PRINT_JOB)
             if event and event.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
                 self._cancel_timer = async_call_later(
                     self.hass, QUIET_SECONDS, self._async_show_late
                 )
+        super()._handle_jobs(device_ids)
+
+    @callback
+    @override
+    def _async_write_ha_state(self) -> None:
+        if self._cancel_timer is None or not self.available:
+            super()._async_write_ha_state()
 
     def _show(self) -> None:
         if self._cancel_timer is not None:
@@ -219,6 +218,18 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     def _async_show_late(self, now: datetime) -> None:
         self._cancel_timer = None
         self.async_write_ha_state()
+
+
+class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):
+    """A note: the service reports no ink, paper and jams, but a watched device may."""
+
+    _needs_service = False
+
+    @property
+    @override
+    def native_value(self) -> str:
+        watched = self.coordinator.config_entry.options.get(CONF_WATCHED, {})
+        return "watched" if self.device_id in watched else "not_reported"
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):

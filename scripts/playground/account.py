@@ -49,6 +49,9 @@ async def add_account(
     if form["type"] == "form":
         form = await _submit(home_assistant, form, {})
     form = await _submit(home_assistant, form, {"next_step_id": "finish"})
+    if form["type"] == "form":
+        # Of several printers, none is the default one.
+        form = await _submit(home_assistant, form, {})
     if form["type"] != "create_entry":
         raise SetupError(f"The config flow does not end: {form}")
     return await _devices(home_assistant, printers)

@@ -241,6 +241,7 @@ async def choose_defaults(
     )
 
 
+@pytest.mark.usefixtures("earlier_home")
 async def test_card_agrees_with_integration(
     hass: HomeAssistant,
     account: MockConfigEntry,

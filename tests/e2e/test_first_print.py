@@ -56,7 +56,11 @@ ENGLISH: Final = Words(
     share_code_missing="Enter the share code, too.",
     test_page="Finish and print a test page",
     done="A print job for the test page was created.",
-    sections=("HTML, file or data", "Content options", "Print options"),
+    sections=(
+        "HTML or data",
+        "Print options",
+        "Lists, calendars, weather, cameras",
+    ),
     document="Maths sheet",
 )
 CHINESE: Final = Words(
@@ -68,7 +72,7 @@ CHINESE: Final = Words(
     share_code_missing="请填写共享码。",
     test_page="完成并打印测试页",
     done="已创建测试页的打印任务",
-    sections=("HTML、文件或数据", "内容选项", "打印选项"),
+    sections=("HTML 或数据", "打印选项", "清单、日历、天气、摄像头"),
     document="口算题",
 )
 PHONE: Final = Look(language="en", is_phone=True, is_dark=False)
@@ -189,13 +193,14 @@ async def _use_action(visitor: Visitor, words: Words) -> None:
     await visitor.picture("action")
     assert 5 <= shown <= 9
 
-    await form.locator("ha-checkbox").nth(1).click()
+    await form.locator("ha-checkbox").first.click()
     picker = form.locator("ha-selector-device > ha-device-picker")
     await picker.click()
     await picker.get_by_text(words.document).wait_for()
     await visitor.picture("action-document")
     await picker.get_by_text(words.document).click()
-    panel = form.locator("ha-expansion-panel").first
+    panels = form.locator("ha-expansion-panel")
+    panel = panels.filter(has=page.get_by_text(words.sections[0]))
     await panel.get_by_text(words.sections[0]).click()
     await panel.locator("ha-checkbox").first.click()
     await panel.locator("textarea").first.fill("<p>7 + 8 =</p>")

@@ -185,6 +185,10 @@ class Visitor:
             await _buttons(form).last.click()
             await choices.first.wait_for()
         await choices.last.click()
+        if len(cloud.printers) > 1:
+            # None is the default one.
+            await form.locator("ha-selector-select").wait_for()
+            await _buttons(form).last.click()
         await form.locator("step-flow-create-entry").wait_for()
         await _buttons(form).last.click()
         await form.locator("step-flow-create-entry").wait_for(state="detached")

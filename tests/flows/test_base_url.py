@@ -46,7 +46,7 @@ def test_not_encrypted(entered: str) -> None:
     """Only this machine may be reached without encryption."""
     with pytest.raises(RefusedInputError) as error:
         parse_base_url(entered)
-    assert error.value.errors == {"base": "not_encrypted"}
+    assert error.value.errors == {"advanced": "not_encrypted"}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_invalid(entered: str) -> None:
     """An invalid address is refused."""
     with pytest.raises(RefusedInputError) as error:
         parse_base_url(entered)
-    assert error.value.errors == {"base": "invalid_url"}
+    assert error.value.errors == {"advanced": "invalid_url"}
 
 
 @given(

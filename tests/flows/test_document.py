@@ -162,12 +162,12 @@ async def test_keep_and_change(
         (
             "url",
             {"name": "a", "url": PUBLIC, "options": {"paper": "A0"}},
-            {"base": "options_invalid"},
+            {"options": "options_invalid"},
         ),
         (
             "entity",
             {"name": "a", "entity": ["todo.list"], "layout": {"days": 3}},
-            {"base": "options_invalid"},
+            {"layout": "options_invalid"},
         ),
     ],
 )
@@ -307,7 +307,11 @@ async def test_content_that_is_not_there_yet(
     [
         (None, {"media": "content_invalid"}, "The encoding of the text in “Media”"),
         ("utf-8", {"media": "content_invalid"}, "The text of “Media” is not in the"),
-        ("klingon", {"base": "options_invalid"}, "klingon is not valid for “Encoding”"),
+        (
+            "klingon",
+            {"options": "options_invalid"},
+            "klingon is not valid for “Encoding”",
+        ),
     ],
 )
 async def test_encoding(
@@ -360,7 +364,7 @@ async def test_several_media_items(
     result = await send(
         hass, form, **entered, media=[*items, MEDIA], arrangement=arrangement
     )
-    assert result["errors"] == {"base": "content_invalid"}
+    assert result["errors"] == {"media": "content_invalid"}
     message = result["description_placeholders"]["message"]
     assert message.startswith("“Media 3” is a TEXT file")
     await send(hass, result, **entered, media=items, arrangement=arrangement)
@@ -445,7 +449,7 @@ async def test_its_printer_is_clear(
     assert as_text(form["description_placeholders"]["hint"]) == default
     # The options are checked for the printer that it will be.
     form = await send(hass, form, name="a", text="x", options={"paper": "Envelope C5"})
-    assert form["errors"] == {"base": "options_invalid"}
+    assert form["errors"] == {"options": "options_invalid"}
     form = await send(hass, form, name="a", text="x", options={"copies": 99})
     assert form["type"] is FlowResultType.CREATE_ENTRY
     (document,) = get_documents(account)
@@ -522,7 +526,7 @@ async def test_errors_are_in_the_words_of_the_form(
     result = await send(
         hass, form, name="a", entity=["camera.door"], device_id=device_id, **entered
     )
-    assert result["errors"] == {"base": "options_invalid"}
+    assert result["errors"] == {next(iter(entered)): "options_invalid"}
     shown = result["description_placeholders"]["message"]
     assert shown.startswith(message)
     assert language == "en" or ", " not in shown
@@ -566,7 +570,7 @@ async def test_options_of_the_printer(
         form = await send(
             hass, form, name="c", text="x", device_id=colour_id, options=options
         )
-        assert form["errors"] == {"base": "options_invalid"}
+        assert form["errors"] == {"options": "options_invalid"}
         assert told in form["description_placeholders"]["message"]
 
     # Of a printer that cannot be reached, nothing is known.

@@ -204,10 +204,10 @@ async def test_other_fields_are_kept(
     assert suggested(result["data_schema"])["page_ranges"] == "2"
     card = {"name": "Card", "device_id": device_id}
     result = await send(hass, result, **card, options={"page_ranges": "x"})
-    assert result["errors"] == {"base": "options_invalid"}
+    assert result["errors"] == {"options": "options_invalid"}
     result = await send(hass, result, **card, options={"page_ranges": "2"})
     result = await choose(hass, result, "save")
-    assert result["errors"] == {"base": "content_invalid"}
+    assert result["errors"] == {"file": "content_invalid"}
     result = await send(hass, result, **card, options={"page_ranges": "odd"})
     assert "order" not in result["menu_options"]
     await choose(hass, result, "save")
@@ -326,11 +326,11 @@ async def test_errors(
     assert result["errors"] == {"name": "name_invalid"}
     assert result["description_placeholders"]["files"] == "1. a\\.jpg"
     result = await send(hass, result, **sent, options={"paper": "A0"})
-    assert result["errors"] == {"base": "options_invalid"}
+    assert result["errors"] == {"options": "options_invalid"}
 
     result = await send(hass, result, **sent, arrangement={"picture_fit": "fill"})
     result = await choose(hass, result, "save")
-    assert result["errors"] == {"base": "content_invalid"}
+    assert result["errors"] == {"arrangement": "content_invalid"}
     assert result["step_id"] == "files"
     assert result["description_placeholders"]["message"].startswith(
         "“Picture fit” applies only if “Arrangement” is one of these: Several per"

@@ -440,15 +440,15 @@ async def test_default_printer_that_is_gone(
         ),
         (
             {"quiet_hours": {"quiet_from": "22:00:00", "quiet_days": []}},
-            {"base": "quiet_hours_incomplete"},
+            {"quiet_hours": "quiet_hours_incomplete"},
         ),
         (
             {"quiet_hours": {"quiet_to": "22:00:00", "quiet_days": ["mon"]}},
-            {"base": "quiet_hours_incomplete"},
+            {"quiet_hours": "quiet_hours_incomplete"},
         ),
         (
             {"quiet_hours": QUIET | {"quiet_from": "06:30"}},
-            {"base": "quiet_hours_incomplete"},
+            {"quiet_hours": "quiet_hours_incomplete"},
         ),
         (
             {"documents": {"max_print_size": float("nan"), "send_natively": False}},
@@ -460,7 +460,7 @@ async def test_default_printer_that_is_gone(
         ),
         (
             {"documents": {"max_print_size": 51, "send_natively": False}},
-            {"base": "max_print_size_too_large"},
+            {"documents": "max_print_size_too_large"},
         ),
         (
             {"local_network": NETWORK | {"ipp_port": float("nan")}},
@@ -468,15 +468,15 @@ async def test_default_printer_that_is_gone(
         ),
         (
             {"local_network": NETWORK | {"ipp_password": ""}},
-            {"base": "login_incomplete"},
+            {"local_network": "login_incomplete"},
         ),
         (
             {"local_network": NETWORK | {"ipp_username": ""}},
-            {"base": "login_incomplete"},
+            {"local_network": "login_incomplete"},
         ),
         (
             {"local_network": NETWORK | {"ipp_username": "Anna:1"}},
-            {"base": "invalid_username"},
+            {"local_network": "invalid_username"},
         ),
     ],
 )
@@ -508,7 +508,7 @@ async def test_port_of_home_assistant(
     taken = NETWORK | {"ipp_port": hass.config.api.port}
     result = await choose(hass, account, "settings")
     result = await go_on(hass, result, SETTINGS | {"local_network": taken})
-    assert result["errors"] == {"base": "port_of_home_assistant"}
+    assert result["errors"] == {"local_network": "port_of_home_assistant"}
     result = await go_on(hass, result, SETTINGS)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()

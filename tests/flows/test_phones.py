@@ -35,7 +35,7 @@ def fields(result: ConfigFlowResult) -> dict[str, Any]:
 def url(hass: HomeAssistant, device_id: str) -> str | None:
     """Return the link on the page of a device."""
     device = dr.async_get(hass).async_get(device_id)
-    assert device
+    assert isinstance(device, dr.DeviceEntry)
     return device.configuration_url
 
 
@@ -118,9 +118,16 @@ async def test_port_taken(
     assert result["reason"] == "not_shared"
 
 
-async def test_no_printers(hass: HomeAssistant, set_up_account: SetUpAccount) -> None:
-    """Nothing can be shared without a printer."""
-    result = await choose(hass, await set_up_account(), "phones")
+async def test_no_printers(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """The only printer may be removed while the menu is open."""
+    account = await set_up_account()
+    result = await hass.config_entries.options.async_init(account.entry_id)
+    coordinator = account.runtime_data.coordinator
+    for device_id in coordinator.data:
+        coordinator.async_remove(device_id)
+    result = await go_on(hass, result, {"next_step_id": "phones"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "no_printers"
 

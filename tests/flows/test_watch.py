@@ -3,10 +3,12 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..conftest import SetUpAccount
+from ..entities import state_of
 from ..printers.watched import WatchedPrinter
 from ..simulator import Printer
 from .steps import suggested
@@ -21,11 +23,17 @@ def watched(hass: HomeAssistant) -> WatchedPrinter:
     return watched
 
 
+def note(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
+    """Return what the page of a printer says of ink, paper and jams."""
+    return state_of(hass, account, Platform.SENSOR, "supplies", printer).state
+
+
 async def test_watch(
     hass: HomeAssistant,
     account: MockConfigEntry,
     watched: WatchedPrinter,
-    device_id: str,
+    printer: Printer,
+    colour_printer: Printer,
     colour_id: str,
 ) -> None:
     """A device is chosen for one of the printers, changed and removed, without a reload."""
@@ -40,6 +48,8 @@ async def test_watch(
     result = await go_on(hass, result, {"watched": watched.device_id})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert account.options == {"watched": {colour_id: watched.device_id}}
+    assert note(hass, account, colour_printer) == "watched"
+    assert note(hass, account, printer) == "not_reported"
 
     result = await choose(hass, account, "watch")
     result = await go_on(hass, result, {"device_id": colour_id})
@@ -47,6 +57,7 @@ async def test_watch(
     result = await go_on(hass, result, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert account.options == {"watched": {}}
+    assert note(hass, account, colour_printer) == "not_reported"
     await hass.async_block_till_done()
     assert account.runtime_data is before
 
@@ -97,10 +108,29 @@ async def test_one_printer(
     assert result["step_id"] == "watch_device"
 
 
-async def test_no_printers(
-    hass: HomeAssistant, set_up_account: SetUpAccount, watched: WatchedPrinter
+async def test_not_loaded(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    watched: WatchedPrinter,
+    colour_id: str,
 ) -> None:
-    """Without a printer there is nothing to link."""
-    result = await choose(hass, await set_up_account(), "watch")
+    """A device can be chosen while the service is away and the account is unloaded."""
+    await hass.config_entries.async_unload(account.entry_id)
+    result = await choose(hass, account, "watch")
+    result = await go_on(hass, result, {"device_id": colour_id})
+    result = await go_on(hass, result, {"watched": watched.device_id})
+    assert account.options == {"watched": {colour_id: watched.device_id}}
+
+
+async def test_no_printers(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """The only printer may be removed while the menu is open."""
+    account = await set_up_account()
+    result = await hass.config_entries.options.async_init(account.entry_id)
+    coordinator = account.runtime_data.coordinator
+    for device_id in coordinator.data:
+        coordinator.async_remove(device_id)
+    result = await go_on(hass, result, {"next_step_id": "watch"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "no_printers"

@@ -20,6 +20,8 @@ from ..entities import entity_id_of, state_of
 from ..simulator import CloudSimulator, Fault, Printer
 from .memory import remember
 
+pytestmark = pytest.mark.usefixtures("earlier_home")
+
 SELECTS = ("color", "orientation", "paper", "quality", "sides")
 
 

@@ -37,6 +37,8 @@ from ..simulator import Application, CloudSimulator, Fault, Printer
 from ..test_button import press
 from .memory import remember
 
+pytestmark = pytest.mark.usefixtures("earlier_home")
+
 POLL = 121
 MEMBERS = (
     (Platform.NOTIFY, "print_message"),

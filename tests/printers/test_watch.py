@@ -7,7 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.cloudprint.printers.watch import describe_watched
-from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.job import Job, JobState
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
@@ -38,6 +38,7 @@ async def hold(
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
     await call(hass, "print", device_id=device_id, text="x", hold=True)
+    job: Job
     (job,) = account.runtime_data.store.held_jobs
     return job
 
@@ -185,7 +186,7 @@ async def test_nothing_to_say(
     for job in (
         replace(held, device_id=colour_id),
         replace(held, entry_id="gone"),
-        replace(held, state="submitted"),
+        replace(held, state=JobState.SUBMITTED),
     ):
         assert describe_watched(hass, job, None) is None
     watched.remove()

@@ -122,7 +122,7 @@ async def test_reprint_of_a_large_file(
     [
         ({}, "job_missing"),
         ({"job_id": None, "device_id": None}, "job_missing"),
-        ({"job_id": "x", "device_id": "y"}, "job_ambiguous"),
+        ({"job_id": "x", "device_id": "y"}, "device_unknown"),
         ({"job_id": "nothing"}, "job_unknown"),
         ({"job_id": ["x"]}, "text_invalid"),
         ({"device_id": "nobody"}, "device_unknown"),
@@ -134,7 +134,7 @@ async def test_reprint_of_a_large_file(
 async def test_reprint_nothing(
     hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
 ) -> None:
-    """Exactly one of job id and printer is required."""
+    """A job id, a printer, or both are required."""
     with refuses(key):
         await call(hass, "reprint_job", fields)
 

@@ -172,7 +172,9 @@ async def test_entity_in_another_area(
     colour_id: str,
 ) -> None:
     """A printer is also where its entity was put."""
-    button = entity_id_of(hass, account, Platform.BUTTON, "test_page", colour_printer)
+    button = entity_id_of(
+        hass, account, Platform.BUTTON, "reprint_last", colour_printer
+    )
     er.async_get(hass).async_update_entity(button, area_id=home.kitchen)
     assert await home.where(area_id=home.kitchen) == [colour_id]
 
@@ -271,9 +273,10 @@ async def test_empty(
 ) -> None:
     """A print without a target is one on the default printer; nothing else is wider."""
     set_default(hass, account, colour_id)
-    for empty in (None, "", []):
+    empties: tuple[Any, ...] = ("", [])
+    for empty in (None, *empties):
         assert await home.where(area_id=empty, entity_id=empty) == [colour_id]
-    for empty in ("", []):
+    for empty in empties:
         with refuses("id_invalid", field="area_id"):
             await call(hass, "release_jobs", area_id=empty)
     assert await call(hass, "release_jobs", area_id=None) == {"jobs": []}
@@ -372,12 +375,14 @@ async def test_excluded_from_nothing(
     hass: HomeAssistant, home: Home, device_id: str, simulator: CloudSimulator
 ) -> None:
     """An exclusion alone does not mean all others."""
+    more: dict[str, str]
+    nonsenses: tuple[Any, ...] = ("x", {"exclude": {}}, {"room": "x"})
     for action, more in (("print", {"text": "x"}), ("release_jobs", {})):
         with refuses("device_missing"):
-            await call(hass, action, exclude={"device_id": device_id}, **more)
-        for nonsense in ("x", {"exclude": {}}, {"room": "x"}):
+            await call(hass, action, more, exclude={"device_id": device_id})
+        for nonsense in nonsenses:
             with refuses("id_invalid", field="exclude"):
-                await call(hass, action, area_id=home.study, exclude=nonsense, **more)
+                await call(hass, action, more, area_id=home.study, exclude=nonsense)
     assert simulator.printed == []
 
 
@@ -421,19 +426,29 @@ async def test_newest_job(
 async def test_newest_of_several(
     hass: HomeAssistant, home: Home, device_id: str, colour_id: str
 ) -> None:
-    """Neither is done for several printers at once, nor for a job and a printer."""
+    """Neither is done for several printers at once, nor for none."""
     home.put(colour_id, area_id=home.kitchen)
     response = await call(hass, "print", device_id=device_id, text="x")
     job_id = response["jobs"][0]["job_id"]
     for action in ("reprint_job", "cancel_job"):
         with refuses("device_not_one"):
             await call(hass, action, area_id=[home.study, home.kitchen])
-        with refuses("job_ambiguous"):
-            await call(hass, action, area_id=home.study, job_id=job_id)
         with refuses("printer_without_jobs"):
             await call(hass, action, area_id=home.kitchen)
         with refuses("job_missing"):
             await call(hass, action)
+    with refuses("job_ambiguous"):
+        await call(hass, "cancel_job", area_id=home.study, job_id=job_id)
+
+
+async def test_another_printer(
+    hass: HomeAssistant, home: Home, device_id: str, colour_id: str
+) -> None:
+    """A job is printed again on the only printer of an area."""
+    home.put(colour_id, area_id=home.kitchen)
+    (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
+    again = await call(hass, "reprint_job", area_id=home.kitchen, job_id=job["job_id"])
+    assert again["device_id"] == colour_id
 
 
 async def test_all_printers_of_an_area(

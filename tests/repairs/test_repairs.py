@@ -197,7 +197,7 @@ async def test_what_cannot_be_printed_again(
         handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
     )
     form = await post(f"/{form['flow_id']}", decision="print_again")
-    assert form["errors"] == {"base": "cannot_print_again"}
+    assert form["errors"] == {"decision": "cannot_print_again"}
     (field,) = form["data_schema"]
     assert field["description"] == {"suggested_value": "print_again"}
     assert "文档已不再保留" in form["description_placeholders"]["message"]

@@ -189,6 +189,10 @@ async def test_written_in_doubt(
     house = await open_house()
     job = await hold(house, printer)
 
+    # What the other printer reports is written, too.
+    await house.account.capabilities.async_get(house.device_id(colour_printer))
+    await house.settle()
+
     async def fail() -> None:
         unsynced.failures = 1
 

@@ -33,6 +33,8 @@ from .conftest import OpenHouse
 from .house import House
 from .preparing import LETTER, accept
 
+pytestmark = pytest.mark.usefixtures("earlier_home")
+
 PDF = pdf_files.text(pages=3)
 
 

@@ -300,11 +300,11 @@ async def test_outside_of_conversations(home: Home) -> None:
     data, is_error = await use(home, "print", text=PAGES_6, title="Tea")
     assert is_error
     assert data == {
-        "error": "“Tea” may have more than 5 pages, and I can't ask you here first. "
-        "Print it from a dashboard, or ask Assist for it. Nothing was printed."
+        "error": "“Tea” may have more pages than I print without asking, and I can't ask "
+        "you here. Print it from a dashboard, or ask Assist for it. Nothing was printed."
     }
     data, is_error = await use(home, "print", "zh-CN", text=PAGES_6, title="茶")
-    assert data["error"].startswith("“茶”可能超过 5 页")
+    assert data["error"].startswith("“茶”的页数较多")
     data, is_error = await use(home, "print", text=PAGES_1, title="Tea")
     assert not is_error
     assert data["pages"] == 1

@@ -321,11 +321,13 @@ class JobPart extends Part {
     return this.context.texts.localizeValue("reason", reason, "state_other");
   }
 
-  /** What the service reported after the print was sent. The others were shown then. */
+  /** What another device says of the printer, and what the service reported after the print was sent. */
   private get warnings(): readonly string[] {
-    return this.job.warnings
+    const { watched, warnings } = this.job;
+    const ignored = warnings
       .filter((warning) => warning.endsWith("_ignored"))
       .map((warning) => this.context.texts.localizeValue("warning", warning, "warning_other"));
+    return watched ? [watched, ...ignored] : ignored;
   }
 
   private facts(): readonly string[] {

@@ -26,7 +26,7 @@ export const en = {
   status_printing: "Printing",
   status_offline: "Reported offline",
   status_unavailable: "Service not reachable",
-  status_unknown: "State not known",
+  status_unknown: "State unknown",
   offline_hint: "The printer is reported offline. What you print now waits until it is back, or until it expires.",
   unavailable_hint:
     "The print service cannot be reached. What you print now waits until it is back, or until it expires.",
@@ -315,7 +315,7 @@ export const en = {
   state_canceled: "Canceled",
   state_unconfirmed: "Unconfirmed",
   state_expired: "Expired",
-  state_other: "State not known",
+  state_other: "State unknown",
   reason_order: "waiting for earlier jobs",
   reason_service: "the service cannot be reached",
   reason_authentication: "the service does not accept the AppKey",
@@ -357,11 +357,11 @@ export const en = {
     "Home Assistant has no font for some characters of this PDF. They will be missing on paper: check the preview.",
   warning_clean_up_ignored:
     "Only pictures and scanned pages can be cleaned up. Other pages are printed as they are: check the preview.",
-  warning_collate_ignored: "The service did not take the order of the copies as asked. Check their order.",
+  warning_collate_ignored: "The service ignored the order of the copies. Check their order.",
   warning_collate_unsupported: "The printer does not report that it can sort copies like this. Check their order.",
-  warning_color_ignored: "The service did not take the color setting as asked. Check the colors.",
+  warning_color_ignored: "The service ignored the color setting. Check the colors.",
   warning_color_unsupported: "The printer does not report this color setting. Check the colors.",
-  warning_copies_ignored: "The service did not take the number of copies as asked. Check how many were printed.",
+  warning_copies_ignored: "The service ignored the number of copies. Check how many were printed.",
   warning_copies_unsupported:
     "The printer does not report that it can make these copies. Check that all of them were printed.",
   warning_dpi_unsupported: "The printer does not report this resolution. Check how sharp the print is.",
@@ -370,20 +370,19 @@ export const en = {
   warning_lines_missing: "Some lines of this PDF cannot be drawn completely: check the preview.",
   warning_linked_files_missing:
     "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
-  warning_orientation_ignored:
-    "The service did not take the orientation as asked. Check that the pages are the right way round.",
+  warning_orientation_ignored: "The service ignored the orientation. Check that the pages are the right way round.",
   warning_orientation_unsupported:
     "The printer does not report this orientation. Check that the pages are the right way round.",
   warning_page_not_found:
     "No page was found in a photo, which is printed whole and not straightened. If there is one, move the corners yourself.",
-  warning_page_ranges_ignored: "The service did not take the pages as asked. Check which pages were printed.",
+  warning_page_ranges_ignored: "The service ignored the choice of pages. Check which pages were printed.",
   warning_pages_ambiguous:
     "There may be more than one page in a photo. Check the preview, and move the corners if it is the wrong one.",
-  warning_pages_per_sheet_ignored: "The service did not take the pages per sheet as asked. Check the sheets.",
-  warning_paper_ignored: "The service did not take the paper as asked. Check its size.",
-  warning_quality_ignored: "The service did not take the quality as asked. Check the print.",
+  warning_pages_per_sheet_ignored: "The service ignored the pages per sheet. Check the sheets.",
+  warning_paper_ignored: "The service ignored the choice of paper. Check its size.",
+  warning_quality_ignored: "The service ignored the quality. Check the print.",
   warning_quality_unsupported: "The printer does not report this quality. Check the print.",
-  warning_sides_ignored: "The service did not take one or two sides as asked. Check the sheets.",
+  warning_sides_ignored: "The service ignored the choice of one or two sides. Check the sheets.",
   warning_sides_unsupported:
     "This is printed on one side: the print service lays it out, so that the paper cannot be turned by hand. A PDF of it can be printed on both sides.",
   warning_other: "The printer may not do everything that was asked. Check what it printed.",

@@ -15,7 +15,7 @@ from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device, get_printers
-from ..printing.saved_document import is_name_taken
+from ..printing.saved_document import KINDS, is_name_taken
 from ..source.arranging import (
     FILES,
     check_content_options,
@@ -27,7 +27,14 @@ from ..source.reading import DOMAINS
 from ..source.request import Request
 from ..source.resolving import CONTENT_FIELDS_OF_DOCUMENTS, parse_value
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
-from .document_form import CONF_FILE, CONF_NAME, NO_ERRORS, FormErrors, parse_input
+from .document_form import (
+    CONF_FILE,
+    CONF_NAME,
+    NO_ERRORS,
+    FormErrors,
+    find_place,
+    parse_input,
+)
 
 # Placeholders of messages that are names of fields, or lists
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
@@ -55,7 +62,7 @@ async def async_validate(
     try:
         settings = RenderSettings(encoding=parse_encoding(fields))
     except ServiceValidationError as err:
-        return {"base": "options_invalid"}, await _async_explain(hass, err)
+        return await _async_refuse(hass, kind, "options_invalid", err)
     try:
         request = Request(
             hass=hass,
@@ -83,7 +90,7 @@ async def async_validate(
         )
         build_config(parse_options(fields), known or PrinterCapabilities())
     except ServiceValidationError as err:
-        return {"base": "options_invalid"}, await _async_explain(hass, err)
+        return await _async_refuse(hass, kind, "options_invalid", err)
     if kind == "media" and has_layout_fields(fields):
         return await async_try(hass, entry, fields)
     return NO_ERRORS
@@ -118,7 +125,8 @@ async def async_try(
             hass, {**fields, "device_id": device_id}, CONTENT_FIELDS_OF_DOCUMENTS
         )
     except ServiceValidationError as err:
-        return {"base": "content_invalid"}, await _async_explain(hass, err)
+        kind = next(kind for kind in KINDS if kind in fields)
+        return await _async_refuse(hass, kind, "content_invalid", err)
     except HomeAssistantError:
         pass
     return NO_ERRORS
@@ -143,6 +151,14 @@ def _get_all_printers(hass: HomeAssistant) -> dict[str, str]:
         for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
         for device_id, name in get_printers(hass, account).items()
     }
+
+
+async def _async_refuse(
+    hass: HomeAssistant, kind: str, error: str, err: ServiceValidationError
+) -> FormErrors:
+    """Return an error at the field that it is about."""
+    field = (err.translation_placeholders or {}).get("field")
+    return {find_place(kind, field): error}, await _async_explain(hass, err)
 
 
 async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:

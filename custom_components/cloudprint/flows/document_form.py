@@ -78,8 +78,13 @@ class _TemplateSelector(TemplateSelector):
         return template
 
 
-_PRINTER_FILTER: Final = EntityFilterSelectorConfig(integration=DOMAIN, domain="event")
-"""Only printers have an event entity for their jobs."""
+_PRINTER_FILTER: Final = [
+    EntityFilterSelectorConfig(integration=DOMAIN, domain="event"),
+    EntityFilterSelectorConfig(
+        integration=DOMAIN, domain="sensor", device_class="enum"
+    ),
+]
+"""Only printers have an event entity for their jobs, or a status, and show either."""
 
 CONTENT: Final[Mapping[str, Any]] = {
     "text": _TemplateSelector(),
@@ -164,7 +169,7 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
     else:
         fields[vol.Optional(CONF_FILE)] = FILE_SELECTOR
     fields[vol.Optional("device_id")] = DeviceSelector(
-        DeviceSelectorConfig(entity=[_PRINTER_FILTER])
+        DeviceSelectorConfig(entity=_PRINTER_FILTER)
     )
     for name, content in (
         (SECTION_LAYOUT, LAYOUT.get(kind)),
@@ -176,6 +181,19 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
                 {vol.Optional(field): selector for field, selector in content.items()}
             )
     return vol.Schema(fields)
+
+
+def find_place(kind: str, field: str | None) -> str:
+    """Return where the form shows the error of a field: at it, or at its section."""
+    options = {**OPTION_SELECTORS, **READING.get(kind, {})}
+    for section, fields in (
+        (SECTION_LAYOUT, LAYOUT.get(kind, {})),
+        (SECTION_ARRANGEMENT, ARRANGEMENT.get(kind, {})),
+        (SECTION_OPTIONS, options),
+    ):
+        if field in fields:
+            return section
+    return CONF_FILE if kind == FILES else kind
 
 
 def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

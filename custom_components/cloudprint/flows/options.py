@@ -240,7 +240,10 @@ def _keep_password(
 
 
 def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]:
-    """Return the errors in options, which the selectors check only in part."""
+    """Return the errors in options, which the selectors check only in part.
+
+    The frontend shows the error of a section, but none of a field in one.
+    """
     try:
         settings = SpoolSettings.from_options(options)
         documents = DocumentSettings.from_options(options)
@@ -252,14 +255,14 @@ def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]
         return {CONF_EXPIRES_IN: "expires_in_too_long"}
     start, end = settings.quiet_from, settings.quiet_to
     if (start is None) is not (end is None) or (start is not None and start == end):
-        return {"base": "quiet_hours_incomplete"}
+        return {"quiet_hours": "quiet_hours_incomplete"}
     if documents.max_bytes > settings.content_limit:
-        return {"base": "max_print_size_too_large"}
+        return {"documents": "max_print_size_too_large"}
     if is_port_of_home_assistant(hass, network.port):
-        return {"base": "port_of_home_assistant"}
+        return {"local_network": "port_of_home_assistant"}
     if (network.username is None) is not (network.password is None):
-        return {"base": "login_incomplete"}
+        return {"local_network": "login_incomplete"}
     # RFC 7617, 2
     if ":" in (network.username or ""):
-        return {"base": "invalid_username"}
+        return {"local_network": "invalid_username"}
     return {}

@@ -96,6 +96,7 @@ class PhonesFlow(AccountFlow):
             )
             if entity.domain == SWITCH_DOMAIN
             and EntityKey.SHARE_LOCALLY.is_key_of(entity.unique_id)
+            and entity.device_id
             and entity.device_id in entry.runtime_data.coordinator.data
             and entity.disabled_by is None
         }

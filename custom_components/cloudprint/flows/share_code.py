@@ -131,7 +131,7 @@ class ShareCodeForm:
             )
             if known and is_about_binding(err):
                 # The refusal does not say which printer has the codes, nor whose it is.
-                self.errors = {"base": "already_listed"}
+                self.errors = {CONF_SHARE_CODE: "already_listed"}
                 # The form is done when it is sent empty.
                 self._suggested = {}
             return
@@ -307,11 +307,11 @@ def _build_refusal_errors(message: str) -> dict[str, str]:
     """
     words = message.lower()
     if any(word in words for word in ABOUT_BINDING):
-        return {"base": "already_bound"}
+        return {CONF_SHARE_CODE: "already_bound"}
     is_verification = any(word in words for word in _ABOUT_VERIFICATION)
     is_share_code = any(word in words for word in _ABOUT_SHARE_CODE)
     if is_verification and not is_share_code:
         return {CONF_VERIFICATION_CODE: "wrong_verification_code"}
     if is_share_code and not is_verification:
         return {CONF_SHARE_CODE: "wrong_share_code"}
-    return {"base": "share_code_refused"}
+    return {CONF_SHARE_CODE: "share_code_refused"}

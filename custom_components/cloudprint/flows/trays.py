@@ -170,11 +170,11 @@ class TraysFlow(AccountFlow):
         names = get_printers(self.hass, self.config_entry)
         note = get_common_texts(self.hass)["common.trays_two_sides"]
         found = dict[str, str]()
-        for device_id in account.coordinator.data:
+        for device_id in account.coordinator.data.keys() & names.keys():
             await capabilities.async_get(device_id)
-            if name := names.get(device_id):
-                is_noted = capabilities.reports_two_sides(device_id)
-                found[device_id] = note.format(printer=name) if is_noted else name
+            is_noted = capabilities.reports_two_sides(device_id)
+            name = names[device_id]
+            found[device_id] = note.format(printer=name) if is_noted else name
         return dict(
             sorted(
                 found.items(),

@@ -4,7 +4,7 @@ from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.selector import (
     DeviceFilterSelectorConfig,
@@ -65,6 +65,8 @@ class WatchFlow(AccountFlow):
                 self.hass.config_entries.async_update_entry(
                     self.config_entry, options=options
                 )
+                if self.config_entry.state is ConfigEntryState.LOADED:
+                    self.config_entry.runtime_data.coordinator.async_update_listeners()
                 return await self.async_step_finish()
         integrations = {
             entity.platform

@@ -1,1 +1,1 @@
-import{ft as e}from"./chunks/card-491f1b57.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{ft as e}from"./chunks/card-c940cf0e.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

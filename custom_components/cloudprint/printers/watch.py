@@ -83,7 +83,7 @@ def describe_watched(hass: HomeAssistant, job: Job, user: User | None) -> str | 
     if not problems:
         return None
     listed = join_names(dict.fromkeys(problems), hass.config.language)
-    said = texts["common.watched"].format(problems=listed, device=name)
+    said = texts["common.watched_says"].format(problems=listed, device=name)
     return said[:1].upper() + said[1:]
 
 

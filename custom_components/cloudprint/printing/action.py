@@ -106,9 +106,8 @@ async def async_prepare(
     document is as it was saved. `requested_by` is by default the user's name. Raises
     ServiceValidationError.
     """
-    if not _FIELDS.issuperset(fields):
-        known = (*PRINT_FIELDS, *contents, *TARGET_FIELDS)
-        check_fields(fields, tuple(dict.fromkeys(known)))
+    if unknown := {name: fields[name] for name in fields if name not in _FIELDS}:
+        check_fields(unknown, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
     fields = {
         field: value
         for field, value in fields.items()

@@ -270,7 +270,9 @@ async def async_move(
         with spool_errors(entry):
             new = await _async_move_to(hass, target, job)
     except MoveRefusedError as err:
-        raise create_job_error(err.job) from err
+        error = create_job_error(err.job)
+        assert error is not None
+        raise error from err
     except JobNotHeldError as err:
         raise _create_not_moved(err.job, job) from err
     return with_printer_name(hass, new)
@@ -348,7 +350,7 @@ def _keep_submit_options(job: Job) -> SubmitOptions:
     return SubmitOptions(
         name=job.name,
         hold=job.hold,
-        expires_in=job.expires_at and job.expires_at - job.created_at,
+        expires_in=None if job.expires_at is None else job.expires_at - job.created_at,
         ignore_quiet_hours=job.ignore_quiet_hours,
         idempotency_key=job.idempotency_key,
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from typing import Final
 
 from homeassistant.core import HomeAssistant
 
@@ -12,8 +11,6 @@ from ..document.layouts.page_count import estimate_pages
 from ..settings import VoiceSettings
 from ..source.request import Source
 from ..spool.spooler import Submission
-
-COPIES: Final = "copies"  # in `config` (OpenAPI 3.6.2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +31,10 @@ class CountedPrint:
 class ConfirmationNeededError(Exception):
     """A print has more pages than are printed without asking, or unknown ones."""
 
-    def __init__(self, counted: CountedPrint, limit: int) -> None:
+    def __init__(self, counted: CountedPrint) -> None:
         """Set up the error."""
         super().__init__("A person has to confirm this print")
         self.counted = counted
-        self.limit = limit
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,7 +48,7 @@ class PageLimit:
     @property
     def source(self) -> Source | None:
         """Return the content that was confirmed, which is not rendered anew."""
-        return self.confirmed and self.confirmed.source
+        return None if self.confirmed is None else self.confirmed.source
 
     async def async_check(
         self, submissions: Sequence[Submission], source: Source | None = None
@@ -68,14 +64,14 @@ class PageLimit:
         )
         limit = VoiceSettings.from_options(entry.options).max_unasked_pages
         if counted.pages is None or counted.pages > limit:
-            raise ConfirmationNeededError(counted, limit)
+            raise ConfirmationNeededError(counted)
 
 
 def _count(submissions: Sequence[Submission], source: Source | None) -> CountedPrint:
     pages: int | None = 0
     digest = sha256()
     for job, content in submissions:
-        copies = job.config.get(COPIES, 1)
+        copies = job.config.get("copies", 1)
         each = estimate_pages(content)
         if source is not None:
             # Without the blank page of a pass

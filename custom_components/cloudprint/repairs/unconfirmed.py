@@ -60,7 +60,7 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
             try:
                 await printing.async_decide(self.hass, self._entry, self._job, decision)
             except HomeAssistantError as err:
-                errors["base"] = "cannot_print_again"
+                errors[CONF_DECISION] = "cannot_print_again"
                 message = await async_message(self.hass, err)
         if not (jobs := store.undecided_jobs):
             return self.async_create_entry(data={})

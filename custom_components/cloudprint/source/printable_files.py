@@ -3,12 +3,12 @@
 The identifier of a file is `file` and its path, or `document/` and its kept file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from heapq import nsmallest
 import os
 from pathlib import Path
 import re
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, unquote
 
 from yarl import URL
@@ -34,9 +34,6 @@ THUMBNAIL_URL: Final = f"/api/{DOMAIN}/thumbnail"
 # What no identifier may have, and what would end an address
 _QUOTED: Final = re.compile(r"[%?#\x00-\x1f\x7f\ud800-\udfff]")
 
-type _Sorted = tuple[bool, str, str]
-"""Whether an entry is no folder, its name in lower case, and its name."""
-
 
 async def async_read_printable_file(
     hass: HomeAssistant, user: User | None, identifier: str
@@ -48,16 +45,14 @@ async def async_read_printable_file(
     kind, _, value = identifier.partition("/")
     if kind == FILE:
         return await async_read_file(hass, _parse_path(value))
-    if kind == DOCUMENT and (user is None or user.is_admin):
-        for _, file in _find_kept_files(hass):
-            if file["file_id"] == value:
-                path = hass.data[KEPT_FILES].get_path(value)
-                try:
-                    data = await hass.async_add_executor_job(path.read_bytes)
-                except OSError:
-                    raise invalid("document_file_gone") from None
-                return data, file["name"]
-    raise create_not_found(identifier)
+    kept = _get_kept_files(hass) if user is None or user.is_admin else {}
+    if kind != DOCUMENT or value not in kept:
+        raise create_not_found(identifier)
+    try:
+        path = hass.data[KEPT_FILES].get_path(value)
+        return await hass.async_add_executor_job(path.read_bytes), kept[value][1]
+    except OSError:
+        raise invalid("document_file_gone") from None
 
 
 def create_not_found(identifier: str) -> Exception:
@@ -79,17 +74,20 @@ def create_folder(
 def list_kept_files(hass: HomeAssistant) -> list[BrowseMediaSource]:
     """Return the files of saved documents, named after these."""
     items = [
-        _create_item(f"{DOCUMENT}/{file['file_id']}", f"{title}: {file['name']}")
-        for title, file in _find_kept_files(hass)
+        _create_item(f"{DOCUMENT}/{file_id}", ": ".join(names))
+        for file_id, names in _get_kept_files(hass).items()
     ]
     return sorted(items, key=lambda item: item.title.casefold())
 
 
-def _find_kept_files(hass: HomeAssistant) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        for subentry in entry.subentries.values():
-            for file in subentry.data.get(FILES, ()):
-                yield subentry.title, file
+def _get_kept_files(hass: HomeAssistant) -> dict[str, tuple[str, str]]:
+    """Return the names of each file's document, and of the file, by its id."""
+    return {
+        file["file_id"]: (subentry.title, file["name"])
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for subentry in entry.subentries.values()
+        for file in subentry.data.get(FILES, ())
+    }
 
 
 def list_allowed_folders(hass: HomeAssistant) -> list[BrowseMediaSource]:
@@ -109,7 +107,9 @@ def list_folder(hass: HomeAssistant, identifier: str) -> BrowseMediaSource:
     path = Path(_parse_path(identifier.removeprefix(f"{FILE}/")))
     count = 0
 
-    def find_listed(entries: Iterator[os.DirEntry[str]]) -> Iterator[_Sorted]:
+    def find_listed(
+        entries: Iterator[os.DirEntry[str]],
+    ) -> Iterator[tuple[bool, str, str]]:
         nonlocal count
         for entry in entries:
             if _is_listed(hass, resolved, entry):

@@ -22,7 +22,7 @@ from .commands import Command, VoiceError
 from .performing import CommandResult, ConversationContext, async_perform
 from .reports import Responses
 
-MAX_AGE: Final = 10 * 60  # seconds
+CONFIRMABLE_SECONDS: Final = 10 * 60
 MAX_OPEN: Final = 10
 MAX_OPEN_BYTES: Final = 64 * MEBIBYTE  # of content, of which one may have more
 
@@ -125,7 +125,7 @@ async def _async_ask(
 ) -> ModelResult:
     counted, turn = err.counted, _Turn.find(conversation)
     if turn is None:
-        raise VoiceError("confirm_nowhere", name=counted.name, limit=str(err.limit))
+        raise VoiceError("confirm_nowhere", name=counted.name)
     responses = await Responses.async_load(hass, conversation.language)
     pages = counted.pages
     question = responses.say(
@@ -156,7 +156,7 @@ def _remember(
         turn=turn,
         command=command,
         counted=counted,
-        stop_timer=async_call_later(hass, MAX_AGE, timer),
+        stop_timer=async_call_later(hass, CONFIRMABLE_SECONDS, timer),
     )
     while len(known) > 1 and (
         len(known) > MAX_OPEN

@@ -1,4 +1,4 @@
-import{Q as e,c as t,ct as n,h as r,l as i,m as a,o,s,st as c,u as l,ut as u}from"./card-491f1b57.js";var d=`media-source://cloudprint`,f=class extends o{static{this.properties={...o.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,u`
+import{Q as e,c as t,ct as n,h as r,l as i,m as a,o,s,st as c,u as l,ut as u}from"./card-c940cf0e.js";var d=`media-source://cloudprint`,f=class extends o{static{this.properties={...o.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,u`
       .head {
         align-items: center;
         display: flex;
