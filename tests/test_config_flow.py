@@ -349,6 +349,19 @@ async def test_printer_for_one_of_two_accounts(
         assert ended["reason"] == "account_not_loaded"
 
 
+async def test_account_is_deleted_while_a_printer_is_added(
+    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+) -> None:
+    """Nothing is stored for an account that is gone."""
+    printer = simulator.add_printer("Third", share_code="3")
+    result = await go_on(hass, await start(hass, "existing"), codes(printer))
+    result = await choose(hass, result, "finish")
+    await hass.config_entries.async_remove(account.entry_id)
+    result = await go_on(hass, result, {"default_printer": "0"})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "account_gone"
+
+
 async def test_default_printer_before_the_account_is_set_up(
     hass: HomeAssistant, simulator: CloudSimulator, application: Application
 ) -> None:

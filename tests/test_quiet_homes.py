@@ -195,7 +195,7 @@ async def test_enabled_event_entity(
 async def test_entities(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """Eleven entities of a printer are enabled."""
+    """Twelve entities of a printer are enabled."""
     entities = er.async_entries_for_device(
         er.async_get(hass), device_id, include_disabled_entities=True
     )
@@ -205,7 +205,7 @@ async def test_entities(
         if entity.disabled_by is er.RegistryEntryDisabler.INTEGRATION
     }
     assert disabled == QUIET
-    assert len(entities) - len(disabled) == 11
+    assert len(entities) - len(disabled) == 12
 
 
 async def test_other_sides(hass: HomeAssistant, one_sided: OneSided) -> None:

@@ -540,6 +540,7 @@ def test_common_texts_are_used() -> None:
         "probe": strings("flows")
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
+        "trays": {name.partition("_")[2] for name in strings("flows/trays.py")},
         "turn": {"keep", "over", "unknown"},
         "watched": watched | {name.partition("_")[2] for name in watched},
     }

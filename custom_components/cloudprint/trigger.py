@@ -18,6 +18,7 @@ from .const import EntityKey
 from .coordinator import with_printer_name
 from .entity import find_targets
 from .job_events import SIGNAL_REPORT, JobReport
+from .printers.watch import describe_watched
 from .printing.outcome import with_message
 from .spool.job import Job, JobState
 
@@ -63,7 +64,8 @@ class JobTrigger(Trigger):
                 "from_state": report.from_state,
                 "to_state": report.to_state,
                 "for": None,
-                "job": described.as_record(),
+                "job": described.as_record()
+                | {"watched": describe_watched(self._hass, job, None)},
             }
             run_action(payload, f"state of {report.entity_id}", report.context)
 

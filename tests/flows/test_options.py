@@ -144,8 +144,8 @@ async def test_add_printers(
     }
     assert entry.runtime_data is account
     await hass.async_block_till_done()
-    # One of the account, and three per printer
-    assert len(hass.states.async_entity_ids("button")) == 7
+    # One of the account, and two per printer
+    assert len(hass.states.async_entity_ids("button")) == 5
 
 
 async def test_add_printer_and_print_a_test_page(
@@ -721,5 +721,7 @@ async def test_deleted_while_a_printer_is_added(
     result = await choose(hass, entry, "add_printer")
     await go_on(hass, result, codes(simulator.add_colour_printer()))
     result = await go_on(hass, result, {"next_step_id": "finish"})
+    assert result["step_id"] == "default_printer"
+    result = await go_on(hass, result, {"default_printer": "0"})
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
     assert "Traceback" not in caplog.text

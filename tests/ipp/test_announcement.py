@@ -299,6 +299,27 @@ async def test_servers_of_different_ports(
     await client.wait_for_names("Office printer")
 
 
+async def test_goodbye_is_lost(
+    hass: HomeAssistant, announcement: Announcement, client: Client
+) -> None:
+    """It is said twice, since packets may be lost or overtaken."""
+    await announcement.async_update([PRINTER])
+    await client.wait_for_names("Office printer")
+    shared = await zeroconf.async_get_async_instance(hass)
+    unregister, lost = shared.async_unregister_service, set[str]()
+
+    async def lose_first(info: AsyncServiceInfo) -> Awaitable[None]:
+        if info.key in lost:
+            return await unregister(info)
+        lost.add(info.key)
+        return asyncio.sleep(0)
+
+    with patch.object(shared, "async_unregister_service", lose_first):
+        await announcement.async_update([])
+    assert lost
+    await client.wait_for_names()
+
+
 @pytest.mark.parametrize(
     "error", [OSError("no such device"), RuntimeError("no adapters")]
 )

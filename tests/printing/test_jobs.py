@@ -95,6 +95,8 @@ async def test_record(
             "raw_options": {"labels": ["a"]},
         },
         "reprint_of": None,
+        "moved_to": None,
+        "watched": None,
         "requested_by": None,
         "side": None,
         "follows": None,

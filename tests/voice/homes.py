@@ -12,7 +12,16 @@ from custom_components.cloudprint.voice.vocabulary import Names, Vocabulary
 def build_vocabulary(**names: list[tuple[str, str]]) -> Vocabulary:
     """Return a vocabulary of some names."""
     kinds = (
-        *("lists", "calendars", "weathers", "documents", "printers", "short", "areas"),
+        *(
+            "lists",
+            "calendars",
+            "weathers",
+            "pictures",
+            "documents",
+            "printers",
+            "short",
+        ),
+        "areas",
         "entities",
     )
     return Vocabulary(**{kind: Names.build(names.get(kind, ())) for kind in kinds})

@@ -144,10 +144,10 @@ async def test_exposed_lists(home: Home) -> None:
         if not is_exposed:
             # The sentence is still registered, but the name is not known any more.
             said = await home.say(f"print the {text} in the office")
-            assert said == "I did not understand what to print. Please say it again."
+            assert said.startswith("I did not understand what to print, and printed")
         await home.settle()
         said = await home.say(f"print the {text} in the office")
-        assert said.startswith("Sent" if is_exposed else "Sorry")
+        assert said.startswith("Sent" if is_exposed else "I did not understand")
     assert home.printed() == ["Secret list @ office"]
 
 
@@ -462,7 +462,8 @@ async def test_names_change(home: Home) -> None:
     assert await home.say(f"{PRINT} in the library") == (
         "Sent “Shopping list” to 彩色打印机."
     )
-    assert (await home.say(f"{PRINT} in the study")).startswith("Sorry")
+    said = await home.say(f"{PRINT} in the study")
+    assert said.startswith("I did not understand")
     assert await home.say(f"{PRINT} with the old printer") == (
         "Sent “Shopping list” to Old printer."
     )

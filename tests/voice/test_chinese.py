@@ -7,9 +7,10 @@ from .conftest import Home, Row, check
 SENT: Final = "发送到彩色打印机。"
 SUMS: Final = "已把“口算题”发送到彩色打印机。"
 AGENDA: Final = "已把“Agenda（"
-FORECAST: Final = "已把“Forecast Home”发送到彩色打印机。"
+FORECAST: Final = "已把“天气”发送到彩色打印机。"
+NAMED_FORECAST: Final = "已把“Forecast Home”发送到彩色打印机。"
 NOTE: Final = "已把“便条”发送到彩色打印机。"
-NOT_UNDERSTOOD: Final = "没听明白要打印什么，请再说一遍。"
+NOT_UNDERSTOOD: Final = "没听明白要打印什么"
 
 OPTIONS: Final[tuple[Row, ...]] = (
     # What is said, what is printed, a part of the answer
@@ -128,7 +129,7 @@ WEATHER: Final[tuple[Row, ...]] = (
     ("打印两份天气预报", "Forecast Home @ study x 2", FORECAST),
     ("彩色打印天气预报", "Forecast Home @ study, color", FORECAST),
     ("列印天氣預報", "Forecast Home @ study", FORECAST),
-    ("打印Forecast Home的天气", "Forecast Home @ study", FORECAST),
+    ("打印Forecast Home的天气", "Forecast Home @ study", NAMED_FORECAST),
     (
         "用办公室的打印机打印天气预报",
         "Forecast Home @ office",

@@ -59,14 +59,14 @@ EVERYDAY: Final = (
     *("Do you want to print the shopping list?", "I'll print it myself"),
     *("Is it cheaper to print in black and white?", "How many copies can I print?"),
     *("What's the weather next week?", "What's on my calendar on Monday?"),
-    *("Turn on the printer", "Turn off the office printer", "Is the printer on?"),
+    *("Turn on the printer", "Turn off the office printer"),
     *("Announce that the printer is free", "Broadcast print is ready in the office"),
     *("Leave a note saying dinner is ready", "He wrote a note saying print"),
     *("Cancel all timers", "Cancel the timer", "Stop", "Never mind"),
     *("这本书印得真好看", "昨天我打印了购物清单", "墨水太贵了", "打印机多少钱一台"),
     *("买打印纸", "把打印纸添加到购物清单", "提醒我打印口算题", "打印店几点关门"),
     *("明天要去打印店彩色打印口算题", "打印机放在书房", "打印机是谁买的"),
-    *("打开打印机", "关闭书房的打印机", "打印机开着吗", "彩色打印一张多少钱"),
+    *("打开打印机", "关闭书房的打印机", "彩色打印一张多少钱"),
     *("双面打印省纸吗", "我想要打印机", "妈妈说打印一张便条：你好", "天气预报说下雨"),
     *("下周天气怎么样", "周一有什么安排", "留一张便条：晚饭在桌上", "他说打印好了"),
     *("取消所有定时器", "取消定时器", "停止播放", "几份文件放在桌上"),
@@ -158,8 +158,12 @@ def intents() -> Intents:
 
 
 @pytest.mark.slow
-def test_core_sentences(intents: Intents) -> None:
-    """No sentence of Home Assistant is claimed, in any language."""
+def test_core_sentences() -> None:
+    """No sentence of Home Assistant is claimed, in any language.
+
+    Those about a printer are its own where an entity is called so.
+    """
+    intents = build_intents(replace(HOME, entities=Names.build([("printer", "e")])))
     sentences = {text: language for language in LANGUAGES for text in sample(language)}
     assert len(sentences) > 15_000
     own = [text for text, language in sentences.items() if language in OWN_LANGUAGES]

@@ -186,7 +186,6 @@ def test_triggers_and_recognition_agree(table: Sequence[Row]) -> None:
     for text, _, answer in table:
         is_ours = any(recognize_all(text, intents))
         is_clear = answer not in UNCLEAR
-        assert is_ours or is_clear, text
         with nullcontext() if is_ours and is_clear else pytest.raises(VoiceError):
             recognize(text, HOME)
 

@@ -41,7 +41,7 @@ from ..texts import (
     join_names,
     own_language,
 )
-from . import UserInput, printer_selector
+from . import UserInput, abort_without_account, printer_selector
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -239,7 +239,12 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
     async def _async_complete(
         self, account: CloudPrintConfigEntry
     ) -> tuple[str, dict[str, str]]:
-        """Store the default printer, and print the test pages; return what to say."""
+        """Store the default printer, and print the test pages; return what to say.
+
+        Raises AbortFlow if the account was deleted meanwhile.
+        """
+        with abort_without_account():
+            self.hass.config_entries.async_get_known_entry(account.entry_id)
         if self._default is not None:
             # It may not be listed before the account is set up.
             device = dr.async_get(self.hass).async_get_or_create(

@@ -49,6 +49,9 @@ _LARGER_THAN: Final = (
 _TOLERANCE: Final = 0.5  # Millimetres by which a printer rounds its papers
 _FLAGS: Final = {True: "T", False: "F"}
 _NO_BRACKETS: Final = str.maketrans("()", "  ")
+_LATEST_ANSWER: Final = (
+    1.0  # Seconds for which zeroconf may keep an answer back, rounded up
+)
 
 
 def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
@@ -295,13 +298,16 @@ class Announcement:
         shared = await zeroconf.async_get_async_instance(self._hass)
         for service in services:
             service.stop_broadcasts()
-        await asyncio.gather(
-            *[
-                await shared.async_unregister_service(info)
-                for service in services
-                for info in service.infos
-            ]
-        )
+        for wait in (_LATEST_ANSWER, 0):
+            await asyncio.gather(
+                *[
+                    await shared.async_unregister_service(info)
+                    for service in services
+                    for info in service.infos
+                ]
+            )
+            # A packet may be lost, or an answer that was queued before be sent after it.
+            await asyncio.sleep(wait)
 
     @callback
     def _handle_flow(self, change: str, _flow_id: str) -> None:

@@ -61,6 +61,7 @@ CHINESE_GRAMMAR: Final = Grammar(
     letters=f"[{CHINESE_CHARACTERS}]",
     words={
         "number": _build_numbers(),
+        "page": {"两": 2, **dict(zip(f"{_ONES}十", range(1, 11), strict=True))},
         "day": _build_days(),
         "color": build_words(color="彩色", monochrome="黑白|单色"),
         "color_print": build_words(color="彩印|彩打"),
@@ -68,13 +69,18 @@ CHINESE_GRAMMAR: Final = Grammar(
             two_sided_long_edge="双面|正反面|正反两面|两面", one_sided="单面"
         ),
         "question": build_words(
-            online="在线吗|在不在线|联网了吗",
+            online="在线吗|在不在线|联网了吗|连上了吗|连着吗|连上了没有",
             offline="离线了吗|离线吗|是不是离线了|是不是离线|掉线了吗",
             ready="能用吗|可以用吗|能不能用|准备好了吗|能打印吗",
             idle="空闲吗|有空吗|闲着吗",
             busy="忙吗|忙不忙|在忙吗|正在忙吗|还在忙吗",
             printing="在打印吗|正在打印吗|还在打印吗|在工作吗|还在工作吗",
         ),
+        "power": build_words(
+            online="开着吗|开着没有|开着没|开了吗|开了没有|开了没|开机了吗|开机了没有",
+            offline="关着吗|关了吗|关机了吗",
+        ),
+        "works": build_words(ready="能打印吗|可以打印吗|能不能打印"),
     },
     short={
         "number": (
@@ -110,8 +116,12 @@ CHINESE_GRAMMAR: Final = Grammar(
         "do": "([[用_]<styles>_]<print>|{color_print:color}[_{sides}])",
         "out": "[一下|下|出来|出|个]",
         "my": "[(我们的|我的|咱们的|家里的|那个|这个|那份|这份|那张|这张)_]",
-        "pages": "{number:copies}_(份|张|页)",
-        "amount": "[(一共|要)_]{number:copies}_(份|张|页|遍|次)",
+        "pages": "{number:copies}_(份|张)",
+        "amount": "[(一共|要)_]{number:copies}_(份|张|遍|次)",
+        "range": (
+            "(第{page:first_page}页[_(到|至)_[第]{page:last_page}页]"
+            "|[前|头]{page:last_page}页)"
+        ),
         "machine": "(打印机|印表机)",
         "there": "[_(里面|里|那边|那儿|那里)][_的][_(那台|这台)]",
         "named_printers": (
@@ -119,15 +129,23 @@ CHINESE_GRAMMAR: Final = Grammar(
             "|({short:printer}|{area:printer})<there>_<machine>)"
         ),
         "printers": "(<named_printers>|<machine>)",
+        "powered": "<printers>",
         "on": (
             "(用|使用|通过|从|在|到|让)_<my>"
             "(({printer}|{area:printer}|{short:printer})<there>[_<machine>]|<machine>)"
             "[_(上面|上|里)]"
         ),
-        "list": "<my>[(待办事项清单|待办清单|待办事项|清单)_]{list:name}[_(清单|列表|单子)]",
+        "list": (
+            "<my>[(待办事项清单|待办清单|待办事项|清单)_]{list:name}[_(清单|列表|单子)]"
+            "[_(上|里)[面]的(东西|内容)]"
+        ),
         "document": (
-            "<my>[(常用|保存的)_][(文档|文件)_][(名为|叫)_]{document:name}"
-            "[[_的]_(文档|文件)]"
+            "[<range>_[的_]]<my>[(常用|保存的)_][(文档|文件)_][(名为|叫)_]{document:name}"
+            "[[_的]_(文档|文件)][[_的]_<range>]"
+        ),
+        "picture": (
+            "<my>{picture:name}[[_的]_(摄像头|监控|相机)]"
+            "[_(的画面|的照片|的截图|的图片|画面|照片|截图|拍的[画面|照片]|图)]"
         ),
         "events": "(日程安排|日程表|日程|行程安排|行程|行事历|日历|安排|议程|活动)",
         "when": "[(我们|我|咱们)_]{day}[_的]",
@@ -138,7 +156,7 @@ CHINESE_GRAMMAR: Final = Grammar(
         ),
         "near": (
             "(今天|今日|明天|明日|这周|本周|这(周|週)|本(周|週)|这(星期|个星期)"
-            "|周末|这几天|未来几天)"
+            "|[这|本|这个](周|週)末|这几天|未来几天)"
         ),
         "forecast": "(天气预报|气象预报|天气情况|天气)",
         "weather": ("<my>([<near>[_的]_]<forecast>|{weather:name}[[_的]_<forecast>])"),
@@ -168,7 +186,7 @@ CHINESE_GRAMMAR: Final = Grammar(
         ),
         "sheets": "{number:copies}_(份|张|页|个|条)",
         "written": (
-            "([上面|上边]写(着|著|上|道|的是)|(上面|上边)写|内容(是|为|写着|写著))"
+            "([上面|上边]写(着|著|上|道|的是)|(上面|上边)写|说|内容(是|为|写着|写著))"
         ),
         "many": "(几|多少)[个|份|条|项]",
         "jobs": "(打印任务|打印作业|要打印的(文件|文档|东西|任务))",
@@ -184,10 +202,11 @@ CHINESE_GRAMMAR: Final = Grammar(
     sentences={
         PRINTED_KINDS: (
             *_in_both_forms(
-                "[<on>_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
-                "|打(一下|出|_<pages>[_的]))_<looks><printed><how>[_<amount>]<how>"
+                "[<on>_][只_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
+                "|打(一下|出|_<pages>[_的])|(来|复印)_<pages>[_的])_<looks><printed><how>"
+                "[_<amount>]<how>"
                 "|[<for>_](把|将)_<printed>_[<on>_][<for>_][<anew>](<do>|打)<out>"
-                "<how>[_<amount>]<how>"
+                "[给(我|我们)]<how>[_<amount>]<how>"
                 "|<printed>_[<on>_][<for>_][<anew>]"
                 "(<do>(一下|出来|_<amount>)|打(一下|出来|_<pages>)"
                 "|<styles>_<print>|[只_](<print>|打)_<styles>)<how>)[_<on>]"
@@ -204,6 +223,7 @@ CHINESE_GRAMMAR: Final = Grammar(
         (Kind.REPRINT,): _in_both_forms(
             "[<on>_](<anew>_[<for>_](<do>[_<times>]|打_<pages>)"
             "[[_的]_<styles>[的]][_<last>[_<amount>]]<how>"
+            "|再来_<pages>|[<earlier>|同样][_的]_再_[<for>_](<do>|打)_<pages>"
             "|重印[_<times>][_<last>]|重打(_<pages>[_<last>]|[_<times>]_<last>)"
             "|(<anew>_(把|将)_<last>_[<on>_]"
             "|((把|将)_<last>|<earlier>)_[<on>_]<anew>_)[<for>_]"
@@ -225,6 +245,7 @@ CHINESE_GRAMMAR: Final = Grammar(
             "<ask><my><printers>[_的]_[什么]情况[怎么样|如何|是什么]<tail>",
             "<ask><my><printers><now>_(怎么样了|怎么样|{question})<tail>",
             "<ask>(正在|在)打印什么<tail>",
+            "<ask>[<my><printers><now>_]{works:question}<tail>",
         ),
         (Kind.JOB_STATUS,): (
             "<ask>[<mine>_][<job>_][<on>_]([(已经|都)_](<done>|<print>)<yet>"
@@ -239,8 +260,8 @@ CHINESE_GRAMMAR: Final = Grammar(
             "<ask>[<on>_]<queue>(里|中|上)[还](有(<many>|什么|哪些)(<things>|<jobs>)"
             "|有(什么|多少|哪些))<tail>",
             "<ask><queue>(是空的吗|空了吗|空了没有|有多长|多长)<tail>",
-            "<ask>还有(什么|哪些|<many>)[<things>](没有打印|没打印|没打完|没打"
-            "|<wait>打印|没有打完)<tail>",
+            "<ask>还有[什么|哪些|<many>][<things>](没有打印|没打印|没打完|没打"
+            "|<wait>打印|没有打完)[的[吗]]<tail>",
         ),
         (Kind.CANCEL_ALL,): (
             "<start>(取消|删除|清除|停止)(<all>[<wait>的]|(排队|等待)[中]的)打印任务[_<on>]<end>",
@@ -255,6 +276,13 @@ CHINESE_GRAMMAR: Final = Grammar(
             "<start>取消_<named>_的打印[任务]<end>",
             "<start>(把|将)_<named>_的打印[任务]_取消[掉|了]<end>",
             "<start>(停止打印|(别|不要|不用|不)打印_<named>了|(别|不要|不用|不)打印了)<end>",
+        ),
+        (Kind.MOVE,): (
+            "<start>(把|将)_(<last>|<named>)_(换到|改到|转到|移到|改用)_<named_printers>"
+            "[_[上]_打印]<end>",
+        ),
+        (Kind.INSTEAD,): (
+            "<start>(换到|改到|换成|改用)_<named_printers>_[再_](<do>|打)[出来|_<pages>]<end>",
         ),
         (Kind.BACK_PASS,): (
             "[(我们|我)_][已经_](把|将)_[<my><printers>[里][的]_]<stack>"
@@ -271,12 +299,25 @@ CHINESE_GRAMMAR: Final = Grammar(
         (Kind.PRINTER_STATUS,): (
             "[请问_][告诉我_][(现在|目前)_]<my><printers>[_的]_[什么]状态"
             "[怎么样|如何|是什么]<tail>",
+            "[请问_][(现在|目前)_]<my>[两台|所有|全部]<powered>[_[现在]_都]_{power:question}"
+            "<tail>",
         ),
     },
-    note=(
+    unclaimed={
+        (Kind.PRINTER,): (
+            "[(用|在|到)_]<my>(<named_printers>|({short:printer}|{area:printer})<there>)"
+            "[的]<end>",
+        ),
+        (): (
+            "<start>(打印|列印){anything}",
+            "<start>(把|将){anything}(打印|列印)(一下|出来)<end>",
+        ),
+    },
+    notes=(
         r"(?s)(?:便[条签笺]|[纸字]条|留言条?)"
-        r"(?:[，,\s]*(?:(?:上[面边])?+写(?:[着著上道]|的是)|上[面边]写|内容(?:[是为]|写[着著]))"
+        r"(?:[，,\s]*(?:(?:上[面边])?+写(?:[着著上道]|的是)|上[面边]写|说|内容(?:[是为]|写[着著]))"
         r"[\s：:，,]*|(?:[，,\s]*内容)?\s*[：:]\s*|\s*(?=[“\"「『]))"
-        r"(?P<text>\S.*)"
+        r"(?P<text>\S.*)",
+        r"(?s)(?:便[条签笺]|[纸字]条|留言条?)[，,\s]+(?P<text>\S.*)",
     ),
 )

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     LIST = "list"
     AGENDA = "agenda"  # of one calendar, or of all exposed calendars
     WEATHER = "weather"
+    PICTURE = "picture"  # of a camera or an image entity
     NOTE = "note"  # a short text, printed as it was said
     TEXT = "text"  # may be Markdown; only tools build it
     TEST_PAGE = "test_page"
@@ -46,6 +47,9 @@ class Kind(StrEnum):
     QUEUE = "queue"  # the jobs that wait
     CANCEL = "cancel"  # the only held job, or the held jobs of a name
     CANCEL_ALL = "cancel_all"
+    MOVE = "move"  # the held job, to the named printer
+    INSTEAD = "instead"  # moves the held job, or prints the last one again there
+    PRINTER = "printer"  # names the printer that was asked for
     BACK_PASS = "back_pass"  # a stack of printed sheets was turned and put back
     STATUS = "status"  # printers, jobs that wait, the last job; only tools build it
 
@@ -80,6 +84,8 @@ class Command:
     printer: str | PrinterSelector = ""
     """Name of a printer or an area; a selector if the sentence says which of them."""
     copies: int | None = None
+    first_page: int | None = None  # alone, it is the only page
+    last_page: int | None = None
     color: str | None = None
     sides: str | None = None
     question: str = ""  # a `Question`, or "" to report the status of printers
@@ -98,3 +104,12 @@ class VoiceError(Exception):
         super().__init__(key)
         self.key = key
         self.placeholders = placeholders
+
+
+class NotUnderstoodError(VoiceError):
+    """A sentence is not understood, and may be meant for others; what could be printed."""
+
+    def __init__(self, key: str, names: Sequence[str] = ()) -> None:
+        """Set up the error."""
+        super().__init__(key)
+        self.names = names

@@ -59,10 +59,16 @@ def build_print_fields(
             return PrintFields(fields={"document": subentry_id}, document=document)
         case Kind.WEATHER:
             entity_id = _find_weather(hass, vocabulary.weathers, command, area_id)
+            fields = {"entity": entity_id}
+            if not command.name and len(vocabulary.weathers.ids) == 1:
+                fields["name"] = responses.say("weather")
+            return PrintFields(fields=fields)
+        case Kind.PICTURE:
+            entity_id = _find_one(vocabulary.pictures, command.name)
             return PrintFields(fields={"entity": entity_id})
         case Kind.TEXT:
-            fields = {"markdown": command.text, "title": command.title}
-            return PrintFields(fields=fields)
+            text = {"markdown": command.text, "title": command.title}
+            return PrintFields(fields=text)
     assert command.kind is Kind.AGENDA
     return _build_agenda(hass, command, vocabulary.calendars, responses)
 

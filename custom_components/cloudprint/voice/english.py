@@ -50,6 +50,8 @@ ENGLISH_GRAMMAR: Final = Grammar(
     letters="[a-zA-Z]",
     words={
         "number": _build_numbers(),
+        "page": dict(zip((*_ONES, "ten"), range(1, 11), strict=True)),
+        "ordinal": {"first": 1, "second": 2, "third": 3},
         "single": {"a": 1, "a single": 1, "an extra": 1},
         "times": {"once": 1, "twice": 2, "three times": 3, "thrice": 3},
         "day": _build_days(),
@@ -76,6 +78,10 @@ ENGLISH_GRAMMAR: Final = Grammar(
             busy="busy",
             printing="printing|printing something|printing anything",
         ),
+        "power": build_words(
+            online="on|turned on|switched on|up", offline="off|turned off|switched off"
+        ),
+        "works": build_words(ready="work"),
     },
     short={
         "number": (
@@ -97,7 +103,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "end": "[now|right now|right away] [for (me|us)] [please] [thanks|thank you]",
         "get": (
             "[please] ((can|could|may) (i|we) [please] (have|get)|(i|we) (want|need)"
-            "|(i|we) would like|(i|we)[']d like|give (me|us)|make [me|us])"
+            "|(i|we) would like|(i|we)[']d like|(give|get) (me|us)|make [me|us])"
         ),
         "the": "[the|my|our|a|an|this|that]",
         "print": "print [out|off] [me|us]",
@@ -105,6 +111,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "looks": "[{color}|{sides}] [{color}|{sides}]",
         "many": "{number:copies} [more] <looks> <copy>",
         "several": "({number:copies} [more]|{single:copies}) <looks> <copy>",
+        "count": "(<several> of|{number:copies} [more] <looks>)",
         "amount": "([in|with] {number:copies} ([more] <copy>|times)|{times:copies})",
         "style": (
             "(in {color}|{colorless:color}|{sides}"
@@ -122,11 +129,18 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "|({printer}|{area:printer}['s]|{short:printer}) [printer])"
         ),
         "where": "<styles> [<on>] <styles>",
-        "how": "<styles> [<amount>] <styles> [<on>] <styles> [<amount>] <styles>",
+        "how": "[for (me|us)] <styles> [<amount>] <styles> [<on>] <styles> [<amount>] <styles>",
         "kind": "(list|to-do list|to do list|todo list)",
-        "list": "<the> [<kind>] {list:name} [<kind>]",
+        "list": (
+            "[(what is|what[']s|everything) on] <the> [<kind>] {list:name} [<kind>]"
+        ),
+        "range": (
+            "((page|pages) {page:first_page} [(to|through) [page] {page:last_page}]"
+            "|[the] [first] {page:last_page} pages|[the] {ordinal:first_page} page)"
+        ),
         "document": (
-            "<the> [saved] [document|file] [called|named] {document:name} [document]"
+            "[<range> (of|from)] <the> [saved] [document|file] [called|named]"
+            " {document:name} [document] [<range>]"
         ),
         "events": "(agenda|schedule|calendar events|calendar|events|appointments)",
         "for_day": "[for|of|on] [the] {day}",
@@ -135,6 +149,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "(<the> {day}['s] ({calendar:name}['s] [<events>]|<events> [<from>])"
             "|<the> <events> (<from> [<for_day>]|<for_day> [<from>])"
             "|<the> ({calendar:name}['s] [<events>]|calendar {calendar:name}) [<for_day>]"
+            "|(what is|what[']s) on [<the> (agenda|schedule|calendar)] <for_day>"
             "|<the> (agenda|schedule|calendar))"
         ),
         "soon": "(today|tomorrow|this week|week|this weekend|weekend)",
@@ -142,6 +157,11 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "weather": (
             "<the> (<soon>[[']s] <forecast>|<forecast> [[for|of] [the] <soon>]"
             "|{weather:name} [<forecast>]|<forecast> (for|of|from) <the> {weather:name})"
+        ),
+        "picture": (
+            "(<the> (picture|photo|snapshot|image) (of|from|by) <the> {picture:name}"
+            " [camera]|what <the> {picture:name} [camera] (sees|shows)"
+            "|<the> {picture:name} [camera] [picture|photo|snapshot|image])"
         ),
         "note": "<the> [short|quick|little] (note|message|sign)",
         "saying": (
@@ -155,6 +175,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "whats": "(what is|what[']s|what are)",
         "named_printers": "<the> <named_machine>",
         "printers": "<the> (<machine>|printers)",
+        "powered": "<printers>",
         "now": "[now|right now|at the moment|currently] [please|thanks|thank you]",
         "job": "<the> [<last>] (<paper>|documents|pages|test page)",
         "named": (
@@ -180,9 +201,9 @@ ENGLISH_GRAMMAR: Final = Grammar(
     },
     sentences={
         PRINTED_KINDS: (
-            "<start> (<print> [<several> of]|<many> of) <printed> [out] <how> <end>",
-            "<get> <many> of <printed> <how> <end>",
-            "<start> <on> [to] <print> [<several> of] <printed> <styles> [<amount>]"
+            "<start> (<print> [<count>]|<many> of) <printed> [out] <how> <end>",
+            "<get> (<many>|a (printout|print)) of <printed> <how> <end>",
+            "<start> <on> [to] <print> [<count>] <printed> <styles> [<amount>]"
             " <styles> <end>",
             "<start> send [<several> of] <printed> to <the> <machine> <end>",
         ),
@@ -198,7 +219,8 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "<start> reprint [<it>|<the> <paper>] <how> <end>",
             "<start> repeat (that|<the> <last>) (print|print job) <how> <end>",
             "<start> <print> (<many> [of <it>]|<several> of <it>"
-            "|{number:copies} more|another one|an extra copy) <where> <end>",
+            "|{number:copies} more|another [one]|an extra copy) <where> <end>",
+            "<get> <many> of <it> <where> <end>",
             "<start> <on> [to] (<print> <it> <again>|reprint <it>) <styles> <end>",
         ),
         (Kind.NOTE,): (
@@ -210,6 +232,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "<whats> <printers> (doing|printing|up to) <now>",
             "[(can|could) you] [please] tell me what <printers> (is|are) doing <now>",
             "(is|are) <printers> [still|currently] {question} <now>",
+            "(does|do) <printers> {works:question} <now>",
             "(how is|how[']s|how are) <printers> doing <now>",
             "([<whats>|check|tell me] <the> status|check <the> state) of <printers> <now>",
             "[<whats>|check|tell me] (<printers>|<the> printer's) (status|state) <now>",
@@ -232,6 +255,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "(is|are) [there] (anything|something|[any] <jobs>) [still]"
             " (<to_print>|(in|on) <queue>) [<on>] <now>",
             "(how long is <queue>|is <queue> empty) <now>",
+            "are there [any] (prints|print jobs|printouts) left [to print] [<on>] <now>",
         ),
         (Kind.CANCEL_ALL,): (
             "<start> (cancel|delete|remove|stop) (all|all of|all the)"
@@ -243,11 +267,17 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "<start> (cancel|stop) all printing [<on>] <end>",
         ),
         (Kind.CANCEL,): (
-            "<start> (cancel|stop|abort) (<the> [<last>|current] <print_job>"
+            "<start> (cancel|stop|abort|forget) (<the> [<last>|current] <print_job>"
             "|printing [<it>|<job_named>]|<job_named> <print_job>"
             "|<the> <print_job> (of|for) <job_named>) [<on>] <end>",
         ),
+        (Kind.MOVE,): (
+            "<start> (move|send|switch) (<it>|[<the>] <print_job>|<job_named> <print_job>)"
+            " [over] to <the> <named_machine> [instead] <end>",
+        ),
+        (Kind.INSTEAD,): ("<start> <print> <it> <on> instead <end>",),
         (Kind.BACK_PASS,): (
+            "[okay|ok] <i_have> put <stack> back [in|into] [<the> (tray|printer)] <now>",
             "[okay|ok] <i_have> <turn> (<stack> [<around>]|<around> <stack>) [<on>] <now>",
             "[okay|ok] <stack> (is|are|has been|have been|was|were) <turn> [<around>]"
             " [<on>] <now>",
@@ -259,11 +289,20 @@ ENGLISH_GRAMMAR: Final = Grammar(
         (Kind.PRINTER_STATUS,): (
             "(how is|how[']s|how are) <printers> <now>",
             "[<whats>|tell me] <the> state of <printers> <now>",
+            "(is|are) <powered> {power:question} <now>",
         ),
     },
-    note=(
+    unclaimed={
+        (Kind.PRINTER,): (
+            "[on|in|at|to|with|use] <the>"
+            " (<named_machine>|({short:printer}|{area:printer}) [one]) <end>",
+        ),
+        (): ("<start> <print> {anything}",),
+    },
+    notes=(
         r"(?is)\b(?:note|message|sign)\b.*?\b"
         r"(?:says|reads|saying|reading|with the (?:text|words|message))\b[\s:,]*"
-        r"(?P<text>\S.*)"
+        r"(?P<text>\S.*)",
+        r"(?is)\b(?:note|message|sign)\s*[:,]\s*(?P<text>\S.*)",
     ),
 )

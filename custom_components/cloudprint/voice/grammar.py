@@ -8,13 +8,15 @@ Home Assistant matches the templates of sentence triggers in its event loop. Put
 inside of an optional part: each gap that stands alone doubles the ways to match the rest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from .commands import Kind
 
-PRINTED_KINDS: Final = (Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER)
+PRINTED_KINDS: Final = (
+    *(Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER, Kind.PICTURE),
+)
 """The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
 
 type Words = Mapping[str, int | str]
@@ -41,6 +43,7 @@ class Grammar:
 
     It answers them for an entity that is called like a printer, or just printer.
     """
-    note: (
-        str  # pattern of a note, whose text, `{note}` in sentences, is the group `text`
-    )
+    unclaimed: Mapping[tuple[Kind, ...], Iterable[str]]
+    """Sentences for homes in which no other conversation agent could be asked for them."""
+    notes: Sequence[str]
+    """Patterns of a note, whose text, `{note}` in sentences, is the group `text`."""

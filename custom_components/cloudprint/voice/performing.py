@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -13,7 +14,7 @@ from ..data import JOURNAL
 from ..exceptions import failed
 from ..printers.status import get_open_jobs
 from ..printing.action import async_print
-from ..printing.jobs import async_cancel, async_reprint
+from ..printing.jobs import async_cancel, async_move, async_reprint
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
@@ -22,7 +23,7 @@ from ..printing.permission import async_get_user, find_device, get_requester, ge
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
 from ..spool.journal import JournalError
-from .commands import Command, Kind, VoiceError
+from .commands import Command, Kind, NotUnderstoodError, VoiceError
 from .content import build_print_fields
 from .recognition import recognize
 from .reports import (
@@ -65,6 +66,8 @@ class CommandResult:
     speech: str
     is_error: bool = False
     job: Job | None = None
+    is_understood: bool = True
+    unanswered: Command | None = None  # by which printer is to be used for it
 
 
 async def async_perform(
@@ -72,14 +75,16 @@ async def async_perform(
     request: Command | str,
     conversation: ConversationContext,
     *,
+    unanswered: Command | None = None,
     page_limit: PageLimit | None = None,
 ) -> CommandResult:
-    """Perform a command or a sentence.
+    """Perform a command or a sentence, which may name the printer of an unanswered one.
 
     Errors are answered, not raised, except ConfirmationNeededError for too many pages.
     Sentences are answered in their own language.
     """
     language = conversation.language
+    asked: Command | None = None
     try:
         heard_by = _get_heard_by(hass, conversation)
         user = await async_get_user(hass, conversation.context)
@@ -92,6 +97,11 @@ async def async_perform(
             language, command = await hass.async_add_executor_job(
                 recognize, request, vocabulary
             )
+        if command.kind is Kind.PRINTER:
+            if unanswered is None:
+                raise NotUnderstoodError("unclear")
+            command = replace(unanswered, printer=command.printer)
+        asked = command
         selector = vocabulary.select_printer(command.printer)
         handler = _CommandHandler(
             hass=hass,
@@ -103,6 +113,7 @@ async def async_perform(
             ),
             place=selector.name,
             printers=printers.select(selector),
+            all_printers=printers.connected,
             vocabulary=vocabulary,
             responses=await Responses.async_load(hass, language),
             page_limit=page_limit,
@@ -110,7 +121,14 @@ async def async_perform(
         return await handler.async_handle()
     except UnknownUser:
         return await async_refuse(hass, VoiceError("unknown_user"), language)
-    except (VoiceError, HomeAssistantError) as err:
+    except VoiceError as err:
+        result = await async_refuse(hass, err, language)
+        return replace(
+            result,
+            is_understood=not isinstance(err, NotUnderstoodError),
+            unanswered=asked if err.key == "which_printer" else None,
+        )
+    except HomeAssistantError as err:
         return await async_refuse(hass, err, language)
 
 
@@ -133,6 +151,7 @@ class _CommandHandler:
     area_id: str | None
     place: str
     printers: Sequence[VoicePrinter]
+    all_printers: Sequence[VoicePrinter]
     vocabulary: Vocabulary
     responses: Responses
     page_limit: PageLimit | None = None
@@ -156,8 +175,10 @@ class _CommandHandler:
             case Kind.REPRINT:
                 return await self._async_reprint()
             case Kind.QUEUE:
-                jobs = self._find_open_jobs()
+                jobs = _find_open_jobs(self.printers)
                 return CommandResult(speech=describe_queue(responses, jobs))
+            case Kind.MOVE | Kind.INSTEAD:
+                return await self._async_move()
             case Kind.CANCEL | Kind.CANCEL_ALL:
                 return await self._async_cancel()
             case Kind.BACK_PASS:
@@ -230,6 +251,32 @@ class _CommandHandler:
         raise_failures(reprints)
         return self._describe_print(printer, reprints[0])
 
+    async def _async_move(self) -> CommandResult:
+        """Move the newest job that waits, of the name that was said if there is one."""
+        names, printer = self._get_job_names(), self._choose_printer()
+        lasts = [
+            job
+            for item in self.all_printers
+            if (job := item.account.store.last_job(item.device_id)) is not None
+        ]
+        last = max(lasts, key=attrgetter("created_at"), default=None)
+        is_over = last is not None and not last.state.is_waiting
+        if last is not None and is_over and self.command.kind is Kind.INSTEAD:
+            options = {**self._build_options(printer), "job_id": last.job_id}
+            reprints = await async_reprint(
+                self.hass, options, self.user, requested_by=self.requested_by
+            )
+            raise_failures(reprints)
+            return self._describe_print(printer, reprints[0])
+        jobs = _find_open_jobs(self.all_printers, names)
+        held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
+        if not held:
+            raise self._create_not_waiting(jobs)
+        newest = max(held, key=attrgetter("created_at"))
+        fields = {"job_id": newest.job_id, "device_id": printer.device_id}
+        job = await async_move(self.hass, fields, self.user)
+        return self._describe_print(printer, job)
+
     async def _async_cancel(self) -> CommandResult:
         """Cancel the waiting jobs that are meant, and say so.
 
@@ -238,12 +285,10 @@ class _CommandHandler:
         only one job is meant.
         """
         responses, names = self.responses, self._get_job_names()
-        jobs = self._find_open_jobs(names)
+        jobs = _find_open_jobs(self.printers, names)
         if names and not jobs:
             # It has ended, or was never printed.
             return self._describe_job(*await self._async_find_job())
-        if not jobs:
-            raise VoiceError("nothing_waiting")
         is_clear = bool(names) or self.command.kind is Kind.CANCEL_ALL
         held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
         front_ids = {job.follows for job in held}
@@ -253,7 +298,7 @@ class _CommandHandler:
             if not job.state.is_waiting:
                 (fronts if job.job_id in front_ids else sent).append(job.name)
         if not held:
-            raise VoiceError("already_sent", names=responses.quote_names(sent))
+            raise self._create_not_waiting(jobs)
         if len(held) > 1 and not is_clear:
             quoted = responses.quote_names([job.name for job in held])
             raise VoiceError("which_job", names=quoted)
@@ -278,6 +323,13 @@ class _CommandHandler:
         ]
         sentences += map(responses.get_error, errors[:1])
         return CommandResult(speech=responses.join(*sentences))
+
+    def _create_not_waiting(self, jobs: Sequence[Job]) -> VoiceError:
+        """Return why nothing can be canceled or moved; `jobs` were sent."""
+        if not jobs:
+            return VoiceError("nothing_waiting")
+        names = self.responses.quote_names([job.name for job in jobs])
+        return VoiceError("already_sent", names=names)
 
     async def _async_release_back_pass(self) -> CommandResult:
         """Release the only back pass that waits, at all or in the area of the command."""
@@ -325,7 +377,7 @@ class _CommandHandler:
             last = CommandResult(speech=self.responses.get_error(err))
         speech = self.responses.join(
             describe_printers(self.responses, self.printers),
-            describe_queue(self.responses, self._find_open_jobs()),
+            describe_queue(self.responses, _find_open_jobs(self.printers)),
             last.speech,
         )
         return replace(last, speech=speech)
@@ -368,15 +420,6 @@ class _CommandHandler:
             if self.area_id is not None and printer.area_id == self.area_id
         ]
 
-    def _find_open_jobs(self, names: Collection[str] = ()) -> list[Job]:
-        """Return the jobs that have not ended, of some normalized names if given."""
-        return [
-            job
-            for printer in self.printers
-            for job in get_open_jobs(printer.account.store, printer.device_id)
-            if not names or normalize(job.name) in names
-        ]
-
     def _build_options(self, printer: VoicePrinter) -> dict[str, Any]:
         """Return the printer and the print options as fields of the action.
 
@@ -392,6 +435,10 @@ class _CommandHandler:
                 raise VoiceError("one_copy")
             raise VoiceError("copies", limit=str(printer.max_copies))
         chosen = {"color": command.color, "sides": command.sides}
+        first, last = command.first_page, command.last_page
+        if first or last:
+            first = first or 1
+            chosen["page_ranges"] = f"{first}-{last}" if last else f"{first}"
         return options | {name: value for name, value in chosen.items() if value}
 
     def _get_last_job(self) -> tuple[VoicePrinter, Job]:
@@ -445,6 +492,18 @@ class _CommandHandler:
             *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
+
+
+def _find_open_jobs(
+    printers: Iterable[VoicePrinter], names: Collection[str] = ()
+) -> list[Job]:
+    """Return the jobs that have not ended, of some normalized names if given."""
+    return [
+        job
+        for printer in printers
+        for job in get_open_jobs(printer.account.store, printer.device_id)
+        if not names or normalize(job.name) in names
+    ]
 
 
 def _get_names(printers: Iterable[VoicePrinter]) -> list[str]:

@@ -17,7 +17,7 @@ from ..printing.outcome import create_job_error
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..spool.job import Job, JobState, PaperSide, Reason
 from ..texts import CHINESE, ENGLISH, async_get_texts, join_names
-from .commands import Command, Question, VoiceError
+from .commands import Command, NotUnderstoodError, Question, VoiceError
 from .vocabulary import VoicePrinter
 
 MAX_NAMES: Final = 5  # of jobs in an answer
@@ -76,6 +76,8 @@ class Responses:
 
         Those may be in any language and contain anything.
         """
+        if isinstance(err, NotUnderstoodError) and err.names:
+            return self.say(f"{err.key}_names", names=self.quote_names(err.names))
         if isinstance(err, VoiceError):
             return self.say(err.key, **err.placeholders)
         key = f"exceptions.{err.translation_key}.message"

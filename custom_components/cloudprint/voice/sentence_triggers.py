@@ -6,9 +6,19 @@ them into the configuration folder. It may register triggers, which match in all
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
 from logging import DEBUG, INFO
+import re
 from typing import Any, Final
 
+from homeassistant.components.conversation import (
+    HOME_ASSISTANT_AGENT,
+    ConversationInput,
+    async_handle_intents,
+)
+from homeassistant.components.conversation.agent_manager import get_agent_manager
+from homeassistant.components.conversation.chat_log import current_chat_log
 from homeassistant.components.homeassistant.exposed_entities import (
     async_listen_entity_updates,
 )
@@ -31,6 +41,7 @@ from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
 )
+from homeassistant.helpers.chat_session import current_session
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import (
@@ -41,16 +52,24 @@ from homeassistant.helpers.script import ScriptRunResult
 from homeassistant.helpers.trigger import async_initialize_triggers
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.loader import async_get_integration
+from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
+from ..source.reading import DOMAINS
 from ..texts import own_language
-from .performing import ASSISTANT, ConversationContext, async_perform
-from .recognition import build_templates
+from .commands import Command, NotUnderstoodError
+from .performing import ASSISTANT, ConversationContext, async_perform, async_refuse
+from .recognition import ANYTHING, build_templates
 from .vocabulary import Vocabulary, VoicePrinters, is_called_printer
 
 COOLDOWN: Final = 1  # seconds from a change of names to the update of the sentences
 
-_NAMED_DOMAINS: Final = ("todo", "calendar", "weather")
+ANSWER_TIME: Final = timedelta(minutes=2)
+"""In which the name of a printer is the answer to the question for it."""
+
+_NOT_PRINTED: Final = r"[机機店社纸紙]"
+"""With 打印 before it, it is about printers and others, and is Home Assistant's."""
+_WATCHED_DOMAINS: Final = (*DOMAINS, ASSISTANT)  # of names, and of agents
 
 
 @callback
@@ -66,13 +85,13 @@ def async_setup_voice(hass: HomeAssistant) -> None:
     def entity_changed(event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"] or event.data["old_state"]
         if state is not None and (
-            state.domain in _NAMED_DOMAINS or is_called_printer(state.name)
+            state.domain in _WATCHED_DOMAINS or is_called_printer(state.name)
         ):
             changed()
 
     @callback
     def entry_changed(change: ConfigEntryChange, entry: ConfigEntry[Any]) -> None:
-        if entry.domain == DOMAIN:
+        if entry.domain == DOMAIN or _is_agent(hass, entry.entry_id):
             changed()
 
     for event in (
@@ -97,6 +116,8 @@ class SentenceTriggers:
         self._hass = hass
         self._templates: list[str] = []
         self._unregister: CALLBACK_TYPE | None = None
+        # The last one of each conversation and user, and when it was asked
+        self._questions: dict[tuple[str, str | None], tuple[Command, datetime]] = {}
         # Names may change during the first update: updates run in their order.
         self._lock = asyncio.Lock()
         self._updates: set[asyncio.Task[None]] = set()
@@ -129,7 +150,8 @@ class SentenceTriggers:
                 # With many names, these are some 100,000 characters.
                 vocabulary = Vocabulary.build(self._hass, ASSISTANT, None, found)
                 templates = await self._hass.async_add_executor_job(
-                    build_templates, vocabulary.with_entities(self._hass, ASSISTANT)
+                    partial(build_templates, has_other_agents=self._has_other_agents()),
+                    vocabulary.with_entities(self._hass, ASSISTANT),
                 )
             if templates == self._templates:
                 return
@@ -154,6 +176,16 @@ class SentenceTriggers:
                 )
                 self._templates = templates if self._unregister else []
 
+    def _has_other_agents(self) -> bool:
+        """Return whether Home Assistant has agents that could understand more.
+
+        A trigger takes its sentences from all of them, whether it can answer or not.
+        """
+        own = {HOME_ASSISTANT_AGENT}
+        entity_ids = self._hass.states.async_entity_ids(ASSISTANT)
+        agents = get_agent_manager(self._hass).async_get_agent_info()
+        return bool(agents or own < {*entity_ids, *own})
+
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
     ) -> ScriptRunResult:
@@ -166,8 +198,55 @@ class SentenceTriggers:
             device_id=trigger["device_id"],
             satellite_id=trigger["satellite_id"],
         )
-        result = await async_perform(self._hass, user_input["text"], conversation)
-        return ScriptRunResult(result.speech, None, {})
+        session = current_session.get()
+        assert session is not None  # of each sentence
+        key = session.conversation_id, user_input["context"]["user_id"]
+        now = dt_util.utcnow()
+        self._questions = {
+            known: question
+            for known, question in self._questions.items()
+            if now - question[1] <= ANSWER_TIME
+        }
+        unanswered, _ = self._questions.pop(key, (None, now))
+        if re.match(_NOT_PRINTED, trigger["slots"].get(ANYTHING, "")):
+            unclear = NotUnderstoodError("unclear")
+            result = await async_refuse(self._hass, unclear, conversation.language)
+        else:
+            result = await async_perform(
+                self._hass, user_input["text"], conversation, unanswered=unanswered
+            )
+        if result.unanswered is not None:
+            self._questions[key] = result.unanswered, now
+        speech: str | None = result.speech
+        if not result.is_understood:
+            speech = await self._async_ask_others(user_input, result.speech)
+        return ScriptRunResult(speech, None, {})
+
+    async def _async_ask_others(
+        self, given: Mapping[str, Any], speech: str
+    ) -> str | None:
+        """Let sentences of others go first; return what they or else we answer.
+
+        None if another trigger answers.
+        """
+        agent = get_agent_manager(self._hass).default_agent
+        chat_log = current_chat_log.get()
+        assert agent is not None
+        assert chat_log is not None
+        user_input = ConversationInput(
+            **{**given, "context": Context(**given["context"])}
+        )
+        found = await agent.async_recognize_sentence_trigger(user_input)
+        if found is not None and len(found.matched_triggers) > 1:
+            return None
+        response = await async_handle_intents(self._hass, user_input, chat_log)
+        if response is None:
+            return speech
+        return str(response.speech.get("plain", {}).get("speech", ""))
+
+
+def _is_agent(hass: HomeAssistant, entry_id: str) -> bool:
+    return get_agent_manager(hass).async_is_valid_agent_id(entry_id)
 
 
 def _log(level: int, message: str, **details: Any) -> None:

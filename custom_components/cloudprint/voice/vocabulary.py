@@ -24,9 +24,9 @@ from ..data import CloudPrintConfigEntry
 from ..printing.permission import Target, get_readable_devices
 from ..printing.saved_document import SavedDocument, get_readable_documents
 from ..settings import VoiceSettings
-from ..source.reading import can_access
+from ..source.reading import PICTURE_DOMAINS, can_access
 from .commands import PrinterSelector, VoiceError
-from .text import normalize
+from .text import normalize, split_words
 
 _PRINTER: Final = re.compile(
     r"(?:的?(?:打印机|打印機|印表机|印表機)|\s+printers?)\s*$", re.IGNORECASE
@@ -190,6 +190,15 @@ class Names:
         """Return the ids of a name, which is compared in its normalized form."""
         return self.ids_by_name.get(normalize(name), ())
 
+    def find_beginning(self, words: Sequence[str]) -> Mapping[str, str]:
+        """Return the names that begin with some normalized words, by their ids."""
+        return {
+            id_: name
+            for name in self.names
+            if split_words(normalize(name)).split()[: len(words)] == words
+            for id_ in self.find(name)
+        }
+
     def get_synonyms(self, name: str) -> set[str]:
         """Return all normalized names of the ids of a name."""
         ids = {*self.find(name)}
@@ -207,6 +216,7 @@ class Vocabulary:
     lists: Names
     calendars: Names
     weathers: Names
+    pictures: Names
     documents: Names
     printers: Names
     short: Names
@@ -234,13 +244,14 @@ class Vocabulary:
             for name in names
         ]
 
-        def find(domain: str) -> Names:
-            return Names.build(_get_entity_names(hass, assistant, user, domain))
+        def find(*domains: str) -> Names:
+            return Names.build(_get_entity_names(hass, assistant, user, domains))
 
         return cls(
             lists=find("todo"),
             calendars=find("calendar"),
             weathers=find("weather"),
+            pictures=find(*PICTURE_DOMAINS),
             documents=Names.build(
                 (document.name, document.subentry_id) for document in found.documents
             ),
@@ -299,6 +310,7 @@ class Vocabulary:
             "list": self.lists,
             "calendar": self.calendars,
             "weather": self.weathers,
+            "picture": self.pictures,
             "document": self.documents,
             "printer": self.printers,
             "short": self.short,
@@ -332,11 +344,11 @@ def _get_short(name: str) -> str:
 
 
 def _get_entity_names(
-    hass: HomeAssistant, assistant: str, user: User | None, domain: str
+    hass: HomeAssistant, assistant: str, user: User | None, domains: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield names and aliases, with entity ids, of the exposed entities of a domain."""
+    """Yield names and aliases, with entity ids, of the exposed entities of domains."""
     registry = er.async_get(hass)
-    for state in hass.states.async_all(domain):
+    for state in hass.states.async_all(domains):
         entity_id = state.entity_id
         if async_should_expose(hass, assistant, entity_id) and can_access(
             user, entity_id
