@@ -155,7 +155,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                 refused = err
             else:
                 self._data = data
-                self._form.printers = printers
+                self._printers = printers
                 if printers:
                     return await self.async_step_printers()
                 return await self.async_step_printer()
