@@ -210,38 +210,24 @@ def parse_trays(options: Mapping[str, Any]) -> dict[str, Trays]:
     }
 
 
+@dataclass(frozen=True, slots=True)
 class PrinterSettings:
     """What is set for each printer of an account; it changes without a reload."""
 
-    def __init__(self, entry: ConfigEntry[Any]) -> None:
-        """Initialize from the entry of an account."""
-        self._entry = entry
-        self._options: Mapping[str, Any] = {}
-        self._trays = dict[str, Trays]()
-        self._quirks = dict[str, Quirks]()
+    entry: ConfigEntry[Any]
 
     def get_quirks(self, device_id: str) -> Quirks:
         """Return what the check-up found out about a printer and its account."""
-        self._update()
-        if device_id not in self._quirks:
-            self._quirks[device_id] = Quirks.from_options(self._options, device_id)
-        return self._quirks[device_id]
+        return Quirks.from_options(self.entry.options, device_id)
 
     def get_trays(self, device_id: str) -> Trays | None:
         """Return the stored trays of a printer."""
-        self._update()
-        return self._trays.get(device_id)
+        return parse_trays(self.entry.options).get(device_id)
 
     def overrides_duplex(self, device_id: str) -> bool:
         """Return whether trays were stored although the printer reports two sides."""
-        trays = self._entry.options.get(CONF_TRAYS, {}).get(device_id, {})
+        trays = self.entry.options.get(CONF_TRAYS, {}).get(device_id, {})
         return OVERRIDES_DUPLEX in trays
-
-    def _update(self) -> None:
-        if self._options is not self._entry.options:
-            self._options = self._entry.options
-            self._trays = parse_trays(self._options)
-            self._quirks.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

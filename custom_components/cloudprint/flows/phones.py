@@ -1,6 +1,5 @@
 """Which printers are shared in the local network, their addresses, and a code to scan."""
 
-from collections.abc import Collection
 from typing import Final
 
 import voluptuous as vol
@@ -14,7 +13,6 @@ from homeassistant.const import (
     SERVICE_TURN_ON,
     STATE_ON,
 )
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     QrCodeSelector,
     QrCodeSelectorConfig,
@@ -23,6 +21,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..const import EntityKey
+from ..entity import find_entity
 from ..exceptions import as_markdown
 from ..ipp.sharing import SHARING
 from . import AccountFlow, UserInput, printer_selector
@@ -37,7 +36,13 @@ class PhonesFlow(AccountFlow):
     async def async_step_phones(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose the shared printers, and show their addresses until that is unchanged."""
         names = self.printers
-        if not (switches := self._get_switches(names)):
+        switches = {
+            device_id: entity.entity_id
+            for device_id in names
+            if (entity := find_entity(self.hass, device_id, EntityKey.SHARE_LOCALLY))
+            and not entity.disabled
+        }
+        if not switches:
             return self.async_abort(reason="no_printers")
         shared = self._get_shared(switches)
         if user_input is not None:
@@ -86,19 +91,6 @@ class PhonesFlow(AccountFlow):
         )
 
     async_step_phones_shared = async_step_phones
-
-    def _get_switches(self, printers: Collection[str]) -> dict[str, str]:
-        """Return the switches that share printers, by device id."""
-        return {
-            entity.device_id: entity.entity_id
-            for entity in er.async_entries_for_config_entry(
-                er.async_get(self.hass), self.config_entry.entry_id
-            )
-            if entity.domain == SWITCH_DOMAIN
-            and EntityKey.SHARE_LOCALLY.is_key_of(entity.unique_id)
-            and entity.device_id in printers
-            and entity.disabled_by is None
-        }
 
     def _get_shared(self, switches: dict[str, str]) -> list[str]:
         return [

@@ -36,10 +36,11 @@ class TraysFlow(AccountFlow):
             if capabilities.reports_two_sides(device_id):
                 printers[device_id] = note.format(printer=name)
         duplex = await async_load(self.hass, "printing.manual_duplex")
+        # It may take long until printers have reported what they can.
+        account = self.account
         if user_input is not None:
             self._device_of_trays = user_input[_DEVICE]
-            # It may take long until printers have reported what they can.
-            if duplex.uses_trays(self.account, self._device_of_trays):
+            if duplex.uses_trays(account, self._device_of_trays):
                 return self.async_abort(reason="trays_in_use")
             if self._trays is None:
                 return await self.async_step_trays_start()
