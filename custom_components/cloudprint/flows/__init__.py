@@ -111,16 +111,14 @@ def list_selector(
 
 
 def printer_selector(
-    printers: Mapping[str, str],
-    mode: SelectSelectorMode = SelectSelectorMode.DROPDOWN,
-    *,
-    multiple: bool = False,
+    printers: Mapping[str, str], *, multiple: bool = False
 ) -> SelectSelector:
     """Return a selector of printers, given their names by device id."""
     options = [
         SelectOptionDict(value=device_id, label=name)
         for device_id, name in sorted(printers.items(), key=itemgetter(1))
     ]
+    mode = SelectSelectorMode.LIST if multiple else SelectSelectorMode.DROPDOWN
     return select_selector(options, mode=mode, multiple=multiple)
 
 

@@ -17,7 +17,6 @@ from homeassistant.helpers.selector import (
     QrCodeSelector,
     QrCodeSelectorConfig,
     QrErrorCorrectionLevel,
-    SelectSelectorMode,
 )
 
 from ..const import EntityKey
@@ -60,16 +59,14 @@ class PhonesFlow(AccountFlow):
                 return await self.async_step_finish()
         field = vol.Required(_PRINTERS, default=shared)
         selector = printer_selector(
-            {each: names[each] for each in switches},
-            SelectSelectorMode.LIST,
-            multiple=True,
+            {each: names[each] for each in switches}, multiple=True
         )
         if not shared:
             return self.async_show_form(
                 step_id="phones", data_schema=vol.Schema({field: selector}), errors={}
             )
         sharing = self.hass.data[SHARING]
-        if (page := sharing.get_page(shared[0])) is None:
+        if (page := sharing.get_uri(shared[0], "http")) is None:
             return self.async_abort(reason="not_shared")
         if len(shared) > 1:
             # It links to the page about each.

@@ -1,7 +1,7 @@
 """How pages come out of printers for manual duplex: asked once for each printer."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from enum import StrEnum
+from typing import Final
 
 import voluptuous as vol
 
@@ -59,10 +59,13 @@ class TraysFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to print a page with which the questions can be answered."""
+        has_duplex = self.account.capabilities.reports_two_sides(self._device_of_trays)
+        texts = get_common_texts(self.hass)
+        note = texts["common.trays_override"] if has_duplex else ""
         return self.async_show_menu(
             step_id="trays_start",
             menu_options=["trays_test", "trays_output"],
-            description_placeholders={"printer": self._printer, "note": self._note},
+            description_placeholders={"printer": self._printer, "note": note},
         )
 
     async def async_step_trays_test(
@@ -86,7 +89,7 @@ class TraysFlow(AccountFlow):
         if answer := (user_input or {}).get(OUTPUT_TRAY):
             self._output = OutputTray(answer)
             return await self.async_step_trays_input()
-        return self._ask("trays_output", OUTPUT_TRAY, list(OutputTray), user_input)
+        return self._ask(OUTPUT_TRAY, OutputTray, user_input)
 
     async def async_step_trays_input(
         self, user_input: UserInput = None
@@ -95,7 +98,7 @@ class TraysFlow(AccountFlow):
         if self._output is not None and (answer := (user_input or {}).get(INPUT_TRAY)):
             await self._async_store(Trays(output=self._output, input=InputTray(answer)))
             return await self.async_step_trays_known()
-        return self._ask("trays_input", INPUT_TRAY, list(InputTray), user_input)
+        return self._ask(INPUT_TRAY, InputTray, user_input)
 
     async def async_step_trays_known(
         self, user_input: UserInput = None
@@ -129,14 +132,6 @@ class TraysFlow(AccountFlow):
         return as_markdown(get_printer_name(self.hass, self._device_of_trays, "-"))
 
     @property
-    def _note(self) -> str:
-        """Return a warning about a printer that prints two sides by itself."""
-        capabilities = self.account.capabilities
-        if not capabilities.reports_two_sides(self._device_of_trays):
-            return ""
-        return get_common_texts(self.hass)["common.trays_override"]
-
-    @property
     def _trays(self) -> Trays | None:
         """Return the answers for the printer."""
         return parse_trays(self.config_entry.options).get(self._device_of_trays)
@@ -153,19 +148,15 @@ class TraysFlow(AccountFlow):
         self.account.capabilities.set_trays(self._device_of_trays, trays)
 
     def _ask(
-        self,
-        step_id: str,
-        field: str,
-        answers: list[str],
-        user_input: Mapping[str, Any] | None,
+        self, field: str, answers: type[StrEnum], user_input: UserInput
     ) -> ConfigFlowResult:
         """Show a question with a picture of its answers.
 
         No answer is required, or Home Assistant's frontend would select the first one.
         """
-        selector = list_selector(answers, f"tray_{field}")
+        selector = list_selector(list(answers), f"tray_{field}")
         return self.async_show_form(
-            step_id=step_id,
+            step_id=f"trays_{field}",
             data_schema=vol.Schema({vol.Optional(field): selector}),
             errors={} if user_input is None else {field: "no_answer"},
             description_placeholders={

@@ -84,23 +84,19 @@ class Sharing:
             if shared.entry_id == entry_id
         }
 
-    def get_uri(self, device_id: str) -> str | None:
-        """Return the address of a printer, or None while it cannot be reached."""
-        return self._build_url(device_id, ("ipp", "ipps"))
+    def get_uri(self, device_id: str, scheme: str = "") -> str | None:
+        """Return the address of a printer, or None while it cannot be reached.
 
-    def get_page(self, device_id: str) -> str | None:
-        """Return the address of the page about a printer, which is never encrypted."""
-        return self._build_url(device_id, ("http", "http"))
-
-    def _build_url(self, device_id: str, schemes: tuple[str, str]) -> str | None:
-        """Return an address with the second scheme if clients have to encrypt."""
+        With "http", it is a page about the printer.
+        """
         port = self.get_port(device_id)
         if port is None or not port.is_running:
             return None
         shared = port.shared[device_id]
+        ipp = "ipps" if shared.printer.settings.needs_encryption else "ipp"
         return str(
             URL.build(
-                scheme=schemes[shared.printer.settings.needs_encryption],
+                scheme=scheme or ipp,
                 host=_get_host(self._hass),
                 port=port.number,
                 path=f"/{shared.resource}",
@@ -171,7 +167,7 @@ def async_track_pages(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None
     @callback
     def update() -> None:
         for device_id in filter(registry.async_get, coordinator.data):
-            url = sharing.get_page(device_id) or f"{ACCOUNT_URL}{entry.entry_id}"
+            url = sharing.get_uri(device_id, "http") or f"{ACCOUNT_URL}{entry.entry_id}"
             registry.async_update_device(device_id, configuration_url=url)
 
     entry.async_on_unload(sharing.async_add_listener(update))
