@@ -45,7 +45,7 @@ ANSWER: Final = "answer"  # what came out; left out until the user has answered
 PRINTED_ON: Final = "device_id"
 PRINTED_AT: Final = "printed_at"
 
-DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
+DEFAULT_EXPIRES_IN: Final = timedelta(hours=1)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200  # MiB, as in the options
 DEFAULT_MAX_SPOKEN_COPIES: Final = 10
@@ -75,9 +75,7 @@ class SpoolSettings:
     def from_options(cls, options: Mapping[str, Any]) -> Self:
         """Return the settings in the options of an entry."""
         return cls(
-            expires_in=timedelta(**options[CONF_EXPIRES_IN])
-            if CONF_EXPIRES_IN in options
-            else DEFAULT_EXPIRES_IN,
+            expires_in=timedelta(**options.get(CONF_EXPIRES_IN, {"hours": 1})),
             hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
             quiet_from=_parse_time(options.get(CONF_QUIET_FROM)),
             quiet_to=_parse_time(options.get(CONF_QUIET_TO)),
@@ -187,15 +185,14 @@ class Quirks:
     def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
         """Return what the check-up found out, from the options of an entry."""
         results = options.get(CONF_CHECK_UP, {})
-        answers = {
-            probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
-            for probe in Probe
+        found = {
+            probe: results.get(get_result_key(probe, device_id), {}) for probe in Probe
         }
         return cls(
             **{
-                probe: answer == RIGHT
-                for probe, answer in answers.items()
-                if answer is not None
+                probe: result[ANSWER] == RIGHT
+                for probe, result in found.items()
+                if ANSWER in result
             }
         )
 
