@@ -50,8 +50,8 @@ def test_usual_limits() -> None:
     assert limits.message_bytes == 256 * 1024
     assert limits.drain_bytes == 64 * 1024 * 1024
     seconds = limits.idle_seconds, limits.stall_seconds, limits.total_seconds
-    assert seconds == (30, 30, 15 * 60)
-    assert (limits.drain_seconds, limits.stop_seconds) == (20, 5)
+    assert seconds == (30.0, 30.0, 900.0)
+    assert (limits.drain_seconds, limits.stop_seconds) == (20.0, 5.0)
 
 
 @pytest.mark.parametrize("size", [1, 7, 70_000])
