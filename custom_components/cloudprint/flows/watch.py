@@ -5,7 +5,6 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigFlowResult
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     DeviceFilterSelectorConfig,
     DeviceSelector,
@@ -55,21 +54,15 @@ class WatchFlow(AccountFlow):
             self.hass.config_entries.async_update_entry(entry, options=options)
             coordinator.async_update_listeners()
             return await self.async_step_finish()
-        integrations = {
-            entity.platform
-            for entity in er.async_get(self.hass).entities.values()
-            if entity.device_id and entity.domain in WATCHED_DOMAINS
-        }
+        others = {each.domain for each in self.hass.config_entries.async_entries()}
         config = DeviceSelectorConfig(
             entity=[EntityFilterSelectorConfig(domain=list(WATCHED_DOMAINS))],
             # All but ours, which the selector cannot exclude
             filter=[
                 DeviceFilterSelectorConfig(integration=integration)
-                for integration in sorted(integrations - {DOMAIN})
+                for integration in sorted(others - {DOMAIN})
             ],
         )
-        if not config["filter"]:
-            return self.async_abort(reason="nothing_to_watch")
         known = get_watched(self.hass, entry, self._watching)
         field = vol.Optional(CONF_WATCHED)
         return self.async_show_form(
