@@ -19,6 +19,7 @@ from custom_components.cloudprint.document import (
 from custom_components.cloudprint.document.content import INLINE_BYTES
 from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.source.string import _PIECE as PIECE, _decode
+from custom_components.cloudprint.texts import async_load_texts
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 from tests.samples import documents
@@ -54,7 +55,8 @@ async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
 
 async def test_two_contents(hass: HomeAssistant) -> None:
     """A print has exactly one content field, even if it is empty."""
-    with refuses("content_ambiguous", fields="text, url"):
+    await async_load_texts(hass)
+    with refuses("content_ambiguous", fields="Text, Address"):
         await async_resolve(hass, {"url": "https://example.com", "text": ""})
 
 

@@ -149,12 +149,9 @@ def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
 def get_capability_warnings(
     config: Mapping[str, Any], known: PrinterCapabilities, quirks: Quirks = Quirks()
 ) -> list[str]:
-    """Return a warning for each option that a printer does not report.
+    """Return a warning for each option that neither printer nor check-up knows.
 
-    None for what came out right in the check-up.
-
-    Only a hint: the document's own printer reports only MONOCHROME, and no copies beside
-    a limit of 9999, and its sample task is printed in COLOR.
+    Only a hint: the document's printer reports only MONOCHROME, and prints in COLOR.
     """
     found = [
         option

@@ -137,7 +137,7 @@ async def async_release(
     """Send the held jobs of printers, or of all that a user may control, now."""
     fields = expand_target(hass, fields, user, has_several=True)
     check_fields(fields, ("device_id",))
-    device_ids = get_device_ids(fields, is_needed=False)
+    device_ids = get_device_ids(fields)
     for device_id in device_ids:
         get_allowed_target(hass, device_id, user)
     released = list[Job]()
