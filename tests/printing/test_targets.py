@@ -617,8 +617,11 @@ async def test_unchanged_by_a_target(
         await call(hass, "remove_printer", area_id=home.study)
 
 
-async def test_empty_target(hass: HomeAssistant, home: Home, device_id: str) -> None:
+async def test_empty_target(
+    hass: HomeAssistant, home: Home, account: MockConfigEntry, device_id: str
+) -> None:
     """The developer tools ask for a target, which may be empty."""
+    set_default(hass, account, device_id)
     for action, data in (("print", {"text": "x"}), ("release_jobs", {})):
         response = await hass.services.async_call(
             "cloudprint", action, data, blocking=True, target={}, return_response=True
