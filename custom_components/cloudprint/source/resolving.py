@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from ..exceptions import invalid
+from ..texts import get_common_texts, join_names
 from .arranging import (
     ARRANGE_FIELDS,
     FILE_FIELDS,
@@ -65,12 +66,7 @@ def parse_request(
     allowed: Sequence[str] = CONTENT_FIELDS,
 ) -> Request:
     """Parse one of the `allowed` content fields, and the fields that refine it."""
-    given = [name for name in allowed if fields.get(name) is not None]
-    if not given:
-        raise invalid("content_missing")
-    if len(given) > 1:
-        raise invalid("content_ambiguous", fields=", ".join(given))
-    origin = given[0]
+    origin = check_content(hass, fields, allowed)
     value = parse_value(origin, fields[origin])
     request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
     if fields.keys().isdisjoint(CONTENT_OPTIONS):
@@ -81,6 +77,24 @@ def parse_request(
         document_format=parse_document_format(fields),
         settings=parse_settings(fields),
     )
+
+
+def check_content(
+    hass: HomeAssistant, fields: Mapping[str, Any], allowed: Sequence[str]
+) -> str:
+    """Return the only content field that is given. Raises ServiceValidationError."""
+    given = [name for name in allowed if fields.get(name) is not None]
+    if not given:
+        raise invalid("content_missing")
+    if len(given) > 1:
+        texts = get_common_texts(hass)
+        names = [
+            texts.get(f"services.print.fields.{name}.name", name) for name in given
+        ]
+        raise invalid(
+            "content_ambiguous", fields=join_names(names, hass.config.language)
+        )
+    return given[0]
 
 
 def parse_value(origin: str, value: Any) -> Any:
