@@ -173,11 +173,7 @@ def may_any(
 ) -> bool:
     """Return whether a user may read or control any printer of an account."""
     return _may_all(user, policy) or any(
-        may(hass, user, device.id, policy)
-        for device in dr.async_entries_for_config_entry(
-            dr.async_get(hass), entry.entry_id
-        )
-        if is_printer(device)
+        may(hass, user, device_id, policy) for device_id in get_printers(hass, entry)
     )
 
 
