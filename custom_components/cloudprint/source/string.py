@@ -14,7 +14,7 @@ from .request import Request, Source, async_get_converter
 
 _PIECE: Final = 256 * 1024
 # Of a data URL; another one's is not base64 either.
-_HEAD: Final = re.compile(r"\s*+(?:data:[^,]{0,1000};base64,)?")
+_HEAD: Final = re.compile(r"\s{0,1000}+(?:data:[^,]{0,1000};base64,)?")
 
 
 async def async_string(request: Request) -> Source:
