@@ -151,3 +151,17 @@ async def test_not_loaded(hass: HomeAssistant, account: MockConfigEntry) -> None
     result = await choose(hass, account, "phones")
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "account_not_loaded"
+
+
+async def test_disabled_switches(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """Without any switch, no printer can be shared."""
+    account = await set_up_account()
+    entity_id = entity_id_of(hass, account, Platform.SWITCH, "share_locally", printer)
+    er.async_get(hass).async_update_entity(
+        entity_id, disabled_by=er.RegistryEntryDisabler.USER
+    )
+    result = await choose(hass, account, "phones")
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "no_printers"

@@ -169,7 +169,7 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
     """Return the entity whose permissions are those of a printer, if there is one."""
     keys = (EntityKey.STATUS, EntityKey.PRINT_JOB)
     entity = find_entity(hass, device_id, *keys)
-    return entity and entity.entity_id
+    return entity.entity_id if entity is not None else None
 
 
 def get_allowed_target(
