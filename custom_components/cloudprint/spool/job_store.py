@@ -288,19 +288,18 @@ class JobStore:
             for job in added:
                 self._discard(job)
                 self._leave_printer(job)
-            if prepared and not isinstance(err, asyncio.CancelledError):
-                self.waiting.reserve(prepared)
-                self._change([prepared])
-            if dismissed and not isinstance(err, asyncio.CancelledError):
-                self.transition(
-                    dismissed, dismissed.state, dismissed.reason, is_dismissed=False
-                )
-                self._change(backs)
+            # Otherwise they may be written: `moved` are not sent in this run.
             if not isinstance(err, asyncio.CancelledError):
-                # Otherwise they may be written: they are not sent in this run.
+                if prepared:
+                    self.waiting.reserve(prepared)
+                    self._change([prepared])
+                if dismissed:
+                    self.transition(
+                        dismissed, dismissed.state, dismissed.reason, is_dismissed=False
+                    )
+                self._change([*backs, *moved])
                 for job in moved:
                     self._release(job)
-                self._change(moved)
             raise
         finally:
             for job in (*jobs, *changed):
