@@ -9,6 +9,7 @@ from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
@@ -115,14 +116,10 @@ async def async_cancel_job(
         with spool_errors(entry, "cannot_cancel_job"):
             return with_printer_name(hass, await spooler.async_cancel(job))
     except JobNotHeldError as err:
-        if err.job.moved_to is not None:
-            raise invalid("job_moved") from err
-        if err.job.state is JobState.CANCELED:
+        if err.job.state is JobState.CANCELED and err.job.moved_to is None:
             return err.job
-        if err.job.state.is_final:
-            raise invalid("job_ended") from err
         job = with_printer_name(hass, job)
-        raise invalid("job_not_cancelable", printer=job.printer) from err
+        raise _create_not_held(err.job, "job_not_cancelable", job) from err
 
 
 async def async_release(
@@ -131,7 +128,7 @@ async def async_release(
     """Send the held jobs of printers, or of all that a user may control, now."""
     fields = expand_target(hass, fields, user, has_several=True)
     check_fields(fields, ("device_id",))
-    device_ids = get_device_ids(fields, is_needed=False)
+    device_ids = get_device_ids(fields)
     for device_id in device_ids:
         get_allowed_target(hass, device_id, user)
     released = list[Job]()
@@ -264,13 +261,9 @@ async def async_move(
         with spool_errors(entry):
             return with_printer_name(hass, await _async_move_to(hass, target, job))
     except JobNotHeldError as err:
-        if err.job.moved_to is not None:
-            raise invalid("job_moved") from err
         if error := create_job_error(err.job):
             raise error from err
-        if err.job.state.is_final:
-            raise invalid("job_ended") from err
-        raise invalid("job_not_movable", printer=job.printer) from err
+        raise _create_not_held(err.job, "job_not_movable", job) from err
 
 
 async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
@@ -302,6 +295,14 @@ def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
         raise invalid("move_back_pass", printer=job.printer)
     back = store.waiting.find_back_pass(front.job_id)
     return [front] if back is None else [front, back]
+
+
+def _create_not_held(job: Job, key: str, asked: Job) -> HomeAssistantError:
+    if job.moved_to is not None:
+        return invalid("job_moved")
+    if job.state.is_final:
+        return invalid("job_ended")
+    return invalid(key, printer=asked.printer)
 
 
 async def _async_create_preparing(target: Target, job: Job) -> Job:
