@@ -23,9 +23,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import Fault, Printer
-from ..waits import until
+from ..waits import slowed, until
 from .conftest import OpenHouse
-from .faults import full_disk
+from .faults import UnsyncedConnection, full_disk
 from .house import House
 from .manual_duplex import (
     BACKS,
@@ -431,6 +431,32 @@ async def test_not_printed_again(house: House, printer: Printer, fault: str) -> 
         assert house.store.waiting.find_back_pass(front.job_id) == back
     await house.pass_time(TURN_WITHIN.total_seconds() + 60, 60)
     assert await state_of(house, back) == ("expired", "turn_paper")
+
+
+async def test_killed_after_a_commit_in_doubt(
+    unsynced: type[UnsyncedConnection], open_house: OpenHouse, printer: Printer
+) -> None:
+    """A decision that was undone in the journal is undone for all of its jobs there."""
+    house = await open_house()
+    front, back = await lose_answer(house, printer)
+    await house.settle()
+
+    async def fail() -> None:
+        unsynced.failures = 1
+
+    async def update_none(journal: Journal, *jobs: Job) -> None:
+        pass
+
+    with (
+        patch.object(Journal, "async_update", update_none),
+        slowed(house.journal, "async_add", fail),
+        pytest.raises(JournalError),
+    ):
+        await print_again(house, front)
+    await house.crash()
+    assert [job.job_id for job in house.store.undecided_jobs] == [front.job_id]
+    assert current(house, back).follows == front.job_id
+    assert current(house, back).can_release_back_pass
 
 
 async def test_back_sides_after_front_sides_that_were_refused(

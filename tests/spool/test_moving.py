@@ -345,6 +345,21 @@ async def test_followed(
     assert (answer["job_id"], answer["state"]) == (new["job_id"], "finished")
 
 
+async def test_followed_for_a_time(
+    house: House, printer: Printer, colour_printer: Printer
+) -> None:
+    """So is one whose time to wait is over before the end."""
+    for each in (printer, colour_printer):
+        await report(house, each, "0")
+    waiting = house.begin(printer, wait=True, timeout={"seconds": 1})
+    await until(lambda: house.store.counts.held())
+    (held,) = house.store.held_jobs
+    new = await move(house, {"job_id": held.job_id}, colour_printer)
+    await house.advance(2)
+    answer = await waiting
+    assert (answer["job_id"], answer["state"]) == (new["job_id"], "held")
+
+
 @pytest.mark.parametrize("error", [None, JournalError("gone")])
 async def test_followed_nowhere(
     house: House,
@@ -412,6 +427,32 @@ async def test_printer_gone(
     await move(house, job, colour_printer)
     await house.settle()
     assert printed(house) == [("Letter", colour_printer.name)]
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+async def test_last_of_the_printer(
+    house: House, printer: Printer, colour_printer: Printer, is_restarted: bool
+) -> None:
+    """A job that was moved is not what its old printer prints again, nor cancels."""
+    stays = await house.print(printer, name="Stays")
+    device_id = house.device_id(printer)
+    for name in ("First", "Second"):
+        await move(house, await hold(house, printer, name=name), colour_printer)
+    if is_restarted:
+        await house.restart()
+    await report(house, printer, "1")
+    again = await house.act("reprint_job", device_id=device_id)
+    assert (again["name"], again["device_id"]) == ("Stays", device_id)
+    assert (await house.job(again["job_id"]))["reprint_of"] == stays["job_id"]
+
+
+async def test_only_one_of_the_printer(
+    house: House, printer: Printer, colour_printer: Printer
+) -> None:
+    """A printer whose only job was moved has none to print again."""
+    await move(house, await hold(house, printer), colour_printer)
+    with refuses("printer_without_jobs"):
+        await house.act("reprint_job", device_id=house.device_id(printer))
 
 
 # Both passes of manual duplex

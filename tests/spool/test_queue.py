@@ -75,6 +75,18 @@ def test_wall_clock_is_set(expiry: Expiry, clock: Clocks, put: float) -> None:
     assert expiry.pop_over() == [job.job_id]
 
 
+def test_clock_is_set_before_a_job_moves(expiry: Expiry, clock: Clocks) -> None:
+    """The lifetime of the job that takes its place ends when its own one would."""
+    job = make_job(since=ClockReading.take())
+    clock.pass_time(HOUR - 5)
+    clock.put(-DAY)
+    expiry.add(job)
+    clock.pass_time(4)
+    assert not expiry.is_over(job)
+    clock.pass_time(1)
+    assert expiry.is_over(job)
+
+
 def test_machine_is_suspended(expiry: Expiry, clock: Clocks) -> None:
     """The time of a suspended machine counts."""
     job = make_job()

@@ -126,6 +126,15 @@ async def test_other_printer(home: Home) -> None:
     assert await home.say(instead) == "Sent “Shopping list” to 彩色打印机."
     await set_online(home, "1")
     assert home.printed() == ["1 + 1 = @ study", "Shopping list @ study"]
+    # There and back again
+    home.study.online_status = "0"
+    await set_online(home, "0")
+    await home.say("print the maths sheet in the office")
+    await home.say(instead)
+    await home.say("print it on the office printer instead")
+    home.study.online_status = "1"
+    await set_online(home, "1")
+    assert home.printed() == ["1 + 1 = @ office"]
 
 
 def test_beginnings() -> None:

@@ -49,9 +49,7 @@ _LARGER_THAN: Final = (
 _TOLERANCE: Final = 0.5  # Millimetres by which a printer rounds its papers
 _FLAGS: Final = {True: "T", False: "F"}
 _NO_BRACKETS: Final = str.maketrans("()", "  ")
-_LATEST_ANSWER: Final = (
-    1.0  # Seconds for which zeroconf may keep an answer back, rounded up
-)
+_LATEST_ANSWER: Final = 1.0  # Seconds for which zeroconf may keep an answer back
 
 
 def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 
 from ..api import MediaFormat, MediaSource, PrinterCapabilities
 from ..data import CloudPrintData
@@ -34,18 +33,28 @@ async def async_adapt(
     is_pdf = content.media_format is MediaFormat.PDF
     is_text = content.media_format is MediaFormat.TEXT
     if content.media_source is MediaSource.URL:
-        if is_pdf and not settings.is_pdf_url_native:
-            raise _create_error(hass, ticket, ["pdf"])
-        return content
-    if (is_pdf and not settings.is_pdf_native) or (is_text and settings.paginates_text):
+        differences = ["pdf"] if is_pdf and not settings.is_pdf_url_native else []
+    elif (is_pdf and not settings.is_pdf_native) or (
+        is_text and settings.paginates_text
+    ):
         with document_errors(job.content.origin):
             return await async_get_converter(hass).async_convert(
                 content.payload,
                 replace(settings, encoding="utf-8" if is_text else None),
                 wanted=DocumentFormat(content.media_format),
             )
-    if differences := _find_differences(account, job, content, ticket):
-        raise _create_error(hass, ticket, differences)
+    else:
+        differences = _find_differences(account, job, content, ticket)
+    if differences:
+        texts = get_common_texts(hass)
+        raise invalid(
+            "print_anew",
+            printer=ticket.target.name,
+            differences=join_names(
+                (texts[f"common.differs_{name}"] for name in differences),
+                hass.config.language,
+            ),
+        )
     return content
 
 
@@ -99,17 +108,3 @@ def _has_same_paper(
     lacks = known and find_same_papers(size, had) and not find_same_papers(size, known)
     is_same = find_same_papers((usual.width, usual.height), [paper])
     return bool(is_same and not lacks) and ticket.paper is None
-
-
-def _create_error(
-    hass: HomeAssistant, ticket: JobTicket, differences: list[str]
-) -> ServiceValidationError:
-    texts = get_common_texts(hass)
-    return invalid(
-        "print_anew",
-        printer=ticket.target.name,
-        differences=join_names(
-            (texts[f"common.differs_{name}"] for name in differences),
-            hass.config.language,
-        ),
-    )

@@ -26,12 +26,7 @@ from ..fields import (
     refused,
 )
 from ..source.request import Source
-from ..spool.errors import (
-    ContentGoneError,
-    JobDecidedError,
-    JobNotHeldError,
-    MoveRefusedError,
-)
+from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
@@ -236,7 +231,7 @@ async def _async_reprint(
     account = entry.runtime_data
     spooler = account.spooler if target is None else target.account.spooler
     with spool_errors(entry if target is None else target.entry):
-        submissions = await _async_again_all(
+        submissions = await _async_create_again(
             hass, account, jobs, options, target, requested_by=requested_by
         )
         if page_limit is not None:
@@ -264,14 +259,11 @@ async def async_move(
         raise invalid("move_same", printer=target.name)
     try:
         with spool_errors(entry):
-            new = await _async_move_to(hass, target, job)
-    except MoveRefusedError as err:
-        error = create_job_error(err.job)
-        assert error is not None
-        raise error from err
+            return with_printer_name(hass, await _async_move_to(hass, target, job))
     except JobNotHeldError as err:
+        if error := create_job_error(err.job):
+            raise error from err
         raise _create_not_held(err.job, "job_not_movable", job) from err
-    return with_printer_name(hass, new)
 
 
 async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
@@ -286,14 +278,8 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
                 raise
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
-    submissions = await _async_again_all(
-        hass,
-        account,
-        moved,
-        {},
-        target,
-        is_moved=True,
-        reprint_of=moved[0].reprint_of,
+    submissions = await _async_create_again(
+        hass, account, moved, {}, target, is_moved=True
     )
     return await account.spooler.async_move(moved, submissions)
 
@@ -304,9 +290,7 @@ def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
     job = store.current(job)
     if not store.is_waiting(job):
         raise JobNotHeldError(job)
-    front: Job | None = job
-    if job.follows is not None:
-        front = store.waiting.get(job.follows)
+    front = store.waiting.get(job.follows or job.job_id)
     if front is None:
         raise invalid("move_back_pass", printer=job.printer)
     back = store.waiting.find_back_pass(front.job_id)
@@ -327,14 +311,12 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
     assert preparation is not None
     options = parse_options(job.options)
     ticket = await JobTicket.async_create(target, options, use_defaults=True)
-    margins = ticket.get_margins(ticket.get_paper())
-    top, right, bottom, left = map(
-        max, preparation.layout.margins, margins, strict=True
-    )
+    here = ticket.get_margins(ticket.get_paper())
+    top, right, bottom, left = map(max, preparation.layout.margins, here, strict=True)
     layout = replace(preparation.layout, margins=(top, right, bottom, left))
     return create_job(
         target,
-        _keep_submit_options(job),
+        SubmitOptions(name=job.name),
         state=job.state,
         content=job.content,
         options=job.options,
@@ -342,17 +324,7 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
     )
 
 
-def _keep_submit_options(job: Job) -> SubmitOptions:
-    return SubmitOptions(
-        name=job.name,
-        hold=job.hold,
-        expires_in=None if job.expires_at is None else job.expires_at - job.created_at,
-        ignore_quiet_hours=job.ignore_quiet_hours,
-        idempotency_key=job.idempotency_key,
-    )
-
-
-async def _async_again_all(
+async def _async_create_again(
     hass: HomeAssistant,
     account: CloudPrintData,
     jobs: Sequence[Job],
@@ -362,75 +334,54 @@ async def _async_again_all(
     is_moved: bool = False,
     **details: Any,
 ) -> list[Submission]:
-    """Create the jobs that print a job, or both passes of manual duplex, again."""
-    submissions = [
-        submission
-        for job in jobs
-        for submission in await _async_again(
-            hass, account, job, changes, target, is_moved=is_moved, **details
+    """Create what prints the content of a job again, or both passes of manual duplex.
+
+    Without a `target`, on its own printer; a moved one keeps its lifetime.
+    """
+    submissions = list[Submission]()
+    for job in jobs:
+        options = dict(job.options)
+        if job.content.is_ranged:
+            # Only the pages of the range are kept: new ranges count within these.
+            options.pop("page_ranges", None)
+        options |= changes
+        if job.side is not None:
+            options["sides"] = ONE_SIDED
+        ticket = await JobTicket.async_create(
+            target or get_target(hass, job.device_id),
+            parse_options(options),
+            needs_capabilities=target is not None,
         )
-    ]
+        if job.side is not None:
+            check_passes(ticket, is_ranged=False)
+        if (stored := await account.spooler.contents.async_content(job)) is None:
+            raise ContentGoneError(job)
+        kept = replace(stored, is_ranged=False)
+        if target is not None:
+            kept = await async_adapt(hass, account, job, kept, ticket)
+        submit = SubmitOptions(
+            name=job.name,
+            hold=job.hold,
+            expires_in=job.expires_at - job.created_at
+            if is_moved and job.expires_at
+            else None,
+            ignore_quiet_hours=job.ignore_quiet_hours,
+        )
+        source = Source(origin=job.content.origin, content=kept, headers=job.headers)
+        for again, content in await async_create_submissions(
+            hass, ticket, source, submit, **details
+        ):
+            if content.payload is stored.payload:
+                # Neither rendered anew, nor divided into passes
+                again = replace(
+                    again, content_id=job.content_id, side=job.side, trays=job.trays
+                )
+            submissions.append((again, content))
     if len(jobs) > 1:
         (front, fronts), (back, backs) = submissions
         back = link_back_pass(back, front, jobs[-1].turn_within)
         submissions = [(front, fronts), (back, backs)]
     return submissions
-
-
-async def _async_again(
-    hass: HomeAssistant,
-    account: CloudPrintData,
-    job: Job,
-    changes: Mapping[str, Any],
-    target: Target | None,
-    *,
-    is_moved: bool,
-    **details: Any,
-) -> list[Submission]:
-    """Create the jobs that print a job's content again; a pass stays one.
-
-    Without a `target`, on its own printer; a moved one keeps its key and its expiry.
-    """
-    options = dict(job.options)
-    if job.content.is_ranged:
-        # Only the pages of the range are kept: new ranges count within these.
-        options.pop("page_ranges", None)
-    options |= changes
-    if job.side is not None:
-        options["sides"] = ONE_SIDED
-    ticket = await JobTicket.async_create(
-        target or get_target(hass, job.device_id),
-        parse_options(options),
-        needs_capabilities=target is not None,
-    )
-    if job.side is not None:
-        check_passes(ticket, is_ranged=False)
-    if (stored := await account.spooler.contents.async_content(job)) is None:
-        raise ContentGoneError(job)
-    kept = replace(stored, is_ranged=False)
-    if target is not None:
-        kept = await async_adapt(hass, account, job, kept, ticket)
-    submissions = await async_create_submissions(
-        hass,
-        ticket,
-        Source(origin=job.content.origin, content=kept, headers=job.headers),
-        _keep_submit_options(job)
-        if is_moved
-        else SubmitOptions(
-            name=job.name, hold=job.hold, ignore_quiet_hours=job.ignore_quiet_hours
-        ),
-        **details,
-    )
-    return [
-        (
-            replace(again, content_id=job.content_id, side=job.side, trays=job.trays),
-            content,
-        )
-        # Neither rendered anew, nor divided into passes
-        if content.payload is stored.payload
-        else (again, content)
-        for again, content in submissions
-    ]
 
 
 async def _async_find_jobs(
@@ -446,15 +397,19 @@ async def _async_find_jobs(
         raise invalid("job_missing")
     target = get_allowed_target(hass, get_device_id(fields), user)
     last = target.account.store.last_job(target.device_id)
+    if last is not None and last.moved_to is not None:
+        states = [state for state in JobState if state is not JobState.PREPARING]
+        asked = {"device_id": target.device_id, "state": states, "limit": MAX_LISTED}
+        known, _ = await async_get_jobs(hass, asked, user)
+        last = next((job for job in known if job.moved_to is None), None)
     if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
     jobs = [with_printer_name(hass, last)]
-    if last.follows is not None:
-        # Its record may be older than the history.
-        if (front := await async_read_job(hass, last.follows)) is not None:
-            jobs.insert(0, with_printer_name(hass, front))
-        # It may have been unloaded meanwhile.
-        get_loaded_entry(hass, target.entry.entry_id)
+    # Its record may be older than the history.
+    if last.follows and (front := await async_read_job(hass, last.follows)):
+        jobs.insert(0, with_printer_name(hass, front))
+    # It may have been unloaded meanwhile.
+    get_loaded_entry(hass, target.entry.entry_id)
     return target.entry, jobs
 
 

@@ -15,7 +15,6 @@ from ..spool.errors import (
     JobDecidedError,
     JobNotHeldError,
     KeyUsedError,
-    MoveRefusedError,
     PrinterBusyError,
     SpoolError,
     SpoolFullError,
@@ -80,7 +79,7 @@ def spool_errors(
     """Raise a spool's errors as HomeAssistantError, except errors about a job's state."""
     try:
         yield
-    except JobDecidedError, JobNotHeldError, MoveRefusedError, PrinterBusyError:
+    except JobDecidedError, JobNotHeldError, PrinterBusyError:
         raise
     except SpoolFullError as err:
         raise failed("spool_full", account=entry.title) from err

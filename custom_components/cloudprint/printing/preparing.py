@@ -133,12 +133,7 @@ async def async_prepare_received(
             hass,
             ticket,
             Source(origin=job.content.origin, content=content),
-            SubmitOptions(
-                name=job.name,
-                hold=job.hold,
-                ignore_quiet_hours=job.ignore_quiet_hours,
-                idempotency_key=job.idempotency_key,
-            ),
+            SubmitOptions(name=job.name),
         )
         is_printed = await account.spooler.async_print_prepared(job, submissions)
     except (SpoolFullError, SpoolStoppedError) as err:

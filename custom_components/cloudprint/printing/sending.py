@@ -190,21 +190,8 @@ async def async_wait(
     printed: Sequence[PrintResult], timeout: timedelta
 ) -> list[PrintResult]:
     """Return jobs when they have ended, or as they are at the timeout."""
-    waiting = [
-        asyncio.ensure_future(item.target.account.spooler.async_wait(item.job))
-        for item in printed
-    ]
-    try:
-        await asyncio.wait(waiting, timeout=timeout.total_seconds())
-    finally:
-        for future in waiting:
-            future.cancel()
-    return [
-        replace(
-            item,
-            job=future.result()
-            if future.done()
-            else item.target.account.store.current(item.job),
-        )
-        for item, future in zip(printed, waiting, strict=True)
-    ]
+    seconds = timeout.total_seconds()
+    jobs = await asyncio.gather(
+        *(item.target.account.spooler.async_wait(item.job, seconds) for item in printed)
+    )
+    return [replace(item, job=job) for item, job in zip(printed, jobs, strict=True)]

@@ -37,11 +37,7 @@ class ContentGoneError(JobError):
 
 
 class JobNotHeldError(JobError):
-    """A job was sent or has ended, so it cannot be canceled."""
-
-
-class MoveRefusedError(JobError):
-    """A job would end at once on another printer; this is the job that it would be."""
+    """A job was sent or has ended, so it cannot be canceled or moved."""
 
 
 class JobDecidedError(JobError):

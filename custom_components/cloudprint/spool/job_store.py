@@ -276,31 +276,31 @@ class JobStore:
                 self._remember(relinked := back.after_front_pass(jobs[0]))
                 self._staged.pop(back.job_id, None)
                 changed.append(relinked)
+        replaced = [*backs, *moved]
         added = jobs if prepared is None else jobs[1:]
         written = changed if prepared is None else [jobs[0]]
         if prepared is not None:
             self._staged.pop(prepared.job_id, None)
+            replaced.append(prepared)
+        if dismissed is not None:
+            replaced.append(replace(dismissed, is_dismissed=False))
         try:
             await self._journal.async_add(
-                *added, before=before, changed=[*written, *left], replaced=moved
+                *added, before=before, changed=[*written, *left], replaced=replaced
             )
         except BaseException as err:
             for job in added:
                 self._discard(job)
                 self._leave_printer(job)
-            if prepared and not isinstance(err, asyncio.CancelledError):
-                self.waiting.reserve(prepared)
-                self._change([prepared])
-            if dismissed and not isinstance(err, asyncio.CancelledError):
-                self.transition(
-                    dismissed, dismissed.state, dismissed.reason, is_dismissed=False
-                )
-                self._change(backs)
+            # Otherwise they may be written: `moved` are not sent in this run.
             if not isinstance(err, asyncio.CancelledError):
-                # Otherwise they may be written: they are not sent in this run.
+                if prepared:
+                    self.waiting.reserve(prepared)
+                self._change(replaced)
                 for job in moved:
                     self._release(job)
-                self._change(moved)
+                if dismissed:
+                    self._notify(replaced[-1:])
             raise
         finally:
             for job in (*jobs, *changed):

@@ -125,9 +125,9 @@ class Journal:
     ) -> None:
         """Write new and changed jobs, all or none. Raises JournalError: no job may be sent.
 
-        `replaced` are changed jobs as they were, and are after an error. `before` runs first in the same transaction. Calls that come while another one
-        is being written share the next transaction; if that fails, each is written
-        alone.
+        `replaced` are changed jobs as they were, and are after an error. `before` runs
+        first in the same transaction. Calls that come while another one is being written
+        share the next transaction; if that fails, each is written alone.
         """
 
         def write(connection: sqlite3.Connection) -> None:

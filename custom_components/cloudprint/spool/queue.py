@@ -224,8 +224,8 @@ class Expiry:
         if job.expires_at is None or job.is_only_for_now:
             return
         lifetime = job.turn_within or job.expires_at - job.created_at
-        # Of a new job, the wall clock was read just now.
-        now = job.steady_now if is_restored else None
+        # One that is prepared or was moved has the clocks of its start.
+        now = job.steady_now
         left = min(job.expires_at - (now or dt_util.utcnow()), lifetime)
         end = running_time() + left / timedelta(seconds=1)
         self._ends[job.job_id] = end

@@ -15,13 +15,7 @@ from ..document import Content
 from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
-from .errors import (
-    JobNotHeldError,
-    KeyUsedError,
-    MoveRefusedError,
-    PrinterBusyError,
-    SpoolStoppedError,
-)
+from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
@@ -136,8 +130,8 @@ class Spooler:
     ) -> Job:
         """Let new jobs take the place of a held job, and of its back pass, in one step.
 
-        Returns the first one with its first result. Raises JobNotHeldError,
-        MoveRefusedError if that would be its end, SpoolStoppedError, SpoolFullError and
+        Returns the first one with its first result. Raises JobNotHeldError, also with a
+        new one that would end at once, SpoolStoppedError, SpoolFullError and
         JournalError; then nothing has changed.
         """
         self._check_running()
@@ -160,18 +154,8 @@ class Spooler:
             job = self._check_waiting(job)
             if job.preparation is None:
                 raise JobNotHeldError(job)
-            new = self._store.reserve(
-                _continue(
-                    replace(
-                        new,
-                        preparation=replace(
-                            new.preparation or job.preparation,
-                            attempts=job.preparation.attempts,
-                        ),
-                    ),
-                    job,
-                )
-            )
+            new = _continue(new, job).with_attempts(job.preparation.attempts)
+            self._store.reserve(new)
             left = await self._store.async_add([new], before=lambda: None, moved=[job])
             self.contents.move_documents(job.job_id, new.job_id)
             self._store.notify_added([new], left)
@@ -199,9 +183,12 @@ class Spooler:
         """
         return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 
-    async def async_wait(self, job: Job) -> Job:
-        """Return a job once it has ended."""
-        return await self._async_follow(job, lambda job: job.state.is_final)
+    async def async_wait(self, job: Job, seconds: float | None = None) -> Job:
+        """Return a job once it has ended, or as it is after some seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                return await self._async_follow(job, lambda job: job.state.is_final)
+        return await self._async_follow(job, lambda job: True)
 
     async def async_cancel(self, job: Job) -> Job:
         """Cancel a waiting job. Raises SpoolStoppedError, JobNotHeldError, JournalError."""
@@ -386,7 +373,7 @@ class Spooler:
                         new = self._as_back_pass(new, instead_of)
                     new = self._dispatcher.with_first_state(new)
                     if moved and new.state.is_final:
-                        raise MoveRefusedError(new)
+                        raise JobNotHeldError(new)
                     admitted.append(self._store.reserve(new, beside=prepared))
                 left = await self._store.async_add(
                     admitted,
@@ -446,8 +433,11 @@ def _continue(job: Job, prepared: Job) -> Job:
     return replace(
         job,
         created_at=prepared.created_at,
-        expires_at=job.expires_at and prepared.expires_at,
+        expires_at=None if job.follows else prepared.expires_at,
         since=prepared.since or job.since,
+        ignore_quiet_hours=prepared.ignore_quiet_hours,
+        idempotency_key=prepared.idempotency_key,
         requested_by=prepared.requested_by,
+        reprint_of=prepared.reprint_of,
         ipp=prepared.ipp,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
@@ -259,7 +260,7 @@ class _CommandHandler:
             for item in self.all_printers
             if (job := item.account.store.last_job(item.device_id)) is not None
         ]
-        last = max(lasts, key=attrgetter("created_at"), default=None)
+        last = max(lasts, key=_get_order, default=None)
         is_over = last is not None and not last.state.is_waiting
         if last is not None and is_over and self.command.kind is Kind.INSTEAD:
             options = {**self._build_options(printer), "job_id": last.job_id}
@@ -452,7 +453,7 @@ class _CommandHandler:
             raise VoiceError("nothing_there", place=self.place)
         if not jobs:
             raise VoiceError("nothing_yet")
-        return max(jobs, key=lambda item: item[1].created_at)
+        return max(jobs, key=lambda item: _get_order(item[1]))
 
     async def _async_find_job(self) -> tuple[VoicePrinter, Job]:
         """Return the newest job, of the name that was said if there is one."""
@@ -492,6 +493,11 @@ class _CommandHandler:
             *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
+
+
+def _get_order(job: Job) -> tuple[datetime, bool]:
+    """Return what is greatest for the newest job, where it is and not where it was."""
+    return job.created_at, job.moved_to is None
 
 
 def _find_open_jobs(
