@@ -17,13 +17,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .compat import async_load
 from .const import DOMAIN, EntityKey
+from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
-from .entity import (
-    CloudPrintEntity,
-    CloudPrintPrinterEntity,
-    add_printer_entities,
-    find_entity,
-)
+from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .texts import async_get_texts, own_language

@@ -20,13 +20,9 @@ from homeassistant.helpers.typing import StateType
 
 from .api import Printer
 from .const import EntityKey
+from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
-from .entity import (
-    CloudPrintEntity,
-    CloudPrintPrinterEntity,
-    add_printer_entities,
-    find_entity,
-)
+from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printers.status import PrinterState, get_status
 from .settings import CONF_WATCHED
 from .spool.job import JobState

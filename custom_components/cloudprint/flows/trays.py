@@ -32,23 +32,37 @@ class TraysFlow(AccountFlow):
     async def async_step_trays(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose a printer."""
         account = self._get_account()
-        if not account.coordinator.data:
-            return self.async_abort(reason="no_printers")
-        printers = await self._async_get_printers(account)
-        duplex = await async_load(self.hass, "printing.manual_duplex")
-        # It may take long until printers have reported what they can.
-        account = self._get_account()
         if user_input is not None:
             self._device_of_trays = user_input[_DEVICE]
+            duplex = await async_load(self.hass, "printing.manual_duplex")
             if duplex.uses_trays(account, self._device_of_trays):
                 return self.async_abort(reason="trays_in_use")
             if self._trays is None:
                 return await self.async_step_trays_start()
             return await self.async_step_trays_known()
-        device = vol.Required(_DEVICE, default=next(iter(printers)))
+        names = get_printers(self.hass, self.config_entry)
+        listed = account.coordinator.data.keys() & names.keys()
+        if not listed:
+            return self.async_abort(reason="no_printers")
+        capabilities = account.capabilities
+        note = get_common_texts(self.hass)["common.trays_two_sides"]
+        labels = dict[str, str]()
+        for device_id in listed:
+            await capabilities.async_get(device_id)
+            is_noted = capabilities.reports_two_sides(device_id)
+            name = names[device_id]
+            labels[device_id] = note.format(printer=name) if is_noted else name
+        # It may take long until printers have reported what they can.
+        self._get_account()
+        first = min(
+            listed,
+            key=lambda each: (not capabilities.is_one_sided(each), names[each]),
+        )
         return self.async_show_form(
             step_id="trays",
-            data_schema=vol.Schema({device: printer_selector(printers)}),
+            data_schema=vol.Schema(
+                {vol.Required(_DEVICE, default=first): printer_selector(labels)}
+            ),
             errors={},
         )
 
@@ -56,10 +70,13 @@ class TraysFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to print a page with which the questions can be answered."""
+        capabilities = self._get_account().capabilities
+        has_note = capabilities.reports_two_sides(self._device_of_trays)
+        note = get_common_texts(self.hass)["common.trays_override"] if has_note else ""
         return self.async_show_menu(
             step_id="trays_start",
             menu_options=["trays_test", "trays_output"],
-            description_placeholders={"printer": self._printer, "note": self._note},
+            description_placeholders={"printer": self._printer, "note": note},
         )
 
     async def async_step_trays_test(
@@ -70,15 +87,11 @@ class TraysFlow(AccountFlow):
             own_pages = await async_load(self.hass, "printing.own_pages")
             await own_pages.async_print_test_page(self.hass, self._device_of_trays)
         except HomeAssistantError as err:
-            return await self._async_abort_test_page(err)
+            message = escape_markdown(await async_message(self.hass, err))
+            return self.async_abort(
+                reason="test_page_failed", description_placeholders={"message": message}
+            )
         return await self.async_step_trays_output()
-
-    async def _async_abort_test_page(self, err: HomeAssistantError) -> ConfigFlowResult:
-        """Tell why the test page was not printed."""
-        message = escape_markdown(await async_message(self.hass, err))
-        return self.async_abort(
-            reason="test_page_failed", description_placeholders={"message": message}
-        )
 
     async def async_step_trays_output(
         self, user_input: UserInput = None
@@ -130,14 +143,6 @@ class TraysFlow(AccountFlow):
         return as_markdown(get_printer_name(self.hass, self._device_of_trays, "-"))
 
     @property
-    def _note(self) -> str:
-        """Return a warning about a printer that prints two sides by itself."""
-        capabilities = self._get_account().capabilities
-        if not capabilities.reports_two_sides(self._device_of_trays):
-            return ""
-        return get_common_texts(self.hass)["common.trays_override"]
-
-    @property
     def _trays(self) -> Trays | None:
         """Return the answers for the printer."""
         return parse_trays(self.config_entry.options).get(self._device_of_trays)
@@ -160,27 +165,6 @@ class TraysFlow(AccountFlow):
         if entry.state is not ConfigEntryState.LOADED:
             raise AbortFlow("account_not_loaded")
         return entry.runtime_data
-
-    async def _async_get_printers(self, account: CloudPrintData) -> dict[str, str]:
-        """Return the names of the printers, with a note for those that print two sides.
-
-        The printers that report one side come first.
-        """
-        capabilities = account.capabilities
-        names = get_printers(self.hass, self.config_entry)
-        note = get_common_texts(self.hass)["common.trays_two_sides"]
-        found = dict[str, str]()
-        for device_id in account.coordinator.data.keys() & names.keys():
-            await capabilities.async_get(device_id)
-            is_noted = capabilities.reports_two_sides(device_id)
-            name = names[device_id]
-            found[device_id] = note.format(printer=name) if is_noted else name
-        return dict(
-            sorted(
-                found.items(),
-                key=lambda item: (not capabilities.is_one_sided(item[0]), item[1]),
-            )
-        )
 
     def _ask(
         self,

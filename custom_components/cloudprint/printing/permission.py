@@ -14,7 +14,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..api import Printer
 from ..const import DOMAIN, EntityKey
-from ..coordinator import get_printer_name, is_printer, with_printer_name
+from ..coordinator import find_entity, get_printer_name, is_printer, with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_text_line
@@ -183,18 +183,8 @@ def may_any(
 
 def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
     """Return the entity whose permissions are those of a printer, if there is one."""
-    entities = [
-        entity
-        for entity in er.async_entries_for_device(
-            er.async_get(hass), device_id, include_disabled_entities=True
-        )
-        if entity.platform == DOMAIN
-    ]
-    for key in (EntityKey.STATUS, EntityKey.PRINT_JOB):
-        for entity in entities:
-            if key.is_key_of(entity.unique_id):
-                return entity.entity_id
-    return None
+    entity = find_entity(hass, device_id, EntityKey.STATUS, EntityKey.PRINT_JOB)
+    return None if entity is None else entity.entity_id
 
 
 def get_allowed_target(
