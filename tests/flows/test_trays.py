@@ -213,11 +213,14 @@ async def test_unloaded_while_the_questions_are_open(
     assert questions.trays() == before
 
 
+@pytest.mark.parametrize("is_chosen", [False, True])
 async def test_unloaded_while_a_printer_is_asked(
-    questions: Questions, monkeypatch: pytest.MonkeyPatch
+    questions: Questions, monkeypatch: pytest.MonkeyPatch, is_chosen: bool
 ) -> None:
     """The flow ends if the account is unloaded while printers report what they can."""
     capabilities = questions.entry.runtime_data.capabilities
+    if is_chosen:
+        await questions.open()
     is_asked, may_answer = asyncio.Event(), asyncio.Event()
     really = capabilities.async_get
 
@@ -227,7 +230,9 @@ async def test_unloaded_while_a_printer_is_asked(
         return await really(device_id)
 
     monkeypatch.setattr(capabilities, "async_get", async_get)
-    going = questions.hass.async_create_task(questions.open())
+    going = questions.hass.async_create_task(
+        questions.go_on({}) if is_chosen else questions.open()
+    )
     await is_asked.wait()
     await questions.hass.config_entries.async_unload(questions.entry.entry_id)
     may_answer.set()
