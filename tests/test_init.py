@@ -38,6 +38,7 @@ ACTIONS = {
     "cancel_job",
     "get_capabilities",
     "get_jobs",
+    "move_job",
     "print",
     "print_other_sides",
     "release_jobs",

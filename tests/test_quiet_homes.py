@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint.coordinator import get_printer_name
 from custom_components.cloudprint.job_events import EVENT_JOB
-from homeassistant.const import EVENT_STATE_CHANGED, Platform
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
@@ -26,7 +26,7 @@ from .actions import call
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of, state_of
 from .printing.one_sided import NOT_TURNED, OneSided
-from .simulator import Printer
+from .simulator import CloudSimulator, Printer
 
 type Read = Callable[[str], Awaitable[list[dict[str, Any]]]]
 
@@ -137,6 +137,60 @@ async def test_long_print(
     for _ in range(20):
         await advance(5)
     assert shown() == ("idle", "finished", job_id)
+
+
+async def test_outage_during_a_print(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    simulator: CloudSimulator,
+    advance: Advance,
+) -> None:
+    """Sensors are available as soon as the service is, also during a print."""
+    printer.step_seconds = 100
+    await call(hass, "print", device_id=device_id, text="x")
+    coordinator = account.runtime_data.coordinator
+    simulator.refuse_connections()
+    await coordinator.async_refresh()
+    assert [
+        state_of(hass, account, Platform.SENSOR, key, printer).state
+        for key in ("status", "last_job")
+    ] == [STATE_UNAVAILABLE] * 2
+    await simulator.accept_connections()
+    await coordinator.async_refresh()
+    await hass.async_block_till_done()
+    assert [
+        state_of(hass, account, Platform.SENSOR, key, printer).state
+        for key in ("status", "last_job")
+    ] == ["waiting", "submitted"]
+
+
+async def test_card(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    hass_ws_client: WebSocketGenerator,
+    advance: Advance,
+) -> None:
+    """The card has the state of the sensor, whose next change it waits for."""
+    client = await hass_ws_client()
+
+    async def read_status() -> str:
+        await client.send_json_auto_id({"type": "cloudprint/printers"})
+        printers = (await client.receive_json())["result"]["printers"]
+        (status,) = (
+            each["status"] for each in printers if each["device_id"] == device_id
+        )
+        return str(status)
+
+    printer.step_seconds = 50
+    await call(hass, "print", device_id=device_id, text="x")
+    assert await read_status() == "idle"
+    for _ in range(13):
+        await advance(5)
+    assert await read_status() == "waiting"
 
 
 async def test_waiting_job(

@@ -17,13 +17,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .compat import async_load
 from .const import DOMAIN, EntityKey
+from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
-from .entity import (
-    CloudPrintEntity,
-    CloudPrintPrinterEntity,
-    add_printer_entities,
-    find_entity,
-)
+from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
 from .texts import async_get_texts, own_language
@@ -33,9 +29,7 @@ PARALLEL_UPDATES: Final = 0
 OTHER_SIDES: Final = ButtonEntityDescription(key=EntityKey.PRINT_OTHER_SIDES)
 RELEASE: Final = ButtonEntityDescription(key=EntityKey.RELEASE_HELD_JOBS)
 REPRINT: Final = ButtonEntityDescription(key=EntityKey.REPRINT_LAST)
-TEST_PAGE: Final = ButtonEntityDescription(
-    key=EntityKey.TEST_PAGE, entity_category=EntityCategory.DIAGNOSTIC
-)
+TEST_PAGE: Final = ButtonEntityDescription(key=EntityKey.TEST_PAGE)
 
 
 async def async_setup_entry(
@@ -155,6 +149,13 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
 
 class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     """Prints a test page."""
+
+    @property
+    @override
+    def entity_category(self) -> EntityCategory | None:
+        # In homes that had it before, actions on a whole area go on to press it.
+        known = find_entity(self.hass, self.device_id, EntityKey.TEST_PAGE)
+        return known.entity_category if known else EntityCategory.DIAGNOSTIC
 
     @property
     @override

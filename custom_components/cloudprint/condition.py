@@ -18,7 +18,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, EntityKey
-from .coordinator import PrinterCoordinator, is_printer
+from .coordinator import is_printer
 from .entity import find_targets
 from .spool.job import JobState
 
@@ -28,6 +28,7 @@ class JobsCondition(Condition):
 
     _keys: ClassVar[tuple[EntityKey, ...]] = (EntityKey.HELD_JOBS, EntityKey.STATUS)
     _state = JobState.HELD
+    _needs_service = False
 
     @override
     @classmethod
@@ -44,10 +45,6 @@ class JobsCondition(Condition):
         self._is_all = options[ATTR_BEHAVIOR] == BEHAVIOR_ALL
         self._duration: timedelta = options.get(CONF_FOR, timedelta())
 
-    def is_known(self, coordinator: PrinterCoordinator, device_id: str) -> bool:
-        """Return whether it is known whether a device has such jobs."""
-        return True
-
     @override
     def _async_check(self, **kwargs: Any) -> bool:
         targets = find_targets(self._hass, self._selection, *self._keys)
@@ -57,9 +54,11 @@ class JobsCondition(Condition):
         for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
             account = entry.runtime_data
             for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
-                if device.id in targets and self.is_known(
-                    account.coordinator, device.id
-                ):
+                coordinator = account.coordinator
+                is_known = (
+                    coordinator.last_update_success and device.id in coordinator.data
+                )
+                if device.id in targets and (is_known or not self._needs_service):
                     printer = device.id if is_printer(device) else None
                     since = account.store.counts.since(self._state, printer)
                     results.append(since is not None and since <= latest)
@@ -71,10 +70,7 @@ class IsPrintingCondition(JobsCondition):
 
     _keys = (EntityKey.STATUS,)
     _state = JobState.PRINTING
-
-    @override
-    def is_known(self, coordinator: PrinterCoordinator, device_id: str) -> bool:
-        return coordinator.last_update_success and device_id in coordinator.data
+    _needs_service = True
 
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {

@@ -8,7 +8,7 @@ from typing import Any, Final, override
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from .api import (
@@ -17,7 +17,7 @@ from .api import (
     CloudPrintError,
     Printer,
 )
-from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER
+from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
 from .exceptions import failed
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Job, PrinterKey, Reason
@@ -108,6 +108,22 @@ def get_printer_name(hass: HomeAssistant, device_id: str, default: str = "") -> 
 
 
 @callback
+def find_entity(
+    hass: HomeAssistant, device_id: str, *keys: EntityKey, enabled: bool = False
+) -> er.RegistryEntry | None:
+    """Return the entity of a device with the first of the keys that it has."""
+    entities = er.async_entries_for_device(
+        er.async_get(hass), device_id, include_disabled_entities=not enabled
+    )
+    found = (
+        entity
+        for key in keys
+        for entity in entities
+        if entity.platform == DOMAIN and key.is_key_of(entity.unique_id)
+    )
+    return next(found, None)
+
+
 def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
     """Return a job with its printer's present name."""
     name = get_printer_name(hass, job.device_id, job.printer)

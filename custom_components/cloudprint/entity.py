@@ -21,7 +21,7 @@ from homeassistant.helpers.target import (
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN, EntityKey
-from .coordinator import PrinterCoordinator, build_printer_identifier
+from .coordinator import PrinterCoordinator, build_printer_identifier, find_entity
 from .data import CloudPrintConfigEntry
 
 
@@ -191,36 +191,16 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
             options[self.entity_description.key] = choice
 
 
-def find_entity(
-    hass: HomeAssistant, device_id: str, *keys: EntityKey, enabled: bool = False
-) -> er.RegistryEntry | None:
-    """Return the entity of a device with the first of the keys that it has."""
-    entities = er.async_entries_for_device(
-        er.async_get(hass), device_id, include_disabled_entities=not enabled
-    )
-    found = (
-        entity
-        for key in keys
-        for entity in entities
-        if entity.platform == DOMAIN and key.is_key_of(entity.unique_id)
-    )
-    return next(found, None)
-
-
 def find_targets(
     hass: HomeAssistant, selection: TargetSelection, *keys: EntityKey
 ) -> set[str]:
-    """Return the devices in a target, by any entity that is named, or the one of a key.
-
-    It is the first of the keys whose entity is enabled, or the first.
-    """
+    """Return the devices in a target, by any named entity or the first enabled of keys."""
     selected = async_extract_referenced_entity_ids(hass, selection, expand_group=False)
     found = set[str]()
     for entity_id in selected.referenced | selected.indirectly_referenced:
         entity = er.async_get(hass).async_get(entity_id)
         if entity and entity.platform == DOMAIN and (device_id := entity.device_id):
             first = find_entity(hass, device_id, *keys, enabled=True)
-            first = first or find_entity(hass, device_id, *keys)
             if entity_id in selected.referenced or entity == first:
                 found.add(device_id)
     return found

@@ -13,9 +13,8 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN, EntityKey
-from .coordinator import get_printer_name
+from .coordinator import find_entity, get_printer_name
 from .data import CloudPrintConfigEntry
-from .entity import find_entity
 from .printing.outcome import with_message
 from .printing.permission import find_printer_entity
 from .spool.job import Job, JobState
@@ -44,7 +43,6 @@ class JobReport:
     """A new state of a job; `to_state` is what a disabled event entity would have."""
 
     job: Job
-    entity_id: str
     from_state: State | None
     to_state: State
     context: Context
@@ -104,7 +102,7 @@ class _Reporter:
         self._hass = hass
         known = [job for job in store.undecided_jobs if job.updated_at <= since]
         self._states = {
-            job.job_id: _get_reported(job)
+            job.job_id: get_reported(job)
             for job in (*store.open_jobs, *known)
             if not _is_quiet(job)
         }
@@ -136,7 +134,7 @@ class _Reporter:
                 # The front sides are printed again.
                 self._states.pop(job.job_id, None)
             return
-        reported = _get_reported(job)
+        reported = get_reported(job)
         if self._states.get(job.job_id) == reported:
             return
         # An unconfirmed job can become unconfirmed again, which is not a new state.
@@ -156,7 +154,8 @@ def _is_quiet(job: Job) -> bool:
     )
 
 
-def _get_reported(job: Job) -> tuple[JobState, bool]:
+def get_reported(job: Job) -> tuple[JobState, bool]:
+    """Return the state that is reported once, and whether paper has to be turned."""
     return job.state, job.awaits_paper
 
 
@@ -189,11 +188,5 @@ def _report(hass: HomeAssistant, job: Job) -> None:
         now = dt_util.utcnow().isoformat(timespec="milliseconds")
         attributes = {"event_type": job.state.value, **build_attributes(hass, job)}
         after = State(entity_id, now, attributes)
-    report = JobReport(
-        job=job,
-        entity_id=entity_id,
-        from_state=before,
-        to_state=after,
-        context=context,
-    )
+    report = JobReport(job=job, from_state=before, to_state=after, context=context)
     async_dispatcher_send(hass, SIGNAL_REPORT, report)

@@ -1,6 +1,6 @@
 """Sensors of the states of printers and jobs."""
 
-from collections.abc import Callable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, override
@@ -20,13 +20,9 @@ from homeassistant.helpers.typing import StateType
 
 from .api import Printer
 from .const import EntityKey
+from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
-from .entity import (
-    CloudPrintEntity,
-    CloudPrintPrinterEntity,
-    add_printer_entities,
-    find_entity,
-)
+from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
 from .spool.job import JobState
@@ -164,8 +160,11 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     _cancel_timer: CALLBACK_TYPE | None = None  # while a print is not shown
 
     @override
-    async def async_will_remove_from_hass(self) -> None:
-        self._show()
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        # What was on its way before is shown at once.
+        self._is_on_way = self._get_on_way()
+        self.async_on_remove(self._show)
 
     @property
     @override
@@ -188,12 +187,9 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     @callback
     @override
-    def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        was_on_way, is_on_way_fn = self._is_on_way, self.entity_description.is_on_way_fn
-        self._is_on_way = bool(
-            is_on_way_fn and is_on_way_fn(self.store, self.device_id, self.printer)
-        )
-        if not self._is_on_way:
+    def _async_write_ha_state(self) -> None:
+        was_on_way, self._is_on_way = self._is_on_way, self._get_on_way()
+        if not self._is_on_way or not self.available:
             self._show()
         elif not was_on_way:
             event = find_entity(self.hass, self.device_id, EntityKey.PRINT_JOB)
@@ -201,13 +197,12 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
                 self._cancel_timer = async_call_later(
                     self.hass, QUIET_SECONDS, self._async_show_late
                 )
-        super()._handle_jobs(device_ids)
-
-    @callback
-    @override
-    def _async_write_ha_state(self) -> None:
-        if self._cancel_timer is None or not self.available:
+        if self._cancel_timer is None:
             super()._async_write_ha_state()
+
+    def _get_on_way(self) -> bool:
+        is_on_way = self.entity_description.is_on_way_fn
+        return bool(is_on_way and is_on_way(self.store, self.device_id, self.printer))
 
     def _show(self) -> None:
         if self._cancel_timer is not None:

@@ -17,16 +17,16 @@ from homeassistant.helpers.typing import ConfigType
 from .const import EntityKey
 from .coordinator import with_printer_name
 from .entity import find_targets
-from .job_events import SIGNAL_REPORT, JobReport
+from .job_events import SIGNAL_REPORT, JobReport, get_reported
 from .printers.watch import describe_watched
 from .printing.outcome import with_message
-from .spool.job import Job, JobState
+from .spool.job import JobState
 
 
 class JobTrigger(Trigger):
     """Fires when a job of a printer comes to a state."""
 
-    _state: ClassVar[JobState]
+    _reported: ClassVar[tuple[JobState, bool]]
 
     @override
     @classmethod
@@ -40,10 +40,6 @@ class JobTrigger(Trigger):
         super().__init__(hass, config)
         self._selection = TargetSelection(config.target or {})
 
-    def is_about(self, job: Job) -> bool:
-        """Return whether a job has come to the state of the trigger."""
-        return job.state is self._state
-
     @override
     async def async_attach_runner(
         self, run_action: TriggerActionRunner, did_not_trigger: Any = None
@@ -54,57 +50,40 @@ class JobTrigger(Trigger):
         @callback
         def handle(report: JobReport) -> None:
             job = report.job
-            if not self.is_about(job) or job.device_id not in find_targets(
+            if get_reported(job) != self._reported or job.device_id not in find_targets(
                 self._hass, self._selection, EntityKey.PRINT_JOB, EntityKey.STATUS
             ):
                 return
             described = with_message(self._hass, with_printer_name(self._hass, job))
+            entity_id = report.to_state.entity_id
             payload = {
-                "entity_id": report.entity_id,
+                "entity_id": entity_id,
                 "from_state": report.from_state,
                 "to_state": report.to_state,
                 "for": None,
                 "job": described.as_record()
                 | {"watched": describe_watched(self._hass, job, None)},
             }
-            run_action(payload, f"state of {report.entity_id}", report.context)
+            run_action(payload, f"state of {entity_id}", report.context)
 
         return async_dispatcher_connect(self._hass, SIGNAL_REPORT, handle)
 
 
-def make_job_trigger(state: JobState) -> type[JobTrigger]:
+def _make_trigger(state: JobState, *, awaits_paper: bool = False) -> type[Trigger]:
     """Return a trigger for jobs that come to a state."""
 
     class StateTrigger(JobTrigger):
-        _state = state
+        _reported = state, awaits_paper
 
     return StateTrigger
 
 
-class JobHeldTrigger(JobTrigger):
-    """Fires when a job is held, and not because its paper has to be turned."""
-
-    _state = JobState.HELD
-
-    @override
-    def is_about(self, job: Job) -> bool:
-        return super().is_about(job) and not job.awaits_paper
-
-
-class PaperToTurnTrigger(JobTrigger):
-    """Fires when the front pass is out, and the paper has to be turned."""
-
-    @override
-    def is_about(self, job: Job) -> bool:
-        return job.awaits_paper
-
-
 TRIGGERS: Final[dict[str, type[Trigger]]] = {
-    "job_failed": make_job_trigger(JobState.FAILED),
-    "job_finished": make_job_trigger(JobState.FINISHED),
-    "job_held": JobHeldTrigger,
-    "job_unconfirmed": make_job_trigger(JobState.UNCONFIRMED),
-    "paper_to_turn": PaperToTurnTrigger,
+    "job_failed": _make_trigger(JobState.FAILED),
+    "job_finished": _make_trigger(JobState.FINISHED),
+    "job_held": _make_trigger(JobState.HELD),
+    "job_unconfirmed": _make_trigger(JobState.UNCONFIRMED),
+    "paper_to_turn": _make_trigger(JobState.HELD, awaits_paper=True),
 }
 
 

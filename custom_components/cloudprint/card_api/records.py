@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
-from ..printers.status import get_status
+from ..printers.status import PrinterState, get_status
 from ..printers.watch import describe_watched
 from ..printing.capability_check import (
     CHOICES,
@@ -75,13 +75,18 @@ def _build_printer_record(
     known = account.capabilities.get(device_id)
     lowest, highest = get_copies_range(known)
     trays = account.capabilities.get_trays(device_id)
+    entity_id = find_printer_entity(hass, device_id)
+    # The card follows the status sensor, which does not show each step.
+    shown = entity_id and hass.states.get(entity_id)
     return {
         "device_id": device_id,
         "entry_id": entry.entry_id,
         "account": entry.title,
         "name": get_printer_name(hass, device_id, printer.alias),
-        "entity_id": find_printer_entity(hass, device_id),
-        "status": get_status(account.store, device_id, printer),
+        "entity_id": entity_id,
+        "status": shown.state
+        if shown and shown.state in PrinterState
+        else get_status(account.store, device_id, printer),
         "online": printer.online,
         "available": account.coordinator.last_update_success,
         "can_control": may(hass, user, device_id, POLICY_CONTROL),

@@ -14,9 +14,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..api import Printer
 from ..const import DOMAIN, EntityKey
-from ..coordinator import get_printer_name, is_printer, with_printer_name
+from ..coordinator import find_entity, get_printer_name, is_printer, with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
-from ..entity import find_entity
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_text_line
 from ..settings import CONF_DEFAULT_PRINTER
@@ -167,9 +166,8 @@ def may_any(
 
 def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
     """Return the entity whose permissions are those of a printer, if there is one."""
-    keys = (EntityKey.STATUS, EntityKey.PRINT_JOB)
-    entity = find_entity(hass, device_id, *keys)
-    return entity.entity_id if entity is not None else None
+    entity = find_entity(hass, device_id, EntityKey.STATUS, EntityKey.PRINT_JOB)
+    return None if entity is None else entity.entity_id
 
 
 def get_allowed_target(
