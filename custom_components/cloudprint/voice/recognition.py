@@ -217,7 +217,11 @@ def _build_slot_lists(
             return [name]
         if is_shortened:
             return [" ".join(words) for words in _split_beginnings(name)]
-        return [name, f"{name}s"] if name.isascii() else [name]
+        plural = f"{name}s"
+        is_plural = name.isascii() and not any(
+            plural in known.ids_by_name for known in vocabulary.by_list.values()
+        )
+        return [name, plural] if is_plural else [name]
 
     return {
         key: TextSlotList.from_tuples(

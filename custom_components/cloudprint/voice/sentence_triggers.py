@@ -116,8 +116,8 @@ class SentenceTriggers:
         self._hass = hass
         self._templates: list[str] = []
         self._unregister: CALLBACK_TYPE | None = None
-        # The last one of each conversation and user, and when it was asked
-        self._questions: dict[tuple[str, str | None], tuple[Command, datetime]] = {}
+        # The last one of each conversation, user and device, and when it was asked
+        self._questions: dict[tuple[str | None, ...], tuple[Command, datetime]] = {}
         # Names may change during the first update: updates run in their order.
         self._lock = asyncio.Lock()
         self._updates: set[asyncio.Task[None]] = set()
@@ -200,7 +200,11 @@ class SentenceTriggers:
         )
         session = current_session.get()
         assert session is not None  # of each sentence
-        key = session.conversation_id, user_input["context"]["user_id"]
+        key = (
+            session.conversation_id,
+            user_input["context"]["user_id"],
+            trigger["device_id"],
+        )
         now = dt_util.utcnow()
         self._questions = {
             known: question
