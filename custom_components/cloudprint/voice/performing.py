@@ -479,9 +479,9 @@ class _CommandHandler:
     def _get_job_names(self) -> set[str]:
         """Return the normalized names of the jobs that the command means, or none."""
         name = self.command.name
+        by_list = self.vocabulary.by_list
         return (
-            self.vocabulary.documents.get_synonyms(name)
-            | self.vocabulary.lists.get_synonyms(name)
+            by_list["document"].get_synonyms(name) | by_list["list"].get_synonyms(name)
         ) or {normalize(name)} - {""}
 
     def _describe_print(
