@@ -197,3 +197,9 @@ def test_other_agents_hear_most() -> None:
     ours = {*build_templates(HOME)}
     alone = {*build_templates(HOME, has_other_agents=False)}
     assert ours < alone
+
+
+async def test_pages_in_any_order(home: Home) -> None:
+    """Pages that were said backwards are those between."""
+    await home.say("print pages 3 to 2 of the maths sheet in the office")
+    assert [job.config["pageRanges"] for job in home.simulator.printed] == ["2-3"]
