@@ -181,14 +181,14 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
         slot_lists[key] = _build_slot_list(key, {name: name for name in known})
     for grammar in grammars if any(beginnings.values()) else ():
         if command := _recognize(sentence, grammar, slot_lists):
-            names = {
+            whole = {
                 name
                 for known in beginnings.values()
                 for name in known.get(command.name, {}).values()
             }
-            if len(names) > 1:
-                raise VoiceError("which_name", names=sorted(names))
-            return grammar.language, replace(command, name=normalize(names.pop()))
+            if len(whole) > 1:
+                raise VoiceError("which_name", names=sorted(whole))
+            return grammar.language, replace(command, name=normalize(whole.pop()))
     if re.search(_NOT_PRINTED, to_simplified(sentence)):
         raise NotUnderstoodError("unclear")
     by_list = vocabulary.by_list
