@@ -223,18 +223,17 @@ class PrintTool(VoiceTool):
             vol.Optional("test_page", description="True for one test page"): bool,
             **_build_option_fields(max_copies),
         }
-        for field, names, description in (
-            ("list_name", vocabulary.lists.names, "A to-do list to print"),
-            ("document", vocabulary.documents.names, "A saved document to print"),
-            ("weather", vocabulary.weathers.names, "A weather forecast to print"),
+        for field, key, description in (
+            ("list_name", "list", "A to-do list to print"),
+            ("document", "document", "A saved document to print"),
+            ("weather", "weather", "A weather forecast to print"),
         ):
-            if names:
+            if names := vocabulary.by_list[key].names:
                 fields[vol.Optional(field, description=description)] = vol.In(names)
-        if vocabulary.calendars.names:
+        if names := vocabulary.by_list["calendar"].names:
             description = "The days whose events in all calendars to print"
             fields[vol.Optional("agenda", description=description)] = vol.In(DAYS)
             description = "With agenda: the one calendar to print, instead of all"
-            names = vocabulary.calendars.names
             fields[vol.Optional("calendar", description=description)] = vol.In(names)
         return fields
 

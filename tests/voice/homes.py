@@ -12,19 +12,14 @@ from custom_components.cloudprint.voice.vocabulary import Names, Vocabulary
 def build_vocabulary(**names: list[tuple[str, str]]) -> Vocabulary:
     """Return a vocabulary of some names."""
     kinds = (
-        *(
-            "lists",
-            "calendars",
-            "weathers",
-            "pictures",
-            "documents",
-            "printers",
-            "short",
-        ),
-        "areas",
-        "entities",
+        *("lists", "calendars", "weathers", "pictures", "documents", "printers"),
+        *("short", "areas"),
     )
-    return Vocabulary(**{kind: Names.build(names.get(kind, ())) for kind in kinds})
+    return Vocabulary(
+        by_list={
+            kind.removesuffix("s"): Names.build(names.get(kind, ())) for kind in kinds
+        }
+    )
 
 
 def build_intents(vocabulary: Vocabulary) -> Intents:

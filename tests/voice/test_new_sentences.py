@@ -116,7 +116,7 @@ ENGLISH: Final[Sequence[Row]] = (
 
 ENGLISH_AFTER: Final = (
     # What is said after a print of the maths sheet
-    ("print another", "1 + 1 = @ office*", SENT),
+    ("print another", "1 + 1 = @ office x 1", SENT),
     ("can I have another copy of that", "1 + 1 = @ office x 1", SENT),
     ("print it one more time", "1 + 1 = @ office*", SENT),
     ("print it on the study printer instead", "1 + 1 = @ study", SENT_STUDY),

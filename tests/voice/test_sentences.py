@@ -193,7 +193,7 @@ ENGLISH: Final = (
     ("print the secret list", None, NOT_UNDERSTOOD),
     ("print the holiday list", None, NOT_UNDERSTOOD),
     ("print something nice", None, NOT_UNDERSTOOD),
-    ("print", None, "Sorry"),
+    ("print", None, NOT_UNDERSTOOD),
     ("print the", None, NOT_UNDERSTOOD),
     ("don't print the shopping list", None, "Sorry"),
     ("do not print the shopping list", None, "Sorry"),

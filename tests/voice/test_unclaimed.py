@@ -34,6 +34,8 @@ async def test_what_can_be_printed(home: Home, hass: HomeAssistant) -> None:
     """The answer has names of documents and lists, if there are some."""
     said = await home.say(UNKNOWN)
     assert said.startswith(f"{NOT_UNDERSTOOD}“Maths sheet”, “口算题”, “Bring!”, ")
+    assert (await home.say("please print")).startswith(NOT_UNDERSTOOD)
+    assert (await home.say("帮我打印", language="zh-CN")).startswith("没听明白")
     said = await home.say("把标签打印出来", language="zh-CN")
     assert said.startswith(
         "没听明白要打印什么，这次没有打印；可以打印的有“Maths sheet”"
@@ -100,6 +102,9 @@ async def test_answer_to_the_question_for_the_printer(home: Home) -> None:
     assert (await talk.say("in the study", is_near=False)).startswith("Sorry")
     assert home.printed() == ["1 + 1 = @ study"]
     assert (await talk.say("print the maths sheet", is_near=False)).startswith("Which")
+    # Another device in the same conversation was not asked.
+    assert (await talk.say("study")).startswith("Sorry")
+    assert (await talk.say("print the maths sheet", is_near=False)).startswith("Which")
     home.freezer.tick(timedelta(minutes=3))
     assert (await talk.say("study", is_near=False)).startswith("Sorry")
     assert home.printed() == []
@@ -137,6 +142,30 @@ async def test_other_printer(home: Home) -> None:
     assert home.printed() == ["1 + 1 = @ office"]
 
 
+async def test_moving_the_right_job(home: Home) -> None:
+    """Without a name, it is the newest job, or the only one that waits."""
+    move = "move it to the study printer"
+    await set_online(home, "0")
+    for name in ("maths sheet", "shopping list", "bring list"):
+        await home.say(f"print the {name} in the office")
+    await home.say("print the maths sheet in the study")
+    assert home.printed() == ["1 + 1 = @ study"]
+    said = await home.say(move)
+    assert said.endswith("only the printer itself can stop it: “Maths sheet”.")
+    await home.say("print a note in the office saying hello")
+    await home.say("cancel the bring list print")
+    assert await home.say(move) == "Sent “Note” to 彩色打印机."
+    assert home.printed() == ["hello @ study"]
+    await home.say("print the agenda in the office")
+    account = home.account.runtime_data
+    (agenda,) = (job for job in account.store.held_jobs if job.name == "Agenda")
+    await account.spooler.async_cancel(agenda)
+    assert (await home.say(move)).startswith("Which one: Maths sheet or Shopping list?")
+    await home.say("cancel the shopping list print")
+    assert await home.say(move) == "Sent “Maths sheet” to 彩色打印机."
+    assert home.printed() == ["1 + 1 = @ study"]
+
+
 def test_beginnings() -> None:
     """A beginning means the only name with it, and no other name."""
     documents = [("ID card copy", "i"), ("Homework Anna", "a"), ("Homework Ben", "b")]
@@ -161,8 +190,25 @@ def test_beginnings() -> None:
     assert raised.value.placeholders == {"names": ["Homework Anna", "Homework Ben"]}
 
 
+def test_plurals() -> None:
+    """A plural is another name if something is called so."""
+    for documents, name in (
+        ([("Letter", "a")], "letter"),
+        ([("Letter", "a"), ("Letters", "b")], "letters"),
+    ):
+        vocabulary = build_vocabulary(documents=documents)
+        command = Command(kind=Kind.DOCUMENT, name=name)
+        assert recognize("print the letters", vocabulary) == ("en", command)
+
+
 def test_other_agents_hear_most() -> None:
     """Without other agents, there are sentences for anything that is printed."""
     ours = {*build_templates(HOME)}
     alone = {*build_templates(HOME, has_other_agents=False)}
     assert ours < alone
+
+
+async def test_pages_in_any_order(home: Home) -> None:
+    """Pages that were said backwards are those between."""
+    await home.say("print pages 3 to 2 of the maths sheet in the office")
+    assert [job.config["pageRanges"] for job in home.simulator.printed] == ["2-3"]

@@ -309,7 +309,7 @@ CHINESE_GRAMMAR: Final = Grammar(
             "[的]<end>",
         ),
         (): (
-            "<start>(打印|列印){anything}",
+            "<start>(打印|列印)[{anything}]",
             "<start>(把|将){anything}(打印|列印)(一下|出来)<end>",
         ),
     },

@@ -49,28 +49,25 @@ def build_print_fields(
 
     Raises VoiceError, and HomeAssistantError for a saved document that is gone.
     """
+    if command.kind is Kind.TEXT:
+        text = {"markdown": command.text, "title": command.title}
+        return PrintFields(fields=text)
+    is_agenda = command.kind is Kind.AGENDA
+    known = vocabulary.by_list["calendar" if is_agenda else command.kind]
     match command.kind:
-        case Kind.LIST:
-            entity_id = _find_one(vocabulary.lists, command.name)
-            return PrintFields(fields={"entity": entity_id})
+        case Kind.LIST | Kind.PICTURE:
+            return PrintFields(fields={"entity": _find_one(known, command.name)})
         case Kind.DOCUMENT:
-            subentry_id = _find_one(vocabulary.documents, command.name)
+            subentry_id = _find_one(known, command.name)
             document = find_document(hass, subentry_id, user)
             return PrintFields(fields={"document": subentry_id}, document=document)
         case Kind.WEATHER:
-            entity_id = _find_weather(hass, vocabulary.weathers, command, area_id)
-            fields = {"entity": entity_id}
-            if not command.name and len(vocabulary.weathers.ids) == 1:
+            fields = {"entity": _find_weather(hass, known, command, area_id)}
+            if not command.name and len(known.ids) == 1:
                 fields["name"] = responses.say("weather")
             return PrintFields(fields=fields)
-        case Kind.PICTURE:
-            entity_id = _find_one(vocabulary.pictures, command.name)
-            return PrintFields(fields={"entity": entity_id})
-        case Kind.TEXT:
-            text = {"markdown": command.text, "title": command.title}
-            return PrintFields(fields=text)
-    assert command.kind is Kind.AGENDA
-    return _build_agenda(hass, command, vocabulary.calendars, responses)
+    assert is_agenda
+    return _build_agenda(hass, command, known, responses)
 
 
 def _find_one(names: Names, name: str) -> str:

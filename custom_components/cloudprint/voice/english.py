@@ -53,6 +53,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "page": dict(zip((*_ONES, "ten"), range(1, 11), strict=True)),
         "ordinal": {"first": 1, "second": 2, "third": 3},
         "single": {"a": 1, "a single": 1, "an extra": 1},
+        "extra": {"another": 1, "an extra copy": 1},
         "times": {"once": 1, "twice": 2, "three times": 3, "thrice": 3},
         "day": _build_days(),
         "color": build_words(
@@ -219,7 +220,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "<start> reprint [<it>|<the> <paper>] <how> <end>",
             "<start> repeat (that|<the> <last>) (print|print job) <how> <end>",
             "<start> <print> (<many> [of <it>]|<several> of <it>"
-            "|{number:copies} more|another [one]|an extra copy) <where> <end>",
+            "|{number:copies} more|{extra:copies}|another one) <where> <end>",
             "<get> <many> of <it> <where> <end>",
             "<start> <on> [to] (<print> <it> <again>|reprint <it>) <styles> <end>",
         ),
@@ -297,7 +298,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "[on|in|at|to|with|use] <the>"
             " (<named_machine>|({short:printer}|{area:printer}) [one]) <end>",
         ),
-        (): ("<start> <print> {anything}",),
+        (): ("<start> <print> [{anything}]",),
     },
     notes=(
         r"(?is)\b(?:note|message|sign)\b.*?\b"

@@ -174,7 +174,7 @@ class _CommandHandler:
             case Kind.NOTE:
                 return await self._async_print_note()
             case Kind.REPRINT:
-                return await self._async_reprint()
+                return await self._async_reprint(self._get_last_job()[0])
             case Kind.QUEUE:
                 jobs = _find_open_jobs(self.printers)
                 return CommandResult(speech=describe_queue(responses, jobs))
@@ -239,12 +239,13 @@ class _CommandHandler:
         left_out = self.responses.say("left_out", calendars=content.left_out)
         return replace(result, speech=self.responses.join(result.speech, left_out))
 
-    async def _async_reprint(self) -> CommandResult:
-        printer, _ = self._get_last_job()
+    async def _async_reprint(
+        self, printer: VoicePrinter, job_id: str | None = None
+    ) -> CommandResult:
         # By its id, only one pass of manual duplex would be printed.
         reprints = await async_reprint(
             self.hass,
-            self._build_options(printer),
+            {**self._build_options(printer), "job_id": job_id},
             self.user,
             requested_by=self.requested_by,
             page_limit=self.page_limit,
@@ -253,26 +254,27 @@ class _CommandHandler:
         return self._describe_print(printer, reprints[0])
 
     async def _async_move(self) -> CommandResult:
-        """Move the newest job that waits, of the name that was said if there is one."""
+        """Move the waiting job of the name that was said, or else the newest job.
+
+        If that has ended, it is the only one that waits, or printed again for INSTEAD.
+        """
         names, printer = self._get_job_names(), self._choose_printer()
+        jobs = _find_open_jobs(self.all_printers, names)
         lasts = [
             job
             for item in self.all_printers
             if (job := item.account.store.last_job(item.device_id)) is not None
         ]
         last = max(lasts, key=_get_order, default=None)
-        is_over = last is not None and not last.state.is_waiting
-        if last is not None and is_over and self.command.kind is Kind.INSTEAD:
-            options = {**self._build_options(printer), "job_id": last.job_id}
-            reprints = await async_reprint(
-                self.hass, options, self.user, requested_by=self.requested_by
-            )
-            raise_failures(reprints)
-            return self._describe_print(printer, reprints[0])
-        jobs = _find_open_jobs(self.all_printers, names)
-        held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
-        if not held:
-            raise self._create_not_waiting(jobs)
+        if last is not None and not names and not last.state.is_waiting:
+            if self.command.kind is Kind.INSTEAD:
+                return await self._async_reprint(printer, last.job_id)
+            if not last.state.is_final:
+                jobs = [last]
+        held = self._find_waiting(jobs)
+        found = list(dict.fromkeys(job.name for job in held))
+        if last is not None and last.state.is_final and len(found) > 1:
+            raise VoiceError("which_name", names=found)
         newest = max(held, key=attrgetter("created_at"))
         fields = {"job_id": newest.job_id, "device_id": printer.device_id}
         job = await async_move(self.hass, fields, self.user)
@@ -291,15 +293,13 @@ class _CommandHandler:
             # It has ended, or was never printed.
             return self._describe_job(*await self._async_find_job())
         is_clear = bool(names) or self.command.kind is Kind.CANCEL_ALL
-        held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
+        held = self._find_waiting(jobs)
         front_ids = {job.follows for job in held}
         sent: list[str] = []
         fronts: list[str] = []
         for job in jobs:
             if not job.state.is_waiting:
                 (fronts if job.job_id in front_ids else sent).append(job.name)
-        if not held:
-            raise self._create_not_waiting(jobs)
         if len(held) > 1 and not is_clear:
             quoted = responses.quote_names([job.name for job in held])
             raise VoiceError("which_job", names=quoted)
@@ -325,12 +325,15 @@ class _CommandHandler:
         sentences += map(responses.get_error, errors[:1])
         return CommandResult(speech=responses.join(*sentences))
 
-    def _create_not_waiting(self, jobs: Sequence[Job]) -> VoiceError:
-        """Return why nothing can be canceled or moved; `jobs` were sent."""
+    def _find_waiting(self, jobs: Sequence[Job]) -> list[Job]:
+        """Return the jobs that wait. Raises VoiceError if all were sent, or none is left."""
+        held = leave_out_back_passes([job for job in jobs if job.state.is_waiting])
+        if held:
+            return held
         if not jobs:
-            return VoiceError("nothing_waiting")
+            raise VoiceError("nothing_waiting")
         names = self.responses.quote_names([job.name for job in jobs])
-        return VoiceError("already_sent", names=names)
+        raise VoiceError("already_sent", names=names)
 
     async def _async_release_back_pass(self) -> CommandResult:
         """Release the only back pass that waits, at all or in the area of the command."""
@@ -437,9 +440,10 @@ class _CommandHandler:
             raise VoiceError("copies", limit=str(printer.max_copies))
         chosen = {"color": command.color, "sides": command.sides}
         first, last = command.first_page, command.last_page
-        if first or last:
-            first = first or 1
-            chosen["page_ranges"] = f"{first}-{last}" if last else f"{first}"
+        if last:
+            chosen["page_ranges"] = "{}-{}".format(*sorted((first or 1, last)))
+        elif first:
+            chosen["page_ranges"] = f"{first}"
         return options | {name: value for name, value in chosen.items() if value}
 
     def _get_last_job(self) -> tuple[VoicePrinter, Job]:
@@ -476,9 +480,9 @@ class _CommandHandler:
     def _get_job_names(self) -> set[str]:
         """Return the normalized names of the jobs that the command means, or none."""
         name = self.command.name
+        by_list = self.vocabulary.by_list
         return (
-            self.vocabulary.documents.get_synonyms(name)
-            | self.vocabulary.lists.get_synonyms(name)
+            by_list["document"].get_synonyms(name) | by_list["list"].get_synonyms(name)
         ) or {normalize(name)} - {""}
 
     def _describe_print(

@@ -1,6 +1,6 @@
 """Sentences: templates for triggers, and recognition with Home Assistant's `hassil`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -30,13 +30,11 @@ from .text import (
     to_simplified,
     to_traditional,
 )
-from .vocabulary import Vocabulary
+from .vocabulary import Names, Vocabulary
 
 GRAMMARS: Final = (ENGLISH_GRAMMAR, CHINESE_GRAMMAR)
 """Sentences of both languages are recognized, independent of Home Assistant's language."""
 
-ANYTHING: Final = "anything"
-"""What is printed according to the last template, which matches all that may be printed."""
 NO_NAME: Final = "\ue000"  # in place of a list without names; cannot be said
 
 # As strings, since compiling them takes milliseconds: `re` does so at first use.
@@ -47,6 +45,8 @@ _DIGIT: Final = "|".join("0123456789０１２３４５６７８９")
 _NUMERAL: Final = f"({_DIGIT})[{_DIGIT}][{_DIGIT}][0|０]"
 _NUMBERS: Final = ("number", "page")
 _MARKS: Final = {"_": "[ |,|，]", "：": '(：|:|，|,| |“|"|「|『)'}
+_NOT_PRINTED: Final = "^(打印|列印)[机店社纸]"
+"""It is about printers and others, and is Home Assistant's."""
 _NOTE: Final = "{note}"  # without values, Home Assistant takes it for any text
 _QUOTES: Final = ("“”", '""', "「」", "『』", "‘’", "''")
 _OPENING: Final = "[“|\"|'|「|『|《|【]"
@@ -80,7 +80,7 @@ def _build_templates(
 ) -> list[str]:
     """Return templates that contain all names, by list, since a trigger has no lists."""
     lists = {
-        key: _build_alternatives(key, known.names)
+        key: _build_alternatives(key, known)
         for key, known in vocabulary.by_list.items()
     }
     rules = {**grammar.rules}
@@ -99,7 +99,7 @@ def _build_templates(
         lists[key] = f"({convert(grammar.short.get(key) or '|'.join(words))})"
     for key in _NUMBERS:
         lists[key] = f"({lists[key]}|{_NUMERAL})"
-    lists |= {"note": _NOTE, "anything": f"{{{ANYTHING}}}"}
+    lists |= {"note": _NOTE, "anything": "{anything}"}
     templates: list[str] = []
     for kinds, sentences in grammar.sentences.items():
         rules["printed"] = f"<{'>|<'.join(kinds)}>"
@@ -109,7 +109,7 @@ def _build_templates(
         # Home Assistant's sentences about 打印机 begin like commands.
         unclaimed.pop((), None)
     for key, names in vocabulary.no_entities.items():
-        lists[key] = _build_alternatives(key, names)
+        lists[key] = f"({'|'.join(map(escape, get_spellings(names))) or NO_NAME})"
     if vocabulary.is_printer_an_entity:
         rules["printers"] = rules["named_printers"]
         # It may be in any area, of which Home Assistant is asked in the same words.
@@ -120,44 +120,28 @@ def _build_templates(
     return templates
 
 
-def _build_alternatives(key: str, names: Sequence[str]) -> str:
-    spellings = [*map(escape, get_spellings(names))]
+def _build_alternatives(key: str, names: Names) -> str:
+    said = [*names.names]
     if key in _SHORTENED:
-        spellings += dict.fromkeys(filter(None, map(_build_beginning, names)))
-    text = "|".join(spellings) or NO_NAME
+        said += _find_beginnings(names)
+    text = "|".join(map(escape, get_spellings(said))) or NO_NAME
     if key in _SHORTENED:
         return f"{_OPENING}({text})[s]{_CLOSING}"
     return f"{_OPENING}({text}){_CLOSING}" if key in _QUOTED else f"({text})"
 
 
-def _split_beginnings(name: str) -> list[list[str]]:
-    """Return the words with which a normalized name begins, fewest first."""
-    words = split_words(name).split()
-    beginnings = [words[:count] for count in range(1, len(words))]
-    return [words for words in beginnings if _is_beginning("".join(words))]
-
-
-def _is_beginning(text: str) -> bool:
-    if re.search(f"[{CHINESE_CHARACTERS}]", text):
-        return len(text) >= _MIN_CHARACTERS
-    return len(text) >= _MIN_LETTERS and text not in _NO_BEGINNINGS
-
-
-def _build_beginning(name: str) -> str:
-    """Return a template of all beginnings of a name, or nothing if it has none."""
-    words = split_words(normalize(name)).split()
-    if not (beginnings := _split_beginnings(normalize(name))):
-        return ""
-    template = ""
-    shortest = len(beginnings[0])
-    for count in range(len(words), 0, -1):
-        word = _in_both_scripts(escape(words[count - 1]))
-        pair = "".join(words[max(count - 2, 0) : count])
-        has_space = count > 1 and not re.search(f"[{CHINESE_CHARACTERS}]", pair)
-        template = f"{' ' if has_space else ''}{word}{template}"
-        if count > shortest:
-            template = f"[{template}]"
-    return template
+def _find_beginnings(names: Names) -> dict[str, dict[str, str]]:
+    """Return the whole words, normalized, with which names begin; the names by their ids."""
+    found: dict[str, dict[str, str]] = {}
+    for name in names.names:
+        words = split_words(normalize(name)).split()
+        for count in range(1, len(words)):
+            text = normalize(" ".join(words[:count]))
+            is_chinese = re.search(f"[{CHINESE_CHARACTERS}]", text)
+            shortest = _MIN_CHARACTERS if is_chinese else _MIN_LETTERS
+            if len(text) >= shortest and text not in _NO_BEGINNINGS:
+                found.setdefault(text, {}).update(dict.fromkeys(names.find(name), name))
+    return found
 
 
 def _in_both_scripts(text: str) -> str:
@@ -184,75 +168,70 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
         ):
             return grammar.language, command
     # Only now, since one name may be the beginning of another.
-    shortened = _build_slot_lists(vocabulary, is_shortened=True)
-    for grammar in grammars:
-        if command := _recognize(sentence, grammar, shortened):
-            return grammar.language, _complete_name(command, vocabulary)
-    names = [*vocabulary.documents.names, *vocabulary.lists.names]
+    text = f" {split_words(normalize(sentence)).strip()} "
+    beginnings = {
+        key: {
+            name: found
+            for name, found in _find_beginnings(vocabulary.by_list[key]).items()
+            if f" {split_name(name)}" in text
+        }
+        for key in _SHORTENED
+    }
+    for key, known in beginnings.items():
+        slot_lists[key] = _build_slot_list(key, {name: name for name in known})
+    for grammar in grammars if any(beginnings.values()) else ():
+        if command := _recognize(sentence, grammar, slot_lists):
+            whole = {
+                name
+                for known in beginnings.values()
+                for name in known.get(command.name, {}).values()
+            }
+            if len(whole) > 1:
+                raise VoiceError("which_name", names=sorted(whole))
+            return grammar.language, replace(command, name=normalize(whole.pop()))
+    if re.search(_NOT_PRINTED, to_simplified(sentence)):
+        raise NotUnderstoodError("unclear")
+    by_list = vocabulary.by_list
+    names = [*by_list["document"].names, *by_list["list"].names]
     raise NotUnderstoodError("not_understood", names)
 
 
-def _complete_name(command: Command, vocabulary: Vocabulary) -> Command:
-    """Replace the beginning of a name by the name. Raises VoiceError if several begin so."""
-    words = split_words(command.name).split()
-    known = (vocabulary.by_list[key] for key in _SHORTENED)
-    found = [name for names in known for name in names.find_beginning(words).values()]
-    if len(found) > 1:
-        raise VoiceError("which_name", names=found)
-    return replace(command, name=normalize(found[0]))
-
-
-def _build_slot_lists(
-    vocabulary: Vocabulary, *, is_shortened: bool = False
-) -> dict[str, SlotList]:
+def _build_slot_lists(vocabulary: Vocabulary) -> dict[str, SlotList]:
     """Return all names; the values of printers and areas are selectors."""
+    by_list = vocabulary.by_list
+    taken = {name for names in by_list.values() for name in names.ids_by_name}
+    slot_lists: dict[str, SlotList] = {}
+    for key, names in by_list.items():
+        values: dict[str, str | PrinterSelector] = {}
+        for name, ids in names.ids_by_name.items():
+            values[name] = name
+            if key in ("printer", "short"):
+                values[name] = PrinterSelector(name=name, device_ids=ids)
+            elif key == "area":
+                values[name] = PrinterSelector(name=name, area_ids=ids)
+            elif key in _SHORTENED and name.isascii() and f"{name}s" not in taken:
+                values[f"{name}s"] = name
+        slot_lists[key] = _build_slot_list(key, values)
+    return slot_lists
 
-    def select(key: str, name: str, ids: Sequence[str]) -> str | PrinterSelector:
-        if key in ("printer", "short"):
-            return PrinterSelector(name=name, device_ids=ids)
-        return PrinterSelector(name=name, area_ids=ids) if key == "area" else name
 
-    def spell(key: str, name: str) -> list[str]:
-        if key not in _SHORTENED:
-            return [name]
-        if is_shortened:
-            return [" ".join(words) for words in _split_beginnings(name)]
-        return [name, f"{name}s"] if name.isascii() else [name]
-
-    return {
-        key: TextSlotList.from_tuples(
-            [
-                (split_name(text), select(key, text if is_shortened else name, ids))
-                for name, ids in names.ids_by_name.items()
-                for text in spell(key, name)
-            ],
-            allow_template=False,
-            name=key,
-        )
-        for key, names in vocabulary.by_list.items()
-    }
+def _build_slot_list(key: str, values: Mapping[str, str | PrinterSelector]) -> SlotList:
+    pairs = [(split_name(name), value) for name, value in values.items()]
+    return TextSlotList.from_tuples(pairs, allow_template=False, name=key)
 
 
 def _recognize_note(
     pattern: str, sentence: str, grammar: Grammar, slot_lists: dict[str, SlotList]
 ) -> Command | None:
     """Return the command for a note with its text, or None for any other sentence."""
-    before, note = _split_note(pattern, sentence)
-    command = _recognize(before, grammar, slot_lists, kind=Kind.NOTE)
-    return command and replace(command, text=note)
-
-
-def _split_note(pattern: str, sentence: str) -> tuple[str, str]:
-    """Return what precedes a note, and its text without quotation marks.
-
-    Both are empty if the sentence contains no note.
-    """
     if (found := re.search(pattern, to_simplified(sentence))) is None:
-        return "", ""
-    text = sentence[found.start("text") :].strip()
+        return None
+    start = found.start("text")
+    command = _recognize(sentence[:start], grammar, slot_lists, kind=Kind.NOTE)
+    text = sentence[start:].strip()
     if text[:1] + text[-1:] in _QUOTES:
         text = text[1:-1].strip()
-    return sentence[: found.start("text")], text
+    return command and replace(command, text=text)
 
 
 def _recognize(

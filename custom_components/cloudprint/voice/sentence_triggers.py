@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from logging import DEBUG, INFO
-import re
 from typing import Any, Final
 
 from homeassistant.components.conversation import (
@@ -57,9 +56,9 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN, LOGGER
 from ..source.reading import DOMAINS
 from ..texts import own_language
-from .commands import Command, NotUnderstoodError
-from .performing import ASSISTANT, ConversationContext, async_perform, async_refuse
-from .recognition import ANYTHING, build_templates
+from .commands import Command
+from .performing import ASSISTANT, ConversationContext, async_perform
+from .recognition import build_templates
 from .vocabulary import Vocabulary, VoicePrinters, is_called_printer
 
 COOLDOWN: Final = 1  # seconds from a change of names to the update of the sentences
@@ -67,8 +66,6 @@ COOLDOWN: Final = 1  # seconds from a change of names to the update of the sente
 ANSWER_TIME: Final = timedelta(minutes=2)
 """In which the name of a printer is the answer to the question for it."""
 
-_NOT_PRINTED: Final = r"[机機店社纸紙]"
-"""With 打印 before it, it is about printers and others, and is Home Assistant's."""
 _WATCHED_DOMAINS: Final = (*DOMAINS, ASSISTANT)  # of names, and of agents
 
 
@@ -116,8 +113,8 @@ class SentenceTriggers:
         self._hass = hass
         self._templates: list[str] = []
         self._unregister: CALLBACK_TYPE | None = None
-        # The last one of each conversation and user, and when it was asked
-        self._questions: dict[tuple[str, str | None], tuple[Command, datetime]] = {}
+        # The last one of each conversation, user and device, and when it was asked
+        self._questions: dict[tuple[str | None, ...], tuple[Command, datetime]] = {}
         # Names may change during the first update: updates run in their order.
         self._lock = asyncio.Lock()
         self._updates: set[asyncio.Task[None]] = set()
@@ -200,7 +197,11 @@ class SentenceTriggers:
         )
         session = current_session.get()
         assert session is not None  # of each sentence
-        key = session.conversation_id, user_input["context"]["user_id"]
+        key = (
+            session.conversation_id,
+            user_input["context"]["user_id"],
+            trigger["device_id"],
+        )
         now = dt_util.utcnow()
         self._questions = {
             known: question
@@ -208,13 +209,9 @@ class SentenceTriggers:
             if now - question[1] <= ANSWER_TIME
         }
         unanswered, _ = self._questions.pop(key, (None, now))
-        if re.match(_NOT_PRINTED, trigger["slots"].get(ANYTHING, "")):
-            unclear = NotUnderstoodError("unclear")
-            result = await async_refuse(self._hass, unclear, conversation.language)
-        else:
-            result = await async_perform(
-                self._hass, user_input["text"], conversation, unanswered=unanswered
-            )
+        result = await async_perform(
+            self._hass, user_input["text"], conversation, unanswered=unanswered
+        )
         if result.unanswered is not None:
             self._questions[key] = result.unanswered, now
         speech: str | None = result.speech

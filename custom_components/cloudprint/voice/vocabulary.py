@@ -26,7 +26,7 @@ from ..printing.saved_document import SavedDocument, get_readable_documents
 from ..settings import VoiceSettings
 from ..source.reading import PICTURE_DOMAINS, can_access
 from .commands import PrinterSelector, VoiceError
-from .text import normalize, split_words
+from .text import normalize
 
 _PRINTER: Final = re.compile(
     r"(?:的?(?:打印机|打印機|印表机|印表機)|\s+printers?)\s*$", re.IGNORECASE
@@ -190,15 +190,6 @@ class Names:
         """Return the ids of a name, which is compared in its normalized form."""
         return self.ids_by_name.get(normalize(name), ())
 
-    def find_beginning(self, words: Sequence[str]) -> Mapping[str, str]:
-        """Return the names that begin with some normalized words, by their ids."""
-        return {
-            id_: name
-            for name in self.names
-            if split_words(normalize(name)).split()[: len(words)] == words
-            for id_ in self.find(name)
-        }
-
     def get_synonyms(self, name: str) -> set[str]:
         """Return all normalized names of the ids of a name."""
         ids = {*self.find(name)}
@@ -207,20 +198,14 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The names of exposed entities, documents, printers and areas.
+    """The names of exposed entities, documents, printers and areas."""
+
+    by_list: Mapping[str, Names]
+    """By the lists of the grammars.
 
     `short` are the names of printers without the word "printer", which may also be names
     of something else.
     """
-
-    lists: Names
-    calendars: Names
-    weathers: Names
-    pictures: Names
-    documents: Names
-    printers: Names
-    short: Names
-    areas: Names
     entities: Names = field(default_factory=Names)
     """The names of exposed entities that end with the word "printer", or that a printer has.
 
@@ -248,30 +233,33 @@ class Vocabulary:
             return Names.build(_get_entity_names(hass, assistant, user, domains))
 
         return cls(
-            lists=find("todo"),
-            calendars=find("calendar"),
-            weathers=find("weather"),
-            pictures=find(*PICTURE_DOMAINS),
-            documents=Names.build(
-                (document.name, document.subentry_id) for document in found.documents
-            ),
-            printers=Names.build(printers),
-            short=Names.build(
-                (short, device_id)
-                for name, device_id in printers
-                if (short := _PRINTER.sub("", name)) not in (name, "")
-            ),
-            areas=Names.build(
-                (name, area.id)
-                for area in ar.async_get(hass).async_list_areas()
-                for name in (area.name, *area.aliases)
-            ),
+            by_list={
+                "list": find("todo"),
+                "calendar": find("calendar"),
+                "weather": find("weather"),
+                "picture": find(*PICTURE_DOMAINS),
+                "document": Names.build(
+                    (document.name, document.subentry_id)
+                    for document in found.documents
+                ),
+                "printer": Names.build(printers),
+                "short": Names.build(
+                    (short, device_id)
+                    for name, device_id in printers
+                    if (short := _PRINTER.sub("", name)) not in (name, "")
+                ),
+                "area": Names.build(
+                    (name, area.id)
+                    for area in ar.async_get(hass).async_list_areas()
+                    for name in (area.name, *area.aliases)
+                ),
+            }
         )
 
     def with_entities(self, hass: HomeAssistant, assistant: str) -> Self:
         """Return a vocabulary with the exposed entities that are called like a printer."""
         registry = er.async_get(hass)
-        own = {name.casefold() for name in self.printers.names}
+        own = {name.casefold() for name in self.by_list["printer"].names}
         return replace(
             self,
             entities=Names.build(
@@ -292,9 +280,12 @@ class Vocabulary:
         The word "printer" at the end of either one does not matter.
         """
         taken = {_get_short(name) for name in self.entities.names}
-        by_list = self.by_list
         return {
-            key: [name for name in by_list[key].names if _get_short(name) not in taken]
+            key: [
+                name
+                for name in self.by_list[key].names
+                if _get_short(name) not in taken
+            ]
             for key in ("printer", "short", "area")
         }
 
@@ -302,20 +293,6 @@ class Vocabulary:
     def is_printer_an_entity(self) -> bool:
         """Return whether an exposed entity is just called printer."""
         return any(not _get_short(name) for name in self.entities.names)
-
-    @property
-    def by_list(self) -> Mapping[str, Names]:
-        """Return the names by the lists of the grammars."""
-        return {
-            "list": self.lists,
-            "calendar": self.calendars,
-            "weather": self.weathers,
-            "picture": self.pictures,
-            "document": self.documents,
-            "printer": self.printers,
-            "short": self.short,
-            "area": self.areas,
-        }
 
     def select_printer(self, name: str | PrinterSelector) -> PrinterSelector:
         """Return the printers of a name, or else its areas.
@@ -326,9 +303,10 @@ class Vocabulary:
             return name
         if not name:
             return PrinterSelector()
-        if device_ids := self.printers.find(name) or self.short.find(name):
+        printers, short = self.by_list["printer"], self.by_list["short"]
+        if device_ids := printers.find(name) or short.find(name):
             return PrinterSelector(name=name, device_ids=device_ids)
-        if area_ids := self.areas.find(name):
+        if area_ids := self.by_list["area"].find(name):
             return PrinterSelector(name=name, area_ids=area_ids)
         raise VoiceError("no_printer_there", place=name)
 
