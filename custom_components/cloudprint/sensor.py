@@ -28,7 +28,7 @@ from .entity import (
     find_entity,
 )
 from .printers.status import PrinterState, get_status
-from .settings import CONF_WATCHED
+from .printers.watch import get_watched
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -228,8 +228,8 @@ class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> str:
-        watched = self.coordinator.config_entry.options.get(CONF_WATCHED, {})
-        return "watched" if self.device_id in watched else "not_reported"
+        watched = get_watched(self.hass, self.coordinator.config_entry, self.device_id)
+        return "watched" if watched else "not_reported"
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):

@@ -16,7 +16,6 @@ from ..api import (
     PrintConfig,
     PrinterCapabilities,
 )
-from ..document import DocumentError
 from ..document.settings import PageWord, has_page_words
 from ..document.sheets.page_ranges import select_pages
 from ..exceptions import invalid, shown
@@ -33,7 +32,7 @@ from ..fields import (
     refused,
 )
 from ..settings import Quirks
-from ..source.request import create_document_error
+from ..source.request import document_errors
 from ..spool.job import ContentSummary
 from .capability_check import CHOICES, MAX_COPIES, check_capabilities
 from .papers import MAX_LENGTH_MM, find_same_papers, is_wide_in_tray, parse_paper
@@ -306,10 +305,8 @@ def _apply_page_ranges(config: dict[str, Any], content: ContentSummary) -> None:
             example="1,3,5",
         )
     elif content.pages is not None:
-        try:
+        with document_errors(content.origin):
             select_pages(page_ranges, content.pages)
-        except DocumentError as err:
-            raise create_document_error(err, content.origin) from None
 
 
 def _apply_paper(

@@ -16,6 +16,7 @@ from ..api import Printer
 from ..const import DOMAIN, EntityKey
 from ..coordinator import get_printer_name, is_printer, with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..entity import find_entity
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_text_line
 from ..settings import CONF_DEFAULT_PRINTER
@@ -166,14 +167,9 @@ def may_any(
 
 def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
     """Return the entity whose permissions are those of a printer, if there is one."""
-    entities = er.async_entries_for_device(
-        er.async_get(hass), device_id, include_disabled_entities=True
-    )
-    for key in (EntityKey.STATUS, EntityKey.PRINT_JOB):
-        for entity in entities:
-            if entity.platform == DOMAIN and key.is_key_of(entity.unique_id):
-                return entity.entity_id
-    return None
+    keys = (EntityKey.STATUS, EntityKey.PRINT_JOB)
+    entity = find_entity(hass, device_id, *keys)
+    return entity and entity.entity_id
 
 
 def get_allowed_target(

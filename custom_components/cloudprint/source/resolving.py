@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -120,28 +119,25 @@ def claim_uploads(request: Request) -> AbstractContextManager[None]:
     return request.hass.data[UPLOADS].claimed(upload_ids, request.user)
 
 
-# By the value of a file; they raise what its resolver raises.
-_FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
-    "file": lambda hass, value, user: find_file(hass, str(value))[1],
-    UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
-    FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
-}
-
-
 async def async_measure(request: Request) -> int:
     """Return how many bytes a print is about to read, as far as that is known."""
     if request.origin == "data":
         data = request.value[0].value
         return len(data) // 4 * 3 if isinstance(data, str) else 0
-    if request.origin not in _FINDERS:
+    if request.origin not in ("file", UPLOAD, FILES):
         return 0
     return await request.hass.async_add_executor_job(_measure_files, request)
 
 
 def _measure_files(request: Request) -> int:
-    find, size = _FINDERS[request.origin], 0
+    hass, size = request.hass, 0
     for item in request.value:
-        value = item.value if isinstance(item, FileItem) else item["file_id"]
         with suppress(ServiceValidationError, OSError, ValueError):
-            size += find(request.hass, value, request.user).stat().st_size
+            if request.origin == FILES:
+                path = hass.data[KEPT_FILES].get_path(item["file_id"])
+            elif request.origin == UPLOAD:
+                path = hass.data[UPLOADS].get(item.value, request.user).path
+            else:
+                _, path = find_file(hass, str(item.value))
+            size += path.stat().st_size
     return size
