@@ -279,6 +279,7 @@ async def test_empty(
     empties: tuple[Any, ...] = ("", [])
     for empty in (None, *empties):
         assert await home.where(area_id=empty, entity_id=empty) == [colour_id]
+    assert await home.where(exclude={}) == [colour_id]
     for empty in (None, *empties):
         for action in ("release_jobs", "get_jobs", "print_other_sides"):
             with refuses("id_invalid", field="area_id"):

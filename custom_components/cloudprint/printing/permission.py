@@ -81,6 +81,21 @@ def name_printers(hass: HomeAssistant, device_ids: Iterable[str]) -> str:
     return join_names(names, hass.config.language)
 
 
+def get_listed_printers(
+    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
+) -> list[str]:
+    """Return the devices of the printers that accounts list, or listed when loaded."""
+    return [
+        device_id
+        for entry in entries
+        for device_id in (
+            entry.runtime_data.coordinator.data
+            if entry.state is ConfigEntryState.LOADED
+            else get_printers(hass, entry)
+        )
+    ]
+
+
 def get_default_printers(
     hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
 ) -> list[str]:
@@ -196,16 +211,10 @@ def find_device(
     """
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     for accounts in (entries,) if entry is None else ([entry], entries):
-        listed = [
-            device_id
-            for account in accounts
-            for device_id in (
-                account.runtime_data.coordinator.data
-                if account.state is ConfigEntryState.LOADED
-                else get_printers(hass, account)
-            )
-        ]
-        for devices in (get_default_printers(hass, accounts), listed):
+        for devices in (
+            get_default_printers(hass, accounts),
+            get_listed_printers(hass, accounts),
+        ):
             allowed = [
                 device_id
                 for device_id in devices
