@@ -57,7 +57,10 @@ class PageLimit:
         counted = self.counted = await self.hass.async_add_executor_job(
             partial(_count, submissions, source)
         )
-        if self.confirmed is not None and self.confirmed.digest == counted.digest:
+        if self.confirmed is not None:
+            # Of another print, even one page is not what was confirmed.
+            if self.confirmed.digest != counted.digest:
+                raise ConfirmationNeededError(counted)
             return
         entry = self.hass.config_entries.async_get_known_entry(
             submissions[0][0].entry_id
