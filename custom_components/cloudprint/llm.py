@@ -1,7 +1,8 @@
 """Tools of language models, which perform voice commands."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
 import voluptuous as vol
@@ -76,12 +77,13 @@ class _Tool(llm.Tool):
     annotations = tool_annotations(is_read_only=False)
 
     @abstractmethod
-    async def _async_run(
+    def _run(
         self,
+        confirming: ModuleType,
         hass: HomeAssistant,
         fields: dict[str, Any],
         conversation: ConversationContext,
-    ) -> ModelResult:
+    ) -> Awaitable[ModelResult]:
         """Perform the command. Raises VoiceError."""
 
     @override
@@ -93,6 +95,7 @@ class _Tool(llm.Tool):
     ) -> Any:
         """Perform the command and answer."""
         fields = self.parameters(tool_input.tool_args)
+        confirming = await async_load(hass, "voice.confirming")
         performing = await async_load(hass, "voice.performing")
         conversation: ConversationContext = performing.ConversationContext(
             language=own_language(llm_context.language),
@@ -101,7 +104,7 @@ class _Tool(llm.Tool):
             assistant=llm_context.assistant,
         )
         try:
-            found = await self._async_run(hass, fields, conversation)
+            found = await self._run(confirming, hass, fields, conversation)
         except VoiceError as err:
             refusal = await performing.async_refuse(hass, err, conversation.language)
             return tool_result({"error": refusal.speech}, is_error=True)
@@ -150,18 +153,15 @@ class VoiceTool(_Tool):
         return Command(kind=self._kind, **fields)
 
     @override
-    async def _async_run(
+    def _run(
         self,
+        confirming: ModuleType,
         hass: HomeAssistant,
         fields: dict[str, Any],
         conversation: ConversationContext,
-    ) -> ModelResult:
+    ) -> Awaitable[ModelResult]:
         command = self._build_command(fields)
-        confirming = await async_load(hass, "voice.confirming")
-        result: ModelResult = await confirming.async_perform_for_model(
-            hass, command, conversation
-        )
-        return result
+        return confirming.async_perform_for_model(hass, command, conversation)
 
 
 class ConfirmTool(_Tool):
@@ -183,17 +183,14 @@ class ConfirmTool(_Tool):
     )
 
     @override
-    async def _async_run(
+    def _run(
         self,
+        confirming: ModuleType,
         hass: HomeAssistant,
         fields: dict[str, Any],
         conversation: ConversationContext,
-    ) -> ModelResult:
-        confirming = await async_load(hass, "voice.confirming")
-        result: ModelResult = await confirming.async_confirm(
-            hass, fields["confirmation_id"], conversation
-        )
-        return result
+    ) -> Awaitable[ModelResult]:
+        return confirming.async_confirm(hass, fields["confirmation_id"], conversation)
 
 
 class PrintTool(VoiceTool):

@@ -12,8 +12,13 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.area_registry import EVENT_AREA_REGISTRY_UPDATED
 from homeassistant.helpers.device_registry import EVENT_DEVICE_REGISTRY_UPDATED
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.util.hass_dict import HassKey
+from homeassistant.util.signal_type import SignalType
 
 from ..compat import async_load
 from ..const import DOMAIN
@@ -28,6 +33,7 @@ ACCOUNT_URL: Final = (
     f"homeassistant://config/integrations/integration/{DOMAIN}#config_entry="
 )
 SHARING: HassKey[Sharing] = HassKey(f"{DOMAIN}_sharing")
+_CHANGED: SignalType[()] = SignalType(f"{DOMAIN}_sharing_changed")
 
 
 class Sharing:
@@ -39,7 +45,6 @@ class Sharing:
         self._ports: dict[int, SharedPort] = {}
         self._lock = asyncio.Lock()
         self._is_stopping = False
-        self._listeners: dict[object, Callable[[], None]] = {}
         hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._async_stop)
         # The names and areas of printers, and the address of Home Assistant
         for event in (
@@ -51,15 +56,8 @@ class Sharing:
 
     @callback
     def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call a listener when sharing changes; return what removes it."""
-        key = object()
-        self._listeners[key] = listener
-
-        @callback
-        def remove() -> None:
-            del self._listeners[key]
-
-        return remove
+        """Call a callback when sharing changes; return what removes it."""
+        return async_dispatcher_connect(self._hass, _CHANGED, listener)
 
     def get_port(self, device_id: str) -> SharedPort | None:
         """Return the port on which a printer is shared, even if it is not available."""
@@ -158,8 +156,7 @@ class Sharing:
 
     @callback
     def _notify(self) -> None:
-        for listener in list(self._listeners.values()):
-            listener()
+        async_dispatcher_send(self._hass, _CHANGED)
 
 
 @callback
