@@ -161,7 +161,10 @@ class VoiceTool(_Tool):
         conversation: ConversationContext,
     ) -> Awaitable[ModelResult]:
         command = self._build_command(fields)
-        return confirming.async_perform_for_model(hass, command, conversation)
+        result: Awaitable[ModelResult] = confirming.async_perform_for_model(
+            hass, command, conversation
+        )
+        return result
 
 
 class ConfirmTool(_Tool):
@@ -190,7 +193,10 @@ class ConfirmTool(_Tool):
         fields: dict[str, Any],
         conversation: ConversationContext,
     ) -> Awaitable[ModelResult]:
-        return confirming.async_confirm(hass, fields["confirmation_id"], conversation)
+        result: Awaitable[ModelResult] = confirming.async_confirm(
+            hass, fields["confirmation_id"], conversation
+        )
+        return result
 
 
 class PrintTool(VoiceTool):

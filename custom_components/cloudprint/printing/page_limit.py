@@ -23,7 +23,7 @@ class CountedPrint:
     name: str
     printer: str
     pages: int | None
-    size: int  # of its content, in bytes
+    size: int  # of the content that is kept for it, in bytes
     digest: bytes = field(repr=False)
     source: Source | None = field(default=None, repr=False)
 
@@ -91,7 +91,7 @@ def _count(submissions: Sequence[Submission], source: Source | None) -> CountedP
         name=job.name,
         printer=job.printer,
         pages=pages,
-        size=sum(content.size for _, content in submissions),
+        size=0 if source is None else source.content.size,
         digest=digest.digest(),
         source=source,
     )
