@@ -22,6 +22,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.setup import async_setup_component
+from homeassistant.util.json import json_loads, json_loads_object
 
 from .actions import call
 from .conftest import Advance, device_id_of
@@ -45,8 +46,8 @@ async def automate(hass: HomeAssistant, **automation: Any) -> list[ServiceCall]:
         "action": "test.told",
         "data": {
             "name": "{{ trigger.to_state.attributes.job_name }}",
-            "job": "{{ trigger.job }}",
-            "state": "{{ trigger.to_state.as_dict() }}",
+            "job": "{{ trigger.job | to_json }}",
+            "state": "{{ trigger.to_state.as_dict() | to_json }}",
             "entity_id": "{{ trigger.entity_id }}",
         },
     }
@@ -162,14 +163,16 @@ async def test_what_triggers_give(
         await advance(10)
     (told,) = calls
     (job,) = (await call(hass, "get_jobs"))["jobs"]
-    assert told.data["job"] == job
+    to_state = json_loads_object(told.data["state"])
+    assert json_loads(told.data["job"]) == job
     entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
-    assert told.data["entity_id"] == told.data["state"]["entity_id"] == entity_id
+    assert told.data["entity_id"] == to_state["entity_id"] == entity_id
     state = hass.states.get(entity_id)
     assert (state is None) is (home == "new")
     if state is not None:
-        assert told.data["state"]["state"] == state.state
-    attributes = told.data["state"]["attributes"]
+        assert to_state["state"] == state.state
+    attributes = to_state["attributes"]
+    assert isinstance(attributes, dict)
     assert {name: attributes[name] for name in EVENT_ATTRIBUTES} == {
         "device_id": device_id,
         "event_type": "finished",

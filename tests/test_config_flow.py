@@ -15,6 +15,7 @@ from custom_components.cloudprint.api import (
     Printer as ListedPrinter,
 )
 from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
+from custom_components.cloudprint.printing.permission import find_default_printer
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
@@ -381,6 +382,24 @@ async def test_default_printer_before_the_account_is_set_up(
     chosen = device_id_of(hass, entry, printers[1])
     assert entry.options == {"default_printer": chosen}
     assert set(entry.runtime_data.coordinator.data) >= {chosen}
+
+
+async def test_another_account_has_the_default_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_id: str,
+    simulator: CloudSimulator,
+) -> None:
+    """A second default printer would leave a home without one, and is not asked for."""
+    hass.config_entries.async_update_entry(
+        account, options={"default_printer": colour_id}
+    )
+    other = simulator.add_application("0123456789abcdef", "key")
+    for name in ("One", "Two"):
+        simulator.bind(other, simulator.add_printer(name, share_code=name))
+    result = await choose(hass, await to_printers(hass, simulator, other), "finish")
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert find_default_printer(hass) == colour_id
 
 
 async def test_user_left_empty(hass: HomeAssistant) -> None:

@@ -253,17 +253,17 @@ def test_no_ids(value: object) -> None:
 
 def test_devices() -> None:
     """A required device must be given; an optional one can be left out."""
-    assert get_device_ids({"device_id": "a"}, is_needed=True) == ["a"]
-    assert get_device_ids({}, is_needed=False) == []
-    assert get_device_ids({"device_id": None}, is_needed=False) == []
+    assert get_device_ids({"device_id": "a"}) == ["a"]
+    assert get_device_ids({}) == []
+    assert get_device_ids({"device_id": None}) == []
     with refuses("id_invalid"):
-        get_device_ids({"device_id": []}, is_needed=False)
+        get_device_ids({"device_id": []})
     with refuses("device_missing"):
-        get_device_ids({}, is_needed=True)
+        get_device_id({})
     nothings: list[Any] = [None, "", []]
     for nothing in nothings:
         with refuses("device_missing"):
-            get_device_ids({"device_id": nothing}, is_needed=True)
+            get_device_id({"device_id": nothing})
 
 
 def test_one_device() -> None:

@@ -1,5 +1,6 @@
 """Tests of the media source of printable files: what it lists, for whom, and its prints."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 import io
@@ -29,7 +30,7 @@ from homeassistant.components import media_source
 from homeassistant.components.media_player import BrowseError
 from homeassistant.components.media_source import Unresolvable
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
 
 from .actions import MESSAGES, call, refuses
@@ -100,8 +101,6 @@ async def folder(hass: HomeAssistant, account: MockConfigEntry, language: str) -
     """Set up media sources; return the only allowed folder."""
     hass.config.language = language
     assert await async_setup_component(hass, "media_source", {})
-    # Unlike Home Assistant's server, one of a test takes no views once it has started.
-    await media_source.async_browse_media(hass, ROOT)
     return Path(hass.config.path("media"))
 
 
@@ -253,11 +252,28 @@ async def test_nobody(hass: HomeAssistant, folder: Path, guest: Person) -> None:
     assert (await guest.client.get(url)).status == 404
     # An automation is no user of a connection.
     listed = await media_source.async_browse_media(hass, ROOT)
-    assert listed.children == []
+    assert not listed.children
     with pytest.raises(BrowseError, match="There is no media item"):
         await media_source.async_browse_media(hass, inside)
     with pytest.raises(Unresolvable):
         await media_source.async_resolve_media(hass, f"{inside}/letter.png", None)
+
+
+async def test_inherited_connection(
+    hass: HomeAssistant, folder: Path, admin: Person
+) -> None:
+    """What a command starts, such as a server, does not list files for its user."""
+    started: list[asyncio.Task[Any]] = []
+
+    async def start(_: ServiceCall) -> None:
+        work = media_source.async_browse_media(hass, ROOT)
+        started.append(hass.async_create_task(work))
+
+    hass.services.async_register("server", "start", start)
+    await admin.send("call_service", domain="server", service="start")
+    (task,) = started
+    assert not (await task).children
+    assert await admin.list_ids() != {}
 
 
 async def test_deactivated_user(folder: Path, admin: Person) -> None:
@@ -493,7 +509,6 @@ async def test_thumbnails(
     hass: HomeAssistant, account: MockConfigEntry, folder: Path, admin: Person
 ) -> None:
     """Pictures and first pages have thumbnails; what is none is not found."""
-    await admin.browse()
     (folder / "a & b.png").write_bytes(PNG)
     (folder / "broken.png").write_bytes(PNG[:99])
     (folder / "letter.pdf").write_bytes(text(2))
@@ -517,6 +532,13 @@ async def test_thumbnails(
         url = f"/api/cloudprint/thumbnail?file={path}"
         assert (await admin.client.get(url)).status == 404
     assert (await admin.client.get("/api/cloudprint/thumbnail")).status == 404
+
+
+async def test_thumbnails_after_restart(folder: Path, admin: Person) -> None:
+    """A page that was open before a restart gets thumbnails before anyone browses."""
+    (folder / "a.png").write_bytes(PNG)
+    url = f"/api/cloudprint/thumbnail?file=file{folder}/a.png"
+    assert (await admin.client.get(url)).status == 200
 
 
 async def test_thumbnails_need_a_user(

@@ -475,8 +475,8 @@ async def test_actions_without_an_account(
     await hass.config_entries.async_remove(account.entry_id)
     assert hass.services.async_services()[DOMAIN].keys() == {
         *("print", "add_printer", "remove_printer", "get_capabilities"),
-        *("get_jobs", "cancel_job", "release_jobs", "reprint_job"),
-        "print_other_sides",
+        *("get_jobs", "cancel_job", "move_job", "release_jobs"),
+        *("print_other_sides", "reprint_job"),
     }
     assert await call(hass, "get_jobs") == {"jobs": []}
     assert await call(hass, "release_jobs") == {"jobs": []}

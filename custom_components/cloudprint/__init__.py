@@ -31,6 +31,7 @@ from .exceptions import failed
 from .frontend import CARD, async_setup_frontend
 from .ipp.sharing import SHARING, Sharing, async_track_pages
 from .job_events import async_report_jobs, async_setup_reports
+from .media_source import ThumbnailView
 from .repairs import (
     async_check_clock,
     async_check_records,
@@ -103,6 +104,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     )
     await kept.async_start()
     async_setup_card_api(hass)
+    hass.http.register_view(ThumbnailView())
     await async_setup_frontend(hass)
     return True
 

@@ -90,7 +90,6 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     def async_get_options_flow(
         config_entry: CloudPrintConfigEntry,
     ) -> CloudPrintOptionsFlow:
-        """Return the options flow."""
         return CloudPrintOptionsFlow()
 
     @classmethod
@@ -99,7 +98,6 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: CloudPrintConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Return the flow for saved documents."""
         return {SUBENTRY_TYPE: DocumentFlow}
 
     @override
@@ -155,7 +153,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                 refused = err
             else:
                 self._data = data
-                self._form.printers = printers
+                self._printers = printers
                 if printers:
                     return await self.async_step_printers()
                 return await self.async_step_printer()

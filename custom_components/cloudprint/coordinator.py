@@ -313,14 +313,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     def get_device_id(self, printer: Printer) -> str | None:
         """Return the device id of a printer, if it is present."""
-        return next(
-            (
-                known_id
-                for known_id, known in self.data.items()
-                if known.key == printer.key
-            ),
-            None,
-        )
+        known = {known.key: device_id for device_id, known in self.data.items()}
+        return known.get(printer.key)
 
     async def async_revoke(self, device_id: str) -> None:
         """Unshare a present printer, and remove it. Raises HomeAssistantError."""

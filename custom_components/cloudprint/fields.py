@@ -143,17 +143,17 @@ def parse_ids(field: str, value: object) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def get_device_ids(fields: Mapping[str, Any], *, is_needed: bool) -> list[str]:
-    """Return the devices of `device_id`; none only if it is left out and not needed."""
+def get_device_ids(fields: Mapping[str, Any]) -> list[str]:
+    """Return the devices of `device_id`, none if it is left out."""
     value = fields.get("device_id")
-    if is_needed and value in (None, "", []):
-        raise invalid("device_missing")
     return [] if value is None else parse_ids("device_id", value)
 
 
 def get_device_id(fields: Mapping[str, Any]) -> str:
     """Return the only device of `device_id`."""
-    ids = get_device_ids(fields, is_needed=True)
+    if fields.get("device_id") in (None, "", []):
+        raise invalid("device_missing")
+    ids = get_device_ids(fields)
     if len(ids) > 1:
         raise invalid("device_not_one")
     return ids[0]

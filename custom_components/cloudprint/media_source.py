@@ -27,26 +27,24 @@ from .document import DocumentError
 from .exceptions import invalid
 from .printing.permission import may_any
 from .source.printable_files import (
-    DOCUMENT,
     FILE,
     THUMBNAIL_URL,
     async_read_printable_file,
-    create_folder,
+    create_item,
     create_not_found,
-    list_allowed_folders,
-    list_folder,
-    list_kept_files,
+    find_kept_files,
+    list_printable_files,
 )
 from .texts import async_message, get_common_texts
 
+_COMMAND: Final = "websocket_api.async:"  # Tasks of commands are named so.
 _PIXELS: Final = 360  # Of the longer side of a thumbnail
 # So that few files are in memory, and a print waits for few of them.
 _AT_A_TIME: Final = 2
 
 
 async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
-    """Return the media source, and serve its thumbnails from now on."""
-    hass.http.register_view(ThumbnailView())
+    """Return the media source."""
     source = PrintableFiles(DOMAIN)
     source.name = get_common_texts(hass)["common.media_files"]
     return source
@@ -60,7 +58,7 @@ def _may_print(hass: HomeAssistant, user: User) -> bool:
 
 
 class PrintableFiles(MediaSource):
-    """Lists what the user of a websocket connection may print, and else nothing."""
+    """Lists what the user of a websocket command may print, and else nothing."""
 
     @override
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
@@ -70,33 +68,21 @@ class PrintableFiles(MediaSource):
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
         """Return a folder. Raises BrowseError."""
-        connection = current_connection.get()
-        user = None if connection is None else connection.user
-        if user is not None and not _may_print(item.hass, user):
-            user = None
+        hass, connection = item.hass, current_connection.get()
+        # Other tasks inherit the connection of a command that has started them.
+        task = asyncio.current_task()
+        is_command = task is not None and task.get_name().startswith(_COMMAND)
         try:
-            return await _async_list(item.hass, user, item.identifier)
+            if connection and is_command and _may_print(hass, connection.user):
+                kept = find_kept_files(hass, connection.user)
+                return await hass.async_add_executor_job(
+                    list_printable_files, hass, kept, item.identifier or ""
+                )
+            if item.identifier:
+                raise create_not_found(item.identifier)
         except HomeAssistantError as err:
-            raise BrowseError(await async_message(item.hass, err)) from None
-
-
-async def _async_list(
-    hass: HomeAssistant, user: User | None, identifier: str
-) -> BrowseMediaSource:
-    texts = get_common_texts(hass)
-    kept = list_kept_files(hass) if user is not None and user.is_admin else []
-    documents = create_folder(DOCUMENT, texts["common.media_documents"], kept)
-    if not identifier:
-        run = hass.async_add_executor_job
-        items = [] if user is None else await run(list_allowed_folders, hass)
-        if kept:
-            items = [*items, documents]
-        return create_folder("", texts["common.media_files"], items)
-    if identifier == DOCUMENT and kept:
-        return documents
-    if user is None or not identifier.startswith(f"{FILE}/"):
-        raise create_not_found(identifier)
-    return await hass.async_add_executor_job(list_folder, hass, identifier)
+            raise BrowseError(await async_message(hass, err)) from None
+        return create_item("", get_common_texts(hass)["common.media_files"])
 
 
 class ThumbnailView(HomeAssistantView):
@@ -112,14 +98,15 @@ class ThumbnailView(HomeAssistantView):
     async def get(self, request: Request) -> Response:
         """Return a JPEG."""
         hass, user = request.app[KEY_HASS], request[KEY_HASS_USER]
-        identifier = request.query.get(FILE, "")
+        if not _may_print(hass, user):
+            return Response(status=404)
+        source = await async_load(hass, "source.request")
+        create = source.async_get_converter(hass).async_create_thumbnail
         try:
-            if not _may_print(hass, user):
-                raise create_not_found(identifier)
-            source = await async_load(hass, "source.request")
-            create = source.async_get_converter(hass).async_create_thumbnail
             async with self._semaphore:
-                data, name = await async_read_printable_file(hass, user, identifier)
+                data, name = await async_read_printable_file(
+                    hass, user, request.query.get(FILE, "")
+                )
                 thumbnail = await create(data, name, pixels=_PIXELS)
         except HomeAssistantError, DocumentError:
             return Response(status=404)

@@ -28,7 +28,7 @@ from .entity import (
     find_entity,
 )
 from .printers.status import PrinterState, get_status
-from .settings import CONF_WATCHED
+from .printers.watch import get_watched
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -43,7 +43,7 @@ class PrinterSensorDescription(SensorEntityDescription):
     value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
     attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] | None = None
     needs_service: bool = True
-    is_on_way_fn: Callable[[JobStore, str], bool] | None = None
+    is_on_way_fn: Callable[[JobStore, str, Printer], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +65,12 @@ def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, An
     }
 
 
-def _is_sending(store: JobStore, device_id: str) -> bool:
-    """Return whether a printer has jobs that are on their way, and none that wait."""
-    return store.counts.open(device_id) > 0 and not store.counts.held(device_id)
+def _is_busy(store: JobStore, device_id: str, printer: Printer) -> bool:
+    status = get_status(store, device_id, printer)
+    return status in (PrinterState.WAITING, PrinterState.PRINTING)
 
 
-def _is_last_on_its_way(store: JobStore, device_id: str) -> bool:
+def _is_last_on_its_way(store: JobStore, device_id: str, printer: Printer) -> bool:
     job = store.last_job(device_id)
     return job is not None and (job.state.is_task or not job.is_settled)
 
@@ -82,7 +82,7 @@ PRINTER_SENSORS: Final = (
         device_class=SensorDeviceClass.ENUM,
         options=[state.value for state in PrinterState],
         value_fn=get_status,
-        is_on_way_fn=_is_sending,
+        is_on_way_fn=_is_busy,
     ),
     PrinterSensorDescription(
         key=EntityKey.LAST_JOB,
@@ -191,7 +191,7 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         was_on_way, is_on_way_fn = self._is_on_way, self.entity_description.is_on_way_fn
         self._is_on_way = bool(
-            is_on_way_fn and is_on_way_fn(self.store, self.device_id)
+            is_on_way_fn and is_on_way_fn(self.store, self.device_id, self.printer)
         )
         if not self._is_on_way:
             self._show()
@@ -228,8 +228,8 @@ class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> str:
-        watched = self.coordinator.config_entry.options.get(CONF_WATCHED, {})
-        return "watched" if self.device_id in watched else "not_reported"
+        watched = get_watched(self.hass, self.coordinator.config_entry, self.device_id)
+        return "watched" if watched else "not_reported"
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):

@@ -45,7 +45,7 @@ ANSWER: Final = "answer"  # what came out; left out until the user has answered
 PRINTED_ON: Final = "device_id"
 PRINTED_AT: Final = "printed_at"
 
-DEFAULT_EXPIRES_IN: Final = timedelta(minutes=60)
+DEFAULT_EXPIRES_IN: Final = timedelta(hours=1)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200  # MiB, as in the options
 DEFAULT_MAX_SPOKEN_COPIES: Final = 10
@@ -75,9 +75,7 @@ class SpoolSettings:
     def from_options(cls, options: Mapping[str, Any]) -> Self:
         """Return the settings in the options of an entry."""
         return cls(
-            expires_in=timedelta(**options[CONF_EXPIRES_IN])
-            if CONF_EXPIRES_IN in options
-            else DEFAULT_EXPIRES_IN,
+            expires_in=timedelta(**options.get(CONF_EXPIRES_IN, {"hours": 1})),
             hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
             quiet_from=_parse_time(options.get(CONF_QUIET_FROM)),
             quiet_to=_parse_time(options.get(CONF_QUIET_TO)),
@@ -187,15 +185,14 @@ class Quirks:
     def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
         """Return what the check-up found out, from the options of an entry."""
         results = options.get(CONF_CHECK_UP, {})
-        answers = {
-            probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
-            for probe in Probe
+        found = {
+            probe: results.get(get_result_key(probe, device_id), {}) for probe in Probe
         }
         return cls(
             **{
-                probe: answer == RIGHT
-                for probe, answer in answers.items()
-                if answer is not None
+                probe: result[ANSWER] == RIGHT
+                for probe, result in found.items()
+                if ANSWER in result
             }
         )
 
@@ -210,38 +207,24 @@ def parse_trays(options: Mapping[str, Any]) -> dict[str, Trays]:
     }
 
 
+@dataclass(frozen=True, slots=True)
 class PrinterSettings:
     """What is set for each printer of an account; it changes without a reload."""
 
-    def __init__(self, entry: ConfigEntry[Any]) -> None:
-        """Initialize from the entry of an account."""
-        self._entry = entry
-        self._options: Mapping[str, Any] = {}
-        self._trays = dict[str, Trays]()
-        self._quirks = dict[str, Quirks]()
+    entry: ConfigEntry[Any]
 
     def get_quirks(self, device_id: str) -> Quirks:
         """Return what the check-up found out about a printer and its account."""
-        self._update()
-        if device_id not in self._quirks:
-            self._quirks[device_id] = Quirks.from_options(self._options, device_id)
-        return self._quirks[device_id]
+        return Quirks.from_options(self.entry.options, device_id)
 
     def get_trays(self, device_id: str) -> Trays | None:
         """Return the stored trays of a printer."""
-        self._update()
-        return self._trays.get(device_id)
+        return parse_trays(self.entry.options).get(device_id)
 
     def overrides_duplex(self, device_id: str) -> bool:
         """Return whether trays were stored although the printer reports two sides."""
-        trays = self._entry.options.get(CONF_TRAYS, {}).get(device_id, {})
+        trays = self.entry.options.get(CONF_TRAYS, {}).get(device_id, {})
         return OVERRIDES_DUPLEX in trays
-
-    def _update(self) -> None:
-        if self._options is not self._entry.options:
-            self._options = self._entry.options
-            self._trays = parse_trays(self._options)
-            self._quirks.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,14 @@ from homeassistant.components.switch import SwitchEntity, SwitchEntityDescriptio
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_ON, EntityCategory
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .ipp.sharing import SHARING
+from .ipp.sharing import SHARING, SIGNAL_SHARING
 
 PARALLEL_UPDATES: Final = 0
 
@@ -60,7 +61,9 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         state = await self.async_get_last_state()
         self._attr_is_on = state is not None and state.state == STATE_ON
         self.async_on_remove(
-            self._sharing.async_add_listener(self.async_write_ha_state)
+            async_dispatcher_connect(
+                self.hass, SIGNAL_SHARING, self.async_write_ha_state
+            )
         )
         self.async_on_remove(self._entry.async_on_state_change(self._apply))
         self._apply()

@@ -46,7 +46,9 @@ async def async_get_texts(
 async def async_load_texts(hass: HomeAssistant) -> None:
     """Load the texts for what cannot wait for them, or runs outside the event loop."""
     hass.data[_COMMON] = {
-        language: await async_get_texts(hass, language, "common", "exceptions")
+        language: await async_get_texts(
+            hass, language, "common", "exceptions", "services"
+        )
         for language in (ENGLISH, CHINESE)
     }
 
@@ -54,7 +56,7 @@ async def async_load_texts(hass: HomeAssistant) -> None:
 def get_common_texts(
     hass: HomeAssistant, language: str | None = None
 ) -> Mapping[str, str]:
-    """Return the common texts and the messages of exceptions, which are loaded."""
+    """Return the texts that are loaded: common ones, of exceptions and of actions."""
     return hass.data[_COMMON][own_language(language or hass.config.language)]
 
 

@@ -57,6 +57,7 @@ async def test_first_screens(
         await dialogs.add_integration("user")
         await add_account(new_home_assistant, cloud, cloud.printers)
         await dialogs.add_integration("existing")
+        await dialogs.default_printer()
         for choice in (
             "init",
             *dialogs.texts["options"]["step"]["init"]["menu_options"],
@@ -95,6 +96,18 @@ class _Dialogs:
         await self.visitor.open("config/integrations/dashboard/add?domain=cloudprint")
         await page.locator("dialog-box").get_by_role("button").last.click()
         await self._look(f"config-{name}")
+
+    async def default_printer(self) -> None:
+        """Go on to the question for the default printer, without a new one."""
+        steps = self.texts["config"]["step"]
+        await self._choose(steps["start"]["menu_options"]["existing"])
+        await self._look("config-printer")
+        submit = {"en": "Submit", "zh-Hans": "提交"}[self.visitor.look.language]
+        await self._form.get_by_role("button", name=submit).click()
+        await self._choose(steps["printers"]["menu_options"]["finish"])
+        title = self._form.get_by_text(steps["default_printer"]["title"])
+        await title.first.wait_for()
+        await self._look("config-default_printer")
 
     async def configure(self, choice: str) -> None:
         """Look at the options, or at the first step of a choice."""

@@ -803,19 +803,24 @@ async def test_default_printer(
 
 
 async def test_without_printers(
-    hass: HomeAssistant, set_up_account: SetUpAccount
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
-    """An account needs a printer, and has to be set up."""
+    """An account needs a printer; the last one may go while the dialog is open."""
     entry = await set_up_account()
-    flows = hass.config_entries.options
-    for reason in ("no_printers", "account_not_loaded"):
+    coordinator, flows = entry.runtime_data.coordinator, hass.config_entries.options
+    result = await flows.async_init(entry.entry_id)
+    for device_id in coordinator.data:
+        coordinator.async_remove(device_id)
+    result = await flows.async_configure(
+        result["flow_id"], {"next_step_id": "check_up"}
+    )
+    check_texts("options", result)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "no_printers")
+    for is_loaded in (True, False):
+        if not is_loaded:
+            await hass.config_entries.async_unload(entry.entry_id)
         result = await flows.async_init(entry.entry_id)
-        result = await flows.async_configure(
-            result["flow_id"], {"next_step_id": "check_up"}
-        )
-        check_texts("options", result)
-        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, reason)
-        await hass.config_entries.async_unload(entry.entry_id)
+        assert result["menu_options"] == ["add_printer", "settings"]
 
 
 async def test_pictures(

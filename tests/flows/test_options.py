@@ -7,7 +7,10 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.printing.permission import find_default_printer
+from custom_components.cloudprint.printing.permission import (
+    find_default_printer,
+    get_listed_printers,
+)
 from custom_components.cloudprint.settings import (
     DocumentSettings,
     IppSettings,
@@ -73,10 +76,7 @@ async def choose(
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
     options = ["add_printer", "settings"]
-    if (
-        entry.state is not ConfigEntryState.LOADED
-        or entry.runtime_data.coordinator.data
-    ):
+    if get_listed_printers(hass, [entry]):
         options = ["add_printer", "phones", "settings", "trays", "watch", "check_up"]
     assert result["menu_options"] == options
     return await go_on(hass, result, {"next_step_id": step})

@@ -41,7 +41,7 @@ async def test_watch(
     result = await choose(hass, account, "watch")
     result = await go_on(hass, result, {"device_id": colour_id})
     assert result["step_id"] == "watch_device"
-    assert suggested(result["data_schema"]) == {}
+    assert suggested(result["data_schema"]) == {"watched": None}
     assert result["data_schema"]
     (selector,) = result["data_schema"].schema.values()
     assert selector.config["filter"] == [{"integration": "brother"}]
@@ -62,20 +62,16 @@ async def test_watch(
     assert account.runtime_data is before
 
 
-async def test_refused_devices(
+async def test_devices_that_are_gone(
     hass: HomeAssistant,
     account: MockConfigEntry,
     watched: WatchedPrinter,
     device_id: str,
-    colour_id: str,
+    printer: Printer,
 ) -> None:
-    """A printer watches no printer of Cloud Print, and no device that is gone."""
+    """What is watched stays when settings change, and is nothing once it is deleted."""
     result = await choose(hass, account, "watch")
     result = await go_on(hass, result, {"device_id": device_id})
-    for refused in (colour_id, "gone"):
-        result = await go_on(hass, result, {"watched": refused})
-        assert result["errors"] == {"watched": "not_watchable"}
-        assert suggested(result["data_schema"]) == {"watched": refused}
     result = await go_on(hass, result, {"watched": watched.device_id})
     assert account.options == {"watched": {device_id: watched.device_id}}
 
@@ -85,25 +81,23 @@ async def test_refused_devices(
     await hass.async_block_till_done()
     assert account.options["watched"] == {device_id: watched.device_id}
 
-    # One that is deleted later is no error.
+    assert note(hass, account, printer) == "watched"
     watched.remove()
+    await account.runtime_data.coordinator.async_refresh()
+    await hass.async_block_till_done()
+    assert note(hass, account, printer) == "not_reported"
     other = WatchedPrinter(hass, integration="ipp")
     other.show("", "idle")
     result = await choose(hass, account, "watch")
     result = await go_on(hass, result, {"device_id": device_id})
-    assert suggested(result["data_schema"]) == {}
+    assert suggested(result["data_schema"]) == {"watched": None}
 
 
 async def test_one_printer(
     hass: HomeAssistant, set_up_account: SetUpAccount, printer: Printer
 ) -> None:
-    """The only printer is not asked for; without another device, the way to one is told."""
+    """The only printer is not asked for."""
     account = await set_up_account()
-    result = await choose(hass, account, "watch")
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "nothing_to_watch"
-    watched = WatchedPrinter(hass)
-    watched.show("Status", "Ready")
     result = await choose(hass, account, "watch")
     assert result["step_id"] == "watch_device"
 
@@ -114,12 +108,16 @@ async def test_not_loaded(
     watched: WatchedPrinter,
     colour_id: str,
 ) -> None:
-    """A device can be chosen while the service is away and the account is unloaded."""
-    await hass.config_entries.async_unload(account.entry_id)
+    """The account may be unloaded while the dialog is open."""
     result = await choose(hass, account, "watch")
     result = await go_on(hass, result, {"device_id": colour_id})
+    await hass.config_entries.async_unload(account.entry_id)
     result = await go_on(hass, result, {"watched": watched.device_id})
-    assert account.options == {"watched": {colour_id: watched.device_id}}
+    assert (result["type"], result["reason"]) == (
+        FlowResultType.ABORT,
+        "account_not_loaded",
+    )
+    assert account.options == {}
 
 
 async def test_no_printers(

@@ -606,10 +606,12 @@ async def test_trays_of_a_printer(
         "capabilities"
     ]
     assert reported["supported_sides"] == ["ONESIDE"]
-    # A printer that prints two sides by itself does not need them.
+    # A person knows better than a printer that says that it prints two sides by itself.
     await capabilities.async_fetch(colour_id)
-    capabilities.set_trays(colour_id, replace(TRAYS, output=OutputTray.FACE_UP))
     assert capabilities.get_trays(colour_id) is None
+    face_up = replace(TRAYS, output=OutputTray.FACE_UP)
+    capabilities.set_trays(colour_id, face_up)
+    assert capabilities.get_trays(colour_id) == face_up
     assert parse_trays(account.options).keys() == {one_sided, colour_id}
     capabilities.set_trays(one_sided, None)
     assert account.options[CONF_TRAYS].keys() == {colour_id}

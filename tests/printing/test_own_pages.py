@@ -6,7 +6,12 @@ from bs4 import BeautifulSoup
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
+from homeassistant.const import (
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    EntityCategory,
+    Platform,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -114,7 +119,7 @@ async def test_test_page(
     entity_id = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
     entry = er.async_get(hass).async_get(entity_id)
     assert entry is not None
-    assert entry.entity_category is None
+    assert entry.entity_category is EntityCategory.DIAGNOSTIC
     await press(hass, entity_id)
     (job,) = simulator.printed
     page = page_of(job)

@@ -9,6 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.printing.targets import TARGET_FIELDS
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -32,7 +33,8 @@ async def test_unknown_field(
     hass: HomeAssistant, simulator: CloudSimulator, device_id: str
 ) -> None:
     """An unknown field is refused with the known ones."""
-    with refuses("field_unknown", field="copy", supported=", ".join(PRINT_FIELDS)):
+    known = dict.fromkeys((*PRINT_FIELDS, *TARGET_FIELDS))
+    with refuses("field_unknown", field="copy", supported=", ".join(known)):
         await call(hass, "print", device_id=device_id, text="x", copy=2)
     await assert_nothing_was_printed(hass, simulator)
 

@@ -301,7 +301,7 @@ async def test_refusals(
     save(hass, account, "Facts", text="x")
     with refuses("document_unknown", value="7", supported="Facts, Sums"):
         await call(hass, "print", document=7, device_id=device_id)
-    with refuses("content_ambiguous", fields="document, text"):
+    with refuses("content_ambiguous", fields="Saved document, Text"):
         await call(hass, "print", document="Facts", text="x", device_id=device_id)
     with refuses("printer_missing"):
         await call(hass, "print", document="Facts")

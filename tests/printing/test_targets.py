@@ -271,15 +271,18 @@ async def test_nonsense(hass: HomeAssistant, home: Home, value: object) -> None:
 async def test_empty(
     hass: HomeAssistant, home: Home, account: MockConfigEntry, colour_id: str
 ) -> None:
-    """A print without a target is one on the default printer; nothing else is wider."""
+    """A print without a target is one on the default printer; nothing else is wider.
+
+    A template makes None of an area that is unknown.
+    """
     set_default(hass, account, colour_id)
     empties: tuple[Any, ...] = ("", [])
     for empty in (None, *empties):
         assert await home.where(area_id=empty, entity_id=empty) == [colour_id]
-    for empty in empties:
-        with refuses("id_invalid", field="area_id"):
-            await call(hass, "release_jobs", area_id=empty)
-    assert await call(hass, "release_jobs", area_id=None) == {"jobs": []}
+    for empty in (None, *empties):
+        for action in ("release_jobs", "get_jobs", "print_other_sides"):
+            with refuses("id_invalid", field="area_id"):
+                await call(hass, action, area_id=empty)
 
 
 async def test_document_elsewhere(
@@ -612,3 +615,15 @@ async def test_unchanged_by_a_target(
         await home.where(area_id=home.study, txt="x")
     with pytest.raises(ServiceValidationError):
         await call(hass, "remove_printer", area_id=home.study)
+
+
+async def test_empty_target(
+    hass: HomeAssistant, home: Home, account: MockConfigEntry, device_id: str
+) -> None:
+    """The developer tools ask for a target, which may be empty."""
+    set_default(hass, account, device_id)
+    for action, data in (("print", {"text": "x"}), ("release_jobs", {})):
+        response = await hass.services.async_call(
+            "cloudprint", action, data, blocking=True, target={}, return_response=True
+        )
+        assert response is not None

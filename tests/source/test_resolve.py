@@ -19,6 +19,7 @@ from custom_components.cloudprint.document import (
 from custom_components.cloudprint.document.content import INLINE_BYTES
 from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.source.string import _PIECE as PIECE, _decode
+from custom_components.cloudprint.texts import async_load_texts
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses
 from tests.samples import documents
@@ -52,9 +53,15 @@ async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
         await async_resolve(hass, fields)
 
 
-async def test_two_contents(hass: HomeAssistant) -> None:
-    """A print has exactly one content field, even if it is empty."""
-    with refuses("content_ambiguous", fields="text, url"):
+@pytest.mark.usefixtures("enable_custom_integrations")
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", "Text, Address"), ("zh-Hans", "文本、网址")]
+)
+async def test_two_contents(hass: HomeAssistant, language: str, names: str) -> None:
+    """A print has exactly one content field, even if it is empty; the editor's names."""
+    hass.config.language = language
+    await async_load_texts(hass)
+    with refuses("content_ambiguous", fields=names):
         await async_resolve(hass, {"url": "https://example.com", "text": ""})
 
 

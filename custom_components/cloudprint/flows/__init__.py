@@ -8,6 +8,7 @@ from typing import Any, override
 import voluptuous as vol
 
 from homeassistant.config_entries import (
+    ConfigEntryState,
     ConfigFlowResult,
     OptionsFlowWithReload,
     UnknownEntry,
@@ -23,7 +24,8 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..printing.permission import get_printers
 
 type UserInput = dict[str, Any] | None
 """What was entered in a form, or None before it is shown."""
@@ -47,6 +49,23 @@ class AccountFlow(OptionsFlowWithReload):
         """Return the account. Raises AbortFlow if it was deleted."""
         with abort_without_account():
             return super().config_entry
+
+    @property
+    def account(self) -> CloudPrintData:
+        """Return the account. Raises AbortFlow if it is not loaded."""
+        entry: CloudPrintConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
+            raise AbortFlow("account_not_loaded")
+        return entry.runtime_data
+
+    @property
+    def printers(self) -> dict[str, str]:
+        """Return the names of listed printers. Raises AbortFlow if there are none."""
+        listed = self.account.coordinator.data
+        names = get_printers(self.hass, self.config_entry)
+        if not (printers := {each: names[each] for each in names.keys() & listed}):
+            raise AbortFlow("no_printers")
+        return printers
 
     async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """End the flow. What was answered is stored already."""
@@ -92,16 +111,14 @@ def list_selector(
 
 
 def printer_selector(
-    printers: Mapping[str, str],
-    mode: SelectSelectorMode = SelectSelectorMode.DROPDOWN,
-    *,
-    multiple: bool = False,
+    printers: Mapping[str, str], *, multiple: bool = False
 ) -> SelectSelector:
     """Return a selector of printers, given their names by device id."""
     options = [
         SelectOptionDict(value=device_id, label=name)
         for device_id, name in sorted(printers.items(), key=itemgetter(1))
     ]
+    mode = SelectSelectorMode.LIST if multiple else SelectSelectorMode.DROPDOWN
     return select_selector(options, mode=mode, multiple=multiple)
 
 

@@ -24,7 +24,7 @@ from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
-from ..printing.permission import find_default_printer, get_printers
+from ..printing.permission import find_default_printer
 from ..settings import (
     ANSWER,
     CONF_CHECK_UP,
@@ -129,16 +129,7 @@ class CheckUpFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose a printer and the pages."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="account_not_loaded")
-        printers = {
-            device_id: name
-            for device_id, name in get_printers(self.hass, entry).items()
-            if device_id in entry.runtime_data.coordinator.data
-        }
-        if not printers:
-            return self.async_abort(reason="no_printers")
+        entry, printers = self.config_entry, self.printers
         errors: dict[str, str] = {}
         if user_input is not None:
             self._device_id = user_input[_DEVICE]

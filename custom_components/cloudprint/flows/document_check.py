@@ -14,7 +14,7 @@ from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
-from ..printing.permission import find_device, get_printers
+from ..printing.permission import find_device, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
 from ..source.arranging import (
     FILES,
@@ -75,7 +75,7 @@ async def async_validate(
             await async_check(request)
     except ServiceValidationError as err:
         return {kind: "content_invalid"}, await _async_explain(hass, err)
-    printers = _get_all_printers(hass)
+    printers = get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, None, entry)
     if own and own not in printers:
@@ -138,19 +138,11 @@ async def async_describe_default(
     """Return on which printer a document without a printer is printed, in Markdown."""
     texts = await async_get_texts(hass, own_language(hass.config.language), "common")
     device_id = find_device(hass, None, entry)
-    names = _get_all_printers(hass)
+    names = get_all_printers(hass)
     if device_id in names:
         text = texts["common.document_default_printer"]
         return text.format(printer=as_markdown(names[device_id]))
     return texts["common.document_no_default"] if names else ""
-
-
-def _get_all_printers(hass: HomeAssistant) -> dict[str, str]:
-    return {
-        device_id: name
-        for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for device_id, name in get_printers(hass, account).items()
-    }
 
 
 async def _async_refuse(

@@ -162,35 +162,34 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
     Files are uploaded one by one; with `needs_file`, one has to be chosen.
     """
     fields: dict[vol.Marker, Any] = {vol.Required(CONF_NAME): TextSelector()}
-    if kind != FILES:
-        fields[vol.Required(kind)] = CONTENT[kind]
-    elif needs_file:
-        fields[vol.Required(CONF_FILE)] = FILE_SELECTOR
+    if kind == FILES:
+        marker = vol.Required if needs_file else vol.Optional
+        fields[marker(CONF_FILE)] = FILE_SELECTOR
     else:
-        fields[vol.Optional(CONF_FILE)] = FILE_SELECTOR
+        fields[vol.Required(kind)] = CONTENT[kind]
     fields[vol.Optional("device_id")] = DeviceSelector(
         DeviceSelectorConfig(entity=_PRINTER_FILTER)
     )
-    for name, content in (
-        (SECTION_LAYOUT, LAYOUT.get(kind)),
-        (SECTION_ARRANGEMENT, ARRANGEMENT.get(kind)),
-        (SECTION_OPTIONS, {**OPTION_SELECTORS, **READING.get(kind, {})}),
-    ):
-        if content is not None:
-            fields[vol.Optional(name)] = collapsed_section(
-                {vol.Optional(field): selector for field, selector in content.items()}
-            )
+    for name, content in _get_sections(kind).items():
+        fields[vol.Optional(name)] = collapsed_section(
+            {vol.Optional(field): selector for field, selector in content.items()}
+        )
     return vol.Schema(fields)
+
+
+def _get_sections(kind: str) -> dict[str, Mapping[str, Any]]:
+    """Return the sections of the form for a kind of document."""
+    sections = {
+        SECTION_LAYOUT: LAYOUT.get(kind, {}),
+        SECTION_ARRANGEMENT: ARRANGEMENT.get(kind, {}),
+        SECTION_OPTIONS: {**OPTION_SELECTORS, **READING.get(kind, {})},
+    }
+    return {name: fields for name, fields in sections.items() if fields}
 
 
 def find_place(kind: str, field: str | None) -> str:
     """Return where the form shows the error of a field: at it, or at its section."""
-    options = {**OPTION_SELECTORS, **READING.get(kind, {})}
-    for section, fields in (
-        (SECTION_LAYOUT, LAYOUT.get(kind, {})),
-        (SECTION_ARRANGEMENT, ARRANGEMENT.get(kind, {})),
-        (SECTION_OPTIONS, options),
-    ):
+    for section, fields in _get_sections(kind).items():
         if field in fields:
             return section
     return CONF_FILE if kind == FILES else kind
@@ -235,6 +234,5 @@ def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def get_hidden_fields(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a document that its form does not show."""
-    shown = {"device_id", kind, *LAYOUT.get(kind, ()), *ARRANGEMENT.get(kind, ())}
-    shown |= {*OPTION_SELECTORS, *READING.get(kind, ())}
+    shown = {"device_id", kind}.union(*_get_sections(kind).values())
     return {field: value for field, value in data.items() if field not in shown}

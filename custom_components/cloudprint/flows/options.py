@@ -6,7 +6,7 @@ from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
@@ -23,7 +23,7 @@ from homeassistant.helpers.selector import (
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
 from ..ipp.sharing import is_port_of_home_assistant
-from ..printing.permission import get_printers
+from ..printing.permission import get_listed_printers, get_printers
 from ..settings import (
     CONF_CHECK_UP,
     CONF_CONTENT_DAYS,
@@ -158,10 +158,8 @@ class CloudPrintOptionsFlow(
 
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        is_loaded = entry.state is ConfigEntryState.LOADED
         options = ["add_printer", "settings"]
-        if not is_loaded or entry.runtime_data.coordinator.data:
+        if get_listed_printers(self.hass, [self.config_entry]):
             options[1:1] = ["phones"]
             options += ["trays", "watch", "check_up"]
         return self.async_show_menu(step_id="init", menu_options=options)

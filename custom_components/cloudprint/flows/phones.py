@@ -6,24 +6,21 @@ import voluptuous as vol
 from yarl import URL
 
 from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import (
     ATTR_ENTITY_ID,
     SERVICE_TURN_OFF,
     SERVICE_TURN_ON,
     STATE_ON,
 )
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     QrCodeSelector,
     QrCodeSelectorConfig,
     QrErrorCorrectionLevel,
-    SelectSelectorMode,
 )
 
 from ..const import EntityKey
-from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..entity import find_entity
 from ..exceptions import as_markdown
 from ..ipp.sharing import SHARING
 from . import AccountFlow, UserInput, printer_selector
@@ -37,10 +34,14 @@ class PhonesFlow(AccountFlow):
 
     async def async_step_phones(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose the shared printers, and show their addresses until that is unchanged."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="account_not_loaded")
-        if not (switches := self._get_switches(entry)):
+        names = self.printers
+        switches = {
+            device_id: entity.entity_id
+            for device_id in names
+            if (entity := find_entity(self.hass, device_id, EntityKey.SHARE_LOCALLY))
+            and not entity.disabled
+        }
+        if not switches:
             return self.async_abort(reason="no_printers")
         shared = self._get_shared(switches)
         if user_input is not None:
@@ -56,15 +57,16 @@ class PhonesFlow(AccountFlow):
                 )
             if not (shared := self._get_shared(switches)):
                 return await self.async_step_finish()
-        names = {each: get_printer_name(self.hass, each) for each in switches}
         field = vol.Required(_PRINTERS, default=shared)
-        selector = printer_selector(names, SelectSelectorMode.LIST, multiple=True)
+        selector = printer_selector(
+            {each: names[each] for each in switches}, multiple=True
+        )
         if not shared:
             return self.async_show_form(
                 step_id="phones", data_schema=vol.Schema({field: selector}), errors={}
             )
         sharing = self.hass.data[SHARING]
-        if (page := sharing.get_page(shared[0])) is None:
+        if (page := sharing.get_uri(shared[0], "http")) is None:
             return self.async_abort(reason="not_shared")
         if len(shared) > 1:
             # It links to the page about each.
@@ -86,20 +88,6 @@ class PhonesFlow(AccountFlow):
         )
 
     async_step_phones_shared = async_step_phones
-
-    def _get_switches(self, entry: CloudPrintConfigEntry) -> dict[str, str]:
-        """Return the switches that share the account's printers, by device id."""
-        return {
-            entity.device_id: entity.entity_id
-            for entity in er.async_entries_for_config_entry(
-                er.async_get(self.hass), entry.entry_id
-            )
-            if entity.domain == SWITCH_DOMAIN
-            and EntityKey.SHARE_LOCALLY.is_key_of(entity.unique_id)
-            and entity.device_id
-            and entity.device_id in entry.runtime_data.coordinator.data
-            and entity.disabled_by is None
-        }
 
     def _get_shared(self, switches: dict[str, str]) -> list[str]:
         return [

@@ -1,9 +1,9 @@
 """The form that adds printers by share code, and the steps after it, in several flows."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import voluptuous as vol
 
@@ -12,7 +12,6 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlowResult,
 )
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import TextSelector
@@ -26,7 +25,7 @@ from ..api import (
     Printer,
 )
 from ..compat import async_load
-from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
+from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from ..coordinator import build_printer_identifier, filter_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed, shown
@@ -54,107 +53,25 @@ _ABOUT_VERIFICATION: Final = ("验证码", "密码", "verification", "password")
 _ABOUT_SHARE_CODE: Final = ("共享码", "分享码", "share")
 
 
-class ShareCodeForm:
-    """A form that adds one printer at a time."""
-
-    def __init__(self) -> None:
-        """Set up an empty form."""
-        self.printers: list[Printer] = []
-        self.errors: dict[str, str] = {}
-        self._added: list[Printer] = []
-        self._clock_offset: timedelta | None = None
-        self._message = ""
-        self._suggested: Mapping[str, Any] = {}
-
-    @property
-    def test_printers(self) -> list[Printer]:
-        """The printers for a test page: the new ones, else the only one."""
-        return self._added or (self.printers if len(self.printers) == 1 else [])
-
-    async def async_show(
-        self, flow: ConfigEntryBaseFlow, step_id: str
-    ) -> ConfigFlowResult:
-        """Show the form as a step of a flow."""
-        language = own_language(flow.hass.config.language)
-        texts = await async_get_texts(flow.hass, language, "common")
-        return flow.async_show_form(
-            step_id=step_id,
-            data_schema=flow.add_suggested_values_to_schema(_SCHEMA, self._suggested),
-            errors=self.errors,
-            description_placeholders={
-                "printers": list_printers(flow.hass, self.printers)
-                or texts["common.list_empty"],
-                "message": self._message,
-                "clock": describe_clock(texts, self._clock_offset),
-            },
-        )
-
-    async def async_submit(
-        self, client: CloudPrintClient, user_input: Mapping[str, Any] | None
-    ) -> bool:
-        """Add a printer, or set errors; return whether the form is done.
-
-        An empty form is done without a printer. `user_input` is None if the form was
-        not shown yet.
-        """
-        self.errors, self._message, self._suggested = {}, "", user_input or {}
-        if user_input is None:
-            return False
-        share_code, verification_code = parse_codes(
-            user_input.get(CONF_SHARE_CODE, ""),
-            user_input.get(CONF_VERIFICATION_CODE, ""),
-        )
-        if not share_code and not verification_code:
-            return True
-        if not share_code:
-            self.errors = {CONF_SHARE_CODE: "share_code_missing"}
-        elif not verification_code:
-            self.errors = {CONF_VERIFICATION_CODE: "verification_code_missing"}
-        else:
-            await self._async_add(client, share_code, verification_code)
-        return not self.errors
-
-    async def _async_add(
-        self, client: CloudPrintClient, share_code: str, verification_code: str
-    ) -> None:
-        """Bind a printer, or find that it was bound since; set errors otherwise."""
-        known = {printer.key for printer in self.printers}
-        try:
-            printers = await async_bind(client, share_code, verification_code, known)
-        except CloudPrintError as err:
-            self._message = err.message
-            self._clock_offset = client.clock_offset
-            self.errors = (
-                _build_refusal_errors(err.message)
-                if isinstance(err, CloudPrintRefusedError)
-                else build_service_errors(err, client)
-            )
-            if known and is_about_binding(err):
-                # The refusal does not say which printer has the codes, nor whose it is.
-                self.errors = {CONF_SHARE_CODE: "already_listed"}
-                # The form is done when it is sent empty.
-                self._suggested = {}
-            return
-        if not (printers := filter_printers(printers)):
-            self.errors = {CONF_SHARE_CODE: "not_a_printer"}
-        new = [printer for printer in printers if printer.key not in known]
-        self.printers += new
-        self._added += new
-
-
 class AddPrinterFlow(ConfigEntryBaseFlow):
     """Adds printers, asks which is the default one, and prints a test page on new ones."""
 
     _form_step = "printer"  # the step that shows the form
 
     def __init__(self) -> None:
-        """Set up an empty form."""
+        """Start without printers."""
         super().__init__()
-        self._form = ShareCodeForm()
         self._client: CloudPrintClient | None = None  # of an account to be added
         self._account: CloudPrintConfigEntry | None = None  # that is set up
+        self._printers: list[Printer] = []
+        self._added: list[Printer] = []
         self._default: Printer | None = None
         self._prints_test_page = False
+
+    @property
+    def _test_printers(self) -> list[Printer]:
+        """The printers for a test page: the new ones, else the only one."""
+        return self._added or (self._printers if len(self._printers) == 1 else [])
 
     @abstractmethod
     async def _async_end(self) -> ConfigFlowResult:
@@ -163,40 +80,101 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
     async def async_step_printer(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
-        """Add a printer by its share code."""
-        account, client, form = self._account, self._client, self._form
+        """Add a printer by its share code; an empty form adds none."""
+        account, client = self._account, self._client
         if account is not None:
             if account.state is not ConfigEntryState.LOADED:
                 return self.async_abort(reason="account_not_loaded")
             coordinator = account.runtime_data.coordinator
             client = account.runtime_data.client
-            if not form.printers:
+            if not self._printers:
                 if not coordinator.last_update_success:
                     # What is new can only be told from a list of now.
                     await coordinator.async_refresh()
-                form.printers = list(coordinator.data.values())
+                self._printers = list(coordinator.data.values())
         assert client is not None
-        if not await form.async_submit(client, user_input):
-            return await form.async_show(self, self._form_step)
-        if account is not None and form.printers:
+        if user_input is None:
+            return await self._async_show({}, user_input)
+        share_code, verification_code = parse_codes(
+            user_input.get(CONF_SHARE_CODE, ""),
+            user_input.get(CONF_VERIFICATION_CODE, ""),
+        )
+        if share_code and verification_code:
+            known = {printer.key for printer in self._printers}
+            try:
+                printers = await async_bind(
+                    client, share_code, verification_code, known
+                )
+            except CloudPrintError as err:
+                if known and is_about_binding(err):
+                    # The refusal does not say which printer has the codes, nor whose it
+                    # is. The form is done when it is sent empty.
+                    errors, user_input = {CONF_SHARE_CODE: "already_listed"}, None
+                elif isinstance(err, CloudPrintRefusedError):
+                    errors = _build_refusal_errors(err.message)
+                else:
+                    errors = build_service_errors(err, client)
+                return await self._async_show(
+                    errors, user_input, err.message, client.clock_offset
+                )
+            if not (printers := filter_printers(printers)):
+                errors = {CONF_SHARE_CODE: "not_a_printer"}
+                return await self._async_show(errors, user_input)
+            new = [printer for printer in printers if printer.key not in known]
+            self._printers += new
+            self._added += new
+        elif verification_code:
+            errors = {CONF_SHARE_CODE: "share_code_missing"}
+            return await self._async_show(errors, user_input)
+        elif share_code:
+            errors = {CONF_VERIFICATION_CODE: "verification_code_missing"}
+            return await self._async_show(errors, user_input)
+        if account is not None and self._printers:
             # Lists the printer at once, even if the dialog is closed now.
             await coordinator.async_refresh()
         return await self.async_step_printers()
+
+    async def _async_show(
+        self,
+        errors: dict[str, str],
+        suggested: UserInput,
+        message: str = "",
+        clock_offset: timedelta | None = None,
+    ) -> ConfigFlowResult:
+        """Show the form for the codes."""
+        language = own_language(self.hass.config.language)
+        texts = await async_get_texts(self.hass, language, "common")
+        return self.async_show_form(
+            step_id=self._form_step,
+            data_schema=self.add_suggested_values_to_schema(_SCHEMA, suggested),
+            errors=errors,
+            description_placeholders={
+                "printers": self._list_printers(self._printers)
+                or texts["common.list_empty"],
+                "message": message,
+                "clock": describe_clock(texts, clock_offset),
+            },
+        )
+
+    def _list_printers(self, printers: Iterable[Printer]) -> str:
+        """Return the names of printers, in Markdown."""
+        names = [as_markdown(printer.alias) for printer in printers]
+        return join_names(names, self.hass.config.language)
 
     async def async_step_printers(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to add a printer or to finish."""
-        form, options = self._form, [self._form_step, "finish"]
-        if form.test_printers:
+        options = [self._form_step, "finish"]
+        if self._test_printers:
             options.insert(0, "test_page")
-        names = [shown(printer.alias) for printer in form.test_printers]
+        # The frontend shows these as they are.
+        names = [shown(printer.alias) for printer in self._test_printers]
         return self.async_show_menu(
-            step_id="printers" if form.printers else "no_printer",
+            step_id="printers" if self._printers else "no_printer",
             menu_options=options,
             description_placeholders={
-                "printers": list_printers(self.hass, form.printers),
-                # The frontend shows these as they are.
+                "printers": self._list_printers(self._printers),
                 "test_printers": join_names(names, self.hass.config.language),
             },
         )
@@ -211,11 +189,10 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         return await self.async_step_finish()
 
     async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
-        """Ask for the default printer if there are several and none is, and end the flow."""
-        accounts = [] if self._account is None else [self._account]
-        if len(self._form.printers) > 1 and not get_default_printers(
-            self.hass, accounts
-        ):
+        """Ask for the default printer if there are several and no account has one."""
+        # With a second default, none would be left.
+        accounts = self.hass.config_entries.async_entries(DOMAIN)
+        if len(self._printers) > 1 and not get_default_printers(self.hass, accounts):
             return await self.async_step_default_printer()
         return await self._async_end()
 
@@ -223,7 +200,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose the default printer, or none."""
-        printers = self._form.printers
+        printers = self._printers
         if user_input is None:
             names = {str(at): shown(each.alias) for at, each in enumerate(printers)}
             field = vol.Optional(CONF_DEFAULT_PRINTER)
@@ -260,36 +237,26 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
             self.hass.config_entries.async_update_entry(account, options=options)
         placeholders = {
             "message": "",
-            "printers": list_printers(self.hass, self._form.printers),
-            "test_printers": list_printers(self.hass, self._form.test_printers),
+            "printers": self._list_printers(self._printers),
+            "test_printers": self._list_printers(self._test_printers),
         }
         if not self._prints_test_page:
             return "printers_listed", placeholders
         try:
-            await self._async_print_test_pages(account)
+            if account.state is not ConfigEntryState.LOADED:
+                raise failed("account_not_loaded", account=account.title)
+            for printer in self._test_printers:
+                device_id = account.runtime_data.coordinator.get_device_id(printer)
+                if device_id is None:
+                    raise failed("printer_gone", printer=printer.alias)
+                own_pages = await async_load(self.hass, "printing.own_pages")
+                await own_pages.async_print_test_page(self.hass, device_id)
         except HomeAssistantError as err:
             placeholders["message"] = escape_markdown(
                 await async_message(self.hass, err)
             )
             return "test_page_failed", placeholders
         return "test_page", placeholders
-
-    async def _async_print_test_pages(self, account: CloudPrintConfigEntry) -> None:
-        if account.state is not ConfigEntryState.LOADED:
-            raise failed("account_not_loaded", account=account.title)
-        coordinator = account.runtime_data.coordinator
-        for printer in self._form.test_printers:
-            device_id = coordinator.get_device_id(printer)
-            if device_id is None:
-                raise failed("printer_gone", printer=printer.alias)
-            own_pages = await async_load(self.hass, "printing.own_pages")
-            await own_pages.async_print_test_page(self.hass, device_id)
-
-
-def list_printers(hass: HomeAssistant, printers: Iterable[Printer]) -> str:
-    """Return the names of printers, in Markdown."""
-    names = [as_markdown(printer.alias) for printer in printers]
-    return join_names(names, hass.config.language)
 
 
 def build_service_errors(

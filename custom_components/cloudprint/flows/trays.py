@@ -1,21 +1,19 @@
 """How pages come out of printers for manual duplex: asked once for each printer."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from enum import StrEnum
+from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 
 from ..compat import async_load
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
-from ..printing.permission import get_printers
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
 from ..texts import async_message, get_common_texts
 from . import AccountFlow, UserInput, list_selector, printer_selector
@@ -31,13 +29,15 @@ class TraysFlow(AccountFlow):
 
     async def async_step_trays(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose a printer."""
-        account = self._get_account()
-        if not account.coordinator.data:
-            return self.async_abort(reason="no_printers")
-        printers = await self._async_get_printers(account)
+        capabilities, printers = self.account.capabilities, self.printers
+        note = get_common_texts(self.hass)["common.trays_two_sides"]
+        for device_id, name in printers.items():
+            await capabilities.async_get(device_id)
+            if capabilities.reports_two_sides(device_id):
+                printers[device_id] = note.format(printer=name)
         duplex = await async_load(self.hass, "printing.manual_duplex")
         # It may take long until printers have reported what they can.
-        account = self._get_account()
+        account = self.account
         if user_input is not None:
             self._device_of_trays = user_input[_DEVICE]
             if duplex.uses_trays(account, self._device_of_trays):
@@ -45,7 +45,10 @@ class TraysFlow(AccountFlow):
             if self._trays is None:
                 return await self.async_step_trays_start()
             return await self.async_step_trays_known()
-        device = vol.Required(_DEVICE, default=next(iter(printers)))
+        default = min(
+            printers, key=lambda each: (not capabilities.is_one_sided(each), each)
+        )
+        device = vol.Required(_DEVICE, default=default)
         return self.async_show_form(
             step_id="trays",
             data_schema=vol.Schema({device: printer_selector(printers)}),
@@ -56,10 +59,13 @@ class TraysFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to print a page with which the questions can be answered."""
+        has_duplex = self.account.capabilities.reports_two_sides(self._device_of_trays)
+        texts = get_common_texts(self.hass)
+        note = texts["common.trays_override"] if has_duplex else ""
         return self.async_show_menu(
             step_id="trays_start",
             menu_options=["trays_test", "trays_output"],
-            description_placeholders={"printer": self._printer, "note": self._note},
+            description_placeholders={"printer": self._printer, "note": note},
         )
 
     async def async_step_trays_test(
@@ -70,15 +76,11 @@ class TraysFlow(AccountFlow):
             own_pages = await async_load(self.hass, "printing.own_pages")
             await own_pages.async_print_test_page(self.hass, self._device_of_trays)
         except HomeAssistantError as err:
-            return await self._async_abort_test_page(err)
+            message = escape_markdown(await async_message(self.hass, err))
+            return self.async_abort(
+                reason="test_page_failed", description_placeholders={"message": message}
+            )
         return await self.async_step_trays_output()
-
-    async def _async_abort_test_page(self, err: HomeAssistantError) -> ConfigFlowResult:
-        """Tell why the test page was not printed."""
-        message = escape_markdown(await async_message(self.hass, err))
-        return self.async_abort(
-            reason="test_page_failed", description_placeholders={"message": message}
-        )
 
     async def async_step_trays_output(
         self, user_input: UserInput = None
@@ -87,7 +89,7 @@ class TraysFlow(AccountFlow):
         if answer := (user_input or {}).get(OUTPUT_TRAY):
             self._output = OutputTray(answer)
             return await self.async_step_trays_input()
-        return self._ask("trays_output", OUTPUT_TRAY, list(OutputTray), user_input)
+        return self._ask(OUTPUT_TRAY, OutputTray, user_input)
 
     async def async_step_trays_input(
         self, user_input: UserInput = None
@@ -96,7 +98,7 @@ class TraysFlow(AccountFlow):
         if self._output is not None and (answer := (user_input or {}).get(INPUT_TRAY)):
             await self._async_store(Trays(output=self._output, input=InputTray(answer)))
             return await self.async_step_trays_known()
-        return self._ask("trays_input", INPUT_TRAY, list(InputTray), user_input)
+        return self._ask(INPUT_TRAY, InputTray, user_input)
 
     async def async_step_trays_known(
         self, user_input: UserInput = None
@@ -130,14 +132,6 @@ class TraysFlow(AccountFlow):
         return as_markdown(get_printer_name(self.hass, self._device_of_trays, "-"))
 
     @property
-    def _note(self) -> str:
-        """Return a warning about a printer that prints two sides by itself."""
-        capabilities = self._get_account().capabilities
-        if not capabilities.reports_two_sides(self._device_of_trays):
-            return ""
-        return get_common_texts(self.hass)["common.trays_override"]
-
-    @property
     def _trays(self) -> Trays | None:
         """Return the answers for the printer."""
         return parse_trays(self.config_entry.options).get(self._device_of_trays)
@@ -149,53 +143,20 @@ class TraysFlow(AccountFlow):
         order for the old answers.
         """
         duplex = await async_load(self.hass, "printing.manual_duplex")
-        account = self._get_account()
-        if duplex.uses_trays(account, self._device_of_trays):
+        if duplex.uses_trays(self.account, self._device_of_trays):
             raise AbortFlow("trays_in_use")
-        account.capabilities.set_trays(self._device_of_trays, trays)
-
-    def _get_account(self) -> CloudPrintData:
-        """Return the account. Raises AbortFlow if it is not loaded."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
-            raise AbortFlow("account_not_loaded")
-        return entry.runtime_data
-
-    async def _async_get_printers(self, account: CloudPrintData) -> dict[str, str]:
-        """Return the names of the printers, with a note for those that print two sides.
-
-        The printers that report one side come first.
-        """
-        capabilities = account.capabilities
-        names = get_printers(self.hass, self.config_entry)
-        note = get_common_texts(self.hass)["common.trays_two_sides"]
-        found = dict[str, str]()
-        for device_id in account.coordinator.data.keys() & names.keys():
-            await capabilities.async_get(device_id)
-            is_noted = capabilities.reports_two_sides(device_id)
-            name = names[device_id]
-            found[device_id] = note.format(printer=name) if is_noted else name
-        return dict(
-            sorted(
-                found.items(),
-                key=lambda item: (not capabilities.is_one_sided(item[0]), item[1]),
-            )
-        )
+        self.account.capabilities.set_trays(self._device_of_trays, trays)
 
     def _ask(
-        self,
-        step_id: str,
-        field: str,
-        answers: list[str],
-        user_input: Mapping[str, Any] | None,
+        self, field: str, answers: type[StrEnum], user_input: UserInput
     ) -> ConfigFlowResult:
         """Show a question with a picture of its answers.
 
         No answer is required, or Home Assistant's frontend would select the first one.
         """
-        selector = list_selector(answers, f"tray_{field}")
+        selector = list_selector(list(answers), f"tray_{field}")
         return self.async_show_form(
-            step_id=step_id,
+            step_id=f"trays_{field}",
             data_schema=vol.Schema({vol.Optional(field): selector}),
             errors={} if user_input is None else {field: "no_answer"},
             description_placeholders={

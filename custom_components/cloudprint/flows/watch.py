@@ -4,8 +4,7 @@ from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.selector import (
     DeviceFilterSelectorConfig,
     DeviceSelector,
@@ -16,8 +15,7 @@ from homeassistant.helpers.selector import (
 from ..const import DOMAIN
 from ..coordinator import get_printer_name
 from ..exceptions import as_markdown
-from ..printers.watch import WATCHED_DOMAINS
-from ..printing.permission import get_printers
+from ..printers.watch import WATCHED_DOMAINS, get_watched
 from ..settings import CONF_WATCHED
 from . import AccountFlow, UserInput, printer_selector
 
@@ -31,9 +29,7 @@ class WatchFlow(AccountFlow):
 
     async def async_step_watch(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose one of the printers, if there are several."""
-        printers = get_printers(self.hass, self.config_entry)
-        if not printers:
-            return self.async_abort(reason="no_printers")
+        printers = self.printers
         if user_input is None and len(printers) > 1:
             field = vol.Required(_PRINTER, default=next(iter(printers)))
             return self.async_show_form(
@@ -48,51 +44,34 @@ class WatchFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose the other device, or none."""
-        errors, devices = dict[str, str](), dr.async_get(self.hass)
-        watched = {**self.config_entry.options.get(CONF_WATCHED, {})}
+        entry, coordinator = self.config_entry, self.account.coordinator
         if user_input is not None:
+            watched = {**entry.options.get(CONF_WATCHED, {})}
             watched.pop(self._watching, None)
-            chosen = user_input.get(CONF_WATCHED)
-            device = devices.async_get(chosen) if chosen else None
-            if chosen and (
-                device is None or any(kind == DOMAIN for kind, _ in device.identifiers)
-            ):
-                errors = {CONF_WATCHED: "not_watchable"}
-            else:
-                if chosen:
-                    watched[self._watching] = chosen
-                options = {**self.config_entry.options, CONF_WATCHED: watched}
-                self.hass.config_entries.async_update_entry(
-                    self.config_entry, options=options
-                )
-                if self.config_entry.state is ConfigEntryState.LOADED:
-                    self.config_entry.runtime_data.coordinator.async_update_listeners()
-                return await self.async_step_finish()
-        integrations = {
-            entity.platform
-            for entity in er.async_get(self.hass).entities.values()
-            if entity.device_id and entity.domain in WATCHED_DOMAINS
-        }
+            if chosen := user_input.get(CONF_WATCHED):
+                watched[self._watching] = chosen
+            options = {**entry.options, CONF_WATCHED: watched}
+            self.hass.config_entries.async_update_entry(entry, options=options)
+            coordinator.async_update_listeners()
+            return await self.async_step_finish()
+        others = {each.domain for each in self.hass.config_entries.async_entries()}
         config = DeviceSelectorConfig(
             entity=[EntityFilterSelectorConfig(domain=list(WATCHED_DOMAINS))],
             # All but ours, which the selector cannot exclude
             filter=[
                 DeviceFilterSelectorConfig(integration=integration)
-                for integration in sorted(integrations - {DOMAIN})
+                for integration in sorted(others - {DOMAIN})
             ],
         )
-        if not config["filter"]:
-            return self.async_abort(reason="nothing_to_watch")
-        known = watched.get(self._watching, "")
+        known = get_watched(self.hass, entry, self._watching)
         field = vol.Optional(CONF_WATCHED)
         return self.async_show_form(
             step_id="watch_device",
             data_schema=self.add_suggested_values_to_schema(
                 vol.Schema({field: DeviceSelector(config)}),
-                user_input
-                or ({CONF_WATCHED: known} if devices.async_get(known) else {}),
+                {CONF_WATCHED: known},
             ),
-            errors=errors,
+            errors={},
             description_placeholders={
                 "printer": as_markdown(get_printer_name(self.hass, self._watching, "-"))
             },

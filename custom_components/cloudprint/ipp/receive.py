@@ -16,7 +16,7 @@ from ..document.formats import RASTER_FORMATS
 from ..document.source_file import SourceFile
 from ..document.text.text import decode_utf8_head
 from ..exceptions import invalid
-from ..source.request import create_document_error
+from ..source.request import document_errors
 from ..source.upload import UPLOADS, Upload
 from .protocol.errors import IppError
 from .protocol.message import Status
@@ -166,15 +166,13 @@ async def async_check_documents(
     hass: HomeAssistant, documents: Sequence[ReceivedDocument]
 ) -> None:
     """Check the last document, and that several can be one print, at little cost."""
-    try:
+    with document_errors("document"):
         last = documents[-1]
         check_head(last.upload.head, last.wanted)
         if len(documents) > 1:
             for index, document in enumerate(documents):
                 with naming_file(index, len(documents)):
                     await hass.async_add_executor_job(_check_has_pages, document)
-    except DocumentError as err:
-        raise create_document_error(err, "document") from None
 
 
 def _check_has_pages(document: ReceivedDocument) -> None:

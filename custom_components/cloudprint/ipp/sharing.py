@@ -1,14 +1,14 @@
 """The shared printers of all accounts: a port has one server and one announcement."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from yarl import URL
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.area_registry import EVENT_AREA_REGISTRY_UPDATED
 from homeassistant.helpers.device_registry import EVENT_DEVICE_REGISTRY_UPDATED
@@ -18,7 +18,6 @@ from homeassistant.helpers.dispatcher import (
 )
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.util.hass_dict import HassKey
-from homeassistant.util.signal_type import SignalType
 
 from ..compat import async_load
 from ..const import DOMAIN
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 ACCOUNT_URL: Final = (
     f"homeassistant://config/integrations/integration/{DOMAIN}#config_entry="
 )
+SIGNAL_SHARING: Final = f"{DOMAIN}_sharing"  # sent when sharing changes
 SHARING: HassKey[Sharing] = HassKey(f"{DOMAIN}_sharing")
-_CHANGED: SignalType[()] = SignalType(f"{DOMAIN}_sharing_changed")
 
 
 class Sharing:
@@ -53,11 +52,6 @@ class Sharing:
             EVENT_DEVICE_REGISTRY_UPDATED,
         ):
             hass.bus.async_listen(event, self._follow)
-
-    @callback
-    def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call a callback when sharing changes; return what removes it."""
-        return async_dispatcher_connect(self._hass, _CHANGED, listener)
 
     def get_port(self, device_id: str) -> SharedPort | None:
         """Return the port on which a printer is shared, even if it is not available."""
@@ -82,23 +76,19 @@ class Sharing:
             if shared.entry_id == entry_id
         }
 
-    def get_uri(self, device_id: str) -> str | None:
-        """Return the address of a printer, or None while it cannot be reached."""
-        return self._build_url(device_id, ("ipp", "ipps"))
+    def get_uri(self, device_id: str, scheme: str = "") -> str | None:
+        """Return the address of a printer, or None while it cannot be reached.
 
-    def get_page(self, device_id: str) -> str | None:
-        """Return the address of the page about a printer, which is never encrypted."""
-        return self._build_url(device_id, ("http", "http"))
-
-    def _build_url(self, device_id: str, schemes: tuple[str, str]) -> str | None:
-        """Return an address with the second scheme if clients have to encrypt."""
+        With "http", it is a page about the printer.
+        """
         port = self.get_port(device_id)
         if port is None or not port.is_running:
             return None
         shared = port.shared[device_id]
+        ipp = "ipps" if shared.printer.settings.needs_encryption else "ipp"
         return str(
             URL.build(
-                scheme=schemes[shared.printer.settings.needs_encryption],
+                scheme=scheme or ipp,
                 host=_get_host(self._hass),
                 port=port.number,
                 path=f"/{shared.resource}",
@@ -156,7 +146,7 @@ class Sharing:
 
     @callback
     def _notify(self) -> None:
-        async_dispatcher_send(self._hass, _CHANGED)
+        async_dispatcher_send(self._hass, SIGNAL_SHARING)
 
 
 @callback
@@ -168,10 +158,10 @@ def async_track_pages(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None
     @callback
     def update() -> None:
         for device_id in filter(registry.async_get, coordinator.data):
-            url = sharing.get_page(device_id) or f"{ACCOUNT_URL}{entry.entry_id}"
+            url = sharing.get_uri(device_id, "http") or f"{ACCOUNT_URL}{entry.entry_id}"
             registry.async_update_device(device_id, configuration_url=url)
 
-    entry.async_on_unload(sharing.async_add_listener(update))
+    entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_SHARING, update))
     entry.async_on_unload(coordinator.async_add_listener(update))
     update()
 

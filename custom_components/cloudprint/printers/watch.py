@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping
 import re
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
     ATTR_DEVICE_CLASS,
     ATTR_UNIT_OF_MEASUREMENT,
     PERCENTAGE,
-    STATE_OFF,
     STATE_ON,
     STATE_UNAVAILABLE,
     Platform,
 )
 from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.helpers.translation import async_translate_state
 
 from ..coordinator import get_printer_name
 from ..fields import one_line
@@ -29,28 +28,29 @@ from ..texts import get_common_texts, join_names
 WATCHED_DOMAINS: Final = (Platform.BINARY_SENSOR, Platform.SENSOR)
 LOW_LEVEL: Final = 5  # percent, below which ink, toner and other supplies are named
 
-# What `printer-state-reasons` (RFC 8011, 5.4.12; PWG 5100.9), the displays of Brother and
-# Samsung and the states of HP say, in lower case with a space between words
+# `printer-state-reasons` of ipp (RFC 8011, 5.4.12; PWG 5100.9) and the displays of
+# brother, in lower case with a space between words
 _PROBLEMS: Final = {
-    problem: re.compile(pattern)
-    for problem, pattern in {
-        "jam": r"\b(?:paper)?jam(?:med)?\b|卡纸",
-        "paper": r"\b(?:media|paper)(?: \w+)? (?:empty|needed|out)\b|缺纸|无纸"
-        r"|\b(?:no|out of|add|load) (?:\w+ )?paper\b|\btray(?: \w+)? (?:empty|missing)\b",
-        "cover": r"\b(?:cover|door|interlock|lid)(?: is)? open\b|盖.{0,3}打开",
-        "ink": r"\b(?:toner|ink|marker supply)(?: \w+)? (?:empty|ended|missing|out)\b"
-        r"|\b(?:replace|no|out of) (?:\w+ )?(?:toner|ink|cartridge)\b|墨.{0,2}(?:用完|耗尽)",
-        "ink_low": r"\b(?:toner|ink|marker supply)(?: \w+)? low\b"
-        r"|\blow (?:toner|ink)\b|墨.{0,2}不足",
-        "output": r"\boutput (?:area|tray|bin)(?: \w+)? full\b",
-        "paused": r"\bpaused\b",
-        "offline": r"\b(?:offline|shutdown)\b|离线",
-    }.items()
+    "jam": r"\bjam(med)?\b|卡纸",
+    "paper": r"\b(media|paper|tray)( \w+)? (empty|needed|out)\b|\b(no|add|load) paper\b"
+    r"|缺纸|无纸",
+    "cover": r"\b(cover|door|interlock|lid)( is)? open\b|盖.{0,3}打开",
+    "ink": r"\b(toner|ink|marker supply) (empty|ended)\b|\b(replace|no) (toner|ink)\b"
+    r"|墨.{0,2}(用完|耗尽)",
+    "ink_low": r"\b(toner|ink|marker supply) low\b|墨.{0,2}不足",
 }
 _TROUBLE: Final = ("stopped", "down", "error", "warning")  # states without a reason
 _REPORT: Final = re.compile(r"[\w-]+-report\b")  # nothing that needs attention
-_OWN_WORDS: Final = ("state_message", "display_text")  # attributes of ipp and syncthru
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
+
+
+@callback
+def get_watched(
+    hass: HomeAssistant, entry: ConfigEntry[Any], device_id: str
+) -> str | None:
+    """Return the device that is watched for a printer, unless it is gone."""
+    watched = entry.options.get(CONF_WATCHED, {}).get(device_id, "")
+    return watched if dr.async_get(hass).async_get(watched) else None
 
 
 @callback
@@ -62,8 +62,7 @@ def describe_watched(hass: HomeAssistant, job: Job, user: User | None) -> str | 
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is None or not (job.state is JobState.HELD or job.awaits_decision):
         return None
-    device_id = entry.options.get(CONF_WATCHED, {}).get(job.device_id)
-    if device_id is None or dr.async_get(hass).async_get(device_id) is None:
+    if (device_id := get_watched(hass, entry, job.device_id)) is None:
         return None
     texts, name = get_common_texts(hass), one_line(get_printer_name(hass, device_id))
     states = [
@@ -75,62 +74,45 @@ def describe_watched(hass: HomeAssistant, job: Job, user: User | None) -> str | 
     ]
     if states and all(state.state == STATE_UNAVAILABLE for _, state in states):
         return texts["common.watched_unreachable"].format(device=name)
-    found = [_find_problems(hass, *each, texts) for each in states]
-    # What is known to be wrong makes a mere "warning" needless.
-    problems = [text for exact, _ in found for text in exact] or [
-        vague for _, vague in found if vague
-    ]
-    if not problems:
+    found = [text for each in states for text in _find_problems(*each, texts)]
+    if not found:
         return None
-    listed = join_names(dict.fromkeys(problems), hass.config.language)
+    vague = texts["common.watched_problem"]
+    # What is known to be wrong makes a mere "warning" needless.
+    problems = dict.fromkeys(text for text in found if text != vague) or [vague]
+    listed = join_names(problems, hass.config.language)
     said = texts["common.watched_says"].format(problems=listed, device=name)
     return said[:1].upper() + said[1:]
 
 
 def _find_problems(
-    hass: HomeAssistant,
-    entity: er.RegistryEntry,
-    state: State,
-    texts: Mapping[str, str],
-) -> tuple[list[str], str]:
-    """Return what an entity says is wrong, or that something is in words of its own."""
+    entity: er.RegistryEntry, state: State, texts: Mapping[str, str]
+) -> list[str]:
+    """Return what an entity says is wrong."""
+    attributes = state.attributes
     name = one_line(entity.name or entity.original_name or "")
-    device_class = state.attributes.get(ATTR_DEVICE_CLASS)
-    if state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) == PERCENTAGE:
-        is_supply = device_class is None and not str(
-            state.attributes.get("marker_type")
-        ).startswith("waste")
+    device_class = attributes.get(ATTR_DEVICE_CLASS)
+    if attributes.get(ATTR_UNIT_OF_MEASUREMENT) == PERCENTAGE:
         try:
             level = float(state.state)
         except ValueError:
-            return [], ""
-        text = texts["common.watched_level"].format(name=name, level=f"{level:g}")
-        return [text] if is_supply and level < LOW_LEVEL else [], ""
-    words, own_words = "", ""
-    if entity.domain == Platform.SENSOR:
-        own = " ".join(str(state.attributes.get(key) or "") for key in _OWN_WORDS)
-        reasons = _REPORT.sub("", str(state.attributes.get("state_reason")))
-        words = f"{state.state} {reasons} {own}"
-        if state.state in _TROUBLE:
-            own_words = one_line(own) or async_translate_state(
-                hass,
-                state.state,
-                entity.domain,
-                entity.platform,
-                entity.translation_key,
-                device_class,
-            )
-    elif (device_class, state.state) == (BinarySensorDeviceClass.PROBLEM, STATE_ON):
-        words = own_words = name or texts["common.watched_problem"]
-    elif (device_class, state.state) == (
-        BinarySensorDeviceClass.CONNECTIVITY,
-        STATE_OFF,
-    ):
-        words = "offline"
-    words = _BETWEEN_WORDS.sub(" ", words.lower())
+            return []
+        is_waste = str(attributes.get("marker_type")).startswith("waste")
+        if device_class is not None or is_waste or level >= LOW_LEVEL:
+            return []
+        return [texts["common.watched_level"].format(name=name, level=f"{level:g}")]
+    if entity.domain == Platform.BINARY_SENSOR:
+        is_problem = device_class == BinarySensorDeviceClass.PROBLEM
+        vague = name or texts["common.watched_problem"]
+        return [vague] if is_problem and state.state == STATE_ON else []
+    reasons = _REPORT.sub("", str(attributes.get("state_reason")))
+    words = _BETWEEN_WORDS.sub(" ", f"{state.state} {reasons}".lower())
     exact = [
         texts[f"common.watched_{problem}"]
         for problem, pattern in _PROBLEMS.items()
-        if pattern.search(words)
+        if re.search(pattern, words)
     ]
-    return exact, own_words
+    if exact or state.state not in _TROUBLE:
+        return exact
+    own_words = one_line(str(attributes.get("state_message") or ""))
+    return [own_words or texts["common.watched_problem"]]

@@ -3,7 +3,7 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from ..source.resolving import (
     UNRENDERED_FIELDS,
     async_measure,
     async_resolve,
+    check_content,
     claim_uploads,
     parse_request,
 )
@@ -63,8 +64,6 @@ PRINT_FIELDS: Final = (
     *ANSWER_FIELDS,
 )
 
-_FIELDS: Final = frozenset((*PRINT_FIELDS, *TARGET_FIELDS))
-
 # Values of fields that are left out: the editor leaves an empty list when the last item
 # is removed, or an empty text in it, and blueprints pass one for an input not set.
 EMPTY: Final[Mapping[str, Sequence[object]]] = {
@@ -101,13 +100,11 @@ async def async_prepare(
 ) -> PrintRequest:
     """Parse each field of a print once, and check it for the print's printers.
 
-    `user` is None for an automation, `contents` are the content fields that are allowed.
-    Without `allow_fetching`, nothing in a text makes anyone fetch an address; a saved
-    document is as it was saved. `requested_by` is by default the user's name. Raises
+    `contents` are the content fields that are allowed. Without `allow_fetching`, nothing
+    in a text makes anyone fetch an address, except in a saved document. Raises
     ServiceValidationError.
     """
-    if unknown := {name: fields[name] for name in fields if name not in _FIELDS}:
-        check_fields(unknown, tuple(dict.fromkeys((*PRINT_FIELDS, *contents))))
+    check_fields(fields, (*dict.fromkeys((*PRINT_FIELDS, *TARGET_FIELDS, *contents)),))
     fields = {
         field: value
         for field, value in fields.items()
@@ -117,7 +114,7 @@ async def async_prepare(
     if "document" in fields:
         fields = await _async_add_document(hass, fields, user, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
-    device_ids = get_device_ids(fields, is_needed=False) or [choose_device(hass, user)]
+    device_ids = get_device_ids(fields) or [choose_device(hass, user)]
     targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
     submit, options = SubmitOptions.from_fields(fields), parse_options(fields)
     content = parse_request(hass, fields, user, contents)
@@ -160,10 +157,10 @@ async def async_submit(
     """Print content as it was asked for; return one job per printer, copy or pass.
 
     A dry run sends nothing. With `allow_partial`, failed jobs are returned if others
-    are printed. Raises ServiceValidationError before anything is sent, and
-    HomeAssistantError for a job that is not printed, which is in the history. Also raises
-    ConfirmationNeededError for too many pages.
+    are printed. Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
+    if request.submit.is_dry_run:
+        return await _async_dry_run(hass, request, source)
     sent = await _async_send(hass, request, source, {}, page_limit)
     return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
 
@@ -173,24 +170,15 @@ async def async_print(
     fields: Mapping[str, Any],
     user: User | None = None,
     *,
-    contents: Sequence[str] = CONTENT_FIELDS,
     allow_partial: bool = False,
-    allow_fetching: bool = True,
-    requested_by: str | None = None,
     page_limit: PageLimit | None = None,
+    **details: Any,
 ) -> list[PrintResult]:
     """Print what the fields of the action say; uploads are removed then.
 
-    Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
+    `details` are of `async_prepare`. Raises as `async_submit` does.
     """
-    request = await async_prepare(
-        hass,
-        fields,
-        user,
-        contents=contents,
-        allow_fetching=allow_fetching,
-        requested_by=requested_by,
-    )
+    request = await async_prepare(hass, fields, user, **details)
     if request.submit.is_dry_run:
         return await async_submit(hass, request, await async_resolve(request.content))
     printed = await async_get_repeated(hass, request.targets, request.submit, user)
@@ -198,10 +186,7 @@ async def async_print(
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
         size = await async_measure(request.content)
-        room: AbstractAsyncContextManager[Mapping[str, str]] = (
-            async_expect(request.targets, size) if size else nullcontext({})
-        )
-        async with room as content_ids:
+        async with async_expect(request.targets, size) as content_ids:
             source = (page_limit and page_limit.source) or await async_resolve(
                 request.content
             )
@@ -236,8 +221,7 @@ async def _async_add_document(
     contents: Sequence[str],
 ) -> dict[str, Any]:
     given = {field: value for field, value in fields.items() if field != "document"}
-    if several := [name for name in contents if name in given]:
-        raise invalid("content_ambiguous", fields=", ".join(("document", *several)))
+    check_content(hass, fields, ("document", *contents))
     document = find_document(hass, fields["document"], user)
     if "device_id" not in given:
         given["device_id"] = document.get_device_id(hass, user)
@@ -269,11 +253,9 @@ async def _async_send(
     request: PrintRequest,
     source: Source,
     content_ids: Mapping[str, str],
-    page_limit: PageLimit | None = None,
+    page_limit: PageLimit | None,
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     submissions = await _async_create_submissions(hass, request, source, content_ids)
-    if request.submit.is_dry_run:
-        return await _async_dry_run(hass, request, source, submissions), []
     if page_limit is not None:
         await page_limit.async_check(submissions, source)
     return await async_send(request.targets, submissions)
@@ -288,8 +270,6 @@ async def _async_answer(
     allow_partial: bool,
 ) -> list[PrintResult]:
     """Wait for jobs if that was asked for, and return them. Raises HomeAssistantError."""
-    if request.submit.is_dry_run:
-        return printed
     # Another print may have used the key meanwhile.
     check_key(hass, printed, request.content.user)
     if request.submit.wait and printed:
@@ -306,11 +286,9 @@ async def _async_answer(
 
 
 async def _async_dry_run(
-    hass: HomeAssistant,
-    request: PrintRequest,
-    source: Source,
-    submissions: Sequence[Submission],
+    hass: HomeAssistant, request: PrintRequest, source: Source
 ) -> list[PrintResult]:
+    submissions = await _async_create_submissions(hass, request, source, {})
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")

@@ -4,15 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..api import (
-    Collate,
-    Color,
-    Orientation,
-    PrintConfig,
-    PrinterCapabilities,
-    Quality,
-    Side,
-)
+from ..api import Color, Orientation, PrintConfig, PrinterCapabilities, Quality, Side
 from ..data import CloudPrintData
 from ..exceptions import invalid, shown
 from ..printers.capabilities import is_one_sided
@@ -78,16 +70,6 @@ CHOICES: Final[Mapping[str, Choice]] = {
         get_supported=lambda known: known.supported_orientations,
     ),
 }
-# Also the order of the sheets, which is parsed as a boolean
-_WITH_COLLATE: Final[Mapping[str, Choice]] = {
-    **CHOICES,
-    "collate": Choice(
-        config="collate",
-        plural="collates",
-        words={"true": Collate.COLLATE, "false": Collate.UNCOLLATE},
-        get_supported=lambda known: known.supported_collates,
-    ),
-}
 
 
 def check_capabilities(
@@ -149,22 +131,22 @@ def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
 def get_capability_warnings(
     config: Mapping[str, Any], known: PrinterCapabilities, quirks: Quirks = Quirks()
 ) -> list[str]:
-    """Return a warning for each option that a printer does not report.
+    """Return a warning for each option that neither printer nor check-up knows.
 
-    None for what came out right in the check-up.
-
-    Only a hint: the document's own printer reports only MONOCHROME, and no copies beside
-    a limit of 9999, and its sample task is printed in COLOR.
+    Only a hint: the document's printer reports only MONOCHROME, and prints in COLOR.
     """
     found = [
         option
-        for option, choice in _WITH_COLLATE.items()
+        for option, choice in CHOICES.items()
         if (value := config.get(choice.config)) is not None
         and (supported := choice.get_supported(known))
         and not choice.is_strict
         and value not in supported
         and not (quirks.landscape and value == Orientation.LANDSCAPE)
     ]
+    if (collate := config.get("collate")) is not None and known.supported_collates:
+        if collate not in known.supported_collates:
+            found.append("collate")
     if (copies := config.get("copies")) is not None:
         lowest, highest = get_copies_range(known)
         is_outside = isinstance(copies, int) and not lowest <= copies <= highest

@@ -121,14 +121,10 @@ async def async_cancel_job(
         with spool_errors(entry, "cannot_cancel_job"):
             return with_printer_name(hass, await spooler.async_cancel(job))
     except JobNotHeldError as err:
-        if err.job.moved_to is not None:
-            raise invalid("job_moved") from err
-        if err.job.state is JobState.CANCELED:
+        if err.job.state is JobState.CANCELED and err.job.moved_to is None:
             return err.job
-        if err.job.state.is_final:
-            raise invalid("job_ended") from err
         job = with_printer_name(hass, job)
-        raise invalid("job_not_cancelable", printer=job.printer) from err
+        raise _create_not_held(err.job, "job_not_cancelable", job) from err
 
 
 async def async_release(
@@ -137,7 +133,7 @@ async def async_release(
     """Send the held jobs of printers, or of all that a user may control, now."""
     fields = expand_target(hass, fields, user, has_several=True)
     check_fields(fields, ("device_id",))
-    device_ids = get_device_ids(fields, is_needed=False)
+    device_ids = get_device_ids(fields)
     for device_id in device_ids:
         get_allowed_target(hass, device_id, user)
     released = list[Job]()
@@ -274,7 +270,7 @@ async def async_move(
         assert error is not None
         raise error from err
     except JobNotHeldError as err:
-        raise _create_not_moved(err.job, job) from err
+        raise _create_not_held(err.job, "job_not_movable", job) from err
     return with_printer_name(hass, new)
 
 
@@ -317,12 +313,12 @@ def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
     return [front] if back is None else [front, back]
 
 
-def _create_not_moved(job: Job, asked: Job) -> HomeAssistantError:
+def _create_not_held(job: Job, key: str, asked: Job) -> HomeAssistantError:
     if job.moved_to is not None:
         return invalid("job_moved")
     if job.state.is_final:
         return invalid("job_ended")
-    return invalid("job_not_movable", printer=asked.printer)
+    return invalid(key, printer=asked.printer)
 
 
 async def _async_create_preparing(target: Target, job: Job) -> Job:

@@ -29,7 +29,7 @@ from ..texts import async_get_texts, join_names, own_language
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
 from .outcome import spool_errors
-from .permission import async_get_job, get_allowed_target, may
+from .permission import async_get_job, get_allowed_target, may, name_printers
 from .sending import MAX_JOB_NAME, SubmitOptions
 from .targets import expand_target
 
@@ -102,13 +102,12 @@ async def _async_find(
             raise invalid("turn_none", printer=job.printer)
         return entry, back or job
     waiting = get_waiting_back_passes(hass, user)
-    if device_ids := get_device_ids(fields, is_needed=False):
-        targets = [get_allowed_target(hass, each, user) for each in device_ids]
+    if device_ids := get_device_ids(fields):
+        for device_id in device_ids:
+            get_allowed_target(hass, device_id, user)
         waiting = [found for found in waiting if found[1].device_id in device_ids]
         if not waiting:
-            names = dict.fromkeys(target.name for target in targets)
-            printers = join_names(names, hass.config.language)
-            raise invalid("turn_none", printer=printers)
+            raise invalid("turn_none", printer=name_printers(hass, device_ids))
     if not waiting:
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:

@@ -16,7 +16,6 @@ from ..api import (
     PrintConfig,
     PrinterCapabilities,
 )
-from ..document import DocumentError
 from ..document.settings import PageWord, has_page_words
 from ..document.sheets.page_ranges import select_pages
 from ..exceptions import invalid, shown
@@ -33,7 +32,7 @@ from ..fields import (
     refused,
 )
 from ..settings import Quirks
-from ..source.request import create_document_error
+from ..source.request import document_errors
 from ..spool.job import ContentSummary
 from .capability_check import CHOICES, MAX_COPIES, check_capabilities
 from .papers import MAX_LENGTH_MM, find_same_papers, is_wide_in_tray, parse_paper
@@ -169,7 +168,6 @@ _LINES: Final = ("header", "footer", "input_slot", "media_type", "watermark")
 PRINT_BACKGROUND: Final = "print_background"
 
 OPTIONS: Final = ("paper", *PARSERS, PRINT_BACKGROUND, "raw_options")
-_OPTIONS: Final = frozenset(OPTIONS)
 
 # With these, the service lays out sheets: their field of `config`, and neutral value.
 _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
@@ -180,9 +178,9 @@ _PER_SHEET: Final[Mapping[str, tuple[str, object]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintOptions:
-    """The options of a print, parsed; a paper is, once its printer is known.
+    """The options of a print, and the `parts` of `config` that each of them means.
 
-    `given` has their values, `parts` the fields of `config` that each of them means.
+    A paper is parsed once its printer is known.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -192,9 +190,7 @@ class PrintOptions:
 
     def over(self, defaults: Mapping[str, Any]) -> Self:
         """Return the options with defaults, which are parsed, below them."""
-        below = parse_options(
-            {name: defaults[name] for name in defaults if name not in self.given}
-        )
+        below = parse_options(defaults)
         return replace(
             self,
             given={**below.given, **self.given},
@@ -212,19 +208,17 @@ class PrintOptions:
 
 def parse_options(fields: Mapping[str, Any]) -> PrintOptions:
     """Parse the options among the fields of a print. Raises ServiceValidationError."""
-    if _OPTIONS.isdisjoint(fields):
-        return PrintOptions()
     given = {name: fields[name] for name in OPTIONS if fields.get(name) is not None}
     parts = {
         option: PARSERS[option](option, value)
         for option, value in given.items()
         if option in PARSERS
     }
-    raw, background = given.get("raw_options"), given.get(PRINT_BACKGROUND)
+    background = given.get(PRINT_BACKGROUND)
     return PrintOptions(
         given=given,
         parts=parts,
-        raw={} if raw is None else _raw_options("raw_options", raw),
+        raw=_raw_options("raw_options", given.get("raw_options", {})),
         print_background=None
         if background is None
         else boolean(PRINT_BACKGROUND, background),
@@ -311,10 +305,8 @@ def _apply_page_ranges(config: dict[str, Any], content: ContentSummary) -> None:
             example="1,3,5",
         )
     elif content.pages is not None:
-        try:
+        with document_errors(content.origin):
             select_pages(page_ranges, content.pages)
-        except DocumentError as err:
-            raise create_document_error(err, content.origin) from None
 
 
 def _apply_paper(

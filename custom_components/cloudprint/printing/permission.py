@@ -16,6 +16,7 @@ from ..api import Printer
 from ..const import DOMAIN, EntityKey
 from ..coordinator import get_printer_name, is_printer, with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..entity import find_entity
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_text_line
 from ..settings import CONF_DEFAULT_PRINTER
@@ -46,48 +47,39 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
         raise invalid("device_unknown", device_id=shown(device_id))
     name = device.name_by_user or device.name or device_id
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN:
+    if entry is None or entry.domain != DOMAIN or not is_printer(device):
         raise invalid("device_not_printer", device=name)
-    if entry.state is ConfigEntryState.LOADED:
-        account: CloudPrintData = entry.runtime_data
-        if (printer := account.coordinator.data.get(device_id)) is not None:
-            return Target(
-                device_id=device_id,
-                name=name,
-                entry=entry,
-                account=account,
-                printer=printer,
-            )
-    if not is_printer(device):
-        raise invalid("device_not_printer", device=name)
-    get_loaded_entry(hass, entry.entry_id)
-    raise invalid("printer_gone", printer=name)
+    account = get_loaded_entry(hass, entry.entry_id).runtime_data
+    if (printer := account.coordinator.data.get(device_id)) is None:
+        raise invalid("printer_gone", printer=name)
+    return Target(
+        device_id=device_id, name=name, entry=entry, account=account, printer=printer
+    )
 
 
 def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:
     """Return the names of an account's printers by device id, also unlisted ones."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
     return {
         device.id: get_printer_name(hass, device.id)
-        for device in dr.async_entries_for_config_entry(
-            dr.async_get(hass), entry.entry_id
-        )
+        for device in devices
         if is_printer(device)
     }
 
 
-def get_listed_printers(
-    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
-) -> list[str]:
-    """Return the devices of the printers that accounts list, or listed when loaded."""
-    return [
-        device_id
-        for entry in entries
-        for device_id in (
-            entry.runtime_data.coordinator.data
-            if entry.state is ConfigEntryState.LOADED
-            else get_printers(hass, entry)
-        )
-    ]
+def get_all_printers(hass: HomeAssistant) -> dict[str, str]:
+    """Return the names of the printers of all accounts by device id."""
+    return {
+        device_id: name
+        for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        for device_id, name in get_printers(hass, account).items()
+    }
+
+
+def name_printers(hass: HomeAssistant, device_ids: Iterable[str]) -> str:
+    """Return the names of printers as a list in a sentence."""
+    names = sorted({get_printer_name(hass, device_id) for device_id in device_ids})
+    return join_names(names, hass.config.language)
 
 
 def get_default_printers(
@@ -115,14 +107,10 @@ def find_default_printer(
 
 def get_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
     """Return an account, loaded or not. Raises ServiceValidationError."""
-    entry = (
-        hass.config_entries.async_get_entry(entry_id)
-        if isinstance(entry_id, str)
-        else None
-    )
-    if entry is None or entry.domain != DOMAIN:
-        raise invalid("account_unknown", value=shown(entry_id))
-    return entry
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.entry_id == entry_id:
+            return entry
+    raise invalid("account_unknown", value=shown(entry_id))
 
 
 def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
@@ -173,28 +161,15 @@ def may_any(
 ) -> bool:
     """Return whether a user may read or control any printer of an account."""
     return _may_all(user, policy) or any(
-        may(hass, user, device.id, policy)
-        for device in dr.async_entries_for_config_entry(
-            dr.async_get(hass), entry.entry_id
-        )
-        if is_printer(device)
+        may(hass, user, device_id, policy) for device_id in get_printers(hass, entry)
     )
 
 
 def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
     """Return the entity whose permissions are those of a printer, if there is one."""
-    entities = [
-        entity
-        for entity in er.async_entries_for_device(
-            er.async_get(hass), device_id, include_disabled_entities=True
-        )
-        if entity.platform == DOMAIN
-    ]
-    for key in (EntityKey.STATUS, EntityKey.PRINT_JOB):
-        for entity in entities:
-            if key.is_key_of(entity.unique_id):
-                return entity.entity_id
-    return None
+    keys = (EntityKey.STATUS, EntityKey.PRINT_JOB)
+    entity = find_entity(hass, device_id, *keys)
+    return entity and entity.entity_id
 
 
 def get_allowed_target(
@@ -217,18 +192,22 @@ def find_device(
     among: Collection[str] | None = None,
     policy: str = POLICY_CONTROL,
 ) -> str | None:
-    """Return the device of a print without a printer, or None if that is not clear.
+    """Return the default or only device that the user may control, or `policy`.
 
-    The default or only printer that the user may control, or read if that is the policy:
-    of a saved document's account first, then of all accounts. `among` are the devices to
-    choose from, by default all.
+    Of `among` only, if given, and of an account first. None if that is not clear.
     """
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     for accounts in (entries,) if entry is None else ([entry], entries):
-        for devices in (
-            get_default_printers(hass, accounts),
-            get_listed_printers(hass, accounts),
-        ):
+        listed = [
+            device_id
+            for account in accounts
+            for device_id in (
+                account.runtime_data.coordinator.data
+                if account.state is ConfigEntryState.LOADED
+                else get_printers(hass, account)
+            )
+        ]
+        for devices in (get_default_printers(hass, accounts), listed):
             allowed = [
                 device_id
                 for device_id in devices
@@ -246,16 +225,14 @@ def choose_device(
     """Return the device that `find_device` finds. Raises ServiceValidationError."""
     if (device_id := find_device(hass, user, entry)) is not None:
         return device_id
-    names = sorted(
-        name
-        for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for device_id, name in get_printers(hass, account).items()
+    allowed = [
+        device_id
+        for device_id in get_all_printers(hass)
         if may(hass, user, device_id, POLICY_CONTROL)
-    )
-    if not names:
+    ]
+    if not allowed:
         raise invalid("printer_none")
-    printers = join_names(dict.fromkeys(names), hass.config.language)
-    raise invalid("printer_missing", printers=printers)
+    raise invalid("printer_missing", printers=name_printers(hass, allowed))
 
 
 def get_readable_devices(
@@ -264,13 +241,12 @@ def get_readable_devices(
     """Return the wanted devices that a user may read; None means all."""
     if _may_all(user, POLICY_READ):
         return wanted
-    registry = dr.async_get(hass)
     return [
-        device.id
+        device_id
         for entry in hass.config_entries.async_entries(DOMAIN)
-        for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
-        if (wanted is None or device.id in wanted)
-        and may(hass, user, device.id, POLICY_READ)
+        for device_id in get_printers(hass, entry)
+        if (wanted is None or device_id in wanted)
+        and may(hass, user, device_id, POLICY_READ)
     ]
 
 

@@ -1,6 +1,7 @@
 """Saved documents: config subentries that are printed by name, with their templates."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, override
@@ -47,6 +48,7 @@ MAX_DOCUMENT_NAME: Final = 100
 TEMPLATES: Final = frozenset({"text", "markdown"})
 
 MAX_SECONDS: Final = 5
+_LIMIT: Final = str(MAX_TEMPLATE_OUTPUT)
 # Characters of a text, or items of a list, that an operator may make
 _MAX_LENGTH: Final = 4 * MAX_TEMPLATE_OUTPUT
 _MAX_BITS: Final = 100_000  # Of a number that an operator may make
@@ -109,34 +111,28 @@ def normalize_name(name: str) -> str:
 
 def get_documents(entry: CloudPrintConfigEntry) -> list[SavedDocument]:
     """Return the saved documents of an account, by name."""
-    return sorted(
-        (
-            SavedDocument.from_subentry(entry, subentry)
-            for subentry in entry.subentries.values()
-            if subentry.subentry_type == SUBENTRY_TYPE
-        ),
-        key=lambda document: document.name,
-    )
+    documents = [
+        SavedDocument.from_subentry(entry, subentry)
+        for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE)
+    ]
+    return sorted(documents, key=lambda document: document.name)
 
 
 def is_name_taken(
     entry: CloudPrintConfigEntry, name: str, own_id: str | None = None
 ) -> bool:
     """Return whether another document of an account than `own_id` has a name."""
-    return any(
-        document.subentry_id != own_id
-        and normalize_name(document.name) == normalize_name(name)
+    return normalize_name(name) in (
+        normalize_name(document.name)
         for document in get_documents(entry)
+        if document.subentry_id != own_id
     )
 
 
 def get_readable_documents(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, user: User | None
 ) -> list[SavedDocument]:
-    """Return the saved documents of an account that a user may read, by name.
-
-    Permissions are checked on its printer, or on any printer if it has none.
-    """
+    """Return documents whose printer, or any if they have none, a user may read."""
     return [
         document
         for document in get_documents(entry)
@@ -188,11 +184,6 @@ class TemplateLimitError(TemplateError):
         self.key, self.limit = key, limit
 
 
-def _create_size_error() -> TemplateLimitError:
-    limit = str(MAX_TEMPLATE_OUTPUT)
-    return TemplateLimitError("document_template_large", limit=limit)
-
-
 def check_template(hass: HomeAssistant, template: str) -> None:
     """Check that a template can be read. Raises TemplateError."""
     try:
@@ -211,52 +202,39 @@ async def async_render(hass: HomeAssistant, template: str, log: LogFunction) -> 
 
 
 def _render(hass: HomeAssistant, template: str, log: LogFunction) -> str:
-    rendering = _Rendering(hass, template, log)
-    rendering.start()
-    rendering.join(MAX_SECONDS)
-    if rendering.is_alive():
+    rendered = Future[str]()
+
+    def run() -> None:
+        with suppress(_TimeIsUp):
+            try:
+                rendered.set_result(_generate(hass, template, log))
+            except TemplateError as err:
+                rendered.set_exception(err)
+            except Exception as err:  # noqa: BLE001 - a template may raise any
+                rendered.set_exception(TemplateError(err))
+
+    thread = ThreadWithException(target=run, name="cloudprint template", daemon=True)
+    thread.start()
+    try:
+        return rendered.result(MAX_SECONDS)
+    except TimeoutError:
         # It may have ended meanwhile.
         with suppress(ValueError):
-            rendering.raise_exc(_TimeIsUp)
-        raise TemplateLimitError("document_template_slow", seconds=str(MAX_SECONDS))
-    if rendering.error is not None:
-        raise rendering.error
-    return rendering.text
+            thread.raise_exc(_TimeIsUp)
+    raise TemplateLimitError("document_template_slow", seconds=str(MAX_SECONDS))
 
 
 class _TimeIsUp(BaseException):
     """Raised within a template; not an Exception, which a filter may suppress."""
 
 
-class _Rendering(ThreadWithException):
-    def __init__(self, hass: HomeAssistant, template: str, log: LogFunction) -> None:
-        super().__init__(name="cloudprint template", daemon=True)
-        self._hass = hass
-        self._template = template
-        self._log = log
-        self.text = ""
-        self.error: TemplateError | None = None
-
-    @override
-    def run(self) -> None:
-        with suppress(_TimeIsUp):
-            try:
-                self.text = self._render()
-            except TemplateError as err:
-                self.error = err
-            except Exception as err:  # noqa: BLE001 - a template may raise any
-                self.error = TemplateError(err)
-
-    def _render(self) -> str:
-        template = _Environment(self._hass, self._log).from_string(self._template)
-        pieces: list[str] = []
-        size = 0
-        for piece in template.generate():
-            size += len(piece)
-            if size > MAX_TEMPLATE_OUTPUT:
-                raise _create_size_error()
-            pieces.append(piece)
-        return "".join(pieces).strip()
+def _generate(hass: HomeAssistant, template: str, log: LogFunction) -> str:
+    text = ""
+    for piece in _Environment(hass, log).from_string(template).generate():
+        text += piece
+        if len(text) > MAX_TEMPLATE_OUTPUT:
+            raise TemplateLimitError("document_template_large", limit=_LIMIT)
+    return text.strip()
 
 
 class _Environment(TemplateEnvironment):
@@ -282,7 +260,7 @@ class _Environment(TemplateEnvironment):
     @override
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if _is_enormous(operator, left, right):
-            raise _create_size_error()
+            raise TemplateLimitError("document_template_large", limit=_LIMIT)
         return super().call_binop(context, operator, left, right)
 
 

@@ -93,9 +93,9 @@ async def async_get_repeated(
     submit_options: SubmitOptions,
     user: User | None,
 ) -> list[PrintResult]:
-    """Return the jobs of an earlier print with the same key in each account.
+    """Return the jobs of an earlier print with the same key, if all accounts have some.
 
-    Raises ServiceValidationError as `check_key` does, and for a key of fewer printers.
+    Raises HomeAssistantError.
     """
     if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
         return []
@@ -129,6 +129,9 @@ async def async_expect(
     targets: Sequence[Target], size: int
 ) -> AsyncGenerator[Mapping[str, str]]:
     """Keep room for content of about a size in bytes; yield its id by account."""
+    if not size:
+        yield {}
+        return
     accounts = {target.entry.entry_id: target for target in targets}
     content_ids: dict[str, str] = {}
     errors: list[HomeAssistantError] = []
@@ -151,17 +154,14 @@ async def async_send(
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     """Submit jobs to all accounts; return accepted ones in order, and accounts' errors."""
     accounts = {target.entry.entry_id: target for target in targets}
-    sending = [
-        _async_send_to_account(
-            target, [item for item in submissions if item[0].entry_id == entry_id]
+    answers = await asyncio.gather(
+        *(
+            _async_send_to_account(
+                target, [item for item in submissions if item[0].entry_id == entry_id]
+            )
+            for entry_id, target in accounts.items()
         )
-        for entry_id, target in accounts.items()
-    ]
-    if len(sending) == 1:
-        # The usual case: save the time of creating a task.
-        answers = [await sending[0]]
-    else:
-        answers = await asyncio.gather(*sending)
+    )
     printed = [item for items, _ in answers for item in items]
     return _sort(printed, targets), [error for _, error in answers if error]
 

@@ -1,6 +1,6 @@
 """The printers that the target of an action means: by device, entity, area, floor, label."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -14,10 +14,8 @@ from homeassistant.const import (
     CONF_EXCLUDE,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import (
     area_registry as ar,
-    device_registry as dr,
     entity_registry as er,
     floor_registry as fr,
     label_registry as lr,
@@ -28,26 +26,14 @@ from homeassistant.helpers.target import (
 )
 
 from ..const import DOMAIN
-from ..coordinator import get_printer_name, is_printer
 from ..exceptions import invalid, shown, shown_briefly
 from ..fields import parse_ids
 from ..texts import join_names
-from .permission import find_device, may
+from .permission import find_device, get_printers, may, name_printers
 
 type Item = tuple[str, str]  # Its kind and id
 
-_PLACES: Final[
-    Mapping[
-        str,
-        Callable[
-            [HomeAssistant, str], ar.AreaEntry | fr.FloorEntry | lr.LabelEntry | None
-        ],
-    ]
-] = {
-    ATTR_AREA_ID: lambda hass, item: ar.async_get(hass).async_get_area(item),
-    ATTR_FLOOR_ID: lambda hass, item: fr.async_get(hass).async_get_floor(item),
-    ATTR_LABEL_ID: lambda hass, item: lr.async_get(hass).async_get_label(item),
-}
+_PLACES: Final = (ATTR_AREA_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
 _KINDS: Final = (ATTR_DEVICE_ID, ATTR_ENTITY_ID, *_PLACES)
 # The core puts those of a target among the other fields.
 TARGET_FIELDS: Final = (*_KINDS, CONF_EXCLUDE)
@@ -67,7 +53,7 @@ def expand_target(
     is the policy; with `has_several`, all of them. Devices are not checked. Raises
     ServiceValidationError.
     """
-    if not any(field in fields for field in TARGET_FIELDS if field != ATTR_DEVICE_ID):
+    if fields.keys() & TARGET_FIELDS <= {ATTR_DEVICE_ID}:
         return fields
     items, excluded = _parse_items(fields), set[str]()
     if exclude := fields.get(CONF_EXCLUDE):
@@ -88,17 +74,24 @@ def expand_target(
             printers = _find_printers(hass, item)
             found = [each for each in printers if may(hass, user, each, POLICY_READ)]
             if not found:
-                raise _without_printer(hass, [item])
+                raise invalid("target_without_printer", target=_get_names(hass, [item]))
         found = sorted(set(found) - excluded)
         if kind in _PLACES:
             allowed = [each for each in found if may(hass, user, each, policy)]
             # One that may only be read is refused by its name.
             found = allowed or found[:1]
             if len(found) > 1 and not has_several:
-                found = [_choose(hass, user, policy, item, found)]
+                device_id = find_device(hass, user, among=found, policy=policy)
+                if device_id is None:
+                    raise invalid(
+                        "target_ambiguous",
+                        target=_get_names(hass, [item]),
+                        printers=name_printers(hass, found),
+                    )
+                found = [device_id]
         chosen += found
     if items and not chosen:
-        raise _without_printer(hass, items)
+        raise invalid("target_without_printer", target=_get_names(hass, items))
     expanded = {key: value for key, value in fields.items() if key not in TARGET_FIELDS}
     if chosen:
         expanded[ATTR_DEVICE_ID] = list(dict.fromkeys(chosen))
@@ -106,10 +99,11 @@ def expand_target(
 
 
 def _parse_items(fields: Mapping[str, Any]) -> list[Item]:
+    # None, which a template makes of an unknown area, must not mean all printers.
     return [
         (kind, item_id)
         for kind in _KINDS
-        if fields.get(kind) is not None
+        if kind in fields
         for item_id in parse_ids(kind, fields[kind])
     ]
 
@@ -126,44 +120,20 @@ def _find_printers(hass: HomeAssistant, item: Item) -> set[str]:
         if (entity := entities.async_get(entity_id)) and entity.device_id:
             device_ids.add(entity.device_id)
     return {
-        device.id
+        device_id
         for entry in hass.config_entries.async_entries(DOMAIN)
-        for device in dr.async_entries_for_config_entry(
-            dr.async_get(hass), entry.entry_id
-        )
-        if device.id in device_ids and is_printer(device)
+        for device_id in get_printers(hass, entry)
+        if device_id in device_ids
     }
 
 
-def _choose(
-    hass: HomeAssistant,
-    user: User | None,
-    policy: str,
-    item: Item,
-    device_ids: Sequence[str],
-) -> str:
-    device_id = find_device(hass, user, among=device_ids, policy=policy)
-    if device_id is not None:
-        return device_id
-    names = sorted(get_printer_name(hass, each) for each in device_ids)
-    raise invalid(
-        "target_ambiguous",
-        target=_get_name(hass, item),
-        printers=join_names(dict.fromkeys(names), hass.config.language),
-    )
-
-
-def _without_printer(
-    hass: HomeAssistant, items: Sequence[Item]
-) -> ServiceValidationError:
-    names = dict.fromkeys(_get_name(hass, item) for item in items)
-    return invalid(
-        "target_without_printer", target=join_names(names, hass.config.language)
-    )
-
-
-def _get_name(hass: HomeAssistant, item: Item) -> str:
-    """Return the name of a place, or the id that was given."""
-    kind, item_id = item
-    place = _PLACES[kind](hass, item_id) if kind in _PLACES else None
-    return shown(place.name if place else item_id)
+def _get_names(hass: HomeAssistant, items: Iterable[Item]) -> str:
+    """Return the names of places, or the ids that were given."""
+    places: Mapping[str, Mapping[str, ar.AreaEntry | fr.FloorEntry | lr.LabelEntry]] = {
+        ATTR_AREA_ID: ar.async_get(hass).areas,
+        ATTR_FLOOR_ID: fr.async_get(hass).floors,
+        ATTR_LABEL_ID: lr.async_get(hass).labels,
+    }
+    found = (places.get(kind, {}).get(item_id) or item_id for kind, item_id in items)
+    names = (shown(each if isinstance(each, str) else each.name) for each in found)
+    return join_names(dict.fromkeys(names), hass.config.language)

@@ -6,6 +6,7 @@ import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
@@ -13,7 +14,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..data import CloudPrintConfigEntry
-from ..ipp.sharing import SHARING, is_port_of_home_assistant
+from ..ipp.sharing import SHARING, SIGNAL_SHARING, is_port_of_home_assistant
 from ..settings import (
     CONF_IPP_ENCRYPTED,
     CONF_IPP_PORT,
@@ -64,8 +65,8 @@ def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         )
         async_set_issue(hass, entry, ISSUE_UNENCRYPTED, is_open=is_open)
 
-    entry.async_on_unload(sharing.async_add_listener(check_port))
-    entry.async_on_unload(sharing.async_add_listener(check_encryption))
+    for check in (check_port, check_encryption):
+        entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_SHARING, check))
     check_encryption()
 
 

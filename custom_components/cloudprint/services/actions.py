@@ -16,7 +16,13 @@ from ..coordinator import (
     with_printer_name,
 )
 from ..exceptions import failed, invalid
-from ..fields import check_fields, get_device_id, parse_codes, parse_text_line
+from ..fields import (
+    check_fields,
+    get_device_id,
+    parse_codes,
+    parse_text,
+    parse_text_line,
+)
 from ..printers.binding import async_bind
 from ..printers.watch import describe_watched
 from ..printing.action import async_print
@@ -35,8 +41,11 @@ from ..printing.permission import (
     get_allowed_target,
 )
 from ..printing.targets import expand_target
+from ..spool.job import Job
 
 MAX_CODE: Final = 100
+
+type _Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]
 
 
 async def _async_print(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -54,12 +63,11 @@ async def _async_get_jobs(call: ServiceCall, user: User | None) -> ServiceRespon
     }
 
 
-async def _async_cancel(call: ServiceCall, user: User | None) -> ServiceResponse:
-    return (await async_cancel(call.hass, call.data, user)).as_response()
+def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
+    async def async_answer(call: ServiceCall, user: User | None) -> ServiceResponse:
+        return (await act(call.hass, call.data, user)).as_response()
 
-
-async def _async_move(call: ServiceCall, user: User | None) -> ServiceResponse:
-    return (await async_move(call.hass, call.data, user)).as_response()
+    return async_answer
 
 
 async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -68,10 +76,6 @@ async def _async_release(call: ServiceCall, user: User | None) -> ServiceRespons
         released, lambda job: with_printer_name(call.hass, job).as_response()
     )
     return {"jobs": jobs}
-
-
-async def _async_turned(call: ServiceCall, user: User | None) -> ServiceResponse:
-    return (await async_print_back_pass(call.hass, call.data, user)).as_response()
 
 
 async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
@@ -84,15 +88,7 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     check_fields(call.data, ("config_entry_id", *fields))
     entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
-    codes = parse_codes(
-        *(
-            parse_text_line(field, value, MAX_CODE)
-            if (value := call.data.get(field)) not in (None, "")
-            else ""
-            for field in fields
-        )
-    )
-    # A field that is left out, or with only a label, has no code.
+    codes = parse_codes(*(parse_text(call.data.get(field)) or "" for field in fields))
     share_code, verification_code = (
         parse_text_line(field, code, MAX_CODE)
         for field, code in zip(fields, codes, strict=True)
@@ -152,18 +148,16 @@ async def _async_capabilities(call: ServiceCall, user: User | None) -> ServiceRe
     }
 
 
-_ACTIONS: Final[
-    Mapping[str, Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]]
-] = {
+_ACTIONS: Final[Mapping[str, _Action]] = {
     "print": _async_print,
     "add_printer": _async_add_printer,
     "remove_printer": _async_remove_printer,
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
-    "cancel_job": _async_cancel,
-    "move_job": _async_move,
+    "cancel_job": _answer_with_job(async_cancel),
+    "move_job": _answer_with_job(async_move),
     "release_jobs": _async_release,
-    "print_other_sides": _async_turned,
+    "print_other_sides": _answer_with_job(async_print_back_pass),
     "reprint_job": _async_reprint,
 }
 

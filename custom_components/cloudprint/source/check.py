@@ -13,7 +13,7 @@ from ..document.detection import detect
 from ..exceptions import invalid, shown
 from .arranging import FILES
 from .files import get_kept_files
-from .media import add_ending, async_read_media, find_pictured_entity
+from .media import async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.page import get_title
 from .request import Request, async_get_converter, document_errors
@@ -49,8 +49,7 @@ async def _async_check_media(request: Request) -> None:
         if (entity_id := find_pictured_entity(one)) is not None:
             _check_exists(one, entity_id)
         else:
-            data, name, mime_type = await async_read_media(one)
-            await _async_detect(one, data, add_ending(name, mime_type))
+            await _async_detect(one, *await async_read_media(one))
 
 
 async def _async_check_files(request: Request) -> None:

@@ -33,15 +33,10 @@ async def async_entity(request: Request) -> Source:
     return await _FORMS[domain](request, states[0])
 
 
-async def async_snapshot(request: Request, state: State) -> Source:
-    """Return an entity's picture as it is."""
-    return request.create_source(await _async_picture(request, state), state.name)
-
-
 async def _async_captioned_snapshot(request: Request, state: State) -> Source:
     """Return an entity's picture, with `caption` on a page with its name and the time."""
     if not get_flag(request.fields, "caption"):
-        return await async_snapshot(request, state)
+        return request.create_source(await _async_picture(request, state), state.name)
     title = get_title(request) or state.name
     has_date = is_dated(request, default=True)
     formatter = await LocaleFormatter.async_create(request.hass)

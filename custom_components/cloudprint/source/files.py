@@ -17,13 +17,7 @@ from .arranging import NO_EDITS, FileItem
 from .entity import async_read_picture
 from .file import async_read_file
 from .kept_files import KEPT_FILES, UNEDITED
-from .media import (
-    add_ending,
-    async_media,
-    async_read_media,
-    find_pictured_entity,
-    get_item_title,
-)
+from .media import async_read_media, find_pictured_entity, get_item_title
 from .reading import get_state
 from .request import Request, Source, async_get_converter
 from .string import async_decode
@@ -40,12 +34,12 @@ async def async_files(request: Request) -> Source:
     is_changed = others or item.edits != NO_EDITS or request.settings.is_arranged
     # An upload is a file already.
     if not is_changed and request.origin != UPLOAD:
-        one = replace(request, value=item.value)
-        if one.origin == "media":
-            return await async_media(one)
-        data, name = await _async_read(one)
-        content = await one.async_convert(data, name=name)
-        return one.create_source(content, name or None)
+        data, name = await _async_read(replace(request, value=item.value))
+        content = await request.async_convert(data, name=name)
+        title = get_item_title(item.value) or (
+            PurePosixPath(name).stem.strip() and name
+        )
+        return request.create_source(content, title or None)
     async with async_get_files(request) as files:
         return await async_convert_files(request, files)
 
@@ -154,8 +148,7 @@ async def _async_read(request: Request) -> tuple[bytes, str]:
         state = get_state(request, entity_id)
         data, _ = await async_read_picture(request, state)
         return data, _without_ending(str(state.name))
-    data, name, mime_type = await async_read_media(request)
-    name = add_ending(name, mime_type)
+    data, name = await async_read_media(request)
     if title := get_item_title(request.value):
         suffix = PurePosixPath(name).suffix
         if not suffix:

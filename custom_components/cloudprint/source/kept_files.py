@@ -111,14 +111,17 @@ class KeptFileStore:
             HassJob(self._async_remove_unused, cancel_on_shutdown=True),
         )
 
-    def _find_unused(self) -> set[str]:
-        named = {
-            file["file_id"]
+    def find_named(self) -> dict[str, tuple[str, str]]:
+        """Return the names of each file's document, and of the file, by its ID."""
+        return {
+            file["file_id"]: (subentry.title, file["name"])
             for entry in self._hass.config_entries.async_entries(DOMAIN)
             for subentry in entry.subentries.values()
             for file in subentry.data.get(FILES, ())
         }
-        return self._known - self._reserved - named
+
+    def _find_unused(self) -> set[str]:
+        return self._known - self._reserved - self.find_named().keys()
 
     async def _async_remove_unused(self, now: datetime | None = None) -> None:
         self._cancel_timer = None

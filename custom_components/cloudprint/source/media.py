@@ -20,36 +20,21 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from ..compat import async_media_image
 from ..document import ENDINGS, MAX_SOURCE_BYTES, get_ending
+from ..document.formats import TEXT_FORMATS
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
-from .entity import async_snapshot
 from .file import find_allowed_folder, read_regular_file
 from .printable_files import OWN_MEDIA, async_read_printable_file
-from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS, get_state
-from .request import Request, Source
+from .reading import ANSWER_TIMEOUT, PICTURE_DOMAINS
+from .request import Request
 from .web.address import Hosts
-from .web.format import strip_parameters
+from .web.format import ENDINGS_OF_TYPES, strip_parameters
 from .web.session import Deadline, SizeLimit, async_read, create_session
 
 FETCH_TIMEOUT: Final = 60
 
-_TEXT_ENDINGS: Final = {
-    "text/plain": "txt",
-    "text/markdown": "md",
-    "text/csv": "csv",
-    "text/html": "html",
-}
 _MOVING: Final = ("audio/", "video/", "multipart/")
 _STREAMS: Final = ("application/vnd.apple.mpegurl", "application/x-mpegurl")
-
-
-async def async_media(request: Request) -> Source:
-    """Return a media source item. Raises HomeAssistantError and DocumentError."""
-    if (entity_id := find_pictured_entity(request)) is not None:
-        return await async_snapshot(request, get_state(request, entity_id))
-    data, name, mime_type = await async_read_media(request)
-    content = await request.async_convert(data, name=add_ending(name, mime_type))
-    return request.create_source(content, get_item_title(request.value) or name or None)
 
 
 def find_pictured_entity(request: Request) -> str | None:
@@ -95,25 +80,16 @@ def _create_not_file(media_id: str) -> ServiceValidationError:
     return invalid("media_not_file", media=_shown(media_id), example=".pdf")
 
 
-def add_ending(name: str, mime_type: str) -> str:
-    """Return a text file's name, maybe blank, with the ending of its MIME type."""
-    if get_ending(name) in ENDINGS:
-        return name
-    ending = _TEXT_ENDINGS.get(strip_parameters(mime_type))
-    return name if ending is None else f"{name or ' '}.{ending}"
-
-
-async def async_read_media(request: Request) -> tuple[bytes, str, str]:
-    """Return bytes, file name if any, and MIME type. Raises HomeAssistantError."""
+async def async_read_media(request: Request) -> tuple[bytes, str]:
+    """Return the bytes and the file name, if any. Raises HomeAssistantError."""
     hass, media_id = request.hass, _parse_media_id(request)
     if media_id.startswith(OWN_MEDIA):
         identifier = media_id.removeprefix(OWN_MEDIA)
-        data, name = await async_read_printable_file(hass, request.user, identifier)
-        return data, name, ""
+        return await async_read_printable_file(hass, request.user, identifier)
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
             if (image := await async_media_image(hass, media_id)) is not None:
-                return image, "", ""
+                return image, ""
             media = await media_source.async_resolve_media(hass, media_id, None)
     except Unresolvable:
         raise invalid("media_not_found", media=_shown(media_id)) from None
@@ -127,14 +103,19 @@ async def async_read_media(request: Request) -> tuple[bytes, str, str]:
         raise invalid("media_moving", media=_shown(media_id), type=kind)
     if media.path is not None:
         data = await hass.async_add_executor_job(_read_file, hass, media.path, media_id)
-        return data, _get_file_name(media.path.name), media.mime_type
+        return data, _get_file_name(media.path.name, kind)
     data = await _async_fetch(hass, media, media_id)
-    return data, _get_file_name(URL(media.url).name), media.mime_type
+    return data, _get_file_name(URL(media.url).name, kind)
 
 
-def _get_file_name(name: str) -> str:
-    """Return a name with an ending, not one such as "original" or a number."""
-    return name if PurePosixPath(name).suffix else ""
+def _get_file_name(name: str, kind: str) -> str:
+    """Return a name with an ending, not "original" or a number; maybe that of a text."""
+    if get_ending(name) in ENDINGS:
+        return name
+    if not PurePosixPath(name).suffix:
+        name = ""
+    ending = ENDINGS_OF_TYPES.get(kind, "")
+    return f"{name or ' '}.{ending}" if ENDINGS.get(ending) in TEXT_FORMATS else name
 
 
 def _read_file(hass: HomeAssistant, named: Path, media_id: str) -> bytes:

@@ -3,8 +3,7 @@
 The identifier of a file is `file` and its path, or `document/` and its kept file.
 """
 
-from collections.abc import Iterator
-from heapq import nsmallest
+from collections.abc import Mapping
 import os
 from pathlib import Path
 import re
@@ -21,16 +20,16 @@ from homeassistant.core import HomeAssistant
 from ..const import DOMAIN
 from ..document.formats import ENDINGS, PICTURE_FORMATS, DocumentFormat, get_ending
 from ..exceptions import invalid, shown
-from .arranging import FILES
+from ..texts import get_common_texts
 from .file import OPEN_LISTED_FOLDER, async_read_file, find_allowed_folder, open_below
 from .kept_files import KEPT_FILES
 
 OWN_MEDIA: Final = f"{URI_SCHEME}{DOMAIN}/"
 FILE: Final = "file"
-DOCUMENT: Final = "document"
 MAX_ITEMS: Final = 1000  # Of a folder
 THUMBNAIL_URL: Final = f"/api/{DOMAIN}/thumbnail"
 
+_DOCUMENT: Final = "document"
 # What no identifier may have, and what would end an address
 _QUOTED: Final = re.compile(r"[%?#\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -45,8 +44,8 @@ async def async_read_printable_file(
     kind, _, value = identifier.partition("/")
     if kind == FILE:
         return await async_read_file(hass, _parse_path(value))
-    kept = _get_kept_files(hass) if user is None or user.is_admin else {}
-    if kind != DOCUMENT or value not in kept:
+    kept = find_kept_files(hass, user)
+    if kind != _DOCUMENT or value not in kept:
         raise create_not_found(identifier)
     try:
         path = hass.data[KEPT_FILES].get_path(value)
@@ -55,85 +54,69 @@ async def async_read_printable_file(
         raise invalid("document_file_gone") from None
 
 
+def find_kept_files(
+    hass: HomeAssistant, user: User | None
+) -> Mapping[str, tuple[str, str]]:
+    """Return what `KeptFileStore.find_named` does, for administrators and automations."""
+    return hass.data[KEPT_FILES].find_named() if user is None or user.is_admin else {}
+
+
 def create_not_found(identifier: str) -> Exception:
     """Create the error for an item that a user may not read, or that is not there."""
     return invalid("media_not_found", media=shown(f"{OWN_MEDIA}{identifier}"))
 
 
-def create_folder(
-    identifier: str, title: str, items: list[BrowseMediaSource], count: int = 0
+def list_printable_files(
+    hass: HomeAssistant, kept: Mapping[str, tuple[str, str]], identifier: str
 ) -> BrowseMediaSource:
-    """Create a folder of the first of `count` items."""
-    folder = _create_item(identifier, title, is_folder=True)
-    folder.children = items[:MAX_ITEMS]
-    folder.children_media_class = MediaClass.DIRECTORY
-    folder.not_shown = max(count, len(items)) - len(folder.children)
-    return folder
-
-
-def list_kept_files(hass: HomeAssistant) -> list[BrowseMediaSource]:
-    """Return the files of saved documents, named after these."""
-    items = [
-        _create_item(f"{DOCUMENT}/{file_id}", ": ".join(names))
-        for file_id, names in _get_kept_files(hass).items()
+    """Return a folder. Blocking. Raises ServiceValidationError."""
+    if identifier.startswith(f"{FILE}/"):
+        return _list_folder(hass, identifier)
+    texts = get_common_texts(hass)
+    documents = create_item(_DOCUMENT, texts["common.media_documents"])
+    documents.children = [
+        create_item(f"{_DOCUMENT}/{file_id}", title, is_folder=False)
+        for title, file_id in sorted((": ".join(kept[key]), key) for key in kept)
     ]
-    return sorted(items, key=lambda item: item.title.casefold())
-
-
-def _get_kept_files(hass: HomeAssistant) -> dict[str, tuple[str, str]]:
-    """Return the names of each file's document, and of the file, by its id."""
-    return {
-        file["file_id"]: (subentry.title, file["name"])
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for subentry in entry.subentries.values()
-        for file in subentry.data.get(FILES, ())
-    }
-
-
-def list_allowed_folders(hass: HomeAssistant) -> list[BrowseMediaSource]:
-    """Return the folders that Home Assistant may read. Blocking."""
-    return [
-        _create_item(_build_identifier(Path(name)), name, is_folder=True)
+    if kept and identifier == _DOCUMENT:
+        return documents
+    if identifier:
+        raise create_not_found(identifier)
+    folders = [
+        create_item(_build_identifier(Path(name)), name)
         for name in sorted(hass.config.allowlist_external_dirs)
         if _find_folder(hass, Path(name).resolve()) and Path(name).is_dir()
     ]
+    root = create_item("", texts["common.media_files"])
+    root.children = [*folders, documents] if kept else folders
+    return root
 
 
-def list_folder(hass: HomeAssistant, identifier: str) -> BrowseMediaSource:
-    """Return an allowed folder with what can be printed. Blocking.
-
-    Raises ServiceValidationError.
-    """
+def _list_folder(hass: HomeAssistant, identifier: str) -> BrowseMediaSource:
     path = Path(_parse_path(identifier.removeprefix(f"{FILE}/")))
-    count = 0
-
-    def find_listed(
-        entries: Iterator[os.DirEntry[str]],
-    ) -> Iterator[tuple[bool, str, str]]:
-        nonlocal count
-        for entry in entries:
-            if _is_listed(hass, resolved, entry):
-                count += 1
-                yield not entry.is_dir(), entry.name.casefold(), entry.name
-
     try:
         resolved = path.resolve()
         if (allowed := _find_folder(hass, resolved)) is None:
-            raise FileNotFoundError
+            raise create_not_found(identifier)
         descriptor = open_below(allowed, resolved, OPEN_LISTED_FOLDER)
         try:
             with os.scandir(descriptor) as entries:
-                # A large folder is not sorted as a whole.
-                found = nsmallest(MAX_ITEMS, find_listed(entries))
+                found = sorted(
+                    (not entry.is_dir(), entry.name.casefold(), entry.name)
+                    for entry in entries
+                    if _is_listed(hass, resolved, entry)
+                )
         finally:
             os.close(descriptor)
     except OSError, ValueError:
         raise create_not_found(identifier) from None
-    items = [
-        _create_item(_build_identifier(path / name), name, is_folder=not is_file)
-        for is_file, _, name in found
+    folder = create_item(identifier, path.name)
+    folder.children = [
+        create_item(_build_identifier(path / name), name, is_folder=not is_file)
+        for is_file, _, name in found[:MAX_ITEMS]
     ]
-    return create_folder(identifier, path.name, items, count)
+    folder.not_shown = max(0, len(found) - MAX_ITEMS)
+    return folder
 
 
 def _is_listed(hass: HomeAssistant, folder: Path, entry: os.DirEntry[str]) -> bool:
@@ -152,35 +135,31 @@ def _is_listed(hass: HomeAssistant, folder: Path, entry: os.DirEntry[str]) -> bo
 def _find_folder(hass: HomeAssistant, path: Path) -> Path | None:
     """Return the allowed folder in which a resolved path is not hidden, or None."""
     folder = find_allowed_folder(hass, path)
-    if folder is None:
-        return None
-    parts = path.relative_to(folder).parts
+    parts = path.relative_to(folder).parts if folder else ()
     return None if any(part.startswith(".") for part in parts) else folder
 
 
-def _create_item(
-    identifier: str, title: str, *, is_folder: bool = False
+def create_item(
+    identifier: str, title: str, *, is_folder: bool = True
 ) -> BrowseMediaSource:
     """Create a folder, or a file of a type that media selectors accept."""
-    media_class, media_type, thumbnail = MediaClass.DIRECTORY, "", None
-    if not is_folder:
-        found = ENDINGS.get(get_ending(title))
-        media_class, media_type = MediaClass.APP, "application/octet-stream"
-        if found is DocumentFormat.PDF or found in PICTURE_FORMATS:
-            kind = "image" if found in PICTURE_FORMATS else "application"
-            media_class, media_type = MediaClass.IMAGE, f"{kind}/{found.lower()}"
-            thumbnail = str(URL(THUMBNAIL_URL).with_query({FILE: identifier}))
-    return BrowseMediaSource(
+    item = BrowseMediaSource(
         domain=DOMAIN,
         identifier=identifier,
-        media_class=media_class,
-        media_content_type=media_type,
+        media_class=MediaClass.DIRECTORY if is_folder else MediaClass.APP,
+        media_content_type="" if is_folder else "application/octet-stream",
         # A name that is not UTF-8 could not be sent.
         title=title.encode(errors="replace").decode(),
         can_play=not is_folder,
         can_expand=is_folder,
-        thumbnail=thumbnail,
     )
+    found = None if is_folder else ENDINGS.get(get_ending(title))
+    if found is DocumentFormat.PDF or found in PICTURE_FORMATS:
+        kind = "image" if found in PICTURE_FORMATS else "application"
+        item.media_class = MediaClass.IMAGE
+        item.media_content_type = f"{kind}/{found.lower()}"
+        item.thumbnail = str(URL(THUMBNAIL_URL).with_query({FILE: identifier}))
+    return item
 
 
 def _build_identifier(path: Path) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -11,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from ..exceptions import invalid
+from ..texts import get_common_texts, join_names
 from .arranging import (
     ARRANGE_FIELDS,
     FILE_FIELDS,
@@ -65,12 +65,7 @@ def parse_request(
     allowed: Sequence[str] = CONTENT_FIELDS,
 ) -> Request:
     """Parse one of the `allowed` content fields, and the fields that refine it."""
-    given = [name for name in allowed if fields.get(name) is not None]
-    if not given:
-        raise invalid("content_missing")
-    if len(given) > 1:
-        raise invalid("content_ambiguous", fields=", ".join(given))
-    origin = given[0]
+    origin = check_content(hass, fields, allowed)
     value = parse_value(origin, fields[origin])
     request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
     if fields.keys().isdisjoint(CONTENT_OPTIONS):
@@ -81,6 +76,24 @@ def parse_request(
         document_format=parse_document_format(fields),
         settings=parse_settings(fields),
     )
+
+
+def check_content(
+    hass: HomeAssistant, fields: Mapping[str, Any], allowed: Sequence[str]
+) -> str:
+    """Return the only content field that is given. Raises ServiceValidationError."""
+    given = [name for name in allowed if fields.get(name) is not None]
+    if not given:
+        raise invalid("content_missing")
+    if len(given) > 1:
+        texts = get_common_texts(hass)
+        names = [
+            texts.get(f"services.print.fields.{name}.name", name) for name in given
+        ]
+        raise invalid(
+            "content_ambiguous", fields=join_names(names, hass.config.language)
+        )
+    return given[0]
 
 
 def parse_value(origin: str, value: Any) -> Any:
@@ -106,28 +119,25 @@ def claim_uploads(request: Request) -> AbstractContextManager[None]:
     return request.hass.data[UPLOADS].claimed(upload_ids, request.user)
 
 
-# By the value of a file; they raise what its resolver raises.
-_FINDERS: Final[Mapping[str, Callable[[HomeAssistant, Any, User | None], Path]]] = {
-    "file": lambda hass, value, user: find_file(hass, str(value))[1],
-    UPLOAD: lambda hass, value, user: hass.data[UPLOADS].get(value, user).path,
-    FILES: lambda hass, value, user: hass.data[KEPT_FILES].get_path(str(value)),
-}
-
-
 async def async_measure(request: Request) -> int:
     """Return how many bytes a print is about to read, as far as that is known."""
     if request.origin == "data":
         data = request.value[0].value
         return len(data) // 4 * 3 if isinstance(data, str) else 0
-    if request.origin not in _FINDERS:
+    if request.origin not in ("file", UPLOAD, FILES):
         return 0
     return await request.hass.async_add_executor_job(_measure_files, request)
 
 
 def _measure_files(request: Request) -> int:
-    find, size = _FINDERS[request.origin], 0
+    hass, size = request.hass, 0
     for item in request.value:
-        value = item.value if isinstance(item, FileItem) else item["file_id"]
         with suppress(ServiceValidationError, OSError, ValueError):
-            size += find(request.hass, value, request.user).stat().st_size
+            if request.origin == FILES:
+                path = hass.data[KEPT_FILES].get_path(item["file_id"])
+            elif request.origin == UPLOAD:
+                path = hass.data[UPLOADS].get(item.value, request.user).path
+            else:
+                _, path = find_file(hass, str(item.value))
+            size += path.stat().st_size
     return size

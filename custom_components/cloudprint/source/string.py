@@ -1,6 +1,7 @@
 """Content that a print contains itself: text, HTML, Markdown and base64 data."""
 
 from base64 import b64decode
+import re
 from typing import Final
 
 from ..api import MediaFormat
@@ -12,7 +13,8 @@ from .pages.page import async_get_heading
 from .request import Request, Source, async_get_converter
 
 _PIECE: Final = 256 * 1024
-_MAX_HEAD: Final = 1000
+# Of a data URL; another one's is not base64 either.
+_HEAD: Final = re.compile(r"\s{0,1000}+(?:data:[^,]{0,1000};base64,)?")
 
 
 async def async_string(request: Request) -> Source:
@@ -64,7 +66,8 @@ def _decode(value: str) -> bytes:
     """Decode base64 in pieces, between which other threads can run."""
     pieces = []
     size, rest, is_padded = 0, "", False
-    for at in range(_find_start(value), len(value), _PIECE):
+    head = _HEAD.match(value)
+    for at in range(head.end() if head else 0, len(value), _PIECE):
         piece = rest + "".join(value[at : at + _PIECE].split())
         if piece and is_padded:
             raise DocumentError("data_not_base64")
@@ -80,15 +83,3 @@ def _decode(value: str) -> bytes:
     if rest:
         raise DocumentError("data_not_base64")
     return b"".join(pieces)
-
-
-def _find_start(value: str) -> int:
-    """Return where the base64 begins, after the head of a data URL."""
-    head = value[:_MAX_HEAD]
-    start = len(head) - len(head.lstrip())
-    if not value.startswith("data:", start):
-        return start
-    head, comma, _ = head[start:].partition(",")
-    if not comma or not head.endswith(";base64"):
-        raise DocumentError("data_not_base64")
-    return start + len(head) + 1

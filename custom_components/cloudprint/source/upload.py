@@ -271,10 +271,9 @@ def _discard(path: Path, file: BinaryIO | None = None) -> None:
     with suppress(OSError):
         if file is not None:
             file.close()
-    with suppress(OSError):
-        path.with_suffix(NOTE_SUFFIX).unlink(missing_ok=True)
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
+    for each in (path.with_suffix(NOTE_SUFFIX), path):
+        with suppress(OSError):
+            each.unlink(missing_ok=True)
 
 
 def _clear(folder: Path) -> tuple[list[Upload], set[str]]:

@@ -77,7 +77,8 @@ class Responses:
         Those may be in any language and contain anything.
         """
         if isinstance(err, NotUnderstoodError) and err.names:
-            return self.say(f"{err.key}_names", names=self.quote_names(err.names))
+            names = self.quote_names(err.names)
+            return self.say("not_understood_names", names=names)
         if isinstance(err, VoiceError):
             return self.say(err.key, **err.placeholders)
         key = f"exceptions.{err.translation_key}.message"

@@ -260,3 +260,39 @@ def test_attributes() -> None:
     assert as_text(LocalizedText("你好", "zh-cn")) == "你好"
     assert as_text("a") == "a"
     assert as_text(1) is None
+
+
+def test_tags() -> None:
+    """They are those of RFC 8010, 3.5, whichever way a message goes."""
+    groups = {
+        1: "OPERATION_GROUP",
+        2: "JOB_GROUP",
+        3: "END",
+        4: "PRINTER_GROUP",
+        5: "UNSUPPORTED_GROUP",
+    }
+    values = {
+        0x10: "UNSUPPORTED",
+        0x12: "UNKNOWN",
+        0x13: "NO_VALUE",
+        0x21: "INTEGER",
+        0x22: "BOOLEAN",
+        0x23: "ENUM",
+        0x30: "OCTET_STRING",
+        0x31: "DATE_TIME",
+        0x32: "RESOLUTION",
+        0x33: "RANGE_OF_INTEGER",
+        0x34: "COLLECTION",
+        0x35: "TEXT_WITH_LANGUAGE",
+        0x36: "NAME_WITH_LANGUAGE",
+        0x37: "END_COLLECTION",
+        0x41: "TEXT",
+        0x42: "NAME",
+        0x44: "KEYWORD",
+        0x45: "URI",
+        0x47: "CHARSET",
+        0x48: "NATURAL_LANGUAGE",
+        0x49: "MIME_MEDIA_TYPE",
+        0x4A: "MEMBER_NAME",
+    }
+    assert {tag.value: tag.name for tag in Tag} == groups | values

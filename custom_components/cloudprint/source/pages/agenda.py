@@ -136,8 +136,7 @@ def _build_day(
     start = get_start(day, formatter.time_zone)
     end = get_start(day + _DAY, formatter.time_zone)
     heading = formatter.day(day)
-    if (distance := (day - formatter.today).days) <= 1:
-        near = formatter.word("tomorrow" if distance else "today")
+    if near := formatter.near(day):
         heading = f"{near} \N{MIDDLE DOT} {heading}"
     return AgendaDay(
         heading=heading,

@@ -75,7 +75,10 @@ def build_checklist(
         )
     groups = [
         (formatter.word("overdue"), overdue),
-        *((_format_heading(day, formatter), days[day]) for day in sorted(days)),
+        *(
+            (formatter.near(day) or formatter.day(day), days[day])
+            for day in sorted(days)
+        ),
         # If no item has a date, no heading says so.
         (formatter.word("no_date") if overdue or days else None, undated),
         (formatter.word("completed"), completed),
@@ -91,8 +94,3 @@ def build_checklist(
             if found
         ),
     )
-
-
-def _format_heading(day: date, formatter: LocaleFormatter) -> str:
-    near = {0: "today", 1: "tomorrow"}.get((day - formatter.today).days)
-    return formatter.word(near) if near else formatter.day(day)

@@ -41,11 +41,6 @@ class Weather:
         """Return a condition's translation; an unknown one unchanged."""
         return "" if condition is None else self.conditions.get(condition, condition)
 
-    def number(self, value: object) -> str | None:
-        """Return a number, or None for anything else."""
-        number = _parse_number(value)
-        return None if number is None else self.formatter.number(number)
-
     def percent(self, value: object) -> str | None:
         """Return a percentage, or None for anything but a number."""
         number = _parse_number(value)
@@ -53,11 +48,11 @@ class Weather:
 
     def degrees(self, value: object) -> str | None:
         """Return a temperature with a degree sign instead of its unit."""
-        text = self.number(value)
+        text = self.quantity(value)
         return None if text is None else f"{text}°"
 
-    def quantity(self, value: object, unit: str) -> str | None:
-        """Return a number with the unit that the attribute `unit` holds."""
+    def quantity(self, value: object, unit: str = "") -> str | None:
+        """Return a number with the unit that the attribute `unit` holds, if any."""
         if (number := _parse_number(value)) is None:
             return None
         return self.formatter.quantity(number, self.units.get(unit) or "").strip()
@@ -140,7 +135,7 @@ def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
         ("gusts", quantity(attributes.get("wind_gust_speed"), "wind_speed_unit")),
         ("humidity", weather.percent(attributes.get("humidity"))),
         ("pressure", quantity(attributes.get("pressure"), "pressure_unit")),
-        ("uv_index", weather.number(attributes.get("uv_index"))),
+        ("uv_index", quantity(attributes.get("uv_index"))),
     )
     return [
         Fact(name=formatter.word(key), value=value)

@@ -67,6 +67,11 @@ class LocaleFormatter:
         skeleton = "MMMEd" if day.year == self.today.year else "yMMMEd"
         return format_skeleton(skeleton, day, locale=self.locale).translate(_SPACES)
 
+    def near(self, day: date) -> str | None:
+        """Return the word for today or tomorrow, or None for another day."""
+        key = {0: "today", 1: "tomorrow"}.get((day - self.today).days)
+        return key and self.word(key)
+
     def weekday(self, day: date) -> str:
         """Return the name of a day's weekday."""
         return format_date(day, "EEEE", locale=self.locale)

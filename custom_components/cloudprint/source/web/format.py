@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from mimetypes import guess_extension
 from typing import Final
 
 from aiohttp import ClientError, ClientResponse, ClientSession, hdrs
@@ -47,18 +48,6 @@ ENDINGS_OF_TYPES: Final[Mapping[str, str]] = {
 
 PEEK_SECONDS: Final = 5  # For all requests together: the print waits.
 
-_OFFICE_DOCUMENT: Final = "application/vnd.openxmlformats-officedocument"
-_OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument"
-_ENDINGS: Final = {
-    **ENDINGS_OF_TYPES,
-    f"{_OFFICE_DOCUMENT}.wordprocessingml.document": "docx",
-    f"{_OFFICE_DOCUMENT}.spreadsheetml.sheet": "xlsx",
-    f"{_OFFICE_DOCUMENT}.presentationml.presentation": "pptx",
-    f"{_OPEN_DOCUMENT}.text": "odt",
-    f"{_OPEN_DOCUMENT}.spreadsheet": "ods",
-    f"{_OPEN_DOCUMENT}.presentation": "odp",
-    f"{_OPEN_DOCUMENT}.graphics": "odg",
-}
 _SUCCESS: Final = frozenset({200, 203, 206})
 _REQUESTS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     (hdrs.METH_HEAD, {}),
@@ -151,10 +140,10 @@ async def _async_ask(
         ) as response:
             if response.status not in REDIRECTS:
                 return await _async_find_format(response)
-            target = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
-        if target is None:
-            return None
-        url = target
+            found = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
+        if found is None:
+            break
+        url = found
     return None
 
 
@@ -162,8 +151,8 @@ async def _async_find_format(response: ClientResponse) -> DocumentFormat | None:
     if response.status not in _SUCCESS:
         return None
     if response.method == hdrs.METH_HEAD:
-        content_type = response.headers.get(hdrs.CONTENT_TYPE, "")
-        ending = _ENDINGS.get(strip_parameters(content_type), "")
+        kind = strip_parameters(response.headers.get(hdrs.CONTENT_TYPE, ""))
+        ending = ENDINGS_OF_TYPES.get(kind) or (guess_extension(kind) or "").lstrip(".")
         return ENDINGS.get(ending)
     if response.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
         return None
