@@ -1,8 +1,7 @@
 """Tools of language models, which perform voice commands."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Sequence
-from types import ModuleType
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final, override
 
 import voluptuous as vol
@@ -77,13 +76,12 @@ class _Tool(llm.Tool):
     annotations = tool_annotations(is_read_only=False)
 
     @abstractmethod
-    def _run(
+    async def _async_run(
         self,
-        confirming: ModuleType,
         hass: HomeAssistant,
         fields: dict[str, Any],
         conversation: ConversationContext,
-    ) -> Awaitable[ModelResult]:
+    ) -> ModelResult:
         """Perform the command. Raises VoiceError."""
 
     @override
@@ -95,7 +93,6 @@ class _Tool(llm.Tool):
     ) -> Any:
         """Perform the command and answer."""
         fields = self.parameters(tool_input.tool_args)
-        confirming = await async_load(hass, "voice.confirming")
         performing = await async_load(hass, "voice.performing")
         conversation: ConversationContext = performing.ConversationContext(
             language=own_language(llm_context.language),
@@ -104,7 +101,7 @@ class _Tool(llm.Tool):
             assistant=llm_context.assistant,
         )
         try:
-            found = await self._run(confirming, hass, fields, conversation)
+            found = await self._async_run(hass, fields, conversation)
         except VoiceError as err:
             refusal = await performing.async_refuse(hass, err, conversation.language)
             return tool_result({"error": refusal.speech}, is_error=True)
@@ -153,15 +150,15 @@ class VoiceTool(_Tool):
         return Command(kind=self._kind, **fields)
 
     @override
-    def _run(
+    async def _async_run(
         self,
-        confirming: ModuleType,
         hass: HomeAssistant,
         fields: dict[str, Any],
         conversation: ConversationContext,
-    ) -> Awaitable[ModelResult]:
+    ) -> ModelResult:
         command = self._build_command(fields)
-        result: Awaitable[ModelResult] = confirming.async_perform_for_model(
+        confirming = await async_load(hass, "voice.confirming")
+        result: ModelResult = await confirming.async_perform_for_model(
             hass, command, conversation
         )
         return result
@@ -186,14 +183,14 @@ class ConfirmTool(_Tool):
     )
 
     @override
-    def _run(
+    async def _async_run(
         self,
-        confirming: ModuleType,
         hass: HomeAssistant,
         fields: dict[str, Any],
         conversation: ConversationContext,
-    ) -> Awaitable[ModelResult]:
-        result: Awaitable[ModelResult] = confirming.async_confirm(
+    ) -> ModelResult:
+        confirming = await async_load(hass, "voice.confirming")
+        result: ModelResult = await confirming.async_confirm(
             hass, fields["confirmation_id"], conversation
         )
         return result
