@@ -55,7 +55,7 @@ ENGLISH: Final = Words(
     invalid_url="The service address must look like",
     share_code_missing="Enter the share code, too.",
     test_page="Finish and print a test page",
-    done="A print job for the test page was created.",
+    done="A print job for the test page was created",
     sections=(
         "HTML or data",
         "Print options",

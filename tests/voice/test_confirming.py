@@ -14,6 +14,7 @@ from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.components import conversation
 from homeassistant.components.conversation import chat_log as logs
 from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import Context
 from homeassistant.helpers import llm
 from homeassistant.helpers.entity_component import DATA_INSTANCES
 from homeassistant.util import dt as dt_util
@@ -23,8 +24,8 @@ from ..samples.pdf_files import text
 from .conftest import Home, set_one_sided
 from .test_llm import use
 
-PAGES_6 = "Tea\n" * 270
-PAGES_1 = "Tea\n" * 3
+PAGES_6 = "Tea\n<br>" * 250
+PAGES_1 = "Tea\n<br>" * 3
 
 type Call = Callable[..., Awaitable[dict[str, Any]]]
 type Act = Callable[[Call], Awaitable[Any]]
@@ -37,6 +38,8 @@ class Model(conversation.ConversationEntity):
     _attr_name = "Model"
     _attr_unique_id = "model"
     act: Act
+    context: Context
+    conversation_id: str
 
     @property
     @override
@@ -47,6 +50,8 @@ class Model(conversation.ConversationEntity):
     async def _async_handle_message(
         self, user_input: conversation.ConversationInput, chat_log: logs.ChatLog
     ) -> conversation.ConversationResult:
+        self.context = user_input.context
+        self.conversation_id = chat_log.conversation_id
         await chat_log.async_provide_llm_data(
             user_input.as_llm_context("test"), llm.LLM_API_ASSIST
         )
@@ -75,6 +80,7 @@ class Chat:
     home: Home
     model: Model
     client: Any = field(repr=False)
+    device_id: str | None
     conversation_id: str | None = None
 
     async def turn(self, act: Act, *, device_id: str | None = None) -> Any:
@@ -93,7 +99,7 @@ class Chat:
                 "language": "en",
                 "agent_id": self.model.entity_id,
                 "conversation_id": self.conversation_id,
-                "device_id": device_id or self.home.satellite_id,
+                "device_id": device_id or self.device_id,
             }
         )
         response = await self.client.receive_json()
@@ -122,7 +128,12 @@ async def chat(home: Home) -> Chat:
     model = Model()
     component = home.hass.data[DATA_INSTANCES]["conversation"]
     await component.async_add_entities([model])
-    return Chat(home=home, model=model, client=await home.websocket(home.hass))
+    return Chat(
+        home=home,
+        model=model,
+        client=await home.websocket(home.hass),
+        device_id=home.satellite_id,
+    )
 
 
 async def add_document(home: Home, **fields: Any) -> None:
@@ -276,6 +287,57 @@ async def test_last_document_has_changed(chat: Chat) -> None:
     again = await chat.call("confirm", confirmation_id=asked["confirmation_id"])
     assert (again["name"], again["state"]) == ("Coffee", "not_printed")
     assert chat.printed() == []
+
+
+async def test_last_document_is_shorter(chat: Chat) -> None:
+    """Not even one page of another document is printed instead of a confirmed one."""
+    asked = await chat.call("print", text=PAGES_6, title="Tea")
+    await chat.call("confirm", confirmation_id=asked["confirmation_id"])
+    asked = await chat.call("reprint")
+    assert asked["pages"] == 6
+    await chat.call("print", text=PAGES_1, title="Coffee")
+    chat.printed()
+    again = await chat.call("confirm", confirmation_id=asked["confirmation_id"])
+    assert (again["name"], again["pages"]) == ("Coffee", 1)
+    assert chat.printed() == []
+    await chat.call("confirm", confirmation_id=again["confirmation_id"])
+    assert chat.printed() == ["Coffee: Tea"]
+
+
+async def test_model_speaks_for_the_person(chat: Chat) -> None:
+    """What a model says in the conversation by an action is not the person's message."""
+    chat.device_id = None
+
+    async def ask_and_answer(call: Call) -> Any:
+        asked = await call("print", text=PAGES_6, printer="Office printer")
+        answers = []
+
+        async def confirm(call: Call) -> None:
+            fields = {"confirmation_id": asked["confirmation_id"]}
+            answers.append(await call("confirm", **fields))
+
+        chat.model.act = confirm
+        await chat.home.hass.services.async_call(
+            "conversation",
+            "process",
+            {
+                "text": "Yes",
+                "agent_id": chat.model.entity_id,
+                "conversation_id": chat.model.conversation_id,
+            },
+            blocking=True,
+            context=chat.model.context,
+            return_response=True,
+        )
+        return asked["confirmation_id"], answers
+
+    confirmation_id, answers = await chat.turn(ask_and_answer)
+    assert answers == [
+        {"error": "I wait for your answer before I print that. Nothing was printed."}
+    ]
+    assert chat.printed() == []
+    answer = await chat.call("confirm", confirmation_id=confirmation_id)
+    assert answer["state"] == "submitted"
 
 
 async def test_another_person(chat: Chat) -> None:

@@ -23,7 +23,7 @@ class CountedPrint:
     name: str
     printer: str
     pages: int | None
-    size: int  # of its content, in bytes
+    size: int  # of the content that is kept for it, in bytes
     digest: bytes = field(repr=False)
     source: Source | None = field(default=None, repr=False)
 
@@ -57,7 +57,10 @@ class PageLimit:
         counted = self.counted = await self.hass.async_add_executor_job(
             partial(_count, submissions, source)
         )
-        if self.confirmed is not None and self.confirmed.digest == counted.digest:
+        if self.confirmed is not None:
+            # Of another print, even one page is not what was confirmed.
+            if self.confirmed.digest != counted.digest:
+                raise ConfirmationNeededError(counted)
             return
         entry = self.hass.config_entries.async_get_known_entry(
             submissions[0][0].entry_id
@@ -88,7 +91,7 @@ def _count(submissions: Sequence[Submission], source: Source | None) -> CountedP
         name=job.name,
         printer=job.printer,
         pages=pages,
-        size=sum(content.size for _, content in submissions),
+        size=0 if source is None else source.content.size,
         digest=digest.digest(),
         source=source,
     )

@@ -1,5 +1,6 @@
 """Back passes that wait for their paper: the issues and their fix flow."""
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from homeassistant.components.repairs import RepairsFlowResult
@@ -74,27 +75,25 @@ class TurnPaperFlow(AccountRepairFlow):
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Release the back pass."""
-        try:
-            duplex = await async_load(self.hass, "printing.manual_duplex")
-            await duplex.async_print_back_pass(self.hass, {"job_id": self._part_id})
-        except HomeAssistantError as err:
-            return await self._async_abort(err)
-        return self.async_create_entry(data={})
+        duplex = await async_load(self.hass, "printing.manual_duplex")
+        return await self._async_end(duplex.async_print_back_pass)
 
     async def async_step_drop(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Cancel the back pass."""
-        try:
-            jobs = await async_load(self.hass, "printing.jobs")
-            await jobs.async_cancel(self.hass, {"job_id": self._part_id})
-        except HomeAssistantError as err:
-            return await self._async_abort(err)
-        return self.async_create_entry(data={})
+        jobs = await async_load(self.hass, "printing.jobs")
+        return await self._async_end(jobs.async_cancel)
 
-    async def _async_abort(self, err: HomeAssistantError) -> RepairsFlowResult:
-        """Keep the issue, and tell why nothing was done."""
-        message = escape_markdown(await async_message(self.hass, err))
-        return self.async_abort(
-            reason="not_done", description_placeholders={"message": message}
-        )
+    async def _async_end(
+        self, act: Callable[[HomeAssistant, dict[str, str]], Awaitable[Job]]
+    ) -> RepairsFlowResult:
+        """Act on the back pass; if that fails, keep the issue, and tell why."""
+        try:
+            await act(self.hass, {"job_id": self._part_id})
+        except HomeAssistantError as err:
+            message = escape_markdown(await async_message(self.hass, err))
+            return self.async_abort(
+                reason="not_done", description_placeholders={"message": message}
+            )
+        return self.async_create_entry(data={})

@@ -127,12 +127,11 @@ async def _async_ask(
     if turn is None:
         raise VoiceError("confirm_nowhere", name=counted.name)
     responses = await Responses.async_load(hass, conversation.language)
-    pages = counted.pages
     question = responses.say(
-        "confirm_unknown_pages" if pages is None else "confirm_pages",
+        "confirm_unknown_pages" if counted.pages is None else "confirm_pages",
         name=counted.name,
         printer=counted.printer,
-        pages=str(pages),
+        pages=str(counted.pages),
     )
     return ModelResult(
         command=CommandResult(speech=question),

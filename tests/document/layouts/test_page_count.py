@@ -13,6 +13,7 @@ from custom_components.cloudprint.document.layouts.models import (
     ChecklistGroup,
     ChecklistItem,
 )
+from custom_components.cloudprint.document.layouts.page import build_text_content
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
 
 
@@ -71,6 +72,12 @@ def test_list(items: int, least: int, most: int) -> None:
         ("Words that fill a line of the page. " * 50, 1, 1),
         ("Words that fill a line of the page.\n\n" * 300, 6, 12),
         ("Words that fill a line of the page. " * 2000, 12, 24),
+        ("# Milk\n\n" * 150, 9, 13),
+        ("Code\n```\n" + "\n" * 600 + "```", 11, 15),
+        ("> " * 30 + "words " * 800, 6, 9),
+        ("Empty\n\n" + "-\n" * 300, 7, 9),
+        ("- Milk\n\n" * 300, 8, 13),
+        ("Milk\n\n" + "&nbsp;\n\n" * 300, 9, 12),
         ("![](data:image/png;base64,iVBORw0KGgo=)\n\n" * 12, 3, 6),
     ],
 )
@@ -78,3 +85,9 @@ def test_markdown(text: str, least: int, most: int) -> None:
     """A text has about as many pages as its lines, paragraphs and pictures fill."""
     content = build_markdown_content(text, RenderSettings(), title=None, date=None)
     assert least <= (estimate_pages(content) or 0) <= most
+
+
+def test_note() -> None:
+    """The lines of a plain text are kept, also empty ones."""
+    content = build_text_content("Milk\n" + "\n" * 300 + "Tea", RenderSettings())
+    assert 6 <= (estimate_pages(content) or 0) <= 9
