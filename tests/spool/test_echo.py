@@ -148,6 +148,13 @@ A4 = {"width": 210, "height": 297}
         ({"name": "A4"}, {"name": None, **A4}, False),
         ({"name": "Label 62"}, {"name": "label 62"}, False),
         ({"width": 215.9, "height": 279.4}, "Letter", False),
+        # At most 2 mm less
+        ({"width": 295.1, "height": 418.1}, "A3", False),
+        ({"width": 208.1, "height": 295.1}, "A4", False),
+        ({"width": 146.1, "height": 208.1}, "A5", False),
+        ({"width": 103.1, "height": 146.1}, "A6", False),
+        ({"width": 214, "height": 277.5}, "letter", False),
+        ({"width": 214, "height": 353.7}, "legal", False),
         # B5 is of two sizes.
         ({"width": 182, "height": 257}, {"name": "B5"}, False),
         ({"name": "B5"}, {"name": None, "width": 182, "height": 257}, False),

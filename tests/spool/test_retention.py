@@ -123,6 +123,15 @@ async def test_time_passes(retention: Retention, clocks: Clocks) -> None:
         assert await retention.lag() == 0
 
 
+@pytest.mark.parametrize(("put", "lag"), [(HOUR - 1, 0), (HOUR + 60, 1 + 1 / 60)])
+async def test_slight_correction(
+    retention: Retention, clocks: Clocks, put: float, lag: float
+) -> None:
+    """Up to an hour is not doubted, as when summer begins for a clock in local time."""
+    clocks.put(put)
+    assert await retention.lag() == pytest.approx(lag)
+
+
 async def test_time_is_set_twice(retention: Retention, clocks: Clocks) -> None:
     """Each time, a day begins in which the clock is doubted."""
     clocks.put(2 * HOUR)

@@ -1,5 +1,6 @@
 """A printer of an account as an IPP printer: what the server hands its requests to."""
 
+from collections import deque
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Final
@@ -56,7 +57,7 @@ class IppPrinter:
         self._resource = get_resource(self._view.identifier)
         self._jobs = IppJobs(hass, entry, device_id)
         self._identified: float | None = None
-        self._unanswered: list[tuple[Message, Answer]] = []
+        self._unanswered = deque[tuple[Message, Answer]](maxlen=MAX_UNANSWERED)
         self._seen: dict[str, date] = {}
 
     def snapshot(self) -> SharedPrinter:
@@ -118,7 +119,6 @@ class IppPrinter:
         )
         if answer.accepted is not None or answer.received is not None:
             self._unanswered.append((response, answer))
-            del self._unanswered[:-MAX_UNANSWERED]
         return response
 
     async def _async_run(

@@ -41,6 +41,19 @@ def body_of(data: bytes, size: int) -> IppBody:
     return IppBody(content, Limits())
 
 
+def test_usual_limits() -> None:
+    """A phone opens a few connections, and a refused document is read to its end."""
+    limits = Limits()
+    assert limits.connections == 64
+    assert limits.connections_per_address == 16
+    assert limits.requests_per_address == 8
+    assert limits.message_bytes == 256 * 1024
+    assert limits.drain_bytes == 64 * 1024 * 1024
+    seconds = limits.idle_seconds, limits.stall_seconds, limits.total_seconds
+    assert seconds == (30.0, 30.0, 900.0)
+    assert (limits.drain_seconds, limits.stop_seconds) == (20.0, 5.0)
+
+
 @pytest.mark.parametrize("size", [1, 7, 70_000])
 async def test_pieces(size: int) -> None:
     """The message is parsed a few times however small the pieces are."""
