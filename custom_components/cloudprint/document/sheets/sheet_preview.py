@@ -41,7 +41,7 @@ def create_sheet_preview(
     first = wanted.start if wanted else 1
     sizes, size = _SIZE.findall(head), len(head) + len(tail)
     shown = []
-    for sheet in sheets[first - 1 : wanted and wanted.stop - 1]:
+    for sheet in sheets[first - 1 : wanted.stop - 1 if wanted else None]:
         size += len(join_sheets(b"", [sheet], b""))
         if size > max_bytes:
             break
