@@ -2,10 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { JobState, PreviewOptions, PrintedJob } from "./backend.js";
 import type { Context } from "./context.js";
-import { explain, explainUpload, findMissing, isUploadUnknown } from "./errors.js";
+import { explain, findMissing, isUploadUnknown } from "./errors.js";
 import { findFileProblem, type FileProblem } from "./files.js";
 import { PrintOnce } from "./print-once.js";
-import { type Upload, upload, UploadCanceledError } from "./upload.js";
+import { explainUpload, type Upload, upload, UploadCanceledError } from "./upload.js";
 
 /** Most files that are to be printed, and most that are listed as skipped. */
 export const MAX_FILES = 20;

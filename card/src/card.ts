@@ -2,14 +2,13 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Job, Printer, SavedDocument } from "./backend.js";
 import { cardStyles } from "./card-styles.js";
-import { CARD_TYPE } from "./config.js";
+import { CARD_TYPE, describeUnknownOptions } from "./config.js";
 import { ConnectedCard } from "./connected-card.js";
 import type { Context } from "./context.js";
 import { type Content, filterDocuments, findPrinter, findUnlisted, getFiles, isDesign } from "./content.js";
-import { canArrange } from "./design.js";
 import { DropPasteController } from "./drop-paste.js";
 import { type Feature, FeatureLoader } from "./features.js";
-import { findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
+import { canArrange, findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
 import { type JobAction, JobActions } from "./job-actions.js";
 import { type Change, getFullName, getQueue, hasFailed, isEnded, isQuestion } from "./jobs.js";
 import {
@@ -21,16 +20,18 @@ import {
   renderPrinterHint,
   renderUnloaded,
 } from "./notices.js";
-import { type Choices, getLastingChoices } from "./options.js";
+import type { Choices } from "./options.js";
 import { define } from "./part.js";
 import type { BatchPart } from "./parts/batch.js";
 import type { ComposerPart } from "./parts/composer.js";
 import type { DesignerPart } from "./parts/designer.js";
 import type { QueuePart } from "./parts/queue.js";
 import type { Printed, StagedPart } from "./parts/staged.js";
+import { getLastingChoices } from "./preferences.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
 import type { Upload } from "./upload.js";
+import { describeWarning } from "./warnings.js";
 import "./parts/composer.js";
 import "./parts/history.js";
 import "./parts/printer.js";
@@ -38,7 +39,7 @@ import "./parts/queue.js";
 
 interface Notice {
   readonly kind: NoticeKind;
-  readonly text: string;
+  readonly text: string | TemplateResult;
 }
 
 /** The dashboard card. */
@@ -90,11 +91,16 @@ class CloudPrintCard extends ConnectedCard {
     return html`
       <ha-card>
         <div class="body" @trays=${() => this.data.reload()} @document-saved=${this.documentSaved}>
-          ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderBody()}
+          ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderUnknownOptions()} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
       </ha-card>
     `;
+  }
+
+  private renderUnknownOptions(): TemplateResult | typeof nothing {
+    const problem = describeUnknownOptions(this.config ?? {}, this.texts);
+    return problem ? renderNotice("warning", "mdi:alert-circle-outline", problem) : nothing;
   }
 
   private get printer(): Printer | undefined {
@@ -402,18 +408,18 @@ class CloudPrintCard extends ConnectedCard {
     this.notice = undefined;
     this.announce(jobs);
     const failures = jobs.filter(hasFailed).length;
-    const warnings = new Set([
-      ...(failures ? [this.texts.localizeCount("jobs_not_printed", failures)] : []),
-      ...jobs.flatMap((job) =>
-        job.warnings.map((warning) => this.texts.localizeValue("warning", warning, "warning_other")),
-      ),
-    ]);
-    if (jobs.some((job) => job.side === "back" && !isEnded(job))) {
-      this.notice = { kind: "info", text: this.localize("turn_later") };
-    }
-    if (warnings.size) {
-      const text = [this.notice?.text, ...warnings].filter(Boolean).join(" ");
-      this.notice = { kind: "warning", text };
+    const { context, data } = this;
+    const printer = data.printers.find(({ device_id: id }) => id === deviceId) ?? this.lastPrinter;
+    const warnings = [...new Set(jobs.flatMap((job) => job.warnings))];
+    const isTurnedLater = jobs.some((job) => job.side === "back" && !isEnded(job));
+    const sentences = [
+      isTurnedLater ? this.localize("turn_later") : "",
+      failures ? this.texts.localizeCount("jobs_not_printed", failures) : "",
+      ...(context && printer ? warnings.map((warning) => describeWarning(context, printer, warning)) : []),
+    ].filter(Boolean);
+    if (sentences.length) {
+      const kind = failures || warnings.length ? "warning" : "info";
+      this.notice = { kind, text: html`${sentences.map((sentence) => html`${sentence} `)}` };
     }
     if (this.hass && !isSaved) {
       this.isPrinterChosen = true;

@@ -21,6 +21,7 @@ const COMMON = [
   ...["card_mod", "style"],
 ];
 const SWITCHES = ["hide_documents", "hide_text", "hide_queue", "hide_history"] as const;
+const OWN: readonly string[] = [...TEXTS, ...SWITCHES];
 
 /** Return the texts in the page's language, for use without `hass`. */
 function getPageTexts(): Translator {
@@ -47,11 +48,6 @@ export function validateConfig(config: unknown): CardConfig {
       );
     }
   };
-  const own: readonly string[] = [...TEXTS, ...SWITCHES];
-  const unknown = Object.keys(options).find((option) => !own.includes(option) && !COMMON.includes(option));
-  if (unknown !== undefined) {
-    throw new Error(texts.localize("config_unknown_option", { option: unknown, options: own.join(", ") }));
-  }
   check(TEXTS, "string", "config_expects_text");
   check(SWITCHES, "boolean", "config_expects_switch");
   return Object.fromEntries(
@@ -59,12 +55,18 @@ export function validateConfig(config: unknown): CardConfig {
   ) as unknown as CardConfig;
 }
 
+/** Return what to say of options that the card does not have, as of a later or an earlier version; "" if it has all. */
+export function describeUnknownOptions(config: object, texts: Translator): string {
+  const unknown = Object.keys(config).filter((option) => !OWN.includes(option) && !COMMON.includes(option));
+  return unknown.length
+    ? texts.localize("config_unknown_options", { unknown: unknown.join(", "), options: OWN.join(", ") })
+    : "";
+}
+
 /** Return the form for the card editor. */
 export function createConfigForm(): object {
   const label = ({ name }: { name: string }): string | undefined =>
-    ([...TEXTS, ...SWITCHES] as readonly string[]).includes(name)
-      ? getPageTexts().localize(`config_${name}` as TextKey)
-      : undefined;
+    OWN.includes(name) ? getPageTexts().localize(`config_${name}` as TextKey) : undefined;
   const help = ({ name }: { name: string }): string | undefined =>
     (TEXTS as readonly string[]).includes(name) ? getPageTexts().localize(`config_${name}_help` as TextKey) : undefined;
   return {
@@ -81,7 +83,10 @@ export function createConfigForm(): object {
       },
     ],
     // Otherwise, the form would hide what it does not know.
-    assertConfig: (config: unknown): void => void validateConfig(config),
+    assertConfig: (config: unknown): void => {
+      const problem = describeUnknownOptions(validateConfig(config), getPageTexts());
+      if (problem) throw new Error(problem);
+    },
     computeLabel: label,
     computeHelper: help,
   };

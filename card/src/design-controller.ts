@@ -2,10 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Corners, UploadItem } from "./backend.js";
 import type { Context } from "./context.js";
-import { buildUploadItem, type Design, type Edits, isPicture, moveItem, NO_EDITS } from "./design.js";
-import { explainUpload } from "./errors.js";
+import { buildUploadItem, type Design, type Edits, moveItem, NO_EDITS } from "./design.js";
+import { isPicture } from "./files.js";
 import { loadPicture, type Picture, readPicture } from "./pictures.js";
-import { type Upload, upload } from "./upload.js";
+import { explainUpload, type Upload, upload } from "./upload.js";
 
 /** Most files of one print. */
 export const MAX_ITEMS = 60;

@@ -57,19 +57,6 @@ export interface Edits {
 
 export const NO_EDITS: Edits = { rotation: 0 };
 
-const PICTURES = /\.(?:png|jpe?g|heic|heif|webp|avif|gif|tiff?|bmp|p[pgbn]m)$/i;
-const PAGES = /\.(?:pdf|pwg|urf)$/i;
-
-/** Return whether a file is a picture, which can be edited. */
-export function isPicture({ name, type }: Pick<File, "name" | "type">): boolean {
-  return PICTURES.test(name) || (!/\.\w+$/.test(name) && /^image\/(?!svg)/.test(type));
-}
-
-/** Return whether the integration makes the pages of a file, so that they can be arranged. */
-export function canArrange(file: Pick<File, "name" | "type">): boolean {
-  return isPicture(file) || PAGES.test(file.name) || (!/\.\w+$/.test(file.name) && file.type === "application/pdf");
-}
-
 /** Return the print fields of a design, without the options of other arrangements. */
 export function buildDesignOptions(design: Design): DesignOptions {
   const { arrange, cleanUp } = design;

@@ -1,7 +1,6 @@
 import type { CommandError, PreviewOptions } from "./backend.js";
 import type { Context } from "./context.js";
 import type { TextKey } from "./texts/index.js";
-import { UploadBrokenError, UploadRefusedError } from "./upload.js";
 
 /** `ERR_CONNECTION_LOST` of home-assistant-js-websocket. */
 const CONNECTION_LOST = 3;
@@ -113,13 +112,6 @@ export async function explain({ hass, texts }: Context, error: unknown, ...names
 function findContentName(field: string, names: readonly string[]): string | undefined {
   const [name = "", number = "1"] = field.split(" ");
   return CONTENT_FIELDS.has(name) ? names[Number(number) - 1] : undefined;
-}
-
-/** Return the message of an upload's error in the user's language. */
-export function explainUpload({ texts }: Context, error: unknown): string {
-  if (error instanceof UploadRefusedError) return error.message;
-  if (error instanceof UploadBrokenError) return texts.localize("upload_no_connection");
-  return String(error);
 }
 
 function toCommandError(error: unknown): Partial<CommandError> {

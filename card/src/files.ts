@@ -63,6 +63,19 @@ export function findFileProblem(file: Pick<File, "name" | "size" | "type">): Fil
   return file.size > MAX_BYTES ? "file_too_large" : undefined;
 }
 
+const PICTURES = /\.(?:png|jpe?g|heic|heif|webp|avif|gif|tiff?|bmp|p[pgbn]m)$/i;
+const PAGES = /\.(?:pdf|pwg|urf)$/i;
+
+/** Return whether a file is a picture, which can be edited. */
+export function isPicture({ name, type }: Pick<File, "name" | "type">): boolean {
+  return PICTURES.test(name) || (!/\.\w+$/.test(name) && /^image\/(?!svg)/.test(type));
+}
+
+/** Return whether the integration makes the pages of a file, so that they can be arranged. */
+export function canArrange(file: Pick<File, "name" | "type">): boolean {
+  return isPicture(file) || PAGES.test(file.name) || (!/\.\w+$/.test(file.name) && file.type === "application/pdf");
+}
+
 /** Files or text that were chosen, dropped or pasted, or a file in Home Assistant. */
 export type PickedContent =
   | { readonly kind: "files"; readonly files: readonly File[] }

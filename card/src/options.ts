@@ -1,4 +1,5 @@
 import { CHOICE_FIELDS, type ChoiceOption, type Printer, type PrintOptions, type Sides } from "./backend.js";
+import { pickChoices, REMEMBERED_OPTIONS, type RememberedChoices } from "./preferences.js";
 
 /** Which pages of the ranges are printed: all, or those with an odd or even number. */
 export type PageSet = "" | "odd" | "even";
@@ -16,12 +17,6 @@ export interface Choices extends Readonly<Record<ChoiceOption, string>> {
 }
 
 export const CHOICE_OPTIONS = Object.keys(CHOICE_FIELDS) as readonly ChoiceOption[];
-
-/** The options that are remembered for the next document: a paper would be wasted on most others. */
-export const REMEMBERED_OPTIONS = ["color", "sides"] as const satisfies readonly ChoiceOption[];
-
-/** The choices that are remembered for the next document. */
-export type RememberedChoices = Partial<Pick<Choices, (typeof REMEMBERED_OPTIONS)[number]>>;
 
 export const PAGE_SETS = ["", "odd", "even"] as const satisfies readonly PageSet[];
 
@@ -76,16 +71,6 @@ export const CHOICES_AS_SAVED: Choices = {
 /** Return the choices with another value of an option, which is not as last time any more. */
 export function choose(choices: Choices, option: ChoiceOption, value: string): Choices {
   return { ...choices, [option]: value, remembered: choices.remembered.filter((other) => other !== option) };
-}
-
-/** Return the choices to remember. */
-export function getLastingChoices(choices: Choices): RememberedChoices {
-  return pickChoices(choices, REMEMBERED_OPTIONS);
-}
-
-/** Return those of some options that are not left at their defaults. */
-function pickChoices(choices: Choices, options: readonly ChoiceOption[]): Partial<Record<ChoiceOption, string>> {
-  return Object.fromEntries(options.filter((option) => choices[option]).map((option) => [option, choices[option]]));
 }
 
 /** Convert full-width characters and Chinese separators to what the print accepts. */

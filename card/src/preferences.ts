@@ -1,7 +1,14 @@
+import type { ChoiceOption } from "./backend.js";
 import type { HomeAssistant } from "./hass.js";
-import { REMEMBERED_OPTIONS, type RememberedChoices } from "./options.js";
+import type { Choices } from "./options.js";
 
 const KEY = "cloudprint_card";
+
+/** The options that are remembered for the next document: a paper would be wasted on most others. */
+export const REMEMBERED_OPTIONS = ["color", "sides"] as const satisfies readonly ChoiceOption[];
+
+/** The choices that are remembered for the next document. */
+export type RememberedChoices = Partial<Pick<Choices, (typeof REMEMBERED_OPTIONS)[number]>>;
 
 /** The last printer and the choices per printer. */
 export interface Preferences {
@@ -42,6 +49,16 @@ export function parsePreferences(value: unknown): Preferences {
         }
       : {}),
   };
+}
+
+/** Return the choices to remember. */
+export function getLastingChoices(choices: Choices): RememberedChoices {
+  return pickChoices(choices, REMEMBERED_OPTIONS);
+}
+
+/** Return those of some options that are not left at their defaults. */
+export function pickChoices(choices: Choices, options: readonly ChoiceOption[]): Partial<Record<ChoiceOption, string>> {
+  return Object.fromEntries(options.filter((option) => choices[option]).map((option) => [option, choices[option]]));
 }
 
 function parseChoices(value: unknown): RememberedChoices {

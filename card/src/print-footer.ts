@@ -5,31 +5,16 @@ import type { Context } from "./context.js";
 import { icon } from "./icons.js";
 import { renderNotice } from "./notices.js";
 import type { Translator } from "./texts/index.js";
+import { describeWarning } from "./warnings.js";
 
-/** What the check-up of the account settles. */
-const DOUBTS: ReadonlySet<string> = new Set<JobWarning>([
-  "color_unsupported",
-  "copies_unsupported",
-  "orientation_unsupported",
-]);
-
-/** Warn of what may come out otherwise than it was asked for, with the way to what would settle it. */
+/** Warn of what may come out otherwise than it was asked for. */
 export function renderWarnings(
-  { texts, hass }: Context,
+  context: Context,
   printer: Printer,
   warnings: readonly JobWarning[],
 ): readonly TemplateResult[] {
-  const settle = (): TemplateResult => {
-    if (!hass.user?.is_admin) return html` ${texts.localize("check_up_ask")}`;
-    const path = `/config/integrations/integration/cloudprint?config_entry=${printer.entry_id}`;
-    return html` ${texts.localize("check_up_hint")} <a href=${path}>${texts.localize("check_up_open")}</a>`;
-  };
   return warnings.map((warning) =>
-    renderNotice(
-      "warning",
-      "mdi:alert-circle-outline",
-      html`${texts.localizeValue("warning", warning, "warning_other")}${DOUBTS.has(warning) ? settle() : nothing}`,
-    ),
+    renderNotice("warning", "mdi:alert-circle-outline", describeWarning(context, printer, warning)),
   );
 }
 

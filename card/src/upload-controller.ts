@@ -1,8 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Context } from "./context.js";
-import { explainUpload } from "./errors.js";
-import { type Upload, upload, UploadCanceledError } from "./upload.js";
+import { explainUpload, type Upload, upload, UploadCanceledError } from "./upload.js";
 
 /** Uploads one file at a time for its host, and reports the progress. */
 export class UploadController implements ReactiveController {

@@ -1,3 +1,4 @@
+import type { Context } from "./context.js";
 import type { HomeAssistant } from "./hass.js";
 
 export const UPLOAD_URL = "/api/cloudprint/upload";
@@ -73,6 +74,13 @@ export async function upload(
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);
   });
+}
+
+/** Return the message of an upload's error in the user's language. */
+export function explainUpload({ texts }: Context, error: unknown): string {
+  if (error instanceof UploadRefusedError) return error.message;
+  if (error instanceof UploadBrokenError) return texts.localize("upload_no_connection");
+  return String(error);
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

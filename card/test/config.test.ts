@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 
-import { createConfigForm, pickerEntry, suggestCard, validateConfig } from "../src/config.js";
+import { createConfigForm, describeUnknownOptions, pickerEntry, suggestCard, validateConfig } from "../src/config.js";
+import { Translator } from "../src/texts/index.js";
+import { deep, showCard } from "./card.js";
 
 const type = "custom:cloudprint-card";
 
@@ -19,10 +21,6 @@ describe("the configuration", () => {
     [[], "must be a mapping"],
     [{ type, title: 1 }, "option “title” cannot be “1”: it must be text"],
     [{ type, device_id: ["a"] }, 'option “device_id” cannot be “["a"]”: it must be text'],
-    [
-      { type, hide_title: true },
-      "no option “hide_title”. Its options are: title, device_id, hide_documents, hide_text, hide_queue, hide_history.",
-    ],
     [{ type, hide_queue: "yes" }, 'option “hide_queue” cannot be “"yes"”: it must be true or false'],
   ])("is refused: %o", (config, message) => {
     expect(() => validateConfig(config)).toThrow(message);
@@ -31,11 +29,23 @@ describe("the configuration", () => {
   it("may have the options of each card", () => {
     const config = { type, visibility: [], grid_options: {}, layout_options: {}, view_layout: {}, card_mod: {} };
     expect(validateConfig(config)).toEqual(config);
+    expect(describeUnknownOptions(config, new Translator("en"))).toBe("");
   });
 
-  it("is refused in the page's language", () => {
-    document.documentElement.lang = "zh-Hans";
-    expect(() => validateConfig({ type, hide_title: true })).toThrow("卡片没有“hide_title”这个选项。");
+  it.each([
+    [
+      "en",
+      "The card does not have the options: hide_title, show_name. It has: title, device_id, hide_documents, hide_text, hide_queue, hide_history.",
+    ],
+    [
+      "zh-Hans",
+      "卡片没有这些选项：hide_title, show_name。可用的选项：title, device_id, hide_documents, hide_text, hide_queue, hide_history。",
+    ],
+  ])("names unknown options, with which the card works (%s)", async (language, message) => {
+    const { card } = await showCard({}, { locale: { language } } as never, { hide_title: true, show_name: 1, hide_history: true });
+    expect(deep(card.shadowRoot!, ".notice.warning").map(({ innerText }) => innerText.trim())).toEqual([message]);
+    expect(deep(card.shadowRoot!, "cloudprint-card-composer")).toHaveLength(1);
+    expect(deep(card.shadowRoot!, "cloudprint-card-history")).toEqual([]);
   });
 
   it("is refused in the page's language, with the value", () => {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import type { Corners, Point } from "../src/backend.js";
-import {
-  buildDesignOptions,
-  buildUploadItem,
-  canArrange,
-  INITIAL_DESIGN,
-  isPicture,
-  moveItem,
-  rotate,
-} from "../src/design.js";
+import { buildDesignOptions, buildUploadItem, INITIAL_DESIGN, moveItem, rotate } from "../src/design.js";
+import { canArrange, isPicture } from "../src/files.js";
 import { fromShown, FULL, isWhole, moveCorner, moveCrop, moveCropCorner, toShown } from "../src/geometry.js";
 
 const QUAD: Corners = [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { createContext } from "../src/context.js";
-import { explain, explainUpload, isConnectionLost } from "../src/errors.js";
+import { explain, isConnectionLost } from "../src/errors.js";
 import { PrintOnce } from "../src/print-once.js";
-import { UploadBrokenError, UploadRefusedError } from "../src/upload.js";
+import { explainUpload, UploadBrokenError, UploadRefusedError } from "../src/upload.js";
 import { FakeHome } from "./hass.js";
 
 /** How home-assistant-js-websocket rejects a command: before it is sent, and after. */

@@ -8,10 +8,10 @@ import {
   findFallback,
   findProblems,
   getInitialChoices,
-  getLastingChoices,
   getOffered,
   normalizePageRanges,
 } from "../src/options.js";
+import { getLastingChoices } from "../src/preferences.js";
 import { printer } from "./hass.js";
 
 describe("offered values", () => {

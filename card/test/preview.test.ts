@@ -223,6 +223,23 @@ describe("doubts that the check-up settles", () => {
     expect(links(card)).toEqual([]);
   });
 
+  it.each([true, false])("name it after printing, too, as before (administrator: %s)", async (isAdmin) => {
+    const printed: Answers = {
+      ...answers,
+      "cloudprint/print": () => ({ jobs: [{ warnings: ["copies_unsupported"] }] }),
+    };
+    const { card } = await showCard(printed, { user: { is_admin: isAdmin, name: "Ben" } });
+    await drop(card, BILL);
+    await settled();
+    const sentences = (): readonly string[] =>
+      deep(card.shadowRoot!, ".notice.warning > div").map(({ textContent }) => textContent.trim());
+    const before = [sentences(), links(card)];
+    expect(before[0]?.join()).toContain("check-up");
+    expect(before[1]).toHaveLength(isAdmin ? 1 : 0);
+    await click(card, "Print");
+    expect([sentences(), links(card)]).toEqual(before);
+  });
+
   it("are not all warnings", async () => {
     const { card } = await withBill({ "cloudprint/preview": () => preview({ warnings: ["quality_unsupported"] }) });
     expect(text(card)).toContain("Check the print.");

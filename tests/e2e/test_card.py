@@ -22,6 +22,19 @@ from .visitor import Look, Visitor, visiting
 BILL = Path(__file__).parents[1] / "samples/corpus/chromium-bill.pdf"
 _PRINTED_MS: Final = 60_000
 """Seconds: a task takes some in the cloud, and is polled a few later."""
+_REFRESHED_MS: Final = 1_000
+"""After which a page that refreshes itself at once is another one."""
+_HOSTILE_PAGE: Final = """<!DOCTYPE html><html><head>
+<meta http-equiv="refresh" content="0;url=/hostile-refresh">
+<script>parent.reached = { ...parent.reached, script: true };</script>
+</head><body onload="parent.reached = { ...parent.reached, handler: true }">
+<h1>Hostile</h1>
+<img src="data:image/png;base64,AA" onerror="parent.reached = { ...parent.reached, error: true }">
+<div style="background: url(/hostile-picture)">Picture</div>
+<iframe srcdoc="<script>top.reached = { ...top.reached, frame: true };</script>"></iframe>
+<form action="/hostile-form" target="_top"><button>Send</button></form>
+<a href="/hostile-link" target="_top">Leave</a>
+</body></html>"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +241,53 @@ async def _write_markdown(visitor: Visitor, words: Words) -> None:
     await expect(sandbox).to_have_attribute("sandbox", "allow-same-origin")
     await expect(card.locator("[aria-busy=true]")).to_have_count(0)
     await visitor.look_at_card("markdown")
+    await _lay_out_hostile_page(visitor)
     await _button(card, words.remove_text).click()
+
+
+async def _lay_out_hostile_page(visitor: Visitor) -> None:
+    """Show a page that tries to reach the dashboard, which its frame does not let it."""
+    page, card = visitor.page, visitor.card
+    requested: list[str] = []
+    # A browser also notes the requests that it does not send, as a policy wants it.
+    answered: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("response", lambda response: answered.append(response.url))
+    address = page.url
+    # In a frame that protects from nothing, it does what the card's frame prevents.
+    await page.evaluate(
+        """html => {
+          const frame = document.createElement("iframe");
+          frame.id = "unprotected";
+          frame.srcdoc = html;
+          document.body.append(frame);
+        }""",
+        _HOSTILE_PAGE,
+    )
+    await page.wait_for_function("window.reached?.script && reached.handler")
+    await expect(page.frame_locator("#unprotected").locator("h1")).to_have_count(0)
+    for what in ("picture", "refresh"):
+        assert any(url.endswith(f"/hostile-{what}") for url in requested), what
+    assert any(url.endswith("/hostile-refresh") for url in answered)
+    await page.evaluate("document.getElementById('unprotected').remove(); reached = {}")
+    answered.clear()
+    await card.locator("cloudprint-card-preview").evaluate(
+        """(part, html) => {
+          part.preview = { ...part.preview, layout: { ...part.preview.layout, html } };
+        }""",
+        _HOSTILE_PAGE,
+    )
+    frame = card.frame_locator("iframe").first
+    await expect(frame.locator("h1")).to_have_text("Hostile")
+    for selector in ("button", "a"):
+        await frame.locator(selector).dispatch_event("click")
+    # Its picture of a wrong format was tried, and the refresh is due by then.
+    await expect(frame.locator("img")).to_have_js_property("complete", True)
+    await page.wait_for_timeout(_REFRESHED_MS)
+    await expect(frame.locator("h1")).to_have_text("Hostile")
+    assert await page.evaluate("reached") == {}
+    assert [url for url in answered if "hostile" in url] == []
+    assert page.url == address
 
 
 async def _print_several(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:

@@ -3,11 +3,11 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { Job, Printer } from "../backend.js";
 import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../batch-controller.js";
-import { canArrange } from "../design.js";
-import { FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
+import { renderProgress } from "../file-fields.js";
+import { canArrange, FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import { hasFailed } from "../jobs.js";
-import { renderClose, renderNotice, renderProgress } from "../notices.js";
+import { renderClose, renderNotice } from "../notices.js";
 import {
   ALL_PAGES,
   applyFallback,
@@ -15,9 +15,9 @@ import {
   type Choices,
   findProblems,
   getInitialChoices,
-  type RememberedChoices,
 } from "../options.js";
 import { define, Part } from "../part.js";
+import type { RememberedChoices } from "../preferences.js";
 import type { Upload } from "../upload.js";
 import { batchStyles } from "./batch-styles.js";
 import type { MadeHere } from "./options.js";

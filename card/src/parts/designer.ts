@@ -4,9 +4,10 @@ import type { PreviewFields, Printer } from "../backend.js";
 import { buildDesignOptions, type Design, type Edits, INITIAL_DESIGN, rotate } from "../design.js";
 import { DesignController, type DesignItem, MAX_ITEMS, MAX_TOTAL } from "../design-controller.js";
 import { explain, findMissing, isUploadUnknown } from "../errors.js";
+import { renderPassword, renderProgress } from "../file-fields.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
-import { renderClose, renderNotice, renderPassword, renderProgress } from "../notices.js";
+import { renderClose, renderNotice } from "../notices.js";
 import {
   ALL_PAGES,
   applyFallback,
@@ -14,10 +15,10 @@ import {
   type Choices,
   findProblems,
   getInitialChoices,
-  type RememberedChoices,
 } from "../options.js";
 import { define, Part } from "../part.js";
 import type { Picture } from "../pictures.js";
+import type { RememberedChoices } from "../preferences.js";
 import { PreviewController } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
 import { PrintOnce } from "../print-once.js";

@@ -1,19 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { PreviewFields, PrintedJob, Printer } from "../backend.js";
-import {
-  buildContentField,
-  hasPages,
-  hasPageSets,
-  isMadeHere,
-  type SingleContent,
-  type WrittenText,
-} from "../content.js";
-import { canArrange } from "../design.js";
 import { explain, findMissing } from "../errors.js";
-import type { PickedContent } from "../files.js";
+import { renderPassword, renderProgress } from "../file-fields.js";
+import { canArrange, type PickedContent } from "../files.js";
 import { icon } from "../icons.js";
-import { renderClose, renderPassword, renderProgress } from "../notices.js";
+import { renderClose } from "../notices.js";
 import {
   applyFallback,
   buildPrintOptions,
@@ -21,12 +13,20 @@ import {
   CHOICES_AS_SAVED,
   findProblems,
   getInitialChoices,
-  type RememberedChoices,
 } from "../options.js";
 import { define, Part } from "../part.js";
+import type { RememberedChoices } from "../preferences.js";
 import { PreviewController } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
 import { PrintOnce } from "../print-once.js";
+import {
+  buildContentField,
+  hasPages,
+  hasPageSets,
+  isMadeHere,
+  type SingleContent,
+  type WrittenText,
+} from "../single-content.js";
 import type { TextKey } from "../texts/index.js";
 import type { Upload } from "../upload.js";
 import { UploadController } from "../upload-controller.js";

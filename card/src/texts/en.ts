@@ -13,7 +13,7 @@ export const en = {
   config_hide_history: "Hide the history",
   config_not_an_object: "The card's configuration must be a mapping of options.",
   config_bad_option: "The card's option “{option}” cannot be “{value}”: {expected}.",
-  config_unknown_option: "The card has no option “{option}”. Its options are: {options}.",
+  config_unknown_options: "The card does not have the options: {unknown}. It has: {options}.",
   config_expects_text: "it must be text",
   config_expects_switch: "it must be true or false",
 

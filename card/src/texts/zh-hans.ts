@@ -15,7 +15,7 @@ export const zhHans: Texts = {
   config_hide_history: "隐藏历史记录",
   config_not_an_object: "卡片的配置必须是一组选项。",
   config_bad_option: "卡片选项“{option}”不能是“{value}”：{expected}。",
-  config_unknown_option: "卡片没有“{option}”这个选项。可用的选项：{options}。",
+  config_unknown_options: "卡片没有这些选项：{unknown}。可用的选项：{options}。",
   config_expects_text: "应为文字",
   config_expects_switch: "应为 true 或 false",
 

@@ -154,9 +154,8 @@ def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
 
 def _build_layout_record(content: Content) -> dict[str, Any] | None:
     """Return a page of our own as HTML, with its paper and margin in mm, if small."""
-    if content.paper is None or content.pages is not None:
-        return None
-    if content.media_format is not MediaFormat.HTML or content.size > MAX_LAYOUT_BYTES:
+    is_page = content.media_format is MediaFormat.HTML and content.pages is None
+    if not is_page or content.paper is None or content.size > MAX_LAYOUT_BYTES:
         return None
     width, height = content.paper
     return {

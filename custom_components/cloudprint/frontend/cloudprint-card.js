@@ -1,1 +1,1 @@
-import{ft as e}from"./chunks/card-c940cf0e.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{I as e}from"./chunks/card-1f5bc122.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

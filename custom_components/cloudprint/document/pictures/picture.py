@@ -11,6 +11,7 @@ from ..content import Content
 from ..errors import DocumentError, check_size
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
+from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
@@ -76,13 +77,10 @@ class PictureSheet:
         page = WebPage([self.sheet])
         for _ in range(self.count):
             page.add(self.sheet, kind, data)
-        return Content(
-            media_format=MediaFormat.HTML,
-            media_source=MediaSource.STRING,
-            payload=page.finish(),
-            pages=self.count,
-            paper=self.sheet.paper,
-            is_ranged=self.limits.page_ranges is not None,
+        return create_sheets_content(
+            page.finish(),
+            [self.sheet.paper] * self.count,
+            self.limits,
             is_turned=self.sheet.is_turned,
         )
 

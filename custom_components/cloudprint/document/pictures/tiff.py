@@ -8,11 +8,11 @@ from typing import Final, cast
 
 from PIL import Image, TiffImagePlugin
 
-from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError, check_size
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings
+from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
@@ -171,13 +171,10 @@ def build_tiff_content(
                 break
             fit += 1
         else:
-            return Content(
-                media_format=MediaFormat.HTML,
-                media_source=MediaSource.STRING,
-                payload=web_page.finish(),
-                pages=len(sheets),
-                paper=sheets[0].paper,
-                is_ranged=settings.page_ranges is not None,
+            return create_sheets_content(
+                web_page.finish(),
+                [sheet.paper for sheet in sheets],
+                settings,
                 is_turned=any(sheet.is_turned for sheet in sheets),
             )
     raise DocumentError(

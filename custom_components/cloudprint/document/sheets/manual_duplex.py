@@ -72,7 +72,7 @@ def create_passes(
     are odd. To be turned over at the short edge, back sides are upside down. Blocking.
     Raises ValueError for content that is not made of sheets.
     """
-    head, sheets, tail = _split_sheets(content.payload)
+    head, sheets, tail = split_sheets(content.payload)
     count = len(sheets)
     if not content.has_sheets or count != content.pages:
         raise ValueError("not made of sheets")
@@ -80,15 +80,15 @@ def create_passes(
     blank = [] if count % 2 == 0 else [(sheets[-1][0], memoryview(b"</div>"))]
     backs = [(*sheets, *blank)[number] for number in trays.get_backs(count)]
     front_pass = replace(
-        content, payload=_join_sheets(head, fronts, tail), pages=len(fronts)
+        content, payload=join_sheets(head, fronts, tail), pages=len(fronts)
     )
     if is_short_edge:
         head = head.replace(_END_OF_STYLE, _TURN + _END_OF_STYLE, 1)
         backs = [(name + b" turned", sheet) for name, sheet in backs]
-    return front_pass, replace(front_pass, payload=_join_sheets(head, backs, tail))
+    return front_pass, replace(front_pass, payload=join_sheets(head, backs, tail))
 
 
-def _split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:
+def split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:
     """Return what is before, in and after the sheets of a web page, if any."""
     found = list(_SHEET.finditer(page))
     end = max(page.rfind(_END), 0)
@@ -101,7 +101,8 @@ def _split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:
     return page[: found[0].start() if found else end], sheets, page[end:]
 
 
-def _join_sheets(head: bytes, sheets: Iterable[_SheetText], tail: bytes) -> bytes:
+def join_sheets(head: bytes, sheets: Iterable[_SheetText], tail: bytes) -> bytes:
+    """Return the web page of some sheets."""
     pieces: list[bytes | memoryview] = [head]
     for name, sheet in sheets:
         pieces += [b'<div class="', name, b'">', sheet]

@@ -94,7 +94,7 @@ def create_sheets_content(
     papers: Sequence[Size],
     settings: RenderSettings,
     *,
-    warnings: Collection[str],
+    warnings: Collection[str] = (),
     is_turned: bool,
 ) -> Content:
     """Return a web page of sheets as content."""

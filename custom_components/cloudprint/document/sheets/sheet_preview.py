@@ -4,16 +4,13 @@ from dataclasses import dataclass
 import re
 from typing import Final
 
-from ...api.vocabulary import MediaFormat
 from ..content import Content
 from ..settings import MILLIMETRES_PER_INCH
+from .manual_duplex import join_sheets, split_sheets
 
 _CSS_PIXEL_MM: Final = MILLIMETRES_PER_INCH / 96
 # The rule of `WebPage` for the sheets of a size
 _SIZE: Final = re.compile(rb"\.s\d+\{(?:page:s\d+;)?width:(\d+)px;height:(\d+)px\}")
-_BODY: Final = b"</head><body>"
-_SHEET_END: Final = b"</div>"  # only sheets are in such elements
-_END: Final = b"</body></html>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +35,17 @@ def create_sheet_preview(
 
     Sheets count from 1. Returns None for none, and for content without sheets.
     """
-    if content.media_format is not MediaFormat.HTML or content.pages is None:
+    if not content.has_sheets:
         return None
-    page = content.payload
-    body = max(0, page.find(_BODY))
-    sizes = _SIZE.findall(page, 0, body)
-    start = end = body + len(_BODY)
+    head, sheets, tail = split_sheets(content.payload)
     first = wanted.start if wanted else 1
-    number = shown = 0
-    while (following := page.find(_SHEET_END, end)) >= 0:
-        following += len(_SHEET_END)
-        number += 1
-        if number < first:
-            start = end = following
-            continue
-        size = body + len(_BODY) + following - start + len(_END)
-        if size > max_bytes or (wanted and number not in wanted):
+    sizes, size = _SIZE.findall(head), len(head) + len(tail)
+    shown = []
+    for sheet in sheets[first - 1 : wanted.stop - 1 if wanted else None]:
+        size += len(join_sheets(b"", [sheet], b""))
+        if size > max_bytes:
             break
-        shown, end = shown + 1, following
+        shown.append(sheet)
     if not sizes or not shown:
         return None
     width, height = (
@@ -63,10 +53,10 @@ def create_sheet_preview(
         for sides in zip(*sizes, strict=True)
     )
     return SheetPreview(
-        html=(page[: body + len(_BODY)] + page[start:end] + _END).decode(),
+        html=join_sheets(head, shown, tail).decode(),
         first=first,
-        shown=shown,
-        count=content.pages,
+        shown=len(shown),
+        count=content.pages or 0,
         width=width,
         height=height,
     )
