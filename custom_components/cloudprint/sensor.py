@@ -12,7 +12,7 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
@@ -195,7 +195,9 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
             event = find_entity(self.hass, self.device_id, EntityKey.PRINT_JOB)
             if event and event.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
                 self._cancel_timer = async_call_later(
-                    self.hass, QUIET_SECONDS, self._async_show_late
+                    self.hass,
+                    QUIET_SECONDS,
+                    HassJob(self._async_show_late, cancel_on_shutdown=True),
                 )
         if self._cancel_timer is None:
             super()._async_write_ha_state()

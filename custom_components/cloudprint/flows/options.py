@@ -23,7 +23,7 @@ from homeassistant.helpers.selector import (
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
 from ..ipp.sharing import is_port_of_home_assistant
-from ..printing.permission import get_listed_printers, get_printers
+from ..printing.permission import get_printers
 from ..settings import (
     CONF_CHECK_UP,
     CONF_CONTENT_DAYS,
@@ -159,7 +159,7 @@ class CloudPrintOptionsFlow(
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
         options = ["add_printer", "settings"]
-        if get_listed_printers(self.hass, [self.config_entry]):
+        if get_printers(self.hass, self.config_entry):
             options[1:1] = ["phones"]
             options += ["trays", "watch", "check_up"]
         return self.async_show_menu(step_id="init", menu_options=options)

@@ -20,7 +20,7 @@ from homeassistant.helpers.selector import (
 )
 
 from ..const import EntityKey
-from ..entity import find_entity
+from ..coordinator import find_entity
 from ..exceptions import as_markdown
 from ..ipp.sharing import SHARING
 from . import AccountFlow, UserInput, printer_selector
