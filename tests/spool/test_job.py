@@ -162,6 +162,7 @@ def test_response_and_record() -> None:
         "content": {"source": "text", "format": "TEXT", "bytes": 35},
         "options": {"copies": 2},
         "reprint_of": "0",
+        "moved_to": None,
         "requested_by": None,
         "side": None,
         "follows": None,

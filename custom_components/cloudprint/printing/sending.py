@@ -154,14 +154,17 @@ async def async_send(
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     """Submit jobs to all accounts; return accepted ones in order, and accounts' errors."""
     accounts = {target.entry.entry_id: target for target in targets}
-    answers = await asyncio.gather(
-        *(
-            _async_send_to_account(
-                target, [item for item in submissions if item[0].entry_id == entry_id]
-            )
-            for entry_id, target in accounts.items()
+    sending = [
+        _async_send_to_account(
+            target, [item for item in submissions if item[0].entry_id == entry_id]
         )
-    )
+        for entry_id, target in accounts.items()
+    ]
+    if len(sending) == 1:
+        # The usual case: save the time of creating a task.
+        answers = [await sending[0]]
+    else:
+        answers = await asyncio.gather(*sending)
     printed = [item for items, _ in answers for item in items]
     return _sort(printed, targets), [error for _, error in answers if error]
 

@@ -242,8 +242,7 @@ def _recognize(
     kind: Kind | None = None,
 ) -> Command | None:
     """Return the command of a sentence, of a note without its text; of a kind if given."""
-    if not (text := split_words(normalize(sentence))):
-        return None
+    text = split_words(normalize(sentence))
     results = (
         result
         for result in recognize_all(text, _build_intents(grammar), slot_lists)
