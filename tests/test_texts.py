@@ -534,7 +534,9 @@ def test_common_texts_are_used() -> None:
         "identify": {"message", "message_place", "title"},
         "list": {"empty"},
         "logbook": in_logbook,
-        "media": {name.partition("_")[2] for name in strings("media_source.py", "source")},
+        "media": {
+            name.partition("_")[2] for name in strings("media_source.py", "source")
+        },
         "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "probe": strings("flows")

@@ -42,7 +42,11 @@ describe("the configuration", () => {
       "卡片没有这些选项：hide_title, show_name。可用的选项：title, device_id, hide_documents, hide_text, hide_queue, hide_history。",
     ],
   ])("names unknown options, with which the card works (%s)", async (language, message) => {
-    const { card } = await showCard({}, { locale: { language } } as never, { hide_title: true, show_name: 1, hide_history: true });
+    const { card } = await showCard(
+      {},
+      { locale: { language } },
+      { hide_title: true, show_name: 1, hide_history: true },
+    );
     expect(deep(card.shadowRoot!, ".notice.warning").map(({ innerText }) => innerText.trim())).toEqual([message]);
     expect(deep(card.shadowRoot!, "cloudprint-card-composer")).toHaveLength(1);
     expect(deep(card.shadowRoot!, "cloudprint-card-history")).toEqual([]);
