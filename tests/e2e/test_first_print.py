@@ -70,8 +70,8 @@ CHINESE: Final = Words(
     app_id_missing="请填写开发者控制台中显示的 AppID。",
     invalid_url="服务地址的格式应为",
     share_code_missing="请填写共享码。",
-    test_page="完成并打印测试页",
-    done="已创建测试页的打印任务",
+    test_page="上打印测试页",
+    done="创建测试页的打印任务",
     sections=("HTML 或数据", "打印选项", "清单、日历、天气、摄像头"),
     document="口算题",
 )
