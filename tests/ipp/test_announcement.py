@@ -211,6 +211,7 @@ async def test_encrypted_only(announcement: Announcement, client: Client) -> Non
         assert seen == ({name} if type_ in encrypted else set())
 
 
+@pytest.mark.slow
 async def test_withdrawn_at_once(announcement: Announcement, client: Client) -> None:
     """Clients are told that a printer is gone; the other one stays."""
     other = make_printer(identifier="sn-2", name="Kitchen")
@@ -224,6 +225,7 @@ async def test_withdrawn_at_once(announcement: Announcement, client: Client) -> 
     assert not announcement.is_announced
 
 
+@pytest.mark.slow
 async def test_shared_again_at_once(announcement: Announcement, client: Client) -> None:
     """A printer that is turned off and on keeps its name."""
     await announcement.async_update([PRINTER])
@@ -234,6 +236,7 @@ async def test_shared_again_at_once(announcement: Announcement, client: Client) 
     await client.wait_for_names("Office printer")
 
 
+@pytest.mark.slow
 async def test_changes(announcement: Announcement, client: Client) -> None:
     """An area is announced under the same name, and a new name as a new service."""
     await announcement.async_update([PRINTER])
@@ -286,6 +289,7 @@ async def test_names(
     await client.wait_for(lambda: expected <= client.seen[SERVICE_TYPE])
 
 
+@pytest.mark.slow
 async def test_servers_of_different_ports(
     hass: HomeAssistant, announcement: Announcement, client: Client
 ) -> None:
@@ -409,6 +413,7 @@ def offered(hass: HomeAssistant) -> set[str]:
     }
 
 
+@pytest.mark.slow
 async def test_not_offered_to_home_assistant(
     hass: HomeAssistant,
     announcement: Announcement,

@@ -279,6 +279,7 @@ async def test_limit_of_time(
     await until(lambda: len(simulator.printed) == 2)
 
 
+@pytest.mark.slow
 async def test_house_does_not_wait_for_clients(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client, device_id: str
 ) -> None:

@@ -129,6 +129,7 @@ names = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(name=names)
 @example(name="0.0:")
