@@ -398,7 +398,7 @@ async def test_odd_names(
     simulator: CloudSimulator,
     name: str | bytes,
 ) -> None:
-    """A file is printed by its listed ID, whatever its name and that of its folder."""
+    """A file is printed by its listed ID, whatever it and its folder are called."""
     path = folder / os.fsdecode(name)
     path.mkdir()
     (path / path.name).write_bytes(b"Milk")

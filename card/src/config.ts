@@ -15,7 +15,7 @@ export interface CardConfig {
 }
 
 const TEXTS = ["title", "device_id"] as const;
-/** The options that Home Assistant has for each card, and those of card-mod, which many add. */
+/** Options that any card may have, by Home Assistant or card-mod. */
 const COMMON = [
   ...["type", "view_layout", "layout_options", "grid_options", "visibility", "disabled"],
   ...["card_mod", "style"],

@@ -56,7 +56,7 @@ export function getLastingChoices(choices: Choices): RememberedChoices {
   return pickChoices(choices, REMEMBERED_OPTIONS);
 }
 
-/** Return those of some options that are not left at their defaults. */
+/** Return the options that differ from their defaults. */
 export function pickChoices(choices: Choices, options: readonly ChoiceOption[]): Partial<Record<ChoiceOption, string>> {
   return Object.fromEntries(options.filter((option) => choices[option]).map((option) => [option, choices[option]]));
 }

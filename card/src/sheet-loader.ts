@@ -51,7 +51,7 @@ export class SheetLoader {
     for (const next of this.seen) void this.start(next);
   }
 
-  /** Forget the groups that were loaded first, except those that are seen. */
+  /** Forget the groups that were loaded first, except visible ones. */
   private forget(): void {
     for (const group of this.groups.keys()) {
       if (this.groups.size <= KEPT) return;

@@ -81,7 +81,7 @@ it("prints a file in Home Assistant", async () => {
   expect(home.called("cloudprint/print")).toMatchObject([{ media }]);
 });
 
-it("shows pictures of those that have one, while the folder is open", async () => {
+it("shows the pictures that files have while their folder is open", async () => {
   const revoked = vi.spyOn(URL, "revokeObjectURL");
   const { card } = await show();
   await click(card, "From Home Assistant");

@@ -103,7 +103,7 @@ describe("the pages of a document", () => {
     expect(asked(home).at(-1)).toBe(13);
   });
 
-  it("are those of a design, too", async () => {
+  it("also show a design", async () => {
     const { card, home } = await designed([file("a.pdf"), file("b.pdf")], { "cloudprint/preview": answer });
     await FakeRequest.endAll();
     await settled();
@@ -139,7 +139,7 @@ describe("a loader of sheets", () => {
     expect(loader.get(3)).toBeUndefined();
   });
 
-  it("keeps those that were loaded last", async () => {
+  it("keeps the newest groups", async () => {
     const loader = new SheetLoader(
       sheetsFrom(1, 300),
       (sheet) => Promise.resolve(sheetsFrom(sheet, 300)),

@@ -29,7 +29,7 @@ from .spool.job import JobState
 from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
-QUIET_SECONDS: Final = 60  # for which a print on its way is not shown
+QUIET_SECONDS: Final = 60  # before a print in progress is shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ class PrinterSensorDescription(SensorEntityDescription):
     value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
     attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] | None = None
     needs_service: bool = True
-    is_on_way_fn: Callable[[JobStore, str, Printer], bool] | None = None
+    is_in_progress_fn: Callable[[JobStore, str, Printer], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ def _is_busy(store: JobStore, device_id: str, printer: Printer) -> bool:
     return status in (PrinterState.WAITING, PrinterState.PRINTING)
 
 
-def _is_last_on_its_way(store: JobStore, device_id: str, printer: Printer) -> bool:
+def _is_last_in_progress(store: JobStore, device_id: str, printer: Printer) -> bool:
     job = store.last_job(device_id)
     return job is not None and (job.state.is_task or not job.is_settled)
 
@@ -78,7 +78,7 @@ PRINTER_SENSORS: Final = (
         device_class=SensorDeviceClass.ENUM,
         options=[state.value for state in PrinterState],
         value_fn=get_status,
-        is_on_way_fn=_is_busy,
+        is_in_progress_fn=_is_busy,
     ),
     PrinterSensorDescription(
         key=EntityKey.LAST_JOB,
@@ -89,7 +89,7 @@ PRINTER_SENSORS: Final = (
             job.state.value if (job := store.last_job(device_id)) else None
         ),
         attributes_fn=_get_last_job_attributes,
-        is_on_way_fn=_is_last_on_its_way,
+        is_in_progress_fn=_is_last_in_progress,
     ),
     PrinterSensorDescription(
         key=EntityKey.ACTIVE_JOBS,
@@ -150,20 +150,20 @@ async def async_setup_entry(
 class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     """A sensor of a printer.
 
-    While the event entity of the printer is disabled, as it is at first, a print on its
-    way is not shown for the first minute: each step would be a line of the activity.
+    While the event entity of the printer is disabled, as it is at first, a print in
+    progress is not shown for the first minute: each step would be a line of the activity.
     """
 
     entity_description: PrinterSensorDescription
     _follows_jobs = True
-    _is_on_way = False
+    _is_in_progress = False
     _cancel_timer: CALLBACK_TYPE | None = None  # while a print is not shown
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        # What was on its way before is shown at once.
-        self._is_on_way = self._get_on_way()
+        # What was in progress before is shown at once.
+        self._is_in_progress = self._get_in_progress()
         self.async_on_remove(self._show)
 
     @property
@@ -188,10 +188,13 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @callback
     @override
     def _async_write_ha_state(self) -> None:
-        was_on_way, self._is_on_way = self._is_on_way, self._get_on_way()
-        if not self._is_on_way or not self.available:
+        was_in_progress, self._is_in_progress = (
+            self._is_in_progress,
+            self._get_in_progress(),
+        )
+        if not self._is_in_progress or not self.available:
             self._show()
-        elif not was_on_way:
+        elif not was_in_progress:
             event = find_entity(self.hass, self.device_id, EntityKey.PRINT_JOB)
             if event and event.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
                 self._cancel_timer = async_call_later(
@@ -202,9 +205,11 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
         if self._cancel_timer is None:
             super()._async_write_ha_state()
 
-    def _get_on_way(self) -> bool:
-        is_on_way = self.entity_description.is_on_way_fn
-        return bool(is_on_way and is_on_way(self.store, self.device_id, self.printer))
+    def _get_in_progress(self) -> bool:
+        is_in_progress = self.entity_description.is_in_progress_fn
+        return bool(
+            is_in_progress and is_in_progress(self.store, self.device_id, self.printer)
+        )
 
     def _show(self) -> None:
         if self._cancel_timer is not None:

@@ -45,7 +45,7 @@ async def test_arranged_sheets(device_id: str, owner: Browser) -> None:
     sheets = preview["sheets"]
     assert (sheets["first"], sheets["shown"], sheets["count"]) == (5, 4, 9)
     assert len(get_pictures(sheets["html"])) == 8
-    # Each sheet has its cutting line, those that are not drawn have none.
+    # Each sheet has its cutting line; sheets that are not drawn have none.
     assert sheets["html"].count("stroke-dasharray") == 4
 
 

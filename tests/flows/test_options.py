@@ -725,3 +725,18 @@ async def test_deleted_while_a_printer_is_added(
     result = await go_on(hass, result, {"default_printer": "0"})
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
     assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("step", ["phones", "watch", "trays", "check_up"])
+async def test_no_printers(
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount, step: str
+) -> None:
+    """The only printer may be removed while the menu is open."""
+    account = await set_up_account()
+    result = await hass.config_entries.options.async_init(account.entry_id)
+    coordinator = account.runtime_data.coordinator
+    for device_id in coordinator.data:
+        coordinator.async_remove(device_id)
+    result = await go_on(hass, result, {"next_step_id": step})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "no_printers"

@@ -118,17 +118,3 @@ async def test_not_loaded(
         "account_not_loaded",
     )
     assert account.options == {}
-
-
-async def test_no_printers(
-    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
-) -> None:
-    """The only printer may be removed while the menu is open."""
-    account = await set_up_account()
-    result = await hass.config_entries.options.async_init(account.entry_id)
-    coordinator = account.runtime_data.coordinator
-    for device_id in coordinator.data:
-        coordinator.async_remove(device_id)
-    result = await go_on(hass, result, {"next_step_id": "watch"})
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "no_printers"

@@ -89,7 +89,7 @@ async def test_moves(house: House, printer: Printer, colour_printer: Printer) ->
 async def test_end_of_the_queue(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """It comes after those that wait there already; the next one here does not wait."""
+    """It comes after the jobs that wait there; the next one here does not wait."""
     await report(house, colour_printer, "0")
     await house.print(colour_printer, name="There")
     first = await hold(house, printer, name="Moved")
@@ -114,7 +114,7 @@ async def test_end_of_the_queue(
 async def test_expires_as_before(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """The time for which it waited before counts."""
+    """Its earlier waiting time counts."""
     job = await hold(house, printer, expires_in={"minutes": 10})
     await report(house, colour_printer, "0")
     await house.advance(8 * 60)

@@ -195,7 +195,7 @@ async def test_confirmed(chat: Chat) -> None:
 
 
 async def test_copies(chat: Chat) -> None:
-    """All copies count, also those of a default option and of reprints."""
+    """All copies count, also of a default option and of reprints."""
     asked = await chat.call("print", text=PAGES_1, title="Tea", copies=6)
     assert asked["pages"] == 6
     await chat.call("confirm", confirmation_id=asked["confirmation_id"])
@@ -358,7 +358,7 @@ async def test_another_person(chat: Chat) -> None:
 
 
 async def test_outside_of_conversations(home: Home) -> None:
-    """Where nobody can be asked, larger prints are refused."""
+    """Outside of conversations, larger prints are refused."""
     data, is_error = await use(home, "print", text=PAGES_6, title="Tea")
     assert is_error
     assert data == {

@@ -8,7 +8,7 @@ import { foldQueue, getReleasablePrinters } from "../jobs.js";
 import { define, JobActionsPart } from "../part.js";
 import "./job.js";
 
-/** The current jobs, or those that wait for an answer. Fires `job-action`. */
+/** The current jobs, or the jobs that wait for an answer. Fires `job-action`. */
 export class QueuePart extends JobActionsPart {
   static override properties = {
     ...JobActionsPart.properties,

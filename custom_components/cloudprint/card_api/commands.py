@@ -92,7 +92,7 @@ MAX_PREVIEWS: Final = 2
 MAX_LAYOUT_BYTES: Final = 2 * MEBIBYTE
 # Enough for sheets that are shown in the size of a hand.
 SHEETS_DPI: Final = 72
-# Drawn at once for a card that asks for those that are looked at, each with as many bytes
+# Drawn at once for a card that asks for the visible ones, each with as many bytes
 SHEETS_AT_ONCE: Final = 4
 
 SHEET: Final = "sheet"  # the first that is looked at

@@ -250,8 +250,7 @@ def get_readable_devices(
         return wanted
     return [
         device_id
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for device_id in get_printers(hass, entry)
+        for device_id in get_all_printers(hass)
         if (wanted is None or device_id in wanted)
         and may(hass, user, device_id, POLICY_READ)
     ]

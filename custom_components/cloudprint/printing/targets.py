@@ -25,17 +25,16 @@ from homeassistant.helpers.target import (
     async_extract_referenced_entity_ids,
 )
 
-from ..const import DOMAIN
 from ..exceptions import invalid, shown, shown_briefly
 from ..fields import parse_ids
 from ..texts import join_names
-from .permission import find_device, get_printers, may, name_printers
+from .permission import find_device, get_all_printers, may, name_printers
 
 type Item = tuple[str, str]  # Its kind and id
 
 _PLACES: Final = (ATTR_AREA_ID, ATTR_FLOOR_ID, ATTR_LABEL_ID)
 _KINDS: Final = (ATTR_DEVICE_ID, ATTR_ENTITY_ID, *_PLACES)
-# The core puts those of a target among the other fields.
+# Home Assistant merges a target into the other fields.
 TARGET_FIELDS: Final = (*_KINDS, CONF_EXCLUDE)
 
 
@@ -69,27 +68,17 @@ def expand_target(
     chosen = list[str]()
     for item in items:
         kind, item_id = item
-        found = [item_id]
-        if kind != ATTR_DEVICE_ID:
-            printers = _find_printers(hass, item)
-            found = [each for each in printers if may(hass, user, each, POLICY_READ)]
-            if not found:
-                raise invalid("target_without_printer", target=_get_names(hass, [item]))
-        found = sorted(set(found) - excluded)
+        found = (
+            {item_id} if kind == ATTR_DEVICE_ID else _find_readable(hass, item, user)
+        )
+        printers = sorted(found - excluded)
         if kind in _PLACES:
-            allowed = [each for each in found if may(hass, user, each, policy)]
+            allowed = [each for each in printers if may(hass, user, each, policy)]
             # One that may only be read is refused by its name.
-            found = allowed or found[:1]
-            if len(found) > 1 and not has_several:
-                device_id = find_device(hass, user, among=found, policy=policy)
-                if device_id is None:
-                    raise invalid(
-                        "target_ambiguous",
-                        target=_get_names(hass, [item]),
-                        printers=name_printers(hass, found),
-                    )
-                found = [device_id]
-        chosen += found
+            printers = allowed or printers[:1]
+            if len(printers) > 1 and not has_several:
+                printers = [_choose_one(hass, item, printers, user, policy)]
+        chosen += printers
     if items and not chosen:
         raise invalid("target_without_printer", target=_get_names(hass, items))
     expanded = {key: value for key, value in fields.items() if key not in TARGET_FIELDS}
@@ -108,6 +97,27 @@ def _parse_items(fields: Mapping[str, Any]) -> list[Item]:
     ]
 
 
+def _find_readable(hass: HomeAssistant, item: Item, user: User | None) -> set[str]:
+    """Return what `_find_printers` finds that a user may read, at least one."""
+    printers = _find_printers(hass, item)
+    if found := {each for each in printers if may(hass, user, each, POLICY_READ)}:
+        return found
+    raise invalid("target_without_printer", target=_get_names(hass, [item]))
+
+
+def _choose_one(
+    hass: HomeAssistant, item: Item, printers: list[str], user: User | None, policy: str
+) -> str:
+    """Return the default printer among several in a place."""
+    if device_id := find_device(hass, user, among=printers, policy=policy):
+        return device_id
+    raise invalid(
+        "target_ambiguous",
+        target=_get_names(hass, [item]),
+        printers=name_printers(hass, printers),
+    )
+
+
 def _find_printers(hass: HomeAssistant, item: Item) -> set[str]:
     """Return the devices of printers in a place, or with an entity or one of a group."""
     kind, item_id = item
@@ -119,12 +129,7 @@ def _find_printers(hass: HomeAssistant, item: Item) -> set[str]:
     for entity_id in selected.referenced | selected.indirectly_referenced:
         if (entity := entities.async_get(entity_id)) and entity.device_id:
             device_ids.add(entity.device_id)
-    return {
-        device_id
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for device_id in get_printers(hass, entry)
-        if device_id in device_ids
-    }
+    return device_ids & set(get_all_printers(hass))
 
 
 def _get_names(hass: HomeAssistant, items: Iterable[Item]) -> str:

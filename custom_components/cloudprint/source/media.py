@@ -1,4 +1,4 @@
-"""Items of media sources; those of our own are files, which it does not serve."""
+"""Items of media sources. Our own source serves none: its files are read here."""
 
 import asyncio
 from collections.abc import Mapping
@@ -109,7 +109,10 @@ async def async_read_media(request: Request) -> tuple[bytes, str]:
 
 
 def _get_file_name(name: str, kind: str) -> str:
-    """Return a name with an ending, not "original" or a number; maybe that of a text."""
+    """Return a name with an ending, or "" for names such as "original" or a number.
+
+    A text gets the ending of its type.
+    """
     if get_ending(name) in ENDINGS:
         return name
     if not PurePosixPath(name).suffix:

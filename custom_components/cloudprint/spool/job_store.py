@@ -313,7 +313,7 @@ class JobStore:
 
     @callback
     def notify_added(self, jobs: Sequence[Job], left: Sequence[Job] = ()) -> None:
-        """Notify listeners of new jobs, and then of those that have `left` for them."""
+        """Notify listeners of new jobs, and then of the moved ones that they replace."""
         first = jobs[0]
         is_newest = first.job_id not in self._unseen or self._is_first_seen(first)
         for job in jobs:

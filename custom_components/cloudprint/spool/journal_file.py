@@ -100,7 +100,7 @@ class JournalFile:
         *works: Callable[[sqlite3.Connection], None],
         undo: Callable[[sqlite3.Connection], object] = lambda connection: None,
     ) -> None:
-        """Run works in one transaction, of which `undo` is the opposite.
+        """Run works in one transaction, which `undo` reverts.
 
         If the commit fails, it is undone for certain before the error is raised. Until
         that succeeds, nothing else is written, and a restart distrusts the file.

@@ -24,7 +24,7 @@ from .reports import Responses
 
 CONFIRMABLE_SECONDS: Final = 10 * 60
 MAX_OPEN: Final = 10
-MAX_OPEN_BYTES: Final = 64 * MEBIBYTE  # of content, of which one may have more
+MAX_OPEN_BYTES: Final = 64 * MEBIBYTE  # of content; a single print may have more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,8 @@ class _Turn:
         )
 
     @property
-    def asker(self) -> tuple[str | None, ...]:
-        """Return who is asked, and where."""
+    def participant(self) -> tuple[str | None, ...]:
+        """Return who takes part in which conversation, and on which device."""
         return self.conversation_id, self.user_id, self.device_id
 
     def is_after(self, other: Self) -> bool:
@@ -91,7 +91,7 @@ async def async_perform_for_model(
 ) -> ModelResult:
     """Perform a command, or keep its print until a person has confirmed it.
 
-    Raises VoiceError where nobody can be asked.
+    Raises VoiceError outside of conversations, where no person can be asked.
     """
     page_limit = PageLimit(hass=hass, confirmed=confirmed)
     try:
@@ -107,7 +107,9 @@ async def async_confirm(
     """Print what a person has confirmed, once. Raises VoiceError."""
     turn = _Turn.find(conversation)
     confirmation = hass.data.get(_OPEN, {}).get(confirmation_id)
-    if not (turn and confirmation and turn.asker == confirmation.turn.asker):
+    if not (
+        turn and confirmation and turn.participant == confirmation.turn.participant
+    ):
         raise VoiceError("confirm_unknown")
     if not turn.is_after(confirmation.turn):
         raise VoiceError("confirm_later")

@@ -52,7 +52,7 @@ _QUOTES: Final = ("“”", '""', "「」", "『』", "‘’", "''")
 _OPENING: Final = "[“|\"|'|「|『|《|【]"
 _CLOSING: Final = "[”|\"|'|」|』|》|】]"
 _SHORTENED: Final = ("document", "list", "picture")
-"""The lists of names of which the beginning is enough, if only one begins so."""
+"""Lists whose names may be shortened to a beginning that no other name has."""
 _QUOTED: Final = frozenset({*_SHORTENED, "calendar", "weather"})
 """The lists of titles, which people write in quotation marks."""
 _NO_BEGINNINGS: Final = frozenset({"the", "our", "all", "and", "for", "last", "other"})
@@ -112,7 +112,7 @@ def _build_templates(
         lists[key] = f"({'|'.join(map(escape, get_spellings(names))) or NO_NAME})"
     if vocabulary.is_printer_an_entity:
         rules["printers"] = rules["named_printers"]
-        # It may be in any area, of which Home Assistant is asked in the same words.
+        # Home Assistant understands the same words for the entity in an area.
         rules["powered"] = "{printer}"
     # After all others, since the first template that matches counts.
     for sentences in (*grammar.entity_sentences.values(), *unclaimed.values()):

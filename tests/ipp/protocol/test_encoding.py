@@ -263,7 +263,7 @@ def test_attributes() -> None:
 
 
 def test_tags() -> None:
-    """They are those of RFC 8010, 3.5, whichever way a message goes."""
+    """They have the values of RFC 8010, 3.5, which parsing and building share."""
     groups = {
         1: "OPERATION_GROUP",
         2: "JOB_GROUP",
