@@ -20,8 +20,8 @@ from .const import DOMAIN, EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
+from .requester import async_get_requester
 from .texts import async_get_texts, own_language
 
 PARALLEL_UPDATES: Final = 0
@@ -140,11 +140,9 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         # The context is the one of the next press, too, once something is awaited.
-        requested_by = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self._context)
         jobs = await async_load(self.hass, "printing.jobs")
-        await jobs.async_reprint(
-            self.hass, {"device_id": self.device_id}, requested_by=requested_by
-        )
+        await jobs.async_reprint(self.hass, {"device_id": self.device_id}, requester)
 
 
 class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
@@ -165,10 +163,10 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        requested_by = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self._context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_test_page(
-            self.hass, self.device_id, requested_by=requested_by
+            self.hass, requester, device_id=self.device_id
         )
 
 
@@ -189,8 +187,11 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
+        requester = await async_get_requester(self.hass, self._context)
         duplex = await async_load(self.hass, "printing.manual_duplex")
-        await duplex.async_print_back_pass(self.hass, {"device_id": self.device_id})
+        await duplex.async_print_back_pass(
+            self.hass, {"device_id": self.device_id}, requester
+        )
 
 
 class DocumentButton(ButtonEntity):
@@ -211,6 +212,6 @@ class DocumentButton(ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the document on its printer, if the user who presses may do that."""
-        user = await async_get_user(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self._context)
         action = await async_load(self.hass, "printing.action")
-        await action.async_print(self.hass, {"document": self._subentry_id}, user)
+        await action.async_print(self.hass, {"document": self._subentry_id}, requester)

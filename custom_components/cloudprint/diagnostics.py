@@ -176,7 +176,7 @@ def _describe_job(job: Job) -> dict[str, Any]:
         "message": REDACTED if job.message else None,
         "failure": job.failure and job.failure.key,
         "task_id": REDACTED if job.task_id else None,
-        "requested_by": REDACTED if job.requested_by else None,
+        "requested_by": REDACTED if job.requester.name else None,
         "options": sorted(job.options),
         "approve_status": job.approve_status,
     }

@@ -16,6 +16,7 @@ from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import may
+from .requester import AUTOMATION, Requester
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0
@@ -109,5 +110,6 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
             and request.match_info.get("entity_id") == self.entity_id
         ):
             user = request.get(KEY_HASS_USER)
-        may_see = may(self.hass, user, self.device_id, POLICY_READ)
+        requester = AUTOMATION if user is None else Requester.from_user(user)
+        may_see = may(self.hass, requester, self.device_id, POLICY_READ)
         return self._picture if may_see and self._is_stored else None

@@ -62,7 +62,7 @@ def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
         "device_id": job.device_id,
         "reason": job.reason and job.reason.value,
         "message": with_message(hass, job).message,
-        "requested_by": job.requested_by,
+        "requested_by": job.requester.name,
         "warnings": list(job.warnings),
     }
 
@@ -178,7 +178,7 @@ def _report(hass: HomeAssistant, job: Job) -> None:
             "job_name": job.name,
             "state": job.state.value,
             "reason": job.reason and job.reason.value,
-            "requested_by": job.requested_by,
+            "requested_by": job.requester.name,
         }
         hass.bus.async_fire(EVENT_JOB, data, context=context)
     if entity is None:

@@ -14,7 +14,7 @@ from .compat import async_load
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.permission import async_get_requester
+from .requester import async_get_requester
 
 PARALLEL_UPDATES: Final = 0
 
@@ -44,12 +44,12 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Print a message."""
-        requested_by = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self._context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_message(
             self.hass,
-            self.device_id,
-            message,
-            title,
-            requested_by=requested_by,
+            requester,
+            device_id=self.device_id,
+            text=message,
+            title=title,
         )

@@ -20,6 +20,7 @@ from .entity import find_targets
 from .job_events import SIGNAL_REPORT, JobReport, get_reported
 from .printers.watch import describe_watched
 from .printing.outcome import with_message
+from .requester import AUTOMATION
 from .spool.job import JobState
 
 
@@ -62,7 +63,7 @@ class JobTrigger(Trigger):
                 "to_state": report.to_state,
                 "for": None,
                 "job": described.as_record()
-                | {"watched": describe_watched(self._hass, job, None)},
+                | {"watched": describe_watched(self._hass, job, AUTOMATION)},
             }
             run_action(payload, f"state of {entity_id}", report.context)
 

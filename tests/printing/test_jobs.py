@@ -17,6 +17,7 @@ from custom_components.cloudprint.printing.jobs import (
     async_decide,
     async_map_jobs,
 )
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.job import JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.queue import SLICE
@@ -448,7 +449,7 @@ async def test_changes_while_home_assistant_stops(
         with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
             await call(hass, action, fields)
     with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
-        await async_decide(hass, account, unconfirmed, WAS_PRINTED)
+        await async_decide(hass, account, unconfirmed, WAS_PRINTED, AUTOMATION)
     assert await states(hass) == {unconfirmed.job_id: "unconfirmed", job_id: "held"}
 
 

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import button
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
-from custom_components.cloudprint.printing.permission import MAX_REQUESTER
+from custom_components.cloudprint.requester import MAX_REQUESTER
 from custom_components.cloudprint.voice.commands import Command, Kind
 from custom_components.cloudprint.voice.performing import (
     ConversationContext,

@@ -7,7 +7,6 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api import ActiveConnection
@@ -62,6 +61,7 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
+from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
@@ -107,15 +107,19 @@ SAVED: Final = (
 )
 
 
-async def _async_print(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_print(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     # A print of which only some jobs failed is done: a repeat would print others twice.
     printed = await async_print(
-        hass, fields, user, contents=_get_contents(fields), allow_partial=True
+        hass, fields, requester, contents=_get_contents(fields), allow_partial=True
     )
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_preview(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
         first = parse_whole_number(SHEET, fields[SHEET], 1, MAX_PAGES)
@@ -125,7 +129,7 @@ async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Rep
     fields = {name: value for name, value in fields.items() if name != SHEET}
     async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
         request = await async_prepare(
-            hass, {**fields, "dry_run": True}, user, contents=_get_contents(fields)
+            hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
         )
         content = request.content
         if shows_sheets:
@@ -166,24 +170,33 @@ def _build_layout_record(content: Content) -> dict[str, Any] | None:
     }
 
 
-async def _async_printers(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_printers(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     check_fields(fields, ())
     default = find_default_printer(hass)
-    if default is not None and not may(hass, user, default, POLICY_CONTROL):
+    if default is not None and not may(hass, requester, default, POLICY_CONTROL):
         default = None
-    return {"printers": build_printer_records(hass, user), "default_printer": default}
+    return {
+        "printers": build_printer_records(hass, requester),
+        "default_printer": default,
+    }
 
 
-async def _async_documents(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_documents(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     check_fields(fields, ())
-    return {"documents": build_document_records(hass, user)}
+    return {"documents": build_document_records(hass, requester)}
 
 
-async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_set_trays(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     """Set or forget a printer's trays; by administrators, and while no paper waits."""
     check_fields(fields, ("device_id", OUTPUT_TRAY, INPUT_TRAY))
-    target = get_allowed_target(hass, get_device_id(fields), user)
-    if not user.is_admin:
+    target = get_allowed_target(hass, get_device_id(fields), requester)
+    if not requester.is_admin:
         raise invalid("trays_not_allowed", printer=target.name)
     if uses_trays(target.account, target.device_id):
         raise invalid("trays_in_use", printer=target.name)
@@ -203,9 +216,11 @@ async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> R
     return {"trays": trays and trays.as_json()}
 
 
-async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_save(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     """Save uploads as a document, which takes them over; administrators only."""
-    if not user.is_admin:
+    if not requester.is_admin:
         raise invalid("document_not_allowed")
     check_fields(fields, ("name", UPLOAD, *SAVED))
     name = parse_text_line("name", fields.get("name"), MAX_DOCUMENT_NAME)
@@ -213,16 +228,18 @@ async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     if "device_id" in saved:
         saved["device_id"] = get_device_id(fields)
     given = {**saved, UPLOAD: fields.get(UPLOAD)}
-    request = await async_try_document(hass, given, CONTENT_FIELDS_WITH_UPLOAD, user)
+    request = await async_try_document(
+        hass, given, CONTENT_FIELDS_WITH_UPLOAD, requester
+    )
     entry, items = request.targets[0].entry, request.content.value
     uploads, store = hass.data[UPLOADS], hass.data[KEPT_FILES]
     kept: dict[object, dict[str, Any]] = {}
     files: list[dict[str, Any]] = []
-    with uploads.claimed([item.value for item in items], user):
+    with uploads.claimed([item.value for item in items], requester):
         try:
             for item in items:
                 if item.value not in kept:
-                    upload = uploads.get(item.value, user)
+                    upload = uploads.get(item.value, requester)
                     kept[item.value] = await store.async_add(
                         upload.path, upload.name, files
                     )
@@ -242,51 +259,73 @@ async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     return {"document": build_document_record(document)}
 
 
-async def _async_list_jobs(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    jobs, has_more = await async_get_jobs(hass, fields, user)
+async def _async_list_jobs(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    jobs, has_more = await async_get_jobs(hass, fields, requester)
     return {
-        "jobs": [build_job_record(hass, user, job) for job in jobs],
+        "jobs": [build_job_record(hass, requester, job) for job in jobs],
         "has_more": has_more,
     }
 
 
-async def _async_cancel_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    return {"job": build_job_record(hass, user, await async_cancel(hass, fields, user))}
+async def _async_cancel_job(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    return {
+        "job": build_job_record(
+            hass, requester, await async_cancel(hass, fields, requester)
+        )
+    }
 
 
-async def _async_move_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    return {"job": build_job_record(hass, user, await async_move(hass, fields, user))}
+async def _async_move_job(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    return {
+        "job": build_job_record(
+            hass, requester, await async_move(hass, fields, requester)
+        )
+    }
 
 
-async def _async_release(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    released = await async_release(hass, fields, user)
-    build = partial(build_job_record, hass, user)
+async def _async_release(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    released = await async_release(hass, fields, requester)
+    build = partial(build_job_record, hass, requester)
     return {"jobs": await async_map_jobs(released, build)}
 
 
-async def _async_turned(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    job = await async_print_back_pass(hass, fields, user)
-    return {"job": build_job_record(hass, user, job)}
+async def _async_turned(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    job = await async_print_back_pass(hass, fields, requester)
+    return {"job": build_job_record(hass, requester, job)}
 
 
-async def _async_reprint_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    again, *_ = await async_reprint(hass, fields, user)
-    return {"job": build_job_record(hass, user, again)}
+async def _async_reprint_job(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    again, *_ = await async_reprint(hass, fields, requester)
+    return {"job": build_job_record(hass, requester, again)}
 
 
-async def _async_decide_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_decide_job(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     check_fields(fields, ("job_id", "decision"))
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
-    entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    job, again = await async_decide(hass, entry, job, decision, user)
-    answer = {"job": build_job_record(hass, user, job)}
+    entry, job = await async_get_job(hass, fields.get("job_id"), requester)
+    job, again = await async_decide(hass, entry, job, decision, requester)
+    answer = {"job": build_job_record(hass, requester, job)}
     if again is not None:
-        answer["again"] = build_job_record(hass, user, again)
+        answer["again"] = build_job_record(hass, requester, again)
     return answer
 
 
 _COMMANDS: Final[
-    Mapping[str, Callable[[HomeAssistant, User, Fields], Awaitable[Reply]]]
+    Mapping[str, Callable[[HomeAssistant, Requester, Fields], Awaitable[Reply]]]
 ] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
@@ -318,7 +357,9 @@ async def async_handle(
         if message["type"] == SUBSCRIBE:
             feed = JobFeed(hass, connection, message["id"], fields)
         else:
-            result = await _COMMANDS[message["type"]](hass, connection.user, fields)
+            result = await _COMMANDS[message["type"]](
+                hass, Requester.from_user(connection.user), fields
+            )
     except HomeAssistantError as err:
         connection.subscriptions.pop(message["id"], None)
         # Without logging it: it is meant for one user only.

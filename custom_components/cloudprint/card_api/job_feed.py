@@ -24,6 +24,7 @@ from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, parse_whole_number
 from ..printing.jobs import MAX_LISTED
 from ..printing.permission import get_readable_devices, may
+from ..requester import Requester
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
@@ -53,6 +54,7 @@ class JobFeed:
         self._max_ended = parse_whole_number("limit", limit, 0, MAX_ENDED)
         self._hass = hass
         self._connection = connection
+        self._requester = Requester.from_user(connection.user)
         self._subscription = subscription
         self._changed: dict[str, Job] = {}
         self._must_reset = True
@@ -162,9 +164,7 @@ class JobFeed:
     async def _async_all(self) -> list[Job]:
         """Return the open and undecided jobs, and the newest ended ones."""
         journal = self._hass.data[JOURNAL]
-        device_ids = get_readable_devices(
-            self._hass, self._connection.user, self._wanted
-        )
+        device_ids = get_readable_devices(self._hass, self._requester, self._wanted)
         found: list[Job] = []
         # If the journal cannot be read, send the jobs in memory.
         with suppress(JournalError):
@@ -187,7 +187,7 @@ class JobFeed:
         readable = {
             device_id
             for device_id in {job.device_id for job in jobs}
-            if may(self._hass, self._connection.user, device_id, POLICY_READ)
+            if may(self._hass, self._requester, device_id, POLICY_READ)
         }
         return sorted(
             (job for job in jobs if job.device_id in readable),
@@ -198,12 +198,13 @@ class JobFeed:
     def _send(
         self, jobs: Iterable[Job], *, is_reset: bool = False, has_more: bool = False
     ) -> None:
-        user = self._connection.user
         self._connection.send_event(
             self._subscription,
             {
                 "reset": is_reset,
                 "more": has_more,
-                "jobs": [build_job_record(self._hass, user, job) for job in jobs],
+                "jobs": [
+                    build_job_record(self._hass, self._requester, job) for job in jobs
+                ],
             },
         )

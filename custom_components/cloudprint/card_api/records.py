@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -22,17 +21,20 @@ from ..printing.outcome import with_message
 from ..printing.papers import get_papers
 from ..printing.permission import find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
+from ..requester import Requester
 from ..spool.job import Job
 
 
-def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
+def build_job_record(
+    hass: HomeAssistant, requester: Requester, job: Job
+) -> dict[str, Any]:
     """Return a job's current record, with what a user can do with it."""
     can_control = can_cancel = can_reprint = can_move = False
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is not None and entry.state is ConfigEntryState.LOADED:
         account: CloudPrintData = entry.runtime_data
         job = account.store.current(job)
-        if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
+        if can_control := may(hass, requester, job.device_id, POLICY_CONTROL):
             can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
             is_kept = account.spooler.contents.is_kept(job)
@@ -46,7 +48,7 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
     return {
         **with_message(hass, with_printer_name(hass, job)).as_record(),
         "pages": job.content.pages,
-        "watched": describe_watched(hass, job, user),
+        "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
         "can_move": can_move,
@@ -56,19 +58,24 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
     }
 
 
-def build_printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
+def build_printer_records(
+    hass: HomeAssistant, requester: Requester
+) -> list[dict[str, Any]]:
     """Return the printers that a user may read, by name."""
     records = [
-        _build_printer_record(hass, entry, device_id, user)
+        _build_printer_record(hass, entry, device_id, requester)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
-        if may(hass, user, device_id, POLICY_READ)
+        if may(hass, requester, device_id, POLICY_READ)
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
 
 
 def _build_printer_record(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str, user: User
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    device_id: str,
+    requester: Requester,
 ) -> dict[str, Any]:
     account = entry.runtime_data
     printer = account.coordinator.data[device_id]
@@ -89,7 +96,7 @@ def _build_printer_record(
         else get_status(account.store, device_id, printer),
         "online": printer.online,
         "available": account.coordinator.last_update_success,
-        "can_control": may(hass, user, device_id, POLICY_CONTROL),
+        "can_control": may(hass, requester, device_id, POLICY_CONTROL),
         "capabilities_known": known is not None,
         **{
             choice.plural: get_choices(option, known)
@@ -106,13 +113,15 @@ def _build_printer_record(
     }
 
 
-def build_document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
+def build_document_records(
+    hass: HomeAssistant, requester: Requester
+) -> list[dict[str, Any]]:
     """Return the saved documents that a user may read and whose printer is listed."""
     records = [
         build_document_record(document)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         if (listed := entry.runtime_data.coordinator.data)
-        for document in get_readable_documents(hass, entry, user)
+        for document in get_readable_documents(hass, entry, requester)
         if (device_id := document.fields.get("device_id")) is None
         or device_id in listed
     ]

@@ -12,7 +12,6 @@ from aiohttp import ClientError, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import Request, RequestPayloadError, Response
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistantView
 from homeassistant.core import HomeAssistant
@@ -25,6 +24,7 @@ from ..document.source_file import MAX_FILE_NAME, MAX_THUMBNAIL
 from ..exceptions import failed, invalid, shown
 from ..fields import check_fields, one_line, parse_whole_number
 from ..printing.permission import may
+from ..requester import Requester
 from ..source.files import UPLOAD
 from ..source.request import async_get_converter, create_document_error
 from ..source.upload import UPLOADS, Upload
@@ -36,11 +36,11 @@ _LEAST_SIZE: Final = 16
 
 
 async def async_find_corners(
-    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+    hass: HomeAssistant, requester: Requester, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the corners of the page in a photograph. Raises HomeAssistantError."""
     check_fields(fields, (UPLOAD,))
-    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), user)
+    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), requester)
     found = await _async_read(
         async_get_converter(hass).async_find_corners(upload.path, upload.name)
     )
@@ -48,11 +48,11 @@ async def async_find_corners(
 
 
 async def async_create_thumbnail(
-    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+    hass: HomeAssistant, requester: Requester, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return a small JPEG of a picture or of a first page. Raises HomeAssistantError."""
     check_fields(fields, (UPLOAD, _SIZE))
-    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), user)
+    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), requester)
     pixels = _DEFAULT_SIZE
     if (size := fields.get(_SIZE)) is not None:
         pixels = parse_whole_number(_SIZE, size, _LEAST_SIZE, MAX_THUMBNAIL)
@@ -132,10 +132,10 @@ async def async_post(request: Request) -> Response:
 
 
 async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
-    user: User = request[KEY_HASS_USER]
+    requester = Requester.from_user(request[KEY_HASS_USER])
     name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
     if not any(
-        may(hass, user, device_id, POLICY_CONTROL)
+        may(hass, requester, device_id, POLICY_CONTROL)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
     ):
@@ -152,7 +152,7 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
             aclosing(_pieces(request)) as pieces,
         ):
             return await hass.data[UPLOADS].async_receive(
-                user.id, name, pieces, request.content_length
+                request[KEY_HASS_USER].id, name, pieces, request.content_length
             )
     except TimeoutError as err:
         minutes = str(MAX_UPLOAD_SECONDS // 60)

@@ -25,6 +25,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..frontend import CHECK_UP_URL
 from ..printing.permission import find_default_printer
+from ..requester import get_flow_requester
 from ..settings import (
     ANSWER,
     CONF_CHECK_UP,
@@ -318,7 +319,7 @@ class CheckUpFlow(AccountFlow):
             # The jobs before it may take longer than the page itself.
             async with asyncio.timeout(2 * printing.PRINT_TIME.total_seconds()):
                 job = await printing.async_print_probe(
-                    self.hass, self._device_id, probe, self._url
+                    self.hass, get_flow_requester(), self._device_id, probe, self._url
                 )
         except TimeoutError:
             if not printing.has_open_probe(account, self._device_id, probe):

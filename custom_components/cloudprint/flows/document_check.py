@@ -16,6 +16,7 @@ from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
+from ..requester import AUTOMATION
 from ..source.arranging import (
     FILES,
     check_content_options,
@@ -68,6 +69,7 @@ async def async_validate(
             hass=hass,
             origin=kind,
             value=parse_value(kind, fields.get(kind)),
+            requester=AUTOMATION,
             fields=fields,
             settings=settings,
         )
@@ -77,7 +79,7 @@ async def async_validate(
         return {kind: "content_invalid"}, await _async_explain(hass, err)
     printers = get_all_printers(hass)
     own = fields.get("device_id")
-    device_id = own or find_device(hass, None, entry)
+    device_id = own or find_device(hass, AUTOMATION, entry)
     if own and own not in printers:
         return {"device_id": "printer_gone"}, ""
     if device_id is None and printers:
@@ -103,7 +105,13 @@ async def async_check_file(
     settings = RenderSettings(encoding=find_encoding(encoding))
     try:
         await async_check(
-            Request(hass=hass, origin=FILES, value=[file], settings=settings)
+            Request(
+                hass=hass,
+                origin=FILES,
+                value=[file],
+                requester=AUTOMATION,
+                settings=settings,
+            )
         )
     except ServiceValidationError as err:
         return {CONF_FILE: "content_invalid"}, await _async_explain(hass, err)
@@ -117,12 +125,15 @@ async def async_try(
 
     What cannot be tried at the moment is accepted.
     """
-    device_id = fields.get("device_id") or find_device(hass, None, entry)
+    device_id = fields.get("device_id") or find_device(hass, AUTOMATION, entry)
     if _find_account(hass, device_id) is None:
         return NO_ERRORS
     try:
         await async_try_document(
-            hass, {**fields, "device_id": device_id}, CONTENT_FIELDS_OF_DOCUMENTS
+            hass,
+            {**fields, "device_id": device_id},
+            CONTENT_FIELDS_OF_DOCUMENTS,
+            AUTOMATION,
         )
     except ServiceValidationError as err:
         kind = next(kind for kind in KINDS if kind in fields)
@@ -137,7 +148,7 @@ async def async_describe_default(
 ) -> str:
     """Return on which printer a document without a printer is printed, in Markdown."""
     texts = await async_get_texts(hass, own_language(hass.config.language), "common")
-    device_id = find_device(hass, None, entry)
+    device_id = find_device(hass, AUTOMATION, entry)
     names = get_all_printers(hass)
     if device_id in names:
         text = texts["common.document_default_printer"]

@@ -14,6 +14,7 @@ from ..coordinator import get_printer_name
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
+from ..requester import get_flow_requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
 from ..texts import async_message, get_common_texts
 from . import AccountFlow, UserInput, list_selector, printer_selector
@@ -74,7 +75,9 @@ class TraysFlow(AccountFlow):
         """Print a test page, and go on."""
         try:
             own_pages = await async_load(self.hass, "printing.own_pages")
-            await own_pages.async_print_test_page(self.hass, self._device_of_trays)
+            await own_pages.async_print_test_page(
+                self.hass, get_flow_requester(), device_id=self._device_of_trays
+            )
         except HomeAssistantError as err:
             message = escape_markdown(await async_message(self.hass, err))
             return self.async_abort(

@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from ..data import JOURNAL, CloudPrintConfigEntry
 from ..exceptions import failed
 from ..printing.preparing import ReceivedPrint, async_accept
+from ..requester import Requester, RequesterKind
 from ..source.upload import UPLOADS
 from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState
@@ -380,9 +381,13 @@ class IppJobs:
                 layout=template.layout,
                 client=job.address,
                 pages_per_hour=self.pages_per_hour,
-                requested_by=job.address
-                if job.user == ANONYMOUS
-                else f"{job.user} ({job.address})",
+                requester=Requester(
+                    kind=RequesterKind.DEVICE,
+                    name=job.address
+                    if job.user == ANONYMOUS
+                    else f"{job.user} ({job.address})",
+                    address=job.address,
+                ),
                 idempotency_key=f"{self._prefix}{job.job_id}",
                 ipp=IppOrigin(
                     job_id=job.job_id,

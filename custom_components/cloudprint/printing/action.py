@@ -4,10 +4,9 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
@@ -16,6 +15,7 @@ from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
+from ..requester import Requester
 from ..source.arranging import FILE_FIELDS, has_layout_fields
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
@@ -38,7 +38,7 @@ from .manual_duplex import async_create_submissions
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures, raise_if_all_failed
 from .page_limit import PageLimit
-from .permission import Target, choose_device, get_allowed_target, get_requester
+from .permission import Target, choose_device, get_allowed_target
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -80,7 +80,6 @@ class PrintRequest:
     content: Request
     submit: SubmitOptions
     tickets: Sequence[JobTicket]
-    requested_by: str | None = field(repr=False)
 
     @property
     def targets(self) -> list[Target]:
@@ -91,12 +90,11 @@ class PrintRequest:
 async def async_prepare(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     *,
     contents: Sequence[str] = CONTENT_FIELDS,
     use_defaults: bool = True,
     allow_fetching: bool = True,
-    requested_by: str | None = None,
 ) -> PrintRequest:
     """Parse each field of a print once, and check it for the print's printers.
 
@@ -110,14 +108,19 @@ async def async_prepare(
         for field, value in fields.items()
         if value is not None and value not in EMPTY.get(field, ())
     }
-    fields = expand_target(hass, fields, user)
+    fields = expand_target(hass, fields, requester)
     if "document" in fields:
-        fields = await _async_add_document(hass, fields, user, contents)
+        fields = await _async_add_document(hass, fields, requester, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
-    device_ids = get_device_ids(fields) or [choose_device(hass, user)]
-    targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
-    submit, options = SubmitOptions.from_fields(fields), parse_options(fields)
-    content = parse_request(hass, fields, user, contents)
+    device_ids = get_device_ids(fields) or [choose_device(hass, requester)]
+    targets = [
+        get_allowed_target(hass, device_id, requester) for device_id in device_ids
+    ]
+    submit, options = (
+        SubmitOptions.from_fields(fields, requester),
+        parse_options(fields),
+    )
+    content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
@@ -142,7 +145,6 @@ async def async_prepare(
         content=replace(content, settings=settings),
         submit=submit,
         tickets=tickets,
-        requested_by=requested_by or get_requester(user),
     )
 
 
@@ -168,7 +170,7 @@ async def async_submit(
 async def async_print(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     *,
     allow_partial: bool = False,
     page_limit: PageLimit | None = None,
@@ -178,10 +180,10 @@ async def async_print(
 
     `details` are of `async_prepare`. Raises as `async_submit` does.
     """
-    request = await async_prepare(hass, fields, user, **details)
+    request = await async_prepare(hass, fields, requester, **details)
     if request.submit.is_dry_run:
         return await async_submit(hass, request, await async_resolve(request.content))
-    printed = await async_get_repeated(hass, request.targets, request.submit, user)
+    printed = await async_get_repeated(hass, request.targets, request.submit, requester)
     if printed:
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
@@ -198,10 +200,10 @@ async def async_try_document(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
     contents: Sequence[str],
-    user: User | None = None,
+    requester: Requester,
 ) -> PrintRequest:
     """Prepare a print whose fields are to be saved, and try to make its jobs."""
-    request = await async_prepare(hass, fields, user, contents=contents)
+    request = await async_prepare(hass, fields, requester, contents=contents)
     try:
         source = await async_resolve(request.content)
     except ServiceValidationError as err:
@@ -217,14 +219,14 @@ async def async_try_document(
 async def _async_add_document(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None,
+    requester: Requester,
     contents: Sequence[str],
 ) -> dict[str, Any]:
     given = {field: value for field, value in fields.items() if field != "document"}
     check_content(hass, fields, ("document", *contents))
-    document = find_document(hass, fields["document"], user)
+    document = find_document(hass, fields["document"], requester)
     if "device_id" not in given:
-        given["device_id"] = document.get_device_id(hass, user)
+        given["device_id"] = document.get_device_id(hass, requester)
     return await document.async_render(hass) | given
 
 
@@ -242,7 +244,6 @@ async def _async_create_submissions(
             ticket,
             source,
             request.submit,
-            requested_by=request.requested_by,
             content_id=content_ids.get(ticket.target.entry.entry_id),
         )
     ]
@@ -271,7 +272,7 @@ async def _async_answer(
 ) -> list[PrintResult]:
     """Wait for jobs if that was asked for, and return them. Raises HomeAssistantError."""
     # Another print may have used the key meanwhile.
-    check_key(hass, printed, request.content.user)
+    check_key(hass, printed, request.submit.requester)
     if request.submit.wait and printed:
         printed = await async_wait(printed, request.submit.timeout)
     if errors:

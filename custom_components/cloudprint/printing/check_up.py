@@ -14,6 +14,7 @@ from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content
 from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
+from ..requester import Requester
 from ..settings import Probe
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.request import Request, async_get_converter, document_errors
@@ -89,7 +90,11 @@ _PREFIX: Final = "check_up_"
 
 
 async def async_print_probe(
-    hass: HomeAssistant, device_id: str, probe: Probe, url: str | None = None
+    hass: HomeAssistant,
+    requester: Requester,
+    device_id: str,
+    probe: Probe,
+    url: str | None = None,
 ) -> Job:
     """Print a page, which is never held, and wait for its job; `url` is of a PDF."""
     origin = f"{_PREFIX}{probe}"
@@ -104,6 +109,7 @@ async def async_print_probe(
             "timeout": PRINT_TIME.total_seconds(),
             **_OPTIONS.get(probe, {}),
         },
+        requester,
         contents=(origin,),
         use_defaults=False,
     )

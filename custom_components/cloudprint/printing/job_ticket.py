@@ -233,6 +233,8 @@ def create_job(
     now = dt_util.utcnow()
     return Job(
         job_id=ulid_now(),
+        print_id=submit.print_id,
+        requester=submit.requester,
         entry_id=target.entry.entry_id,
         device_id=target.device_id,
         server_sn=target.printer.server_sn,

@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -25,6 +24,7 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
+from ..requester import Requester
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
@@ -46,7 +46,6 @@ from .permission import (
     get_entry,
     get_loaded_entry,
     get_readable_devices,
-    get_requester,
     get_target,
     may,
 )
@@ -58,10 +57,10 @@ _STATES: Final = {state.value: state for state in JobState}
 
 
 async def async_get_jobs(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[list[Job], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more."""
-    fields = expand_target(hass, fields, user, POLICY_READ, has_several=True)
+    fields = expand_target(hass, fields, requester, POLICY_READ, has_several=True)
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     given = {name: fields[name] for name in fields if fields[name] is not None}
     entry_ids = wanted = states = before = None
@@ -83,7 +82,7 @@ async def async_get_jobs(
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
-            device_ids=get_readable_devices(hass, user, wanted),
+            device_ids=get_readable_devices(hass, requester, wanted),
             states=states,
             before=before,
             limit=limit + 1,
@@ -95,12 +94,12 @@ async def async_get_jobs(
 
 
 async def async_cancel(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> Job:
     """Cancel a job, or what waits of a printer's last one, as async_cancel_job does."""
-    fields = expand_target(hass, fields, user)
+    fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id"))
-    entry, jobs = await _async_find_jobs(hass, fields, user)
+    entry, jobs = await _async_find_jobs(hass, fields, requester)
     account = entry.runtime_data
     # A front pass takes its back pass along.
     waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
@@ -123,19 +122,19 @@ async def async_cancel_job(
 
 
 async def async_release(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> list[Job]:
     """Send the held jobs of printers, or of all that a user may control, now."""
-    fields = expand_target(hass, fields, user, has_several=True)
+    fields = expand_target(hass, fields, requester, has_several=True)
     check_fields(fields, ("device_id",))
     device_ids = get_device_ids(fields)
     for device_id in device_ids:
-        get_allowed_target(hass, device_id, user)
+        get_allowed_target(hass, device_id, requester)
     released = list[Job]()
     # Each account as it is when it is its turn: the first results of the jobs before may
     # take minutes, in which it may be reloaded.
     for device_id in device_ids:
-        entry = get_allowed_target(hass, device_id, user).entry
+        entry = get_allowed_target(hass, device_id, requester).entry
         released += await async_release_account(
             entry, entry.runtime_data.spooler, [device_id]
         )
@@ -144,7 +143,9 @@ async def async_release(
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         if entry.state is ConfigEntryState.LOADED:
             held = {job.device_id for job in entry.runtime_data.store.held_jobs}
-            allowed = {each for each in held if may(hass, user, each, POLICY_CONTROL)}
+            allowed = {
+                each for each in held if may(hass, requester, each, POLICY_CONTROL)
+            }
             released += await async_release_account(
                 entry,
                 entry.runtime_data.spooler,
@@ -177,22 +178,21 @@ async def async_map_jobs[_T](
 async def async_reprint(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     *,
-    requested_by: str | None = None,
     page_limit: PageLimit | None = None,
 ) -> list[Job]:
     """Print a job, also on another printer, or a printer's last one with both passes.
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
-    fields = expand_target(hass, fields, user)
+    fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id", *OPTIONS))
     target = None
     if fields.get("job_id") is not None and fields.get("device_id") is not None:
-        target = get_allowed_target(hass, get_device_id(fields), user)
+        target = get_allowed_target(hass, get_device_id(fields), requester)
         fields = {name: fields[name] for name in fields if name != "device_id"}
-    entry, jobs = await _async_find_jobs(hass, fields, user)
+    entry, jobs = await _async_find_jobs(hass, fields, requester)
     last = jobs[-1]
     if target is not None and target.device_id == last.device_id:
         target = None
@@ -206,7 +206,7 @@ async def async_reprint(
         entry,
         jobs,
         fields,
-        requested_by or get_requester(user),
+        requester,
         target=target,
         page_limit=page_limit,
     )
@@ -217,7 +217,7 @@ async def _async_reprint(
     entry: CloudPrintConfigEntry,
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
-    requested_by: str | None,
+    requester: Requester,
     *,
     target: Target | None = None,
     decides: bool = False,
@@ -232,7 +232,7 @@ async def _async_reprint(
     spooler = account.spooler if target is None else target.account.spooler
     with spool_errors(entry if target is None else target.entry):
         submissions = await _async_create_again(
-            hass, account, jobs, options, target, requested_by=requested_by
+            hass, account, jobs, options, target, requester
         )
         if page_limit is not None:
             await page_limit.async_check(submissions)
@@ -242,17 +242,17 @@ async def _async_reprint(
 
 
 async def async_move(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> Job:
     """Move a waiting job, with its back pass, to another printer of its account.
 
     Return the new job with its first result. Raises HomeAssistantError; then nothing has
     changed.
     """
-    fields = expand_target(hass, fields, user)
+    fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id"))
-    entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    target = get_allowed_target(hass, get_device_id(fields), user)
+    entry, job = await async_get_job(hass, fields.get("job_id"), requester)
+    target = get_allowed_target(hass, get_device_id(fields), requester)
     if target.entry is not entry:
         raise invalid("move_account", printer=target.name)
     if target.device_id == job.device_id:
@@ -278,9 +278,7 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
                 raise
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
-    submissions = await _async_create_again(
-        hass, account, moved, {}, target, is_moved=True
-    )
+    submissions = await _async_create_again(hass, account, moved, {}, target)
     return await account.spooler.async_move(moved, submissions)
 
 
@@ -316,7 +314,7 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
     layout = replace(preparation.layout, margins=(top, right, bottom, left))
     return create_job(
         target,
-        SubmitOptions(name=job.name),
+        SubmitOptions(requester=job.requester, print_id=job.print_id, name=job.name),
         state=job.state,
         content=job.content,
         options=job.options,
@@ -330,13 +328,12 @@ async def _async_create_again(
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
     target: Target | None,
-    *,
-    is_moved: bool = False,
-    **details: Any,
+    requester: Requester | None = None,
 ) -> list[Submission]:
     """Create what prints the content of a job again, or both passes of manual duplex.
 
-    Without a `target`, on its own printer; a moved one keeps its lifetime.
+    Without a `target`, on its own printer; without a `requester`, it is moved, and keeps
+    its lifetime and whose print it is.
     """
     submissions = list[Submission]()
     for job in jobs:
@@ -360,16 +357,18 @@ async def _async_create_again(
         if target is not None:
             kept = await async_adapt(hass, account, job, kept, ticket)
         submit = SubmitOptions(
+            requester=requester or job.requester,
+            print_id=job.print_id,
             name=job.name,
             hold=job.hold,
             expires_in=job.expires_at - job.created_at
-            if is_moved and job.expires_at
+            if requester is None and job.expires_at
             else None,
             ignore_quiet_hours=job.ignore_quiet_hours,
         )
         source = Source(origin=job.content.origin, content=kept, headers=job.headers)
         for again, content in await async_create_submissions(
-            hass, ticket, source, submit, **details
+            hass, ticket, source, submit
         ):
             if content.payload is stored.payload:
                 # Neither rendered anew, nor divided into passes
@@ -385,22 +384,22 @@ async def _async_create_again(
 
 
 async def _async_find_jobs(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
     """Return the job with an id, or a printer's newest one with both passes."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        entry, job = await async_get_job(hass, fields["job_id"], user)
+        entry, job = await async_get_job(hass, fields["job_id"], requester)
         return entry, [job]
     if fields.get("device_id") is None:
         raise invalid("job_missing")
-    target = get_allowed_target(hass, get_device_id(fields), user)
+    target = get_allowed_target(hass, get_device_id(fields), requester)
     last = target.account.store.last_job(target.device_id)
     if last is not None and last.moved_to is not None:
         states = [state for state in JobState if state is not JobState.PREPARING]
         asked = {"device_id": target.device_id, "state": states, "limit": MAX_LISTED}
-        known, _ = await async_get_jobs(hass, asked, user)
+        known, _ = await async_get_jobs(hass, asked, requester)
         last = next((job for job in known if job.moved_to is None), None)
     if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
@@ -423,7 +422,7 @@ async def async_decide(
     entry: CloudPrintConfigEntry,
     job: Job,
     decision: str,
-    user: User | None = None,
+    requester: Requester,
 ) -> tuple[Job, Job | None]:
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
@@ -437,6 +436,6 @@ async def async_decide(
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):
             again, *_ = await _async_reprint(
-                hass, entry, [job], {}, get_requester(user), decides=True
+                hass, entry, [job], {}, requester, decides=True
             )
     return account.store.current(job), again

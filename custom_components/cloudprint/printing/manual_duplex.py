@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -20,6 +19,7 @@ from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids, one_line
 from ..frontend import TRAYS_URL
+from ..requester import Requester
 from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
 from ..spool.errors import JobNotHeldError, PrinterBusyError
@@ -49,7 +49,7 @@ async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
 
 @callback
 def get_waiting_back_passes(
-    hass: HomeAssistant, user: User | None = None
+    hass: HomeAssistant, requester: Requester
 ) -> list[tuple[CloudPrintConfigEntry, Job]]:
     """Return back passes that wait for paper, which a user may release, oldest first."""
     return [
@@ -58,7 +58,7 @@ def get_waiting_back_passes(
         for job in entry.runtime_data.store.waiting.back_passes
         if job.can_release_back_pass
         and entry.runtime_data.store.is_held(job)
-        and may(hass, user, job.device_id, POLICY_CONTROL)
+        and may(hass, requester, job.device_id, POLICY_CONTROL)
     ]
 
 
@@ -68,16 +68,16 @@ def uses_trays(account: CloudPrintData, device_id: str) -> bool:
 
 
 async def async_print_back_pass(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> Job:
     """Release the back pass whose paper was put back; return its job with its result.
 
     `fields` have the `job_id` of either pass, or a target; of its printers, or of all
     without either, only one may wait for paper. A second call prints nothing.
     """
-    fields = expand_target(hass, fields, user, has_several=True)
+    fields = expand_target(hass, fields, requester, has_several=True)
     check_fields(fields, ("job_id", "device_id"))
-    entry, job = await _async_find(hass, fields, user)
+    entry, job = await _async_find(hass, fields, requester)
     try:
         with spool_errors(entry):
             job = await entry.runtime_data.spooler.async_release_back_pass(job)
@@ -91,20 +91,20 @@ async def async_print_back_pass(
 
 
 async def _async_find(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[CloudPrintConfigEntry, Job]:
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        entry, job = await async_get_job(hass, fields["job_id"], user)
+        entry, job = await async_get_job(hass, fields["job_id"], requester)
         back = entry.runtime_data.store.waiting.find_back_pass(job.job_id)
         if job.follows is None and back is None:
             raise invalid("turn_none", printer=job.printer)
         return entry, back or job
-    waiting = get_waiting_back_passes(hass, user)
+    waiting = get_waiting_back_passes(hass, requester)
     if device_ids := get_device_ids(fields):
         for device_id in device_ids:
-            get_allowed_target(hass, device_id, user)
+            get_allowed_target(hass, device_id, requester)
         waiting = [found for found in waiting if found[1].device_id in device_ids]
         if not waiting:
             raise invalid("turn_none", printer=name_printers(hass, device_ids))
@@ -122,9 +122,9 @@ async def async_create_submissions(
     ticket: JobTicket,
     source: Source,
     submit: SubmitOptions,
-    **details: Any,
+    content_id: str | None = None,
 ) -> list[Submission]:
-    """Return new jobs for content, to be submitted together; `details` are their fields.
+    """Return new jobs for content, to be submitted together.
 
     Several pages on both sides of a printer that prints one are a front and a back pass.
     Raises ServiceValidationError.
@@ -144,7 +144,7 @@ async def async_create_submissions(
             )
         ticket, trays = ticket.on_one_side(), None
         warnings = ("sides_unsupported",)
-    details = {**details, "headers": source.headers}
+    details: dict[str, Any] = {"headers": source.headers, "content_id": content_id}
     summary = ContentSummary(origin=source.origin, size=content.size, **content.info())
     if trays is None:
         jobs = ticket.create_jobs(summary, submit, warnings=warnings, **details)

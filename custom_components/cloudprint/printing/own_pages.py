@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..document.layouts.models import Note, TestPage
 from ..exceptions import invalid
+from ..requester import Requester
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
@@ -17,12 +17,11 @@ from .page_limit import PageLimit
 
 async def async_print_message(
     hass: HomeAssistant,
+    requester: Requester,
+    *,
     device_id: str,
     text: str,
     title: str | None = None,
-    user: User | None = None,
-    *,
-    requested_by: str | None = None,
     **fields: Any,
 ) -> Job:
     """Print a message with its title and the time. Raises HomeAssistantError."""
@@ -32,9 +31,8 @@ async def async_print_message(
     request = await async_prepare(
         hass,
         {**fields, "device_id": device_id, "message": text},
-        user,
+        requester,
         contents=("message",),
-        requested_by=requested_by,
     )
     formatter = await LocaleFormatter.async_create(hass)
     with document_errors("message"):
@@ -53,10 +51,9 @@ async def async_print_message(
 
 async def async_print_test_page(
     hass: HomeAssistant,
-    device_id: str,
-    user: User | None = None,
+    requester: Requester,
     *,
-    requested_by: str | None = None,
+    device_id: str,
     page_limit: PageLimit | None = None,
     **options: Any,
 ) -> Job:
@@ -64,9 +61,8 @@ async def async_print_test_page(
     request = await async_prepare(
         hass,
         {**options, "device_id": device_id, "test_page": True},
-        user,
+        requester,
         contents=("test_page",),
-        requested_by=requested_by,
     )
     formatter = await LocaleFormatter.async_create(hass)
     printer, title = request.tickets[0].target.name, formatter.word("test_page")

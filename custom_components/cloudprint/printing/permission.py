@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import UnknownUser
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..api import Printer
@@ -17,14 +15,13 @@ from ..const import DOMAIN, EntityKey
 from ..coordinator import find_entity, get_printer_name, is_printer, with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid, shown
-from ..fields import one_line, parse_text_line
+from ..fields import parse_text_line
+from ..requester import Requester
 from ..settings import CONF_DEFAULT_PRINTER
-from ..source.reading import can_access
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..texts import join_names
 
-MAX_REQUESTER: Final = 100  # Of the name of a user or a device, kept with a job
 MAX_JOB_ID: Final = 100
 
 
@@ -135,47 +132,23 @@ def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigE
     return entry
 
 
-async def async_get_user(hass: HomeAssistant, context: Context | None) -> User | None:
-    """Return the user of a context, or None for an automation. Raises UnknownUser."""
-    if context is None or context.user_id is None:
-        return None
-    if (user := await hass.auth.async_get_user(context.user_id)) is None:
-        # None has all permissions.
-        raise UnknownUser(context=context)
-    return user
-
-
-def get_requester(user: User | None, heard_by: str | None = None) -> str | None:
-    """Return the name of the user, or of the device that heard a command, if any."""
-    name = (user and user.name) or heard_by or ""
-    return one_line(name)[:MAX_REQUESTER] or None
-
-
-async def async_get_requester(
-    hass: HomeAssistant, context: Context | None
-) -> str | None:
-    """Return the name of the user of a context, if it has one."""
-    if context is None or context.user_id is None:
-        return None
-    return get_requester(await hass.auth.async_get_user(context.user_id))
-
-
-def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:
+def may(hass: HomeAssistant, requester: Requester, device_id: str, policy: str) -> bool:
     """Return whether a user may read or control a printer by its status sensor.
 
     Only users with access to all entities may read a printer that is gone.
     """
-    return _may_all(user, policy) or _may_entity(
-        user, find_printer_entity(hass, device_id), policy
+    return _may_all(requester, policy) or _may_entity(
+        requester, find_printer_entity(hass, device_id), policy
     )
 
 
 def may_any(
-    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry, policy: str
+    hass: HomeAssistant, requester: Requester, entry: CloudPrintConfigEntry, policy: str
 ) -> bool:
     """Return whether a user may read or control any printer of an account."""
-    return _may_all(user, policy) or any(
-        may(hass, user, device_id, policy) for device_id in get_printers(hass, entry)
+    return _may_all(requester, policy) or any(
+        may(hass, requester, device_id, policy)
+        for device_id in get_printers(hass, entry)
     )
 
 
@@ -186,21 +159,24 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
 
 
 def get_allowed_target(
-    hass: HomeAssistant, device_id: str, user: User | None, policy: str = POLICY_CONTROL
+    hass: HomeAssistant,
+    device_id: str,
+    requester: Requester,
+    policy: str = POLICY_CONTROL,
 ) -> Target:
     """Return a printer that a user may control, or read if that is the policy."""
-    if not may(hass, user, device_id, POLICY_READ):
+    if not may(hass, requester, device_id, POLICY_READ):
         # What a user may not read is unknown.
         raise invalid("device_unknown", device_id=shown(device_id))
     target = get_target(hass, device_id)
-    if not may(hass, user, device_id, policy):
+    if not may(hass, requester, device_id, policy):
         raise invalid("printer_not_allowed", printer=target.name)
     return target
 
 
 def find_device(
     hass: HomeAssistant,
-    user: User | None,
+    requester: Requester,
     entry: CloudPrintConfigEntry | None = None,
     among: Collection[str] | None = None,
     policy: str = POLICY_CONTROL,
@@ -219,7 +195,7 @@ def find_device(
                 device_id
                 for device_id in devices
                 if (among is None or device_id in among)
-                and may(hass, user, device_id, policy)
+                and may(hass, requester, device_id, policy)
             ]
             if len(allowed) == 1:
                 return allowed[0]
@@ -227,15 +203,17 @@ def find_device(
 
 
 def choose_device(
-    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry | None = None
+    hass: HomeAssistant,
+    requester: Requester,
+    entry: CloudPrintConfigEntry | None = None,
 ) -> str:
     """Return the device that `find_device` finds. Raises ServiceValidationError."""
-    if (device_id := find_device(hass, user, entry)) is not None:
+    if (device_id := find_device(hass, requester, entry)) is not None:
         return device_id
     allowed = [
         device_id
         for device_id in get_all_printers(hass)
-        if may(hass, user, device_id, POLICY_CONTROL)
+        if may(hass, requester, device_id, POLICY_CONTROL)
     ]
     if not allowed:
         raise invalid("printer_none")
@@ -243,21 +221,21 @@ def choose_device(
 
 
 def get_readable_devices(
-    hass: HomeAssistant, user: User | None, wanted: Collection[str] | None = None
+    hass: HomeAssistant, requester: Requester, wanted: Collection[str] | None = None
 ) -> Collection[str] | None:
     """Return the wanted devices that a user may read; None means all."""
-    if _may_all(user, POLICY_READ):
+    if _may_all(requester, POLICY_READ):
         return wanted
     return [
         device_id
         for device_id in get_all_printers(hass)
         if (wanted is None or device_id in wanted)
-        and may(hass, user, device_id, POLICY_READ)
+        and may(hass, requester, device_id, POLICY_READ)
     ]
 
 
 def get_allowed_account(
-    hass: HomeAssistant, entry_id: object, user: User | None
+    hass: HomeAssistant, entry_id: object, requester: Requester
 ) -> CloudPrintConfigEntry:
     """Return a loaded account that a user may control; an unreadable one is unknown."""
     entry = get_entry(hass, entry_id)
@@ -268,7 +246,7 @@ def get_allowed_account(
     )
 
     def has_permission(policy: str) -> bool:
-        return _may_all(user, policy) or _may_entity(user, connection, policy)
+        return _may_all(requester, policy) or _may_entity(requester, connection, policy)
 
     if not has_permission(POLICY_READ):
         raise invalid("account_unknown", value=shown(entry_id))
@@ -278,15 +256,15 @@ def get_allowed_account(
 
 
 async def async_get_job(
-    hass: HomeAssistant, value: object, user: User | None
+    hass: HomeAssistant, value: object, requester: Requester
 ) -> tuple[CloudPrintConfigEntry, Job]:
     """Return a job that a user may control, and its account. Raises HomeAssistantError."""
     job_id = parse_text_line("job_id", value, MAX_JOB_ID)
     job = await async_read_job(hass, job_id)
-    if job is None or not may(hass, user, job.device_id, POLICY_READ):
+    if job is None or not may(hass, requester, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
     job = with_printer_name(hass, job)
-    if not may(hass, user, job.device_id, POLICY_CONTROL):
+    if not may(hass, requester, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
     return get_loaded_entry(hass, job.entry_id), job
 
@@ -299,7 +277,8 @@ async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
         raise failed("journal_unreadable", error=str(err)) from err
 
 
-def _may_all(user: User | None, policy: str) -> bool:
+def _may_all(requester: Requester, policy: str) -> bool:
+    user = requester.user
     return (
         user is None
         or user.is_admin
@@ -310,7 +289,7 @@ def _may_all(user: User | None, policy: str) -> bool:
     )
 
 
-def _may_entity(user: User | None, entity_id: str | None, policy: str) -> bool:
+def _may_entity(requester: Requester, entity_id: str | None, policy: str) -> bool:
     return entity_id is not None and all(
-        can_access(user, entity_id, needed) for needed in {POLICY_READ, policy}
+        requester.can_access(entity_id, needed) for needed in {POLICY_READ, policy}
     )

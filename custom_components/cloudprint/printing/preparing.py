@@ -17,6 +17,7 @@ from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
+from ..requester import Requester
 from ..source.request import Source, async_get_converter, create_document_error
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
@@ -42,7 +43,7 @@ class ReceivedPrint:
     layout: PageLayout
     client: str = field(repr=False)
     pages_per_hour: int
-    requested_by: str = field(repr=False)
+    requester: Requester
     idempotency_key: str
     ipp: IppOrigin | None = None
 
@@ -53,7 +54,7 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
     A repeat with the same key returns the earlier job. Raises HomeAssistantError; then
     nothing is written.
     """
-    target = get_allowed_target(hass, received.device_id, None)
+    target = get_allowed_target(hass, received.device_id, received.requester)
     sizes = await hass.async_add_executor_job(_sync, received.files)
     preparation = Preparation(
         documents=tuple(
@@ -66,7 +67,11 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
     )
     job = create_job(
         target,
-        SubmitOptions(name=received.name, idempotency_key=received.idempotency_key),
+        SubmitOptions(
+            requester=received.requester,
+            name=received.name,
+            idempotency_key=received.idempotency_key,
+        ),
         state=JobState.PREPARING,
         content=ContentSummary(
             origin=received.origin,
@@ -76,7 +81,6 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
             media_format=MediaFormat.HTML,
         ),
         options=as_record(received.options),
-        requested_by=received.requested_by,
         ipp=received.ipp,
         preparation=preparation,
     )
@@ -133,7 +137,9 @@ async def async_prepare_received(
             hass,
             ticket,
             Source(origin=job.content.origin, content=content),
-            SubmitOptions(name=job.name),
+            SubmitOptions(
+                requester=job.requester, print_id=job.print_id, name=job.name
+            ),
         )
         is_printed = await account.spooler.async_print_prepared(job, submissions)
     except (SpoolFullError, SpoolStoppedError) as err:

@@ -3,17 +3,18 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, Self
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.ulid import ulid_now
 
 from ..exceptions import invalid
 from ..fields import get_duration, get_flag, parse_text_line
+from ..requester import Requester
 from ..spool.job import Job
 from ..spool.spooler import Submission
 from .outcome import spool_errors
@@ -33,6 +34,8 @@ ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 class SubmitOptions:
     """How a print is submitted, apart from its content and its print options."""
 
+    requester: Requester
+    print_id: str = field(default_factory=ulid_now)
     name: str | None = None
     hold: bool = True
     expires_in: timedelta | None = None
@@ -43,7 +46,7 @@ class SubmitOptions:
     is_dry_run: bool = False
 
     @classmethod
-    def from_fields(cls, fields: Mapping[str, Any]) -> Self:
+    def from_fields(cls, fields: Mapping[str, Any], requester: Requester) -> Self:
         """Read the fields of a print. Raises ServiceValidationError."""
         name, key = fields.get("name"), fields.get("idempotency_key")
         if name is not None:
@@ -52,6 +55,7 @@ class SubmitOptions:
             key = parse_text_line("idempotency_key", key, MAX_KEY)
         timeout = get_duration(fields, "timeout", MAX_TIMEOUT)
         return cls(
+            requester=requester,
             name=name,
             hold=get_flag(fields, "hold", default=True),
             expires_in=get_duration(fields, "expires_in", MAX_EXPIRES_IN),
@@ -91,7 +95,7 @@ async def async_get_repeated(
     hass: HomeAssistant,
     targets: Sequence[Target],
     submit_options: SubmitOptions,
-    user: User | None,
+    requester: Requester,
 ) -> list[PrintResult]:
     """Return the jobs of an earlier print with the same key, if all accounts have some.
 
@@ -110,17 +114,19 @@ async def async_get_repeated(
         printed += [
             PrintResult(target=target, job=job, is_repeated=True) for job in jobs
         ]
-    check_key(hass, printed, user)
+    check_key(hass, printed, requester)
     if accounts.keys() != {item.target.entry.entry_id for item in printed}:
         return []
     return _sort(printed, targets)
 
 
 def check_key(
-    hass: HomeAssistant, printed: Sequence[PrintResult], user: User | None
+    hass: HomeAssistant, printed: Sequence[PrintResult], requester: Requester
 ) -> None:
     """Raise ServiceValidationError if a key is of a print that a user may not read."""
-    if not all(may(hass, user, item.job.device_id, POLICY_READ) for item in printed):
+    if not all(
+        may(hass, requester, item.job.device_id, POLICY_READ) for item in printed
+    ):
         raise invalid("key_taken", field="idempotency_key")
 
 

@@ -79,7 +79,7 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
             with _numbered(number if len(items) > 1 else None):
                 one = replace(request, value=item.value)
                 if request.origin == UPLOAD:
-                    upload = store.get(item.value, request.user)
+                    upload = store.get(item.value, request.requester)
                     _check_total(size + upload.size)
                 else:
                     upload = await _async_copy(one, store, owner_id, size)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
@@ -24,6 +23,7 @@ from ..document import (
 from ..document.converter import Converter
 from ..exceptions import invalid
 from ..fields import refused
+from ..requester import Requester
 
 
 @singleton(DATA_CONVERTER)
@@ -82,7 +82,7 @@ class Request:
     value: Any = field(repr=False)
     document_format: DocumentFormat | None = None
     settings: RenderSettings = field(default_factory=RenderSettings)
-    user: User | None = None  # None for an automation
+    requester: Requester
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def create_source(

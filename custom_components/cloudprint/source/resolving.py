@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from ..exceptions import invalid
+from ..requester import Requester
 from ..texts import get_common_texts, join_names
 from .arranging import (
     ARRANGE_FIELDS,
@@ -61,13 +61,15 @@ CONTENT_OPTIONS: Final = (
 def parse_request(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     allowed: Sequence[str] = CONTENT_FIELDS,
 ) -> Request:
     """Parse one of the `allowed` content fields, and the fields that refine it."""
     origin = check_content(hass, fields, allowed)
     value = parse_value(origin, fields[origin])
-    request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
+    request = Request(
+        hass=hass, origin=origin, value=value, requester=requester, fields=fields
+    )
     if fields.keys().isdisjoint(CONTENT_OPTIONS):
         return request
     check_content_options(request)
@@ -116,7 +118,7 @@ def claim_uploads(request: Request) -> AbstractContextManager[None]:
     if request.origin != UPLOAD:
         return nullcontext()
     upload_ids = [item.value for item in request.value]
-    return request.hass.data[UPLOADS].claimed(upload_ids, request.user)
+    return request.hass.data[UPLOADS].claimed(upload_ids, request.requester)
 
 
 async def async_measure(request: Request) -> int:
@@ -136,7 +138,7 @@ def _measure_files(request: Request) -> int:
             if request.origin == FILES:
                 path = hass.data[KEPT_FILES].get_path(item["file_id"])
             elif request.origin == UPLOAD:
-                path = hass.data[UPLOADS].get(item.value, request.user).path
+                path = hass.data[UPLOADS].get(item.value, request.requester).path
             else:
                 _, path = find_file(hass, str(item.value))
             size += path.stat().st_size

@@ -10,7 +10,6 @@ from pathlib import Path
 import secrets
 from typing import BinaryIO, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
@@ -20,6 +19,7 @@ from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
 from ..document.formats import HEAD_BYTES
 from ..exceptions import failed, invalid
+from ..requester import Requester
 
 LIFETIME: Final = timedelta(hours=1)
 MAX_USER_FILES: Final = 60  # Including those being received
@@ -76,24 +76,24 @@ class UploadStore:
         """Return the files that have a note."""
         return [upload for upload in self._uploads.values() if upload.note is not None]
 
-    def get(self, upload_id: object, user: User | None) -> Upload:
+    def get(self, upload_id: object, requester: Requester) -> Upload:
         """Return an upload of a user, or raise ServiceValidationError."""
         upload = self._uploads.get(upload_id) if isinstance(upload_id, str) else None
-        if upload and user and upload.owner_id == user.id:
+        if upload and upload.owner_id == requester.user_id:
             if not self._is_expired(upload):
                 return upload
         raise invalid("upload_unknown")
 
     @contextmanager
     def claimed(
-        self, upload_ids: Iterable[object], user: User | None
+        self, upload_ids: Iterable[object], requester: Requester
     ) -> Generator[None]:
         """Lock uploads, and remove them at a success. Raises ServiceValidationError."""
         upload_ids = list(upload_ids)
         # Also those that have expired meanwhile.
         if any(isinstance(each, str) and each in self._claimed for each in upload_ids):
             raise invalid("upload_in_use")
-        uploads = {each: self.get(each, user) for each in upload_ids}
+        uploads = {each: self.get(each, requester) for each in upload_ids}
         self._claimed |= uploads.keys()
         try:
             yield

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Final, Self, override
 
 from mashumaro import DataClassDictMixin
 
@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
+from ..requester import Requester, RequesterKind
 from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
@@ -141,6 +142,8 @@ class Job(DataClassDictMixin):
     """One print on one printer; manual duplex is two, whose back pass waits for its paper."""
 
     job_id: str
+    print_id: str  # of all jobs of a print, also on other printers and printed again
+    requester: Requester
     entry_id: str
     device_id: str
     server_sn: str
@@ -172,7 +175,6 @@ class Job(DataClassDictMixin):
     reprint_of: str | None = None
     moved_to: str | None = None  # the id of the job that it is on another printer
     is_dismissed: bool = False
-    requested_by: str | None = field(default=None, repr=False)
     ipp: IppOrigin | None = None
     side: PaperSide | None = None
     follows: str | None = None  # the id of the front pass
@@ -186,6 +188,21 @@ class Job(DataClassDictMixin):
 
     class Config(RecordConfig):
         """See RecordConfig."""
+
+    @classmethod
+    @override
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        # Jobs of before have a name at most, of a user or a device.
+        known = {
+            "print_id": d.get("job_id"),
+            "requester": {
+                "kind": RequesterKind.DEVICE
+                if d.get("ipp")
+                else RequesterKind.AUTOMATION,
+                "name": d.get("requested_by"),
+            },
+        }
+        return known | d
 
     @property
     def printer_key(self) -> PrinterKey:
@@ -311,7 +328,7 @@ class Job(DataClassDictMixin):
             "options": self.options,
             "reprint_of": self.reprint_of,
             "moved_to": self.moved_to,
-            "requested_by": self.requested_by,
+            "requested_by": self.requester.name,
             "side": self.side,
             "follows": self.follows,
         }

@@ -437,7 +437,7 @@ def _continue(job: Job, prepared: Job) -> Job:
         since=prepared.since or job.since,
         ignore_quiet_hours=prepared.ignore_quiet_hours,
         idempotency_key=prepared.idempotency_key,
-        requested_by=prepared.requested_by,
+        requester=prepared.requester,
         reprint_of=prepared.reprint_of,
         ipp=prepared.ipp,
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
+from ..requester import Requester
 from ..source.pages.locale_formatter import LocaleFormatter
 from .commands import (
     NEAR_DAYS,
@@ -42,7 +42,7 @@ def build_print_fields(
     command: Command,
     vocabulary: Vocabulary,
     responses: Responses,
-    user: User | None,
+    requester: Requester,
     area_id: str | None,
 ) -> PrintFields:
     """Return what a command prints; `area_id` is the area where it was heard.
@@ -59,7 +59,7 @@ def build_print_fields(
             return PrintFields(fields={"entity": _find_one(known, command.name)})
         case Kind.DOCUMENT:
             subentry_id = _find_one(known, command.name)
-            document = find_document(hass, subentry_id, user)
+            document = find_document(hass, subentry_id, requester)
             return PrintFields(fields={"document": subentry_id}, document=document)
         case Kind.WEATHER:
             fields = {"entity": _find_weather(hass, known, command, area_id)}

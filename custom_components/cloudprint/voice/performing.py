@@ -6,7 +6,6 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, UnknownUser
 from homeassistant.helpers import device_registry as dr
@@ -20,8 +19,9 @@ from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
 from ..printing.page_limit import PageLimit
-from ..printing.permission import async_get_user, find_device, get_requester, get_target
+from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
+from ..requester import Requester, RequesterKind, async_get_requester
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from .commands import Command, Kind, NotUnderstoodError, VoiceError
@@ -58,6 +58,7 @@ class ConversationContext:
     device_id: str | None = None
     satellite_id: str | None = None
     assistant: str = ASSISTANT
+    kind: RequesterKind = RequesterKind.VOICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +89,10 @@ async def async_perform(
     asked: Command | None = None
     try:
         heard_by = _get_heard_by(hass, conversation)
-        user = await async_get_user(hass, conversation.context)
-        requested_by = get_requester(user, heard_by)
-        printers = VoicePrinters.find(hass, conversation.assistant, user)
-        vocabulary = Vocabulary.build(hass, conversation.assistant, user, printers)
+        requester = await async_get_requester(hass, conversation.context)
+        requester = requester.via(conversation.kind, heard_by)
+        printers = VoicePrinters.find(hass, conversation.assistant, requester)
+        vocabulary = Vocabulary.build(hass, conversation.assistant, requester, printers)
         if isinstance(request, Command):
             command = request
         else:
@@ -107,8 +108,7 @@ async def async_perform(
         handler = _CommandHandler(
             hass=hass,
             command=command,
-            user=user,
-            requested_by=requested_by,
+            requester=requester,
             area_id=get_area_id(
                 hass, conversation.satellite_id, conversation.device_id
             ),
@@ -147,8 +147,7 @@ class _CommandHandler:
 
     hass: HomeAssistant
     command: Command
-    user: User | None = field(repr=False)
-    requested_by: str | None = field(repr=False)
+    requester: Requester = field(repr=False)
     area_id: str | None
     place: str
     printers: Sequence[VoicePrinter]
@@ -194,8 +193,7 @@ class _CommandHandler:
         del options["copies"]
         job = await async_print_test_page(
             self.hass,
-            user=self.user,
-            requested_by=self.requested_by,
+            self.requester,
             page_limit=self.page_limit,
             **options,
         )
@@ -207,9 +205,8 @@ class _CommandHandler:
         printer = self._choose_printer()
         job = await async_print_message(
             self.hass,
+            self.requester,
             text=self.command.text,
-            user=self.user,
-            requested_by=self.requested_by,
             name=self.responses.say("note"),
             **self._build_options(printer),
         )
@@ -221,16 +218,15 @@ class _CommandHandler:
             self.command,
             self.vocabulary,
             self.responses,
-            self.user,
+            self.requester,
             self.area_id,
         )
         printer = self._choose_printer(content.document)
         printed = await async_print(
             self.hass,
             {**content.fields, **self._build_options(printer)},
-            self.user,
+            self.requester,
             allow_fetching=False,
-            requested_by=self.requested_by,
             page_limit=self.page_limit,
         )
         result = self._describe_print(printer, printed[0].job, content.days)
@@ -246,8 +242,7 @@ class _CommandHandler:
         reprints = await async_reprint(
             self.hass,
             {**self._build_options(printer), "job_id": job_id},
-            self.user,
-            requested_by=self.requested_by,
+            self.requester,
             page_limit=self.page_limit,
         )
         raise_failures(reprints)
@@ -277,7 +272,7 @@ class _CommandHandler:
             raise VoiceError("which_name", names=found)
         newest = max(held, key=attrgetter("created_at"))
         fields = {"job_id": newest.job_id, "device_id": printer.device_id}
-        job = await async_move(self.hass, fields, self.user)
+        job = await async_move(self.hass, fields, self.requester)
         return self._describe_print(printer, job)
 
     async def _async_cancel(self) -> CommandResult:
@@ -307,7 +302,9 @@ class _CommandHandler:
         errors: list[HomeAssistantError] = []
         for job in held:
             try:
-                job = await async_cancel(self.hass, {"job_id": job.job_id}, self.user)
+                job = await async_cancel(
+                    self.hass, {"job_id": job.job_id}, self.requester
+                )
                 canceled.append(job.name)
             except HomeAssistantError as err:
                 errors.append(err)
@@ -358,7 +355,7 @@ class _CommandHandler:
         if others:
             raise VoiceError("turn_which", printers=_get_names(found))
         job = await async_print_back_pass(
-            self.hass, {"device_id": printer.device_id}, self.user
+            self.hass, {"device_id": printer.device_id}, self.requester
         )
         if job.state.is_task:
             speech = self.responses.say("turned", name=job.name, printer=printer.name)
@@ -394,7 +391,7 @@ class _CommandHandler:
         one, if that fails, and ServiceValidationError if the document's own one is gone
         or not connected.
         """
-        hass, user, found = self.hass, self.user, self.printers
+        hass, requester, found = self.hass, self.requester, self.printers
         own = document and document.fields.get("device_id")
         is_bound = own is not None and not self.place
         by_device = {printer.device_id: printer for printer in found}
@@ -405,11 +402,11 @@ class _CommandHandler:
             return near[0]
         # A document with a printer of its own is not printed on another one by default.
         entry = document.entry if document else None
-        device_id = own or find_device(hass, user, entry, by_device)
+        device_id = own or find_device(hass, requester, entry, by_device)
         if device_id in by_device:
             return by_device[device_id]
         if document is not None and is_bound:
-            get_target(hass, document.get_device_id(hass, user))
+            get_target(hass, document.get_device_id(hass, requester))
         names = _get_names(found)
         if len(names) == 1 < len(found):
             # The name does not tell them apart.

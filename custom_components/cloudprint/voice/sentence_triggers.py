@@ -54,6 +54,7 @@ from homeassistant.loader import async_get_integration
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
+from ..requester import AUTOMATION
 from ..source.reading import DOMAINS
 from ..texts import own_language
 from .commands import Command
@@ -142,10 +143,10 @@ class SentenceTriggers:
         """Register the sentences with the current names, unless they are unchanged."""
         async with self._lock:
             templates: list[str] = []
-            found = VoicePrinters.find(self._hass, ASSISTANT, None)
+            found = VoicePrinters.find(self._hass, ASSISTANT, AUTOMATION)
             if found.accounts:
                 # With many names, these are some 100,000 characters.
-                vocabulary = Vocabulary.build(self._hass, ASSISTANT, None, found)
+                vocabulary = Vocabulary.build(self._hass, ASSISTANT, AUTOMATION, found)
                 templates = await self._hass.async_add_executor_job(
                     partial(build_templates, has_other_agents=self._has_other_agents()),
                     vocabulary.with_entities(self._hass, ASSISTANT),

@@ -6,7 +6,6 @@ from operator import attrgetter
 import re
 from typing import Final, Self
 
-from homeassistant.auth.models import User
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -23,8 +22,9 @@ from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
 from ..printing.permission import Target, get_readable_devices
 from ..printing.saved_document import SavedDocument, get_readable_documents
+from ..requester import Requester
 from ..settings import VoiceSettings
-from ..source.reading import PICTURE_DOMAINS, can_access
+from ..source.reading import PICTURE_DOMAINS
 from .commands import PrinterSelector, VoiceError
 from .text import normalize
 
@@ -56,7 +56,7 @@ class VoicePrinters:
     documents: Sequence[SavedDocument]
 
     @classmethod
-    def find(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
+    def find(cls, hass: HomeAssistant, assistant: str, requester: Requester) -> Self:
         """Return the printers of now, and the documents of their accounts."""
         devices = dr.async_get(hass)
         accounts: list[CloudPrintConfigEntry] = []
@@ -104,7 +104,7 @@ class VoicePrinters:
             if async_should_expose(hass, assistant, entity.entity_id)
         ]
         by_device = {printer.device_id: printer for printer in exposed or printers}
-        readable = get_readable_devices(hass, user, {*by_device, *away}) or ()
+        readable = get_readable_devices(hass, requester, {*by_device, *away}) or ()
         return cls(
             accounts=accounts,
             connected=[by_device[key] for key in by_device if key in readable],
@@ -112,7 +112,7 @@ class VoicePrinters:
             documents=[
                 document
                 for entry in accounts
-                for document in get_readable_documents(hass, entry, user)
+                for document in get_readable_documents(hass, entry, requester)
             ],
         )
 
@@ -217,7 +217,7 @@ class Vocabulary:
         cls,
         hass: HomeAssistant,
         assistant: str,
-        user: User | None,
+        requester: Requester,
         found: VoicePrinters,
     ) -> Self:
         """Return the names of printers, and of what else may be read and used."""
@@ -230,7 +230,7 @@ class Vocabulary:
         ]
 
         def find(*domains: str) -> Names:
-            return Names.build(_get_entity_names(hass, assistant, user, domains))
+            return Names.build(_get_entity_names(hass, assistant, requester, domains))
 
         return cls(
             by_list={
@@ -322,14 +322,14 @@ def _get_short(name: str) -> str:
 
 
 def _get_entity_names(
-    hass: HomeAssistant, assistant: str, user: User | None, domains: tuple[str, ...]
+    hass: HomeAssistant, assistant: str, requester: Requester, domains: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     """Yield names and aliases, with entity ids, of the exposed entities of domains."""
     registry = er.async_get(hass)
     for state in hass.states.async_all(domains):
         entity_id = state.entity_id
-        if async_should_expose(hass, assistant, entity_id) and can_access(
-            user, entity_id
+        if async_should_expose(hass, assistant, entity_id) and requester.can_access(
+            entity_id
         ):
             entry = registry.async_get(entity_id)
             for name in intent.async_get_entity_aliases(hass, entry, state=state):

@@ -1,0 +1,104 @@
+"""Who asks: for a print, for a decision on one, or for what there is to see."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final, Self
+
+from mashumaro import DataClassDictMixin, field_options, pass_through
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components.http import KEY_HASS_USER, current_request
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import UnknownUser
+
+from .fields import one_line
+
+MAX_REQUESTER: Final = 100  # characters of a name that is kept with a job
+
+
+class RequesterKind(StrEnum):
+    """The way on which somebody asks."""
+
+    USER = "user"
+    AUTOMATION = "automation"
+    VOICE = "voice"
+    MODEL = "model"
+    DEVICE = "device"  # a phone or computer, by IPP
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requester(DataClassDictMixin):
+    """Who asks; the user, whose permissions count, is not stored with a job.
+
+    Without a user, an automation, a voice or a model may what automations may. Two users
+    of one name are two, and a renamed user is the same.
+    """
+
+    kind: RequesterKind
+    user_id: str | None = None
+    name: str | None = field(default=None, repr=False)  # as it is shown
+    address: str | None = field(default=None, repr=False)
+    is_proved: bool = False  # by a login
+    link_id: str | None = None
+    context_id: str | None = None  # of what the job's events are children of
+    user: User | None = field(
+        default=None,
+        repr=False,
+        compare=False,
+        metadata=field_options(serialize="omit", deserialize=pass_through),
+    )
+
+    @classmethod
+    def from_user(cls, user: User) -> Self:
+        """Return a user who is logged in; one that Home Assistant made is an automation."""
+        is_made = user.system_generated
+        return cls(
+            kind=RequesterKind.AUTOMATION if is_made else RequesterKind.USER,
+            user_id=user.id,
+            name=_shorten(user.name),
+            is_proved=True,
+            user=user,
+        )
+
+    @property
+    def is_admin(self) -> bool:
+        """Return whether it is an administrator, or may what automations may."""
+        return self.user is None or self.user.is_admin
+
+    def can_access(self, entity_id: str, policy: str = POLICY_READ) -> bool:
+        """Return whether it may read or control an entity."""
+        user = self.user
+        return user is None or user.permissions.check_entity(entity_id, policy)
+
+    def via(self, kind: RequesterKind, heard_by: str | None = None) -> Self:
+        """Return the same who speaks to a device, or to a language model."""
+        return replace(self, kind=kind, name=self.name or _shorten(heard_by))
+
+
+AUTOMATION: Final = Requester(kind=RequesterKind.AUTOMATION)
+"""Home Assistant itself, and automations whose context is unknown."""
+
+
+async def async_get_requester(
+    hass: HomeAssistant, context: Context | None
+) -> Requester:
+    """Return the user of a context, or an automation. Raises UnknownUser."""
+    if context is None or context.user_id is None:
+        return replace(AUTOMATION, context_id=context.id if context else None)
+    if (user := await hass.auth.async_get_user(context.user_id)) is None:
+        # An automation has all permissions.
+        raise UnknownUser(context=context)
+    return replace(Requester.from_user(user), context_id=context.id)
+
+
+def get_flow_requester() -> Requester:
+    """Return the user whose request is being answered, as in the steps of a flow."""
+    request = current_request.get()
+    user = None if request is None else request.get(KEY_HASS_USER)
+    return AUTOMATION if user is None else Requester.from_user(user)
+
+
+def _shorten(name: str | None) -> str | None:
+    return one_line(name or "")[:MAX_REQUESTER] or None
