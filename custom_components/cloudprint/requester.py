@@ -63,6 +63,18 @@ class Requester(DataClassDictMixin):
         )
 
     @property
+    def budget(self) -> str:
+        """Return the key of the budget that its pages count to without a rule."""
+        return f"kind:{self.kind}" if self.user_id is None else f"user:{self.user_id}"
+
+    @property
+    def is_exempt(self) -> bool:
+        """Return whether only rules that name it apply to it."""
+        is_admin = self.user is not None and self.user.is_admin
+        is_automation = self.kind is RequesterKind.AUTOMATION
+        return is_automation or (is_admin and self.kind is not RequesterKind.LINK)
+
+    @property
     def is_admin(self) -> bool:
         """Return whether it is an administrator, or may what automations may."""
         return self.user is None or self.user.is_admin

@@ -15,6 +15,7 @@ from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
+from ..policy.admission import async_apply_rules
 from ..requester import Requester
 from ..source.arranging import FILE_FIELDS, has_layout_fields
 from ..source.request import Request, Source, async_get_converter
@@ -257,9 +258,10 @@ async def _async_send(
     page_limit: PageLimit | None,
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     submissions = await _async_create_submissions(hass, request, source, content_ids)
+    admission = await async_apply_rules(hass, submissions)
     if page_limit is not None:
-        await page_limit.async_check(submissions, source)
-    return await async_send(request.targets, submissions)
+        await page_limit.async_check(admission.submissions, source)
+    return await async_send(request.targets, admission)
 
 
 async def _async_answer(

@@ -24,6 +24,7 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
+from ..policy.admission import async_apply_rules
 from ..requester import Requester
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
@@ -234,9 +235,12 @@ async def _async_reprint(
         submissions = await _async_create_again(
             hass, account, jobs, options, target, requester
         )
+        admission = await async_apply_rules(hass, submissions)
         if page_limit is not None:
-            await page_limit.async_check(submissions)
-        printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
+            await page_limit.async_check(admission.submissions)
+        printed = await spooler.async_reprint(
+            jobs[0], admission.submissions, decides=decides, limits=admission.limits
+        )
     raise_if_all_failed(printed)
     return printed
 
@@ -279,7 +283,10 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
     submissions = await _async_create_again(hass, account, moved, {}, target)
-    return await account.spooler.async_move(moved, submissions)
+    admission = await async_apply_rules(hass, submissions)
+    return await account.spooler.async_move(
+        moved, admission.submissions, admission.limits
+    )
 
 
 def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:

@@ -21,6 +21,7 @@ from ..spool.errors import (
 )
 from ..spool.job import Job, Reason
 from ..spool.journal import JournalError
+from ..spool.ledger import PagesUsedUpError
 from ..texts import format_message, get_common_texts
 
 _FAILURES: Final[dict[Reason | None, str]] = {
@@ -29,6 +30,7 @@ _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.PRINTER_OFFLINE: "job_printer_offline",
     Reason.PRINTER_GONE: "job_printer_gone",
     Reason.TURN_PAPER: "job_not_turned",
+    Reason.APPROVAL: "job_needs_approval",
     Reason.SERVICE: "job_not_sent",
     Reason.TASK_ERROR: "job_task_error",
     Reason.CONTENT_GONE: "job_content_gone",
@@ -85,9 +87,22 @@ def spool_errors(
         raise failed("spool_full", account=entry.title) from err
     except JournalError as err:
         raise failed(unwritable, error=str(err)) from err
+    except PagesUsedUpError as err:
+        raise create_limit_error(err) from err
     except KeyUsedError as err:
         raise invalid("key_used", field="idempotency_key") from err
     except ContentGoneError as err:
         raise invalid("job_content_gone", printer=err.job.printer) from err
     except SpoolError as err:
         raise failed("account_not_loaded", account=entry.title) from err
+
+
+def create_limit_error(err: PagesUsedUpError) -> HomeAssistantError:
+    """Return the error for a print that has more pages than are left."""
+    return failed(
+        f"pages_used_up_{err.left.period}",
+        pages=str(err.pages),
+        left=str(err.left.left),
+        limit=str(err.left.limit),
+        rule=err.rule,
+    )

@@ -17,15 +17,17 @@ from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
+from ..policy.admission import async_apply_rules
 from ..requester import Requester
 from ..source.request import Source, async_get_converter, create_document_error
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
+from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
-from .outcome import spool_errors
+from .outcome import create_limit_error, spool_errors
 from .permission import Target, get_allowed_target
 from .quota import PageAllowance, create_turn, get_quota
 from .sending import SubmitOptions
@@ -141,7 +143,12 @@ async def async_prepare_received(
                 requester=job.requester, print_id=job.print_id, name=job.name
             ),
         )
-        is_printed = await account.spooler.async_print_prepared(job, submissions)
+        admission = await async_apply_rules(hass, submissions)
+        is_printed = await account.spooler.async_print_prepared(
+            job, admission.submissions, admission.limits
+        )
+    except PagesUsedUpError as err:
+        raise create_limit_error(err) from err
     except (SpoolFullError, SpoolStoppedError) as err:
         raise NotNowError from err
     finally:

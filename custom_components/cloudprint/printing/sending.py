@@ -14,8 +14,10 @@ from homeassistant.util.ulid import ulid_now
 
 from ..exceptions import invalid
 from ..fields import get_duration, get_flag, parse_text_line
+from ..policy.admission import Admission
 from ..requester import Requester
 from ..spool.job import Job
+from ..spool.ledger import Limits
 from ..spool.spooler import Submission
 from .outcome import spool_errors
 from .permission import Target, may
@@ -156,13 +158,15 @@ async def async_expect(
 
 
 async def async_send(
-    targets: Sequence[Target], submissions: Sequence[Submission]
+    targets: Sequence[Target], admission: Admission
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     """Submit jobs to all accounts; return accepted ones in order, and accounts' errors."""
     accounts = {target.entry.entry_id: target for target in targets}
     sending = [
         _async_send_to_account(
-            target, [item for item in submissions if item[0].entry_id == entry_id]
+            target,
+            [item for item in admission.submissions if item[0].entry_id == entry_id],
+            admission.get_limits(entry_id),
         )
         for entry_id, target in accounts.items()
     ]
@@ -182,11 +186,13 @@ def _sort(printed: list[PrintResult], targets: Sequence[Target]) -> list[PrintRe
 
 
 async def _async_send_to_account(
-    target: Target, submissions: Sequence[Submission]
+    target: Target, submissions: Sequence[Submission], limits: Limits
 ) -> tuple[list[PrintResult], HomeAssistantError | None]:
     try:
         with spool_errors(target.entry):
-            answer = await target.account.spooler.async_print(submissions)
+            answer = await target.account.spooler.async_print(
+                submissions, limits=limits
+            )
     except HomeAssistantError as err:
         return [], err
     return [

@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from ..document import Content
 from ..settings import SpoolSettings
+from .approval import ApprovalState
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
 from .job import Job, JobState, PrinterKey, Reason
@@ -95,6 +96,8 @@ class Dispatcher:
         """Return a new job as sent at once, waiting, or ended if it must not wait."""
         if job.follows is not None:
             return job.with_state(JobState.HELD, Reason.TURN_PAPER)
+        if job.approval is not None and job.approval.state is ApprovalState.NEEDED:
+            return job.awaiting_approval()
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
         if (reason := self._reason_to_hold(job)) is not None:
             return self._hold(job, reason)
@@ -197,7 +200,7 @@ class Dispatcher:
         """Return a waiting job as expired or with a new reason, or None for no change."""
         if self._queue.expiry.is_over(job):
             return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
-        if job.state is JobState.PREPARING:
+        if job.state is JobState.PREPARING or job.needs_approval:
             return None
         if job.awaits_paper:
             return self._manual_duplex.review(job)

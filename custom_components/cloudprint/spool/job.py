@@ -14,6 +14,7 @@ from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
 from ..requester import Requester, RequesterKind
+from .approval import Approval, ApprovalState
 from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
@@ -93,6 +94,7 @@ class Reason(StrEnum):
     QUIET_HOURS = "quiet_hours"
     PRINTER_OFFLINE = "printer_offline"
     PRINTER_GONE = "printer_gone"
+    APPROVAL = "approval"  # until a person has allowed it
     TURN_PAPER = "turn_paper"  # until a person has put back the paper of the front pass
     # failed
     REFUSED = "refused"
@@ -108,6 +110,7 @@ class Reason(StrEnum):
     RESTORED = "restored"
     # finished, canceled
     BY_HAND = "by_hand"
+    DENIED = "denied"  # canceled: by who was asked to approve it
     MOVED = "moved"  # canceled: it is another job, of another printer
 
 
@@ -175,6 +178,9 @@ class Job(DataClassDictMixin):
     reprint_of: str | None = None
     moved_to: str | None = None  # the id of the job that it is on another printer
     is_dismissed: bool = False
+    impressions: int | None = None  # printed sides of all copies, if known
+    budget: str | None = None  # that its pages count to, if not to its requester's
+    approval: Approval | None = None
     ipp: IppOrigin | None = None
     side: PaperSide | None = None
     follows: str | None = None  # the id of the front pass
@@ -223,6 +229,15 @@ class Job(DataClassDictMixin):
     def awaits_order(self) -> bool:
         """Return whether the job waits only for the jobs before it."""
         return self.state is JobState.HELD and self.reason is Reason.ORDER
+
+    @property
+    def needs_approval(self) -> bool:
+        """Return whether the job waits until it is approved or denied."""
+        return (
+            self.state is JobState.HELD
+            and self.approval is not None
+            and self.approval.state is ApprovalState.NEEDED
+        )
 
     @property
     def awaits_paper(self) -> bool:
@@ -283,6 +298,48 @@ class Job(DataClassDictMixin):
             reason=reason,
             updated_at=dt_util.utcnow().astimezone(UTC),
             **changes,
+        )
+
+    def awaiting_approval(self) -> Self:
+        """Return a new job as it waits for its approval, or fails if it must not wait."""
+        approval = self.approval
+        assert approval is not None
+        if not self.hold or self.is_only_for_now:
+            return self.with_state(JobState.FAILED, Reason.APPROVAL)
+        changes = dict[str, Any]()
+        if not approval.is_begun:
+            ends = self.expires_at
+            lifetime = None if ends is None else ends - self.created_at
+            changes = {
+                "approval": replace(approval, lifetime=lifetime, is_begun=True),
+                "expires_at": self.created_at + approval.wait,
+            }
+        return self.with_state(JobState.HELD, Reason.APPROVAL, **changes)
+
+    def decided(
+        self, decider: Requester, *, is_approved: bool, message: str | None
+    ) -> Self:
+        """Return a job that waited for approval as it is after the decision."""
+        assert self.approval is not None
+        approval = replace(
+            self.approval,
+            state=ApprovalState.GIVEN if is_approved else ApprovalState.DENIED,
+            decided_by=decider.user_id,
+            decider=decider.name,
+            decided_at=dt_util.utcnow(),
+        )
+        if not is_approved:
+            return self.with_state(
+                JobState.CANCELED, Reason.DENIED, approval=approval, message=message
+            )
+        lifetime = approval.lifetime
+        expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
+        return self.with_state(
+            JobState.HELD,
+            Reason.ORDER,
+            approval=approval,
+            expires_at=expires_at,
+            since=ClockReading.take(),
         )
 
     def with_attempts(self, attempts: int) -> Self:

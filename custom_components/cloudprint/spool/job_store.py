@@ -177,8 +177,12 @@ class JobStore:
 
     @property
     def held_jobs(self) -> list[Job]:
-        """Return the jobs that are held, oldest first."""
-        return [job for job in self.waiting.jobs if self.is_held(job)]
+        """Return the jobs that are held, oldest first, without unapproved ones."""
+        return [
+            job
+            for job in self.waiting.jobs
+            if self.is_held(job) and not job.needs_approval
+        ]
 
     @property
     def undecided_jobs(self) -> list[Job]:
@@ -542,7 +546,9 @@ class JobStore:
 
     def _count(self, job_id: str) -> None:
         if (job := self._open.get(job_id)) is not None:
-            self.counts.update(job, is_reserved=job_id in self._reserved)
+            # Neither reserved jobs nor unapproved ones count as held.
+            is_reserved = job_id in self._reserved or job.needs_approval
+            self.counts.update(job, is_reserved=is_reserved)
 
     def _leave_printer(self, job: Job) -> None:
         if self._busy.get(job.printer_key) == job.job_id:

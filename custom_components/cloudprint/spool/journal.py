@@ -15,6 +15,7 @@ from typing import Any, Final
 from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
+from . import ledger
 from .errors import SpoolError
 from .job import Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
@@ -328,6 +329,7 @@ class Journal:
                     " LIMIT 1 OFFSET ?))",
                     (before.timestamp(), keep),
                 )
+                ledger.prune(connection, before)
 
         await self.async_run(prune)
 

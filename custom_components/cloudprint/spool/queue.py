@@ -32,8 +32,9 @@ class JobQueue:
     """The waiting jobs, oldest first; a printer's next one is found without a scan.
 
     Each printer has two lanes: in quiet hours, jobs that ignore them overtake the
-    others. Back passes whose paper was not put back are in none, and are next then: any
-    other job would be printed on that paper. A deferred job keeps its place and lets
+    others. Jobs that need an approval are in none. Back passes whose paper was not put
+    back are in none either, and are next then: any other job would be printed on that
+    paper. A deferred job keeps its place and lets
     others pass.
     """
 
@@ -76,7 +77,9 @@ class JobQueue:
             if known is not None and known.expires_at is None:
                 self.expiry.add(job)
             return
-        if known is not None and known.awaits_paper:
+        if job.needs_approval:
+            return
+        if known is not None and (known.awaits_paper or known.needs_approval):
             self._place_job(job)
             known = None
         if (

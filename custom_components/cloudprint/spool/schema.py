@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import Any, Final, NamedTuple
 
+from . import ledger
 from .job import FINAL_STATES, Job
 
 FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))  # as SQL
@@ -68,14 +69,35 @@ MIGRATIONS: Final = (
         doubted REAL
     ) STRICT;
     """,
+    """
+    ALTER TABLE jobs ADD COLUMN user_id TEXT;
+    CREATE TABLE usage (
+        job_id TEXT PRIMARY KEY,
+        print_id TEXT NOT NULL,
+        entry_id TEXT NOT NULL,
+        device_id TEXT NOT NULL,
+        budget TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        user_id TEXT,
+        name TEXT,
+        day TEXT NOT NULL,
+        pages INTEGER,
+        has_begun INTEGER NOT NULL,
+        is_counted INTEGER NOT NULL DEFAULT 1,
+        given_back INTEGER NOT NULL DEFAULT 0,
+        note TEXT
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX usage_budget ON usage (entry_id, budget, day);
+    CREATE INDEX usage_day ON usage (day);
+    """,
 )
 """A script for each schema version; `user_version` is the number of those that ran."""
 
 _COLUMNS: Final = (
     "job_id, entry_id, device_id, state, created_at, updated_at, content_id,"
-    " idempotency_key, record, task_id, task_alias"
+    " idempotency_key, record, task_id, task_alias, user_id"
 )
-_VALUES: Final = "(?,?,?,?,?,?,?,?,?,?,?)"
+_VALUES: Final = "(?,?,?,?,?,?,?,?,?,?,?,?)"
 
 SCHEMA_CHECKS: Final = (
     f"SELECT sequence, {_COLUMNS} FROM jobs LIMIT 0",
@@ -84,29 +106,34 @@ SCHEMA_CHECKS: Final = (
     "SELECT id, commits FROM identity LIMIT 0",
     "SELECT device_id, last FROM ipp_ids LIMIT 0",
     "SELECT boot_id, running, wall, doubted FROM clock LIMIT 0",
+    "SELECT job_id, print_id, budget, pages, is_counted, note FROM usage LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""
 
 
-def insert(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+def insert(connection: sqlite3.Connection, jobs: Collection[Job]) -> None:
     """Add jobs, in their order."""
     connection.executemany(
         f"INSERT INTO jobs ({_COLUMNS}) VALUES {_VALUES}", map(_row, jobs)
     )
+    ledger.record(connection, jobs)
 
 
 def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Overwrite jobs; ignore those that were deleted from the history."""
+    jobs = list(jobs)
     connection.executemany(
         f"UPDATE jobs SET ({_COLUMNS}) = {_VALUES} WHERE job_id = ?1", map(_row, jobs)
     )
+    ledger.record(connection, jobs)
 
 
-def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+def delete(connection: sqlite3.Connection, jobs: Collection[Job]) -> None:
     """Delete jobs."""
     ids = [(job.job_id,) for job in jobs]
     connection.executemany("DELETE FROM jobs WHERE job_id = ?", ids)
+    ledger.forget(connection, jobs)
 
 
 def delete_other_accounts(
@@ -117,7 +144,7 @@ def delete_other_accounts(
     values = (json.dumps(list(entry_ids)),)
     deleted = [
         connection.execute(f"DELETE FROM {table} WHERE {clause}", values).rowcount
-        for table in ("jobs", "contents", "printers")
+        for table in ("jobs", "contents", "printers", "usage")
     ]
     return any(deleted)
 
@@ -238,4 +265,5 @@ def _row(job: Job) -> tuple[Any, ...]:
         json.dumps(job.to_dict()),
         job.task_id,
         job.task_alias,
+        job.requester.user_id,
     )

@@ -12,6 +12,8 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..document import Content
+from ..requester import Requester
+from .approval import Approval
 from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
@@ -19,6 +21,7 @@ from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppe
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
+from .ledger import Limits, check_limits
 from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
@@ -78,18 +81,22 @@ class Spooler:
         await self._store.async_close()
 
     async def async_print(
-        self, submissions: Sequence[Submission], *, instead_of: Job | None = None
+        self,
+        submissions: Sequence[Submission],
+        *,
+        instead_of: Job | None = None,
+        limits: Limits = (),
     ) -> list[tuple[Job, bool]]:
         """Print new jobs, on one or more printers, none of them after an error.
 
         Returns each with its first result, and whether it is from an earlier call with
         the same idempotency key. `instead_of` is an unconfirmed job that is dismissed
         in the same transaction. Raises SpoolStoppedError, SpoolFullError, KeyUsedError,
-        JournalError, or JobDecidedError if `instead_of` was decided on meanwhile.
+        JournalError, PagesUsedUpError, or JobDecidedError if `instead_of` was decided on meanwhile.
         """
         self._check_running()
         admitted, is_repeated = await self._async_shield(
-            self._async_admit_once(submissions, instead_of)
+            self._async_admit_once(submissions, instead_of, limits)
         )
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
@@ -103,7 +110,7 @@ class Spooler:
         return await self._async_shield(self._async_accept_once(job, files))
 
     async def async_print_prepared(
-        self, job: Job, submissions: Sequence[Submission]
+        self, job: Job, submissions: Sequence[Submission], limits: Limits = ()
     ) -> bool:
         """Write in one transaction what a prepared job becomes; the first is that job.
 
@@ -120,13 +127,18 @@ class Spooler:
             ),
         ]
         try:
-            await self._async_shield(self._async_admit(prepared, prepared=job))
+            await self._async_shield(
+                self._async_admit(prepared, prepared=job, limits=limits)
+            )
         except JobNotHeldError:
             return False
         return True
 
     async def async_move(
-        self, moved: Sequence[Job], submissions: Sequence[Submission]
+        self,
+        moved: Sequence[Job],
+        submissions: Sequence[Submission],
+        limits: Limits = (),
     ) -> Job:
         """Let new jobs take the place of a held job, and of its back pass, in one step.
 
@@ -135,7 +147,9 @@ class Spooler:
         JournalError; then nothing has changed.
         """
         self._check_running()
-        admitted = await self._async_shield(self._async_admit(submissions, moved=moved))
+        admitted = await self._async_shield(
+            self._async_admit(submissions, moved=moved, limits=limits)
+        )
         return await self._async_settle(admitted[0])
 
     async def async_move_preparing(self, job: Job, new: Job) -> Job:
@@ -224,6 +238,31 @@ class Spooler:
             self._dispatcher.wake(held)
         return await self._async_settled(released)
 
+    async def async_decide_approval(
+        self,
+        jobs: Sequence[Job],
+        requester: Requester,
+        *,
+        is_approved: bool,
+        message: str | None = None,
+    ) -> list[Job]:
+        """Approve or deny jobs; return those that were not decided before.
+
+        Raises SpoolStoppedError.
+        """
+        self._check_running()
+
+        def decide(job: Job) -> Job | None:
+            if not job.needs_approval:
+                return None
+            return job.decided(requester, is_approved=is_approved, message=message)
+
+        try:
+            return await self._store.async_transition_all(jobs, decide)
+        finally:
+            # Also if the caller is cancelled.
+            self._dispatcher.wake(jobs)
+
     async def async_release_back_pass(self, job: Job) -> Job:
         """Release a back pass ahead of the queue; return it with its first result.
 
@@ -258,7 +297,12 @@ class Spooler:
         )
 
     async def async_reprint(
-        self, job: Job, submissions: Sequence[Submission], *, decides: bool = False
+        self,
+        job: Job,
+        submissions: Sequence[Submission],
+        *,
+        decides: bool = False,
+        limits: Limits = (),
     ) -> list[Job]:
         """Print a job again; `decides` dismisses an unconfirmed one unless that fails."""
         job = self._store.current(job)
@@ -268,6 +312,7 @@ class Spooler:
                 for again, content in submissions
             ],
             instead_of=job if decides else None,
+            limits=limits,
         )
         printed = [each for each, _ in answer]
         if decides and all(each.state.is_failure for each in printed):
@@ -309,15 +354,22 @@ class Spooler:
         return job
 
     async def _async_admit_once(
-        self, submissions: Sequence[Submission], instead_of: Job | None
+        self,
+        submissions: Sequence[Submission],
+        instead_of: Job | None,
+        limits: Limits,
     ) -> tuple[list[Job], bool]:
         if (key := submissions[0][0].idempotency_key) is None:
-            return await self._async_admit(submissions, instead_of), False
+            return await self._async_admit(
+                submissions, instead_of, limits=limits
+            ), False
         device_ids = {job.device_id for job, _ in submissions}
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key, device_ids):
                 return earlier, True
-            return await self._async_admit(submissions, instead_of), False
+            return await self._async_admit(
+                submissions, instead_of, limits=limits
+            ), False
 
     async def _async_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
@@ -350,6 +402,7 @@ class Spooler:
         *,
         prepared: Job | None = None,
         moved: Sequence[Job] = (),
+        limits: Limits = (),
     ) -> list[Job]:
         """Write jobs, all or none, instead of a `prepared` one; send what need not wait."""
         admitted = list[Job]()
@@ -375,9 +428,16 @@ class Spooler:
                     if moved and new.state.is_final:
                         raise JobNotHeldError(new)
                     admitted.append(self._store.reserve(new, beside=prepared))
+                write = self.contents.writer(admitted, reserved)
+
+                def before() -> None:
+                    left_ids = [job.job_id for job in moved]
+                    check_limits(self._journal.database, limits, left_ids)
+                    write()
+
                 left = await self._store.async_add(
                     admitted,
-                    before=self.contents.writer(admitted, reserved),
+                    before=before,
                     dismissed=dismissed,
                     prepared=prepared,
                     moved=moved,
@@ -437,7 +497,22 @@ def _continue(job: Job, prepared: Job) -> Job:
         since=prepared.since or job.since,
         ignore_quiet_hours=prepared.ignore_quiet_hours,
         idempotency_key=prepared.idempotency_key,
+        print_id=prepared.print_id,
         requester=prepared.requester,
+        approval=_merge_approvals(prepared.approval, job.approval),
         reprint_of=prepared.reprint_of,
         ipp=prepared.ipp,
     )
+
+
+def _merge_approvals(
+    earlier: Approval | None, needed: Approval | None
+) -> Approval | None:
+    """Return the approval of a moved job: what was asked or decided goes along.
+
+    Another rule, of the printer that it is moved to, asks anew.
+    """
+    if earlier is None:
+        return needed
+    is_asked_again = needed is not None and needed.rule_id != earlier.rule_id
+    return needed if is_asked_again else earlier

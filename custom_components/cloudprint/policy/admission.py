@@ -1,0 +1,91 @@
+"""Whether a print may be admitted by the rules of its accounts, or is asked for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from homeassistant.core import HomeAssistant
+
+from ..api import Color
+from ..spool.approval import Approval, Cause
+from ..spool.job import Job
+from ..spool.ledger import Limits, PageLimit
+from ..spool.spooler import Submission
+from .pages import async_count_impressions
+from .rules import ColorRule, Rule, find_rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """The jobs of a print with their pages and needed approvals, and their limits."""
+
+    submissions: Sequence[Submission]
+    limits: Limits = ()
+    pages: int | None = field(default=None)  # None: unknown
+
+    def get_limits(self, entry_id: str) -> Limits:
+        """Return the limits of an account."""
+        return [each for each in self.limits if each[0].entry_id == entry_id]
+
+
+async def async_apply_rules(
+    hass: HomeAssistant, submissions: Sequence[Submission]
+) -> Admission:
+    """Count the pages of a print, and mark its jobs that have to be approved."""
+    jobs = [
+        replace(job, impressions=await async_count_impressions(hass, job, content))
+        for job, content in submissions
+    ]
+    by_rule = defaultdict[str, list[Job]](list)
+    rules = dict[str, Rule]()
+    for job in jobs:
+        entry = hass.config_entries.async_get_known_entry(job.entry_id)
+        if (rule := find_rule(entry, job.requester, job.device_id)) is not None:
+            rules[rule.rule_id] = rule
+            by_rule[rule.rule_id].append(job)
+    admitted = {job.job_id: job for job in jobs}
+    limits = list[tuple[PageLimit, int]]()
+    for rule_id, ruled in by_rule.items():
+        rule = rules[rule_id]
+        pages = _sum(ruled)
+        requester, entry_id = ruled[0].requester, ruled[0].entry_id
+        limits.append((rule.create_limit(entry_id, requester), pages or 0))
+        causes = _find_causes(hass, rule, ruled, pages)
+        approval = None
+        if causes:
+            approval = Approval(
+                rule_id=rule_id,
+                rule=rule.name,
+                causes=causes,
+                approvers=rule.approvers,
+                wait=rule.wait,
+            )
+        for job in ruled:
+            admitted[job.job_id] = replace(
+                job, approval=approval, budget=rule.get_budget(requester)
+            )
+    return Admission(
+        submissions=[(admitted[job.job_id], content) for job, content in submissions],
+        limits=limits,
+        pages=_sum(jobs),
+    )
+
+
+def _sum(jobs: Sequence[Job]) -> int | None:
+    """Return the printed sides of jobs, or None if those of one are unknown."""
+    pages = [job.impressions for job in jobs]
+    return None if None in pages else sum(filter(None, pages))
+
+
+def _find_causes(
+    hass: HomeAssistant, rule: Rule, jobs: Sequence[Job], pages: int | None
+) -> tuple[Cause, ...]:
+    """Return why a rule asks about a print."""
+    has_color = any(job.config.get("color") != Color.MONOCHROME for job in jobs)
+    found = {
+        Cause.PAGES_UNKNOWN: pages is None and rule.has_number,
+        Cause.PAGES: rule.ask_above is not None and (pages or 0) > rule.ask_above,
+        Cause.COLOR: rule.color is ColorRule.ASK and has_color,
+        Cause.TIME: not rule.is_open(hass),
+    }
+    return tuple(cause for cause, applies in found.items() if applies)
