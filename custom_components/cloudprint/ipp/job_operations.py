@@ -35,7 +35,7 @@ from .job_attributes import IN_ANSWERS, IN_LISTS, JobContext, select_job_attribu
 from .job_template import JobTemplate, parse_job_template
 from .jobs import STILL_RECEIVED, IppJob, IppJobs, JobLostError, Stage
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
-from .protocol.errors import IppError, create_attribute_error, create_ipp_error
+from .protocol.errors import IppError, create_ipp_error
 from .protocol.message import (
     ENDED,
     MAX_NAME_OCTETS,
@@ -187,11 +187,7 @@ class JobOperation:
         which = request.get(name, str)
         states = WHICH_JOBS.get(NOT_COMPLETED if which is None else which)
         if states is None:
-            raise create_attribute_error(
-                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
-                name,
-                request.attributes.get(name),
-            )
+            raise request.refuse(Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, name)
         limit = request.get("limit", int)
         if limit is not None and limit < 1:
             raise IppError(Status.BAD_REQUEST)
@@ -368,10 +364,6 @@ class JobOperation:
             )
             if received is not None and self._add_document(job, received):
                 await async_check_documents(self.hass, job.documents)
-        except IppError as err:
-            self.jobs.end(job, err)
-        except HomeAssistantError as err:
-            self.jobs.end(job, create_ipp_error(err, job.name))
         except DocumentInterruptedError as err:
             is_slow = isinstance(err, DocumentStalledError)
             self.jobs.end(
@@ -381,9 +373,8 @@ class JobOperation:
                     invalid("ipp_document_incomplete"),
                 ),
             )
-        except Exception:
-            self.jobs.end(job, IppError(Status.INTERNAL_ERROR))
-            raise
+        except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
+            self.jobs.end(job, create_ipp_error(err, job.name))
         else:
             job.transition(Stage.RECEIVED if job.documents else Stage.CREATED)
 
@@ -490,7 +481,7 @@ class JobOperation:
             status, name = Status.COMPRESSION_NOT_SUPPORTED, "compression"
         else:
             return kind, compression
-        raise create_attribute_error(status, name, request.attributes.get(name))
+        raise request.refuse(status, name)
 
 
 JOB_OPERATIONS: Final[Mapping[int, Callable[[JobOperation], Awaitable[Answer]]]] = {

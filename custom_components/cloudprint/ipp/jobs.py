@@ -11,7 +11,6 @@ import json
 from typing import Final, Self
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..data import JOURNAL, CloudPrintConfigEntry
@@ -22,7 +21,7 @@ from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState
 from ..spool.journal import Journal, JournalError
 from .job_template import JobTemplate
-from .protocol.errors import IppError, create_ipp_error, log_unexpected
+from .protocol.errors import IppError, create_ipp_error
 from .protocol.message import ENDED, Attribute, IppJobState, Status
 from .protocol.request import ANONYMOUS, IppClient
 from .receive import ReceivedDocument
@@ -357,13 +356,8 @@ class IppJobs:
                 self._repeat(job, first)
             else:
                 await self.async_spool(job)
-        except IppError as err:
-            self.end(job, err)
-        except HomeAssistantError as err:
-            self.end(job, create_ipp_error(err, job.name))
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
-            log_unexpected(err)
-            self.end(job, IppError(Status.INTERNAL_ERROR))
+            self.end(job, create_ipp_error(err, job.name))
 
     async def async_spool(self, job: IppJob) -> None:
         """Write a job with its documents. Raises HomeAssistantError."""
