@@ -30,7 +30,7 @@ from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
-from ..texts import async_get_texts
+from ..texts import get_common_texts
 from .job_attributes import IN_ANSWERS, IN_LISTS, JobContext, select_job_attributes
 from .job_template import JobTemplate, parse_job_template
 from .jobs import STILL_RECEIVED, IppJob, IppJobs, JobLostError, Stage
@@ -59,8 +59,6 @@ from .receive import (
 from .server.body import DocumentInterruptedError, DocumentStalledError
 from .shared_printer import SharedPrinter
 
-MAX_OPEN_JOBS: Final = 50
-MAX_UNSETTLED: Final = 200  # Jobs of all clients that are on their way to the journal
 USUAL_ENDED_JOBS: Final = 50  # that Get-Jobs returns without a limit of the client
 MAX_LISTED_JOBS: Final = 500  # Jobs that Get-Jobs returns at most
 _AT_A_TIME: Final = 25  # Jobs that are described before other tasks run
@@ -276,13 +274,7 @@ class JobOperation:
             raise IppError(
                 Status.BUSY, failed("ipp_time_used_up", minutes=minutes)
             ) from None
-        if (
-            self.jobs.count_open(address) >= MAX_OPEN_JOBS
-            or self.jobs.unsettled_count >= MAX_UNSETTLED
-        ):
-            raise IppError(
-                Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
-            )
+        self.jobs.check_room(address)
         self._check_document()
         if request.attributes.get_content(_PIN):
             # It would lie in the tray before its owner is there.
@@ -450,9 +442,7 @@ class JobOperation:
             request=self.request,
             printer=self.printer,
             now=dt_util.utcnow(),
-            texts=await async_get_texts(
-                self.hass, self.request.language, "common", "exceptions"
-            ),
+            texts=get_common_texts(self.hass, self.request.language),
             open_ids=[job.job_id for job in self.jobs.get_open()]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),

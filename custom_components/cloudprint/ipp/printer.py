@@ -13,7 +13,7 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..spool.clock import running_time
-from ..texts import async_get_texts, own_language
+from ..texts import get_common_texts
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
 from .jobs import IppJobs
 from .older_notes import async_read_notes
@@ -119,21 +119,34 @@ class IppPrinter:
         printer = self._view.snapshot()
         match request.operation:
             case Operation.GET_PRINTER_ATTRIBUTES:
-                return _get_printer_attributes(request, printer)
+                return self._get_printer_attributes(request, printer)
             case Operation.IDENTIFY_PRINTER:
-                return await self._async_identify(printer)
+                return self._identify(printer)
         operate = JOB_OPERATIONS[request.operation]
         return await operate(
             JobOperation(self._hass, self.entry, self._jobs, printer, request, document)
         )
 
-    async def _async_identify(self, printer: SharedPrinter) -> Answer:
+    def _get_printer_attributes(
+        self, request: IppRequest, printer: SharedPrinter
+    ) -> Answer:
+        name = "document-format"
+        wanted = request.get(name, str)
+        if wanted is not None and wanted.lower() not in DOCUMENT_FORMATS:
+            raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
+        texts = get_common_texts(self._hass, printer.language)
+        attributes = select_attributes(
+            build_printer_attributes(printer, request.client, dt_util.utcnow(), texts),
+            request.get_requested(),
+        )
+        return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])
+
+    def _identify(self, printer: SharedPrinter) -> Answer:
         """Show which printer is meant: it cannot flash or beep from here."""
         now = running_time()
         if self._identified is None or now >= self._identified + IDENTIFY_EVERY:
             self._identified = now
-            language = own_language(self._hass.config.language)
-            texts = await async_get_texts(self._hass, language, "common")
+            texts = get_common_texts(self._hass)
             key = "identify_message_place" if printer.location else "identify_message"
             persistent_notification.async_create(
                 self._hass,
@@ -162,15 +175,3 @@ class IppPrinter:
     async def async_close(self) -> None:
         """Abort what is not being written yet, and wait for what is."""
         await self._jobs.async_close()
-
-
-def _get_printer_attributes(request: IppRequest, printer: SharedPrinter) -> Answer:
-    name = "document-format"
-    wanted = request.get(name, str)
-    if wanted is not None and wanted.lower() not in DOCUMENT_FORMATS:
-        raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
-    attributes = select_attributes(
-        build_printer_attributes(printer, request.client, dt_util.utcnow()),
-        request.get_requested(),
-    )
-    return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])

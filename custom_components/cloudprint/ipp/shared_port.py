@@ -62,10 +62,8 @@ class SharedPort:
         )
         self.shared[device_id] = printer
         self._server.printers[printer.resource] = printer
-        if self.is_running:
-            self.announce()
-        else:
-            await self.async_start()
+        await self.async_start()
+        self.announce()
 
     async def async_remove(self, device_id: str) -> None:
         """Close a printer, end its connections, and withdraw its announcement."""

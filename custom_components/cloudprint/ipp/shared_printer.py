@@ -98,7 +98,6 @@ class PrinterView:
         known = account.capabilities.get(device_id)
         papers = tuple(get_papers(known))
         state = get_status(account.store, device_id, self._printer)
-        queued_jobs = account.store.counts.open(device_id)
         label = self._make_label(name)
         rest: dict[str, Any] = {
             "name": name,
@@ -118,7 +117,7 @@ class PrinterView:
             resource=self.resource,
             make_and_model=self._printer.name,
             state=state,
-            queued_jobs=queued_jobs,
+            queued_jobs=account.store.counts.open(device_id),
             is_accepting=self._entry.state is ConfigEntryState.LOADED
             and not self._hass.is_stopping,
             needs_password=account.ipp.needs_password,
