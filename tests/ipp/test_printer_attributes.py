@@ -16,7 +16,6 @@ from custom_components.cloudprint.ipp.printer_attributes import (
     DOCUMENT_FORMATS,
     build_device_id,
     build_printer_attributes,
-    get_natural_language,
     get_printer_uri,
     get_urf,
     select_attributes,
@@ -497,7 +496,8 @@ def test_device_id(model: str, expected: str) -> None:
 )
 def test_natural_language(language: str, expected: str) -> None:
     """Texts are English or Chinese."""
-    assert get_natural_language(build_printer(language=language)) == expected
+    attributes = attributes_of(build_printer(language=language))
+    assert attributes["natural-language-configured"].content == expected
 
 
 def names_of(requested: list[str] | None) -> set[str]:

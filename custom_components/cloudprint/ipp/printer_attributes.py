@@ -121,11 +121,6 @@ def select_attributes(
     return [attribute for attribute in attributes if is_wanted(attribute.name)]
 
 
-def get_natural_language(printer: SharedPrinter) -> str:
-    """Return the natural language of the printer's texts (RFC 8011, 5.1.9)."""
-    return LANGUAGES[own_language(printer.language)]
-
-
 def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
     """Return the printer's urf-supported, which is also the URF of its announcement."""
     qualities = "-".join(str(int(value)) for value in supported.get_qualities(printer))
@@ -199,7 +194,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
         Tag.CHARSET.of("charset-configured", "utf-8"),
         Tag.CHARSET.of("charset-supported", "utf-8"),
         Tag.NATURAL_LANGUAGE.of(
-            "natural-language-configured", get_natural_language(printer)
+            "natural-language-configured", LANGUAGES[own_language(printer.language)]
         ),
         Tag.NATURAL_LANGUAGE.of(
             "generated-natural-language-supported", *LANGUAGES.values()

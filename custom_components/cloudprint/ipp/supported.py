@@ -121,9 +121,9 @@ def get_qualities(printer: SharedPrinter) -> dict[PrintQuality, str]:
 
 def get_default_quality(printer: SharedPrinter) -> PrintQuality:
     """Return the quality of a job that does not say it."""
-    qualities = get_qualities(printer)
-    default = _QUALITIES.get(_get_default("quality", printer) or "")
-    return _choose(qualities, default, PrintQuality.NORMAL)
+    qualities, usual = get_qualities(printer), PrintQuality.NORMAL
+    default = _get_default("quality", printer) or ""
+    return _choose(qualities, _QUALITIES.get(default, usual), usual)
 
 
 def get_reported_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
@@ -166,7 +166,7 @@ def get_default_collation(printer: SharedPrinter) -> str:
     return _choose(get_collations(printer), default)
 
 
-def _choose[T](choices: Collection[T], *wanted: T | None) -> T:
+def _choose[T](choices: Collection[T], *wanted: T) -> T:
     """Return the first wanted value that is a choice, else the first choice."""
     return next(value for value in (*wanted, *choices) if value in choices)
 
