@@ -131,6 +131,7 @@ async def async_prepare(
         await JobTicket.async_create(
             target,
             options,
+            requester,
             use_defaults=use_defaults,
             arrange=arrange,
             needs_capabilities=is_rendered and has_layout_fields(fields),

@@ -315,7 +315,9 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
     preparation = job.preparation
     assert preparation is not None
     options = parse_options(job.options)
-    ticket = await JobTicket.async_create(target, options, use_defaults=True)
+    ticket = await JobTicket.async_create(
+        target, options, job.requester, use_defaults=True
+    )
     here = ticket.get_margins(ticket.get_paper())
     top, right, bottom, left = map(max, preparation.layout.margins, here, strict=True)
     layout = replace(preparation.layout, margins=(top, right, bottom, left))
@@ -354,6 +356,7 @@ async def _async_create_again(
         ticket = await JobTicket.async_create(
             target or get_target(hass, job.device_id),
             parse_options(options),
+            requester or job.requester,
             needs_capabilities=target is not None,
         )
         if job.side is not None:

@@ -124,6 +124,7 @@ async def async_prepare_received(
             printer=printer,
         ),
         parse_options(job.options),
+        job.requester,
         use_defaults=True,
     )
     allowance = PageAllowance(
