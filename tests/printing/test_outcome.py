@@ -12,8 +12,8 @@ from custom_components.cloudprint.printing.outcome import (
     create_job_error,
     raise_failures,
     raise_if_all_failed,
-    spool_errors,
 )
+from custom_components.cloudprint.printing.sending import spool_errors
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
     SpoolError,

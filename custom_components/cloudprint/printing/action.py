@@ -16,7 +16,7 @@ from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
-from ..source.arranging import FILE_FIELDS, has_layout_fields
+from ..source.arranging import FILE_FIELDS
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -27,6 +27,7 @@ from ..source.resolving import (
     async_resolve,
     check_content,
     claim_uploads,
+    has_layout_fields,
     parse_request,
 )
 from ..spool.job import Job

@@ -46,14 +46,22 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
         raise invalid("device_unknown", device_id=shown(device_id))
     name = device.name_by_user or device.name or device_id
     entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN or not is_printer(device):
+    if entry is None or entry.domain != DOMAIN:
         raise invalid("device_not_printer", device=name)
-    account = get_loaded_entry(hass, entry.entry_id).runtime_data
-    if (printer := account.coordinator.data.get(device_id)) is None:
-        raise invalid("printer_gone", printer=name)
-    return Target(
-        device_id=device_id, name=name, entry=entry, account=account, printer=printer
-    )
+    is_loaded = entry.state is ConfigEntryState.LOADED
+    account: CloudPrintData | None = entry.runtime_data if is_loaded else None
+    if account and (printer := account.coordinator.data.get(device_id)):
+        return Target(
+            device_id=device_id,
+            name=name,
+            entry=entry,
+            account=account,
+            printer=printer,
+        )
+    if not is_printer(device):
+        raise invalid("device_not_printer", device=name)
+    get_loaded_entry(hass, entry.entry_id)
+    raise invalid("printer_gone", printer=name)
 
 
 def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:

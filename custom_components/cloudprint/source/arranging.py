@@ -167,13 +167,6 @@ def parse_encoding(fields: Mapping[str, Any]) -> str | None:
     return encoding
 
 
-def has_layout_fields(fields: Mapping[str, Any]) -> bool:
-    """Return whether a print says how files are laid out, or may have several files."""
-    return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
-        isinstance(fields.get(name), list | tuple) for name in (*FILE_FIELDS, FILES)
-    )
-
-
 def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
     arrangement = _parse_choice(fields, "arrange", ARRANGEMENTS)
     for name, arrangements in _APPLIES_TO.items():

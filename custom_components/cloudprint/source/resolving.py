@@ -105,6 +105,13 @@ def parse_value(origin: str, value: Any) -> Any:
     return [FileItem(value)] if origin == "data" else value
 
 
+def has_layout_fields(fields: Mapping[str, Any]) -> bool:
+    """Return whether a print says how files are laid out, or may have several files."""
+    return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
+        isinstance(fields.get(name), list | tuple) for name in (*FILE_FIELDS, FILES)
+    )
+
+
 async def async_resolve(request: Request) -> Source:
     """Return the rendered content that a request names. Raises HomeAssistantError."""
     with document_errors(request.origin):
