@@ -35,7 +35,7 @@ from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
 from .options import OPTIONS, parse_options
-from .outcome import create_job_error, raise_if_all_failed, with_message
+from .outcome import create_job_error, raise_failures, with_message
 from .page_limit import PageLimit
 from .permission import (
     MAX_JOB_ID,
@@ -237,7 +237,7 @@ async def _async_reprint(
         if page_limit is not None:
             await page_limit.async_check(submissions)
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
-    raise_if_all_failed(printed)
+    raise_failures(printed, allow_partial=True)
     return printed
 
 

@@ -1,6 +1,6 @@
 """Errors about jobs that were not printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -27,17 +27,17 @@ _FAILURES_WITH_MESSAGE: Final[dict[Reason | None, str]] = {
 }
 
 
-def raise_failures(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if any of the jobs failed or expired."""
-    for job in jobs:
-        if error := create_job_error(job):
+def raise_failures(jobs: Iterable[Job], *, allow_partial: bool = False) -> None:
+    """Raise HomeAssistantError if any of the jobs failed or expired.
+
+    With `allow_partial`, only if all did; back passes do not count.
+    """
+    errors = [(job, create_job_error(job)) for job in jobs]
+    if allow_partial and not all(error for job, error in errors if job.follows is None):
+        return
+    for _, error in errors:
+        if error:
             raise error
-
-
-def raise_if_all_failed(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if all jobs failed; back passes do not count."""
-    if all(create_job_error(job) for job in jobs if job.follows is None):
-        raise_failures(jobs)
 
 
 def create_job_error(job: Job) -> HomeAssistantError | None:

@@ -162,10 +162,8 @@ def get_requester(user: User | None, heard_by: str | None = None) -> str | None:
 async def async_get_requester(
     hass: HomeAssistant, context: Context | None
 ) -> str | None:
-    """Return the name of the user of a context, if it has one."""
-    if context is None or context.user_id is None:
-        return None
-    return get_requester(await hass.auth.async_get_user(context.user_id))
+    """Return the name of the user of a context, if it has one. Raises UnknownUser."""
+    return get_requester(await async_get_user(hass, context))
 
 
 def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:

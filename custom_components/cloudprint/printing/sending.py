@@ -119,16 +119,13 @@ def spool_errors(
 
 
 async def async_get_repeated(
-    hass: HomeAssistant,
-    targets: Sequence[Target],
-    submit_options: SubmitOptions,
-    user: User | None,
+    hass: HomeAssistant, targets: Sequence[Target], key: str | None, user: User | None
 ) -> list[PrintResult]:
-    """Return the jobs of an earlier print with the same key, if all accounts have some.
+    """Return the jobs of an earlier print with a key, if all accounts have some.
 
     Raises HomeAssistantError.
     """
-    if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
+    if key is None:
         return []
     printed: list[PrintResult] = []
     accounts = {target.entry.entry_id: target for target in targets}
