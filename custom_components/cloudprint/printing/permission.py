@@ -45,22 +45,20 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
     if device is None:
         raise invalid("device_unknown", device_id=shown(device_id))
     name = device.name_by_user or device.name or device_id
-    entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN:
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        account: CloudPrintData = entry.runtime_data
+        if printer := account.coordinator.data.get(device_id):
+            return Target(
+                device_id=device_id,
+                name=name,
+                entry=entry,
+                account=account,
+                printer=printer,
+            )
+    owner = hass.config_entries.async_get_entry(device.config_entry_id)
+    if owner is None or owner.domain != DOMAIN or not is_printer(device):
         raise invalid("device_not_printer", device=name)
-    is_loaded = entry.state is ConfigEntryState.LOADED
-    account: CloudPrintData | None = entry.runtime_data if is_loaded else None
-    if account and (printer := account.coordinator.data.get(device_id)):
-        return Target(
-            device_id=device_id,
-            name=name,
-            entry=entry,
-            account=account,
-            printer=printer,
-        )
-    if not is_printer(device):
-        raise invalid("device_not_printer", device=name)
-    get_loaded_entry(hass, entry.entry_id)
+    get_loaded_entry(hass, owner.entry_id)
     raise invalid("printer_gone", printer=name)
 
 
