@@ -2,11 +2,22 @@
 
 from hypothesis import given, strategies as st
 import pytest
+from yarl import URL
 
-from custom_components.cloudprint.source.web.inline import decode_file, decode_page
+from custom_components.cloudprint.source.web import inline
+from custom_components.cloudprint.source.web.fetch import Fetched
+from custom_components.cloudprint.source.web.inline import decode_file
 
 CHINESE = "今天的菜单：牛奶、面包。"
 JAPANESE = "今日のメニュー：牛乳、パン。"
+
+
+def decode_page(data: bytes, charset: str | None) -> str:
+    """Return the text of a page that was fetched."""
+    url = URL("http://nas.lan")
+    return inline.decode_page(
+        Fetched(url=url, data=data, content_type="text/html", charset=charset)
+    )
 
 
 @pytest.mark.parametrize(

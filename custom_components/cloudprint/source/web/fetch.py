@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import collapse_rfc2231_value
-from http import HTTPStatus
+from http.client import responses
 from pathlib import PurePosixPath
 import re
 from typing import Final
@@ -24,7 +24,6 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import is_hass_url
 
 from ...document import MEBIBYTE, DocumentError
@@ -149,7 +148,9 @@ class Fetcher:
     ) -> Fetched:
         host = shown(url.host)
         if response.status not in _SUCCESS:
-            raise _create_status_error(host, response.status)
+            key = "url_login_needed" if response.status in _LOGINS else "url_status"
+            phrase = responses.get(response.status, "")
+            raise failed(key, host=host, status=f"{response.status} {phrase}".strip())
         try:
             data = await async_read(self._hass, response, allowance, self.deadline)
         except DocumentError:
@@ -241,15 +242,6 @@ def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:
         built[hdrs.AUTHORIZATION] = f"Basic {b64encode(login).decode()}"
     built.update(headers)
     return built
-
-
-def _create_status_error(host: str, status: int) -> HomeAssistantError:
-    key = "url_login_needed" if status in _LOGINS else "url_status"
-    try:
-        text = f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        text = str(status)
-    return failed(key, host=host, status=text)
 
 
 def get_file_name(response: ClientResponse) -> str:

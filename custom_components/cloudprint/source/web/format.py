@@ -130,10 +130,11 @@ async def _async_ask(
 ) -> DocumentFormat | None:
     """Return the format by a request, or None; redirects get `other_headers`."""
     origin = normalize_url(url).origin()
+    found: URL | None = url
     for _ in range(MAX_REDIRECTS + 1):
-        url = normalize_url(url)
-        if await hosts.async_is_local(url):
-            return None
+        if found is None or await hosts.async_is_local(found):
+            break
+        url = normalize_url(found)
         headers = own_headers if url.origin() == origin else other_headers
         async with session.request(
             method, url, headers=headers, allow_redirects=False
@@ -141,9 +142,6 @@ async def _async_ask(
             if response.status not in REDIRECTS:
                 return await _async_find_format(response)
             found = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
-        if found is None:
-            break
-        url = found
     return None
 
 
