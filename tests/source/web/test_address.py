@@ -187,12 +187,13 @@ async def test_two_answers_at_the_same_time(hass: HomeAssistant, names: Names) -
     names["example.com"] = ["8.8.8.8"]
     names.before_answer = be_late
     hosts = Hosts(hass)
-    late = hass.async_create_task(hosts.async_addresses("example.com"))
+    late = hass.async_create_task(hosts.resolve("example.com"))
     await gate.reached.wait()
     names["example.com"] = ["192.168.1.1"]
-    assert await hosts.async_addresses("example.com") == ("192.168.1.1",)
+    first = await hosts.resolve("example.com")
+    assert [result["host"] for result in first] == ["192.168.1.1"]
     gate.open()
-    assert await late == ("192.168.1.1",)
+    assert await late == first
 
 
 async def test_multicast_name(hass: HomeAssistant, names: Names) -> None:
@@ -204,5 +205,6 @@ async def test_multicast_name(hass: HomeAssistant, names: Names) -> None:
         hosts = Hosts(hass)
         assert await hosts.async_is_local(URL("http://nas.local"))
         resolve.assert_not_called()
-        assert await hosts.async_addresses("NAS.local") == ("192.168.1.7", "fd00::7")
+        results = await hosts.resolve("NAS.local")
+    assert [result["host"] for result in results] == ["192.168.1.7", "fd00::7"]
     resolve.assert_called_once_with("nas.local")

@@ -14,10 +14,9 @@ from homeassistant.core import HomeAssistant
 from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
 from ...document.detection import detect, guess_format
 from ...document.formats import HEAD_BYTES, TEXT_FORMATS
-from ...document.text.text import decode_text, find_given
+from ...document.text.text import decode_text, detect_encoding, find_given
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, Fetched, build_headers, get_file_name
-from .inline import decode_file
 from .session import create_session
 from .stylesheet import resolve_url
 
@@ -85,8 +84,8 @@ def detect_fetched(
     is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
     has_charset = is_page or fetched.charset is not None
     if has_charset and len(data) <= max_bytes and not _has_signature(data):
-        if (decoded := decode_file(data, fetched.charset)) is not None:
-            data = decoded.encode(errors="replace")
+        if (detected := detect_encoding(data, fetched.charset)) is not None:
+            data = (decode_text(data, detected) or "").encode(errors="replace")
     return detect(data, name=name, wanted=wanted), data
 
 

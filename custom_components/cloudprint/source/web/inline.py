@@ -27,12 +27,6 @@ _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
 _VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
 
 
-def decode_file(data: bytes, charset: str | None) -> str | None:
-    """Return the text of a file, or None if no encoding is detected."""
-    encoding = detect_encoding(data, charset)
-    return None if encoding is None else decode_text(data, encoding)
-
-
 def decode_page(page: Fetched) -> str:
     """Return the text of a page or stylesheet, as windows-1252 if none is detected."""
     encoding = detect_encoding(page.data, page.charset) or "cp1252"
