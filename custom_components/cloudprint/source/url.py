@@ -84,12 +84,12 @@ async def _async_convert(
     request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
 ) -> Source:
     hass, settings = request.hass, request.settings
-    max_bytes, encoding = settings.max_bytes, settings.encoding
+    max_bytes = settings.max_bytes
     name = one_line(fetched.name or fetched.url.name or url.name)
     document_format, data = await async_get_converter(hass).async_run(
-        detect_fetched, fetched, name, request.document_format, max_bytes, encoding
+        detect_fetched, fetched, name, request.document_format, settings
     )
-    if encoding is not None:
+    if settings.encoding is not None:
         fetched = replace(fetched, data=data, charset="utf-8")
         request = replace(request, settings=replace(settings, encoding=None))
     title: str | None = None

@@ -11,9 +11,9 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
-from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
+from ...document import DocumentError, RenderSettings, get_ending
 from ...document.detection import detect, guess_format
-from ...document.formats import HEAD_BYTES, TEXT_FORMATS
+from ...document.formats import ENDINGS, HEAD_BYTES, TEXT_FORMATS, DocumentFormat
 from ...document.text.text import decode_text, detect_encoding, find_given
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, Fetched, build_headers, get_file_name
@@ -63,17 +63,13 @@ def strip_parameters(mime_type: str) -> str:
 
 
 def detect_fetched(
-    fetched: Fetched,
-    name: str,
-    wanted: DocumentFormat | None,
-    max_bytes: int,
-    encoding: str | None,
+    fetched: Fetched, name: str, wanted: DocumentFormat | None, settings: RenderSettings
 ) -> tuple[DocumentFormat, bytes]:
     """Return the format of fetched content, and its bytes; text as UTF-8 if it fits.
 
     The requested format counts first, then the bytes, the content type and the name.
     """
-    data = fetched.data
+    data, encoding = fetched.data, settings.encoding
     if not data:
         raise DocumentError("content_empty")
     name = _choose_name(fetched, name)
@@ -83,7 +79,7 @@ def detect_fetched(
         return found, text.encode(errors="replace")
     is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
     has_charset = is_page or fetched.charset is not None
-    if has_charset and len(data) <= max_bytes and not _has_signature(data):
+    if has_charset and len(data) <= settings.max_bytes and not _has_signature(data):
         if (detected := detect_encoding(data, fetched.charset)) is not None:
             data = (decode_text(data, detected) or "").encode(errors="replace")
     return detect(data, name=name, wanted=wanted), data

@@ -93,7 +93,7 @@ class Resources:
 
     def picture(self, url: str) -> str | None:
         """Return a picture or font as a data URI, or its public address."""
-        if self._is_public(url):
+        if self.frame(url):
             return url
         found = self._fetched.get(drop_fragment(url))
         if found is None or (content_type := _get_picture_type(found)) is None:
@@ -107,11 +107,11 @@ class Resources:
 
     def frame(self, url: str) -> str | None:
         """Return the address of a frame if it is public."""
-        return url if self._is_public(url) else None
+        return url if drop_fragment(url) in self._public else None
 
     def imported(self, url: str) -> str | None:
         """Return a stylesheet as a data URI, or its public address."""
-        if self._is_public(url):
+        if self.frame(url):
             return url
         if (styles := self.styles(url)) is None:
             return None
@@ -132,9 +132,6 @@ class Resources:
         if not self._has_room(len(css.encode())):
             return None
         return rewrite_css(css, found.url, self)
-
-    def _is_public(self, url: str) -> bool:
-        return drop_fragment(url) in self._public
 
     def _has_room(self, size: int) -> bool:
         """Return whether there is room for so many bytes, and reserve it."""
@@ -169,7 +166,6 @@ async def async_inline(
 
 
 def _get_picture_type(found: Fetched) -> str | None:
-    """Return the content type of a picture or font, or None for another."""
     content_type = found.content_type
     if content_type in _VECTOR_TYPES and found.url.path.lower().endswith(".svg"):
         return "image/svg+xml"

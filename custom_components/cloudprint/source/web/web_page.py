@@ -131,7 +131,7 @@ class WebPage(HTMLParser):
         if tag == "object" and self._objects:
             if (start := self._objects.pop()) is not None:
                 end = f"</{tag}>"
-                self._add(lambda _: end if start.is_kept else "", end)
+                self._write(end, lambda _: end if start.is_kept else "")
         elif tag not in GONE:
             self._write(f"</{tag}>")
 
@@ -166,11 +166,8 @@ class WebPage(HTMLParser):
             href = _drop_repeated(attrs)["href"] or ""
             self._base = resolve_url(self._base, href) or self._base
         html = _build_start_tag(tag, attrs, text, self._base, self._links, end) or ""
-        if asked == self._links.asked:
-            self._write(html)
-            return None
-        start = _StartTag(text, self._base)
-        self._add(start.html, html)
+        start = None if asked == self._links.asked else _StartTag(text, self._base)
+        self._write(html, start.html if start else None)
         return start
 
     def _end_style(self) -> None:
@@ -184,21 +181,17 @@ class WebPage(HTMLParser):
         self._style = None
         asked = self._links.asked
         html = style(self._links)
-        if asked == self._links.asked:
-            self._write(html)
+        self._write(html, None if asked == self._links.asked else style)
+
+    def _write(self, text: str, piece: _Piece | None = None) -> None:
+        """Add a text, or the piece of which it is the present content."""
+        self._links.check()
+        if piece is None:
+            self._written.write(text)
         else:
-            self._add(style, html)
-
-    def _write(self, text: str) -> None:
-        self._links.check()
-        self._written.write(text)
-
-    def _add(self, piece: _Piece, html: str) -> None:
-        """Add a piece; `html` is its present content."""
-        self._links.check()
-        self._end_piece()
-        self._pieces.append(piece)
-        self.size += _get_size(html)
+            self._end_piece()
+            self._pieces.append(piece)
+            self.size += _get_size(text)
 
     def _end_piece(self) -> None:
         if text := self._written.getvalue():
