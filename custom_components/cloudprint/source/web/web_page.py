@@ -28,9 +28,9 @@ type _Given = list[tuple[str, str | None]]  # As written; names may repeat.
 type _Piece = Callable[[Rewriter], str]  # Returns a part with its addresses replaced.
 
 
-def parse_page(html: str, url: URL, links: Links) -> WebPage:
+def parse_page(html: str, url: URL, links: Links) -> ParsedPage:
     """Parse a page without scripts. Blocking. Raises TimeoutError at the deadline."""
-    page = WebPage(url, links)
+    page = ParsedPage(url, links)
     page.feed(html)
     page.close()
     return page
@@ -65,7 +65,7 @@ class _TagParser(HTMLParser):
         self.found = tag, attrs, "/>"
 
 
-class WebPage(HTMLParser):
+class ParsedPage(HTMLParser):
     """A parsed page; `size` is in bytes with its original addresses."""
 
     def __init__(self, url: URL, links: Links) -> None:
