@@ -68,8 +68,6 @@ def parse_request(
     origin = check_content(hass, fields, allowed)
     value = parse_value(origin, fields[origin])
     request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
-    if fields.keys().isdisjoint(CONTENT_OPTIONS):
-        return request
     check_content_options(request)
     return replace(
         request,
