@@ -69,7 +69,7 @@ def draw_cleaned(how: CleanUp, dpi: int = 300) -> tuple[Image.Image, bytes]:
     document = PictureDocument(
         saved(photograph_page(), "PNG"),
         DocumentFormat.PNG,
-        clean_up=how,
+        settings=RenderSettings(clean_up=how),
         get_max_bytes=lambda _: PLENTY,
     )
     kind, data = document.draw_picture(1, Sheet.for_page((width, height)), dpi)
@@ -156,7 +156,7 @@ def test_cleaned_within_its_bytes() -> None:
     pictures = PictureDocument(
         saved(photograph_page(), "PNG"),
         DocumentFormat.PNG,
-        clean_up=CleanUp.GREY,
+        settings=RenderSettings(clean_up=CleanUp.GREY),
         get_max_bytes=lambda _: 60_000.0,
     )
     kind, data = pictures.draw_picture(1, Sheet.for_page(size), 300)

@@ -113,10 +113,8 @@ class FilePages:
         index = self.find_file(number)
         with self._open(index) as document:
             own_number = number - self._before[index]
-            if isinstance(document, PictureDocument):
-                shape = document.page_shape(own_number)
-            else:
-                shape = PageShape(size=document.page_size(own_number))
+            shape = document.page_shape(own_number)
+            if not isinstance(document, PictureDocument):
                 check_page_size(own_number, shape.size, Sheet.for_page(shape.size))
         edits = self._files[index].edits
         left, top, right, bottom = edits.part
@@ -161,7 +159,6 @@ class FilePages:
         self._formats[index] = found
         before = self._before[index]
         found_pages = None if file.edits.crop else self._found[index]
-        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
 
         def progress(number: int) -> None:
             self._progress(before + number)
@@ -173,32 +170,28 @@ class FilePages:
             return PictureDocument(
                 data[:],
                 found,
-                is_monochrome=is_monochrome,
+                settings=settings,
                 corners=file.edits.corners,
-                clean_up=settings.clean_up,
                 found=found_pages,
-                uses_webp=uses_webp,
                 get_max_bytes=get_max_bytes,
                 progress=progress,
             )
         if found is not DocumentFormat.PDF:
             pages = find_pages(data, found, progress)
-            return RasterDocument(pages, is_monochrome, uses_webp, progress)
+            return RasterDocument(pages, settings, progress)
         # PDFium is large, and loaded for a PDF only.
         from .pdf.pdf import PdfDocument  # noqa: PLC0415
         from .pdf.pdfium import PdfFile  # noqa: PLC0415
 
         pdf = self._closing.enter_context(PdfFile(data, settings.password))
         if settings.clean_up is None:
-            return PdfDocument(pdf, is_monochrome, uses_webp, progress)
+            return PdfDocument(pdf, settings, progress)
         from .pdf.scans import ScannedPdf  # noqa: PLC0415
 
         return ScannedPdf(
             pdf=pdf,
-            is_monochrome=is_monochrome,
-            clean_up=settings.clean_up,
+            settings=settings,
             found=found_pages,
-            uses_webp=uses_webp,
             get_max_bytes=get_max_bytes,
             progress=progress,
         )

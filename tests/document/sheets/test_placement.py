@@ -81,7 +81,7 @@ def get_settings(scaling: Scaling | None, **values: Any) -> RenderSettings:
 
 def look(sheet: Sheet) -> LaidOut:
     """Return the picture of a sheet as its web page places it."""
-    page = WebPage([sheet])
+    page = WebPage([sheet.paper])
     page.add(sheet, "png", b"")
     style = page.finish().decode().partition('style="')[2].partition('"')[0]
     return get_picture(style, sheet.paper)
@@ -216,7 +216,7 @@ def test_nothing_to_cut() -> None:
 def test_layout_within_the_paper() -> None:
     """The box of a large picture is within the paper before it is transformed."""
     sheet = create_sheet((1000.0, 1200.0), get_settings(NONE))
-    page = WebPage([sheet])
+    page = WebPage([sheet.paper])
     page.add(sheet, "png", b"")
     style = page.finish().decode().partition('style="')[2]
     assert style.startswith("width:794px;height:952px;transform:translate(")

@@ -45,9 +45,7 @@ class ScannedPdf(PictureDocument):
         if self._count_pixels(number):
             return super().draw_picture(number, sheet, dpi)
         self.warnings.add(CLEAN_UP_IGNORED)
-        others = PdfDocument(
-            self.pdf, self.is_monochrome, self.uses_webp, self.progress, self.warnings
-        )
+        others = PdfDocument(self.pdf, self.settings, self.progress, self.warnings)
         return others.draw_picture(number, sheet, dpi)
 
     def _count_pixels(self, number: int) -> int:

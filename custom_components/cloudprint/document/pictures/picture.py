@@ -74,7 +74,7 @@ class PictureSheet:
 
     def content(self, kind: str, data: bytes) -> Content:
         """Return the picture on this sheet as a web page."""
-        page = WebPage([self.sheet])
+        page = WebPage([self.sheet.paper])
         for _ in range(self.count):
             page.add(self.sheet, kind, data)
         return create_sheets_content(

@@ -156,9 +156,9 @@ def build_tiff_content(
         sheets = [_create_sheet(pages, number, settings) for number in numbers]
     if settings.turns_landscape:
         sheets = [sheet.upright() for sheet in sheets]
-    fit = 0
+    papers, fit = [sheet.paper for sheet in sheets], 0
     for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
-        web_page, fit = WebPage(sheets), 0
+        web_page, fit = WebPage(papers), 0
         for number, sheet in zip(numbers, sheets, strict=True):
             progress(number + 1)
             with reading(DocumentFormat.TIFF):
@@ -173,7 +173,7 @@ def build_tiff_content(
         else:
             return create_sheets_content(
                 web_page.finish(),
-                [sheet.paper for sheet in sheets],
+                papers,
                 settings,
                 is_turned=any(sheet.is_turned for sheet in sheets),
             )

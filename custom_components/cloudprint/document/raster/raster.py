@@ -6,6 +6,7 @@ from typing import Final
 
 from PIL import Image
 
+from ..arrange.models import PageShape
 from ..content import Content
 from ..detection import FileData
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
@@ -13,7 +14,6 @@ from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets.page_image import encode_page
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
-from ..sheets.paper import Size
 from ..sheets.sheets import Sheet
 from .lines import EncodedLine, Lines, draw_page
 from .page import (
@@ -47,8 +47,7 @@ def build_raster_content(
 ) -> Content:
     """Return the selected pages of raster as a web page. Raises DocumentError."""
     pages = find_pages(data, document_format, progress)
-    is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
-    document = RasterDocument(pages, is_monochrome, uses_webp, progress)
+    document = RasterDocument(pages, settings, progress)
     return create_page_content(document, get_raster_settings(settings))
 
 
@@ -104,8 +103,7 @@ class RasterDocument:
     """The pages of a file."""
 
     pages: list[ReadPage]
-    is_monochrome: bool
-    uses_webp: bool
+    settings: RenderSettings
     progress: Progress
     warnings: tuple[str, ...] = ()
 
@@ -114,9 +112,9 @@ class RasterDocument:
         """Return the number of pages."""
         return len(self.pages)
 
-    def page_size(self, number: int) -> Size:
-        """Return the width and height of a page in millimetres."""
-        return self.pages[number - 1].header.size
+    def page_shape(self, number: int) -> PageShape:
+        """Return the size of a page."""
+        return PageShape(size=self.pages[number - 1].header.size)
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
@@ -124,10 +122,11 @@ class RasterDocument:
         page, pixels = self.pages[number - 1], get_pixels(sheet.cut().picture, dpi)
         left, top, width, height = get_whole(sheet, pixels) or (0, 0, *pixels)
         size = max(1, width), max(1, height)
-        drawn = draw_page(page.lines, page.header, size, is_grey=self.is_monochrome)
+        is_grey, uses_webp = self.settings.is_monochrome, self.settings.uses_webp
+        drawn = draw_page(page.lines, page.header, size, is_grey=is_grey)
         if any(sheet.crop):
             drawn = _crop(drawn, size, (-left, -top), pixels)
-        return encode_page(drawn, dpi, uses_webp=self.uses_webp)
+        return encode_page(drawn, dpi, uses_webp=uses_webp)
 
 
 def _crop(

@@ -5,6 +5,7 @@ from math import sqrt
 from typing import Final, Protocol
 
 from ...api.vocabulary import MediaFormat, MediaSource
+from ..arrange.models import PageShape
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
 from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
@@ -34,8 +35,8 @@ class PagedDocument(Protocol):
     def warnings(self) -> Collection[str]:
         """Return the keys of what may be wrong with the pages that were drawn."""
 
-    def page_size(self, number: int) -> Size:
-        """Return the width and height of a page in millimetres."""
+    def page_shape(self, number: int) -> PageShape:
+        """Return the shape of a page, in pixels if no size is known."""
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
@@ -61,16 +62,16 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
     numbers = select_pages(settings.page_ranges, count, settings.max_pages)
     sheets: list[Sheet] = []
     for number in numbers:
-        sheet = create_sheet(size := document.page_size(number), settings)
+        sheet = create_sheet(size := document.page_shape(number).size, settings)
         check_page_size(number, size, sheet)
         sheets.append(sheet.upright() if settings.turns_landscape else sheet)
-    max_bytes = settings.max_bytes
+    papers, max_bytes = [sheet.paper for sheet in sheets], settings.max_bytes
 
     def draw(dpi: int, is_last: bool) -> bytes:
-        page = WebPage(sheets)
+        page = WebPage(papers)
         for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
             if not settings.is_shown(done):
-                page.add_blank(sheet)
+                page.add_blank(sheet.paper)
                 continue
             page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
             likely_size = page.size / done * len(sheets)
@@ -82,7 +83,7 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
 
     return create_sheets_content(
         fit_resolution(draw, numbers, settings),
-        [sheet.paper for sheet in sheets],
+        papers,
         settings,
         warnings=document.warnings,
         is_turned=any(sheet.is_turned for sheet in sheets),
