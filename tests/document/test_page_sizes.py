@@ -21,7 +21,7 @@ from custom_components.cloudprint.document.pictures.picture_document import (
 from custom_components.cloudprint.document.pictures.picture_encoding import (
     encode_picture,
 )
-from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
+from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
 from custom_components.cloudprint.document.settings import MILLIMETRES_PER_INCH
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.sheets.page_image import encode_page
@@ -343,9 +343,9 @@ def test_webp_is_smaller_and_exact() -> None:
 
     page = find_first_page(other)
     assert page is not None
-    ((document_format, data),) = page.pictures
+    ((document_format, _),) = page.pictures
     assert document_format is DocumentFormat.WEBP
-    assert preview_on_paper(document_format, data, (210.0, 297.0))
+    assert preview_sheet(page.pictures, (210.0, 297.0))
 
 
 @pytest.mark.parametrize("size", [(3000, 3001), (16384, 500)])

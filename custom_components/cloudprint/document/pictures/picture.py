@@ -8,9 +8,10 @@ from PIL import Image, PngImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import DocumentError, check_size
+from ..errors import check_size
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
+from ..sheets.page_image import BEST_COMPRESSION, encode_exactly
 from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
@@ -18,7 +19,7 @@ from ..sheets.placement import create_sheet
 from ..sheets.sheets import Sheet, WebPage
 from .colors import is_transparent
 from .header import get_turn, get_upright_size
-from .picture_encoding import MAX_SHARE, encode_picture, encode_png
+from .picture_encoding import MAX_SHARE, encode_picture
 from .picture_file import open_picture, reading
 from .pixels import PIXEL_TOLERANCE, fit_size, get_excess, paint, shrink_size
 from .strips import PNG_DEPTH
@@ -188,13 +189,10 @@ def _is_whole_png(data: bytes) -> bool:
     return True
 
 
-def preview_picture(data: bytes, document_format: DocumentFormat) -> bytes | None:
-    """Return a picture as a small PNG, or None if it is broken or too large to read."""
-    try:
-        with reading(document_format):
-            image = open_picture(data, document_format)
-            times = max(image.size) / PREVIEW_PIXELS
-            pixels = paint(image, shrink_size(image.size, times))
-    except DocumentError:
-        return None
-    return encode_png(pixels)
+def preview_picture(data: bytes, document_format: DocumentFormat) -> bytes:
+    """Return a picture as a small PNG. Raises DocumentError if it cannot be read."""
+    with reading(document_format):
+        image = open_picture(data, document_format)
+        times = max(image.size) / PREVIEW_PIXELS
+        pixels = paint(image, shrink_size(image.size, times))
+    return encode_exactly(pixels, BEST_COMPRESSION)[1]
