@@ -208,8 +208,7 @@ def convert_files(
     DocumentError.
     """
     if len(files) > MAX_FILES:
-        count, limit = str(len(files)), str(MAX_FILES)
-        raise DocumentError("files_too_many", count=count, limit=limit)
+        raise DocumentError("files_too_many", count=len(files), limit=MAX_FILES)
     with FilePages(files, settings, progress) as pages:
         numbers = select_pages(
             settings.page_ranges,

@@ -253,7 +253,7 @@ class Converter:
             try:
                 self._child = await ChildProcess.async_start(self._fonts)
             except OSError as err:
-                raise DocumentError("conversion_unavailable", error=str(err)) from err
+                raise DocumentError("conversion_unavailable", error=err) from err
         # The converter may have been stopped meanwhile.
         if self._child is None or self._is_stopped:
             raise self._create_error()
@@ -263,7 +263,7 @@ class Converter:
         if self._is_stopped:
             return DocumentError("conversion_stopped")
         if page is not None:
-            return DocumentError("pdf_page_too_complex", page=str(page))
+            return DocumentError("pdf_page_too_complex", page=page)
         return DocumentError("conversion_too_complex")
 
     async def _async_end_child(self) -> None:

@@ -118,9 +118,7 @@ def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _create_too_large_error() -> DocumentError:
-    return DocumentError(
-        "table_too_large", columns=str(MAX_COLUMNS), cells=str(MAX_CELLS)
-    )
+    return DocumentError("table_too_large", columns=MAX_COLUMNS, cells=MAX_CELLS)
 
 
 def _detect_delimiter(text: str) -> str:

@@ -70,7 +70,7 @@ class PdfDocument:
         count = page.count_text()
         if count.missing_letters > count.letters * _MISSING_SHARE:
             if (damaged := find_damaged_font()) is not None:
-                raise DocumentError("pdf_font_damaged", page=str(number), file=damaged)
-            raise DocumentError("pdf_font_missing", page=str(number))
+                raise DocumentError("pdf_font_damaged", page=number, file=damaged)
+            raise DocumentError("pdf_font_missing", page=number)
         if count.is_any_missing:
             self.warnings.add("characters_missing")

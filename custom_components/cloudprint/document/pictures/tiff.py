@@ -96,7 +96,7 @@ class TiffPages:
             if not self._image.tag_v2.get(_KIND, 0) & _NO_PAGE:
                 frames.append(frame)
         raise DocumentError(
-            "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_FILE_PAGES)
+            "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=MAX_FILE_PAGES
         )
 
 
@@ -179,7 +179,7 @@ def build_tiff_content(
             )
     raise DocumentError(
         "tiff_too_large",
-        limit=str(settings.max_bytes // MEBIBYTE),
+        limit=settings.max_bytes // MEBIBYTE,
         example="1" if fit < 2 else f"1-{fit}",
     )
 

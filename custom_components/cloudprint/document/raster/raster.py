@@ -78,7 +78,7 @@ def find_pages(
     while position < len(data):
         if len(pages) == MAX_FILE_PAGES:
             raise DocumentError(
-                "tiff_pages_too_many", format=document_format, limit=str(MAX_FILE_PAGES)
+                "tiff_pages_too_many", format=document_format, limit=MAX_FILE_PAGES
             )
         progress(len(pages) + 1)
         start = position + header_bytes

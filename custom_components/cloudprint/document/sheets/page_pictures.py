@@ -140,7 +140,7 @@ def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
     ):
         width, height = (f"{side:.1f}" for side in size)
         raise DocumentError(
-            "pdf_page_size_invalid", page=str(number), width=width, height=height
+            "pdf_page_size_invalid", page=number, width=width, height=height
         )
 
 
@@ -166,15 +166,15 @@ def fit_resolution(
             return draw(dpi, is_last)
         except TooLargeError as err:
             too_large, tried = err, dpi
-    limit = str(max_bytes // MEBIBYTE)
+    limit = max_bytes // MEBIBYTE
     if not (fitting := too_large.fitting):
         raise DocumentError(
-            "pdf_page_too_large", page=str(numbers[0]), limit=limit
+            "pdf_page_too_large", page=numbers[0], limit=limit
         ) from too_large
     raise DocumentError(
         "pdf_too_large",
-        pages=str(len(numbers)),
-        fitting=str(fitting),
+        pages=len(numbers),
+        fitting=fitting,
         limit=limit,
         example="1" if fitting == 1 else f"1-{fitting}",
     ) from too_large
