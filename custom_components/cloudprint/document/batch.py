@@ -151,7 +151,7 @@ class FilePages:
     def _read(self, index: int) -> PagedDocument:
         file, settings = self._files[index], self._settings
         data = read_file(file.path, file.name, file.wanted)
-        found = detect_file(data, settings, name=file.name, wanted=file.wanted)
+        found = detect_file(data, settings, file.name, file.wanted)
         if found not in RASTER_FORMATS:
             raise DocumentError("file_not_arrangeable", format=found)
         if file.edits.corners is not None and found not in PICTURE_FORMATS:
@@ -247,10 +247,7 @@ def convert_files(
                 )
                 for sheet, parts in zip(sheets, placed, strict=True)
             ]
-            page = ArrangedPage(printed)
-            for sheet in printed:
-                page.add_sheet(sheet)
-            return page.finish()
+            return ArrangedPage(printed).finish()
 
         payload = fit_resolution(draw, numbers, settings)
     papers = [sheet.paper for sheet in sheets]

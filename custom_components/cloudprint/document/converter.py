@@ -73,7 +73,7 @@ class Converter:
 
         Raises DocumentError, and TimeUsedUpError for a client.
         """
-        if not _needs_child(data, settings, name=name, wanted=wanted):
+        if not _needs_child(data, settings, name, wanted):
             return await self.async_run(
                 partial(convert, data, settings, name=name, wanted=wanted), turn=turn
             )
@@ -105,7 +105,7 @@ class Converter:
     ) -> Content:
         path, name, wanted = file.path, file.name, file.wanted
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
-        if not _needs_child(beginning, settings, name=name, wanted=wanted):
+        if not _needs_child(beginning, settings, name, wanted):
             # At once: else all files that wait for their turn would be in memory.
             return await self.async_run(
                 lambda: convert(path.read_bytes(), settings, name=name, wanted=wanted),
@@ -298,13 +298,8 @@ def _create_content(head: dict[str, Any], payload: bytes) -> Content:
 
 
 def _needs_child(
-    data: bytes,
-    settings: RenderSettings,
-    *,
-    name: str = "",
-    wanted: DocumentFormat | None = None,
+    data: bytes, settings: RenderSettings, name: str, wanted: DocumentFormat | None
 ) -> bool:
-    """Return whether a file has to be converted in a child process, by its head."""
     found = guess_format(data[:HEAD_BYTES], name, wanted)
     if found is DocumentFormat.PDF and settings.is_pdf_native:
         return False

@@ -129,7 +129,6 @@ def _preview(
     paper: tuple[float, float] | None,
     description: dict[str, Any] | None,
 ) -> _Answer:
-    """Return a PNG of pictures whose formats and sizes are given."""
     from .pictures.picture import preview_picture  # noqa: PLC0415 - large
     from .pictures.thumbnail import preview_sheet  # noqa: PLC0415 - large
 

@@ -161,8 +161,13 @@ def build_tiff_content(
         web_page, fit = WebPage(papers), 0
         for number, sheet in zip(numbers, sheets, strict=True):
             progress(number + 1)
+            # As many pixels as the place on the sheet can show
+            width, height = (to_pixels(side, dpi) for side in sheet.picture)
             with reading(DocumentFormat.TIFF):
-                pixels = _paint_page(pages.open(number), sheet, dpi, settings)
+                image = pages.open(number)
+                times = min(image.width / width, image.height / height)
+                size = fit_size(image.size, times)
+                pixels = paint(image, size, is_monochrome=settings.is_monochrome)
             max_bytes = settings.max_bytes * MAX_SHARE
             kind, data = encode_picture(pixels, max_bytes, uses_webp=settings.uses_webp)
             check_size(len(data), int(max_bytes))
@@ -194,14 +199,3 @@ def _create_sheet(pages: TiffPages, number: int, settings: RenderSettings) -> Sh
         # Larger than any paper, so that it is scaled down to fit
         size = image.width * paper[0], image.height * paper[0]
     return Sheet.for_page(size, paper)
-
-
-def _paint_page(
-    image: Image.Image, sheet: Sheet, dpi: float, settings: RenderSettings
-) -> Image.Image:
-    """Return as many pixels of a page as its place on the sheet can show."""
-    width, height = (to_pixels(side, dpi) for side in sheet.picture)
-    times = min(image.width / width, image.height / height)
-    return paint(
-        image, fit_size(image.size, times), is_monochrome=settings.is_monochrome
-    )

@@ -22,7 +22,6 @@ from .page import (
     URF_FILE,
     URF_PAGE_BYTES,
     RasterPage,
-    create_broken_error,
     read_pwg_page,
     read_urf_page,
 )
@@ -53,9 +52,8 @@ def build_raster_content(
 
 def get_raster_settings(settings: RenderSettings) -> RenderSettings:
     """Return the settings for pages that a driver has turned and scaled already."""
-    scaling = settings.scaling
-    if scaling is Scaling.FIT:
-        scaling = Scaling.AUTO_FIT
+    is_fit = settings.scaling is Scaling.FIT
+    scaling = Scaling.AUTO_FIT if is_fit else settings.scaling
     return replace(settings, rotation=0, scaling=scaling)
 
 
@@ -69,7 +67,7 @@ def find_pages(
     else:
         position, header_bytes, read_page = URF_FILE.size, URF_PAGE_BYTES, read_urf_page
         if len(data) < URF_FILE.size:
-            raise create_broken_error(document_format)
+            raise DocumentError("raster_broken", format=document_format)
         (count,) = URF_FILE.unpack(data[: URF_FILE.size])
         # 0 and all bits set are for unknown.
         least = 1 if count == 0xFFFFFFFF else max(1, count)
@@ -83,7 +81,7 @@ def find_pages(
         progress(len(pages) + 1)
         start = position + header_bytes
         if start > len(data):
-            raise create_broken_error(document_format)
+            raise DocumentError("raster_broken", format=document_format)
         page = read_page(data[position:start], start)
         lines = Lines(data, page)
         kept: list[EncodedLine] = []
@@ -94,7 +92,7 @@ def find_pages(
         position = lines.end
         pages.append(ReadPage(page, kept if room > 0 else lines))
     if len(pages) < least:
-        raise create_broken_error(document_format)
+        raise DocumentError("raster_broken", format=document_format)
     return pages
 
 

@@ -257,7 +257,6 @@ def find_likely_encodings(data: bytes) -> Iterator[str]:
 
 
 def _find_readings(sample: bytes, *, is_latin: bool) -> Iterator[_Reading]:
-    """Yield the readings that could be text."""
     word_bits = _WordBits()
     for encoding, (behind, languages) in _ENCODINGS.items():
         text = _decode(sample, encoding)
