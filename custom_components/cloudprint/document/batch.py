@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from .arrange.layout import arrange_pages, lay_single_pages
-from .arrange.models import ArrangedSheet, PageShape
+from .arrange.models import ArrangedSheet
 from .arrange.settings import Arrangement, ArrangeSettings
 from .content import Content
 from .conversion import detect_file
@@ -33,7 +33,7 @@ from .sheets.page_pictures import (
 )
 from .sheets.page_ranges import select_pages
 from .sheets.paper import Size
-from .sheets.sheets import Sheet
+from .sheets.sheets import PageShape, Sheet
 from .source_file import MAX_FILES, Edits, SourceFile
 
 MAX_ARRANGED_PAGES: Final = 300

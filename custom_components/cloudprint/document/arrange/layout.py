@@ -9,12 +9,12 @@ from typing import Final
 from ..settings import SAME_PAPER_MM, Margins, RenderSettings, Scaling
 from ..sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM, Size
 from ..sheets.placement import create_sheet
+from ..sheets.sheets import PageShape
 from .models import (
     Area,
     ArrangedSheet,
     Cell,
     Line,
-    PageShape,
     create_matching_surface,
     create_surfaces,
 )
@@ -50,15 +50,7 @@ def lay_single_pages(
     pages: Sequence[PageShape], settings: RenderSettings
 ) -> list[ArrangedSheet]:
     """Lay each page on a sheet as the scaling of a print asks for it."""
-    sheets = (
-        create_sheet(
-            page.size,
-            settings,
-            is_picture=page.is_picture,
-            is_size_known=page.is_size_known,
-        )
-        for page in pages
-    )
+    sheets = (create_sheet(page, settings) for page in pages)
     return [
         ArrangedSheet(sheet.paper, (Cell(index, (0.0, 0.0), sheet),))
         for index, sheet in enumerate(sheets)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..arrange.models import PageShape
 from ..content import Content
 from ..detection import FileData
 from ..errors import DocumentError
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets.page_image import encode_page, has_color
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
-from ..sheets.sheets import Sheet
+from ..sheets.sheets import PageShape, Sheet
 from .fonts import find_damaged_font
 from .pdfium import PdfFile, PdfPage
 

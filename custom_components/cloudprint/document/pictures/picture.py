@@ -16,7 +16,7 @@ from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
-from ..sheets.sheets import Sheet, WebPage
+from ..sheets.sheets import PageShape, Sheet, WebPage
 from .colors import is_transparent
 from .header import get_turn, get_upright_size
 from .picture_encoding import MAX_SHARE, encode_picture
@@ -102,9 +102,8 @@ def _create_sheet(
     They have its size on the sheet as paper, and its share of the page's bytes.
     """
     is_known = true_size is not None
-    sheet = create_sheet(
-        true_size or size, settings, is_picture=True, is_size_known=is_known
-    )
+    shape = PageShape(size=true_size or size, is_picture=True, is_size_known=is_known)
+    sheet = create_sheet(shape, settings)
     max_bytes = int(settings.max_bytes * MAX_SHARE / _count_sheets(settings))
     limits = replace(settings, paper=sheet.picture, max_bytes=max_bytes)
     return sheet.upright() if settings.turns_landscape else sheet, limits

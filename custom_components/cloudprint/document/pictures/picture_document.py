@@ -8,7 +8,6 @@ from typing import Final
 
 from PIL import Image
 
-from ..arrange.models import PageShape
 from ..arrange.settings import CleanUp
 from ..clean_up import FoundPage, clean, find_page, straighten
 from ..formats import DocumentFormat
@@ -21,7 +20,7 @@ from ..settings import (
 )
 from ..sheets.page_image import encode_black_page, encode_page
 from ..sheets.paper import Size
-from ..sheets.sheets import Sheet
+from ..sheets.sheets import PageShape, Sheet
 from ..source_file import Corners
 from .colors import without_bits
 from .header import get_upright_size

@@ -16,7 +16,7 @@ from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
-from ..sheets.sheets import Sheet, WebPage
+from ..sheets.sheets import PageShape, Sheet, WebPage
 from .header import UNITS_PER_INCH, get_size
 from .picture_encoding import MAX_SHARE, encode_picture
 from .picture_file import check_pixels, create_rare_error, reading
@@ -194,7 +194,8 @@ def _create_sheet(pages: TiffPages, number: int, settings: RenderSettings) -> Sh
     size, paper = pages.millimetres(), settings.paper
     if settings.scaling is not None:
         is_known = size is not None
-        return create_sheet(size or image.size, settings, is_size_known=is_known)
+        shape = PageShape(size=size or image.size, is_size_known=is_known)
+        return create_sheet(shape, settings)
     if size is None:
         # Larger than any paper, so that it is scaled down to fit
         size = image.width * paper[0], image.height * paper[0]

@@ -6,7 +6,6 @@ from typing import Final
 
 from PIL import Image
 
-from ..arrange.models import PageShape
 from ..content import Content
 from ..detection import FileData
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
@@ -14,7 +13,7 @@ from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets.page_image import encode_page
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
-from ..sheets.sheets import Sheet
+from ..sheets.sheets import PageShape, Sheet
 from .lines import EncodedLine, Lines, draw_page
 from .page import (
     PWG_MARK,

@@ -5,14 +5,13 @@ from math import sqrt
 from typing import Final, Protocol
 
 from ...api.vocabulary import MediaFormat, MediaSource
-from ..arrange.models import PageShape
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
 from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
 from .page_ranges import select_pages
 from .paper import Size
 from .placement import create_sheet
-from .sheets import Sheet, WebPage
+from .sheets import PageShape, Sheet, WebPage
 
 _LOWER_DPI: Final = (200, 150)  # tried when it is too large; less is hard to read
 _MAX_SIDE: Final = 16_384  # the limit of browsers
@@ -62,8 +61,9 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
     numbers = select_pages(settings.page_ranges, count, settings.max_pages)
     sheets: list[Sheet] = []
     for number in numbers:
-        sheet = create_sheet(size := document.page_shape(number).size, settings)
-        check_page_size(number, size, sheet)
+        shape = document.page_shape(number)
+        sheet = create_sheet(shape, settings)
+        check_page_size(number, shape.size, sheet)
         sheets.append(sheet.upright() if settings.turns_landscape else sheet)
     papers, max_bytes = [sheet.paper for sheet in sheets], settings.max_bytes
 

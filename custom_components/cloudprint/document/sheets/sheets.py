@@ -28,6 +28,15 @@ _STYLE: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageShape:
+    """A page's size in millimetres; only its ratio without `is_size_known`."""
+
+    size: Size
+    is_picture: bool = False
+    is_size_known: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of `paper` with a `picture`, which is turned clockwise by `rotation`.

@@ -65,12 +65,7 @@ def find_encoding(label: str) -> str | None:
         b"a".decode(name, "replace")
     except LookupError, ValueError:
         return None
-    return None if name in _NO_CHARSETS else get_superset(name)
-
-
-def get_superset(encoding: str) -> str:
-    """Return the superset that is meant by an encoding, or itself."""
-    return _SUPERSETS.get(encoding, encoding)
+    return None if name in _NO_CHARSETS else _SUPERSETS.get(name, name)
 
 
 def split_bytes(data: bytes) -> Iterator[bytes]:
