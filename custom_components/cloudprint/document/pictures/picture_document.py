@@ -40,7 +40,7 @@ type FoundByPage = dict[int, FoundPage]  # by page number
 class PictureDocument:
     """A picture, or the pages of a TIFF, of which one at a time is decoded.
 
-    With `settings.clean_up`, each is a photographed page: what is between its `corners` is
+    With `clean_up`, each is a photographed page: what is between its `corners` is
     straightened, and gives the page its size. Those not given are found and kept in
     `found`, unless that is None. What is then neither page nor paper is not cleaned, but
     loses colors that are not asked for.

@@ -156,7 +156,8 @@ def build_tiff_content(
         sheets = [_create_sheet(pages, number, settings) for number in numbers]
     if settings.turns_landscape:
         sheets = [sheet.upright() for sheet in sheets]
-    papers, fit = [sheet.paper for sheet in sheets], 0
+    papers = [sheet.paper for sheet in sheets]
+    fit = 0
     for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
         web_page, fit = WebPage(papers), 0
         for number, sheet in zip(numbers, sheets, strict=True):

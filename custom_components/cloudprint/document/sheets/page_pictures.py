@@ -65,7 +65,8 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
         sheet = create_sheet(shape, settings)
         check_page_size(number, shape.size, sheet)
         sheets.append(sheet.upright() if settings.turns_landscape else sheet)
-    papers, max_bytes = [sheet.paper for sheet in sheets], settings.max_bytes
+    papers = [sheet.paper for sheet in sheets]
+    max_bytes = settings.max_bytes
 
     def draw(dpi: int, is_last: bool) -> bytes:
         page = WebPage(papers)
