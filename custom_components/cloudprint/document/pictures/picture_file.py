@@ -20,8 +20,9 @@ from PIL import (
     features,
 )
 
+from ..detection import create_foreign_error
 from ..errors import DocumentError
-from ..formats import DocumentFormat, list_supported_formats
+from ..formats import DocumentFormat
 from .heic_tiles import TiledHeicFile
 from .strips import find_png_exif, has_png_rows
 
@@ -83,9 +84,7 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
         raise DocumentError("picture_broken", format=document_format)
     feature = _FEATURES.get(document_format)
     if feature is not None and not features.check(feature):
-        raise DocumentError(
-            "format_unknown", value=document_format, supported=list_supported_formats()
-        )
+        raise create_foreign_error(document_format)
     image = _DECODERS.get(document_format, _open_heic)(BytesIO(data))
     if document_format is DocumentFormat.PNG:
         image.info.setdefault("exif", find_png_exif(data))

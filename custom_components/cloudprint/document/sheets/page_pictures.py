@@ -19,7 +19,6 @@ _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
 _LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH  # of a page (ISO 32000-1, annex C.2)
 _ROUNDING: Final = 0.01
 
-
 type PixelBox = tuple[int, int, int, int]  # left, upper, width, height
 
 
