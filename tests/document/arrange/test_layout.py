@@ -34,6 +34,7 @@ margin = st.floats(min_value=0, max_value=15)
 
 pages = st.lists(
     st.builds(
+        PageShape,
         size=st.tuples(sides, sides),
         is_picture=st.booleans(),
         is_size_known=st.booleans(),
