@@ -27,7 +27,7 @@ from .compat import async_load
 from .const import DATA_CONVERTER, DOMAIN, LOGGER
 from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
-from .exceptions import failed
+from .exceptions import create_error, failed
 from .frontend import CARD, async_setup_frontend
 from .ipp.sharing import SHARING, Sharing, async_track_pages
 from .job_events import async_report_jobs, async_setup_reports
@@ -129,14 +129,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         await account.spooler.async_load()
         was_set_up = await account.printer_store.async_load()
     except JournalTooNewError as err:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN, translation_key="journal_too_new"
-        ) from err
+        raise create_error(ConfigEntryError, "journal_too_new") from err
     except JournalError as err:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN,
-            translation_key="journal_unwritable",
-            translation_placeholders={"error": str(err)},
+        raise create_error(
+            ConfigEntryNotReady, "journal_unwritable", error=str(err)
         ) from err
     if was_set_up:
         # It may fail: prints are held then.

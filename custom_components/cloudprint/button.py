@@ -1,6 +1,5 @@
 """Buttons that print or release jobs."""
 
-from functools import partial
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -49,20 +48,18 @@ async def async_setup_entry(
         (ReprintButton, REPRINT),
         (TestPageButton, TEST_PAGE),
     )
+
+    def has_other_sides(device_id: str) -> bool:
+        """Return whether manual duplex is set up for a printer, or its button was there."""
+        trays = entry.runtime_data.printer_settings.get_trays(device_id)
+        return bool(trays or find_entity(hass, device_id, EntityKey.PRINT_OTHER_SIDES))
+
     add_printer_entities(
         entry,
         async_add_entities,
         (OtherSidesButton, OTHER_SIDES),
-        applies_to=partial(_has_other_sides, hass, entry),
+        applies_to=has_other_sides,
     )
-
-
-def _has_other_sides(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
-) -> bool:
-    """Return whether manual duplex is set up for a printer, or its button was there."""
-    trays = entry.runtime_data.printer_settings.get_trays(device_id)
-    return bool(trays or find_entity(hass, device_id, EntityKey.PRINT_OTHER_SIDES))
 
 
 def add_document_buttons(
@@ -117,9 +114,8 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        entry, spooler = self.coordinator.config_entry, self.account.spooler
         jobs = await async_load(self.hass, "printing.jobs")
-        await jobs.async_release_account(entry, spooler)
+        await jobs.async_release_account(self.entry, self.account.spooler)
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):

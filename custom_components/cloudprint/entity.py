@@ -39,7 +39,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         super().__init__(entry.runtime_data.coordinator)
         self.entity_description = description
         self._attr_translation_key = description.key
-        self.account = entry.runtime_data
+        self.entry, self.account = entry, entry.runtime_data
         self.store = self.account.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
@@ -90,9 +90,8 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         super().__init__(entry, description)
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
-        identifier = build_printer_identifier(
-            self.coordinator.app_id, *self.printer.key
-        )
+        app_id = self.coordinator.app_id
+        identifier = build_printer_identifier(app_id, *self.printer.key)
         self._attr_unique_id = f"{identifier[1]}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={identifier})
 

@@ -81,7 +81,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         last = self.store.last_job(self.device_id)
         if last is not None and last.job_id != self._job_id:
             self._job_id = last.job_id
-            self.coordinator.config_entry.async_create_task(
+            self.entry.async_create_task(
                 self.hass, self._async_show(last), "cloudprint last document"
             )
         super()._handle_jobs(device_ids)
@@ -104,10 +104,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         user: User | None = None
         request = current_request.get()
         # An automation that was triggered by a request inherits `current_request`.
-        if (
-            request is not None
-            and request.match_info.get("entity_id") == self.entity_id
-        ):
+        if request and request.match_info.get("entity_id") == self.entity_id:
             user = request.get(KEY_HASS_USER)
         may_see = may(self.hass, user, self.device_id, POLICY_READ)
         return self._picture if may_see and self._is_stored else None

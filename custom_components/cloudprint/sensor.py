@@ -37,9 +37,9 @@ class PrinterSensorDescription(SensorEntityDescription):
     """Describes a sensor of a printer."""
 
     value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
-    attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] | None = None
+    attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] = lambda *_: {}
     needs_service: bool = True
-    is_in_progress_fn: Callable[[JobStore, str, Printer], bool] | None = None
+    is_in_progress_fn: Callable[[JobStore, str, Printer], bool] = lambda *_: False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,18 +180,14 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        if self.entity_description.attributes_fn is None:
-            return None
+    def extra_state_attributes(self) -> Mapping[str, Any]:
         return self.entity_description.attributes_fn(self.store, self.device_id)
 
     @callback
     @override
     def _async_write_ha_state(self) -> None:
-        was_in_progress, self._is_in_progress = (
-            self._is_in_progress,
-            self._get_in_progress(),
-        )
+        was_in_progress = self._is_in_progress
+        self._is_in_progress = self._get_in_progress()
         if not self._is_in_progress or not self.available:
             self._show()
         elif not was_in_progress:
@@ -206,9 +202,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
             super()._async_write_ha_state()
 
     def _get_in_progress(self) -> bool:
-        is_in_progress = self.entity_description.is_in_progress_fn
-        return bool(
-            is_in_progress and is_in_progress(self.store, self.device_id, self.printer)
+        return self.entity_description.is_in_progress_fn(
+            self.store, self.device_id, self.printer
         )
 
     def _show(self) -> None:
@@ -230,7 +225,7 @@ class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> str:
-        watched = get_watched(self.hass, self.coordinator.config_entry, self.device_id)
+        watched = get_watched(self.hass, self.entry, self.device_id)
         return "watched" if watched else "not_reported"
 
 

@@ -77,8 +77,8 @@ class SpoolSettings:
         return cls(
             expires_in=timedelta(**options.get(CONF_EXPIRES_IN, {"hours": 1})),
             hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
-            quiet_from=_parse_time(options.get(CONF_QUIET_FROM)),
-            quiet_to=_parse_time(options.get(CONF_QUIET_TO)),
+            quiet_from=dt_util.parse_time(options.get(CONF_QUIET_FROM) or ""),
+            quiet_to=dt_util.parse_time(options.get(CONF_QUIET_TO) or ""),
             quiet_days=frozenset(options.get(CONF_QUIET_DAYS, WEEKDAYS)),
             content_days=int(options.get(CONF_CONTENT_DAYS, DEFAULT_CONTENT_DAYS)),
             content_limit=int(options.get(CONF_CONTENT_LIMIT, DEFAULT_CONTENT_LIMIT))
@@ -117,10 +117,6 @@ class SpoolSettings:
             if start <= now < end:
                 return end
         return None
-
-
-def _parse_time(value: str | None) -> time | None:
-    return dt_util.parse_time(value) if value else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
