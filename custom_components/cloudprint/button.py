@@ -146,18 +146,14 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
 class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     """Prints a test page."""
 
+    _waits_for_service = True  # The page is held during an outage.
+
     @property
     @override
     def entity_category(self) -> EntityCategory | None:
         # In homes that had it before, actions on a whole area go on to press it.
         known = find_entity(self.hass, self.device_id, EntityKey.TEST_PAGE)
         return known.entity_category if known else EntityCategory.DIAGNOSTIC
-
-    @property
-    @override
-    def available(self) -> bool:
-        # The page is held during an outage.
-        return self.is_listed
 
     @override
     async def async_press(self) -> None:

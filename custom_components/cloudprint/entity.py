@@ -79,6 +79,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     """An entity of a printer."""
 
     _needs_service = True  # whether it is unavailable while the service is
+    _waits_for_service = False  # whether it needs only that the printer is listed
 
     def __init__(
         self,
@@ -98,9 +99,8 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     @property
     @override
     def available(self) -> bool:
-        return not self._needs_service or (
-            self.coordinator.last_update_success and self.is_listed
-        )
+        is_served = self._waits_for_service or self.coordinator.last_update_success
+        return not self._needs_service or (is_served and self.is_listed)
 
     @property
     def is_listed(self) -> bool:
