@@ -43,10 +43,7 @@ async def async_setup_entry(
     model = texts[f"config_subentries.{SUBENTRY_TYPE}.entry_type"]
     add_document_buttons(hass, entry, model, async_add_entities)
     add_printer_entities(
-        entry,
-        async_add_entities,
-        (ReprintButton, REPRINT),
-        (TestPageButton, TEST_PAGE),
+        entry, async_add_entities, (ReprintButton, REPRINT), (TestPageButton, TEST_PAGE)
     )
 
     def has_other_sides(device_id: str) -> bool:

@@ -42,9 +42,5 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
         requested_by = await async_get_requester(self.hass, self._context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_message(
-            self.hass,
-            self.device_id,
-            message,
-            title,
-            requested_by=requested_by,
+            self.hass, self.device_id, message, title, requested_by=requested_by
         )

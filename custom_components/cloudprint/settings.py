@@ -175,16 +175,12 @@ class Quirks:
     def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
         """Return what the check-up found out, from the options of an entry."""
         results = options.get(CONF_CHECK_UP, {})
-        found = {
-            probe: results.get(get_result_key(probe, device_id), {}) for probe in Probe
+        answers = {
+            probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
+            for probe in Probe
         }
-        return cls(
-            **{
-                probe: result[ANSWER] == RIGHT
-                for probe, result in found.items()
-                if ANSWER in result
-            }
-        )
+        found = {probe: answer == RIGHT for probe, answer in answers.items() if answer}
+        return cls(**found)
 
 
 @dataclass(frozen=True, slots=True)
