@@ -73,10 +73,8 @@ def add_document_buttons(
     def update(change: ConfigEntryChange, changed: ConfigEntry) -> None:
         if changed.entry_id != entry.entry_id:
             return
-        documents = {
-            document.subentry_id: document for document in get_documents(entry)
-        }
-        for subentry_id, document in documents.items():
+        for document in get_documents(entry):
+            subentry_id = document.subentry_id
             devices.async_get_or_create(
                 config_entry_id=entry.entry_id,
                 config_subentry_id=subentry_id,
@@ -86,12 +84,10 @@ def add_document_buttons(
                 model=model,
                 model_id=MODEL_ID,
             )
-        for subentry_id in documents.keys() - known:
-            async_add_entities(
-                [DocumentButton(entry, subentry_id)], config_subentry_id=subentry_id
-            )
-        known.clear()
-        known.update(documents)
+            if subentry_id not in known:
+                known.add(subentry_id)
+                button = DocumentButton(entry, subentry_id)
+                async_add_entities([button], config_subentry_id=subentry_id)
 
     entry.async_on_unload(
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update)

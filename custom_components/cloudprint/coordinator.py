@@ -171,7 +171,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         config_entry: ConfigEntry[Any],
         client: CloudPrintClient,
         breaker: CircuitBreaker,
-        missing: MissingPrinters,
     ) -> None:
         """Initialize; the coordinator opens and closes the circuit breaker."""
         super().__init__(
@@ -183,7 +182,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         )
         self.client = client
         self.app_id: str = config_entry.unique_id or ""
-        self.missing = missing
+        self.missing = MissingPrinters(get_renamed_printers(hass, config_entry))
         self._breaker = breaker
         self.reason: Reason | None = None  # why the service is not available
         self._clock_offset: timedelta | None = None  # at the newest refresh
