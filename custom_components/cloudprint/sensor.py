@@ -42,13 +42,6 @@ class PrinterSensorDescription(SensorEntityDescription):
     is_in_progress_fn: Callable[[JobStore, str, Printer], bool] = lambda *_: False
 
 
-@dataclass(frozen=True, kw_only=True)
-class AccountSensorDescription(SensorEntityDescription):
-    """Describes a sensor of an account."""
-
-    value_fn: Callable[[JobStore], int]
-
-
 def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
     if (job := store.last_job(device_id)) is None:
         return {}
@@ -120,18 +113,11 @@ SUPPLIES: Final = SensorEntityDescription(
     options=["not_reported", "watched"],
 )
 
-ACCOUNT_SENSORS: Final = (
-    AccountSensorDescription(
-        key=EntityKey.ACTIVE_JOBS,
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda store: store.counts.open(),
-    ),
-    AccountSensorDescription(
-        key=EntityKey.HELD_JOBS,
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda store: store.counts.held(),
-    ),
-)
+# What the sensors of an account count, by their keys
+ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
+    EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
+    EntityKey.HELD_JOBS: lambda store: store.counts.held(),
+}
 
 
 async def async_setup_entry(
@@ -141,7 +127,8 @@ async def async_setup_entry(
 ) -> None:
     """Set up the sensors of an account and its printers."""
     async_add_entities(
-        AccountSensor(entry, description) for description in ACCOUNT_SENSORS
+        AccountSensor(entry, SensorEntityDescription(key=key))
+        for key in ACCOUNT_SENSORS
     )
     kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
@@ -230,12 +217,12 @@ class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):
-    """A sensor of an account."""
+    """Counts jobs of an account."""
 
-    entity_description: AccountSensorDescription
+    _attr_state_class = SensorStateClass.MEASUREMENT
     _follows_jobs = True
 
     @property
     @override
     def native_value(self) -> int:
-        return self.entity_description.value_fn(self.store)
+        return ACCOUNT_SENSORS[self.entity_description.key](self.store)
