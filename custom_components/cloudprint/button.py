@@ -119,12 +119,7 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @property
     @override
     def available(self) -> bool:
-        job = self.store.last_job(self.device_id)
-        return (
-            self.is_listed
-            and job is not None
-            and self.account.spooler.contents.is_kept(job)
-        )
+        return self.is_listed and self.is_last_kept
 
     @override
     async def async_press(self) -> None:

@@ -107,6 +107,12 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         """Return whether the printer is in the newest list of the service."""
         return self.device_id in self.coordinator.data
 
+    @property
+    def is_last_kept(self) -> bool:
+        """Return whether the printer's last document is still stored."""
+        last = self.store.last_job(self.device_id)
+        return last is not None and self.account.spooler.contents.is_kept(last)
+
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
