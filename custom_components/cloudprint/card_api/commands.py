@@ -73,6 +73,7 @@ from ..source.resolving import (
     async_resolve,
 )
 from ..source.upload import UPLOADS
+from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
 from .records import (
@@ -85,6 +86,7 @@ from .upload_view import async_create_thumbnail, async_find_corners
 
 type Fields = Mapping[str, Any]
 type Reply = dict[str, Any]
+type _Command = Callable[[HomeAssistant, Requester, Fields], Awaitable[Reply]]
 
 # Previews rendered at the same time: each takes as long as a print.
 MAX_PREVIEWS: Final = 2
@@ -269,24 +271,14 @@ async def _async_list_jobs(
     }
 
 
-async def _async_cancel_job(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    return {
-        "job": build_job_record(
-            hass, requester, await async_cancel(hass, fields, requester)
-        )
-    }
+def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
+    async def async_answer(
+        hass: HomeAssistant, requester: Requester, fields: Fields
+    ) -> Reply:
+        job = await act(hass, fields, requester)
+        return {"job": build_job_record(hass, requester, job)}
 
-
-async def _async_move_job(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    return {
-        "job": build_job_record(
-            hass, requester, await async_move(hass, fields, requester)
-        )
-    }
+    return async_answer
 
 
 async def _async_release(
@@ -295,13 +287,6 @@ async def _async_release(
     released = await async_release(hass, fields, requester)
     build = partial(build_job_record, hass, requester)
     return {"jobs": await async_map_jobs(released, build)}
-
-
-async def _async_turned(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    job = await async_print_back_pass(hass, fields, requester)
-    return {"job": build_job_record(hass, requester, job)}
 
 
 async def _async_reprint_job(
@@ -324,9 +309,7 @@ async def _async_decide_job(
     return answer
 
 
-_COMMANDS: Final[
-    Mapping[str, Callable[[HomeAssistant, Requester, Fields], Awaitable[Reply]]]
-] = {
+_COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
     f"{DOMAIN}/documents/save": _async_save,
@@ -336,10 +319,10 @@ _COMMANDS: Final[
     f"{DOMAIN}/corners": async_find_corners,
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,
-    f"{DOMAIN}/jobs/cancel": _async_cancel_job,
-    f"{DOMAIN}/jobs/move": _async_move_job,
+    f"{DOMAIN}/jobs/cancel": _answer_with_job(async_cancel),
+    f"{DOMAIN}/jobs/move": _answer_with_job(async_move),
     f"{DOMAIN}/jobs/release": _async_release,
-    f"{DOMAIN}/jobs/turned": _async_turned,
+    f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
 }

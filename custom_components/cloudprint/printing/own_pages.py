@@ -44,7 +44,6 @@ async def async_print_message(
                 language=formatter.language,
                 text=text,
             ),
-            title,
         )
     return (await async_submit(hass, request, source))[0].job
 
@@ -79,7 +78,6 @@ async def async_print_test_page(
                 colors=formatter.word("test_colors"),
                 text=formatter.word("test_text"),
             ),
-            title,
         )
     printed = await async_submit(hass, request, source, page_limit=page_limit)
     return printed[0].job
