@@ -35,10 +35,11 @@ from .const import (
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .fields import clean_code
-from .flows import UserInput, abort_without_account, printer_selector
+from .flows import abort_without_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import AddPrinterFlow, build_service_errors
+from .forms import UserInput, printer_selector
 from .printing.saved_document import SUBENTRY_TYPE
 from .texts import async_get_texts, describe_clock, own_language
 

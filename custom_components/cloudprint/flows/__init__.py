@@ -1,11 +1,8 @@
 """The flows beside the config flow, and what several flows share."""
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
-from operator import itemgetter
-from typing import Any, override
-
-import voluptuous as vol
+from typing import override
 
 from homeassistant.config_entries import (
     ConfigEntryState,
@@ -13,22 +10,11 @@ from homeassistant.config_entries import (
     OptionsFlowWithReload,
     UnknownEntry,
 )
-from homeassistant.data_entry_flow import AbortFlow, section
-from homeassistant.helpers.selector import (
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-)
+from homeassistant.data_entry_flow import AbortFlow
 
 from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..forms import UserInput
 from ..printing.permission import get_printers
-
-type UserInput = dict[str, Any] | None
-"""What was entered in a form, or None before it is shown."""
 
 
 @contextmanager
@@ -70,66 +56,3 @@ class AccountFlow(OptionsFlowWithReload):
     async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """End the flow. What was answered is stored already."""
         return self.async_create_entry(data=dict(self.config_entry.options))
-
-
-def number_selector(
-    lowest: int, highest: int, unit: str | None = None, translation_key: str = ""
-) -> NumberSelector:
-    """Return a selector of a number in a box; a unit can be translated."""
-    config = NumberSelectorConfig(min=lowest, max=highest, mode=NumberSelectorMode.BOX)
-    if unit is not None:
-        config["unit_of_measurement"] = unit
-    if translation_key:
-        config["translation_key"] = translation_key
-    return NumberSelector(config)
-
-
-def select_selector(
-    options: Sequence[str] | Sequence[SelectOptionDict],
-    translation_key: str = "",
-    mode: SelectSelectorMode = SelectSelectorMode.DROPDOWN,
-    *,
-    multiple: bool = False,
-    custom_value: bool = False,
-) -> SelectSelector:
-    """Return a selector of some of several options, with texts if they have a key."""
-    config = SelectSelectorConfig(
-        options=options, multiple=multiple, custom_value=custom_value, mode=mode
-    )
-    if translation_key:
-        config["translation_key"] = translation_key
-    return SelectSelector(config)
-
-
-def list_selector(
-    options: Sequence[str], translation_key: str, *, multiple: bool = False
-) -> SelectSelector:
-    """Return a selector that shows all its options."""
-    return select_selector(
-        options, translation_key, SelectSelectorMode.LIST, multiple=multiple
-    )
-
-
-def printer_selector(
-    printers: Mapping[str, str], *, multiple: bool = False
-) -> SelectSelector:
-    """Return a selector of printers, given their names by device id."""
-    options = [
-        SelectOptionDict(value=device_id, label=name)
-        for device_id, name in sorted(printers.items(), key=itemgetter(1))
-    ]
-    mode = SelectSelectorMode.LIST if multiple else SelectSelectorMode.DROPDOWN
-    return select_selector(options, mode=mode, multiple=multiple)
-
-
-def collapsed_section(fields: Mapping[Any, Any]) -> section:
-    """Return a section of a form that is collapsed at first."""
-    return section(vol.Schema(dict(fields)), {"collapsed": True})
-
-
-def flatten(user_input: Mapping[str, Any], sections: Iterable[str]) -> dict[str, Any]:
-    """Return a form's fields without its sections."""
-    fields = {**user_input}
-    for name in sections:
-        fields |= fields.pop(name, {})
-    return fields

@@ -23,6 +23,7 @@ from ..compat import async_load
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed
+from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import CHECK_UP_URL
 from ..printing.permission import find_default_printer
 from ..settings import (
@@ -36,7 +37,7 @@ from ..settings import (
 )
 from ..spool.job import JobState
 from ..texts import async_get_texts, async_message, own_language
-from . import AccountFlow, UserInput, list_selector, printer_selector
+from . import AccountFlow
 
 AGAIN: Final = "again"
 SKIP: Final = "skip"

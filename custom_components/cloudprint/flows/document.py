@@ -24,12 +24,13 @@ from ..data import CloudPrintConfigEntry
 from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import as_markdown
 from ..fields import one_line
+from ..forms import UserInput, select_selector
 from ..printing.saved_document import KINDS
 from ..settings import VoiceSettings
 from ..source.arranging import FILES
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
-from . import UserInput, abort_without_account, select_selector
+from . import abort_without_account
 from .document_form import (
     CONF_FILE,
     FILE_SELECTOR,

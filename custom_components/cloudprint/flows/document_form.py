@@ -36,12 +36,12 @@ from ..document.arrange.settings import (
     PictureFit,
 )
 from ..fields import parse_text_line
+from ..forms import collapsed_section, flatten, number_selector, select_selector
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
 from ..source.arranging import FILES, WHOLE_PAGE
 from ..source.pages.agenda import MAX_AGENDA_DAYS
 from ..source.reading import DOMAINS
-from . import collapsed_section, flatten, number_selector, select_selector
 
 type FormErrors = tuple[dict[str, str], str]
 """The errors of a form by its fields, and a message with details."""

@@ -22,6 +22,13 @@ from homeassistant.helpers.selector import (
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
+from ..forms import (
+    UserInput,
+    collapsed_section,
+    flatten,
+    number_selector,
+    printer_selector,
+)
 from ..ipp.sharing import is_port_of_home_assistant
 from ..printing.permission import get_printers
 from ..settings import (
@@ -62,14 +69,7 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
-from . import (
-    AccountFlow,
-    UserInput,
-    collapsed_section,
-    flatten,
-    number_selector,
-    printer_selector,
-)
+from . import AccountFlow
 from .check_up import CheckUpFlow
 from .phones import PhonesFlow
 from .share_code import AddPrinterFlow

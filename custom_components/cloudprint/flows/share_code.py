@@ -30,6 +30,7 @@ from ..coordinator import build_printer_identifier, filter_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed, shown
 from ..fields import parse_codes
+from ..forms import UserInput, printer_selector
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.permission import get_default_printers
 from ..settings import CONF_DEFAULT_PRINTER
@@ -40,7 +41,7 @@ from ..texts import (
     join_names,
     own_language,
 )
-from . import UserInput, abort_without_account, printer_selector
+from . import abort_without_account
 
 _SCHEMA: Final = vol.Schema(
     {

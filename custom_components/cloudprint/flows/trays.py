@@ -13,10 +13,11 @@ from ..compat import async_load
 from ..coordinator import get_printer_name
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
+from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import TRAYS_URL
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
 from ..texts import async_message, get_common_texts
-from . import AccountFlow, UserInput, list_selector, printer_selector
+from . import AccountFlow
 
 _DEVICE: Final = "device_id"
 

@@ -15,9 +15,10 @@ from homeassistant.helpers.selector import (
 from ..const import DOMAIN
 from ..coordinator import get_printer_name
 from ..exceptions import as_markdown
+from ..forms import UserInput, printer_selector
 from ..printers.watch import WATCHED_DOMAINS, get_watched
 from ..settings import CONF_WATCHED
-from . import AccountFlow, UserInput, printer_selector
+from . import AccountFlow
 
 _PRINTER: Final = "device_id"
 
