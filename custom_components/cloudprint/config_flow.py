@@ -41,7 +41,7 @@ from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import AddPrinterFlow, build_service_errors
 from .forms import UserInput, printer_selector
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import async_get_texts, describe_clock, own_language
+from .texts import async_get_texts, describe_clock
 
 _PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -206,27 +206,18 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
 
     async def _async_title(self) -> str:
         """Return the entry's title, with part of the AppID from the second account on."""
-        texts = await async_get_texts(
-            self.hass, own_language(self.hass.config.language), "title"
-        )
+        texts = await async_get_texts(self.hass, None, "title")
         title = texts["title"]
         if not self._async_current_entries():
             return title
         return f"{title} {self._data[CONF_APP_ID][:6]}"
 
-    @callback
-    @override
-    def _get_reauth_entry(self) -> CloudPrintConfigEntry:
-        """Return the account. Raises AbortFlow if it was deleted."""
+    @property
+    def _changed_account(self) -> CloudPrintConfigEntry:
+        """Return the account whose connection is changed. Raises AbortFlow if deleted."""
+        known = self.hass.config_entries
         with abort_without_account():
-            return super()._get_reauth_entry()
-
-    @callback
-    @override
-    def _get_reconfigure_entry(self) -> CloudPrintConfigEntry:
-        """Return the account. Raises AbortFlow if it was deleted."""
-        with abort_without_account():
-            return super()._get_reconfigure_entry()
+            return known.async_get_known_entry(self.context["entry_id"])
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -238,7 +229,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask for the account's new key."""
-        entry = self._get_reauth_entry()
+        entry = self._changed_account
         refused = RefusedInputError({})
         if user_input is not None:
             try:
@@ -248,7 +239,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                 refused = err
             else:
                 return self.async_update_reload_and_abort(
-                    self._get_reauth_entry(), data_updates=key
+                    self._changed_account, data_updates=key
                 )
         clock = ""
         if not refused.errors and entry.state is ConfigEntryState.LOADED:
@@ -267,7 +258,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the key or the service's address of the same account."""
-        entry = self._get_reconfigure_entry()
+        entry = self._changed_account
         refused = RefusedInputError({})
         if user_input is not None:
             try:
@@ -281,7 +272,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                 refused = err
             else:
                 return self.async_update_reload_and_abort(
-                    self._get_reconfigure_entry(), data_updates=data
+                    self._changed_account, data_updates=data
                 )
         schema = _account_schema(entry.data[CONF_BASE_URL], user_input)
         suggested = user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]}
@@ -404,6 +395,5 @@ async def _async_connect(
 
 
 async def _async_describe_clock(hass: HomeAssistant, client: CloudPrintClient) -> str:
-    language = own_language(hass.config.language)
-    texts = await async_get_texts(hass, language, "common")
+    texts = await async_get_texts(hass, None, "common")
     return describe_clock(texts, client.clock_offset)

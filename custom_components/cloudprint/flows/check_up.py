@@ -36,7 +36,7 @@ from ..settings import (
     get_result_key,
 )
 from ..spool.job import JobState
-from ..texts import async_get_texts, async_message, own_language
+from ..texts import async_get_texts, async_message
 from . import AccountFlow
 
 AGAIN: Final = "again"
@@ -424,7 +424,6 @@ class CheckUpFlow(AccountFlow):
 
     async def _async_word(self, key: str, **filled: str) -> str:
         """Return a text of the check-up, or the word of a selector's option."""
-        language = own_language(self.hass.config.language)
-        texts = await async_get_texts(self.hass, language, "common", "selector")
+        texts = await async_get_texts(self.hass, None, "common", "selector")
         path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
         return texts[path].format(**filled)

@@ -12,8 +12,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
-    SelectSelector,
-    SelectSelectorConfig,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -28,6 +26,7 @@ from ..forms import (
     flatten,
     number_selector,
     printer_selector,
+    select_selector,
 )
 from ..ipp.sharing import is_port_of_home_assistant
 from ..printing.permission import get_printers
@@ -89,12 +88,8 @@ SETTINGS_SCHEMA: Final = vol.Schema(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
                 vol.Optional(CONF_QUIET_TO): TimeSelector(),
-                vol.Required(CONF_QUIET_DAYS, default=list(WEEKDAYS)): SelectSelector(
-                    SelectSelectorConfig(
-                        options=list(WEEKDAYS),
-                        multiple=True,
-                        translation_key="weekday",
-                    )
+                vol.Required(CONF_QUIET_DAYS, default=list(WEEKDAYS)): select_selector(
+                    list(WEEKDAYS), "weekday", multiple=True
                 ),
             }
         ),

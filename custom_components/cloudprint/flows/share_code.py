@@ -34,13 +34,7 @@ from ..forms import UserInput, printer_selector
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.permission import get_default_printers
 from ..settings import CONF_DEFAULT_PRINTER
-from ..texts import (
-    async_get_texts,
-    async_message,
-    describe_clock,
-    join_names,
-    own_language,
-)
+from ..texts import async_get_texts, async_message, describe_clock, join_names
 from . import abort_without_account
 
 _SCHEMA: Final = vol.Schema(
@@ -143,8 +137,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         clock_offset: timedelta | None = None,
     ) -> ConfigFlowResult:
         """Show the form for the codes."""
-        language = own_language(self.hass.config.language)
-        texts = await async_get_texts(self.hass, language, "common")
+        texts = await async_get_texts(self.hass, None, "common")
         return self.async_show_form(
             step_id=self._form_step,
             data_schema=self.add_suggested_values_to_schema(_SCHEMA, suggested),
