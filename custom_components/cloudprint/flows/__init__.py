@@ -12,7 +12,9 @@ from homeassistant.config_entries import (
 )
 from homeassistant.data_entry_flow import AbortFlow
 
+from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..exceptions import as_markdown
 from ..forms import UserInput
 from ..printing.permission import get_printers
 
@@ -28,6 +30,8 @@ def abort_without_account() -> Generator[None]:
 
 class AccountFlow(OptionsFlowWithReload):
     """A flow for the options of an account."""
+
+    _chosen = ""  # the device of the printer that the steps are about
 
     @property
     @override
@@ -52,6 +56,11 @@ class AccountFlow(OptionsFlowWithReload):
         if not (printers := {each: names[each] for each in names.keys() & listed}):
             raise AbortFlow("no_printers")
         return printers
+
+    @property
+    def _printer(self) -> str:
+        """Return the name of the chosen printer, in Markdown."""
+        return as_markdown(get_printer_name(self.hass, self._chosen, "-"))
 
     async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """End the flow. What was answered is stored already."""
