@@ -35,7 +35,7 @@ from .const import (
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .fields import clean_code
-from .flows import abort_without_account
+from .flows import get_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.share_code import AddPrinterFlow, build_service_errors
@@ -215,9 +215,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     @property
     def _changed_account(self) -> CloudPrintConfigEntry:
         """Return the account whose connection is changed. Raises AbortFlow if deleted."""
-        known = self.hass.config_entries
-        with abort_without_account():
-            return known.async_get_known_entry(self.context["entry_id"])
+        return get_account(self.hass, self.context["entry_id"])
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]

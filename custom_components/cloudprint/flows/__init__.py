@@ -1,15 +1,13 @@
 """The flows beside the config flow, and what several flows share."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import override
 
 from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlowResult,
     OptionsFlowWithReload,
-    UnknownEntry,
 )
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 
 from ..coordinator import get_printer_name
@@ -19,13 +17,11 @@ from ..forms import UserInput
 from ..printing.permission import get_printers
 
 
-@contextmanager
-def abort_without_account() -> Generator[None]:
-    """Abort the flow if its account was deleted while the dialog was open."""
-    try:
-        yield
-    except UnknownEntry as err:
-        raise AbortFlow("account_gone") from err
+def get_account(hass: HomeAssistant, entry_id: str) -> CloudPrintConfigEntry:
+    """Return a flow's account. Raises AbortFlow if it was deleted meanwhile."""
+    if (entry := hass.config_entries.async_get_entry(entry_id)) is None:
+        raise AbortFlow("account_gone")
+    return entry
 
 
 class AccountFlow(OptionsFlowWithReload):
@@ -37,8 +33,7 @@ class AccountFlow(OptionsFlowWithReload):
     @override
     def config_entry(self) -> CloudPrintConfigEntry:
         """Return the account. Raises AbortFlow if it was deleted."""
-        with abort_without_account():
-            return super().config_entry
+        return get_account(self.hass, self._config_entry_id)
 
     @property
     def account(self) -> CloudPrintData:

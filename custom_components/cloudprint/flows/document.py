@@ -30,7 +30,7 @@ from ..settings import VoiceSettings
 from ..source.arranging import FILES
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
-from . import abort_without_account
+from . import get_account
 from .document_form import (
     CONF_FILE,
     FILE_SELECTOR,
@@ -66,8 +66,7 @@ class DocumentFlow(ConfigSubentryFlow):
     @override
     def _get_entry(self) -> CloudPrintConfigEntry:
         """Return the account. Raises AbortFlow if it was deleted."""
-        with abort_without_account():
-            return super()._get_entry()
+        return get_account(self.hass, self._entry_id)
 
     @callback
     @override

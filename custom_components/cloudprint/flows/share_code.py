@@ -35,7 +35,7 @@ from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.permission import get_default_printers
 from ..settings import CONF_DEFAULT_PRINTER
 from ..texts import async_get_texts, async_message, describe_clock, join_names
-from . import abort_without_account
+from . import get_account
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -214,8 +214,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
 
         Raises AbortFlow if the account was deleted meanwhile.
         """
-        with abort_without_account():
-            self.hass.config_entries.async_get_known_entry(account.entry_id)
+        account = get_account(self.hass, account.entry_id)
         if self._default is not None:
             # It may not be listed before the account is set up.
             device = dr.async_get(self.hass).async_get_or_create(

@@ -1,6 +1,5 @@
 """Printers that may have been renamed: the issue and its fix flow."""
 
-from collections.abc import Iterable
 from typing import Final
 
 import voluptuous as vol
@@ -48,9 +47,17 @@ class RenamedPrinterFlow(AccountRepairFlow):
             if await async_rename(self.hass, self._entry, rename):
                 return self.async_create_entry(data={})
             return self.async_abort(reason="not_moved")
+        options = [
+            SelectOptionDict(
+                value=device_id, label=shown(get_printer_name(self.hass, device_id))
+            )
+            for device_id in candidates
+        ]
+        # Home Assistant's frontend selects the first option of a required field.
+        field = vol.Optional(CONF_PRINTER)
         return self.async_show_form(
             step_id="same",
-            data_schema=_schema(self.hass, candidates),
+            data_schema=vol.Schema({field: list_selector(options)}),
             description_placeholders=self._placeholders(),
             errors={} if user_input is None else {CONF_PRINTER: "no_answer"},
         )
@@ -87,17 +94,6 @@ class RenamedPrinterFlow(AccountRepairFlow):
                 for device_id in self._candidates()
             ),
         }
-
-
-def _schema(hass: HomeAssistant, candidates: Iterable[str]) -> vol.Schema:
-    options = [
-        SelectOptionDict(
-            value=device_id, label=shown(get_printer_name(hass, device_id))
-        )
-        for device_id in candidates
-    ]
-    # Home Assistant's frontend selects the first option of a required field.
-    return vol.Schema({vol.Optional(CONF_PRINTER): list_selector(options)})
 
 
 @callback
