@@ -38,7 +38,7 @@ from .fields import clean_code
 from .flows import get_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
-from .flows.share_code import AddPrinterFlow, build_service_errors
+from .flows.share_code import AddPrinterFlow, find_service_error
 from .forms import UserInput, printer_selector
 from .printing.saved_document import SUBENTRY_TYPE
 from .texts import async_get_texts, describe_clock
@@ -80,10 +80,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
 
     VERSION = 1
 
-    def __init__(self) -> None:
-        """Set up a flow without an account."""
-        super().__init__()
-        self._data: dict[str, Any] = {}
+    _data: Mapping[str, Any] = {}
 
     @staticmethod
     @callback
@@ -383,9 +380,9 @@ async def _async_connect(
         await client.get_token()
         printers = filter_printers(await client.query_printers())
     except CloudPrintError as err:
-        errors = build_service_errors(err, client)
+        error = find_service_error(err, client)
         raise RefusedInputError(
-            {_PLACES.get(error, place): error for place, error in errors.items()},
+            {_PLACES.get(error, "base"): error},
             message=err.message,
             clock=await _async_describe_clock(hass, client),
         ) from err

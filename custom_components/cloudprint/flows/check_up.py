@@ -1,7 +1,7 @@
 """The check-up of an account: prints pages one by one, and asks what came out."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partialmethod
 import re
 from typing import Final, override
@@ -94,14 +94,12 @@ class CheckUpFlow(AccountFlow):
     Each answer is stored at once, and applies to the next print: no reload is needed.
     """
 
-    def __init__(self) -> None:
-        """Start without pages."""
-        self._device_id = ""
-        self._left: list[Probe] = []
-        self._url: str | None = None
-        self._task: asyncio.Task[None] | None = None
-        self._error: HomeAssistantError | None = None
-        self._state: str | None = None
+    _device_id = ""
+    _left: Sequence[Probe] = ()
+    _url: str | None = None
+    _task: asyncio.Task[None] | None = None
+    _error: HomeAssistantError | None = None
+    _state: str | None = None
 
     async def async_step_check_up(
         self, user_input: UserInput = None
@@ -273,7 +271,7 @@ class CheckUpFlow(AccountFlow):
 
     async def _async_skip(self) -> ConfigFlowResult:
         """Go on to the page after this one."""
-        del self._left[0]
+        self._left = self._left[1:]
         return await self._async_next()
 
     async def _async_next(self) -> ConfigFlowResult:

@@ -110,7 +110,7 @@ LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """Further content fields, by kind of document."""
 
-_ARRANGEMENT: Final = {
+ARRANGEMENT: Final = {
     "arrange": select_selector(list(Arrangement), "arrange"),
     "pictures_per_sheet": select_selector(list(map(str, PER_SHEET))),
     "picture_size": select_selector(
@@ -119,9 +119,7 @@ _ARRANGEMENT: Final = {
     "picture_fit": select_selector(list(PictureFit), "picture_fit"),
     "clean_up": select_selector(list(CleanUp), "clean_up"),
 }
-
-ARRANGEMENT: Final = {FILES: _ARRANGEMENT, "media": _ARRANGEMENT}
-"""How files are arranged on sheets, by kind of document."""
+"""How files are arranged on sheets."""
 
 _ENCODING: Final = {
     "encoding": select_selector(
@@ -181,7 +179,7 @@ def _get_sections(kind: str) -> dict[str, Mapping[str, Any]]:
     """Return the sections of the form for a kind of document."""
     sections = {
         SECTION_LAYOUT: LAYOUT.get(kind, {}),
-        SECTION_ARRANGEMENT: ARRANGEMENT.get(kind, {}),
+        SECTION_ARRANGEMENT: ARRANGEMENT if kind in (FILES, "media") else {},
         SECTION_OPTIONS: {**OPTION_SELECTORS, **READING.get(kind, {})},
     }
     return {name: fields for name, fields in sections.items() if fields}

@@ -108,7 +108,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
                 elif isinstance(err, CloudPrintRefusedError):
                     errors = _build_refusal_errors(err.message)
                 else:
-                    errors = build_service_errors(err, client)
+                    errors = {"base": find_service_error(err, client)}
                 return await self._async_show(
                     errors, user_input, err.message, client.clock_offset
                 )
@@ -252,16 +252,14 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         return "test_page", placeholders
 
 
-def build_service_errors(
-    err: CloudPrintError, client: CloudPrintClient
-) -> dict[str, str]:
-    """Return a form's errors for a call that failed for another reason than its input."""
+def find_service_error(err: CloudPrintError, client: CloudPrintClient) -> str:
+    """Return a form's error for a call that failed for another reason than its input."""
     if isinstance(err, CloudPrintAuthenticationError):
         is_clock_wrong = client.clock_offset is not None
-        return {"base": "invalid_auth_clock" if is_clock_wrong else "invalid_auth"}
+        return "invalid_auth_clock" if is_clock_wrong else "invalid_auth"
     if isinstance(err, CloudPrintConnectionError):
-        return {"base": "cannot_connect" if client.is_vendors else "cannot_connect_own"}
-    return {"base": "service_error"}
+        return "cannot_connect" if client.is_vendors else "cannot_connect_own"
+    return "service_error"
 
 
 def _build_refusal_errors(message: str) -> dict[str, str]:

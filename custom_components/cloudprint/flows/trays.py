@@ -127,7 +127,6 @@ class TraysFlow(AccountFlow):
 
     @property
     def _trays(self) -> Trays | None:
-        """Return the answers for the printer."""
         return parse_trays(self.config_entry.options).get(self._chosen)
 
     async def _async_store(self, trays: Trays | None) -> None:
