@@ -45,12 +45,12 @@ class AccountFlow(OptionsFlowWithReload):
 
     @property
     def printers(self) -> dict[str, str]:
-        """Return the names of listed printers. Raises AbortFlow if there are none."""
+        """Return listed printers by name. Raises AbortFlow if there are none."""
         listed = self.account.coordinator.data
         names = get_printers(self.hass, self.config_entry)
-        if not (printers := {each: names[each] for each in names.keys() & listed}):
+        if not (found := names.keys() & listed):
             raise AbortFlow("no_printers")
-        return printers
+        return {each: names[each] for each in sorted(found, key=names.__getitem__)}
 
     @property
     def _printer(self) -> str:
