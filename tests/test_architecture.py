@@ -43,7 +43,7 @@ FLOORS = (
     {"requester"},
     {"fields", "networks", "settings"},
     {"document", "exceptions", "frontend", "texts"},
-    {"api", "compat", "const"},
+    {"api", "compat", "const", "forms"},
 )
 """Rooms by floor, top first: the folders, and the modules at the top of the package."""
 

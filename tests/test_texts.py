@@ -696,14 +696,21 @@ def test_selectors_have_all_their_options() -> None:
             select = field["selector"].get("select") or {}
             if "translation_key" in select:
                 assert tuple(select["options"]) == WORDS[select["translation_key"]]
-    used = translation_keys("SelectSelectorConfig") | set(CHOICES)
+    used = set(CHOICES)
+    for node in syntax():
+        match node:
+            case ast.Call(
+                func=ast.Name(id="list_selector" | "select_selector"),
+                args=[_, ast.Constant(value=str(key))],
+            ):
+                used.add(key)
     used |= {
         field["selector"]["select"]["translation_key"]
         for action in ACTIONS.values()
         for field in fields_of(action).values()
         if "translation_key" in (field["selector"].get("select") or {})
     }
-    used |= {"probe", *(f"probe_{probe}" for probe in Probe)}
+    used |= {f"probe_{probe}" for probe in Probe}
     used |= {f"tray_{field}" for field in (INPUT_TRAY, OUTPUT_TRAY)}
     assert used == set(WORDS)
 

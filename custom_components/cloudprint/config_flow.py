@@ -35,12 +35,13 @@ from .const import (
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .fields import clean_code
-from .flows import UserInput, abort_without_account, printer_selector
+from .flows import get_account
 from .flows.document import DocumentFlow
 from .flows.options import CloudPrintOptionsFlow
-from .flows.share_code import AddPrinterFlow, build_service_errors
+from .flows.share_code import AddPrinterFlow, find_service_error
+from .forms import UserInput, printer_selector
 from .printing.saved_document import SUBENTRY_TYPE
-from .texts import async_get_texts, describe_clock, own_language
+from .texts import async_get_texts, describe_clock
 
 _PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
@@ -79,10 +80,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
 
     VERSION = 1
 
-    def __init__(self) -> None:
-        """Set up a flow without an account."""
-        super().__init__()
-        self._data: dict[str, Any] = {}
+    _data: Mapping[str, Any] = {}
 
     @staticmethod
     @callback
@@ -205,27 +203,16 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
 
     async def _async_title(self) -> str:
         """Return the entry's title, with part of the AppID from the second account on."""
-        texts = await async_get_texts(
-            self.hass, own_language(self.hass.config.language), "title"
-        )
+        texts = await async_get_texts(self.hass, None, "title")
         title = texts["title"]
         if not self._async_current_entries():
             return title
         return f"{title} {self._data[CONF_APP_ID][:6]}"
 
-    @callback
-    @override
-    def _get_reauth_entry(self) -> CloudPrintConfigEntry:
-        """Return the account. Raises AbortFlow if it was deleted."""
-        with abort_without_account():
-            return super()._get_reauth_entry()
-
-    @callback
-    @override
-    def _get_reconfigure_entry(self) -> CloudPrintConfigEntry:
-        """Return the account. Raises AbortFlow if it was deleted."""
-        with abort_without_account():
-            return super()._get_reconfigure_entry()
+    @property
+    def _changed_account(self) -> CloudPrintConfigEntry:
+        """Return the account whose connection is changed. Raises AbortFlow if deleted."""
+        return get_account(self.hass, self.context["entry_id"])
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -237,7 +224,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Ask for the account's new key."""
-        entry = self._get_reauth_entry()
+        entry = self._changed_account
         refused = RefusedInputError({})
         if user_input is not None:
             try:
@@ -247,7 +234,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                 refused = err
             else:
                 return self.async_update_reload_and_abort(
-                    self._get_reauth_entry(), data_updates=key
+                    self._changed_account, data_updates=key
                 )
         clock = ""
         if not refused.errors and entry.state is ConfigEntryState.LOADED:
@@ -266,7 +253,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the key or the service's address of the same account."""
-        entry = self._get_reconfigure_entry()
+        entry = self._changed_account
         refused = RefusedInputError({})
         if user_input is not None:
             try:
@@ -280,7 +267,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                 refused = err
             else:
                 return self.async_update_reload_and_abort(
-                    self._get_reconfigure_entry(), data_updates=data
+                    self._changed_account, data_updates=data
                 )
         schema = _account_schema(entry.data[CONF_BASE_URL], user_input)
         suggested = user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]}
@@ -393,9 +380,9 @@ async def _async_connect(
         await client.get_token()
         printers = filter_printers(await client.query_printers())
     except CloudPrintError as err:
-        errors = build_service_errors(err, client)
+        error = find_service_error(err, client)
         raise RefusedInputError(
-            {_PLACES.get(error, place): error for place, error in errors.items()},
+            {_PLACES.get(error, "base"): error},
             message=err.message,
             clock=await _async_describe_clock(hass, client),
         ) from err
@@ -403,6 +390,5 @@ async def _async_connect(
 
 
 async def _async_describe_clock(hass: HomeAssistant, client: CloudPrintClient) -> str:
-    language = own_language(hass.config.language)
-    texts = await async_get_texts(hass, language, "common")
+    texts = await async_get_texts(hass, None, "common")
     return describe_clock(texts, client.clock_offset)

@@ -30,9 +30,13 @@ def join_names(names: Iterable[str], language: str | None) -> str:
 
 
 async def async_get_texts(
-    hass: HomeAssistant, language: str, *categories: str, domain: str = DOMAIN
+    hass: HomeAssistant, language: str | None, *categories: str, domain: str = DOMAIN
 ) -> dict[str, str]:
-    """Return texts of an integration by their paths in its translation file."""
+    """Return texts of an integration by their paths in its translation file.
+
+    Without a language, they are in the home's.
+    """
+    language = language or own_language(hass.config.language)
     prefix = f"component.{domain}."
     return {
         key.removeprefix(prefix): text

@@ -10,7 +10,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from ..conftest import SetUpAccount
 from ..entities import state_of
 from ..printers.watched import WatchedPrinter
-from ..simulator import Printer
+from ..simulator import Application, CloudSimulator, Printer
 from .steps import suggested
 from .test_options import SETTINGS, choose, go_on
 
@@ -91,6 +91,24 @@ async def test_devices_that_are_gone(
     result = await choose(hass, account, "watch")
     result = await go_on(hass, result, {"device_id": device_id})
     assert suggested(result["data_schema"]) == {"watched": None}
+
+
+@pytest.mark.parametrize("step", ["check_up", "watch"])
+async def test_first_choice(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    set_up_account: SetUpAccount,
+    step: str,
+) -> None:
+    """Of several printers, the first one that the form lists is suggested."""
+    for number in range(8):
+        printer = simulator.add_printer(f"Printer {number}", share_code=f"{number}")
+        simulator.bind(application, printer)
+    result = await choose(hass, await set_up_account(), step)
+    assert result["data_schema"]
+    field, selector = next(iter(result["data_schema"].schema.items()))
+    assert field.default() == selector.config["options"][0]["value"]
 
 
 async def test_one_printer(

@@ -1,7 +1,7 @@
 """The check-up of an account: prints pages one by one, and asks what came out."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partialmethod
 import re
 from typing import Final, override
@@ -23,6 +23,7 @@ from ..compat import async_load
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed
+from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import CHECK_UP_URL
 from ..printing.permission import find_default_printer
 from ..requester import get_flow_requester
@@ -36,8 +37,8 @@ from ..settings import (
     get_result_key,
 )
 from ..spool.job import JobState
-from ..texts import async_get_texts, async_message, own_language
-from . import AccountFlow, UserInput, list_selector, printer_selector
+from ..texts import async_get_texts, async_message
+from . import AccountFlow
 
 AGAIN: Final = "again"
 SKIP: Final = "skip"
@@ -94,34 +95,30 @@ class CheckUpFlow(AccountFlow):
     Each answer is stored at once, and applies to the next print: no reload is needed.
     """
 
-    def __init__(self) -> None:
-        """Start without pages."""
-        self._device_id = ""
-        self._left: list[Probe] = []
-        self._url: str | None = None
-        self._task: asyncio.Task[None] | None = None
-        self._error: HomeAssistantError | None = None
-        self._state: str | None = None
+    _device_id = ""
+    _left: Sequence[Probe] = ()
+    _url: str | None = None
+    _task: asyncio.Task[None] | None = None
+    _error: HomeAssistantError | None = None
+    _state: str | None = None
 
     async def async_step_check_up(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Show the results so far, or start if there are none."""
-        if not _get_answered(self.config_entry):
+        if not self._get_answered():
             return await self.async_step_check_up_start()
         return self.async_show_menu(
             step_id="check_up",
             menu_options=["check_up_start", "check_up_reset", "check_up_done"],
-            description_placeholders={
-                "results": await _async_describe_results(self.hass, self.config_entry)
-            },
+            description_placeholders={"results": await self._async_describe_results()},
         )
 
     async def async_step_check_up_reset(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Forget the results."""
-        _store_results(self.hass, self.config_entry, {})
+        self._store_results({})
         return await self.async_step_check_up_done()
 
     async_step_check_up_done = AccountFlow.async_step_finish
@@ -142,7 +139,7 @@ class CheckUpFlow(AccountFlow):
         if default not in printers:
             default = next(iter(printers))
         unanswered = [
-            probe for probe in Probe if ANSWER not in _get_result(entry, probe, default)
+            probe for probe in Probe if ANSWER not in self._get_result(probe, default)
         ]
         schema = vol.Schema(
             {
@@ -208,7 +205,7 @@ class CheckUpFlow(AccountFlow):
                 step_id="check_up_print",
                 progress_action="check_up_print",
                 description_placeholders={
-                    "page": await _async_word(self.hass, f"probe.options.{probe}"),
+                    "page": await self._async_word(f"probe.options.{probe}"),
                     "printer": as_markdown(
                         get_printer_name(self.hass, self._device_id, "-")
                     ),
@@ -230,9 +227,7 @@ class CheckUpFlow(AccountFlow):
             if answer == AGAIN:
                 return await self._async_print_or_ask(probe)
             if answer != SKIP:
-                _store_result(
-                    self.hass, self.config_entry, probe, self._device_id, answer
-                )
+                self._store_result(probe, answer)
             return await self._async_skip()
         answers = ANSWERS[probe]
         if self._error is not None:
@@ -277,7 +272,7 @@ class CheckUpFlow(AccountFlow):
 
     async def _async_skip(self) -> ConfigFlowResult:
         """Go on to the page after this one."""
-        del self._left[0]
+        self._left = self._left[1:]
         return await self._async_next()
 
     async def _async_next(self) -> ConfigFlowResult:
@@ -287,11 +282,11 @@ class CheckUpFlow(AccountFlow):
         """
         self._error = self._url = self._state = None
         if not self._left:
-            if not _get_answered(self.config_entry):
+            if not self._get_answered():
                 return await self.async_step_check_up_done()
             return await self.async_step_check_up()
         probe = self._left[0]
-        result = _get_result(self.config_entry, probe, self._device_id)
+        result = self._get_result(probe, self._device_id)
         if result.get(PRINTED_ON) == self._device_id and ANSWER not in result:
             self._state = "before"
             return await self._async_ask(probe)
@@ -335,7 +330,7 @@ class CheckUpFlow(AccountFlow):
             is_new = last and (before is None or last.job_id != before.job_id)
             if last and is_new and printing.is_sent_probe(last, probe):
                 self._error, self._state = None, _STATES.get(last.state, "sent")
-                _store_result(self.hass, entry, probe, self._device_id)
+                self._store_result(probe)
             raise
         except HomeAssistantError as err:
             self._error = err
@@ -343,16 +338,16 @@ class CheckUpFlow(AccountFlow):
         else:
             self._state = _STATES.get(job.state, "sent")
         self._error = None
-        _store_result(self.hass, entry, probe, self._device_id)
+        self._store_result(probe)
 
     async def _async_describe_state(self) -> str:
         """Return what is known of the page."""
         if self._error is not None:
             message = await async_message(self.hass, self._error)
-            return await _async_word(
-                self.hass, "not_printed", message=escape_markdown(message)
+            return await self._async_word(
+                "not_printed", message=escape_markdown(message)
             )
-        return await _async_word(self.hass, str(self._state))
+        return await self._async_word(str(self._state))
 
     async def _async_find_own_address(self) -> str | None:
         """Return the public address of our PDF, if Home Assistant has one."""
@@ -363,90 +358,71 @@ class CheckUpFlow(AccountFlow):
         printing = await async_load(self.hass, "printing.check_up")
         return f"{base}{CHECK_UP_URL}/{printing.PDF_FILE.name}"
 
+    def _get_answered(self) -> list[tuple[Probe, Mapping[str, str]]]:
+        """Return the pages that were answered for with their results, in their order."""
+        return [
+            (probe, result)
+            for probe in Probe
+            for key, result in self._results.items()
+            if ANSWER in result and key == get_result_key(probe, result[PRINTED_ON])
+        ]
 
-def _get_answered(
-    entry: CloudPrintConfigEntry,
-) -> list[tuple[Probe, Mapping[str, str]]]:
-    """Return the pages that were answered for with their results, in their order."""
-    return [
-        (probe, result)
-        for probe in Probe
-        for key, result in _get_results(entry).items()
-        if ANSWER in result and key == get_result_key(probe, result[PRINTED_ON])
-    ]
+    def _store_result(self, probe: Probe, answer: str | None = None) -> None:
+        """Store what came out, which the next print follows.
 
+        Without an answer, store that a page was printed, unless there is one from before.
+        """
+        if answer is None and ANSWER in self._get_result(probe, self._device_id):
+            return
+        result = {PRINTED_ON: self._device_id, PRINTED_AT: dt_util.utcnow().isoformat()}
+        if answer is not None:
+            result[ANSWER] = answer
+        key = get_result_key(probe, self._device_id)
+        self._store_results({**self._results, key: result})
 
-def _store_result(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    probe: Probe,
-    device_id: str,
-    answer: str | None = None,
-) -> None:
-    """Store what came out, which the next print follows.
+    def _get_result(self, probe: Probe, device_id: str) -> Mapping[str, str]:
+        """Return what came out, on the printer if each has its own answer, or nothing."""
+        return self._results.get(get_result_key(probe, device_id), {})
 
-    Without an answer, store that a page was printed, unless there is one from before.
-    """
-    if answer is None and ANSWER in _get_result(entry, probe, device_id):
-        return
-    result = {PRINTED_ON: device_id, PRINTED_AT: dt_util.utcnow().isoformat()}
-    if answer is not None:
-        result[ANSWER] = answer
-    key = get_result_key(probe, device_id)
-    _store_results(hass, entry, {**_get_results(entry), key: result})
+    @property
+    def _results(self) -> Results:
+        results: Results = self.config_entry.options.get(CONF_CHECK_UP, {})
+        return results
 
+    def _store_results(self, results: Results) -> None:
+        entry = self.config_entry
+        options = {**entry.options, CONF_CHECK_UP: results}
+        if not results:
+            del options[CONF_CHECK_UP]
+        self.hass.config_entries.async_update_entry(entry, options=options)
+        if entry.state is ConfigEntryState.LOADED:
+            # What shared printers announce may be other than before.
+            entry.runtime_data.coordinator.async_update_listeners()
 
-def _get_result(
-    entry: CloudPrintConfigEntry, probe: Probe, device_id: str
-) -> Mapping[str, str]:
-    """Return what came out, on the printer if each has its own answer, or nothing."""
-    return _get_results(entry).get(get_result_key(probe, device_id), {})
+    async def _async_describe_results(self) -> str:
+        """Return the answers and their effects as a list in Markdown."""
+        lines: list[str] = []
+        for probe, result in self._get_answered():
+            answer = result[ANSWER]
+            printed_at = dt_util.parse_datetime(result[PRINTED_AT], raise_on_error=True)
+            is_right = "right" if answer == RIGHT else "wrong"
+            # Starts with the number of the picture.
+            came_out = await self._async_word(f"probe_{probe}.options.{answer}")
+            line = await self._async_word(
+                "result",
+                page=await self._async_word(f"probe.options.{probe}"),
+                answer=re.sub(r"^\d[:：]\s*", "", came_out),
+                effect=await self._async_word(f"effect_{probe}_{is_right}"),
+                date=f"{dt_util.as_local(printed_at):%Y-%m-%d}",
+                printer=as_markdown(
+                    get_printer_name(self.hass, result[PRINTED_ON], "-")
+                ),
+            )
+            lines.append(f"- {line}")
+        return "\n".join(lines)
 
-
-def _get_results(entry: CloudPrintConfigEntry) -> Results:
-    results: Results = entry.options.get(CONF_CHECK_UP, {})
-    return results
-
-
-def _store_results(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, results: Results
-) -> None:
-    options = {**entry.options, CONF_CHECK_UP: results}
-    if not results:
-        del options[CONF_CHECK_UP]
-    hass.config_entries.async_update_entry(entry, options=options)
-    if entry.state is ConfigEntryState.LOADED:
-        # What shared printers announce may be other than before.
-        entry.runtime_data.coordinator.async_update_listeners()
-
-
-async def _async_describe_results(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry
-) -> str:
-    """Return the answers and their effects as a list in Markdown."""
-    lines: list[str] = []
-    for probe, result in _get_answered(entry):
-        answer = result[ANSWER]
-        printed_at = dt_util.parse_datetime(result[PRINTED_AT], raise_on_error=True)
-        is_right = "right" if answer == RIGHT else "wrong"
-        # Starts with the number of the picture.
-        came_out = await _async_word(hass, f"probe_{probe}.options.{answer}")
-        line = await _async_word(
-            hass,
-            "result",
-            page=await _async_word(hass, f"probe.options.{probe}"),
-            answer=re.sub(r"^\d[:：]\s*", "", came_out),
-            effect=await _async_word(hass, f"effect_{probe}_{is_right}"),
-            date=f"{dt_util.as_local(printed_at):%Y-%m-%d}",
-            printer=as_markdown(get_printer_name(hass, result[PRINTED_ON], "-")),
-        )
-        lines.append(f"- {line}")
-    return "\n".join(lines)
-
-
-async def _async_word(hass: HomeAssistant, key: str, **filled: str) -> str:
-    """Return a text of the check-up, or the word of a selector's option."""
-    language = own_language(hass.config.language)
-    texts = await async_get_texts(hass, language, "common", "selector")
-    path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
-    return texts[path].format(**filled)
+    async def _async_word(self, key: str, **filled: str) -> str:
+        """Return a text of the check-up, or the word of a selector's option."""
+        texts = await async_get_texts(self.hass, None, "common", "selector")
+        path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
+        return texts[path].format(**filled)

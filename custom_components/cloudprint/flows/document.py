@@ -24,12 +24,13 @@ from ..data import CloudPrintConfigEntry
 from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import as_markdown
 from ..fields import one_line
+from ..forms import UserInput, select_selector
 from ..printing.saved_document import KINDS
 from ..settings import VoiceSettings
 from ..source.arranging import FILES
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
-from . import UserInput, abort_without_account, select_selector
+from . import get_account
 from .document_form import (
     CONF_FILE,
     FILE_SELECTOR,
@@ -65,8 +66,7 @@ class DocumentFlow(ConfigSubentryFlow):
     @override
     def _get_entry(self) -> CloudPrintConfigEntry:
         """Return the account. Raises AbortFlow if it was deleted."""
-        with abort_without_account():
-            return super()._get_entry()
+        return get_account(self.hass, self._entry_id)
 
     @callback
     @override
@@ -110,7 +110,7 @@ class DocumentFlow(ConfigSubentryFlow):
         elif self._own_id is not None:
             subentry = self._get_reconfigure_subentry()
             suggested = build_suggestions(subentry.title, subentry.data)
-        return await self._async_show(kind, build_schema(kind), suggested, found)
+        return await self._async_show(kind, suggested, found)
 
     async_step_text = partialmethod(_async_save_kind, "text")
     async_step_markdown = partialmethod(_async_save_kind, "markdown")
@@ -127,15 +127,15 @@ class DocumentFlow(ConfigSubentryFlow):
             self._files = [*subentry.data[FILES]]
             self._entered = build_suggestions(subentry.title, subentry.data)
         if user_input is None:
-            return await self._async_show_files(NO_ERRORS)
+            return await self._async_show(FILES, self._entered, NO_ERRORS)
         self._entered = {**user_input}
         if (upload := self._entered.pop(CONF_FILE, None)) is not None:
             found = await self._async_add(upload)
             if found != NO_ERRORS:
-                return await self._async_show_files(found)
+                return await self._async_show(FILES, self._entered, found)
         found = await self._async_validate(FILES, self._entered)
         if found != NO_ERRORS:
-            return await self._async_show_files(found)
+            return await self._async_show(FILES, self._entered, found)
         return await self.async_step_more()
 
     async def async_step_more(self, user_input: UserInput = None) -> SubentryFlowResult:
@@ -200,7 +200,7 @@ class DocumentFlow(ConfigSubentryFlow):
         check = await async_load(self.hass, "flows.document_check")
         found = await check.async_try(self.hass, self._get_entry(), fields)
         if found != NO_ERRORS:
-            return await self._async_show_files(found)
+            return await self._async_show(FILES, self._entered, found)
         return self._save(name, fields)
 
     def _save(self, name: str, data: Mapping[str, Any]) -> SubentryFlowResult:
@@ -229,18 +229,11 @@ class DocumentFlow(ConfigSubentryFlow):
         )
         return found
 
-    async def _async_show_files(self, found: FormErrors) -> SubentryFlowResult:
-        schema = build_schema(FILES, needs_file=not self._files)
-        return await self._async_show(FILES, schema, self._entered, found)
-
     async def _async_show(
-        self,
-        kind: str,
-        schema: vol.Schema,
-        suggested: Mapping[str, Any],
-        found: FormErrors,
+        self, kind: str, suggested: Mapping[str, Any], found: FormErrors
     ) -> SubentryFlowResult:
         errors, message = found
+        schema = build_schema(kind, needs_file=not self._files)
         check = await async_load(self.hass, "flows.document_check")
         return self.async_show_form(
             step_id=kind,

@@ -146,7 +146,7 @@ async def async_describe_default(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> str:
     """Return on which printer a document without a printer is printed, in Markdown."""
-    texts = await async_get_texts(hass, own_language(hass.config.language), "common")
+    texts = await async_get_texts(hass, None, "common")
     device_id = find_device(hass, AUTOMATION, entry)
     names = get_all_printers(hass)
     if device_id in names:

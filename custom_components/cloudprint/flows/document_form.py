@@ -36,12 +36,12 @@ from ..document.arrange.settings import (
     PictureFit,
 )
 from ..fields import parse_text_line
+from ..forms import collapsed_section, flatten, number_selector, select_selector
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
 from ..source.arranging import FILES, WHOLE_PAGE
 from ..source.pages.agenda import MAX_AGENDA_DAYS
 from ..source.reading import DOMAINS
-from . import collapsed_section, flatten, number_selector, select_selector
 
 type FormErrors = tuple[dict[str, str], str]
 """The errors of a form by its fields, and a message with details."""
@@ -110,7 +110,7 @@ LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """Further content fields, by kind of document."""
 
-_ARRANGEMENT: Final = {
+ARRANGEMENT: Final = {
     "arrange": select_selector(list(Arrangement), "arrange"),
     "pictures_per_sheet": select_selector(list(map(str, PER_SHEET))),
     "picture_size": select_selector(
@@ -119,9 +119,7 @@ _ARRANGEMENT: Final = {
     "picture_fit": select_selector(list(PictureFit), "picture_fit"),
     "clean_up": select_selector(list(CleanUp), "clean_up"),
 }
-
-ARRANGEMENT: Final = {FILES: _ARRANGEMENT, "media": _ARRANGEMENT}
-"""How files are arranged on sheets, by kind of document."""
+"""How files are arranged on sheets."""
 
 _ENCODING: Final = {
     "encoding": select_selector(
@@ -181,7 +179,7 @@ def _get_sections(kind: str) -> dict[str, Mapping[str, Any]]:
     """Return the sections of the form for a kind of document."""
     sections = {
         SECTION_LAYOUT: LAYOUT.get(kind, {}),
-        SECTION_ARRANGEMENT: ARRANGEMENT.get(kind, {}),
+        SECTION_ARRANGEMENT: ARRANGEMENT if kind in (FILES, "media") else {},
         SECTION_OPTIONS: {**OPTION_SELECTORS, **READING.get(kind, {})},
     }
     return {name: fields for name, fields in sections.items() if fields}

@@ -12,8 +12,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
-    SelectSelector,
-    SelectSelectorConfig,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -22,6 +20,14 @@ from homeassistant.helpers.selector import (
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
+from ..forms import (
+    UserInput,
+    collapsed_section,
+    flatten,
+    number_selector,
+    printer_selector,
+    select_selector,
+)
 from ..ipp.sharing import is_port_of_home_assistant
 from ..printing.permission import get_printers
 from ..settings import (
@@ -60,14 +66,7 @@ from ..settings import (
     SpoolSettings,
     VoiceSettings,
 )
-from . import (
-    AccountFlow,
-    UserInput,
-    collapsed_section,
-    flatten,
-    number_selector,
-    printer_selector,
-)
+from . import AccountFlow
 from .check_up import CheckUpFlow
 from .phones import PhonesFlow
 from .share_code import AddPrinterFlow
@@ -87,12 +86,8 @@ SETTINGS_SCHEMA: Final = vol.Schema(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
                 vol.Optional(CONF_QUIET_TO): TimeSelector(),
-                vol.Required(CONF_QUIET_DAYS, default=list(WEEKDAYS)): SelectSelector(
-                    SelectSelectorConfig(
-                        options=list(WEEKDAYS),
-                        multiple=True,
-                        translation_key="weekday",
-                    )
+                vol.Required(CONF_QUIET_DAYS, default=list(WEEKDAYS)): select_selector(
+                    list(WEEKDAYS), "weekday", multiple=True
                 ),
             }
         ),

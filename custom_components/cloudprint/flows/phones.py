@@ -22,8 +22,9 @@ from homeassistant.helpers.selector import (
 from ..const import EntityKey
 from ..coordinator import find_entity
 from ..exceptions import as_markdown
+from ..forms import UserInput, printer_selector
 from ..ipp.sharing import SHARING
-from . import AccountFlow, UserInput, printer_selector
+from . import AccountFlow
 
 _PRINTERS: Final = "printers"
 _PAGE: Final = "page"

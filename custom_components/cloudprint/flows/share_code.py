@@ -30,18 +30,13 @@ from ..coordinator import build_printer_identifier, filter_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown, failed, shown
 from ..fields import parse_codes
+from ..forms import UserInput, printer_selector
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.permission import get_default_printers
 from ..requester import get_flow_requester
 from ..settings import CONF_DEFAULT_PRINTER
-from ..texts import (
-    async_get_texts,
-    async_message,
-    describe_clock,
-    join_names,
-    own_language,
-)
-from . import UserInput, abort_without_account, printer_selector
+from ..texts import async_get_texts, async_message, describe_clock, join_names
+from . import get_account
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -114,7 +109,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
                 elif isinstance(err, CloudPrintRefusedError):
                     errors = _build_refusal_errors(err.message)
                 else:
-                    errors = build_service_errors(err, client)
+                    errors = {"base": find_service_error(err, client)}
                 return await self._async_show(
                     errors, user_input, err.message, client.clock_offset
                 )
@@ -143,8 +138,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         clock_offset: timedelta | None = None,
     ) -> ConfigFlowResult:
         """Show the form for the codes."""
-        language = own_language(self.hass.config.language)
-        texts = await async_get_texts(self.hass, language, "common")
+        texts = await async_get_texts(self.hass, None, "common")
         return self.async_show_form(
             step_id=self._form_step,
             data_schema=self.add_suggested_values_to_schema(_SCHEMA, suggested),
@@ -221,8 +215,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
 
         Raises AbortFlow if the account was deleted meanwhile.
         """
-        with abort_without_account():
-            self.hass.config_entries.async_get_known_entry(account.entry_id)
+        account = get_account(self.hass, account.entry_id)
         if self._default is not None:
             # It may not be listed before the account is set up.
             device = dr.async_get(self.hass).async_get_or_create(
@@ -262,16 +255,14 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         return "test_page", placeholders
 
 
-def build_service_errors(
-    err: CloudPrintError, client: CloudPrintClient
-) -> dict[str, str]:
-    """Return a form's errors for a call that failed for another reason than its input."""
+def find_service_error(err: CloudPrintError, client: CloudPrintClient) -> str:
+    """Return a form's error for a call that failed for another reason than its input."""
     if isinstance(err, CloudPrintAuthenticationError):
         is_clock_wrong = client.clock_offset is not None
-        return {"base": "invalid_auth_clock" if is_clock_wrong else "invalid_auth"}
+        return "invalid_auth_clock" if is_clock_wrong else "invalid_auth"
     if isinstance(err, CloudPrintConnectionError):
-        return {"base": "cannot_connect" if client.is_vendors else "cannot_connect_own"}
-    return {"base": "service_error"}
+        return "cannot_connect" if client.is_vendors else "cannot_connect_own"
+    return "service_error"
 
 
 def _build_refusal_errors(message: str) -> dict[str, str]:

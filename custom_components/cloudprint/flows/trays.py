@@ -10,14 +10,14 @@ from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 
 from ..compat import async_load
-from ..coordinator import get_printer_name
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
-from ..exceptions import as_markdown, escape_markdown
+from ..exceptions import escape_markdown
+from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import TRAYS_URL
 from ..requester import get_flow_requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, PrinterSettings
 from ..texts import async_message, get_common_texts
-from . import AccountFlow, UserInput, list_selector, printer_selector
+from . import AccountFlow
 
 _DEVICE: Final = "device_id"
 
@@ -25,7 +25,6 @@ _DEVICE: Final = "device_id"
 class TraysFlow(AccountFlow):
     """The questions, whose answers are stored at once, and apply to the next print."""
 
-    _device_of_trays = ""
     _output: OutputTray | None = None
 
     async def async_step_trays(self, user_input: UserInput = None) -> ConfigFlowResult:
@@ -40,8 +39,8 @@ class TraysFlow(AccountFlow):
         # It may take long until printers have reported what they can.
         account = self.account
         if user_input is not None:
-            self._device_of_trays = user_input[_DEVICE]
-            if duplex.uses_trays(account, self._device_of_trays):
+            self._chosen = user_input[_DEVICE]
+            if duplex.uses_trays(account, self._chosen):
                 return self.async_abort(reason="trays_in_use")
             if self._trays is None:
                 return await self.async_step_trays_start()
@@ -60,7 +59,7 @@ class TraysFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose whether to print a page with which the questions can be answered."""
-        has_duplex = self.account.capabilities.reports_two_sides(self._device_of_trays)
+        has_duplex = self.account.capabilities.reports_two_sides(self._chosen)
         texts = get_common_texts(self.hass)
         note = texts["common.trays_override"] if has_duplex else ""
         return self.async_show_menu(
@@ -76,7 +75,7 @@ class TraysFlow(AccountFlow):
         try:
             own_pages = await async_load(self.hass, "printing.own_pages")
             await own_pages.async_print_test_page(
-                self.hass, get_flow_requester(), device_id=self._device_of_trays
+                self.hass, get_flow_requester(), device_id=self._chosen
             )
         except HomeAssistantError as err:
             message = escape_markdown(await async_message(self.hass, err))
@@ -130,14 +129,8 @@ class TraysFlow(AccountFlow):
     async_step_trays_done = AccountFlow.async_step_finish
 
     @property
-    def _printer(self) -> str:
-        """Return the name of the printer, in Markdown."""
-        return as_markdown(get_printer_name(self.hass, self._device_of_trays, "-"))
-
-    @property
     def _trays(self) -> Trays | None:
-        """Return the answers for the printer."""
-        return PrinterSettings(self.config_entry).get_trays(self._device_of_trays)
+        return PrinterSettings(self.config_entry).get_trays(self._chosen)
 
     async def _async_store(self, trays: Trays | None) -> None:
         """Store the answers for the printer, or remove them.
@@ -146,9 +139,9 @@ class TraysFlow(AccountFlow):
         order for the old answers.
         """
         duplex = await async_load(self.hass, "printing.manual_duplex")
-        if duplex.uses_trays(self.account, self._device_of_trays):
+        if duplex.uses_trays(self.account, self._chosen):
             raise AbortFlow("trays_in_use")
-        self.account.capabilities.set_trays(self._device_of_trays, trays)
+        self.account.capabilities.set_trays(self._chosen, trays)
 
     def _ask(
         self, field: str, answers: type[StrEnum], user_input: UserInput

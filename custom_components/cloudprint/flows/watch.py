@@ -13,19 +13,16 @@ from homeassistant.helpers.selector import (
 )
 
 from ..const import DOMAIN
-from ..coordinator import get_printer_name
-from ..exceptions import as_markdown
+from ..forms import UserInput, printer_selector
 from ..printers.watch import WATCHED_DOMAINS, get_watched
 from ..settings import CONF_WATCHED
-from . import AccountFlow, UserInput, printer_selector
+from . import AccountFlow
 
 _PRINTER: Final = "device_id"
 
 
 class WatchFlow(AccountFlow):
     """Links a printer to another device, which is stored at once."""
-
-    _watching = ""  # the printer
 
     async def async_step_watch(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose one of the printers, if there are several."""
@@ -37,7 +34,7 @@ class WatchFlow(AccountFlow):
                 data_schema=vol.Schema({field: printer_selector(printers)}),
                 errors={},
             )
-        self._watching = (user_input or {}).get(_PRINTER, next(iter(printers)))
+        self._chosen = (user_input or {}).get(_PRINTER, next(iter(printers)))
         return await self.async_step_watch_device()
 
     async def async_step_watch_device(
@@ -47,9 +44,9 @@ class WatchFlow(AccountFlow):
         entry, coordinator = self.config_entry, self.account.coordinator
         if user_input is not None:
             watched = {**entry.options.get(CONF_WATCHED, {})}
-            watched.pop(self._watching, None)
+            watched.pop(self._chosen, None)
             if chosen := user_input.get(CONF_WATCHED):
-                watched[self._watching] = chosen
+                watched[self._chosen] = chosen
             options = {**entry.options, CONF_WATCHED: watched}
             self.hass.config_entries.async_update_entry(entry, options=options)
             coordinator.async_update_listeners()
@@ -63,7 +60,7 @@ class WatchFlow(AccountFlow):
                 for integration in sorted(others - {DOMAIN})
             ],
         )
-        known = get_watched(self.hass, entry, self._watching)
+        known = get_watched(self.hass, entry, self._chosen)
         field = vol.Optional(CONF_WATCHED)
         return self.async_show_form(
             step_id="watch_device",
@@ -72,7 +69,5 @@ class WatchFlow(AccountFlow):
                 {CONF_WATCHED: known},
             ),
             errors={},
-            description_placeholders={
-                "printer": as_markdown(get_printer_name(self.hass, self._watching, "-"))
-            },
+            description_placeholders={"printer": self._printer},
         )

@@ -13,6 +13,7 @@ from ..compat import async_load
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
+from ..forms import UserInput
 from ..spool.job import Job, JobState, Reason
 from .issue import AccountRepairFlow, async_set_issue
 
@@ -62,13 +63,9 @@ class GonePrinterFlow(AccountRepairFlow):
 
     _jobs: Sequence[Job] = ()
 
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """List the jobs, and ask whether to cancel them."""
-        if not self._is_loaded:
-            return self.async_abort(reason="account_not_loaded")
-        self._jobs = _find_jobs(self._entry.runtime_data)
+        self._jobs = _find_jobs(self._account)
         return self.async_show_menu(
             step_id="init",
             menu_options=["cancel", "wait"],
@@ -76,18 +73,16 @@ class GonePrinterFlow(AccountRepairFlow):
         )
 
     async def async_step_cancel(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Cancel the listed jobs that are still held, once that is confirmed."""
-        if not self._is_loaded:
-            return self.async_abort(reason="account_not_loaded")
+        spooler = self._account.spooler
         if user_input is None:
             return self.async_show_form(
                 step_id="cancel",
                 data_schema=vol.Schema({}),
                 description_placeholders=self._placeholders(),
             )
-        spooler = self._entry.runtime_data.spooler
         jobs = await async_load(self.hass, "printing.jobs")
         for job in self._jobs:
             try:
@@ -102,9 +97,7 @@ class GonePrinterFlow(AccountRepairFlow):
                 return self.async_abort(reason=reason)
         return self.async_create_entry(data={})
 
-    async def async_step_wait(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_wait(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Keep the jobs and the issue."""
         return self.async_abort(reason="still_waiting")
 

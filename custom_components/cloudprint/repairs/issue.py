@@ -5,10 +5,11 @@ from typing import Any
 from homeassistant.components.repairs import RepairsFlow
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, CloudPrintData
 
 
 def issue_id(key: str, entry_id: str, part_id: str | None = None) -> str:
@@ -60,5 +61,8 @@ class AccountRepairFlow(RepairsFlow):
         self._part_id = part_id
 
     @property
-    def _is_loaded(self) -> bool:
-        return self._entry.state is ConfigEntryState.LOADED
+    def _account(self) -> CloudPrintData:
+        """Return the account. Raises AbortFlow if it is not loaded."""
+        if self._entry.state is not ConfigEntryState.LOADED:
+            raise AbortFlow("account_not_loaded")
+        return self._entry.runtime_data

@@ -1,24 +1,20 @@
 """Printers that may have been renamed: the issue and its fix flow."""
 
-from collections.abc import Iterable
 from typing import Final
 
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.selector import (
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-)
+from homeassistant.helpers.selector import SelectOptionDict
 
 from ..api import Printer
 from ..coordinator import DATA_RENAMED, get_printer_name, get_renamed_printers
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, shown
+from ..forms import UserInput, list_selector
 from .issue import AccountRepairFlow, async_set_issue
 from .rename import Rename, async_rename
 
@@ -29,24 +25,16 @@ CONF_PRINTER: Final = "printer"
 class RenamedPrinterFlow(AccountRepairFlow):
     """Asks whether a new printer is a missing one with another name."""
 
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Ask whether it was renamed."""
-        if reason := self._reason_to_abort():
-            return self.async_abort(reason=reason)
         return self.async_show_menu(
             step_id="init",
             menu_options=["same", "other"],
             description_placeholders=self._placeholders(),
         )
 
-    async def async_step_same(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_same(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Give the missing printer's device the new name."""
-        if reason := self._reason_to_abort():
-            return self.async_abort(reason=reason)
         candidates = self._candidates()
         if user_input is not None:
             chosen = user_input.get(CONF_PRINTER, "")
@@ -59,42 +47,44 @@ class RenamedPrinterFlow(AccountRepairFlow):
             if await async_rename(self.hass, self._entry, rename):
                 return self.async_create_entry(data={})
             return self.async_abort(reason="not_moved")
+        options = [
+            SelectOptionDict(
+                value=device_id, label=shown(get_printer_name(self.hass, device_id))
+            )
+            for device_id in candidates
+        ]
+        # Home Assistant's frontend selects the first option of a required field.
+        field = vol.Optional(CONF_PRINTER)
         return self.async_show_form(
             step_id="same",
-            data_schema=_schema(self.hass, candidates),
+            data_schema=vol.Schema({field: list_selector(options)}),
             description_placeholders=self._placeholders(),
             errors={} if user_input is None else {CONF_PRINTER: "no_answer"},
         )
 
-    async def async_step_other(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_other(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Remove the missing printer's device, once that is confirmed."""
-        if reason := self._reason_to_abort():
-            return self.async_abort(reason=reason)
+        placeholders = self._placeholders()
         if user_input is None:
             return self.async_show_form(
                 step_id="other",
                 data_schema=vol.Schema({}),
-                description_placeholders=self._placeholders(),
+                description_placeholders=placeholders,
             )
         dr.async_get(self.hass).async_remove_device(self._part_id)
         return self.async_create_entry(data={})
 
-    def _reason_to_abort(self) -> str | None:
-        if not self._is_loaded:
-            return "account_not_loaded"
-        return None if self._candidates() else "nothing_to_decide"
-
     def _candidates(self) -> dict[str, Printer]:
-        """Return the new printers that the missing one may be, by device id."""
-        coordinator = self._entry.runtime_data.coordinator
+        """Return the new printers that the missing one may be, by device id.
+
+        Raises AbortFlow if there are none, or if the account is not loaded.
+        """
+        coordinator = self._account.coordinator
         new_ids = coordinator.missing.renamed.get(self._part_id, frozenset())
-        return {
-            device_id: printer
-            for device_id, printer in coordinator.data.items()
-            if device_id in new_ids
-        }
+        listed = coordinator.data
+        if not (found := {each: listed[each] for each in listed if each in new_ids}):
+            raise AbortFlow("nothing_to_decide")
+        return found
 
     def _placeholders(self) -> dict[str, str]:
         return {
@@ -104,20 +94,6 @@ class RenamedPrinterFlow(AccountRepairFlow):
                 for device_id in self._candidates()
             ),
         }
-
-
-def _schema(hass: HomeAssistant, candidates: Iterable[str]) -> vol.Schema:
-    options = [
-        SelectOptionDict(
-            value=device_id, label=shown(get_printer_name(hass, device_id))
-        )
-        for device_id in candidates
-    ]
-    selector = SelectSelector(
-        SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
-    )
-    # Home Assistant's frontend selects the first option of a required field.
-    return vol.Schema({vol.Optional(CONF_PRINTER): selector})
 
 
 @callback

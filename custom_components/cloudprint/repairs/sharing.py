@@ -1,19 +1,15 @@
 """Problems of shared printers: a port that is taken, a password that is not encrypted."""
 
-from typing import Any, Final
+from typing import Any, Final, override
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import RepairsFlowResult
+from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.selector import (
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-)
 
 from ..data import CloudPrintConfigEntry
+from ..forms import UserInput, number_selector
 from ..ipp.sharing import SHARING, SIGNAL_SHARING, is_port_of_home_assistant
 from ..settings import (
     CONF_IPP_ENCRYPTED,
@@ -29,13 +25,7 @@ ISSUE_UNENCRYPTED: Final = "ipp_unencrypted"
 CONF_PORT: Final = "port"
 
 PORT_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_PORT): NumberSelector(
-            NumberSelectorConfig(
-                min=LOWEST_PORT, max=HIGHEST_PORT, mode=NumberSelectorMode.BOX
-            )
-        )
-    }
+    {vol.Required(CONF_PORT): number_selector(LOWEST_PORT, HIGHEST_PORT)}
 )
 
 
@@ -87,15 +77,11 @@ class SharingFlow(AccountRepairFlow):
 class PortTakenFlow(SharingFlow):
     """Asks for another port, and shares the account's printers on it."""
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Ask for the port."""
         return await self.async_step_port()
 
-    async def async_step_port(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_port(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Store a port that is available, and reload the account."""
         errors = dict[str, str]()
         present = IppSettings.from_options(self._entry.options).port
@@ -117,19 +103,14 @@ class PortTakenFlow(SharingFlow):
         )
 
 
-class UnencryptedFlow(SharingFlow):
+class UnencryptedFlow(SharingFlow, ConfirmRepairFlow):
     """Ends unencrypted printing once all devices have the printers encrypted."""
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Say what to do first."""
-        return await self.async_step_confirm()
-
+    @override
     async def async_step_confirm(
-        self, user_input: dict[str, Any] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Take the password encrypted only, and reload the account."""
         if user_input is None:
-            return self.async_show_form(step_id="confirm", data_schema=vol.Schema({}))
+            return await super().async_step_confirm()
         return self._finish({CONF_IPP_ENCRYPTED: True})

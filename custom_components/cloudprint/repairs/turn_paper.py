@@ -12,6 +12,7 @@ from ..compat import async_load
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown
+from ..forms import UserInput
 from ..requester import Requester, get_flow_requester
 from ..spool.job import Job
 from ..texts import async_message
@@ -47,13 +48,9 @@ def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
 class TurnPaperFlow(AccountRepairFlow):
     """Tells how to put the paper back, and asks whether to print the back pass."""
 
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Tell how to put the paper back."""
-        if not self._is_loaded:
-            return self.async_abort(reason="account_not_loaded")
-        job = self._entry.runtime_data.store.waiting.get(self._part_id)
+        job = self._account.store.waiting.get(self._part_id)
         if job is None or not job.can_release_back_pass or job.expires_at is None:
             # It was printed, dropped, or waited too long.
             return self.async_create_entry(data={})
@@ -73,15 +70,13 @@ class TurnPaperFlow(AccountRepairFlow):
         )
 
     async def async_step_turned(
-        self, user_input: dict[str, str] | None = None
+        self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Release the back pass."""
         duplex = await async_load(self.hass, "printing.manual_duplex")
         return await self._async_end(duplex.async_print_back_pass)
 
-    async def async_step_drop(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_drop(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Cancel the back pass."""
         jobs = await async_load(self.hass, "printing.jobs")
         return await self._async_end(jobs.async_cancel)

@@ -7,17 +7,13 @@ import voluptuous as vol
 from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.selector import (
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-)
 from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
 from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown
+from ..forms import UserInput, list_selector
 from ..printers.watch import describe_watched
 from ..requester import AUTOMATION, get_flow_requester
 from ..spool.job import Job
@@ -33,26 +29,14 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
 
     _job: Job | None = None
 
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Ask about the first job."""
         return await self.async_step_job()
 
-    async def async_step_jobs(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """Ask about one of several jobs, whose number is shown."""
-        return await self.async_step_job(user_input)
-
-    async def async_step_job(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
+    async def async_step_job(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Apply the decision on a job, and ask about the next one."""
         printing = await async_load(self.hass, "printing.jobs")
-        if not self._is_loaded:
-            return self.async_abort(reason="account_not_loaded")
-        store = self._entry.runtime_data.store
+        store = self._account.store
         errors, message = dict[str, str](), ""
         decision = (user_input or {}).get(CONF_DECISION)
         if user_input is not None and not decision:
@@ -70,13 +54,7 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
         self._job = jobs[0]
         # Only administrators, who may read all entities, see this.
         watched = describe_watched(self.hass, self._job, AUTOMATION) or ""
-        decision_selector = SelectSelector(
-            SelectSelectorConfig(
-                options=list(printing.DECISIONS),
-                mode=SelectSelectorMode.LIST,
-                translation_key="decision",
-            )
-        )
+        decision_selector = list_selector(list(printing.DECISIONS), "decision")
         return self.async_show_form(
             step_id="job" if len(jobs) == 1 else "jobs",
             data_schema=self.add_suggested_values_to_schema(
@@ -94,6 +72,8 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
             },
             errors=errors,
         )
+
+    async_step_jobs = async_step_job
 
 
 @callback
