@@ -169,26 +169,20 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
             return grammar.language, command
     # Only now, since one name may be the beginning of another.
     text = f" {split_words(normalize(sentence)).strip()} "
-    beginnings = {
-        key: {
-            name: found
-            for name, found in _find_beginnings(vocabulary.by_list[key]).items()
-            if f" {split_name(name)}" in text
-        }
-        for key in _SHORTENED
-    }
-    for key, known in beginnings.items():
-        slot_lists[key] = _build_slot_list(key, {name: name for name in known})
-    for grammar in grammars if any(beginnings.values()) else ():
+    whole: dict[str, dict[str, str]] = {}
+    for key in _SHORTENED:
+        said: dict[str, str] = {}
+        for start, found in _find_beginnings(vocabulary.by_list[key]).items():
+            if f" {split_name(start)}" in text:
+                said[start] = start
+                whole.setdefault(start, {}).update(found)
+        slot_lists[key] = _build_slot_list(key, said)
+    for grammar in grammars if whole else ():
         if command := _recognize(sentence, grammar, slot_lists):
-            whole = {
-                name
-                for known in beginnings.values()
-                for name in known.get(command.name, {}).values()
-            }
-            if len(whole) > 1:
-                raise VoiceError("which_name", names=sorted(whole))
-            return grammar.language, replace(command, name=normalize(whole.pop()))
+            names = sorted({*whole[command.name].values()})
+            if len(names) > 1:
+                raise VoiceError("which_name", names=names)
+            return grammar.language, replace(command, name=normalize(names[0]))
     if re.search(_NOT_PRINTED, to_simplified(sentence)):
         raise NotUnderstoodError("unclear")
     by_list = vocabulary.by_list
@@ -275,15 +269,13 @@ def _build_intents(grammar: Grammar) -> Intents:
     def split(template: str) -> str:
         return split_words(re.sub(_SEPARATORS, " ", template.replace(_NOTE, "")))
 
-    all_sentences = [*grammar.sentences.items(), *grammar.unclaimed.items()]
-
     numerals = (*range(1000), *range(1000, 10_000, 10))
     numbers = {str(number): number for number in numerals}
     words = {**grammar.words}
     for key in _NUMBERS:
         words[key] = {**grammar.words[key], **numbers}
     intents: dict[str, Any] = {}
-    for kinds, sentences in all_sentences:
+    for kinds, sentences in (*grammar.sentences.items(), *grammar.unclaimed.items()):
         templates = [*sentences, *grammar.entity_sentences.get(kinds, ())]
         for kind in kinds:
             data = {

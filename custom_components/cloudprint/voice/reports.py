@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final, Self
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, UnknownUser
 
 from ..const import DOMAIN
 from ..printers.status import PrinterState, get_open_jobs, get_status
@@ -79,6 +79,8 @@ class Responses:
         if isinstance(err, NotUnderstoodError) and err.names:
             names = self.quote_names(err.names)
             return self.say("not_understood_names", names=names)
+        if isinstance(err, UnknownUser):
+            return self.say("unknown_user")
         if isinstance(err, VoiceError):
             return self.say(err.key, **err.placeholders)
         key = f"exceptions.{err.translation_key}.message"

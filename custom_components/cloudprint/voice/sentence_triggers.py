@@ -56,8 +56,8 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN, LOGGER
 from ..source.reading import DOMAINS
 from ..texts import own_language
-from .commands import Command
-from .performing import ASSISTANT, ConversationContext, async_perform
+from .commands import ASSISTANT, Command, ConversationContext
+from .performing import async_perform
 from .recognition import build_templates
 from .vocabulary import Vocabulary, VoicePrinters, is_called_printer
 
@@ -178,10 +178,9 @@ class SentenceTriggers:
 
         A trigger takes its sentences from all of them, whether it can answer or not.
         """
-        own = {HOME_ASSISTANT_AGENT}
         entity_ids = self._hass.states.async_entity_ids(ASSISTANT)
         agents = get_agent_manager(self._hass).async_get_agent_info()
-        return bool(agents or own < {*entity_ids, *own})
+        return bool(agents or {*entity_ids} - {HOME_ASSISTANT_AGENT})
 
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
