@@ -54,8 +54,9 @@ async def test_other_agents(home: Home) -> None:
     assert (await home.say(UNKNOWN)).startswith(NOT_UNDERSTOOD)
     home.hass.states.async_set("conversation.model", "unknown")
     await home.settle()
-    for text in (UNKNOWN, "study"):
+    for text in (UNKNOWN, "study", "move it to the study"):
         assert (await home.say(text)).startswith("Sorry")
+    assert (await home.say("move the print job to the study")).startswith("Nothing")
     assert (await home.say("print the maths sheet in the study")).startswith("Sent")
     home.hass.states.async_remove("conversation.model")
     await home.settle()
@@ -85,8 +86,11 @@ async def test_own_sentences(home: Home, config_folder: Path) -> None:
     async def answer(user_input: ConversationInput, result: object) -> str:
         return "Labels!"
 
-    get_agent_manager(home.hass).register_trigger(["print [the] labels"], answer)
+    sentences = ["print [the] labels", "move it to [the] study"]
+    get_agent_manager(home.hass).register_trigger(sentences, answer)
     assert await home.say(UNKNOWN) == "Labels!"
+    # There is nothing to move.
+    assert await home.say("move it to the study") == "Labels!"
     assert home.printed() == []
 
 
@@ -129,8 +133,12 @@ async def test_other_printer(home: Home) -> None:
         "Sent “Maths sheet” to 彩色打印机."
     )
     assert await home.say(instead) == "Sent “Shopping list” to 彩色打印机."
+    await home.say("print a note in the office saying hello")
+    said = await home.say("move it over to the study")
+    assert said == "Sent “Note” to 彩色打印机."
     await set_online(home, "1")
-    assert home.printed() == ["1 + 1 = @ study", "Shopping list @ study"]
+    printed = ["1 + 1 = @ study", "Shopping list @ study", "hello @ study"]
+    assert home.printed() == printed
     # There and back again
     home.study.online_status = "0"
     await set_online(home, "0")

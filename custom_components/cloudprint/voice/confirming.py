@@ -31,7 +31,7 @@ MAX_OPEN_BYTES: Final = 64 * MEBIBYTE  # of content; a single print may have mor
 class _Turn:
     """A message of a person in a conversation; each has a context of its own."""
 
-    participant: tuple[str | None, ...]  # of a conversation, and on which device
+    participant: tuple[str | None, ...]  # conversation, user and device
     context_id: str
     number: int
 

@@ -10,11 +10,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
-from ..data import JOURNAL
-from ..exceptions import failed
 from ..printers.status import get_open_jobs
 from ..printing.action import async_print
-from ..printing.jobs import async_cancel, async_move, async_reprint
+from ..printing.jobs import async_cancel, async_get_jobs, async_move, async_reprint
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
@@ -22,7 +20,6 @@ from ..printing.page_limit import CountedPrint, PageLimit
 from ..printing.permission import async_get_user, find_device, get_requester, get_target
 from ..printing.saved_document import SavedDocument
 from ..spool.job import Job
-from ..spool.journal import JournalError
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
 from .content import build_print_fields
 from .recognition import recognize
@@ -306,27 +303,19 @@ class _CommandHandler:
         if held:
             return held
         if not jobs:
-            raise VoiceError("nothing_waiting")
+            raise NotUnderstoodError("nothing_waiting")
         names = self.responses.quote_names([job.name for job in jobs])
         raise VoiceError("already_sent", names=names)
 
     async def _async_release_back_pass(self) -> CommandResult:
         """Release the only back pass that waits, at all or in the area of the command."""
-        waiting = [
-            (printer, job)
-            for printer in self.printers
-            for job in get_open_jobs(printer.account.store, printer.device_id)
-            if job.awaits_paper
-        ]
-        ready = {
-            printer.device_id: printer
-            for printer, job in waiting
-            if job.can_release_back_pass
-        }
-        found = list(ready.values())
+        waiting = [job for job in _find_open_jobs(self.printers) if job.awaits_paper]
+        ready = {job.device_id for job in waiting if job.can_release_back_pass}
+        found = [printer for printer in self.printers if printer.device_id in ready]
         if not found:
-            for printer, job in waiting:
-                raise VoiceError("turn_too_early", name=job.name, printer=printer.name)
+            for job in waiting:
+                name = self._get_printer(job).name
+                raise VoiceError("turn_too_early", name=job.name, printer=name)
             raise VoiceError("turn_nothing")
         near = self._filter_near(found)
         printer, *others = near if len(near) == 1 else found
@@ -441,12 +430,8 @@ class _CommandHandler:
         if not names:
             return self._get_last_job()
         device_ids = [printer.device_id for printer in self.printers]
-        try:
-            jobs = await self.hass.data[JOURNAL].async_jobs(
-                device_ids=device_ids, limit=MAX_SEARCHED_JOBS
-            )
-        except JournalError as err:
-            raise failed("journal_unreadable", error=str(err)) from err
+        fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
+        jobs, _ = await async_get_jobs(self.hass, fields, self.user)
         for job in jobs:
             if normalize(job.name) in names:
                 return self._get_printer(job).account.store.current(job)

@@ -88,7 +88,8 @@ def async_setup_voice(hass: HomeAssistant) -> None:
 
     @callback
     def entry_changed(change: ConfigEntryChange, entry: ConfigEntry[Any]) -> None:
-        if entry.domain == DOMAIN or _is_agent(hass, entry.entry_id):
+        agents = get_agent_manager(hass)
+        if entry.domain == DOMAIN or agents.async_is_valid_agent_id(entry.entry_id):
             changed()
 
     for event in (
@@ -239,10 +240,6 @@ class SentenceTriggers:
         if response is None:
             return speech
         return str(response.speech.get("plain", {}).get("speech", ""))
-
-
-def _is_agent(hass: HomeAssistant, entry_id: str) -> bool:
-    return get_agent_manager(hass).async_is_valid_agent_id(entry_id)
 
 
 def _log(level: int, message: str, **details: Any) -> None:
