@@ -189,19 +189,16 @@ class SentenceTriggers:
         """Perform a sentence and answer."""
         trigger = variables["trigger"]
         user_input = trigger["user_input"]
+        user_id = user_input["context"]["user_id"]
         conversation = ConversationContext(
             language=own_language(user_input["language"]),
-            context=Context(user_id=user_input["context"]["user_id"]),
+            context=Context(user_id=user_id),
             device_id=trigger["device_id"],
             satellite_id=trigger["satellite_id"],
         )
         session = current_session.get()
         assert session is not None  # of each sentence
-        key = (
-            session.conversation_id,
-            user_input["context"]["user_id"],
-            trigger["device_id"],
-        )
+        key = (session.conversation_id, user_id, trigger["device_id"])
         now = dt_util.utcnow()
         self._questions = {
             known: question
