@@ -11,7 +11,14 @@ from homeassistant.helpers import intent
 from .compat import async_load
 from .printing.capability_check import COLORS, SIDES
 from .texts import own_language
-from .voice.commands import DAYS, Command, Kind, Question
+from .voice.commands import (
+    ASSISTANT,
+    DAYS,
+    Command,
+    ConversationContext,
+    Kind,
+    Question,
+)
 
 type Slots = Mapping[vol.Marker, Any]
 
@@ -117,12 +124,12 @@ class VoiceIntent(intent.IntentHandler):
         result = await performing.async_perform(
             intent_obj.hass,
             Command(kind=self._kind, **slots),
-            performing.ConversationContext(
+            ConversationContext(
                 language=own_language(intent_obj.language),
                 context=intent_obj.context,
                 device_id=intent_obj.device_id,
                 satellite_id=intent_obj.satellite_id,
-                assistant=intent_obj.assistant or performing.ASSISTANT,
+                assistant=intent_obj.assistant or ASSISTANT,
             ),
         )
         response = intent_obj.create_response()

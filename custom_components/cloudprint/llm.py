@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Final, override
+from typing import Any, ClassVar, Final, override
 
 import voluptuous as vol
 
@@ -16,12 +16,8 @@ from .coordinator import get_printer_name
 from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
 from .texts import own_language
-from .voice.commands import DAYS, Command, Kind, VoiceError
+from .voice.commands import DAYS, Command, ConversationContext, Kind, VoiceError
 from .voice.vocabulary import Vocabulary, VoicePrinter, VoicePrinters
-
-if TYPE_CHECKING:
-    from .voice.confirming import ModelResult
-    from .voice.performing import ConversationContext
 
 CONTENTS: Final = {
     "list_name": Kind.LIST,
@@ -36,7 +32,7 @@ NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
 _OPTIONS: Final = ("text", "title", "printer", "copies", "color", "sides")
 _MAX_TEXT_LENGTH: Final = 100_000
-_MAX_NAME_LENGTH: Final = 200
+_NAME: Final = vol.All(str, vol.Length(min=1, max=200))
 
 
 @callback
@@ -76,13 +72,8 @@ class _Tool(llm.Tool):
     annotations = tool_annotations(is_read_only=False)
 
     @abstractmethod
-    async def _async_run(
-        self,
-        hass: HomeAssistant,
-        fields: dict[str, Any],
-        conversation: ConversationContext,
-    ) -> ModelResult:
-        """Perform the command. Raises VoiceError."""
+    def _build_request(self, fields: dict[str, Any]) -> Command | str:
+        """Return the command, or the id of a confirmed one. Raises VoiceError."""
 
     @override
     async def async_call(
@@ -94,7 +85,8 @@ class _Tool(llm.Tool):
         """Perform the command and answer."""
         fields = self.parameters(tool_input.tool_args)
         performing = await async_load(hass, "voice.performing")
-        conversation: ConversationContext = performing.ConversationContext(
+        confirming = await async_load(hass, "voice.confirming")
+        conversation = ConversationContext(
             language=own_language(llm_context.language),
             context=llm_context.context,
             device_id=llm_context.device_id,
@@ -102,18 +94,18 @@ class _Tool(llm.Tool):
             kind=RequesterKind.MODEL,
         )
         try:
-            found = await self._async_run(hass, fields, conversation)
+            result = await confirming.async_perform_for_model(
+                hass, self._build_request(fields), conversation
+            )
         except VoiceError as err:
-            refusal = await performing.async_refuse(hass, err, conversation.language)
-            return tool_result({"error": refusal.speech}, is_error=True)
-        result, counted = found.command, found.counted
+            result = await performing.async_refuse(hass, err, conversation.language)
         data: dict[str, Any] = {
             "error" if result.is_error else "message": result.speech
         }
-        if counted is not None:
+        if (counted := result.counted) is not None:
             data |= {"name": counted.name, "pages": counted.pages}
-        if found.confirmation_id is not None:
-            data |= {"confirmation_id": found.confirmation_id, "state": "not_printed"}
+        if result.confirmation_id is not None:
+            data |= {"confirmation_id": result.confirmation_id, "state": "not_printed"}
         if (job := result.job) is not None:
             data |= {
                 "job_id": job.job_id,
@@ -147,22 +139,9 @@ class VoiceTool(_Tool):
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
         return {}
 
-    def _build_command(self, fields: dict[str, Any]) -> Command:
-        return Command(kind=self._kind, **fields)
-
     @override
-    async def _async_run(
-        self,
-        hass: HomeAssistant,
-        fields: dict[str, Any],
-        conversation: ConversationContext,
-    ) -> ModelResult:
-        command = self._build_command(fields)
-        confirming = await async_load(hass, "voice.confirming")
-        result: ModelResult = await confirming.async_perform_for_model(
-            hass, command, conversation
-        )
-        return result
+    def _build_request(self, fields: dict[str, Any]) -> Command:
+        return Command(kind=self._kind, **fields)
 
 
 class ConfirmTool(_Tool):
@@ -176,25 +155,12 @@ class ConfirmTool(_Tool):
         "refused before. An id can be used once, within ten minutes."
     )
     parameters = vol.Schema(
-        {
-            vol.Required("confirmation_id", description="As it was answered"): vol.All(
-                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
-            )
-        }
+        {vol.Required("confirmation_id", description="As it was answered"): _NAME}
     )
 
     @override
-    async def _async_run(
-        self,
-        hass: HomeAssistant,
-        fields: dict[str, Any],
-        conversation: ConversationContext,
-    ) -> ModelResult:
-        confirming = await async_load(hass, "voice.confirming")
-        result: ModelResult = await confirming.async_confirm(
-            hass, fields["confirmation_id"], conversation
-        )
-        return result
+    def _build_request(self, fields: dict[str, Any]) -> str:
+        return str(fields["confirmation_id"])
 
 
 class PrintTool(VoiceTool):
@@ -218,9 +184,7 @@ class PrintTool(VoiceTool):
                 "text",
                 description="A text to print, which may be Markdown without pictures",
             ): vol.All(str, vol.Length(min=1, max=_MAX_TEXT_LENGTH)),
-            vol.Optional("title", description="What stands above the text"): vol.All(
-                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
-            ),
+            vol.Optional("title", description="What stands above the text"): _NAME,
             vol.Optional("test_page", description="True for one test page"): bool,
             **_build_option_fields(max_copies),
         }
@@ -239,7 +203,7 @@ class PrintTool(VoiceTool):
         return fields
 
     @override
-    def _build_command(self, fields: dict[str, Any]) -> Command:
+    def _build_request(self, fields: dict[str, Any]) -> Command:
         given = [content for content in CONTENTS if fields.get(content)]
         if len(given) != 1 or ("calendar" in fields and given != ["agenda"]):
             raise VoiceError("one_content")
@@ -296,14 +260,12 @@ class CancelTool(VoiceTool):
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
         return {
-            vol.Optional("name", description="Name of the document to cancel"): vol.All(
-                str, vol.Length(min=1, max=_MAX_NAME_LENGTH)
-            ),
+            vol.Optional("name", description="Name of the document to cancel"): _NAME,
             vol.Optional("all", description="True to cancel all of them"): bool,
         }
 
     @override
-    def _build_command(self, fields: dict[str, Any]) -> Command:
+    def _build_request(self, fields: dict[str, Any]) -> Command:
         is_all = fields.pop("all", False)
         return Command(kind=Kind.CANCEL_ALL if is_all else Kind.CANCEL, **fields)
 
@@ -322,14 +284,10 @@ class BackPassTool(VoiceTool):
 
 
 def _build_option_fields(max_copies: int) -> dict[Any, Any]:
+    copies = vol.All(int, vol.Range(min=1, max=max_copies))
+    description = "Only if the user says so"
     return {
-        vol.Optional("copies", description="How many, if the user says so"): vol.All(
-            int, vol.Range(min=1, max=max_copies)
-        ),
-        **{
-            vol.Optional(field, description="Only if the user says so"): vol.In(
-                list(words)
-            )
-            for field, words in (("color", COLORS), ("sides", SIDES))
-        },
+        vol.Optional("copies", description="How many, if the user says so"): copies,
+        vol.Optional("color", description=description): vol.In(list(COLORS)),
+        vol.Optional("sides", description=description): vol.In(list(SIDES)),
     }

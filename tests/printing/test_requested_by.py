@@ -9,11 +9,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint import button
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from custom_components.cloudprint.requester import MAX_REQUESTER
-from custom_components.cloudprint.voice.commands import Command, Kind
-from custom_components.cloudprint.voice.performing import (
+from custom_components.cloudprint.voice.commands import (
+    Command,
     ConversationContext,
-    async_perform,
+    Kind,
 )
+from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import User
 from homeassistant.components.diagnostics import REDACTED
 from homeassistant.const import Platform

@@ -7,11 +7,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from custom_components.cloudprint.voice.commands import Command, Kind
-from custom_components.cloudprint.voice.performing import (
+from custom_components.cloudprint.voice.commands import (
+    Command,
     ConversationContext,
-    async_perform,
+    Kind,
 )
+from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import Group
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity

@@ -2,11 +2,12 @@
 
 import pytest
 
-from custom_components.cloudprint.voice.commands import Command, Kind
-from custom_components.cloudprint.voice.performing import (
+from custom_components.cloudprint.voice.commands import (
+    Command,
     ConversationContext,
-    async_perform,
+    Kind,
 )
+from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import Group
 from homeassistant.core import Context
 from tests.actions import call_again

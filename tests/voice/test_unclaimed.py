@@ -54,8 +54,9 @@ async def test_other_agents(home: Home) -> None:
     assert (await home.say(UNKNOWN)).startswith(NOT_UNDERSTOOD)
     home.hass.states.async_set("conversation.model", "unknown")
     await home.settle()
-    for text in (UNKNOWN, "study"):
+    for text in (UNKNOWN, "study", "move it to the study"):
         assert (await home.say(text)).startswith("Sorry")
+    assert (await home.say("move the print job to the study")).startswith("Nothing")
     assert (await home.say("print the maths sheet in the study")).startswith("Sent")
     home.hass.states.async_remove("conversation.model")
     await home.settle()
@@ -129,8 +130,12 @@ async def test_other_printer(home: Home) -> None:
         "Sent “Maths sheet” to 彩色打印机."
     )
     assert await home.say(instead) == "Sent “Shopping list” to 彩色打印机."
+    await home.say("print a note in the office saying hello")
+    said = await home.say("move it over to the study")
+    assert said == "Sent “Note” to 彩色打印机."
     await set_online(home, "1")
-    assert home.printed() == ["1 + 1 = @ study", "Shopping list @ study"]
+    printed = ["1 + 1 = @ study", "Shopping list @ study", "hello @ study"]
+    assert home.printed() == printed
     # There and back again
     home.study.online_status = "0"
     await set_online(home, "0")
@@ -140,6 +145,20 @@ async def test_other_printer(home: Home) -> None:
     home.study.online_status = "1"
     await set_online(home, "1")
     assert home.printed() == ["1 + 1 = @ office"]
+
+
+async def test_nothing_to_move(home: Home) -> None:
+    """What waits is moved, or else it may be something of others that is meant."""
+    move, move_zh = "move it to the study", "把它移到书房"
+    assert await home.say(move) == "Nothing is waiting to be printed."
+    assert await home.say(move_zh, language="zh-CN") == "没有在等待打印的文档。"
+
+    async def answer(user_input: ConversationInput, result: object) -> str:
+        return "Moved the music."
+
+    get_agent_manager(home.hass).register_trigger([move, move_zh], answer)
+    assert await home.say(move) == "Moved the music."
+    assert await home.say(move_zh, language="zh-CN") == "Moved the music."
 
 
 async def test_moving_the_right_job(home: Home) -> None:

@@ -4,11 +4,12 @@ from unittest.mock import patch
 
 from custom_components.cloudprint.exceptions import invalid
 from custom_components.cloudprint.spool.job import JobState
-from custom_components.cloudprint.voice.commands import Command, Kind
-from custom_components.cloudprint.voice.performing import (
+from custom_components.cloudprint.voice.commands import (
+    Command,
     ConversationContext,
-    async_perform,
+    Kind,
 )
+from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import Group
 from homeassistant.core import Context
 

@@ -128,6 +128,7 @@ CHINESE_GRAMMAR: Final = Grammar(
             "({printer}[[_的]_<machine>]"
             "|({short:printer}|{area:printer})<there>_<machine>)"
         ),
+        "place": "(<named_printers>|({short:printer}|{area:printer})<there>)",
         "printers": "(<named_printers>|<machine>)",
         "powered": "<printers>",
         "on": (
@@ -168,6 +169,7 @@ CHINESE_GRAMMAR: Final = Grammar(
             "|(刚才|刚刚|上一次|上次)[打印](的|那份|那个|那张))[<paper>]"
         ),
         "last": "(<earlier>|刚才|刚刚|上次|(那份|这份|那个|这个|它)[<paper>])",
+        "move_to": "(换到|改到|转到|移到|改用)",
         "anew": "(再次|再|重新)",
         "times": "(一次|一遍|一下|出来|<amount>)",
         "ask": "[请问_][(查一下|查询|查看|看一下|看看|告诉我)_][(现在|目前)_]",
@@ -275,11 +277,11 @@ CHINESE_GRAMMAR: Final = Grammar(
             "<start>(取消|停止)打印_<named><end>",
             "<start>取消_<named>_的打印[任务]<end>",
             "<start>(把|将)_<named>_的打印[任务]_取消[掉|了]<end>",
-            "<start>(停止打印|(别|不要|不用|不)打印_<named>了|(别|不要|不用|不)打印了)<end>",
+            "<start>(停止打印|(别|不要|不用|不)打印[_<named>]了|(别|不要|不用)打了)<end>",
         ),
         (Kind.MOVE,): (
-            "<start>(把|将)_(<last>|<named>)_(换到|改到|转到|移到|改用)_<named_printers>"
-            "[_[上]_打印]<end>",
+            "<start>(把|将)_(<last>|<named>)_<move_to>"
+            "_(<named_printers>|<place>_[上_]打印)<end>",
         ),
         (Kind.INSTEAD,): (
             "<start>(换到|改到|换成|改用)_<named_printers>_[再_](<do>|打)[出来|_<pages>]<end>",
@@ -304,10 +306,8 @@ CHINESE_GRAMMAR: Final = Grammar(
         ),
     },
     unclaimed={
-        (Kind.PRINTER,): (
-            "[(用|在|到)_]<my>(<named_printers>|({short:printer}|{area:printer})<there>)"
-            "[的]<end>",
-        ),
+        (Kind.MOVE,): ("<start>(把|将)_<last>_<move_to>_<place><end>",),
+        (Kind.PRINTER,): ("[(用|在|到)_]<my><place>[的]<end>",),
         (): (
             "<start>(打印|列印)[{anything}]",
             "<start>(把|将){anything}(打印|列印)(一下|出来)<end>",

@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from homeassistant.core import Context
+
+from ..requester import RequesterKind
+
+ASSISTANT: Final = "conversation"
+"""The assistant of sentences and speech, to which entities are exposed."""
+
 WEEKDAYS: Final = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 )
@@ -91,6 +98,21 @@ class Command:
     question: str = ""  # a `Question`, or "" to report the status of printers
     text: str = field(default="", repr=False)
     title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationContext:
+    """The language of a command, who gave it, and the device that heard it.
+
+    `satellite_id` is the entity of a voice satellite, which may be in another area.
+    """
+
+    language: str
+    context: Context | None = None
+    device_id: str | None = None
+    satellite_id: str | None = None
+    assistant: str = ASSISTANT
+    kind: RequesterKind = RequesterKind.VOICE
 
 
 class VoiceError(Exception):

@@ -5,7 +5,7 @@ counts in a later turn of their conversation: a model cannot confirm for them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Self
 
@@ -18,8 +18,8 @@ from homeassistant.util.ulid import ulid_now
 from ..const import DOMAIN
 from ..document import MEBIBYTE
 from ..printing.page_limit import ConfirmationNeededError, CountedPrint, PageLimit
-from .commands import Command, VoiceError
-from .performing import CommandResult, ConversationContext, async_perform
+from .commands import Command, ConversationContext, VoiceError
+from .performing import CommandResult, async_perform
 from .reports import Responses
 
 CONFIRMABLE_SECONDS: Final = 10 * 60
@@ -28,21 +28,10 @@ MAX_OPEN_BYTES: Final = 64 * MEBIBYTE  # of content; a single print may have mor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelResult:
-    """The answer to a command, and its print; with an id if it has to be confirmed."""
-
-    command: CommandResult
-    counted: CountedPrint | None
-    confirmation_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
     """A message of a person in a conversation; each has a context of its own."""
 
-    conversation_id: str
-    user_id: str | None
-    device_id: str | None
+    participant: tuple[str | None, ...]  # conversation, user and device
     context_id: str
     number: int
 
@@ -53,17 +42,14 @@ class _Turn:
         if chat_log is None or context is None:
             return None
         return cls(
-            conversation_id=chat_log.conversation_id,
-            user_id=context.user_id,
-            device_id=conversation.device_id,
+            participant=(
+                chat_log.conversation_id,
+                context.user_id,
+                conversation.device_id,
+            ),
             context_id=context.id,
             number=sum(content.role == "user" for content in chat_log.content),
         )
-
-    @property
-    def participant(self) -> tuple[str | None, ...]:
-        """Return who takes part in which conversation, and on which device."""
-        return self.conversation_id, self.user_id, self.device_id
 
     def is_after(self, other: Self) -> bool:
         """Return whether the person has said something since."""
@@ -84,48 +70,31 @@ _OPEN: Final[HassKey[dict[str, _Confirmation]]] = HassKey(f"{DOMAIN}_confirmatio
 
 
 async def async_perform_for_model(
-    hass: HomeAssistant,
-    command: Command,
-    conversation: ConversationContext,
-    confirmed: CountedPrint | None = None,
-) -> ModelResult:
-    """Perform a command, or keep its print until a person has confirmed it.
+    hass: HomeAssistant, request: Command | str, conversation: ConversationContext
+) -> CommandResult:
+    """Perform a command, or once what a person has confirmed, by its id.
 
-    Raises VoiceError outside of conversations, where no person can be asked.
+    A print that needs it is kept until it is confirmed. Raises VoiceError for an id that
+    does not count, and outside of conversations, where no person can be asked.
     """
+    turn, confirmed = _Turn.find(conversation), None
+    if not isinstance(request, Command):
+        confirmation = hass.data.get(_OPEN, {}).get(request)
+        if not (
+            turn and confirmation and turn.participant == confirmation.turn.participant
+        ):
+            raise VoiceError("confirm_unknown")
+        if not turn.is_after(confirmation.turn):
+            raise VoiceError("confirm_later")
+        _forget(hass, request)
+        request, confirmed = confirmation.command, confirmation.counted
     page_limit = PageLimit(hass=hass, confirmed=confirmed)
     try:
-        result = await async_perform(hass, command, conversation, page_limit=page_limit)
+        result = await async_perform(hass, request, conversation, page_limit=page_limit)
     except ConfirmationNeededError as err:
-        return await _async_ask(hass, command, conversation, err)
-    return ModelResult(command=result, counted=page_limit.counted)
-
-
-async def async_confirm(
-    hass: HomeAssistant, confirmation_id: str, conversation: ConversationContext
-) -> ModelResult:
-    """Print what a person has confirmed, once. Raises VoiceError."""
-    turn = _Turn.find(conversation)
-    confirmation = hass.data.get(_OPEN, {}).get(confirmation_id)
-    if not (
-        turn and confirmation and turn.participant == confirmation.turn.participant
-    ):
-        raise VoiceError("confirm_unknown")
-    if not turn.is_after(confirmation.turn):
-        raise VoiceError("confirm_later")
-    _forget(hass, confirmation_id)
-    return await async_perform_for_model(
-        hass, confirmation.command, conversation, confirmation.counted
-    )
-
-
-async def _async_ask(
-    hass: HomeAssistant,
-    command: Command,
-    conversation: ConversationContext,
-    err: ConfirmationNeededError,
-) -> ModelResult:
-    counted, turn = err.counted, _Turn.find(conversation)
+        counted = err.counted
+    else:
+        return replace(result, counted=page_limit.counted)
     if turn is None:
         raise VoiceError("confirm_nowhere", name=counted.name)
     responses = await Responses.async_load(hass, conversation.language)
@@ -135,10 +104,10 @@ async def _async_ask(
         printer=counted.printer,
         pages=str(counted.pages),
     )
-    return ModelResult(
-        command=CommandResult(speech=question),
+    return CommandResult(
+        speech=question,
         counted=counted,
-        confirmation_id=_remember(hass, turn, command, counted),
+        confirmation_id=_remember(hass, turn, request, counted),
     )
 
 

@@ -52,22 +52,20 @@ def build_print_fields(
     if command.kind is Kind.TEXT:
         text = {"markdown": command.text, "title": command.title}
         return PrintFields(fields=text)
-    is_agenda = command.kind is Kind.AGENDA
-    known = vocabulary.by_list["calendar" if is_agenda else command.kind]
-    match command.kind:
-        case Kind.LIST | Kind.PICTURE:
-            return PrintFields(fields={"entity": _find_one(known, command.name)})
-        case Kind.DOCUMENT:
-            subentry_id = _find_one(known, command.name)
-            document = find_document(hass, subentry_id, requester)
-            return PrintFields(fields={"document": subentry_id}, document=document)
-        case Kind.WEATHER:
-            fields = {"entity": _find_weather(hass, known, command, area_id)}
-            if not command.name and len(known.ids) == 1:
-                fields["name"] = responses.say("weather")
-            return PrintFields(fields=fields)
-    assert is_agenda
-    return _build_agenda(hass, command, known, responses)
+    if command.kind is Kind.AGENDA:
+        calendars = vocabulary.by_list["calendar"]
+        return _build_agenda(hass, command, calendars, responses)
+    known = vocabulary.by_list[command.kind]
+    if command.kind is Kind.WEATHER:
+        fields = {"entity": _find_weather(hass, known, command, area_id)}
+        if not command.name and len(known.ids) == 1:
+            fields["name"] = responses.say("weather")
+        return PrintFields(fields=fields)
+    found = _find_one(known, command.name)
+    if command.kind is Kind.DOCUMENT:
+        document = find_document(hass, found, requester)
+        return PrintFields(fields={"document": found}, document=document)
+    return PrintFields(fields={"entity": found})
 
 
 def _find_one(names: Names, name: str) -> str:
@@ -149,15 +147,11 @@ def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
     *_, weekday = days.rpartition("_")
     coming = _find_next(weekday, today)
     later = _find_next(weekday, next_week)
-    if days.startswith(NEXT_WEEK):
-        return later, later
-    if days.startswith(THIS_WEEK):
-        if coming >= next_week:
-            raise VoiceError("day_past", day=formatter.day(coming - _WEEK))
-        return coming, coming
+    if days.startswith(THIS_WEEK) and coming >= next_week:
+        raise VoiceError("day_past", day=formatter.day(coming - _WEEK))
     if not days.startswith(NEXT):
         return coming, coming
-    if today < coming < next_week:
+    if not days.startswith(NEXT_WEEK) and today < coming < next_week:
         raise VoiceError(
             "which_day", days=[formatter.day(coming), formatter.day(later)]
         )

@@ -175,6 +175,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "again": "[out] (again|once more|one more time)",
         "whats": "(what is|what[']s|what are)",
         "named_printers": "<the> <named_machine>",
+        "place": "<the> (<named_machine>|({short:printer}|{area:printer}) [one])",
         "printers": "<the> (<machine>|printers)",
         "powered": "<printers>",
         "now": "[now|right now|at the moment|currently] [please|thanks|thank you]",
@@ -273,8 +274,8 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "|<the> <print_job> (of|for) <job_named>) [<on>] <end>",
         ),
         (Kind.MOVE,): (
-            "<start> (move|send|switch) (<it>|[<the>] <print_job>|<job_named> <print_job>)"
-            " [over] to <the> <named_machine> [instead] <end>",
+            "<start> (move|send|switch) (<it> [over] to <named_printers>"
+            "|[<the>|<job_named>] <print_job> [over] to <place>) [instead] <end>",
         ),
         (Kind.INSTEAD,): ("<start> <print> <it> <on> instead <end>",),
         (Kind.BACK_PASS,): (
@@ -294,10 +295,10 @@ ENGLISH_GRAMMAR: Final = Grammar(
         ),
     },
     unclaimed={
-        (Kind.PRINTER,): (
-            "[on|in|at|to|with|use] <the>"
-            " (<named_machine>|({short:printer}|{area:printer}) [one]) <end>",
+        (Kind.MOVE,): (
+            "<start> (move|send|switch) <it> [over] to <place> [instead] <end>",
         ),
+        (Kind.PRINTER,): ("[on|in|at|to|with|use] <place> <end>",),
         (): ("<start> <print> [{anything}]",),
     },
     notes=(

@@ -2,29 +2,25 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, UnknownUser
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
-from ..data import JOURNAL
-from ..exceptions import failed
 from ..printers.status import get_open_jobs
 from ..printing.action import async_print
-from ..printing.jobs import async_cancel, async_move, async_reprint
+from ..printing.jobs import async_cancel, async_get_jobs, async_move, async_reprint
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
-from ..printing.page_limit import PageLimit
+from ..printing.page_limit import CountedPrint, PageLimit
 from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
-from ..requester import Requester, RequesterKind, async_get_requester
+from ..requester import Requester, async_get_requester
 from ..spool.job import Job
-from ..spool.journal import JournalError
-from .commands import Command, Kind, NotUnderstoodError, VoiceError
+from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
 from .content import build_print_fields
 from .recognition import recognize
 from .reports import (
@@ -40,25 +36,7 @@ from .reports import (
 from .text import normalize
 from .vocabulary import Vocabulary, VoicePrinter, VoicePrinters, get_area_id
 
-ASSISTANT: Final = "conversation"
-"""The assistant of sentences and speech, to which entities are exposed."""
-
 MAX_SEARCHED_JOBS: Final = 100  # among which one is searched by name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConversationContext:
-    """The language of a command, who gave it, and the device that heard it.
-
-    `satellite_id` is the entity of a voice satellite, which may be in another area.
-    """
-
-    language: str
-    context: Context | None = None
-    device_id: str | None = None
-    satellite_id: str | None = None
-    assistant: str = ASSISTANT
-    kind: RequesterKind = RequesterKind.VOICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +48,8 @@ class CommandResult:
     job: Job | None = None
     is_understood: bool = True
     unanswered: Command | None = None  # by which printer is to be used for it
+    counted: CountedPrint | None = None  # only for models
+    confirmation_id: str | None = None  # with which a model prints it
 
 
 async def async_perform(
@@ -86,7 +66,6 @@ async def async_perform(
     Sentences are answered in their own language.
     """
     language = conversation.language
-    asked: Command | None = None
     try:
         heard_by = _get_heard_by(hass, conversation)
         requester = await async_get_requester(hass, conversation.context)
@@ -103,7 +82,7 @@ async def async_perform(
             if unanswered is None:
                 raise NotUnderstoodError("unclear")
             command = replace(unanswered, printer=command.printer)
-        asked = command
+        unanswered = command
         selector = vocabulary.select_printer(command.printer)
         handler = _CommandHandler(
             hass=hass,
@@ -120,17 +99,11 @@ async def async_perform(
             page_limit=page_limit,
         )
         return await handler.async_handle()
-    except UnknownUser:
-        return await async_refuse(hass, VoiceError("unknown_user"), language)
-    except VoiceError as err:
+    except (VoiceError, HomeAssistantError) as err:
         result = await async_refuse(hass, err, language)
-        return replace(
-            result,
-            is_understood=not isinstance(err, NotUnderstoodError),
-            unanswered=asked if err.key == "which_printer" else None,
-        )
-    except HomeAssistantError as err:
-        return await async_refuse(hass, err, language)
+        if isinstance(err, VoiceError) and err.key == "which_printer":
+            return replace(result, unanswered=unanswered)
+        return result
 
 
 async def async_refuse(
@@ -138,7 +111,11 @@ async def async_refuse(
 ) -> CommandResult:
     """Return the answer to a command that is not performed."""
     responses = await Responses.async_load(hass, language)
-    return CommandResult(speech=responses.get_error(err), is_error=True)
+    return CommandResult(
+        speech=responses.get_error(err),
+        is_error=True,
+        is_understood=not isinstance(err, NotUnderstoodError),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +142,7 @@ class _CommandHandler:
                     speech=describe_printers(responses, self.printers, command.question)
                 )
             case Kind.JOB_STATUS:
-                return self._describe_job(*await self._async_find_job())
+                return self._describe_job(await self._async_find_job())
             case Kind.STATUS:
                 return self._describe_all()
             case Kind.TEST_PAGE:
@@ -173,7 +150,8 @@ class _CommandHandler:
             case Kind.NOTE:
                 return await self._async_print_note()
             case Kind.REPRINT:
-                return await self._async_reprint(self._get_last_job()[0])
+                printer = self._get_printer(self._get_last_job())
+                return await self._async_reprint(printer)
             case Kind.QUEUE:
                 jobs = _find_open_jobs(self.printers)
                 return CommandResult(speech=describe_queue(responses, jobs))
@@ -255,12 +233,7 @@ class _CommandHandler:
         """
         names, printer = self._get_job_names(), self._choose_printer()
         jobs = _find_open_jobs(self.all_printers, names)
-        lasts = [
-            job
-            for item in self.all_printers
-            if (job := item.account.store.last_job(item.device_id)) is not None
-        ]
-        last = max(lasts, key=_get_order, default=None)
+        last = _find_last_job(self.all_printers)
         if last is not None and not names and not last.state.is_waiting:
             if self.command.kind is Kind.INSTEAD:
                 return await self._async_reprint(printer, last.job_id)
@@ -286,15 +259,13 @@ class _CommandHandler:
         jobs = _find_open_jobs(self.printers, names)
         if names and not jobs:
             # It has ended, or was never printed.
-            return self._describe_job(*await self._async_find_job())
+            return self._describe_job(await self._async_find_job())
         is_clear = bool(names) or self.command.kind is Kind.CANCEL_ALL
         held = self._find_waiting(jobs)
         front_ids = {job.follows for job in held}
-        sent: list[str] = []
-        fronts: list[str] = []
-        for job in jobs:
-            if not job.state.is_waiting:
-                (fronts if job.job_id in front_ids else sent).append(job.name)
+        out = [job for job in jobs if not job.state.is_waiting]
+        fronts = [job.name for job in out if job.job_id in front_ids]
+        sent = [job.name for job in out if job.job_id not in front_ids]
         if len(held) > 1 and not is_clear:
             quoted = responses.quote_names([job.name for job in held])
             raise VoiceError("which_job", names=quoted)
@@ -328,27 +299,19 @@ class _CommandHandler:
         if held:
             return held
         if not jobs:
-            raise VoiceError("nothing_waiting")
+            raise NotUnderstoodError("nothing_waiting")
         names = self.responses.quote_names([job.name for job in jobs])
         raise VoiceError("already_sent", names=names)
 
     async def _async_release_back_pass(self) -> CommandResult:
         """Release the only back pass that waits, at all or in the area of the command."""
-        waiting = [
-            (printer, job)
-            for printer in self.printers
-            for job in get_open_jobs(printer.account.store, printer.device_id)
-            if job.awaits_paper
-        ]
-        ready = {
-            printer.device_id: printer
-            for printer, job in waiting
-            if job.can_release_back_pass
-        }
-        found = list(ready.values())
+        waiting = [job for job in _find_open_jobs(self.printers) if job.awaits_paper]
+        ready = {job.device_id for job in waiting if job.can_release_back_pass}
+        found = [printer for printer in self.printers if printer.device_id in ready]
         if not found:
-            for printer, job in waiting:
-                raise VoiceError("turn_too_early", name=job.name, printer=printer.name)
+            for job in waiting:
+                name = self._get_printer(job).name
+                raise VoiceError("turn_too_early", name=job.name, printer=name)
             raise VoiceError("turn_nothing")
         near = self._filter_near(found)
         printer, *others = near if len(near) == 1 else found
@@ -364,7 +327,8 @@ class _CommandHandler:
             speech = describe_print(self.responses, job, printer.name, job.name)
         return CommandResult(speech=speech, job=job)
 
-    def _describe_job(self, printer: VoicePrinter, job: Job) -> CommandResult:
+    def _describe_job(self, job: Job) -> CommandResult:
+        printer = self._get_printer(job)
         speech = self.responses.join(
             describe_last_job(self.responses, job, printer.name),
             *describe_manual_duplex(self.responses, job, printer),
@@ -373,7 +337,7 @@ class _CommandHandler:
 
     def _describe_all(self) -> CommandResult:
         try:
-            last = self._describe_job(*self._get_last_job())
+            last = self._describe_job(self._get_last_job())
         except VoiceError as err:
             last = CommandResult(speech=self.responses.get_error(err))
         speech = self.responses.join(
@@ -443,35 +407,30 @@ class _CommandHandler:
             chosen["page_ranges"] = f"{first}"
         return options | {name: value for name, value in chosen.items() if value}
 
-    def _get_last_job(self) -> tuple[VoicePrinter, Job]:
-        """Return the newest job of the printers that were named, or of all."""
-        jobs = [
-            (printer, job)
-            for printer in self.printers
-            if (job := printer.account.store.last_job(printer.device_id)) is not None
-        ]
-        if not jobs and self.place:
-            raise VoiceError("nothing_there", place=self.place)
-        if not jobs:
-            raise VoiceError("nothing_yet")
-        return max(jobs, key=lambda item: _get_order(item[1]))
+    def _get_printer(self, job: Job) -> VoicePrinter:
+        return next(
+            printer for printer in self.printers if printer.device_id == job.device_id
+        )
 
-    async def _async_find_job(self) -> tuple[VoicePrinter, Job]:
+    def _get_last_job(self) -> Job:
+        """Return the newest job of the printers that were named, or of all."""
+        if (job := _find_last_job(self.printers)) is not None:
+            return job
+        if self.place:
+            raise VoiceError("nothing_there", place=self.place)
+        raise VoiceError("nothing_yet")
+
+    async def _async_find_job(self) -> Job:
         """Return the newest job, of the name that was said if there is one."""
         names = self._get_job_names()
         if not names:
             return self._get_last_job()
-        printers = {printer.device_id: printer for printer in self.printers}
-        try:
-            jobs = await self.hass.data[JOURNAL].async_jobs(
-                device_ids=printers, limit=MAX_SEARCHED_JOBS
-            )
-        except JournalError as err:
-            raise failed("journal_unreadable", error=str(err)) from err
+        device_ids = [printer.device_id for printer in self.printers]
+        fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
+        jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
         for job in jobs:
             if normalize(job.name) in names:
-                printer = printers[job.device_id]
-                return printer, printer.account.store.current(job)
+                return self._get_printer(job).account.store.current(job)
         raise VoiceError("not_lately", name=self.command.name)
 
     def _get_job_names(self) -> set[str]:
@@ -496,9 +455,14 @@ class _CommandHandler:
         return CommandResult(speech=speech, job=job)
 
 
-def _get_order(job: Job) -> tuple[datetime, bool]:
-    """Return what is greatest for the newest job, where it is and not where it was."""
-    return job.created_at, job.moved_to is None
+def _find_last_job(printers: Iterable[VoicePrinter]) -> Job | None:
+    """Return the newest job; where it is, not where it was before it was moved."""
+    jobs = [printer.account.store.last_job(printer.device_id) for printer in printers]
+    return max(
+        filter(None, jobs),
+        key=lambda job: (job.created_at, job.moved_to is None),
+        default=None,
+    )
 
 
 def _find_open_jobs(

@@ -1,9 +1,9 @@
 """Sentences: templates for triggers, and recognition with Home Assistant's `hassil`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 import re
 from typing import Any, Final
 
@@ -77,8 +77,8 @@ def build_templates(
 
 def _build_templates(
     grammar: Grammar, vocabulary: Vocabulary, has_other_agents: bool
-) -> list[str]:
-    """Return templates that contain all names, by list, since a trigger has no lists."""
+) -> Iterator[str]:
+    """Yield templates that contain all names, by list, since a trigger has no lists."""
     lists = {
         key: _build_alternatives(key, known)
         for key, known in vocabulary.by_list.items()
@@ -100,10 +100,9 @@ def _build_templates(
     for key in _NUMBERS:
         lists[key] = f"({lists[key]}|{_NUMERAL})"
     lists |= {"note": _NOTE, "anything": "{anything}"}
-    templates: list[str] = []
     for kinds, sentences in grammar.sentences.items():
         rules["printed"] = f"<{'>|<'.join(kinds)}>"
-        templates.extend(map(convert, sentences))
+        yield from map(convert, sentences)
     unclaimed = {} if has_other_agents else {**grammar.unclaimed}
     if vocabulary.entities.names and grammar is CHINESE_GRAMMAR:
         # Home Assistant's sentences about 打印机 begin like commands.
@@ -116,8 +115,7 @@ def _build_templates(
         rules["powered"] = "{printer}"
     # After all others, since the first template that matches counts.
     for sentences in (*grammar.entity_sentences.values(), *unclaimed.values()):
-        templates.extend(map(convert, sentences))
-    return templates
+        yield from map(convert, sentences)
 
 
 def _build_alternatives(key: str, names: Names) -> str:
@@ -169,26 +167,20 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
             return grammar.language, command
     # Only now, since one name may be the beginning of another.
     text = f" {split_words(normalize(sentence)).strip()} "
-    beginnings = {
-        key: {
-            name: found
-            for name, found in _find_beginnings(vocabulary.by_list[key]).items()
-            if f" {split_name(name)}" in text
-        }
-        for key in _SHORTENED
-    }
-    for key, known in beginnings.items():
-        slot_lists[key] = _build_slot_list(key, {name: name for name in known})
-    for grammar in grammars if any(beginnings.values()) else ():
+    whole: dict[str, dict[str, str]] = {}
+    for key in _SHORTENED:
+        said: dict[str, str] = {}
+        for start, found in _find_beginnings(vocabulary.by_list[key]).items():
+            if f" {split_name(start)}" in text:
+                said[start] = start
+                whole.setdefault(start, {}).update(found)
+        slot_lists[key] = _build_slot_list(key, said)
+    for grammar in grammars if whole else ():
         if command := _recognize(sentence, grammar, slot_lists):
-            whole = {
-                name
-                for known in beginnings.values()
-                for name in known.get(command.name, {}).values()
-            }
-            if len(whole) > 1:
-                raise VoiceError("which_name", names=sorted(whole))
-            return grammar.language, replace(command, name=normalize(whole.pop()))
+            names = sorted({*whole[command.name].values()})
+            if len(names) > 1:
+                raise VoiceError("which_name", names=names)
+            return grammar.language, replace(command, name=normalize(names[0]))
     if re.search(_NOT_PRINTED, to_simplified(sentence)):
         raise NotUnderstoodError("unclear")
     by_list = vocabulary.by_list
@@ -215,7 +207,9 @@ def _build_slot_lists(vocabulary: Vocabulary) -> dict[str, SlotList]:
     return slot_lists
 
 
-def _build_slot_list(key: str, values: Mapping[str, str | PrinterSelector]) -> SlotList:
+def _build_slot_list(
+    key: str, values: Mapping[str, int | str | PrinterSelector]
+) -> SlotList:
     pairs = [(split_name(name), value) for name, value in values.items()]
     return TextSlotList.from_tuples(pairs, allow_template=False, name=key)
 
@@ -275,39 +269,28 @@ def _build_intents(grammar: Grammar) -> Intents:
     def split(template: str) -> str:
         return split_words(re.sub(_SEPARATORS, " ", template.replace(_NOTE, "")))
 
-    all_sentences = [*grammar.sentences.items(), *grammar.unclaimed.items()]
-
-    numerals = (*range(1000), *range(1000, 10_000, 10))
-    numbers = {str(number): number for number in numerals}
-    words = {**grammar.words}
-    for key in _NUMBERS:
-        words[key] = {**grammar.words[key], **numbers}
-    intents: dict[str, Any] = {}
-    for kinds, sentences in all_sentences:
-        templates = [*sentences, *grammar.entity_sentences.get(kinds, ())]
+    parts = (grammar.sentences, grammar.entity_sentences, grammar.unclaimed)
+    data: dict[str, Any] = {}
+    for kinds in chain(*parts):
+        templates = [split(text) for part in parts for text in part.get(kinds, ())]
         for kind in kinds:
-            data = {
-                "sentences": [split(template) for template in templates],
-                "expansion_rules": {"printed": f"<{kind}>"},
-            }
-            intents[kind] = {"data": [data]}
-    return Intents.from_dict(
+            rules = {"printed": f"<{kind}>"}
+            data[kind] = {"data": [{"sentences": templates, "expansion_rules": rules}]}
+    intents = Intents.from_dict(
         {
             "language": grammar.language,
             # This filter of hassil before 3.12 drops sentences that match.
             "settings": {"filter_with_regex": False},
-            "intents": intents,
+            "intents": data,
             "expansion_rules": {
                 name: split(rule) for name, rule in grammar.rules.items()
             },
-            "lists": {
-                key: {
-                    "values": [
-                        {"in": split_name(normalize(word)), "out": value}
-                        for word, value in values.items()
-                    ]
-                }
-                for key, values in words.items()
-            },
         }
     )
+    numerals = (*range(1000), *range(1000, 10_000, 10))
+    numbers = {str(number): number for number in numerals}
+    for key, words in grammar.words.items():
+        values = {normalize(word): value for word, value in words.items()}
+        values |= numbers if key in _NUMBERS else {}
+        intents.slot_lists[key] = _build_slot_list(key, values)
+    return intents

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final, Self
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, UnknownUser
 
 from ..const import DOMAIN
 from ..printers.status import PrinterState, get_open_jobs, get_status
@@ -42,6 +42,11 @@ _LAST_JOB_KEYS: Final = {
     JobState.SUBMITTING: "not_yet_sending",
     JobState.PRINTING: "still_printing",
     JobState.UNCONFIRMED: "unknown_outcome",
+}
+_ONLINE_KEYS: Final = {
+    True: "doing_online",
+    False: "doing_offline",
+    None: "online_unknown",
 }
 _NOT_PRINTED: Final = (JobState.FAILED, JobState.EXPIRED, JobState.CANCELED)
 
@@ -79,6 +84,8 @@ class Responses:
         if isinstance(err, NotUnderstoodError) and err.names:
             names = self.quote_names(err.names)
             return self.say("not_understood_names", names=names)
+        if isinstance(err, UnknownUser):
+            return self.say("unknown_user")
         if isinstance(err, VoiceError):
             return self.say(err.key, **err.placeholders)
         key = f"exceptions.{err.translation_key}.message"
@@ -204,27 +211,14 @@ def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
 
 
 def describe_printers(
-    responses: Responses, printers: Iterable[VoicePrinter], question: str = ""
+    responses: Responses, printers: Sequence[VoicePrinter], question: str = ""
 ) -> str:
     """Return what printers are doing.
 
     A question is answered with yes or no first, if that is the same for all of them.
     """
-    statements: list[str] = []
-    answers: set[bool | None] = set()
-    for printer in printers:
-        if not printer.account.coordinator.last_update_success:
-            statements.append(responses.say("service_away", printer=printer.name))
-            answers.add(None)
-        elif question in (Question.ONLINE, Question.OFFLINE):
-            is_online = printer.printer.online
-            key = "doing_online" if is_online else "doing_offline"
-            key = "online_unknown" if is_online is None else key
-            statements.append(responses.say(key, printer=printer.name))
-            answers.add(_answer(printer, question))
-        else:
-            statements.append(_describe_printer(responses, printer))
-            answers.add(_answer(printer, question) if question else None)
+    statements = [_describe_printer(responses, each, question) for each in printers]
+    answers = {_answer(printer, question) for printer in printers}
     if answers == {True}:
         statements.insert(0, responses.say("yes"))
     elif answers == {False}:
@@ -235,6 +229,8 @@ def describe_printers(
 
 def _answer(printer: VoicePrinter, question: str) -> bool | None:
     """Return the answer to a question about a printer, or None if it is unknown."""
+    if not question or not printer.account.coordinator.last_update_success:
+        return None
     is_online = printer.printer.online
     store = printer.account.store
     state = get_status(store, printer.device_id, printer.printer)
@@ -251,14 +247,20 @@ def _answer(printer: VoicePrinter, question: str) -> bool | None:
     return state in (PrinterState.PRINTING, PrinterState.WAITING)
 
 
-def _describe_printer(responses: Responses, printer: VoicePrinter) -> str:
+def _describe_printer(
+    responses: Responses, printer: VoicePrinter, question: str
+) -> str:
     """Return what a printer is doing, by its jobs and the service's reports."""
-    name = printer.name
+    name, is_online = printer.name, printer.printer.online
+    if not printer.account.coordinator.last_update_success:
+        return responses.say("service_away", printer=name)
+    if question in (Question.ONLINE, Question.OFFLINE):
+        return responses.say(_ONLINE_KEYS[is_online], printer=name)
     jobs = get_open_jobs(printer.account.store, printer.device_id)
     printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
     if printing:
         text = responses.say("doing_printing", name=printing.name, printer=name)
-    elif printer.printer.online is False:
+    elif is_online is False:
         text = responses.say("doing_offline", printer=name)
     elif not jobs:
         return responses.say("doing_idle", printer=name)

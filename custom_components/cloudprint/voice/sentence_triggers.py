@@ -57,8 +57,8 @@ from ..const import DOMAIN, LOGGER
 from ..requester import AUTOMATION
 from ..source.reading import DOMAINS
 from ..texts import own_language
-from .commands import Command
-from .performing import ASSISTANT, ConversationContext, async_perform
+from .commands import ASSISTANT, Command, ConversationContext
+from .performing import async_perform
 from .recognition import build_templates
 from .vocabulary import Vocabulary, VoicePrinters, is_called_printer
 
@@ -97,7 +97,8 @@ def async_setup_voice(hass: HomeAssistant) -> None:
 
     @callback
     def entry_changed(change: ConfigEntryChange, entry: ConfigEntry[Any]) -> None:
-        if entry.domain == DOMAIN or _is_agent(hass, entry.entry_id):
+        agents = get_agent_manager(hass)
+        if entry.domain == DOMAIN or agents.async_is_valid_agent_id(entry.entry_id):
             changed()
 
     for event in ar.EVENT_AREA_REGISTRY_UPDATED, dr.EVENT_DEVICE_REGISTRY_UPDATED:
@@ -184,10 +185,9 @@ class SentenceTriggers:
 
         A trigger takes its sentences from all of them, whether it can answer or not.
         """
-        own = {HOME_ASSISTANT_AGENT}
         entity_ids = self._hass.states.async_entity_ids(ASSISTANT)
         agents = get_agent_manager(self._hass).async_get_agent_info()
-        return bool(agents or own < {*entity_ids, *own})
+        return bool(agents or {*entity_ids} - {HOME_ASSISTANT_AGENT})
 
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
@@ -195,19 +195,16 @@ class SentenceTriggers:
         """Perform a sentence and answer."""
         trigger = variables["trigger"]
         user_input = trigger["user_input"]
+        user_id = user_input["context"]["user_id"]
         conversation = ConversationContext(
             language=own_language(user_input["language"]),
-            context=Context(user_id=user_input["context"]["user_id"]),
+            context=Context(user_id=user_id),
             device_id=trigger["device_id"],
             satellite_id=trigger["satellite_id"],
         )
         session = current_session.get()
         assert session is not None  # of each sentence
-        key = (
-            session.conversation_id,
-            user_input["context"]["user_id"],
-            trigger["device_id"],
-        )
+        key = (session.conversation_id, user_id, trigger["device_id"])
         now = dt_util.utcnow()
         self._questions = {
             known: question
@@ -246,10 +243,6 @@ class SentenceTriggers:
         if response is None:
             return speech
         return str(response.speech.get("plain", {}).get("speech", ""))
-
-
-def _is_agent(hass: HomeAssistant, entry_id: str) -> bool:
-    return get_agent_manager(hass).async_is_valid_agent_id(entry_id)
 
 
 def _log(level: int, message: str, **details: Any) -> None:
