@@ -9,7 +9,6 @@ import zipfile
 import pytest
 
 from custom_components.cloudprint.api import (
-    CONTENT_FORMS,
     CloudPrintClient,
     CloudPrintConnectionError,
     CloudPrintError,
@@ -25,6 +24,7 @@ from custom_components.cloudprint.api import (
 from custom_components.cloudprint.api.body import RequestBody
 from custom_components.cloudprint.api.transport import Transport
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
+from tests.simulator.contents import CONTENT_FORMS
 
 from .scripted import ScriptedService
 from .test_client import text_task
@@ -53,7 +53,13 @@ STRINGS = {
 }
 
 
-@pytest.mark.parametrize(("media_format", "media_source"), sorted(CONTENT_FORMS))
+@pytest.mark.parametrize(
+    ("media_format", "media_source"),
+    [
+        (MediaFormat(form), MediaSource(source))
+        for form, source in sorted(CONTENT_FORMS)
+    ],
+)
 async def test_content_forms(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,

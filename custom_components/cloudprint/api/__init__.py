@@ -10,7 +10,6 @@ from .errors import (
     CloudPrintRequestError,
     CloudPrintResponseError,
     CloudPrintStatusError,
-    CloudPrintTimeoutError,
     CloudPrintTokenError,
     Delivery,
 )
@@ -18,7 +17,6 @@ from .parsing import LazyConfig
 from .print_task import PaperConfig, PrintConfig, PrintTask, Task
 from .printer import Printer
 from .vocabulary import (
-    CONTENT_FORMS,
     Collate,
     Color,
     MediaFormat,
@@ -30,7 +28,6 @@ from .vocabulary import (
 )
 
 __all__ = [
-    "CONTENT_FORMS",
     "DEFAULT_BASE_URL",
     "CloudPrintAuthenticationError",
     "CloudPrintClient",
@@ -40,7 +37,6 @@ __all__ = [
     "CloudPrintRequestError",
     "CloudPrintResponseError",
     "CloudPrintStatusError",
-    "CloudPrintTimeoutError",
     "CloudPrintTokenError",
     "Collate",
     "Color",

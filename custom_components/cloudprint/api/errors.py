@@ -40,11 +40,7 @@ class CloudPrintRequestError(CloudPrintError):
 
 
 class CloudPrintConnectionError(CloudPrintError):
-    """The service could not be reached, or the connection broke."""
-
-
-class CloudPrintTimeoutError(CloudPrintConnectionError):
-    """The service took too long to connect or to answer."""
+    """The service could not be reached, did not answer in time, or broke off."""
 
 
 class CloudPrintStatusError(CloudPrintError):
