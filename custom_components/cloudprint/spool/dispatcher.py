@@ -55,7 +55,7 @@ class Dispatcher:
         self._to_review: dict[str, Job] = {}
         self._is_reviewing = False
         self._release_at = 0.0
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._cancel_timer: CALLBACK_TYPE = lambda: None
         self._is_running = False
 
     @callback
@@ -83,7 +83,7 @@ class Dispatcher:
         """Send no more jobs, and wait for the submits under way."""
         self._is_running = False
         self._tracker.stop()
-        self._cancel()
+        self._cancel_timer()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_TIMEOUT)
             for task in late:
@@ -233,7 +233,7 @@ class Dispatcher:
 
     @callback
     def _schedule(self) -> None:
-        self._cancel()
+        self._cancel_timer()
         delays = [
             self._breaker.wait_for(printer_key)
             for printer_key in self._queue.printer_keys
@@ -254,14 +254,7 @@ class Dispatcher:
                 self._hass, min(delays), self._async_timer
             )
 
-    @callback
-    def _cancel(self) -> None:
-        if self._cancel_timer:
-            self._cancel_timer()
-            self._cancel_timer = None
-
     async def _async_timer(self, _now: datetime) -> None:
-        self._cancel_timer = None
         if self._breaker.claim_probe():
             # Set the timer before the probe, which may be slow.
             self.wake()

@@ -114,8 +114,7 @@ class JobStore:
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
-        self._listeners: list[JobListener] = []
-        self._preparing_listeners: list[JobListener] = []
+        self._listeners: list[tuple[JobListener, bool]] = []
         self._update_listeners: list[UpdateListener] = []
         self._staged: dict[str, Job] = {}  # changes that are not in the journal yet
         self._writing: set[asyncio.Task[None]] = set()
@@ -152,17 +151,9 @@ class JobStore:
 
         It is called with jobs in preparation only if `preparing`.
         """
-        followed = [self._listeners]
-        if preparing:
-            followed.append(self._preparing_listeners)
-        for listeners in followed:
-            listeners.append(listener)
-
-        def remove() -> None:
-            for listeners in followed:
-                listeners.remove(listener)
-
-        return remove
+        added = listener, preparing
+        self._listeners.append(added)
+        return lambda: self._listeners.remove(added)
 
     @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
@@ -560,7 +551,12 @@ class JobStore:
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
         is_preparing = job.state is JobState.PREPARING
-        _call(self._preparing_listeners if is_preparing else self._listeners, job)
+        followed = [
+            listener
+            for listener, preparing in self._listeners
+            if preparing or not is_preparing
+        ]
+        _call(followed, job)
 
     def _is_first_seen(self, job: Job) -> bool:
         """Return whether a job that was prepared is its printer's newest one now."""
@@ -572,12 +568,12 @@ class JobStore:
 
     def _notify_update(self, device_ids: AbstractSet[str]) -> None:
         if device_ids:
-            _call(self._update_listeners, device_ids)
+            _call(list(self._update_listeners), device_ids)
 
 
 def _call[_T](listeners: Sequence[Callable[[_T], None]], change: _T) -> None:
     """Call listeners; an error in one affects neither the job nor the others."""
-    for listener in list(listeners):
+    for listener in listeners:
         try:
             listener(change)
         except Exception:  # noqa: BLE001 - a listener must not stop a job
