@@ -13,7 +13,6 @@ from custom_components.cloudprint.api import (
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
-    CloudPrintRequestError,
     CloudPrintResponseError,
     CloudPrintStatusError,
     Delivery,
@@ -237,7 +236,7 @@ async def test_text_that_is_not_utf8(
     content: bytes,
 ) -> None:
     """A text that is not UTF-8 is refused before anything is sent."""
-    with pytest.raises(CloudPrintRequestError) as caught:
+    with pytest.raises(CloudPrintError, match="written as JSON") as caught:
         await cloud.new_print_task(text_task(content))
     assert caught.value.delivery is Delivery.NOT_SENT
     assert simulator.requests == []

@@ -33,12 +33,6 @@ class CloudPrintError(Exception):
         self.retry_after = retry_after
 
 
-class CloudPrintRequestError(CloudPrintError):
-    """The request cannot be written as JSON, for example with a lone surrogate."""
-
-    delivery = Delivery.NOT_SENT
-
-
 class CloudPrintConnectionError(CloudPrintError):
     """The service could not be reached, did not answer in time, or broke off."""
 

@@ -87,7 +87,7 @@ class PrintTask:
     config: Mapping[str, Any] = field(default_factory=dict)
 
     def to_body(self) -> RequestBody:
-        """Return the body, blocking for a large text, or raise CloudPrintRequestError."""
+        """Return the body, blocking for a large text, or raise CloudPrintError."""
         task = self._build_task(self.headers)
         document = {"command": "newPrintTask", "data": {"task": task}}
         # The content goes last in the innermost object.
