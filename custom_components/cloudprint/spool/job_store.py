@@ -287,7 +287,7 @@ class JobStore:
             if not isinstance(err, asyncio.CancelledError):
                 if prepared:
                     self.waiting.reserve(prepared)
-                self._change(replaced)
+                self.update(*replaced)
                 for job in moved:
                     self._release(job)
                 if dismissed:
@@ -323,7 +323,7 @@ class JobStore:
         # It may have been answered since the caller got it.
         changes = {"ipp": self.current(job).ipp} | changes
         changed = job.with_state(state, reason, **changes)
-        self._change([changed])
+        self.update(changed)
         self._notify([changed])
         return changed
 
@@ -334,7 +334,7 @@ class JobStore:
         is_gone = not job.state.is_final and job.job_id not in self._open
         if is_gone or job.job_id in self._reserved or job.ipp is None:
             return False
-        self._change([replace(job, ipp=replace(job.ipp, is_answered=True))])
+        self.update(replace(job, ipp=replace(job.ipp, is_answered=True)))
         return True
 
     async def async_begin_attempt(self, job: Job, attempts: int) -> Job:
@@ -344,11 +344,6 @@ class JobStore:
         self._stage(changed)
         await asyncio.shield(self._start(self._async_write([changed])))
         return changed
-
-    @callback
-    def update(self, job: Job) -> None:
-        """Keep and write a version of a job that listeners are not notified of."""
-        self._change([job])
 
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
@@ -364,7 +359,7 @@ class JobStore:
                     and self.is_waiting(job)
                     and (new := change(job)) is not None
                 ]
-                self._change(changed)
+                self.update(*changed)
                 for job in changed:
                     self._notify_job(job)
                 all_changed += changed
@@ -372,7 +367,9 @@ class JobStore:
             self._notify_update({job.device_id for job in all_changed})
         return all_changed
 
-    def _change(self, changed: Collection[Job]) -> None:
+    @callback
+    def update(self, *changed: Job) -> None:
+        """Keep and write versions of jobs that listeners are not notified of."""
         for job in changed:
             self._remember(job)
             self._stage(job)

@@ -185,12 +185,8 @@ def _resolve_state(
     job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
     state = TASK_STATUS.get(task.status, job.state) if task else job.state
-    if state is JobState.FAILED:
-        return state, Reason.TASK_ERROR
-    if state.is_final:
-        return state, None
-    if not is_lost and age < FOLLOWED_FOR:
-        return state, None
+    if state.is_final or (not is_lost and age < FOLLOWED_FOR):
+        return state, Reason.TASK_ERROR if state is JobState.FAILED else None
     if not is_lost:
         LOGGER.warning(
             "Job %s had no final state within %s hours; it is no longer followed",
