@@ -34,7 +34,7 @@ class CloudPrintError(Exception):
 
 
 class CloudPrintConnectionError(CloudPrintError):
-    """The service could not be reached, did not answer in time, or broke off."""
+    """The service could not be reached, did not answer in time, or cut the connection."""
 
 
 class CloudPrintStatusError(CloudPrintError):

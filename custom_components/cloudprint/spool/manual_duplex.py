@@ -78,7 +78,7 @@ class ManualDuplex:
 
 
 def _find_front_pass(front: Job, back: Job, *, is_late: bool = False) -> str | None:
-    """Return which front pass a back pass follows after the end of one: it is rather kept."""
+    """Return the front pass that a back pass follows after the end of one, if any."""
     if front.state in OUT:
         return front.job_id
     # Both sides that are printed again have the same origin.
