@@ -26,6 +26,7 @@ from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.job_events import NOTABLE_STATES
+from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
 from custom_components.cloudprint.printing.check_up import PAGES
@@ -539,6 +540,7 @@ def test_common_texts_are_used() -> None:
         },
         "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
+        "printer": {*PrinterState, "not_accepting"},
         "probe": strings("flows")
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,

@@ -111,8 +111,8 @@ class Client:
             "attributes-charset",
             "attributes-natural-language",
         ]
-        if is_answered:
-            self.printer.async_answered(response)
+        if is_answered and response.note_written is not None:
+            response.note_written()
         return arrived
 
     async def ask(

@@ -48,6 +48,7 @@ class RecordingPrinter(IppPrinter):
     ) -> None:
         """Initialize without requests."""
         self._shared = shared_printer(name)
+        self.resource = self._shared.resource
         self.device_id = name
         self.settings = settings or IppSettings()
         self.requests: list[tuple[Message, IppClient]] = []
@@ -59,11 +60,6 @@ class RecordingPrinter(IppPrinter):
         self.respond: Callable[[Message, AsyncIterator[bytes]], Awaitable[None]] = (
             self.async_read
         )
-
-    @property
-    def resource(self) -> str:
-        """Return the printer's path without the first slash."""
-        return self._shared.resource
 
     @override
     def snapshot(self) -> SharedPrinter:
@@ -89,10 +85,12 @@ class RecordingPrinter(IppPrinter):
     ) -> Message:
         self.requests.append((request, client))
         await self.respond(request, document)
-        return Message(request.version, Status.OK, request.request_id)
+        response = Message(request.version, Status.OK, request.request_id)
+        response.note_written = lambda: self.note_written(response)
+        return response
 
-    @override
-    def async_answered(self, response: Message) -> None:
+    def note_written(self, response: Message) -> None:
+        """Record a response that was written."""
         self.answered.append(response)
 
 

@@ -13,12 +13,12 @@ from custom_components.cloudprint.ipp import shared_port
 from custom_components.cloudprint.ipp.announcement import Announcement
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.server.server import IppServer
-from custom_components.cloudprint.ipp.shared_printer import SharedPrinter, get_resource
+from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.settings import IppSettings
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 
-from .printers import make_printer
+from .printers import make_printer, path_of
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ class FakePrinter(IppPrinter):
         """Initialize a printer of an account."""
         self.hass, self.entry, self.device_id = hass, entry, device_id
         self.settings = IppSettings.from_options(entry.options)
+        self.resource = resource_of(hass, device_id)
         self.network.printers[device_id] = self
 
     @override
@@ -157,4 +158,4 @@ def resource_of(hass: HomeAssistant, device_id: str) -> str:
     device = dr.async_get(hass).async_get(device_id)
     assert isinstance(device, dr.DeviceEntry)
     ((_, identifier),) = device.identifiers
-    return get_resource(identifier)
+    return path_of(identifier)

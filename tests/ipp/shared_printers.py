@@ -10,6 +10,7 @@ from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.papers import get_papers
 
 from ..simulator import load_capabilities
+from .printers import path_of, uuid_of
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 CLIENT = IppClient(address="192.168.1.20", host="192.168.1.2:8631")
@@ -28,7 +29,8 @@ def build_printer(
     default = next((paper for paper in papers if paper.name == "A4"), papers[0])
     values: dict[str, Any] = {
         "device_id": "device",
-        "identifier": "entry_printer",
+        "uuid": uuid_of("entry_printer"),
+        "resource": path_of("entry_printer"),
         "name": "客厅 HP LaserJet",
         "label": "客厅 HP LaserJet",
         "dns_sd_name": "客厅 HP LaserJet",

@@ -32,7 +32,9 @@ from custom_components.cloudprint.ipp.protocol.message import (
 )
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.spool.preparation import PageLayout
+from custom_components.cloudprint.texts import ENGLISH
 
+from ..package import translation
 from ..printing.configs import build_config
 from .protocol.test_encoding import VALUES
 from .shared_printers import (
@@ -550,7 +552,8 @@ def test_conflict(media: str, is_conflicting: bool) -> None:
 def test_announced_values(known: PrinterCapabilities | None) -> None:
     """Every value that the printer announces is accepted, and makes a print's options."""
     printer = build_printer(known)
-    attributes = build_printer_attributes(printer, CLIENT, NOW)
+    texts = translation(ENGLISH)
+    attributes = build_printer_attributes(printer, CLIENT, NOW, texts)
     announced = {attribute.name: attribute for attribute in attributes}
     for name in JOB_TEMPLATE:
         found = announced.get(f"{name}-ready", announced[f"{name}-supported"])

@@ -16,7 +16,6 @@ from custom_components.cloudprint.ipp.printer_attributes import (
     DOCUMENT_FORMATS,
     build_device_id,
     build_printer_attributes,
-    get_natural_language,
     get_printer_uri,
     get_urf,
     select_attributes,
@@ -36,7 +35,9 @@ from custom_components.cloudprint.ipp.protocol.message import (
 )
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.printers.status import PrinterState
+from custom_components.cloudprint.texts import ENGLISH, own_language
 
+from ..package import translation
 from .shared_printers import (
     A4,
     A4_BORDERLESS,
@@ -281,7 +282,8 @@ PRINTERS = {
 
 def attributes_of(printer: SharedPrinter) -> dict[str, Attribute]:
     """Return the attributes by name, as a client decodes them."""
-    attributes = build_printer_attributes(printer, CLIENT, NOW)
+    texts = translation(own_language(printer.language))
+    attributes = build_printer_attributes(printer, CLIENT, NOW, texts)
     message = Message((2, 0), 0, 1, [Group(Tag.PRINTER_GROUP, attributes)])
     # Raises for a name that is there twice.
     parsed, _ = parse_message(encode_message(message))
@@ -494,12 +496,15 @@ def test_device_id(model: str, expected: str) -> None:
 )
 def test_natural_language(language: str, expected: str) -> None:
     """Texts are English or Chinese."""
-    assert get_natural_language(build_printer(language=language)) == expected
+    attributes = attributes_of(build_printer(language=language))
+    assert attributes["natural-language-configured"].content == expected
 
 
 def names_of(requested: list[str] | None) -> set[str]:
     """Return the names of the attributes that a request selects."""
-    attributes = build_printer_attributes(PRINTERS["color"], CLIENT, NOW)
+    attributes = build_printer_attributes(
+        PRINTERS["color"], CLIENT, NOW, translation(ENGLISH)
+    )
     return {attribute.name for attribute in select_attributes(attributes, requested)}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from custom_components.cloudprint.document import turns
 from custom_components.cloudprint.document.turns import Turn
-from custom_components.cloudprint.ipp import job_operations
+from custom_components.cloudprint.ipp import jobs as ipp_jobs
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.protocol.message import (
     IppJobState,
@@ -171,7 +171,7 @@ async def test_job_beyond_the_limit(
 
 async def test_limit_of_jobs(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client may have only some jobs that have not ended."""
-    monkeypatch.setattr(job_operations, "MAX_OPEN_JOBS", 2)
+    monkeypatch.setattr(ipp_jobs, "MAX_OPEN_JOBS", 2)
     created = [await client.ask(Operation.CREATE_JOB) for _ in range(2)]
     response = await client.send(client.build(Operation.CREATE_JOB))
     assert response.code == Status.BUSY

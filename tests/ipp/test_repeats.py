@@ -242,7 +242,8 @@ async def test_answered_during_another_change(
         request = client.build(Operation.CANCEL_JOB, job_id=first["job-id"])
         cancel = hass.async_create_task(client.send(request))
         await is_writing.wait()
-        client.printer.async_answered(response)
+        assert response.note_written is not None
+        response.note_written()
         go_on.set()
         assert (await cancel).code == Status.OK
     await hass.async_block_till_done()

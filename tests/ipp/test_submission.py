@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.cloudprint.data import JOURNAL
-from custom_components.cloudprint.ipp import job_operations
+from custom_components.cloudprint.ipp import job_operations, jobs as ipp_jobs
 from custom_components.cloudprint.ipp.jobs import REPEATED_WITHIN
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.printer_attributes import (
@@ -287,7 +287,7 @@ async def test_many_clients_that_send_nothing(
     ipp_printer: IppPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Jobs without a document are limited, those of all clients together."""
-    monkeypatch.setattr(job_operations, "MAX_UNSETTLED", 3)
+    monkeypatch.setattr(ipp_jobs, "MAX_UNSETTLED", 3)
     clients = [Client(ipp_printer, address=f"192.168.1.{host}") for host in range(5)]
     codes = []
     for client in clients:

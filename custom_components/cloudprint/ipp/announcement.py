@@ -286,11 +286,7 @@ class Announcement:
         return infos
 
     async def _async_withdraw(self, resources: Iterable[str]) -> None:
-        services = [
-            self._services.pop(resource)
-            for resource in resources
-            if resource in self._services
-        ]
+        services = [self._services.pop(resource) for resource in resources]
         if not services:
             return
         shared = await zeroconf.async_get_async_instance(self._hass)

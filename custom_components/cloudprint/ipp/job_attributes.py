@@ -18,6 +18,7 @@ from .protocol.message import (
     ENDED,
     MAX_NAME_OCTETS,
     Attribute,
+    AttributeContent,
     IppJobState,
     Status,
     Tag,
@@ -168,10 +169,9 @@ def _describe_size(
     job: IppJob, jobs: Sequence[Job], state: IppJobState
 ) -> Iterator[Attribute]:
     content = jobs[0].content if jobs else None
+    size = sum(document.upload.size for document in job.documents)
     if content is not None:
         size = content.size
-    else:
-        size = sum(document.upload.size for document in job.documents)
     octets = ceil(size / 1024)
     is_completed = state is IppJobState.COMPLETED
     yield Tag.INTEGER.of("job-k-octets", octets)
@@ -187,12 +187,13 @@ def _describe_size(
         pages = sum(each.content.pages or 0 for each in jobs)
         copies = jobs[0].config.get("copies", 1)
     for name, count in (("job-impressions", pages), ("job-media-sheets", sheets)):
-        if count:
-            yield Tag.INTEGER.of(name, count)
-        else:
-            yield Tag.NO_VALUE.of(name, None)
+        yield _build(Tag.INTEGER, name, count or None)
         printed = (count or 0) * copies if is_completed else 0
         yield Tag.INTEGER.of(f"{name}-completed", printed)
+
+
+def _build(tag: Tag, name: str, content: AttributeContent) -> Attribute:
+    return (Tag.NO_VALUE if content is None else tag).of(name, content)
 
 
 def _describe_times(
@@ -207,12 +208,8 @@ def _describe_times(
         ("processing", min(submitted, default=None)),
         ("completed", ended),
     ):
-        if moment is None:
-            yield Tag.NO_VALUE.of(f"time-at-{name}", None)
-            yield Tag.NO_VALUE.of(f"date-time-at-{name}", None)
-        else:
-            seconds = context.seconds_of(moment)
-            yield Tag.INTEGER.of(f"time-at-{name}", seconds)
-            yield Tag.DATE_TIME.of(f"date-time-at-{name}", moment)
+        seconds = None if moment is None else context.seconds_of(moment)
+        yield _build(Tag.INTEGER, f"time-at-{name}", seconds)
+        yield _build(Tag.DATE_TIME, f"date-time-at-{name}", moment)
     up_time = max(1, context.seconds_of(context.now))
     yield Tag.INTEGER.of("job-printer-up-time", up_time)

@@ -30,12 +30,12 @@ from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
-from ..texts import async_get_texts
+from ..texts import get_common_texts
 from .job_attributes import IN_ANSWERS, IN_LISTS, JobContext, select_job_attributes
 from .job_template import JobTemplate, parse_job_template
 from .jobs import STILL_RECEIVED, IppJob, IppJobs, JobLostError, Stage
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
-from .protocol.errors import IppError, create_attribute_error, create_ipp_error
+from .protocol.errors import IppError, create_ipp_error
 from .protocol.message import (
     ENDED,
     MAX_NAME_OCTETS,
@@ -59,8 +59,6 @@ from .receive import (
 from .server.body import DocumentInterruptedError, DocumentStalledError
 from .shared_printer import SharedPrinter
 
-MAX_OPEN_JOBS: Final = 50
-MAX_UNSETTLED: Final = 200  # Jobs of all clients that are on their way to the journal
 USUAL_ENDED_JOBS: Final = 50  # that Get-Jobs returns without a limit of the client
 MAX_LISTED_JOBS: Final = 500  # Jobs that Get-Jobs returns at most
 _AT_A_TIME: Final = 25  # Jobs that are described before other tasks run
@@ -187,11 +185,7 @@ class JobOperation:
         which = request.get(name, str)
         states = WHICH_JOBS.get(NOT_COMPLETED if which is None else which)
         if states is None:
-            raise create_attribute_error(
-                Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED,
-                name,
-                request.attributes.get(name),
-            )
+            raise request.refuse(Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED, name)
         limit = request.get("limit", int)
         if limit is not None and limit < 1:
             raise IppError(Status.BAD_REQUEST)
@@ -280,13 +274,7 @@ class JobOperation:
             raise IppError(
                 Status.BUSY, failed("ipp_time_used_up", minutes=minutes)
             ) from None
-        if (
-            self.jobs.count_open(address) >= MAX_OPEN_JOBS
-            or self.jobs.unsettled_count >= MAX_UNSETTLED
-        ):
-            raise IppError(
-                Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
-            )
+        self.jobs.check_room(address)
         self._check_document()
         if request.attributes.get_content(_PIN):
             # It would lie in the tray before its owner is there.
@@ -368,10 +356,6 @@ class JobOperation:
             )
             if received is not None and self._add_document(job, received):
                 await async_check_documents(self.hass, job.documents)
-        except IppError as err:
-            self.jobs.end(job, err)
-        except HomeAssistantError as err:
-            self.jobs.end(job, create_ipp_error(err, job.name))
         except DocumentInterruptedError as err:
             is_slow = isinstance(err, DocumentStalledError)
             self.jobs.end(
@@ -381,9 +365,8 @@ class JobOperation:
                     invalid("ipp_document_incomplete"),
                 ),
             )
-        except Exception:
-            self.jobs.end(job, IppError(Status.INTERNAL_ERROR))
-            raise
+        except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
+            self.jobs.end(job, create_ipp_error(err, job.name))
         else:
             job.transition(Stage.RECEIVED if job.documents else Stage.CREATED)
 
@@ -459,9 +442,7 @@ class JobOperation:
             request=self.request,
             printer=self.printer,
             now=dt_util.utcnow(),
-            texts=await async_get_texts(
-                self.hass, self.request.language, "common", "exceptions"
-            ),
+            texts=get_common_texts(self.hass, self.request.language),
             open_ids=[job.job_id for job in self.jobs.get_open()]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
@@ -490,7 +471,7 @@ class JobOperation:
             status, name = Status.COMPRESSION_NOT_SUPPORTED, "compression"
         else:
             return kind, compression
-        raise create_attribute_error(status, name, request.attributes.get(name))
+        raise request.refuse(status, name)
 
 
 JOB_OPERATIONS: Final[Mapping[int, Callable[[JobOperation], Awaitable[Answer]]]] = {

@@ -67,11 +67,10 @@ class _Draft:
     margins: dict[str, int] = field(default_factory=dict)
     pages: list[str] = field(default_factory=list)
     joins_documents: bool = False
-    unsupported: list[Attribute] = field(default_factory=list)
 
 
-type _Parser = Callable[[_Draft, Attribute], Attribute | None]
-"""Returns what is accepted if not all of it is. Raises _UnsupportedError."""
+type _Parser = Callable[[_Draft, Attribute], tuple[Attribute, Attribute] | None]
+"""Returns what is accepted and what is not, if it is mixed. Raises _UnsupportedError."""
 
 
 def parse_job_template(
@@ -79,23 +78,15 @@ def parse_job_template(
 ) -> JobTemplate:
     """Return what the attributes of a job mean for a print on a printer."""
     draft = _Draft(printer)
-    accepted: list[Attribute] = []
     # What a delivery means depends on the sides.
-    for attribute in sorted(attributes, key=lambda item: item.name == PAGE_DELIVERY):
-        parse = _PARSERS.get(attribute.name)
-        if parse is None:
-            draft.unsupported.append(Tag.UNSUPPORTED.of(attribute.name, None))
-            continue
-        try:
-            accepted.append(parse(draft, attribute) or attribute)
-        except _UnsupportedError:
-            draft.unsupported.append(attribute)
+    ordered = sorted(attributes, key=lambda item: item.name == PAGE_DELIVERY)
+    accepted, unsupported = _parse_all(draft, ordered, _PARSERS)
     if draft.pages:
         draft.options["page_ranges"] = ",".join(draft.pages)
-    paper = draft.media_col or draft.media
-    if paper is not None:
-        draft.options["paper"] = paper.name.strip()
-    paper = paper or printer.default_paper
+    asked = [paper for paper in (draft.media_col, draft.media) if paper is not None]
+    if asked:
+        draft.options["paper"] = asked[0].name.strip()
+    paper = asked[0] if asked else printer.default_paper
     edges = get_edge_margins(paper) | draft.margins
     top, right, bottom, left = (edges[edge] / 100 for edge in EDGES)
     margins = top, right, bottom, left
@@ -114,12 +105,29 @@ def parse_job_template(
             pages_per_paper=1 if draft.joins_documents else per_paper,
         ),
         attributes=tuple(accepted),
-        unsupported=tuple(draft.unsupported),
-        is_conflicting=draft.media is not None
-        and draft.media_col is not None
-        and (draft.media.width, draft.media.height)
-        != (draft.media_col.width, draft.media_col.height),
+        unsupported=tuple(unsupported),
+        is_conflicting=len({(paper.width, paper.height) for paper in asked}) > 1,
     )
+
+
+def _parse_all(
+    draft: _Draft, attributes: Iterable[Attribute], parsers: Mapping[str, _Parser]
+) -> tuple[list[Attribute], list[Attribute]]:
+    """Return what is accepted of attributes or members, and what is not supported."""
+    accepted: list[Attribute] = []
+    unsupported: list[Attribute] = []
+    for attribute in attributes:
+        if (parse := parsers.get(attribute.name)) is None:
+            unsupported.append(Tag.UNSUPPORTED.of(attribute.name, None))
+            continue
+        try:
+            known, *unknown = parse(draft, attribute) or (attribute,)
+        except _UnsupportedError:
+            unsupported.append(attribute)
+        else:
+            accepted.append(known)
+            unsupported += unknown
+    return accepted, unsupported
 
 
 def _get_sides(draft: _Draft) -> str:
@@ -193,8 +201,7 @@ def _parse_page_ranges(draft: _Draft, attribute: Attribute) -> None:
     """Parse page-ranges: ascending ranges that do not overlap (RFC 8011, 5.2.7)."""
     ranges: list[str] = []
     last = 0
-    for value in attribute.values:
-        part = value.content
+    for part in attribute.contents:
         if not isinstance(part, IntegerRange):
             raise _UnsupportedError
         if not last < part.lower <= min(part.upper, _LAST_PAGE):
@@ -227,35 +234,25 @@ def _parse_page_delivery(draft: _Draft, attribute: Attribute) -> None:
 
 
 def _parse_media(draft: _Draft, attribute: Attribute) -> None:
-    name = as_text(_get_only(attribute, *_KEYWORDS))
-    draft.media = _require_paper(name or "", draft)
+    draft.media = _get_named_paper(draft, attribute)
 
 
-def _parse_media_col(draft: _Draft, attribute: Attribute) -> Attribute | None:
+def _parse_media_col(
+    draft: _Draft, attribute: Attribute
+) -> tuple[Attribute, Attribute] | None:
     """Parse media-col; of its members, those that are not supported are returned."""
     members: Iterable[Attribute] = _get_only(attribute, Tag.COLLECTION)
-    accepted: list[Attribute] = []
-    unsupported: list[Attribute] = []
     # The margins tell papers of the same size apart.
-    for member in sorted(members, key=lambda item: not item.name.endswith("-margin")):
-        parse = _MEMBER_PARSERS.get(member.name)
-        if parse is None:
-            unsupported.append(Tag.UNSUPPORTED.of(member.name, None))
-            continue
-        try:
-            parse(draft, member)
-        except _UnsupportedError:
-            unsupported.append(member)
-        else:
-            accepted.append(member)
+    ordered = sorted(members, key=lambda item: not item.name.endswith("-margin"))
+    accepted, unsupported = _parse_all(draft, ordered, _MEMBER_PARSERS)
     if not accepted:
         raise _UnsupportedError
     if not unsupported:
         return None
-    draft.unsupported.append(
-        Attribute.of(attribute.name, Tag.COLLECTION, tuple(unsupported))
+    return (
+        Tag.COLLECTION.of(attribute.name, tuple(accepted)),
+        Tag.COLLECTION.of(attribute.name, tuple(unsupported)),
     )
-    return Attribute.of(attribute.name, Tag.COLLECTION, tuple(accepted))
 
 
 def _parse_media_size(draft: _Draft, attribute: Attribute) -> None:
@@ -276,8 +273,11 @@ def _parse_media_size(draft: _Draft, attribute: Attribute) -> None:
 
 
 def _parse_media_size_name(draft: _Draft, attribute: Attribute) -> None:
-    name = as_text(_get_only(attribute, *_KEYWORDS))
-    draft.media_col = _require_paper(name or "", draft)
+    draft.media_col = _get_named_paper(draft, attribute)
+
+
+def _get_named_paper(draft: _Draft, attribute: Attribute) -> Paper:
+    return _require_paper(as_text(_get_only(attribute, *_KEYWORDS)) or "", draft)
 
 
 def _require_paper(media: str | tuple[float, float], draft: _Draft) -> Paper:

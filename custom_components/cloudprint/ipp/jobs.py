@@ -11,7 +11,6 @@ import json
 from typing import Final, Self
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..data import JOURNAL, CloudPrintConfigEntry
@@ -22,12 +21,14 @@ from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState
 from ..spool.journal import Journal, JournalError
 from .job_template import JobTemplate
-from .protocol.errors import IppError, create_ipp_error, log_unexpected
+from .protocol.errors import IppError, create_ipp_error
 from .protocol.message import ENDED, Attribute, IppJobState, Status
 from .protocol.request import ANONYMOUS, IppClient
 from .receive import ReceivedDocument
 
 ORIGIN: Final = "ipp"
+MAX_OPEN_JOBS: Final = 50  # of a client
+MAX_UNSETTLED: Final = 200  # of all clients, on their way to the journal
 MAX_RECORDS: Final = 100  # jobs in memory; older ones are in the journal
 TOLD_FOR: Final = 60  # seconds to tell clients to resend what a kill cut off
 REPEATED_WITHIN: Final = 120
@@ -287,17 +288,15 @@ class IppJobs:
         """Return the mark of the documents of an IPP job until it is settled."""
         return f".{self._device_id}-{job_id}"
 
-    @property
-    def unsettled_count(self) -> int:
-        """Return how many jobs were not accepted yet, and have not ended."""
-        return sum(not job.is_settled for job in self._records.values())
-
-    def count_open(self, address: str) -> int:
-        """Return how many jobs of a client have not ended, as far as is known."""
-        return sum(
-            job.address == address and job.state not in ENDED
-            for job in self._records.values()
-        )
+    def check_room(self, address: str) -> None:
+        """Raise IppError if a client cannot have another job now."""
+        jobs = self._records.values()
+        count = sum(job.address == address and job.state not in ENDED for job in jobs)
+        unsettled = sum(not job.is_settled for job in jobs)
+        if count >= MAX_OPEN_JOBS or unsettled >= MAX_UNSETTLED:
+            raise IppError(
+                Status.BUSY, failed("ipp_too_many_jobs", limit=str(MAX_OPEN_JOBS))
+            )
 
     async def async_create_id(self) -> int:
         """Return the id of a new job. Raises IppError."""
@@ -357,13 +356,8 @@ class IppJobs:
                 self._repeat(job, first)
             else:
                 await self.async_spool(job)
-        except IppError as err:
-            self.end(job, err)
-        except HomeAssistantError as err:
-            self.end(job, create_ipp_error(err, job.name))
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
-            log_unexpected(err)
-            self.end(job, IppError(Status.INTERNAL_ERROR))
+            self.end(job, create_ipp_error(err, job.name))
 
     async def async_spool(self, job: IppJob) -> None:
         """Write a job with its documents. Raises HomeAssistantError."""

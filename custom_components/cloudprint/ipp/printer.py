@@ -1,8 +1,8 @@
 """A printer of an account as an IPP printer: what the server hands its requests to."""
 
-from collections import deque
 from collections.abc import AsyncIterator
 from datetime import date
+from functools import partial
 from typing import Final
 
 from homeassistant.components import persistent_notification
@@ -13,7 +13,7 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..spool.clock import running_time
-from ..texts import async_get_texts, own_language
+from ..texts import get_common_texts
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
 from .jobs import IppJobs
 from .older_notes import async_read_notes
@@ -22,12 +22,7 @@ from .printer_attributes import (
     build_printer_attributes,
     select_attributes,
 )
-from .protocol.errors import (
-    IppError,
-    async_get_message,
-    create_attribute_error,
-    log_unexpected,
-)
+from .protocol.errors import IppError, async_get_message, log_unexpected
 from .protocol.message import Group, Message, Operation, Status, Tag
 from .protocol.request import (
     IppClient,
@@ -36,10 +31,9 @@ from .protocol.request import (
     check_request,
     find_language,
 )
-from .shared_printer import PrinterView, SharedPrinter, get_resource
+from .shared_printer import PrinterView, SharedPrinter
 
 IDENTIFY_EVERY: Final = 60
-MAX_UNANSWERED: Final = 100  # responses; older ones count as not received
 
 
 class IppPrinter:
@@ -50,14 +44,13 @@ class IppPrinter:
     ) -> None:
         """Set up a listed printer of a loaded account."""
         self._hass = hass
-        self._entry = entry
+        self.entry = entry
         self.device_id = device_id
         self.settings = entry.runtime_data.ipp
         self._view = PrinterView(hass, entry, device_id)
-        self._resource = get_resource(self._view.identifier)
+        self.resource = self._view.resource
         self._jobs = IppJobs(hass, entry, device_id)
         self._identified: float | None = None
-        self._unanswered = deque[tuple[Message, Answer]](maxlen=MAX_UNANSWERED)
         self._seen: dict[str, date] = {}
 
     def snapshot(self) -> SharedPrinter:
@@ -90,7 +83,7 @@ class IppPrinter:
             } | {client.address: today}
         language = find_language(request)
         try:
-            checked = check_request(request, client, self._resource)
+            checked = check_request(request, client, self.resource)
             answer = await self._async_run(checked, document)
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
             error = err
@@ -117,8 +110,7 @@ class IppPrinter:
             unsupported=list(returned.values()),
             groups=answer.groups,
         )
-        if answer.accepted is not None or answer.received is not None:
-            self._unanswered.append((response, answer))
+        response.note_written = partial(self._set_answered, answer)
         return response
 
     async def _async_run(
@@ -127,23 +119,34 @@ class IppPrinter:
         printer = self._view.snapshot()
         match request.operation:
             case Operation.GET_PRINTER_ATTRIBUTES:
-                return _get_printer_attributes(request, printer)
+                return self._get_printer_attributes(request, printer)
             case Operation.IDENTIFY_PRINTER:
-                return await self._async_identify(printer)
+                return self._identify(printer)
         operate = JOB_OPERATIONS[request.operation]
         return await operate(
-            JobOperation(
-                self._hass, self._entry, self._jobs, printer, request, document
-            )
+            JobOperation(self._hass, self.entry, self._jobs, printer, request, document)
         )
 
-    async def _async_identify(self, printer: SharedPrinter) -> Answer:
+    def _get_printer_attributes(
+        self, request: IppRequest, printer: SharedPrinter
+    ) -> Answer:
+        name = "document-format"
+        wanted = request.get(name, str)
+        if wanted is not None and wanted.lower() not in DOCUMENT_FORMATS:
+            raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
+        texts = get_common_texts(self._hass, printer.language)
+        attributes = select_attributes(
+            build_printer_attributes(printer, request.client, dt_util.utcnow(), texts),
+            request.get_requested(),
+        )
+        return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])
+
+    def _identify(self, printer: SharedPrinter) -> Answer:
         """Show which printer is meant: it cannot flash or beep from here."""
         now = running_time()
         if self._identified is None or now >= self._identified + IDENTIFY_EVERY:
             self._identified = now
-            language = own_language(self._hass.config.language)
-            texts = await async_get_texts(self._hass, language, "common")
+            texts = get_common_texts(self._hass)
             key = "identify_message_place" if printer.location else "identify_message"
             persistent_notification.async_create(
                 self._hass,
@@ -157,36 +160,18 @@ class IppPrinter:
         return Answer()
 
     @callback
-    def async_answered(self, response: Message) -> None:
-        """Note that a response was written: the same print is no repeat any more."""
-        for index, (known, answer) in enumerate(self._unanswered):
-            if known is response:
-                del self._unanswered[index]
-                if answer.accepted is not None:
-                    self._jobs.set_answered(answer.accepted)
-                if answer.received is not None:
-                    answer.received.is_answered = True
-                break
+    def _set_answered(self, answer: Answer) -> None:
+        """Note that the client knows it: the same print is no repeat any more."""
+        if answer.accepted is not None:
+            self._jobs.set_answered(answer.accepted)
+        if answer.received is not None:
+            answer.received.is_answered = True
 
     async def async_read_notes(self) -> None:
         """Print what an older version has received, but not printed."""
-        account = self._entry.runtime_data
+        account = self.entry.runtime_data
         await async_read_notes(self._hass, account, self._view, self._jobs)
 
     async def async_close(self) -> None:
         """Abort what is not being written yet, and wait for what is."""
         await self._jobs.async_close()
-
-
-def _get_printer_attributes(request: IppRequest, printer: SharedPrinter) -> Answer:
-    attribute = request.attributes.get("document-format")
-    name = request.get("document-format", str)
-    if attribute is not None and (name or "").lower() not in DOCUMENT_FORMATS:
-        raise create_attribute_error(
-            Status.DOCUMENT_FORMAT_NOT_SUPPORTED, attribute.name, attribute
-        )
-    attributes = select_attributes(
-        build_printer_attributes(printer, request.client, dt_util.utcnow()),
-        request.get_requested(),
-    )
-    return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])

@@ -3,7 +3,7 @@
 RFC 8011, 5.2 and 5.4; PWG 5100.3, 5100.7, 5100.13 and 5100.14 (IPP Everywhere).
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 import re
 from typing import Final
@@ -82,32 +82,18 @@ _STATES: Final = {
     # It takes jobs, which are held: clients would not send them to one that is stopped.
     PrinterState.OFFLINE: (IppPrinterState.IDLE, "timed-out-warning"),
 }
-_NOT_ACCEPTING: Final = "not_accepting"
-_MESSAGES: Final = {
-    "en": {
-        PrinterState.IDLE: "Ready to print.",
-        PrinterState.WAITING: "Jobs are waiting to be printed.",
-        PrinterState.PRINTING: "Printing.",
-        PrinterState.OFFLINE: "The printer is offline.",
-        _NOT_ACCEPTING: "The printer cannot take jobs at the moment.",
-    },
-    "zh-cn": {
-        PrinterState.IDLE: "打印机空闲。",
-        PrinterState.WAITING: "有打印任务在等待打印。",
-        PrinterState.PRINTING: "正在打印。",
-        PrinterState.OFFLINE: "打印机离线。",
-        _NOT_ACCEPTING: "打印机暂时无法接收打印任务。",
-    },
-}
 
 
 def build_printer_attributes(
-    printer: SharedPrinter, client: IppClient, now: datetime
+    printer: SharedPrinter, client: IppClient, now: datetime, texts: Mapping[str, str]
 ) -> list[Attribute]:
-    """Return all attributes of a printer, with the addresses that the client uses."""
+    """Return all attributes of a printer, with the addresses that the client uses.
+
+    `texts` are the common ones in the printer's language.
+    """
     return [
         *_build_description(printer, client),
-        *_build_state(printer, now),
+        *_build_state(printer, now, texts),
         *_build_formats(printer),
         *_build_abilities(),
         *build_template_attributes(printer),
@@ -133,11 +119,6 @@ def select_attributes(
         return name != DATABASE and not wanted.isdisjoint(("all", group))
 
     return [attribute for attribute in attributes if is_wanted(attribute.name)]
-
-
-def get_natural_language(printer: SharedPrinter) -> str:
-    """Return the natural language of the printer's texts (RFC 8011, 5.1.9)."""
-    return LANGUAGES[own_language(printer.language)]
 
 
 def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
@@ -213,7 +194,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
         Tag.CHARSET.of("charset-configured", "utf-8"),
         Tag.CHARSET.of("charset-supported", "utf-8"),
         Tag.NATURAL_LANGUAGE.of(
-            "natural-language-configured", get_natural_language(printer)
+            "natural-language-configured", LANGUAGES[own_language(printer.language)]
         ),
         Tag.NATURAL_LANGUAGE.of(
             "generated-natural-language-supported", *LANGUAGES.values()
@@ -221,18 +202,18 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
     ]
 
 
-def _build_state(printer: SharedPrinter, now: datetime) -> list[Attribute]:
+def _build_state(
+    printer: SharedPrinter, now: datetime, texts: Mapping[str, str]
+) -> list[Attribute]:
     state, reason = IppPrinterState.STOPPED, "other-error"
     if printer.is_accepting:
         state, reason = _STATES.get(printer.state, (IppPrinterState.IDLE, "none"))
     changes = {"state": printer.changed_at, "config": printer.configured_at}
-    message: str = printer.state if printer.is_accepting else _NOT_ACCEPTING
+    message = printer.state if printer.is_accepting else "not_accepting"
     return [
         Tag.ENUM.of("printer-state", state),
         Tag.KEYWORD.of("printer-state-reasons", reason),
-        Tag.TEXT.of(
-            "printer-state-message", _MESSAGES[get_natural_language(printer)][message]
-        ),
+        Tag.TEXT.of("printer-state-message", texts[f"common.printer_{message}"]),
         Tag.BOOLEAN.of("printer-is-accepting-jobs", printer.is_accepting),
         Tag.INTEGER.of("queued-job-count", printer.queued_jobs),
         Tag.INTEGER.of("printer-up-time", _get_up_time(printer, now)),
@@ -333,15 +314,12 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
         Tag.RANGE_OF_INTEGER.of(
             "copies-supported", IntegerRange(1, supported.get_max_copies(printer))
         ),
-        Tag.ENUM.of("finishings-default", supported.FINISHINGS_NONE),
-        Tag.ENUM.of("finishings-supported", supported.FINISHINGS_NONE),
-        Tag.KEYWORD.of("job-hold-until-default", supported.NO_HOLD),
-        Tag.KEYWORD.of("job-hold-until-supported", supported.NO_HOLD),
+        *_build_choice(Tag.ENUM, "finishings", supported.FINISHINGS_NONE),
+        *_build_choice(Tag.KEYWORD, "job-hold-until", supported.NO_HOLD),
         Tag.INTEGER.of("job-priority-default", DEFAULT_PRIORITY),
         # The number of levels: all priorities are the same.
         Tag.INTEGER.of("job-priority-supported", 1),
-        Tag.KEYWORD.of("job-sheets-default", supported.SHEETS_NONE),
-        Tag.KEYWORD.of("job-sheets-supported", supported.SHEETS_NONE),
+        *_build_choice(Tag.KEYWORD, "job-sheets", supported.SHEETS_NONE),
         *_build_media(printer),
         Tag.KEYWORD.of(
             "multiple-document-handling-default",
@@ -351,37 +329,29 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
             "multiple-document-handling-supported",
             *supported.get_collations(printer),
         ),
-        Tag.INTEGER.of("number-up-default", 1),
-        Tag.INTEGER.of("number-up-supported", *supported.NUMBERS_UP),
+        *_build_choice(Tag.INTEGER, "number-up", *supported.NUMBERS_UP),
         # The pages of the document decide.
         Tag.NO_VALUE.of("orientation-requested-default", None),
         Tag.ENUM.of("orientation-requested-supported", *OrientationRequested),
-        Tag.KEYWORD.of("output-bin-default", supported.OUTPUT_BIN),
-        Tag.KEYWORD.of("output-bin-supported", supported.OUTPUT_BIN),
+        *_build_choice(Tag.KEYWORD, "output-bin", supported.OUTPUT_BIN),
         # What overrides may select by; there is nothing that they may change.
         Tag.KEYWORD.of(
             "overrides-supported", "document-number", "document-numbers", "pages"
         ),
-        Tag.KEYWORD.of("page-delivery-default", next(iter(supported.PAGE_DELIVERIES))),
-        Tag.KEYWORD.of("page-delivery-supported", *supported.PAGE_DELIVERIES),
+        *_build_choice(Tag.KEYWORD, "page-delivery", *supported.PAGE_DELIVERIES),
         Tag.BOOLEAN.of("page-ranges-supported", True),
-        Tag.KEYWORD.of("page-set-default", next(iter(supported.PAGE_SETS))),
-        Tag.KEYWORD.of("page-set-supported", *supported.PAGE_SETS),
+        *_build_choice(Tag.KEYWORD, "page-set", *supported.PAGE_SETS),
         Tag.KEYWORD.of(
             "print-color-mode-default", supported.get_default_color_mode(printer)
         ),
         Tag.KEYWORD.of(
             "print-color-mode-supported", *supported.get_color_modes(printer)
         ),
-        *(
-            Tag.KEYWORD.of(f"{name}-{ending}", supported.AUTO)
-            for name in ("print-content-optimize", "print-rendering-intent")
-            for ending in ("default", "supported")
-        ),
+        *_build_choice(Tag.KEYWORD, "print-content-optimize", supported.AUTO),
+        *_build_choice(Tag.KEYWORD, "print-rendering-intent", supported.AUTO),
         Tag.ENUM.of("print-quality-default", supported.get_default_quality(printer)),
         Tag.ENUM.of("print-quality-supported", *supported.get_qualities(printer)),
-        Tag.KEYWORD.of("print-scaling-default", supported.AUTO),
-        Tag.KEYWORD.of("print-scaling-supported", *Scaling),
+        *_build_choice(Tag.KEYWORD, "print-scaling", *Scaling),
         Tag.RESOLUTION.of(
             "printer-resolution-default", supported.get_default_resolution(printer)
         ),
@@ -391,6 +361,11 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
         Tag.KEYWORD.of("sides-default", supported.get_default_sides(printer)),
         Tag.KEYWORD.of("sides-supported", *supported.get_sides(printer)),
     ]
+
+
+def _build_choice(tag: Tag, name: str, *values: int | str) -> tuple[Attribute, ...]:
+    """Return supported values; the first is the default."""
+    return tag.of(f"{name}-default", values[0]), tag.of(f"{name}-supported", *values)
 
 
 def build_media_col(paper: Paper, name: str) -> tuple[Attribute, ...]:

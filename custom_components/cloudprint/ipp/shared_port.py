@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,16 +19,6 @@ RETRY_INTERVAL: Final = timedelta(minutes=5)  # where the port is taken
 ANNOUNCE_DELAY: Final = 1  # Seconds in which changes are announced together
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """A shared printer, with the path that it was added to the server with."""
-
-    entry_id: str
-    printer: IppPrinter
-    resource: str
-    stop_listening: CALLBACK_TYPE
-
-
 class SharedPort:
     """A port with shared printers: its server and its announcement."""
 
@@ -38,8 +27,9 @@ class SharedPort:
     ) -> None:
         """Set up a port without printers; call `notify` when it starts or stops."""
         self.number = number
-        self.shared: dict[str, Shared] = {}  # The printers by device id
+        self.shared: dict[str, IppPrinter] = {}  # The printers by device id
         self.is_running = False
+        self._listening: dict[str, CALLBACK_TYPE] = {}
         self._hass = hass
         self._notify = notify
         self._server = IppServer(hass, number)
@@ -66,30 +56,21 @@ class SharedPort:
         printer = IppPrinter(self._hass, entry, device_id)
         # Before clients ask for what they have sent.
         await printer.async_read_notes()
-        resource = printer.snapshot().resource
-        self.shared[device_id] = Shared(
-            entry_id=entry.entry_id,
-            printer=printer,
-            resource=resource,
-            # Capabilities are part of what is announced.
-            stop_listening=entry.runtime_data.coordinator.async_add_listener(
-                self.announce
-            ),
+        # Capabilities are part of what is announced.
+        self._listening[device_id] = entry.runtime_data.coordinator.async_add_listener(
+            self.announce
         )
-        self._server.printers[resource] = printer
-        if self.is_running:
-            self.announce()
-        else:
-            await self.async_start()
+        self.shared[device_id] = printer
+        self._server.printers[printer.resource] = printer
+        await self.async_start()
+        self.announce()
 
     async def async_remove(self, device_id: str) -> None:
         """Close a printer, end its connections, and withdraw its announcement."""
-        shared = self.shared.pop(device_id)
-        shared.stop_listening()
-        self._server.printers.pop(shared.resource, None)
-        await shared.printer.async_close()
+        printer = self.shared.pop(device_id)
+        await self._async_close(printer)
         # Clients get the responses to their requests first.
-        await self._server.async_drop(shared.resource)
+        await self._server.async_drop(printer.resource)
         if self.is_running:
             await self._async_announce()
 
@@ -99,17 +80,17 @@ class SharedPort:
         self._stop_retrying()
         self._debouncer.async_shutdown()
         removed, self.shared = self.shared, {}
-        for shared in removed.values():
-            shared.stop_listening()
-            self._server.printers.pop(shared.resource, None)
-        await asyncio.gather(
-            *(shared.printer.async_close() for shared in removed.values())
-        )
+        await asyncio.gather(*map(self._async_close, removed.values()))
         # Clients get the responses to their requests first.
         async with self._starting:
             await self._server.async_stop()
         async with self._announcing:
             await self._announcement.async_stop()
+
+    async def _async_close(self, printer: IppPrinter) -> None:
+        self._listening.pop(printer.device_id)()
+        self._server.printers.pop(printer.resource, None)
+        await printer.async_close()
 
     @callback
     def announce(self) -> None:
@@ -159,8 +140,8 @@ class SharedPort:
     async def _async_announce(self) -> None:
         async with self._announcing:
             await self._announcement.async_update(
-                [shared.printer.snapshot() for shared in self.shared.values()]
+                [printer.snapshot() for printer in self.shared.values()]
             )
-        for shared in self.shared.values():
-            shared.printer.set_announced(self._announcement.names.get(shared.resource))
+        for printer in self.shared.values():
+            printer.set_announced(self._announcement.names.get(printer.resource))
         self._notify()

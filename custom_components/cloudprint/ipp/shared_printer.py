@@ -40,7 +40,8 @@ class SharedPrinter:
     """
 
     device_id: str
-    identifier: str
+    uuid: UUID  # stays the same as long as the printer does
+    resource: str  # its path on the server, without the first slash
     name: str
     label: str
     dns_sd_name: str
@@ -63,26 +64,6 @@ class SharedPrinter:
     configured_at: datetime  # When anything but the state last changed
     version: str  # this integration's: the printer's firmware to clients
 
-    @property
-    def uuid(self) -> UUID:
-        """Return an id that stays the same for as long as the printer does."""
-        return get_uuid(self.identifier)
-
-    @property
-    def resource(self) -> str:
-        """Return the path of the printer on the server, without the first slash."""
-        return get_resource(self.identifier)
-
-
-def get_uuid(identifier: str) -> UUID:
-    """Return the UUID of the printer with a device registry identifier."""
-    return uuid5(NAMESPACE_OID, f"{DOMAIN}.{identifier}")
-
-
-def get_resource(identifier: str) -> str:
-    """Return the path of the printer with a device registry identifier."""
-    return f"{PATH}{get_uuid(identifier).hex[:12]}"
-
 
 class PrinterView:
     """Describes a printer, and when that has changed last."""
@@ -100,11 +81,13 @@ class PrinterView:
         self._state: tuple[object, datetime] = (None, self._started_at)
         self._rest: tuple[object, datetime] = (None, self._started_at)
         self.announced_name: str | None = None  # once it is announced
-        self.identifier = build_printer_identifier(
+        _, identifier = build_printer_identifier(
             self._account.coordinator.app_id,
             self._printer.server_sn,
             self._printer.name,
-        )[1]
+        )
+        self._uuid = uuid5(NAMESPACE_OID, f"{DOMAIN}.{identifier}")
+        self.resource = f"{PATH}{self._uuid.hex[:12]}"
 
     def snapshot(self) -> SharedPrinter:
         """Return the printer as it is now."""
@@ -115,7 +98,6 @@ class PrinterView:
         known = account.capabilities.get(device_id)
         papers = tuple(get_papers(known))
         state = get_status(account.store, device_id, self._printer)
-        queued_jobs = account.store.counts.open(device_id)
         label = self._make_label(name)
         rest: dict[str, Any] = {
             "name": name,
@@ -131,10 +113,11 @@ class PrinterView:
         self._rest = _since(self._rest, rest)
         return SharedPrinter(
             device_id=device_id,
-            identifier=self.identifier,
+            uuid=self._uuid,
+            resource=self.resource,
             make_and_model=self._printer.name,
             state=state,
-            queued_jobs=queued_jobs,
+            queued_jobs=account.store.counts.open(device_id),
             is_accepting=self._entry.state is ConfigEntryState.LOADED
             and not self._hass.is_stopping,
             needs_password=account.ipp.needs_password,
@@ -158,7 +141,7 @@ class PrinterView:
             return make_label(name)
         model = _get_ascii(self._printer.name)
         if not model or self._has_twin(model):
-            model = f"{model or DOMAIN} {get_uuid(self.identifier).hex[:_ID_LENGTH]}"
+            model = f"{model or DOMAIN} {self._uuid.hex[:_ID_LENGTH]}"
         end = f" ({model})"
         return f"{limit_octets(make_label(name), MAX_LABEL_OCTETS - len(end))}{end}"
 

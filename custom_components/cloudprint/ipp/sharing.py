@@ -64,16 +64,18 @@ class Sharing:
         return [
             port
             for port in self._ports.values()
-            if any(shared.entry_id == entry_id for shared in port.shared.values())
+            if any(
+                printer.entry.entry_id == entry_id for printer in port.shared.values()
+            )
         ]
 
     def get_printers(self, entry_id: str) -> Mapping[str, IppPrinter]:
         """Return the shared printers of an account, by device id."""
         return {
-            device_id: shared.printer
+            device_id: printer
             for port in self._ports.values()
-            for device_id, shared in port.shared.items()
-            if shared.entry_id == entry_id
+            for device_id, printer in port.shared.items()
+            if printer.entry.entry_id == entry_id
         }
 
     def get_uri(self, device_id: str, scheme: str = "") -> str | None:
@@ -84,14 +86,14 @@ class Sharing:
         port = self.get_port(device_id)
         if port is None or not port.is_running:
             return None
-        shared = port.shared[device_id]
-        ipp = "ipps" if shared.printer.settings.needs_encryption else "ipp"
+        printer = port.shared[device_id]
+        ipp = "ipps" if printer.settings.needs_encryption else "ipp"
         return str(
             URL.build(
                 scheme=scheme or ipp,
                 host=_get_host(self._hass),
                 port=port.number,
-                path=f"/{shared.resource}",
+                path=f"/{printer.resource}",
             )
         )
 

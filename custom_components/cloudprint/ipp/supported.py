@@ -3,7 +3,7 @@
 The printer's attributes announce it, and the attributes of jobs are held to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from ..api import Collate
@@ -71,8 +71,7 @@ def get_sides(printer: SharedPrinter) -> dict[str, str]:
 def get_default_sides(printer: SharedPrinter) -> str:
     """Return the sides of a job that does not say them, as a keyword."""
     default, sides = _get_default("sides", printer), get_sides(printer)
-    found = [keyword for keyword, word in sides.items() if word == default]
-    return next(iter(found or sides))
+    return _choose(sides, *(word for word in sides if sides[word] == default))
 
 
 def has_two_sides(printer: SharedPrinter) -> bool:
@@ -122,12 +121,9 @@ def get_qualities(printer: SharedPrinter) -> dict[PrintQuality, str]:
 
 def get_default_quality(printer: SharedPrinter) -> PrintQuality:
     """Return the quality of a job that does not say it."""
-    qualities = get_qualities(printer)
-    default = _QUALITIES.get(_get_default("quality", printer) or "")
-    for quality in (default, PrintQuality.NORMAL):
-        if quality in qualities:
-            return quality
-    return next(iter(qualities))
+    qualities, usual = get_qualities(printer), PrintQuality.NORMAL
+    default = _get_default("quality", printer) or ""
+    return _choose(qualities, _QUALITIES.get(default, usual), usual)
 
 
 def get_reported_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
@@ -145,7 +141,7 @@ def get_default_resolution(printer: SharedPrinter) -> Resolution:
     resolutions = get_resolutions(printer)
     usual = printer.capabilities.dpi
     default = Resolution(usual, usual) if usual else RASTER_RESOLUTIONS[0]
-    return default if default in resolutions else resolutions[0]
+    return _choose(resolutions, default)
 
 
 def get_collations(printer: SharedPrinter) -> dict[str, bool]:
@@ -167,8 +163,12 @@ def get_default_collation(printer: SharedPrinter) -> str:
     """Return how the copies of a job that does not say it are put in order."""
     is_uncollated = printer.capabilities.default_collate == Collate.UNCOLLATE
     default = UNCOLLATED if is_uncollated else COLLATED
-    collations = get_collations(printer)
-    return default if default in collations else next(iter(collations))
+    return _choose(get_collations(printer), default)
+
+
+def _choose[T](choices: Collection[T], *wanted: T) -> T:
+    """Return the first wanted value that is a choice, else the first choice."""
+    return next(value for value in (*wanted, *choices) if value in choices)
 
 
 def _get_reported(option: str, printer: SharedPrinter) -> list[str]:

@@ -424,7 +424,7 @@ async def test_error(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> N
             await client.send(b"GET / HTTP/1.1\r\nHost: a.local\r\n\r\n")
             assert (await client.answer()).status == 500
         printer.respond = printer.async_read
-        with patch.object(printer, "async_answered", side_effect=ValueError("secret")):
+        with patch.object(printer, "note_written", side_effect=ValueError("secret")):
             assert status_of(await client.ask(post(PATH, ipp()))) == Status.OK
             await until(lambda: caplog.text.count("failed unexpectedly") == 3)
     assert "secret" not in caplog.text

@@ -1,6 +1,6 @@
 """The encoding of IPP messages (RFC 8010)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from struct import Struct, error as StructError
 from typing import Any, Final
@@ -49,7 +49,7 @@ def encode_message(message: Message) -> bytes:
     for group in message.groups:
         out.append(group.tag)
         for attribute in group.attributes:
-            _write_attribute(out, attribute)
+            _write_values(out, attribute.name, attribute.values)
     out.append(Tag.END)
     return bytes(out)
 
@@ -222,9 +222,8 @@ def _parse_localized(octets: bytes) -> LocalizedText:
     return LocalizedText(text, language)
 
 
-def _write_attribute(out: bytearray, attribute: Attribute) -> None:
-    name = attribute.name
-    for value in attribute.values:
+def _write_values(out: bytearray, name: str, values: Iterable[Value]) -> None:
+    for value in values:
         out.append(value.tag)
         _write_octets(out, name.encode())
         _write_value(out, value)
@@ -241,10 +240,7 @@ def _write_value(out: bytearray, value: Value) -> None:
         out.append(Tag.MEMBER_NAME)
         _write_octets(out, b"")
         _write_octets(out, member.name.encode())
-        for item in member.values:
-            out.append(item.tag)
-            _write_octets(out, b"")
-            _write_value(out, item)
+        _write_values(out, "", member.values)
     out.append(Tag.END_COLLECTION)
     _write_octets(out, b"")
     _write_octets(out, b"")

@@ -8,7 +8,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ...exceptions import log_failure, name_document
 from ...texts import async_message
-from .message import Attribute, Status, Tag, limit_octets
+from .message import Attribute, Status, limit_octets
 
 MAX_MESSAGE: Final = 255  # octets of a status-message (RFC 8011, 5.1.2)
 
@@ -51,15 +51,13 @@ class IppError(Exception):
         self.unsupported = tuple(unsupported)
 
 
-def create_attribute_error(
-    status: Status, name: str, attribute: Attribute | None = None
-) -> IppError:
-    """Return the error for an attribute whose value, or which itself, is unsupported."""
-    return IppError(status, unsupported=[attribute or Tag.UNSUPPORTED.of(name, None)])
-
-
-def create_ipp_error(err: HomeAssistantError, name: str) -> IppError:
+def create_ipp_error(err: Exception, name: str) -> IppError:
     """Turn the error of a print into one of a request; `name` is the job's."""
+    if isinstance(err, IppError):
+        return err
+    if not isinstance(err, HomeAssistantError):
+        log_unexpected(err)
+        return IppError(Status.INTERNAL_ERROR)
     key = err.translation_key or ""
     # Clients know no fields.
     placeholders = name_document(err.translation_placeholders or {}, name)

@@ -3,6 +3,7 @@
 RFC 8010, RFC 8011, PWG 5100.11, PWG 5100.14.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -165,6 +166,8 @@ class Message:
     code: int
     request_id: int
     groups: list[Group] = field(default_factory=list)
+    note_written: Callable[[], None] | None = field(default=None, compare=False)
+    """Called once a response was written whole."""
 
     def group(self, tag: Tag) -> Group | None:
         """Return the first group with a tag, if there is one."""

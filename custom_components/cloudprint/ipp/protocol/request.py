@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ...fields import one_line
 from ...texts import own_language
 from .encoding import encode_message
-from .errors import IppError, create_attribute_error
+from .errors import IppError
 from .message import (
     MAX_NAME_OCTETS,
     Attribute,
@@ -29,15 +29,6 @@ GENERAL_PATHS: Final = ("", "ipp", "ipp/print", "ipp/printer")
 """Where clients look that only have an address, without the id of a printer."""
 
 _VERSIONS: Final = ((1, 0), (1, 1), (2, 0), (2, 1), (2, 2))
-_JOB_OPERATIONS: Final = frozenset(
-    {
-        Operation.SEND_DOCUMENT,
-        Operation.CANCEL_JOB,
-        Operation.GET_JOB_ATTRIBUTES,
-        Operation.CLOSE_JOB,
-    }
-)
-
 _OF_ALL: Final = (
     *("attributes-charset", "attributes-natural-language"),
     *("printer-uri", "requesting-user-name"),
@@ -117,13 +108,12 @@ class IppRequest:
 
     def get[T: (int, bool, str)](self, name: str, kind: type[T]) -> T | None:
         """Return the first value, None without any. Raises IppError for another type."""
-        if (attribute := self.attributes.get(name)) is None:
-            return None
-        content = as_text(attribute.content) if kind is str else attribute.content
-        is_enum = kind is int and attribute.tag != Tag.INTEGER
-        if not isinstance(content, kind) or is_enum:
-            raise IppError(Status.BAD_REQUEST)
-        return content
+        return _get(self.attributes, name, kind)
+
+    def refuse(self, status: Status, name: str) -> IppError:
+        """Return the error for an operation attribute whose value is unsupported."""
+        found = [item for item in self.attributes.attributes if item.name == name]
+        return IppError(status, unsupported=found)
 
     def get_requested(self) -> tuple[str, ...] | None:
         """Return `requested-attributes`, or None without them. Raises IppError."""
@@ -133,6 +123,16 @@ class IppRequest:
         if None in names:
             raise IppError(Status.BAD_REQUEST)
         return tuple(name for name in names if name)
+
+
+def _get[T: (int, bool, str)](attributes: Group, name: str, kind: type[T]) -> T | None:
+    if (attribute := attributes.get(name)) is None:
+        return None
+    content = as_text(attribute.content) if kind is str else attribute.content
+    is_enum = kind is int and attribute.tag != Tag.INTEGER
+    if not isinstance(content, kind) or is_enum:
+        raise IppError(Status.BAD_REQUEST)
+    return content
 
 
 def find_language(message: Message) -> str:
@@ -181,11 +181,11 @@ def _check_first_two(attributes: Group) -> None:
         raise IppError(Status.BAD_REQUEST)
     first = attributes.attributes[0]
     if (as_text(first.content) or "").lower() not in CHARSETS:
-        raise create_attribute_error(Status.CHARSET_NOT_SUPPORTED, first.name, first)
+        raise IppError(Status.CHARSET_NOT_SUPPORTED, unsupported=[first])
 
 
 def _parse_target(attributes: Group, operation: Operation, resource: str) -> int:
-    is_job = operation in _JOB_OPERATIONS
+    is_job = "job-uri" in _SUPPORTED[operation]
     uri = attributes.get("printer-uri")
     if uri is None and is_job and (job_uri := attributes.get("job-uri")) is not None:
         path, _, last = _parse_path(job_uri).rpartition("/")
@@ -198,14 +198,9 @@ def _parse_target(attributes: Group, operation: Operation, resource: str) -> int
     _check_path(_parse_path(uri), resource)
     if not is_job:
         return 0
-    job_id = attributes.get("job-id")
-    if (
-        job_id is None
-        or job_id.tag != Tag.INTEGER
-        or not isinstance(job_id.content, int)
-    ):
+    if (job_id := _get(attributes, "job-id", int)) is None:
         raise IppError(Status.BAD_REQUEST)
-    return job_id.content
+    return job_id
 
 
 def _parse_path(uri: Attribute) -> str:
@@ -223,11 +218,7 @@ def _check_path(path: str, resource: str) -> None:
 
 
 def _parse_user(attributes: Group) -> str:
-    if (attribute := attributes.get("requesting-user-name")) is None:
-        return ANONYMOUS
-    name = as_text(attribute.content)
-    if name is None:
-        raise IppError(Status.BAD_REQUEST)
+    name = _get(attributes, "requesting-user-name", str) or ""
     if len(name.encode()) > MAX_NAME_OCTETS:
         raise IppError(Status.REQUEST_VALUE_TOO_LONG)
     return one_line(name) or ANONYMOUS

@@ -164,11 +164,10 @@ class Authenticator:
             failures.popleft()
         if len(failures) >= MAX_FAILURES:
             raise AccessError(HTTPStatus.TOO_MANY_REQUESTS)
+        self._failures.pop(address, None)
         if _is_right(header, settings):
-            self._failures.pop(address, None)
             return settings.username
         # The addresses that have been wrong last are at the end.
-        self._failures.pop(address, None)
         self._failures[address] = failures
         failures.append(now)
         if len(self._failures) > _MAX_ADDRESSES:

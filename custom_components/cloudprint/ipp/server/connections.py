@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from errno import EADDRNOTAVAIL, EAFNOSUPPORT
 import socket
@@ -245,7 +245,7 @@ def listen(port: int) -> list[socket.socket]:
     """Return IPv4 and IPv6 sockets of all interfaces, as far as there are. Raises OSError."""
     sockets: list[socket.socket] = []
     missing: OSError | None = None
-    try:
+    with ExitStack() as opened:
         for family, host in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):
             try:
                 bound = socket.create_server(
@@ -257,12 +257,9 @@ def listen(port: int) -> list[socket.socket]:
                 missing = err
             else:
                 bound.setblocking(False)
-                sockets.append(bound)
+                sockets.append(opened.enter_context(bound))
                 port = bound.getsockname()[1]
-    except OSError:
-        for bound in sockets:
-            bound.close()
-        raise
+        opened.pop_all()
     if not sockets and missing is not None:
         raise missing
     return sockets

@@ -39,11 +39,7 @@ async def async_build_page(
     language: str,
 ) -> str:
     """Return the page about a printer, or links to several such pages, as HTML."""
-    texts = {
-        key: text
-        for category in ("common", "entity")
-        for key, text in (await async_get_texts(hass, language, category)).items()
-    }
+    texts = await async_get_texts(hass, language, "common", "entity")
     return await hass.async_add_executor_job(
         render_page, printers, client.host, language, texts
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import ClientError, HttpVersion11, hdrs, web
 from yarl import URL
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 
 from ...const import LOGGER
 from ...exceptions import invalid
@@ -170,8 +170,11 @@ class IppServer:
             return False
         transport = request.transport
         is_open = transport is not None and not transport.is_closing()
-        if is_open and isinstance(response, _IppResponse):
-            response.note_written()
+        if is_open and isinstance(response, _IppResponse) and response.note_written:
+            try:
+                response.note_written()
+            except Exception as err:  # noqa: BLE001 - logged
+                log_unexpected(err)
         return is_open
 
     async def _async_respond(
@@ -321,24 +324,12 @@ class IppServer:
 
 
 class _IppResponse(web.Response):
-    """A message, and the printer that wants to know whether it was written."""
-
-    def __init__(self, message: Message, printer: IppPrinter | None = None) -> None:
+    def __init__(self, message: Message) -> None:
         """Initialize with the encoded message."""
         super().__init__(
             body=encode_message(message), content_type=CONTENT_TYPE, headers=_HEADERS
         )
-        self._message = message
-        self._printer = printer
-
-    @callback
-    def note_written(self) -> None:
-        """Tell the printer that its response was written whole."""
-        if self._printer is not None:
-            try:
-                self._printer.async_answered(self._message)
-            except Exception as err:  # noqa: BLE001 - logged
-                log_unexpected(err)
+        self.note_written = message.note_written
 
 
 async def _async_ask(
@@ -346,8 +337,7 @@ async def _async_ask(
 ) -> _IppResponse:
     try:
         async with aclosing(body.pieces()) as document:
-            response = await printer.async_handle(message, document, client)
-        return _IppResponse(response, printer)
+            return _IppResponse(await printer.async_handle(message, document, client))
     except DocumentInterruptedError:
         return _answer(message, Status.BAD_REQUEST)
     except Exception as err:  # noqa: BLE001 - logged
