@@ -120,7 +120,7 @@ async def test_trigger_and_event(one_sided: OneSided) -> None:
     (told,) = calls
     assert told.data["name"] == "Letter"
     assert [event.data["state"] for event in events] == ["finished", "held"]
-    assert describe_event(hass, events[1].data)[1] == (
+    assert describe_event(hass, events[1].data)["message"] == (
         f"“Letter” waits for {one_sided.name}: the paper has to be turned"
     )
     state = hass.states.get(entity)
@@ -225,7 +225,7 @@ async def test_not_printed(
         await one_sided.advance(3601)
     await hass.async_block_till_done()
     told = [event.data for event in events if event.data["reason"] == "turn_paper"]
-    messages = [describe_event(hass, data)[1] for data in told]
+    messages = [describe_event(hass, data)["message"] for data in told]
     assert messages[-1] == expected.format(printer=one_sided.name)
     assert button_of(one_sided) == STATE_UNAVAILABLE
 

@@ -97,7 +97,7 @@ async def test_events(
         await advance(600)
     assert events[-1].data["state"] == "finished"
     assert events[-1].data["printer"] == name
-    assert name in describe_event(hass, events[0].data)[1]
+    assert name in describe_event(hass, events[0].data)["message"]
 
 
 async def test_own_pages(

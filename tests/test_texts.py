@@ -43,7 +43,7 @@ from custom_components.cloudprint.repairs import (
     unconfirmed,
 )
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
-from custom_components.cloudprint.sensor import ACCOUNT_SENSORS, PRINTER_SENSORS
+from custom_components.cloudprint.sensor import PRINTER_SENSORS
 from custom_components.cloudprint.services import ACTIONS as REGISTERED
 from custom_components.cloudprint.settings import INPUT_TRAY, OUTPUT_TRAY, Probe
 from custom_components.cloudprint.source.arranging import (
@@ -759,7 +759,7 @@ def test_states_have_texts() -> None:
     """Each state of an entity has a text, and each text a state."""
     states = {
         (description.key, "sensor"): set(description.options or ())
-        for description in (*PRINTER_SENSORS, *ACCOUNT_SENSORS)
+        for description in PRINTER_SENSORS
     }
     for select in SELECTS:
         # Papers have the printer's own names.

@@ -27,7 +27,7 @@ from .compat import async_load
 from .const import DATA_CONVERTER, DOMAIN, LOGGER
 from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
-from .exceptions import failed
+from .exceptions import create_error, failed
 from .frontend import CARD, async_setup_frontend
 from .ipp.sharing import SHARING, Sharing, async_track_pages
 from .job_events import async_report_jobs, async_setup_reports
@@ -75,8 +75,9 @@ def get_storage_folder(hass: HomeAssistant) -> Path:
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Open the journal and register the actions."""
     async_setup_reports(hass)
+    folder = get_storage_folder(hass)
     journal = hass.data[JOURNAL] = Journal(
-        get_storage_folder(hass) / "journal.db",
+        folder / "journal.db",
         # In no backup, because of its folder and its suffix
         Path(hass.config.path(".cache", f"{DOMAIN}.log")),
     )
@@ -95,13 +96,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_services(hass)
     async_when_setup(hass, "conversation", _async_setup_voice)
     await async_load_texts(hass)
-    uploads = hass.data[UPLOADS] = UploadStore(
-        hass, get_storage_folder(hass) / "uploads"
-    )
+    uploads = hass.data[UPLOADS] = UploadStore(hass, folder / "uploads")
     await uploads.async_clear()
-    kept = hass.data[KEPT_FILES] = KeptFileStore(
-        hass, get_storage_folder(hass) / "documents"
-    )
+    kept = hass.data[KEPT_FILES] = KeptFileStore(hass, folder / "documents")
     await kept.async_start()
     async_setup_card_api(hass)
     hass.http.register_view(ThumbnailView())
@@ -129,14 +126,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         await account.spooler.async_load()
         was_set_up = await account.printer_store.async_load()
     except JournalTooNewError as err:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN, translation_key="journal_too_new"
-        ) from err
+        raise create_error(ConfigEntryError, "journal_too_new") from err
     except JournalError as err:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN,
-            translation_key="journal_unwritable",
-            translation_placeholders={"error": str(err)},
+        raise create_error(
+            ConfigEntryNotReady, "journal_unwritable", error=str(err)
         ) from err
     if was_set_up:
         # It may fail: prints are held then.
@@ -224,11 +217,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
             async_forget_journal(hass)
     except JournalError as err:
         LOGGER.error("The jobs of a removed account could not be forgotten: %s", err)
-    await hass.async_add_executor_job(
-        lambda: shutil.rmtree(
-            get_storage_folder(hass) / entry.entry_id, ignore_errors=True
-        )
-    )
+    folder = get_storage_folder(hass) / entry.entry_id
+    await hass.async_add_executor_job(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 async def async_remove_config_entry_device(

@@ -1,6 +1,5 @@
 """Buttons that print or release jobs."""
 
-from functools import partial
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -44,25 +43,20 @@ async def async_setup_entry(
     model = texts[f"config_subentries.{SUBENTRY_TYPE}.entry_type"]
     add_document_buttons(hass, entry, model, async_add_entities)
     add_printer_entities(
-        entry,
-        async_add_entities,
-        (ReprintButton, REPRINT),
-        (TestPageButton, TEST_PAGE),
+        entry, async_add_entities, (ReprintButton, REPRINT), (TestPageButton, TEST_PAGE)
     )
+
+    def has_other_sides(device_id: str) -> bool:
+        """Return whether manual duplex is set up for a printer, or its button was there."""
+        trays = entry.runtime_data.printer_settings.get_trays(device_id)
+        return bool(trays or find_entity(hass, device_id, EntityKey.PRINT_OTHER_SIDES))
+
     add_printer_entities(
         entry,
         async_add_entities,
         (OtherSidesButton, OTHER_SIDES),
-        applies_to=partial(_has_other_sides, hass, entry),
+        applies_to=has_other_sides,
     )
-
-
-def _has_other_sides(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
-) -> bool:
-    """Return whether manual duplex is set up for a printer, or its button was there."""
-    trays = entry.runtime_data.printer_settings.get_trays(device_id)
-    return bool(trays or find_entity(hass, device_id, EntityKey.PRINT_OTHER_SIDES))
 
 
 def add_document_buttons(
@@ -79,10 +73,8 @@ def add_document_buttons(
     def update(change: ConfigEntryChange, changed: ConfigEntry) -> None:
         if changed.entry_id != entry.entry_id:
             return
-        documents = {
-            document.subentry_id: document for document in get_documents(entry)
-        }
-        for subentry_id, document in documents.items():
+        for document in get_documents(entry):
+            subentry_id = document.subentry_id
             devices.async_get_or_create(
                 config_entry_id=entry.entry_id,
                 config_subentry_id=subentry_id,
@@ -92,12 +84,10 @@ def add_document_buttons(
                 model=model,
                 model_id=MODEL_ID,
             )
-        for subentry_id in documents.keys() - known:
-            async_add_entities(
-                [DocumentButton(entry, subentry_id)], config_subentry_id=subentry_id
-            )
-        known.clear()
-        known.update(documents)
+            if subentry_id not in known:
+                known.add(subentry_id)
+                button = DocumentButton(entry, subentry_id)
+                async_add_entities([button], config_subentry_id=subentry_id)
 
     entry.async_on_unload(
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update)
@@ -117,9 +107,8 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        entry, spooler = self.coordinator.config_entry, self.account.spooler
         jobs = await async_load(self.hass, "printing.jobs")
-        await jobs.async_release_account(entry, spooler)
+        await jobs.async_release_account(self.entry, self.account.spooler)
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
@@ -130,12 +119,7 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @property
     @override
     def available(self) -> bool:
-        job = self.store.last_job(self.device_id)
-        return (
-            self.is_listed
-            and job is not None
-            and self.account.spooler.contents.is_kept(job)
-        )
+        return self.is_listed and self.is_last_kept
 
     @override
     async def async_press(self) -> None:
@@ -150,18 +134,14 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
 class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
     """Prints a test page."""
 
+    _waits_for_service = True  # The page is held during an outage.
+
     @property
     @override
     def entity_category(self) -> EntityCategory | None:
         # In homes that had it before, actions on a whole area go on to press it.
         known = find_entity(self.hass, self.device_id, EntityKey.TEST_PAGE)
         return known.entity_category if known else EntityCategory.DIAGNOSTIC
-
-    @property
-    @override
-    def available(self) -> bool:
-        # The page is held during an outage.
-        return self.is_listed
 
     @override
     async def async_press(self) -> None:

@@ -52,15 +52,14 @@ class JobsCondition(Condition):
         latest = dt_util.utcnow() - self._duration
         results = []
         for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            account = entry.runtime_data
+            coordinator = entry.runtime_data.coordinator
+            known = coordinator.data if coordinator.last_update_success else {}
             for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
-                coordinator = account.coordinator
-                is_known = (
-                    coordinator.last_update_success and device.id in coordinator.data
-                )
-                if device.id in targets and (is_known or not self._needs_service):
+                is_known = device.id in known or not self._needs_service
+                if device.id in targets and is_known:
                     printer = device.id if is_printer(device) else None
-                    since = account.store.counts.since(self._state, printer)
+                    counts = entry.runtime_data.store.counts
+                    since = counts.since(self._state, printer)
                     results.append(since is not None and since <= latest)
         return all(results) if self._is_all else any(results)
 

@@ -18,7 +18,7 @@ from .api import (
     Printer,
 )
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
-from .exceptions import failed
+from .exceptions import create_error, failed
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Job, PrinterKey, Reason
 from .texts import describe_clock, get_common_texts
@@ -171,7 +171,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         config_entry: ConfigEntry[Any],
         client: CloudPrintClient,
         breaker: CircuitBreaker,
-        missing: MissingPrinters,
     ) -> None:
         """Initialize; the coordinator opens and closes the circuit breaker."""
         super().__init__(
@@ -183,18 +182,13 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         )
         self.client = client
         self.app_id: str = config_entry.unique_id or ""
-        self.missing = missing
+        self.missing = MissingPrinters(get_renamed_printers(hass, config_entry))
         self._breaker = breaker
         self.reason: Reason | None = None  # why the service is not available
         self._clock_offset: timedelta | None = None  # at the newest refresh
-        self._listed: frozenset[PrinterKey] | None = None
+        self.listed: frozenset[PrinterKey] | None = None  # None until the first list
         # Since the newest list was requested
         self._removed: set[PrinterKey] = set()
-
-    @property
-    def has_listed(self) -> bool:
-        """Return whether the service has listed the printers since the start."""
-        return self._listed is not None
 
     @callback
     def restore(self, printers: Iterable[Printer]) -> None:
@@ -226,11 +220,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             # Refused by getToken. The client renews refused tokens by itself.
             self._breaker.open(Reason.AUTHENTICATION, err.message)
             key, placeholders = describe_refused_key(self.hass, self.client, err)
-            raise ConfigEntryAuthFailed(
-                translation_domain=DOMAIN,
-                translation_key=key,
-                translation_placeholders=placeholders,
-            ) from err
+            raise create_error(ConfigEntryAuthFailed, key, **placeholders) from err
         except CloudPrintError as err:
             self._breaker.open(Reason.SERVICE, err.message, retry_after=err.retry_after)
             # With 0, the coordinator would retry without a pause.
@@ -291,8 +281,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             self.missing.forget(device_id)
             dr.async_get(self.hass).async_remove_device(device_id)
         # What is restored is not a list.
-        before = self.data if self.has_listed else {}
-        self._listed = frozenset(listed)
+        before = {} if self.listed is None else self.data
+        self.listed = frozenset(listed)
         # A printer that is missing for the first time may be back in the next list.
         for device_id in self.missing.just_missed & before.keys():
             present[device_id] = before[device_id]
@@ -351,8 +341,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         """Remove a printer that is no longer shared, if it is still present."""
         if (removed := self.data.get(device_id)) is None:
             return
-        if self._listed is not None:
-            self._listed -= {removed.key}
+        if self.listed is not None:
+            self.listed -= {removed.key}
         self._removed.add(removed.key)
         self.data = {
             known_id: printer
@@ -366,7 +356,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def _report_printers(self) -> None:
         """Tell the spool which printers are listed, and which are reported offline."""
         self._breaker.set_printers(
-            self._listed if self.last_update_success else None,
+            self.listed if self.last_update_success else None,
             {
                 printer.key
                 for printer in (self.data or {}).values()

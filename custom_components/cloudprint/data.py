@@ -11,7 +11,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
-from .coordinator import MissingPrinters, PrinterCoordinator, get_renamed_printers
+from .coordinator import PrinterCoordinator
 from .printers.capabilities import CapabilityCache
 from .printers.printer_store import PrinterStore
 from .settings import DocumentSettings, IppSettings, PrinterSettings, SpoolSettings
@@ -64,8 +64,7 @@ def create_account(
     settings = SpoolSettings.from_options(entry.options)
     printer_settings = PrinterSettings(entry)
     breaker = CircuitBreaker()
-    missing = MissingPrinters(get_renamed_printers(hass, entry))
-    coordinator = PrinterCoordinator(hass, entry, client, breaker, missing)
+    coordinator = PrinterCoordinator(hass, entry, client, breaker)
     capabilities = CapabilityCache(coordinator, printer_settings)
     store = JobStore(journal, entry.entry_id)
     contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)

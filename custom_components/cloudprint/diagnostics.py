@@ -118,7 +118,7 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "answers_about_other_tasks": account.tracker.doubted_count,
         },
         "printer_list": {
-            "source": "service" if account.coordinator.has_listed else "journal",
+            "source": "journal" if account.coordinator.listed is None else "service",
             "changed_at": changed_at and changed_at.isoformat(),
         },
         "printers": [

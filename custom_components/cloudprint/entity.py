@@ -39,7 +39,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         super().__init__(entry.runtime_data.coordinator)
         self.entity_description = description
         self._attr_translation_key = description.key
-        self.account = entry.runtime_data
+        self.entry, self.account = entry, entry.runtime_data
         self.store = self.account.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
@@ -79,6 +79,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     """An entity of a printer."""
 
     _needs_service = True  # whether it is unavailable while the service is
+    _waits_for_service = False  # whether it needs only that the printer is listed
 
     def __init__(
         self,
@@ -90,23 +91,27 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         super().__init__(entry, description)
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
-        identifier = build_printer_identifier(
-            self.coordinator.app_id, *self.printer.key
-        )
+        app_id = self.coordinator.app_id
+        identifier = build_printer_identifier(app_id, *self.printer.key)
         self._attr_unique_id = f"{identifier[1]}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={identifier})
 
     @property
     @override
     def available(self) -> bool:
-        return not self._needs_service or (
-            self.coordinator.last_update_success and self.is_listed
-        )
+        is_served = self._waits_for_service or self.coordinator.last_update_success
+        return not self._needs_service or (is_served and self.is_listed)
 
     @property
     def is_listed(self) -> bool:
         """Return whether the printer is in the newest list of the service."""
         return self.device_id in self.coordinator.data
+
+    @property
+    def is_last_kept(self) -> bool:
+        """Return whether the printer's last document is still stored."""
+        last = self.store.last_job(self.device_id)
+        return last is not None and self.account.spooler.contents.is_kept(last)
 
     @callback
     @override

@@ -14,22 +14,25 @@ _PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 _BRIEF: Final = 40  # characters
 
 
-def invalid(key: str, **placeholders: str) -> ServiceValidationError:
-    """Create the error for a wrong request: a key of the translated `exceptions`."""
-    return ServiceValidationError(
+def create_error[ErrorT: HomeAssistantError](
+    kind: type[ErrorT], key: str, /, **placeholders: str
+) -> ErrorT:
+    """Create an error with a key of the translated `exceptions`."""
+    return kind(
         translation_domain=DOMAIN,
         translation_key=key,
         translation_placeholders=placeholders,
     )
+
+
+def invalid(key: str, **placeholders: str) -> ServiceValidationError:
+    """Create the error for a wrong request."""
+    return create_error(ServiceValidationError, key, **placeholders)
 
 
 def failed(key: str, **placeholders: str) -> HomeAssistantError:
     """Create the error for a correct request that failed."""
-    return HomeAssistantError(
-        translation_domain=DOMAIN,
-        translation_key=key,
-        translation_placeholders=placeholders,
-    )
+    return create_error(HomeAssistantError, key, **placeholders)
 
 
 def name_document(placeholders: Mapping[str, str], name: str) -> dict[str, str]:

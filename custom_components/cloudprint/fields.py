@@ -201,14 +201,14 @@ def get_duration(
         return None
     duration: timedelta | None = None
     if isinstance(value, Mapping | str | int | float) and not isinstance(value, bool):
-        try:
-            # A copy, because `time_period` changes mappings, and a call's are read-only.
+        # `time_period` raises the others for values far outside its range.
+        with suppress(
+            vol.Invalid, ArithmeticError, RecursionError, TypeError, ValueError
+        ):
+            # A copy, because it changes mappings, and a call's are read-only.
             duration = cv.time_period(
                 dict(value) if isinstance(value, Mapping) else value
             )
-        except vol.Invalid, ArithmeticError, RecursionError, TypeError, ValueError:
-            # `time_period` raises the others for values far outside its range.
-            duration = None
     if duration is None or not timedelta() <= duration <= longest:
         raise invalid(
             "duration_invalid",

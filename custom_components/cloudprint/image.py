@@ -62,16 +62,11 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         if self.store.last_job(self.device_id):
             self._handle_jobs({self.device_id})
 
-    @property
-    def _is_stored(self) -> bool:
-        last = self.store.last_job(self.device_id)
-        return last is not None and self.account.spooler.contents.is_kept(last)
-
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
         """Drop the picture of a deleted document; its deletion notifies no listener."""
-        if not self._is_stored:
+        if not self.is_last_kept:
             self._picture = self._attr_image_last_updated = None
         super()._handle_coordinator_update()
 
@@ -81,7 +76,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         last = self.store.last_job(self.device_id)
         if last is not None and last.job_id != self._job_id:
             self._job_id = last.job_id
-            self.coordinator.config_entry.async_create_task(
+            self.entry.async_create_task(
                 self.hass, self._async_show(last), "cloudprint last document"
             )
         super()._handle_jobs(device_ids)
@@ -104,10 +99,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         user: User | None = None
         request = current_request.get()
         # An automation that was triggered by a request inherits `current_request`.
-        if (
-            request is not None
-            and request.match_info.get("entity_id") == self.entity_id
-        ):
+        if request and request.match_info.get("entity_id") == self.entity_id:
             user = request.get(KEY_HASS_USER)
         may_see = may(self.hass, user, self.device_id, POLICY_READ)
-        return self._picture if may_see and self._is_stored else None
+        return self._picture if may_see and self.is_last_kept else None

@@ -17,22 +17,13 @@ from .coordinator import find_entity, get_printer_name
 from .data import CloudPrintConfigEntry
 from .printing.outcome import with_message
 from .printing.permission import find_printer_entity
-from .spool.job import Job, JobState
+from .spool.job import FINAL_STATES, Job, JobState
 from .spool.job_store import JobStore
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
 # States that are logged. The event entity also has those in between.
-NOTABLE_STATES: Final = frozenset(
-    {
-        JobState.HELD,
-        JobState.FINISHED,
-        JobState.FAILED,
-        JobState.CANCELED,
-        JobState.UNCONFIRMED,
-        JobState.EXPIRED,
-    }
-)
+NOTABLE_STATES: Final = FINAL_STATES | {JobState.HELD}
 
 # Until when the states of each account's jobs were reported
 _REPORTED: HassKey[defaultdict[str, datetime]] = HassKey(f"{DOMAIN}_reported")

@@ -24,22 +24,16 @@ def async_describe_events(
     hass: HomeAssistant, async_describe_event: Callable[[str, str, Describe], None]
 ) -> None:
     """Describe logbook events."""
-
-    def describe(event: LazyEventPartialState) -> dict[str, Any]:
-        """Describe the event of a job; runs outside the event loop."""
-        name, message = describe_event(hass, event.data)
-        entry = {LOGBOOK_ENTRY_NAME: name, LOGBOOK_ENTRY_MESSAGE: message}
-        if (entity_id := event.data["entity_id"]) is not None:
-            entry[LOGBOOK_ENTRY_ENTITY_ID] = entity_id
-        return entry
-
-    async_describe_event(DOMAIN, EVENT_JOB, describe)
+    async_describe_event(
+        DOMAIN, EVENT_JOB, lambda event: describe_event(hass, event.data)
+    )
 
 
-def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the name and the message of an event, in Home Assistant's language.
+def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entry of a job's event, in Home Assistant's language.
 
     The message is complete without the name, which the frontend replaces by the entity's.
+    Runs outside the event loop.
     """
     texts = get_common_texts(hass)
     printer = get_printer_name(hass, data["device_id"], data["printer"])
@@ -50,4 +44,10 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> tuple[str, s
         message = texts["common.logbook_requested_by"].format(
             message=message, requested_by=requested_by
         )
-    return texts["common.logbook_name"], message
+    entry = {
+        LOGBOOK_ENTRY_NAME: texts["common.logbook_name"],
+        LOGBOOK_ENTRY_MESSAGE: message,
+    }
+    if (entity_id := data["entity_id"]) is not None:
+        entry[LOGBOOK_ENTRY_ENTITY_ID] = entity_id
+    return entry

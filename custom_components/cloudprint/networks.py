@@ -11,9 +11,7 @@ from .document.text.linked_files import GLOBAL_IPV6, IPAddress, unwrap
 # Bits that the global IPv6 addresses of a home share: providers delegate a /56 or less to
 # it (RIPE-690), which its router divides into networks.
 HOME_PREFIX: Final = 56
-NETWORK_PREFIX: Final = (
-    64  # that the addresses of an IPv6 network share (RFC 4291 2.5.4)
-)
+NETWORK_PREFIX: Final = 64  # bits of an IPv6 network (RFC 4291 2.5.4)
 
 
 @dataclass(frozen=True, slots=True)

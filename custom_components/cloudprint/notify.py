@@ -34,12 +34,7 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     """Prints messages."""
 
     _attr_supported_features = NotifyEntityFeature.TITLE
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return whether the printer is listed; messages are held during an outage."""
-        return self.is_listed
+    _waits_for_service = True  # Messages are held during an outage.
 
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
@@ -47,9 +42,5 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
         requested_by = await async_get_requester(self.hass, self._context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_message(
-            self.hass,
-            self.device_id,
-            message,
-            title,
-            requested_by=requested_by,
+            self.hass, self.device_id, message, title, requested_by=requested_by
         )

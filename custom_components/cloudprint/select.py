@@ -19,7 +19,6 @@ PRINTER_DEFAULT: Final = "printer_default"
 SELECTS: Final = tuple(
     SelectEntityDescription(
         key=option,
-        translation_key=option,
         entity_registry_enabled_default=option not in ("orientation", "quality"),
     )
     for option in ("paper", *CHOICES)

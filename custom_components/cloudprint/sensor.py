@@ -37,16 +37,9 @@ class PrinterSensorDescription(SensorEntityDescription):
     """Describes a sensor of a printer."""
 
     value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
-    attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] | None = None
+    attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] = lambda *_: {}
     needs_service: bool = True
-    is_in_progress_fn: Callable[[JobStore, str, Printer], bool] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccountSensorDescription(SensorEntityDescription):
-    """Describes a sensor of an account."""
-
-    value_fn: Callable[[JobStore], int]
+    is_in_progress_fn: Callable[[JobStore, str, Printer], bool] = lambda *_: False
 
 
 def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
@@ -120,18 +113,11 @@ SUPPLIES: Final = SensorEntityDescription(
     options=["not_reported", "watched"],
 )
 
-ACCOUNT_SENSORS: Final = (
-    AccountSensorDescription(
-        key=EntityKey.ACTIVE_JOBS,
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda store: store.counts.open(),
-    ),
-    AccountSensorDescription(
-        key=EntityKey.HELD_JOBS,
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda store: store.counts.held(),
-    ),
-)
+# What the sensors of an account count, by their keys
+ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
+    EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
+    EntityKey.HELD_JOBS: lambda store: store.counts.held(),
+}
 
 
 async def async_setup_entry(
@@ -141,7 +127,8 @@ async def async_setup_entry(
 ) -> None:
     """Set up the sensors of an account and its printers."""
     async_add_entities(
-        AccountSensor(entry, description) for description in ACCOUNT_SENSORS
+        AccountSensor(entry, SensorEntityDescription(key=key))
+        for key in ACCOUNT_SENSORS
     )
     kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
@@ -180,18 +167,14 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        if self.entity_description.attributes_fn is None:
-            return None
+    def extra_state_attributes(self) -> Mapping[str, Any]:
         return self.entity_description.attributes_fn(self.store, self.device_id)
 
     @callback
     @override
     def _async_write_ha_state(self) -> None:
-        was_in_progress, self._is_in_progress = (
-            self._is_in_progress,
-            self._get_in_progress(),
-        )
+        was_in_progress = self._is_in_progress
+        self._is_in_progress = self._get_in_progress()
         if not self._is_in_progress or not self.available:
             self._show()
         elif not was_in_progress:
@@ -206,9 +189,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
             super()._async_write_ha_state()
 
     def _get_in_progress(self) -> bool:
-        is_in_progress = self.entity_description.is_in_progress_fn
-        return bool(
-            is_in_progress and is_in_progress(self.store, self.device_id, self.printer)
+        return self.entity_description.is_in_progress_fn(
+            self.store, self.device_id, self.printer
         )
 
     def _show(self) -> None:
@@ -230,17 +212,17 @@ class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def native_value(self) -> str:
-        watched = get_watched(self.hass, self.coordinator.config_entry, self.device_id)
+        watched = get_watched(self.hass, self.entry, self.device_id)
         return "watched" if watched else "not_reported"
 
 
 class AccountSensor(CloudPrintEntity, SensorEntity):
-    """A sensor of an account."""
+    """Counts jobs of an account."""
 
-    entity_description: AccountSensorDescription
+    _attr_state_class = SensorStateClass.MEASUREMENT
     _follows_jobs = True
 
     @property
     @override
     def native_value(self) -> int:
-        return self.entity_description.value_fn(self.store)
+        return ACCOUNT_SENSORS[self.entity_description.key](self.store)

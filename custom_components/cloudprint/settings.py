@@ -49,9 +49,7 @@ DEFAULT_EXPIRES_IN: Final = timedelta(hours=1)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200  # MiB, as in the options
 DEFAULT_MAX_SPOKEN_COPIES: Final = 10
-HIGHEST_MAX_SPOKEN_COPIES: Final = 999
 DEFAULT_MAX_UNASKED_PAGES: Final = 5
-HIGHEST_MAX_UNASKED_PAGES: Final = 999
 DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE  # MiB, as in the options
 DEFAULT_IPP_PORT: Final = 8631
 LOWEST_PORT: Final = 1024  # lower ones need rights that Home Assistant may not have
@@ -77,8 +75,8 @@ class SpoolSettings:
         return cls(
             expires_in=timedelta(**options.get(CONF_EXPIRES_IN, {"hours": 1})),
             hold_while_offline=options.get(CONF_HOLD_WHILE_OFFLINE, True),
-            quiet_from=_parse_time(options.get(CONF_QUIET_FROM)),
-            quiet_to=_parse_time(options.get(CONF_QUIET_TO)),
+            quiet_from=dt_util.parse_time(options.get(CONF_QUIET_FROM) or ""),
+            quiet_to=dt_util.parse_time(options.get(CONF_QUIET_TO) or ""),
             quiet_days=frozenset(options.get(CONF_QUIET_DAYS, WEEKDAYS)),
             content_days=int(options.get(CONF_CONTENT_DAYS, DEFAULT_CONTENT_DAYS)),
             content_limit=int(options.get(CONF_CONTENT_LIMIT, DEFAULT_CONTENT_LIMIT))
@@ -110,17 +108,11 @@ class SpoolSettings:
             is_past_midnight = self.quiet_to <= self.quiet_from
             # In UTC: when clocks are put back, an hour of local time repeats.
             start = dt_util.as_utc(datetime.combine(day, self.quiet_from, local.tzinfo))
-            last_day = day + timedelta(days=is_past_midnight)
-            end = dt_util.as_utc(
-                datetime.combine(last_day, self.quiet_to, local.tzinfo)
-            )
+            last = day + timedelta(days=is_past_midnight)
+            end = dt_util.as_utc(datetime.combine(last, self.quiet_to, local.tzinfo))
             if start <= now < end:
                 return end
         return None
-
-
-def _parse_time(value: str | None) -> time | None:
-    return dt_util.parse_time(value) if value else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +150,12 @@ class Probe(StrEnum):
     PDF_URL = "pdf_url"
 
 
-# Pages that settle something about a printer; all others are about the account.
-PRINTER_PROBES: Final = frozenset({Probe.COLOR})
 RIGHT: Final = "right"  # the answer to a probe that came out as it should
 
 
 def get_result_key(probe: Probe, device_id: str) -> str:
-    """Return the key of a result of the check-up in the options."""
-    return f"{probe}_{device_id}" if probe in PRINTER_PROBES else probe.value
+    """Return the key of a result in the options: but for color, it is the account's."""
+    return f"{probe}_{device_id}" if probe is Probe.COLOR else probe.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,26 +175,12 @@ class Quirks:
     def from_options(cls, options: Mapping[str, Any], device_id: str = "") -> Self:
         """Return what the check-up found out, from the options of an entry."""
         results = options.get(CONF_CHECK_UP, {})
-        found = {
-            probe: results.get(get_result_key(probe, device_id), {}) for probe in Probe
+        answers = {
+            probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
+            for probe in Probe
         }
-        return cls(
-            **{
-                probe: result[ANSWER] == RIGHT
-                for probe, result in found.items()
-                if ANSWER in result
-            }
-        )
-
-
-def parse_trays(options: Mapping[str, Any]) -> dict[str, Trays]:
-    """Return the trays that administrators have set for printers, by device id."""
-    return {
-        device_id: Trays(
-            output=OutputTray(trays[OUTPUT_TRAY]), input=InputTray(trays[INPUT_TRAY])
-        )
-        for device_id, trays in options.get(CONF_TRAYS, {}).items()
-    }
+        found = {probe: answer == RIGHT for probe, answer in answers.items() if answer}
+        return cls(**found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +194,12 @@ class PrinterSettings:
         return Quirks.from_options(self.entry.options, device_id)
 
     def get_trays(self, device_id: str) -> Trays | None:
-        """Return the stored trays of a printer."""
-        return parse_trays(self.entry.options).get(device_id)
+        """Return the stored trays of a printer, if administrators have set them."""
+        if (trays := self.entry.options.get(CONF_TRAYS, {}).get(device_id)) is None:
+            return None
+        return Trays(
+            output=OutputTray(trays[OUTPUT_TRAY]), input=InputTray(trays[INPUT_TRAY])
+        )
 
     def overrides_duplex(self, device_id: str) -> bool:
         """Return whether trays were stored although the printer reports two sides."""

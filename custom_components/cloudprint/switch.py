@@ -43,17 +43,6 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
     # Whether the last request was to share; requests run in their order.
     _is_shared = False
 
-    def __init__(
-        self,
-        entry: CloudPrintConfigEntry,
-        device_id: str,
-        description: SwitchEntityDescription,
-    ) -> None:
-        """Initialize the switch of a printer."""
-        super().__init__(entry, device_id, description)
-        self._entry = entry
-        self._sharing = self.coordinator.hass.data[SHARING]
-
     @override
     async def async_added_to_hass(self) -> None:
         """Restore the state, and share the printer once the account is loaded."""
@@ -65,22 +54,22 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
                 self.hass, SIGNAL_SHARING, self.async_write_ha_state
             )
         )
-        self.async_on_remove(self._entry.async_on_state_change(self._apply))
+        self.async_on_remove(self.entry.async_on_state_change(self._apply))
         self._apply()
 
     @override
     async def async_will_remove_from_hass(self) -> None:
         """Stop sharing, as a disabled entity does."""
-        await self._sharing.async_unshare(self.device_id)
+        await self.hass.data[SHARING].async_unshare(self.device_id)
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:
         """Return the address for clients, and how many have used it today."""
-        printers = self._sharing.get_printers(self._entry.entry_id)
-        printer = printers.get(self.device_id)
+        sharing = self.hass.data[SHARING]
+        printer = sharing.get_printers(self.entry.entry_id).get(self.device_id)
         return {
-            "uri": self._sharing.get_uri(self.device_id),
+            "uri": sharing.get_uri(self.device_id),
             "clients_today": 0 if printer is None else printer.clients_today,
         }
 
@@ -106,16 +95,16 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
 
     @callback
     def _apply(self) -> None:
-        self._entry.async_create_task(self.hass, self._async_apply())
+        self.entry.async_create_task(self.hass, self._async_apply())
 
     async def _async_apply(self) -> None:
         """Share the printer or not, if that has changed."""
-        is_loaded = self._entry.state is ConfigEntryState.LOADED
+        is_loaded = self.entry.state is ConfigEntryState.LOADED
         should_share = self._attr_is_on and self.is_listed and is_loaded
         if should_share is self._is_shared:
             return
         self._is_shared = should_share
         if should_share:
-            await self._sharing.async_share(self._entry, self.device_id)
+            await self.hass.data[SHARING].async_share(self.entry, self.device_id)
         else:
-            await self._sharing.async_unshare(self.device_id)
+            await self.hass.data[SHARING].async_unshare(self.device_id)

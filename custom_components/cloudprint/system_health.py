@@ -60,10 +60,8 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
 
 def _get_last_error(entry: CloudPrintConfigEntry) -> object:
     """Return why an account is not set up, or its last error, if any."""
-    if entry.reason is not None:
+    if entry.reason is not None or entry.state is not ConfigEntryState.LOADED:
         return entry.reason
-    if entry.state is not ConfigEntryState.LOADED:
-        return None
     return entry.runtime_data.coordinator.last_exception
 
 

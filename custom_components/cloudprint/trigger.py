@@ -1,9 +1,10 @@
 """Triggers on states of print jobs."""
 
-from typing import Any, ClassVar, Final, cast, override
+from typing import Any, Final, cast, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.automation import get_relative_description_key
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.trigger import (
@@ -14,7 +15,7 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .const import EntityKey
+from .const import DOMAIN, EntityKey
 from .coordinator import with_printer_name
 from .entity import find_targets
 from .job_events import SIGNAL_REPORT, JobReport, get_reported
@@ -22,11 +23,18 @@ from .printers.watch import describe_watched
 from .printing.outcome import with_message
 from .spool.job import JobState
 
+# What `get_reported` returns for the job
+TRIGGERS: Final = {
+    "job_failed": (JobState.FAILED, False),
+    "job_finished": (JobState.FINISHED, False),
+    "job_held": (JobState.HELD, False),
+    "job_unconfirmed": (JobState.UNCONFIRMED, False),
+    "paper_to_turn": (JobState.HELD, True),
+}
+
 
 class JobTrigger(Trigger):
     """Fires when a job of a printer comes to a state."""
-
-    _reported: ClassVar[tuple[JobState, bool]]
 
     @override
     @classmethod
@@ -38,6 +46,7 @@ class JobTrigger(Trigger):
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Initialize with the printers of a target."""
         super().__init__(hass, config)
+        self._reported = TRIGGERS[get_relative_description_key(DOMAIN, config.key)]
         self._selection = TargetSelection(config.target or {})
 
     @override
@@ -69,24 +78,6 @@ class JobTrigger(Trigger):
         return async_dispatcher_connect(self._hass, SIGNAL_REPORT, handle)
 
 
-def _make_trigger(state: JobState, *, awaits_paper: bool = False) -> type[Trigger]:
-    """Return a trigger for jobs that come to a state."""
-
-    class StateTrigger(JobTrigger):
-        _reported = state, awaits_paper
-
-    return StateTrigger
-
-
-TRIGGERS: Final[dict[str, type[Trigger]]] = {
-    "job_failed": _make_trigger(JobState.FAILED),
-    "job_finished": _make_trigger(JobState.FINISHED),
-    "job_held": _make_trigger(JobState.HELD),
-    "job_unconfirmed": _make_trigger(JobState.UNCONFIRMED),
-    "paper_to_turn": _make_trigger(JobState.HELD, awaits_paper=True),
-}
-
-
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
     """Return the triggers."""
-    return TRIGGERS
+    return dict.fromkeys(TRIGGERS, JobTrigger)

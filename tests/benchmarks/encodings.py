@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from time import process_time
 
-from custom_components.cloudprint.document.text.charset_detection import get_superset
+from custom_components.cloudprint.document.text.charset_detection import find_encoding
 from custom_components.cloudprint.document.text.text import decode_text
 from scripts.playground.table import table
 
@@ -50,7 +50,7 @@ def _find_encoding(name: str) -> str | None:
             encoding = lookup(label).name
         except LookupError:
             continue
-        return encoding if encoding.startswith("utf") else get_superset(encoding)
+        return encoding if encoding.startswith("utf") else find_encoding(encoding)
     return None
 
 

@@ -1,6 +1,6 @@
 """Previews, created in this process."""
 
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document import Content, DocumentError
 from custom_components.cloudprint.document.pictures.picture import preview_picture
 from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
@@ -11,7 +11,10 @@ def create_preview(content: Content) -> bytes | None:
     page = find_first_page(content)
     if page is None:
         return None
-    if page.paper is not None and page.description is not None:
-        return preview_sheet(page.pictures, page.paper, page.description)
-    ((document_format, data),) = page.pictures
-    return preview_picture(data, document_format)
+    try:
+        if page.paper is not None and page.description is not None:
+            return preview_sheet(page.pictures, page.paper, page.description)
+        ((document_format, data),) = page.pictures
+        return preview_picture(data, document_format)
+    except DocumentError:
+        return None

@@ -246,7 +246,9 @@ async def test_long_markdown(
     (child,) = converting_processes()
     path = tmp_path / "received"
     path.write_text(markdown, encoding="utf-8")
-    content = await converter.async_convert_file(path, SETTINGS, name="a.md")
+    content = await converter.async_convert_files(
+        [SourceFile(path=path, name="a.md")], SETTINGS
+    )
     assert content == convert(path.read_bytes(), SETTINGS, name="a.md")
     assert content == await converter.async_convert(
         path.read_bytes(), SETTINGS, wanted=DocumentFormat.MARKDOWN
@@ -309,7 +311,9 @@ async def test_file(
     data = make()
     path = tmp_path / "received"
     path.write_bytes(data)
-    content = await converter.async_convert_file(path, settings, name=name)
+    content = await converter.async_convert_files(
+        [SourceFile(path=path, name=name)], settings
+    )
     assert content == await converter.async_convert(data, settings, name=name)
 
 
@@ -335,14 +339,18 @@ async def test_errors_of_a_file(
     path = tmp_path / "received"
     path.write_bytes(data)
     with pytest.raises(DocumentError) as caught:
-        await converter.async_convert_file(path, SETTINGS, wanted=wanted)
+        await converter.async_convert_files(
+            [SourceFile(path=path, wanted=wanted)], SETTINGS
+        )
     assert caught.value.key == key
 
 
 async def test_missing_file(converter: Converter, tmp_path: Path) -> None:
     """A file that is not there is an OSError."""
     with pytest.raises(FileNotFoundError):
-        await converter.async_convert_file(tmp_path / "gone", SETTINGS)
+        await converter.async_convert_files(
+            [SourceFile(path=tmp_path / "gone")], SETTINGS
+        )
 
 
 @pytest.mark.parametrize(
@@ -356,7 +364,7 @@ async def test_size_of_a_file(
     path.write_bytes(data)
     os.truncate(path, mebibytes * MEBIBYTE + 1)
     with pytest.raises(DocumentError) as caught:
-        await converter.async_convert_file(path, SETTINGS)
+        await converter.async_convert_files([SourceFile(path=path)], SETTINGS)
     assert caught.value.key == "content_too_large"
     assert caught.value.placeholders["limit"] == str(mebibytes)
     assert converting_processes() == []
@@ -371,7 +379,7 @@ async def test_file_larger_than_the_memory_limit(
     path.write_bytes(page)
     os.truncate(path, 500 * MEBIBYTE)
     with pytest.raises(DocumentError) as caught:
-        await converter.async_convert_file(path, SETTINGS)
+        await converter.async_convert_files([SourceFile(path=path)], SETTINGS)
     # The process has read the first page, and then what is none.
     assert caught.value.key == "raster_unsupported"
     assert converting_processes() != []
@@ -520,7 +528,9 @@ async def test_cancelled(converter: Converter) -> None:
 @pytest.mark.parametrize(
     "convert_path",
     [
-        lambda converter, path: converter.async_convert_file(path, SETTINGS),
+        lambda converter, path: converter.async_convert_files(
+            [SourceFile(path=path)], SETTINGS
+        ),
         lambda converter, path: converter.async_convert_files(
             [SourceFile(path=path, edits=Edits(rotation=90))], SETTINGS
         ),
@@ -712,7 +722,12 @@ async def test_interrupted_conversion_of_a_client(
         return content
 
     long = asyncio.create_task(
-        convert_as("long", impatient.async_convert_file(path, settings, turn=PHONE))
+        convert_as(
+            "long",
+            impatient.async_convert_files(
+                [SourceFile(path=path)], settings, turn=PHONE
+            ),
+        )
     )
     await is_at_work()
     short = asyncio.create_task(
@@ -841,7 +856,12 @@ async def test_files_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     converter = Converter()
     settings = RenderSettings()
     await asyncio.gather(
-        *(converter.async_convert_file(path, settings, name="a.txt") for _ in range(8))
+        *(
+            converter.async_convert_files(
+                [SourceFile(path=path, name="a.txt")], settings
+            )
+            for _ in range(8)
+        )
     )
     assert (read, converted) == (8, 8)
     assert most <= 2

@@ -21,7 +21,7 @@ from custom_components.cloudprint.document.pictures.picture_document import (
 from custom_components.cloudprint.document.pictures.picture_encoding import (
     encode_picture,
 )
-from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
+from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
 from custom_components.cloudprint.document.settings import MILLIMETRES_PER_INCH
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.sheets.page_image import encode_page
@@ -69,7 +69,7 @@ def draw_cleaned(how: CleanUp, dpi: int = 300) -> tuple[Image.Image, bytes]:
     document = PictureDocument(
         saved(photograph_page(), "PNG"),
         DocumentFormat.PNG,
-        clean_up=how,
+        settings=RenderSettings(clean_up=how),
         get_max_bytes=lambda _: PLENTY,
     )
     kind, data = document.draw_picture(1, Sheet.for_page((width, height)), dpi)
@@ -156,7 +156,7 @@ def test_cleaned_within_its_bytes() -> None:
     pictures = PictureDocument(
         saved(photograph_page(), "PNG"),
         DocumentFormat.PNG,
-        clean_up=CleanUp.GREY,
+        settings=RenderSettings(clean_up=CleanUp.GREY),
         get_max_bytes=lambda _: 60_000.0,
     )
     kind, data = pictures.draw_picture(1, Sheet.for_page(size), 300)
@@ -343,9 +343,9 @@ def test_webp_is_smaller_and_exact() -> None:
 
     page = find_first_page(other)
     assert page is not None
-    ((document_format, data),) = page.pictures
+    ((document_format, _),) = page.pictures
     assert document_format is DocumentFormat.WEBP
-    assert preview_on_paper(document_format, data, (210.0, 297.0))
+    assert preview_sheet(page.pictures, (210.0, 297.0))
 
 
 @pytest.mark.parametrize("size", [(3000, 3001), (16384, 500)])

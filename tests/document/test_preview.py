@@ -12,11 +12,12 @@ from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import (
     A4,
     Content,
+    DocumentError,
     DocumentFormat,
     RenderSettings,
 )
 from custom_components.cloudprint.document.conversion import convert
-from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
+from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
 from custom_components.cloudprint.document.settings import Scaling
 from tests.samples import documents, pdf_files, pictures
 from tests.samples.pictures import GREEN, PICTURES, RED
@@ -157,10 +158,11 @@ def test_sheet_of_unknown_style() -> None:
 def test_picture_on_paper() -> None:
     """A picture that the cloud fits to its paper is shown so."""
     black = pictures.saved(Image.new("L", (300, 200)), "PNG")
-    preview = preview_on_paper(DocumentFormat.PNG, black, A4)
+    preview = preview_sheet([(DocumentFormat.PNG, black)], A4)
     assert black_part(preview) == ((424, 600), (0, 159, 424, 442))
-    assert preview_on_paper(DocumentFormat.PNG, b"broken", A4) is None
-    assert preview_on_paper(DocumentFormat.PNG, black[:-30], A4) is None
+    for broken in (b"broken", black[:-30]):
+        with pytest.raises(DocumentError, match="picture_broken"):
+            preview_sheet([(DocumentFormat.PNG, broken)], A4)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from custom_components.cloudprint.document.errors import MEBIBYTE
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
-from custom_components.cloudprint.document.pictures.thumbnail import preview_on_paper
+from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests.samples import documents
@@ -221,9 +221,9 @@ def test_several_requests(alarms: list[int]) -> None:
         (error("pdf_without_pages"), b""),
         (error("content_mismatch", format="JPG"), b""),
         ({}, create_preview(content)),
-        ({}, b""),
-        ({}, preview_on_paper(DocumentFormat.PNG, picture, A4)),
-        ({}, b""),
+        (error("picture_broken", format="PNG"), b""),
+        ({}, preview_sheet([(DocumentFormat.PNG, picture)], A4)),
+        (error("picture_broken", format="PNG"), b""),
     ]
     assert content.payload == picture
     head, payload = found[6]

@@ -15,7 +15,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
     Trays,
 )
 from custom_components.cloudprint.frontend import TRAYS_FOLDER, TRAYS_URL
-from custom_components.cloudprint.settings import parse_trays
+from custom_components.cloudprint.settings import PrinterSettings
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
@@ -61,7 +61,7 @@ class Questions:
 
     def trays(self) -> Trays | None:
         """Return the stored answers."""
-        return parse_trays(self.entry.options).get(self.device_id)
+        return PrinterSettings(self.entry).get_trays(self.device_id)
 
 
 @pytest.fixture

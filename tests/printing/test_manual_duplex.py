@@ -20,7 +20,7 @@ from custom_components.cloudprint.printing.manual_duplex import (
     async_print_back_pass,
     get_waiting_back_passes,
 )
-from custom_components.cloudprint.settings import CONF_TRAYS, parse_trays
+from custom_components.cloudprint.settings import CONF_TRAYS
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -612,7 +612,7 @@ async def test_trays_of_a_printer(
     face_up = replace(TRAYS, output=OutputTray.FACE_UP)
     capabilities.set_trays(colour_id, face_up)
     assert capabilities.get_trays(colour_id) == face_up
-    assert parse_trays(account.options).keys() == {one_sided, colour_id}
+    assert account.options[CONF_TRAYS].keys() == {one_sided, colour_id}
     capabilities.set_trays(one_sided, None)
     assert account.options[CONF_TRAYS].keys() == {colour_id}
     await hass.async_block_till_done()

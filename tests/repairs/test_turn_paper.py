@@ -6,7 +6,7 @@ from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.frontend import TRAYS_URL
 from custom_components.cloudprint.repairs.issue import async_set_issue
 from custom_components.cloudprint.repairs.turn_paper import ISSUE_TURN
-from custom_components.cloudprint.settings import parse_trays
+from custom_components.cloudprint.settings import CONF_TRAYS, PrinterSettings
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
@@ -80,7 +80,8 @@ async def test_printer_was_renamed(one_sided: OneSided, post: Post) -> None:
     entry.runtime_data.capabilities.set_trays(new_device_id, NOT_TURNED)
     await answer(hass, post, "same")
     assert device_id_of(hass, entry, printer) == one_sided.device_id
-    assert parse_trays(entry.options) == {one_sided.device_id: NOT_TURNED}
+    assert entry.options[CONF_TRAYS].keys() == {one_sided.device_id}
+    assert PrinterSettings(entry).get_trays(one_sided.device_id) == NOT_TURNED
     menu = await post(handler=DOMAIN, issue_id=issues(hass)["turn_paper"].issue_id)
     assert "face_up_upper_side" in menu["description_placeholders"]["picture"]
     (job,) = entry.runtime_data.store.waiting.back_passes

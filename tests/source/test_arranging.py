@@ -15,7 +15,6 @@ from custom_components.cloudprint.document.source_file import MAX_FILES, Edits
 from custom_components.cloudprint.source.arranging import (
     ARRANGE_FIELDS,
     FileItem,
-    has_layout_fields,
     parse_items,
     parse_settings,
 )
@@ -172,13 +171,6 @@ def test_clean_up() -> None:
         "option_invalid", field="clean_up", supported="straighten, color, grey, black"
     ):
         parse_settings({"clean_up": True})
-
-
-def test_layout_fields() -> None:
-    """A print may be laid out for one of the fields, and for a list of files."""
-    assert not has_layout_fields({"file": "a", "text": ["b"], "arrange": None})
-    assert has_layout_fields({"file": "a", "clean_up": "grey"})
-    assert has_layout_fields({"media": ["a", "b"]})
 
 
 def test_one_file() -> None:

@@ -118,34 +118,32 @@ async def test_extremely_long_paths(hass: HomeAssistant, media: Path) -> None:
 async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
     """A file that cannot be read is refused without the system's message."""
     with (
-        patch.object(os, "fdopen", side_effect=PermissionError("secret")),
+        patch.object(os, "open", side_effect=PermissionError("secret")),
         refuses("file_unreadable", path="media/letter.docx"),
     ):
         await async_resolve(hass, {"file": "media/letter.docx"})
 
 
 async def test_large_files(hass: HomeAssistant, media: Path) -> None:
-    """A file that is too large is refused before it is converted."""
+    """A file that is too large is refused before it is read into memory."""
     with (media / "large.pdf").open("wb") as file:
-        file.truncate(MAX_SOURCE_BYTES + 1)
-    with (
-        patch.object(os, "fdopen") as read,
-        refuses("content_too_large", field="file", size="100.1", limit="100"),
-    ):
-        await async_resolve(hass, {"file": "media/large.pdf"})
-    read.assert_not_called()
+        for size, shown in ((MAX_SOURCE_BYTES + 1, "100.1"), (2**40, "1048576.0")):
+            file.truncate(size)
+            with refuses("content_too_large", field="file", size=shown, limit="100"):
+                await async_resolve(hass, {"file": "media/large.pdf"})
 
 
 async def test_file_that_grows(hass: HomeAssistant, media: Path) -> None:
     """The size of the content that was read counts, not that of the directory entry."""
-    fdopen = os.fdopen
+    fstat = os.fstat
 
-    def grown(*args: Any, **kwargs: Any) -> Any:
+    def before_growth(descriptor: int) -> os.stat_result:
+        status = fstat(descriptor)
         os.truncate(media / "letter.docx", 2 * MAX_SOURCE_BYTES)
-        return fdopen(*args, **kwargs)
+        return status
 
     with (
-        patch.object(os, "fdopen", grown),
+        patch.object(os, "fstat", before_growth),
         refuses("content_too_large", field="file", size="100.1", limit="100"),
     ):
         await async_resolve(hass, {"file": "media/letter.docx"})

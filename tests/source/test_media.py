@@ -228,18 +228,15 @@ async def test_size(hass: HomeAssistant, media: Path) -> None:
     """A file that is too large is not read."""
     path = media / "huge.bmp"
     with path.open("wb") as file:
-        file.truncate(MAX_SOURCE_BYTES + 1)
-    with (
-        patch.object(os, "fdopen", side_effect=AssertionError),
-        refuses("content_too_large", field="media", limit="100"),
-    ):
+        file.truncate(2**40)
+    with refuses("content_too_large", field="media", size="1048576.0", limit="100"):
         await async_resolve(hass, {"media": f"{LOCAL}/huge.bmp"})
 
 
 async def test_unreadable(hass: HomeAssistant, media: Path) -> None:
     """A file that cannot be read is refused without the system's message."""
     with (
-        patch.object(os, "fdopen", side_effect=PermissionError("secret")),
+        patch.object(os, "open", side_effect=PermissionError("secret")),
         refuses("media_unreadable", HomeAssistantError, media=f"{LOCAL}/图片 1.png"),
     ):
         await async_resolve(hass, {"media": f"{LOCAL}/图片 1.png"})

@@ -17,7 +17,10 @@ from custom_components.cloudprint.document import (
     RenderSettings,
 )
 from custom_components.cloudprint.document.content import INLINE_BYTES
-from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
+from custom_components.cloudprint.source.resolving import (
+    CONTENT_FIELDS,
+    has_layout_fields,
+)
 from custom_components.cloudprint.source.string import _PIECE as PIECE, _decode
 from custom_components.cloudprint.texts import async_load_texts
 from homeassistant.core import HomeAssistant
@@ -51,6 +54,13 @@ async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
     ]
     with refuses("content_missing"):
         await async_resolve(hass, fields)
+
+
+def test_layout_fields() -> None:
+    """A print may be laid out for one of the fields, and for a list of files."""
+    assert not has_layout_fields({"file": "a", "text": ["b"], "arrange": None})
+    assert has_layout_fields({"file": "a", "clean_up": "grey"})
+    assert has_layout_fields({"media": ["a", "b"]})
 
 
 @pytest.mark.usefixtures("enable_custom_integrations")

@@ -165,6 +165,20 @@ async def test_registered_later_if_that_fails(home: Home) -> None:
     assert count(home.hass) > 0
 
 
+async def test_capabilities_without_names(home: Home) -> None:
+    """What a print learns of its printer changes no names: nothing is built anew."""
+    entities = er.async_get(home.hass)
+    entity_id = home.entity_id("Shopping list")
+    with watch_building() as seen:
+        seen.may_go_on.set()
+        entities.async_update_entity(entity_id, capabilities={"options": ["A3", "A4"]})
+        await home.settle()
+        assert seen.count == 0
+        entities.async_update_entity(entity_id, original_name="Groceries")
+        await home.settle()
+        assert seen.count == 1
+
+
 async def test_conversation_comes_later(
     hass: HomeAssistant, set_up_account: SetUpAccount
 ) -> None:

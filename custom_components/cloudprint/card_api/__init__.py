@@ -14,23 +14,14 @@ from ..compat import async_load
 from ..const import DOMAIN
 
 SUBSCRIBE: Final = f"{DOMAIN}/jobs/subscribe"
-COMMANDS: Final = (
-    f"{DOMAIN}/corners",
-    f"{DOMAIN}/documents",
-    f"{DOMAIN}/documents/save",
-    f"{DOMAIN}/jobs/cancel",
-    f"{DOMAIN}/jobs/decide",
-    f"{DOMAIN}/jobs/list",
-    f"{DOMAIN}/jobs/move",
-    f"{DOMAIN}/jobs/release",
-    f"{DOMAIN}/jobs/reprint",
-    f"{DOMAIN}/jobs/turned",
-    f"{DOMAIN}/preview",
-    f"{DOMAIN}/print",
-    f"{DOMAIN}/printers",
-    f"{DOMAIN}/thumbnail",
-    f"{DOMAIN}/trays",
-    SUBSCRIBE,
+COMMANDS: Final = tuple(
+    f"{DOMAIN}/{name}"
+    for name in (
+        *("print", "preview", "printers", "trays", "corners", "thumbnail"),
+        *("documents", "documents/save", "jobs/subscribe", "jobs/list"),
+        *("jobs/cancel", "jobs/move", "jobs/release", "jobs/turned"),
+        *("jobs/reprint", "jobs/decide"),
+    )
 )
 
 

@@ -73,6 +73,7 @@ from ..source.resolving import (
     async_resolve,
 )
 from ..source.upload import UPLOADS
+from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
 from .records import (
@@ -85,6 +86,7 @@ from .upload_view import async_create_thumbnail, async_find_corners
 
 type Fields = Mapping[str, Any]
 type Reply = dict[str, Any]
+type _Command = Callable[[HomeAssistant, User, Fields], Awaitable[Reply]]
 
 # Previews rendered at the same time: each takes as long as a print.
 MAX_PREVIEWS: Final = 2
@@ -250,23 +252,18 @@ async def _async_list_jobs(hass: HomeAssistant, user: User, fields: Fields) -> R
     }
 
 
-async def _async_cancel_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    return {"job": build_job_record(hass, user, await async_cancel(hass, fields, user))}
+def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
+    async def async_answer(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+        job = await act(hass, fields, user)
+        return {"job": build_job_record(hass, user, job)}
 
-
-async def _async_move_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    return {"job": build_job_record(hass, user, await async_move(hass, fields, user))}
+    return async_answer
 
 
 async def _async_release(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     released = await async_release(hass, fields, user)
     build = partial(build_job_record, hass, user)
     return {"jobs": await async_map_jobs(released, build)}
-
-
-async def _async_turned(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    job = await async_print_back_pass(hass, fields, user)
-    return {"job": build_job_record(hass, user, job)}
 
 
 async def _async_reprint_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
@@ -285,9 +282,7 @@ async def _async_decide_job(hass: HomeAssistant, user: User, fields: Fields) -> 
     return answer
 
 
-_COMMANDS: Final[
-    Mapping[str, Callable[[HomeAssistant, User, Fields], Awaitable[Reply]]]
-] = {
+_COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
     f"{DOMAIN}/documents/save": _async_save,
@@ -297,10 +292,10 @@ _COMMANDS: Final[
     f"{DOMAIN}/corners": async_find_corners,
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,
-    f"{DOMAIN}/jobs/cancel": _async_cancel_job,
-    f"{DOMAIN}/jobs/move": _async_move_job,
+    f"{DOMAIN}/jobs/cancel": _answer_with_job(async_cancel),
+    f"{DOMAIN}/jobs/move": _answer_with_job(async_move),
     f"{DOMAIN}/jobs/release": _async_release,
-    f"{DOMAIN}/jobs/turned": _async_turned,
+    f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
 }

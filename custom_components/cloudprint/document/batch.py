@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from .arrange.layout import arrange_pages, lay_single_pages
-from .arrange.models import ArrangedSheet, PageShape
+from .arrange.models import ArrangedSheet
 from .arrange.settings import Arrangement, ArrangeSettings
 from .content import Content
 from .conversion import detect_file
@@ -33,7 +33,7 @@ from .sheets.page_pictures import (
 )
 from .sheets.page_ranges import select_pages
 from .sheets.paper import Size
-from .sheets.sheets import Sheet
+from .sheets.sheets import PageShape, Sheet
 from .source_file import MAX_FILES, Edits, SourceFile
 
 MAX_ARRANGED_PAGES: Final = 300
@@ -113,10 +113,8 @@ class FilePages:
         index = self.find_file(number)
         with self._open(index) as document:
             own_number = number - self._before[index]
-            if isinstance(document, PictureDocument):
-                shape = document.page_shape(own_number)
-            else:
-                shape = PageShape(size=document.page_size(own_number))
+            shape = document.page_shape(own_number)
+            if not isinstance(document, PictureDocument):
                 check_page_size(own_number, shape.size, Sheet.for_page(shape.size))
         edits = self._files[index].edits
         left, top, right, bottom = edits.part
@@ -153,7 +151,7 @@ class FilePages:
     def _read(self, index: int) -> PagedDocument:
         file, settings = self._files[index], self._settings
         data = read_file(file.path, file.name, file.wanted)
-        found = detect_file(data, settings, name=file.name, wanted=file.wanted)
+        found = detect_file(data, settings, file.name, file.wanted)
         if found not in RASTER_FORMATS:
             raise DocumentError("file_not_arrangeable", format=found)
         if file.edits.corners is not None and found not in PICTURE_FORMATS:
@@ -161,7 +159,6 @@ class FilePages:
         self._formats[index] = found
         before = self._before[index]
         found_pages = None if file.edits.crop else self._found[index]
-        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
 
         def progress(number: int) -> None:
             self._progress(before + number)
@@ -173,32 +170,28 @@ class FilePages:
             return PictureDocument(
                 data[:],
                 found,
-                is_monochrome=is_monochrome,
+                settings=settings,
                 corners=file.edits.corners,
-                clean_up=settings.clean_up,
                 found=found_pages,
-                uses_webp=uses_webp,
                 get_max_bytes=get_max_bytes,
                 progress=progress,
             )
         if found is not DocumentFormat.PDF:
             pages = find_pages(data, found, progress)
-            return RasterDocument(pages, is_monochrome, uses_webp, progress)
+            return RasterDocument(pages, settings, progress)
         # PDFium is large, and loaded for a PDF only.
         from .pdf.pdf import PdfDocument  # noqa: PLC0415
         from .pdf.pdfium import PdfFile  # noqa: PLC0415
 
         pdf = self._closing.enter_context(PdfFile(data, settings.password))
         if settings.clean_up is None:
-            return PdfDocument(pdf, is_monochrome, uses_webp, progress)
+            return PdfDocument(pdf, settings, progress)
         from .pdf.scans import ScannedPdf  # noqa: PLC0415
 
         return ScannedPdf(
             pdf=pdf,
-            is_monochrome=is_monochrome,
-            clean_up=settings.clean_up,
+            settings=settings,
             found=found_pages,
-            uses_webp=uses_webp,
             get_max_bytes=get_max_bytes,
             progress=progress,
         )
@@ -215,8 +208,7 @@ def convert_files(
     DocumentError.
     """
     if len(files) > MAX_FILES:
-        count, limit = str(len(files)), str(MAX_FILES)
-        raise DocumentError("files_too_many", count=count, limit=limit)
+        raise DocumentError("files_too_many", count=len(files), limit=MAX_FILES)
     with FilePages(files, settings, progress) as pages:
         numbers = select_pages(
             settings.page_ranges,
@@ -255,10 +247,7 @@ def convert_files(
                 )
                 for sheet, parts in zip(sheets, placed, strict=True)
             ]
-            page = ArrangedPage(printed)
-            for sheet in printed:
-                page.add_sheet(sheet)
-            return page.finish()
+            return ArrangedPage(printed).finish()
 
         payload = fit_resolution(draw, numbers, settings)
     papers = [sheet.paper for sheet in sheets]

@@ -180,13 +180,10 @@ class ChildProcess:
                 self._page = int(answer["page"])
                 now = asyncio.get_running_loop().time()
                 page_timeout.reschedule(now + limits.page_seconds)
-            return answer, await self._async_payload(answer.pop("size"))
-
-    async def _async_payload(self, size: int) -> bytes:
-        """Return `size` bytes. Raises EOFError if there are fewer."""
-        with BytesIO() as payload:
-            while left := size - payload.tell():
-                piece = min(left, _PIECE_BYTES)
-                payload.write(await self._answers.readexactly(piece))
-            # Without copying it
-            return payload.getvalue()
+            size = answer.pop("size")
+            with BytesIO() as payload:
+                while left := size - payload.tell():
+                    piece = min(left, _PIECE_BYTES)
+                    payload.write(await self._answers.readexactly(piece))
+                # Without copying it
+                return answer, payload.getvalue()

@@ -25,11 +25,7 @@ from .text.text import declare_utf8, decode_text, find_given
 
 
 def detect_file(
-    data: FileData,
-    settings: RenderSettings,
-    *,
-    name: str = "",
-    wanted: DocumentFormat | None = None,
+    data: FileData, settings: RenderSettings, name: str, wanted: DocumentFormat | None
 ) -> DocumentFormat:
     """Return the format of a file. Raises DocumentError, also for an empty file."""
     if not data:
@@ -56,7 +52,7 @@ def convert(
     `MAPPED_FORMATS` may be mapped. Raises DocumentError, and MemoryError for a PDF or
     picture that needs more memory than there is.
     """
-    document_format = detect_file(data, settings, name=name, wanted=wanted)
+    document_format = detect_file(data, settings, name, wanted)
     if document_format is DocumentFormat.PDF and settings.is_pdf_native:
         content = Content(
             media_format=MediaFormat.PDF,

@@ -73,7 +73,7 @@ class Converter:
 
         Raises DocumentError, and TimeUsedUpError for a client.
         """
-        if not _needs_child(data, settings, name=name, wanted=wanted):
+        if not _needs_child(data, settings, name, wanted):
             return await self.async_run(
                 partial(convert, data, settings, name=name, wanted=wanted), turn=turn
             )
@@ -82,18 +82,30 @@ class Converter:
         )
         return _create_content(head, data if head["is_file"] else payload)
 
-    async def async_convert_file(
+    async def async_convert_files(
         self,
-        path: Path,
+        files: Sequence[SourceFile],
         settings: RenderSettings,
         *,
-        name: str = "",
-        wanted: DocumentFormat | None = None,
         turn: Turn = HOUSE,
     ) -> Content:
-        """Return the file at `path` as content. Raises OSError, too."""
+        """Return files as one content. Raises OSError, DocumentError."""
+        if len(files) == 1 and not settings.is_arranged and files[0].edits == Edits():
+            return await self._async_convert_file(files[0], settings, turn)
+        await self.async_run(_check_files, files, turn=turn)
+        files = [replace(file, path=file.path.absolute()) for file in files]
+        return _create_content(
+            *await self._async_run_in_child(
+                "arrange", turn=turn, files=files, settings=settings
+            )
+        )
+
+    async def _async_convert_file(
+        self, file: SourceFile, settings: RenderSettings, turn: Turn
+    ) -> Content:
+        path, name, wanted = file.path, file.name, file.wanted
         beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
-        if not _needs_child(beginning, settings, name=name, wanted=wanted):
+        if not _needs_child(beginning, settings, name, wanted):
             # At once: else all files that wait for their turn would be in memory.
             return await self.async_run(
                 lambda: convert(path.read_bytes(), settings, name=name, wanted=wanted),
@@ -110,27 +122,6 @@ class Converter:
         if head["is_file"]:
             payload = await self.async_run(path.read_bytes, turn=turn)
         return _create_content(head, payload)
-
-    async def async_convert_files(
-        self,
-        files: Sequence[SourceFile],
-        settings: RenderSettings,
-        *,
-        turn: Turn = HOUSE,
-    ) -> Content:
-        """Return files as one content. Raises OSError, DocumentError."""
-        if len(files) == 1 and not settings.is_arranged and files[0].edits == Edits():
-            (file,) = files
-            return await self.async_convert_file(
-                file.path, settings, name=file.name, wanted=file.wanted, turn=turn
-            )
-        await self.async_run(_check_files, files, turn=turn)
-        files = [replace(file, path=file.path.absolute()) for file in files]
-        return _create_content(
-            *await self._async_run_in_child(
-                "arrange", turn=turn, files=files, settings=settings
-            )
-        )
 
     async def async_build_markdown(
         self,
@@ -171,7 +162,7 @@ class Converter:
             )
         except DocumentError:
             return None
-        return preview or None
+        return preview
 
     async def async_find_corners(self, path: Path, name: str = "") -> FoundCorners:
         """Return a photographed page's corners. Raises OSError, DocumentError."""
@@ -186,24 +177,20 @@ class Converter:
         self, file: Path | bytes, name: str = "", *, pixels: int = MAX_THUMBNAIL
     ) -> Thumbnail:
         """Return a small copy of a file. Raises OSError, DocumentError."""
-        if isinstance(file, bytes):
-            head, jpeg = await self._async_run_in_child(
-                "thumbnail", file, name=name, pixels=pixels
-            )
-        else:
-            head, jpeg = await self._async_read_in_child(
-                "thumbnail", file, name, pixels=pixels
-            )
+        head, jpeg = await self._async_read_in_child(
+            "thumbnail", file, name, pixels=pixels
+        )
         return Thumbnail(jpeg=jpeg, size=tuple(head["dimensions"]))
 
     async def _async_read_in_child(
-        self, job: str, path: Path, name: str, **values: Any
+        self, job: str, file: Path | bytes, name: str, **values: Any
     ) -> tuple[dict[str, Any], bytes]:
+        values["name"] = name
+        if isinstance(file, bytes):
+            return await self._async_run_in_child(job, file, **values)
         # For its errors, which the child process would report as unexpected
-        await self.async_run(read_head, path, name, None)
-        return await self._async_run_in_child(
-            job, path=path.absolute(), name=name, **values
-        )
+        await self.async_run(read_head, file, name, None)
+        return await self._async_run_in_child(job, path=file.absolute(), **values)
 
     async def async_run[*Ts, T](
         self, target: Callable[[*Ts], T], *args: *Ts, turn: Turn = HOUSE
@@ -266,7 +253,7 @@ class Converter:
             try:
                 self._child = await ChildProcess.async_start(self._fonts)
             except OSError as err:
-                raise DocumentError("conversion_unavailable", error=str(err)) from err
+                raise DocumentError("conversion_unavailable", error=err) from err
         # The converter may have been stopped meanwhile.
         if self._child is None or self._is_stopped:
             raise self._create_error()
@@ -276,7 +263,7 @@ class Converter:
         if self._is_stopped:
             return DocumentError("conversion_stopped")
         if page is not None:
-            return DocumentError("pdf_page_too_complex", page=str(page))
+            return DocumentError("pdf_page_too_complex", page=page)
         return DocumentError("conversion_too_complex")
 
     async def _async_end_child(self) -> None:
@@ -311,13 +298,8 @@ def _create_content(head: dict[str, Any], payload: bytes) -> Content:
 
 
 def _needs_child(
-    data: bytes,
-    settings: RenderSettings,
-    *,
-    name: str = "",
-    wanted: DocumentFormat | None = None,
+    data: bytes, settings: RenderSettings, name: str, wanted: DocumentFormat | None
 ) -> bool:
-    """Return whether a file has to be converted in a child process, by its head."""
     found = guess_format(data[:HEAD_BYTES], name, wanted)
     if found is DocumentFormat.PDF and settings.is_pdf_native:
         return False

@@ -20,11 +20,11 @@ class DocumentError(ValueError):
     several.
     """
 
-    def __init__(self, key: str, **placeholders: str) -> None:
-        """Store the key of the message and its placeholders."""
+    def __init__(self, key: str, **placeholders: object) -> None:
+        """Store the key of the message, and its placeholders as strings."""
         super().__init__(key)
         self.key = key
-        self.placeholders = placeholders
+        self.placeholders = {name: str(value) for name, value in placeholders.items()}
         self.file: int | None = None
 
     def get_field(self, field: str) -> str:
@@ -50,13 +50,11 @@ def check_size(size: int, max_bytes: int = MAX_SOURCE_BYTES) -> None:
             "content_too_large",
             # Rounded up, so that it does not read as the limit itself
             size=f"{ceil(size * 10 / MEBIBYTE) / 10:.1f}",
-            limit=str(max_bytes // MEBIBYTE),
+            limit=max_bytes // MEBIBYTE,
         )
 
 
 def check_entries(count: int) -> None:
     """Raise DocumentError for more than `MAX_ENTRIES` entries."""
     if count > MAX_ENTRIES:
-        raise DocumentError(
-            "entries_too_many", count=str(count), limit=str(MAX_ENTRIES)
-        )
+        raise DocumentError("entries_too_many", count=count, limit=MAX_ENTRIES)

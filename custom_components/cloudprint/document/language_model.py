@@ -25,9 +25,8 @@ _COMMON: Final = {  # bits of common characters, and where they are in an encodi
 @cache
 def _read_file() -> dict[str, tuple[list[str], list[str]]]:
     """Return the bits of the letters and pairs of each language, each an index."""
-    languages: dict[str, tuple[list[str], list[str]]]
-    file = Path(__file__).with_name("languages.json")
-    languages = json.loads(file.read_text(encoding="utf-8"))
+    text = Path(__file__).with_name("languages.json").read_text(encoding="utf-8")
+    languages: dict[str, tuple[list[str], list[str]]] = json.loads(text)
     return languages
 
 

@@ -18,8 +18,6 @@ MAX_PAGES: Final = 500  # a ream of paper; more take minutes to draw
 FONTS_VARIABLE: Final = "CLOUDPRINT_FONTS"
 
 type Progress = Callable[[int], None]  # each page from 1, before it is drawn
-
-
 type Margins = tuple[float, float, float, float]  # top, right, bottom, left, in mm
 
 

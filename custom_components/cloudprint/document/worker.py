@@ -129,22 +129,15 @@ def _preview(
     paper: tuple[float, float] | None,
     description: dict[str, Any] | None,
 ) -> _Answer:
-    """Return a PNG, empty if a picture cannot be read; formats and sizes are given."""
-    from .pictures import thumbnail  # noqa: PLC0415 - large
     from .pictures.picture import preview_picture  # noqa: PLC0415 - large
+    from .pictures.thumbnail import preview_sheet  # noqa: PLC0415 - large
 
     with BytesIO(data) as file:
         found = [(form, file.read(size)) for form, size in pictures]
-    preview: bytes | None
     if paper is None:
         ((document_format, data),) = found
-        preview = preview_picture(data, document_format)
-    elif description is None:
-        ((document_format, data),) = found
-        preview = thumbnail.preview_on_paper(document_format, data, paper)
-    else:
-        preview = thumbnail.preview_sheet(found, paper, description)
-    return {}, preview or b""
+        return {}, preview_picture(data, document_format)
+    return {}, preview_sheet(found, paper, description)
 
 
 def _corners(data: bytes, _: Progress, *, path: Path, name: str) -> _Answer:

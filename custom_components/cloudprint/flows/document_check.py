@@ -16,16 +16,15 @@ from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
-from ..source.arranging import (
-    FILES,
-    check_content_options,
-    has_layout_fields,
-    parse_encoding,
-)
+from ..source.arranging import FILES, check_content_options, parse_encoding
 from ..source.check import async_check
 from ..source.reading import DOMAINS
 from ..source.request import Request
-from ..source.resolving import CONTENT_FIELDS_OF_DOCUMENTS, parse_value
+from ..source.resolving import (
+    CONTENT_FIELDS_OF_DOCUMENTS,
+    has_layout_fields,
+    parse_value,
+)
 from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
 from .document_form import (
     CONF_FILE,

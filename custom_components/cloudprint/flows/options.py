@@ -53,8 +53,6 @@ from ..settings import (
     DEFAULT_MAX_PRINT_SIZE,
     DEFAULT_MAX_SPOKEN_COPIES,
     DEFAULT_MAX_UNASKED_PAGES,
-    HIGHEST_MAX_SPOKEN_COPIES,
-    HIGHEST_MAX_UNASKED_PAGES,
     HIGHEST_PORT,
     LOWEST_PORT,
     DocumentSettings,
@@ -129,10 +127,10 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(CONF_SPOKEN_COMMANDS, default=True): BooleanSelector(),
                 vol.Required(
                     CONF_MAX_SPOKEN_COPIES, default=DEFAULT_MAX_SPOKEN_COPIES
-                ): number_selector(1, HIGHEST_MAX_SPOKEN_COPIES),
+                ): number_selector(1, 999),
                 vol.Required(
                     CONF_MAX_UNASKED_PAGES, default=DEFAULT_MAX_UNASKED_PAGES
-                ): number_selector(1, HIGHEST_MAX_UNASKED_PAGES),
+                ): number_selector(1, 999),
             }
         ),
         vol.Required("storage"): collapsed_section(

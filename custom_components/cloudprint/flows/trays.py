@@ -14,7 +14,7 @@ from ..coordinator import get_printer_name
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import as_markdown, escape_markdown
 from ..frontend import TRAYS_URL
-from ..settings import INPUT_TRAY, OUTPUT_TRAY, parse_trays
+from ..settings import INPUT_TRAY, OUTPUT_TRAY, PrinterSettings
 from ..texts import async_message, get_common_texts
 from . import AccountFlow, UserInput, list_selector, printer_selector
 
@@ -134,7 +134,7 @@ class TraysFlow(AccountFlow):
     @property
     def _trays(self) -> Trays | None:
         """Return the answers for the printer."""
-        return parse_trays(self.config_entry.options).get(self._device_of_trays)
+        return PrinterSettings(self.config_entry).get_trays(self._device_of_trays)
 
     async def _async_store(self, trays: Trays | None) -> None:
         """Store the answers for the printer, or remove them.

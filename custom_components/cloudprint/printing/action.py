@@ -16,7 +16,7 @@ from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
-from ..source.arranging import FILE_FIELDS, has_layout_fields
+from ..source.arranging import FILE_FIELDS
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -27,6 +27,7 @@ from ..source.resolving import (
     async_resolve,
     check_content,
     claim_uploads,
+    has_layout_fields,
     parse_request,
 )
 from ..spool.job import Job
@@ -36,7 +37,7 @@ from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
 from .manual_duplex import async_create_submissions
 from .options import OPTIONS, parse_options
-from .outcome import raise_failures, raise_if_all_failed
+from .outcome import raise_failures
 from .page_limit import PageLimit
 from .permission import Target, choose_device, get_allowed_target, get_requester
 from .saved_document import find_document
@@ -151,18 +152,17 @@ async def async_submit(
     request: PrintRequest,
     source: Source,
     *,
-    allow_partial: bool = False,
     page_limit: PageLimit | None = None,
 ) -> list[PrintResult]:
     """Print content as it was asked for; return one job per printer, copy or pass.
 
-    A dry run sends nothing. With `allow_partial`, failed jobs are returned if others
-    are printed. Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
+    A dry run sends nothing. Raises HomeAssistantError, and ConfirmationNeededError for
+    too many pages.
     """
     if request.submit.is_dry_run:
         return await _async_dry_run(hass, request, source)
     sent = await _async_send(hass, request, source, {}, page_limit)
-    return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
+    return await _async_answer(hass, request, *sent)
 
 
 async def async_print(
@@ -176,13 +176,14 @@ async def async_print(
 ) -> list[PrintResult]:
     """Print what the fields of the action say; uploads are removed then.
 
-    `details` are of `async_prepare`. Raises as `async_submit` does.
+    With `allow_partial`, failed jobs are returned if others are printed. `details` are of
+    `async_prepare`. Raises as `async_submit` does.
     """
     request = await async_prepare(hass, fields, user, **details)
     if request.submit.is_dry_run:
         return await async_submit(hass, request, await async_resolve(request.content))
-    printed = await async_get_repeated(hass, request.targets, request.submit, user)
-    if printed:
+    key = request.submit.idempotency_key
+    if printed := await async_get_repeated(hass, request.targets, key, user):
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
         size = await async_measure(request.content)
@@ -267,7 +268,7 @@ async def _async_answer(
     printed: list[PrintResult],
     errors: Sequence[HomeAssistantError] = (),
     *,
-    allow_partial: bool,
+    allow_partial: bool = False,
 ) -> list[PrintResult]:
     """Wait for jobs if that was asked for, and return them. Raises HomeAssistantError."""
     # Another print may have used the key meanwhile.
@@ -277,11 +278,7 @@ async def _async_answer(
     if errors:
         raise errors[0]
     printed = [replace(item, job=with_printer_name(hass, item.job)) for item in printed]
-    jobs = [item.job for item in printed]
-    if allow_partial:
-        raise_if_all_failed(jobs)
-    else:
-        raise_failures(jobs)
+    raise_failures((item.job for item in printed), allow_partial=allow_partial)
     return printed
 
 

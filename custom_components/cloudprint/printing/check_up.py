@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -35,19 +35,17 @@ class CheckUpPage:
     is_wide: bool = False
     ground: str | None = None
     areas: Sequence[str] = ()  # Colors that are printed without `printBackground`, too
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 PAGES: Final[Mapping[str, CheckUpPage]] = {
     Probe.LANDSCAPE: CheckUpPage(is_wide=True),
-    Probe.BACKGROUND: CheckUpPage(ground="#f2a33a"),
-    Probe.COLOR: CheckUpPage(areas=("#e00000", "#00a000", "#0040e0")),
-    Probe.COPIES: CheckUpPage(),
-}
-_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
-    Probe.BACKGROUND: {"print_background": True},
-    Probe.COLOR: {"color": "color"},
-    # As raw options, which are sent also by an account that makes no copies.
-    Probe.COPIES: {"raw_options": {"copies": 2}},
+    Probe.BACKGROUND: CheckUpPage(ground="#f2a33a", options={"print_background": True}),
+    Probe.COLOR: CheckUpPage(
+        areas=("#e00000", "#00a000", "#0040e0"), options={"color": "color"}
+    ),
+    # As a raw option, which is sent also by an account that makes no copies.
+    Probe.COPIES: CheckUpPage(options={"raw_options": {"copies": 2}}),
 }
 
 
@@ -102,7 +100,7 @@ async def async_print_probe(
             "ignore_quiet_hours": True,
             "wait": True,
             "timeout": PRINT_TIME.total_seconds(),
-            **_OPTIONS.get(probe, {}),
+            **PAGES.get(probe, CheckUpPage()).options,
         },
         contents=(origin,),
         use_defaults=False,

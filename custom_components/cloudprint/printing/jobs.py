@@ -35,7 +35,7 @@ from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
 from .options import OPTIONS, parse_options
-from .outcome import create_job_error, raise_if_all_failed, spool_errors, with_message
+from .outcome import create_job_error, raise_failures, with_message
 from .page_limit import PageLimit
 from .permission import (
     MAX_JOB_ID,
@@ -50,7 +50,7 @@ from .permission import (
     get_target,
     may,
 )
-from .sending import SubmitOptions
+from .sending import SubmitOptions, spool_errors
 from .targets import expand_target
 
 MAX_LISTED: Final = 1000
@@ -237,7 +237,7 @@ async def _async_reprint(
         if page_limit is not None:
             await page_limit.async_check(submissions)
         printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
-    raise_if_all_failed(printed)
+    raise_failures(printed, allow_partial=True)
     return printed
 
 

@@ -28,9 +28,8 @@ from ..spool.spooler import Submission
 from ..texts import async_get_texts, join_names, own_language
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
-from .outcome import spool_errors
 from .permission import async_get_job, get_allowed_target, may, name_printers
-from .sending import MAX_JOB_NAME, SubmitOptions
+from .sending import MAX_JOB_NAME, SubmitOptions, spool_errors
 from .targets import expand_target
 
 

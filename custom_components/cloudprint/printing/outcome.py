@@ -1,26 +1,14 @@
 """Errors about jobs that were not printed."""
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, name_document
-from ..spool.errors import (
-    ContentGoneError,
-    JobDecidedError,
-    JobNotHeldError,
-    KeyUsedError,
-    PrinterBusyError,
-    SpoolError,
-    SpoolFullError,
-)
 from ..spool.job import Job, Reason
-from ..spool.journal import JournalError
 from ..texts import format_message, get_common_texts
 
 _FAILURES: Final[dict[Reason | None, str]] = {
@@ -39,17 +27,17 @@ _FAILURES_WITH_MESSAGE: Final[dict[Reason | None, str]] = {
 }
 
 
-def raise_failures(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if any of the jobs failed or expired."""
-    for job in jobs:
-        if error := create_job_error(job):
+def raise_failures(jobs: Iterable[Job], *, allow_partial: bool = False) -> None:
+    """Raise HomeAssistantError if any of the jobs failed or expired.
+
+    With `allow_partial`, only if all did; back passes do not count.
+    """
+    errors = [(job, create_job_error(job)) for job in jobs]
+    if allow_partial and not all(error for job, error in errors if job.follows is None):
+        return
+    for _, error in errors:
+        if error:
             raise error
-
-
-def raise_if_all_failed(jobs: Sequence[Job]) -> None:
-    """Raise HomeAssistantError if all jobs failed; back passes do not count."""
-    if all(create_job_error(job) for job in jobs if job.follows is None):
-        raise_failures(jobs)
 
 
 def create_job_error(job: Job) -> HomeAssistantError | None:
@@ -70,24 +58,3 @@ def with_message(hass: HomeAssistant, job: Job) -> Job:
     placeholders = name_document(job.failure.placeholders, job.name)
     error = invalid(job.failure.key, **placeholders)
     return replace(job, message=format_message(error, get_common_texts(hass)))
-
-
-@contextmanager
-def spool_errors(
-    entry: CloudPrintConfigEntry, unwritable: str = "journal_unwritable"
-) -> Generator[None]:
-    """Raise a spool's errors as HomeAssistantError, except errors about a job's state."""
-    try:
-        yield
-    except JobDecidedError, JobNotHeldError, PrinterBusyError:
-        raise
-    except SpoolFullError as err:
-        raise failed("spool_full", account=entry.title) from err
-    except JournalError as err:
-        raise failed(unwritable, error=str(err)) from err
-    except KeyUsedError as err:
-        raise invalid("key_used", field="idempotency_key") from err
-    except ContentGoneError as err:
-        raise invalid("job_content_gone", printer=err.job.printer) from err
-    except SpoolError as err:
-        raise failed("account_not_loaded", account=entry.title) from err

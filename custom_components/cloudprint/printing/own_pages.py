@@ -46,7 +46,6 @@ async def async_print_message(
                 language=formatter.language,
                 text=text,
             ),
-            title,
         )
     return (await async_submit(hass, request, source))[0].job
 
@@ -83,7 +82,6 @@ async def async_print_test_page(
                 colors=formatter.word("test_colors"),
                 text=formatter.word("test_text"),
             ),
-            title,
         )
     printed = await async_submit(hass, request, source, page_limit=page_limit)
     return printed[0].job

@@ -45,15 +45,21 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
     if device is None:
         raise invalid("device_unknown", device_id=shown(device_id))
     name = device.name_by_user or device.name or device_id
-    entry = hass.config_entries.async_get_entry(device.config_entry_id)
-    if entry is None or entry.domain != DOMAIN or not is_printer(device):
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        account: CloudPrintData = entry.runtime_data
+        if printer := account.coordinator.data.get(device_id):
+            return Target(
+                device_id=device_id,
+                name=name,
+                entry=entry,
+                account=account,
+                printer=printer,
+            )
+    owner = hass.config_entries.async_get_entry(device.config_entry_id)
+    if owner is None or owner.domain != DOMAIN or not is_printer(device):
         raise invalid("device_not_printer", device=name)
-    account = get_loaded_entry(hass, entry.entry_id).runtime_data
-    if (printer := account.coordinator.data.get(device_id)) is None:
-        raise invalid("printer_gone", printer=name)
-    return Target(
-        device_id=device_id, name=name, entry=entry, account=account, printer=printer
-    )
+    get_loaded_entry(hass, owner.entry_id)
+    raise invalid("printer_gone", printer=name)
 
 
 def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:
@@ -154,10 +160,8 @@ def get_requester(user: User | None, heard_by: str | None = None) -> str | None:
 async def async_get_requester(
     hass: HomeAssistant, context: Context | None
 ) -> str | None:
-    """Return the name of the user of a context, if it has one."""
-    if context is None or context.user_id is None:
-        return None
-    return get_requester(await hass.auth.async_get_user(context.user_id))
+    """Return the name of the user of a context, if it has one. Raises UnknownUser."""
+    return get_requester(await async_get_user(hass, context))
 
 
 def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:

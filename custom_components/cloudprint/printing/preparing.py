@@ -24,10 +24,9 @@ from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
-from .outcome import spool_errors
 from .permission import Target, get_allowed_target
 from .quota import PageAllowance, create_turn, get_quota
-from .sending import SubmitOptions
+from .sending import SubmitOptions, spool_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,10 +67,7 @@ _QUOTAS: Final[HassKey[defaultdict[str, PageQuota]]] = HassKey(f"{DOMAIN}_quotas
 @callback
 def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
     """Return the pages of a printer's clients, which outlive a reload of its account."""
-    quotas: defaultdict[str, PageQuota] = hass.data.setdefault(
-        _QUOTAS, defaultdict(PageQuota)
-    )
-    return quotas[device_id]
+    return hass.data.setdefault(_QUOTAS, defaultdict(PageQuota))[device_id]
 
 
 @dataclass(slots=True)

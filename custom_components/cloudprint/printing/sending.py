@@ -1,8 +1,8 @@
 """Submit the jobs of a print to the spools of their accounts, and wait for them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Self
@@ -12,11 +12,21 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..exceptions import invalid
+from ..data import CloudPrintConfigEntry
+from ..exceptions import failed, invalid
 from ..fields import get_duration, get_flag, parse_text_line
+from ..spool.errors import (
+    ContentGoneError,
+    JobDecidedError,
+    JobNotHeldError,
+    KeyUsedError,
+    PrinterBusyError,
+    SpoolError,
+    SpoolFullError,
+)
 from ..spool.job import Job
+from ..spool.journal import JournalError
 from ..spool.spooler import Submission
-from .outcome import spool_errors
 from .permission import Target, may
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
@@ -87,17 +97,35 @@ class PrintResult:
         return response
 
 
+@contextmanager
+def spool_errors(
+    entry: CloudPrintConfigEntry, unwritable: str = "journal_unwritable"
+) -> Generator[None]:
+    """Raise a spool's errors as HomeAssistantError, except errors about a job's state."""
+    try:
+        yield
+    except JobDecidedError, JobNotHeldError, PrinterBusyError:
+        raise
+    except SpoolFullError as err:
+        raise failed("spool_full", account=entry.title) from err
+    except JournalError as err:
+        raise failed(unwritable, error=str(err)) from err
+    except KeyUsedError as err:
+        raise invalid("key_used", field="idempotency_key") from err
+    except ContentGoneError as err:
+        raise invalid("job_content_gone", printer=err.job.printer) from err
+    except SpoolError as err:
+        raise failed("account_not_loaded", account=entry.title) from err
+
+
 async def async_get_repeated(
-    hass: HomeAssistant,
-    targets: Sequence[Target],
-    submit_options: SubmitOptions,
-    user: User | None,
+    hass: HomeAssistant, targets: Sequence[Target], key: str | None, user: User | None
 ) -> list[PrintResult]:
-    """Return the jobs of an earlier print with the same key, if all accounts have some.
+    """Return the jobs of an earlier print with a key, if all accounts have some.
 
     Raises HomeAssistantError.
     """
-    if (key := submit_options.idempotency_key) is None or submit_options.is_dry_run:
+    if key is None:
         return []
     printed: list[PrintResult] = []
     accounts = {target.entry.entry_id: target for target in targets}

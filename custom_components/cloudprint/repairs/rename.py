@@ -17,6 +17,7 @@ from ..api import Printer
 from ..const import DOMAIN
 from ..coordinator import build_printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry
+from ..exceptions import create_error
 from ..settings import (
     CONF_CHECK_UP,
     CONF_DEFAULT_PRINTER,
@@ -77,10 +78,8 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
     try:
         await _async_move_jobs(hass.data[JOURNAL], entry.entry_id, rename, name)
     except JournalError as err:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN,
-            translation_key="journal_unwritable",
-            translation_placeholders={"error": str(err)},
+        raise create_error(
+            ConfigEntryNotReady, "journal_unwritable", error=str(err)
         ) from err
     _move_device(hass, entry, rename, device)
     _move_documents(hass, rename)

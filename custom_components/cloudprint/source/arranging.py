@@ -18,7 +18,7 @@ from ..document.arrange.settings import (
     PictureFit,
 )
 from ..document.sheets.paper import Size
-from ..document.source_file import MAX_FILES, Corners, Crop, Edits
+from ..document.source_file import MAX_FILES, Corners, Crop, Edits, parse_corners
 from ..document.text.charset_detection import find_encoding
 from ..exceptions import invalid, shown
 from ..fields import (
@@ -104,19 +104,18 @@ class FileItem:
 
 def check_content_options(request: Request) -> None:
     """Raise ServiceValidationError for a field that does not apply to the content."""
-    given = [name for name in _CONTENTS if request.fields.get(name) is not None]
-    if not given:
-        return
     content = "file" if request.origin in ("upload", FILES) else request.origin
     if content == "entity":
         content = split_entity_id(request.value[0])[0]
-    for name in given:
-        if content not in _CONTENTS[name]:
+    for name, supported in _CONTENTS.items():
+        if request.fields.get(name) is None:
+            continue
+        if content not in supported:
             raise invalid(
                 "content_option_misplaced",
                 field=name,
                 content=content,
-                supported=", ".join(_CONTENTS[name]),
+                supported=", ".join(supported),
             )
         if (
             name in ("title", "show_date")
@@ -165,13 +164,6 @@ def parse_encoding(fields: Mapping[str, Any]) -> str | None:
     if encoding is None:
         raise refused("encoding", value, _ENCODINGS)
     return encoding
-
-
-def has_layout_fields(fields: Mapping[str, Any]) -> bool:
-    """Return whether a print says how files are laid out, or may have several files."""
-    return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
-        isinstance(fields.get(name), list | tuple) for name in (*FILE_FIELDS, FILES)
-    )
 
 
 def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
@@ -237,8 +229,7 @@ def _parse_corners(value: object) -> Corners:
         for this, following in pairwise([*sides, sides[0]])
     ):
         raise refused("corners", value, _EDITS["corners"])
-    upper_left, upper_right, lower_right, lower_left = ((x, y) for x, y in corners)
-    return upper_left, upper_right, lower_right, lower_left
+    return parse_corners(corners)
 
 
 def _parse_crop(value: object) -> Crop:

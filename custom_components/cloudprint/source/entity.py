@@ -20,7 +20,7 @@ from .pages.agenda import async_agenda
 from .pages.checklist import async_checklist
 from .pages.forecast import async_forecast
 from .pages.locale_formatter import LocaleFormatter
-from .pages.page import async_page, get_title, is_dated
+from .pages.page import async_page, get_title
 from .reading import ANSWER_TIMEOUT, get_state
 from .request import Request, Source, async_get_converter
 
@@ -38,7 +38,7 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
     if not get_flag(request.fields, "caption"):
         return request.create_source(await _async_picture(request, state), state.name)
     title = get_title(request) or state.name
-    has_date = is_dated(request, default=True)
+    has_date = get_flag(request.fields, "show_date", default=True)
     formatter = await LocaleFormatter.async_create(request.hass)
     picture = await _async_picture(request, state)
     if picture.media_source is not MediaSource.BASE64:
@@ -52,7 +52,6 @@ async def _async_captioned_snapshot(request: Request, state: State) -> Source:
             language=formatter.language,
             picture=picture,
         ),
-        title,
     )
 
 

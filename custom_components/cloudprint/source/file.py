@@ -71,21 +71,18 @@ def open_below(folder: Path, path: Path, flags: int) -> int:
 
 def read_regular_file(folder: Path, path: Path) -> bytes:
     """Return the content of a regular file. Raises like `open_below`, DocumentError."""
-    descriptor = open_below(folder, path, _OPEN_FILE)
-    try:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError
+    # A folder is refused by `open`.
+    with open(
+        path, "rb", opener=lambda *_: open_below(folder, path, _OPEN_FILE)
+    ) as file:
+        status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise FileNotFoundError
         check_size(status.st_size)
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            # Reading allocates the given size, so the limit would be too much.
-            data = file.read(status.st_size + 1)
-            if len(data) > status.st_size:
-                # The file has grown.
-                data += file.read(MAX_SOURCE_BYTES + 1 - len(data))
-    finally:
-        os.close(descriptor)
+        # Reading allocates the given size, so the limit would be too much.
+        data = file.read(status.st_size + 1)
+        if len(data) > status.st_size:
+            # The file has grown.
+            data += file.read(MAX_SOURCE_BYTES + 1 - len(data))
     check_size(len(data))
     return data

@@ -139,7 +139,6 @@ def _numbered(number: int | None) -> Generator[None]:
 
 
 async def _async_read(request: Request) -> tuple[bytes, str]:
-    """Return the bytes and the name, if any, of a file."""
     if request.origin == "file":
         return await async_read_file(request.hass, request.value)
     if request.origin == "data":

@@ -120,7 +120,6 @@ def _list_folder(hass: HomeAssistant, identifier: str) -> BrowseMediaSource:
 
 
 def _is_listed(hass: HomeAssistant, folder: Path, entry: os.DirEntry[str]) -> bool:
-    """Return whether an entry of a folder is a folder or a printable file."""
     try:
         if entry.name.startswith(".") or (
             entry.is_symlink()

@@ -68,8 +68,6 @@ def parse_request(
     origin = check_content(hass, fields, allowed)
     value = parse_value(origin, fields[origin])
     request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
-    if fields.keys().isdisjoint(CONTENT_OPTIONS):
-        return request
     check_content_options(request)
     return replace(
         request,
@@ -103,6 +101,13 @@ def parse_value(origin: str, value: Any) -> Any:
     if origin == "entity":
         return parse_entity_ids(value)
     return [FileItem(value)] if origin == "data" else value
+
+
+def has_layout_fields(fields: Mapping[str, Any]) -> bool:
+    """Return whether a print says how files are laid out, or may have several files."""
+    return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
+        isinstance(fields.get(name), list | tuple) for name in (*FILE_FIELDS, FILES)
+    )
 
 
 async def async_resolve(request: Request) -> Source:

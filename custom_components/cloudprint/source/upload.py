@@ -294,12 +294,10 @@ def _find_kept(note_path: Path) -> Upload | None:
     """Return the file of a note, unless it is too old."""
     path = note_path.with_suffix("")
     try:
-        with note_path.open("rb") as file:
-            note = file.read()
-            noted = os.fstat(file.fileno()).st_mtime
+        note, noted = note_path.read_bytes(), note_path.stat().st_mtime
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-            size = os.fstat(file.fileno()).st_size
+        size = path.stat().st_size
     except OSError:
         return None
     # The first of several files may have been received long before the last one.

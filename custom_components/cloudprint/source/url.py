@@ -22,14 +22,7 @@ from ..exceptions import invalid
 from ..fields import one_line
 from .request import Request, Source, async_get_converter
 from .web.address import Hosts
-from .web.fetch import (
-    HEADERS,
-    Fetched,
-    Fetcher,
-    async_check_address,
-    async_fetcher,
-    parse_headers,
-)
+from .web.fetch import HEADERS, Fetched, Fetcher, async_check_address, parse_headers
 from .web.format import async_peek, detect_fetched
 from .web.inline import async_inline
 from .web.session import SizeLimit
@@ -71,7 +64,7 @@ async def async_url(request: Request) -> Source:
             )
             title = url.name or url.host or ""
             return request.create_source(content, title, headers or None)
-    async with async_fetcher(request.hass, hosts, url, headers) as fetcher:
+    async with Fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, SizeLimit(MAX_SOURCE_BYTES))
         return await _async_convert(request, url, fetcher, fetched)
 
@@ -97,12 +90,12 @@ async def _async_convert(
     request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
 ) -> Source:
     hass, settings = request.hass, request.settings
-    max_bytes, encoding = settings.max_bytes, settings.encoding
+    max_bytes = settings.max_bytes
     name = one_line(fetched.name or fetched.url.name or url.name)
     document_format, data = await async_get_converter(hass).async_run(
-        detect_fetched, fetched, name, request.document_format, max_bytes, encoding
+        detect_fetched, fetched, name, request.document_format, settings
     )
-    if encoding is not None:
+    if settings.encoding is not None:
         fetched = replace(fetched, data=data, charset="utf-8")
         request = replace(request, settings=replace(settings, encoding=None))
     title: str | None = None

@@ -67,6 +67,8 @@ ANSWER_TIME: Final = timedelta(minutes=2)
 """In which the name of a printer is the answer to the question for it."""
 
 _WATCHED_DOMAINS: Final = (*DOMAINS, ASSISTANT)  # of names, and of agents
+# What entities write into the registry by themselves, also while something is printed
+_NAMELESS: Final = {"capabilities", "supported_features"}
 
 
 @callback
@@ -77,6 +79,12 @@ def async_setup_voice(hass: HomeAssistant) -> None:
     @callback
     def changed(event: Event[Any] | None = None) -> None:
         triggers.debouncer.async_schedule_call()
+
+    @callback
+    def registry_changed(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        data = event.data
+        if data["action"] != "update" or data["changes"].keys() - _NAMELESS:
+            changed()
 
     @callback
     def entity_changed(event: Event[EventStateChangedData]) -> None:
@@ -91,12 +99,9 @@ def async_setup_voice(hass: HomeAssistant) -> None:
         if entry.domain == DOMAIN or _is_agent(hass, entry.entry_id):
             changed()
 
-    for event in (
-        ar.EVENT_AREA_REGISTRY_UPDATED,
-        dr.EVENT_DEVICE_REGISTRY_UPDATED,
-        er.EVENT_ENTITY_REGISTRY_UPDATED,
-    ):
+    for event in ar.EVENT_AREA_REGISTRY_UPDATED, dr.EVENT_DEVICE_REGISTRY_UPDATED:
         hass.bus.async_listen(event, changed)
+    hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, registry_changed)
     for track in async_track_state_added_domain, async_track_state_removed_domain:
         track(hass, MATCH_ALL, entity_changed)
     async_listen_entity_updates(hass, ASSISTANT, changed)

@@ -7,7 +7,6 @@ from custom_components.cloudprint.document.arrange.models import (
     ArrangedSheet,
     Cell,
     Line,
-    PageShape,
 )
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
@@ -16,6 +15,7 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.settings import A4, Margins
 from custom_components.cloudprint.document.sheets.paper import Size
+from custom_components.cloudprint.document.sheets.sheets import PageShape
 
 MARGINS: Final[Margins] = (4.0, 6.0, 10.0, 8.0)
 """Top, right, bottom and left of upright paper."""

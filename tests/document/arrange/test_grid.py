@@ -3,13 +3,13 @@
 import pytest
 
 from custom_components.cloudprint.document import DocumentError
-from custom_components.cloudprint.document.arrange.models import PageShape
 from custom_components.cloudprint.document.arrange.settings import (
     PER_SHEET,
     Arrangement,
     PictureFit,
 )
 from custom_components.cloudprint.document.sheets.paper import Size
+from custom_components.cloudprint.document.sheets.sheets import PageShape
 
 from .arranged import (
     BORDERLESS,

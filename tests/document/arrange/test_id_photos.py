@@ -3,7 +3,6 @@
 import pytest
 
 from custom_components.cloudprint.document import DocumentError
-from custom_components.cloudprint.document.arrange.models import PageShape
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
     PHOTO_SIZES,
@@ -12,6 +11,7 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.settings import A4
 from custom_components.cloudprint.document.sheets.paper import Size
+from custom_components.cloudprint.document.sheets.sheets import PageShape
 
 from .arranged import (
     BORDERLESS,

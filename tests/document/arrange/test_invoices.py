@@ -2,10 +2,10 @@
 
 import pytest
 
-from custom_components.cloudprint.document.arrange.models import PageShape
 from custom_components.cloudprint.document.arrange.settings import Arrangement
 from custom_components.cloudprint.document.settings import Margins
 from custom_components.cloudprint.document.sheets.paper import Size
+from custom_components.cloudprint.document.sheets.sheets import PageShape
 
 from .arranged import (
     BORDERLESS,

@@ -7,10 +7,7 @@ import pytest
 
 from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.layout import arrange_pages
-from custom_components.cloudprint.document.arrange.models import (
-    ArrangedSheet,
-    PageShape,
-)
+from custom_components.cloudprint.document.arrange.models import ArrangedSheet
 from custom_components.cloudprint.document.arrange.settings import (
     ID_CARD,
     PER_SHEET,
@@ -20,6 +17,7 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.settings import A4, Margins
 from custom_components.cloudprint.document.sheets.paper import Size
+from custom_components.cloudprint.document.sheets.sheets import PageShape
 
 from .arranged import BORDERLESS, Box, arrange, get_line, get_picture, get_place
 

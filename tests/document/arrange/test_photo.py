@@ -3,7 +3,6 @@
 import pytest
 
 from custom_components.cloudprint.document import DocumentError
-from custom_components.cloudprint.document.arrange.models import PageShape
 from custom_components.cloudprint.document.arrange.settings import (
     PHOTO_SIZES,
     Arrangement,
@@ -11,6 +10,7 @@ from custom_components.cloudprint.document.arrange.settings import (
 )
 from custom_components.cloudprint.document.settings import Margins
 from custom_components.cloudprint.document.sheets.paper import Size
+from custom_components.cloudprint.document.sheets.sheets import PageShape
 
 from .arranged import (
     BORDERLESS,

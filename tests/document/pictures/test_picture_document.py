@@ -7,7 +7,11 @@ from typing import Any
 from PIL import Image, ImageChops, ImageStat
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, DocumentFormat
+from custom_components.cloudprint.document import (
+    DocumentError,
+    DocumentFormat,
+    RenderSettings,
+)
 from custom_components.cloudprint.document.arrange.settings import CleanUp
 from custom_components.cloudprint.document.pictures.picture_document import (
     FoundByPage,
@@ -37,11 +41,18 @@ def document(
     data: bytes,
     document_format: DocumentFormat = DocumentFormat.JPG,
     max_bytes: float = PLENTY,
+    *,
+    is_monochrome: bool = False,
+    clean_up: CleanUp | None = None,
     **options: Any,
 ) -> PictureDocument:
     """Return a document of a picture."""
     return PictureDocument(
-        data, document_format, get_max_bytes=lambda _: max_bytes, **options
+        data,
+        document_format,
+        settings=RenderSettings(is_monochrome=is_monochrome, clean_up=clean_up),
+        get_max_bytes=lambda _: max_bytes,
+        **options,
     )
 
 
@@ -100,7 +111,6 @@ def test_shape(
     assert shape.size == pytest.approx(size)
     assert shape.is_size_known is is_known
     assert shape.is_picture
-    assert pictures.page_size(1) == shape.size
     assert pictures.page_count == 1
     assert not pictures.warnings
 
@@ -113,7 +123,7 @@ def test_pages_of_a_scan() -> None:
     )
     assert scan.page_count == 3
     assert not scan.page_shape(2).is_picture
-    size = scan.page_size(1)
+    size = scan.page_shape(1).size
     colors = [
         draw(scan, Sheet(size, size), number).getpixel((5, 5)) for number in (3, 1)
     ]
@@ -189,7 +199,7 @@ def test_broken(make: Callable[[], bytes], document_format: DocumentFormat) -> N
 def test_cut_file() -> None:
     """A picture whose end is missing is refused when it is drawn."""
     pictures = document(saved(photo(), "JPEG")[:-4000])
-    size = pictures.page_size(1)
+    size = pictures.page_shape(1).size
     with pytest.raises(DocumentError) as raised:
         pictures.draw_picture(1, Sheet(size, size), 100)
     assert raised.value.key == "picture_broken"
@@ -259,7 +269,7 @@ def test_clean_up_without_corners() -> None:
         clean_up=CleanUp.GREY,
         found=found,
     )
-    assert pictures.page_size(1) == (500, 400)
+    assert pictures.page_shape(1).size == (500, 400)
     assert found[1].corners is None
     assert found[1].is_scan
     assert pictures.warnings == set()

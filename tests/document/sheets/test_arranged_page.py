@@ -30,8 +30,6 @@ LOWER = Sheet(A4, (60.0, 40.0), rotation=90, offset=(100.0, 200.0))
 def write(*sheets: PrintedSheet) -> Content:
     """Return sheets as content."""
     page = ArrangedPage(sheets)
-    for sheet in sheets:
-        page.add_sheet(sheet)
     return Content(
         media_format=MediaFormat.HTML,
         media_source=MediaSource.STRING,

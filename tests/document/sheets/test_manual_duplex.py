@@ -38,7 +38,7 @@ def make_content(pages: int, *sizes: tuple[float, float]) -> Content:
     sheets = [
         Sheet.for_page(sizes[number % len(sizes)]).upright() for number in range(pages)
     ]
-    page = WebPage(sheets)
+    page = WebPage(sheet.paper for sheet in sheets)
     for number, sheet in enumerate(sheets, 1):
         page.add(sheet, "png", str(number).encode())
     return Content(

@@ -11,7 +11,11 @@ from custom_components.cloudprint.document.sheets.placement import (
     create_sheet,
     place_page,
 )
-from custom_components.cloudprint.document.sheets.sheets import Sheet, WebPage
+from custom_components.cloudprint.document.sheets.sheets import (
+    PageShape,
+    Sheet,
+    WebPage,
+)
 
 from ..laid_out import LaidOut, get_picture
 
@@ -81,7 +85,7 @@ def get_settings(scaling: Scaling | None, **values: Any) -> RenderSettings:
 
 def look(sheet: Sheet) -> LaidOut:
     """Return the picture of a sheet as its web page places it."""
-    page = WebPage([sheet])
+    page = WebPage([sheet.paper])
     page.add(sheet, "png", b"")
     style = page.finish().decode().partition('style="')[2].partition('"')[0]
     return get_picture(style, sheet.paper)
@@ -90,9 +94,9 @@ def look(sheet: Sheet) -> LaidOut:
 def test_without_scaling() -> None:
     """A page keeps its size, or fits a paper that is named, as without this option."""
     settings = get_settings(None, rotation=90)
-    assert create_sheet(A3, settings) == Sheet.for_page(A3)
+    assert create_sheet(PageShape(size=A3), settings) == Sheet.for_page(A3)
     settings = get_settings(None, is_paper_named=True)
-    assert create_sheet(A3, settings) == Sheet.for_page(A3, A4)
+    assert create_sheet(PageShape(size=A3), settings) == Sheet.for_page(A3, A4)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_without_scaling() -> None:
 )
 def test_orientation(page: Size, paper: Size, expected: Size) -> None:
     """The paper gets the orientation of the page."""
-    sheet = create_sheet(page, get_settings(NONE, paper=paper))
+    sheet = create_sheet(PageShape(size=page), get_settings(NONE, paper=paper))
     assert sheet.paper == expected
     assert sheet.picture == page
     assert not sheet.is_turned
@@ -123,7 +127,7 @@ def test_margins_of_wide_paper() -> None:
     """A wide page keeps the margins of the upright paper that it lies on in the end."""
     # Between the left margin, which is its upper one, and the right margin
     page = (283.0, 196.0)
-    sheet = create_sheet(page, get_settings(FIT))
+    sheet = create_sheet(PageShape(size=page), get_settings(FIT))
     assert sheet.paper == (297.0, 210.0)
     assert look(sheet).box == pytest.approx((10, 8, 283, 196), abs=0.001)
 
@@ -144,7 +148,7 @@ def test_rotation(
 ) -> None:
     """A page turned a quarter lies on the upright paper; any other is just turned."""
     is_turned = rotation in (90, 270)
-    sheet = create_sheet(page, get_settings(scaling, rotation=rotation))
+    sheet = create_sheet(PageShape(size=page), get_settings(scaling, rotation=rotation))
     is_wide = page[0] > page[1] and not is_turned
     assert sheet.paper == ((297.0, 210.0) if is_wide else A4)
     if is_upright:
@@ -215,8 +219,8 @@ def test_nothing_to_cut() -> None:
 
 def test_layout_within_the_paper() -> None:
     """The box of a large picture is within the paper before it is transformed."""
-    sheet = create_sheet((1000.0, 1200.0), get_settings(NONE))
-    page = WebPage([sheet])
+    sheet = create_sheet(PageShape(size=(1000.0, 1200.0)), get_settings(NONE))
+    page = WebPage([sheet.paper])
     page.add(sheet, "png", b"")
     style = page.finish().decode().partition('style="')[2]
     assert style.startswith("width:794px;height:952px;transform:translate(")
@@ -237,16 +241,22 @@ def test_layout_within_the_paper() -> None:
 )
 def test_pictures(scaling: Scaling, margins: Margins | None, same_as: Scaling) -> None:
     """By itself, a picture fills borderless paper, and fits any other."""
-    sheet = create_sheet(A6, get_settings(scaling, margins=margins), is_picture=True)
-    assert sheet == create_sheet(A6, get_settings(same_as, margins=margins))
+    sheet = create_sheet(
+        PageShape(size=A6, is_picture=True), get_settings(scaling, margins=margins)
+    )
+    assert sheet == create_sheet(
+        PageShape(size=A6), get_settings(same_as, margins=margins)
+    )
 
 
 @pytest.mark.parametrize("scaling", Scaling)
 def test_unknown_size(scaling: Scaling) -> None:
     """A page without a size fits the paper, or fills it."""
-    sheet = create_sheet((3000, 4000), get_settings(scaling), is_size_known=False)
+    sheet = create_sheet(
+        PageShape(size=(3000, 4000), is_size_known=False), get_settings(scaling)
+    )
     same_as = FILL if scaling is FILL else FIT
-    assert sheet == create_sheet((3000, 4000), get_settings(same_as))
+    assert sheet == create_sheet(PageShape(size=(3000, 4000)), get_settings(same_as))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ A4, A5_WIDE = (210.0, 297.0), (210.0, 148.0)
 
 def create_content(*papers: tuple[float, float]) -> Content:
     """Return content with a sheet of each size."""
-    page = WebPage([Sheet(paper, paper) for paper in papers])
+    page = WebPage(papers)
     for number, paper in enumerate(papers):
         page.add(Sheet(paper, paper), "png", b"picture %d" % number)
     return Content(

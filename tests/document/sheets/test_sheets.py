@@ -161,7 +161,7 @@ def test_turned() -> None:
     assert upright == Sheet(A4, (297.0, 210.0), rotation=270)
     assert Sheet.for_page(A4).upright() == Sheet.for_page(A4)
 
-    page = WebPage([upright])
+    page = WebPage([upright.paper])
     page.add(upright, "png", b"x")
     text = page.finish().decode()
     assert "@page{size:794px 1123px}" in text
@@ -169,7 +169,7 @@ def test_turned() -> None:
     assert f"{style} rotate(-90deg) scale(0.999572,0.999623)" in text
     # A smaller one is in the middle.
     small = Sheet(A4, (100.0, 50.0), rotation=270)
-    page = WebPage([small])
+    page = WebPage([small.paper])
     page.add(small, "png", b"x")
     text = page.finish().decode()
     # 80 mm are left beside its 50 mm, and 98.5 mm above and below its 100 mm.
@@ -179,7 +179,7 @@ def test_turned() -> None:
 def test_one_size() -> None:
     """Sheets of one size use no named pages, which some browsers do not support."""
     sheet = Sheet.for_page(A4)
-    page = WebPage([sheet, sheet])
+    page = WebPage([sheet.paper])
     page.add(sheet, "png", b"first")
     page.add(sheet, "jpeg", b"second")
     size = page.size
@@ -203,7 +203,7 @@ def test_one_size() -> None:
 def test_several_sizes() -> None:
     """Each size has a CSS page of its own."""
     sheets = [Sheet.for_page(size) for size in (A4, (297.0, 210.0), A4)]
-    page = WebPage(sheets)
+    page = WebPage(sheet.paper for sheet in sheets)
     for sheet in sheets:
         page.add(sheet, "png", b"")
     text = page.finish().decode()
@@ -250,7 +250,7 @@ def test_large_picture() -> None:
     """The base64 of a picture is correct, although it is encoded in pieces."""
     picture = bytes(number % 251 for number in range(100_001))
     sheet = Sheet.for_page(A4)
-    page = WebPage([sheet])
+    page = WebPage([sheet.paper])
     page.add(sheet, "jpeg", picture)
 
     assert b'base64,%b"></div>' % b64encode(picture) in page.finish()
@@ -259,7 +259,7 @@ def test_large_picture() -> None:
 def test_smaller_picture_is_in_the_middle() -> None:
     """A picture that does not fill its paper is centered."""
     sheet = Sheet.for_page((100.0, 150.0), A4)
-    page = WebPage([sheet])
+    page = WebPage([sheet.paper])
     page.add(sheet, "png", b"")
     text = page.finish().decode()
 
@@ -270,4 +270,4 @@ def test_smaller_picture_is_in_the_middle() -> None:
 
 def test_tiny_paper() -> None:
     """Paper has a size of at least one pixel."""
-    assert b"size:1px 1px" in WebPage([Sheet.for_page((0.01, 0.01))]).finish()
+    assert b"size:1px 1px" in WebPage([(0.01, 0.01)]).finish()

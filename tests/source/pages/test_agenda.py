@@ -270,7 +270,7 @@ async def test_clock_set_back(hass: HomeAssistant, set_up_home: SetUpHome) -> No
             "end": "2026-10-25T02:10:00+01:00",
         },
     ]
-    layout = build_agenda(events, form, "Night", 1, has_date=True)
+    layout = build_agenda(events, form, "Night", 1, has_date=True, first=form.today)
     assert [(event.time, event.summary) for event in layout.days[0].events] == [
         ("02:30 – 02:10", "first"),
         ("02:15 – 02:20", "second"),
@@ -299,7 +299,7 @@ async def test_events_of_other_integrations(
         {"summary": "Never", "start": "some day"},
         {"summary": "Nothing"},
     ]
-    layout = build_agenda(events, form, "All", 2, has_date=True)
+    layout = build_agenda(events, form, "All", 2, has_date=True, first=form.today)
     assert [
         [(event.time, event.summary, event.location) for event in day.events]
         for day in layout.days

@@ -129,7 +129,7 @@ async def test_form(
         form.weekday(form.today),
         plain(form.days(form.today, date(2026, 12, 1))),
         form.time(datetime(2026, 11, 25, 15, 5, tzinfo=dt_util.UTC)),
-        form.number(1234.56),
+        form.quantity(1234.56, "").strip(),
         form.percent(65),
         form.word("today"),
     ) == expected

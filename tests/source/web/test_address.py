@@ -10,7 +10,6 @@ from yarl import URL
 
 from custom_components.cloudprint.document.text.linked_files import is_public
 from custom_components.cloudprint.source.web.address import Hosts
-from custom_components.cloudprint.source.web.session import HostResolver
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
 from tests.networks import set_adapters
@@ -124,7 +123,7 @@ async def test_name_behind_a_proxy(
     names["nas.lan"] = ["198.18.0.8"]
     hosts = Hosts(hass)
     assert not await hosts.async_is_local(URL("http://example.com"))
-    found = await HostResolver(hosts).resolve("example.com", 443)
+    found = await hosts.resolve("example.com", 443)
     assert [result["host"] for result in found] == ["198.18.0.7", "198.19.255.7"]
     assert await hosts.async_is_local(URL("http://nas.lan"))
 
@@ -141,7 +140,7 @@ async def test_no_name_service(
         assert not await hosts.async_is_local(URL("http://printer.example.com"))
     # It is not resolved again, as the result might differ.
     with pytest.raises(OSError):
-        await HostResolver(hosts).resolve("printer.example.com")
+        await hosts.resolve("printer.example.com")
 
 
 async def test_slow_name_service(
@@ -167,14 +166,13 @@ async def test_checked_address_is_connected_to(
     hosts = Hosts(hass)
     assert not await hosts.async_is_local(URL("http://example.com"))
     names["example.com"] = ["192.168.1.1"]
-    resolver = HostResolver(hosts)
-    found = await resolver.resolve("Example.com.", 443)
+    found = await hosts.resolve("Example.com.", 443)
     assert [(result["host"], result["family"]) for result in found] == [
         ("8.8.8.8", AF_INET),
         ("2606:4700::1111", AF_INET6),
     ]
     assert {result["port"] for result in found} == {443}
-    await resolver.close()
+    await hosts.close()
     assert not await hosts.async_is_local(URL("http://example.com"))
 
 
@@ -189,12 +187,13 @@ async def test_two_answers_at_the_same_time(hass: HomeAssistant, names: Names) -
     names["example.com"] = ["8.8.8.8"]
     names.before_answer = be_late
     hosts = Hosts(hass)
-    late = hass.async_create_task(hosts.async_addresses("example.com"))
+    late = hass.async_create_task(hosts.resolve("example.com"))
     await gate.reached.wait()
     names["example.com"] = ["192.168.1.1"]
-    assert await hosts.async_addresses("example.com") == ("192.168.1.1",)
+    first = await hosts.resolve("example.com")
+    assert [result["host"] for result in first] == ["192.168.1.1"]
     gate.open()
-    assert await late == ("192.168.1.1",)
+    assert await late == first
 
 
 async def test_multicast_name(hass: HomeAssistant, names: Names) -> None:
@@ -206,5 +205,6 @@ async def test_multicast_name(hass: HomeAssistant, names: Names) -> None:
         hosts = Hosts(hass)
         assert await hosts.async_is_local(URL("http://nas.local"))
         resolve.assert_not_called()
-        assert await hosts.async_addresses("NAS.local") == ("192.168.1.7", "fd00::7")
+        results = await hosts.resolve("NAS.local")
+    assert [result["host"] for result in results] == ["192.168.1.7", "fd00::7"]
     resolve.assert_called_once_with("nas.local")

@@ -9,12 +9,12 @@ from typing import Final
 from ..settings import SAME_PAPER_MM, Margins, RenderSettings, Scaling
 from ..sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM, Size
 from ..sheets.placement import create_sheet
+from ..sheets.sheets import PageShape
 from .models import (
     Area,
     ArrangedSheet,
     Cell,
     Line,
-    PageShape,
     create_matching_surface,
     create_surfaces,
 )
@@ -50,15 +50,7 @@ def lay_single_pages(
     pages: Sequence[PageShape], settings: RenderSettings
 ) -> list[ArrangedSheet]:
     """Lay each page on a sheet as the scaling of a print asks for it."""
-    sheets = (
-        create_sheet(
-            page.size,
-            settings,
-            is_picture=page.is_picture,
-            is_size_known=page.is_size_known,
-        )
-        for page in pages
-    )
+    sheets = (create_sheet(page, settings) for page in pages)
     return [
         ArrangedSheet(sheet.paper, (Cell(index, (0.0, 0.0), sheet),))
         for index, sheet in enumerate(sheets)
@@ -94,17 +86,28 @@ def arrange_grid(
             blocks.append(Block(surface, (across, along), columns, rows, gap))
     # The block in which the pages become largest, then fewest are turned
     block = max(blocks, key=lambda block: _rate_places(pages, block.place))
-    places = block.get_places()
     return [
-        ArrangedSheet(
-            block.surface.paper,
-            tuple(
-                fill_place(number, page.size, place, fit, can_turn=page.is_picture)
-                for (number, page), place in zip(part, places, strict=False)
-            ),
-        )
+        _fill_block(block, part, fit, turns_pages=False)
         for part in batched(enumerate(pages), count, strict=False)
     ]
+
+
+def _fill_block(
+    block: Block,
+    pages: Sequence[tuple[int, PageShape]],
+    fit: PictureFit,
+    lines: tuple[Line, ...] = (),
+    *,
+    turns_pages: bool = True,
+) -> ArrangedSheet:
+    """Lay numbered pages in places; without `turns_pages`, only pictures are turned."""
+    cells = (
+        fill_place(
+            number, page.size, place, fit, can_turn=turns_pages or page.is_picture
+        )
+        for (number, page), place in zip(pages, block.get_places(), strict=False)
+    )
+    return ArrangedSheet(block.surface.paper, tuple(cells), lines)
 
 
 def _rate_places(pages: Sequence[PageShape], place: Size) -> tuple[int, int]:
@@ -144,16 +147,8 @@ def arrange_in_places(
     block = max(blocks, key=rate)
     if len(numbered) < block.count:
         block = block.shrink(len(numbered))
-    places = block.get_places()
     return [
-        ArrangedSheet(
-            block.surface.paper,
-            tuple(
-                fill_place(number, page.size, place, fit)
-                for (number, page), place in zip(part, places, strict=False)
-            ),
-            block.get_cut_lines(len(part)),
-        )
+        _fill_block(block, part, fit, block.get_cut_lines(len(part)))
         for part in batched(numbered, block.count, strict=False)
     ]
 
@@ -280,15 +275,10 @@ def arrange_id_cards(
     if not blocks:
         raise create_size_error(ID_CARD, paper)
     block = max(blocks, key=lambda block: block.count)
-    sheets = []
-    for card in batched(enumerate(pages), block.count, strict=False):
-        places = block.shrink(len(card)).get_places()
-        cells = tuple(
-            fill_place(number, page.size, place, fit)
-            for (number, page), place in zip(card, places, strict=True)
-        )
-        sheets.append(ArrangedSheet(block.surface.paper, cells))
-    return sheets
+    return [
+        _fill_block(block.shrink(len(card)), card, fit)
+        for card in batched(enumerate(pages), block.count, strict=False)
+    ]
 
 
 type _Layout = Callable[

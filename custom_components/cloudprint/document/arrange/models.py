@@ -56,8 +56,8 @@ class Surface:
         """Return a side of paper as it lies; the margins are of upright paper."""
         if paper[0] > paper[1]:
             margins = turn_margins(margins)
-        left, top, size = get_area(paper, margins)
-        return cls(Area.create((0.0, 0.0), paper), Area.create((left, top), size))
+        whole = Area.create((0.0, 0.0), paper)
+        return cls(whole, Area.create(*get_area(paper, margins)))
 
     @property
     def paper(self) -> Size:
@@ -120,15 +120,6 @@ def create_matching_surface(page: Size, paper: Size, margins: Margins) -> Surfac
     given, turned = create_surfaces(paper, margins)
     is_other = (page[0] - page[1]) * (paper[0] - paper[1]) < 0
     return turned if is_other else given
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageShape:
-    """A page's size in millimetres; only its ratio without `is_size_known`."""
-
-    size: Size
-    is_picture: bool = False
-    is_size_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

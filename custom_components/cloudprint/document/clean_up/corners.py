@@ -200,7 +200,6 @@ class _Side:
         return [self.get_seen(*part, is_lighter=is_ahead) / step for part in parts]
 
     def get_seen(self, start: float, end: float, *, is_lighter: bool) -> float:
-        """Return the sum of what is seen between two places along the line."""
         sums = self.lighter if is_lighter else self.darker
         first, last = (min(max(int(at), 0), self.length) for at in (start, end))
         return sums[last] - sums[first] if last > first else 0.0

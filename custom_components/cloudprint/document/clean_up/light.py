@@ -101,12 +101,18 @@ def _fill(paper: Image.Image, known: list[Level | None]) -> Image.Image:
     """Return the light of the paper, also at the places where there is ink."""
     if not any(known):
         return paper
-    filled = _spread(known, paper.width)
+    levels = known
+    # Those that are unknown from the nearest known ones
+    while None in levels:
+        levels = [
+            _get_mean(levels, at, paper.width) if level is None else level
+            for at, level in enumerate(levels)
+        ]
     bands = [
         Image.frombytes(
             "L", paper.size, bytes(max(_DARKEST_PAPER, int(value)) for value in band)
         )
-        for band in zip(*filled, strict=True)
+        for band in zip(*filter(None, levels), strict=True)
     ]
     return Image.merge(paper.mode, bands)
 
@@ -121,17 +127,6 @@ def _has_color(level: Level, color: Level) -> bool:
         abs(value - share * mean) < _MOST_COLOR * mean + _NOISE
         for value, share in zip(level, color, strict=True)
     )
-
-
-def _spread(known: list[Level | None], width: int) -> Iterator[Level]:
-    """Yield the levels, those that are unknown from the nearest known ones."""
-    levels = known
-    while None in levels:
-        levels = [
-            _get_mean(levels, at, width) if level is None else level
-            for at, level in enumerate(levels)
-        ]
-    yield from (level for level in levels if level is not None)
 
 
 def _get_mean(levels: list[Level | None], at: int, width: int) -> Level | None:

@@ -163,9 +163,8 @@ def _header_height(
         return 0
     width, _ = get_room(paper, points)
     # Bold letters are wider.
-    return (
-        measure_height(title, width * 0.9, 1.75) + measure_height(subtitle, width) + 1.6
-    )
+    title_height = measure_height(title, width * 0.9, 1.75)
+    return title_height + measure_height(subtitle, width) + 1.6
 
 
 def is_wide(character: str) -> bool:

@@ -58,7 +58,7 @@ def build_markdown_content(
 
     markup = _EMBEDDED.sub(take, text)
     if len(markup) > MAX_MARKDOWN_LENGTH:
-        length, limit = str(len(markup)), str(MAX_MARKDOWN_LENGTH)
+        length, limit = len(markup), MAX_MARKDOWN_LENGTH
         raise DocumentError("markdown_too_long", length=length, limit=limit)
     # The library is loaded when it is needed, in the thread that builds the page.
     from .markdown_parser import MAX_LEVELS, block_heights, create_parser  # noqa: PLC0415 - see above

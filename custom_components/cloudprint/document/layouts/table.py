@@ -61,9 +61,8 @@ def build_table_content(
         # Larger type must not break lines that would otherwise fit.
         yield inf if sum(natural for natural, _ in widths) > width else 0
         for row in chain((names,), rows):
-            yield (
-                max(line_count(cell, WIDEST_CELL) for cell in row) * LINE + _ROW_PADDING
-            )
+            lines = max(line_count(cell, WIDEST_CELL) for cell in row)
+            yield lines * LINE + _ROW_PADDING
 
     points = fit_text(title, None, paper, _TABLE_POINTS, heights)
     scale, shares = fit_columns(widths, get_room(paper, points)[0])
@@ -118,9 +117,7 @@ def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _create_too_large_error() -> DocumentError:
-    return DocumentError(
-        "table_too_large", columns=str(MAX_COLUMNS), cells=str(MAX_CELLS)
-    )
+    return DocumentError("table_too_large", columns=MAX_COLUMNS, cells=MAX_CELLS)
 
 
 def _detect_delimiter(text: str) -> str:

@@ -193,7 +193,6 @@ def _is_encrypted(compound_file: CompoundFile) -> bool:
 
 
 def _record_kinds(stream: bytes) -> Iterator[int]:
-    """Yield the kinds of a workbook's first records."""
     at = 0
     for _ in range(_FIRST_RECORDS):
         if at + 4 > len(stream):

@@ -83,7 +83,7 @@ def check_package(data: bytes) -> bool:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
             raise DocumentError(
-                "office_unpacks_too_large", limit=str(MAX_UNPACKED_BYTES // MEBIBYTE)
+                "office_unpacks_too_large", limit=MAX_UNPACKED_BYTES // MEBIBYTE
             )
         if any(part.flag_bits & _IS_ENCRYPTED for part in parts) or (
             _OPEN_ENCRYPTION in (_read_part(archive, _OPEN_MANIFEST) or b"")

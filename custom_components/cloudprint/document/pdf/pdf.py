@@ -9,8 +9,7 @@ from ..errors import DocumentError
 from ..settings import Progress, RenderSettings, no_progress
 from ..sheets.page_image import encode_page, has_color
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
-from ..sheets.paper import Size
-from ..sheets.sheets import Sheet
+from ..sheets.sheets import PageShape, Sheet
 from .fonts import find_damaged_font
 from .pdfium import PdfFile, PdfPage
 
@@ -24,9 +23,7 @@ def build_pdf_content(
 ) -> Content:
     """Return the selected pages of a PDF as a web page. Raises DocumentError."""
     with PdfFile(data, settings.password) as pdf:
-        is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
-        document = PdfDocument(pdf, is_monochrome, uses_webp, progress)
-        return create_page_content(document, settings)
+        return create_page_content(PdfDocument(pdf, settings, progress), settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,7 @@ class PdfDocument:
     """The pages of an open file."""
 
     pdf: PdfFile
-    is_monochrome: bool
-    uses_webp: bool
+    settings: RenderSettings
     progress: Progress
     warnings: set[str] = field(default_factory=set)
 
@@ -44,9 +40,9 @@ class PdfDocument:
         """Return the number of pages."""
         return self.pdf.page_count
 
-    def page_size(self, number: int) -> Size:
-        """Return the visible width and height of a page in millimetres."""
-        return self.pdf.page_size(number)
+    def page_shape(self, number: int) -> PageShape:
+        """Return the visible size of a page."""
+        return PageShape(size=self.pdf.page_size(number))
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
@@ -56,7 +52,7 @@ class PdfDocument:
             self._check_text(number, page)
             preview_size = get_pixels(size, _PREVIEW_DPI, _PREVIEW_PIXELS)
             preview = None
-            if not self.is_monochrome:
+            if not self.settings.is_monochrome:
                 whole = get_whole(sheet, preview_size)
                 drawn = page.draw(preview_size, is_grey=False, whole=whole)
                 preview = drawn if has_color(drawn) else None
@@ -65,14 +61,15 @@ class PdfDocument:
             drawn = page.draw(pixels, is_grey=preview is None, whole=whole)
             if not page.can_draw_lines(pixels):
                 self.warnings.add("lines_missing")
-        return encode_page(drawn, dpi, preview=preview, uses_webp=self.uses_webp)
+        uses_webp = self.settings.uses_webp
+        return encode_page(drawn, dpi, preview=preview, uses_webp=uses_webp)
 
     def _check_text(self, number: int, page: PdfPage) -> None:
         """Warn if a little text has no font. Raises DocumentError for more."""
         count = page.count_text()
         if count.missing_letters > count.letters * _MISSING_SHARE:
             if (damaged := find_damaged_font()) is not None:
-                raise DocumentError("pdf_font_damaged", page=str(number), file=damaged)
-            raise DocumentError("pdf_font_missing", page=str(number))
+                raise DocumentError("pdf_font_damaged", page=number, file=damaged)
+            raise DocumentError("pdf_font_missing", page=number)
         if count.is_any_missing:
             self.warnings.add("characters_missing")

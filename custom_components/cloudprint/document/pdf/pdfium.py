@@ -103,14 +103,14 @@ class PdfFile:
             raise DocumentError("pdf_form_dynamic")
         attached = pdfium.FPDFDoc_GetAttachmentCount(self._document)
         if attached and _PORTFOLIO.search(self._data):
-            raise DocumentError("pdf_portfolio", files=str(attached))
+            raise DocumentError("pdf_portfolio", files=attached)
 
     def page_size(self, number: int) -> tuple[float, float]:
         """Return a page's visible size in millimetres. Raises DocumentError."""
         size = pdfium.FS_SIZEF()
         found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
         if not (found and size.width > 0 and size.height > 0):
-            raise DocumentError("pdf_page_unreadable", page=str(number))
+            raise DocumentError("pdf_page_unreadable", page=number)
         width, height = (
             side / _POINTS_PER_INCH * MILLIMETRES_PER_INCH
             for side in (size.width, size.height)
@@ -123,7 +123,7 @@ class PdfFile:
         with ExitStack() as loaded:
             page = pdfium.FPDF_LoadPage(self._document, number - 1)
             if not page:
-                raise DocumentError("pdf_page_unreadable", page=str(number))
+                raise DocumentError("pdf_page_unreadable", page=number)
             loaded.callback(pdfium.FPDF_ClosePage, page)
             objects = read_objects(page)
             if any(
@@ -131,7 +131,7 @@ class PdfFile:
                 for each in objects.found
                 if not each.is_text
             ):
-                raise DocumentError("pdf_page_too_complex", page=str(number))
+                raise DocumentError("pdf_page_too_complex", page=number)
             pdfium.FORM_OnAfterLoadPage(page, self._form)
             loaded.callback(pdfium.FORM_OnBeforeClosePage, page, self._form)
             yield PdfPage(number, self._document, page, self._form, objects)
@@ -200,7 +200,7 @@ class PdfPage:
         )
         pdfium.FPDF_RenderPage_Close(self._page)
         if status != pdfium.FPDF_RENDER_DONE:
-            raise DocumentError("pdf_page_unreadable", page=str(self._number))
+            raise DocumentError("pdf_page_unreadable", page=self._number)
         pdfium.FPDF_FFLDraw(self._form, bitmap, self._page, *box, 0, flags)
 
 

@@ -6,13 +6,12 @@ from typing import override
 
 from PIL import Image
 
-from ..arrange.models import PageShape
 from ..formats import DocumentFormat
 from ..pictures.picture_document import CLEAN_UP_IGNORED, PictureDocument
 from ..pictures.pixels import shrink_size
 from ..sheets.page_pictures import check_page_size
 from ..sheets.paper import Size
-from ..sheets.sheets import Sheet
+from ..sheets.sheets import PageShape, Sheet
 from .pdf import PdfDocument
 from .pdfium import PdfFile
 
@@ -45,9 +44,7 @@ class ScannedPdf(PictureDocument):
         if self._count_pixels(number):
             return super().draw_picture(number, sheet, dpi)
         self.warnings.add(CLEAN_UP_IGNORED)
-        others = PdfDocument(
-            self.pdf, self.is_monochrome, self.uses_webp, self.progress, self.warnings
-        )
+        others = PdfDocument(self.pdf, self.settings, self.progress, self.warnings)
         return others.draw_picture(number, sheet, dpi)
 
     def _count_pixels(self, number: int) -> int:

@@ -1,24 +1,25 @@
 """Pictures as content that the cloud prints, and as previews."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
-from typing import Final, Self
+from typing import Final
 
 from PIL import Image, PngImagePlugin
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
-from ..errors import DocumentError, check_size
+from ..errors import check_size
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
+from ..sheets.page_image import BEST_COMPRESSION, encode_exactly
 from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
-from ..sheets.sheets import Sheet, WebPage
+from ..sheets.sheets import PageShape, Sheet, WebPage
 from .colors import is_transparent
 from .header import get_turn, get_upright_size
-from .picture_encoding import MAX_SHARE, encode_picture, encode_png
+from .picture_encoding import MAX_SHARE, encode_picture
 from .picture_file import open_picture, reading
 from .pixels import PIXEL_TOLERANCE, fit_size, get_excess, paint, shrink_size
 from .strips import PNG_DEPTH
@@ -38,51 +39,6 @@ _MEDIA_FORMATS: Final = {
 _MAX_BITS: Final = 8
 
 PREVIEW_PIXELS: Final = 600  # the longer side
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSheet:
-    """A sheet for a picture, of which `count` are printed.
-
-    `limits` has the picture's size on it as paper, and its share of the page's bytes.
-    """
-
-    sheet: Sheet
-    count: int
-    limits: RenderSettings
-
-    @classmethod
-    def create(
-        cls, size: tuple[int, int], true_size: Size | None, settings: RenderSettings
-    ) -> Self:
-        """Return the sheet for a picture, which fits it without a true size."""
-        count = len(select_pages(settings.page_ranges, 1, settings.max_pages))
-        sheet = create_sheet(
-            true_size or size,
-            settings,
-            is_picture=True,
-            is_size_known=true_size is not None,
-        )
-        limits = replace(
-            settings,
-            paper=sheet.picture,
-            max_bytes=int(settings.max_bytes * MAX_SHARE / count),
-        )
-        if settings.turns_landscape:
-            sheet = sheet.upright()
-        return cls(sheet=sheet, count=count, limits=limits)
-
-    def content(self, kind: str, data: bytes) -> Content:
-        """Return the picture on this sheet as a web page."""
-        page = WebPage([self.sheet])
-        for _ in range(self.count):
-            page.add(self.sheet, kind, data)
-        return create_sheets_content(
-            page.finish(),
-            [self.sheet.paper] * self.count,
-            self.limits,
-            is_turned=self.sheet.is_turned,
-        )
 
 
 def build_picture_content(
@@ -116,8 +72,7 @@ def build_picture_content(
             full_size = size = tiff.square_size()
             true_size = tiff.millimetres()
         if settings.scaling is not None:
-            sheet = PictureSheet.create(size, true_size, settings)
-            limits = sheet.limits
+            sheet, limits = _create_sheet(size, true_size, settings)
         is_bmp = document_format is DocumentFormat.BMP
         if (sheet is None or not is_bmp) and _is_printable(
             image, data, document_format, limits
@@ -139,11 +94,36 @@ def build_picture_content(
     return _content(settings, sheet, kind, data)
 
 
+def _create_sheet(
+    size: tuple[int, int], true_size: Size | None, settings: RenderSettings
+) -> tuple[Sheet, RenderSettings]:
+    """Return the sheet for a picture, and settings for its pixels.
+
+    They have its size on the sheet as paper, and its share of the page's bytes.
+    """
+    is_known = true_size is not None
+    shape = PageShape(size=true_size or size, is_picture=True, is_size_known=is_known)
+    sheet = create_sheet(shape, settings)
+    max_bytes = int(settings.max_bytes * MAX_SHARE / _count_sheets(settings))
+    limits = replace(settings, paper=sheet.picture, max_bytes=max_bytes)
+    return sheet.upright() if settings.turns_landscape else sheet, limits
+
+
+def _count_sheets(settings: RenderSettings) -> int:
+    return len(select_pages(settings.page_ranges, 1, settings.max_pages))
+
+
 def _content(
-    settings: RenderSettings, sheet: PictureSheet | None, kind: str, data: bytes
+    settings: RenderSettings, sheet: Sheet | None, kind: str, data: bytes
 ) -> Content:
     if sheet is not None:
-        return sheet.content(kind, data)
+        papers = [sheet.paper] * _count_sheets(settings)
+        page = WebPage(papers)
+        for _ in papers:
+            page.add(sheet, kind, data)
+        return create_sheets_content(
+            page.finish(), papers, settings, is_turned=sheet.is_turned
+        )
     if is_ranged := has_page_words(settings.page_ranges):
         select_pages(settings.page_ranges, 1)
     return Content(
@@ -180,7 +160,6 @@ def _is_printable(
 
 
 def _is_whole_png(data: bytes) -> bool:
-    """Return whether a PNG is complete and all its checksums are right."""
     try:
         PngImagePlugin.PngImageFile(BytesIO(data)).verify()
     except OSError, SyntaxError, ValueError:
@@ -188,13 +167,10 @@ def _is_whole_png(data: bytes) -> bool:
     return True
 
 
-def preview_picture(data: bytes, document_format: DocumentFormat) -> bytes | None:
-    """Return a picture as a small PNG, or None if it is broken or too large to read."""
-    try:
-        with reading(document_format):
-            image = open_picture(data, document_format)
-            times = max(image.size) / PREVIEW_PIXELS
-            pixels = paint(image, shrink_size(image.size, times))
-    except DocumentError:
-        return None
-    return encode_png(pixels)
+def preview_picture(data: bytes, document_format: DocumentFormat) -> bytes:
+    """Return a picture as a small PNG. Raises DocumentError if it cannot be read."""
+    with reading(document_format):
+        image = open_picture(data, document_format)
+        times = max(image.size) / PREVIEW_PIXELS
+        pixels = paint(image, shrink_size(image.size, times))
+    return encode_exactly(pixels, BEST_COMPRESSION)[1]

@@ -8,14 +8,19 @@ from typing import Final
 
 from PIL import Image
 
-from ..arrange.models import PageShape
 from ..arrange.settings import CleanUp
 from ..clean_up import FoundPage, clean, find_page, straighten
 from ..formats import DocumentFormat
-from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH, Progress, no_progress
+from ..settings import (
+    MAX_PIXELS,
+    MILLIMETRES_PER_INCH,
+    Progress,
+    RenderSettings,
+    no_progress,
+)
 from ..sheets.page_image import encode_black_page, encode_page
 from ..sheets.paper import Size
-from ..sheets.sheets import Sheet
+from ..sheets.sheets import PageShape, Sheet
 from ..source_file import Corners
 from .colors import without_bits
 from .header import get_upright_size
@@ -44,12 +49,10 @@ class PictureDocument:
     data: bytes = field(repr=False)
     document_format: DocumentFormat
     _: KW_ONLY
-    is_monochrome: bool = False
+    settings: RenderSettings
     corners: Corners | None = None
     is_scanned: bool = False
-    clean_up: CleanUp | None = None
     found: FoundByPage | None = None
-    uses_webp: bool = False
     get_max_bytes: Callable[[Size], float]  # by the size of a place in millimetres
     progress: Progress = no_progress
     warnings: set[str] = field(default_factory=set)
@@ -77,20 +80,16 @@ class PictureDocument:
             is_size_known=true_size is not None,
         )
 
-    def page_size(self, number: int) -> Size:
-        """Return the width and height of a page, like `page_shape`."""
-        return self.page_shape(number).size
-
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
         self.progress(number)
         pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
-        size, uses_webp = sheet.cut().picture, self.uses_webp
+        size, uses_webp = sheet.cut().picture, self.settings.uses_webp
         max_bytes = self.get_max_bytes(size)
-        is_white = self.clean_up not in (None, CleanUp.STRAIGHTEN)
+        is_white = self.settings.clean_up not in (None, CleanUp.STRAIGHTEN)
         if is_white and self._find(number).is_page:
             page_dpi = pixels.width / size[0] * MILLIMETRES_PER_INCH
-            is_black = self.clean_up is CleanUp.BLACK
+            is_black = self.settings.clean_up is CleanUp.BLACK
             encode = encode_black_page if is_black else encode_page
             kind, data = encode(pixels, page_dpi, uses_webp=uses_webp)
             if len(data) <= max_bytes:
@@ -108,19 +107,19 @@ class PictureDocument:
         times = max(
             min(page[0] / wanted[0], page[1] / wanted[1]), sqrt(pixels / MAX_PIXELS)
         )
-        image = self._paint(number, times, is_monochrome=self.is_monochrome)
+        image = self._paint(number, times, is_monochrome=self.settings.is_monochrome)
         if corners is not None:
             image = straighten(without_bits(image), corners)
-        if self.clean_up is not None and found.is_page:
-            image = clean(
-                without_bits(image), self.clean_up, is_straight=corners is not None
-            )
-        elif self.clean_up in (CleanUp.GREY, CleanUp.BLACK):
+        how = self.settings.clean_up
+        if how is not None and found.is_page:
+            image = clean(without_bits(image), how, is_straight=corners is not None)
+        elif how in (CleanUp.GREY, CleanUp.BLACK):
             image = without_bits(image).convert("L")
         return image
 
     def _find(self, number: int) -> FoundPage:
-        if self.corners is not None or self.clean_up is None or self.found is None:
+        is_cleaned = self.settings.clean_up is not None
+        if self.corners is not None or not is_cleaned or self.found is None:
             return FoundPage(self.corners)
         if number not in self.found:
             size, _ = self._read_size(number)

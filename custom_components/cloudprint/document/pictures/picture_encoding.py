@@ -1,7 +1,6 @@
 """Encoding of pixels as a PNG or a JPEG, whichever suits them."""
 
 from bisect import bisect_left
-from io import BytesIO
 from typing import Final, cast
 
 from PIL import Image
@@ -90,10 +89,3 @@ def _with_palette(image: Image.Image) -> Image.Image:
         return image
     indices = [bisect_left(levels, level) for level in range(256)]
     return put_palette(image.point(indices, "P"), [(level,) * 3 for level in levels])
-
-
-def encode_png(image: Image.Image) -> bytes:
-    """Encode pixels as a PNG."""
-    with BytesIO() as file:
-        image.save(file, "PNG")
-        return file.getvalue()

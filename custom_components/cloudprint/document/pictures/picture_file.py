@@ -20,8 +20,9 @@ from PIL import (
     features,
 )
 
+from ..detection import create_foreign_error
 from ..errors import DocumentError
-from ..formats import DocumentFormat, list_supported_formats
+from ..formats import DocumentFormat
 from .heic_tiles import TiledHeicFile
 from .strips import find_png_exif, has_png_rows
 
@@ -81,7 +82,10 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
     # libheif fills missing tiles with a color.
     if document_format in (DocumentFormat.HEIC, DocumentFormat.AVIF) and _is_cut(data):
         raise DocumentError("picture_broken", format=document_format)
-    image = _open(data, document_format)
+    feature = _FEATURES.get(document_format)
+    if feature is not None and not features.check(feature):
+        raise create_foreign_error(document_format)
+    image = _DECODERS.get(document_format, _open_heic)(BytesIO(data))
     if document_format is DocumentFormat.PNG:
         image.info.setdefault("exif", find_png_exif(data))
     check_pixels(image, document_format)
@@ -136,37 +140,24 @@ def create_rare_error(document_format: DocumentFormat) -> DocumentError:
 
 
 def _too_large(most: int) -> DocumentError:
-    return DocumentError(
-        "picture_too_large", limit=str(most // 1_000_000), side=str(_MAX_SIDE)
-    )
+    return DocumentError("picture_too_large", limit=most // 1_000_000, side=_MAX_SIDE)
 
 
 def _is_progressive(image: Image.Image) -> bool:
     return "progressive" in image.info
 
 
-def _open(data: bytes, document_format: DocumentFormat) -> ImageFile.ImageFile:
-    feature = _FEATURES.get(document_format)
-    if feature is not None and not features.check(feature):
-        raise DocumentError(
-            "format_unknown", value=document_format, supported=list_supported_formats()
-        )
-    if (decoder := _DECODERS.get(document_format)) is None:
-        return _open_heic(data)
-    return decoder(BytesIO(data))
-
-
-def _open_heic(data: bytes) -> ImageFile.ImageFile:
+def _open_heic(file: BytesIO) -> ImageFile.ImageFile:
     """Return a HEIC, if it is too large for libheif by its tiles."""
     from pillow_heif import HeifImageFile  # noqa: PLC0415 - large, and rarely needed
 
     decoder: Callable[[BytesIO], ImageFile.ImageFile] = HeifImageFile
-    image = decoder(BytesIO(data))
+    image = decoder(file)
     size = image.width * image.height * _BYTES_OF_FORMAT[DocumentFormat.HEIC]
     if size > _MAX_BYTES and not image.has_transparency_data:
         # A picture that is not of tiles stays too large.
         with suppress(Exception):
-            tiled = TiledHeicFile(BytesIO(data))
+            tiled = TiledHeicFile(BytesIO(file.getvalue()))
             if tiled.peak_bytes <= _MAX_BYTES:
                 return tiled
     return image

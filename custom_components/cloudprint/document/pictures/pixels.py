@@ -9,7 +9,7 @@ from ..settings import MAX_PIXELS, MILLIMETRES_PER_INCH
 from ..sheets.paper import Size
 from .colors import build_conversion, get_plain_mode, in_mode
 from .header import get_turn
-from .strips import Strips, open_strips
+from .strips import open_strips
 
 PIXEL_TOLERANCE: Final = 1.3  # more pixels than the paper shows, for sharpness
 
@@ -55,17 +55,6 @@ def paint(
         image.draft(None, size)
     strips = open_strips(image)
     turn = get_turn(image)
-    painted = _paint_strips(image, strips, size, is_monochrome=is_monochrome)
-    return painted if turn is None else painted.transpose(turn)
-
-
-def _paint_strips(
-    image: Image.Image,
-    strips: Strips,
-    size: tuple[int, int],
-    *,
-    is_monochrome: bool,
-) -> Image.Image:
     width, height = strips.size
     convert = build_conversion(image)
     mode = "L" if is_monochrome else get_plain_mode(image)
@@ -88,4 +77,4 @@ def _paint_strips(
                 (size[0], end - row), Image.Resampling.LANCZOS, box=box
             )
         painted.paste(strip, (0, row))
-    return painted
+    return painted if turn is None else painted.transpose(turn)

@@ -11,13 +11,13 @@ from ..detection import FileData
 from ..errors import DocumentError
 from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..settings import Scaling
+from ..sheets.page_image import BEST_COMPRESSION, encode_exactly
 from ..sheets.paper import NO_MARGINS, Size
 from ..sheets.placement import place_page
 from ..source_file import FoundCorners, Thumbnail
 from .colors import in_mode, without_bits
 from .header import has_quarter_turn
 from .picture import PREVIEW_PIXELS
-from .picture_encoding import encode_png
 from .picture_file import open_picture, reading
 from .pixels import paint, shrink_size
 from .tiff import TiffPages
@@ -33,49 +33,41 @@ _QUARTERS: Final = {  # by degrees clockwise
 }
 
 
-def preview_on_paper(
-    document_format: DocumentFormat, data: bytes, paper: Size
-) -> bytes | None:
-    """Return a picture as the cloud fits it to its paper, or None if it is broken."""
-    try:
-        with reading(document_format):
-            size = open_picture(data, document_format).size
-    except DocumentError:
-        return None
-    place = place_page(size, paper, NO_MARGINS, Scaling.FIT)
-    description = {"at": [[0, *place.box, 0]], "lines": []}
-    return preview_sheet([(document_format, data)], paper, description)
-
-
 def preview_sheet(
     pictures: Sequence[tuple[DocumentFormat, bytes]],
     paper: Size,
-    description: dict[str, Any],
-) -> bytes | None:
-    """Return a sheet as a small PNG, or None if one of its pictures is broken."""
+    description: dict[str, Any] | None = None,
+) -> bytes:
+    """Return a sheet as a small PNG. Raises DocumentError for a broken picture.
+
+    Without a description, it has one picture, which the cloud fits to its paper.
+    """
+    if description is None:
+        ((document_format, data),) = pictures
+        with reading(document_format):
+            size = open_picture(data, document_format).size
+        place = place_page(size, paper, NO_MARGINS, Scaling.FIT)
+        description = {"at": [[0, *place.box, 0]], "lines": []}
     per_mm = PREVIEW_PIXELS / max(paper)
     width, height = (max(1, round(side * per_mm)) for side in paper)
     sheet = Image.new("RGB", (width, height), _WHITE)
-    try:
-        for number, (document_format, data) in enumerate(pictures):
-            places = [place[1:] for place in description["at"] if place[0] == number]
-            longest = max(max(place[2:4]) for place in places) * per_mm
-            with reading(document_format):
-                image = open_picture(data, document_format)
-                size = shrink_size(image.size, max(image.size) / max(1, longest))
-                pixels = in_mode(paint(image, size), "RGB")
-            for left, top, *box, rotation in places:
-                size = tuple(max(1, round(side * per_mm)) for side in box)
-                lying = pixels.resize(size)
-                if (turn := _QUARTERS.get(rotation)) is not None:
-                    lying = lying.transpose(turn)
-                sheet.paste(lying, (round(left * per_mm), round(top * per_mm)))
-    except DocumentError:
-        return None
+    for number, (document_format, data) in enumerate(pictures):
+        places = [place[1:] for place in description["at"] if place[0] == number]
+        longest = max(max(place[2:4]) for place in places) * per_mm
+        with reading(document_format):
+            image = open_picture(data, document_format)
+            size = shrink_size(image.size, max(image.size) / max(1, longest))
+            pixels = in_mode(paint(image, size), "RGB")
+        for left, top, *box, rotation in places:
+            size = tuple(max(1, round(side * per_mm)) for side in box)
+            lying = pixels.resize(size)
+            if (turn := _QUARTERS.get(rotation)) is not None:
+                lying = lying.transpose(turn)
+            sheet.paste(lying, (round(left * per_mm), round(top * per_mm)))
     draw = ImageDraw.Draw(sheet)
     for line in description["lines"]:
         draw.line([place * per_mm for place in line], fill=_GREY)
-    return encode_png(sheet)
+    return encode_exactly(sheet, BEST_COMPRESSION)[1]
 
 
 def create_thumbnail(

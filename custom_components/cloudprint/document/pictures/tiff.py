@@ -16,7 +16,7 @@ from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
-from ..sheets.sheets import Sheet, WebPage
+from ..sheets.sheets import PageShape, Sheet, WebPage
 from .header import UNITS_PER_INCH, get_size
 from .picture_encoding import MAX_SHARE, encode_picture
 from .picture_file import check_pixels, create_rare_error, reading
@@ -96,7 +96,7 @@ class TiffPages:
             if not self._image.tag_v2.get(_KIND, 0) & _NO_PAGE:
                 frames.append(frame)
         raise DocumentError(
-            "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=str(MAX_FILE_PAGES)
+            "tiff_pages_too_many", format=DocumentFormat.TIFF, limit=MAX_FILE_PAGES
         )
 
 
@@ -156,13 +156,19 @@ def build_tiff_content(
         sheets = [_create_sheet(pages, number, settings) for number in numbers]
     if settings.turns_landscape:
         sheets = [sheet.upright() for sheet in sheets]
+    papers = [sheet.paper for sheet in sheets]
     fit = 0
     for dpi in (settings.dpi, *(dpi for dpi in _LOWER_DPI if dpi < settings.dpi)):
-        web_page, fit = WebPage(sheets), 0
+        web_page, fit = WebPage(papers), 0
         for number, sheet in zip(numbers, sheets, strict=True):
             progress(number + 1)
+            # As many pixels as the place on the sheet can show
+            width, height = (to_pixels(side, dpi) for side in sheet.picture)
             with reading(DocumentFormat.TIFF):
-                pixels = _paint_page(pages.open(number), sheet, dpi, settings)
+                image = pages.open(number)
+                times = min(image.width / width, image.height / height)
+                size = fit_size(image.size, times)
+                pixels = paint(image, size, is_monochrome=settings.is_monochrome)
             max_bytes = settings.max_bytes * MAX_SHARE
             kind, data = encode_picture(pixels, max_bytes, uses_webp=settings.uses_webp)
             check_size(len(data), int(max_bytes))
@@ -173,13 +179,13 @@ def build_tiff_content(
         else:
             return create_sheets_content(
                 web_page.finish(),
-                [sheet.paper for sheet in sheets],
+                papers,
                 settings,
                 is_turned=any(sheet.is_turned for sheet in sheets),
             )
     raise DocumentError(
         "tiff_too_large",
-        limit=str(settings.max_bytes // MEBIBYTE),
+        limit=settings.max_bytes // MEBIBYTE,
         example="1" if fit < 2 else f"1-{fit}",
     )
 
@@ -189,19 +195,9 @@ def _create_sheet(pages: TiffPages, number: int, settings: RenderSettings) -> Sh
     size, paper = pages.millimetres(), settings.paper
     if settings.scaling is not None:
         is_known = size is not None
-        return create_sheet(size or image.size, settings, is_size_known=is_known)
+        shape = PageShape(size=size or image.size, is_size_known=is_known)
+        return create_sheet(shape, settings)
     if size is None:
         # Larger than any paper, so that it is scaled down to fit
         size = image.width * paper[0], image.height * paper[0]
     return Sheet.for_page(size, paper)
-
-
-def _paint_page(
-    image: Image.Image, sheet: Sheet, dpi: float, settings: RenderSettings
-) -> Image.Image:
-    """Return as many pixels of a page as its place on the sheet can show."""
-    width, height = (to_pixels(side, dpi) for side in sheet.picture)
-    times = min(image.width / width, image.height / height)
-    return paint(
-        image, fit_size(image.size, times), is_monochrome=settings.is_monochrome
-    )

@@ -11,7 +11,8 @@ from typing import Final
 from PIL import Image
 
 from ..detection import FileData
-from .page import RasterPage, create_broken_error
+from ..errors import DocumentError
+from .page import RasterPage
 
 type EncodedLine = tuple[bytes, int]  # in TGA, and how often it is repeated
 
@@ -60,9 +61,11 @@ class Lines:
                     missing -= counts[first]
                     position += steps[first]
             except IndexError:
-                raise create_broken_error(page.document_format) from None
+                raise DocumentError(
+                    "raster_broken", format=page.document_format
+                ) from None
             if units - _ENDLESS < missing < 0 or position > len(window):
-                raise create_broken_error(page.document_format)
+                raise DocumentError("raster_broken", format=page.document_format)
             line = bytes(window[start:position])
             if missing < 0:
                 line = line[:-1] + _blank(missing + _ENDLESS, page.samples.white)

@@ -97,7 +97,7 @@ class RasterPage:
             and self.width * self.height <= _MAX_PIXELS
             and all(dots in _DPI for dots in self.dpi)
         ):
-            raise create_broken_error(self.document_format)
+            raise DocumentError("raster_broken", format=self.document_format)
 
     @property
     def units(self) -> int:
@@ -111,11 +111,6 @@ class RasterPage:
             self.width / self.dpi[0] * MILLIMETRES_PER_INCH,
             self.height / self.dpi[1] * MILLIMETRES_PER_INCH,
         )
-
-
-def create_broken_error(document_format: DocumentFormat) -> DocumentError:
-    """Return the error for a file that is damaged or cut."""
-    return DocumentError("raster_broken", format=document_format)
 
 
 def read_pwg_page(header: bytes, start: int) -> RasterPage:
@@ -139,7 +134,7 @@ def read_pwg_page(header: bytes, start: int) -> RasterPage:
         is_flipped=along == -1,
     )
     if line_bytes != page.units * samples.unit:
-        raise create_broken_error(DocumentFormat.PWG)
+        raise DocumentError("raster_broken", format=DocumentFormat.PWG)
     return page
 
 

@@ -13,8 +13,7 @@ from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets.page_image import encode_page
 from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
-from ..sheets.paper import Size
-from ..sheets.sheets import Sheet
+from ..sheets.sheets import PageShape, Sheet
 from .lines import EncodedLine, Lines, draw_page
 from .page import (
     PWG_MARK,
@@ -22,7 +21,6 @@ from .page import (
     URF_FILE,
     URF_PAGE_BYTES,
     RasterPage,
-    create_broken_error,
     read_pwg_page,
     read_urf_page,
 )
@@ -47,16 +45,14 @@ def build_raster_content(
 ) -> Content:
     """Return the selected pages of raster as a web page. Raises DocumentError."""
     pages = find_pages(data, document_format, progress)
-    is_monochrome, uses_webp = settings.is_monochrome, settings.uses_webp
-    document = RasterDocument(pages, is_monochrome, uses_webp, progress)
+    document = RasterDocument(pages, settings, progress)
     return create_page_content(document, get_raster_settings(settings))
 
 
 def get_raster_settings(settings: RenderSettings) -> RenderSettings:
     """Return the settings for pages that a driver has turned and scaled already."""
-    scaling = settings.scaling
-    if scaling is Scaling.FIT:
-        scaling = Scaling.AUTO_FIT
+    is_fit = settings.scaling is Scaling.FIT
+    scaling = Scaling.AUTO_FIT if is_fit else settings.scaling
     return replace(settings, rotation=0, scaling=scaling)
 
 
@@ -70,7 +66,7 @@ def find_pages(
     else:
         position, header_bytes, read_page = URF_FILE.size, URF_PAGE_BYTES, read_urf_page
         if len(data) < URF_FILE.size:
-            raise create_broken_error(document_format)
+            raise DocumentError("raster_broken", format=document_format)
         (count,) = URF_FILE.unpack(data[: URF_FILE.size])
         # 0 and all bits set are for unknown.
         least = 1 if count == 0xFFFFFFFF else max(1, count)
@@ -79,12 +75,12 @@ def find_pages(
     while position < len(data):
         if len(pages) == MAX_FILE_PAGES:
             raise DocumentError(
-                "tiff_pages_too_many", format=document_format, limit=str(MAX_FILE_PAGES)
+                "tiff_pages_too_many", format=document_format, limit=MAX_FILE_PAGES
             )
         progress(len(pages) + 1)
         start = position + header_bytes
         if start > len(data):
-            raise create_broken_error(document_format)
+            raise DocumentError("raster_broken", format=document_format)
         page = read_page(data[position:start], start)
         lines = Lines(data, page)
         kept: list[EncodedLine] = []
@@ -95,7 +91,7 @@ def find_pages(
         position = lines.end
         pages.append(ReadPage(page, kept if room > 0 else lines))
     if len(pages) < least:
-        raise create_broken_error(document_format)
+        raise DocumentError("raster_broken", format=document_format)
     return pages
 
 
@@ -104,8 +100,7 @@ class RasterDocument:
     """The pages of a file."""
 
     pages: list[ReadPage]
-    is_monochrome: bool
-    uses_webp: bool
+    settings: RenderSettings
     progress: Progress
     warnings: tuple[str, ...] = ()
 
@@ -114,9 +109,9 @@ class RasterDocument:
         """Return the number of pages."""
         return len(self.pages)
 
-    def page_size(self, number: int) -> Size:
-        """Return the width and height of a page in millimetres."""
-        return self.pages[number - 1].header.size
+    def page_shape(self, number: int) -> PageShape:
+        """Return the size of a page."""
+        return PageShape(size=self.pages[number - 1].header.size)
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
@@ -124,10 +119,11 @@ class RasterDocument:
         page, pixels = self.pages[number - 1], get_pixels(sheet.cut().picture, dpi)
         left, top, width, height = get_whole(sheet, pixels) or (0, 0, *pixels)
         size = max(1, width), max(1, height)
-        drawn = draw_page(page.lines, page.header, size, is_grey=self.is_monochrome)
+        is_grey, uses_webp = self.settings.is_monochrome, self.settings.uses_webp
+        drawn = draw_page(page.lines, page.header, size, is_grey=is_grey)
         if any(sheet.crop):
             drawn = _crop(drawn, size, (-left, -top), pixels)
-        return encode_page(drawn, dpi, uses_webp=self.uses_webp)
+        return encode_page(drawn, dpi, uses_webp=uses_webp)
 
 
 def _crop(

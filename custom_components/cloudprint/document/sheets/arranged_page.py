@@ -41,13 +41,14 @@ class ArrangedPage(WebPage):
     """
 
     def __init__(self, sheets: Sequence[PrintedSheet]) -> None:
-        """Begin the page, which will have these sheets."""
-        super().__init__(sheets, ARRANGED_HEAD)
+        """Add all sheets; one without pictures and lines is blank."""
+        super().__init__((sheet.paper for sheet in sheets), ARRANGED_HEAD)
         self._count = 0
+        for sheet in sheets:
+            self._add_sheet(sheet)
 
-    def add_sheet(self, sheet: PrintedSheet) -> None:
-        """Add a sheet; one without pictures and lines is blank."""
-        self._begin(sheet)
+    def _add_sheet(self, sheet: PrintedSheet) -> None:
+        self._begin(sheet.paper)
         times = Counter(picture for _, picture in sheet.pictures)
         numbers = {picture: number for number, picture in enumerate(times)}
         self._write(f"<!--{_describe(sheet, numbers)}-->")

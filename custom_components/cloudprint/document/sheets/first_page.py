@@ -31,7 +31,6 @@ _SHEET_BYTES: Final = 256 * 1024  # in which the first sheet's description or st
 # The description of a sheet without one: the blank back of the last page
 _BLANK: Final = b'{"at":[],"lines":[]}'
 
-
 type _Picture = tuple[DocumentFormat, bytes]
 
 

@@ -11,14 +11,13 @@ from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
 from .page_ranges import select_pages
 from .paper import Size
 from .placement import create_sheet
-from .sheets import Sheet, WebPage
+from .sheets import PageShape, Sheet, WebPage
 
 _LOWER_DPI: Final = (200, 150)  # tried when it is too large; less is hard to read
 _MAX_SIDE: Final = 16_384  # the limit of browsers
 _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
 _LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH  # of a page (ISO 32000-1, annex C.2)
 _ROUNDING: Final = 0.01
-
 
 type PixelBox = tuple[int, int, int, int]  # left, upper, width, height
 
@@ -34,8 +33,8 @@ class PagedDocument(Protocol):
     def warnings(self) -> Collection[str]:
         """Return the keys of what may be wrong with the pages that were drawn."""
 
-    def page_size(self, number: int) -> Size:
-        """Return the width and height of a page in millimetres."""
+    def page_shape(self, number: int) -> PageShape:
+        """Return the shape of a page, in pixels if no size is known."""
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
@@ -61,16 +60,18 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
     numbers = select_pages(settings.page_ranges, count, settings.max_pages)
     sheets: list[Sheet] = []
     for number in numbers:
-        sheet = create_sheet(size := document.page_size(number), settings)
-        check_page_size(number, size, sheet)
+        shape = document.page_shape(number)
+        sheet = create_sheet(shape, settings)
+        check_page_size(number, shape.size, sheet)
         sheets.append(sheet.upright() if settings.turns_landscape else sheet)
+    papers = [sheet.paper for sheet in sheets]
     max_bytes = settings.max_bytes
 
     def draw(dpi: int, is_last: bool) -> bytes:
-        page = WebPage(sheets)
+        page = WebPage(papers)
         for done, (number, sheet) in enumerate(zip(numbers, sheets, strict=True), 1):
             if not settings.is_shown(done):
-                page.add_blank(sheet)
+                page.add_blank(sheet.paper)
                 continue
             page.add(sheet.cut(), *document.draw_picture(number, sheet, dpi))
             likely_size = page.size / done * len(sheets)
@@ -82,7 +83,7 @@ def create_page_content(document: PagedDocument, settings: RenderSettings) -> Co
 
     return create_sheets_content(
         fit_resolution(draw, numbers, settings),
-        [sheet.paper for sheet in sheets],
+        papers,
         settings,
         warnings=document.warnings,
         is_turned=any(sheet.is_turned for sheet in sheets),
@@ -139,7 +140,7 @@ def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
     ):
         width, height = (f"{side:.1f}" for side in size)
         raise DocumentError(
-            "pdf_page_size_invalid", page=str(number), width=width, height=height
+            "pdf_page_size_invalid", page=number, width=width, height=height
         )
 
 
@@ -165,15 +166,15 @@ def fit_resolution(
             return draw(dpi, is_last)
         except TooLargeError as err:
             too_large, tried = err, dpi
-    limit = str(max_bytes // MEBIBYTE)
+    limit = max_bytes // MEBIBYTE
     if not (fitting := too_large.fitting):
         raise DocumentError(
-            "pdf_page_too_large", page=str(numbers[0]), limit=limit
+            "pdf_page_too_large", page=numbers[0], limit=limit
         ) from too_large
     raise DocumentError(
         "pdf_too_large",
-        pages=str(len(numbers)),
-        fitting=str(fitting),
+        pages=len(numbers),
+        fitting=fitting,
         limit=limit,
         example="1" if fitting == 1 else f"1-{fitting}",
     ) from too_large

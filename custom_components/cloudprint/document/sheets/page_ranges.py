@@ -33,17 +33,15 @@ def select_pages(
         selected = [pages[::-1] for pages in reversed(selected)]
     number = sum(map(len, selected))
     if not number:
-        raise DocumentError(
-            "page_ranges_empty", part=page_ranges or "", pages=str(count)
-        )
+        raise DocumentError("page_ranges_empty", part=page_ranges or "", pages=count)
     if max_pages is not None and number > max_pages:
         examples = list(islice(_split(selected, words, max_pages), _EXAMPLES + 1))
         if len(examples) > _EXAMPLES:
             examples[-1] = "…"
         raise DocumentError(
             TOO_MANY_PAGES,
-            pages=str(number),
-            limit=str(max_pages),
+            pages=number,
+            limit=max_pages,
             examples=" / ".join(examples),
         )
     return list(chain.from_iterable(selected))
@@ -57,7 +55,7 @@ def _find_ranges(ranges: Sequence[str], count: int) -> list[range]:
         first, _, last = part.partition("-")
         pages = range(int(first), min(int(last or first), count) + 1)
         if not pages:
-            raise DocumentError("page_ranges_outside", part=part, pages=str(count))
+            raise DocumentError("page_ranges_outside", part=part, pages=count)
         found.append(pages)
     return found
 

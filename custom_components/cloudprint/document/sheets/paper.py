@@ -25,10 +25,10 @@ def turn_margins_upright(margins: Margins) -> Margins:
     return right, bottom, left, top
 
 
-def get_area(paper: Size, margins: Margins) -> tuple[float, float, Size]:
-    """Return left, top and size of the area within margins, if they leave any."""
+def get_area(paper: Size, margins: Margins) -> tuple[Size, Size]:
+    """Return the offset and the size of the area within margins, if they leave any."""
     top, right, bottom, left = margins
     width, height = paper[0] - left - right, paper[1] - top - bottom
     if min(width, height) <= 0:
-        return 0.0, 0.0, paper
-    return left, top, (width, height)
+        return (0.0, 0.0), paper
+    return (left, top), (width, height)

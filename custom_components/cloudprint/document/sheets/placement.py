@@ -5,7 +5,7 @@ from typing import Final
 
 from ..settings import Margins, RenderSettings, Scaling
 from .paper import NO_MARGINS, Size, get_area, turn_margins
-from .sheets import Sheet
+from .sheets import PageShape, Sheet
 
 _ROUNDING_MM: Final = 1.0  # a page is not larger by less
 
@@ -18,7 +18,7 @@ def place_page(page: Size, paper: Size, margins: Margins, scaling: Scaling) -> S
         scaling = Scaling.FIT if is_larger else Scaling.NONE
     left, top, area, scale = 0.0, 0.0, paper, 1.0
     if scaling is Scaling.FIT:
-        left, top, area = get_area(paper, margins)
+        (left, top), area = get_area(paper, margins)
         scale = min(area[0] / page[0], area[1] / page[1])
     elif scaling is Scaling.FILL:
         scale = max(paper[0] / page[0], paper[1] / page[1])
@@ -27,14 +27,8 @@ def place_page(page: Size, paper: Size, margins: Margins, scaling: Scaling) -> S
     return Sheet(paper=paper, picture=(width, height), offset=offset)
 
 
-def create_sheet(
-    page: Size,
-    settings: RenderSettings,
-    *,
-    is_picture: bool = False,
-    is_size_known: bool = True,
-) -> Sheet:
-    """Return the sheet for a page of a size in millimetres, not turned upright yet.
+def create_sheet(shape: PageShape, settings: RenderSettings) -> Sheet:
+    """Return the sheet for a page, not turned upright yet.
 
     Without a scaling, it is the page's own size, or a paper that is named by the print.
     With one, the page is turned by the rotation, then laid on the paper, which takes
@@ -42,13 +36,14 @@ def create_sheet(
     upright paper (RFC 8011, 5.2.10). A page of which only the ratio of its sides is
     known fits the paper if it does not fill it.
     """
+    page = shape.size
     if (scaling := settings.scaling) is None:
         return Sheet.for_page(page, settings.paper if settings.is_paper_named else None)
     margins = NO_MARGINS if settings.margins is None else settings.margins
-    if scaling is Scaling.AUTO and is_picture:
+    if scaling is Scaling.AUTO and shape.is_picture:
         is_borderless = settings.margins is not None and not any(margins)
         scaling = Scaling.FILL if is_borderless else Scaling.FIT
-    if not is_size_known and scaling is not Scaling.FILL:
+    if not shape.is_size_known and scaling is not Scaling.FILL:
         scaling = Scaling.FIT
     is_turned = settings.rotation % 180 != 0
     turned = (page[1], page[0]) if is_turned else page

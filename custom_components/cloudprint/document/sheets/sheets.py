@@ -1,10 +1,10 @@
 """Sheets of paper, and their web page with a picture each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
 import re
-from typing import Final, Protocol, Self
+from typing import Final, Self
 
 from ..content import base64_pieces
 from ..settings import MILLIMETRES_PER_INCH, Margins
@@ -26,6 +26,15 @@ _STYLE: Final = re.compile(
     rb"(?:translate[XY]?\([\d.,px]+\) rotate\((-?\d+)deg\) )?"
     rb"scale\(([\d.]+),([\d.]+)\)(?:;margin:(-?\d+)px 0 0 (-?\d+)px)?"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageShape:
+    """A page's size in millimetres; only its ratio without `is_size_known`."""
+
+    size: Size
+    is_picture: bool = False
+    is_size_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +118,6 @@ class Sheet:
         return replace(self, paper=(height, width), rotation=rotation, offset=offset)
 
 
-class OnPaper(Protocol):
-    """Anything that takes a sheet of paper."""
-
-    @property
-    def paper(self) -> Size:
-        """Return the width and height in millimetres."""
-
-
 class WebPage:
     """Sheets as HTML, one after the other.
 
@@ -124,9 +125,9 @@ class WebPage:
     pages: a sheet that is larger by a fraction would take a second page.
     """
 
-    def __init__(self, sheets: Sequence[OnPaper], head: str = HEAD) -> None:
-        """Begin the page, which will have these sheets."""
-        sizes = dict.fromkeys(get_css_size(sheet.paper) for sheet in sheets)
+    def __init__(self, papers: Iterable[Size], head: str = HEAD) -> None:
+        """Begin the page, which will have sheets of these sizes in millimetres."""
+        sizes = dict.fromkeys(map(get_css_size, papers))
         self._names = {size: f"s{number}" for number, size in enumerate(sizes)}
         self._html = BytesIO()
         self._write(head)
@@ -146,18 +147,18 @@ class WebPage:
 
     def add(self, sheet: Sheet, kind: str, picture: bytes) -> None:
         """Add a sheet with its picture of the kind png, jpeg or webp."""
-        self._begin(sheet)
+        self._begin(sheet.paper)
         self._write(f'<img alt="" style="{get_style(sheet)}" src="')
         self._write_picture(kind, picture)
         self._write('"></div>')
 
-    def add_blank(self, sheet: OnPaper) -> None:
+    def add_blank(self, paper: Size) -> None:
         """Add a sheet without a picture."""
-        self._begin(sheet)
+        self._begin(paper)
         self._write("</div>")
 
-    def _begin(self, sheet: OnPaper) -> None:
-        self._write(f'<div class="{self._names[get_css_size(sheet.paper)]}">')
+    def _begin(self, paper: Size) -> None:
+        self._write(f'<div class="{self._names[get_css_size(paper)]}">')
 
     def _write(self, text: str) -> None:
         self._html.write(text.encode())

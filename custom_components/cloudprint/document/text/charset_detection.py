@@ -65,12 +65,7 @@ def find_encoding(label: str) -> str | None:
         b"a".decode(name, "replace")
     except LookupError, ValueError:
         return None
-    return None if name in _NO_CHARSETS else get_superset(name)
-
-
-def get_superset(encoding: str) -> str:
-    """Return the superset that is meant by an encoding, or itself."""
-    return _SUPERSETS.get(encoding, encoding)
+    return None if name in _NO_CHARSETS else _SUPERSETS.get(name, name)
 
 
 def split_bytes(data: bytes) -> Iterator[bytes]:
@@ -257,7 +252,6 @@ def find_likely_encodings(data: bytes) -> Iterator[str]:
 
 
 def _find_readings(sample: bytes, *, is_latin: bool) -> Iterator[_Reading]:
-    """Yield the readings that could be text."""
     word_bits = _WordBits()
     for encoding, (behind, languages) in _ENCODINGS.items():
         text = _decode(sample, encoding)

@@ -11,11 +11,11 @@ from homeassistant.util import dt as dt_util
 
 from ...document import check_entries
 from ...document.layouts.models import Agenda, AgendaDay, AgendaEvent
-from ...fields import parse_whole_number
+from ...fields import get_flag, parse_whole_number
 from ..reading import async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_start, parse_moment
-from .page import async_page, get_title, is_dated
+from .page import async_page, get_title
 
 MAX_AGENDA_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)
@@ -27,7 +27,7 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
     title = get_title(request) or (
         states[0].name if len(states) == 1 else formatter.word("agenda")
     )
-    has_date = is_dated(request, default=True)
+    has_date = get_flag(request.fields, "show_date", default=True)
     count, later = parse_days(request)
     first = formatter.today + _DAY * later
     times = {
@@ -46,7 +46,6 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
         lambda: build_agenda(
             events, formatter, title, count, has_date=has_date, first=first
         ),
-        title,
     )
 
 
@@ -66,14 +65,13 @@ def build_agenda(
     count: int,
     *,
     has_date: bool,
-    first: date | None = None,
+    first: date,
 ) -> Agenda:
     """Return the agenda of `count` days. Raises DocumentError for too many events."""
     found = sorted(
         filter(None, (_Event.from_item(item, formatter) for item in events)),
         key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),
     )
-    first = first or formatter.today
     dates = [first + number * _DAY for number in range(count)]
     days = tuple(_build_day(day, found, formatter) for day in dates)
     check_entries(sum(len(day.events) for day in days))

@@ -14,7 +14,7 @@ from ...fields import get_flag
 from ..reading import async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_day, parse_moment
-from .page import async_page, get_title, is_dated
+from .page import async_page, get_title
 
 COMPLETED: Final = "completed"
 
@@ -22,7 +22,7 @@ COMPLETED: Final = "completed"
 async def async_checklist(request: Request, state: State) -> Source:
     """Return a to-do list's items."""
     title = get_title(request) or state.name
-    has_date = is_dated(request, default=True)
+    has_date = get_flag(request.fields, "show_date", default=True)
     has_completed = get_flag(request.fields, "completed")
     if state.state == STATE_UNKNOWN:
         # A list that is not loaded yet looks empty.
@@ -34,7 +34,6 @@ async def async_checklist(request: Request, state: State) -> Source:
     return await async_page(
         request,
         lambda: build_checklist(items, formatter, title, has_date=has_date),
-        title,
     )
 
 

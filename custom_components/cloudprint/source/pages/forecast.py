@@ -12,11 +12,12 @@ from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
 from ...document.layouts.models import Fact, Forecast, ForecastStep
+from ...fields import get_flag
 from ...texts import async_get_texts
 from ..reading import async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_day, parse_moment
-from .page import async_page, get_title, is_dated
+from .page import async_page, get_title
 
 MAX_FORECAST_DAYS: Final = 7
 MAX_HOURS: Final = 12  # With more, two are joined to one step.
@@ -34,12 +35,12 @@ class Weather:
     """Formats a weather entity's numbers in its `units`, and its conditions."""
 
     formatter: LocaleFormatter
-    conditions: Mapping[str, str]
+    texts: Mapping[str, str]
     units: Mapping[str, Any]
 
     def description(self, condition: str | None) -> str:
         """Return a condition's translation; an unknown one unchanged."""
-        return "" if condition is None else self.conditions.get(condition, condition)
+        return self.texts.get(f"{_CONDITION}{condition}", condition or "")
 
     def percent(self, value: object) -> str | None:
         """Return a percentage, or None for anything but a number."""
@@ -81,7 +82,7 @@ class Weather:
 async def async_forecast(request: Request, state: State) -> Source:
     """Return the present weather, and the hours and days that the entity forecasts."""
     title = get_title(request) or state.name
-    has_date = is_dated(request, default=True)
+    has_date = get_flag(request.fields, "show_date", default=True)
     hass = request.hass
     formatter = await LocaleFormatter.async_create(hass)
     features = WeatherEntityFeature(state.attributes.get("supported_features", 0))
@@ -96,14 +97,7 @@ async def async_forecast(request: Request, state: State) -> Source:
     texts = await async_get_texts(
         hass, hass.config.language, "entity_component", domain="weather"
     )
-    conditions = {
-        key.removeprefix(_CONDITION): text
-        for key, text in texts.items()
-        if key.startswith(_CONDITION)
-    }
-    weather = Weather(
-        formatter=formatter, conditions=conditions, units=state.attributes
-    )
+    weather = Weather(formatter=formatter, texts=texts, units=state.attributes)
     condition = None if state.state == STATE_UNKNOWN else state.state
     temperature = state.attributes.get("temperature")
     return await async_page(
@@ -122,7 +116,6 @@ async def async_forecast(request: Request, state: State) -> Source:
             days_heading=formatter.word("next_days"),
             days=tuple(_build_days(days, weather)),
         ),
-        title,
     )
 
 

@@ -95,21 +95,16 @@ class LocaleFormatter:
         """Return the present date and time in full."""
         return self.together(self.full_date(self.today), self.time(self.now))
 
-    def number(self, value: float, places: int = 1) -> str:
-        """Return a number with at most `places` decimal places."""
-        # Adding 0 turns -0.0 into 0.0.
-        return format_decimal(
-            round(value, places) + 0, locale=self.locale, group_separator=False
-        )
-
     def percent(self, value: float) -> str:
         """Return a percentage; `value` is 65 for 65 %."""
         return format_percent(value / 100, locale=self.locale).translate(_SPACES)
 
     def quantity(self, value: float, unit: str) -> str:
-        """Return a number and its unit, joined by a no-break space."""
-        number = self.number(value, 2 if unit in _LARGE_UNITS else 1)
-        return f"{number}\N{NO-BREAK SPACE}{unit}"
+        """Return a rounded number and its unit, joined by a no-break space."""
+        # Adding 0 turns -0.0 into 0.0.
+        rounded = round(value, 2 if unit in _LARGE_UNITS else 1) + 0
+        text = format_decimal(rounded, locale=self.locale, group_separator=False)
+        return f"{text}\N{NO-BREAK SPACE}{unit}"
 
 
 def find_locale(language: str, country: str | None) -> Locale:

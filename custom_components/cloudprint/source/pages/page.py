@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ...document import DocumentError, DocumentFormat
+from ...document import Content, DocumentError, DocumentFormat
 from ...document.layouts.layouts import build_layout_content
 from ...document.layouts.models import Layout
 from ...fields import get_flag, parse_text_line
@@ -10,15 +10,16 @@ from ..request import Request, Source, async_get_converter
 from .locale_formatter import LocaleFormatter
 
 
-async def async_page(
-    request: Request, build: Callable[[], Layout], title: str
-) -> Source:
+async def async_page(request: Request, build: Callable[[], Layout]) -> Source:
     """Return a layout as a page; `build` runs in the executor. Raises DocumentError."""
+
+    def render() -> tuple[Content, str]:
+        layout = build()
+        return build_layout_content(layout, request.settings), layout.title
+
     if request.document_format not in (None, DocumentFormat.HTML):
         raise DocumentError("content_mismatch", format=request.document_format or "")
-    content = await async_get_converter(request.hass).async_run(
-        lambda: build_layout_content(build(), request.settings)
-    )
+    content, title = await async_get_converter(request.hass).async_run(render)
     return request.create_source(content, title)
 
 
@@ -28,15 +29,10 @@ def get_title(request: Request) -> str | None:
     return None if title is None else parse_text_line("title", title)
 
 
-def is_dated(request: Request, *, default: bool) -> bool:
-    """Return whether a page shows its date. Raises ServiceValidationError."""
-    return get_flag(request.fields, "show_date", default=default)
-
-
 async def async_get_heading(request: Request) -> tuple[str | None, str | None]:
     """Return the title and date asked for. Raises ServiceValidationError."""
     title = get_title(request)
-    if not is_dated(request, default=False):
+    if not get_flag(request.fields, "show_date"):
         return title, None
     formatter = await LocaleFormatter.async_create(request.hass)
     date = await request.hass.async_add_executor_job(

@@ -4,10 +4,11 @@ import asyncio
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, ip_address
 import re
-from socket import SOCK_STREAM, inet_aton
-from typing import Final
+import socket
+from typing import Final, override
 from urllib.parse import unquote
 
+from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from homeassistant.core import HomeAssistant
@@ -28,7 +29,7 @@ _MAX_DECODINGS: Final = 5  # A path encoded more often is refused.
 _STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
 
 
-class Hosts:
+class Hosts(AbstractResolver):
     """Resolves each host name of a print once, which defeats DNS rebinding."""
 
     def __init__(self, hass: HomeAssistant) -> None:
@@ -43,7 +44,7 @@ class Hosts:
         is_name = _parse_ip(host) is None
         if is_name and ("." not in host or host.endswith(LOCAL_ENDINGS)):
             return True
-        addresses = await self.async_addresses(host)
+        addresses = await self._async_addresses(host)
         if (networks := self._networks) is None:
             networks = self._networks = await async_get_networks(HOME_PREFIX)
         # A name that cannot be resolved counts as public: the cloud may know it.
@@ -53,7 +54,29 @@ class Hosts:
             for address in map(ip_address, addresses)
         )
 
-    async def async_addresses(self, host: str) -> tuple[str, ...]:
+    @override
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        if not (addresses := await self._async_addresses(host)):
+            raise OSError("the name cannot be resolved")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=address,
+                port=port,
+                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
+                proto=0,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for address in addresses
+        ]
+
+    @override
+    async def close(self) -> None:
+        """Do nothing: no resource is open."""
+
+    async def _async_addresses(self, host: str) -> tuple[str, ...]:
         """Return a host's IP addresses, none if it cannot be resolved."""
         host = host.rstrip(".").lower()
         if host not in self._addresses:
@@ -73,7 +96,9 @@ class Hosts:
                     assert isinstance(connector, HomeAssistantTCPConnector)
                     results = await connector.async_resolve_host(host)
                     return tuple(dict.fromkeys(each["host"] for each in results))
-                found = await self._hass.loop.getaddrinfo(host, None, type=SOCK_STREAM)
+                found = await self._hass.loop.getaddrinfo(
+                    host, None, type=socket.SOCK_STREAM
+                )
         except OSError, UnicodeError:
             return ()
         addresses = tuple(dict.fromkeys(str(info[4][0]) for info in found))
@@ -115,5 +140,5 @@ def _parse_ip(host: str) -> IPAddress | None:
     with suppress(ValueError):
         return ip_address(host.replace("%25", "%"))
     with suppress(OSError, ValueError):
-        return IPv4Address(inet_aton(host))
+        return IPv4Address(socket.inet_aton(host))
     return None

@@ -2,21 +2,19 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import collapse_rfc2231_value
-from http import HTTPStatus
+from http.client import responses
 from pathlib import PurePosixPath
 import re
-from typing import Final
+from typing import Final, Self
 
 from aiohttp import (
     ClientConnectorDNSError,
     ClientError,
     ClientResponse,
-    ClientSession,
     ClientSSLError,
     hdrs,
 )
@@ -24,7 +22,6 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import is_hass_url
 
 from ...document import MEBIBYTE, DocumentError
@@ -87,27 +84,31 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches everything that one print needs by the same rules.
+    """Fetches everything that one print needs, within `async with`, by the same rules.
 
     An address of the local network must be in `allowlist_external_urls` or be Home
     Assistant's own. The headers are sent to their own origin only.
     """
 
     def __init__(
-        self,
-        hass: HomeAssistant,
-        session: ClientSession,
-        hosts: Hosts,
-        url: URL,
-        headers: Mapping[str, str],
+        self, hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
     ) -> None:
-        """Set up a fetcher, and start its deadline."""
+        """Start the deadline; the headers are for the origin of `url`."""
         self.hosts = hosts
         self.deadline = Deadline(hass.loop.time, FETCH_SECONDS)
         self._hass = hass
-        self._session = session
         self._origin = normalize_url(url).origin()
         self._headers = build_headers(url, headers)
+        self._session = create_session(hosts)
+
+    async def __aenter__(self) -> Self:
+        """Return the fetcher."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End what still runs, and close the connections."""
+        self.deadline.end()
+        await self._session.close()
 
     async def async_fetch(self, url: URL, allowance: SizeLimit) -> Fetched:
         """Return the content of an address. Raises HomeAssistantError."""
@@ -149,7 +150,9 @@ class Fetcher:
     ) -> Fetched:
         host = shown(url.host)
         if response.status not in _SUCCESS:
-            raise _create_status_error(host, response.status)
+            key = "url_login_needed" if response.status in _LOGINS else "url_status"
+            phrase = responses.get(response.status, "")
+            raise failed(key, host=host, status=f"{response.status} {phrase}".strip())
         try:
             data = await async_read(self._hass, response, allowance, self.deadline)
         except DocumentError:
@@ -166,19 +169,6 @@ class Fetcher:
             charset=charset,
             name=get_file_name(response),
         )
-
-
-@asynccontextmanager
-async def async_fetcher(
-    hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
-) -> AsyncGenerator[Fetcher]:
-    """Open a fetcher for one print; the headers are for the URL's origin."""
-    async with create_session(hosts) as session:
-        fetcher = Fetcher(hass, session, hosts, url, headers)
-        try:
-            yield fetcher
-        finally:
-            fetcher.deadline.end()
 
 
 async def async_check_address(hass: HomeAssistant, hosts: Hosts, url: URL) -> URL:
@@ -241,15 +231,6 @@ def build_headers(url: URL, headers: Mapping[str, str]) -> CIMultiDict[str]:
         built[hdrs.AUTHORIZATION] = f"Basic {b64encode(login).decode()}"
     built.update(headers)
     return built
-
-
-def _create_status_error(host: str, status: int) -> HomeAssistantError:
-    key = "url_login_needed" if status in _LOGINS else "url_status"
-    try:
-        text = f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        text = str(status)
-    return failed(key, host=host, status=text)
 
 
 def get_file_name(response: ClientResponse) -> str:

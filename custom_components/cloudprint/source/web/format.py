@@ -11,13 +11,12 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
-from ...document import ENDINGS, DocumentError, DocumentFormat, get_ending
+from ...document import DocumentError, RenderSettings, get_ending
 from ...document.detection import detect, guess_format
-from ...document.formats import HEAD_BYTES, TEXT_FORMATS
-from ...document.text.text import decode_text, find_given
+from ...document.formats import ENDINGS, HEAD_BYTES, TEXT_FORMATS, DocumentFormat
+from ...document.text.text import decode_text, detect_encoding, find_given
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, Fetched, build_headers, get_file_name
-from .inline import decode_file
 from .session import create_session
 from .stylesheet import resolve_url
 
@@ -64,17 +63,13 @@ def strip_parameters(mime_type: str) -> str:
 
 
 def detect_fetched(
-    fetched: Fetched,
-    name: str,
-    wanted: DocumentFormat | None,
-    max_bytes: int,
-    encoding: str | None,
+    fetched: Fetched, name: str, wanted: DocumentFormat | None, settings: RenderSettings
 ) -> tuple[DocumentFormat, bytes]:
     """Return the format of fetched content, and its bytes; text as UTF-8 if it fits.
 
     The requested format counts first, then the bytes, the content type and the name.
     """
-    data = fetched.data
+    data, encoding = fetched.data, settings.encoding
     if not data:
         raise DocumentError("content_empty")
     name = _choose_name(fetched, name)
@@ -84,9 +79,9 @@ def detect_fetched(
         return found, text.encode(errors="replace")
     is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
     has_charset = is_page or fetched.charset is not None
-    if has_charset and len(data) <= max_bytes and not _has_signature(data):
-        if (decoded := decode_file(data, fetched.charset)) is not None:
-            data = decoded.encode(errors="replace")
+    if has_charset and len(data) <= settings.max_bytes and not _has_signature(data):
+        if (detected := detect_encoding(data, fetched.charset)) is not None:
+            data = (decode_text(data, detected) or "").encode(errors="replace")
     return detect(data, name=name, wanted=wanted), data
 
 
@@ -130,10 +125,11 @@ async def _async_ask(
 ) -> DocumentFormat | None:
     """Return the format by a request, or None; redirects get `other_headers`."""
     origin = normalize_url(url).origin()
+    found: URL | None = url
     for _ in range(MAX_REDIRECTS + 1):
-        url = normalize_url(url)
-        if await hosts.async_is_local(url):
-            return None
+        if found is None or await hosts.async_is_local(found):
+            break
+        url = normalize_url(found)
         headers = own_headers if url.origin() == origin else other_headers
         async with session.request(
             method, url, headers=headers, allow_redirects=False
@@ -141,9 +137,6 @@ async def _async_ask(
             if response.status not in REDIRECTS:
                 return await _async_find_format(response)
             found = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
-        if found is None:
-            break
-        url = found
     return None
 
 

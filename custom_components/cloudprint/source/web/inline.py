@@ -14,7 +14,7 @@ from ...document.content import base64_pieces
 from ...document.text.text import decode_text, detect_encoding
 from ...exceptions import failed, shown
 from .fetch import FETCH_SECONDS, Fetched, Fetcher
-from .session import Deadline, SizeLimit
+from .session import SizeLimit
 from .stylesheet import MAX_LINKS, Links, drop_fragment, rewrite_css
 from .web_page import parse_page
 
@@ -27,28 +27,27 @@ _NO_STYLES: Final = ("text/html", "application/xhtml+xml")
 _VECTOR_TYPES: Final = (*_UNTYPED, "text/plain", "text/xml", "application/xml")
 
 
-def decode_file(data: bytes, charset: str | None) -> str | None:
-    """Return the text of a file, or None if no encoding is detected."""
-    encoding = detect_encoding(data, charset)
-    return None if encoding is None else decode_text(data, encoding)
-
-
-def decode_page(data: bytes, charset: str | None) -> str:
+def decode_page(page: Fetched) -> str:
     """Return the text of a page or stylesheet, as windows-1252 if none is detected."""
-    encoding = detect_encoding(data, charset) or "cp1252"
-    return decode_text(data, encoding) or ""
+    encoding = detect_encoding(page.data, page.charset) or "cp1252"
+    return decode_text(page.data, encoding) or ""
 
 
 class Resources:
-    """The resources of a page: the public addresses, and what was fetched."""
+    """The resources of a page, inlined while there is room; implements `Rewriter`."""
 
-    def __init__(self, hass: HomeAssistant, fetcher: Fetcher, max_bytes: int) -> None:
-        """Start without resources."""
-        self.public: set[str] = set()
-        self.fetched: dict[str, Fetched] = {}
+    def __init__(
+        self, hass: HomeAssistant, fetcher: Fetcher, max_bytes: int, room: int
+    ) -> None:
+        """Start without resources; at most `max_bytes` are fetched, `room` inlined."""
+        self.check = fetcher.deadline.check
         self._hass = hass
         self._fetcher = fetcher
         self._allowance = SizeLimit(max_bytes)
+        self._room = room
+        self._public: set[str] = set()
+        self._fetched: dict[str, Fetched] = {}
+        self._used: set[str] = set()
         self._seen: set[str] = set()
         self._requests = 0
         self._semaphore = asyncio.Semaphore(CONCURRENT)
@@ -77,36 +76,24 @@ class Resources:
         is_loaded = url in links.pictures or url in links.sheets
         async with self._semaphore:
             if not await self._fetcher.hosts.async_is_local(URL(url)):
-                self.public.add(url)
+                self._public.add(url)
             elif is_loaded and self._requests < MAX_RESOURCES:
                 self._requests += 1
                 with suppress(HomeAssistantError):
-                    self.fetched[url] = await self._fetcher.async_fetch(
+                    self._fetched[url] = await self._fetcher.async_fetch(
                         URL(url), self._allowance
                     )
 
     def _find_links(self, sheets: Iterable[str]) -> Links:
         links = Links(self._fetcher.deadline)
         for url in sheets:
-            if (sheet := self.fetched.get(url)) is not None:
-                rewrite_css(_decode(sheet), sheet.url, links)
+            if (sheet := self._fetched.get(url)) is not None:
+                rewrite_css(decode_page(sheet), sheet.url, links)
         return links
-
-
-class Inliner:
-    """Inlines what was fetched while there is room; implements `Rewriter`."""
-
-    def __init__(self, resources: Resources, deadline: Deadline, room: int) -> None:
-        """Set up an inliner with room for so many bytes."""
-        self._public = resources.public
-        self._fetched = resources.fetched
-        self.check = deadline.check
-        self._room = room
-        self._used: set[str] = set()
 
     def picture(self, url: str) -> str | None:
         """Return a picture or font as a data URI, or its public address."""
-        if self._is_public(url):
+        if self.frame(url):
             return url
         found = self._fetched.get(drop_fragment(url))
         if found is None or (content_type := _get_picture_type(found)) is None:
@@ -120,11 +107,11 @@ class Inliner:
 
     def frame(self, url: str) -> str | None:
         """Return the address of a frame if it is public."""
-        return url if self._is_public(url) else None
+        return url if drop_fragment(url) in self._public else None
 
     def imported(self, url: str) -> str | None:
         """Return a stylesheet as a data URI, or its public address."""
-        if self._is_public(url):
+        if self.frame(url):
             return url
         if (styles := self.styles(url)) is None:
             return None
@@ -141,13 +128,10 @@ class Inliner:
         if found is None or found.content_type in _NO_STYLES or url in self._used:
             return None
         self._used.add(url)
-        css = _decode(found)
+        css = decode_page(found)
         if not self._has_room(len(css.encode())):
             return None
         return rewrite_css(css, found.url, self)
-
-    def _is_public(self, url: str) -> bool:
-        return drop_fragment(url) in self._public
 
     def _has_room(self, size: int) -> bool:
         """Return whether there is room for so many bytes, and reserve it."""
@@ -163,15 +147,15 @@ async def async_inline(
     """Return a page of at most `max_bytes`, and a title. Raises HomeAssistantError."""
     deadline = fetcher.deadline
     links = Links(deadline)
-    resources = Resources(hass, fetcher, max_bytes)
     try:
         async with asyncio.timeout_at(deadline.at):
             page = await hass.async_add_executor_job(
-                lambda: parse_page(_decode(fetched), fetched.url, links)
+                lambda: parse_page(decode_page(fetched), fetched.url, links)
             )
+            room = max_bytes - page.size
+            resources = Resources(hass, fetcher, max_bytes, room)
             await resources.async_load(links)
-            inliner = Inliner(resources, deadline, max_bytes - page.size)
-            html = await hass.async_add_executor_job(page.html, inliner)
+            html = await hass.async_add_executor_job(page.html, resources)
     except TimeoutError as err:
         raise failed(
             "url_page_timeout",
@@ -181,12 +165,7 @@ async def async_inline(
     return html, page.title
 
 
-def _decode(fetched: Fetched) -> str:
-    return decode_page(fetched.data, fetched.charset)
-
-
 def _get_picture_type(found: Fetched) -> str | None:
-    """Return the content type of a picture or font, or None for another."""
     content_type = found.content_type
     if content_type in _VECTOR_TYPES and found.url.path.lower().endswith(".svg"):
         return "image/svg+xml"

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
-import socket
 from threading import Lock
 from typing import Any, Final, override
 import zlib
@@ -17,7 +16,6 @@ from aiohttp import (
     TCPConnector,
     hdrs,
 )
-from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.http import RawResponseMessage
 from aiohttp.streams import StreamReader
@@ -81,36 +79,6 @@ class SizeLimit:
             check_size(self._taken, self.most)
 
 
-class HostResolver(AbstractResolver):
-    """Resolves names to the addresses that were checked."""
-
-    def __init__(self, hosts: Hosts) -> None:
-        """Set up a resolver for the hosts of one print."""
-        self._hosts = hosts
-
-    @override
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        if not (addresses := await self._hosts.async_addresses(host)):
-            raise OSError("the name cannot be resolved")
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address,
-                port=port,
-                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-            )
-            for address in addresses
-        ]
-
-    @override
-    async def close(self) -> None:
-        """Do nothing: no resource is open."""
-
-
 class _BufferedConnector(TCPConnector):
     """A connector that reads no more at a time than aiohttp parses quickly."""
 
@@ -151,7 +119,7 @@ def create_session(hosts: Hosts) -> ClientSession:
     # checked, and decompress on the event loop.
     return ClientSession(
         connector=_BufferedConnector(
-            resolver=HostResolver(hosts), use_dns_cache=False, ssl=get_default_context()
+            resolver=hosts, use_dns_cache=False, ssl=get_default_context()
         ),
         headers={hdrs.USER_AGENT: SERVER_SOFTWARE, hdrs.ACCEPT_ENCODING: _CODINGS[0]},
         cookie_jar=DummyCookieJar(),

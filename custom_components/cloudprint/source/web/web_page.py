@@ -1,7 +1,7 @@
 """Parses a page of the local network, and writes it with other addresses."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from io import StringIO
@@ -28,29 +28,12 @@ type _Given = list[tuple[str, str | None]]  # As written; names may repeat.
 type _Piece = Callable[[Rewriter], str]  # Returns a part with its addresses replaced.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedPage:
-    """A parsed page; `size` is in bytes with its original addresses."""
-
-    title: str | None
-    size: int
-    pieces: Sequence[str | _Piece] = field(repr=False)
-
-    def html(self, rewriter: Rewriter) -> str:
-        """Return the page with its addresses replaced. Blocking."""
-        written = StringIO()
-        for piece in self.pieces:
-            rewriter.check()
-            written.write(piece if isinstance(piece, str) else piece(rewriter))
-        return written.getvalue()
-
-
 def parse_page(html: str, url: URL, links: Links) -> ParsedPage:
     """Parse a page without scripts. Blocking. Raises TimeoutError at the deadline."""
-    parser = _PageParser(url, links)
-    parser.feed(html)
-    parser.close()
-    return parser.page()
+    page = ParsedPage(url, links)
+    page.feed(html)
+    page.close()
+    return page
 
 
 @dataclass(slots=True)
@@ -82,27 +65,39 @@ class _TagParser(HTMLParser):
         self.found = tag, attrs, "/>"
 
 
-class _PageParser(HTMLParser):
+class ParsedPage(HTMLParser):
+    """A parsed page; `size` is in bytes with its original addresses."""
+
     def __init__(self, url: URL, links: Links) -> None:
+        """Start with nothing parsed."""
         super().__init__()
+        self.title: str | None = None
+        self.size = len(_HEAD)
         self._base = url
         self._has_base = False
         self._links = links
         self._pieces: list[str | _Piece] = []
         self._written = StringIO()
-        self._size = len(_HEAD)
         self._head_place, self._head_rank = 0, 0
         self._is_skipping = False
         self._style: list[str] | None = None
         self._title: list[str] | None = None
-        self._found_title: str | None = None
         self._objects: list[_StartTag | None] = []
 
-    def page(self) -> ParsedPage:
+    def html(self, rewriter: Rewriter) -> str:
+        """Return the page with its addresses replaced. Blocking."""
+        written = StringIO()
+        for piece in self._pieces:
+            rewriter.check()
+            written.write(piece if isinstance(piece, str) else piece(rewriter))
+        return written.getvalue()
+
+    @override
+    def close(self) -> None:
+        super().close()
         self._end_style()
         self._end_piece()
         self._pieces.insert(self._head_place, _HEAD)
-        return ParsedPage(title=self._found_title, size=self._size, pieces=self._pieces)
 
     @override
     def handle_starttag(self, tag: str, attrs: _Given) -> None:
@@ -112,7 +107,7 @@ class _PageParser(HTMLParser):
             self._objects.append(start)
         elif tag == "style":
             self._style = []
-        elif tag == "title" and self._found_title is None:
+        elif tag == "title" and self.title is None:
             self._title = []
         self._mark_head_place(tag)
 
@@ -131,12 +126,12 @@ class _PageParser(HTMLParser):
             self._end_style()
         elif tag == "title" and self._title is not None:
             title = one_line("".join(self._title))[:MAX_PAGE_TITLE].strip()
-            self._found_title = title or None
+            self.title = title or None
             self._title = None
         if tag == "object" and self._objects:
             if (start := self._objects.pop()) is not None:
                 end = f"</{tag}>"
-                self._add(lambda _: end if start.is_kept else "", end)
+                self._write(end, lambda _: end if start.is_kept else "")
         elif tag not in GONE:
             self._write(f"</{tag}>")
 
@@ -171,11 +166,8 @@ class _PageParser(HTMLParser):
             href = _drop_repeated(attrs)["href"] or ""
             self._base = resolve_url(self._base, href) or self._base
         html = _build_start_tag(tag, attrs, text, self._base, self._links, end) or ""
-        if asked == self._links.asked:
-            self._write(html)
-            return None
-        start = _StartTag(text, self._base)
-        self._add(start.html, html)
+        start = None if asked == self._links.asked else _StartTag(text, self._base)
+        self._write(html, start.html if start else None)
         return start
 
     def _end_style(self) -> None:
@@ -189,26 +181,22 @@ class _PageParser(HTMLParser):
         self._style = None
         asked = self._links.asked
         html = style(self._links)
-        if asked == self._links.asked:
-            self._write(html)
+        self._write(html, None if asked == self._links.asked else style)
+
+    def _write(self, text: str, piece: _Piece | None = None) -> None:
+        """Add a text, or the piece of which it is the present content."""
+        self._links.check()
+        if piece is None:
+            self._written.write(text)
         else:
-            self._add(style, html)
-
-    def _write(self, text: str) -> None:
-        self._links.check()
-        self._written.write(text)
-
-    def _add(self, piece: _Piece, html: str) -> None:
-        """Add a piece; `html` is its present content."""
-        self._links.check()
-        self._end_piece()
-        self._pieces.append(piece)
-        self._size += _get_size(html)
+            self._end_piece()
+            self._pieces.append(piece)
+            self.size += _get_size(text)
 
     def _end_piece(self) -> None:
         if text := self._written.getvalue():
             self._pieces.append(text)
-            self._size += _get_size(text)
+            self.size += _get_size(text)
             self._written = StringIO()
 
 
