@@ -118,7 +118,8 @@ class _Reporter:
         if self._waiting is not None:
             self._waiting.append(job)
             return
-        if job.stays_unconfirmed:
+        if job.state is JobState.UNCONFIRMED and job.is_dismissed:
+            # The user does not know either if it was printed.
             return
         if _is_quiet(job):
             if job.awaits_paper:

@@ -11,7 +11,7 @@ from unittest.mock import patch
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import CloudPrintRequestError, Delivery
+from custom_components.cloudprint.api import CloudPrintError, Delivery
 from custom_components.cloudprint.api.body import (
     PIECE,
     RequestBody,
@@ -116,8 +116,9 @@ def endless() -> dict[str, Any]:
 )
 def test_unencodable_document(document: dict[str, Any]) -> None:
     """A document that JSON or UTF-8 cannot hold is refused before it is sent."""
-    with pytest.raises(CloudPrintRequestError) as caught:
+    with pytest.raises(CloudPrintError) as caught:
         encode_json(document)
+    assert caught.value.message == "The request cannot be written as JSON"
     assert caught.value.delivery is Delivery.NOT_SENT
 
 
@@ -126,7 +127,7 @@ def test_unencodable_document(document: dict[str, Any]) -> None:
 )
 def test_text_that_is_not_utf8(text: bytes) -> None:
     """A text that is not UTF-8 is refused before it is sent."""
-    with pytest.raises(CloudPrintRequestError) as caught:
+    with pytest.raises(CloudPrintError) as caught:
         encode_string(b"", text, b"")
     assert caught.value.delivery is Delivery.NOT_SENT
 

@@ -14,7 +14,6 @@ from custom_components.cloudprint.api import (
     CloudPrintClient,
     CloudPrintError,
     CloudPrintRefusedError,
-    CloudPrintRequestError,
     CloudPrintResponseError,
     CloudPrintStatusError,
     CloudPrintTokenError,
@@ -256,7 +255,7 @@ async def test_app_id_that_is_not_utf8(
 ) -> None:
     """An AppID that UTF-8 cannot hold is not sent."""
     client = CloudPrintClient(session, "\ud800", "key", base_url=simulator.base_url)
-    with pytest.raises(CloudPrintRequestError):
+    with pytest.raises(CloudPrintError, match="written as JSON"):
         await client.get_token()
     assert simulator.requests == []
 

@@ -7,7 +7,6 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import (
-    CONTENT_FORMS,
     Paper,
     Printer,
     PrinterCapabilities,
@@ -350,15 +349,3 @@ def test_integer_and_flag() -> None:
         None,
         None,
     ]
-
-
-def test_fifteen_content_forms() -> None:
-    """OpenAPI 3.6.2 lists fifteen combinations."""
-    listed = (
-        *("HTML+STRING", "HTML+URL", "TEXT+STRING"),
-        *("PNG+URL", "PNG+BASE64", "JPG+URL", "JPG+BASE64", "BMP+URL", "BMP+BASE64"),
-        *("WORD+URL", "WORD+BASE64", "EXCEL+URL", "EXCEL+BASE64"),
-        *("PPT+URL", "PPT+BASE64"),
-    )
-    assert len(listed) == 15
-    assert {f"{form}+{source}" for form, source in CONTENT_FORMS} == set(listed)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.cloudprint.api.printer import find_maker
+from custom_components.cloudprint.api import Printer
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ from custom_components.cloudprint.api.printer import find_maker
 )
 def test_maker(name: str, maker: str | None) -> None:
     """The maker is the first word of the driver's name, in either language."""
-    assert find_maker(name) == maker
+    assert Printer(server_sn="A1", name=name).maker == maker

@@ -9,12 +9,10 @@ import zipfile
 import pytest
 
 from custom_components.cloudprint.api import (
-    CONTENT_FORMS,
     CloudPrintClient,
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
-    CloudPrintRequestError,
     CloudPrintResponseError,
     CloudPrintStatusError,
     Delivery,
@@ -25,6 +23,7 @@ from custom_components.cloudprint.api import (
 from custom_components.cloudprint.api.body import RequestBody
 from custom_components.cloudprint.api.transport import Transport
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
+from tests.simulator.contents import CONTENT_FORMS
 
 from .scripted import ScriptedService
 from .test_client import text_task
@@ -53,7 +52,13 @@ STRINGS = {
 }
 
 
-@pytest.mark.parametrize(("media_format", "media_source"), sorted(CONTENT_FORMS))
+@pytest.mark.parametrize(
+    ("media_format", "media_source"),
+    [
+        (MediaFormat(form), MediaSource(source))
+        for form, source in sorted(CONTENT_FORMS)
+    ],
+)
 async def test_content_forms(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
@@ -231,7 +236,7 @@ async def test_text_that_is_not_utf8(
     content: bytes,
 ) -> None:
     """A text that is not UTF-8 is refused before anything is sent."""
-    with pytest.raises(CloudPrintRequestError) as caught:
+    with pytest.raises(CloudPrintError, match="written as JSON") as caught:
         await cloud.new_print_task(text_task(content))
     assert caught.value.delivery is Delivery.NOT_SENT
     assert simulator.requests == []

@@ -18,7 +18,6 @@ from custom_components.cloudprint.api import (
     CloudPrintRefusedError,
     CloudPrintResponseError,
     CloudPrintStatusError,
-    CloudPrintTimeoutError,
     Delivery,
 )
 from custom_components.cloudprint.api.answer import parse_retry_after
@@ -393,15 +392,15 @@ class Resolver(AbstractResolver):
 @pytest.mark.parametrize(
     ("resolver", "expected"),
     [
-        (Resolver(OSError("no such name")), CloudPrintConnectionError),
-        (Resolver(None), CloudPrintTimeoutError),
+        (Resolver(OSError("no such name")), "The service could not be reached"),
+        (Resolver(None), "The service could not be reached in time"),
     ],
 )
 async def test_unresolved_name(
     socket_enabled: None,
     monkeypatch: pytest.MonkeyPatch,
     resolver: Resolver,
-    expected: type[CloudPrintError],
+    expected: str,
 ) -> None:
     """Without an address for the name, nothing is sent."""
     monkeypatch.setattr(
@@ -410,8 +409,8 @@ async def test_unresolved_name(
     connector = aiohttp.TCPConnector(resolver=resolver)
     async with aiohttp.ClientSession(connector=connector) as session:
         error = await post_error(Transport(session, "http://cloud.test"))
-    assert type(error) is expected
-    assert error.delivery is Delivery.NOT_SENT
+    assert type(error) is CloudPrintConnectionError
+    assert (error.message, error.delivery) == (expected, Delivery.NOT_SENT)
 
 
 async def disconnect(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -467,7 +466,8 @@ async def test_no_answer_in_time(
     """After a timeout of the answer, the delivery is unknown."""
     async with serving(conversation) as base_url:
         error = await post_error(Transport(session, base_url), timeout=1)
-    assert type(error) is CloudPrintTimeoutError
+    assert type(error) is CloudPrintConnectionError
+    assert error.message == "The service did not answer in time"
     assert error.delivery is Delivery.UNKNOWN
 
 

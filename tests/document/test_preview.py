@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat, MediaSource
+from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import (
     A4,
     Content,
@@ -21,6 +21,7 @@ from custom_components.cloudprint.document.pictures.thumbnail import preview_she
 from custom_components.cloudprint.document.settings import Scaling
 from tests.samples import documents, pdf_files, pictures
 from tests.samples.pictures import GREEN, PICTURES, RED
+from tests.simulator.contents import CONTENT_FORMS
 
 from .previews import create_preview
 
@@ -195,9 +196,9 @@ def test_other_pages() -> None:
 
 
 @pytest.mark.parametrize("form", sorted(CONTENT_FORMS))
-def test_forms(form: tuple[MediaFormat, MediaSource]) -> None:
+def test_forms(form: tuple[str, str]) -> None:
     """URLs, text and Office files have no preview."""
-    media_format, media_source = form
+    media_format, media_source = MediaFormat(form[0]), MediaSource(form[1])
     is_picture = (
         media_format in (MediaFormat.PNG, MediaFormat.JPG, MediaFormat.BMP)
         and media_source is MediaSource.BASE64
@@ -207,7 +208,9 @@ def test_forms(form: tuple[MediaFormat, MediaSource]) -> None:
         if is_picture
         else b"https://example.com/a.png"
     )
-    assert (create_preview(content(data, *form)) is not None) is is_picture
+    assert (
+        create_preview(content(data, media_format, media_source)) is not None
+    ) is is_picture
 
 
 @settings(max_examples=200, deadline=None)

@@ -113,7 +113,6 @@ async def test_reopen(path: Path, tmp_path: Path) -> None:
     journal = Journal(path, tmp_path / "marker")
     first, second, third = make_job(), make_job(state=JobState.SUBMITTING), make_job()
     await journal.async_open()
-    assert not journal.restored
     await add(journal, first)
     await add(journal, second, third)
     second = second.with_state(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
@@ -125,7 +124,7 @@ async def test_reopen(path: Path, tmp_path: Path) -> None:
     assert await all_jobs(again) == [third, second, first]
     assert await again.async_get(second.job_id) == second
     assert await again.async_get("other") is None
-    assert (again.restored, again.damaged) == (False, None)
+    assert again.damaged is None
     await again.async_close()
 
 
@@ -428,7 +427,7 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
     await journal.async_open()
     assert await all_jobs(journal) == [sent, held]
     assert (await journal.async_tasks("entry"))[0] == (sent.job_id, sent.task_id, None)
-    assert (journal.restored, journal.damaged) == (False, None)
+    assert journal.damaged is None
     # Ids that were given are not given again.
     assert await journal.async_last_ipp_id("device") == 28_000_000
     await journal.async_close()
@@ -633,7 +632,6 @@ async def test_damaged_log(
     await journal.async_open()
     assert journal.damaged == left / "storage" / "journal.db.damaged-1"
     assert Path(f"{journal.damaged}-wal").read_bytes() == kept
-    assert not journal.restored
     states = {job.name: job.state.value for job in await all_jobs(journal)}
     assert states.get("sent", "finished") in ("finished", "unconfirmed")
     assert {states.get(name, "unconfirmed") for name in ("waiting", "late")} == {

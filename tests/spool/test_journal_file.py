@@ -119,7 +119,7 @@ def test_open_after_a_kill(here: Installation) -> None:
     connection = file.open()
     file.renew(connection)
     connection.close()
-    assert (file.restored, file.damaged) == (False, None)
+    assert file.damaged is None
     assert here.read() == {job.job_id: (job.state, None) for job in jobs}
     assert here.files() == {"journal.db"}
 
@@ -178,7 +178,6 @@ def test_repair(
     damaged = here.path.read_bytes()
     with here.opened() as (file, connection):
         assert file.damaged == here.path.with_name("journal.db.damaged-1")
-        assert not file.restored
         if is_readable:
             assert_distrusted(jobs, states(connection))
         else:
@@ -494,7 +493,6 @@ def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> Non
         file.mark(mark)
     restore(here, tmp_path / "backup", marker=True)
     with here.opened() as (file, connection):
-        assert file.restored
         assert file.damaged is None
         assert_distrusted(jobs, states(connection))
 
@@ -511,15 +509,13 @@ def test_restored_backup(
     with here.opened() as (_, connection), connection:
         update(connection, (job.with_state(JobState.FINISHED) for job in jobs))
     restore(here, tmp_path / "backup", marker=marker)
-    with here.opened() as (file, connection):
-        assert file.restored
+    with here.opened() as (_, connection):
         assert_distrusted(jobs, states(connection))
         new = make_job()
         with connection:
             insert(connection, [new])
     # It is trusted from now on.
-    with here.opened() as (file, connection):
-        assert not file.restored
+    with here.opened() as (_, connection):
         assert states(connection)[new.job_id] == ("held", None)
     assert here.files() == {"journal.db"}
 
@@ -552,7 +548,6 @@ def test_snapshot_replaces_the_journal(here: Installation, tmp_path: Path) -> No
         (here.path.parent / "journal.db-wal").write_bytes(b"of another time")
         damage(here.path)
         with here.opened() as (file, connection):
-            assert file.restored
             assert file.damaged is None
             assert_distrusted(jobs, states(connection))
 
@@ -659,7 +654,7 @@ def test_deleted_journal(here: Installation) -> None:
     here.write(*a_job_in_each_state())
     here.path.unlink()
     with here.opened() as (file, connection):
-        assert (file.restored, file.damaged) == (False, None)
+        assert file.damaged is None
         assert states(connection) == {}
 
 

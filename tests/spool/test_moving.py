@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from custom_components.cloudprint.spool.errors import JobNotHeldError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.exceptions import HomeAssistantError
@@ -513,14 +514,20 @@ async def test_back_pass_alone(
 async def test_front_pass_alone(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
-    """A front pass does not leave its back pass behind."""
+    """A front pass does not leave its back pass behind, also beside another job."""
     front, _ = await hold_passes(house, printer)
-    with pytest.raises(Exception, match=front.job_id):
-        await house.spooler.async_move(
-            [front],
-            [(new_job(house, front, colour_printer), await content(house, front))],
-        )
-    assert len(house.store.held_jobs) == 2
+    other = await house.known(await hold(house, printer))
+    for moved in ([front], [front, other]):
+        with pytest.raises(JobNotHeldError) as caught:
+            await house.spooler.async_move(
+                moved,
+                [
+                    (new_job(house, job, colour_printer), await content(house, job))
+                    for job in moved
+                ],
+            )
+        assert caught.value.job == front
+    assert len(house.store.held_jobs) == 3
 
 
 # Jobs in preparation

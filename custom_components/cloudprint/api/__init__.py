@@ -7,10 +7,8 @@ from .errors import (
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
-    CloudPrintRequestError,
     CloudPrintResponseError,
     CloudPrintStatusError,
-    CloudPrintTimeoutError,
     CloudPrintTokenError,
     Delivery,
 )
@@ -18,7 +16,6 @@ from .parsing import LazyConfig
 from .print_task import PaperConfig, PrintConfig, PrintTask, Task
 from .printer import Printer
 from .vocabulary import (
-    CONTENT_FORMS,
     Collate,
     Color,
     MediaFormat,
@@ -30,17 +27,14 @@ from .vocabulary import (
 )
 
 __all__ = [
-    "CONTENT_FORMS",
     "DEFAULT_BASE_URL",
     "CloudPrintAuthenticationError",
     "CloudPrintClient",
     "CloudPrintConnectionError",
     "CloudPrintError",
     "CloudPrintRefusedError",
-    "CloudPrintRequestError",
     "CloudPrintResponseError",
     "CloudPrintStatusError",
-    "CloudPrintTimeoutError",
     "CloudPrintTokenError",
     "Collate",
     "Color",

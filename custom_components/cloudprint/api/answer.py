@@ -52,10 +52,6 @@ def _get_message(answer: Mapping[str, Any]) -> str | None:
     return message and message[:_MAX_MESSAGE]
 
 
-def _is_refused(answer: Mapping[str, Any]) -> bool:
-    return parse_flag(answer.get("success")) is False
-
-
 def is_refusal(err: CloudPrintError) -> bool:
     """Return whether an error can mean a dead token: no source says how that is refused."""
     return err.delivery is Delivery.REFUSED or (
@@ -77,11 +73,11 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
     The vendor's clients also know 401 and 403 as `code`, which the document does not
     have. It is ignored beside `success: true`: the call was carried out.
     """
-    if _is_refused(answer):
+    is_success = parse_flag(answer.get("success"))
+    if is_success is False:
         return CloudPrintRefusedError(
             _get_message(answer) or "The service refused without giving a reason"
         )
-    is_success = parse_flag(answer.get("success"))
     code = None if is_success else parse_integer(answer.get("code"))
     for refused in _TOKEN_REFUSED:
         if refused in (status, code):
@@ -111,7 +107,7 @@ def create_status_error(
     """Return the error of an HTTP status other than success."""
     if status in _TOKEN_REFUSED and (error := find_refusal(answer, status)) is not None:
         return error
-    is_refused = _is_refused(answer)
+    is_refused = parse_flag(answer.get("success")) is False
     return CloudPrintStatusError(
         _get_message(answer) or _describe_status(status),
         delivery=_get_delivery(status, is_refused=is_refused),

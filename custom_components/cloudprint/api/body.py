@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import orjson
 
-from .errors import CloudPrintRequestError
+from .errors import CloudPrintError, Delivery
 
 PIECE: Final = 48 * 1024  # bytes to handle at once, a multiple of three for Base64
 
@@ -76,13 +76,13 @@ def decode_pieces(content: bytes) -> Iterator[str]:
 
 
 def encode_json(document: Mapping[str, Any]) -> RequestBody:
-    """Return a small document as JSON. Raises CloudPrintRequestError."""
+    """Return a small document as JSON. Raises CloudPrintError."""
     with _map_errors():
         return RequestBody((_encode(document).encode(),))
 
 
 def encode_string(before: bytes, content: bytes, after: bytes) -> RequestBody:
-    """Return UTF-8 as a JSON string, blocking if large, or raise CloudPrintRequestError."""
+    """Return UTF-8 as a JSON string, blocking if large, or raise CloudPrintError."""
     with _map_errors():
         # Up to ten times as fast as the standard encoder
         pieces = [orjson.dumps(piece)[1:-1] for piece in decode_pieces(content)]
@@ -99,4 +99,7 @@ def _map_errors() -> Generator[None]:
     try:
         yield
     except (TypeError, ValueError, RecursionError) as err:
-        raise CloudPrintRequestError("The request cannot be written as JSON") from err
+        # For example with a lone surrogate
+        raise CloudPrintError(
+            "The request cannot be written as JSON", delivery=Delivery.NOT_SENT
+        ) from err

@@ -69,9 +69,7 @@ class CloudPrintClient:
         self._app_id = app_id
         self._app_key = app_key
         self._transport = Transport(session, base_url)
-        self.is_vendors = (
-            base_url == DEFAULT_BASE_URL
-        )  # else a service of the user's own
+        self.is_vendors = base_url == DEFAULT_BASE_URL  # else the user's own service
         self.tokens = TokenCache(self._fetch_token)
         # When it was last asked
         self._was_key_accepted = False

@@ -33,18 +33,8 @@ class CloudPrintError(Exception):
         self.retry_after = retry_after
 
 
-class CloudPrintRequestError(CloudPrintError):
-    """The request cannot be written as JSON, for example with a lone surrogate."""
-
-    delivery = Delivery.NOT_SENT
-
-
 class CloudPrintConnectionError(CloudPrintError):
-    """The service could not be reached, or the connection broke."""
-
-
-class CloudPrintTimeoutError(CloudPrintConnectionError):
-    """The service took too long to connect or to answer."""
+    """The service could not be reached, did not answer in time, or cut the connection."""
 
 
 class CloudPrintStatusError(CloudPrintError):

@@ -75,7 +75,6 @@ class PrintTask:
     name: str
     device_name: str  # on its server
     server_sn: str
-    device_type: str = "printer"
     media_source: MediaSource
     media_format: MediaFormat
     # The text or the address in UTF-8, or for `MediaSource.BASE64` the file
@@ -88,7 +87,7 @@ class PrintTask:
     config: Mapping[str, Any] = field(default_factory=dict)
 
     def to_body(self) -> RequestBody:
-        """Return the body, blocking for a large text, or raise CloudPrintRequestError."""
+        """Return the body, blocking for a large text, or raise CloudPrintError."""
         task = self._build_task(self.headers)
         document = {"command": "newPrintTask", "data": {"task": task}}
         # The content goes last in the innermost object.
@@ -119,7 +118,7 @@ class PrintTask:
         task: dict[str, Any] = {
             "name": self.name,
             "deviceName": self.device_name,
-            "deviceType": self.device_type,
+            "deviceType": "printer",
             "controlSn": self.server_sn,
             "mediaSource": self.media_source.value,
             "mediaFormat": self.media_format.value,

@@ -46,16 +46,6 @@ _MAKERS: Final = {
 }
 
 
-def find_maker(printer_name: str) -> str | None:
-    """Return the maker that a printer's name, which Windows gave it, begins with."""
-    name = printer_name.strip().casefold()
-    for maker, beginnings in _MAKERS.items():
-        # A longer word is another one, but for what follows Chinese.
-        if re.match(rf"(?:{'|'.join(beginnings)})(?!(?<=[a-z])[a-z])", name):
-            return maker
-    return None
-
-
 def _parse_online(value: object) -> bool | None:
     # "1" or "0" in newer prose of the vendor, words in older
     if isinstance(value, str):
@@ -97,8 +87,13 @@ class Printer(DataClassDictMixin):
 
     @property
     def maker(self) -> str | None:
-        """Return the maker, as far as the name tells."""
-        return find_maker(self.name)
+        """Return the maker that the name, which Windows gave it, begins with."""
+        name = self.name.strip().casefold()
+        for maker, beginnings in _MAKERS.items():
+            # A longer word is another one, but for what follows Chinese.
+            if re.match(rf"(?:{'|'.join(beginnings)})(?!(?<=[a-z])[a-z])", name):
+                return maker
+        return None
 
     @classmethod
     @override

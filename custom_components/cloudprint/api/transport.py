@@ -15,7 +15,6 @@ from .errors import (
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintResponseError,
-    CloudPrintTimeoutError,
     Delivery,
 )
 
@@ -74,11 +73,13 @@ class Transport:
                 "The service could not be reached", delivery=Delivery.NOT_SENT
             ) from err
         except aiohttp.ConnectionTimeoutError as err:
-            raise CloudPrintTimeoutError(
+            raise CloudPrintConnectionError(
                 "The service could not be reached in time", delivery=Delivery.NOT_SENT
             ) from err
         except TimeoutError as err:
-            raise CloudPrintTimeoutError("The service did not answer in time") from err
+            raise CloudPrintConnectionError(
+                "The service did not answer in time"
+            ) from err
         except (aiohttp.ClientError, OSError) as err:
             raise CloudPrintConnectionError(
                 "The connection to the service broke"

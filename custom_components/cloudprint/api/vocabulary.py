@@ -1,8 +1,6 @@
 """Values that the document lists; values that it does not list stay strings."""
 
 from enum import StrEnum
-from itertools import product
-from typing import Final
 
 
 class MediaFormat(StrEnum):
@@ -34,27 +32,6 @@ class MediaSource(StrEnum):
     STRING = "STRING"
     URL = "URL"
     BASE64 = "BASE64"
-
-
-# All combinations that the document allows (OpenAPI 3.6.2)
-CONTENT_FORMS: Final[frozenset[tuple[MediaFormat, MediaSource]]] = frozenset(
-    {
-        (MediaFormat.HTML, MediaSource.STRING),
-        (MediaFormat.HTML, MediaSource.URL),
-        (MediaFormat.TEXT, MediaSource.STRING),
-        *product(
-            (
-                MediaFormat.PNG,
-                MediaFormat.JPG,
-                MediaFormat.BMP,
-                MediaFormat.WORD,
-                MediaFormat.EXCEL,
-                MediaFormat.PPT,
-            ),
-            (MediaSource.URL, MediaSource.BASE64),
-        ),
-    }
-)
 
 
 class TaskStatus(StrEnum):

@@ -5,7 +5,7 @@ from typing import Final
 
 from yarl import URL
 
-from ..api import CONTENT_FORMS, MediaFormat, MediaSource
+from ..api import MediaFormat, MediaSource
 from ..document import (
     ENDINGS,
     FOREIGN_ENDINGS,
@@ -29,8 +29,14 @@ from .web.session import SizeLimit
 from .web.stylesheet import parse_url
 
 # The cloud prints these from an address (OpenAPI 3.6.2); the others for some accounts.
-_FORMATS: Final = tuple(
-    form for form in MediaFormat if (form, MediaSource.URL) in CONTENT_FORMS
+_FORMATS: Final = (
+    MediaFormat.HTML,
+    MediaFormat.PNG,
+    MediaFormat.JPG,
+    MediaFormat.BMP,
+    MediaFormat.WORD,
+    MediaFormat.EXCEL,
+    MediaFormat.PPT,
 )
 _NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
 

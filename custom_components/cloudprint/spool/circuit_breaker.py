@@ -89,17 +89,11 @@ class CircuitBreaker:
         self._waits.pop(printer_key, None)
         self.is_on_trial = False
 
-    def reason_for(self, printer_key: PrinterKey) -> Reason | None:
-        """Return why nothing can be sent to a printer, or None."""
+    def reason_for(self, printer_key: PrinterKey) -> tuple[Reason | None, str | None]:
+        """Return why nothing can be sent to a printer, if so, and the error message."""
         if self.reason is None and self.wait_for(printer_key):
-            return Reason.SERVICE
-        return self.reason
-
-    def message_for(self, printer_key: PrinterKey) -> str | None:
-        """Return the error message for that reason."""
-        if self.reason is None and self.wait_for(printer_key):
-            return self._waits[printer_key].message
-        return self.message
+            return Reason.SERVICE, self._waits[printer_key].message
+        return self.reason, self.message
 
     def wait_for(self, printer_key: PrinterKey) -> float:
         """Return the seconds that a printer waits after its failed submit."""

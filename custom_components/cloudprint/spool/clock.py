@@ -64,8 +64,7 @@ class ClockReading:
     running: float
     wall: datetime
 
-    class Config(RecordConfig):
-        """See RecordConfig."""
+    Config = RecordConfig
 
     @classmethod
     def take(cls) -> Self:

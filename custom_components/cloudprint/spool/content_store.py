@@ -29,8 +29,6 @@ HISTORY_JOBS: Final = 10_000
 CLEAN_UP_INTERVAL: Final = timedelta(hours=1)
 MAX_IN_MEMORY: Final = 1024 * 1024  # bytes, until their jobs are sent
 
-type _Choose = Callable[[list[ContentUse]], list[str]]
-
 
 @dataclass(frozen=True, slots=True)
 class ContentFiles:
@@ -168,7 +166,7 @@ class ContentStore:
         self._room = asyncio.Lock()
         self._must_delete = False
         self._is_deleting = False
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._cancel_timer: CALLBACK_TYPE = lambda: None
 
     async def async_start(self, open_jobs: Iterable[Job] = ()) -> None:
         """Load the sizes, clean up, and repeat that every hour. Raises JournalError."""
@@ -183,9 +181,7 @@ class ContentStore:
 
     def stop(self) -> None:
         """Stop the clean-up timer."""
-        if self._cancel_timer:
-            self._cancel_timer()
-            self._cancel_timer = None
+        self._cancel_timer()
 
     def has(self, content_id: str | None) -> bool:
         """Return whether a content is stored."""
@@ -423,7 +419,9 @@ class ContentStore:
             ]
         )
 
-    async def _async_delete(self, choose: _Choose) -> list[str]:
+    async def _async_delete(
+        self, choose: Callable[[list[ContentUse]], list[str]]
+    ) -> list[str]:
         """Choose contents by their uses and delete them in one step of the thread."""
 
         def delete(uses: list[ContentUse]) -> list[str]:

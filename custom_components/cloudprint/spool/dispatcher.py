@@ -49,14 +49,14 @@ class Dispatcher:
         self._settings = settings
         self._breaker = breaker
         self._async_probe = probe
-        self._manual_duplex = manual_duplex
+        self.manual_duplex: Final = manual_duplex
         self._tasks: set[asyncio.Task[None]] = set()
         self._quiet_until: datetime | None = None
         self._conditions: dict[PrinterKey, tuple[Reason | None, bool, bool, bool]] = {}
         self._to_review: dict[str, Job] = {}
         self._is_reviewing = False
         self._release_at = 0.0
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._cancel_timer: CALLBACK_TYPE = lambda: None
         self._is_running = False
 
     @callback
@@ -76,15 +76,11 @@ class Dispatcher:
         # Front passes may have ended before the back passes were loaded.
         self.wake(job for job in self._queue.jobs if job.awaits_paper)
 
-    async def async_load(self) -> None:
-        """Read what jobs of an earlier run wait for. Raises JournalError."""
-        await self._manual_duplex.async_load()
-
     async def async_stop(self) -> None:
         """Send no more jobs, and wait for the submits under way."""
         self._is_running = False
         self._tracker.stop()
-        self._cancel()
+        self._cancel_timer()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_TIMEOUT)
             for task in late:
@@ -99,8 +95,9 @@ class Dispatcher:
         if job.approval is not None and job.approval.state is ApprovalState.NEEDED:
             return job.awaiting_approval()
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
-        if (reason := self._reason_to_hold(job)) is not None:
-            return self._hold(job, reason)
+        reason, message = self._reason_to_hold(job)
+        if reason is not None:
+            return job.with_state(job.waiting_state, reason, message=message)
         if self._is_busy(job):
             return job.with_state(JobState.HELD, Reason.ORDER)
         is_quiet = self._quiet_until is not None
@@ -114,25 +111,20 @@ class Dispatcher:
         reason = Reason.SERVICE if is_slow and may_wait else Reason.ORDER
         return job.with_state(JobState.HELD, reason)
 
-    def _reason_to_hold(self, job: Job) -> Reason | None:
+    def _reason_to_hold(self, job: Job) -> tuple[Reason | None, str | None]:
         printer_key = job.printer_key
         if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.
-            return Reason.PRINTER_GONE
+            return Reason.PRINTER_GONE, None
         if self._quiet_until and not job.ignore_quiet_hours:
-            return Reason.QUIET_HOURS
+            return Reason.QUIET_HOURS, None
         if (
             self._settings.hold_while_offline
             and not job.ignore_offline
             and self._breaker.is_offline(printer_key)
         ):
-            return Reason.PRINTER_OFFLINE
+            return Reason.PRINTER_OFFLINE, None
         return self._breaker.reason_for(printer_key)
-
-    def _hold(self, job: Job, reason: Reason) -> Job:
-        is_of_service = reason is self._breaker.reason_for(job.printer_key)
-        message = self._breaker.message_for(job.printer_key) if is_of_service else None
-        return job.with_state(job.waiting_state, reason, message=message)
 
     @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
@@ -150,7 +142,7 @@ class Dispatcher:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        if (back := self._manual_duplex.note(job)) is not None:
+        if (back := self.manual_duplex.note(job)) is not None:
             self.wake([back])
 
     def _mark_for_review(self, job_ids: Iterable[str]) -> None:
@@ -161,7 +153,7 @@ class Dispatcher:
     def _check_conditions(self) -> None:
         conditions = {
             printer_key: (
-                self._breaker.reason_for(printer_key),
+                self._breaker.reason_for(printer_key)[0],
                 self._quiet_until is not None,
                 self._breaker.is_gone(printer_key),
                 self._breaker.is_offline(printer_key),
@@ -175,11 +167,9 @@ class Dispatcher:
         }
         self._conditions = conditions
         if changed:
-            self._to_review |= {
-                job.job_id: job
-                for job in self._queue.jobs
-                if job.printer_key in changed
-            }
+            self._mark_for_review(
+                job.job_id for job in self._queue.jobs if job.printer_key in changed
+            )
 
     def _review(self) -> None:
         if self._to_review and not self._is_reviewing:
@@ -203,11 +193,11 @@ class Dispatcher:
         if job.state is JobState.PREPARING or job.needs_approval:
             return None
         if job.awaits_paper:
-            return self._manual_duplex.review(job)
-        reason = self._reason_to_hold(job)
+            return self.manual_duplex.review(job)
+        reason, message = self._reason_to_hold(job)
         if reason is None or reason is job.reason:
             return None
-        return self._hold(job, reason)
+        return job.with_state(job.waiting_state, reason, message=message)
 
     def _send_first(self) -> None:
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
@@ -221,7 +211,7 @@ class Dispatcher:
             is_slow = job.reason is Reason.SERVICE
             if (
                 not self._queue.is_deferred(job)
-                and self._reason_to_hold(job) is None
+                and self._reason_to_hold(job)[0] is None
                 # Another one was sent just now.
                 and not (is_slow and seconds_until(self._release_at))
             ):
@@ -236,7 +226,7 @@ class Dispatcher:
 
     @callback
     def _schedule(self) -> None:
-        self._cancel()
+        self._cancel_timer()
         delays = [
             self._breaker.wait_for(printer_key)
             for printer_key in self._queue.printer_keys
@@ -257,14 +247,7 @@ class Dispatcher:
                 self._hass, min(delays), self._async_timer
             )
 
-    @callback
-    def _cancel(self) -> None:
-        if self._cancel_timer:
-            self._cancel_timer()
-            self._cancel_timer = None
-
     async def _async_timer(self, _now: datetime) -> None:
-        self._cancel_timer = None
         if self._breaker.claim_probe():
             # Set the timer before the probe, which may be slow.
             self.wake()

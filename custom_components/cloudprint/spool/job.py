@@ -192,8 +192,7 @@ class Job(DataClassDictMixin):
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
 
-    class Config(RecordConfig):
-        """See RecordConfig."""
+    Config = RecordConfig
 
     @classmethod
     @override
@@ -219,11 +218,6 @@ class Job(DataClassDictMixin):
     def awaits_decision(self) -> bool:
         """Return whether the user has yet to say if the job was printed."""
         return self.state is JobState.UNCONFIRMED and not self.is_dismissed
-
-    @property
-    def stays_unconfirmed(self) -> bool:
-        """Return whether the user does not know either if the job was printed."""
-        return self.state is JobState.UNCONFIRMED and self.is_dismissed
 
     @property
     def awaits_order(self) -> bool:

@@ -114,8 +114,7 @@ class JobStore:
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
-        self._listeners: list[JobListener] = []
-        self._preparing_listeners: list[JobListener] = []
+        self._listeners: list[tuple[JobListener, bool]] = []
         self._update_listeners: list[UpdateListener] = []
         self._staged: dict[str, Job] = {}  # changes that are not in the journal yet
         self._writing: set[asyncio.Task[None]] = set()
@@ -152,17 +151,9 @@ class JobStore:
 
         It is called with jobs in preparation only if `preparing`.
         """
-        followed = [self._listeners]
-        if preparing:
-            followed.append(self._preparing_listeners)
-        for listeners in followed:
-            listeners.append(listener)
-
-        def remove() -> None:
-            for listeners in followed:
-                listeners.remove(listener)
-
-        return remove
+        added = listener, preparing
+        self._listeners.append(added)
+        return lambda: self._listeners.remove(added)
 
     @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
@@ -300,7 +291,7 @@ class JobStore:
             if not isinstance(err, asyncio.CancelledError):
                 if prepared:
                     self.waiting.reserve(prepared)
-                self._change(replaced)
+                self.update(*replaced)
                 for job in moved:
                     self._release(job)
                 if dismissed:
@@ -336,7 +327,7 @@ class JobStore:
         # It may have been answered since the caller got it.
         changes = {"ipp": self.current(job).ipp} | changes
         changed = job.with_state(state, reason, **changes)
-        self._change([changed])
+        self.update(changed)
         self._notify([changed])
         return changed
 
@@ -347,7 +338,7 @@ class JobStore:
         is_gone = not job.state.is_final and job.job_id not in self._open
         if is_gone or job.job_id in self._reserved or job.ipp is None:
             return False
-        self._change([replace(job, ipp=replace(job.ipp, is_answered=True))])
+        self.update(replace(job, ipp=replace(job.ipp, is_answered=True)))
         return True
 
     async def async_begin_attempt(self, job: Job, attempts: int) -> Job:
@@ -357,11 +348,6 @@ class JobStore:
         self._stage(changed)
         await asyncio.shield(self._start(self._async_write([changed])))
         return changed
-
-    @callback
-    def update(self, job: Job) -> None:
-        """Keep and write a version of a job that listeners are not notified of."""
-        self._change([job])
 
     async def async_transition_all(
         self, jobs: Iterable[Job], change: Callable[[Job], Job | None]
@@ -377,7 +363,7 @@ class JobStore:
                     and self.is_waiting(job)
                     and (new := change(job)) is not None
                 ]
-                self._change(changed)
+                self.update(*changed)
                 for job in changed:
                     self._notify_job(job)
                 all_changed += changed
@@ -385,7 +371,9 @@ class JobStore:
             self._notify_update({job.device_id for job in all_changed})
         return all_changed
 
-    def _change(self, changed: Collection[Job]) -> None:
+    @callback
+    def update(self, *changed: Job) -> None:
+        """Keep and write versions of jobs that listeners are not notified of."""
         for job in changed:
             self._remember(job)
             self._stage(job)
@@ -566,7 +554,12 @@ class JobStore:
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
         is_preparing = job.state is JobState.PREPARING
-        _call(self._preparing_listeners if is_preparing else self._listeners, job)
+        followed = [
+            listener
+            for listener, preparing in self._listeners
+            if preparing or not is_preparing
+        ]
+        _call(followed, job)
 
     def _is_first_seen(self, job: Job) -> bool:
         """Return whether a job that was prepared is its printer's newest one now."""
@@ -578,12 +571,12 @@ class JobStore:
 
     def _notify_update(self, device_ids: AbstractSet[str]) -> None:
         if device_ids:
-            _call(self._update_listeners, device_ids)
+            _call(list(self._update_listeners), device_ids)
 
 
 def _call[_T](listeners: Sequence[Callable[[_T], None]], change: _T) -> None:
     """Call listeners; an error in one affects neither the job nor the others."""
-    for listener in list(listeners):
+    for listener in listeners:
         try:
             listener(change)
         except Exception:  # noqa: BLE001 - a listener must not stop a job

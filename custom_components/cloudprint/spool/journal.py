@@ -70,11 +70,6 @@ class Journal:
         self.unreadable: int | None = None  # number of jobs, once they were counted
 
     @property
-    def restored(self) -> bool:
-        """Return whether the open file is from a backup."""
-        return self._file.restored
-
-    @property
     def damaged(self) -> Path | None:
         """Return the path at which a damaged file was kept, if it was damaged."""
         return self._file.damaged

@@ -80,7 +80,6 @@ class JournalFile:
         """
         self.path = path
         self.snapshot_path = path.with_name(f"{path.stem}-snapshot{path.suffix}")
-        self.restored = False
         self.damaged: Path | None = None
         self._repaired_path = path.with_name(f"{path.stem}-mended{path.suffix}")
         self._marker = marker
@@ -163,7 +162,6 @@ class JournalFile:
             if mark is not None and mark.identity in marked:
                 self.renew(connection)
             else:
-                self.restored = mark is not None
                 self.sign(connection, _distrust)
         except BaseException:
             connection.close()

@@ -1,6 +1,6 @@
 """Back passes, which wait until their front passes have ended."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
@@ -13,13 +13,6 @@ from .journal import Journal
 OUT: Final = (JobState.FINISHED, JobState.UNCONFIRMED)  # a front pass may have come out
 
 
-class _End(NamedTuple):
-    """How a front pass has ended, and the one that it should have replaced, if any."""
-
-    state: JobState
-    earlier: str | None = None
-
-
 class ManualDuplex:
     """Notes how front passes end, until their back passes are reviewed."""
 
@@ -27,7 +20,8 @@ class ManualDuplex:
         """Set up without passes."""
         self._store = store
         self._journal = journal
-        self._ended: dict[str | None, _End] = {}
+        # By an ended front pass, the one that its back pass follows then
+        self._ended: dict[str | None, str | None] = {}
         self._settled = set[str]()  # open front passes with a first result
 
     async def async_load(self) -> None:
@@ -42,9 +36,9 @@ class ManualDuplex:
             front = await self._journal.async_get(job.follows)
             if front is None:
                 # A record that cannot be read may be one of a print that came out.
-                self._ended[job.follows] = _End(JobState.UNCONFIRMED)
+                self._ended[job.follows] = job.follows
             else:
-                self._ended[job.follows] = _create_end(front, job)
+                self._ended[job.follows] = _find_front_pass(front, job)
 
     @callback
     def note(self, job: Job) -> Job | None:
@@ -58,9 +52,7 @@ class ManualDuplex:
         is_late = job.job_id in self._settled
         self._settled.discard(job.job_id)
         if back is not None:
-            self._ended[job.job_id] = (
-                _End(job.state) if is_late else _create_end(job, back)
-            )
+            self._ended[job.job_id] = _find_front_pass(job, back, is_late=is_late)
         return back
 
     @callback
@@ -70,11 +62,9 @@ class ManualDuplex:
         Its lifetime begins if that may have come out. Otherwise it is canceled, or
         follows again the front pass that the other one was to replace.
         """
-        end = self._ended.pop(job.follows, None)
-        if end is None:
+        if job.follows not in self._ended:
             return None
-        follows = job.follows if end.state in OUT else end.earlier
-        if follows is None:
+        if (follows := self._ended.pop(job.follows)) is None:
             return job.with_state(JobState.CANCELED, job.reason)
         if job.expires_at is not None or job.turn_within is None:
             return None
@@ -87,10 +77,12 @@ class ManualDuplex:
         )
 
 
-def _create_end(front: Job, back: Job) -> _End:
-    """Return the end of a front pass with no other result: a back pass is rather kept."""
+def _find_front_pass(front: Job, back: Job, *, is_late: bool = False) -> str | None:
+    """Return the front pass that a back pass follows after the end of one, if any."""
+    if front.state in OUT:
+        return front.job_id
     # Both sides that are printed again have the same origin.
     is_own = back.reprint_of == front.reprint_of
-    if is_own or not front.state.is_failure:
-        return _End(front.state)
-    return _End(front.state, front.reprint_of)
+    if is_late or is_own or not front.state.is_failure:
+        return None
+    return front.reprint_of

@@ -56,7 +56,7 @@ class Spooler:
         """Read jobs and contents. Raises JournalError."""
         await self._store.async_load()
         await self.contents.async_start(self._store.open_jobs)
-        await self._dispatcher.async_load()
+        await self._dispatcher.manual_duplex.async_load()
         self._store.async_add_listener(self.contents.job_changed, preparing=True)
 
     @callback
@@ -230,13 +230,16 @@ class Spooler:
         ]
         if not held:
             return []
+        return await self._async_settled(await self._async_release(held))
+
+    async def _async_release(self, held: Sequence[Job]) -> list[Job]:
         try:
             released = await self._store.async_transition_all(held, _released)
             await self._dispatcher.async_probe()
         finally:
             # Also if the caller is cancelled.
             self._dispatcher.wake(held)
-        return await self._async_settled(released)
+        return released
 
     async def async_decide_approval(
         self,
@@ -280,12 +283,7 @@ class Spooler:
         undecided = {front.job_id: front for front in self._store.undecided_jobs}
         if (front := undecided.get(job.follows or "")) is not None:
             self.decide(front, is_printed=True)
-        try:
-            await self._store.async_transition_all([job], _released)
-            await self._dispatcher.async_probe()
-        finally:
-            # Also if the caller is cancelled.
-            self._dispatcher.wake([job])
+        await self._async_release([job])
         return await self._async_settle(job)
 
     def _is_printing(self, printer_key: PrinterKey) -> bool:

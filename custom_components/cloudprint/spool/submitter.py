@@ -74,25 +74,23 @@ class Submitter:
             return self.store.transition(
                 job, JobState.FAILED, Reason.REFUSED, message=err.message
             )
-        if err.delivery is Delivery.UNKNOWN:
+        is_unknown = err.delivery is Delivery.UNKNOWN
+        reason = Reason.SERVICE
+        if is_unknown or isinstance(err, CloudPrintStatusError):
+            # The service was reached, or may have been.
             self.breaker.submit_failed(
                 job.printer_key, err.message, retry_after=err.retry_after
             )
-            return self.store.transition(
-                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
-            )
-        reason = Reason.SERVICE
-        if isinstance(err, CloudPrintAuthenticationError):
+        elif isinstance(err, CloudPrintAuthenticationError):
             reason = Reason.AUTHENTICATION
             self.entry.async_start_reauth(self.hass)
             self.breaker.open(reason, err.message)
-        elif isinstance(err, CloudPrintStatusError):
-            # The service was reached, and did not accept the job now.
-            self.breaker.submit_failed(
-                job.printer_key, err.message, retry_after=err.retry_after
-            )
         else:
             self.breaker.open(reason, err.message, retry_after=err.retry_after)
+        if is_unknown:
+            return self.store.transition(
+                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
+            )
         return await self._async_hold(job, reason, message=err.message)
 
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:

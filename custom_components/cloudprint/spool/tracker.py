@@ -52,7 +52,7 @@ class TaskTracker:
         self._dues: list[tuple[float, str]] = []
         self._asking = 0
         self._not_before = 0.0
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._cancel_timer: CALLBACK_TYPE = lambda: None
         self._has_reported_alias = False
         self.doubted_count = 0  # answers about other tasks than were asked for
 
@@ -75,9 +75,7 @@ class TaskTracker:
 
     @callback
     def _ask(self) -> None:
-        if self._cancel_timer:
-            self._cancel_timer()
-            self._cancel_timer = None
+        self._cancel_timer()
         while self._dues and self._asking < MAX_POLLS:
             if wait := seconds_until(max(self._dues[0][0], self._not_before)):
                 self._cancel_timer = async_call_later(self._hass, wait, self._wake)
@@ -93,7 +91,6 @@ class TaskTracker:
 
     @callback
     def _wake(self, _now: datetime) -> None:
-        self._cancel_timer = None
         self._ask()
 
     async def _async_ask(self, followed: _Followed) -> None:
@@ -116,14 +113,12 @@ class TaskTracker:
             task = await self._client.get_task(job.task_id, job.server_sn)
         except CloudPrintRefusedError:
             return None, False
-        except CloudPrintAuthenticationError:
-            # Each poll would try the refused key again.
-            self._not_before = running_time() + MAX_WAIT
-            return None, None
         except CloudPrintError as err:
-            # The service is away.
-            if err.retry_after is not None:
-                self._not_before = running_time() + min(err.retry_after, MAX_WAIT)
+            # The service is away. Each poll would try a refused key again.
+            is_key_refused = isinstance(err, CloudPrintAuthenticationError)
+            pause = MAX_WAIT if is_key_refused else err.retry_after
+            if pause is not None:
+                self._not_before = running_time() + min(pause, MAX_WAIT)
             return None, None
         return task, task is not None
 
@@ -190,12 +185,8 @@ def _resolve_state(
     job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
     state = TASK_STATUS.get(task.status, job.state) if task else job.state
-    if state is JobState.FAILED:
-        return state, Reason.TASK_ERROR
-    if state.is_final:
-        return state, None
-    if not is_lost and age < FOLLOWED_FOR:
-        return state, None
+    if state.is_final or (not is_lost and age < FOLLOWED_FOR):
+        return state, Reason.TASK_ERROR if state is JobState.FAILED else None
     if not is_lost:
         LOGGER.warning(
             "Job %s had no final state within %s hours; it is no longer followed",

@@ -5,7 +5,7 @@ import random
 from hypothesis import example, given, settings as examples, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat, MediaSource
+from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import (
     DocumentError,
     DocumentFormat,
@@ -15,6 +15,7 @@ from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.office.office_binary import check_binary
 from custom_components.cloudprint.document.text.text import decode_text
 from tests.samples import documents
+from tests.simulator.contents import CONTENT_FORMS
 
 PRINTED = {
     "letter.doc": "WORD",

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 import pillow_heif
 import pytest
 
-from custom_components.cloudprint.api import CONTENT_FORMS, MediaFormat
+from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import (
     A4,
     DocumentError,
@@ -28,6 +28,7 @@ from custom_components.cloudprint.document.pictures.pixels import (
 )
 from tests.samples import pictures
 from tests.samples.pictures import PICTURES, saved
+from tests.simulator.contents import CONTENT_FORMS
 
 from ..previews import create_preview
 
