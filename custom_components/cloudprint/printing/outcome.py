@@ -64,8 +64,9 @@ def with_message(hass: HomeAssistant, job: Job) -> Job:
 
 def create_limit_error(err: PagesUsedUpError) -> HomeAssistantError:
     """Return the error for a print that has more pages than are left."""
+    is_of_day = err.left.period == "day"
     return failed(
-        f"pages_used_up_{err.left.period}",
+        "pages_used_up_day" if is_of_day else "pages_used_up_month",
         pages=str(err.pages),
         left=str(err.left.left),
         limit=str(err.left.limit),
