@@ -135,38 +135,6 @@ export interface Printer {
     readonly paper?: string;
     readonly copies?: number;
   };
-  readonly rule: RuleOfPrinter | null;
-}
-
-/** What a rule says of the user on a printer; without a limit, pages are null. */
-export interface RuleOfPrinter {
-  readonly sentence: string;
-  readonly left_today: number | null;
-  readonly limit_today: number | null;
-  readonly left_month: number | null;
-  readonly limit_month: number | null;
-}
-
-/** Why a print is asked for. */
-export type ApprovalCause = "pages" | "pages_unknown" | "color" | "time";
-
-/** What rules say of a print. */
-export interface Policy {
-  /** Printed sides of all copies; null if they are unknown. */
-  readonly pages: number | null;
-  /** Whether it waits for an approval. */
-  readonly asks: boolean;
-  readonly causes: readonly ApprovalCause[];
-  /** Names of who is asked. */
-  readonly approvers: readonly string[];
-  /** Null if there is no rule. */
-  readonly sentence: string | null;
-  readonly left_today: number | null;
-  readonly left_month: number | null;
-  /** It is refused: more pages than are left. */
-  readonly used_up: boolean;
-  /** It is not asked for in grey. */
-  readonly offers_grey: boolean;
 }
 
 /** How paper lies in a printer; which side of the paper in the tray is printed. */
@@ -285,7 +253,6 @@ export interface Preview {
   /** Name that the job would get. */
   readonly name: string;
   readonly warnings: readonly JobWarning[];
-  readonly policy: Policy;
 }
 
 /** An upload and its edits: `crop` without `corners`, and `rotation` clockwise after both. */
