@@ -195,9 +195,7 @@ async def test_permissions_are_theirs(
             hass, "print", device_id=device_id, text="x", on_behalf_of="Somebody"
         )
     with refuses("device_unknown"):
-        await call(
-            hass, "print", device_id=colour_id, text="x", on_behalf_of=user.id
-        )
+        await call(hass, "print", device_id=colour_id, text="x", on_behalf_of=user.id)
     assert simulator.printed == []
 
 
@@ -259,7 +257,11 @@ async def test_script_of_a_user(
             "sequence": [
                 {
                     "action": "cloudprint.print",
-                    "data": {"device_id": device_id, "text": "x", "on_behalf_of": "Anna"},
+                    "data": {
+                        "device_id": device_id,
+                        "text": "x",
+                        "on_behalf_of": "Anna",
+                    },
                 }
             ]
         }

@@ -10,7 +10,10 @@ from custom_components.cloudprint.voice.commands import (
 )
 from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import User
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context
+from homeassistant.helpers import llm
+from homeassistant.setup import async_setup_component
 
 from ..actions import call
 from ..rules import add_rule, decide, waiting_for_approval
@@ -68,7 +71,7 @@ async def test_asked(home: Home, ben: User) -> None:
     )
     # They are in no printer's order.
     assert await home.say("what is the office printer doing?") == (
-        "Office printer is online and has nothing to print."
+        "Office printer has nothing to do."
     )
     said = await home.say("did the shopping list print?")
     assert said.startswith("“Shopping list” is not printed yet. Ben is asked first;")
@@ -83,7 +86,9 @@ async def test_administrators_are_asked(home: Home, ben: User) -> None:
     """Without an approver, or with one that is gone, administrators are asked."""
     ask_ben(home, ben, approvers=["gone"])
     said = await home.say(LIST)
-    assert said.startswith("An administrator is asked first; I'll print “Shopping list”")
+    assert said.startswith(
+        "An administrator is asked first; I'll print “Shopping list”"
+    )
     said = await home.say("打印购物清单", satellite_id=home.satellite_id)
     assert said.startswith("需要管理员先同意，同意后会")
     assert home.printed() == []
@@ -92,7 +97,11 @@ async def test_administrators_are_asked(home: Home, ben: User) -> None:
 @pytest.mark.parametrize(
     ("words", "said", "gesagt"),
     [
-        ("Use old paper", "was not approved: Use old paper", "没有获得批准：Use old paper"),
+        (
+            "Use old paper",
+            "was not approved: Use old paper",
+            "没有获得批准：Use old paper",
+        ),
         (None, "was not approved.", "没有获得批准。"),
     ],
 )
@@ -160,7 +169,9 @@ async def test_grey(home: Home) -> None:
     """Where color is not allowed, that is said."""
     add_rule(home.hass, home.account, kinds=["voice"], color="never")
     said = await home.say("print the shopping list in color on the study printer")
-    assert said.endswith("It is printed in black and white, because color is not allowed.")
+    assert said.endswith(
+        "It is printed in black and white, because color is not allowed."
+    )
     assert home.printed() == ["Shopping list @ study, monochrome"]
 
 
@@ -184,7 +195,9 @@ async def test_cancel_own(home: Home, ben: User) -> None:
     assert (await say(cleo, cancel)).startswith("Which one should I cancel")
     assert (await say(ben, cancel)).startswith("Which one should I cancel")
     assert await home.say("cancel the print job") == "Canceled: “Shopping list”."
-    assert {job.requester.name for job in waiting_for_approval(home.account)} == {"Cleo"}
+    assert {job.requester.name for job in waiting_for_approval(home.account)} == {
+        "Cleo"
+    }
     assert await say(cleo, Command(kind=Kind.CANCEL_ALL)) == (
         "Canceled: “Note” and “Note”."
     )
@@ -237,7 +250,9 @@ async def test_rule_after_the_question(chat: Chat, ben: User) -> None:
 
 async def test_limit_after_the_question(chat: Chat) -> None:
     """Pages that are used up at the confirmation are not printed."""
-    add_rule(chat.home.hass, chat.home.account, "Models", kinds=["model"], pages_a_day=6)
+    add_rule(
+        chat.home.hass, chat.home.account, "Models", kinds=["model"], pages_a_day=6
+    )
     answer = await chat.call("print", text=PAGES_6, title="Tea")
     await chat.call("print", text=PAGES_1, title="Tea")
     assert len(chat.printed()) == 1
@@ -278,3 +293,44 @@ async def test_whose_print_it_is(home: Home, ben: User) -> None:
     assert [job["requested_by"] for job in reversed(jobs)] == [
         each.name for each in requesters
     ]
+
+
+@pytest.mark.parametrize("has_user", [True, False])
+async def test_exposed_script(home: Home, ben: User, has_user: bool) -> None:
+    """A script that prints is the user's or an automation's, not a model's.
+
+    That is a way round a rule for models, unless there is one for automations, too.
+    """
+    fields = {"device_id": home.device_id(home.office), "text": "Joke"}
+    script = {"sequence": [{"action": "cloudprint.print", "data": fields}]}
+    config = {"script": {"print_joke": {**script, "description": "Prints a joke"}}}
+    assert await async_setup_component(home.hass, "script", config)
+    async_expose_entity(home.hass, "conversation", "script.print_joke", True)
+    user_id = ben.id if has_user else None
+
+    async def act() -> list[Requester]:
+        llm_context = llm.LLMContext(
+            platform="test",
+            context=Context(user_id=user_id),
+            language="en",
+            assistant="conversation",
+            device_id=None,
+        )
+        api = await llm.async_get_api(home.hass, "assist", llm_context)
+        (name,) = [tool.name for tool in api.tools if "joke" in tool.name]
+        await api.async_call_tool(llm.ToolInput(tool_name=name, tool_args={}))
+        await home.hass.async_block_till_done()
+        return [job.requester for job in waiting_for_approval(home.account)]
+
+    ask_ben(home, ben, "voice", "model")
+    assert await act() == []
+    (printed,) = home.printed()
+    assert printed == "Joke @ office"
+    store = home.account.runtime_data.store
+    last = store.last_job(home.device_id(home.office))
+    assert last is not None
+    assert last.requester.kind == ("user" if has_user else "automation")
+    assert last.requester.user_id == user_id
+    ask_ben(home, ben, "user", "automation")
+    assert len(await act()) == 1
+    assert home.printed() == []

@@ -16,6 +16,7 @@ from ..requester import Requester, RequesterKind
 from ..spool.ledger import PageLimit
 
 SUBENTRY_TYPE: Final = "link"
+PATH: Final = f"/api/{DOMAIN}/link/{{secret}}"
 
 CONF_DEVICE: Final = "device_id"  # the account's default printer without one
 CONF_USER: Final = "user_id"
@@ -109,9 +110,7 @@ class Link:
         if pages is None and (self.pages_a_print or self.pages_a_day):
             raise failed("link_pages_unknown")
         if self.pages_a_print is not None and (pages or 0) > self.pages_a_print:
-            raise failed(
-                "link_pages", pages=str(pages), limit=str(self.pages_a_print)
-            )
+            raise failed("link_pages", pages=str(pages), limit=str(self.pages_a_print))
 
 
 def get_links(hass: HomeAssistant) -> list[Link]:

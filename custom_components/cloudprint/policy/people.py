@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection
-from typing import Final
 
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
@@ -10,31 +9,27 @@ from homeassistant.core import HomeAssistant
 from ..fields import one_line
 from ..requester import Requester
 
-_PERSON: Final = "person"
-_USER_ID: Final = "user_id"  # an attribute of a person, stable since 0.88
-
 
 async def async_get_people(hass: HomeAssistant) -> dict[str, str]:
-    """Return the names of active users by id, in order, without those made by programs.
+    """Return the different names of active users by id, in order.
 
-    A user has the name of the person, if there is one; two names are never the same.
+    A user has the name of the person, if there is one. Users of programs are left out.
     """
     users = await _async_get_users(hass)
     persons = {
-        state.attributes.get(_USER_ID): state.name
-        for state in hass.states.async_all(_PERSON)
+        state.attributes.get("user_id"): state.name
+        for state in hass.states.async_all("person")
     }
     names = {
-        user.id: one_line(persons.get(user.id) or user.name or "") or user.id[:6]
+        user.id: one_line(persons.get(user.id) or user.name or "") or "-"
         for user in users
     }
     count = Counter(names.values())
-    for user in users:
-        if count[name := names[user.id]] > 1:
-            other = one_line(user.name or "")
-            is_clear = other != name and sum(each.name == user.name for each in users) < 2
-            names[user.id] = f"{name} ({other if is_clear else user.id[:6]})"
-    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+    shown = {
+        user_id: name if count[name] == 1 else f"{name} ({user_id[:6]})"
+        for user_id, name in names.items()
+    }
+    return dict(sorted(shown.items(), key=lambda item: item[1].casefold()))
 
 
 async def async_find_approvers(
@@ -54,8 +49,5 @@ async def async_find_approvers(
 
 
 async def _async_get_users(hass: HomeAssistant) -> list[User]:
-    return [
-        user
-        for user in await hass.auth.async_get_users()
-        if user.is_active and not user.system_generated
-    ]
+    users = await hass.auth.async_get_users()
+    return [each for each in users if each.is_active and not each.system_generated]
