@@ -74,6 +74,20 @@ class Requester(DataClassDictMixin):
         is_automation = self.kind is RequesterKind.AUTOMATION
         return is_automation or (is_admin and self.kind is not RequesterKind.LINK)
 
+    def is_owner_of(self, asked: Self) -> bool:
+        """Return whether it is the same as who asked for a print.
+
+        Without a user, the device that heard it is the same, or automations are.
+        """
+        if self.kind is RequesterKind.LINK:
+            return self.link_id is not None and self.link_id == asked.link_id
+        if self.user_id is not None:
+            return self.user_id == asked.user_id
+        if self.kind is not RequesterKind.AUTOMATION and self.name is None:
+            return False
+        own = (self.kind, self.name, self.address)
+        return asked.user_id is None and own == (asked.kind, asked.name, asked.address)
+
     @property
     def is_admin(self) -> bool:
         """Return whether it is an administrator, or may what automations may."""

@@ -35,6 +35,7 @@ from ..spool.spooler import Spooler, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
+from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_failures, with_message
 from .page_limit import PageLimit
@@ -190,8 +191,11 @@ async def async_reprint(
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
+    if ON_BEHALF_OF in fields:
+        value = fields[ON_BEHALF_OF]
+        requester = await async_get_represented(hass, value, requester)
     fields = expand_target(hass, fields, requester)
-    check_fields(fields, ("job_id", "device_id", *OPTIONS))
+    check_fields(fields, ("job_id", "device_id", ON_BEHALF_OF, *OPTIONS))
     target = None
     if fields.get("job_id") is not None and fields.get("device_id") is not None:
         target = get_allowed_target(hass, get_device_id(fields), requester)
