@@ -23,6 +23,7 @@ from .const import EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
 from .spool.job import JobState
@@ -117,6 +118,7 @@ SUPPLIES: Final = SensorEntityDescription(
 ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
     EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
     EntityKey.HELD_JOBS: lambda store: store.counts.held(),
+    EntityKey.APPROVALS: lambda store: store.counts.approvals,
 }
 
 
@@ -129,6 +131,7 @@ async def async_setup_entry(
     async_add_entities(
         AccountSensor(entry, SensorEntityDescription(key=key))
         for key in ACCOUNT_SENSORS
+        if key != EntityKey.APPROVALS or get_rules(entry)
     )
     kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))

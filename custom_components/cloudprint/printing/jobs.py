@@ -404,6 +404,29 @@ async def _async_create_again(
     return submissions
 
 
+async def async_create_changed(
+    hass: HomeAssistant,
+    account: CloudPrintData,
+    jobs: Sequence[Job],
+    changes: Mapping[str, Any],
+) -> Sequence[Submission]:
+    """Create what prints waiting jobs of a print on one printer with other options.
+
+    Each is a copy, or they are both passes. Raises HomeAssistantError.
+    """
+    front = jobs[0]
+    has_passes = front.side is not None
+    if has_passes and (len(jobs) == 1 or "sides" in changes):
+        raise invalid("approval_passes", printer=front.printer)
+    if "copies" in changes and not has_passes:
+        jobs = [front]
+    submissions = list[Submission]()
+    with spool_errors(get_entry(hass, front.entry_id)):
+        for some in [jobs] if has_passes else [[job] for job in jobs]:
+            submissions += await _async_create_again(hass, account, some, changes, None)
+    return (await async_apply_rules(hass, submissions)).submissions
+
+
 async def _async_find_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
