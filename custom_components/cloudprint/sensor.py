@@ -114,7 +114,6 @@ PAGES: Final = PrinterSensorDescription(
     value_fn=lambda store, device_id, printer: store.printed_pages[device_id],
     needs_service=False,
 )
-"""Counts printed sides when a job has finished, whatever is given back."""
 
 SUPPLIES: Final = SensorEntityDescription(
     key=EntityKey.SUPPLIES,
@@ -141,8 +140,7 @@ async def async_setup_entry(
         for key in ACCOUNT_SENSORS
     )
     pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
-    sensors = (*PRINTER_SENSORS, pages)
-    kinds = ((PrinterSensor, description) for description in sensors)
+    kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 

@@ -60,13 +60,8 @@ async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceRes
     }
 
 
-async def _async_get_usage(call: ServiceCall, requester: Requester) -> ServiceResponse:
-    usage: list[Any] = await async_get_usage(call.hass, call.data, requester)
-    return {"usage": usage, "pages": sum(record["pages"] for record in usage)}
-
-
-async def _async_give_back(call: ServiceCall, requester: Requester) -> ServiceResponse:
-    return await async_give_back(call.hass, call.data, requester)
+def _answer(act: Callable[..., Awaitable[ServiceResponse]]) -> _Action:
+    return lambda call, requester: act(call.hass, call.data, requester)
 
 
 def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
@@ -166,8 +161,8 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "remove_printer": _async_remove_printer,
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
-    "get_usage": _async_get_usage,
-    "give_back_pages": _async_give_back,
+    "get_usage": _answer(async_get_usage),
+    "give_back_pages": _answer(async_give_back),
     "cancel_job": _answer_with_job(async_cancel),
     "move_job": _answer_with_job(async_move),
     "release_jobs": _async_release,

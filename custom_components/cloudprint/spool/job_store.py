@@ -112,8 +112,7 @@ class JobStore:
         self._busy: dict[PrinterKey, str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
-        self.printed_pages = Counter[str]()
-        """How many pages each printer has ever finished."""
+        self.printed_pages = Counter[str]()  # that each printer has ever finished
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
