@@ -206,7 +206,7 @@ def read_job(record: str) -> Job | None:
     """Return the job of a record, or None if it is damaged or of a newer release."""
     try:
         return Job.from_dict(json.loads(record))
-    except ValueError, LookupError, TypeError:
+    except ValueError, LookupError, TypeError, AttributeError:
         return None
 
 
