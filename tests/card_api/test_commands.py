@@ -306,9 +306,15 @@ async def test_preview(
         *("pages", "image", "layout", "sheets", "name", "warnings", "policy")
     }
     assert preview["policy"] == {
-        **{"pages": 4, "asks": False, "causes": [], "approvers": [], "sentence": None},
-        **{"left_today": None, "left_month": None},
-        **{"used_up": False, "offers_grey": False},
+        "pages": 4,
+        "asks": False,
+        "causes": [],
+        "approvers": [],
+        "sentence": None,
+        "left_today": None,
+        "left_month": None,
+        "used_up": False,
+        "offers_grey": False,
     }
     preview = await owner.ask("preview", device_id=device_id, text="Hello", copies=2)
     assert (preview["pages"], preview["image"], preview["layout"]) == (None, None, None)

@@ -334,7 +334,9 @@ async def test_clock_is_set(
     assert await house.state(job) == ("expired", "printer_offline")
 
 
-async def test_reboot(house: House, printer: Printer, clocks: Clocks, rule: str) -> None:
+async def test_reboot(
+    house: House, printer: Printer, clocks: Clocks, rule: str
+) -> None:
     """After a reboot, what has waited too long by the wall clock has expired."""
     job = await house.print(printer)
     await house.unload()

@@ -421,8 +421,6 @@ class Job(DataClassDictMixin):
             "moved_to": self.moved_to,
             "requested_by": self.requester.name,
             "user_id": self.requester.user_id,
-            "print_id": self.print_id,
-            "impressions": self.impressions,
             "side": self.side,
             "follows": self.follows,
         }
