@@ -25,6 +25,7 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
+from .printing.permission import without_private
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -168,7 +169,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        return self.entity_description.attributes_fn(self.store, self.device_id)
+        attributes = self.entity_description.attributes_fn(self.store, self.device_id)
+        return without_private(self.entry, attributes)
 
     @callback
     @override
