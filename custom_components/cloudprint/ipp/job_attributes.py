@@ -20,6 +20,7 @@ from .protocol.message import (
     Attribute,
     AttributeContent,
     IppJobState,
+    Operation,
     Status,
     Tag,
     limit_octets,
@@ -84,7 +85,7 @@ class JobContext:
     now: datetime
     texts: Mapping[str, str]  # The common texts and the errors' messages
     open_ids: Sequence[int]  # of the printer's jobs that have not ended, ascending
-    is_nameless: bool = False  # as a list is in an account with own history
+    has_own_history: bool
 
     def seconds_of(self, moment: datetime) -> int:
         """Return a time as printer-up-time was then; 0 before the start."""
@@ -98,8 +99,10 @@ def select_job_attributes(
     source = (job.repeat_of or job).template or job.template
     template = () if source is None else source.attributes
     attributes = [*_describe(job, context), *template]
-    is_own = job.is_owned_by(context.request.user, context.request.client)
-    if context.is_nameless or not is_own:
+    request, is_private = context.request, context.has_own_history
+    is_own = job.is_owned_by(request.user, request.client, is_private=is_private)
+    # With own history, no list names anything: a device proves nothing.
+    if not is_own or (is_private and request.operation is Operation.GET_JOBS):
         attributes = [item for item in attributes if item.name in PUBLIC]
     return select_attributes(
         attributes,

@@ -407,7 +407,9 @@ class JobOperation:
 
     def _owns(self, job: IppJob) -> bool:
         """Return whether a job is the client's."""
-        return job.is_owned_by(self.request.user, self.request.client)
+        is_private = has_own_history(self.entry)
+        client = self.request.client
+        return job.is_owned_by(self.request.user, client, is_private=is_private)
 
     async def _async_get_own(self, job_id: int) -> IppJob:
         """Raise IppError for a job that is not the client's."""
@@ -447,8 +449,7 @@ class JobOperation:
             open_ids=[job.job_id for job in self.jobs.get_open()]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
-            is_nameless=self.request.operation is Operation.GET_JOBS
-            and has_own_history(self.entry),
+            has_own_history=has_own_history(self.entry),
         )
         groups: list[Group] = []
         for some in batched(jobs, _AT_A_TIME, strict=False):
