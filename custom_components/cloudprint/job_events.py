@@ -20,6 +20,7 @@ from .printing.outcome import with_message
 from .printing.permission import find_printer_entity, without_private
 from .settings import has_own_history
 from .spool.job import FINAL_STATES, Job, JobState
+from .spool.job_store import JobStore
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
@@ -176,7 +177,7 @@ def _find_asked(store: JobStore) -> list[Job]:
 
 def _get_asked(job: Job) -> tuple[str, str | None]:
     """Return a job's print and the rule that asks about it."""
-    return job.print_id, job.approval and job.approval.rule_id
+    return job.print_id, None if job.approval is None else job.approval.rule_id
 
 
 def _is_quiet(job: Job) -> bool:

@@ -433,7 +433,9 @@ async def async_create_changed(
     submissions = list[Submission]()
     with spool_errors(get_entry(hass, front.entry_id)):
         for some in [jobs] if has_passes else [[job] for job in jobs]:
-            submissions += await _async_create_again(hass, account, some, changes, None)
+            submissions += await _async_create_again(
+                hass, account, some, changes, None, front.requester, is_moved=True
+            )
     return (await async_apply_rules(hass, submissions)).submissions
 
 
