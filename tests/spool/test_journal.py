@@ -443,15 +443,15 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
 async def test_jobs_of_before_people(path: Path, tmp_path: Path) -> None:
     """Jobs that were written before it was known who asks have a name, but no user."""
     path.parent.mkdir()
-    by_name, by_device = make_job(), make_job(state=JobState.FINISHED)
     origin = IppOrigin(job_id=1, user="Anna", fingerprint="a")
+    by_name, by_device = make_job(), make_job(state=JobState.FINISHED, ipp=origin)
     with closing(sqlite3.connect(path)) as connection, connection:
         for script in schema.MIGRATIONS[:BEFORE_PEOPLE]:
             connection.executescript(script)
         connection.execute(f"PRAGMA user_version = {BEFORE_PEOPLE}")
         connection.execute("INSERT INTO identity (id) VALUES ('ours')")
-        for job, more in ((by_name, {}), (by_device, {"ipp": origin.to_dict()})):
-            record = job.to_dict() | {"requested_by": "Anna", **more}
+        for job in (by_name, by_device):
+            record = job.to_dict() | {"requested_by": "Anna"}
             for name in ("print_id", "requester", "impressions", "budget", "approval"):
                 del record[name]
             row = [job.job_id, "entry", "device", job.state, 0, 0, json.dumps(record)]
