@@ -354,7 +354,8 @@ def speak(sentence: str) -> Callable[[Home], Awaitable[str]]:
     """Return a function that says a sentence as Ben does."""
 
     async def ask(home: Home) -> str:
-        return (await say(sentence)(home, home.ben)).told  # type: ignore[arg-type]
+        scene: Any = home
+        return (await say(sentence)(scene, home.ben)).told
 
     return ask
 
@@ -363,7 +364,9 @@ def use(name: str, **fields: Any) -> Callable[[Home], Awaitable[str]]:
     """Return a function that lets a language model use a tool for Ben."""
 
     async def ask(home: Home) -> str:
-        return (await use_tool(name, **fields)(home, home.ben)).told  # type: ignore[arg-type]
+        scene: Any = home
+        answer: Answer = await use_tool(name, **fields)(scene, home.ben)
+        return answer.told
 
     return ask
 
@@ -545,7 +548,7 @@ async def test_namesake(home: Home, hass_client: Any, hass_ws_client: Any) -> No
 
 async def test_idempotency_keys(home: Home) -> None:
     """A key of another user's print returns nothing of it; the own one does."""
-    key = {"idempotency_key": "today"}
+    key: Any = {"idempotency_key": "today"}
     for person in (home.anna, home.ben, home.anna):
         await home.print(person, f"of {person.user and person.user.name}", **key)
     assert await home.get_names(home.owner) == ["of Ben", f"of {PERSON}"]
@@ -575,7 +578,8 @@ def as_ids(home: Home, person: Person) -> set[str]:
         and entry.platform == "cloudprint"
     ]
     events = [each for each in home.events if each.event_type == "cloudprint_job"]
-    contexts = [each.context for each in (*events, *entities)]
+    sources: list[Any] = [*events, *entities]
+    contexts = [each.context for each in sources]
     assert events
     return {
         str(each)

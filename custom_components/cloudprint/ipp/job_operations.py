@@ -224,7 +224,9 @@ class JobOperation:
             if each.state.is_final:
                 continue
             try:
-                await async_cancel_job(self.hass, self.entry, spooler, each)
+                await async_cancel_job(
+                    self.hass, self.entry, spooler, each, each.requester
+                )
             except ServiceValidationError as err:
                 refusal = err
                 continue
@@ -311,6 +313,7 @@ class JobOperation:
             attributes_digest=request.job_digest,
             user=request.user,
             address=request.client.address,
+            is_proved=request.client.user is not None,
             template=template,
             client_info=client_info,
             created_at=dt_util.utcnow(),
@@ -446,7 +449,11 @@ class JobOperation:
             printer=self.printer,
             now=dt_util.utcnow(),
             texts=get_common_texts(self.hass, self.request.language),
-            open_ids=[job.job_id for job in self.jobs.get_open()]
+            open_ids=[
+                job.job_id
+                for job in self.jobs.get_open()
+                if job.state is not IppJobState.PENDING_HELD
+            ]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
             has_own_history=has_own_history(self.entry),
