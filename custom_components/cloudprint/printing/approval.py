@@ -20,7 +20,14 @@ from ..spool.errors import JobNotHeldError
 from ..spool.job import Job
 from .jobs import async_create_changed
 from .outcome import create_job_error
-from .permission import MAX_JOB_ID, async_read_job, get_loaded_entry, may, may_decide
+from .permission import (
+    MAX_JOB_ID,
+    async_read_job,
+    get_loaded_entry,
+    may,
+    may_decide,
+    may_see_job,
+)
 from .sending import spool_errors
 
 CHANGES: Final = ("color", "sides", "copies")
