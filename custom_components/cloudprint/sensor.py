@@ -26,6 +26,7 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
+from .printing.permission import without_private
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -107,7 +108,7 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
-PAGES: Final = PrinterSensorDescription(
+PRINTED_PAGES: Final = PrinterSensorDescription(
     key=EntityKey.PAGES,
     entity_category=EntityCategory.DIAGNOSTIC,
     state_class=SensorStateClass.TOTAL_INCREASING,
@@ -126,6 +127,7 @@ SUPPLIES: Final = SensorEntityDescription(
 ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
     EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
     EntityKey.HELD_JOBS: lambda store: store.counts.held(),
+    EntityKey.APPROVALS: lambda store: store.counts.approvals,
 }
 
 
@@ -138,8 +140,11 @@ async def async_setup_entry(
     async_add_entities(
         AccountSensor(entry, SensorEntityDescription(key=key))
         for key in ACCOUNT_SENSORS
+        if key != EntityKey.APPROVALS or get_rules(entry)
     )
-    pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
+    pages = replace(
+        PRINTED_PAGES, entity_registry_enabled_default=bool(get_rules(entry))
+    )
     kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
@@ -178,7 +183,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        return self.entity_description.attributes_fn(self.store, self.device_id)
+        attributes = self.entity_description.attributes_fn(self.store, self.device_id)
+        return without_private(self.entry, attributes)
 
     @callback
     @override

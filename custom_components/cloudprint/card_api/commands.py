@@ -78,10 +78,10 @@ from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
 from .records import (
+    async_build_printer_records,
     build_document_record,
     build_document_records,
     build_job_record,
-    build_printer_records,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
@@ -152,6 +152,7 @@ async def _async_preview(
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
+        "policy": printed[0].policy,
     }
 
 
@@ -181,7 +182,7 @@ async def _async_printers(
     if default is not None and not may(hass, requester, default, POLICY_CONTROL):
         default = None
     return {
-        "printers": build_printer_records(hass, requester),
+        "printers": await async_build_printer_records(hass, requester),
         "default_printer": default,
     }
 

@@ -25,6 +25,7 @@ from ..fields import (
 from ..printers.binding import async_bind
 from ..printers.watch import describe_watched
 from ..printing.action import async_print
+from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     async_cancel,
     async_get_jobs,
@@ -58,6 +59,14 @@ async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceRes
             for job in jobs
         ]
     }
+
+
+def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Action:
+    async def async_answer(call: ServiceCall, requester: Requester) -> ServiceResponse:
+        jobs = await act(call.hass, call.data, requester)
+        return {"jobs": [job.as_response() for job in jobs]}
+
+    return async_answer
 
 
 def _answer(act: Callable[..., Awaitable[ServiceResponse]]) -> _Action:
@@ -157,6 +166,8 @@ async def _async_capabilities(
 
 _ACTIONS: Final[Mapping[str, _Action]] = {
     "print": _async_print,
+    "approve_job": _answer_with_jobs(async_approve),
+    "deny_job": _answer_with_jobs(async_deny),
     "add_printer": _async_add_printer,
     "remove_printer": _async_remove_printer,
     "get_capabilities": _async_capabilities,
