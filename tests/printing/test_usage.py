@@ -143,7 +143,7 @@ async def test_only_ones_own(
     assert {row["name"] for row in answer["usage"]} == {"Somebody"}
     assert answer["pages"] == 3
     assert (await call_as(hass, somebody, "get_usage", person=anna.id))["usage"] == []
-    somebody.groups[0].policy["entities"]["entity_ids"] = {}  # type: ignore[index,call-overload]
+    somebody.groups[0].policy["entities"]["entity_ids"] = {}  # type: ignore[index]
     somebody.invalidate_cache()
     assert (await call_as(hass, somebody, "get_usage"))["usage"] == []
 

@@ -30,7 +30,13 @@ from ..policy.rules import find_rule
 from ..requester import Requester
 from ..spool.journal import JournalError
 from ..spool.ledger import Usage, give_back, select_usage
-from .permission import MAX_JOB_ID, async_read_job, get_readable_devices, may
+from .permission import (
+    MAX_JOB_ID,
+    async_read_job,
+    get_readable_devices,
+    may,
+    may_decide,
+)
 from .targets import expand_target
 
 MAX_NOTE: Final = 200
@@ -113,9 +119,10 @@ async def async_give_back(
             raise invalid("job_unknown", job_id=shown(job_id))
         owner = await job.requester.async_with_user(hass)
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
-        asked = job.approval or find_rule(entry, owner, job.device_id)
-        is_own = requester.user_id == owner.user_id
-        if is_own or asked is None or requester.user_id not in asked.approvers:
+        rule = find_rule(entry, owner, job.device_id)
+        is_asked = rule is not None and requester.user_id in rule.approvers
+        is_asked = is_asked and requester.user_id != owner.user_id
+        if not (is_asked or may_decide(hass, requester, job)):
             raise invalid("give_back_not_allowed")
 
     def write(connection: sqlite3.Connection) -> tuple[int, int] | None:
