@@ -101,7 +101,7 @@ class _Reporter:
         """Initialize with the present states of jobs; unconfirmed ones may be new."""
         self._hass, self._store = hass, store
         # By the jobs that wait, what they wait for
-        self._asked = {job.job_id: _get_asked(job) for job in _find_asked(store)}
+        self._asked = {job.job_id: _get_asked(job) for job in store.unapproved_jobs}
         known = [job for job in store.undecided_jobs if job.updated_at <= since]
         self._states = {
             job.job_id: get_reported(job)
@@ -155,17 +155,14 @@ class _Reporter:
         if job.needs_approval:
             self._asked[job.job_id] = asked = _get_asked(job)
             if asked not in known:
-                jobs = _find_asked(self._store)
-                jobs = [each for each in jobs if _get_asked(each) == asked]
+                waiting = self._store.unapproved_jobs
+                jobs = [each for each in waiting if _get_asked(each) == asked]
                 _report(self._hass, job, APPROVAL_NEEDED, jobs)
         elif before is not None and before not in self._asked.values():
             # It is another job if it was approved with changes.
-            now = self._store.find_open(job.moved_to) or job
-            _report(self._hass, now, APPROVAL_ENDED)
-
-
-def _find_asked(store: JobStore) -> list[Job]:
-    return [job for job in store.open_jobs if job.needs_approval]
+            is_now = job.moved_to or job.job_id
+            known = (each for each in self._store.open_jobs if each.job_id == is_now)
+            _report(self._hass, next(known, job), APPROVAL_ENDED)
 
 
 def _get_asked(job: Job) -> tuple[str, str | None]:

@@ -413,7 +413,9 @@ async def async_create_changed(
     with spool_errors(get_entry(hass, front.entry_id)):
         for some in [jobs] if has_passes else [[job] for job in jobs]:
             submissions += await _async_create_again(hass, account, some, changes, None)
-    return (await async_apply_rules(hass, submissions)).submissions
+    admission = await async_apply_rules(hass, submissions)
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def _async_find_jobs(
