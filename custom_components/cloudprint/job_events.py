@@ -17,9 +17,9 @@ from .const import DOMAIN, EntityKey
 from .coordinator import find_entity, get_printer_name
 from .data import CloudPrintConfigEntry
 from .printing.outcome import with_message
-from .printing.permission import find_printer_entity
+from .printing.permission import find_printer_entity, without_private
+from .settings import has_own_history
 from .spool.job import FINAL_STATES, Job, JobState
-from .spool.job_store import JobStore
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
@@ -50,12 +50,14 @@ class JobReport:
 
 SIGNAL_REPORT: Final = SignalType[JobReport](f"{DOMAIN}_job_report")
 # For the event entities, whose states are in the report
-SIGNAL_JOB: Final = SignalType[Job](f"{DOMAIN}_job")
+SIGNAL_JOB: Final = SignalType[Job, Context](f"{DOMAIN}_job")
 
 
-def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
+def build_attributes(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
+) -> dict[str, Any]:
     """Return the attributes of the event entity for a job's state."""
-    return {
+    attributes = {
         "job_id": job.job_id,
         "task_id": job.task_id,
         "job_name": job.name,
@@ -65,6 +67,7 @@ def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
         "requested_by": job.requester.name,
         "warnings": list(job.warnings),
     }
+    return without_private(entry, attributes)
 
 
 def async_setup_reports(hass: HomeAssistant) -> None:
@@ -82,7 +85,7 @@ def async_report_jobs(
     They are reported once Home Assistant has started, which is when automations listen.
     """
     store, since = entry.runtime_data.store, hass.data[_REPORTED][entry.entry_id]
-    reporter = _Reporter(hass, store, since)
+    reporter = _Reporter(hass, entry, since)
     remove_listener = store.async_add_listener(reporter.handle_job)
     remove_start = async_at_started(hass, reporter.start_soon)
 
@@ -97,9 +100,12 @@ def async_report_jobs(
 
 
 class _Reporter:
-    def __init__(self, hass: HomeAssistant, store: JobStore, since: datetime) -> None:
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, since: datetime
+    ) -> None:
         """Initialize with the present states of jobs; unconfirmed ones may be new."""
-        self._hass, self._store = hass, store
+        self._hass, self._entry = hass, entry
+        self._store = store = entry.runtime_data.store
         # By the jobs that wait, what they wait for
         self._asked = {job.job_id: _get_asked(job) for job in store.unapproved_jobs}
         known = [job for job in store.undecided_jobs if job.updated_at <= since]
@@ -146,7 +152,7 @@ class _Reporter:
             self._states.pop(job.job_id, None)
         else:
             self._states[job.job_id] = reported
-        _report(self._hass, job)
+        _report(self._hass, self._entry, job)
 
     def _report_approval(self, job: Job) -> None:
         """Report when a print begins and ends to wait for an approval, once for its jobs."""
@@ -157,17 +163,17 @@ class _Reporter:
             if asked not in known:
                 waiting = self._store.unapproved_jobs
                 jobs = [each for each in waiting if _get_asked(each) == asked]
-                _report(self._hass, job, APPROVAL_NEEDED, jobs)
+                _report(self._hass, self._entry, job, APPROVAL_NEEDED, jobs)
         elif before is not None and before not in self._asked.values():
             # It is another job if it was approved with changes.
             is_now = job.moved_to or job.job_id
             known = (each for each in self._store.open_jobs if each.job_id == is_now)
-            _report(self._hass, next(known, job), APPROVAL_ENDED)
+            _report(self._hass, self._entry, next(known, job), APPROVAL_ENDED)
 
 
 def _get_asked(job: Job) -> tuple[str, str | None]:
     """Return a job's print and the rule that asks about it."""
-    return job.print_id, job.approval and job.approval.rule_id
+    return job.print_id, None if job.approval is None else job.approval.rule_id
 
 
 def _is_quiet(job: Job) -> bool:
@@ -187,16 +193,23 @@ def get_reported(job: Job) -> tuple[JobState, bool]:
 
 @callback
 def _report(
-    hass: HomeAssistant, job: Job, approval: str | None = None, jobs: Sequence[Job] = ()
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    job: Job,
+    approval: str | None = None,
+    jobs: Sequence[Job] = (),
 ) -> None:
+    # Names the automation that printed, and no user
+    context = Context(
+        parent_id=None if has_own_history(entry) else job.requester.context_id
+    )
     entity = find_entity(hass, job.device_id, EntityKey.PRINT_JOB)
     entity_id = "" if entity is None else entity.entity_id
     before = hass.states.get(entity_id)
     if approval is None:
-        async_dispatcher_send(hass, SIGNAL_JOB, job)
+        async_dispatcher_send(hass, SIGNAL_JOB, job, context)
     after = hass.states.get(entity_id)
     is_enabled = after is not before
-    context = Context()
     is_notable = approval is None and job.state in NOTABLE_STATES
     if is_notable or approval == APPROVAL_NEEDED:
         shown = entity_id if is_enabled else find_printer_entity(hass, job.device_id)
@@ -210,14 +223,15 @@ def _report(
             "reason": job.reason and job.reason.value,
             "requested_by": job.requester.name,
         }
-        hass.bus.async_fire(EVENT_JOB, data, context=context)
+        hass.bus.async_fire(EVENT_JOB, without_private(entry, data), context=context)
     if entity is None:
         # The printer is gone.
         return
     if after is None or not is_enabled:
         now = dt_util.utcnow().isoformat(timespec="milliseconds")
-        attributes = {"event_type": job.state.value, **build_attributes(hass, job)}
-        after = State(entity_id, now, attributes)
+        attributes = build_attributes(hass, entry, job)
+        attributes = {"event_type": job.state.value, **attributes}
+        after = State(entity_id, now, attributes, context=context)
     report = JobReport(
         job=job,
         what=approval or get_reported(job),

@@ -1,7 +1,7 @@
 """Sensors of the states of printers and jobs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
 
@@ -26,6 +26,7 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
+from .printing.permission import without_private
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -107,6 +108,14 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
+PAGES: Final = PrinterSensorDescription(
+    key=EntityKey.PAGES,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    state_class=SensorStateClass.TOTAL_INCREASING,
+    value_fn=lambda store, device_id, printer: store.printed_pages[device_id],
+    needs_service=False,
+)
+
 SUPPLIES: Final = SensorEntityDescription(
     key=EntityKey.SUPPLIES,
     device_class=SensorDeviceClass.ENUM,
@@ -135,7 +144,8 @@ async def async_setup_entry(
         for key in ACCOUNT_SENSORS
         if key != EntityKey.APPROVALS or get_rules(entry)
     )
-    kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
+    pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
+    kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 
@@ -173,7 +183,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        return self.entity_description.attributes_fn(self.store, self.device_id)
+        attributes = self.entity_description.attributes_fn(self.store, self.device_id)
+        return without_private(self.entry, attributes)
 
     @callback
     @override

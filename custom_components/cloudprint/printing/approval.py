@@ -77,7 +77,8 @@ async def _async_find(
     asked = await async_read_job(hass, job_id)
     if asked is None or not may(hass, decider, asked.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
-    found, is_waiting = _Waiting(), False
+    found: _Waiting = []
+    is_waiting = False
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         same = defaultdict[tuple[str, str | None], list[Job]](list)
         for job in entry.runtime_data.store.unapproved_jobs:

@@ -37,6 +37,7 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.permission import get_allowed_account, get_allowed_target
 from ..printing.targets import expand_target
+from ..printing.usage import async_get_usage, async_give_back
 from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 
@@ -66,6 +67,10 @@ def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Action:
         return {"jobs": [job.as_response() for job in jobs]}
 
     return async_answer
+
+
+def _answer(act: Callable[..., Awaitable[ServiceResponse]]) -> _Action:
+    return lambda call, requester: act(call.hass, call.data, requester)
 
 
 def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
@@ -167,6 +172,8 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "remove_printer": _async_remove_printer,
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
+    "get_usage": _answer(async_get_usage),
+    "give_back_pages": _answer(async_give_back),
     "cancel_job": _answer_with_job(async_cancel),
     "move_job": _answer_with_job(async_move),
     "release_jobs": _async_release,

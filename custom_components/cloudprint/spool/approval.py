@@ -46,7 +46,8 @@ class Approval:
     decider: str | None = field(default=None, repr=False)  # that user's name
     decided_at: datetime | None = None
 
-    Config = RecordConfig
+    class Config(RecordConfig):
+        """See RecordConfig."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the approval for the history of its job."""
