@@ -167,8 +167,8 @@ class _Reporter:
         elif before is not None and before not in self._asked.values():
             # It is another job if it was approved with changes.
             is_now = job.moved_to or job.job_id
-            known = (each for each in self._store.open_jobs if each.job_id == is_now)
-            _report(self._hass, self._entry, next(known, job), APPROVAL_ENDED)
+            found = (each for each in self._store.open_jobs if each.job_id == is_now)
+            _report(self._hass, self._entry, next(found, job), APPROVAL_ENDED)
 
 
 def _get_asked(job: Job) -> tuple[str, str | None]:
