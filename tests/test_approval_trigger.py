@@ -45,7 +45,7 @@ async def told(
         }
         for name in NAMES
     ]
-    data = {"what": "{{ trigger.id }}", "trigger": "{{ trigger | to_json }}"}
+    data = {"what": "{{ trigger.id }}", "job": "{{ trigger.job | to_json }}"}
     automation = {
         "alias": "Tell",
         "mode": "parallel",
@@ -59,7 +59,7 @@ async def told(
         found = [
             {
                 "what": each.data["what"],
-                **json_loads_object(each.data["trigger"])["job"],  # type: ignore[dict-item]
+                **json_loads_object(each.data["job"]),
             }
             for each in calls
         ]
@@ -70,9 +70,14 @@ async def told(
 
 
 @pytest.fixture
-async def child(hass: HomeAssistant) -> User:
+async def owner(hass: HomeAssistant) -> User:
+    """Return an administrator."""
+    return await hass.auth.async_create_user("Owner", group_ids=["system-admin"])
+
+
+@pytest.fixture
+async def child(hass: HomeAssistant, owner: User) -> User:
     """Return a user who is no administrator."""
-    await hass.auth.async_create_user("Owner")
     return await hass.auth.async_create_user("Child", group_ids=["system-users"])
 
 
@@ -86,6 +91,7 @@ async def test_once_for_a_print(
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
+    owner: User,
     child: User,
     told: Told,
 ) -> None:
@@ -113,7 +119,6 @@ async def test_once_for_a_print(
     assert (asked["name"], asked["requested_by"]) == ("Letter", "Child")
     assert asked["job_id"] in [job["job_id"] for job in answer["jobs"]]
     approval = asked["approval"]
-    owner = next(user for user in await hass.auth.async_get_users() if user.is_admin)
     assert set(approval.pop("approvers")) == {mother.id, owner.id}
     assert approval == {
         "state": "needed",
@@ -137,6 +142,7 @@ async def test_no_held_event(
     account: MockConfigEntry,
     device_id: str,
     printer: Printer,
+    owner: User,
     child: User,
     told: Told,
     advance: Advance,
@@ -155,7 +161,6 @@ async def test_no_held_event(
     assert "waits for an approval before it goes to" in message
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
-    owner = (await hass.auth.async_get_users())[0]
     await call_as(hass, owner, "approve_job", job_id=job["job_id"])
     await hass.async_block_till_done()
     assert whats(told())[1:] == [("job_held", "held", "printer_offline")]
@@ -174,6 +179,7 @@ async def test_ended(
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
+    owner: User,
     child: User,
     told: Told,
     advance: Advance,
@@ -186,7 +192,6 @@ async def test_ended(
         "jobs"
     ]
     job_id = job["job_id"]
-    owner = (await hass.auth.async_get_users())[0]
     if how == "denied":
         await call_as(hass, owner, "deny_job", job_id=job_id, message="No")
     elif how == "expired":
@@ -223,12 +228,12 @@ async def test_asked_again(
     hass: HomeAssistant,
     account: MockConfigEntry,
     device_id: str,
+    owner: User,
     child: User,
     told: Told,
 ) -> None:
     """A print that is printed again is asked about again."""
     add_rule(hass, account, users=[child.id], ask_above=0)
-    owner = (await hass.auth.async_get_users())[0]
     (job,) = (await call_as(hass, child, "print", device_id=device_id, text="x"))[
         "jobs"
     ]
@@ -243,6 +248,7 @@ async def test_restart(
     hass: HomeAssistant,
     account: MockConfigEntry,
     device_id: str,
+    owner: User,
     child: User,
     told: Told,
 ) -> None:
@@ -263,7 +269,6 @@ async def test_restart(
     assert [(each["what"], each["name"]) for each in told()] == [
         ("approval_needed", "New")
     ]
-    owner = (await hass.auth.async_get_users())[0]
     await call_as(hass, owner, "approve_job", job_id=job["job_id"])
     await hass.async_block_till_done()
     assert [each["what"] for each in told()][:1] == ["approval_ended"]
@@ -274,6 +279,7 @@ async def test_other_printers(
     account: MockConfigEntry,
     printer: Printer,
     device_id: str,
+    owner: User,
     child: User,
     told: Told,
     simulator: Any,
@@ -299,6 +305,7 @@ async def test_sensor(
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
+    owner: User,
     child: User,
 ) -> None:
     """Prints that wait are counted, in accounts with a rule alone, and not named."""
@@ -328,7 +335,6 @@ async def test_sensor(
     await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "2")
-    owner = (await hass.auth.async_get_users())[0]
     await call_as(hass, owner, "approve_job", job_id=job["job_id"])
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "1")

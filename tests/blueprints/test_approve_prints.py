@@ -31,7 +31,9 @@ class Home:
         self.users: dict[str, User] = {}
         self.sent: dict[str, list[ServiceCall]] = {}
 
-    async def add(self, name: str, domain: str = "mobile_app") -> None:
+    async def add(
+        self, name: str, domain: str = "mobile_app", *, can_be_told: bool = True
+    ) -> None:
         """Add a user, a person, and a phone that is signed in."""
         user = await self.hass.auth.async_create_user(name, group_ids=["system-users"])
         self.users[name] = user
@@ -42,9 +44,12 @@ class Home:
             identifiers={(domain, name)},
             name=f"{name}'s phone",
         )
-        tracker = er.async_get(self.hass).async_get_or_create(
-            "device_tracker", domain, name, config_entry=entry, device_id=device.id
-        )
+        tracker, *_ = [
+            er.async_get(self.hass).async_get_or_create(
+                kind, domain, name, config_entry=entry, device_id=device.id
+            )
+            for kind in ("device_tracker", *(["notify"] if can_be_told else []))
+        ]
         self.hass.states.async_set(
             f"person.{name.lower()}",
             "home",
@@ -246,11 +251,21 @@ async def test_ended_elsewhere(
     assert family.sent["Father"][-1].data["message"] == "clear_notification"
 
 
-async def test_one_phone_is_gone(
+async def test_phones_without_notifications(
     hass: HomeAssistant, family: Home, device_id: str, automate: Automate
 ) -> None:
-    """A phone that cannot be reached keeps nobody else from being asked."""
-    await automate("approve_prints", **inputs(device_id))
-    hass.services.async_remove("notify", "mobile_app_mother_s_phone")
+    """What cannot be told keeps nobody else from being asked."""
+    await family.add("Uncle", can_be_told=False)
+    await family.add("Aunt", "another")
+    hass.states.async_set("person.nobody", "home", {"user_id": None})
+    rule = next(iter(family.account.subentries.values()))
+    approvers = [user.id for user in family.users.values()]
+    hass.config_entries.async_update_subentry(
+        family.account, rule, data={**rule.data, "approvers": approvers}
+    )
+    persons = [f"person.{name}" for name in ("nobody", "uncle", "aunt", "father")]
+    await automate("approve_prints", printers=[device_id], approvers=persons)
     await family.print(device_id)
-    assert len(family.sent["Father"]) == 1
+    assert {name: len(sent) for name, sent in family.sent.items() if sent} == {
+        "Father": 1
+    }

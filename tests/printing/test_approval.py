@@ -401,7 +401,7 @@ async def test_changes(
     )
     await hass.async_block_till_done()
     (printed,) = simulator.printed
-    config = printed.task["options"]
+    config = printed.config
     assert (config["copies"], config["color"], config["side"]) == (
         1,
         "MONOCHROME",
@@ -482,7 +482,7 @@ async def test_passes(hass: HomeAssistant, one_sided: OneSided) -> None:
     assert len(one_sided.printed) == 1
     await call(hass, "print_other_sides", job_id=made[1])
     await one_sided.finish()
-    assert [each.task["options"]["copies"] for each in one_sided.printed] == [2, 2]
+    assert [each.config["copies"] for each in one_sided.printed] == [2, 2]
     front, back = await print_both()
     await call_as(hass, admin, "deny_job", job_id=front)
     await hass.async_block_till_done()
