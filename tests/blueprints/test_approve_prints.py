@@ -236,7 +236,7 @@ async def test_forged(
     assert family.waiting == []
 
 
-@pytest.mark.parametrize("how", ["card", "expired", "canceled"])
+@pytest.mark.parametrize("how", ["card", "canceled"])
 async def test_ended_elsewhere(
     hass: HomeAssistant, family: Home, device_id: str, automate: Automate, how: str
 ) -> None:
