@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from custom_components.cloudprint.policy.rules import SUBENTRY_TYPE
+from custom_components.cloudprint.policy.rules import RULE
 from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.auth.models import User
@@ -17,7 +17,7 @@ def add_rule(
     """Make a rule, without its form; return its id."""
     subentry = ConfigSubentry(
         data=MappingProxyType(data),
-        subentry_type=SUBENTRY_TYPE,
+        subentry_type=RULE,
         title=name,
         unique_id=None,
     )

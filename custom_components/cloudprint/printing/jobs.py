@@ -438,7 +438,9 @@ async def async_create_changed(
             submissions += await _async_create_again(
                 hass, account, some, changes, None, requester, is_moved=True
             )
-    return (await async_apply_rules(hass, submissions)).submissions
+    admission = await async_apply_rules(hass, submissions)
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def async_get_last_job(
