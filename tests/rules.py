@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 
 
 def add_rule(
-    hass: HomeAssistant, account: ConfigEntry[Any], name: str = "House", **data: Any
+    hass: HomeAssistant, account: ConfigEntry[Any], name: str = "Children", **data: Any
 ) -> str:
     """Make a rule, without its form; return its id."""
     subentry = ConfigSubentry(
