@@ -132,14 +132,17 @@ class IppJob:
             is_answered=job.ipp.is_answered,
         )
 
-    def is_owned_by(self, user: str, client: IppClient) -> bool:
+    def is_owned_by(self, user: str, client: IppClient, *, is_private: bool) -> bool:
         """Return whether a client that calls itself `user` has sent the job.
 
         Phones call themselves by their model, so the address counts, too, unless the
-        user is authenticated. Jobs of earlier versions have none.
+        user is authenticated: all know that password, which is not enough if it
+        `is_private`. Jobs of earlier versions have none.
         """
         if self.user != user:
             return False
+        if is_private:
+            return self.address == client.address
         return client.user is not None or self.address in ("", client.address)
 
     @property

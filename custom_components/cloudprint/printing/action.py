@@ -16,7 +16,9 @@ from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
 from ..policy.admission import async_apply_rules
+from ..policy.outlook import async_describe_admission
 from ..requester import Requester
+from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
@@ -128,6 +130,10 @@ async def async_prepare(
         SubmitOptions.from_fields(fields, requester),
         parse_options(fields),
     )
+    key = submit.idempotency_key
+    if key and any(has_own_history(target.entry) for target in targets):
+        # That of another user's print would return it.
+        submit = replace(submit, idempotency_key=f"{requester.budget}:{key}")
     content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
@@ -296,6 +302,10 @@ async def _async_dry_run(
     hass: HomeAssistant, request: PrintRequest, source: Source
 ) -> list[PrintResult]:
     submissions = await _async_create_submissions(hass, request, source, {})
+    admission = await async_apply_rules(hass, submissions)
+    policy = await async_describe_admission(
+        hass, hass.data[JOURNAL], request.submit.requester, admission
+    )
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
@@ -306,8 +316,9 @@ async def _async_dry_run(
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
+            policy=policy,
         )
-        for job, content in submissions
+        for job, content in admission.submissions
     ]
 
 
