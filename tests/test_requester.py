@@ -30,9 +30,6 @@ CARRIERS: Final = {"PrintRequest", "ReceivedPrint", "Admission", "JobTicket"}
 
 NOT_ASKED: Final = {
     "flows/document_check.py": "what could be printed is tried with a document's form",
-    "printing/approval.py": "an automation has to name who approves",
-    "printing/jobs.py": "an automation sees the jobs of all",
-    "printing/on_behalf.py": "an automation may print in the name of somebody",
     "image.py": "a request that is signed has no user",
     "printing/approval.py": "an automation names who decides",
     "printing/jobs.py": "an automation has no last print of its own",
