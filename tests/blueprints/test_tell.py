@@ -290,8 +290,9 @@ async def test_who(
     await call_as(
         hass, family.ben, "print", device_id=office, text="x", name="List", copies=2
     )
-    for fields in ({}, {"on_behalf_of": "Mail"}):
-        await call(hass, "print", device_id=office, text="x", name="Sheet", **fields)
+    sheet: dict[str, Any] = {"device_id": office, "text": "x", "name": "Sheet"}
+    await call(hass, "print", **sheet)
+    await call(hass, "print", **sheet, on_behalf_of="Mail")
     await until_ended(move_to)
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call_as(hass, family.ben, "print", device_id=office, text="x", name="Map")
