@@ -40,6 +40,8 @@ ACTIONS = {
     "deny_job",
     "get_capabilities",
     "get_jobs",
+    "get_usage",
+    "give_back_pages",
     "move_job",
     "print",
     "print_other_sides",

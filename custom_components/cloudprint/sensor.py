@@ -110,7 +110,7 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
-PAGES: Final = PrinterSensorDescription(
+PRINTED_PAGES: Final = PrinterSensorDescription(
     key=EntityKey.PAGES,
     entity_category=EntityCategory.DIAGNOSTIC,
     state_class=SensorStateClass.TOTAL_INCREASING,
@@ -156,7 +156,9 @@ async def async_setup_entry(
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, add_counts)
     )
     add_counts()
-    pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
+    pages = replace(
+        PRINTED_PAGES, entity_registry_enabled_default=bool(get_rules(entry))
+    )
     kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 

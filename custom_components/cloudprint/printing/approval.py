@@ -21,7 +21,14 @@ from ..spool.job import Job
 from ..spool.spooler import Submission
 from .jobs import async_create_changed
 from .outcome import create_job_error
-from .permission import MAX_JOB_ID, async_read_job, get_loaded_entry, may, may_decide
+from .permission import (
+    MAX_JOB_ID,
+    async_read_job,
+    get_loaded_entry,
+    may,
+    may_decide,
+    may_see_job,
+)
 from .sending import spool_errors
 
 CHANGES: Final = ("color", "sides", "copies")
@@ -78,7 +85,11 @@ async def _async_find(
     decider = await _async_get_decider(hass, fields, requester)
     job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
     asked = await async_read_job(hass, job_id)
-    if asked is None or not may(hass, decider, asked.device_id, POLICY_READ):
+    if (
+        asked is None
+        or not may(hass, decider, asked.device_id, POLICY_READ)
+        or not may_see_job(hass, decider, asked)
+    ):
         raise invalid("job_unknown", job_id=shown(job_id))
     found: _Waiting = []
     is_waiting = False
