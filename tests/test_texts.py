@@ -370,7 +370,17 @@ PLURALS: Final = {
 }
 """Texts with a plural after a number, which is never 1."""
 
-VERBS: Final = {"does", "has", "is", "leaves", "prints", "redirects", "sends", "was"}
+VERBS: Final = {
+    "does",
+    "has",
+    "is",
+    "leaves",
+    "needs",
+    "prints",
+    "redirects",
+    "sends",
+    "was",
+}
 
 
 def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
@@ -773,7 +783,8 @@ def test_entities_are_named_and_drawn() -> None:
         for key in entities
     }
     # Set on the class, as all buttons of documents have the same description.
-    assert drawn == keys | {("button", "document")}
+    # Of accounts with rules
+    assert drawn == keys | {("button", "document"), ("sensor", "approvals")}
     assert named == drawn - nameless
     described = {
         (p, key) for p, entities in ENGLISH["entity"].items() for key in entities

@@ -259,12 +259,10 @@ class JobStore:
         """
         left = [
             job.with_state(
-                JobState.CANCELED,
-                Reason.MOVED,
-                preparation=None,
-                moved_to=jobs[-1 if job.follows else 0].job_id,
+                JobState.CANCELED, Reason.MOVED, preparation=None, moved_to=new.job_id
             )
             for job in moved
+            for new in (jobs[-1:] if job.follows else jobs[:1])
         ]
         for job in moved:
             self._reserved.add(job.job_id)
@@ -404,33 +402,26 @@ class JobStore:
         await self.async_try_change([job], [changed])
         return changed
 
-    async def async_try_change(
-        self, jobs: Sequence[Job], changed: Sequence[Job]
-    ) -> None:
+    async def async_try_change(self, jobs: Sequence[Job], new: Sequence[Job]) -> None:
         """Write and then make changes of waiting jobs, all or none. Raises JournalError."""
-        for job, new in zip(jobs, changed, strict=True):
+        for job, changed in zip(jobs, new, strict=True):
             self._reserved.add(job.job_id)
             self._count(job.job_id)
-            self._stage(new)
-        await asyncio.shield(self._start(self._async_try_change(jobs, changed)))
+            self._stage(changed)
+        await asyncio.shield(self._start(self._async_try_change(jobs, new)))
 
-    async def _async_try_change(
-        self, jobs: Sequence[Job], changed: Sequence[Job]
-    ) -> None:
+    async def _async_try_change(self, jobs: Sequence[Job], new: Sequence[Job]) -> None:
         try:
-            await self._async_write(changed)
+            await self._async_write(new)
         except JournalError:
-            for job in jobs:
-                self._stage(job)
-                self._leave_printer(job)
-            self._write(jobs)
+            self.update(*jobs)
             raise
         finally:
             for job in jobs:
                 self._release(job)
-        for job in changed:
-            self._remember(job)
-        self._notify(changed)
+        for changed in new:
+            self._remember(changed)
+        self._notify(new)
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
         """Return a job once a condition is met, or the store is closed."""
