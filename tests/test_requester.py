@@ -39,7 +39,7 @@ NOT_ASKED: Final = {
     "trigger.py": "an automation reads",
     "voice/sentence_triggers.py": "sentences are of no person",
 }
-"""Where nobody asks, or nobody is known, with the reason."""
+"""Where an automation asks, or nobody is known, with the reason."""
 
 
 def functions() -> Iterator[tuple[str, Function]]:
@@ -151,8 +151,8 @@ def test_no_way_around_the_doors() -> None:
                     assert name not in SPOOLER_CALLS, path
 
 
-def test_where_nobody_asks() -> None:
-    """Home Assistant itself asks in few places, each for a reason."""
+def test_where_automations_ask() -> None:
+    """What is particular for Home Assistant itself is in few places, for a reason."""
     found = {
         str(file.relative_to(FOLDER))
         for file in FOLDER.rglob("*.py")

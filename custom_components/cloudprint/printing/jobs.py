@@ -39,7 +39,7 @@ from .manual_duplex import async_create_submissions, check_passes, link_back_pas
 from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_failures, with_message
-from .page_limit import PageLimit
+from .page_limit import UnaskedLimit
 from .permission import (
     MAX_JOB_ID,
     Target,
@@ -195,7 +195,7 @@ async def async_reprint(
     fields: Mapping[str, Any],
     requester: Requester,
     *,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[Job]:
     """Print a job, also on another printer, or a printer's last one with both passes.
 
@@ -239,7 +239,7 @@ async def _async_reprint(
     *,
     target: Target | None = None,
     decides: bool = False,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[Job]:
     """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
     options = {
@@ -438,7 +438,9 @@ async def async_create_changed(
             submissions += await _async_create_again(
                 hass, account, some, changes, None, requester, is_moved=True
             )
-    return (await async_apply_rules(hass, submissions)).submissions
+    admission = await async_apply_rules(hass, submissions)
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def async_get_last_job(
