@@ -548,6 +548,7 @@ def test_common_texts_are_used() -> None:
         "requested_by",
     }
     used = {
+        "another": {"print"},
         "clock": {"wrong", *CLOCK_DIFFERENCES},
         "differs": strings("printing/another_printer.py"),
         "document": {
@@ -571,6 +572,7 @@ def test_common_texts_are_used() -> None:
         "trays": {name.partition("_")[2] for name in strings("flows/trays.py")},
         "turn": {"keep", "over", "unknown"},
         "watched": watched | {name.partition("_")[2] for name in watched},
+        "unnamed": {"print"},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
