@@ -438,7 +438,9 @@ async def async_create_changed(
             submissions += await _async_create_again(
                 hass, account, some, changes, None, requester, is_moved=True
             )
-    return (await async_apply_rules(hass, submissions)).submissions
+    admission = await async_apply_rules(hass, submissions)
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def async_get_last_job(
@@ -454,15 +456,13 @@ async def async_get_last_job(
     Automations have none of their own: it is the printer's. Raises HomeAssistantError.
     """
     store = entry.runtime_data.store
-    is_own = has_own_history(entry) and requester.kind is not RequesterKind.AUTOMATION
+    is_any = requester.kind is RequesterKind.AUTOMATION or not has_own_history(entry)
 
     def is_meant(job: Job) -> bool:
-        if skips_moved and job.moved_to is not None:
-            return False
-        return not is_own or requester.is_owner_of(job.requester)
+        is_here = not skips_moved or job.moved_to is None
+        return is_here and (is_any or requester.is_owner_of(job.requester))
 
-    last = store.last_job(device_id)
-    if last is None or is_meant(last):
+    if (last := store.last_job(device_id)) is None or is_meant(last):
         return last
     asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
     jobs, _ = await async_get_jobs(hass, asked, requester)

@@ -468,10 +468,7 @@ class _CommandHandler:
         *,
         can_act: bool = False,
     ) -> list[Job]:
-        """Return the jobs that have not ended, of some normalized names if given.
-
-        With `can_act`, only those that the user may cancel or move.
-        """
+        """Return open jobs, of some normalized names or to be acted on if given."""
         shown = [
             printer.show(job)
             for printer in printers
