@@ -29,6 +29,7 @@ class EntityKey(StrEnum):
     LAST_DOCUMENT = "last_document"
     LAST_JOB = "last_job"
     LAST_PRINTED = "last_printed"
+    PAGES = "pages"
     PRINT_JOB = "print_job"
     PRINT_MESSAGE = "print_message"
     PRINT_OTHER_SIDES = "print_other_sides"

@@ -1,7 +1,7 @@
 """Sensors of the states of printers and jobs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
 
@@ -23,6 +23,7 @@ from .const import EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
 from .spool.job import JobState
@@ -106,6 +107,15 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
+PAGES: Final = PrinterSensorDescription(
+    key=EntityKey.PAGES,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    state_class=SensorStateClass.TOTAL_INCREASING,
+    value_fn=lambda store, device_id, printer: store.printed_pages[device_id],
+    needs_service=False,
+)
+"""Counts printed sides when a job has finished, whatever is given back."""
+
 SUPPLIES: Final = SensorEntityDescription(
     key=EntityKey.SUPPLIES,
     device_class=SensorDeviceClass.ENUM,
@@ -130,7 +140,9 @@ async def async_setup_entry(
         AccountSensor(entry, SensorEntityDescription(key=key))
         for key in ACCOUNT_SENSORS
     )
-    kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
+    pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
+    sensors = (*PRINTER_SENSORS, pages)
+    kinds = ((PrinterSensor, description) for description in sensors)
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 

@@ -61,6 +61,7 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
+from ..printing.usage import async_get_months
 from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
@@ -309,6 +310,13 @@ async def _async_decide_job(
     return answer
 
 
+async def _async_usage(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    check_fields(fields, ())
+    return await async_get_months(hass, requester)
+
+
 _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
@@ -325,6 +333,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
+    f"{DOMAIN}/usage": _async_usage,
 }
 
 

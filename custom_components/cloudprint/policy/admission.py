@@ -11,7 +11,7 @@ from ..spool.approval import Approval, Cause
 from ..spool.job import Job
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
-from .pages import async_count_impressions
+from .pages import async_count_impressions, sum_impressions
 from .rules import ColorRule, Rule, find_rule
 
 
@@ -44,12 +44,11 @@ async def async_apply_rules(
             rules[rule.rule_id] = rule
             by_rule[rule.rule_id].append(job)
     admitted = {job.job_id: job for job in jobs}
-    limits = list[tuple[PageLimit, int]]()
+    limits = list[PageLimit]()
     for rule_id, ruled in by_rule.items():
         rule = rules[rule_id]
-        pages = _sum(ruled)
+        pages = sum_impressions(ruled)
         requester, entry_id = ruled[0].requester, ruled[0].entry_id
-        limits.append((rule.create_limit(entry_id, requester), pages or 0))
         causes = _find_causes(hass, rule, ruled, pages)
         approval = None
         if causes:
@@ -60,21 +59,20 @@ async def async_apply_rules(
                 approvers=rule.approvers,
                 wait=rule.wait,
             )
+        limit = rule.create_limit(entry_id, requester)
+        limits.append(limit)
         for job in ruled:
-            admitted[job.job_id] = replace(
-                job, approval=approval, budget=rule.get_budget(requester)
-            )
+            admitted[job.job_id] = replace(job, approval=approval, budget=limit.budget)
+    ruled = [*admitted.values()]
     return Admission(
         submissions=[(admitted[job.job_id], content) for job, content in submissions],
-        limits=limits,
-        pages=_sum(jobs),
+        # Another rule's jobs may count to a limit, too.
+        limits=[
+            (limit, sum(job.impressions or 0 for job in filter(limit.counts, ruled)))
+            for limit in limits
+        ],
+        pages=sum_impressions(jobs),
     )
-
-
-def _sum(jobs: Sequence[Job]) -> int | None:
-    """Return the printed sides of jobs, or None if those of one are unknown."""
-    pages = [job.impressions for job in jobs]
-    return None if None in pages else sum(filter(None, pages))
 
 
 def _find_causes(

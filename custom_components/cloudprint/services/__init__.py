@@ -21,6 +21,8 @@ ACTIONS: Final = {
     "remove_printer": SupportsResponse.NONE,
     "get_capabilities": SupportsResponse.ONLY,
     "get_jobs": SupportsResponse.ONLY,
+    "get_usage": SupportsResponse.ONLY,
+    "give_back_pages": SupportsResponse.OPTIONAL,
     "cancel_job": SupportsResponse.OPTIONAL,
     "move_job": SupportsResponse.OPTIONAL,
     "release_jobs": SupportsResponse.OPTIONAL,

@@ -36,6 +36,7 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.permission import get_allowed_account, get_allowed_target
 from ..printing.targets import expand_target
+from ..printing.usage import async_get_usage, async_give_back
 from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 
@@ -57,6 +58,15 @@ async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceRes
             for job in jobs
         ]
     }
+
+
+async def _async_get_usage(call: ServiceCall, requester: Requester) -> ServiceResponse:
+    usage: list[Any] = await async_get_usage(call.hass, call.data, requester)
+    return {"usage": usage, "pages": sum(record["pages"] for record in usage)}
+
+
+async def _async_give_back(call: ServiceCall, requester: Requester) -> ServiceResponse:
+    return await async_give_back(call.hass, call.data, requester)
 
 
 def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
@@ -156,6 +166,8 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "remove_printer": _async_remove_printer,
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
+    "get_usage": _async_get_usage,
+    "give_back_pages": _async_give_back,
     "cancel_job": _answer_with_job(async_cancel),
     "move_job": _answer_with_job(async_move),
     "release_jobs": _async_release,

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from .clock import RecordConfig
+
 DEFAULT_WAIT: Final = timedelta(hours=24)
 
 
@@ -43,3 +45,6 @@ class Approval:
     decided_by: str | None = None  # the id of a user
     decider: str | None = field(default=None, repr=False)  # that user's name
     decided_at: datetime | None = None
+
+    class Config(RecordConfig):
+        """See RecordConfig."""

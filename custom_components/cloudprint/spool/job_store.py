@@ -22,6 +22,7 @@ from ..const import LOGGER
 from .errors import JobDecidedError
 from .job import Job, JobState, PrinterKey, Reason, TaskIds
 from .journal import Journal, JournalError
+from .ledger import select_printed
 from .queue import JobQueue, async_slices
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
@@ -111,6 +112,8 @@ class JobStore:
         self._busy: dict[PrinterKey, str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
+        self.printed_pages = Counter[str]()
+        """How many pages each printer has ever finished."""
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
@@ -130,6 +133,9 @@ class JobStore:
         finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
         undecided = await journal.async_undecided_jobs(entry_id)
         open_jobs = await journal.async_open_jobs(entry_id)
+        self.printed_pages |= await journal.async_run(
+            lambda: select_printed(journal.database, entry_id)
+        )
         tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
         self._last_finished |= {job.device_id: job for job in finished}
@@ -553,6 +559,7 @@ class JobStore:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
+            self.printed_pages[job.device_id] += job.impressions or 0
         is_preparing = job.state is JobState.PREPARING
         followed = [
             listener

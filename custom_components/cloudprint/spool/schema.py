@@ -76,6 +76,7 @@ MIGRATIONS: Final = (
         print_id TEXT NOT NULL,
         entry_id TEXT NOT NULL,
         device_id TEXT NOT NULL,
+        printer TEXT NOT NULL,
         budget TEXT NOT NULL,
         kind TEXT NOT NULL,
         user_id TEXT,
@@ -83,12 +84,19 @@ MIGRATIONS: Final = (
         day TEXT NOT NULL,
         pages INTEGER,
         has_begun INTEGER NOT NULL,
+        is_finished INTEGER NOT NULL DEFAULT 0,
         is_counted INTEGER NOT NULL DEFAULT 1,
         given_back INTEGER NOT NULL DEFAULT 0,
+        given_by TEXT,
         note TEXT
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX usage_budget ON usage (entry_id, budget, day);
     CREATE INDEX usage_day ON usage (day);
+    CREATE TABLE printed_pages (
+        device_id TEXT PRIMARY KEY,
+        entry_id TEXT NOT NULL,
+        pages INTEGER NOT NULL
+    ) WITHOUT ROWID, STRICT;
     """,
 )
 """A script for each schema version; `user_version` is the number of those that ran."""
@@ -106,7 +114,8 @@ SCHEMA_CHECKS: Final = (
     "SELECT id, commits FROM identity LIMIT 0",
     "SELECT device_id, last FROM ipp_ids LIMIT 0",
     "SELECT boot_id, running, wall, doubted FROM clock LIMIT 0",
-    "SELECT job_id, print_id, budget, pages, is_counted, note FROM usage LIMIT 0",
+    f"SELECT {ledger.COLUMNS} FROM usage LIMIT 0",
+    "SELECT device_id, entry_id, pages FROM printed_pages LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""
@@ -144,7 +153,7 @@ def delete_other_accounts(
     values = (json.dumps(list(entry_ids)),)
     deleted = [
         connection.execute(f"DELETE FROM {table} WHERE {clause}", values).rowcount
-        for table in ("jobs", "contents", "printers", "usage")
+        for table in ("jobs", "contents", "printers", "usage", "printed_pages")
     ]
     return any(deleted)
 

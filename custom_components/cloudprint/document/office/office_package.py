@@ -15,7 +15,7 @@ from ..errors import MEBIBYTE, DocumentError
 from ..formats import UNDOCUMENTED_ENDINGS, DocumentFormat, get_ending
 from ..settings import RenderSettings
 from ..text.text import decode_text
-from .office_binary import COMPOUND_MARK, check_binary
+from .office_binary import COMPOUND_MARK, check_binary, find_binary_pages
 
 ZIP_MARK: Final = b"PK\x03\x04"
 MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE  # printable ones have far less
@@ -48,6 +48,11 @@ _DOCUMENTED_TYPE: Final = re.compile(
     r"\.main\+xml[\"']"
 )
 
+_PROPERTIES: Final = "docprops/app.xml"  # ECMA-376, part 1, 22.2
+_STATED_PAGES: Final = {
+    DocumentFormat.WORD: re.compile(r"<(?:\w+:)?Pages>\s*([1-9]\d{0,5})\s*<"),
+    DocumentFormat.PPT: re.compile(r"<(?:\w+:)?Slides>\s*([1-9]\d{0,5})\s*<"),
+}
 _OPEN_TYPE: Final = "mimetype"
 _OPEN_TYPES: Final = re.compile(
     rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)\b"
@@ -97,6 +102,16 @@ def check_package(data: bytes) -> bool:
                 raise DocumentError("office_damaged")
         types = _read_types(archive)
         return types is None or _DOCUMENTED_TYPE.search(types) is not None
+
+
+def find_stated_pages(data: bytes, document_format: DocumentFormat) -> int | None:
+    """Return the pages or slides that a new Word or PowerPoint file says it has."""
+    if (stated := _STATED_PAGES.get(document_format)) is None:
+        return None
+    with _open(data) as archive:
+        properties = decode_text(_read_part(archive, _PROPERTIES) or b"") or ""
+    found = stated.search(properties)
+    return None if found is None else int(found[1])
 
 
 def _read_types(archive: ZipFile) -> str | None:
@@ -165,9 +180,10 @@ def build_office_content(
     """
     if data.startswith(COMPOUND_MARK):
         check_binary(data)
-        is_documented = True
+        is_documented, pages = True, find_binary_pages(data, document_format)
     else:
         is_documented = check_package(data)
+        pages = find_stated_pages(data, document_format)
     is_documented &= get_ending(name) not in UNDOCUMENTED_ENDINGS
     if document_format in _SAVE_AS and not settings.is_native:
         raise DocumentError(
@@ -177,5 +193,6 @@ def build_office_content(
         media_format=MediaFormat(document_format),
         media_source=MediaSource.BASE64,
         payload=data,
+        stated_pages=pages,
         warnings=() if is_documented else ("format_undocumented",),
     )
