@@ -117,7 +117,8 @@ export interface Policy {
   readonly asks: boolean;
   readonly causes: readonly Cause[];
   readonly approvers: readonly string[];
-  readonly sentence: string;
+  /** Null without a rule. */
+  readonly sentence: string | null;
   readonly left_today: number | null;
   readonly left_month: number | null;
   /** Whether it has more pages than are left. */
@@ -217,11 +218,9 @@ export interface PrintedJob {
 }
 
 /** A job of the feed and the history. Times are ISO 8601 in UTC. */
-export interface Job extends Omit<PrintedJob, "name" | "pages" | "side"> {
-  /** Of all jobs of a print. */
+export interface Job extends Omit<PrintedJob, "pages" | "side"> {
+  /** Of all jobs of a print; empty for another person's, where each sees only their own. */
   readonly print_id: string;
-  /** Null for another person's, where each sees only their own. */
-  readonly name: string | null;
   readonly reason: Reason | null;
   /** The service's own words. */
   readonly message: string | null;
@@ -399,14 +398,14 @@ export interface ApprovalChanges {
   readonly copies?: number;
 }
 
-/** Pages of a person, a printer's or of all of a kind, for each month. */
+/** The pages of a person, of all who are of a kind, or of a printer, for each month. */
 export interface UsageRow {
-  readonly name: string;
+  readonly name: string | null;
   readonly pages: readonly number[];
 }
 
 export interface Usage {
-  /** As in "2026-11", the newest first or last. */
+  /** As in "2026-11", the newest last. */
   readonly months: readonly string[];
   readonly people: readonly (UsageRow & { readonly kind: string; readonly user_id: string | null })[];
   readonly printers: readonly (UsageRow & { readonly device_id: string })[];

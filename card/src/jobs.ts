@@ -22,7 +22,8 @@ export interface JobsState {
 export const NO_JOBS: JobsState = { jobs: new Map(), endedAt: new Map() };
 
 /** A job whose new state is announced, or that its paper has to be turned. */
-export type Change = Pick<Job, "name" | "state"> & Partial<Pick<Job, "approval" | "can_turn" | "reason" | "side">>;
+export type Change = Pick<Job, "name" | "state"> &
+  Partial<Pick<Job, "approval" | "can_turn" | "print_id" | "reason" | "side">>;
 
 export function isEnded(job: Pick<Job, "state">): boolean {
   return (FINAL_STATES as readonly JobState[]).includes(job.state);
@@ -129,9 +130,11 @@ export function foldQueue(jobs: readonly Job[]): readonly Job[] {
   return jobs.length <= FOLDED + 1 ? jobs : jobs.slice(0, FOLDED);
 }
 
+type NamedJob = Pick<Change, "name" | "print_id" | "side">;
+
 /** Return the name of a job, with the side of the paper if each side is a job of its own. */
-export function getFullName({ name, side }: Pick<Change, "name" | "side">, texts: Translator): string {
-  const shown = name ?? texts.localize("another_print");
+export function getFullName({ name, side, print_id: print }: NamedJob, texts: Translator): string {
+  const shown = print === "" ? texts.localize("another_print") : name;
   return side ? texts.localize(`name_${side}`, { name: shown }) : shown;
 }
 

@@ -25,7 +25,7 @@ function findTooMany({ rule }: Printer, policy: Policy | undefined, texts: Trans
   const { pages } = policy;
   const isToday = typeof today === "number" && (typeof month !== "number" || today <= month);
   const left = isToday ? today : month;
-  if (pages === null || typeof left !== "number") return policy.sentence;
+  if (pages === null || typeof left !== "number") return policy.sentence ?? texts.localize("used_up");
   return texts.localizeCount(isToday ? "too_many_today" : "too_many_month", pages, { left });
 }
 

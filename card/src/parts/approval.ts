@@ -59,11 +59,6 @@ class ApprovalPart extends Part {
         background: var(--surface);
         color: var(--text);
       }
-      textarea.control {
-        min-block-size: 64px;
-        padding-block: 8px;
-        resize: vertical;
-      }
       .answers {
         display: flex;
         flex-wrap: wrap;
@@ -162,7 +157,8 @@ class ApprovalPart extends Part {
     const { printer } = this;
     return html`
       <div class="fields" role="group" aria-label=${this.localize("options")}>
-        ${printer && !this.job.side ? [this.renderChoice(printer, "color"), this.renderChoice(printer, "sides")] : nothing}
+        ${printer ? this.renderChoice(printer, "color") : nothing}
+        ${printer && !this.job.trays ? this.renderChoice(printer, "sides") : nothing}
         ${printer && printer.copies.max > 1 ? this.renderCopies(printer) : nothing}
       </div>
     `;
@@ -262,7 +258,7 @@ class ApprovalPart extends Part {
 
   private startDenying(): void {
     this.words = "";
-    void this.updateComplete.then(() => this.renderRoot.querySelector("textarea")?.focus());
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".words input")?.focus());
   }
 
   private renderDenial(words: string): TemplateResult {
@@ -274,14 +270,16 @@ class ApprovalPart extends Part {
     return html`
       <label class="words">
         <span>${this.localize("deny_words")}</span>
-        <textarea
+        <input
           class="control"
+          type="text"
+          autocomplete="off"
           maxlength="200"
           .value=${words}
           @input=${(event: Event) => {
-            this.words = (event.target as HTMLTextAreaElement).value;
+            this.words = (event.target as HTMLInputElement).value;
           }}
-        ></textarea>
+        />
       </label>
       <div class="answers">
         <button

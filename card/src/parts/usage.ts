@@ -184,7 +184,7 @@ class UsagePart extends DialogPart {
   /** The picture of the months: each bar has its number, so that it needs no color and no axis. */
   private renderMonths(months: readonly string[], shown: UsageRow, people: readonly UsageRow[]): TemplateResult {
     const most = Math.max(1, ...shown.pages);
-    const label = this.localize("usage_of", { name: shown.name });
+    const label = this.localize("usage_of", { name: shown.name ?? "" });
     return html`
       <label>
         <span class="small secondary">${this.localize("usage_months")}</span>
@@ -251,7 +251,7 @@ class UsagePart extends DialogPart {
   }
 
   private name({ name, kind }: Usage["people"][number]): string {
-    return name || this.context.texts.localizeValue("kind", kind, "kind_other");
+    return name ?? this.context.texts.localizeValue("kind", kind, "kind_other");
   }
 
   private month(value: string, length: "long" | "short"): string {

@@ -14,6 +14,7 @@ export const peopleZhHans: PeopleTexts = {
   cause_time: "现在不在无需审批的时段",
   cause_other: "规则要求审批",
   grey_now: "改用黑白，无需审批",
+  used_up: "页数已经用完。",
   used_up_today: "今天的页数已经用完。",
   used_up_month: "本月的页数已经用完。",
   too_many_today_one: "要打印 {count} 页，今天只剩 {left} 页。",

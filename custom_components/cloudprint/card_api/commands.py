@@ -13,30 +13,19 @@ from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.util.hass_dict import HassKey
 
-from ..api import MediaFormat
 from ..const import DOMAIN
-from ..document import MEBIBYTE, Content
-from ..document.layouts.page import get_margin
-from ..document.settings import MAX_PAGES
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..document.sheets.sheet_preview import create_sheet_preview
 from ..exceptions import invalid, shown
-from ..fields import (
-    check_fields,
-    choice,
-    get_device_id,
-    parse_text_line,
-    parse_whole_number,
-    plain,
-)
+from ..fields import check_fields, choice, get_device_id, parse_text_line, plain
 from ..printing.action import (
     async_prepare,
     async_print,
     async_submit,
     async_try_document,
 )
+from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     DECISIONS,
     async_cancel,
@@ -77,6 +66,16 @@ from ..source.upload import UPLOADS
 from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
+from .previews import (
+    MAX_LAYOUT_BYTES,
+    SHEET,
+    SHEETS_AT_ONCE,
+    SHEETS_DPI,
+    async_preview_asked,
+    build_layout_record,
+    limit_previews,
+    parse_sheets,
+)
 from .records import (
     build_document_record,
     build_document_records,
@@ -88,19 +87,6 @@ from .upload_view import async_create_thumbnail, async_find_corners
 type Fields = Mapping[str, Any]
 type Reply = dict[str, Any]
 type _Command = Callable[[HomeAssistant, Requester, Fields], Awaitable[Reply]]
-
-# Previews rendered at the same time: each takes as long as a print.
-MAX_PREVIEWS: Final = 2
-# Of a page's HTML, with its pictures, up to which it is sent for a preview.
-MAX_LAYOUT_BYTES: Final = 2 * MEBIBYTE
-# Enough for sheets that are shown in the size of a hand.
-SHEETS_DPI: Final = 72
-# Drawn at once for a card that asks for the visible ones, each with as many bytes
-SHEETS_AT_ONCE: Final = 4
-
-SHEET: Final = "sheet"  # the first that is looked at
-
-_PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
 
 # The fields of a print that are saved with its files: none that are secret.
 SAVED: Final = (
@@ -125,12 +111,11 @@ async def _async_preview(
 ) -> Reply:
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
-        first = parse_whole_number(SHEET, fields[SHEET], 1, MAX_PAGES)
-        drawn = range(first, first + SHEETS_AT_ONCE)
+        drawn = parse_sheets(fields[SHEET])
         max_bytes *= SHEETS_AT_ONCE
     shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
     fields = {name: value for name, value in fields.items() if name != SHEET}
-    async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
+    async with limit_previews(hass):
         request = await async_prepare(
             hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
         )
@@ -148,7 +133,7 @@ async def _async_preview(
     return {
         "pages": source.content.pages,
         "image": None if drawn and sheets else printed[0].preview,
-        "layout": _build_layout_record(source.content),
+        "layout": build_layout_record(source.content),
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
@@ -157,20 +142,6 @@ async def _async_preview(
 
 def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
     return CONTENT_FIELDS if fields.get(UPLOAD) is None else CONTENT_FIELDS_WITH_UPLOAD
-
-
-def _build_layout_record(content: Content) -> dict[str, Any] | None:
-    """Return a page of our own as HTML, with its paper and margin in mm, if small."""
-    is_page = content.media_format is MediaFormat.HTML and content.pages is None
-    if not is_page or content.paper is None or content.size > MAX_LAYOUT_BYTES:
-        return None
-    width, height = content.paper
-    return {
-        "html": content.payload.decode(),
-        "width": width,
-        "height": height,
-        "margin": get_margin(content.paper),
-    }
 
 
 async def _async_printers(
@@ -282,12 +253,15 @@ def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
     return async_answer
 
 
-async def _async_release(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    released = await async_release(hass, fields, requester)
-    build = partial(build_job_record, hass, requester)
-    return {"jobs": await async_map_jobs(released, build)}
+def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Command:
+    async def async_answer(
+        hass: HomeAssistant, requester: Requester, fields: Fields
+    ) -> Reply:
+        jobs = await act(hass, fields, requester)
+        build = partial(build_job_record, hass, requester)
+        return {"jobs": await async_map_jobs(jobs, build)}
+
+    return async_answer
 
 
 async def _async_reprint_job(
@@ -329,10 +303,13 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/jobs/list": _async_list_jobs,
     f"{DOMAIN}/jobs/cancel": _answer_with_job(async_cancel),
     f"{DOMAIN}/jobs/move": _answer_with_job(async_move),
-    f"{DOMAIN}/jobs/release": _async_release,
+    f"{DOMAIN}/jobs/release": _answer_with_jobs(async_release),
     f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
+    f"{DOMAIN}/jobs/preview": async_preview_asked,
+    f"{DOMAIN}/jobs/approve": _answer_with_jobs(async_approve),
+    f"{DOMAIN}/jobs/deny": _answer_with_jobs(async_deny),
     f"{DOMAIN}/usage": _async_usage,
 }
 

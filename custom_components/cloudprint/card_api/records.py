@@ -11,6 +11,7 @@ from ..coordinator import get_printer_name, with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..printers.status import PrinterState, get_status
 from ..printers.watch import describe_watched
+from ..printing.approvers import may_decide
 from ..printing.capability_check import (
     CHOICES,
     get_choices,
@@ -47,7 +48,10 @@ def build_job_record(
                 can_move = is_kept and job.side is None
     return {
         **with_message(hass, with_printer_name(hass, job)).as_record(),
+        "print_id": job.print_id,
         "pages": job.content.pages,
+        "impressions": job.impressions,
+        "approval": _build_approval_record(hass, requester, job),
         "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
@@ -55,6 +59,27 @@ def build_job_record(
         "can_decide": can_control and job.awaits_decision,
         "trays": job.trays and job.trays.as_json(),
         "can_turn": can_cancel and job.can_release_back_pass,
+    }
+
+
+def _build_approval_record(
+    hass: HomeAssistant, requester: Requester, job: Job
+) -> dict[str, Any] | None:
+    """Return what was asked and decided; approvers are named who are persons."""
+    if (approval := job.approval) is None:
+        return None
+    names = {
+        person.attributes.get("user_id"): person.name
+        for person in hass.states.async_all("person")
+    }
+    return {
+        "state": approval.state,
+        "causes": approval.causes,
+        "rule": approval.rule,
+        "approvers": [names[each] for each in approval.approvers if each in names],
+        "can_decide": job.needs_approval and may_decide(hass, requester, job),
+        "asked_by": job.requester.name,
+        "decided_by": approval.decider,
     }
 
 
