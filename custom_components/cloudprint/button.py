@@ -107,8 +107,10 @@ class ReleaseButton(CloudPrintEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
+        account = self.account
+        requester = await async_get_requester(self.hass, self._context)
         jobs = await async_load(self.hass, "printing.jobs")
-        await jobs.async_release_account(self.entry, self.account.spooler)
+        await jobs.async_release_account(self.hass, self.entry, account, requester)
 
 
 class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):

@@ -77,10 +77,10 @@ from .previews import (
     parse_sheets,
 )
 from .records import (
+    async_build_printer_records,
     build_document_record,
     build_document_records,
     build_job_record,
-    build_printer_records,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
@@ -137,6 +137,7 @@ async def _async_preview(
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
+        "policy": printed[0].policy,
     }
 
 
@@ -152,7 +153,7 @@ async def _async_printers(
     if default is not None and not may(hass, requester, default, POLICY_CONTROL):
         default = None
     return {
-        "printers": build_printer_records(hass, requester),
+        "printers": await async_build_printer_records(hass, requester),
         "default_printer": default,
     }
 

@@ -8,7 +8,8 @@ from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..policy.outlook import async_describe_rules
 from ..printers.status import PrinterState, get_status
 from ..printers.watch import describe_watched
 from ..printing.approvers import may_decide
@@ -83,15 +84,21 @@ def _build_approval_record(
     }
 
 
-def build_printer_records(
+async def async_build_printer_records(
     hass: HomeAssistant, requester: Requester
 ) -> list[dict[str, Any]]:
-    """Return the printers that a user may read, by name."""
-    records = [
-        _build_printer_record(hass, entry, device_id, requester)
+    """Return the printers that a user may read, by name, each with its rule or None."""
+    printers = {
+        device_id: entry
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
         if may(hass, requester, device_id, POLICY_READ)
+    }
+    rules = await async_describe_rules(hass, hass.data[JOURNAL], requester, printers)
+    records = [
+        _build_printer_record(hass, entry, device_id, requester)
+        | {"rule": rules.get(device_id)}
+        for device_id, entry in printers.items()
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
 

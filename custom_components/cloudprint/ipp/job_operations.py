@@ -223,7 +223,9 @@ class JobOperation:
             if each.state.is_final:
                 continue
             try:
-                await async_cancel_job(self.hass, self.entry, spooler, each)
+                await async_cancel_job(
+                    self.hass, self.entry, spooler, each, each.requester
+                )
             except ServiceValidationError as err:
                 refusal = err
                 continue

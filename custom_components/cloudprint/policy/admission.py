@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 
@@ -14,12 +15,18 @@ from ..spool.spooler import Submission
 from .pages import async_count_impressions, sum_impressions
 from .rules import ColorRule, Rule, find_rule
 
+_GREY: Final = Color.MONOCHROME.value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """The jobs of a print with their pages and needed approvals, and their limits."""
+    """The jobs of a print with their pages and needed approvals, and their limits.
+
+    Each of the limits is of one of the rules, in the same order.
+    """
 
     submissions: Sequence[Submission]
+    rules: Sequence[Rule] = ()
     limits: Limits = ()
     pages: int | None = field(default=None)  # None: unknown
 
@@ -62,10 +69,23 @@ async def async_apply_rules(
         limit = rule.create_limit(entry_id, requester)
         limits.append(limit)
         for job in ruled:
-            admitted[job.job_id] = replace(job, approval=approval, budget=limit.budget)
+            config, warnings = job.config, job.warnings
+            if rule.color is ColorRule.NEVER and config.get("color") != _GREY:
+                config, warnings = (
+                    config | {"color": _GREY},
+                    (*warnings, "color_denied"),
+                )
+            admitted[job.job_id] = replace(
+                job,
+                config=config,
+                warnings=warnings,
+                approval=approval,
+                budget=limit.budget,
+            )
     ruled = [*admitted.values()]
     return Admission(
         submissions=[(admitted[job.job_id], content) for job, content in submissions],
+        rules=[rules[rule_id] for rule_id in by_rule],
         # Another rule's jobs may count to a limit, too.
         limits=[
             (limit, sum(job.impressions or 0 for job in filter(limit.counts, ruled)))
@@ -79,7 +99,11 @@ def _find_causes(
     hass: HomeAssistant, rule: Rule, jobs: Sequence[Job], pages: int | None
 ) -> tuple[Cause, ...]:
     """Return why a rule asks about a print."""
-    has_color = any(job.config.get("color") != Color.MONOCHROME for job in jobs)
+    has_color = any(
+        # Other raw options may mean color, too.
+        job.config.get("color") != _GREY or job.options.get("raw_options")
+        for job in jobs
+    )
     found = {
         Cause.PAGES_UNKNOWN: pages is None and rule.has_number,
         Cause.PAGES: rule.ask_above is not None and (pages or 0) > rule.ask_above,

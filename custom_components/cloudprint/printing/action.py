@@ -16,6 +16,7 @@ from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
 from ..policy.admission import async_apply_rules
+from ..policy.outlook import async_describe_admission
 from ..requester import Requester
 from ..source.arranging import FILE_FIELDS
 from ..source.request import Request, Source, async_get_converter
@@ -290,6 +291,10 @@ async def _async_dry_run(
     hass: HomeAssistant, request: PrintRequest, source: Source
 ) -> list[PrintResult]:
     submissions = await _async_create_submissions(hass, request, source, {})
+    admission = await async_apply_rules(hass, submissions)
+    policy = await async_describe_admission(
+        hass, hass.data[JOURNAL], request.submit.requester, admission
+    )
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
@@ -300,8 +305,9 @@ async def _async_dry_run(
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
+            policy=policy,
         )
-        for job, content in submissions
+        for job, content in admission.submissions
     ]
 
 

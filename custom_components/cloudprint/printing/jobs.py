@@ -105,13 +105,21 @@ async def async_cancel(
     # A front pass takes its back pass along.
     waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
     job = next(waiting, jobs[-1])
-    return await async_cancel_job(hass, entry, account.spooler, job)
+    return await async_cancel_job(hass, entry, account.spooler, job, requester)
 
 
 async def async_cancel_job(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, spooler: Spooler, job: Job
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    spooler: Spooler,
+    job: Job,
+    requester: Requester,
 ) -> Job:
     """Cancel a held job, or return a canceled one. Raises HomeAssistantError."""
+    if not may(hass, requester, job.device_id, POLICY_CONTROL):
+        raise invalid(
+            "printer_not_allowed", printer=with_printer_name(hass, job).printer
+        )
     try:
         with spool_errors(entry, "cannot_cancel_job"):
             return with_printer_name(hass, await spooler.async_cancel(job))
@@ -135,37 +143,32 @@ async def async_release(
     # Each account as it is when it is its turn: the first results of the jobs before may
     # take minutes, in which it may be reloaded.
     for device_id in device_ids:
-        entry = get_allowed_target(hass, device_id, requester).entry
-        released += await async_release_account(
-            entry, entry.runtime_data.spooler, [device_id]
-        )
+        target = get_allowed_target(hass, device_id, requester)
+        with spool_errors(target.entry):
+            released += await target.account.spooler.async_release(device_id)
     if device_ids:
         return released
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         if entry.state is ConfigEntryState.LOADED:
-            held = {job.device_id for job in entry.runtime_data.store.held_jobs}
-            allowed = {
-                each for each in held if may(hass, requester, each, POLICY_CONTROL)
-            }
-            released += await async_release_account(
-                entry,
-                entry.runtime_data.spooler,
-                None if allowed == held else sorted(allowed),
-            )
+            account = entry.runtime_data
+            released += await async_release_account(hass, entry, account, requester)
     return released
 
 
 async def async_release_account(
+    hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
-    spooler: Spooler,
-    device_ids: Sequence[str] | None = None,
+    account: CloudPrintData,
+    requester: Requester,
 ) -> list[Job]:
-    """Send the held jobs of an account's printers, or of all of them, now."""
+    """Send the held jobs of an account's printers that a user may control, now."""
+    held = {job.device_id for job in account.store.held_jobs}
+    allowed = {each for each in held if may(hass, requester, each, POLICY_CONTROL)}
     with spool_errors(entry):
         return [
             job
-            for device_id in ([None] if device_ids is None else device_ids)
-            for job in await spooler.async_release(device_id)
+            for device_id in ([None] if allowed == held else sorted(allowed))
+            for job in await account.spooler.async_release(device_id)
         ]
 
 
@@ -282,7 +285,10 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
                 raise
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
-    submissions = await _async_create_again(hass, account, moved, {}, target)
+    # It remains the print of who asked for it, not of who moves it.
+    submissions = await _async_create_again(
+        hass, account, moved, {}, target, moved[0].requester, is_moved=True
+    )
     admission = await async_apply_rules(hass, submissions)
     return await account.spooler.async_move(
         moved, admission.submissions, admission.limits
@@ -337,12 +343,13 @@ async def _async_create_again(
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
     target: Target | None,
-    requester: Requester | None = None,
+    requester: Requester,
+    *,
+    is_moved: bool = False,
 ) -> list[Submission]:
     """Create what prints the content of a job again, or both passes of manual duplex.
 
-    Without a `target`, on its own printer; without a `requester`, it is moved, and keeps
-    its lifetime and whose print it is.
+    Without a `target`, on its own printer. What is moved keeps its lifetime.
     """
     submissions = list[Submission]()
     for job in jobs:
@@ -356,7 +363,7 @@ async def _async_create_again(
         ticket = await JobTicket.async_create(
             target or get_target(hass, job.device_id),
             parse_options(options),
-            requester or job.requester,
+            requester,
             needs_capabilities=target is not None,
         )
         if job.side is not None:
@@ -367,12 +374,12 @@ async def _async_create_again(
         if target is not None:
             kept = await async_adapt(hass, account, job, kept, ticket)
         submit = SubmitOptions(
-            requester=requester or job.requester,
+            requester=requester,
             print_id=job.print_id,
             name=job.name,
             hold=job.hold,
             expires_in=job.expires_at - job.created_at
-            if requester is None and job.expires_at
+            if is_moved and job.expires_at
             else None,
             ignore_quiet_hours=job.ignore_quiet_hours,
         )
