@@ -16,9 +16,9 @@ from .const import DOMAIN, EntityKey
 from .coordinator import find_entity, get_printer_name
 from .data import CloudPrintConfigEntry
 from .printing.outcome import with_message
-from .printing.permission import find_printer_entity
+from .printing.permission import find_printer_entity, without_private
+from .settings import has_own_history
 from .spool.job import FINAL_STATES, Job, JobState
-from .spool.job_store import JobStore
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
 
@@ -41,12 +41,14 @@ class JobReport:
 
 SIGNAL_REPORT: Final = SignalType[JobReport](f"{DOMAIN}_job_report")
 # For the event entities, whose states are in the report
-SIGNAL_JOB: Final = SignalType[Job](f"{DOMAIN}_job")
+SIGNAL_JOB: Final = SignalType[Job, Context](f"{DOMAIN}_job")
 
 
-def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
+def build_attributes(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
+) -> dict[str, Any]:
     """Return the attributes of the event entity for a job's state."""
-    return {
+    attributes = {
         "job_id": job.job_id,
         "task_id": job.task_id,
         "job_name": job.name,
@@ -56,6 +58,7 @@ def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
         "requested_by": job.requester.name,
         "warnings": list(job.warnings),
     }
+    return without_private(entry, attributes)
 
 
 def async_setup_reports(hass: HomeAssistant) -> None:
@@ -73,7 +76,7 @@ def async_report_jobs(
     They are reported once Home Assistant has started, which is when automations listen.
     """
     store, since = entry.runtime_data.store, hass.data[_REPORTED][entry.entry_id]
-    reporter = _Reporter(hass, store, since)
+    reporter = _Reporter(hass, entry, since)
     remove_listener = store.async_add_listener(reporter.handle_job)
     remove_start = async_at_started(hass, reporter.start_soon)
 
@@ -88,9 +91,12 @@ def async_report_jobs(
 
 
 class _Reporter:
-    def __init__(self, hass: HomeAssistant, store: JobStore, since: datetime) -> None:
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, since: datetime
+    ) -> None:
         """Initialize with the present states of jobs; unconfirmed ones may be new."""
-        self._hass = hass
+        self._hass, self._entry = hass, entry
+        store = entry.runtime_data.store
         known = [job for job in store.undecided_jobs if job.updated_at <= since]
         self._states = {
             job.job_id: get_reported(job)
@@ -134,7 +140,7 @@ class _Reporter:
             self._states.pop(job.job_id, None)
         else:
             self._states[job.job_id] = reported
-        _report(self._hass, job)
+        _report(self._hass, self._entry, job)
 
 
 def _is_quiet(job: Job) -> bool:
@@ -152,14 +158,17 @@ def get_reported(job: Job) -> tuple[JobState, bool]:
 
 
 @callback
-def _report(hass: HomeAssistant, job: Job) -> None:
+def _report(hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job) -> None:
+    # Names the automation that printed, and no user
+    context = Context(
+        parent_id=None if has_own_history(entry) else job.requester.context_id
+    )
     entity = find_entity(hass, job.device_id, EntityKey.PRINT_JOB)
     entity_id = "" if entity is None else entity.entity_id
     before = hass.states.get(entity_id)
-    async_dispatcher_send(hass, SIGNAL_JOB, job)
+    async_dispatcher_send(hass, SIGNAL_JOB, job, context)
     after = hass.states.get(entity_id)
     is_enabled = after is not before
-    context = Context()
     if job.state in NOTABLE_STATES:
         shown = entity_id if is_enabled else find_printer_entity(hass, job.device_id)
         data = {
@@ -172,13 +181,14 @@ def _report(hass: HomeAssistant, job: Job) -> None:
             "reason": job.reason and job.reason.value,
             "requested_by": job.requester.name,
         }
-        hass.bus.async_fire(EVENT_JOB, data, context=context)
+        hass.bus.async_fire(EVENT_JOB, without_private(entry, data), context=context)
     if entity is None:
         # The printer is gone.
         return
     if after is None or not is_enabled:
         now = dt_util.utcnow().isoformat(timespec="milliseconds")
-        attributes = {"event_type": job.state.value, **build_attributes(hass, job)}
-        after = State(entity_id, now, attributes)
+        attributes = build_attributes(hass, entry, job)
+        attributes = {"event_type": job.state.value, **attributes}
+        after = State(entity_id, now, attributes, context=context)
     report = JobReport(job=job, from_state=before, to_state=after, context=context)
     async_dispatcher_send(hass, SIGNAL_REPORT, report)

@@ -69,10 +69,23 @@ class Requester(DataClassDictMixin):
 
     @property
     def is_exempt(self) -> bool:
-        """Return whether only rules that name it apply to it."""
+        """Return whether it is an administrator or an automation: they see all prints.
+
+        Only rules that name it apply to it.
+        """
         is_admin = self.user is not None and self.user.is_admin
         is_automation = self.kind is RequesterKind.AUTOMATION
         return is_automation or (is_admin and self.kind is not RequesterKind.LINK)
+
+    def is_owner_of(self, asked: Self) -> bool:
+        """Return whether it is who asked; without a user, the same device or sender."""
+        if self.user_id is not None and self.kind is not RequesterKind.LINK:
+            return self.user_id == asked.user_id
+        if self.name is None and self.kind is not RequesterKind.AUTOMATION:
+            return False
+        return self == replace(
+            asked, context_id=self.context_id, is_proved=self.is_proved
+        )
 
     @property
     def is_admin(self) -> bool:

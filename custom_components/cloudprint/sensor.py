@@ -26,6 +26,7 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
+from .printing.permission import without_private
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -180,7 +181,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        return self.entity_description.attributes_fn(self.store, self.device_id)
+        attributes = self.entity_description.attributes_fn(self.store, self.device_id)
+        return without_private(self.entry, attributes)
 
     @callback
     @override

@@ -21,7 +21,7 @@ from ..printing.capability_check import (
 )
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
-from ..printing.permission import find_printer_entity, may
+from ..printing.permission import find_printer_entity, get_shown_job, may, may_see_job
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..requester import Requester
 from ..spool.job import Job
@@ -36,7 +36,10 @@ def build_job_record(
     if entry is not None and entry.state is ConfigEntryState.LOADED:
         account: CloudPrintData = entry.runtime_data
         job = account.store.current(job)
-        if can_control := may(hass, requester, job.device_id, POLICY_CONTROL):
+        is_seen = may_see_job(hass, requester, job)
+        if can_control := is_seen and may(
+            hass, requester, job.device_id, POLICY_CONTROL
+        ):
             can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
             is_kept = account.spooler.contents.is_kept(job)
@@ -47,8 +50,9 @@ def build_job_record(
                 can_move = front is not None
             elif job.state.is_final and not job.awaits_decision:
                 can_move = is_kept and job.side is None
+    job = get_shown_job(hass, requester, with_printer_name(hass, job))
     return {
-        **with_message(hass, with_printer_name(hass, job)).as_record(),
+        **with_message(hass, job).as_record(),
         "print_id": job.print_id,
         "pages": job.content.pages,
         "impressions": job.impressions,

@@ -84,6 +84,7 @@ class JobContext:
     now: datetime
     texts: Mapping[str, str]  # The common texts and the errors' messages
     open_ids: Sequence[int]  # of the printer's jobs that have not ended, ascending
+    is_nameless: bool = False  # as a list is in an account with own history
 
     def seconds_of(self, moment: datetime) -> int:
         """Return a time as printer-up-time was then; 0 before the start."""
@@ -97,7 +98,8 @@ def select_job_attributes(
     source = (job.repeat_of or job).template or job.template
     template = () if source is None else source.attributes
     attributes = [*_describe(job, context), *template]
-    if not job.is_owned_by(context.request.user, context.request.client):
+    is_own = job.is_owned_by(context.request.user, context.request.client)
+    if context.is_nameless or not is_own:
         attributes = [item for item in attributes if item.name in PUBLIC]
     return select_attributes(
         attributes,

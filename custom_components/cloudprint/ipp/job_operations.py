@@ -28,6 +28,7 @@ from ..fields import one_line
 from ..printing.jobs import async_cancel_job
 from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
+from ..settings import has_own_history
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
 from ..texts import get_common_texts
@@ -448,6 +449,8 @@ class JobOperation:
             open_ids=[job.job_id for job in self.jobs.get_open()]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
+            is_nameless=self.request.operation is Operation.GET_JOBS
+            and has_own_history(self.entry),
         )
         groups: list[Group] = []
         for some in batched(jobs, _AT_A_TIME, strict=False):

@@ -18,6 +18,7 @@ from ..fields import check_fields, get_device_ids
 from ..policy.admission import async_apply_rules
 from ..policy.outlook import async_describe_admission
 from ..requester import Requester
+from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
@@ -123,6 +124,10 @@ async def async_prepare(
         SubmitOptions.from_fields(fields, requester),
         parse_options(fields),
     )
+    key = submit.idempotency_key
+    if key and any(has_own_history(target.entry) for target in targets):
+        # That of another user's print would return it.
+        submit = replace(submit, idempotency_key=f"{requester.budget}:{key}")
     content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange

@@ -25,7 +25,8 @@ from ..fields import (
     refused,
 )
 from ..policy.admission import async_apply_rules
-from ..requester import Requester
+from ..requester import Requester, RequesterKind
+from ..settings import has_own_history
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
@@ -46,15 +47,19 @@ from .permission import (
     get_allowed_target,
     get_entry,
     get_loaded_entry,
+    get_private,
     get_readable_devices,
+    get_shown_job,
     get_target,
     may,
+    may_see_job,
 )
 from .sending import SubmitOptions, spool_errors
 from .targets import expand_target
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
+_PREPARED: Final = [state for state in JobState if state is not JobState.PREPARING]
 
 
 async def async_get_jobs(
@@ -86,11 +91,16 @@ async def async_get_jobs(
             device_ids=get_readable_devices(hass, requester, wanted),
             states=states,
             before=before,
+            private=get_private(hass, requester),
             limit=limit + 1,
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    shown = [with_message(hass, with_printer_name(hass, job)) for job in jobs[:limit]]
+    shown = [
+        with_message(hass, get_shown_job(hass, requester, with_printer_name(hass, job)))
+        for job in jobs[:limit]
+        if not job.state.is_final or may_see_job(hass, requester, job)
+    ]
     return shown, len(jobs) > limit
 
 
@@ -147,12 +157,12 @@ async def async_release(
         with spool_errors(target.entry):
             released += await target.account.spooler.async_release(device_id)
     if device_ids:
-        return released
+        return [get_shown_job(hass, requester, job) for job in released]
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         if entry.state is ConfigEntryState.LOADED:
             account = entry.runtime_data
             released += await async_release_account(hass, entry, account, requester)
-    return released
+    return [get_shown_job(hass, requester, job) for job in released]
 
 
 async def async_release_account(
@@ -400,6 +410,34 @@ async def _async_create_again(
     return submissions
 
 
+async def async_get_last_job(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    device_id: str,
+    requester: Requester,
+    *,
+    skips_moved: bool = False,
+) -> Job | None:
+    """Return a printer's newest job, with own history the requester's own one.
+
+    Automations have none of their own: it is the printer's. Raises HomeAssistantError.
+    """
+    store = entry.runtime_data.store
+    is_own = has_own_history(entry) and requester.kind is not RequesterKind.AUTOMATION
+
+    def is_meant(job: Job) -> bool:
+        if skips_moved and job.moved_to is not None:
+            return False
+        return not is_own or requester.is_owner_of(job.requester)
+
+    last = store.last_job(device_id)
+    if last is None or is_meant(last):
+        return last
+    asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
+    jobs, _ = await async_get_jobs(hass, asked, requester)
+    return next(map(store.current, filter(is_meant, jobs)), None)
+
+
 async def _async_find_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
@@ -412,12 +450,9 @@ async def _async_find_jobs(
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = get_allowed_target(hass, get_device_id(fields), requester)
-    last = target.account.store.last_job(target.device_id)
-    if last is not None and last.moved_to is not None:
-        states = [state for state in JobState if state is not JobState.PREPARING]
-        asked = {"device_id": target.device_id, "state": states, "limit": MAX_LISTED}
-        known, _ = await async_get_jobs(hass, asked, requester)
-        last = next((job for job in known if job.moved_to is None), None)
+    last = await async_get_last_job(
+        hass, target.entry, target.device_id, requester, skips_moved=True
+    )
     if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
     jobs = [with_printer_name(hass, last)]

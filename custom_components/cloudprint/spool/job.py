@@ -347,6 +347,17 @@ class Job(DataClassDictMixin):
             self.state, self.reason, follows=front.job_id, expires_at=None
         )
 
+    def without_details(self, name: str) -> Self:
+        """Return the job with what the queue needs alone, under another name."""
+        content = {field: getattr(self.content, field) for field in _SHOWN_OF_CONTENT}
+        return type(self)(
+            print_id="",
+            requester=Requester(kind=self.requester.kind),
+            name=name,
+            content=ContentSummary(origin="", size=0, **content),
+            **{field: getattr(self, field) for field in _SHOWN},
+        )
+
     def as_response(self) -> dict[str, Any]:
         """Return the job for the response of an action."""
         pages = self.content.pages
@@ -383,6 +394,15 @@ class Job(DataClassDictMixin):
             "side": self.side,
             "follows": self.follows,
         }
+
+
+_SHOWN: Final = (
+    *("job_id", "entry_id", "device_id", "server_sn", "printer_name", "printer"),
+    *("state", "reason", "created_at", "updated_at", "expires_at"),
+    *("impressions", "is_dismissed", "side", "follows"),
+)
+"""What all who see a printer may know of its jobs."""
+_SHOWN_OF_CONTENT: Final = ("media_source", "media_format", "pages")
 
 
 class TaskIds:

@@ -259,7 +259,9 @@ def _describe_printer(
     jobs = get_open_jobs(printer.account.store, printer.device_id)
     printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
     if printing:
-        text = responses.say("doing_printing", name=printing.name, printer=name)
+        text = responses.say(
+            "doing_printing", name=printer.show(printing).name, printer=name
+        )
     elif is_online is False:
         text = responses.say("doing_offline", printer=name)
     elif not jobs:
