@@ -24,8 +24,12 @@ from ..document.sheets.sheet_preview import (
 )
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line, parse_whole_number
-from ..printing.approvers import may_decide
-from ..printing.permission import MAX_JOB_ID, async_read_job, get_loaded_entry
+from ..printing.permission import (
+    MAX_JOB_ID,
+    async_read_job,
+    get_loaded_entry,
+    may_decide,
+)
 from ..printing.sending import spool_errors
 from ..requester import Requester
 from ..source.request import async_get_converter, document_errors

@@ -12,7 +12,6 @@ from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..policy.outlook import async_describe_rules
 from ..printers.status import PrinterState, get_status
 from ..printers.watch import describe_watched
-from ..printing.approvers import may_decide
 from ..printing.capability_check import (
     CHOICES,
     get_choices,
@@ -21,7 +20,13 @@ from ..printing.capability_check import (
 )
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
-from ..printing.permission import find_printer_entity, get_shown_job, may, may_see_job
+from ..printing.permission import (
+    find_printer_entity,
+    get_shown_job,
+    may,
+    may_decide,
+    may_see_job,
+)
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..requester import Requester
 from ..spool.job import Job
