@@ -42,7 +42,6 @@ export function renderRule(
   printGrey?: () => void,
 ): TemplateResult | typeof nothing {
   const { rule } = printer;
-  if (!rule && !policy) return nothing;
   const tooMany = findTooMany(printer, policy, texts);
   if (tooMany) return renderNotice("warning", "mdi:alert-circle-outline", tooMany);
   const left = { ...rule, ...(policy && { left_today: policy.left_today, left_month: policy.left_month }) };
@@ -62,6 +61,7 @@ export function renderRule(
         })
       : (policy?.sentence ?? rule?.sentence ?? ""),
   ].filter(Boolean);
+  if (!sentences.length) return nothing;
   return html`<div class="rule small" role="status">${sentences.join(" ")}</div>
     ${
       policy?.offers_grey && printGrey

@@ -72,10 +72,13 @@ describe("before a print, the card", () => {
   });
 
   it("says nothing without a rule", async () => {
-    const { card } = await showCard({ "cloudprint/preview": () => preview() });
-    await drop(card, new File(["x"], "a.pdf"));
-    await FakeRequest.last.end(200, { upload_id: "a.pdf", format: "PDF" });
-    expect(said(card)).toEqual([]);
+    for (const policy of [null, { ...POLICY, sentence: null, left_today: null }]) {
+      const { card } = await showCard({ "cloudprint/preview": () => preview({ policy }) });
+      await drop(card, new File(["x"], "a.pdf"));
+      await FakeRequest.last.end(200, { upload_id: "a.pdf", format: "PDF" });
+      expect(said(card)).toEqual([]);
+      expect(deep(card.shadowRoot!, ".rule")).toEqual([]);
+    }
   });
 
   it("says who will be asked and why, and how it goes on", async () => {

@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
+from ..networks import resolve_names
 from ..policy.ruling import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text as pdf_text
@@ -164,9 +165,14 @@ async def test_preview_of_both_passes(
 
 
 async def test_preview_of_text(
-    device_id: str, member: Browser, approver: Browser
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    device_id: str,
+    member: Browser,
+    approver: Browser,
 ) -> None:
     """A text and an address are shown as they are, in a page that says nothing else."""
+    resolve_names(hass, monkeypatch, {"example.com": ["93.184.215.14"]})
     for fields, expected in (
         ({"text": "<b>1 & 2</b>"}, "&lt;b&gt;1 &amp; 2&lt;/b&gt;"),
         ({"url": "https://example.com/a.pdf?b=1&c"}, "a.pdf?b=1&amp;c"),
@@ -210,7 +216,7 @@ async def test_preview_of_a_pdf_as_it_is(
 ) -> None:
     """A PDF that is sent as it is shows the pages that will be printed."""
     probe = {
-        "answer": "yes",
+        "answer": "right",
         "device_id": "x",
         "printed_at": "2026-11-26T08:00:00+00:00",
     }

@@ -1,4 +1,4 @@
-import{F as e,M as t,N as n,T as r,c as i,d as a,o,u as s}from"./card-17be7e67.js";import"./people-ec7b5d60.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
+import{F as e,M as t,N as n,T as r,c as i,d as a,o,u as s}from"./card-d6e75cc6.js";import"./people-d28518cc.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
       dialog {
         background: var(--surface);
         border: 0;
