@@ -724,7 +724,7 @@ def test_selectors_have_all_their_options() -> None:
         for field in fields_of(action).values()
         if "translation_key" in (field["selector"].get("select") or {})
     }
-    used |= {f"probe_{probe}" for probe in Probe}
+    used |= {f"probe_{probe}" for probe in Probe} | {"rule_who"}
     used |= {f"tray_{field}" for field in (INPUT_TRAY, OUTPUT_TRAY)}
     assert used == set(WORDS)
 

@@ -24,6 +24,7 @@ class EntityKey(StrEnum):
     """Ends of unique ids, and translation keys; print defaults have their options' names."""
 
     ACTIVE_JOBS = "active_jobs"
+    APPROVALS = "approvals"
     CLOUD_CONNECTION = "cloud_connection"
     HELD_JOBS = "held_jobs"
     LAST_DOCUMENT = "last_document"

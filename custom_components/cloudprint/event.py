@@ -63,6 +63,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     def _handle_job(self, job: Job, context: Context) -> None:
         if job.device_id == self.device_id:
             attributes = build_attributes(self.hass, self.entry, job)
-            self.async_set_context(context)
+            # Of its own, or the activity would name the entity as the cause.
+            self.async_set_context(Context(parent_id=context.parent_id))
             self._trigger_event(job.state.value, attributes)
             self.async_write_ha_state()

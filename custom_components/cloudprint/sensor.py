@@ -115,7 +115,6 @@ PAGES: Final = PrinterSensorDescription(
     value_fn=lambda store, device_id, printer: store.printed_pages[device_id],
     needs_service=False,
 )
-"""Counts printed sides when a job has finished, whatever is given back."""
 
 SUPPLIES: Final = SensorEntityDescription(
     key=EntityKey.SUPPLIES,
@@ -128,6 +127,9 @@ SUPPLIES: Final = SensorEntityDescription(
 ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
     EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
     EntityKey.HELD_JOBS: lambda store: store.counts.held(),
+    EntityKey.APPROVALS: lambda store: len(
+        {job.print_id for job in store.unapproved_jobs}
+    ),
 }
 
 
@@ -140,10 +142,10 @@ async def async_setup_entry(
     async_add_entities(
         AccountSensor(entry, SensorEntityDescription(key=key))
         for key in ACCOUNT_SENSORS
+        if key != EntityKey.APPROVALS or get_rules(entry)
     )
     pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
-    sensors = (*PRINTER_SENSORS, pages)
-    kinds = ((PrinterSensor, description) for description in sensors)
+    kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 

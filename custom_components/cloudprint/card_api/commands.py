@@ -285,13 +285,6 @@ async def _async_decide_job(
     return answer
 
 
-async def _async_usage(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    check_fields(fields, ())
-    return await async_get_months(hass, requester)
-
-
 _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
@@ -311,7 +304,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/jobs/preview": async_preview_asked,
     f"{DOMAIN}/jobs/approve": _answer_with_jobs(async_approve),
     f"{DOMAIN}/jobs/deny": _answer_with_jobs(async_deny),
-    f"{DOMAIN}/usage": _async_usage,
+    f"{DOMAIN}/usage": async_get_months,
 }
 
 

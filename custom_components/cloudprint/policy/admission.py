@@ -71,10 +71,8 @@ async def async_apply_rules(
         for job in ruled:
             config, warnings = job.config, job.warnings
             if rule.color is ColorRule.NEVER and config.get("color") != _GREY:
-                config, warnings = (
-                    config | {"color": _GREY},
-                    (*warnings, "color_denied"),
-                )
+                config = config | {"color": _GREY}
+                warnings = (*warnings, "color_denied")
             admitted[job.job_id] = replace(
                 job,
                 config=config,

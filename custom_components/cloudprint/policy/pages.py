@@ -48,13 +48,8 @@ def sum_impressions(jobs: Iterable[Job]) -> int | None:
 
 def count_sides(pages: int, config: Mapping[str, Any]) -> int:
     """Return the printed sides of all copies that pages become by a task's `config`."""
-    sides = ceil(pages / config.get("pagesPerSheet", 1))
+    sides = ceil(pages / int(config.get("pagesPerSheet", 1)))
     if config.get("booklet"):
-        # Folded sheets have four pages; of one or two of them, some sides are blank.
+        # A folded sheet has four pages. One page alone leaves a side blank.
         sides = min(sides, 2 * ceil(sides / 4))
     return sides * int(config.get("copies", 1))
-
-
-def get_pages_per_side(config: Mapping[str, Any]) -> int:
-    """Return how many pages the service puts on a side."""
-    return int(config.get("pagesPerSheet", 1)) * (2 if config.get("booklet") else 1)

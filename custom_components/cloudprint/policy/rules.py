@@ -181,8 +181,8 @@ def describe_rule(
         printers = [
             get_printer_name(hass, each, say("gone")) for each in rule.device_ids
         ]
-        printers = join_names(sorted(printers), hass.config.language)
-        name = say("on", name, printers=printers)
+        names = join_names(sorted(printers), hass.config.language)
+        name = say("on", name, printers=names)
     return say("means", name, what=reduce(lambda a, b: say("and", a, then=b), parts))
 
 

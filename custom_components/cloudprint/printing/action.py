@@ -39,6 +39,7 @@ from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
 from .manual_duplex import async_create_submissions
+from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures
 from .page_limit import PageLimit
@@ -63,6 +64,7 @@ PRINT_FIELDS: Final = (
     *CONTENT_FIELDS,
     *CONTENT_OPTIONS,
     "name",
+    ON_BEHALF_OF,
     *OPTIONS,
     *HOLDING_FIELDS,
     *ANSWER_FIELDS,
@@ -107,6 +109,10 @@ async def async_prepare(
     ServiceValidationError.
     """
     check_fields(fields, (*dict.fromkeys((*PRINT_FIELDS, *TARGET_FIELDS, *contents)),))
+    if ON_BEHALF_OF in fields:
+        # Not left out if it is empty: it would be an automation's.
+        value = fields[ON_BEHALF_OF]
+        requester = await async_get_represented(hass, value, requester)
     fields = {
         field: value
         for field, value in fields.items()
@@ -192,7 +198,7 @@ async def async_print(
     request = await async_prepare(hass, fields, requester, **details)
     if request.submit.is_dry_run:
         return await async_submit(hass, request, await async_resolve(request.content))
-    key = request.submit.idempotency_key
+    key, requester = request.submit.idempotency_key, request.submit.requester
     if printed := await async_get_repeated(hass, request.targets, key, requester):
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):

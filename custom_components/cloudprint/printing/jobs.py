@@ -36,6 +36,7 @@ from ..spool.spooler import Spooler, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
+from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_failures, with_message
 from .page_limit import PageLimit
@@ -200,8 +201,11 @@ async def async_reprint(
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
+    if ON_BEHALF_OF in fields:
+        value = fields[ON_BEHALF_OF]
+        requester = await async_get_represented(hass, value, requester)
     fields = expand_target(hass, fields, requester)
-    check_fields(fields, ("job_id", "device_id", *OPTIONS))
+    check_fields(fields, ("job_id", "device_id", ON_BEHALF_OF, *OPTIONS))
     target = None
     if fields.get("job_id") is not None and fields.get("device_id") is not None:
         target = get_allowed_target(hass, get_device_id(fields), requester)
@@ -408,6 +412,33 @@ async def _async_create_again(
         back = link_back_pass(back, front, jobs[-1].turn_within)
         submissions = [(front, fronts), (back, backs)]
     return submissions
+
+
+async def async_create_changed(
+    hass: HomeAssistant,
+    account: CloudPrintData,
+    jobs: Sequence[Job],
+    changes: Mapping[str, Any],
+) -> Sequence[Submission]:
+    """Create what prints waiting jobs of a print on one printer with other options.
+
+    Each is a copy, or they are both passes. Raises HomeAssistantError.
+    """
+    front = jobs[0]
+    has_passes = front.side is not None
+    if has_passes and (len(jobs) == 1 or "sides" in changes):
+        raise invalid("approval_passes", printer=front.printer)
+    if "copies" in changes and not has_passes:
+        jobs = [front]
+    submissions = list[Submission]()
+    with spool_errors(get_entry(hass, front.entry_id)):
+        for some in [jobs] if has_passes else [[job] for job in jobs]:
+            submissions += await _async_create_again(
+                hass, account, some, changes, None, front.requester, is_moved=True
+            )
+    admission = await async_apply_rules(hass, submissions)
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def async_get_last_job(

@@ -16,7 +16,8 @@ from ..coordinator import find_entity, get_printer_name, is_printer, with_printe
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text_line
-from ..requester import Requester
+from ..policy.rules import get_rules
+from ..requester import Requester, RequesterKind
 from ..settings import CONF_DEFAULT_PRINTER, has_own_history
 from ..spool.job import Job
 from ..spool.journal import JournalError
@@ -316,6 +317,33 @@ async def async_get_job(
     if not may_see_job(hass, requester, job):
         raise invalid("job_not_own")
     return get_loaded_entry(hass, job.entry_id), job
+
+
+def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
+    """Return whether a user may approve or deny a job: administrators, and approvers.
+
+    Approvers need to see the printer, not to print on it, and decide on no own print.
+    If the rule was changed meanwhile, they are those that it has now.
+    """
+    user, approval = decider.user, job.approval
+    if decider.kind is not RequesterKind.USER or user is None or approval is None:
+        return False
+    entry = hass.config_entries.async_get_known_entry(job.entry_id)
+    rules = {rule.rule_id: rule.approvers for rule in get_rules(entry)}
+    approvers = rules.get(approval.rule_id, approval.approvers)
+    is_asked = user.id in approvers and user.id != job.requester.user_id
+    return user.is_admin or (
+        is_asked and may(hass, decider, job.device_id, POLICY_READ)
+    )
+
+
+async def async_find_deciders(hass: HomeAssistant, job: Job) -> list[str]:
+    """Return the ids of active users who may approve or deny a job."""
+    return [
+        user.id
+        for user in await hass.auth.async_get_users()
+        if user.is_active and may_decide(hass, Requester.from_user(user), job)
+    ]
 
 
 async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:

@@ -17,7 +17,7 @@ from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
 from ..policy.admission import async_apply_rules
-from ..policy.pages import count_sides, get_pages_per_side
+from ..policy.pages import count_sides
 from ..requester import Requester
 from ..source.request import Source, async_get_converter, create_document_error
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
@@ -176,8 +176,8 @@ async def _async_convert(
     ]
     settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
-    copies, per_side = count_sides(1, ticket.config), get_pages_per_side(ticket.config)
-    left = max(1, allowance.pages_left // copies) * per_side
+    copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
+    left = max(1, allowance.pages_left // copies) * (per_side or 1)
     settings = replace(settings, max_pages=min(left, settings.max_pages))
     turn = create_turn(preparation.client, preparation.pages_per_hour)
     try:

@@ -1,6 +1,6 @@
 """How many pages were printed, for whom, when and where; and pages given back."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -8,11 +8,12 @@ import json
 import sqlite3
 from typing import Any, Final
 
+import voluptuous as vol
+
 from homeassistant.auth.permissions.const import POLICY_READ
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
-import voluptuous as vol
 
 from ..coordinator import get_printer_name
 from ..data import JOURNAL
@@ -26,84 +27,71 @@ from ..fields import (
     refused,
 )
 from ..policy.rules import find_rule
-from ..requester import Requester, RequesterKind
-from ..spool.job import Job
+from ..requester import Requester
 from ..spool.journal import JournalError
-from ..spool.ledger import Usage, select_counted, select_usage
+from ..spool.ledger import Usage, give_back, select_usage
 from .permission import MAX_JOB_ID, async_read_job, get_readable_devices, may
 from .targets import expand_target
 
-MONTHS: Final = 12
 MAX_NOTE: Final = 200
+MAX_PAGES: Final = 100_000
 
 
 async def async_get_usage(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
-) -> list[dict[str, Any]]:
-    """Return the pages by person, printer and day; only one's own but administrators'.
+) -> dict[str, Any]:
+    """Return the pages by person, printer and day; only administrators see others'.
 
     Raises HomeAssistantError.
     """
     fields = expand_target(hass, fields, requester, POLICY_READ, has_several=True)
     check_fields(fields, ("device_id", "person", "start", "end"))
-    today = dt_util.now().date()
-    end = _parse_day("end", fields.get("end"), today)
-    start = _parse_day("start", fields.get("start"), end.replace(day=1))
-    if start > end:
-        raise refused("start", start, f"≤ {end}")
-    user_ids = None if requester.is_admin else {str(requester.user_id)}
+    until = _parse_day("end", fields.get("end"), dt_util.now().date())
+    since = _parse_day("start", fields.get("start"), until.replace(day=1))
+    devices = get_readable_devices(hass, requester, get_device_ids(fields) or None)
+    users = None if requester.is_admin else {str(requester.user_id)}
     if (people := fields.get("person")) not in (None, [], ""):
-        wanted = {_get_user_id(hass, each) for each in parse_ids("person", people)}
-        user_ids = wanted if user_ids is None else wanted & user_ids
-    wanted_devices = get_device_ids(fields) or None
-    read = partial(
-        select_usage,
-        by="day",
-        since=start,
-        until=end,
-        device_ids=get_readable_devices(hass, requester, wanted_devices),
-        user_ids=user_ids,
-    )
-    names = await _async_get_names(hass)
-    return [
-        {
-            "day": row.period,
-            **_describe_person(names, row),
-            "device_id": row.device_id,
-            "printer": get_printer_name(hass, row.device_id, row.printer),
-            "pages": row.pages,
-            "given_back": row.given_back,
-            "notes": json.loads(row.notes),
-        }
-        for row in await _async_read(hass, read)
-    ]
+        persons = {person.entity_id: user for user, person in _get_persons(hass)}
+        asked = {persons.get(each, each) for each in parse_ids("person", people)}
+        users = asked if users is None else asked & users
+    wanted = {"since": since, "until": until, "device_ids": devices, "user_ids": users}
+    rows = await _async_select(hass, **wanted)
+    usage = [{**row._asdict(), "notes": json.loads(row.notes)} for row in rows]
+    return {"usage": usage, "pages": sum(row.pages for row in rows)}
 
 
-async def async_get_months(hass: HomeAssistant, requester: Requester) -> dict[str, Any]:
-    """Return the pages of people and of printers in each of the last months.
+async def async_get_months(
+    hass: HomeAssistant, requester: Requester, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the pages of people and of printers in each month of a year.
 
     `{"months": ["2026-11", ...], "people": [{"name", "kind", "user_id", "pages": [...]}],
-    "printers": [{"name", "device_id", "pages": [...]}]}`: the oldest month first, most
-    pages first. For administrators only. Raises HomeAssistantError.
+    "printers": [{"name", "device_id", "pages": [...]}]}`: the oldest month with pages
+    first, who has most pages first. For administrators. Raises HomeAssistantError.
     """
+    check_fields(fields, ())
     if not requester.is_admin:
         raise invalid("usage_not_allowed")
     today = dt_util.now().date()
-    last = today.year * 12 + today.month
-    months = [
-        f"{(number - 1) // 12}-{(number - 1) % 12 + 1:02}"
-        for number in range(last - MONTHS + 1, last + 1)
-    ]
+    last = today.year * 12 + today.month - 1
+    months = [f"{n // 12}-{n % 12 + 1:02}" for n in range(last - 11, last + 1)]
     since = date.fromisoformat(f"{months[0]}-01")
-    rows = await _async_read(
-        hass, partial(select_usage, by="month", since=since, until=today)
-    )
-    names = await _async_get_names(hass)
-    months = months[months.index(rows[0].period) if rows else MONTHS - 1 :]
+    rows = await _async_select(hass, since=since, until=today, is_monthly=True)
+    months = months[months.index(rows[0].date) if rows else -1 :]
+
+    def tabulate(**columns: str) -> list[dict[str, Any]]:
+        table = dict[tuple[Any, ...], dict[str, Any]]()
+        for row in rows:
+            head = {name: getattr(row, column) for name, column in columns.items()}
+            new = {**head, "pages": [0] * len(months)}
+            record = table.setdefault(tuple(head.values()), new)
+            record["pages"][months.index(row.date)] += row.pages
+        return sorted(table.values(), key=lambda record: -sum(record["pages"]))
+
     return {
         "months": months,
-        "people": _tabulate(months, rows, partial(_describe_person, names)),
-        "printers": _tabulate(months, rows, partial(_describe_printer, hass)),
+        "people": tabulate(name="name", kind="kind", user_id="user_id"),
+        "printers": tabulate(name="printer", device_id="device_id"),
     }
 
 
@@ -116,52 +104,40 @@ async def async_give_back(
     """
     check_fields(fields, ("job_id", "pages", "note"))
     job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
-    note = fields.get("note") or None
-    if note is not None:
-        note = parse_text_line("note", note, MAX_NOTE)
+    pages, note = fields.get("pages"), fields.get("note") or None
+    if pages is not None:
+        pages = parse_whole_number("pages", pages, 0, MAX_PAGES)
+    note = note and parse_text_line("note", note, MAX_NOTE)
     if not requester.is_admin:
         job = await async_read_job(hass, job_id)
         if job is None or not may(hass, requester, job.device_id, POLICY_READ):
             raise invalid("job_unknown", job_id=shown(job_id))
-        if not await _async_is_approver(hass, requester, job):
-            raise invalid("give_back_not_allowed")
-    counted = await _async_read(hass, partial(select_counted, job_id=job_id))
-    if counted is None:
-        raise invalid("pages_not_counted", job_id=shown(job_id))
-    given = fields.get("pages")
-    pages = counted if given is None else parse_whole_number("pages", given, 0, counted)
-    try:
-        is_done = await hass.data[JOURNAL].async_give_back(
-            job_id, pages, given_by=requester.user_id, note=note
-        )
-    except JournalError as err:
-        raise failed("journal_unwritable", error=str(err)) from err
-    if not is_done:
-        # It was canceled meanwhile.
-        raise invalid("pages_not_counted", job_id=shown(job_id))
-    return {"job_id": job_id, "pages": counted - pages, "given_back": pages}
-
-
-async def _async_is_approver(
-    hass: HomeAssistant, requester: Requester, job: Job
-) -> bool:
-    owner, approvers = job.requester, job.approval and job.approval.approvers
-    entry = hass.config_entries.async_get_entry(job.entry_id)
-    if approvers is None and entry is not None:
+        owner = job.requester
+        entry = hass.config_entries.async_get_known_entry(job.entry_id)
         user = await hass.auth.async_get_user(owner.user_id or "")
-        rule = find_rule(entry, replace(owner, user=user), job.device_id)
-        approvers = rule and rule.approvers
-    return requester.user_id != owner.user_id and requester.user_id in (approvers or ())
+        known = replace(owner, user=user)
+        asked = job.approval or find_rule(entry, known, job.device_id)
+        is_own = owner.user_id == requester.user_id
+        if is_own or asked is None or requester.user_id not in asked.approvers:
+            raise invalid("give_back_not_allowed")
+
+    def write(connection: sqlite3.Connection) -> tuple[int, int] | None:
+        with connection:
+            return give_back(connection, job_id, pages, requester.user_id, note)
+
+    if (counted := await _async_run(hass, write, "journal_unwritable")) is None:
+        raise invalid("pages_not_counted", job_id=shown(job_id))
+    return {"job_id": job_id, "pages": counted[0], "given_back": counted[1]}
 
 
-async def _async_read[T](
-    hass: HomeAssistant, read: Callable[[sqlite3.Connection], T]
+async def _async_run[T](
+    hass: HomeAssistant, work: Callable[[sqlite3.Connection], T], error: str
 ) -> T:
     journal = hass.data[JOURNAL]
     try:
-        return await journal.async_run(lambda: read(journal.database))
+        return await journal.async_run(lambda: work(journal.database))
     except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
+        raise failed(error, error=str(err)) from err
 
 
 def _parse_day(field: str, value: object, default: date) -> date:
@@ -171,50 +147,24 @@ def _parse_day(field: str, value: object, default: date) -> date:
         raise refused(field, value, "2026-11-29") from None
 
 
-def _get_user_id(hass: HomeAssistant, person: str) -> str:
-    """Return the user of a person's entity; other ids are a user's."""
-    if not person.startswith("person."):
-        return person
-    state = hass.states.get(person)
-    if state is None or (user_id := state.attributes.get("user_id")) is None:
-        raise invalid("person_without_user", person=shown(person))
-    return str(user_id)
+def _get_persons(hass: HomeAssistant) -> list[tuple[str, State]]:
+    """Return the persons that are users, by the ids of these."""
+    states = hass.states.async_all("person")
+    return [
+        (user, state) for state in states if (user := state.attributes.get("user_id"))
+    ]
 
 
-async def _async_get_names(hass: HomeAssistant) -> dict[str, str]:
-    """Return the names of users as of now, of their persons if they have some."""
-    users = await hass.auth.async_get_users()
-    names = {user.id: user.name for user in users if user.name}
-    return names | {
-        user_id: state.name
-        for state in hass.states.async_all("person")
-        if (user_id := state.attributes.get("user_id")) is not None
-    }
-
-
-def _describe_person(names: Mapping[str, str], row: Usage) -> dict[str, Any]:
-    kind = row.kind
-    if row.user_id is not None and kind != RequesterKind.AUTOMATION:
-        kind = RequesterKind.USER.value
-    name = names.get(row.user_id or "", row.name)
-    return {"name": name, "kind": kind, "user_id": row.user_id}
-
-
-def _describe_printer(hass: HomeAssistant, row: Usage) -> dict[str, Any]:
-    name = get_printer_name(hass, row.device_id, row.printer)
-    return {"name": name, "device_id": row.device_id}
-
-
-def _tabulate(
-    months: Sequence[str],
-    rows: Iterable[Usage],
-    describe: Callable[[Usage], Mapping[str, Any]],
-) -> list[dict[str, Any]]:
-    table = dict[tuple[Any, ...], dict[str, Any]]()
-    for row in rows:
-        described = describe(row)
-        record = table.setdefault(
-            tuple(described.values()), {**described, "pages": [0] * len(months)}
+async def _async_select(hass: HomeAssistant, **wanted: Any) -> list[Usage]:
+    """Return usage with the names of persons, users and printers as of now."""
+    rows = await _async_run(hass, partial(select_usage, **wanted), "journal_unreadable")
+    names = {user.id: user.name for user in await hass.auth.async_get_users()}
+    names |= {user: person.name for user, person in _get_persons(hass)}
+    return [
+        row._replace(
+            name=names.get(row.user_id or "", row.name),
+            kind="user" if row.user_id and row.kind != "automation" else row.kind,
+            printer=get_printer_name(hass, row.device_id, row.printer),
         )
-        record["pages"][months.index(row.period)] += row.pages
-    return sorted(table.values(), key=lambda record: -sum(record["pages"]))
+        for row in rows
+    ]

@@ -28,6 +28,8 @@ ACTIONS: Final = {
     "release_jobs": SupportsResponse.OPTIONAL,
     "print_other_sides": SupportsResponse.OPTIONAL,
     "reprint_job": SupportsResponse.OPTIONAL,
+    "approve_job": SupportsResponse.OPTIONAL,
+    "deny_job": SupportsResponse.OPTIONAL,
 }
 # The actions check their fields themselves, so that an error is a translated sentence that
 # names the field and the supported values, not a message of the schema.

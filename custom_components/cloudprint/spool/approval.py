@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from .clock import RecordConfig
 
@@ -48,3 +48,14 @@ class Approval:
 
     class Config(RecordConfig):
         """See RecordConfig."""
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the approval for the history of its job."""
+        return {
+            "state": self.state.value,
+            "rule_id": self.rule_id,
+            "rule": self.rule,
+            "causes": [cause.value for cause in self.causes],
+            "decided_by": self.decider,
+            "decided_at": self.decided_at and self.decided_at.isoformat(),
+        }

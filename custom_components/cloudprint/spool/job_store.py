@@ -112,8 +112,7 @@ class JobStore:
         self._busy: dict[PrinterKey, str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
-        self.printed_pages = Counter[str]()
-        """How many pages each printer has ever finished."""
+        self.printed_pages = Counter[str]()  # that each printer has ever finished
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
@@ -180,6 +179,11 @@ class JobStore:
             for job in self.waiting.jobs
             if self.is_held(job) and not job.needs_approval
         ]
+
+    @property
+    def unapproved_jobs(self) -> list[Job]:
+        """Return the jobs that need an approval, oldest first."""
+        return [job for job in self._open.values() if job.needs_approval]
 
     @property
     def undecided_jobs(self) -> list[Job]:
@@ -255,9 +259,12 @@ class JobStore:
         """
         left = [
             job.with_state(
-                JobState.CANCELED, Reason.MOVED, preparation=None, moved_to=new.job_id
+                JobState.CANCELED,
+                Reason.MOVED,
+                preparation=None,
+                moved_to=jobs[-1 if job.follows else 0].job_id,
             )
-            for job, new in zip(moved, (jobs[0], jobs[-1]), strict=False)
+            for job in moved
         ]
         for job in moved:
             self._reserved.add(job.job_id)
@@ -392,26 +399,38 @@ class JobStore:
     ) -> Job:
         """Write and then make a waiting job's change of state. Raises JournalError."""
         changed = job.with_state(state, reason, **changes)
-        self._reserved.add(job.job_id)
-        self._count(job.job_id)
-        self._stage(changed)
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        await asyncio.shield(self._start(self._async_try_transition(job, changed)))
+        await self.async_try_change([job], [changed])
         return changed
 
-    async def _async_try_transition(self, job: Job, changed: Job) -> None:
+    async def async_try_change(
+        self, jobs: Sequence[Job], changed: Sequence[Job]
+    ) -> None:
+        """Write and then make changes of waiting jobs, all or none. Raises JournalError."""
+        for job, new in zip(jobs, changed, strict=True):
+            self._reserved.add(job.job_id)
+            self._count(job.job_id)
+            self._stage(new)
+        await asyncio.shield(self._start(self._async_try_change(jobs, changed)))
+
+    async def _async_try_change(
+        self, jobs: Sequence[Job], changed: Sequence[Job]
+    ) -> None:
         try:
-            await self._async_write([changed])
+            await self._async_write(changed)
         except JournalError:
-            self._stage(job)
-            self._write([job])
-            self._leave_printer(job)
+            for job in jobs:
+                self._stage(job)
+                self._leave_printer(job)
+            self._write(jobs)
             raise
         finally:
-            self._release(job)
-        self._remember(changed)
-        self._notify([changed])
+            for job in jobs:
+                self._release(job)
+        for job in changed:
+            self._remember(job)
+        self._notify(changed)
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
         """Return a job once a condition is met, or the store is closed."""

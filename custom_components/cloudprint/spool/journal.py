@@ -324,19 +324,6 @@ class Journal:
             lambda done: loop.call_soon_threadsafe(_set_result, answers, done)
         )
 
-    async def async_give_back(
-        self, job_id: str, pages: int, *, given_by: str | None, note: str | None
-    ) -> bool:
-        """Set how many pages of a job are given back; return whether it has so many."""
-
-        def write() -> bool:
-            with self._file.settled() as connection:
-                return ledger.give_back(
-                    connection, job_id, pages, given_by=given_by, note=note
-                )
-
-        return await self.async_run(write)
-
     async def async_prune(self, *, before: datetime, keep: int) -> None:
         """Delete ended jobs from before a time, and all but the newest `keep`."""
 

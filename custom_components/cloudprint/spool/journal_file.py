@@ -47,7 +47,6 @@ _TABLES: Final = (
     (insert_contents, _CONTENTS, ("entry_id", "content_id"), (str, str, bytes)),
     (insert_printers, _PRINTERS, ("entry_id",), (str, float, str)),
     (insert_ipp_ids, _IPP_IDS, ("device_id",), (str, int)),
-    (ledger.insert_printed, ledger.SELECT_PRINTED, ("device_id",), (str, str, int)),
 )
 """The tables beside the jobs, with their keys and the types of their rows."""
 

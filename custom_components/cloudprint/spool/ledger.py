@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 import json
 import sqlite3
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from homeassistant.util import dt as dt_util
 
@@ -16,17 +16,8 @@ from .job import Job, JobState, Reason
 KEPT: Final = timedelta(days=2 * 366)  # beyond the history
 _ONE_DAY: Final = timedelta(days=1)
 
-COLUMNS: Final = (
-    "job_id, print_id, entry_id, device_id, printer, budget, kind, user_id, name, day,"
-    " pages, has_begun, is_finished, is_counted, given_back, given_by, note"
-)
-SELECT_ROWS: Final = f"SELECT {COLUMNS} FROM usage"
-SELECT_PRINTED: Final = "SELECT device_id, entry_id, pages FROM printed_pages"
-_INSERT_PRINTED: Final = (
-    "INSERT INTO printed_pages VALUES (?,?,?)"
-    " ON CONFLICT DO UPDATE SET pages = MAX(pages, excluded.pages)"
-)
-
+SELECT_ROWS: Final = "SELECT * FROM usage"
+_INSERT_ROW: Final = "INSERT INTO usage VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _INSERT: Final = (
     "INSERT INTO usage (job_id, print_id, entry_id, device_id, printer, budget, kind,"
     " user_id, name, day, pages, has_begun) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -34,15 +25,37 @@ _INSERT: Final = (
     " has_begun = MAX(has_begun, excluded.has_begun)"
 )
 _UNCOUNT: Final = "DELETE FROM usage WHERE job_id = ?"
-_ADD_PRINTED: Final = (
-    "INSERT INTO printed_pages SELECT device_id, entry_id, pages FROM usage"
-    " WHERE job_id = ? AND NOT is_finished AND pages > 0"
-    " ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
-)
 _FINISH: Final = "UPDATE usage SET is_finished = 1 WHERE job_id = ?"
 _GIVE_BACK: Final = (
     "UPDATE usage SET is_counted = CASE WHEN ? THEN has_begun ELSE 0 END"
     " WHERE job_id = ?"
+)
+_GIVE_BACK_PAGES: Final = (
+    "UPDATE usage SET given_back = MIN(pages, IFNULL(?, pages)), given_by = ?, note = ?"
+    " WHERE job_id = ? AND is_counted AND pages > 0"
+    " RETURNING pages - given_back, given_back"
+)
+# The kind and the names are of the newest row, by the only MAX.
+_SELECT_USAGE: Final = (
+    "SELECT substr(day, 1, ?1) AS date, device_id, printer, kind, user_id, name,"
+    " SUM(pages - given_back), SUM(given_back),"
+    " json_group_array(note) FILTER (WHERE note IS NOT NULL), MAX(day || job_id)"
+    " FROM usage WHERE is_counted AND pages > 0 AND day BETWEEN ?2 AND ?3"
+    " AND (?4 IS NULL OR device_id IN (SELECT value FROM json_each(?4)))"
+    " AND (?5 IS NULL OR user_id IN (SELECT value FROM json_each(?5)))"
+    " GROUP BY date, device_id, user_id, CASE WHEN user_id IS NULL THEN kind END,"
+    " CASE WHEN user_id IS NULL THEN name END ORDER BY date, device_id, user_id"
+)
+_ADD_UP: Final = (  # pages of a printer for ever, on no day
+    "INSERT INTO usage (job_id, print_id, entry_id, device_id, printer, budget, kind,"
+    " day, pages, has_begun, is_finished, is_counted) SELECT 'before/' || device_id, '',"
+    " entry_id, device_id, '', '', '', '', SUM(pages), 1, 1, 0 FROM usage"
+    " WHERE is_finished AND pages > 0 AND day BETWEEN '0' AND ? GROUP BY device_id"
+    " ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
+)
+_SELECT_PRINTED: Final = (
+    "SELECT device_id, SUM(pages) FROM usage"
+    " WHERE entry_id = ? AND is_finished AND pages > 0 GROUP BY device_id"
 )
 _COUNTED: Final = (
     "SELECT COALESCE(SUM(pages - given_back), 0) FROM usage"
@@ -162,7 +175,6 @@ def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     connection.executemany(_UNCOUNT, uncounted)
     connection.executemany(_INSERT, counted)
     connection.executemany(_GIVE_BACK, given_back)
-    connection.executemany(_ADD_PRINTED, finished)
     connection.executemany(_FINISH, finished)
 
 
@@ -196,37 +208,22 @@ def forget(connection: sqlite3.Connection, jobs: Collection[Job]) -> None:
 def prune(connection: sqlite3.Connection, before: datetime) -> None:
     """Remove what is two years older than the history, which begins at a time."""
     last = (dt_util.as_local(before) - KEPT).date().isoformat()
-    connection.execute("DELETE FROM usage WHERE day < ?", (last,))
+    connection.execute(_ADD_UP, (last,))
+    connection.execute("DELETE FROM usage WHERE day BETWEEN '0' AND ?", (last,))
 
 
 def insert_rows(
     connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """Add rows of another file, which may be damaged, unless they exist."""
-    marks = ",".join("?" * len(COLUMNS.split(",")))
     for row in rows:
         with suppress(sqlite3.IntegrityError):
-            connection.execute(f"INSERT INTO usage ({COLUMNS}) VALUES ({marks})", row)
-
-
-def insert_printed(
-    connection: sqlite3.Connection, rows: Iterable[tuple[str, str, int]]
-) -> None:
-    """Add how many pages printers have printed, as (device_id, entry_id, pages)."""
-    connection.executemany(_INSERT_PRINTED, rows)
+            connection.execute(_INSERT_ROW, row)
 
 
 def select_printed(connection: sqlite3.Connection, entry_id: str) -> dict[str, int]:
     """Return how many pages each printer of an account has ever finished."""
-    return dict(
-        connection.execute(
-            "SELECT device_id, pages FROM printed_pages WHERE entry_id = ?", (entry_id,)
-        ).fetchall()
-    )
-
-
-type Period = Literal["day", "month"]
-_PERIODS: Final[dict[Period, str]] = {"day": "day", "month": "substr(day, 1, 7)"}
+    return dict(connection.execute(_SELECT_PRINTED, (entry_id,)).fetchall())
 
 
 class Usage(NamedTuple):
@@ -235,7 +232,7 @@ class Usage(NamedTuple):
     A user is one, whatever the way; others are told apart by kind and name.
     """
 
-    period: str  # ISO 8601
+    date: str  # ISO 8601
     device_id: str
     printer: str  # its name, as last stored
     kind: str
@@ -248,59 +245,30 @@ class Usage(NamedTuple):
 
 def select_usage(
     connection: sqlite3.Connection,
-    by: Period,
     since: date,
     until: date,
     *,
+    is_monthly: bool = False,
     device_ids: Collection[str] | None = None,
     user_ids: Collection[str] | None = None,
 ) -> list[Usage]:
-    """Return the usage of days, by day or month, of some printers and users or of all."""
-    conditions, values = (
-        ["is_counted AND pages > 0 AND day BETWEEN ? AND ?"],
-        [
-            since.isoformat(),
-            until.isoformat(),
-        ],
+    """Return the usage by day or month, of some printers and users or of all."""
+    dates = (7 if is_monthly else 10, since.isoformat(), until.isoformat())
+    ids = (
+        None if each is None else json.dumps([*each]) for each in (device_ids, user_ids)
     )
-    for column, ids in (("device_id", device_ids), ("user_id", user_ids)):
-        if ids is not None:
-            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(list(ids)))
-    rows = connection.execute(
-        # The kind and the names are of the newest row, by the only MAX.
-        f"SELECT {_PERIODS[by]} AS period, device_id, printer, kind, user_id, name,"
-        " SUM(pages - given_back), SUM(given_back),"
-        " json_group_array(note) FILTER (WHERE note IS NOT NULL), MAX(day || job_id)"
-        f" FROM usage WHERE {' AND '.join(conditions)}"
-        " GROUP BY period, device_id, user_id, CASE WHEN user_id IS NULL THEN kind END,"
-        " CASE WHEN user_id IS NULL THEN name END ORDER BY period, device_id, user_id",
-        values,
-    )
+    rows = connection.execute(_SELECT_USAGE, (*dates, *ids))
     return [Usage(*row) for *row, _ in rows]
 
 
-def select_counted(connection: sqlite3.Connection, job_id: str) -> int | None:
-    """Return the counted pages of a job, with given back ones; None without any."""
-    row: tuple[int] | None = connection.execute(
-        "SELECT pages FROM usage WHERE job_id = ? AND is_counted AND pages > 0",
-        (job_id,),
-    ).fetchone()
-    return row and row[0]
-
-
 def give_back(
-    connection: sqlite3.Connection,
-    job_id: str,
-    pages: int,
-    *,
-    given_by: str | None,
-    note: str | None,
-) -> bool:
-    """Set how many pages of a job a person has given back; return whether it has them."""
-    updated = connection.execute(
-        "UPDATE usage SET given_back = ?, given_by = ?, note = ?"
-        " WHERE job_id = ? AND is_counted AND pages >= ?",
-        (pages, given_by, note, job_id, pages),
-    )
-    return updated.rowcount > 0
+    connection: sqlite3.Connection, job_id: str, pages: int | None, *details: str | None
+) -> tuple[int, int] | None:
+    """Set how many pages of a job are given back, all without a number, by whom and why.
+
+    Returns those that count now, and those given back; None if nothing was counted.
+    """
+    values = (pages, *details, job_id)
+    row: tuple[int, int] | None
+    row = connection.execute(_GIVE_BACK_PAGES, values).fetchone()
+    return row

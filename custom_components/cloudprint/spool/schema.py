@@ -92,11 +92,6 @@ MIGRATIONS: Final = (
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX usage_budget ON usage (entry_id, budget, day);
     CREATE INDEX usage_day ON usage (day);
-    CREATE TABLE printed_pages (
-        device_id TEXT PRIMARY KEY,
-        entry_id TEXT NOT NULL,
-        pages INTEGER NOT NULL
-    ) WITHOUT ROWID, STRICT;
     """,
 )
 """A script for each schema version; `user_version` is the number of those that ran."""
@@ -114,8 +109,7 @@ SCHEMA_CHECKS: Final = (
     "SELECT id, commits FROM identity LIMIT 0",
     "SELECT device_id, last FROM ipp_ids LIMIT 0",
     "SELECT boot_id, running, wall, doubted FROM clock LIMIT 0",
-    f"SELECT {ledger.COLUMNS} FROM usage LIMIT 0",
-    "SELECT device_id, entry_id, pages FROM printed_pages LIMIT 0",
+    "SELECT job_id, print_id, budget, pages, is_counted, note FROM usage LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""
@@ -153,7 +147,7 @@ def delete_other_accounts(
     values = (json.dumps(list(entry_ids)),)
     deleted = [
         connection.execute(f"DELETE FROM {table} WHERE {clause}", values).rowcount
-        for table in ("jobs", "contents", "printers", "usage", "printed_pages")
+        for table in ("jobs", "contents", "printers", "usage")
     ]
     return any(deleted)
 
@@ -212,7 +206,7 @@ def read_job(record: str) -> Job | None:
     """Return the job of a record, or None if it is damaged or of a newer release."""
     try:
         return Job.from_dict(json.loads(record))
-    except ValueError, LookupError, TypeError:
+    except ValueError, LookupError, TypeError, AttributeError:
         return None
 
 

@@ -272,6 +272,9 @@ class _CommandHandler:
         out = [job for job in jobs if not job.state.is_waiting]
         fronts = [job.name for job in out if job.job_id in front_ids]
         sent = [job.name for job in out if job.job_id not in front_ids]
+        own = [job for job in held if self.requester.is_owner_of(job.requester)]
+        if len(own) == 1 and not is_clear:
+            held = own
         if len(held) > 1 and not is_clear:
             quoted = responses.quote_names([job.name for job in held])
             raise VoiceError("which_job", names=quoted)

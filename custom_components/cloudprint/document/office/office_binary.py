@@ -31,13 +31,6 @@ _STREAMS: Final = (
 _ENCRYPTED_STREAMS: Final = ("EncryptedPackage", "\tDRMContent")
 """A new Office file with a password, and an old one with restricted permissions."""
 
-_STATED_PAGES: Final = {  # stream, property ([MS-OSHARED] 2.3.3.2)
-    DocumentFormat.WORD: ("\x05SummaryInformation", 0x0E),
-    DocumentFormat.PPT: ("\x05DocumentSummaryInformation", 0x07),
-}
-_PROPERTY_SET_AT: Final = 44  # [MS-OLEPS] 2.21
-_INTEGER: Final = 3  # [MS-OLEPS] 2.15, the type VT_I4
-_MAX_PROPERTIES: Final = 64
 _WORD_FLAGS: Final = 10
 _WORD_IS_ENCRYPTED: Final = 0x0100  # in the FIB's flags ([MS-DOC] 2.5.2)
 _FILEPASS: Final = 0x2F
@@ -179,26 +172,6 @@ def check_binary(data: bytes) -> None:
     """Raise DocumentError for an Office document that is damaged or has a password."""
     if _is_encrypted(CompoundFile(data)):
         raise DocumentError("office_encrypted")
-
-
-def find_binary_pages(data: bytes, document_format: DocumentFormat) -> int | None:
-    """Return the pages or slides that an old Word or PowerPoint file says it has."""
-    stream, wanted = _STATED_PAGES.get(document_format, ("", 0))
-    compound_file = CompoundFile(data)
-    if stream not in compound_file:
-        return None
-    try:
-        properties = compound_file.read(stream)
-        (start,) = struct.unpack_from("<I", properties, _PROPERTY_SET_AT)
-        _, count = struct.unpack_from("<II", properties, start)
-        for number in range(min(count, _MAX_PROPERTIES)):
-            pair = struct.unpack_from("<II", properties, start + 8 * (number + 1))
-            if pair[0] == wanted:
-                kind, pages = struct.unpack_from("<Ii", properties, start + pair[1])
-                return pages if kind == _INTEGER and pages > 0 else None
-    except DocumentError, struct.error:
-        pass
-    return None
 
 
 def _is_encrypted(compound_file: CompoundFile) -> bool:

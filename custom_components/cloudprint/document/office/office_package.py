@@ -15,7 +15,7 @@ from ..errors import MEBIBYTE, DocumentError
 from ..formats import UNDOCUMENTED_ENDINGS, DocumentFormat, get_ending
 from ..settings import RenderSettings
 from ..text.text import decode_text
-from .office_binary import COMPOUND_MARK, check_binary, find_binary_pages
+from .office_binary import COMPOUND_MARK, check_binary
 
 ZIP_MARK: Final = b"PK\x03\x04"
 MAX_UNPACKED_BYTES: Final = 512 * MEBIBYTE  # printable ones have far less
@@ -49,10 +49,7 @@ _DOCUMENTED_TYPE: Final = re.compile(
 )
 
 _PROPERTIES: Final = "docprops/app.xml"  # ECMA-376, part 1, 22.2
-_STATED_PAGES: Final = {
-    DocumentFormat.WORD: re.compile(r"<(?:\w+:)?Pages>\s*([1-9]\d{0,5})\s*<"),
-    DocumentFormat.PPT: re.compile(r"<(?:\w+:)?Slides>\s*([1-9]\d{0,5})\s*<"),
-}
+_STATED: Final = {DocumentFormat.WORD: "Pages", DocumentFormat.PPT: "Slides"}
 _OPEN_TYPE: Final = "mimetype"
 _OPEN_TYPES: Final = re.compile(
     rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)\b"
@@ -104,14 +101,13 @@ def check_package(data: bytes) -> bool:
         return types is None or _DOCUMENTED_TYPE.search(types) is not None
 
 
-def find_stated_pages(data: bytes, document_format: DocumentFormat) -> int | None:
-    """Return the pages or slides that a new Word or PowerPoint file says it has."""
-    if (stated := _STATED_PAGES.get(document_format)) is None:
-        return None
+def _find_stated_pages(data: bytes, document_format: DocumentFormat) -> int | None:
+    """Return the pages or slides that a Word or PowerPoint file says it has."""
     with _open(data) as archive:
-        properties = decode_text(_read_part(archive, _PROPERTIES) or b"") or ""
-    found = stated.search(properties)
-    return None if found is None else int(found[1])
+        text = decode_text(_read_part(archive, _PROPERTIES) or b"") or ""
+    name = _STATED.get(document_format, "-")
+    found = re.search(rf"<(?:\w+:)?{name}>\s*([1-9]\d{{0,5}})\s*<", text)
+    return found and int(found[1])
 
 
 def _read_types(archive: ZipFile) -> str | None:
@@ -180,10 +176,10 @@ def build_office_content(
     """
     if data.startswith(COMPOUND_MARK):
         check_binary(data)
-        is_documented, pages = True, find_binary_pages(data, document_format)
+        is_documented, pages = True, None
     else:
         is_documented = check_package(data)
-        pages = find_stated_pages(data, document_format)
+        pages = _find_stated_pages(data, document_format)
     is_documented &= get_ending(name) not in UNDOCUMENTED_ENDINGS
     if document_format in _SAVE_AS and not settings.is_native:
         raise DocumentError(
