@@ -240,6 +240,7 @@ export interface Job extends Omit<PrintedJob, "pages" | "side"> {
   readonly moved_to: string | null;
   /** A user's name, or a name and an address, as in "Anna (192.168.1.20)"; null if unknown. */
   readonly requested_by: string | null;
+  readonly user_id: string | null;
   readonly side: PaperSide | null;
   /** The job of the front sides, for back sides; they are held for `turn_paper`. */
   readonly follows: string | null;

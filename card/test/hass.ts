@@ -56,6 +56,7 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
     reprint_of: null,
     moved_to: null,
     requested_by: null,
+    user_id: null,
     can_cancel: false,
     can_reprint: true,
     can_move: false,

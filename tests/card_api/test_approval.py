@@ -97,7 +97,7 @@ async def test_approve(
     answer = await approver.ask("jobs/approve", job_id=job_id, copies=1)
     assert [job["approval"]["state"] for job in answer["jobs"]] == ["given"]
     (printed,) = simulator.printed
-    assert printed.task["options"]["copies"] == 1
+    assert printed.task["config"]["copies"] == 1
     assert await approver.refused("jobs/approve", job_id=job_id) == "approval_given"
     assert await approver.refused("jobs/preview", job_id=job_id, sheet=1) == "job_ended"
 
@@ -175,7 +175,7 @@ async def test_preview_of_text(
     resolve_names(hass, monkeypatch, {"example.com": ["93.184.215.14"]})
     for fields, expected in (
         ({"text": "<b>1 & 2</b>"}, "&lt;b&gt;1 &amp; 2&lt;/b&gt;"),
-        ({"url": "https://example.com/a.pdf?b=1&c"}, "a.pdf?b=1&amp;c"),
+        ({"url": "https://example.com/a.docx?b=1&c"}, "a.docx?b=1&amp;c"),
     ):
         job_id = (await ask(member, device_id, **fields))["job_id"]
         preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)

@@ -43,7 +43,8 @@ class Words:
     announced: str
     look: str
     why: str
-    color: str
+    copies: str
+    more_copies: str
     approve: str
     finished: str
     fewer: str
@@ -74,7 +75,8 @@ ENGLISH: Final = Words(
     announced="waiting for your approval",
     look="Look at {name} and decide",
     why="Mia asks to print this.",
-    color="Color",
+    copies="Copies",
+    more_copies="More copies",
     approve="Approve {name}",
     finished="Finished",
     fewer="13 of 20 pages left today.",
@@ -104,7 +106,8 @@ CHINESE: Final = Words(
     announced="等您审批",
     look="查看并审批“{name}”",
     why="米雅想打印这份内容。",
-    color="颜色",
+    copies="份数",
+    more_copies="增加份数",
     approve="同意打印“{name}”",
     finished="已完成",
     fewer="今天还可打印 13 页（共 20 页）。",
@@ -187,13 +190,17 @@ async def _signed_in(visitor: Visitor) -> AsyncGenerator[Visitor]:
         assert other.problems == []
 
 
-async def _ask(child: Visitor, words: Words, name: str | None = None) -> None:
+async def _ask(
+    child: Visitor, words: Words, copies: int, name: str | None = None
+) -> None:
     """Drop a document above the limit, and ask for it."""
     card = child.card
     await child.drop((f"{words.file}.pdf", "application/pdf", pdf_text(_PAGES)))
     await expect(card.locator(".footer .rule")).to_contain_text(
         words.asked, timeout=_READY_MS
     )
+    for _ in range(copies - 1):
+        await _button(card, words.more_copies).click()
     await expect(_button(card, words.ask)).to_be_enabled()
     await _look(child, name)
     if name is not None:
@@ -285,11 +292,9 @@ async def test_asking_and_approving(
             home_assistant, words, child_id, await _get_user_id(home_assistant)
         )
         async with _signed_in(parent) as child:
-            await _ask(child, words, "asking")
+            await _ask(child, words, 2, "asking")
             approval = await _open(parent, words)
-            await approval.get_by_label(words.color, exact=True).select_option(
-                "monochrome"
-            )
+            await approval.get_by_label(words.copies, exact=True).fill("1")
             await _look(parent, "approving")
             await _button(approval, words.approve.format(name=name)).click()
             finished = child.card.locator("cloudprint-card-job").filter(
@@ -297,9 +302,9 @@ async def test_asking_and_approving(
             )
             await expect(finished).to_have_count(1, timeout=_READY_MS)
             (printed,) = await cloud.control("GET", "/printed")
-            assert printed["task"]["options"]["color"] == "MONOCHROME"
+            assert printed["task"]["config"]["copies"] == 1
 
-            await _ask(child, words)
+            await _ask(child, words, 1)
             approval = await _open(parent, words)
             await _button(approval, words.deny.format(name=name)).click()
             await approval.get_by_label(words.words).fill(words.said)

@@ -58,9 +58,7 @@ def build_job_record(
     job = get_shown_job(hass, requester, with_printer_name(hass, job))
     return {
         **with_message(hass, job).as_record(),
-        "print_id": job.print_id,
         "pages": job.content.pages,
-        "impressions": job.impressions,
         "approval": _build_approval_record(hass, requester, job),
         "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
