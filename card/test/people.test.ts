@@ -225,7 +225,7 @@ describe("a print that waits for approval", () => {
     expect(entries(card)).toEqual(["Homework", "Other"]);
     expect(text(card)).toContain("Held · waiting for approval · requested by Mia · 7 pages");
     expect(home.called("cloudprint/jobs/preview")).toEqual([]);
-    await click(card, "Look at Homework and decide");
+    await click(card, "Look and decide: Homework");
     expect(home.called("cloudprint/jobs/preview")).toMatchObject([{ job_id: "1", sheet: 1 }]);
     expect(text(card)).toContain("Mia asks to print this.");
     expect(text(card)).toContain("because it has more pages than may be printed without asking.");
@@ -237,7 +237,7 @@ describe("a print that waits for approval", () => {
 
   it("is changed before it is approved", async () => {
     const { card, home } = await withAsked([job("1", { ...ASKED, options: { color: "color", copies: 2 } })]);
-    await click(card, "Look at Homework and decide");
+    await click(card, "Look and decide: Homework");
     await select(card, "select.color", "monochrome");
     await select(card, "select.sides", "two_sided_long_edge");
     await enter(card, "input.copies", "0");
@@ -253,14 +253,14 @@ describe("a print that waits for approval", () => {
   it("keeps its sides where they are jobs of their own", async () => {
     const trays = { output: "face_down", input: "upper_side" } as const;
     const { card } = await withAsked([job("1", { ...ASKED, side: "front", trays })]);
-    await click(card, "Look at Homework, front sides and decide");
+    await click(card, "Look and decide: Homework, front sides");
     expect(deep(card.shadowRoot!, "select.sides")).toEqual([]);
     expect(deep(card.shadowRoot!, "select.color")).toHaveLength(1);
   });
 
   it("is denied with words, or without", async () => {
     const { card, home } = await withAsked([job("1", ASKED)]);
-    await click(card, "Look at Homework and decide");
+    await click(card, "Look and decide: Homework");
     await click(card, "Do not print Homework");
     await click(card, "Back");
     await click(card, "Do not print Homework");
@@ -278,8 +278,8 @@ describe("a print that waits for approval", () => {
 
   it("is left alone", async () => {
     const { card, home } = await withAsked([job("1", ASKED)]);
-    await click(card, "Look at Homework and decide");
-    await click(card, "Cancel");
+    await click(card, "Look and decide: Homework");
+    await click(card, "Close");
     expect(deep(card.shadowRoot!, "cloudprint-card-approval")).toEqual([]);
     expect(home.called("cloudprint/jobs/cancel")).toEqual([]);
   });
@@ -293,10 +293,22 @@ describe("a print that waits for approval", () => {
         throw { message: "Anna has decided." };
       },
     });
-    await click(card, "Look at Homework and decide");
+    await click(card, "Look and decide: Homework");
     expect(text(card)).toContain("It is gone.");
     await click(card, "Approve Homework");
     expect(text(card)).toContain("“Homework”: Anna has decided.");
+  });
+
+  it("goes on as another job if it was changed", async () => {
+    const approval: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
+    const { card, home } = await withAsked([job("1", ASKED)]);
+    home.send({
+      reset: false,
+      more: false,
+      jobs: [job("1", { ...ASKED, approval, state: "canceled", reason: "moved" })],
+    });
+    await settled();
+    expect(text(card)).toContain("Canceled · goes on as another job");
   });
 
   it("is announced, also without a queue, once for all its jobs", async () => {

@@ -238,7 +238,7 @@ class ApprovalPart extends Part {
         )}
         ${this.renderAnswer("deny", "deny", isBusy, () => this.startDenying())}
         <button class="plain" type="button" @click=${() => this.fireEvent("close", undefined)}>
-          ${this.localize("edit_cancel")}
+          ${this.localize("close")}
         </button>
       </div>
     `;

@@ -161,7 +161,7 @@ class UsagePart extends DialogPart {
         <h2 id="title">${this.localize("usage")}</h2>
         ${this.renderBody()}
         <footer>
-          <button type="button" @click=${() => this.dialog?.close()}>${this.localize("usage_close")}</button>
+          <button type="button" @click=${() => this.dialog?.close()}>${this.localize("close")}</button>
         </footer>
       </dialog>
     `;

@@ -329,6 +329,7 @@ export const zhHans: Texts = {
   approval_look: "查看并审批",
   approval_look_job: "查看并审批“{name}”",
   administrator: "管理员",
+  replaced: "已由另一个任务代替",
   asked: "已提交审批，{names}同意后就会打印。",
   denied_by: "{name}未同意",
   another_print: "其他人的打印任务",

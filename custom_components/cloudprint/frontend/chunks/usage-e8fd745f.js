@@ -1,4 +1,4 @@
-import{F as e,M as t,N as n,T as r,c as i,d as a,o,u as s}from"./card-d6e75cc6.js";import"./people-d28518cc.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
+import{F as e,M as t,N as n,T as r,c as i,d as a,o,u as s}from"./card-38803af5.js";import"./people-762ccb97.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
       dialog {
         background: var(--surface);
         border: 0;
@@ -116,7 +116,7 @@ import{F as e,M as t,N as n,T as r,c as i,d as a,o,u as s}from"./card-d6e75cc6.j
         <h2 id="title">${this.localize(`usage`)}</h2>
         ${this.renderBody()}
         <footer>
-          <button type="button" @click=${()=>this.dialog?.close()}>${this.localize(`usage_close`)}</button>
+          <button type="button" @click=${()=>this.dialog?.close()}>${this.localize(`close`)}</button>
         </footer>
       </dialog>
     `}renderBody(){let{usage:e,problem:r}=this;if(r)return a(`error`,`mdi:alert-circle-outline`,r);if(!e)return s(this.context.texts);let i=e.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return n`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let o={name:this.localize(`usage_all`),pages:e.months.map((e,t)=>l(i,t))};return n`
