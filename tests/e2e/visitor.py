@@ -282,7 +282,6 @@ class Visitor:
 
     async def _assert_accessible(self) -> None:
         violations: list[Any] = await self.card.evaluate(_VIOLATIONS)
-        print("VIOL", violations)
         assert violations == []
         overflowing: list[str] = await self.card.evaluate(_OVERFLOWING)
         assert overflowing == []
