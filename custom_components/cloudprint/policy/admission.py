@@ -47,7 +47,8 @@ async def async_apply_rules(
     rules = dict[str, Rule]()
     for job in jobs:
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
-        if (rule := find_rule(entry, job.requester, job.device_id)) is not None:
+        requester = await job.requester.async_with_user(hass)
+        if (rule := find_rule(entry, requester, job.device_id)) is not None:
             rules[rule.rule_id] = rule
             by_rule[rule.rule_id].append(job)
     admitted = {job.job_id: job for job in jobs}

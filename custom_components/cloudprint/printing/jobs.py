@@ -300,8 +300,9 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
     # It remains the print of who asked for it, not of who moves it.
+    requester = await moved[0].requester.async_with_user(hass)
     submissions = await _async_create_again(
-        hass, account, moved, {}, target, moved[0].requester, is_moved=True
+        hass, account, moved, {}, target, requester, is_moved=True
     )
     admission = await async_apply_rules(hass, submissions)
     return await account.spooler.async_move(
@@ -431,10 +432,11 @@ async def async_create_changed(
     if "copies" in changes and not has_passes:
         jobs = [front]
     submissions = list[Submission]()
+    requester = await front.requester.async_with_user(hass)
     with spool_errors(get_entry(hass, front.entry_id)):
         for some in [jobs] if has_passes else [[job] for job in jobs]:
             submissions += await _async_create_again(
-                hass, account, some, changes, None, front.requester, is_moved=True
+                hass, account, some, changes, None, requester, is_moved=True
             )
     admission = await async_apply_rules(hass, submissions)
     # What a rule says of the changed print is decided, too.

@@ -356,13 +356,10 @@ async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
 
 def _may_all(requester: Requester, policy: str) -> bool:
     user = requester.user
-    return (
-        user is None
-        or user.is_admin
-        or all(
-            user.permissions.access_all_entities(needed)
-            for needed in {POLICY_READ, policy}
-        )
+    if user is None:
+        return requester.user_id is None
+    return user.is_admin or all(
+        user.permissions.access_all_entities(needed) for needed in {POLICY_READ, policy}
     )
 
 

@@ -124,7 +124,7 @@ async def async_prepare_received(
             printer=printer,
         ),
         parse_options(job.options),
-        job.requester,
+        await job.requester.async_with_user(hass),
         use_defaults=True,
     )
     allowance = PageAllowance(
