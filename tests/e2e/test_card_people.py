@@ -308,7 +308,7 @@ async def test_asking_and_approving(
             approval = await _open(parent, words)
             await _button(approval, words.deny.format(name=name)).click()
             await approval.get_by_label(words.words).fill(words.said)
-            await _look(parent, "denying")
+            await _look(parent)
             await _button(approval, words.deny.format(name=name)).click()
             denied = child.card.locator("cloudprint-card-job").filter(
                 has_text=words.denied
