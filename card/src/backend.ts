@@ -137,7 +137,9 @@ export interface Approval {
   readonly approvers: readonly string[];
   readonly can_decide: boolean;
   readonly asked_by: string | null;
+  readonly rule_id: string;
   readonly decided_by: string | null;
+  readonly decided_at: string | null;
 }
 
 /** Sizes in millimeters, upright. */

@@ -176,7 +176,9 @@ const APPROVAL: Approval = {
   approvers: ["Ben"],
   can_decide: true,
   asked_by: "Mia",
+  rule_id: "rule",
   decided_by: null,
+  decided_at: null,
 };
 const ASKED: Partial<Job> = {
   print_id: "print",

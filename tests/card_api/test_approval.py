@@ -78,6 +78,8 @@ async def test_records(
         "asked_by": "Somebody",
         "decided_by": None,
     }
+    rule = {"rule_id": job["approval"]["rule_id"], "decided_at": None}
+    approval |= rule
     assert job["approval"] == approval
     assert (job["impressions"], job["can_cancel"]) == (3, True)
     for browser in (owner, approver):

@@ -354,7 +354,7 @@ async def test_card_agrees_with_integration(
     others = Recorder(child, recorder.commands, lines)
     (ruled, _) = (await others.ask("printers"))["printers"]
     assert ruled["rule"]
-    letter = {"markdown": "# x", "name": "x", "copies": 2}
+    letter: dict[str, Any] = {"markdown": "# x", "name": "x", "copies": 2}
     preview = await others.ask("preview", sheet=1, **target, **letter)
     assert preview["policy"]["asks"]
     asked = [await others.print(**target, **letter) for _ in range(2)]

@@ -1,9 +1,12 @@
 """The websocket commands of the dashboard card."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
+from html import escape
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,12 +16,29 @@ from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util.hass_dict import HassKey
 
+from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
+from ..document import MEBIBYTE, Content, RenderSettings
+from ..document.converter import Converter
+from ..document.layouts.page import get_margin
+from ..document.settings import A4, MAX_PAGES
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
-from ..document.sheets.sheet_preview import create_sheet_preview
+from ..document.sheets.sheet_preview import (
+    SheetPreview,
+    create_sheet_preview,
+    split_pages,
+)
 from ..exceptions import invalid, shown
-from ..fields import check_fields, choice, get_device_id, parse_text_line, plain
+from ..fields import (
+    check_fields,
+    choice,
+    get_device_id,
+    parse_text_line,
+    parse_whole_number,
+    plain,
+)
 from ..printing.action import (
     async_prepare,
     async_print,
@@ -39,10 +59,14 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass, uses_trays
 from ..printing.options import OPTIONS
 from ..printing.permission import (
+    MAX_JOB_ID,
     async_get_job,
+    async_read_job,
     find_default_printer,
     get_allowed_target,
+    get_loaded_entry,
     may,
+    may_decide,
 )
 from ..printing.saved_document import (
     MAX_DOCUMENT_NAME,
@@ -50,12 +74,14 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
+from ..printing.sending import spool_errors
 from ..printing.usage import async_get_months
 from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
     CONTENT_FIELDS,
     CONTENT_FIELDS_WITH_UPLOAD,
@@ -63,19 +89,10 @@ from ..source.resolving import (
     async_resolve,
 )
 from ..source.upload import UPLOADS
+from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
-from .previews import (
-    MAX_LAYOUT_BYTES,
-    SHEET,
-    SHEETS_AT_ONCE,
-    SHEETS_DPI,
-    async_preview_asked,
-    build_layout_record,
-    limit_previews,
-    parse_sheets,
-)
 from .records import (
     async_build_printer_records,
     build_document_record,
@@ -87,6 +104,19 @@ from .upload_view import async_create_thumbnail, async_find_corners
 type Fields = Mapping[str, Any]
 type Reply = dict[str, Any]
 type _Command = Callable[[HomeAssistant, Requester, Fields], Awaitable[Reply]]
+
+# Previews rendered at the same time: each takes as long as a print.
+MAX_PREVIEWS: Final = 2
+# Of a page's HTML, with its pictures, up to which it is sent for a preview.
+MAX_LAYOUT_BYTES: Final = 2 * MEBIBYTE
+# Enough for sheets that are shown in the size of a hand.
+SHEETS_DPI: Final = 72
+# Drawn at once for a card that asks for the visible ones, each with as many bytes
+SHEETS_AT_ONCE: Final = 4
+
+SHEET: Final = "sheet"  # the first that is looked at
+
+_PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
 
 # The fields of a print that are saved with its files: none that are secret.
 SAVED: Final = (
@@ -111,11 +141,11 @@ async def _async_preview(
 ) -> Reply:
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
-        drawn = parse_sheets(fields[SHEET])
+        drawn = _parse_sheets(fields[SHEET])
         max_bytes *= SHEETS_AT_ONCE
     shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
     fields = {name: value for name, value in fields.items() if name != SHEET}
-    async with limit_previews(hass):
+    async with _limit_previews(hass):
         request = await async_prepare(
             hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
         )
@@ -133,7 +163,7 @@ async def _async_preview(
     return {
         "pages": source.content.pages,
         "image": None if drawn and sheets else printed[0].preview,
-        "layout": build_layout_record(source.content),
+        "layout": _build_layout_record(source.content),
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
@@ -143,6 +173,114 @@ async def _async_preview(
 
 def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
     return CONTENT_FIELDS if fields.get(UPLOAD) is None else CONTENT_FIELDS_WITH_UPLOAD
+
+
+def _limit_previews(hass: HomeAssistant) -> asyncio.Semaphore:
+    return hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS))
+
+
+def _parse_sheets(value: object) -> range:
+    first = parse_whole_number(SHEET, value, 1, MAX_PAGES)
+    return range(first, first + SHEETS_AT_ONCE)
+
+
+def _build_layout_record(content: Content) -> dict[str, Any] | None:
+    """Return a page of our own as HTML, with its paper and margin in mm, if small."""
+    is_page = content.media_format is MediaFormat.HTML and content.pages is None
+    if not is_page or content.paper is None or content.size > MAX_LAYOUT_BYTES:
+        return None
+    width, height = content.paper
+    return {
+        "html": content.payload.decode(),
+        "width": width,
+        "height": height,
+        "margin": get_margin(content.paper),
+    }
+
+
+async def _async_preview_asked(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    """Draw what is kept of a print that the requester may approve."""
+    check_fields(fields, ("job_id", SHEET))
+    wanted = _parse_sheets(fields.get(SHEET))
+    job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
+    job = await async_read_job(hass, job_id)
+    if job is None or not may_decide(hass, requester, job):
+        raise invalid("job_unknown", job_id=shown(job_id))
+    entry = get_loaded_entry(hass, job.entry_id)
+    contents = dict[str | None, Content]()
+    with spool_errors(entry):
+        for each in sorted(
+            entry.runtime_data.store.waiting.jobs, key=attrgetter("job_id")
+        ):
+            if each.print_id == job.print_id and each.needs_approval:
+                kept = await entry.runtime_data.spooler.contents.async_content(each)
+                if kept is None:
+                    raise ContentGoneError(each)
+                contents[each.content_id] = kept
+    if not contents:
+        raise invalid("job_ended")
+    content, *_ = contents.values()
+    image = sheets = None
+    converter = async_get_converter(hass)
+    async with _limit_previews(hass):
+        if content.has_sheets:
+            sheets = await _async_draw(converter, [*contents.values()], wanted)
+        elif (
+            content.media_source is MediaSource.URL
+            or content.media_format is MediaFormat.TEXT
+        ):
+            text = escape(content.payload.decode(errors="replace"))
+            html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
+            as_page = {"media_format": MediaFormat.HTML, "payload": html.encode()}
+            content = replace(content, paper=A4, **as_page)
+        elif content.media_format is MediaFormat.PDF:
+            ranges = None if content.is_ranged else job.config.get("pageRanges")
+            settings = RenderSettings(
+                dpi=SHEETS_DPI, shown_sheets=wanted, page_ranges=ranges
+            )
+            with document_errors("job_id"):
+                content = await converter.async_convert(content.payload, settings)
+            sheets = await asyncio.to_thread(
+                create_sheet_preview, content, MAX_LAYOUT_BYTES * len(wanted), wanted
+            )
+        else:
+            image = await converter.async_preview(content)
+            content = replace(content, paper=content.paper or A4)
+    return {
+        "pages": sheets.count if sheets else content.pages,
+        "image": image and b64encode(image).decode(),
+        "layout": _build_layout_record(content),
+        "sheets": sheets and asdict(sheets),
+    }
+
+
+async def _async_draw(
+    converter: Converter, contents: Sequence[Content], wanted: range
+) -> SheetPreview | None:
+    """Return sheets as pictures that are small enough for a phone."""
+    pages, count = await asyncio.to_thread(split_pages, contents, wanted)
+    sizes, boxes = [page.paper or A4 for page in pages], list[str]()
+    for page, (width, height) in zip(pages, sizes, strict=True):
+        # A blank back has no pictures.
+        image = await converter.async_preview(page)
+        source = f"data:image/png;base64,{b64encode(image or b'').decode()}"
+        boxes.append(
+            f'<div style="width:{width}mm;height:{height}mm">'
+            f'<img alt="" style="width:100%" src="{source}"></div>'
+        )
+    if not boxes:
+        return None
+    width, height = map(max, zip(*sizes, strict=True))
+    return SheetPreview(
+        html="".join(boxes),
+        first=wanted.start,
+        shown=len(boxes),
+        count=count,
+        width=width,
+        height=height,
+    )
 
 
 async def _async_printers(
@@ -301,7 +439,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
-    f"{DOMAIN}/jobs/preview": async_preview_asked,
+    f"{DOMAIN}/jobs/preview": _async_preview_asked,
     f"{DOMAIN}/jobs/approve": _answer_with_jobs(async_approve),
     f"{DOMAIN}/jobs/deny": _answer_with_jobs(async_deny),
     f"{DOMAIN}/usage": async_get_months,

@@ -81,13 +81,10 @@ def _build_approval_record(
         for person in hass.states.async_all("person")
     }
     return {
-        "state": approval.state,
-        "causes": approval.causes,
-        "rule": approval.rule,
+        **approval.as_record(),
         "approvers": [names[each] for each in approval.approvers if each in names],
         "can_decide": job.needs_approval and may_decide(hass, requester, job),
         "asked_by": job.requester.name,
-        "decided_by": approval.decider,
     }
 
 

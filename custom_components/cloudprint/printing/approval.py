@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_READ
@@ -22,7 +21,14 @@ from ..spool.job import Job
 from ..spool.spooler import Submission
 from .jobs import async_create_changed
 from .outcome import create_job_error
-from .permission import MAX_JOB_ID, async_read_job, get_loaded_entry, may, may_decide
+from .permission import (
+    MAX_JOB_ID,
+    async_read_job,
+    get_loaded_entry,
+    may,
+    may_decide,
+    may_see_job,
+)
 from .sending import spool_errors
 
 CHANGES: Final = ("color", "sides", "copies")
@@ -46,10 +52,11 @@ async def async_approve(
     check_fields(fields, ("job_id", "approver", *CHANGES))
     decider, asked, waiting = await _async_find(hass, fields, requester)
     changes = {name: fields[name] for name in CHANGES if fields.get(name) is not None}
-    made = []
-    for _, account, jobs in waiting if changes else ():
-        # All are made before the first is approved.
-        made.append(await async_create_changed(hass, account, jobs, changes))
+    # All are made before the first is approved.
+    made = [
+        await async_create_changed(hass, account, jobs, changes) if changes else ()
+        for _, account, jobs in waiting
+    ]
     return await _async_decide(hass, decider, asked, waiting, made, is_approved=True)
 
 
@@ -64,8 +71,11 @@ async def async_deny(
     message = fields.get("message") or None
     if message is not None:
         message = parse_text_line("message", message)
-    found = await _async_find(hass, fields, requester)
-    return await _async_decide(hass, *found, is_approved=False, message=message)
+    decider, asked, waiting = await _async_find(hass, fields, requester)
+    made: list[Sequence[Submission]] = [()] * len(waiting)
+    return await _async_decide(
+        hass, decider, asked, waiting, made, is_approved=False, message=message
+    )
 
 
 async def _async_find(
@@ -75,7 +85,11 @@ async def _async_find(
     decider = await _async_get_decider(hass, fields, requester)
     job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
     asked = await async_read_job(hass, job_id)
-    if asked is None or not may(hass, decider, asked.device_id, POLICY_READ):
+    if (
+        asked is None
+        or not may(hass, decider, asked.device_id, POLICY_READ)
+        or not may_see_job(hass, decider, asked)
+    ):
         raise invalid("job_unknown", job_id=shown(job_id))
     found: _Waiting = []
     is_waiting = False
@@ -125,12 +139,12 @@ async def _async_decide(
     decider: Requester,
     asked: Job,
     waiting: _Waiting,
-    made: Sequence[Sequence[Submission]] = (),
+    made: Sequence[Sequence[Submission]],
     **decision: Any,
 ) -> list[Job]:
     decided = list[Job]()
     error: HomeAssistantError | None = None
-    for (entry, account, jobs), again in zip_longest(waiting, made, fillvalue=()):
+    for (entry, account, jobs), again in zip(waiting, made, strict=True):
         try:
             with spool_errors(entry):
                 decided += await account.spooler.async_decide_approval(
