@@ -13,13 +13,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..networks import resolve_names
-from ..policy.ruling import add_rule
+from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text as pdf_text
 from ..simulator import CloudSimulator, Printer
 from .conftest import Browser
 
-PICTURE = re.compile(r'"data:image/png;base64,([^"]+)"')
+PICTURE = re.compile(r'"data:image/\w+;base64,([^"]+)"')
 TRAYS = {"output": "face_up", "input": "lower_side"}
 
 
@@ -134,7 +134,7 @@ async def test_preview_of_sheets(
         assert (sheets["width"], sheets["height"]) == pytest.approx((210, 297), abs=1)
         pictures = get_pictures(sheets)
         assert len(pictures) == count
-        assert {max(size) for size in pictures} == {600}
+        assert {max(size) > 600 for size in pictures} == {True}
         assert (preview["image"], preview["layout"]) == (None, None)
     beyond = await owner.ask("jobs/preview", job_id=job_id, sheet=7)
     assert beyond["sheets"] is None

@@ -54,8 +54,8 @@ from ..actions import call_again
 from ..conftest import device_id_of
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
-from ..policy.ruling import add_rule
 from ..printing.test_saved_documents import save
+from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import PASSWORD, encrypted, text as pdf_text
 from ..samples.pictures import saved

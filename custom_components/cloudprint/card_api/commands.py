@@ -21,15 +21,16 @@ from homeassistant.util.hass_dict import HassKey
 from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
 from ..document import MEBIBYTE, Content, RenderSettings
-from ..document.converter import Converter
 from ..document.layouts.page import get_margin
 from ..document.settings import A4, MAX_PAGES
-from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
-from ..document.sheets.sheet_preview import (
-    SheetPreview,
-    create_sheet_preview,
-    split_pages,
+from ..document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+    join_sheets,
+    split_sheets,
 )
+from ..document.sheets.sheet_preview import SheetPreview, create_sheet_preview
 from ..exceptions import invalid, shown
 from ..fields import (
     check_fields,
@@ -226,7 +227,7 @@ async def _async_preview_asked(
     converter = async_get_converter(hass)
     async with _limit_previews(hass):
         if content.has_sheets:
-            sheets = await _async_draw(converter, [*contents.values()], wanted)
+            sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], wanted)
         elif (
             content.media_source is MediaSource.URL
             or content.media_format is MediaFormat.TEXT
@@ -256,31 +257,14 @@ async def _async_preview_asked(
     }
 
 
-async def _async_draw(
-    converter: Converter, contents: Sequence[Content], wanted: range
-) -> SheetPreview | None:
-    """Return sheets as pictures that are small enough for a phone."""
-    pages, count = await asyncio.to_thread(split_pages, contents, wanted)
-    sizes, boxes = [page.paper or A4 for page in pages], list[str]()
-    for page, (width, height) in zip(pages, sizes, strict=True):
-        # A blank back has no pictures.
-        image = await converter.async_preview(page)
-        source = f"data:image/png;base64,{b64encode(image or b'').decode()}"
-        boxes.append(
-            f'<div style="width:{width}mm;height:{height}mm">'
-            f'<img alt="" style="width:100%" src="{source}"></div>'
-        )
-    if not boxes:
-        return None
-    width, height = map(max, zip(*sizes, strict=True))
-    return SheetPreview(
-        html="".join(boxes),
-        first=wanted.start,
-        shown=len(boxes),
-        count=count,
-        width=width,
-        height=height,
-    )
+def _draw_sheets(contents: Sequence[Content], wanted: range) -> SheetPreview | None:
+    """Return sheets as they are kept; those of a back pass after the front pass."""
+    parts = [split_sheets(content.payload) for content in contents]
+    head, _, tail = parts[-1]
+    sheets = [sheet for _, some, _ in parts for sheet in some]
+    page = join_sheets(head, sheets, tail)
+    content = replace(contents[0], payload=page, pages=len(sheets))
+    return create_sheet_preview(content, len(page), wanted)
 
 
 async def _async_printers(
