@@ -354,10 +354,10 @@ async def test_card_agrees_with_integration(
     others = Recorder(child, recorder.commands, lines)
     (ruled, _) = (await others.ask("printers"))["printers"]
     assert ruled["rule"]
-    letter: dict[str, Any] = {"markdown": "# x", "name": "x", "copies": 2}
-    preview = await others.ask("preview", sheet=1, **target, **letter)
+    copies: dict[str, Any] = {"markdown": "# x", "name": "x", "copies": 2}
+    preview = await others.ask("preview", sheet=1, **target, **copies)
     assert preview["policy"]["asks"]
-    asked = [await others.print(**target, **letter) for _ in range(2)]
+    asked = [await others.print(**target, **copies) for _ in range(2)]
     page = await ask("jobs/list", **target, state=["held"], limit=10)
     assert all(job["approval"] for job in page["jobs"])
     await ask("jobs/preview", job_id=asked[0]["job_id"], sheet=1)

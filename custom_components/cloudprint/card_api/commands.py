@@ -234,8 +234,7 @@ async def _async_preview_asked(
         ):
             text = escape(content.payload.decode(errors="replace"))
             html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
-            as_page = {"media_format": MediaFormat.HTML, "payload": html.encode()}
-            content = replace(content, paper=A4, **as_page)
+            content = Content.from_string(html, MediaFormat.HTML, paper=A4)
         elif content.media_format is MediaFormat.PDF:
             ranges = None if content.is_ranged else job.config.get("pageRanges")
             settings = RenderSettings(
