@@ -202,6 +202,8 @@ class JobQueue:
             job = self._jobs.get(lane[0][1])
             if (
                 job is not None
+                # It may have been in the lane while it was prepared.
+                and not job.needs_approval
                 and job.ignore_quiet_hours == ignores_quiet
                 and (job.is_released_back_pass or not self.is_deferred(job))
             ):

@@ -229,8 +229,8 @@ class ContentUse(NamedTuple):
     is_known: bool
     is_waiting: bool
     has_ended: bool
-    is_strangers: bool
     since: datetime
+    is_strangers: bool = False
 
 
 def select_content_uses(
