@@ -15,7 +15,10 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-SENTENCE = "Nobody guesses this one"
+from ..source.web.conftest import internet, internet_address, lan, names
+
+__all__ = ["internet", "internet_address", "lan", "names"]
+"""Fixtures of two networks."""
 
 
 @dataclass
