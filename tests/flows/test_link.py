@@ -130,6 +130,7 @@ async def test_renew(hass: HomeAssistant, account: MockConfigEntry) -> None:
 async def test_no_address(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """Without an address of the home, there is none of a link."""
     await hass.config.async_update(internal_url=None)
+    hass.config.api = None
     result = await send(
         hass, await begin(hass, account), name="Guests", local_only=True, is_on=True
     )
