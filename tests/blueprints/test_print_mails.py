@@ -1,6 +1,7 @@
 """Tests of the blueprint that prints the attachments of mails."""
 
 from base64 import encodebytes
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -41,10 +42,10 @@ MAIL: dict[str, Any] = {
 @pytest.fixture
 def mailbox(hass: HomeAssistant) -> list[dict[str, Any]]:
     """Have a mailbox with an attachment that is too large for a template."""
-    fetched = []
+    fetched = list[dict[str, Any]]()
 
     async def fetch(call: ServiceCall) -> dict[str, Any]:
-        fetched.append(call.data)
+        fetched.append(dict(call.data))
         if call.data["part"] == "9":
             raise HomeAssistantError("secret")
         data = encodebytes(text(1) + b"\n%" + b"x" * 300_000).decode()
@@ -60,7 +61,7 @@ def mailbox(hass: HomeAssistant) -> list[dict[str, Any]]:
 def link_id(hass: HomeAssistant, home: None, account: MockConfigEntry) -> str:
     """Return the id of a link."""
     subentry = ConfigSubentry(
-        data={"secret": create_secret()},
+        data=MappingProxyType({"secret": create_secret()}),
         subentry_type="link",
         title="Mail",
         unique_id=None,

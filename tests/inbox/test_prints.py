@@ -182,6 +182,7 @@ URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
         (form(*[(f"{i}.txt", b"x") for i in range(61)]), {}, (429, "upload_too_many")),
         (form(**{f"a{i}": "x" for i in range(101)}), {}, (400, "upload_malformed")),
         (form(text="x" * (2**21 + 1)), {}, (413, "upload_too_large")),
+        (form(text="x" * 2**20, url="x" * (2**20 + 1)), {}, (413, "upload_too_large")),
         (b"[]", JSON, (400, "upload_malformed")),
         (b"{", JSON, (400, "upload_malformed")),
         (b"[" * 100_000, JSON, (400, "upload_malformed")),
