@@ -27,7 +27,7 @@ from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.flows.rule import KINDS_OF_RULES
 from custom_components.cloudprint.job_events import NOTABLE_STATES
-from custom_components.cloudprint.policy.links import SUBENTRY_TYPE as LINK
+from custom_components.cloudprint.policy.links import LINK
 from custom_components.cloudprint.policy.rules import CONF_OTHERS, RULE, ColorRule
 from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.action import PRINT_FIELDS

@@ -42,7 +42,7 @@ from .flows.options import CloudPrintOptionsFlow
 from .flows.rule import RuleFlow
 from .flows.share_code import AddPrinterFlow, find_service_error
 from .forms import UserInput, printer_selector
-from .policy.links import SUBENTRY_TYPE as LINK
+from .policy.links import LINK
 from .policy.rules import RULE
 from .printing.saved_document import SUBENTRY_TYPE as DOCUMENT
 from .texts import async_get_texts, describe_clock

@@ -20,7 +20,7 @@ from .entity import (
     build_subentry_identifier,
 )
 from .ipp.sharing import SHARING, SIGNAL_SHARING
-from .policy.links import CONF_IS_ON, SUBENTRY_TYPE
+from .policy.links import CONF_IS_ON, LINK
 
 PARALLEL_UPDATES: Final = 0
 
@@ -35,9 +35,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the switch of each printer and of each link."""
-    await async_add_subentry_entities(
-        hass, entry, SUBENTRY_TYPE, LinkSwitch, async_add_entities
-    )
+    await async_add_subentry_entities(hass, entry, LINK, LinkSwitch, async_add_entities)
     add_printer_entities(entry, async_add_entities, (ShareSwitch, SHARE_LOCALLY))
 
 
@@ -126,12 +124,12 @@ class LinkSwitch(SwitchEntity):
     _attr_has_entity_name = True
     _attr_name = None
     _attr_should_poll = False
-    _attr_translation_key = SUBENTRY_TYPE
+    _attr_translation_key = LINK
 
     def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
         """Initialize the switch of a link."""
         self._entry, self._subentry_id = entry, subentry_id
-        identifier = build_subentry_identifier(entry, SUBENTRY_TYPE, subentry_id)
+        identifier = build_subentry_identifier(entry, LINK, subentry_id)
         self._attr_unique_id = identifier[1]
         self._attr_device_info = DeviceInfo(identifiers={identifier})
 

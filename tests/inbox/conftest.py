@@ -10,7 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.cloudprint.policy.links import PATH, SUBENTRY_TYPE, create_secret
+from custom_components.cloudprint.policy.links import LINK, LINK_PATH, create_secret
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -36,7 +36,7 @@ class Sender:
     @property
     def path(self) -> str:
         """Return the path of the link."""
-        return PATH.format(secret=self.secret)
+        return LINK_PATH.format(secret=self.secret)
 
     async def get(self, what: str = "", **headers: str) -> Any:
         """Return the response to a GET request."""
@@ -99,7 +99,7 @@ async def add_link(
         secret = create_secret()
         subentry = ConfigSubentry(
             data=MappingProxyType({"secret": secret, "device_id": device_id, **data}),
-            subentry_type=SUBENTRY_TYPE,
+            subentry_type=LINK,
             title="Guests",
             unique_id=None,
         )

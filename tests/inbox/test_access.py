@@ -3,24 +3,30 @@
 import asyncio
 from collections.abc import AsyncIterator
 import logging
+import struct
 from typing import Any
 from unittest.mock import patch
+import zlib
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
+from custom_components.cloudprint.exceptions import failed
 from custom_components.cloudprint.inbox import access, view
 from custom_components.cloudprint.ipp.server.access import OwnNetworks
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.components.http.ban import KEY_FAILED_LOGIN_ATTEMPTS
 from homeassistant.core import HomeAssistant
 
+from ..actions import call
 from ..networks import set_adapters
+from ..policy.ruling import add_rule
+from ..samples.pdf_files import text
 from ..waits import Gate, let_run, until
 from .conftest import AddLink, ChangeLink, Sender
-from .test_prints import form, get_jobs
+from .test_prints import form, get_jobs, settle
 
 OWN = "192.168.1.2/24"
 
@@ -368,7 +374,7 @@ async def test_nothing_secret_is_logged(
     caplog.set_level(logging.DEBUG)
     await sender.send(form(text="Milk"))
     await sender.get()
-    with patch.object(view, "get_target", side_effect=RuntimeError(sender.secret)):
+    with patch.object(view, "get_link_target", side_effect=RuntimeError(sender.secret)):
         response = await sender.get("/info")
     assert response.status == 500
     assert "RuntimeError" in caplog.text
@@ -410,3 +416,102 @@ async def test_unknown_paths(sender: Sender) -> None:
         assert (await sender.get(what)).status == 404
     for what in ("/x", "/info"):
         assert (await sender.post(b"", what)).status == 404
+
+
+async def test_nothing_of_the_home_is_told(
+    hass: HomeAssistant, account: MockConfigEntry, add_link: AddLink
+) -> None:
+    """Accounts, rules and other prints are named in no answer."""
+    hass.config_entries.async_update_entry(account, title="Sealed account")
+    add_rule(hass, account, "Sealed rule", kinds=["link"], pages_a_day=1)
+    await call(hass, "print", device_id=account_printer(hass), text="x", name="Sealed")
+    sender, other = add_link(), add_link()
+    answer = await sender.send(form(("a.pdf", text(2))))
+    await settle(hass, account)
+    told = await (await sender.get(f"/jobs/{answer['job']}")).json()
+    assert told["state"] == "failed"
+    upload = await (await sender.post(text(2), "/upload")).json()
+    answers = [
+        told["message"],
+        await (await sender.get("/info")).text(),
+        await (await sender.get()).text(),
+        await (await sender.ask("print", uploads=[upload["upload_id"]])).text(),
+    ]
+    with patch(
+        "custom_components.cloudprint.inbox.prints.async_accept",
+        side_effect=failed("spool_full", account="Sealed account"),
+    ):
+        answers.append(await (await sender.post(form(text="Hello"))).text())
+    assert "Guests" in answers[-1]
+    assert "Sealed" not in "".join(answers)
+    # Nor is another sender's print, whatever link it came by.
+    assert (await other.get(f"/jobs/{answer['job']}")).status == 404
+
+
+def account_printer(hass: HomeAssistant) -> str:
+    """Return the device of a printer."""
+    (entry,) = hass.config_entries.async_entries("cloudprint")
+    return next(iter(entry.runtime_data.coordinator.data))
+
+
+async def test_many_connections(hass: HomeAssistant, sender: Sender) -> None:
+    """Hundreds of connections that send slowly to no link hold nobody up."""
+    url = sender.client.make_url("/api/cloudprint/link/unknown")
+    head = (
+        f"POST {url.raw_path} HTTP/1.1\r\nHost: {url.host}:{url.port}\r\n"
+        "Content-Type: application/pdf\r\nContent-Length: 100000000\r\n\r\nx"
+    ).encode()
+    opened = [await asyncio.open_connection(url.host, url.port) for _ in range(300)]
+    for _, writer in opened:
+        writer.write(head)
+    assert (await sender.send(form(text="Hello")))["state"] == "preparing"
+    for reader, writer in opened:
+        assert (await reader.readline()).split()[1] == b"404"
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a\x00b.txt", "\u202egnp.txt", "x" * 3000 + ".txt", "..\\..\\a.txt", "a\tb.txt"],
+)
+async def test_names(sender: Sender, name: str) -> None:
+    """Names of files are cleaned, whatever bytes they are."""
+    disposition = f'form-data; name="file"; filename="{name}"'
+    body = (
+        f"--b\r\nContent-Disposition: {disposition}\r\n\r\nHello\r\n--b--\r\n"
+    ).encode()
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    response = await sender.post(body, **kind)
+    answer = await response.json()
+    if response.status == 202:
+        assert answer["name"].isprintable()
+        assert len(answer["name"]) <= 200
+        assert not {*answer["name"]} & {*"/\\"}
+    else:
+        assert await sender.refused(response) == (400, "upload_malformed")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "PDF"])
+async def test_bombs(
+    hass: HomeAssistant, account: MockConfigEntry, sender: Sender, kind: str
+) -> None:
+    """A file that would fill the memory fails, with a sentence to its sender."""
+    bomb = png_bomb() if kind == "PNG" else text(2)[:200]
+    answer = await sender.send(form((f"a.{kind.lower()}", bomb)))
+    await settle(hass, account)
+    told = await (await sender.get(f"/jobs/{answer['job']}")).json()
+    assert told["state"] == "failed"
+    assert told["message"]
+
+
+def png_bomb() -> bytes:
+    """Return the beginning of a picture of ten thousand million pixels."""
+    header = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", len(header))
+        + chunk
+        + struct.pack(">I", zlib.crc32(chunk))
+        + b"\0" * 5000
+    )

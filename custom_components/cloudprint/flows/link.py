@@ -24,18 +24,18 @@ from ..policy.links import (
     CONF_ENDS,
     CONF_IS_LOCAL,
     CONF_IS_ON,
-    CONF_PAGES_A_DAY,
     CONF_PAGES_A_PRINT,
     CONF_SECRET,
     CONF_USER,
-    PATH,
+    LINK_PATH,
     create_secret,
 )
 from ..policy.people import async_get_people
+from ..policy.rules import CONF_PAGES_A_DAY
 from ..printing.permission import get_printers
 from . import SubentryFlow
 
-MAX_PAGES: Final = 10_000
+_MAX_PAGES: Final = 10_000
 _CONF_NAME: Final = "name"
 _CONF_CODE: Final = "code"
 _MAX_NAME: Final = 60
@@ -79,7 +79,7 @@ class LinkFlow(SubentryFlow):
                 return await self.async_step_address()
             errors[_CONF_NAME] = "name_invalid"
         people = await async_get_people(self.hass)
-        pages = number_selector(1, MAX_PAGES)
+        pages = number_selector(1, _MAX_PAGES)
         schema = vol.Schema(
             {
                 vol.Required(_CONF_NAME): TextSelector(),
@@ -127,7 +127,7 @@ class LinkFlow(SubentryFlow):
             )
         except NoURLAvailableError:
             return self.async_abort(reason="no_url")
-        address = base + PATH.format(secret=self._data[CONF_SECRET])
+        address = base + LINK_PATH.format(secret=self._data[CONF_SECRET])
         code = QrCodeSelectorConfig(
             data=address, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
         )

@@ -10,14 +10,14 @@ from homeassistant.core import HomeAssistant
 
 from ..compat import async_load
 from ..const import DOMAIN
-from ..policy.links import PATH
+from ..policy.links import LINK_PATH
 
 
 class LinkView(HomeAssistantView):
     """Answers the requests of all links; whoever knows a secret needs no login."""
 
-    url = PATH
-    extra_urls = [f"{PATH}/{{what}}", f"{PATH}/{{what}}/{{token}}"]
+    url = LINK_PATH
+    extra_urls = [f"{LINK_PATH}/{{what}}", f"{LINK_PATH}/{{what}}/{{token}}"]
     name = f"api:{DOMAIN}:link"
     requires_auth = False
 
@@ -29,7 +29,7 @@ class LinkView(HomeAssistantView):
 
         async def handle(request: Request) -> Response:
             view = await async_load(hass, "inbox.view")
-            response: Response = await view.async_handle(hass, request)
+            response: Response = await view.async_handle_request(hass, request)
             return response
 
         for url in (self.url, *self.extra_urls):

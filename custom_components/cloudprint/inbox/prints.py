@@ -35,17 +35,17 @@ from ..texts import format_message, get_common_texts
 from .access import Visit
 from .receive import MAX_WAITING_BYTES, Contents
 
-OPTIONS: Final = ("copies", "color", "sides")
-REPEATED_WITHIN: Final = timedelta(minutes=10)
+LINK_OPTIONS: Final = ("copies", "color", "sides")
+SAME_WITHIN: Final = timedelta(minutes=10)
 MAX_WAITING: Final = 20  # prints of a link
-ORIGIN: Final = "link"
+LINK_ORIGIN: Final = "link"
 NOTIFICATION: Final = f"{DOMAIN}_links"
 
 _MAX_READ: Final = 100  # prints of a link among which a repeat is looked for
 _TOKEN_BYTES: Final = 16
 
 
-def get_target(visit: Visit) -> Target:
+def get_link_target(visit: Visit) -> Target:
     """Return the printer of a link. Raises HomeAssistantError, which names none."""
     hass, link, requester = visit.hass, visit.link, visit.requester
     try:
@@ -55,7 +55,7 @@ def get_target(visit: Visit) -> Target:
         raise failed("link_unavailable") from None
 
 
-async def async_print(
+async def async_print_by_link(
     visit: Visit,
     contents: Contents,
     options: Mapping[str, Any],
@@ -70,7 +70,7 @@ async def async_print(
     """
     hass, link, requester = visit.hass, visit.link, visit.requester
     uploads, is_address = contents.uploads, contents.is_address
-    target = get_target(visit)
+    target = get_link_target(visit)
     known = target.account.capabilities.get(target.device_id)
     build_config(parse_options(options), known or PrinterCapabilities())
     for upload in () if is_address else uploads:
@@ -85,7 +85,7 @@ async def async_print(
     for job in [] if again else await _async_read(hass, prefix):
         token, was_sent, was_keyed = _parse_key(job)
         if (keyed and was_keyed == keyed and job.age < KEY_LIFETIME) or (
-            was_sent == fingerprint and job.age < REPEATED_WITHIN
+            was_sent == fingerprint and job.age < SAME_WITHIN
         ):
             return {**_build_record(visit, token, [job]), "repeated": True}
     _check_waiting(target, link.link_id, sum(upload.size for upload in uploads))
@@ -94,7 +94,7 @@ async def async_print(
         hass,
         ReceivedPrint(
             device_id=target.device_id,
-            origin=ORIGIN,
+            origin=LINK_ORIGIN,
             name=contents.name,
             files=[
                 SourceFile(path=upload.path, name=upload.name) for upload in uploads
@@ -157,7 +157,7 @@ async def _async_read(hass: HomeAssistant, prefix: str) -> list[Job]:
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
     # A user may choose such a key, too.
-    ours = (job for job in jobs if job.content.origin == ORIGIN)
+    ours = (job for job in jobs if job.content.origin == LINK_ORIGIN)
     return [job for job in ours if job.moved_to is None]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
 from aiohttp import BodyPartReader, hdrs
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import Request
 from yarl import URL
 
@@ -20,14 +21,14 @@ from ..source.files import UPLOAD
 from ..source.upload import UPLOADS, Upload
 from .access import Visit
 
-CONTENTS: Final = (UPLOAD, "uploads", "text", "url")
+LINK_CONTENTS: Final = (UPLOAD, "uploads", "text", "url")
 MAX_WAITING_BYTES: Final = 100 * MEBIBYTE  # of a link
 MAX_FIELDS_BYTES: Final = 2 * MEBIBYTE  # of a request, without its files
 _MAX_FIELDS: Final = 100
 _MAX_NAME: Final = 60
 _NOT_ENCODED: Final = ("", "identity", "binary", "7bit", "8bit")
 
-type Fields = dict[str, Any]
+type Form = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ async def async_receive_file(visit: Visit) -> Upload:
         return await _async_store(visit, name, pieces, request.content_length)
 
 
-async def async_read_json(visit: Visit) -> Fields:
+async def async_read_json(visit: Visit) -> Form:
     """Return the fields of a request. Raises HomeAssistantError."""
     try:
         fields = json.loads(await _async_read_small(_read_body(visit.request)))
@@ -58,7 +59,7 @@ async def async_read_json(visit: Visit) -> Fields:
     return fields
 
 
-async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Fields:
+async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Form:
     """Receive a form, or a file with fields in its address, and add to `uploads`.
 
     Raises HomeAssistantError.
@@ -78,15 +79,15 @@ async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Fields:
             _check_encoding(request.headers)
             try:
                 return await _async_receive_parts(visit, uploads)
-            except AssertionError, RuntimeError, ValueError:
+            except AssertionError, HttpProcessingError, RuntimeError, ValueError:
                 # Of aiohttp's parser
                 raise invalid("upload_malformed") from None
     uploads.append(await async_receive_file(visit))
     return dict(request.query)
 
 
-async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Fields:
-    fields: Fields = {}
+async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Form:
+    fields: Form = {}
     size = 0
     async for part in await visit.request.multipart():
         if not isinstance(part, BodyPartReader) or len(fields) >= _MAX_FIELDS:
@@ -107,7 +108,7 @@ async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Fields:
 
 
 async def async_get_contents(
-    visit: Visit, fields: Fields, received: list[Upload]
+    visit: Visit, fields: Form, received: list[Upload]
 ) -> Contents:
     """Return what is printed; a text or an address is `received` as an upload, too.
 

@@ -34,17 +34,17 @@ from ..source.files import UPLOAD
 from ..source.upload import UPLOADS, Upload
 from .access import Visit, async_admit
 from .prints import (
-    OPTIONS,
+    LINK_OPTIONS,
     async_get_pages_left,
     async_get_print,
-    async_print,
+    async_print_by_link,
     describe_error,
-    get_target,
+    get_link_target,
 )
 from .receive import (
-    CONTENTS,
+    LINK_CONTENTS,
     MAX_WAITING_BYTES,
-    Fields,
+    Form,
     async_get_contents,
     async_read_json,
     async_receive_file,
@@ -93,7 +93,7 @@ class _Inbox:
 _INBOX: HassKey[_Inbox] = HassKey(f"{DOMAIN}_inbox")
 
 
-async def async_handle(hass: HomeAssistant, request: Request) -> Response:
+async def async_handle_request(hass: HomeAssistant, request: Request) -> Response:
     """Answer a request."""
     inbox = hass.data.setdefault(_INBOX, _Inbox())
     what = f"{request.method} {request.match_info.get('what', '')}"
@@ -156,14 +156,16 @@ async def _async_show_page(inbox: _Inbox, visit: Visit) -> Response:
 
 
 async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
-    target = get_target(visit)
+    target = get_link_target(visit)
     account, device_id = target.account, target.device_id
     known = account.capabilities.get(device_id)
     lowest, highest = get_copies_range(known)
     most = min(MAX_SOURCE_BYTES, MAX_WAITING_BYTES)
     if visit.requester.is_stranger:
         most = min(most, account.settings.content_limit // STRANGERS_PART)
-    options = {each: get_choices(each, known) for each in OPTIONS if each in CHOICES}
+    options = {
+        each: get_choices(each, known) for each in LINK_OPTIONS if each in CHOICES
+    }
     return HomeAssistantView.json(
         {
             "name": visit.link.name,
@@ -198,9 +200,9 @@ async def _async_upload(inbox: _Inbox, visit: Visit) -> Response:
 async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
     async with _async_receiving(inbox, visit):
         fields = await async_read_json(visit)
-    check_fields(fields, (*CONTENTS, "options", SHEET))
+    check_fields(fields, (*LINK_CONTENTS, "options", SHEET))
     printed = _get_options(fields.get("options"))
-    printed |= {"device_id": get_target(visit).device_id, SHEET: fields.get(SHEET)}
+    printed |= {"device_id": get_link_target(visit).device_id, SHEET: fields.get(SHEET)}
     contents = await async_get_contents(visit, fields, [])
     if contents.is_address:
         printed["url"] = fields["url"]
@@ -223,7 +225,7 @@ async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
             async with inbox.accepting:
                 # It may have been closed, or its user, while the documents arrived.
                 await async_admit(hass, visit.request, inbox.networks, is_page=False)
-                return await async_print(
+                return await async_print_by_link(
                     visit, contents, options, key=key, again=get_flag(fields, "again")
                 )
 
@@ -236,8 +238,8 @@ async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
     try:
         async with _async_receiving(inbox, visit):
             fields = await async_receive_form(visit, received)
-        check_fields(fields, (*CONTENTS, *OPTIONS, "options", "key", "again"))
-        given = {each: fields[each] for each in OPTIONS if each in fields}
+        check_fields(fields, (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again"))
+        given = {each: fields[each] for each in LINK_OPTIONS if each in fields}
         options = _get_options(fields.get("options", given))
         key = fields.get("key", visit.request.headers.get(KEY_HEADER))
         if key is not None:
@@ -273,12 +275,12 @@ _HANDLERS: Final[Mapping[str, Callable[[_Inbox, Visit], Awaitable[Response]]]] =
 }
 
 
-def _get_options(options: object) -> Fields:
+def _get_options(options: object) -> Form:
     """Return the options that a sender may choose. Raises ServiceValidationError."""
     given = options or {}
     if not isinstance(given, Mapping):
         raise invalid("upload_malformed")
-    check_fields(given, OPTIONS)
+    check_fields(given, LINK_OPTIONS)
     return {name: value for name, value in given.items() if value not in (None, "")}
 
 
