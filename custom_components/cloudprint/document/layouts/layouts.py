@@ -242,26 +242,28 @@ def _fit_test_page(_: TestPage, paper: Size) -> _Fitted:
 
 
 def _fit_link_sheet(sheet: LinkSheet, paper: Size) -> _Fitted:
-    """Fit the code between the texts, as large as there is room."""
+    """Fit the code: as large as there is room below the texts, or beside on wide paper."""
     import segno  # noqa: PLC0415 - hardly ever used
 
     points = get_type_size(paper, _LINK_POINTS)
     width, height = get_room(paper, points)
-    texts = measure_height(sheet.printer, width, 1.2) + 1.5
-    texts += measure_height(sheet.address, width, 0.8)
-    for text in sheet.texts:
-        texts += measure_height(text.heading, width * 0.9, 2.0)
-        texts += measure_height(text.scan, width, 1.1)
-        texts += measure_height(text.network, width, 0.8)
-    margins = 2 * get_margin(paper)
-    room = (paper[1] - margins) * (1 - texts / height)
+    across, along = (side - 2 * get_margin(paper) for side in paper)
+    if is_wide := across > along:
+        side = min(across * 0.5, along)
+    else:
+        texts = measure_height(sheet.printer, width, 1.2) + 1.5
+        texts += measure_height(sheet.address, width, 0.8)
+        for text in sheet.texts:
+            texts += measure_height(text.heading, width * 0.9, 2.0)
+            texts += measure_height(text.scan, width, 1.1)
+            texts += measure_height(text.network, width, 0.8)
+        side = min(across, along * (1 - texts / height))
     smallest, largest = _LINK_CODE
-    modules = segno.make(sheet.address, error="m", micro=False).matrix_iter(
-        border=_QUIET_ZONE
-    )
-    rows = [bytes(row) for row in modules]
+    code = segno.make(sheet.address, error="m", micro=False)
+    rows = [bytes(row) for row in code.matrix_iter(border=_QUIET_ZONE)]
     return points, {
-        "side": round(max(smallest, min(largest, paper[0] - margins, room)), 1),
+        "is_wide": is_wide,
+        "side": round(max(smallest, min(largest, side)), 1),
         "modules": len(rows),
         "code": "".join(
             f"M{x} {y}h1v1h-1z"
