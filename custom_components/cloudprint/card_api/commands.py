@@ -119,9 +119,10 @@ async def _async_print(
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_preview(
+async def async_preview(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
+    """Return the preview of a print. Raises HomeAssistantError."""
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
         first = parse_whole_number(SHEET, fields[SHEET], 1, MAX_PAGES)
@@ -315,7 +316,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/documents/save": _async_save,
     f"{DOMAIN}/trays": _async_set_trays,
     f"{DOMAIN}/print": _async_print,
-    f"{DOMAIN}/preview": _async_preview,
+    f"{DOMAIN}/preview": async_preview,
     f"{DOMAIN}/corners": async_find_corners,
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,

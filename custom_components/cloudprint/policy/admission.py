@@ -11,6 +11,7 @@ from ..spool.approval import Approval, Cause
 from ..spool.job import Job
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
+from .links import find_link
 from .pages import async_count_impressions
 from .rules import ColorRule, Rule, find_rule
 
@@ -31,7 +32,10 @@ class Admission:
 async def async_apply_rules(
     hass: HomeAssistant, submissions: Sequence[Submission]
 ) -> Admission:
-    """Count the pages of a print, and mark its jobs that have to be approved."""
+    """Count the pages of a print, and mark its jobs that have to be approved.
+
+    Raises HomeAssistantError for more pages than a link may print at once.
+    """
     jobs = [
         replace(job, impressions=await async_count_impressions(hass, job, content))
         for job, content in submissions
@@ -64,6 +68,10 @@ async def async_apply_rules(
             admitted[job.job_id] = replace(
                 job, approval=approval, budget=rule.get_budget(requester)
             )
+    link = find_link(hass, jobs[0].requester.link_id)
+    if link is not None:
+        link.check_pages(_sum(jobs))
+        limits.append((link.create_limit(jobs[0].entry_id), _sum(jobs) or 0))
     return Admission(
         submissions=[(admitted[job.job_id], content) for job, content in submissions],
         limits=limits,

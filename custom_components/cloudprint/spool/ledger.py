@@ -30,14 +30,23 @@ _COUNTED: Final = (
     " AND (? IS NULL OR device_id IN (SELECT value FROM json_each(?)))"
     " AND job_id NOT IN (SELECT value FROM json_each(?))"
 )
+_COUNTED_OF_LINK: Final = _COUNTED.replace(
+    "budget = ?",
+    "EXISTS (SELECT 1 FROM jobs WHERE jobs.job_id = usage.job_id"
+    " AND json_extract(record, '$.requester.link_id') = ?)",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLimit:
-    """How many pages a budget has in a calendar day or month, on some printers or all."""
+    """How many pages a budget has in a calendar day or month, on some printers or all.
+
+    `is_of_link` is a limit of a link, whatever other budget its pages count to.
+    """
 
     entry_id: str
-    budget: str
+    budget: str  # of a link: its id
+    is_of_link: bool = False
     device_ids: frozenset[str] | None
     a_day: int | None
     a_month: int | None
@@ -85,7 +94,7 @@ def read_pages_left(
     left = []
     for period, since, pages in limit.get_periods(_today()):
         (used,) = connection.execute(
-            _COUNTED,
+            _COUNTED_OF_LINK if limit.is_of_link else _COUNTED,
             (
                 limit.entry_id,
                 limit.budget,

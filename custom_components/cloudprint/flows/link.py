@@ -1,0 +1,172 @@
+"""The flow that makes and changes links, and shows their addresses as a code to scan."""
+
+from collections.abc import Mapping
+from typing import Any, Final, override
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigSubentry,
+    ConfigSubentryFlow,
+    SubentryFlowResult,
+)
+from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    DateSelector,
+    QrCodeSelector,
+    QrCodeSelectorConfig,
+    QrErrorCorrectionLevel,
+    SelectOptionDict,
+    TextSelector,
+)
+
+from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown
+from ..fields import one_line
+from ..forms import UserInput, number_selector, printer_selector, select_selector
+from ..policy.links import (
+    CONF_DEVICE,
+    CONF_ENDS,
+    CONF_IS_LOCAL,
+    CONF_IS_ON,
+    CONF_PAGES_A_DAY,
+    CONF_PAGES_A_PRINT,
+    CONF_SECRET,
+    CONF_USER,
+    PATH,
+    create_secret,
+)
+from ..printing.permission import get_printers
+from . import get_account
+
+MAX_PAGES: Final = 10_000
+_CONF_NAME: Final = "name"
+_CONF_CODE: Final = "code"
+_MAX_NAME: Final = 60
+_PAGES: Final = (CONF_PAGES_A_PRINT, CONF_PAGES_A_DAY)
+
+
+class LinkFlow(ConfigSubentryFlow):
+    """Makes a link, or changes, shows or renews one."""
+
+    def __init__(self) -> None:
+        """Start without a link."""
+        self._name = ""
+        self._data: dict[str, Any] = {}
+
+    @callback
+    @override
+    def _get_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        return get_account(self.hass, self._entry_id)
+
+    @callback
+    @override
+    def _get_reconfigure_subentry(self) -> ConfigSubentry:
+        """Return the link. Raises AbortFlow if it was deleted."""
+        subentries = self._get_entry().subentries
+        if (link := subentries.get(self._reconfigure_subentry_id)) is None:
+            raise AbortFlow("link_gone")
+        return link
+
+    async def async_step_reconfigure(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Choose what to do with a link."""
+        link = self._get_reconfigure_subentry()
+        self._name, self._data = link.title, {**link.data}
+        return self.async_show_menu(
+            step_id="reconfigure", menu_options=["address", "user", "renew"]
+        )
+
+    async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
+        """Ask whose link it is, and what it may print."""
+        errors: dict[str, str] = {}
+        suggested: Mapping[str, Any] = self._data | {_CONF_NAME: self._name}
+        if user_input is not None:
+            suggested = user_input
+            self._name = one_line(user_input[_CONF_NAME])
+            secret = self._data.get(CONF_SECRET) or create_secret()
+            self._data = {
+                name: int(value) if name in _PAGES else value
+                for name, value in user_input.items()
+                if name != _CONF_NAME
+            } | {CONF_SECRET: secret}
+            if 1 <= len(self._name) <= _MAX_NAME:
+                return await self.async_step_address()
+            errors[_CONF_NAME] = "name_invalid"
+        users = [
+            SelectOptionDict(value=user.id, label=user.name or user.id)
+            for user in await self.hass.auth.async_get_users()
+            if not user.system_generated
+        ]
+        pages = number_selector(1, MAX_PAGES)
+        schema = vol.Schema(
+            {
+                vol.Required(_CONF_NAME): TextSelector(),
+                vol.Optional(CONF_DEVICE): printer_selector(
+                    get_printers(self.hass, self._get_entry())
+                ),
+                vol.Optional(CONF_USER): select_selector(users),
+                **dict.fromkeys(map(vol.Optional, _PAGES), pages),
+                vol.Optional(CONF_ENDS): DateSelector(),
+                vol.Required(CONF_IS_LOCAL, default=True): BooleanSelector(),
+                vol.Required(CONF_IS_ON, default=True): BooleanSelector(),
+            }
+        )
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            errors=errors,
+        )
+
+    async def async_step_renew(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Ask before the present address ends."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="renew",
+                data_schema=vol.Schema({}),
+                description_placeholders={"name": as_markdown(self._name)},
+            )
+        self._data[CONF_SECRET] = create_secret()
+        return await self.async_step_address()
+
+    async def async_step_address(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Show the address, and save the link."""
+        if user_input is not None:
+            if self.source == SOURCE_USER:
+                return self.async_create_entry(title=self._name, data=self._data)
+            return self.async_update_and_abort(
+                self._get_entry(),
+                self._get_reconfigure_subentry(),
+                title=self._name,
+                data=self._data,
+            )
+        try:
+            base = get_url(
+                self.hass,
+                prefer_external=not self._data[CONF_IS_LOCAL],
+                allow_external=not self._data[CONF_IS_LOCAL],
+            )
+        except NoURLAvailableError:
+            return self.async_abort(reason="no_url")
+        address = base + PATH.format(secret=self._data[CONF_SECRET])
+        code = QrCodeSelectorConfig(
+            data=address, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
+        )
+        return self.async_show_form(
+            step_id="address",
+            data_schema=vol.Schema({vol.Optional(_CONF_CODE): QrCodeSelector(code)}),
+            description_placeholders={
+                "name": as_markdown(self._name),
+                "address": address,
+            },
+        )
