@@ -406,11 +406,11 @@ function renderFooter(link: LinkInfo): TemplateResult {
     ${WARNINGS.filter((warning) => preview?.warnings.includes(warning as never)).map(
       (warning) => html`<p class="small">${say(warning)}</p>`,
     )}
-    ${link.asks ? html`<p class="small">${say("asked")}</p>` : nothing}
-    ${left == null ? nothing : html`<p class="small">${sayLeft(left)}</p>`}
+    ${preview?.policy?.asks ? html`<p class="small">${say("asked")}</p>` : nothing}
+    ${left === null ? nothing : html`<p class="small">${sayLeft(left)}</p>`}
     ${
-      left != null && sides !== undefined && sides > left
-        ? html`<p class="small" role="alert">${say("too_many", { pages: sides })}</p>`
+      preview?.policy?.used_up || (left !== null && sides !== undefined && sides > left)
+        ? html`<p class="small" role="alert">${say("too_many", { pages: sides ?? 0 })}</p>`
         : nothing
     }
     ${problem ? html`<div class="notice bad" role="alert">${problem}</div>` : nothing}

@@ -1,6 +1,5 @@
-import type { Preview } from "../backend.js";
 import { type LoadedSheets, SheetLoader } from "../sheet-loader.js";
-import { BrokenError, type Fields, GoneError, loadPreview, RefusedError } from "./server.js";
+import { BrokenError, type Fields, GoneError, type LinkPreview, loadPreview, RefusedError } from "./server.js";
 import { say } from "./texts.js";
 
 const PAUSE_MS = 400;
@@ -8,7 +7,7 @@ const RETRY_MS = 5_000;
 
 /** Loads the pages as they will come out: a few at first, others when they are looked at. */
 export class Previewing {
-  preview: Preview | undefined;
+  preview: LinkPreview | undefined;
   loader: SheetLoader | undefined;
   isBusy = false;
   problem: string | undefined;
@@ -63,7 +62,7 @@ export class Previewing {
     this.onChange();
   }
 
-  private take(preview: Preview | undefined, fields: Fields = {}): void {
+  private take(preview: LinkPreview | undefined, fields: Fields = {}): void {
     this.isBusy = false;
     this.preview = preview;
     this.problem = undefined;

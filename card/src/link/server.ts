@@ -18,8 +18,12 @@ export interface LinkInfo {
   };
   /** Null without a limit. */
   readonly pages_left: number | null;
-  /** Whether somebody is asked before anything is printed. */
-  readonly asks?: boolean;
+}
+
+/** What comes out of a print. */
+export interface LinkPreview extends Omit<Preview, "policy"> {
+  /** What a rule says of it: somebody is asked first, or it has more pages than are left. */
+  readonly policy?: { readonly asks: boolean; readonly used_up: boolean } | null;
 }
 
 /** A print, as its sender sees it. */
@@ -103,8 +107,8 @@ export function send(file: File, onProgress: (share: number) => void, signal: Ab
 }
 
 /** Show sheets from a number on, which counts from 1. */
-export function loadPreview(fields: Fields, sheet: number): Promise<Preview> {
-  return call<Preview>("preview", { ...fields, sheet });
+export function loadPreview(fields: Fields, sheet: number): Promise<LinkPreview> {
+  return call<LinkPreview>("preview", { ...fields, sheet });
 }
 
 function readAnswer<Answer>(status: number, text: string): Answer {
