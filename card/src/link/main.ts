@@ -237,8 +237,7 @@ function renderSent(print: SentPrint): TemplateResult {
     <div class="state ${look}" role="status">
       ${icon(image)}
       <h2 tabindex="-1">${state}</h2>
-      <p>${print.name}</p>
-      ${print.message && print.message !== state ? html`<p class="soft">${print.message}</p>` : nothing}
+      <p>${print.message ?? print.name}</p>
     </div>
     ${
       print.repeated
@@ -341,7 +340,7 @@ function renderFile(item: Item): TemplateResult {
 
 function renderContent(link: LinkInfo): TemplateResult {
   return html`
-    ${renderPreview(previewing, update)}
+    ${renderPreview(previewing, !uploads.items.length && !url, update)}
     <div class="options">
       ${renderCopies(link)} ${renderChoice("color", link.options.color)} ${renderChoice("sides", link.options.sides)}
     </div>
@@ -391,7 +390,7 @@ function renderChoice(name: "color" | "sides", values: readonly string[] = []): 
         update();
       }}
     >
-      <option value="" ?selected=${!choices[name]}>${say("as_printer")}</option>
+      <option value="" ?selected=${!choices[name]}>${say("unset")}</option>
       ${values.map((value) => html`<option value=${value} ?selected=${choices[name] === value}>${sayValue(name, value)}</option>`)}
     </select>
   </div>`;

@@ -14,24 +14,27 @@ const drawn = new WeakMap<object, readonly Drawn[]>();
 let observer: IntersectionObserver | undefined;
 let observed: Previewing["loader"];
 
-/** Show the pages as they will come out. */
-export function renderPreview(previewing: Previewing, update: () => void): TemplateResult | typeof nothing {
+/** Show the pages as they will come out, or that the service alone knows them. */
+export function renderPreview(
+  previewing: Previewing,
+  isText: boolean,
+  update: () => void,
+): TemplateResult | typeof nothing {
   const { preview, isBusy, problem, count = 0 } = previewing;
   if (problem) return html`<div class="notice bad" role="alert">${problem}</div>`;
   if (!preview && !isBusy) return nothing;
   if (!preview)
     return html`<div class="preview"><p class="soft small" role="status">${say("preview_loading")}</p></div>`;
   const { sheets, layout, image } = preview;
-  if (!sheets && !layout && !image) return html`<p class="soft small">${say("preview_none")}</p>`;
+  if (!sheets && !layout && !image) {
+    // What was typed is there to be seen.
+    return isText ? nothing : html`<p class="soft small">${say("preview_none")}</p>`;
+  }
   queueMicrotask(() => look(previewing));
   return html`<div class="preview ${isBusy ? "busy" : ""}" aria-busy=${isBusy ? "true" : "false"}>
-    ${
-      sheets || layout
-        ? html`<div class="strip" role="group" aria-label=${say("pages")} tabindex="0">
-            ${sheets ? renderSheets(previewing) : layout ? renderLayout(layout, previewing, update) : nothing}
-          </div>`
-        : html`<img alt=${say("preview")} src="data:image/png;base64,${image}" />`
-    }
+    <div class="strip" role="group" aria-label=${say("pages")} tabindex="0">
+      ${sheets ? renderSheets(previewing) : layout ? renderLayout(layout, previewing, update) : renderImage(image)}
+    </div>
     <p class="soft small" role="status">
       ${count > 1 ? say("swipe", { pages: count }) : count === 1 ? say("one_page") : nothing}
     </p>
@@ -62,6 +65,12 @@ function find(loaded: LoadedSheets | undefined, at: number): Drawn | string | un
   let sheets = drawn.get(loaded);
   if (!sheets) drawn.set(loaded, (sheets = readSheets(loaded)));
   return sheets[at + 1 - loaded.first] ?? say("preview_none");
+}
+
+/** Show a picture on its paper, which is printed as it is. */
+function renderImage(image: string | null): TemplateResult {
+  const label = say("page_of", { page: 1, pages: 1 });
+  return html`<div class="sheet"><img class="paper" alt=${label} src="data:image/png;base64,${image}" /></div>`;
 }
 
 function renderLayout(layout: Layout, previewing: Previewing, update: () => void): readonly TemplateResult[] {

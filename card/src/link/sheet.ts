@@ -2,7 +2,7 @@ import type { Layout, Sheets } from "../backend.js";
 
 const PIXELS_PER_MM = 96 / 25.4;
 /** The room for a sheet in pixels. */
-const ROOM = { width: 230, height: 300 } as const;
+const ROOM = { width: 230, height: 230 } as const;
 const SIZE = /\.(s\d+)\{(?:page:s\d+;)?width:(\d+)px;height:(\d+)px\}/g;
 const DRAWN = "display:block;position:absolute;left:0;top:0;transform-origin:0 0;";
 
