@@ -119,15 +119,18 @@ async function submit(again = false): Promise<void> {
   isSending = true;
   problem = undefined;
   update();
+  const options = { ...readOptions(), ...(again ? { again } : {}) };
+  const files = uploads.items.map(({ file: { name, size, lastModified } }) => [name, size, lastModified]);
+  const asked = JSON.stringify([files.length ? files : content, options]);
   try {
     try {
-      sent = await print({ ...content, ...readOptions(), ...(again ? { again } : {}) });
+      sent = await print(asked, { ...content, ...options });
     } catch (error) {
       // The server keeps files for an hour, and until they are printed.
-      if (!(error instanceof RefusedError) || error.code !== "upload_unknown" || !uploads.items.length) throw error;
+      if (!(error instanceof RefusedError) || error.code !== "upload_unknown" || !files.length) throw error;
       await uploads.renew();
       if (!uploads.isReady) return;
-      sent = await print({ upload: uploads.ids, ...readOptions(), ...(again ? { again } : {}) });
+      sent = await print(asked, { upload: uploads.ids, ...options });
     }
     remember(sent);
     void watch(sent);

@@ -12,19 +12,23 @@ const keys = new Map<string, string>();
 /**
  * Print once: what was asked for without an answer has the same key when it is asked for again.
  *
- * Rejects with an error of `call`.
+ * `asked` tells one print from another, also when its files are sent again. Rejects with an error
+ * of `call`.
  */
-export async function print(fields: Fields): Promise<SentPrint> {
-  const asked = JSON.stringify(fields);
-  const key = keys.get(asked) ?? createKey();
+export async function print(asked: string, fields: Fields): Promise<SentPrint> {
+  const known = keys.get(asked);
+  const key = known ?? createKey();
+  let isTriedAgain = known !== undefined;
   keys.set(asked, key);
   for (const pause of [...RETRY_MS, undefined]) {
     try {
       const sent = await call<SentPrint>("print", { ...fields, key });
       keys.clear();
-      return sent;
+      // Nobody has to know that an answer was lost.
+      return isTriedAgain ? { ...sent, repeated: false } : sent;
     } catch (error) {
       if (!(error instanceof BrokenError) || pause === undefined) throw error;
+      isTriedAgain = true;
       await sleep(pause);
     }
   }

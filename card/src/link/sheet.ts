@@ -24,10 +24,11 @@ export function getScale({ width, height }: Paper): number {
 
 /** Take the sheets of a preview apart. */
 export function readSheets(sheets: Sheets): readonly Drawn[] {
-  // Nothing in such a document runs or is loaded.
-  const { head, body } = new DOMParser().parseFromString(sheets.html, "text/html");
+  // Nothing in such a document runs or is loaded; the page's policy allows no styles in it.
+  const [head = "", rest = ""] = sheets.html.split("<body>");
+  const { body } = new DOMParser().parseFromString(rest.replace(/ style="/g, ' data-style="'), "text/html");
   const sizes: Record<string, Paper> = {};
-  for (const [, name, width, height] of head.textContent.matchAll(SIZE)) {
+  for (const [, name, width, height] of head.matchAll(SIZE)) {
     sizes[name ?? ""] = { width: Number(width), height: Number(height) };
   }
   const scale = getScale(sheets);
@@ -59,9 +60,7 @@ class LinkSheet extends HTMLElement {
     paper.style.cssText = `position:relative;overflow:hidden;transform-origin:0 0;width:${width}px;height:${height}px;transform:scale(${scale})`;
     for (const child of sheet.content.children) {
       const drawn = document.importNode(child, true) as HTMLElement | SVGElement;
-      const style = child.getAttribute("style") ?? "";
-      drawn.removeAttribute("style");
-      drawn.style.cssText = DRAWN + style;
+      drawn.style.cssText = DRAWN + (drawn.dataset.style ?? "");
       paper.append(drawn);
     }
     this.root.textContent = "";
