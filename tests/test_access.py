@@ -99,6 +99,9 @@ class Person:
         """Send a WebSocket command."""
         await self.socket.send_json_auto_id({"type": command, **fields})
         answer = await self.socket.receive_json()
+        while answer["type"] == "event":
+            # Of a subscription
+            answer = await self.socket.receive_json()
         return Answer(is_done=answer["success"], told=json.dumps(answer))
 
     async def act(self, action: str, **fields: Any) -> Answer:

@@ -25,7 +25,9 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
+from custom_components.cloudprint.flows.rule import KINDS_OF_RULES
 from custom_components.cloudprint.job_events import NOTABLE_STATES
+from custom_components.cloudprint.policy.rules import CONF_OTHERS, RULE, ColorRule
 from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
@@ -90,6 +92,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "job_state": tuple(JobState),
     "picture_fit": tuple(FITS),
     "picture_size": (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES),
+    "rule_color": tuple(ColorRule),
+    "rule_who": (*KINDS_OF_RULES, CONF_OTHERS),
     "weekday": tuple(WEEKDAYS),
     "probe": tuple(Probe),
     "tray_input": tuple(InputTray),
@@ -335,6 +339,8 @@ PLURALS: Final = {
     # More than are printed without asking
     "common.spoken_confirm_pages": {"pages"},
     # Limits, and what exceeds them.
+    "common.rule_day": {"value"},
+    "common.rule_month": {"value"},
     "exceptions.document_files_too_many.message": {"limit"},
     "exceptions.document_template_large.message": {"limit"},
     "exceptions.document_template_slow.message": {"seconds"},
@@ -541,6 +547,9 @@ def test_common_texts_are_used() -> None:
         "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "printer": {*PrinterState, "not_accepting"},
+        "rule": strings("policy")
+        | {"day_1", "month_1", "ask_above_0"}
+        | {f"color_{color}" for color in ColorRule},
         "probe": strings("flows")
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
@@ -613,13 +622,18 @@ def test_no_message_has_a_state() -> None:
             "flows/document.py",
             ("flows/__init__.py", "flows/document_check.py"),
         ),
+        (
+            ENGLISH["config_subentries"][RULE],
+            "flows/rule.py",
+            ("flows/__init__.py",),
+        ),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ("repairs/issue.py",))
             for issue, part in ISSUES.items()
             if part is not None
         ),
     ],
-    ids=["config", "options", "document", *filter(None, ISSUES.values())],
+    ids=["config", "options", "document", "rule", *filter(None, ISSUES.values())],
 )
 def test_texts_of_flows_are_used(
     flow: Mapping[str, Any], part: str, other_parts: tuple[str, ...]
@@ -641,7 +655,7 @@ def test_texts_of_flows_are_used(
 def test_kinds_of_documents_have_forms() -> None:
     """The first step of a saved document offers all kinds."""
     form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
-    assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE}
+    assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE, RULE}
     assert set(form["step"]) == {"user", *KINDS, "add", "more", "order"}
     assert set(form["step"]["user"]["menu_options"]) == set(KINDS)
     assert form["entry_type"]
@@ -710,7 +724,7 @@ def test_selectors_have_all_their_options() -> None:
         for field in fields_of(action).values()
         if "translation_key" in (field["selector"].get("select") or {})
     }
-    used |= {f"probe_{probe}" for probe in Probe}
+    used |= {f"probe_{probe}" for probe in Probe} | {"rule_who"}
     used |= {f"tray_{field}" for field in (INPUT_TRAY, OUTPUT_TRAY)}
     assert used == set(WORDS)
 

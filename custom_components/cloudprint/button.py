@@ -15,12 +15,14 @@ from .data import CloudPrintConfigEntry
 from .entity import (
     CloudPrintEntity,
     CloudPrintPrinterEntity,
+    RequestEntity,
     add_printer_entities,
     async_add_subentry_entities,
     build_subentry_identifier,
 )
 from .printing.saved_document import SUBENTRY_TYPE
 from .requester import async_get_requester
+from .settings import has_own_history
 
 PARALLEL_UPDATES: Final = 0
 
@@ -57,16 +59,18 @@ async def async_setup_entry(
     )
 
 
-class ReleaseButton(CloudPrintEntity, ButtonEntity):
+class ReleaseButton(RequestEntity, CloudPrintEntity, ButtonEntity):
     """Releases the held jobs of an account."""
 
     @override
     async def async_press(self) -> None:
+        account = self.account
+        requester = await async_get_requester(self.hass, self._context)
         jobs = await async_load(self.hass, "printing.jobs")
-        await jobs.async_release_account(self.entry, self.account.spooler)
+        await jobs.async_release_account(self.hass, self.entry, account, requester)
 
 
-class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
+class ReprintButton(RequestEntity, CloudPrintPrinterEntity, ButtonEntity):
     """Prints the last document of a printer again."""
 
     _follows_jobs = True
@@ -74,17 +78,18 @@ class ReprintButton(CloudPrintPrinterEntity, ButtonEntity):
     @property
     @override
     def available(self) -> bool:
-        return self.is_listed and self.is_last_kept
+        # With own history, another one than the printer's last one is printed.
+        return self.is_listed and (self.is_last_kept or has_own_history(self.entry))
 
     @override
     async def async_press(self) -> None:
         # The context is the one of the next press, too, once something is awaited.
-        requester = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self.request_context)
         jobs = await async_load(self.hass, "printing.jobs")
         await jobs.async_reprint(self.hass, {"device_id": self.device_id}, requester)
 
 
-class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
+class TestPageButton(RequestEntity, CloudPrintPrinterEntity, ButtonEntity):
     """Prints a test page."""
 
     _waits_for_service = True  # The page is held during an outage.
@@ -98,14 +103,14 @@ class TestPageButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        requester = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self.request_context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_test_page(
             self.hass, requester, device_id=self.device_id
         )
 
 
-class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
+class OtherSidesButton(RequestEntity, CloudPrintPrinterEntity, ButtonEntity):
     """Prints the back pass, once the paper was turned."""
 
     _follows_jobs = True
@@ -122,14 +127,14 @@ class OtherSidesButton(CloudPrintPrinterEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        requester = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self.request_context)
         duplex = await async_load(self.hass, "printing.manual_duplex")
         await duplex.async_print_back_pass(
             self.hass, {"device_id": self.device_id}, requester
         )
 
 
-class DocumentButton(ButtonEntity):
+class DocumentButton(RequestEntity, ButtonEntity):
     """Prints a saved document."""
 
     _attr_has_entity_name = True
@@ -139,7 +144,7 @@ class DocumentButton(ButtonEntity):
 
     def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
         """Initialize the button of a document."""
-        self._subentry_id = subentry_id
+        self.entry, self._subentry_id = entry, subentry_id
         identifier = build_subentry_identifier(entry, SUBENTRY_TYPE, subentry_id)
         self._attr_unique_id = identifier[1]
         self._attr_device_info = dr.DeviceInfo(identifiers={identifier})
@@ -147,6 +152,6 @@ class DocumentButton(ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Print the document on its printer, if the user who presses may do that."""
-        requester = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self.request_context)
         action = await async_load(self.hass, "printing.action")
         await action.async_print(self.hass, {"document": self._subentry_id}, requester)

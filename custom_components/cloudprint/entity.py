@@ -10,7 +10,7 @@ from homeassistant.config_entries import (
     ConfigEntryChange,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import (
     EVENT_DEVICE_REGISTRY_UPDATED,
@@ -29,7 +29,25 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import DOMAIN, EntityKey
 from .coordinator import PrinterCoordinator, build_printer_identifier, find_entity
 from .data import CloudPrintConfigEntry
+from .settings import has_own_history
 from .texts import async_get_texts, own_language
+
+
+class RequestEntity(Entity):
+    """An entity that prints for who uses it.
+
+    With own history, its state does not say who that was.
+    """
+
+    entry: CloudPrintConfigEntry
+    request_context: Context | None = None
+
+    @callback
+    @override
+    def async_set_context(self, context: Context) -> None:
+        self.request_context = context
+        is_private = has_own_history(self.entry)
+        super().async_set_context(Context() if is_private else context)
 
 
 class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):

@@ -17,6 +17,7 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import may
 from .requester import AUTOMATION, Requester
+from .settings import has_own_history
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0
@@ -83,6 +84,8 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         super()._handle_jobs(device_ids)
 
     async def _async_show(self, job: Job) -> None:
+        if has_own_history(self.entry):
+            return
         action = await async_load(self.hass, "printing.action")
         picture = await action.async_get_preview(self.hass, self.account.spooler, job)
         if self._job_id != job.job_id:

@@ -34,7 +34,8 @@ class RequesterKind(StrEnum):
 class Requester(DataClassDictMixin):
     """Who asks; the user, whose permissions count, is not stored with a job.
 
-    Without a user, an automation, a voice or a model may what automations may. Two users
+    Without the id of a user, an automation, a voice or a model may what automations may;
+    with one whose user is not known, nothing. Two users
     of one name are two, and a renamed user is the same.
     """
 
@@ -71,17 +72,30 @@ class Requester(DataClassDictMixin):
 
     @property
     def is_exempt(self) -> bool:
-        """Return whether only rules that name it apply to it."""
+        """Return whether it is an administrator or an automation: they see all prints.
+
+        Only rules that name it apply to it.
+        """
         is_admin = self.user is not None and self.user.is_admin
         is_automation = self.kind is RequesterKind.AUTOMATION
         return is_automation or (is_admin and self.kind is not RequesterKind.LINK)
+
+    def is_owner_of(self, asked: Self) -> bool:
+        """Return whether it is who asked; without a user, the same device or sender."""
+        if self.user_id is not None and self.kind is not RequesterKind.LINK:
+            return self.user_id == asked.user_id
+        if self.name is None and self.kind is not RequesterKind.AUTOMATION:
+            return False
+        return self == replace(
+            asked, context_id=self.context_id, is_proved=self.is_proved
+        )
 
     @property
     def is_admin(self) -> bool:
         """Return whether it is an administrator, or may what automations may."""
         if self.kind is RequesterKind.LINK:
             return False
-        return self.user is None or self.user.is_admin
+        return self.user_id is None if self.user is None else self.user.is_admin
 
     @property
     def is_stranger(self) -> bool:
@@ -97,8 +111,15 @@ class Requester(DataClassDictMixin):
 
     def can_access(self, entity_id: str, policy: str = POLICY_READ) -> bool:
         """Return whether it may read or control an entity."""
-        user = self.user
-        return user is None or user.permissions.check_entity(entity_id, policy)
+        if self.user is None:
+            return self.user_id is None
+        return self.user.permissions.check_entity(entity_id, policy)
+
+    async def async_with_user(self, hass: HomeAssistant) -> Self:
+        """Return one that was stored with its user, who may be gone."""
+        if self.user_id is None or self.user is not None:
+            return self
+        return replace(self, user=await hass.auth.async_get_user(self.user_id))
 
     def via(self, kind: RequesterKind, heard_by: str | None = None) -> Self:
         """Return the same who speaks to a device, or to a language model."""

@@ -1,7 +1,7 @@
 """Sensors of the states of printers and jobs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
 
@@ -23,8 +23,10 @@ from .const import EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
+from .printing.permission import without_private
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -106,6 +108,14 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
+PAGES: Final = PrinterSensorDescription(
+    key=EntityKey.PAGES,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    state_class=SensorStateClass.TOTAL_INCREASING,
+    value_fn=lambda store, device_id, printer: store.printed_pages[device_id],
+    needs_service=False,
+)
+
 SUPPLIES: Final = SensorEntityDescription(
     key=EntityKey.SUPPLIES,
     device_class=SensorDeviceClass.ENUM,
@@ -117,6 +127,7 @@ SUPPLIES: Final = SensorEntityDescription(
 ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
     EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
     EntityKey.HELD_JOBS: lambda store: store.counts.held(),
+    EntityKey.APPROVALS: lambda store: store.counts.approvals,
 }
 
 
@@ -129,8 +140,10 @@ async def async_setup_entry(
     async_add_entities(
         AccountSensor(entry, SensorEntityDescription(key=key))
         for key in ACCOUNT_SENSORS
+        if key != EntityKey.APPROVALS or get_rules(entry)
     )
-    kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
+    pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
+    kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 
@@ -168,7 +181,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        return self.entity_description.attributes_fn(self.store, self.device_id)
+        attributes = self.entity_description.attributes_fn(self.store, self.device_id)
+        return without_private(self.entry, attributes)
 
     @callback
     @override

@@ -26,6 +26,7 @@ CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
 CONF_MAX_UNASKED_PAGES: Final = "max_unasked_pages"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
+CONF_OWN_HISTORY: Final = "own_history"
 CONF_IPP_PORT: Final = "ipp_port"
 CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
 CONF_IPP_USERNAME: Final = "ipp_username"
@@ -55,6 +56,11 @@ DEFAULT_IPP_PORT: Final = 8631
 LOWEST_PORT: Final = 1024  # lower ones need rights that Home Assistant may not have
 HIGHEST_PORT: Final = 65535
 DEFAULT_IPP_PAGES_PER_HOUR: Final = 100
+
+
+def has_own_history(entry: ConfigEntry[Any]) -> bool:
+    """Return whether only who asked for a print and administrators know what it is."""
+    return bool(entry.options.get(CONF_OWN_HISTORY, False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

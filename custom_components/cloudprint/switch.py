@@ -149,9 +149,9 @@ class LinkSwitch(SwitchEntity):
 
     @property
     @override
-    def is_on(self) -> bool | None:
+    def is_on(self) -> bool:
         link = self._entry.subentries.get(self._subentry_id)
-        return link and bool(link.data.get(CONF_IS_ON, True))
+        return link is not None and link.data.get(CONF_IS_ON, True)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:

@@ -49,6 +49,7 @@ SETTINGS: dict[str, Any] = {
 STORED: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
+    "own_history": False,
     **QUIET,
     "max_print_size": 8,
     "send_natively": True,

@@ -10,17 +10,15 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.cloudprint.policy.links import (
-    PATH,
-    SUBENTRY_TYPE,
-    create_secret,
-)
+from custom_components.cloudprint.policy.links import PATH, SUBENTRY_TYPE, create_secret
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
 
-from ..simulator import Printer
+from ..source.web.conftest import internet, internet_address, lan, names
 
-SENTENCE = "Nobody guesses this one"
+__all__ = ["internet", "internet_address", "lan", "names"]
+"""Fixtures of two networks."""
 
 
 @dataclass
@@ -63,6 +61,7 @@ class Sender:
 
     async def refused(self, response: Any) -> tuple[int, str]:
         """Return the status and the code of a response that has a sentence."""
+        assert response.content_type == "application/json", await response.text()
         body = await response.json()
         assert body["message"] != body["code"]
         return response.status, body["code"]
@@ -73,6 +72,14 @@ class AddLink(Protocol):
 
     def __call__(self, **data: Any) -> Sender:
         """Return who knows its address."""
+
+
+@pytest.fixture
+async def trusted_proxy(hass: HomeAssistant) -> None:
+    """Trust this machine as a proxy."""
+    # Before the account loads it with defaults
+    config = {"http": {"use_x_forwarded_for": True, "trusted_proxies": ["127.0.0.1"]}}
+    assert await async_setup_component(hass, "http", config)
 
 
 @pytest.fixture
@@ -106,9 +113,7 @@ def sender(add_link: AddLink) -> Sender:
 
 
 @pytest.fixture
-def change_link(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> Callable[..., None]:
+def change_link(hass: HomeAssistant, account: MockConfigEntry) -> Callable[..., None]:
     """Return a function that changes the data of a link."""
 
     def change(sender: Sender, **data: Any) -> None:

@@ -62,12 +62,12 @@ async def test_one_job(
     assert job["job-state"] == IppJobState.PENDING
     assert job["job-state-reasons"] == "resources-are-not-ready"
     assert job["sides"] == "two-sided-long-edge"
-    assert (job["job-impressions"], job["job-impressions-completed"]) == (4, 0)
+    assert (job["job-impressions"], job["job-impressions-completed"]) == (3, 0)
     await async_print_back_pass(hass, {}, AUTOMATION)
     await advance(3)
     job = await by_hand.job(job_id)
     assert job["job-state"] == IppJobState.COMPLETED
-    assert (job["job-impressions"], job["job-impressions-completed"]) == (4, 4)
+    assert (job["job-impressions"], job["job-impressions-completed"]) == (3, 3)
     assert (job["job-media-sheets"], job["job-media-sheets-completed"]) == (2, 2)
     assert len(simulator.printed) == 2
 

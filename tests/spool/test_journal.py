@@ -383,7 +383,7 @@ async def test_unreadable_records(
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
-TASK_ID_COLUMN = 4
+TASK_ID_COLUMN = 3
 """The first version whose jobs have their `task_id` in a column, too."""
 
 
@@ -405,7 +405,7 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
         for script in schema.MIGRATIONS[:version]:
             connection.executescript(script)
         connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("INSERT INTO identity VALUES ('ours')")
+        connection.execute("INSERT INTO identity (id) VALUES ('ours')")
         for job in (held, sent):
             # As an earlier release wrote it
             record = job.to_dict()
@@ -422,6 +422,7 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
                 "UPDATE jobs SET task_id = json_extract(record, '$.task_id')"
                 " WHERE json_valid(record)"
             )
+            connection.execute("INSERT INTO ipp_ids VALUES ('device', 28000000)")
     (tmp_path / "marker").write_text("ours")
     journal = Journal(path, tmp_path / "marker")
     await journal.async_open()

@@ -18,6 +18,7 @@ COMMANDS: Final = tuple(
     f"{DOMAIN}/{name}"
     for name in (
         *("print", "preview", "printers", "trays", "corners", "thumbnail"),
+        "usage",
         *("documents", "documents/save", "jobs/subscribe", "jobs/list"),
         *("jobs/cancel", "jobs/move", "jobs/release", "jobs/turned"),
         *("jobs/reprint", "jobs/decide"),

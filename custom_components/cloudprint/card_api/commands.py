@@ -61,6 +61,7 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
+from ..printing.usage import async_get_months
 from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
@@ -77,10 +78,10 @@ from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
 from .records import (
+    async_build_printer_records,
     build_document_record,
     build_document_records,
     build_job_record,
-    build_printer_records,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
@@ -152,6 +153,7 @@ async def async_preview(
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
+        "policy": printed[0].policy,
     }
 
 
@@ -181,7 +183,7 @@ async def _async_printers(
     if default is not None and not may(hass, requester, default, POLICY_CONTROL):
         default = None
     return {
-        "printers": build_printer_records(hass, requester),
+        "printers": await async_build_printer_records(hass, requester),
         "default_printer": default,
     }
 
@@ -326,6 +328,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
+    f"{DOMAIN}/usage": async_get_months,
 }
 
 

@@ -23,7 +23,7 @@ from ..const import DOMAIN
 from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, parse_whole_number
 from ..printing.jobs import MAX_LISTED
-from ..printing.permission import get_readable_devices, may
+from ..printing.permission import get_private, get_readable_devices, may, may_see_job
 from ..requester import Requester
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
@@ -173,7 +173,10 @@ class JobFeed:
                 (FINAL_STATES, self._max_ended),
             ):
                 found += await journal.async_jobs(
-                    device_ids=device_ids, states=states, limit=limit
+                    device_ids=device_ids,
+                    states=states,
+                    private=get_private(self._hass, self._requester),
+                    limit=limit,
                 )
         for store in self._followed:
             found += [
@@ -181,7 +184,11 @@ class JobFeed:
                 for job in (*store.open_jobs, *store.undecided_jobs)
                 if device_ids is None or job.device_id in device_ids
             ]
-        return found
+        return [
+            job
+            for job in found
+            if not job.state.is_final or may_see_job(self._hass, self._requester, job)
+        ]
 
     def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
         readable = {

@@ -8,7 +8,8 @@ from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..policy.outlook import async_describe_rules
 from ..printers.status import PrinterState, get_status
 from ..printers.watch import describe_watched
 from ..printing.capability_check import (
@@ -19,7 +20,7 @@ from ..printing.capability_check import (
 )
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
-from ..printing.permission import find_printer_entity, may
+from ..printing.permission import find_printer_entity, get_shown_job, may, may_see_job
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..requester import Requester
 from ..spool.job import Job
@@ -34,7 +35,10 @@ def build_job_record(
     if entry is not None and entry.state is ConfigEntryState.LOADED:
         account: CloudPrintData = entry.runtime_data
         job = account.store.current(job)
-        if can_control := may(hass, requester, job.device_id, POLICY_CONTROL):
+        is_seen = may_see_job(hass, requester, job)
+        if can_control := is_seen and may(
+            hass, requester, job.device_id, POLICY_CONTROL
+        ):
             can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
             is_kept = account.spooler.contents.is_kept(job)
@@ -45,8 +49,9 @@ def build_job_record(
                 can_move = front is not None
             elif job.state.is_final and not job.awaits_decision:
                 can_move = is_kept and job.side is None
+    job = get_shown_job(hass, requester, with_printer_name(hass, job))
     return {
-        **with_message(hass, with_printer_name(hass, job)).as_record(),
+        **with_message(hass, job).as_record(),
         "pages": job.content.pages,
         "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
@@ -58,15 +63,21 @@ def build_job_record(
     }
 
 
-def build_printer_records(
+async def async_build_printer_records(
     hass: HomeAssistant, requester: Requester
 ) -> list[dict[str, Any]]:
-    """Return the printers that a user may read, by name."""
-    records = [
-        _build_printer_record(hass, entry, device_id, requester)
+    """Return the printers that a user may read, by name, each with its rule or None."""
+    printers = {
+        device_id: entry
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
         if may(hass, requester, device_id, POLICY_READ)
+    }
+    rules = await async_describe_rules(hass, hass.data[JOURNAL], requester, printers)
+    records = [
+        _build_printer_record(hass, entry, device_id, requester)
+        | {"rule": rules.get(device_id)}
+        for device_id, entry in printers.items()
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
 

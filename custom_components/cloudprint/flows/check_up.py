@@ -86,7 +86,7 @@ type Results = Mapping[str, Mapping[str, str]]
 
 async def _async_cancel(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     printing = await async_load(hass, "printing.check_up")
-    await printing.async_cancel_probes(hass, entry)
+    await printing.async_cancel_probes(hass, entry, get_flow_requester())
 
 
 class CheckUpFlow(AccountFlow):

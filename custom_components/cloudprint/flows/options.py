@@ -9,6 +9,7 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
@@ -45,6 +46,7 @@ from ..settings import (
     CONF_MAX_PRINT_SIZE,
     CONF_MAX_SPOKEN_COPIES,
     CONF_MAX_UNASKED_PAGES,
+    CONF_OWN_HISTORY,
     CONF_QUIET_DAYS,
     CONF_QUIET_FROM,
     CONF_QUIET_TO,
@@ -65,6 +67,7 @@ from ..settings import (
     IppSettings,
     SpoolSettings,
     VoiceSettings,
+    has_own_history,
 )
 from . import AccountFlow
 from .check_up import CheckUpFlow
@@ -73,6 +76,9 @@ from .share_code import AddPrinterFlow
 from .trays import TraysFlow
 from .watch import WatchFlow
 
+RECORDER: Final = "recorder"
+PURGE: Final = "purge_entities"
+PURGE_RECORDED: Final = "purge_recorded"
 SECTIONS: Final = ("quiet_hours", "documents", "local_network", "voice", "storage")
 MAX_DEFAULT_EXPIRES_IN: Final = timedelta(days=30)
 
@@ -82,6 +88,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
         ): SaneDurationSelector(DurationSelectorConfig(enable_day=True)),
+        vol.Required(CONF_OWN_HISTORY, default=False): BooleanSelector(),
         vol.Required("quiet_hours"): collapsed_section(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
@@ -148,6 +155,7 @@ class CloudPrintOptionsFlow(
     """Adds printers to an account, or changes its settings."""
 
     _form_step = "add_printer"
+    _settings: dict[str, Any]  # that own history is switched on with
 
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
@@ -188,6 +196,10 @@ class CloudPrintOptionsFlow(
                     for name in (CONF_CHECK_UP, CONF_TRAYS, CONF_WATCHED)
                     if name in entry.options
                 }
+                is_new = options.get(CONF_OWN_HISTORY) and not has_own_history(entry)
+                if is_new and self.hass.services.has_service(RECORDER, PURGE):
+                    self._settings = options
+                    return await self.async_step_own_history()
                 return self.async_create_entry(data=options)
             suggested = user_input
         else:
@@ -206,6 +218,30 @@ class CloudPrintOptionsFlow(
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=errors,
         )
+
+    async def async_step_own_history(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Tell that what was recorded stays, and offer to purge it."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="own_history",
+                data_schema=vol.Schema(
+                    {vol.Required(PURGE_RECORDED, default=False): BooleanSelector()}
+                ),
+            )
+        entities = er.async_entries_for_config_entry(
+            er.async_get(self.hass), self.config_entry.entry_id
+        )
+        if user_input[PURGE_RECORDED]:
+            # The recorder does it later, after what it has yet to write.
+            await self.hass.services.async_call(
+                RECORDER,
+                PURGE,
+                {"entity_id": [entity.entity_id for entity in entities]},
+                blocking=True,
+            )
+        return self.async_create_entry(data=self._settings)
 
 
 def _keep_password(

@@ -12,6 +12,7 @@ from ..compat import async_load
 from ..const import DOMAIN
 from ..policy.links import PATH
 
+
 class LinkView(HomeAssistantView):
     """Answers the requests of all links; whoever knows a secret needs no login."""
 

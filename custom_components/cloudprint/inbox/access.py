@@ -56,16 +56,12 @@ async def async_admit(
     """
     is_local = await _async_is_local(hass, request, networks)
     link = find_link_by_secret(hass, request.match_info["secret"])
-    requester = link and await link.async_get_requester(hass, request.remote)
-    if (
-        link is None
-        or requester is None
-        or not link.is_open
-        or (link.is_local_only and not is_local)
-        or not (is_page or _is_of_own_page(request))
-    ):
-        raise AccessError(HTTPStatus.NOT_FOUND)
-    return Visit(hass=hass, request=request, link=link, requester=requester)
+    is_for_us = is_page or _is_of_own_page(request)
+    if link and link.is_open and is_for_us and (is_local or not link.is_local_only):
+        requester = await link.async_get_requester(hass, request.remote)
+        if requester is not None:
+            return Visit(hass=hass, request=request, link=link, requester=requester)
+    raise AccessError(HTTPStatus.NOT_FOUND)
 
 
 def _is_of_own_page(request: Request) -> bool:

@@ -1,6 +1,5 @@
 """What arrives by links: files, and forms with their fields."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -12,12 +11,7 @@ from aiohttp import BodyPartReader, hdrs
 from aiohttp.web import Request
 from yarl import URL
 
-from ..card_api.upload_view import (
-    MAX_UPLOAD_SECONDS,
-    NAME_HEADER,
-    file_name,
-    read_pieces,
-)
+from ..card_api.upload_view import NAME_HEADER, file_name, read_pieces
 from ..document import MEBIBYTE
 from ..document.source_file import MAX_FILES
 from ..exceptions import failed, invalid, shown
@@ -83,10 +77,7 @@ async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Fields:
         case "multipart/form-data":
             _check_encoding(request.headers)
             try:
-                async with asyncio.timeout(MAX_UPLOAD_SECONDS):
-                    return await _async_receive_parts(visit, uploads)
-            except TimeoutError:
-                raise _create_slow_error() from None
+                return await _async_receive_parts(visit, uploads)
             except AssertionError, RuntimeError, ValueError:
                 # Of aiohttp's parser
                 raise invalid("upload_malformed") from None
@@ -162,20 +153,10 @@ async def _async_store(
             visit.check_open()
             yield piece
 
-    try:
-        async with (
-            asyncio.timeout(MAX_UPLOAD_SECONDS),
-            aclosing(received()) as open_pieces,
-        ):
-            return await visit.hass.data[UPLOADS].async_receive(
-                str(visit.requester.owner_id), file_name(name), open_pieces, announced
-            )
-    except TimeoutError as err:
-        raise _create_slow_error() from err
-
-
-def _create_slow_error() -> Exception:
-    return failed("upload_too_slow", minutes=str(MAX_UPLOAD_SECONDS // 60))
+    async with aclosing(received()) as open_pieces:
+        return await visit.hass.data[UPLOADS].async_receive(
+            str(visit.requester.owner_id), file_name(name), open_pieces, announced
+        )
 
 
 def _create_size_error(limit: int) -> Exception:
@@ -197,7 +178,7 @@ def _check_encoding(headers: Mapping[str, str]) -> None:
 
 async def _async_read_small(pieces: AsyncGenerator[bytes]) -> bytes:
     data = bytearray()
-    async with asyncio.timeout(MAX_UPLOAD_SECONDS), aclosing(pieces):
+    async with aclosing(pieces):
         async for piece in pieces:
             data += piece
             if len(data) > MAX_FIELDS_BYTES:

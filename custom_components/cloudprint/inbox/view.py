@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
@@ -20,7 +20,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.hass_dict import HassKey
 
 from ..card_api.commands import SHEET, async_preview
-from ..card_api.upload_view import STATUS, build_upload_record
+from ..card_api.upload_view import MAX_UPLOAD_SECONDS, STATUS, build_upload_record
 from ..const import DOMAIN
 from ..document import ENDINGS, MAX_SOURCE_BYTES
 from ..exceptions import failed, invalid, log_failure
@@ -190,13 +190,13 @@ async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
 
 
 async def _async_upload(inbox: _Inbox, visit: Visit) -> Response:
-    with _receiving(inbox, visit):
+    async with _async_receiving(inbox, visit):
         upload = await async_receive_file(visit)
     return HomeAssistantView.json(build_upload_record(upload))
 
 
 async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
-    with _receiving(inbox, visit):
+    async with _async_receiving(inbox, visit):
         fields = await async_read_json(visit)
     check_fields(fields, (*CONTENTS, "options", SHEET))
     printed = _get_options(fields.get("options"))
@@ -234,7 +234,7 @@ async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
             _remove(visit, received)
 
     try:
-        with _receiving(inbox, visit):
+        async with _async_receiving(inbox, visit):
             fields = await async_receive_form(visit, received)
         check_fields(fields, (*CONTENTS, *OPTIONS, "options", "key", "again"))
         given = {each: fields[each] for each in OPTIONS if each in fields}
@@ -282,15 +282,19 @@ def _get_options(options: object) -> Fields:
     return {name: value for name, value in given.items() if value not in (None, "")}
 
 
-@contextmanager
-def _receiving(inbox: _Inbox, visit: Visit) -> Generator[None]:
-    """Count bodies that arrive. Raises HomeAssistantError for too many."""
+@asynccontextmanager
+async def _async_receiving(inbox: _Inbox, visit: Visit) -> AsyncGenerator[None]:
+    """Count bodies that arrive. Raises HomeAssistantError for too many and slow ones."""
     sender, counts = visit.request.remote, inbox.receiving
     if counts[sender] >= MAX_RECEIVING_EACH or counts.total() >= MAX_RECEIVING:
         raise failed("link_busy")
     counts[sender] += 1
     try:
-        yield
+        async with asyncio.timeout(MAX_UPLOAD_SECONDS):
+            yield
+    except TimeoutError as err:
+        minutes = str(MAX_UPLOAD_SECONDS // 60)
+        raise failed("upload_too_slow", minutes=minutes) from err
     finally:
         counts[sender] -= 1
         if not counts[sender]:

@@ -28,6 +28,7 @@ from ..fields import one_line
 from ..printing.jobs import async_cancel_job
 from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
+from ..settings import has_own_history
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
 from ..texts import get_common_texts
@@ -223,7 +224,9 @@ class JobOperation:
             if each.state.is_final:
                 continue
             try:
-                await async_cancel_job(self.hass, self.entry, spooler, each)
+                await async_cancel_job(
+                    self.hass, self.entry, spooler, each, each.requester
+                )
             except ServiceValidationError as err:
                 refusal = err
                 continue
@@ -310,6 +313,7 @@ class JobOperation:
             attributes_digest=request.job_digest,
             user=request.user,
             address=request.client.address,
+            is_proved=request.client.user is not None,
             template=template,
             client_info=client_info,
             created_at=dt_util.utcnow(),
@@ -406,7 +410,9 @@ class JobOperation:
 
     def _owns(self, job: IppJob) -> bool:
         """Return whether a job is the client's."""
-        return job.is_owned_by(self.request.user, self.request.client)
+        is_private = has_own_history(self.entry)
+        client = self.request.client
+        return job.is_owned_by(self.request.user, client, is_private=is_private)
 
     async def _async_get_own(self, job_id: int) -> IppJob:
         """Raise IppError for a job that is not the client's."""
@@ -443,9 +449,14 @@ class JobOperation:
             printer=self.printer,
             now=dt_util.utcnow(),
             texts=get_common_texts(self.hass, self.request.language),
-            open_ids=[job.job_id for job in self.jobs.get_open()]
+            open_ids=[
+                job.job_id
+                for job in self.jobs.get_open()
+                if job.state is not IppJobState.PENDING_HELD
+            ]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
+            has_own_history=has_own_history(self.entry),
         )
         groups: list[Group] = []
         for some in batched(jobs, _AT_A_TIME, strict=False):

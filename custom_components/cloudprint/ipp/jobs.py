@@ -43,9 +43,9 @@ _MAX_SECONDS: Final = 1 << 30  # Half of all ids, until 2060
 _RECENT: Final = 3600  # Ids below the last one that clients may still use for lost jobs
 
 
-IPP_STATES: Final = {
+_STATES: Final = {
     JobState.PREPARING: IppJobState.PROCESSING,
-    # Never pending-held: CUPS takes a held job for a printed one.
+    # Not pending-held: CUPS takes a held job for a printed one.
     JobState.HELD: IppJobState.PENDING,
     JobState.SUBMITTING: IppJobState.PROCESSING,
     JobState.SUBMITTED: IppJobState.PROCESSING,
@@ -60,11 +60,17 @@ IPP_STATES: Final = {
 _ORDER: Final = (
     IppJobState.PROCESSING,
     IppJobState.PENDING,
+    IppJobState.PENDING_HELD,
     IppJobState.ABORTED,
     IppJobState.CANCELED,
     IppJobState.COMPLETED,
 )
 """The first of its jobs' states is the state of an IPP job: completed only if all are."""
+
+
+def _get_state(job: Job) -> IppJobState:
+    """Return the job-state of a job; no queue of a client waits for an approval."""
+    return IppJobState.PENDING_HELD if job.needs_approval else _STATES[job.state]
 
 
 class Stage(Enum):
@@ -93,6 +99,7 @@ class IppJob:
     is_named: bool = True
     attributes_digest: str = ""  # of the job attributes as the client sent them
     address: str = ""
+    is_proved: bool = False  # its user, by the password
     template: JobTemplate | None = field(default=None, repr=False)  # None: earlier run
     client_info: Attribute | None = field(default=None, repr=False)
     stage: Stage = Stage.CREATED
@@ -125,14 +132,17 @@ class IppJob:
             is_answered=job.ipp.is_answered,
         )
 
-    def is_owned_by(self, user: str, client: IppClient) -> bool:
+    def is_owned_by(self, user: str, client: IppClient, *, is_private: bool) -> bool:
         """Return whether a client that calls itself `user` has sent the job.
 
         Phones call themselves by their model, so the address counts, too, unless the
-        user is authenticated. Jobs of earlier versions have none.
+        user is authenticated: all know that password, which is not enough if it
+        `is_private`. Jobs of earlier versions have none.
         """
         if self.user != user:
             return False
+        if is_private:
+            return self.address == client.address
         return client.user is not None or self.address in ("", client.address)
 
     @property
@@ -167,7 +177,7 @@ class IppJob:
                 return IppJobState.PENDING
             case Stage.SPOOLING:
                 return IppJobState.PROCESSING
-        found = {IPP_STATES[job.state] for job in self.printing}
+        found = {_get_state(job) for job in self.printing}
         return next(state for state in _ORDER if state in found)
 
     @property
@@ -176,7 +186,7 @@ class IppJob:
         if self.stage is not Stage.ACCEPTED:
             return None
         state = self.state
-        return next(job for job in self.printing if IPP_STATES[job.state] is state)
+        return next(job for job in self.printing if _get_state(job) is state)
 
     def transition(self, stage: Stage) -> None:
         """Change the stage, and wake the tasks that wait for that."""
@@ -381,6 +391,7 @@ class IppJobs:
                     if job.user == ANONYMOUS
                     else f"{job.user} ({job.address})",
                     address=job.address,
+                    is_proved=job.is_proved,
                 ),
                 idempotency_key=f"{self._prefix}{job.job_id}",
                 ipp=IppOrigin(

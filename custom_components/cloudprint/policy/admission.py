@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from homeassistant.core import HomeAssistant
 
@@ -12,15 +13,21 @@ from ..spool.job import Job
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
 from .links import find_link
-from .pages import async_count_impressions
+from .pages import async_count_impressions, sum_impressions
 from .rules import ColorRule, Rule, find_rule
+
+_GREY: Final = Color.MONOCHROME.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """The jobs of a print with their pages and needed approvals, and their limits."""
+    """The jobs of a print with their pages and needed approvals, and their limits.
+
+    The first limits are of the rules, in the same order.
+    """
 
     submissions: Sequence[Submission]
+    rules: Sequence[Rule] = ()
     limits: Limits = ()
     pages: int | None = field(default=None)  # None: unknown
 
@@ -44,16 +51,16 @@ async def async_apply_rules(
     rules = dict[str, Rule]()
     for job in jobs:
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
-        if (rule := find_rule(entry, job.requester, job.device_id)) is not None:
+        requester = await job.requester.async_with_user(hass)
+        if (rule := find_rule(entry, requester, job.device_id)) is not None:
             rules[rule.rule_id] = rule
             by_rule[rule.rule_id].append(job)
     admitted = {job.job_id: job for job in jobs}
-    limits = list[tuple[PageLimit, int]]()
+    limits = list[PageLimit]()
     for rule_id, ruled in by_rule.items():
         rule = rules[rule_id]
-        pages = _sum(ruled)
+        pages = sum_impressions(ruled)
         requester, entry_id = ruled[0].requester, ruled[0].entry_id
-        limits.append((rule.create_limit(entry_id, requester), pages or 0))
         causes = _find_causes(hass, rule, ruled, pages)
         approval = None
         if causes:
@@ -64,32 +71,46 @@ async def async_apply_rules(
                 approvers=rule.approvers,
                 wait=rule.wait,
             )
+        limit = rule.create_limit(entry_id, requester)
+        limits.append(limit)
         for job in ruled:
+            config, warnings = job.config, job.warnings
+            if rule.color is ColorRule.NEVER and config.get("color") != _GREY:
+                config = config | {"color": _GREY}
+                warnings = (*warnings, "color_denied")
             admitted[job.job_id] = replace(
-                job, approval=approval, budget=rule.get_budget(requester)
+                job,
+                config=config,
+                warnings=warnings,
+                approval=approval,
+                budget=limit.budget,
             )
-    link = find_link(hass, jobs[0].requester.link_id)
-    if link is not None:
-        link.check_pages(_sum(jobs))
-        limits.append((link.create_limit(jobs[0].entry_id), _sum(jobs) or 0))
+    pages = sum_impressions(jobs)
+    if (link := find_link(hass, jobs[0].requester.link_id)) is not None:
+        link.check_pages(pages)
+        limits.append(link.create_limit(jobs[0].entry_id))
+    ruled = [*admitted.values()]
     return Admission(
         submissions=[(admitted[job.job_id], content) for job, content in submissions],
-        limits=limits,
-        pages=_sum(jobs),
+        rules=[rules[rule_id] for rule_id in by_rule],
+        # Another rule's jobs may count to a limit, too.
+        limits=[
+            (limit, sum(job.impressions or 0 for job in filter(limit.counts, ruled)))
+            for limit in limits
+        ],
+        pages=pages,
     )
-
-
-def _sum(jobs: Sequence[Job]) -> int | None:
-    """Return the printed sides of jobs, or None if those of one are unknown."""
-    pages = [job.impressions for job in jobs]
-    return None if None in pages else sum(filter(None, pages))
 
 
 def _find_causes(
     hass: HomeAssistant, rule: Rule, jobs: Sequence[Job], pages: int | None
 ) -> tuple[Cause, ...]:
     """Return why a rule asks about a print."""
-    has_color = any(job.config.get("color") != Color.MONOCHROME for job in jobs)
+    has_color = any(
+        # Other raw options may mean color, too.
+        job.config.get("color") != _GREY or job.options.get("raw_options")
+        for job in jobs
+    )
     found = {
         Cause.PAGES_UNKNOWN: pages is None and rule.has_number,
         Cause.PAGES: rule.ask_above is not None and (pages or 0) > rule.ask_above,

@@ -1,7 +1,8 @@
 """How many printed sides a job has: the one count of rules, IPP and the card."""
 
+from collections.abc import Iterable, Mapping
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
@@ -36,8 +37,19 @@ def count_impressions(job: Job, content: Content) -> int | None:
             pages = len(select_pages(ranges, pages))
         except DocumentError:
             return None
-    per_side = config.get("pagesPerSheet", 1)
+    return count_sides(pages, config)
+
+
+def sum_impressions(jobs: Iterable[Job]) -> int | None:
+    """Return the printed sides of jobs, or None if those of one are unknown."""
+    pages = [job.impressions for job in jobs]
+    return None if None in pages else sum(filter(None, pages))
+
+
+def count_sides(pages: int, config: Mapping[str, Any]) -> int:
+    """Return the printed sides of all copies that pages become by a task's `config`."""
+    sides = ceil(pages / int(config.get("pagesPerSheet", 1)))
     if config.get("booklet"):
-        per_side *= 2
-    sides: int = ceil(pages / per_side) * config.get("copies", 1)
-    return sides
+        # A folded sheet has four pages. One page alone leaves a side blank.
+        sides = min(sides, 2 * ceil(sides / 4))
+    return sides * int(config.get("copies", 1))

@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import reduce
 from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.const import STATE_ON
 from homeassistant.core import HomeAssistant
 
+from ..coordinator import get_printer_name
 from ..requester import Requester, RequesterKind
 from ..spool.approval import DEFAULT_WAIT
 from ..spool.ledger import PageLimit
+from ..texts import get_common_texts, join_names
 
-SUBENTRY_TYPE: Final = "rule"
+RULE: Final = "rule"  # the type of their subentries
 
 CONF_USERS: Final = "users"
 CONF_KINDS: Final = "kinds"
@@ -86,6 +89,22 @@ class Rule:
         numbers = (self.pages_a_day, self.pages_a_month, self.ask_above)
         return any(number is not None for number in numbers)
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether it lets everything through."""
+        is_limited = self.has_number or self.only_while is not None
+        return not is_limited and self.color is ColorRule.ALLOWED
+
+    def is_equal(self, other: Self) -> bool:
+        """Return whether another rule would apply to a print with the same rank."""
+        is_for_same = (
+            self.users & other.users
+            or self.kinds & other.kinds
+            or (self.is_for_others and other.is_for_others)
+        )
+        is_for_all = not self.device_ids | other.device_ids
+        return bool(is_for_same and (is_for_all or self.device_ids & other.device_ids))
+
     def get_rank(self, requester: Requester, device_id: str) -> tuple[int, bool] | None:
         """Return how well the rule fits, the lowest best; None if it does not.
 
@@ -129,11 +148,48 @@ class Rule:
         return state is not None and state.state == STATE_ON
 
 
+def describe_rule(
+    hass: HomeAssistant, rule: Rule, viewer: Requester | None = None
+) -> str:
+    """Return what a rule means in a sentence, in the home's language.
+
+    For a viewer, it names neither printers nor an entity that the viewer may not read.
+    """
+    texts = get_common_texts(hass)
+    entity = rule.only_while
+    if entity and (state := hass.states.get(entity)):
+        can_see = viewer is None or viewer.can_access(entity)
+        entity = state.name if can_see else "…"
+
+    def say(key: str, value: object = "", **given: str) -> str:
+        special = texts.get(f"common.rule_{key}_{value}")
+        return (special or texts[f"common.rule_{key}"]).format(value=value, **given)
+
+    parts = [
+        say(key, value)
+        for key, value in (
+            ("day", rule.pages_a_day),
+            ("month", rule.pages_a_month),
+            ("color", rule.color if rule.color is not ColorRule.ALLOWED else None),
+            ("ask_above", rule.ask_above),
+            ("only_while", entity),
+        )
+        if value is not None
+    ] or [say("no_limit")]
+    name = rule.name
+    if rule.device_ids and viewer is None:
+        printers = [
+            get_printer_name(hass, each, say("gone")) for each in rule.device_ids
+        ]
+        names = join_names(sorted(printers), hass.config.language)
+        name = say("on", name, printers=names)
+    return say("means", name, what=reduce(lambda a, b: say("and", a, then=b), parts))
+
+
 def get_rules(entry: ConfigEntry) -> list[Rule]:
     """Return the rules of an account."""
     return [
-        Rule.from_subentry(subentry)
-        for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE)
+        Rule.from_subentry(subentry) for subentry in entry.get_subentries_of_type(RULE)
     ]
 
 

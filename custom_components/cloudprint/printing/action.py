@@ -16,7 +16,9 @@ from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
 from ..policy.admission import async_apply_rules
+from ..policy.outlook import async_describe_admission
 from ..requester import Requester
+from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
@@ -37,6 +39,7 @@ from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
 from .manual_duplex import async_create_submissions
+from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures
 from .page_limit import PageLimit
@@ -61,6 +64,7 @@ PRINT_FIELDS: Final = (
     *CONTENT_FIELDS,
     *CONTENT_OPTIONS,
     "name",
+    ON_BEHALF_OF,
     *OPTIONS,
     *HOLDING_FIELDS,
     *ANSWER_FIELDS,
@@ -105,6 +109,10 @@ async def async_prepare(
     ServiceValidationError.
     """
     check_fields(fields, (*dict.fromkeys((*PRINT_FIELDS, *TARGET_FIELDS, *contents)),))
+    if ON_BEHALF_OF in fields:
+        # Not left out if it is empty: it would be an automation's.
+        value = fields[ON_BEHALF_OF]
+        requester = await async_get_represented(hass, value, requester)
     fields = {
         field: value
         for field, value in fields.items()
@@ -122,6 +130,10 @@ async def async_prepare(
         SubmitOptions.from_fields(fields, requester),
         parse_options(fields),
     )
+    key = submit.idempotency_key
+    if key and any(has_own_history(target.entry) for target in targets):
+        # That of another user's print would return it.
+        submit = replace(submit, idempotency_key=f"{requester.budget}:{key}")
     content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
@@ -186,7 +198,7 @@ async def async_print(
     request = await async_prepare(hass, fields, requester, **details)
     if request.submit.is_dry_run:
         return await async_submit(hass, request, await async_resolve(request.content))
-    key = request.submit.idempotency_key
+    key, requester = request.submit.idempotency_key, request.submit.requester
     if printed := await async_get_repeated(hass, request.targets, key, requester):
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
@@ -290,6 +302,10 @@ async def _async_dry_run(
     hass: HomeAssistant, request: PrintRequest, source: Source
 ) -> list[PrintResult]:
     submissions = await _async_create_submissions(hass, request, source, {})
+    admission = await async_apply_rules(hass, submissions)
+    policy = await async_describe_admission(
+        hass, hass.data[JOURNAL], request.submit.requester, admission
+    )
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
@@ -300,8 +316,9 @@ async def _async_dry_run(
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
+            policy=policy,
         )
-        for job, content in submissions
+        for job, content in admission.submissions
     ]
 
 

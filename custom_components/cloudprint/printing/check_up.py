@@ -138,11 +138,11 @@ def _is_probe(job: Job, probe: Probe) -> bool:
 
 
 async def async_cancel_probes(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, requester: Requester
 ) -> None:
     """Cancel pages that wait for the jobs before them."""
     account = entry.runtime_data
     for job in account.store.held_jobs:
         if job.content.origin.startswith(_PREFIX):
             with suppress(HomeAssistantError):
-                await async_cancel_job(hass, entry, account.spooler, job)
+                await async_cancel_job(hass, entry, account.spooler, job, requester)

@@ -210,9 +210,6 @@ class JobTicket:
             config = {name: config[name] for name in config if name != "copies"}
         fitted, found = fit_config(config, content, self.capabilities, quirks)
         sent = {**fitted, **options.raw}
-        if self.is_color_denied and sent.get("color") != Color.MONOCHROME:
-            sent["color"] = Color.MONOCHROME.value
-            warnings = (*warnings, "color_denied")
         if sent:
             found += get_capability_warnings(sent, self.capabilities, quirks)
         print_background, more = find_print_background(

@@ -25,7 +25,8 @@ from ..fields import (
     refused,
 )
 from ..policy.admission import async_apply_rules
-from ..requester import Requester
+from ..requester import Requester, RequesterKind
+from ..settings import has_own_history
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
@@ -35,6 +36,7 @@ from ..spool.spooler import Spooler, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
+from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_failures, with_message
 from .page_limit import PageLimit
@@ -46,15 +48,19 @@ from .permission import (
     get_allowed_target,
     get_entry,
     get_loaded_entry,
+    get_private,
     get_readable_devices,
+    get_shown_job,
     get_target,
     may,
+    may_see_job,
 )
 from .sending import SubmitOptions, spool_errors
 from .targets import expand_target
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
+_PREPARED: Final = [state for state in JobState if state is not JobState.PREPARING]
 
 
 async def async_get_jobs(
@@ -86,11 +92,16 @@ async def async_get_jobs(
             device_ids=get_readable_devices(hass, requester, wanted),
             states=states,
             before=before,
+            private=get_private(hass, requester),
             limit=limit + 1,
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    shown = [with_message(hass, with_printer_name(hass, job)) for job in jobs[:limit]]
+    shown = [
+        with_message(hass, get_shown_job(hass, requester, with_printer_name(hass, job)))
+        for job in jobs[:limit]
+        if not job.state.is_final or may_see_job(hass, requester, job)
+    ]
     return shown, len(jobs) > limit
 
 
@@ -105,13 +116,21 @@ async def async_cancel(
     # A front pass takes its back pass along.
     waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
     job = next(waiting, jobs[-1])
-    return await async_cancel_job(hass, entry, account.spooler, job)
+    return await async_cancel_job(hass, entry, account.spooler, job, requester)
 
 
 async def async_cancel_job(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, spooler: Spooler, job: Job
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    spooler: Spooler,
+    job: Job,
+    requester: Requester,
 ) -> Job:
     """Cancel a held job, or return a canceled one. Raises HomeAssistantError."""
+    if not may(hass, requester, job.device_id, POLICY_CONTROL):
+        raise invalid(
+            "printer_not_allowed", printer=with_printer_name(hass, job).printer
+        )
     try:
         with spool_errors(entry, "cannot_cancel_job"):
             return with_printer_name(hass, await spooler.async_cancel(job))
@@ -135,37 +154,32 @@ async def async_release(
     # Each account as it is when it is its turn: the first results of the jobs before may
     # take minutes, in which it may be reloaded.
     for device_id in device_ids:
-        entry = get_allowed_target(hass, device_id, requester).entry
-        released += await async_release_account(
-            entry, entry.runtime_data.spooler, [device_id]
-        )
+        target = get_allowed_target(hass, device_id, requester)
+        with spool_errors(target.entry):
+            released += await target.account.spooler.async_release(device_id)
     if device_ids:
-        return released
+        return [get_shown_job(hass, requester, job) for job in released]
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         if entry.state is ConfigEntryState.LOADED:
-            held = {job.device_id for job in entry.runtime_data.store.held_jobs}
-            allowed = {
-                each for each in held if may(hass, requester, each, POLICY_CONTROL)
-            }
-            released += await async_release_account(
-                entry,
-                entry.runtime_data.spooler,
-                None if allowed == held else sorted(allowed),
-            )
-    return released
+            account = entry.runtime_data
+            released += await async_release_account(hass, entry, account, requester)
+    return [get_shown_job(hass, requester, job) for job in released]
 
 
 async def async_release_account(
+    hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
-    spooler: Spooler,
-    device_ids: Sequence[str] | None = None,
+    account: CloudPrintData,
+    requester: Requester,
 ) -> list[Job]:
-    """Send the held jobs of an account's printers, or of all of them, now."""
+    """Send the held jobs of an account's printers that a user may control, now."""
+    held = {job.device_id for job in account.store.held_jobs}
+    allowed = {each for each in held if may(hass, requester, each, POLICY_CONTROL)}
     with spool_errors(entry):
         return [
             job
-            for device_id in ([None] if device_ids is None else device_ids)
-            for job in await spooler.async_release(device_id)
+            for device_id in ([None] if allowed == held else sorted(allowed))
+            for job in await account.spooler.async_release(device_id)
         ]
 
 
@@ -187,8 +201,11 @@ async def async_reprint(
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
+    if ON_BEHALF_OF in fields:
+        value = fields[ON_BEHALF_OF]
+        requester = await async_get_represented(hass, value, requester)
     fields = expand_target(hass, fields, requester)
-    check_fields(fields, ("job_id", "device_id", *OPTIONS))
+    check_fields(fields, ("job_id", "device_id", ON_BEHALF_OF, *OPTIONS))
     target = None
     if fields.get("job_id") is not None and fields.get("device_id") is not None:
         target = get_allowed_target(hass, get_device_id(fields), requester)
@@ -282,7 +299,11 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
                 raise
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
-    submissions = await _async_create_again(hass, account, moved, {}, target)
+    # It remains the print of who asked for it, not of who moves it.
+    requester = await moved[0].requester.async_with_user(hass)
+    submissions = await _async_create_again(
+        hass, account, moved, {}, target, requester, is_moved=True
+    )
     admission = await async_apply_rules(hass, submissions)
     return await account.spooler.async_move(
         moved, admission.submissions, admission.limits
@@ -337,12 +358,13 @@ async def _async_create_again(
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
     target: Target | None,
-    requester: Requester | None = None,
+    requester: Requester,
+    *,
+    is_moved: bool = False,
 ) -> list[Submission]:
     """Create what prints the content of a job again, or both passes of manual duplex.
 
-    Without a `target`, on its own printer; without a `requester`, it is moved, and keeps
-    its lifetime and whose print it is.
+    Without a `target`, on its own printer. What is moved keeps its lifetime.
     """
     submissions = list[Submission]()
     for job in jobs:
@@ -356,7 +378,7 @@ async def _async_create_again(
         ticket = await JobTicket.async_create(
             target or get_target(hass, job.device_id),
             parse_options(options),
-            requester or job.requester,
+            requester,
             needs_capabilities=target is not None,
         )
         if job.side is not None:
@@ -367,12 +389,12 @@ async def _async_create_again(
         if target is not None:
             kept = await async_adapt(hass, account, job, kept, ticket)
         submit = SubmitOptions(
-            requester=requester or job.requester,
+            requester=requester,
             print_id=job.print_id,
             name=job.name,
             hold=job.hold,
             expires_in=job.expires_at - job.created_at
-            if requester is None and job.expires_at
+            if is_moved and job.expires_at
             else None,
             ignore_quiet_hours=job.ignore_quiet_hours,
         )
@@ -393,6 +415,60 @@ async def _async_create_again(
     return submissions
 
 
+async def async_create_changed(
+    hass: HomeAssistant,
+    account: CloudPrintData,
+    jobs: Sequence[Job],
+    changes: Mapping[str, Any],
+) -> Sequence[Submission]:
+    """Create what prints waiting jobs of a print on one printer with other options.
+
+    Each is a copy, or they are both passes. Raises HomeAssistantError.
+    """
+    front = jobs[0]
+    has_passes = front.side is not None
+    if has_passes and (len(jobs) == 1 or "sides" in changes):
+        raise invalid("approval_passes", printer=front.printer)
+    if "copies" in changes and not has_passes:
+        jobs = [front]
+    submissions = list[Submission]()
+    requester = await front.requester.async_with_user(hass)
+    with spool_errors(get_entry(hass, front.entry_id)):
+        for some in [jobs] if has_passes else [[job] for job in jobs]:
+            submissions += await _async_create_again(
+                hass, account, some, changes, None, requester, is_moved=True
+            )
+    return (await async_apply_rules(hass, submissions)).submissions
+
+
+async def async_get_last_job(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    device_id: str,
+    requester: Requester,
+    *,
+    skips_moved: bool = False,
+) -> Job | None:
+    """Return a printer's newest job, with own history the requester's own one.
+
+    Automations have none of their own: it is the printer's. Raises HomeAssistantError.
+    """
+    store = entry.runtime_data.store
+    is_own = has_own_history(entry) and requester.kind is not RequesterKind.AUTOMATION
+
+    def is_meant(job: Job) -> bool:
+        if skips_moved and job.moved_to is not None:
+            return False
+        return not is_own or requester.is_owner_of(job.requester)
+
+    last = store.last_job(device_id)
+    if last is None or is_meant(last):
+        return last
+    asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
+    jobs, _ = await async_get_jobs(hass, asked, requester)
+    return next(map(store.current, filter(is_meant, jobs)), None)
+
+
 async def _async_find_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
@@ -405,12 +481,9 @@ async def _async_find_jobs(
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = get_allowed_target(hass, get_device_id(fields), requester)
-    last = target.account.store.last_job(target.device_id)
-    if last is not None and last.moved_to is not None:
-        states = [state for state in JobState if state is not JobState.PREPARING]
-        asked = {"device_id": target.device_id, "state": states, "limit": MAX_LISTED}
-        known, _ = await async_get_jobs(hass, asked, requester)
-        last = next((job for job in known if job.moved_to is None), None)
+    last = await async_get_last_job(
+        hass, target.entry, target.device_id, requester, skips_moved=True
+    )
     if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
     jobs = [with_printer_name(hass, last)]

@@ -28,7 +28,13 @@ from ..spool.spooler import Submission
 from ..texts import async_get_texts, join_names, own_language
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
-from .permission import async_get_job, get_allowed_target, may, name_printers
+from .permission import (
+    async_get_job,
+    get_allowed_target,
+    get_shown_job,
+    may,
+    name_printers,
+)
 from .sending import MAX_JOB_NAME, SubmitOptions, spool_errors
 from .targets import expand_target
 
@@ -86,7 +92,8 @@ async def async_print_back_pass(
         if err.job.state.is_final:
             raise invalid("job_ended") from err
         raise invalid("turn_too_early", printer=job.printer) from err
-    return with_printer_name(hass, job)
+    # The paper is in everybody's way, whose print it ever is.
+    return get_shown_job(hass, requester, with_printer_name(hass, job))
 
 
 async def _async_find(

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..exceptions import failed, invalid, name_document
-from ..spool.job import Job, Reason
+from ..spool.job import Job, JobState, Reason
 from ..spool.ledger import PagesUsedUpError
 from ..texts import format_message, get_common_texts
 
@@ -50,7 +50,10 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
         return job.failure.as_error()
     if key := _FAILURES_WITH_MESSAGE.get(job.reason):
         return failed(key, printer=job.printer, message=job.message or "-")
-    return failed(_FAILURES.get(job.reason, "job_expired"), printer=job.printer)
+    key = _FAILURES.get(job.reason, "job_expired")
+    if job.state is JobState.EXPIRED and job.reason is Reason.APPROVAL:
+        key = "job_not_approved"
+    return failed(key, printer=job.printer)
 
 
 def with_message(hass: HomeAssistant, job: Job) -> Job:

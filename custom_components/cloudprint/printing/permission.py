@@ -1,11 +1,11 @@
 """The printers, accounts and jobs that an action targets, and which users may."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -16,13 +16,17 @@ from ..coordinator import find_entity, get_printer_name, is_printer, with_printe
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text_line
-from ..requester import Requester
-from ..settings import CONF_DEFAULT_PRINTER
+from ..policy.rules import get_rules
+from ..requester import Requester, RequesterKind
+from ..settings import CONF_DEFAULT_PRINTER, has_own_history
 from ..spool.job import Job
 from ..spool.journal import JournalError
-from ..texts import join_names
+from ..texts import get_common_texts, join_names
 
 MAX_JOB_ID: Final = 100
+
+PRIVATE_FIELDS: Final = ("task_id", "job_name", "message", "requested_by")
+"""What is in no state and no event with own history: everybody sees the same ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +265,44 @@ def get_allowed_account(
     return get_loaded_entry(hass, entry_id)
 
 
+def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
+    """Return whether a user may know what a job is, and act on it; not on its printer.
+
+    With own history, that are who asked for it, who may approve it, and administrators.
+    """
+    if requester.is_exempt or requester.is_owner_of(job.requester):
+        return True
+    approvers = job.approval.approvers if job.approval and job.needs_approval else ()
+    if requester.user_id in approvers:
+        return True
+    entry = hass.config_entries.async_get_entry(job.entry_id)
+    return entry is not None and not has_own_history(entry)
+
+
+def get_shown_job(hass: HomeAssistant, requester: Requester, job: Job) -> Job:
+    """Return a job as a user may know it, without details if it is another user's."""
+    if may_see_job(hass, requester, job):
+        return job
+    return job.without_details(get_common_texts(hass)["common.another_print"])
+
+
+def get_private(
+    hass: HomeAssistant, requester: Requester
+) -> tuple[str | None, list[str]] | None:
+    """Return a user with the accounts whose ended jobs of others are not listed."""
+    entries = filter(has_own_history, hass.config_entries.async_entries(DOMAIN))
+    private = [entry.entry_id for entry in entries]
+    return (requester.user_id, private) if private and not requester.is_exempt else None
+
+
+def without_private(
+    entry: ConfigEntry[Any], fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return fields of a job as they may be published, the same for all users."""
+    private = PRIVATE_FIELDS if has_own_history(entry) else ()
+    return {name: fields[name] for name in fields if name not in private}
+
+
 async def async_get_job(
     hass: HomeAssistant, value: object, requester: Requester
 ) -> tuple[CloudPrintConfigEntry, Job]:
@@ -272,7 +314,36 @@ async def async_get_job(
     job = with_printer_name(hass, job)
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
+    if not may_see_job(hass, requester, job):
+        raise invalid("job_not_own")
     return get_loaded_entry(hass, job.entry_id), job
+
+
+def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
+    """Return whether a user may approve or deny a job: administrators, and approvers.
+
+    Approvers need to see the printer, not to print on it, and decide on no own print.
+    If the rule was changed meanwhile, they are those that it has now.
+    """
+    user, approval = decider.user, job.approval
+    if decider.kind is not RequesterKind.USER or user is None or approval is None:
+        return False
+    entry = hass.config_entries.async_get_known_entry(job.entry_id)
+    rules = {rule.rule_id: rule.approvers for rule in get_rules(entry)}
+    approvers = rules.get(approval.rule_id, approval.approvers)
+    is_asked = user.id in approvers and user.id != job.requester.user_id
+    return user.is_admin or (
+        is_asked and may(hass, decider, job.device_id, POLICY_READ)
+    )
+
+
+async def async_find_deciders(hass: HomeAssistant, job: Job) -> list[str]:
+    """Return the ids of active users who may approve or deny a job."""
+    return [
+        user.id
+        for user in await hass.auth.async_get_users()
+        if user.is_active and may_decide(hass, Requester.from_user(user), job)
+    ]
 
 
 async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
@@ -285,13 +356,10 @@ async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
 
 def _may_all(requester: Requester, policy: str) -> bool:
     user = requester.user
-    return (
-        user is None
-        or user.is_admin
-        or all(
-            user.permissions.access_all_entities(needed)
-            for needed in {POLICY_READ, policy}
-        )
+    if user is None:
+        return requester.user_id is None
+    return user.is_admin or all(
+        user.permissions.access_all_entities(needed) for needed in {POLICY_READ, policy}
     )
 
 

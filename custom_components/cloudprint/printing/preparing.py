@@ -12,12 +12,12 @@ from ..api import MediaFormat, MediaSource
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content, DocumentError, RenderSettings
-from ..document.layouts.page_count import estimate_pages
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
 from ..policy.admission import async_apply_rules
+from ..policy.pages import count_sides
 from ..requester import Requester
 from ..source.request import Request, Source, async_get_converter, create_document_error
 from ..source.url import async_url
@@ -146,14 +146,13 @@ async def async_prepare_received(
             printer=printer,
         ),
         parse_options(job.options),
-        job.requester,
+        await job.requester.async_with_user(hass),
         use_defaults=True,
     )
     allowance = PageAllowance(
         get_quota(hass, job.device_id),
         preparation.client,
         preparation.pages_per_hour,
-        copies=ticket.config.get("copies", 1),
     )
     is_printed = False
     try:
@@ -168,6 +167,7 @@ async def async_prepare_received(
         )
         admission = await async_apply_rules(hass, submissions)
         check_room(account, job, content.size)
+        allowance.take(admission.pages or count_sides(1, ticket.config))
         is_printed = await account.spooler.async_print_prepared(
             job, admission.submissions, admission.limits
         )
@@ -187,7 +187,7 @@ async def _async_convert(
     preparation: Preparation,
     allowance: PageAllowance,
 ) -> Content:
-    """Return the documents of a job as one content, whose pages are counted."""
+    """Return the documents of a job as one content. Raises for too many pages."""
     paths = await ticket.target.account.spooler.contents.async_provide_documents(
         preparation
     )
@@ -199,7 +199,8 @@ async def _async_convert(
     ]
     settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
-    left = allowance.pages_left
+    copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
+    left = max(1, allowance.pages_left // copies) * (per_side or 1)
     settings = replace(settings, max_pages=min(left, settings.max_pages))
     turn = create_turn(preparation.client, preparation.pages_per_hour)
     try:
@@ -226,12 +227,11 @@ async def _async_convert(
         raise failed("document_gone") from None
     except DocumentError as err:
         if err.key == TOO_MANY_PAGES:
-            allowance.take(int(err.placeholders["pages"]))
+            allowance.take(count_sides(int(err.placeholders["pages"]), ticket.config))
             if err.placeholders["limit"] == str(left):
                 # Earlier pages of the client have expired meanwhile.
                 raise NotNowError from None
         if err.key in ("conversion_stopped", "conversion_unavailable"):
             raise NotNowError from None
         raise create_document_error(err, job.content.origin) from None
-    allowance.take(estimate_pages(content) or 1)
     return content

@@ -72,22 +72,20 @@ def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
 
 @dataclass(slots=True)
 class PageAllowance:
-    """What a client may print as one print, of which each copy counts."""
+    """What a client may print as one print; pages are printed sides of all copies."""
 
     quota: PageQuota
     client: str
     limit: int
-    copies: int
     taken: int = 0
 
     @property
     def pages_left(self) -> int:
-        """Return how many pages fit, at least one."""
-        return max(1, self.quota.count_left(self.client, self.limit) // self.copies)
+        """Return how many pages fit."""
+        return self.quota.count_left(self.client, self.limit)
 
     def take(self, pages: int) -> None:
         """Count pages. Raises HomeAssistantError for too many."""
-        pages *= self.copies
         limit = str(self.limit)
         if pages > self.limit:
             raise invalid("ipp_too_many_pages", pages=str(pages), limit=limit)

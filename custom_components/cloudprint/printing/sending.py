@@ -89,6 +89,7 @@ class PrintResult:
     is_repeated: bool = False
     task: Mapping[str, Any] | None = None
     preview: str | None = None
+    policy: Mapping[str, Any] | None = None  # what rules say of a dry run
 
     def as_response(self) -> dict[str, Any]:
         """Return the response of the action."""
@@ -101,6 +102,8 @@ class PrintResult:
             response["task"] = self.task
         if self.preview is not None:
             response["preview"] = self.preview
+        if self.policy is not None and self.policy["sentence"] is not None:
+            response["policy"] = self.policy
         return response
 
 

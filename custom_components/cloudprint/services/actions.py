@@ -25,6 +25,7 @@ from ..fields import (
 from ..printers.binding import async_bind
 from ..printers.watch import describe_watched
 from ..printing.action import async_print
+from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     async_cancel,
     async_get_jobs,
@@ -36,6 +37,7 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.permission import get_allowed_account, get_allowed_target
 from ..printing.targets import expand_target
+from ..printing.usage import async_get_usage, async_give_back
 from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 
@@ -57,6 +59,18 @@ async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceRes
             for job in jobs
         ]
     }
+
+
+def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Action:
+    async def async_answer(call: ServiceCall, requester: Requester) -> ServiceResponse:
+        jobs = await act(call.hass, call.data, requester)
+        return {"jobs": [job.as_response() for job in jobs]}
+
+    return async_answer
+
+
+def _answer(act: Callable[..., Awaitable[ServiceResponse]]) -> _Action:
+    return lambda call, requester: act(call.hass, call.data, requester)
 
 
 def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
@@ -152,10 +166,14 @@ async def _async_capabilities(
 
 _ACTIONS: Final[Mapping[str, _Action]] = {
     "print": _async_print,
+    "approve_job": _answer_with_jobs(async_approve),
+    "deny_job": _answer_with_jobs(async_deny),
     "add_printer": _async_add_printer,
     "remove_printer": _async_remove_printer,
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
+    "get_usage": _answer(async_get_usage),
+    "give_back_pages": _answer(async_give_back),
     "cancel_job": _answer_with_job(async_cancel),
     "move_job": _answer_with_job(async_move),
     "release_jobs": _async_release,

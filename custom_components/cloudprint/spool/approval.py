@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
+
+from .clock import RecordConfig
 
 DEFAULT_WAIT: Final = timedelta(hours=24)
 
@@ -43,3 +45,17 @@ class Approval:
     decided_by: str | None = None  # the id of a user
     decider: str | None = field(default=None, repr=False)  # that user's name
     decided_at: datetime | None = None
+
+    class Config(RecordConfig):
+        """See RecordConfig."""
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the approval for the history of its job."""
+        return {
+            "state": self.state.value,
+            "rule_id": self.rule_id,
+            "rule": self.rule,
+            "causes": [cause.value for cause in self.causes],
+            "decided_by": self.decider,
+            "decided_at": self.decided_at and self.decided_at.isoformat(),
+        }

@@ -90,10 +90,10 @@ class Dispatcher:
 
     def with_first_state(self, job: Job) -> Job:
         """Return a new job as sent at once, waiting, or ended if it must not wait."""
-        if job.follows is not None:
-            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         if job.approval is not None and job.approval.state is ApprovalState.NEEDED:
             return job.awaiting_approval()
+        if job.follows is not None:
+            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
         reason, message = self._reason_to_hold(job)
         if reason is not None:
@@ -190,10 +190,12 @@ class Dispatcher:
         """Return a waiting job as expired or with a new reason, or None for no change."""
         if self._queue.expiry.is_over(job):
             return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
-        if job.state is JobState.PREPARING or job.needs_approval:
+        if job.state is JobState.PREPARING:
             return None
         if job.awaits_paper:
             return self.manual_duplex.review(job)
+        if job.needs_approval:
+            return None
         reason, message = self._reason_to_hold(job)
         if reason is None or reason is job.reason:
             return None

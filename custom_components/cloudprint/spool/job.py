@@ -236,17 +236,32 @@ class Job(DataClassDictMixin):
     @property
     def awaits_paper(self) -> bool:
         """Return whether a back pass is held until a person has put the paper back."""
-        return self.state is JobState.HELD and self.reason is Reason.TURN_PAPER
+        is_turning = self.follows is not None and not self.is_released_back_pass
+        return is_turning and self.state is JobState.HELD
 
     @property
     def can_release_back_pass(self) -> bool:
         """Return whether the front pass is out, so that its paper can be put back."""
-        return self.awaits_paper and self.expires_at is not None
+        is_out = self.awaits_paper and self.expires_at is not None
+        return is_out and not self.needs_approval
 
     @property
     def is_released_back_pass(self) -> bool:
         """Return whether a person has put back the paper for the job."""
-        return self.follows is not None and self.reason is not Reason.TURN_PAPER
+        waits = (Reason.TURN_PAPER, Reason.APPROVAL)
+        return self.follows is not None and self.reason not in waits
+
+    @property
+    def lifetime(self) -> timedelta | None:
+        """Return how long it may be held from when that began; None for any time."""
+        approval = self.approval
+        if self.expires_at is None:
+            return None
+        if approval is not None and self.needs_approval:
+            return approval.wait
+        if self.turn_within is not None or approval is None:
+            return self.turn_within or self.expires_at - self.created_at
+        return approval.lifetime
 
     @property
     def steady_now(self) -> datetime | None:
@@ -271,6 +286,8 @@ class Job(DataClassDictMixin):
         """Return whether the job expires if it cannot be sent at once."""
         return (
             self.turn_within is None
+            # Its lifetime began when it was approved, maybe with the clock set back.
+            and (self.approval is None or not self.approval.is_begun)
             and self.expires_at is not None
             and self.expires_at <= self.created_at
         )
@@ -303,11 +320,15 @@ class Job(DataClassDictMixin):
         changes = dict[str, Any]()
         if not approval.is_begun:
             ends = self.expires_at
-            lifetime = None if ends is None else ends - self.created_at
-            changes = {
-                "approval": replace(approval, lifetime=lifetime, is_begun=True),
-                "expires_at": self.created_at + approval.wait,
-            }
+            lifetime = (
+                None if ends is None else self.turn_within or ends - self.created_at
+            )
+            approval = replace(approval, lifetime=lifetime, is_begun=True)
+            changes = {"approval": approval}
+            # A back pass expires with its front pass, until that is out.
+            if self.follows is None or ends is not None:
+                now = self.steady_now or dt_util.utcnow()
+                changes["expires_at"] = now + approval.wait
         return self.with_state(JobState.HELD, Reason.APPROVAL, **changes)
 
     def decided(
@@ -326,11 +347,12 @@ class Job(DataClassDictMixin):
             return self.with_state(
                 JobState.CANCELED, Reason.DENIED, approval=approval, message=message
             )
-        lifetime = approval.lifetime
-        expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
+        lifetime, expires_at = approval.lifetime, self.expires_at
+        if expires_at is not None:
+            expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
         return self.with_state(
             JobState.HELD,
-            Reason.ORDER,
+            Reason.ORDER if self.follows is None else Reason.TURN_PAPER,
             approval=approval,
             expires_at=expires_at,
             since=ClockReading.take(),
@@ -341,10 +363,36 @@ class Job(DataClassDictMixin):
         assert self.preparation is not None
         return replace(self, preparation=replace(self.preparation, attempts=attempts))
 
+    def after_end_of_front_pass(self, follows: str) -> Self:
+        """Return a waiting back pass whose front pass may be out: its lifetime begins."""
+        within, approval = self.turn_within, self.approval
+        assert within is not None
+        if approval is not None and self.needs_approval:
+            within, approval = approval.wait, replace(approval, lifetime=within)
+        return self.with_state(
+            self.state,
+            self.reason,
+            follows=follows,
+            approval=approval,
+            expires_at=dt_util.utcnow() + within,
+            since=ClockReading.take(),
+        )
+
     def after_front_pass(self, front: Self) -> Self:
         """Return a waiting back pass as that of a front pass that is not out yet."""
         return self.with_state(
             self.state, self.reason, follows=front.job_id, expires_at=None
+        )
+
+    def without_details(self, name: str) -> Self:
+        """Return the job with what the queue needs alone, under another name."""
+        content = {field: getattr(self.content, field) for field in _SHOWN_OF_CONTENT}
+        return type(self)(
+            print_id="",
+            requester=Requester(kind=self.requester.kind),
+            name=name,
+            content=ContentSummary(origin="", size=0, **content),
+            **{field: getattr(self, field) for field in _SHOWN},
         )
 
     def as_response(self) -> dict[str, Any]:
@@ -377,12 +425,25 @@ class Job(DataClassDictMixin):
                 "bytes": self.content.size,
             },
             "options": self.options,
+            "print_id": self.print_id,
+            "impressions": self.impressions,
+            "approval": self.approval and self.approval.as_record(),
             "reprint_of": self.reprint_of,
             "moved_to": self.moved_to,
             "requested_by": self.requester.name,
+            "user_id": self.requester.user_id,
             "side": self.side,
             "follows": self.follows,
         }
+
+
+_SHOWN: Final = (
+    *("job_id", "entry_id", "device_id", "server_sn", "printer_name", "printer"),
+    *("state", "reason", "created_at", "updated_at", "expires_at"),
+    *("impressions", "is_dismissed", "side", "follows"),
+)
+"""What all who see a printer may know of its jobs."""
+_SHOWN_OF_CONTENT: Final = ("media_source", "media_format", "pages")
 
 
 class TaskIds:

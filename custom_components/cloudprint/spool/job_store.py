@@ -22,6 +22,7 @@ from ..const import LOGGER
 from .errors import JobDecidedError
 from .job import Job, JobState, PrinterKey, Reason, TaskIds
 from .journal import Journal, JournalError
+from .ledger import select_printed
 from .queue import JobQueue, async_slices
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
@@ -37,19 +38,23 @@ class JobCounts:
         self._kinds: dict[str, _Kind] = {}
         self._counts = Counter[_Kind]()
         self._since: dict[_Kind, datetime] = {}
+        self._asked: dict[str, str] = {}  # prints, by their jobs that need an approval
 
     def update(self, job: Job, *, is_reserved: bool) -> None:
         """Count a job in its current state."""
         kind = job.device_id, job.state, is_reserved
-        if self._kinds.get(job.job_id) == kind:
-            return
-        self.discard(job.job_id)
-        self._kinds[job.job_id] = kind
-        self._counts[kind] += 1
-        self._since.setdefault(kind, job.updated_at)
+        if self._kinds.get(job.job_id) != kind:
+            self.discard(job.job_id)
+            self._kinds[job.job_id] = kind
+            self._counts[kind] += 1
+            self._since.setdefault(kind, job.updated_at)
+        self._asked.pop(job.job_id, None)
+        if job.needs_approval:
+            self._asked[job.job_id] = job.print_id
 
     def discard(self, job_id: str) -> None:
         """Stop counting a job."""
+        self._asked.pop(job_id, None)
         if (kind := self._kinds.pop(job_id, None)) is not None:
             self._counts[kind] -= 1
             if not self._counts[kind]:
@@ -70,6 +75,11 @@ class JobCounts:
             for (printer, *kind), count in self._counts.items()
             if kind == [JobState.HELD, False] and device_id in (None, printer)
         )
+
+    @property
+    def approvals(self) -> int:
+        """Number of prints that wait for an approval."""
+        return len({*self._asked.values()})
 
     def since(self, state: JobState, device_id: str | None) -> datetime | None:
         """Return since when a printer, or any, has jobs in a state; None if it has none."""
@@ -111,6 +121,7 @@ class JobStore:
         self._busy: dict[PrinterKey, str] = {}
         self._last: dict[str, Job] = {}
         self._last_finished: dict[str, Job] = {}
+        self.printed_pages = Counter[str]()  # that each printer has ever finished
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
@@ -130,6 +141,9 @@ class JobStore:
         finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
         undecided = await journal.async_undecided_jobs(entry_id)
         open_jobs = await journal.async_open_jobs(entry_id)
+        self.printed_pages |= await journal.async_run(
+            lambda: select_printed(journal.database, entry_id)
+        )
         tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
         self._last_finished |= {job.device_id: job for job in finished}
@@ -197,6 +211,10 @@ class JobStore:
             and job.job_id not in self._reserved
         )
 
+    def find_open(self, job_id: str | None) -> Job | None:
+        """Return a job that has not ended by its id."""
+        return self._open.get(job_id or "")
+
     def find_preparing(self, job: Job) -> Job | None:
         """Return a job's current version if it is in preparation, and not reserved."""
         found = self._open.get(job.job_id)
@@ -249,9 +267,12 @@ class JobStore:
         """
         left = [
             job.with_state(
-                JobState.CANCELED, Reason.MOVED, preparation=None, moved_to=new.job_id
+                JobState.CANCELED,
+                Reason.MOVED,
+                preparation=None,
+                moved_to=jobs[-1 if job.follows else 0].job_id,
             )
-            for job, new in zip(moved, (jobs[0], jobs[-1]), strict=False)
+            for job in moved
         ]
         for job in moved:
             self._reserved.add(job.job_id)
@@ -386,26 +407,38 @@ class JobStore:
     ) -> Job:
         """Write and then make a waiting job's change of state. Raises JournalError."""
         changed = job.with_state(state, reason, **changes)
-        self._reserved.add(job.job_id)
-        self._count(job.job_id)
-        self._stage(changed)
         if state is JobState.SUBMITTING:
             self._busy[job.printer_key] = job.job_id
-        await asyncio.shield(self._start(self._async_try_transition(job, changed)))
+        await self.async_try_change([job], [changed])
         return changed
 
-    async def _async_try_transition(self, job: Job, changed: Job) -> None:
+    async def async_try_change(
+        self, jobs: Sequence[Job], changed: Sequence[Job]
+    ) -> None:
+        """Write and then make changes of waiting jobs, all or none. Raises JournalError."""
+        for job, new in zip(jobs, changed, strict=True):
+            self._reserved.add(job.job_id)
+            self._count(job.job_id)
+            self._stage(new)
+        await asyncio.shield(self._start(self._async_try_change(jobs, changed)))
+
+    async def _async_try_change(
+        self, jobs: Sequence[Job], changed: Sequence[Job]
+    ) -> None:
         try:
-            await self._async_write([changed])
+            await self._async_write(changed)
         except JournalError:
-            self._stage(job)
-            self._write([job])
-            self._leave_printer(job)
+            for job in jobs:
+                self._stage(job)
+                self._leave_printer(job)
+            self._write(jobs)
             raise
         finally:
-            self._release(job)
-        self._remember(changed)
-        self._notify([changed])
+            for job in jobs:
+                self._release(job)
+        for job in changed:
+            self._remember(job)
+        self._notify(changed)
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
         """Return a job once a condition is met, or the store is closed."""
@@ -553,6 +586,7 @@ class JobStore:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self._last_finished[job.device_id] = job
+            self.printed_pages[job.device_id] += job.impressions or 0
         is_preparing = job.state is JobState.PREPARING
         followed = [
             listener

@@ -203,9 +203,13 @@ class Journal:
         states: Collection[str] | None = None,
         key_prefix: str | None = None,
         before: str | None = None,
+        private: tuple[str | None, Collection[str]] | None = None,
         limit: int,
     ) -> list[Job]:
-        """Return jobs, newest first, after the job `before`, by the prefix of their keys."""
+        """Return jobs, newest first, after the job `before`, by the prefix of their keys.
+
+        Of `private` accounts, of other users than the given one only those not ended.
+        """
         conditions, values = ["1"], list[Any]()
         columns = {"entry_id": entry_ids, "device_id": device_ids, "state": states}
         for column, choices in columns.items():
@@ -218,6 +222,13 @@ class Journal:
         if before is not None:
             conditions.append("sequence < (SELECT sequence FROM jobs WHERE job_id = ?)")
             values.append(before)
+        if private is not None:
+            user_id, accounts = private
+            conditions.append(
+                f"(user_id IS ? OR state NOT IN ({FINAL})"
+                f" OR entry_id NOT IN ({_marks(accounts)}))"
+            )
+            values += [user_id, *accounts]
         return await self._async_select(
             f"WHERE {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?",
             (*values, limit),

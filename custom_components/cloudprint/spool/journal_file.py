@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, override
 from uuid import uuid4
 
 from ..const import LOGGER
+from . import ledger
 from .job import JobState, Reason
 from .schema import (
     MIGRATIONS,
@@ -274,6 +275,9 @@ class JournalFile:
             found = dict(_read_damaged(self.path, query, ["sequence"]))
             records = ((found[sequence],) for sequence in sorted(found))
             jobs = {job.job_id: job for job in read_jobs(records)}.values()
+            # The jobs count only what is missing there.
+            used = _read_damaged(self.path, ledger.SELECT_ROWS, ["job_id"])
+            ledger.insert_rows(repaired, used)
             insert(repaired, jobs)
             for insert_rows, query, keys, types in _TABLES:
                 insert_rows(repaired, _read_damaged(self.path, query, keys, *types))

@@ -1,32 +1,65 @@
 """The ledger: how many pages were printed for whom; it outlives the history."""
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 import json
 import sqlite3
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.util import dt as dt_util
 
 from .errors import SpoolError
 from .job import Job, JobState, Reason
 
-KEPT: Final = timedelta(days=3 * 366)
+KEPT: Final = timedelta(days=2 * 366)  # beyond the history
+_ONE_DAY: Final = timedelta(days=1)
 
+SELECT_ROWS: Final = "SELECT * FROM usage"
+_INSERT_ROW: Final = "INSERT INTO usage VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _INSERT: Final = (
-    "INSERT INTO usage (job_id, print_id, entry_id, device_id, budget, kind, user_id,"
-    " name, day, pages, has_begun) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO usage (job_id, print_id, entry_id, device_id, printer, budget, kind,"
+    " user_id, name, day, pages, has_begun) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
     " ON CONFLICT (job_id) DO UPDATE SET pages = excluded.pages, is_counted = 1,"
     " has_begun = MAX(has_begun, excluded.has_begun)"
 )
+_UNCOUNT: Final = "DELETE FROM usage WHERE job_id = ?"
+_FINISH: Final = "UPDATE usage SET is_finished = 1 WHERE job_id = ?"
 _GIVE_BACK: Final = (
     "UPDATE usage SET is_counted = CASE WHEN ? THEN has_begun ELSE 0 END"
     " WHERE job_id = ?"
 )
+_GIVE_BACK_PAGES: Final = (
+    "UPDATE usage SET given_back = MIN(pages, IFNULL(?, pages)), given_by = ?, note = ?"
+    " WHERE job_id = ? AND is_counted AND pages > 0"
+    " RETURNING pages - given_back, given_back"
+)
+# The kind and the names are of the newest row, by the only MAX.
+_SELECT_USAGE: Final = (
+    "SELECT substr(day, 1, ?1) AS date, device_id, printer, kind, user_id, name,"
+    " SUM(pages - given_back), SUM(given_back),"
+    " json_group_array(note) FILTER (WHERE note IS NOT NULL), MAX(day || job_id)"
+    " FROM usage WHERE is_counted AND pages > 0 AND day BETWEEN ?2 AND ?3"
+    " AND (?4 IS NULL OR device_id IN (SELECT value FROM json_each(?4)))"
+    " AND (?5 IS NULL OR user_id IN (SELECT value FROM json_each(?5)))"
+    " GROUP BY date, device_id, user_id, CASE WHEN user_id IS NULL THEN kind END,"
+    " CASE WHEN user_id IS NULL THEN name END ORDER BY date, device_id, user_id"
+)
+_ADD_UP: Final = (  # pages of a printer for ever, on no day
+    "INSERT INTO usage (job_id, print_id, entry_id, device_id, printer, budget, kind,"
+    " day, pages, has_begun, is_finished, is_counted) SELECT 'before/' || device_id, '',"
+    " entry_id, device_id, '', '', '', '', SUM(pages), 1, 1, 0 FROM usage"
+    " WHERE is_finished AND pages > 0 AND day BETWEEN '0' AND ? GROUP BY device_id"
+    " ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
+)
+_SELECT_PRINTED: Final = (
+    "SELECT device_id, SUM(pages) FROM usage"
+    " WHERE entry_id = ? AND is_finished AND pages > 0 GROUP BY device_id"
+)
 _COUNTED: Final = (
-    "SELECT COALESCE(SUM(MAX(pages - given_back, 0)), 0) FROM usage"
-    " WHERE is_counted AND entry_id = ? AND budget = ? AND day >= ?"
+    "SELECT COALESCE(SUM(pages - given_back), 0) FROM usage"
+    " WHERE is_counted AND entry_id = ? AND budget = ? AND day BETWEEN ? AND ?"
     " AND (? IS NULL OR device_id IN (SELECT value FROM json_each(?)))"
     " AND job_id NOT IN (SELECT value FROM json_each(?))"
 )
@@ -51,6 +84,13 @@ class PageLimit:
     a_day: int | None
     a_month: int | None
     rule: str = field(repr=False)  # its name
+
+    def counts(self, job: Job) -> bool:
+        """Return whether the pages of an admitted job count to the limit."""
+        if self.is_of_link:
+            return job.requester.link_id == self.budget
+        is_counted = self.device_ids is None or job.device_id in self.device_ids
+        return is_counted and (job.entry_id, job.budget) == (self.entry_id, self.budget)
 
     def get_periods(self, today: date) -> list[tuple[str, date, int]]:
         """Return each limited period: its name, its first day, and its pages."""
@@ -92,13 +132,17 @@ def read_pages_left(
     devices = limit.device_ids and json.dumps(sorted(limit.device_ids))
     excluded = json.dumps(list(without))
     left = []
-    for period, since, pages in limit.get_periods(_today()):
+    today = dt_util.now().date()
+    # Also what was printed before a journey to the west, but no wrong year of a clock.
+    until = (today + _ONE_DAY).isoformat()
+    for period, since, pages in limit.get_periods(today):
         (used,) = connection.execute(
             _COUNTED_OF_LINK if limit.is_of_link else _COUNTED,
             (
                 limit.entry_id,
                 limit.budget,
                 since.isoformat(),
+                until,
                 devices,
                 devices,
                 excluded,
@@ -127,16 +171,22 @@ def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     printing was seen to begin.
     """
     counted, given_back = list[tuple[Any, ...]](), list[tuple[bool, str]]()
+    uncounted, finished = list[tuple[str]](), list[tuple[str]]()
     for job in jobs:
         if job.state is JobState.PREPARING or job.needs_approval:
-            continue
-        if job.state in _NOT_PRINTED:
+            # It was counted by what was undone.
+            uncounted.append((job.job_id,))
+        elif job.state in _NOT_PRINTED:
             is_of_service = job.task_id is not None and job.reason is not Reason.MOVED
             given_back.append((is_of_service, job.job_id))
         else:
             counted.append(_row(job))
+        if job.state is JobState.FINISHED:
+            finished.append((job.job_id,))
+    connection.executemany(_UNCOUNT, uncounted)
     connection.executemany(_INSERT, counted)
     connection.executemany(_GIVE_BACK, given_back)
+    connection.executemany(_FINISH, finished)
 
 
 _NOT_PRINTED: Final = (JobState.FAILED, JobState.CANCELED, JobState.EXPIRED)
@@ -149,11 +199,13 @@ def _row(job: Job) -> tuple[Any, ...]:
         job.print_id,
         job.entry_id,
         job.device_id,
+        job.printer,
         job.budget or requester.budget,
         requester.kind,
         requester.user_id,
         requester.name,
-        _today().isoformat(),
+        # The day on which it was admitted or approved
+        dt_util.as_local(job.updated_at).date().isoformat(),
         job.impressions,
         job.state is JobState.PRINTING,
     )
@@ -161,16 +213,73 @@ def _row(job: Job) -> tuple[Any, ...]:
 
 def forget(connection: sqlite3.Connection, jobs: Collection[Job]) -> None:
     """Remove jobs that were not written after all."""
-    ids = [(job.job_id,) for job in jobs]
-    connection.executemany("DELETE FROM usage WHERE job_id = ?", ids)
+    connection.executemany(_UNCOUNT, [(job.job_id,) for job in jobs])
 
 
-def prune(connection: sqlite3.Connection, now: datetime) -> None:
-    """Remove what is older than three years."""
-    before = (dt_util.as_local(now) - KEPT).date().isoformat()
-    connection.execute("DELETE FROM usage WHERE day < ?", (before,))
+def prune(connection: sqlite3.Connection, before: datetime) -> None:
+    """Remove what is two years older than the history, which begins at a time."""
+    last = (dt_util.as_local(before) - KEPT).date().isoformat()
+    connection.execute(_ADD_UP, (last,))
+    connection.execute("DELETE FROM usage WHERE day BETWEEN '0' AND ?", (last,))
 
 
-def _today() -> date:
-    """Return the day in Home Assistant's time zone."""
-    return dt_util.now().date()
+def insert_rows(
+    connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Add rows of another file, which may be damaged, unless they exist."""
+    for row in rows:
+        with suppress(sqlite3.IntegrityError):
+            connection.execute(_INSERT_ROW, row)
+
+
+def select_printed(connection: sqlite3.Connection, entry_id: str) -> dict[str, int]:
+    """Return how many pages each printer of an account has ever finished."""
+    return dict(connection.execute(_SELECT_PRINTED, (entry_id,)).fetchall())
+
+
+class Usage(NamedTuple):
+    """What one printed on a printer in a day or month, without what was given back.
+
+    A user is one, whatever the way; others are told apart by kind and name.
+    """
+
+    date: str  # ISO 8601
+    device_id: str
+    printer: str  # its name, as last stored
+    kind: str
+    user_id: str | None
+    name: str | None  # as last stored
+    pages: int
+    given_back: int
+    notes: str  # as JSON
+
+
+def select_usage(
+    connection: sqlite3.Connection,
+    since: date,
+    until: date,
+    *,
+    is_monthly: bool = False,
+    device_ids: Collection[str] | None = None,
+    user_ids: Collection[str] | None = None,
+) -> list[Usage]:
+    """Return the usage by day or month, of some printers and users or of all."""
+    dates = (7 if is_monthly else 10, since.isoformat(), until.isoformat())
+    ids = (
+        None if each is None else json.dumps([*each]) for each in (device_ids, user_ids)
+    )
+    rows = connection.execute(_SELECT_USAGE, (*dates, *ids))
+    return [Usage(*row) for *row, _ in rows]
+
+
+def give_back(
+    connection: sqlite3.Connection, job_id: str, pages: int | None, *details: str | None
+) -> tuple[int, int] | None:
+    """Set how many pages of a job are given back, all without a number, by whom and why.
+
+    Returns those that count now, and those given back; None if nothing was counted.
+    """
+    values = (pages, *details, job_id)
+    row: tuple[int, int] | None
+    row = connection.execute(_GIVE_BACK_PAGES, values).fetchone()
+    return row

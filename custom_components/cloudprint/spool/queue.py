@@ -69,6 +69,13 @@ class JobQueue:
             return
         known = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
+        is_decided = (
+            known is not None and known.needs_approval and not job.needs_approval
+        )
+        if is_decided:
+            # Its own lifetime begins.
+            self.expiry.discard(job)
+            self.expiry.add(job)
         if job.awaits_paper:
             if known is not None and known.follows != job.follows:
                 self._leave_front_pass(known)
@@ -79,7 +86,7 @@ class JobQueue:
             return
         if job.needs_approval:
             return
-        if known is not None and (known.awaits_paper or known.needs_approval):
+        if is_decided or (known is not None and known.awaits_paper):
             self._place_job(job)
             known = None
         if (
@@ -202,6 +209,8 @@ class JobQueue:
             job = self._jobs.get(lane[0][1])
             if (
                 job is not None
+                # It may have been in the lane while it was prepared.
+                and not job.needs_approval
                 and job.ignore_quiet_hours == ignores_quiet
                 and (job.is_released_back_pass or not self.is_deferred(job))
             ):
@@ -226,10 +235,11 @@ class Expiry:
         """Start the lifetime of a job, unless it must not be held."""
         if job.expires_at is None or job.is_only_for_now:
             return
-        lifetime = job.turn_within or job.expires_at - job.created_at
         # One that is prepared or was moved has the clocks of its start.
         now = job.steady_now
-        left = min(job.expires_at - (now or dt_util.utcnow()), lifetime)
+        left = job.expires_at - (now or dt_util.utcnow())
+        if (lifetime := job.lifetime) is not None:
+            left = min(left, lifetime)
         end = running_time() + left / timedelta(seconds=1)
         self._ends[job.job_id] = end
         heappush(self._next, (end, job.job_id))

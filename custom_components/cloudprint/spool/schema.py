@@ -76,6 +76,7 @@ MIGRATIONS: Final = (
         print_id TEXT NOT NULL,
         entry_id TEXT NOT NULL,
         device_id TEXT NOT NULL,
+        printer TEXT NOT NULL,
         budget TEXT NOT NULL,
         kind TEXT NOT NULL,
         user_id TEXT,
@@ -83,8 +84,10 @@ MIGRATIONS: Final = (
         day TEXT NOT NULL,
         pages INTEGER,
         has_begun INTEGER NOT NULL,
+        is_finished INTEGER NOT NULL DEFAULT 0,
         is_counted INTEGER NOT NULL DEFAULT 1,
         given_back INTEGER NOT NULL DEFAULT 0,
+        given_by TEXT,
         note TEXT
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX usage_budget ON usage (entry_id, budget, day);
@@ -203,7 +206,7 @@ def read_job(record: str) -> Job | None:
     """Return the job of a record, or None if it is damaged or of a newer release."""
     try:
         return Job.from_dict(json.loads(record))
-    except ValueError, LookupError, TypeError:
+    except ValueError, LookupError, TypeError, AttributeError:
         return None
 
 
@@ -229,8 +232,8 @@ class ContentUse(NamedTuple):
     is_known: bool
     is_waiting: bool
     has_ended: bool
-    is_strangers: bool
     since: datetime
+    is_strangers: bool = False
 
 
 def select_content_uses(

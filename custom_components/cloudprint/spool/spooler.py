@@ -1,7 +1,7 @@
 """The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence, Set as AbstractSet
+from collections.abc import Callable, Coroutine, Iterable, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +13,6 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..document import Content
 from ..requester import Requester
-from .approval import Approval
 from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
@@ -48,6 +47,7 @@ class Spooler:
         self._dispatcher = dispatcher
         self._preparer = Preparer(hass, store, dispatcher)
         self._keyed = asyncio.Lock()
+        self._deciding = asyncio.Lock()
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
         self._store = store
@@ -249,22 +249,54 @@ class Spooler:
         is_approved: bool,
         message: str | None = None,
     ) -> list[Job]:
-        """Approve or deny jobs; return those that were not decided before.
+        """Approve or deny jobs in one transaction; return those that waited for it.
 
-        Raises SpoolStoppedError.
+        Raises SpoolStoppedError and JournalError; then none is decided.
         """
         self._check_running()
 
-        def decide(job: Job) -> Job | None:
-            if not job.needs_approval:
-                return None
-            return job.decided(requester, is_approved=is_approved, message=message)
+        async def decide() -> list[Job]:
+            async with self._deciding:
+                waiting = list(filter(self._awaits_approval, self._current(jobs)))
+                decided = [
+                    job.decided(requester, is_approved=is_approved, message=message)
+                    for job in waiting
+                ]
+                try:
+                    if decided:
+                        await self._store.async_try_change(waiting, decided)
+                finally:
+                    # An expired one was not decided.
+                    self._dispatcher.wake(jobs)
+            return self._current(decided)
 
-        try:
-            return await self._store.async_transition_all(jobs, decide)
-        finally:
-            # Also if the caller is cancelled.
-            self._dispatcher.wake(jobs)
+        return await self._async_shield(decide())
+
+    async def async_approve_changed(
+        self, jobs: Sequence[Job], submissions: Sequence[Submission], decider: Requester
+    ) -> list[Job]:
+        """Let approved new jobs take the place of jobs of one printer, in one step.
+
+        Raises JobNotHeldError if one of them needs no approval any more, and as
+        `async_move` does; then none is decided.
+        """
+        self._check_running()
+
+        async def approve() -> list[Job]:
+            async with self._deciding:
+                for job in self._current(jobs):
+                    if not self._awaits_approval(job):
+                        raise JobNotHeldError(job)
+                return await self._async_admit(submissions, moved=jobs, decider=decider)
+
+        return self._current(await self._async_shield(approve()))
+
+    def _current(self, jobs: Iterable[Job]) -> list[Job]:
+        return list(map(self._store.current, jobs))
+
+    def _awaits_approval(self, job: Job) -> bool:
+        is_over = self._store.waiting.expiry.is_over(job)
+        return job.needs_approval and self._store.is_waiting(job) and not is_over
 
     async def async_release_back_pass(self, job: Job) -> Job:
         """Release a back pass ahead of the queue; return it with its first result.
@@ -400,9 +432,13 @@ class Spooler:
         *,
         prepared: Job | None = None,
         moved: Sequence[Job] = (),
+        decider: Requester | None = None,
         limits: Limits = (),
     ) -> list[Job]:
-        """Write jobs, all or none, instead of a `prepared` one; send what need not wait."""
+        """Write jobs, all or none, instead of a `prepared` one; send what need not wait.
+
+        What is `moved` is approved by a `decider`.
+        """
         admitted = list[Job]()
         replaced = 0 if prepared is None else prepared.content.size
         try:
@@ -414,6 +450,10 @@ class Spooler:
                     prepared = self._check_waiting(prepared)
                 moved = self._check_movable(moved)
                 continued = moved[0] if moved else prepared
+                if continued is not None and decider is not None:
+                    continued = continued.decided(
+                        decider, is_approved=True, message=None
+                    )
                 dismissed = instead_of and self._store.dismiss(instead_of)
                 since = ClockReading.take()
                 for job, content in submissions:
@@ -488,29 +528,23 @@ def _released(job: Job) -> Job:
 
 
 def _continue(job: Job, prepared: Job) -> Job:
+    approval, expires_at = prepared.approval, prepared.expires_at
+    if approval is None:
+        approval = job.approval
+    elif job.approval is not None and job.approval.rule_id != approval.rule_id:
+        # Another rule, of the printer that it is moved to, asks anew.
+        lifetime, approval = approval.lifetime, job.approval
+        expires_at = None if lifetime is None else prepared.created_at + lifetime
     return replace(
         job,
         created_at=prepared.created_at,
-        expires_at=None if job.follows else prepared.expires_at,
+        expires_at=None if job.follows else expires_at,
         since=prepared.since or job.since,
         ignore_quiet_hours=prepared.ignore_quiet_hours,
         idempotency_key=prepared.idempotency_key,
         print_id=prepared.print_id,
         requester=prepared.requester,
-        approval=_merge_approvals(prepared.approval, job.approval),
+        approval=approval,
         reprint_of=prepared.reprint_of,
         ipp=prepared.ipp,
     )
-
-
-def _merge_approvals(
-    earlier: Approval | None, needed: Approval | None
-) -> Approval | None:
-    """Return the approval of a moved job: what was asked or decided goes along.
-
-    Another rule, of the printer that it is moved to, asks anew.
-    """
-    if earlier is None:
-        return needed
-    is_asked_again = needed is not None and needed.rule_id != earlier.rule_id
-    return needed if is_asked_again else earlier

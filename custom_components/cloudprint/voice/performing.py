@@ -11,12 +11,18 @@ from homeassistant.helpers import device_registry as dr
 
 from ..printers.status import get_open_jobs
 from ..printing.action import async_print
-from ..printing.jobs import async_cancel, async_get_jobs, async_move, async_reprint
+from ..printing.jobs import (
+    async_cancel,
+    async_get_jobs,
+    async_get_last_job,
+    async_move,
+    async_reprint,
+)
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
 from ..printing.page_limit import CountedPrint, PageLimit
-from ..printing.permission import find_device, get_target
+from ..printing.permission import find_device, get_target, may_see_job
 from ..printing.saved_document import SavedDocument
 from ..requester import Requester, async_get_requester
 from ..spool.job import Job
@@ -144,16 +150,16 @@ class _CommandHandler:
             case Kind.JOB_STATUS:
                 return self._describe_job(await self._async_find_job())
             case Kind.STATUS:
-                return self._describe_all()
+                return await self._async_describe_all()
             case Kind.TEST_PAGE:
                 return await self._async_print_test_page()
             case Kind.NOTE:
                 return await self._async_print_note()
             case Kind.REPRINT:
-                printer = self._get_printer(self._get_last_job())
+                printer = self._get_printer(await self._async_get_last_job())
                 return await self._async_reprint(printer)
             case Kind.QUEUE:
-                jobs = _find_open_jobs(self.printers)
+                jobs = self._find_open_jobs(self.printers)
                 return CommandResult(speech=describe_queue(responses, jobs))
             case Kind.MOVE | Kind.INSTEAD:
                 return await self._async_move()
@@ -232,8 +238,8 @@ class _CommandHandler:
         If that has ended, it is the only one that waits, or printed again for INSTEAD.
         """
         names, printer = self._get_job_names(), self._choose_printer()
-        jobs = _find_open_jobs(self.all_printers, names)
-        last = _find_last_job(self.all_printers)
+        jobs = self._find_open_jobs(self.all_printers, names, can_act=True)
+        last = await self._async_find_last_job(self.all_printers)
         if last is not None and not names and not last.state.is_waiting:
             if self.command.kind is Kind.INSTEAD:
                 return await self._async_reprint(printer, last.job_id)
@@ -256,7 +262,7 @@ class _CommandHandler:
         only one job is meant.
         """
         responses, names = self.responses, self._get_job_names()
-        jobs = _find_open_jobs(self.printers, names)
+        jobs = self._find_open_jobs(self.printers, names, can_act=True)
         if names and not jobs:
             # It has ended, or was never printed.
             return self._describe_job(await self._async_find_job())
@@ -266,6 +272,9 @@ class _CommandHandler:
         out = [job for job in jobs if not job.state.is_waiting]
         fronts = [job.name for job in out if job.job_id in front_ids]
         sent = [job.name for job in out if job.job_id not in front_ids]
+        own = [job for job in held if self.requester.is_owner_of(job.requester)]
+        if len(own) == 1 and not is_clear:
+            held = own
         if len(held) > 1 and not is_clear:
             quoted = responses.quote_names([job.name for job in held])
             raise VoiceError("which_job", names=quoted)
@@ -305,7 +314,9 @@ class _CommandHandler:
 
     async def _async_release_back_pass(self) -> CommandResult:
         """Release the only back pass that waits, at all or in the area of the command."""
-        waiting = [job for job in _find_open_jobs(self.printers) if job.awaits_paper]
+        waiting = [
+            job for job in self._find_open_jobs(self.printers) if job.awaits_paper
+        ]
         ready = {job.device_id for job in waiting if job.can_release_back_pass}
         found = [printer for printer in self.printers if printer.device_id in ready]
         if not found:
@@ -335,14 +346,14 @@ class _CommandHandler:
         )
         return CommandResult(speech=speech, job=job)
 
-    def _describe_all(self) -> CommandResult:
+    async def _async_describe_all(self) -> CommandResult:
         try:
-            last = self._describe_job(self._get_last_job())
+            last = self._describe_job(await self._async_get_last_job())
         except VoiceError as err:
             last = CommandResult(speech=self.responses.get_error(err))
         speech = self.responses.join(
             describe_printers(self.responses, self.printers),
-            describe_queue(self.responses, _find_open_jobs(self.printers)),
+            describe_queue(self.responses, self._find_open_jobs(self.printers)),
             last.speech,
         )
         return replace(last, speech=speech)
@@ -412,9 +423,9 @@ class _CommandHandler:
             printer for printer in self.printers if printer.device_id == job.device_id
         )
 
-    def _get_last_job(self) -> Job:
+    async def _async_get_last_job(self) -> Job:
         """Return the newest job of the printers that were named, or of all."""
-        if (job := _find_last_job(self.printers)) is not None:
+        if (job := await self._async_find_last_job(self.printers)) is not None:
             return job
         if self.place:
             raise VoiceError("nothing_there", place=self.place)
@@ -424,14 +435,50 @@ class _CommandHandler:
         """Return the newest job, of the name that was said if there is one."""
         names = self._get_job_names()
         if not names:
-            return self._get_last_job()
+            return await self._async_get_last_job()
         device_ids = [printer.device_id for printer in self.printers]
         fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
         jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
         for job in jobs:
-            if normalize(job.name) in names:
+            is_seen = may_see_job(self.hass, self.requester, job)
+            if is_seen and normalize(job.name) in names:
                 return self._get_printer(job).account.store.current(job)
         raise VoiceError("not_lately", name=self.command.name)
+
+    async def _async_find_last_job(
+        self, printers: Iterable[VoicePrinter]
+    ) -> Job | None:
+        """Return the newest job; where it is, not where it was before it was moved."""
+        jobs = [
+            await async_get_last_job(
+                self.hass, printer.entry, printer.device_id, self.requester
+            )
+            for printer in printers
+        ]
+        return max(
+            filter(None, jobs),
+            key=lambda job: (job.created_at, job.moved_to is None),
+            default=None,
+        )
+
+    def _find_open_jobs(
+        self,
+        printers: Iterable[VoicePrinter],
+        names: Collection[str] = (),
+        *,
+        can_act: bool = False,
+    ) -> list[Job]:
+        """Return the jobs that have not ended, of some normalized names if given.
+
+        With `can_act`, only those that the user may cancel or move.
+        """
+        shown = [
+            printer.show(job)
+            for printer in printers
+            for job in get_open_jobs(printer.account.store, printer.device_id)
+            if not can_act or may_see_job(self.hass, self.requester, job)
+        ]
+        return [job for job in shown if not names or normalize(job.name) in names]
 
     def _get_job_names(self) -> set[str]:
         """Return the normalized names of the jobs that the command means, or none."""
@@ -453,28 +500,6 @@ class _CommandHandler:
             *describe_manual_duplex(self.responses, job, printer),
         )
         return CommandResult(speech=speech, job=job)
-
-
-def _find_last_job(printers: Iterable[VoicePrinter]) -> Job | None:
-    """Return the newest job; where it is, not where it was before it was moved."""
-    jobs = [printer.account.store.last_job(printer.device_id) for printer in printers]
-    return max(
-        filter(None, jobs),
-        key=lambda job: (job.created_at, job.moved_to is None),
-        default=None,
-    )
-
-
-def _find_open_jobs(
-    printers: Iterable[VoicePrinter], names: Collection[str] = ()
-) -> list[Job]:
-    """Return the jobs that have not ended, of some normalized names if given."""
-    return [
-        job
-        for printer in printers
-        for job in get_open_jobs(printer.account.store, printer.device_id)
-        if not names or normalize(job.name) in names
-    ]
 
 
 def _get_names(printers: Iterable[VoicePrinter]) -> list[str]:
