@@ -290,7 +290,7 @@ async def test_guest(
         await guest.look("photo")
         await guest.tap(guest.button("print"))
         await expect(page.get_by_role("heading", level=2)).to_be_focused()
-        record_property("Taps from the code to sent", guest.taps)
+        record_property("Taps from the code to sent", str(guest.taps))
         assert guest.taps == 3
         await guest.expect_state("finished")
         await guest.look("sent")
@@ -347,6 +347,7 @@ async def test_trouble(
         alert = page.get_by_role("alert")
         await guest.choose("choose", pdf("Scan.pdf", only_a_header()))
         await expect(alert.first).to_contain_text("Scan.pdf")
+        await expect(guest.button("print")).to_be_disabled()
         await guest.look("damaged")
         await guest.button("remove", name="Scan.pdf").tap()
         await guest.choose("choose", pdf("Empty.pdf", b""))

@@ -30,7 +30,6 @@ const LOOKS: Readonly<Record<string, readonly [keyof typeof ICONS, string]>> = {
   canceled: ["bad", "bad"],
   expired: ["bad", "bad"],
   unconfirmed: ["bad", ""],
-  approval: ["wait", ""],
   held: ["wait", ""],
 };
 
@@ -209,7 +208,7 @@ function renderGone(): TemplateResult {
       ${icon("bad")}
       <h1>${say("gone_title")}</h1>
       <p>${say("gone_text")}</p>
-      ${sent ? html`<p class="soft">${sent.name}${LANGUAGE === "en" ? ": " : "："}${describe(sent)}</p>` : nothing}
+      ${sent ? html`<p class="soft">${sent.name}${LANGUAGE === "en" ? ": " : "："}${sayState(sent)}</p>` : nothing}
     </div>
   </main>`;
 }
@@ -229,18 +228,17 @@ function renderPage(link: LinkInfo): TemplateResult {
   `;
 }
 
-function describe({ state, message }: SentPrint): string {
-  return message ?? sayValue("state", state);
+function sayState({ state, reason }: SentPrint): string {
+  return reason === "approval" ? say("state_approval") : sayValue("state", state);
 }
 
 function renderSent(print: SentPrint): TemplateResult {
   const [image, look] = LOOKS[print.state] ?? ["print", ""];
-  const state = sayValue("state", print.state);
   return html`<main>
     <div class="state ${look}" role="status">
       ${icon(image)}
-      <h2 tabindex="-1">${state}</h2>
-      <p>${print.message ?? print.name}</p>
+      <h2 tabindex="-1">${sayState(print)}</h2>
+      <p>${print.repeated ? print.name : (print.message ?? print.name)}</p>
     </div>
     ${
       print.repeated
@@ -403,7 +401,7 @@ function renderFooter(link: LinkInfo): TemplateResult {
   const { preview, count } = previewing;
   const sides = count === undefined ? undefined : count * copies;
   const left = link.pages_left;
-  const isReady = readContent(text) !== undefined && !isSending;
+  const isReady = readContent(text) !== undefined && !isSending && !previewing.isRefused;
   return html`<footer>
     ${WARNINGS.filter((warning) => preview?.warnings.includes(warning as never)).map(
       (warning) => html`<p class="small">${say(warning)}</p>`,

@@ -11,6 +11,8 @@ export class Previewing {
   loader: SheetLoader | undefined;
   isBusy = false;
   problem: string | undefined;
+  /** Whether it cannot be printed as it is. */
+  isRefused = false;
   /** How many pages of a text the browser has laid out. */
   laidOut = 1;
   private asked = "";
@@ -57,7 +59,10 @@ export class Previewing {
       }
       this.take(undefined);
       if (error instanceof GoneError) this.onGone();
-      if (error instanceof RefusedError) this.problem = error.message;
+      if (error instanceof RefusedError) {
+        this.problem = error.message;
+        this.isRefused = error.isFinal;
+      }
     }
     this.onChange();
   }
@@ -66,6 +71,7 @@ export class Previewing {
     this.isBusy = false;
     this.preview = preview;
     this.problem = undefined;
+    this.isRefused = false;
     this.laidOut = 1;
     this.loader = preview?.sheets
       ? new SheetLoader(

@@ -46,6 +46,8 @@ export class RefusedError extends Error {
   constructor(
     message: string,
     readonly code: string,
+    /** Whether it is refused again unless something else is asked for. */
+    readonly isFinal: boolean,
   ) {
     super(message);
   }
@@ -120,7 +122,7 @@ function readAnswer<Answer>(status: number, text: string): Answer {
   }
   if (status === 404) throw new GoneError();
   if (status >= 200 && status < 300 && answer) return answer as Answer;
-  if (typeof answer?.message === "string") throw new RefusedError(answer.message, answer.code ?? "");
+  if (typeof answer?.message === "string") throw new RefusedError(answer.message, answer.code ?? "", status === 400);
   // A proxy, or Home Assistant while it starts.
   throw new BrokenError();
 }
