@@ -27,7 +27,7 @@ import pytest
 
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
-from scripts.playground.home_assistant import HomeAssistant
+from scripts.playground.home_assistant import USERNAME, HomeAssistant
 
 from ..samples.pdf_files import only_a_header, text
 from ..simulator.rendering import find_browser
@@ -247,9 +247,7 @@ async def visiting(
 async def home(home_assistant: HomeAssistant, cloud: SimulatedCloud) -> HomeAssistant:
     """A home with one printer."""
     await add_account(home_assistant, cloud, cloud.printers[:1])
-    await home_assistant.command(
-        "config/core/update", internal_url=home_assistant.url
-    )
+    await home_assistant.command("config/core/update", internal_url=home_assistant.url)
     return home_assistant
 
 
@@ -432,6 +430,68 @@ async def test_closed(
         await expect(heading).to_have_text(guest.say("gone_title"))
         await guest.look("closed")
     assert await get_prints(cloud) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+async def test_asking(
+    home: HomeAssistant, cloud: SimulatedCloud, language: str, tmp_path: Path
+) -> None:
+    """Where a rule asks, the page says so before, waits, and says what was decided."""
+    link = await make_link(home, language)
+    form = await home.post(FLOW, {"handler": [link.entry_id, "rule"]})
+    rule = {"name": "Secret rule", "who": ["link"], "ask_above": 2, "color": "allowed"}
+    await home.post(f"{FLOW}/{form['flow_id']}", rule)
+    async with visiting(link, language, tmp_path) as guest:
+        page = guest.page
+        asked = page.get_by_text(guest.say("asked"))
+        answers: list[str] = []
+
+        async def keep(route: Route) -> None:
+            answer = await route.fetch()
+            answers.append(await answer.text())
+            await route.fulfill(response=answer)
+
+        await page.route("**/preview", keep)
+        await page.route("**/print", keep)
+        await page.route("**/jobs/*", keep)
+        await guest.choose("choose", photo())
+        await guest.expect_pages(1)
+        await expect(asked).to_have_count(0)
+        await guest.choose("more", pdf("Thesis.pdf", text(3, 20)))
+        await expect(asked).to_be_visible()
+        await guest.expect_pages(4)
+        await guest.look("asked")
+        await guest.button("print").tap()
+        await guest.expect_state("approval")
+        await guest.look("approval")
+        assert await get_prints(cloud) == []
+        await home.action("cloudprint.approve_job", {"job_id": await get_waiting(home)})
+        await guest.expect_state("finished")
+        assert len(await get_prints(cloud)) == 1
+
+        await guest.start_again()
+        await guest.choose("choose", pdf("Book.pdf", text(4, 20)))
+        await expect(asked).to_be_visible()
+        await guest.button("print").tap()
+        await guest.expect_state("approval")
+        await home.action("cloudprint.deny_job", {"job_id": await get_waiting(home)})
+        await guest.expect_state("canceled")
+        await guest.look()
+        assert len(await get_prints(cloud)) == 1
+        # Nothing of the home is told, but the names of the link and of the printer.
+        told = " ".join(answers)
+        for private in ("Secret rule", USERNAME, "entry_id", "device_id"):
+            assert private not in told
+        assert guest.problems == []
+
+
+async def get_waiting(home: HomeAssistant) -> str:
+    """Return the job that waits for an approval."""
+    answer = await home.action("cloudprint.get_jobs", {})
+    (job_id,) = (
+        job["job_id"] for job in answer["jobs"] if job.get("reason") == "approval"
+    )
+    return str(job_id)
 
 
 async def test_desk(home: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path) -> None:
