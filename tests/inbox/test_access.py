@@ -68,7 +68,6 @@ async def test_closed(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """One that is off, over, renewed or deleted looks as if it had never been."""
-    assert not await is_gone(hass, add_nothing(sender))
     change_link(sender, is_on=False)
     assert await is_gone(hass, sender)
     change_link(sender, is_on=True, ends="2026-01-02")
@@ -81,11 +80,6 @@ async def test_closed(
     assert await is_gone(hass, sender)
     hass.config_entries.async_remove_subentry(account, sender.link_id)
     assert await is_gone(hass, sender)
-
-
-def add_nothing(sender: Sender) -> Sender:
-    """Return the sender with a request that is refused anyway."""
-    return Sender(sender.client, sender.secret, sender.link_id, {"Accept": "text/html"})
 
 
 async def test_nothing_of_the_house_is_printed(

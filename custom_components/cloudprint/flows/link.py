@@ -1,18 +1,11 @@
 """The flow that makes and changes links, and shows their addresses as a code to scan."""
 
 from collections.abc import Mapping
-from typing import Any, Final, override
+from typing import Any, Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import (
-    SOURCE_USER,
-    ConfigSubentry,
-    ConfigSubentryFlow,
-    SubentryFlowResult,
-)
-from homeassistant.core import callback
-from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.helpers.selector import (
@@ -21,15 +14,13 @@ from homeassistant.helpers.selector import (
     QrCodeSelector,
     QrCodeSelectorConfig,
     QrErrorCorrectionLevel,
-    SelectOptionDict,
     TextSelector,
 )
 
 from ..compat import async_load
-from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..fields import one_line
-from ..forms import UserInput, number_selector, printer_selector, select_selector
+from ..forms import UserInput, number_selector, printer_selector
 from ..policy.links import (
     CONF_DEVICE,
     CONF_ENDS,
@@ -42,10 +33,11 @@ from ..policy.links import (
     PATH,
     create_secret,
 )
+from ..policy.people import async_get_people
 from ..printing.permission import choose_device, get_printers
 from ..requester import get_flow_requester
 from ..texts import async_message
-from . import get_account
+from . import SubentryFlow
 
 MAX_PAGES: Final = 10_000
 _CONF_NAME: Final = "name"
@@ -54,28 +46,15 @@ _MAX_NAME: Final = 60
 _PAGES: Final = (CONF_PAGES_A_PRINT, CONF_PAGES_A_DAY)
 
 
-class LinkFlow(ConfigSubentryFlow):
+class LinkFlow(SubentryFlow):
     """Makes a link, or changes, shows or renews one."""
+
+    _gone = "link_gone"
 
     def __init__(self) -> None:
         """Start without a link."""
         self._name = ""
         self._data: dict[str, Any] = {}
-
-    @callback
-    @override
-    def _get_entry(self) -> CloudPrintConfigEntry:
-        """Return the account. Raises AbortFlow if it was deleted."""
-        return get_account(self.hass, self._entry_id)
-
-    @callback
-    @override
-    def _get_reconfigure_subentry(self) -> ConfigSubentry:
-        """Return the link. Raises AbortFlow if it was deleted."""
-        subentries = self._get_entry().subentries
-        if (link := subentries.get(self._reconfigure_subentry_id)) is None:
-            raise AbortFlow("link_gone")
-        return link
 
     async def async_step_reconfigure(
         self, user_input: UserInput = None
@@ -103,11 +82,7 @@ class LinkFlow(ConfigSubentryFlow):
             if 1 <= len(self._name) <= _MAX_NAME:
                 return await self.async_step_address()
             errors[_CONF_NAME] = "name_invalid"
-        users = [
-            SelectOptionDict(value=user.id, label=user.name or user.id)
-            for user in await self.hass.auth.async_get_users()
-            if not user.system_generated
-        ]
+        people = await async_get_people(self.hass)
         pages = number_selector(1, MAX_PAGES)
         schema = vol.Schema(
             {
@@ -115,7 +90,7 @@ class LinkFlow(ConfigSubentryFlow):
                 vol.Optional(CONF_DEVICE): printer_selector(
                     get_printers(self.hass, self._get_entry())
                 ),
-                vol.Optional(CONF_USER): select_selector(users),
+                vol.Optional(CONF_USER): printer_selector(people),
                 **dict.fromkeys(map(vol.Optional, _PAGES), pages),
                 vol.Optional(CONF_ENDS): DateSelector(),
                 vol.Required(CONF_IS_LOCAL, default=True): BooleanSelector(),
@@ -131,13 +106,7 @@ class LinkFlow(ConfigSubentryFlow):
     async def async_step_renew(
         self, user_input: UserInput = None
     ) -> SubentryFlowResult:
-        """Ask before the present address ends."""
-        if user_input is None:
-            return self.async_show_form(
-                step_id="renew",
-                data_schema=vol.Schema({}),
-                description_placeholders={"name": as_markdown(self._name)},
-            )
+        """Show another address, which ends the present one once it is saved."""
         self._data[CONF_SECRET] = create_secret()
         return await self.async_step_address()
 
@@ -185,7 +154,7 @@ class LinkFlow(ConfigSubentryFlow):
     ) -> SubentryFlowResult:
         """Show the address, and save the link."""
         if user_input is not None:
-            if self.source == SOURCE_USER:
+            if self._own_id is None:
                 return self.async_create_entry(title=self._name, data=self._data)
             return self.async_update_and_abort(
                 self._get_entry(),
@@ -201,6 +170,7 @@ class LinkFlow(ConfigSubentryFlow):
         return self.async_show_form(
             step_id="address",
             data_schema=vol.Schema({vol.Optional(_CONF_CODE): QrCodeSelector(code)}),
+            errors={},
             description_placeholders={
                 "name": as_markdown(self._name),
                 "address": address,

@@ -19,6 +19,7 @@ from ..document.detection import check_head, detect, guess_format
 from ..document.formats import HEAD_BYTES
 from ..document.source_file import SourceFile
 from ..exceptions import failed, invalid, name_document
+from ..policy.outlook import async_read_left
 from ..policy.rules import find_rule
 from ..printing.options import build_config, parse_options
 from ..printing.outcome import create_job_error
@@ -28,7 +29,6 @@ from ..source.request import document_errors
 from ..source.upload import Upload
 from ..spool.job import Job, JobState, Reason
 from ..spool.journal import JournalError
-from ..spool.ledger import read_pages_left
 from ..spool.preparation import PageLayout
 from ..spool.spooler import KEY_LIFETIME
 from ..texts import format_message, get_common_texts
@@ -145,19 +145,8 @@ async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
     limits = [visit.link.create_limit(entry.entry_id)]
     if rule := find_rule(entry, visit.requester, target.device_id):
         limits.append(rule.create_limit(entry.entry_id, visit.requester))
-    journal = hass.data[JOURNAL]
-
-    def read() -> list[int]:
-        return [
-            each.left
-            for limit in limits
-            for each in read_pages_left(journal.database, limit)
-        ]
-
-    try:
-        return min(await journal.async_run(read), default=None)
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
+    lefts = await async_read_left(hass.data[JOURNAL], limits)
+    return min((pages for left in lefts for pages in left.values()), default=None)
 
 
 async def _async_read(hass: HomeAssistant, prefix: str) -> list[Job]:
