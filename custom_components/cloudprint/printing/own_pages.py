@@ -11,7 +11,7 @@ from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
 from ..spool.job import Job
-from ..texts import CHINESE, ENGLISH, async_get_texts, own_language
+from ..texts import CHINESE, ENGLISH, own_language
 from .action import async_prepare, async_submit
 from .page_limit import PageLimit
 
@@ -104,15 +104,15 @@ async def async_print_link_sheet(
     languages = sorted(
         (ENGLISH, CHINESE), key=lambda each: each != own_language(hass.config.language)
     )
-    words = [await async_get_texts(hass, each, "common") for each in languages]
     texts = [
         LinkText(
-            language=language,
-            heading=word["common.page_link_heading"],
-            scan=word["common.page_link_scan"],
-            network=word["common.page_link_network"] if is_local else None,
+            language=formatter.language,
+            heading=formatter.word("link_heading"),
+            scan=formatter.word("link_scan"),
+            network=formatter.word("link_network") if is_local else None,
         )
-        for language, word in zip(languages, words, strict=True)
+        for language in languages
+        for formatter in [await LocaleFormatter.async_create(hass, language)]
     ]
     with document_errors("link_sheet"):
         source = await async_page(
