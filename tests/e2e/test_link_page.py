@@ -138,7 +138,7 @@ class Guest:
         page = self.page
         await page.evaluate(AXE.read_text(encoding="utf-8"))
         for scheme in ("dark", "light"):
-            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            await page.emulate_media(color_scheme=scheme)
             assert await page.evaluate(_VIOLATIONS) == []
         assert not await page.evaluate(_IS_TOO_WIDE)
         root = page.locator("html")
