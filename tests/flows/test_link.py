@@ -130,6 +130,7 @@ async def test_renew(hass: HomeAssistant, account: MockConfigEntry) -> None:
 async def test_no_address(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """Without an address of the home, there is none of a link."""
     await hass.config.async_update(internal_url=None)
+    hass.config.api = None
     result = await send(
         hass, await begin(hass, account), name="Guests", local_only=True, is_on=True
     )
@@ -147,12 +148,12 @@ async def test_deleted_meanwhile(hass: HomeAssistant, account: MockConfigEntry) 
 async def test_switch(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """A link has a device with a switch, which goes with it."""
     link = await make(hass, account)
-    assert hass.states.get("switch.guests").state == "on"
+    assert hass.states.is_state("switch.guests", "on")
     for service, is_on in (("turn_off", False), ("turn_on", True)):
         await hass.services.async_call(
             "switch", service, {"entity_id": "switch.guests"}, blocking=True
         )
-        assert hass.states.get("switch.guests").state == ("on" if is_on else "off")
+        assert hass.states.is_state("switch.guests", "on" if is_on else "off")
         assert get_links(hass)[0].is_on is is_on
     hass.config_entries.async_remove_subentry(account, link.link_id)
     await hass.async_block_till_done()

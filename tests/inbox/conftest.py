@@ -21,6 +21,9 @@ __all__ = ["internet", "internet_address", "lan", "names"]
 """Fixtures of two networks."""
 
 
+type ChangeLink = Callable[..., None]
+
+
 @dataclass
 class Sender:
     """A program that knows the address of a link."""
@@ -113,7 +116,7 @@ def sender(add_link: AddLink) -> Sender:
 
 
 @pytest.fixture
-def change_link(hass: HomeAssistant, account: MockConfigEntry) -> Callable[..., None]:
+def change_link(hass: HomeAssistant, account: MockConfigEntry) -> ChangeLink:
     """Return a function that changes the data of a link."""
 
     def change(sender: Sender, **data: Any) -> None:

@@ -12,14 +12,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from custom_components.cloudprint.inbox import access, view
+from custom_components.cloudprint.ipp.server.access import OwnNetworks
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.components.http.ban import KEY_FAILED_LOGIN_ATTEMPTS
 from homeassistant.core import HomeAssistant
 
 from ..networks import set_adapters
 from ..waits import Gate, let_run, until
-from .conftest import AddLink, Sender
-from .test_prints import ChangeLink, form, get_jobs
+from .conftest import AddLink, ChangeLink, Sender
+from .test_prints import form, get_jobs
 
 OWN = "192.168.1.2/24"
 
@@ -194,7 +195,7 @@ async def test_cloud(hass: HomeAssistant, sender: Sender) -> None:
 
 async def test_networks_cannot_be_read(hass: HomeAssistant, sender: Sender) -> None:
     """Without knowing the networks, nobody is local."""
-    with patch.object(access.OwnNetworks, "async_get", side_effect=OSError):
+    with patch.object(OwnNetworks, "async_get", side_effect=OSError):
         assert await is_gone(hass, sender)
 
 

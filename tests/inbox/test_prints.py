@@ -1,8 +1,9 @@
 """Tests of prints that come by links."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 import gzip
 import json
 from typing import Any
@@ -20,17 +21,15 @@ from custom_components.cloudprint.source import upload as uploads_module
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.components import persistent_notification
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
+from ..policy.ruling import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator
 from ..waits import until
 from .conftest import AddLink, Sender
-
-type ChangeLink = Callable[..., None]
 
 
 def form(*files: tuple[str, bytes], **fields: str) -> FormData:
@@ -55,6 +54,12 @@ async def settle(hass: HomeAssistant, account: MockConfigEntry) -> list[Job]:
         lambda: all(job.state is not JobState.PREPARING for job in store.open_jobs)
     )
     return await get_jobs(hass)
+
+
+def is_sent(account: MockConfigEntry, job: Job) -> bool:
+    """Return whether the service has a job."""
+    current: Job = account.runtime_data.store.current(job)
+    return current.state.is_task
 
 
 async def test_print_a_file(
@@ -177,6 +182,7 @@ URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
         (form(*[(f"{i}.txt", b"x") for i in range(61)]), {}, (429, "upload_too_many")),
         (form(**{f"a{i}": "x" for i in range(101)}), {}, (400, "upload_malformed")),
         (form(text="x" * (2**21 + 1)), {}, (413, "upload_too_large")),
+        (form(text="x" * 2**20, url="x" * (2**20 + 1)), {}, (413, "upload_too_large")),
         (b"[]", JSON, (400, "upload_malformed")),
         (b"{", JSON, (400, "upload_malformed")),
         (b"[" * 100_000, JSON, (400, "upload_malformed")),
@@ -301,6 +307,16 @@ async def test_keys(
     assert len(await settle(hass, account)) == 3
 
 
+async def test_key_of_somebody_else(
+    hass: HomeAssistant, sender: Sender, device_id: str
+) -> None:
+    """An automation may have a key that looks like one of a link."""
+    key = f"link:{sender.link_id}:x"
+    await call(hass, "print", device_id=device_id, text="Ours", idempotency_key=key)
+    await sender.send(form(text="Hello"))
+    assert (await sender.get("/jobs/x")).status == 404
+
+
 async def test_repeats_at_the_same_time(
     hass: HomeAssistant, account: MockConfigEntry, sender: Sender
 ) -> None:
@@ -357,11 +373,7 @@ async def test_a_rule_applies_to_links(
     simulator: CloudSimulator,
 ) -> None:
     """A rule for links asks; its pages are told beforehand."""
-    rule = {"kinds": ["link"], "ask_above": 1, "pages_a_day": 5}
-    subentry = ConfigSubentry(
-        data=rule, subentry_type="rule", title="Strangers", unique_id=None
-    )
-    hass.config_entries.async_add_subentry(account, subentry)
+    add_rule(hass, account, kinds=["link"], ask_above=1, pages_a_day=5)
     assert (await (await sender.get("/info")).json())["pages_left"] == 5
     answer = await sender.send(form(("a.pdf", text(2))))
     (job,) = await settle(hass, account)
@@ -440,7 +452,7 @@ async def test_content_of_strangers_goes(
         job, *_ = await settle(hass, account)
         await until(lambda: simulator.tasks)
         simulator.tasks.clear()
-        await until(lambda job=job: store.current(job).state.is_task)
+        await until(partial(is_sent, account, job))
         store.transition(store.current(job), JobState.FINISHED)
         await hass.async_block_till_done(wait_background_tasks=True)
         assert contents.has(job.content_id) is is_kept
@@ -455,11 +467,7 @@ async def test_strangers_leave_room(
 ) -> None:
     """Strangers fill a quarter of the room at most, also with what is converted."""
     sender = add_link()
-    rule = {"kinds": ["link"], "ask_above": 0}
-    subentry = ConfigSubentry(
-        data=rule, subentry_type="rule", title="Strangers", unique_id=None
-    )
-    hass.config_entries.async_add_subentry(account, subentry)
+    add_rule(hass, account, kinds=["link"], ask_above=0)
     with patch.object(prints, "MAX_WAITING", 2):
         await sender.send(form(("a.txt", b"Hello")))
         await sender.send(form(("b.txt", b"More")))

@@ -38,6 +38,7 @@ from .receive import MAX_WAITING_BYTES, Contents
 OPTIONS: Final = ("copies", "color", "sides")
 REPEATED_WITHIN: Final = timedelta(minutes=10)
 MAX_WAITING: Final = 20  # prints of a link
+ORIGIN: Final = "link"
 NOTIFICATION: Final = f"{DOMAIN}_links"
 
 _MAX_READ: Final = 100  # prints of a link among which a repeat is looked for
@@ -93,7 +94,7 @@ async def async_print(
         hass,
         ReceivedPrint(
             device_id=target.device_id,
-            origin="link",
+            origin=ORIGIN,
             name=contents.name,
             files=[
                 SourceFile(path=upload.path, name=upload.name) for upload in uploads
@@ -155,7 +156,9 @@ async def _async_read(hass: HomeAssistant, prefix: str) -> list[Job]:
         jobs = await hass.data[JOURNAL].async_jobs(key_prefix=prefix, limit=_MAX_READ)
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    return [job for job in jobs if job.moved_to is None]
+    # A user may choose such a key, too.
+    ours = (job for job in jobs if job.content.origin == ORIGIN)
+    return [job for job in ours if job.moved_to is None]
 
 
 def _parse_key(job: Job) -> tuple[str, str, str]:

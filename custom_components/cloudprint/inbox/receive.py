@@ -87,14 +87,16 @@ async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Fields:
 
 async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Fields:
     fields: Fields = {}
+    size = 0
     async for part in await visit.request.multipart():
         if not isinstance(part, BodyPartReader) or len(fields) >= _MAX_FIELDS:
             raise invalid("upload_malformed")
         _check_encoding(part.headers)
         async with aclosing(read_pieces(part.read_chunk)) as pieces:
             if part.name != "file":
-                text = await _async_read_small(pieces)
+                text = await _async_read_small(pieces, size)
                 fields[part.name or ""] = text.decode()
+                size += len(text)
                 continue
             if len(uploads) >= MAX_FILES:
                 raise failed("upload_too_many")
@@ -176,11 +178,11 @@ def _check_encoding(headers: Mapping[str, str]) -> None:
             raise invalid("upload_encoded", encoding=shown(encoding))
 
 
-async def _async_read_small(pieces: AsyncGenerator[bytes]) -> bytes:
+async def _async_read_small(pieces: AsyncGenerator[bytes], before: int = 0) -> bytes:
     data = bytearray()
     async with aclosing(pieces):
         async for piece in pieces:
             data += piece
-            if len(data) > MAX_FIELDS_BYTES:
+            if before + len(data) > MAX_FIELDS_BYTES:
                 raise _create_size_error(MAX_FIELDS_BYTES)
     return bytes(data)
