@@ -14,10 +14,11 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, may_refuse
+from ..policy.ruling import add_rule
 from ..printing.one_sided import OneSided
 from ..printing.test_on_behalf import add_link
 from ..printing.test_permissions import call_as
-from ..rules import add_rule, decide
+from ..rules import decide
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Automate, MoveTo
 
@@ -257,28 +258,14 @@ async def test_once_for_both_sides(
     one_sided: OneSided,
     office: str,
     automate: Automate,
-    move_to: MoveTo,
 ) -> None:
     """Both sides by hand are one print, which is told once both have come out."""
     await automate(REQUESTER, printers=[office])
-    await automate_print(hass, family, office)
-    await until_ended(move_to)
+    await one_sided.print_fronts(on_behalf_of=family.ben.id)
     assert family.told() == []
     await call(hass, "print_other_sides", device_id=office)
-    await until_ended(move_to, 31)
+    await one_sided.finish()
     assert [title for _, title, _ in family.told()] == ["Printed"]
-
-
-async def automate_print(hass: HomeAssistant, family: Family, office: str) -> None:
-    """Print two sides by hand in the name of Ben."""
-    await call(
-        hass,
-        "print",
-        device_id=office,
-        markdown="A\n\n---\n\n" + "Line\n\n" * 80,
-        sides="two_sided_long_edge",
-        on_behalf_of=family.ben.id,
-    )
 
 
 @pytest.mark.parametrize("has_own_history", [False, True])
