@@ -14,11 +14,10 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, may_refuse
-from ..policy.ruling import add_rule
 from ..printing.one_sided import OneSided
 from ..printing.test_on_behalf import add_link
 from ..printing.test_permissions import call_as
-from ..rules import decide
+from ..rules import add_rule, decide
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Automate, MoveTo
 
@@ -291,8 +290,9 @@ async def test_who(
     await call_as(
         hass, family.ben, "print", device_id=office, text="x", name="List", copies=2
     )
-    for fields in ({}, {"on_behalf_of": "Mail"}):
-        await call(hass, "print", device_id=office, text="x", name="Sheet", **fields)
+    sheet: dict[str, Any] = {"device_id": office, "text": "x", "name": "Sheet"}
+    await call(hass, "print", **sheet)
+    await call(hass, "print", **sheet, on_behalf_of="Mail")
     await until_ended(move_to)
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call_as(hass, family.ben, "print", device_id=office, text="x", name="Map")

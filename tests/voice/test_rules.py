@@ -16,8 +16,7 @@ from homeassistant.helpers import llm
 from homeassistant.setup import async_setup_component
 
 from ..actions import call
-from ..policy.ruling import add_rule
-from ..rules import decide, waiting_for_approval
+from ..rules import add_rule, decide, waiting_for_approval
 from .conftest import Home
 from .test_confirming import PAGES_1, PAGES_6, Chat, chat
 from .test_llm import tools_of, use
