@@ -1,23 +1,28 @@
-"""Rules of an account, and decisions on the prints that they ask about."""
+"""Decisions on prints that rules ask about."""
 
 from types import MappingProxyType
 from typing import Any
 
-from custom_components.cloudprint.policy.rules import SUBENTRY_TYPE
-from custom_components.cloudprint.requester import Requester
+from custom_components.cloudprint.policy.rules import RULE
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.auth.models import User
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 
+from .printing.test_permissions import call_as
+
 
 def add_rule(
-    hass: HomeAssistant, account: ConfigEntry[Any], name: str = "House", **data: Any
+    hass: HomeAssistant,
+    account: ConfigEntry[Any],
+    name: str = "Children",
+    /,
+    **data: Any,
 ) -> str:
     """Make a rule, without its form; return its id."""
     subentry = ConfigSubentry(
         data=MappingProxyType(data),
-        subentry_type=SUBENTRY_TYPE,
+        subentry_type=RULE,
         title=name,
         unique_id=None,
     )
@@ -38,11 +43,11 @@ async def decide(
     is_approved: bool,
     message: str | None = None,
 ) -> None:
-    """Approve or deny all that waits for it."""
-    await account.runtime_data.spooler.async_decide_approval(
-        waiting_for_approval(account),
-        Requester.from_user(user),
-        is_approved=is_approved,
-        message=message,
-    )
+    """Let a user approve or deny all that waits for it."""
+    prints = {job.print_id: job.job_id for job in waiting_for_approval(account)}
+    for job_id in prints.values():
+        if is_approved:
+            await call_as(hass, user, "approve_job", job_id=job_id)
+        else:
+            await call_as(hass, user, "deny_job", job_id=job_id, message=message)
     await hass.async_block_till_done()

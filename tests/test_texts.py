@@ -180,7 +180,9 @@ def test_form_of_print_is_short() -> None:
     assert all(field["collapsed"] for field in sections.values())
     first = list(sections)[:4]
     assert {name: [*sections[name]["fields"]] for name in first} == {
-        "print_options": ["color", "sides", "paper", "page_ranges", "name"],
+        "print_options": [
+            *("color", "sides", "paper", "page_ranges", "name", "on_behalf_of"),
+        ],
         "list_options": [
             "title",
             "show_date",
@@ -223,7 +225,8 @@ def test_print_fields() -> None:
     """The action's description has exactly the fields that the action accepts."""
     # Printers are chosen as the target.
     assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS) - {"device_id"}
-    assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id"} <= set(OPTIONS)
+    others = {"job_id", "on_behalf_of"}
+    assert set(fields_of(ACTIONS["reprint_job"])) - others <= set(OPTIONS)
 
 
 def test_actions_are_registered() -> None:
@@ -339,6 +342,8 @@ PLURALS: Final = {
     "common.spoken_waiting": {"count"},
     # More than are printed without asking
     "common.spoken_confirm_pages": {"pages"},
+    # One has a sentence of its own.
+    "common.spoken_waiting_approval": {"count"},
     # Limits, and what exceeds them.
     "common.rule_day": {"value"},
     "common.rule_month": {"value"},

@@ -257,28 +257,14 @@ async def test_once_for_both_sides(
     one_sided: OneSided,
     office: str,
     automate: Automate,
-    move_to: MoveTo,
 ) -> None:
     """Both sides by hand are one print, which is told once both have come out."""
     await automate(REQUESTER, printers=[office])
-    await automate_print(hass, family, office)
-    await until_ended(move_to)
+    await one_sided.print_fronts(on_behalf_of=family.ben.id)
     assert family.told() == []
     await call(hass, "print_other_sides", device_id=office)
-    await until_ended(move_to, 31)
+    await one_sided.finish()
     assert [title for _, title, _ in family.told()] == ["Printed"]
-
-
-async def automate_print(hass: HomeAssistant, family: Family, office: str) -> None:
-    """Print two sides by hand in the name of Ben."""
-    await call(
-        hass,
-        "print",
-        device_id=office,
-        markdown="A\n\n---\n\n" + "Line\n\n" * 80,
-        sides="two_sided_long_edge",
-        on_behalf_of=family.ben.id,
-    )
 
 
 @pytest.mark.parametrize("has_own_history", [False, True])
@@ -304,8 +290,9 @@ async def test_who(
     await call_as(
         hass, family.ben, "print", device_id=office, text="x", name="List", copies=2
     )
-    for fields in ({}, {"on_behalf_of": "Mail"}):
-        await call(hass, "print", device_id=office, text="x", name="Sheet", **fields)
+    sheet: dict[str, Any] = {"device_id": office, "text": "x", "name": "Sheet"}
+    await call(hass, "print", **sheet)
+    await call(hass, "print", **sheet, on_behalf_of="Mail")
     await until_ended(move_to)
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call_as(hass, family.ben, "print", device_id=office, text="x", name="Map")

@@ -56,7 +56,8 @@ async def described(client: Client) -> dict[str, object]:
 
 def job_of(account: MockConfigEntry) -> Job:
     """Return the only open job."""
-    (job,) = account.runtime_data.store.open_jobs
+    jobs: list[Job] = account.runtime_data.store.open_jobs
+    (job,) = jobs
     return job
 
 

@@ -77,6 +77,7 @@ async def test_record(
         job.pop(name) for name in ("created_at", "updated_at", "expires_at")
     )
     assert created <= updated < expires
+    assert job.pop("print_id")
     assert all(time.endswith("+00:00") for time in (created, updated, expires))
     assert job == {
         "job_id": job_id,
@@ -99,6 +100,8 @@ async def test_record(
         "moved_to": None,
         "watched": None,
         "requested_by": None,
+        "user_id": None,
+        "impressions": None,
         "side": None,
         "follows": None,
     }

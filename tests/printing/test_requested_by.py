@@ -23,7 +23,6 @@ from custom_components.cloudprint.voice.commands import (
 )
 from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import User
-from homeassistant.components.diagnostics import REDACTED
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import UnknownUser
@@ -199,7 +198,8 @@ async def test_diagnostics(
     await call_as(hass, anna, "print", device_id=device_id, text="x")
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     jobs = diagnostics["journal"]["recent_jobs"]
-    assert [job["requested_by"] for job in jobs] == [REDACTED, None]
+    assert [job["requester"] for job in jobs] == ["user", "automation"]
+    assert "Anna" not in str(diagnostics)
 
 
 PRESSED = ("document", "reprint_last", "test_page", "print_message")

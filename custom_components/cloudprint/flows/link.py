@@ -6,6 +6,7 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -16,6 +17,7 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 
+from ..compat import async_load
 from ..exceptions import as_markdown
 from ..fields import one_line
 from ..forms import UserInput, number_selector, printer_selector
@@ -32,7 +34,9 @@ from ..policy.links import (
 )
 from ..policy.people import async_get_people
 from ..policy.rules import CONF_PAGES_A_DAY
-from ..printing.permission import get_printers
+from ..printing.permission import choose_device, get_printers
+from ..requester import get_flow_requester
+from ..texts import async_message
 from . import SubentryFlow
 
 _MAX_PAGES: Final = 10_000
@@ -59,7 +63,7 @@ class LinkFlow(SubentryFlow):
         link = self._get_reconfigure_subentry()
         self._name, self._data = link.title, {**link.data}
         return self.async_show_menu(
-            step_id="reconfigure", menu_options=["address", "user", "renew"]
+            step_id="reconfigure", menu_options=["address", "sheet", "user", "renew"]
         )
 
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
@@ -106,6 +110,45 @@ class LinkFlow(SubentryFlow):
         self._data[CONF_SECRET] = create_secret()
         return await self.async_step_address()
 
+    async def async_step_sheet(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Print the address as a code for the wall."""
+        if (address := self._get_address()) is None:
+            return self.async_abort(reason="no_url")
+        requester = get_flow_requester()
+        printing = await async_load(self.hass, "printing.own_pages")
+        try:
+            job = await printing.async_print_link_sheet(
+                self.hass,
+                requester,
+                device_id=self._data.get(CONF_DEVICE)
+                or choose_device(self.hass, requester, self._get_entry()),
+                address=address,
+                is_local=self._data[CONF_IS_LOCAL],
+            )
+        except HomeAssistantError as err:
+            message = as_markdown(await async_message(self.hass, err))
+            return self.async_abort(
+                reason="sheet_not_printed",
+                description_placeholders={"message": message},
+            )
+        return self.async_abort(
+            reason="sheet_printed",
+            description_placeholders={"printer": as_markdown(job.printer)},
+        )
+
+    def _get_address(self) -> str | None:
+        """Return the address of the link, unless Home Assistant does not know its own."""
+        is_local: bool = self._data[CONF_IS_LOCAL]
+        try:
+            base = get_url(
+                self.hass, prefer_external=not is_local, allow_external=not is_local
+            )
+        except NoURLAvailableError:
+            return None
+        return base + LINK_PATH.format(secret=self._data[CONF_SECRET])
+
     async def async_step_address(
         self, user_input: UserInput = None
     ) -> SubentryFlowResult:
@@ -119,15 +162,8 @@ class LinkFlow(SubentryFlow):
                 title=self._name,
                 data=self._data,
             )
-        try:
-            base = get_url(
-                self.hass,
-                prefer_external=not self._data[CONF_IS_LOCAL],
-                allow_external=not self._data[CONF_IS_LOCAL],
-            )
-        except NoURLAvailableError:
+        if (address := self._get_address()) is None:
             return self.async_abort(reason="no_url")
-        address = base + LINK_PATH.format(secret=self._data[CONF_SECRET])
         code = QrCodeSelectorConfig(
             data=address, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
         )

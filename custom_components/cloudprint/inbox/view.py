@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -210,8 +210,29 @@ async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
         printed[UPLOAD] = [upload.upload_id for upload in contents.uploads]
     async with inbox.previewing:
         visit.check_open()
-        answer = await async_preview(visit.hass, visit.requester, printed)
-    return HomeAssistantView.json(answer)
+        try:
+            answer = await async_preview(visit.hass, visit.requester, printed)
+        except HomeAssistantError as err:
+            raise _name_file(err, contents.uploads) from None
+    # Of a rule, a guest learns neither the words nor who decides.
+    told = {name: answer["policy"][name] for name in ("asks", "used_up")}
+    return HomeAssistantView.json({**answer, "policy": told})
+
+
+def _name_file(
+    err: HomeAssistantError, uploads: Sequence[Upload]
+) -> HomeAssistantError:
+    """Return an error with a file's name for the field, as in "upload 2"."""
+    placeholders = {**(err.translation_placeholders or {})}
+    field_name, _, number = placeholders.get("field", "").partition(" ")
+    if field_name == UPLOAD:
+        upload = uploads[int(number or 1) - 1]
+        placeholders["field"] = upload.name or UPLOAD
+    return type(err)(
+        translation_domain=DOMAIN,
+        translation_key=err.translation_key,
+        translation_placeholders=placeholders,
+    )
 
 
 async def _async_print(inbox: _Inbox, visit: Visit) -> Response:

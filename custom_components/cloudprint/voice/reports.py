@@ -213,13 +213,13 @@ def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
         [job for job in jobs if job.state is not JobState.PRINTING]
     )
     sentences = []
-    for key, found in (
-        ("waiting", [job for job in jobs if not job.needs_approval]),
-        ("waiting_approval", [job for job in jobs if job.needs_approval]),
+    for is_asked, one, several in (
+        (False, "one_waiting", "waiting"),
+        (True, "one_waiting_approval", "waiting_approval"),
     ):
+        found = [job.name for job in jobs if job.needs_approval is is_asked]
         if found:
-            names = responses.quote_names([job.name for job in found])
-            key = key if len(found) > 1 else f"one_{key}"
+            names, key = responses.quote_names(found), several if found[1:] else one
             sentences.append(responses.say(key, count=str(len(found)), names=names))
     return responses.join(*sentences) or responses.say("nothing_waiting")
 
