@@ -137,9 +137,10 @@ async def _async_print(
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_preview(
+async def async_preview(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
+    """Return the preview of a print. Raises HomeAssistantError."""
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
         drawn = _parse_sheets(fields[SHEET])
@@ -412,7 +413,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/documents/save": _async_save,
     f"{DOMAIN}/trays": _async_set_trays,
     f"{DOMAIN}/print": _async_print,
-    f"{DOMAIN}/preview": _async_preview,
+    f"{DOMAIN}/preview": async_preview,
     f"{DOMAIN}/corners": async_find_corners,
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,
