@@ -104,7 +104,7 @@ async def test_change(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """A change keeps the address; what is left empty is no limit any more."""
     link = await make(hass, account, pages_a_day=20)
     result = await begin(hass, account, link)
-    assert result["menu_options"] == ["address", "user", "renew"]
+    assert result["menu_options"] == ["address", "sheet", "user", "renew"]
     result = await send(hass, result, next_step_id="user")
     assert suggested(result["data_schema"])["pages_a_day"] == 20
     result = await send(hass, result, name="Friends", local_only=False, is_on=True)

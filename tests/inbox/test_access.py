@@ -22,7 +22,7 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..networks import set_adapters
-from ..policy.ruling import add_rule
+from ..rules import add_rule
 from ..samples.pdf_files import text
 from ..waits import Gate, let_run, until
 from .conftest import AddLink, ChangeLink, Sender
@@ -451,7 +451,8 @@ async def test_nothing_of_the_home_is_told(
 def account_printer(hass: HomeAssistant) -> str:
     """Return the device of a printer."""
     (entry,) = hass.config_entries.async_entries("cloudprint")
-    return next(iter(entry.runtime_data.coordinator.data))
+    found: str = next(iter(entry.runtime_data.coordinator.data))
+    return found
 
 
 async def test_many_connections(hass: HomeAssistant, sender: Sender) -> None:

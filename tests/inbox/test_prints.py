@@ -24,7 +24,7 @@ from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..policy.ruling import add_rule
+from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator
