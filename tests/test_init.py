@@ -35,7 +35,9 @@ from .spool.samples import make_job
 
 ACTIONS = {
     "add_printer",
+    "approve_job",
     "cancel_job",
+    "deny_job",
     "get_capabilities",
     "get_jobs",
     "get_usage",

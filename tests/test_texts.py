@@ -372,7 +372,17 @@ PLURALS: Final = {
 }
 """Texts with a plural after a number, which is never 1."""
 
-VERBS: Final = {"does", "has", "is", "leaves", "prints", "redirects", "sends", "was"}
+VERBS: Final = {
+    "does",
+    "has",
+    "is",
+    "leaves",
+    "needs",
+    "prints",
+    "redirects",
+    "sends",
+    "was",
+}
 
 
 def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
@@ -541,6 +551,7 @@ def test_common_texts_are_used() -> None:
         "requested_by",
     }
     used = {
+        "another": {"print"},
         "clock": {"wrong", *CLOCK_DIFFERENCES},
         "differs": strings("printing/another_printer.py"),
         "document": {
@@ -565,6 +576,7 @@ def test_common_texts_are_used() -> None:
         "trays": {name.partition("_")[2] for name in strings("flows/trays.py")},
         "turn": {"keep", "over", "unknown"},
         "watched": watched | {name.partition("_")[2] for name in watched},
+        "unnamed": {"print"},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
@@ -789,7 +801,9 @@ def test_entities_are_named_and_drawn() -> None:
         for key in entities
     }
     # Set on the class, as all buttons of documents have the same description.
-    assert drawn == keys | {("button", "document"), ("switch", "link")}
+    # Of accounts with rules
+    drawn_only = {("button", "document"), ("sensor", "approvals"), ("switch", "link")}
+    assert drawn == keys | drawn_only
     assert named == drawn - nameless
     described = {
         (p, key) for p, entities in ENGLISH["entity"].items() for key in entities

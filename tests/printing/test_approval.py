@@ -335,7 +335,7 @@ async def test_all_of_a_print(
     other_id: str,  # noqa: F811
 ) -> None:
     """One decision is for all printers, in all accounts, that one may decide on."""
-    rule = {"users": [family.child.id], "ask_above": 0}
+    rule: dict[str, Any] = {"users": [family.child.id], "ask_above": 0}
     add_rule(hass, other_account, **rule, approvers=[family.mother.id])
     devices = [family.device_id, colour_id, other_id]
     job = await family.print(device_id=devices)

@@ -72,7 +72,7 @@ async def async_deny(
     if message is not None:
         message = parse_text_line("message", message)
     decider, asked, waiting = await _async_find(hass, fields, requester)
-    made: list[Sequence[Submission]] = [()] * len(waiting)
+    made = [()] * len(waiting)
     return await _async_decide(
         hass, decider, asked, waiting, made, is_approved=False, message=message
     )
