@@ -802,8 +802,7 @@ def test_entities_are_named_and_drawn() -> None:
     }
     # Set on the class, as all buttons of documents have the same description.
     # Of accounts with rules
-    drawn_only = {("button", "document"), ("sensor", "approvals"), ("switch", "link")}
-    assert drawn == keys | drawn_only
+    assert drawn == keys | {("button", "document"), ("sensor", "approvals")}
     assert named == drawn - nameless
     described = {
         (p, key) for p, entities in ENGLISH["entity"].items() for key in entities
