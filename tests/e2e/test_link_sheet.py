@@ -52,7 +52,6 @@ def make_sheet(address: str, first: str = "en", *, is_local: bool = True) -> Lin
         title=texts[0].heading,
         subtitle=printer,
         language=first,
-        printer=printer,
         address=address,
         texts=texts,
     )

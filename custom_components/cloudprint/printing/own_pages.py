@@ -99,7 +99,6 @@ async def async_print_link_sheet(
         requester,
         contents=("link_sheet",),
     )
-    printer = request.tickets[0].target.name
     # Guests may not read the language of the home; it comes first.
     languages = sorted(
         (ENGLISH, CHINESE), key=lambda each: each != own_language(hass.config.language)
@@ -119,9 +118,8 @@ async def async_print_link_sheet(
             request.content,
             lambda: LinkSheet(
                 title=texts[0].heading,
-                subtitle=printer,
+                subtitle=request.tickets[0].target.name,
                 language=languages[0],
-                printer=printer,
                 address=address,
                 texts=texts,
             ),

@@ -29,7 +29,6 @@ def test_size(paper: tuple[float, float], smallest: float, largest: float) -> No
         title="Print here",
         subtitle="Study",
         language="en",
-        printer="Study",
         address=ADDRESS,
         texts=[text, text],
     )

@@ -251,12 +251,10 @@ def _fit_link_sheet(sheet: LinkSheet, paper: Size) -> _Fitted:
     if is_wide := across > along:
         side = min(across * 0.5, along)
     else:
-        texts = measure_height(sheet.printer, width, 1.2) + 1.5
-        texts += measure_height(sheet.address, width, 0.8)
+        sizes = [(sheet.subtitle, 1.2), (sheet.address, 0.8)]
         for text in sheet.texts:
-            texts += measure_height(text.heading, width * 0.9, 2.0)
-            texts += measure_height(text.scan, width, 1.1)
-            texts += measure_height(text.network, width, 0.8)
+            sizes += [(text.heading, 2.2), (text.scan, 1.1), (text.network or "", 0.8)]
+        texts = 1.5 + sum(measure_height(text, width, size) for text, size in sizes)
         side = min(across, along * (1 - texts / height))
     smallest, largest = _LINK_CODE
     code = segno.make(sheet.address, error="m", micro=False)

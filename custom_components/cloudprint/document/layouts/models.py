@@ -140,6 +140,5 @@ class LinkText:
 class LinkSheet(Layout):
     """A sheet for the wall, with an address to print at as a QR code."""
 
-    printer: str
     address: str
     texts: Sequence[LinkText]
