@@ -294,6 +294,7 @@ async def test_who(
     for fields in ({}, {"on_behalf_of": "Mail"}):
         await call(hass, "print", device_id=office, text="x", name="Sheet", **fields)
     await until_ended(move_to)
+    await until_ended(move_to, 31)
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call_as(hass, family.ben, "print", device_id=office, text="x", name="Map")
     await hass.async_block_till_done()
