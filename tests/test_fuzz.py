@@ -417,6 +417,18 @@ OTHER_ACTIONS: dict[str, st.SearchStrategy[dict[Any, Any]]] = {
             "before": JOB,
         },
     ),
+    "get_usage": st.fixed_dictionaries(
+        {},
+        optional={
+            "device_id": DEVICE,
+            "person": JOB,
+            "start": st.sampled_from(["2026-11-01", "x", ""]) | TEXT,
+            "end": st.dates() | NUMBERS,
+        },
+    ),
+    "give_back_pages": st.fixed_dictionaries(
+        {"job_id": JOB}, optional={"pages": NUMBERS, "note": TEXT}
+    ),
     "cancel_job": st.fixed_dictionaries({"job_id": JOB}),
     "release_jobs": st.fixed_dictionaries({}, optional={"device_id": DEVICE}),
     "print_other_sides": st.fixed_dictionaries(

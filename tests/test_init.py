@@ -38,6 +38,8 @@ ACTIONS = {
     "cancel_job",
     "get_capabilities",
     "get_jobs",
+    "get_usage",
+    "give_back_pages",
     "move_job",
     "print",
     "print_other_sides",

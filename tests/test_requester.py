@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from unittest.mock import Mock
 
@@ -30,12 +31,15 @@ CARRIERS: Final = {"PrintRequest", "ReceivedPrint", "Admission", "JobTicket"}
 NOT_ASKED: Final = {
     "flows/document_check.py": "what could be printed is tried with a document's form",
     "image.py": "a request that is signed has no user",
+    "printing/approval.py": "an automation names who decides",
+    "printing/jobs.py": "an automation has no last print of its own",
+    "printing/on_behalf.py": "only people and automations print for others",
     "repairs/unconfirmed.py": "only administrators open it; it prints for their request",
     "spool/job.py": "jobs of before have no user",
     "trigger.py": "an automation reads",
     "voice/sentence_triggers.py": "sentences are of no person",
 }
-"""Where nobody asks, or nobody is known, with the reason."""
+"""Where an automation asks, or nobody is known, with the reason."""
 
 
 def functions() -> Iterator[tuple[str, Function]]:
@@ -147,8 +151,8 @@ def test_no_way_around_the_doors() -> None:
                     assert name not in SPOOLER_CALLS, path
 
 
-def test_where_nobody_asks() -> None:
-    """Home Assistant itself asks in few places, each for a reason."""
+def test_where_automations_ask() -> None:
+    """What is particular for Home Assistant itself is in few places, for a reason."""
     found = {
         str(file.relative_to(FOLDER))
         for file in FOLDER.rglob("*.py")
@@ -214,3 +218,36 @@ def test_exempt() -> None:
         nobody = Requester(kind=kind)
         assert not nobody.is_exempt
         assert nobody.budget == f"kind:{kind}"
+
+
+ANNA = Requester(kind=RequesterKind.USER, user_id="anna", name="Anna", is_proved=True)
+KITCHEN = Requester(kind=RequesterKind.VOICE, name="Kitchen", context_id="1")
+PHONE = Requester(kind=RequesterKind.DEVICE, name="Pixel", address="192.168.1.20")
+LINK = Requester(kind=RequesterKind.LINK, link_id="wall", name="Guest", user_id="anna")
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "is_own"),
+    [
+        (ANNA, replace(ANNA, name="Annabelle", kind=RequesterKind.VOICE), True),
+        (ANNA, LINK, True),
+        (ANNA, replace(ANNA, user_id="anna2"), False),
+        (ANNA, replace(ANNA, user_id=None), False),
+        (KITCHEN, replace(KITCHEN, context_id="2"), True),
+        (KITCHEN, replace(KITCHEN, name="Study"), False),
+        (KITCHEN, ANNA, False),
+        (KITCHEN, replace(KITCHEN, user_id="anna"), False),
+        (replace(KITCHEN, name=None), replace(KITCHEN, name=None), False),
+        (PHONE, PHONE, True),
+        (PHONE, replace(PHONE, address="192.168.1.21"), False),
+        (LINK, LINK, True),
+        (LINK, ANNA, False),
+        (LINK, replace(LINK, link_id="fridge"), False),
+        (AUTOMATION, replace(AUTOMATION, context_id="1"), True),
+        # A user of before, whose id is not known
+        (AUTOMATION, replace(AUTOMATION, name="Anna"), False),
+    ],
+)
+def test_owner(who: Requester, asked: Requester, *, is_own: bool) -> None:
+    """A user is the same by id; without one, a device that heard it, or a sender, is."""
+    assert who.is_owner_of(asked) is is_own

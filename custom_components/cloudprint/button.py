@@ -114,7 +114,7 @@ class ReleaseButton(RequestEntity, CloudPrintEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         account = self.account
-        requester = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self.request_context)
         jobs = await async_load(self.hass, "printing.jobs")
         await jobs.async_release_account(self.hass, self.entry, account, requester)
 

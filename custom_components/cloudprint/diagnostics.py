@@ -86,8 +86,6 @@ def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
         "version": f"{entry.version}.{entry.minor_version}",
         "source": entry.source,
         "state": entry.state.value,
-        "created_at": entry.created_at.isoformat(),
-        "modified_at": entry.modified_at.isoformat(),
         # An address of the user's own may identify the user.
         "has_own_address": entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL,
         "options": {

@@ -27,10 +27,7 @@ from .settings import has_own_history
 
 
 class RequestEntity(Entity):
-    """An entity that prints for who uses it.
-
-    With own history, its state does not say who that was.
-    """
+    """An entity that prints; with own history, its state does not say for whom."""
 
     entry: CloudPrintConfigEntry
     request_context: Context | None = None
@@ -39,8 +36,7 @@ class RequestEntity(Entity):
     @override
     def async_set_context(self, context: Context) -> None:
         self.request_context = context
-        is_private = has_own_history(self.entry)
-        super().async_set_context(Context() if is_private else context)
+        super().async_set_context(Context() if has_own_history(self.entry) else context)
 
 
 class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):

@@ -1,6 +1,5 @@
 """Event entities of print jobs."""
 
-from dataclasses import replace
 from typing import Final, override
 
 from homeassistant.components.event import (
@@ -52,12 +51,11 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
-        last = await super().async_get_last_event_data()
-        if last is None or last.last_event_attributes is None:
-            return last
-        # They may be of before own history was switched on.
-        attributes = without_private(self.entry, last.last_event_attributes)
-        return replace(last, last_event_attributes=attributes)
+        if last := await super().async_get_last_event_data():
+            # It may be of before own history was switched on.
+            attributes = last.last_event_attributes or {}
+            last.last_event_attributes = without_private(self.entry, attributes)
+        return last
 
     @callback
     def _handle_job(self, job: Job, context: Context) -> None:

@@ -30,6 +30,9 @@ NOTABLE_STATES: Final = FINAL_STATES | {JobState.HELD}
 APPROVAL_NEEDED: Final = "approval_needed"
 APPROVAL_ENDED: Final = "approval_ended"
 
+type _Asked = tuple[str, str | None]
+"""A print, and the rule that asks about it."""
+
 # Until when the states of each account's jobs were reported
 _REPORTED: HassKey[defaultdict[str, datetime]] = HassKey(f"{DOMAIN}_reported")
 
@@ -38,7 +41,7 @@ _REPORTED: HassKey[defaultdict[str, datetime]] = HassKey(f"{DOMAIN}_reported")
 class JobReport:
     """A new state of a job; `to_state` is what a disabled event entity would have.
 
-    `jobs` are all of the same print that begin to wait for the same approval.
+    `jobs` are all of a print that begin or end to wait for the same approval.
     """
 
     job: Job
@@ -107,8 +110,7 @@ class _Reporter:
         """Initialize with the present states of jobs; unconfirmed ones may be new."""
         self._hass, self._entry = hass, entry
         self._store = store = entry.runtime_data.store
-        # By the jobs that wait, what they wait for
-        self._asked = {job.job_id: _get_asked(job) for job in _find_asked(store)}
+        self._asked = _find_asked(store)
         known = [job for job in store.undecided_jobs if job.updated_at <= since]
         self._states = {
             job.job_id: get_reported(job)
@@ -157,26 +159,29 @@ class _Reporter:
 
     def _report_approval(self, job: Job) -> None:
         """Report when a print begins and ends to wait for an approval, once for its jobs."""
-        before = self._asked.pop(job.job_id, None)
-        known = {before, *self._asked.values()}
-        if job.needs_approval:
-            self._asked[job.job_id] = asked = _get_asked(job)
-            if asked not in known:
-                jobs = _find_asked(self._store)
-                jobs = [each for each in jobs if _get_asked(each) == asked]
-                _report(self._hass, self._entry, job, APPROVAL_NEEDED, jobs)
-        elif before is not None and before not in self._asked.values():
-            # It is another job if it was approved with changes.
-            now = self._store.find_open(job.moved_to) or job
-            _report(self._hass, self._entry, now, APPROVAL_ENDED)
+        asked = _get_asked(job)
+        if (jobs := self._asked.get(asked)) is not None:
+            jobs[job.job_id] = job
+            if not any(each.needs_approval for each in jobs.values()):
+                del self._asked[asked]
+                # What was approved with changes is another job.
+                known = [each for each in jobs.values() if each.moved_to is None]
+                _report(self._hass, self._entry, job, APPROVAL_ENDED, known or [job])
+        elif job.needs_approval:
+            jobs = _find_asked(self._store).get(asked, {job.job_id: job})
+            self._asked[asked] = jobs
+            _report(self._hass, self._entry, job, APPROVAL_NEEDED, list(jobs.values()))
 
 
-def _find_asked(store: JobStore) -> list[Job]:
-    return [job for job in store.open_jobs if job.needs_approval]
+def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
+    """Return the jobs that need an approval, by ids."""
+    found = defaultdict[_Asked, dict[str, Job]](dict)
+    for job in store.unapproved_jobs:
+        found[_get_asked(job)][job.job_id] = job
+    return dict(found)
 
 
-def _get_asked(job: Job) -> tuple[str, str | None]:
-    """Return a job's print and the rule that asks about it."""
+def _get_asked(job: Job) -> _Asked:
     return job.print_id, None if job.approval is None else job.approval.rule_id
 
 

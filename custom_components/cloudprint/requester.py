@@ -70,10 +70,7 @@ class Requester(DataClassDictMixin):
 
     @property
     def is_exempt(self) -> bool:
-        """Return whether it is an administrator or an automation: they see all prints.
-
-        Only rules that name it apply to it.
-        """
+        """Return whether it is an administrator or automation, whom rules have to name."""
         is_admin = self.user is not None and self.user.is_admin
         is_automation = self.kind is RequesterKind.AUTOMATION
         return is_automation or (is_admin and self.kind is not RequesterKind.LINK)

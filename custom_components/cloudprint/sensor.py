@@ -11,9 +11,11 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
+from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED
 from homeassistant.const import EntityCategory
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import StateType
@@ -108,7 +110,7 @@ PRINTER_SENSORS: Final = (
     ),
 )
 
-PAGES: Final = PrinterSensorDescription(
+PRINTED_PAGES: Final = PrinterSensorDescription(
     key=EntityKey.PAGES,
     entity_category=EntityCategory.DIAGNOSTIC,
     state_class=SensorStateClass.TOTAL_INCREASING,
@@ -127,7 +129,9 @@ SUPPLIES: Final = SensorEntityDescription(
 ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
     EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
     EntityKey.HELD_JOBS: lambda store: store.counts.held(),
-    EntityKey.APPROVALS: lambda store: store.counts.approvals,
+    EntityKey.APPROVALS: lambda store: len(
+        {job.print_id for job in store.unapproved_jobs}
+    ),
 }
 
 
@@ -137,12 +141,24 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account and its printers."""
-    async_add_entities(
-        AccountSensor(entry, SensorEntityDescription(key=key))
-        for key in ACCOUNT_SENSORS
-        if key != EntityKey.APPROVALS or get_rules(entry)
+    missing = [*ACCOUNT_SENSORS]
+
+    @callback
+    def add_counts(*_: object) -> None:
+        # Approvals are counted once there is a rule.
+        for key in [
+            key for key in missing if key != EntityKey.APPROVALS or get_rules(entry)
+        ]:
+            missing.remove(key)
+            async_add_entities([AccountSensor(entry, SensorEntityDescription(key=key))])
+
+    entry.async_on_unload(
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, add_counts)
     )
-    pages = replace(PAGES, entity_registry_enabled_default=bool(get_rules(entry)))
+    add_counts()
+    pages = replace(
+        PRINTED_PAGES, entity_registry_enabled_default=bool(get_rules(entry))
+    )
     kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 

@@ -14,11 +14,10 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, may_refuse
-from ..policy.ruling import add_rule
 from ..printing.one_sided import OneSided
 from ..printing.test_on_behalf import add_link
 from ..printing.test_permissions import call_as
-from ..rules import decide
+from ..rules import add_rule, decide
 from ..simulator import CloudSimulator, Fault, Printer
 from .conftest import Automate, MoveTo
 

@@ -12,7 +12,7 @@ from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
-from ..policy.ruling import add_rule
+from ..rules import add_rule
 from .steps import as_text, check_texts, suggested
 
 KIND = "config_subentries.rule"
@@ -198,7 +198,11 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
         hass, result, name="x", who=["1"], pages_a_day=1, color="allowed", more=kept
     )
     (rule,) = get_rules(account)
-    assert (rule.users, rule.device_ids, rule.approvers) == ({"1"}, {"2"}, ("3",))
+    assert (rule.users, rule.device_ids, rule.approvers) == (
+        frozenset("1"),
+        frozenset("2"),
+        ("3",),
+    )
     result = await send(
         hass,
         await begin(hass, account, rule_id),

@@ -114,6 +114,29 @@ async def _outcome(
     return job["job-state"], job["job-state-reasons"], message
 
 
+async def test_limit_of_sides(
+    hass: HomeAssistant, simulator: CloudSimulator, limited: Client
+) -> None:
+    """A page is a printed side of each copy, however many pages are put on it."""
+    number_up = [integer("number-up", 4), integer("copies", 2)]
+    state, _, _ = await _outcome(hass, limited, pdf_files.text(pages=8), job=number_up)
+    assert state != IppJobState.ABORTED
+    assert len(simulator.printed) == 1
+    other = Client(limited.printer, address="192.168.1.21")
+    state, _, message = await _outcome(
+        hass, other, pdf_files.text(pages=17), job=number_up
+    )
+    assert state == IppJobState.ABORTED
+    assert "has 10 pages" in message
+    state, _, message = await _outcome(
+        hass, other, pdf_files.text(pages=9), job=number_up
+    )
+    assert state == IppJobState.ABORTED
+    assert "has 6 pages" in message
+    usage = await call(hass, "get_usage")
+    assert [(row["kind"], row["pages"]) for row in usage["usage"]] == [("device", 4)]
+
+
 async def test_limit_of_pages(
     hass: HomeAssistant,
     simulator: CloudSimulator,

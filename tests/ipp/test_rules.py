@@ -15,8 +15,7 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance
-from ..policy.ruling import add_rule
-from ..rules import decide, waiting_for_approval
+from ..rules import add_rule, decide, waiting_for_approval
 from ..samples import pdf_files
 from ..simulator import CloudSimulator, Printer
 from ..waits import until

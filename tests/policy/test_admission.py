@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.policy.rules import get_rules
 from custom_components.cloudprint.printing import action
+from custom_components.cloudprint.printing.manual_duplex import async_create_submissions
 from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool.preparation import PageLayout
@@ -25,10 +26,10 @@ from ..conftest import device_id_of
 from ..printing.one_sided import OneSided
 from ..printing.test_jobs import other_account
 from ..printing.test_permissions import call_as, person
+from ..rules import add_rule
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator, Printer
 from ..waits import until
-from .ruling import add_rule
 
 __all__ = ["other_account"]  # a fixture
 
@@ -172,7 +173,7 @@ async def test_rule_of_color_is_made_meanwhile(
     simulator: CloudSimulator,
 ) -> None:
     """A rule that is made while pages are drawn applies to them."""
-    create = action.async_create_submissions
+    create = async_create_submissions
 
     async def slowly(*args: Any, **details: Any) -> Any:
         add_rule(hass, account, users=[anna.id], color="never")

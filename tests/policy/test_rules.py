@@ -18,7 +18,7 @@ from custom_components.cloudprint.requester import AUTOMATION, Requester, Reques
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 
-from .ruling import add_rule
+from ..rules import add_rule
 
 VOICE, DEVICE, LINK = RequesterKind.VOICE, RequesterKind.DEVICE, RequesterKind.LINK
 
@@ -105,7 +105,7 @@ async def test_budgets() -> None:
     shared = {rule.get_budget(Requester(kind=kind)) for kind in (VOICE, DEVICE, LINK)}
     assert shared == {"rule:1"}
     limit = rule.create_limit("entry", user("anna"))
-    assert (limit.a_day, limit.a_month, limit.device_ids) == (3, None, {"a"})
+    assert (limit.a_day, limit.a_month, limit.device_ids) == (3, None, frozenset("a"))
 
 
 @pytest.mark.parametrize(

@@ -401,7 +401,7 @@ async def test_pages_of_a_document(
     with refuses("page_ranges_not_by_hand", field="page_ranges"):
         await call(hass, "print", fields, raw_options={"pageRanges": "1-2"})
     answer = await call(hass, "print", fields, page_ranges="1-4")
-    assert [job["pages"] for job in answer["jobs"]] == [2, 1]
+    assert [job["pages"] for job in answer["jobs"]] == [2, 2]
     again = await call(hass, "reprint_job", device_id=by_hand)
     assert again["pages"] == 2
     assert ["pageRanges" in job.config for job in simulator.printed] == [False] * 2

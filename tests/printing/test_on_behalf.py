@@ -16,8 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from ..actions import call, refuses
-from ..policy.ruling import add_rule
-from ..rules import waiting_for_approval
+from ..rules import add_rule, waiting_for_approval
 from ..simulator import CloudSimulator
 from .test_permissions import CONTROL, READ, call_as, person, status
 

@@ -284,3 +284,29 @@ async def test_button_of_a_document_without_a_printer(
     assert [job.printer for job in simulator.printed] == [printer]
     jobs = (await call(hass, "get_jobs"))["jobs"]
     assert [job["requested_by"] for job in jobs] == ["Somebody"]
+
+
+async def test_release_button(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    status: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Who presses the button of an account releases the jobs of the own printers."""
+    hass.config_entries.async_update_entry(
+        account, options={"quiet_from": "00:00:00", "quiet_to": "23:59:59"}
+    )
+    assert await hass.config_entries.async_reload(account.entry_id)
+    button = entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs")
+    user = await person(hass, {"entity_ids": {status: CONTROL, button: CONTROL}})
+    for target in (device_id, colour_id):
+        await call(hass, "print", device_id=target, text=target)
+    assert simulator.printed == []
+    for context, count in ((Context(user_id=user.id), 1), (Context(), 2)):
+        await hass.services.async_call(
+            "button", "press", {"entity_id": button}, blocking=True, context=context
+        )
+        assert len(simulator.printed) == count
+    assert simulator.times_printed(content=device_id.encode()) == 1

@@ -209,10 +209,9 @@ class Lives(Chaos):
         if not self.is_loaded:
             return
         front, back = make_passes(self.house, self.random.choice(self.printers))
-        print_id = {"print_id": front.print_id}
         number = len(self.both_sides)
         front = replace(front, name=f"fronts-{number}-automation")
-        back = replace(back, name=f"backs-{number}-automation", **print_id)
+        back = replace(back, name=f"backs-{number}-automation", print_id=front.print_id)
         both = await async_apply_rules(
             self.house.hass, [(front, FRONTS), (back, BACKS)]
         )

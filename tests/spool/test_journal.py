@@ -21,6 +21,7 @@ from unittest.mock import Mock, patch
 import pytest
 
 from custom_components.cloudprint.const import LOGGER
+from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool import (
     journal as journal_module,
     journal_file,
@@ -383,6 +384,8 @@ async def test_unreadable_records(
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
+BEFORE_PEOPLE = 3
+"""The last version whose jobs do not say who asked for them, but a name at most."""
 TASK_ID_COLUMN = 3
 """The first version whose jobs have their `task_id` in a column, too."""
 
@@ -435,6 +438,43 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
     assert query(path, "PRAGMA user_version") == [len(schema.MIGRATIONS)]
     assert query(path, "SELECT * FROM contents") == []
     assert query(path, "SELECT * FROM printers") == []
+
+
+async def test_jobs_of_before_people(path: Path, tmp_path: Path) -> None:
+    """Jobs that were written before it was known who asks have a name, but no user."""
+    path.parent.mkdir()
+    origin = IppOrigin(job_id=1, user="Anna", fingerprint="a")
+    by_name, by_device = make_job(), make_job(state=JobState.FINISHED, ipp=origin)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for script in schema.MIGRATIONS[:BEFORE_PEOPLE]:
+            connection.executescript(script)
+        connection.execute(f"PRAGMA user_version = {BEFORE_PEOPLE}")
+        connection.execute("INSERT INTO identity (id) VALUES ('ours')")
+        for job in (by_name, by_device):
+            record = job.to_dict() | {"requested_by": "Anna"}
+            for name in ("print_id", "requester", "impressions", "budget", "approval"):
+                del record[name]
+            row = [job.job_id, "entry", "device", job.state, 0, 0, json.dumps(record)]
+            connection.execute(
+                "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at,"
+                " updated_at, record) VALUES (?,?,?,?,?,?,?)",
+                row,
+            )
+    (tmp_path / "marker").write_text("ours")
+    journal = Journal(path, tmp_path / "marker")
+    await journal.async_open()
+    device, held = await all_jobs(journal)
+    assert [job.print_id for job in (device, held)] == [device.job_id, held.job_id]
+    assert held.requester == Requester(kind=RequesterKind.AUTOMATION, name="Anna")
+    assert device.requester == Requester(kind=RequesterKind.DEVICE, name="Anna")
+    assert not held.needs_approval
+    assert (held.state, held.impressions, held.budget) == (JobState.HELD, None, None)
+    # It is printed as before, and has no user then.
+    await journal.async_update(held.with_state(JobState.FINISHED))
+    await journal.async_close()
+    assert query(path, "SELECT user_id FROM jobs") == [None, None]
+    assert query(path, "SELECT user_id FROM usage") == [None]
+    assert query(path, "SELECT pages FROM usage") == [None]
 
 
 async def test_next_migration(path: Path, tmp_path: Path) -> None:

@@ -62,8 +62,14 @@ def make(pages: int | None = 3, **fields: Any) -> Job:
 
 def limit(**fields: Any) -> PageLimit:
     """Return Anna's limit of 5 pages a day, unless the fields say otherwise."""
-    given = {"entry_id": "entry", "budget": "user:anna", "device_ids": None}
-    given |= {"a_day": 5, "a_month": None, "rule": "Children"}
+    given: dict[str, Any] = {
+        "entry_id": "entry",
+        "budget": "user:anna",
+        "device_ids": None,
+        "a_day": 5,
+        "a_month": None,
+        "rule": "Children",
+    }
     return PageLimit(**given | fields)
 
 

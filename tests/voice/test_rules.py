@@ -16,8 +16,7 @@ from homeassistant.helpers import llm
 from homeassistant.setup import async_setup_component
 
 from ..actions import call
-from ..policy.ruling import add_rule
-from ..rules import decide, waiting_for_approval
+from ..rules import add_rule, decide, waiting_for_approval
 from .conftest import Home
 from .test_confirming import PAGES_1, PAGES_6, Chat, chat
 from .test_llm import tools_of, use
@@ -158,7 +157,7 @@ async def test_pages_used_up(home: Home) -> None:
     assert (await home.say(LIST)).startswith("Sent “Shopping list”")
     assert home.printed() == ["Shopping list @ office"]
     assert await home.say(LIST) == (
-        "“Speakers” allows 1 pages a day, of which 0 are left today; this print has 1."
+        "This print has more pages (1) than “Speakers” leaves for today (0 of 1)."
     )
     assert await home.say("打印购物清单", satellite_id=home.satellite_id) == (
         "“Speakers”每天最多打印 1 页，今天还剩 0 页，而这份文件有 1 页。"
@@ -258,7 +257,7 @@ async def test_limit_after_the_question(chat: Chat) -> None:
     await chat.call("print", text=PAGES_1, title="Tea")
     assert len(chat.printed()) == 1
     answer = await chat.call("confirm", confirmation_id=answer["confirmation_id"])
-    assert answer["error"].startswith("“Models” allows 6 pages a day, of which 5 are")
+    assert answer["error"].endswith("(6) than “Models” leaves for today (5 of 6).")
     assert chat.printed() == []
 
 

@@ -76,9 +76,7 @@ from .share_code import AddPrinterFlow
 from .trays import TraysFlow
 from .watch import WatchFlow
 
-RECORDER: Final = "recorder"
-PURGE: Final = "purge_entities"
-PURGE_RECORDED: Final = "purge_recorded"
+PURGE: Final = ("recorder", "purge_entities")
 SECTIONS: Final = ("quiet_hours", "documents", "local_network", "voice", "storage")
 MAX_DEFAULT_EXPIRES_IN: Final = timedelta(days=30)
 
@@ -197,7 +195,7 @@ class CloudPrintOptionsFlow(
                     if name in entry.options
                 }
                 is_new = options.get(CONF_OWN_HISTORY) and not has_own_history(entry)
-                if is_new and self.hass.services.has_service(RECORDER, PURGE):
+                if is_new and self.hass.services.has_service(*PURGE):
                     self._settings = options
                     return await self.async_step_own_history()
                 return self.async_create_entry(data=options)
@@ -223,24 +221,19 @@ class CloudPrintOptionsFlow(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Tell that what was recorded stays, and offer to purge it."""
+        name = "purge_recorded"
         if user_input is None:
+            schema = vol.Schema({vol.Required(name, default=False): BooleanSelector()})
             return self.async_show_form(
-                step_id="own_history",
-                data_schema=vol.Schema(
-                    {vol.Required(PURGE_RECORDED, default=False): BooleanSelector()}
-                ),
+                step_id="own_history", data_schema=schema, errors={}
             )
-        entities = er.async_entries_for_config_entry(
-            er.async_get(self.hass), self.config_entry.entry_id
-        )
-        if user_input[PURGE_RECORDED]:
+        if user_input[name]:
+            entities = er.async_entries_for_config_entry(
+                er.async_get(self.hass), self.config_entry.entry_id
+            )
+            purged = {"entity_id": [entity.entity_id for entity in entities]}
             # The recorder does it later, after what it has yet to write.
-            await self.hass.services.async_call(
-                RECORDER,
-                PURGE,
-                {"entity_id": [entity.entity_id for entity in entities]},
-                blocking=True,
-            )
+            await self.hass.services.async_call(*PURGE, purged, blocking=True)
         return self.async_create_entry(data=self._settings)
 
 

@@ -7,11 +7,10 @@ import voluptuous as vol
 
 from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.const import CONF_NAME
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import selector
 
 from ..exceptions import as_markdown
-from ..fields import parse_text_line
+from ..fields import one_line
 from ..forms import (
     UserInput,
     collapsed_section,
@@ -49,12 +48,8 @@ class RuleFlow(SubentryFlow):
             data = subentry.data
             who = [*data.get(rules.CONF_USERS, ()), *data.get(rules.CONF_KINDS, ())]
             who += [rules.CONF_OTHERS] * data.get(rules.CONF_OTHERS, False)
-            known = {
-                CONF_NAME: subentry.title,
-                CONF_WHO: who,
-                **data,
-                SECTION_MORE: data,
-            }
+            known = {CONF_NAME: subentry.title, CONF_WHO: who, SECTION_MORE: data}
+            known |= data
         if user_input is not None:
             name, entered = _parse_input(user_input)
             rule = Rule.from_data(self._own_id or "", name, entered)
@@ -75,9 +70,7 @@ class RuleFlow(SubentryFlow):
     def _validate(self, rule: Rule) -> tuple[dict[str, str], str]:
         """Return the errors of a rule by field, and the name of one that it equals."""
         errors, other = dict[str, str](), ""
-        try:
-            parse_text_line(CONF_NAME, rule.name, MAX_RULE_NAME)
-        except ServiceValidationError:
+        if not 0 < len(rule.name) <= MAX_RULE_NAME:
             errors[CONF_NAME] = "name_invalid"
         if not (rule.users or rule.kinds or rule.is_for_others):
             errors[CONF_WHO] = "who_missing"
@@ -117,10 +110,7 @@ class RuleFlow(SubentryFlow):
             ]
             return select_selector(options, key, multiple=True)
 
-        who = {
-            **people,
-            **{each: each for each in (*KINDS_OF_RULES, rules.CONF_OTHERS)},
-        }
+        who = people | {each: each for each in (*KINDS_OF_RULES, rules.CONF_OTHERS)}
         fields = {
             vol.Required(CONF_NAME): selector.TextSelector(),
             vol.Required(CONF_WHO): choose(CONF_WHO, who, "rule_who"),
@@ -144,7 +134,7 @@ class RuleFlow(SubentryFlow):
 def _parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the name of a rule, and the data of its subentry, without empty fields."""
     fields = flatten(user_input, [SECTION_MORE])
-    name, who = " ".join(fields.pop(CONF_NAME).split()), fields.pop(CONF_WHO)
+    name, who = one_line(fields.pop(CONF_NAME)), fields.pop(CONF_WHO)
     others = rules.CONF_OTHERS
     named = [each for each in who if each not in (*KINDS_OF_RULES, others)]
     fields[rules.CONF_USERS] = named

@@ -42,7 +42,7 @@ from .manual_duplex import async_create_submissions
 from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures
-from .page_limit import PageLimit
+from .page_limit import UnaskedLimit
 from .permission import Target, choose_device, get_allowed_target
 from .saved_document import find_document
 from .sending import (
@@ -168,7 +168,7 @@ async def async_submit(
     request: PrintRequest,
     source: Source,
     *,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[PrintResult]:
     """Print content as it was asked for; return one job per printer, copy or pass.
 
@@ -187,7 +187,7 @@ async def async_print(
     requester: Requester,
     *,
     allow_partial: bool = False,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
     **details: Any,
 ) -> list[PrintResult]:
     """Print what the fields of the action say; uploads are removed then.
@@ -269,7 +269,7 @@ async def _async_send(
     request: PrintRequest,
     source: Source,
     content_ids: Mapping[str, str],
-    page_limit: PageLimit | None,
+    page_limit: UnaskedLimit | None,
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     submissions = await _async_create_submissions(hass, request, source, content_ids)
     admission = await async_apply_rules(hass, submissions)

@@ -1,7 +1,7 @@
 """Approve and deny prints that wait for it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,9 +18,17 @@ from ..requester import Requester, RequesterKind
 from ..spool.approval import ApprovalState
 from ..spool.errors import JobNotHeldError
 from ..spool.job import Job
+from ..spool.spooler import Submission
 from .jobs import async_create_changed
 from .outcome import create_job_error
-from .permission import MAX_JOB_ID, async_read_job, get_loaded_entry, may, may_decide
+from .permission import (
+    MAX_JOB_ID,
+    async_read_job,
+    get_loaded_entry,
+    may,
+    may_decide,
+    may_see_job,
+)
 from .sending import spool_errors
 
 CHANGES: Final = ("color", "sides", "copies")
@@ -44,24 +52,12 @@ async def async_approve(
     check_fields(fields, ("job_id", "approver", *CHANGES))
     decider, asked, waiting = await _async_find(hass, fields, requester)
     changes = {name: fields[name] for name in CHANGES if fields.get(name) is not None}
-    if not changes:
-        return await _async_decide(hass, decider, asked, waiting, is_approved=True)
     # All are made before the first is approved.
     made = [
-        await async_create_changed(hass, account, jobs, changes)
+        await async_create_changed(hass, account, jobs, changes) if changes else ()
         for _, account, jobs in waiting
     ]
-    approved = list[Job]()
-    for (entry, account, jobs), submissions in zip(waiting, made, strict=True):
-        try:
-            with spool_errors(entry):
-                approved += await account.spooler.async_approve_changed(
-                    jobs, submissions, decider
-                )
-        except JobNotHeldError as err:
-            error = create_job_error(err.job)
-            raise error or await _async_create_decided(hass, err.job) from err
-    return [with_printer_name(hass, job) for job in approved]
+    return await _async_decide(hass, decider, asked, waiting, made, is_approved=True)
 
 
 async def async_deny(
@@ -75,8 +71,11 @@ async def async_deny(
     message = fields.get("message") or None
     if message is not None:
         message = parse_text_line("message", message)
-    found = await _async_find(hass, fields, requester)
-    return await _async_decide(hass, *found, is_approved=False, message=message)
+    decider, asked, waiting = await _async_find(hass, fields, requester)
+    made: list[Sequence[Submission]] = [()] * len(waiting)
+    return await _async_decide(
+        hass, decider, asked, waiting, made, is_approved=False, message=message
+    )
 
 
 async def _async_find(
@@ -86,14 +85,18 @@ async def _async_find(
     decider = await _async_get_decider(hass, fields, requester)
     job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
     asked = await async_read_job(hass, job_id)
-    if asked is None or not may(hass, decider, asked.device_id, POLICY_READ):
+    if (
+        asked is None
+        or not may(hass, decider, asked.device_id, POLICY_READ)
+        or not may_see_job(hass, decider, asked)
+    ):
         raise invalid("job_unknown", job_id=shown(job_id))
     found: _Waiting = []
     is_waiting = False
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
         same = defaultdict[tuple[str, str | None], list[Job]](list)
-        for job in entry.runtime_data.store.waiting.jobs:
-            if job.print_id == asked.print_id and job.needs_approval:
+        for job in entry.runtime_data.store.unapproved_jobs:
+            if job.print_id == asked.print_id:
                 is_waiting = True
                 if may_decide(hass, decider, job):
                     same[job.device_id, job.reprint_of].append(job)
@@ -136,19 +139,22 @@ async def _async_decide(
     decider: Requester,
     asked: Job,
     waiting: _Waiting,
+    made: Sequence[Sequence[Submission]],
     **decision: Any,
 ) -> list[Job]:
     decided = list[Job]()
     error: HomeAssistantError | None = None
-    for entry, account, jobs in waiting:
+    for (entry, account, jobs), again in zip(waiting, made, strict=True):
         try:
             with spool_errors(entry):
                 decided += await account.spooler.async_decide_approval(
-                    jobs, decider, **decision
+                    jobs, decider, made=again, **decision
                 )
+        except JobNotHeldError as err:
+            error = create_job_error(err.job)
         except HomeAssistantError as err:
             error = err
-    if error is None and not decided:
+    if not decided and error is None:
         error = await _async_create_decided(hass, asked)
     if error is not None:
         raise error

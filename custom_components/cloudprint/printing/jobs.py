@@ -39,7 +39,7 @@ from .manual_duplex import async_create_submissions, check_passes, link_back_pas
 from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_failures, with_message
-from .page_limit import PageLimit
+from .page_limit import UnaskedLimit
 from .permission import (
     MAX_JOB_ID,
     Target,
@@ -195,7 +195,7 @@ async def async_reprint(
     fields: Mapping[str, Any],
     requester: Requester,
     *,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[Job]:
     """Print a job, also on another printer, or a printer's last one with both passes.
 
@@ -239,7 +239,7 @@ async def _async_reprint(
     *,
     target: Target | None = None,
     decides: bool = False,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[Job]:
     """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
     options = {
@@ -438,7 +438,9 @@ async def async_create_changed(
             submissions += await _async_create_again(
                 hass, account, some, changes, None, requester, is_moved=True
             )
-    return (await async_apply_rules(hass, submissions)).submissions
+    admission = await async_apply_rules(hass, submissions)
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def async_get_last_job(
@@ -454,15 +456,13 @@ async def async_get_last_job(
     Automations have none of their own: it is the printer's. Raises HomeAssistantError.
     """
     store = entry.runtime_data.store
-    is_own = has_own_history(entry) and requester.kind is not RequesterKind.AUTOMATION
+    is_any = requester.kind is RequesterKind.AUTOMATION or not has_own_history(entry)
 
     def is_meant(job: Job) -> bool:
-        if skips_moved and job.moved_to is not None:
-            return False
-        return not is_own or requester.is_owner_of(job.requester)
+        is_here = not skips_moved or job.moved_to is None
+        return is_here and (is_any or requester.is_owner_of(job.requester))
 
-    last = store.last_job(device_id)
-    if last is None or is_meant(last):
+    if (last := store.last_job(device_id)) is None or is_meant(last):
         return last
     asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
     jobs, _ = await async_get_jobs(hass, asked, requester)

@@ -12,7 +12,7 @@ from ..source.pages.page import async_page
 from ..source.request import document_errors
 from ..spool.job import Job
 from .action import async_prepare, async_submit
-from .page_limit import PageLimit
+from .page_limit import UnaskedLimit
 
 
 async def async_print_message(
@@ -53,7 +53,7 @@ async def async_print_test_page(
     requester: Requester,
     *,
     device_id: str,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
     **options: Any,
 ) -> Job:
     """Print a page that shows a printer's quality. Raises HomeAssistantError."""

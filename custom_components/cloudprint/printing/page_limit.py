@@ -38,7 +38,7 @@ class ConfirmationNeededError(Exception):
 
 
 @dataclass(slots=True, kw_only=True)
-class PageLimit:
+class UnaskedLimit:
     """Counts the pages of one print. `confirmed` is what a person has confirmed."""
 
     hass: HomeAssistant = field(repr=False)

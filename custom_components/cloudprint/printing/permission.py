@@ -20,7 +20,7 @@ from ..policy.rules import get_rules
 from ..requester import Requester, RequesterKind
 from ..settings import CONF_DEFAULT_PRINTER, has_own_history
 from ..spool.job import Job
-from ..spool.journal import JournalError
+from ..spool.journal import JournalError, Private
 from ..texts import get_common_texts, join_names
 
 MAX_JOB_ID: Final = 100
@@ -266,17 +266,13 @@ def get_allowed_account(
 
 
 def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
-    """Return whether a user may know what a job is, and act on it; not on its printer.
-
-    With own history, that are who asked for it, who may approve it, and administrators.
-    """
+    """Return whether a user may know what a job of a readable printer is, and act on it."""
     if requester.is_exempt or requester.is_owner_of(job.requester):
         return True
-    approvers = job.approval.approvers if job.approval and job.needs_approval else ()
-    if requester.user_id in approvers:
-        return True
     entry = hass.config_entries.async_get_entry(job.entry_id)
-    return entry is not None and not has_own_history(entry)
+    if entry is None or not has_own_history(entry):
+        return entry is not None
+    return may_decide(hass, requester, job)
 
 
 def get_shown_job(hass: HomeAssistant, requester: Requester, job: Job) -> Job:
@@ -286,18 +282,14 @@ def get_shown_job(hass: HomeAssistant, requester: Requester, job: Job) -> Job:
     return job.without_details(get_common_texts(hass)["common.another_print"])
 
 
-def get_private(
-    hass: HomeAssistant, requester: Requester
-) -> tuple[str | None, list[str]] | None:
+def get_private(hass: HomeAssistant, requester: Requester) -> Private | None:
     """Return a user with the accounts whose ended jobs of others are not listed."""
     entries = filter(has_own_history, hass.config_entries.async_entries(DOMAIN))
     private = [entry.entry_id for entry in entries]
     return (requester.user_id, private) if private and not requester.is_exempt else None
 
 
-def without_private(
-    entry: ConfigEntry[Any], fields: Mapping[str, Any]
-) -> dict[str, Any]:
+def without_private(entry: ConfigEntry, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields of a job as they may be published, the same for all users."""
     private = PRIVATE_FIELDS if has_own_history(entry) else ()
     return {name: fields[name] for name in fields if name not in private}

@@ -1,7 +1,6 @@
 """How many pages were printed, for whom, when and where; and pages given back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 import json
@@ -11,7 +10,7 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.auth.permissions.const import POLICY_READ
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
@@ -26,15 +25,22 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
+from ..policy.people import async_get_people
 from ..policy.rules import find_rule
 from ..requester import Requester
 from ..spool.journal import JournalError
 from ..spool.ledger import Usage, give_back, select_usage
-from .permission import MAX_JOB_ID, async_read_job, get_readable_devices, may
+from .permission import (
+    MAX_JOB_ID,
+    async_read_job,
+    get_readable_devices,
+    may,
+    may_decide,
+)
 from .targets import expand_target
 
 MAX_NOTE: Final = 200
-MAX_PAGES: Final = 100_000
+MAX_GIVEN_BACK: Final = 100_000
 
 
 async def async_get_usage(
@@ -51,8 +57,7 @@ async def async_get_usage(
     devices = get_readable_devices(hass, requester, get_device_ids(fields) or None)
     users = None if requester.is_admin else {str(requester.user_id)}
     if (people := fields.get("person")) not in (None, [], ""):
-        persons = {person.entity_id: user for user, person in _get_persons(hass)}
-        asked = {persons.get(each, each) for each in parse_ids("person", people)}
+        asked = {_get_user_id(hass, each) for each in parse_ids("person", people)}
         users = asked if users is None else asked & users
     wanted = {"since": since, "until": until, "device_ids": devices, "user_ids": users}
     rows = await _async_select(hass, **wanted)
@@ -106,19 +111,18 @@ async def async_give_back(
     job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
     pages, note = fields.get("pages"), fields.get("note") or None
     if pages is not None:
-        pages = parse_whole_number("pages", pages, 0, MAX_PAGES)
+        pages = parse_whole_number("pages", pages, 0, MAX_GIVEN_BACK)
     note = note and parse_text_line("note", note, MAX_NOTE)
     if not requester.is_admin:
         job = await async_read_job(hass, job_id)
         if job is None or not may(hass, requester, job.device_id, POLICY_READ):
             raise invalid("job_unknown", job_id=shown(job_id))
-        owner = job.requester
+        owner = await job.requester.async_with_user(hass)
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
-        user = await hass.auth.async_get_user(owner.user_id or "")
-        known = replace(owner, user=user)
-        asked = job.approval or find_rule(entry, known, job.device_id)
-        is_own = owner.user_id == requester.user_id
-        if is_own or asked is None or requester.user_id not in asked.approvers:
+        rule = find_rule(entry, owner, job.device_id)
+        is_asked = rule is not None and requester.user_id in rule.approvers
+        is_asked = is_asked and requester.user_id != owner.user_id
+        if not (is_asked or may_decide(hass, requester, job)):
             raise invalid("give_back_not_allowed")
 
     def write(connection: sqlite3.Connection) -> tuple[int, int] | None:
@@ -147,19 +151,16 @@ def _parse_day(field: str, value: object, default: date) -> date:
         raise refused(field, value, "2026-11-29") from None
 
 
-def _get_persons(hass: HomeAssistant) -> list[tuple[str, State]]:
-    """Return the persons that are users, by the ids of these."""
-    states = hass.states.async_all("person")
-    return [
-        (user, state) for state in states if (user := state.attributes.get("user_id"))
-    ]
+def _get_user_id(hass: HomeAssistant, value: str) -> str:
+    """Return the user of a person, or an id of a user as it is."""
+    person = hass.states.get(value)
+    return value if person is None else str(person.attributes.get("user_id"))
 
 
 async def _async_select(hass: HomeAssistant, **wanted: Any) -> list[Usage]:
-    """Return usage with the names of persons, users and printers as of now."""
+    """Return usage with the names of people and printers as of now."""
     rows = await _async_run(hass, partial(select_usage, **wanted), "journal_unreadable")
-    names = {user.id: user.name for user in await hass.auth.async_get_users()}
-    names |= {user: person.name for user, person in _get_persons(hass)}
+    names = await async_get_people(hass)
     return [
         row._replace(
             name=names.get(row.user_id or "", row.name),

@@ -252,18 +252,6 @@ class Job(DataClassDictMixin):
         return self.follows is not None and self.reason not in waits
 
     @property
-    def lifetime(self) -> timedelta | None:
-        """Return how long it may be held from when that began; None for any time."""
-        approval = self.approval
-        if self.expires_at is None:
-            return None
-        if approval is not None and self.needs_approval:
-            return approval.wait
-        if self.turn_within is not None or approval is None:
-            return self.turn_within or self.expires_at - self.created_at
-        return approval.lifetime
-
-    @property
     def steady_now(self) -> datetime | None:
         """Return the time by the wall clock of the start; None after a reboot."""
         return None if self.since is None else self.since.now
@@ -313,23 +301,18 @@ class Job(DataClassDictMixin):
 
     def awaiting_approval(self) -> Self:
         """Return a new job as it waits for its approval, or fails if it must not wait."""
-        approval = self.approval
+        approval, ends = self.approval, self.expires_at
         assert approval is not None
         if not self.hold or self.is_only_for_now:
             return self.with_state(JobState.FAILED, Reason.APPROVAL)
-        changes = dict[str, Any]()
-        if not approval.is_begun:
-            ends = self.expires_at
-            lifetime = (
-                None if ends is None else self.turn_within or ends - self.created_at
-            )
+        # A back pass whose front pass is not out ends with that.
+        if ends is not None and not approval.is_begun:
+            lifetime = self.turn_within or ends - self.created_at
             approval = replace(approval, lifetime=lifetime, is_begun=True)
-            changes = {"approval": approval}
-            # A back pass expires with its front pass, until that is out.
-            if self.follows is None or ends is not None:
-                now = self.steady_now or dt_util.utcnow()
-                changes["expires_at"] = now + approval.wait
-        return self.with_state(JobState.HELD, Reason.APPROVAL, **changes)
+            ends = (self.steady_now or dt_util.utcnow()) + approval.wait
+        return self.with_state(
+            JobState.HELD, Reason.APPROVAL, approval=approval, expires_at=ends
+        )
 
     def decided(
         self, decider: Requester, *, is_approved: bool, message: str | None

@@ -38,23 +38,19 @@ class JobCounts:
         self._kinds: dict[str, _Kind] = {}
         self._counts = Counter[_Kind]()
         self._since: dict[_Kind, datetime] = {}
-        self._asked: dict[str, str] = {}  # prints, by their jobs that need an approval
 
     def update(self, job: Job, *, is_reserved: bool) -> None:
         """Count a job in its current state."""
         kind = job.device_id, job.state, is_reserved
-        if self._kinds.get(job.job_id) != kind:
-            self.discard(job.job_id)
-            self._kinds[job.job_id] = kind
-            self._counts[kind] += 1
-            self._since.setdefault(kind, job.updated_at)
-        self._asked.pop(job.job_id, None)
-        if job.needs_approval:
-            self._asked[job.job_id] = job.print_id
+        if self._kinds.get(job.job_id) == kind:
+            return
+        self.discard(job.job_id)
+        self._kinds[job.job_id] = kind
+        self._counts[kind] += 1
+        self._since.setdefault(kind, job.updated_at)
 
     def discard(self, job_id: str) -> None:
         """Stop counting a job."""
-        self._asked.pop(job_id, None)
         if (kind := self._kinds.pop(job_id, None)) is not None:
             self._counts[kind] -= 1
             if not self._counts[kind]:
@@ -75,11 +71,6 @@ class JobCounts:
             for (printer, *kind), count in self._counts.items()
             if kind == [JobState.HELD, False] and device_id in (None, printer)
         )
-
-    @property
-    def approvals(self) -> int:
-        """Number of prints that wait for an approval."""
-        return len({*self._asked.values()})
 
     def since(self, state: JobState, device_id: str | None) -> datetime | None:
         """Return since when a printer, or any, has jobs in a state; None if it has none."""
@@ -190,6 +181,11 @@ class JobStore:
         ]
 
     @property
+    def unapproved_jobs(self) -> list[Job]:
+        """Return the jobs that need an approval, oldest first."""
+        return [job for job in self._open.values() if job.needs_approval]
+
+    @property
     def undecided_jobs(self) -> list[Job]:
         """Return the unconfirmed jobs that await a decision."""
         return list(self._undecided.values())
@@ -210,10 +206,6 @@ class JobStore:
             and self._open.get(job.job_id) is job
             and job.job_id not in self._reserved
         )
-
-    def find_open(self, job_id: str | None) -> Job | None:
-        """Return a job that has not ended by its id."""
-        return self._open.get(job_id or "")
 
     def find_preparing(self, job: Job) -> Job | None:
         """Return a job's current version if it is in preparation, and not reserved."""

@@ -35,6 +35,9 @@ from .schema import (
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 CHECKED_AT_ONCE: Final = 500  # records: a few milliseconds
+type Private = tuple[str | None, Collection[str]]
+"""A user, and the accounts of which only this user's jobs are returned once ended."""
+
 KEYED_JOBS: Final = 1000  # looked at: a daily print has used its key every day
 ADDED_AT_ONCE: Final = 20  # calls of async_add that share a transaction
 
@@ -203,13 +206,10 @@ class Journal:
         states: Collection[str] | None = None,
         key_prefix: str | None = None,
         before: str | None = None,
-        private: tuple[str | None, Collection[str]] | None = None,
+        private: Private | None = None,
         limit: int,
     ) -> list[Job]:
-        """Return jobs, newest first, after the job `before`, by the prefix of their keys.
-
-        Of `private` accounts, of other users than the given one only those not ended.
-        """
+        """Return jobs, newest first, after the job `before`, by the prefix of their keys."""
         conditions, values = ["1"], list[Any]()
         columns = {"entry_id": entry_ids, "device_id": device_ids, "state": states}
         for column, choices in columns.items():

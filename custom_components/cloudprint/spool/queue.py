@@ -236,10 +236,12 @@ class Expiry:
         if job.expires_at is None or job.is_only_for_now:
             return
         # One that is prepared or was moved has the clocks of its start.
-        now = job.steady_now
-        left = job.expires_at - (now or dt_util.utcnow())
-        if (lifetime := job.lifetime) is not None:
-            left = min(left, lifetime)
+        now, approval = job.steady_now, job.approval
+        lifetime = job.turn_within or (approval and approval.lifetime)
+        if approval is not None and job.needs_approval:
+            lifetime = approval.wait
+        lifetime = lifetime or job.expires_at - job.created_at
+        left = min(job.expires_at - (now or dt_util.utcnow()), lifetime)
         end = running_time() + left / timedelta(seconds=1)
         self._ends[job.job_id] = end
         heappush(self._next, (end, job.job_id))

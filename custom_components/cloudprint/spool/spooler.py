@@ -1,7 +1,7 @@
 """The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence, Set as AbstractSet
+from collections.abc import Callable, Coroutine, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -244,57 +244,41 @@ class Spooler:
     async def async_decide_approval(
         self,
         jobs: Sequence[Job],
-        requester: Requester,
+        decider: Requester,
         *,
         is_approved: bool,
         message: str | None = None,
+        made: Sequence[Submission] = (),
     ) -> list[Job]:
         """Approve or deny jobs in one transaction; return those that waited for it.
 
-        Raises SpoolStoppedError and JournalError; then none is decided.
+        What was `made` anew takes the place of approved jobs of one printer, unless one
+        of them waits no more. Raises SpoolStoppedError, JournalError, and as `async_move`
+        does; then none is decided.
         """
         self._check_running()
 
         async def decide() -> list[Job]:
             async with self._deciding:
-                waiting = list(filter(self._awaits_approval, self._current(jobs)))
+                known = [self._store.current(job) for job in jobs]
+                waiting = list(filter(self._awaits_decision, known))
+                if made:
+                    if len(waiting) < len(jobs):
+                        return []
+                    return await self._async_admit(made, moved=jobs, decider=decider)
                 decided = [
-                    job.decided(requester, is_approved=is_approved, message=message)
+                    job.decided(decider, is_approved=is_approved, message=message)
                     for job in waiting
                 ]
                 try:
-                    if decided:
-                        await self._store.async_try_change(waiting, decided)
+                    await self._store.async_try_change(waiting, decided)
                 finally:
-                    # An expired one was not decided.
                     self._dispatcher.wake(jobs)
-            return self._current(decided)
+            return decided
 
-        return await self._async_shield(decide())
+        return list(map(self._store.current, await self._async_shield(decide())))
 
-    async def async_approve_changed(
-        self, jobs: Sequence[Job], submissions: Sequence[Submission], decider: Requester
-    ) -> list[Job]:
-        """Let approved new jobs take the place of jobs of one printer, in one step.
-
-        Raises JobNotHeldError if one of them needs no approval any more, and as
-        `async_move` does; then none is decided.
-        """
-        self._check_running()
-
-        async def approve() -> list[Job]:
-            async with self._deciding:
-                for job in self._current(jobs):
-                    if not self._awaits_approval(job):
-                        raise JobNotHeldError(job)
-                return await self._async_admit(submissions, moved=jobs, decider=decider)
-
-        return self._current(await self._async_shield(approve()))
-
-    def _current(self, jobs: Iterable[Job]) -> list[Job]:
-        return list(map(self._store.current, jobs))
-
-    def _awaits_approval(self, job: Job) -> bool:
+    def _awaits_decision(self, job: Job) -> bool:
         is_over = self._store.waiting.expiry.is_over(job)
         return job.needs_approval and self._store.is_waiting(job) and not is_over
 

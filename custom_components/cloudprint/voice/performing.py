@@ -21,7 +21,7 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
-from ..printing.page_limit import CountedPrint, PageLimit
+from ..printing.page_limit import CountedPrint, UnaskedLimit
 from ..printing.permission import find_device, get_target, may_see_job
 from ..printing.saved_document import SavedDocument
 from ..requester import Requester, async_get_requester
@@ -64,7 +64,7 @@ async def async_perform(
     conversation: ConversationContext,
     *,
     unanswered: Command | None = None,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> CommandResult:
     """Perform a command or a sentence, which may name the printer of an unanswered one.
 
@@ -137,7 +137,7 @@ class _CommandHandler:
     all_printers: Sequence[VoicePrinter]
     vocabulary: Vocabulary
     responses: Responses
-    page_limit: PageLimit | None = None
+    page_limit: UnaskedLimit | None = None
 
     async def async_handle(self) -> CommandResult:
         """Perform the command. Raises VoiceError and HomeAssistantError."""
@@ -468,10 +468,7 @@ class _CommandHandler:
         *,
         can_act: bool = False,
     ) -> list[Job]:
-        """Return the jobs that have not ended, of some normalized names if given.
-
-        With `can_act`, only those that the user may cancel or move.
-        """
+        """Return open jobs, of some normalized names or to be acted on if given."""
         shown = [
             printer.show(job)
             for printer in printers

@@ -41,8 +41,8 @@ from .body import (
     DocumentInterruptedError,
     DocumentStalledError,
     IppBody,
-    Limits,
     MessageTooLargeError,
+    RequestLimits,
 )
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE: Final = "application/ipp"
 
-_LIMITS: Final = Limits()
+_LIMITS: Final = RequestLimits()
 _SHUTDOWN_SECONDS: Final = 0.1
 _ICONS: Final = {get_icon_resource(size): size for size in ICON_SIZES}
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -86,7 +86,7 @@ class IppServer:
     """Serves the printers that are shared on a port."""
 
     def __init__(
-        self, hass: HomeAssistant, port: int, limits: Limits = _LIMITS
+        self, hass: HomeAssistant, port: int, limits: RequestLimits = _LIMITS
     ) -> None:
         """Initialize without printers."""
         self._hass = hass
