@@ -291,7 +291,7 @@ async def test_who(
         hass, family.ben, "print", device_id=office, text="x", name="List", copies=2
     )
     for fields in ({}, {"on_behalf_of": "Mail"}):
-        await call(hass, "print", device_id=office, text="x", name="Sheet", **fields)
+        await call(hass, "print", fields, device_id=office, text="x", name="Sheet")
     await until_ended(move_to)
     await until_ended(move_to, 31)
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)

@@ -62,7 +62,7 @@ def add_link(
 
 def last_of(account: MockConfigEntry, device_id: str) -> Job:
     """Return the newest job of a printer."""
-    job = account.runtime_data.store.last_job(device_id)
+    job: Job | None = account.runtime_data.store.last_job(device_id)
     assert job is not None
     return job
 

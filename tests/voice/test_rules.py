@@ -1,5 +1,7 @@
 """Rules for spoken commands and language models: what these say, and never do."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.cloudprint.requester import Requester, RequesterKind
@@ -46,7 +48,12 @@ async def ben(home: Home) -> User:
 def ask_ben(home: Home, ben: User, *kinds: str, **data: object) -> str:
     """Make a rule that asks Ben; return its id."""
     kinds = kinds or ("voice", "model")
-    asked = {"ask_above": 0, "approvers": [ben.id], "kinds": [*kinds], **data}
+    asked: dict[str, Any] = {
+        "ask_above": 0,
+        "approvers": [ben.id],
+        "kinds": [*kinds],
+        **data,
+    }
     return add_rule(home.hass, home.account, **asked)
 
 
