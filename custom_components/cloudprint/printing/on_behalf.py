@@ -42,7 +42,7 @@ async def async_get_represented(
             by_id[link.link_id] = found
             add(link.name, link.link_id, found)
     for person in hass.states.async_all("person"):
-        user_id = person.attributes.get("user_id")
+        user_id: str = person.attributes.get("user_id") or ""
         if (known := by_id.get(user_id)) is not None:
             by_id[person.entity_id] = known
             add(person.name, user_id, known)
