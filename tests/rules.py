@@ -13,7 +13,11 @@ from .printing.test_permissions import call_as
 
 
 def add_rule(
-    hass: HomeAssistant, account: ConfigEntry[Any], name: str = "Children", **data: Any
+    hass: HomeAssistant,
+    account: ConfigEntry[Any],
+    name: str = "Children",
+    /,
+    **data: Any,
 ) -> str:
     """Make a rule, without its form; return its id."""
     subentry = ConfigSubentry(

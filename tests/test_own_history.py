@@ -116,7 +116,8 @@ class Home:
         """Return the id of an open or undecided job."""
         store = self.account.runtime_data.store
         jobs = (*store.open_jobs, *store.undecided_jobs)
-        (job_id,) = (job.job_id for job in jobs if job.name == name)
+        found: list[str] = [job.job_id for job in jobs if job.name == name]
+        (job_id,) = found
         return job_id
 
     async def plant(self) -> None:

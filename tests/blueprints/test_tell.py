@@ -290,10 +290,10 @@ async def test_who(
     await call_as(
         hass, family.ben, "print", device_id=office, text="x", name="List", copies=2
     )
-    for fields in ({}, {"on_behalf_of": "Mail"}):
-        await call(hass, "print", fields, device_id=office, text="x", name="Sheet")
+    sheet: dict[str, Any] = {"device_id": office, "text": "x", "name": "Sheet"}
+    await call(hass, "print", **sheet)
+    await call(hass, "print", **sheet, on_behalf_of="Mail")
     await until_ended(move_to)
-    await until_ended(move_to, 31)
     simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call_as(hass, family.ben, "print", device_id=office, text="x", name="Map")
     await hass.async_block_till_done()
