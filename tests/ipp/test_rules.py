@@ -1,5 +1,7 @@
 """Tests of rules for phones and computers: what these see of approvals and limits."""
 
+from typing import Any
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -22,8 +24,8 @@ from ..waits import until
 from .client import Client, integer, jobs_in, keyword, restart
 from .test_ownership import SEEN_BY_ALL
 
-PHONES = {"kinds": ["device"]}
-ASKED = {**PHONES, "ask_above": 0}
+PHONES: dict[str, Any] = {"kinds": ["device"]}
+ASKED: dict[str, Any] = {**PHONES, "ask_above": 0}
 HELD = (IppJobState.PENDING_HELD, "job-held-for-authorization")
 WORDS = "Use the back of old paper"
 
@@ -225,8 +227,11 @@ async def test_no_pages_left(
         assert job["job-state"] == IppJobState.ABORTED
         assert job["job-state-reasons"] == "account-limit-reached"
         said = job["job-state-message"]
-        assert said.startswith(f"“Phones” allows 3 pages a {period}, of which 1 are")
-        assert said.endswith("this print has 2.")
+        period_said = {"day": "today", "month": "this month"}[period]
+        assert said == (
+            "This print has more pages (2) than “Phones” leaves for "
+            f"{period_said} (1 of 3)."
+        )
         # Another phone has no pages of its own.
         other = Client(client.printer, "Cleo", "192.168.1.22")
         client = Client(await restart(hass, account, client.printer))

@@ -1,5 +1,7 @@
 """Rules for spoken commands and language models: what these say, and never do."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.cloudprint.requester import Requester, RequesterKind
@@ -46,7 +48,12 @@ async def ben(home: Home) -> User:
 def ask_ben(home: Home, ben: User, *kinds: str, **data: object) -> str:
     """Make a rule that asks Ben; return its id."""
     kinds = kinds or ("voice", "model")
-    asked = {"ask_above": 0, "approvers": [ben.id], "kinds": [*kinds], **data}
+    asked: dict[str, Any] = {
+        "ask_above": 0,
+        "approvers": [ben.id],
+        "kinds": [*kinds],
+        **data,
+    }
     return add_rule(home.hass, home.account, **asked)
 
 
@@ -334,3 +341,33 @@ async def test_exposed_script(home: Home, ben: User, has_user: bool) -> None:
     ask_ben(home, ben, "user", "automation")
     assert len(await act()) == 1
     assert home.printed() == []
+
+
+@pytest.mark.parametrize("has_own_history", [False, True])
+async def test_who_knows_what_waits(
+    home: Home, ben: User, has_own_history: bool
+) -> None:
+    """With own history, only who asked and who may approve know what waits for it."""
+    ask_ben(home, ben)
+    options = {**home.account.options, "own_history": has_own_history}
+    home.hass.config_entries.async_update_entry(home.account, options=options)
+    await home.settle()
+    users = home.hass.auth
+    cleo = await users.async_create_user("Cleo", group_ids=["system-users"])
+    dana = await users.async_create_user("Dana", group_ids=["system-users"])
+
+    async def say(user: User, command: Command) -> str:
+        conversation = ConversationContext(
+            language="en", context=Context(user_id=user.id)
+        )
+        return (await async_perform(home.hass, command, conversation)).speech
+
+    note = Command(kind=Kind.NOTE, text="Hello", printer="Office printer")
+    await say(cleo, note)
+    waits = "One document waits for approval: “Note”."
+    queue = Command(kind=Kind.QUEUE)
+    assert [await say(user, queue) for user in (cleo, ben, dana)] == [
+        waits,
+        waits,
+        "Nothing is waiting to be printed." if has_own_history else waits,
+    ]

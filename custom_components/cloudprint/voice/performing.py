@@ -473,7 +473,9 @@ class _CommandHandler:
             printer.show(job)
             for printer in printers
             for job in get_open_jobs(printer.account.store, printer.device_id)
-            if not can_act or may_see_job(self.hass, self.requester, job)
+            # What waits for an approval is in no queue that others know of.
+            if not (can_act or job.needs_approval)
+            or may_see_job(self.hass, self.requester, job)
         ]
         return [job for job in shown if not names or normalize(job.name) in names]
 
