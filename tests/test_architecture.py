@@ -14,6 +14,7 @@ FOLDER = ROOT / "custom_components/cloudprint"
 FLOORS = (
     {"__init__"},
     {"config_flow", "diagnostics", "intent", "llm", "logbook", "trigger"},
+    {"inbox"},
     {
         "binary_sensor",
         "button",

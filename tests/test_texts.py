@@ -27,6 +27,7 @@ from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
 from custom_components.cloudprint.flows.rule import KINDS_OF_RULES
 from custom_components.cloudprint.job_events import NOTABLE_STATES
+from custom_components.cloudprint.policy.links import LINK
 from custom_components.cloudprint.policy.rules import CONF_OTHERS, RULE, ColorRule
 from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
@@ -354,6 +355,7 @@ PLURALS: Final = {
     "exceptions.headers_invalid.message": {"most", "limit"},
     "exceptions.ipp_time_used_up.message": {"minutes"},
     "exceptions.ipp_too_many_pages.message": {"pages"},
+    "exceptions.link_pages.message": {"pages"},
     "exceptions.markdown_too_long.message": {"length"},
     "exceptions.pages_too_many.message": {"pages"},
     "exceptions.picture_too_large.message": {"limit", "side"},
@@ -404,6 +406,7 @@ ALLOWED_ENGLISH = (
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"
+    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel"
 )
 
 
@@ -548,12 +551,14 @@ def test_common_texts_are_used() -> None:
         "requested_by",
     }
     used = {
+        "another": {"print"},
         "clock": {"wrong", *CLOCK_DIFFERENCES},
         "differs": strings("printing/another_printer.py"),
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
         "identify": {"message", "message_place", "title"},
+        "link": {*JobState, *Reason, "used", "used_title"},
         "list": {"empty"},
         "logbook": in_logbook,
         "media": {
@@ -571,6 +576,7 @@ def test_common_texts_are_used() -> None:
         "trays": {name.partition("_")[2] for name in strings("flows/trays.py")},
         "turn": {"keep", "over", "unknown"},
         "watched": watched | {name.partition("_")[2] for name in watched},
+        "unnamed": {"print"},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
@@ -642,13 +648,25 @@ def test_no_message_has_a_state() -> None:
             "flows/rule.py",
             ("flows/__init__.py",),
         ),
+        (
+            ENGLISH["config_subentries"][LINK],
+            "flows/link.py",
+            ("flows/__init__.py", "policy/links.py"),
+        ),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ("repairs/issue.py",))
             for issue, part in ISSUES.items()
             if part is not None
         ),
     ],
-    ids=["config", "options", "document", "rule", *filter(None, ISSUES.values())],
+    ids=[
+        "config",
+        "options",
+        "document",
+        "rule",
+        "link",
+        *filter(None, ISSUES.values()),
+    ],
 )
 def test_texts_of_flows_are_used(
     flow: Mapping[str, Any], part: str, other_parts: tuple[str, ...]
@@ -670,7 +688,7 @@ def test_texts_of_flows_are_used(
 def test_kinds_of_documents_have_forms() -> None:
     """The first step of a saved document offers all kinds."""
     form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
-    assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE, RULE}
+    assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE, RULE, LINK}
     assert set(form["step"]) == {"user", *KINDS, "add", "more", "order"}
     assert set(form["step"]["user"]["menu_options"]) == set(KINDS)
     assert form["entry_type"]
@@ -770,7 +788,7 @@ def test_entities_are_named_and_drawn() -> None:
         for platform in map(str, PLATFORMS)
         for description in descriptions_of(platform)
     }
-    nameless = {("sensor", "status"), ("button", "document")}
+    nameless = {("sensor", "status"), ("button", "document"), ("switch", "link")}
     named = {
         (platform, key)
         for platform, entities in ENGLISH["entity"].items()
@@ -783,8 +801,9 @@ def test_entities_are_named_and_drawn() -> None:
         for key in entities
     }
     # Set on the class, as all buttons of documents have the same description.
-    # Of accounts with rules
-    assert drawn == keys | {("button", "document"), ("sensor", "approvals")}
+    # Of accounts with rules or links
+    by_class = {("button", "document"), ("sensor", "approvals"), ("switch", "link")}
+    assert drawn == keys | by_class
     assert named == drawn - nameless
     described = {
         (p, key) for p, entities in ENGLISH["entity"].items() for key in entities

@@ -3,19 +3,13 @@
 from typing import Final, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .compat import async_load
-from .const import DOMAIN, EntityKey
+from .const import EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import (
@@ -23,11 +17,12 @@ from .entity import (
     CloudPrintPrinterEntity,
     RequestEntity,
     add_printer_entities,
+    async_add_subentry_entities,
+    build_subentry_identifier,
 )
-from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
+from .printing.saved_document import SUBENTRY_TYPE
 from .requester import async_get_requester
 from .settings import has_own_history
-from .texts import async_get_texts, own_language
 
 PARALLEL_UPDATES: Final = 0
 
@@ -44,10 +39,9 @@ async def async_setup_entry(
 ) -> None:
     """Set up the buttons of an account, its printers and its documents."""
     async_add_entities([ReleaseButton(entry, RELEASE)])
-    language = own_language(hass.config.language)
-    texts = await async_get_texts(hass, language, "config_subentries")
-    model = texts[f"config_subentries.{SUBENTRY_TYPE}.entry_type"]
-    add_document_buttons(hass, entry, model, async_add_entities)
+    await async_add_subentry_entities(
+        hass, entry, SUBENTRY_TYPE, DocumentButton, async_add_entities
+    )
     add_printer_entities(
         entry, async_add_entities, (ReprintButton, REPRINT), (TestPageButton, TEST_PAGE)
     )
@@ -63,49 +57,6 @@ async def async_setup_entry(
         (OtherSidesButton, OTHER_SIDES),
         applies_to=has_other_sides,
     )
-
-
-def add_document_buttons(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    model: str,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Add a device with a button for each saved document, and rename it with that."""
-    devices = dr.async_get(hass)
-    known = set[str]()
-
-    @callback
-    def update(change: ConfigEntryChange, changed: ConfigEntry) -> None:
-        if changed.entry_id != entry.entry_id:
-            return
-        for document in get_documents(entry):
-            subentry_id = document.subentry_id
-            devices.async_get_or_create(
-                config_entry_id=entry.entry_id,
-                config_subentry_id=subentry_id,
-                identifiers={build_document_identifier(entry, subentry_id)},
-                entry_type=dr.DeviceEntryType.SERVICE,
-                name=document.name,
-                model=model,
-                model_id=MODEL_ID,
-            )
-            if subentry_id not in known:
-                known.add(subentry_id)
-                button = DocumentButton(entry, subentry_id)
-                async_add_entities([button], config_subentry_id=subentry_id)
-
-    entry.async_on_unload(
-        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update)
-    )
-    update(ConfigEntryChange.UPDATED, entry)
-
-
-def build_document_identifier(
-    entry: CloudPrintConfigEntry, subentry_id: str
-) -> tuple[str, str]:
-    """Return the device identifier of a saved document."""
-    return DOMAIN, f"{entry.unique_id}_document_{subentry_id}"
 
 
 class ReleaseButton(RequestEntity, CloudPrintEntity, ButtonEntity):
@@ -194,7 +145,7 @@ class DocumentButton(RequestEntity, ButtonEntity):
     def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
         """Initialize the button of a document."""
         self.entry, self._subentry_id = entry, subentry_id
-        identifier = build_document_identifier(entry, subentry_id)
+        identifier = build_subentry_identifier(entry, SUBENTRY_TYPE, subentry_id)
         self._attr_unique_id = identifier[1]
         self._attr_device_info = dr.DeviceInfo(identifiers={identifier})
 

@@ -8,7 +8,6 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from . import settings
 from .api import DEFAULT_BASE_URL
 from .const import CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
@@ -16,20 +15,11 @@ from .ipp.sharing import SHARING
 from .printing.capability_check import get_defaults
 from .printing.saved_document import KINDS, get_documents
 from .repairs import get_issues
+from .settings import TOLD_OPTIONS, IppSettings
 from .source.arranging import FILES
 from .spool.job import Job
 from .spool.journal import JournalError
 
-OPTIONS: Final = (
-    *(settings.CONF_CHECK_UP, settings.CONF_CONTENT_DAYS, settings.CONF_CONTENT_LIMIT),
-    *(settings.CONF_DEFAULT_PRINTER, settings.CONF_EXPIRES_IN, settings.CONF_WATCHED),
-    *(settings.CONF_HOLD_WHILE_OFFLINE, settings.CONF_IPP_ENCRYPTED),
-    *(settings.CONF_MAX_PRINT_SIZE, settings.CONF_MAX_SPOKEN_COPIES),
-    *(settings.CONF_MAX_UNASKED_PAGES, settings.CONF_OWN_HISTORY, settings.CONF_TRAYS),
-    *(settings.CONF_QUIET_DAYS, settings.CONF_QUIET_FROM, settings.CONF_QUIET_TO),
-    *(settings.CONF_SEND_NATIVELY, settings.CONF_SPOKEN_COMMANDS),
-)
-"""The options that are told; a new one is private at first."""
 JOB_FIELDS: Final = (
     *("job_id", "device_id", "state", "reason", "pages", "side", "follows", "content"),
     *("reprint_of", "moved_to", "warnings", "task_status"),
@@ -89,7 +79,7 @@ def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
         # An address of the user's own may identify the user.
         "has_own_address": entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL,
         "options": {
-            name: entry.options[name] for name in OPTIONS if name in entry.options
+            name: entry.options[name] for name in TOLD_OPTIONS if name in entry.options
         },
     }
 
@@ -100,7 +90,7 @@ def _describe_local_network(
     """Return how printers are shared, without addresses and names of clients."""
     sharing, network = (
         hass.data[SHARING],
-        settings.IppSettings.from_options(entry.options),
+        IppSettings.from_options(entry.options),
     )
     ports = sharing.get_ports(entry.entry_id)
     return {

@@ -15,6 +15,8 @@ from homeassistant.exceptions import UnknownUser
 from .fields import one_line
 
 MAX_REQUESTER: Final = 100  # characters of a name that is kept with a job
+LINK_OWNER: Final = "link "
+"""The beginning of all `owner_id` of links."""
 
 
 class RequesterKind(StrEnum):
@@ -88,7 +90,21 @@ class Requester(DataClassDictMixin):
     @property
     def is_admin(self) -> bool:
         """Return whether it is an administrator, or may what automations may."""
+        if self.kind is RequesterKind.LINK:
+            return False
         return self.user_id is None if self.user is None else self.user.is_admin
+
+    @property
+    def is_stranger(self) -> bool:
+        """Return whether it knows a link that belongs to nobody."""
+        return self.kind is RequesterKind.LINK and self.user_id is None
+
+    @property
+    def owner_id(self) -> str | None:
+        """Return whose its uploads are: by a link, those of its address alone."""
+        if self.kind is RequesterKind.LINK:
+            return f"{LINK_OWNER}{self.link_id} {self.address}"
+        return self.user_id
 
     def can_access(self, entity_id: str, policy: str = POLICY_READ) -> bool:
         """Return whether it may read or control an entity."""

@@ -46,6 +46,17 @@ ANSWER: Final = "answer"  # what came out; left out until the user has answered
 PRINTED_ON: Final = "device_id"
 PRINTED_AT: Final = "printed_at"
 
+TOLD_OPTIONS: Final = (
+    *(CONF_CHECK_UP, CONF_CONTENT_DAYS, CONF_CONTENT_LIMIT),
+    *(CONF_DEFAULT_PRINTER, CONF_EXPIRES_IN, CONF_WATCHED),
+    *(CONF_HOLD_WHILE_OFFLINE, CONF_IPP_ENCRYPTED),
+    *(CONF_MAX_PRINT_SIZE, CONF_MAX_SPOKEN_COPIES),
+    *(CONF_MAX_UNASKED_PAGES, CONF_OWN_HISTORY, CONF_TRAYS),
+    *(CONF_QUIET_DAYS, CONF_QUIET_FROM, CONF_QUIET_TO),
+    *(CONF_SEND_NATIVELY, CONF_SPOKEN_COMMANDS),
+)
+"""The options that diagnostics tell; a new one is private at first."""
+
 DEFAULT_EXPIRES_IN: Final = timedelta(hours=1)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200  # MiB, as in the options

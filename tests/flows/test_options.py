@@ -319,6 +319,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     ) == {
         "hold_while_offline": True,
         "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
+        "own_history": False,
         "quiet_hours": {
             "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         },

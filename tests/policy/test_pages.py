@@ -7,10 +7,12 @@ import pytest
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.policy.pages import (
+    async_count_impressions,
     count_impressions,
     count_sides,
     sum_impressions,
 )
+from homeassistant.core import HomeAssistant
 
 from ..spool.samples import make_job
 
@@ -78,3 +80,10 @@ def test_sum() -> None:
     known, unknown = make_job(impressions=2), make_job(impressions=None)
     assert sum_impressions([known, known]) == 4
     assert sum_impressions([known, unknown]) is None
+
+
+async def test_large_text(hass: HomeAssistant) -> None:
+    """What takes long to count is counted outside of the event loop."""
+    text = Content.from_string("a\n" * 60_000, MediaFormat.TEXT)
+    job = make_job(config={"copies": 2})
+    assert await async_count_impressions(hass, job, text) == 2 * 1001

@@ -22,6 +22,7 @@ COMMANDS: Final = tuple(
         *("documents", "documents/save", "jobs/subscribe", "jobs/list"),
         *("jobs/cancel", "jobs/move", "jobs/release", "jobs/turned"),
         *("jobs/reprint", "jobs/decide"),
+        *("jobs/preview", "jobs/approve", "jobs/deny"),
     )
 )
 

@@ -1,9 +1,12 @@
 """The websocket commands of the dashboard card."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
+from html import escape
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,13 +18,19 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import MediaFormat
+from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
-from ..document import MEBIBYTE, Content
+from ..document import MEBIBYTE, Content, RenderSettings
 from ..document.layouts.page import get_margin
-from ..document.settings import MAX_PAGES
-from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
-from ..document.sheets.sheet_preview import create_sheet_preview
+from ..document.settings import A4, MAX_PAGES
+from ..document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+    join_sheets,
+    split_sheets,
+)
+from ..document.sheets.sheet_preview import SheetPreview, create_sheet_preview
 from ..exceptions import invalid, shown
 from ..fields import (
     check_fields,
@@ -37,6 +46,7 @@ from ..printing.action import (
     async_submit,
     async_try_document,
 )
+from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     DECISIONS,
     async_cancel,
@@ -50,10 +60,14 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass, uses_trays
 from ..printing.options import OPTIONS
 from ..printing.permission import (
+    MAX_JOB_ID,
     async_get_job,
+    async_read_job,
     find_default_printer,
     get_allowed_target,
+    get_loaded_entry,
     may,
+    may_decide,
 )
 from ..printing.saved_document import (
     MAX_DOCUMENT_NAME,
@@ -61,12 +75,14 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
+from ..printing.sending import spool_errors
 from ..printing.usage import async_get_months
 from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
     CONTENT_FIELDS,
     CONTENT_FIELDS_WITH_UPLOAD,
@@ -74,6 +90,7 @@ from ..source.resolving import (
     async_resolve,
 )
 from ..source.upload import UPLOADS
+from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
@@ -120,17 +137,17 @@ async def _async_print(
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_preview(
+async def async_preview(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
+    """Return the preview of a print. Raises HomeAssistantError."""
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
-        first = parse_whole_number(SHEET, fields[SHEET], 1, MAX_PAGES)
-        drawn = range(first, first + SHEETS_AT_ONCE)
+        drawn = _parse_sheets(fields[SHEET])
         max_bytes *= SHEETS_AT_ONCE
     shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
     fields = {name: value for name, value in fields.items() if name != SHEET}
-    async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
+    async with _limit_previews(hass):
         request = await async_prepare(
             hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
         )
@@ -160,6 +177,15 @@ def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
     return CONTENT_FIELDS if fields.get(UPLOAD) is None else CONTENT_FIELDS_WITH_UPLOAD
 
 
+def _limit_previews(hass: HomeAssistant) -> asyncio.Semaphore:
+    return hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS))
+
+
+def _parse_sheets(value: object) -> range:
+    first = parse_whole_number(SHEET, value, 1, MAX_PAGES)
+    return range(first, first + SHEETS_AT_ONCE)
+
+
 def _build_layout_record(content: Content) -> dict[str, Any] | None:
     """Return a page of our own as HTML, with its paper and margin in mm, if small."""
     is_page = content.media_format is MediaFormat.HTML and content.pages is None
@@ -172,6 +198,73 @@ def _build_layout_record(content: Content) -> dict[str, Any] | None:
         "height": height,
         "margin": get_margin(content.paper),
     }
+
+
+async def _async_preview_asked(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    """Draw what is kept of a print that the requester may approve."""
+    check_fields(fields, ("job_id", SHEET))
+    wanted = _parse_sheets(fields.get(SHEET))
+    job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
+    job = await async_read_job(hass, job_id)
+    if job is None or not may_decide(hass, requester, job):
+        raise invalid("job_unknown", job_id=shown(job_id))
+    entry = get_loaded_entry(hass, job.entry_id)
+    contents = dict[str | None, Content]()
+    with spool_errors(entry):
+        for each in sorted(
+            entry.runtime_data.store.waiting.jobs, key=attrgetter("job_id")
+        ):
+            if each.print_id == job.print_id and each.needs_approval:
+                kept = await entry.runtime_data.spooler.contents.async_content(each)
+                if kept is None:
+                    raise ContentGoneError(each)
+                contents[each.content_id] = kept
+    if not contents:
+        raise invalid("job_ended")
+    content, *_ = contents.values()
+    image = sheets = None
+    converter = async_get_converter(hass)
+    async with _limit_previews(hass):
+        if content.has_sheets:
+            sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], wanted)
+        elif (
+            content.media_source is MediaSource.URL
+            or content.media_format is MediaFormat.TEXT
+        ):
+            text = escape(content.payload.decode(errors="replace"))
+            html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
+            content = Content.from_string(html, MediaFormat.HTML, paper=A4)
+        elif content.media_format is MediaFormat.PDF:
+            ranges = None if content.is_ranged else job.config.get("pageRanges")
+            settings = RenderSettings(
+                dpi=SHEETS_DPI, shown_sheets=wanted, page_ranges=ranges
+            )
+            with document_errors("job_id"):
+                content = await converter.async_convert(content.payload, settings)
+            sheets = await asyncio.to_thread(
+                create_sheet_preview, content, MAX_LAYOUT_BYTES * len(wanted), wanted
+            )
+        else:
+            image = await converter.async_preview(content)
+            content = replace(content, paper=content.paper or A4)
+    return {
+        "pages": sheets.count if sheets else content.pages,
+        "image": image and b64encode(image).decode(),
+        "layout": _build_layout_record(content),
+        "sheets": sheets and asdict(sheets),
+    }
+
+
+def _draw_sheets(contents: Sequence[Content], wanted: range) -> SheetPreview | None:
+    """Return sheets as they are kept; those of a back pass after the front pass."""
+    parts = [split_sheets(content.payload) for content in contents]
+    head, _, tail = parts[-1]
+    sheets = [sheet for _, some, _ in parts for sheet in some]
+    page = join_sheets(head, sheets, tail)
+    content = replace(contents[0], payload=page, pages=len(sheets))
+    return create_sheet_preview(content, len(page), wanted)
 
 
 async def _async_printers(
@@ -283,12 +376,15 @@ def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
     return async_answer
 
 
-async def _async_release(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    released = await async_release(hass, fields, requester)
-    build = partial(build_job_record, hass, requester)
-    return {"jobs": await async_map_jobs(released, build)}
+def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Command:
+    async def async_answer(
+        hass: HomeAssistant, requester: Requester, fields: Fields
+    ) -> Reply:
+        jobs = await act(hass, fields, requester)
+        build = partial(build_job_record, hass, requester)
+        return {"jobs": await async_map_jobs(jobs, build)}
+
+    return async_answer
 
 
 async def _async_reprint_job(
@@ -317,16 +413,19 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/documents/save": _async_save,
     f"{DOMAIN}/trays": _async_set_trays,
     f"{DOMAIN}/print": _async_print,
-    f"{DOMAIN}/preview": _async_preview,
+    f"{DOMAIN}/preview": async_preview,
     f"{DOMAIN}/corners": async_find_corners,
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,
     f"{DOMAIN}/jobs/cancel": _answer_with_job(async_cancel),
     f"{DOMAIN}/jobs/move": _answer_with_job(async_move),
-    f"{DOMAIN}/jobs/release": _async_release,
+    f"{DOMAIN}/jobs/release": _answer_with_jobs(async_release),
     f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
+    f"{DOMAIN}/jobs/preview": _async_preview_asked,
+    f"{DOMAIN}/jobs/approve": _answer_with_jobs(async_approve),
+    f"{DOMAIN}/jobs/deny": _answer_with_jobs(async_deny),
     f"{DOMAIN}/usage": async_get_months,
 }
 

@@ -20,7 +20,13 @@ from ..printing.capability_check import (
 )
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
-from ..printing.permission import find_printer_entity, get_shown_job, may, may_see_job
+from ..printing.permission import (
+    find_printer_entity,
+    get_shown_job,
+    may,
+    may_decide,
+    may_see_job,
+)
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..requester import Requester
 from ..spool.job import Job
@@ -53,6 +59,7 @@ def build_job_record(
     return {
         **with_message(hass, job).as_record(),
         "pages": job.content.pages,
+        "approval": _build_approval_record(hass, requester, job),
         "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
@@ -60,6 +67,24 @@ def build_job_record(
         "can_decide": can_control and job.awaits_decision,
         "trays": job.trays and job.trays.as_json(),
         "can_turn": can_cancel and job.can_release_back_pass,
+    }
+
+
+def _build_approval_record(
+    hass: HomeAssistant, requester: Requester, job: Job
+) -> dict[str, Any] | None:
+    """Return what was asked and decided; approvers are named who are persons."""
+    if (approval := job.approval) is None:
+        return None
+    names = {
+        person.attributes.get("user_id"): person.name
+        for person in hass.states.async_all("person")
+    }
+    return {
+        **approval.as_record(),
+        "approvers": [names[each] for each in approval.approvers if each in names],
+        "can_decide": job.needs_approval and may_decide(hass, requester, job),
+        "asked_by": job.requester.name,
     }
 
 

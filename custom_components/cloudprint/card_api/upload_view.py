@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from http import HTTPStatus
 from typing import Any, Final
@@ -84,7 +84,7 @@ STALLED_AFTER: Final = 60  # Seconds within which the next data must arrive
 # For a whole file: the largest one takes as long at 1 Mbit/s.
 MAX_UPLOAD_SECONDS: Final = 15 * 60
 
-_STATUS: Final = {
+STATUS: Final = {
     "upload_empty": HTTPStatus.BAD_REQUEST,
     "upload_encoded": HTTPStatus.BAD_REQUEST,
     "upload_malformed": HTTPStatus.BAD_REQUEST,
@@ -112,23 +112,26 @@ async def async_post(request: Request) -> Response:
                 "code": key,
                 "placeholders": err.translation_placeholders,
             },
-            _STATUS[key],
+            STATUS[key],
         )
         if key in ("upload_encoded", "upload_malformed"):
             # Otherwise aiohttp would read the rest of the body and log a traceback.
             request.content.feed_eof()
             response.force_close()
         return response
+    return HomeAssistantView.json(build_upload_record(upload))
+
+
+def build_upload_record(upload: Upload) -> dict[str, Any]:
+    """Return an upload as its sender sees it."""
     document_format = guess_format(upload.head, upload.name)
-    return HomeAssistantView.json(
-        {
-            "upload_id": upload.upload_id,
-            "name": upload.name,
-            "size": upload.size,
-            **({} if document_format is None else {"format": document_format}),
-            "expires_at": upload.expires_at.isoformat(),
-        }
-    )
+    return {
+        "upload_id": upload.upload_id,
+        "name": upload.name,
+        "size": upload.size,
+        **({} if document_format is None else {"format": document_format}),
+        "expires_at": upload.expires_at.isoformat(),
+    }
 
 
 async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
@@ -149,7 +152,7 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
     try:
         async with (
             asyncio.timeout(MAX_UPLOAD_SECONDS),
-            aclosing(_pieces(request)) as pieces,
+            aclosing(read_pieces(request.content.read)) as pieces,
         ):
             return await hass.data[UPLOADS].async_receive(
                 request[KEY_HASS_USER].id, name, pieces, request.content_length
@@ -159,12 +162,14 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
         raise failed("upload_too_slow", minutes=minutes) from err
 
 
-async def _pieces(request: Request) -> AsyncGenerator[bytes]:
+async def read_pieces(
+    read: Callable[[int], Awaitable[bytes]],
+) -> AsyncGenerator[bytes]:
     """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
     while True:
         try:
             async with asyncio.timeout(STALLED_AFTER):
-                piece = await request.content.read(UPLOAD_PIECE_BYTES)
+                piece = await read(UPLOAD_PIECE_BYTES)
         except TimeoutError as err:
             raise failed("upload_stalled") from err
         except (ClientError, HttpProcessingError, OSError, RequestPayloadError) as err:

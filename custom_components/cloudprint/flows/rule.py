@@ -113,7 +113,8 @@ class RuleFlow(SubentryFlow):
         who = people | {each: each for each in (*KINDS_OF_RULES, rules.CONF_OTHERS)}
         fields = {
             vol.Required(CONF_NAME): selector.TextSelector(),
-            vol.Required(CONF_WHO): choose(CONF_WHO, who, "rule_who"),
+            # Optional, since the frontend chooses the first one of a required field.
+            vol.Optional(CONF_WHO): choose(CONF_WHO, who, "rule_who"),
             vol.Optional(rules.CONF_PAGES_A_DAY): _PAGES,
             vol.Required(
                 rules.CONF_COLOR, default=ColorRule.ALLOWED.value
@@ -134,7 +135,7 @@ class RuleFlow(SubentryFlow):
 def _parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the name of a rule, and the data of its subentry, without empty fields."""
     fields = flatten(user_input, [SECTION_MORE])
-    name, who = one_line(fields.pop(CONF_NAME)), fields.pop(CONF_WHO)
+    name, who = one_line(fields.pop(CONF_NAME)), fields.pop(CONF_WHO, [])
     others = rules.CONF_OTHERS
     named = [each for each in who if each not in (*KINDS_OF_RULES, others)]
     fields[rules.CONF_USERS] = named

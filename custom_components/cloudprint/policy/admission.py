@@ -12,6 +12,7 @@ from ..spool.approval import Approval, Cause
 from ..spool.job import Job
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
+from .links import find_link
 from .pages import async_count_impressions, sum_impressions
 from .rules import ColorRule, Rule, find_rule
 
@@ -22,7 +23,7 @@ _GREY: Final = Color.MONOCHROME.value
 class Admission:
     """The jobs of a print with their pages and needed approvals, and their limits.
 
-    Each of the limits is of one of the rules, in the same order.
+    The first limits are of the rules, in the same order.
     """
 
     submissions: Sequence[Submission]
@@ -38,7 +39,10 @@ class Admission:
 async def async_apply_rules(
     hass: HomeAssistant, submissions: Sequence[Submission]
 ) -> Admission:
-    """Count the pages of a print, and mark its jobs that have to be approved."""
+    """Count the pages of a print, and mark its jobs that have to be approved.
+
+    Raises HomeAssistantError for more pages than a link may print at once.
+    """
     jobs = [
         replace(job, impressions=await async_count_impressions(hass, job, content))
         for job, content in submissions
@@ -81,6 +85,10 @@ async def async_apply_rules(
                 approval=approval,
                 budget=limit.budget,
             )
+    pages = sum_impressions(jobs)
+    if (link := find_link(hass, jobs[0].requester.link_id)) is not None:
+        link.check_pages(pages)
+        limits.append(link.create_limit(jobs[0].entry_id))
     ruled = [*admitted.values()]
     return Admission(
         submissions=[(admitted[job.job_id], content) for job, content in submissions],
@@ -90,7 +98,7 @@ async def async_apply_rules(
             (limit, sum(job.impressions or 0 for job in filter(limit.counts, ruled)))
             for limit in limits
         ],
-        pages=sum_impressions(jobs),
+        pages=pages,
     )
 
 

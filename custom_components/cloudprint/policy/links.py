@@ -14,14 +14,14 @@ from ..const import DOMAIN
 from ..exceptions import failed
 from ..requester import Requester, RequesterKind
 from ..spool.ledger import PageLimit
+from .rules import CONF_PAGES_A_DAY
 
-SUBENTRY_TYPE: Final = "link"
-PATH: Final = f"/api/{DOMAIN}/link/{{secret}}"
+LINK: Final = "link"
+LINK_PATH: Final = f"/api/{DOMAIN}/link/{{secret}}"
 
 CONF_DEVICE: Final = "device_id"  # the account's default printer without one
 CONF_USER: Final = "user_id"
 CONF_PAGES_A_PRINT: Final = "pages_a_print"
-CONF_PAGES_A_DAY: Final = "pages_a_day"
 CONF_ENDS: Final = "ends"  # the last day, in Home Assistant's time zone
 CONF_IS_LOCAL: Final = "local_only"
 CONF_IS_ON: Final = "is_on"
@@ -118,7 +118,7 @@ def get_links(hass: HomeAssistant) -> list[Link]:
     return [
         Link.from_subentry(entry, subentry)
         for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for subentry in entry.get_subentries_of_type(SUBENTRY_TYPE)
+        for subentry in entry.get_subentries_of_type(LINK)
     ]
 
 

@@ -33,7 +33,7 @@ async def async_describe_rules(
         for device_id, entry in printers.items()
         if (rule := find_rule(entry, requester, device_id)) is not None
     }
-    lefts = await _async_read_left(journal, [limit for _, limit in rules.values()])
+    lefts = await async_read_left(journal, [limit for _, limit in rules.values()])
     return {
         device_id: {
             "sentence": describe_rule(hass, rule, requester),
@@ -56,7 +56,7 @@ async def async_describe_admission(
     not limited is None, and so is `sentence` without a rule. A print that is `used_up` is
     refused; one that `offers_grey` is not asked for in grey.
     """
-    lefts = await _async_read_left(journal, [limit for limit, _ in admission.limits])
+    lefts = await async_read_left(journal, [limit for limit, _ in admission.limits])
     limited = zip(admission.limits, lefts, strict=True)
     is_used_up = any(
         pages > min(left.values(), default=pages) for (_, pages), left in limited
@@ -87,9 +87,7 @@ async def async_describe_admission(
     }
 
 
-async def _async_read_left(
-    journal: Journal, limits: Sequence[PageLimit]
-) -> list[_Left]:
+async def async_read_left(journal: Journal, limits: Sequence[PageLimit]) -> list[_Left]:
     """Return what is left of limits; nothing while the journal cannot be read."""
 
     def read() -> list[_Left]:

@@ -1,16 +1,17 @@
-"""The integration's own pages: messages, and the test page."""
+"""The integration's own pages: messages, the test page, and the sheet of a link."""
 
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from ..document.layouts.models import Note, TestPage
+from ..document.layouts.models import LinkSheet, LinkText, Note, TestPage
 from ..exceptions import invalid
 from ..requester import Requester
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
 from ..spool.job import Job
+from ..texts import CHINESE, ENGLISH, own_language
 from .action import async_prepare, async_submit
 from .page_limit import UnaskedLimit
 
@@ -81,3 +82,48 @@ async def async_print_test_page(
         )
     printed = await async_submit(hass, request, source, page_limit=page_limit)
     return printed[0].job
+
+
+async def async_print_link_sheet(
+    hass: HomeAssistant,
+    requester: Requester,
+    *,
+    device_id: str,
+    address: str,
+    is_local: bool,
+) -> Job:
+    """Print a sheet for the wall, with a link's QR code. Raises HomeAssistantError."""
+    request = await async_prepare(
+        hass,
+        {"device_id": device_id, "link_sheet": True, "sides": "one_sided", "copies": 1},
+        requester,
+        contents=("link_sheet",),
+    )
+    printer = request.tickets[0].target.name
+    # Guests may not read the language of the home; it comes first.
+    languages = sorted(
+        (ENGLISH, CHINESE), key=lambda each: each != own_language(hass.config.language)
+    )
+    texts = [
+        LinkText(
+            language=formatter.language,
+            heading=formatter.word("link_heading"),
+            scan=formatter.word("link_scan"),
+            network=formatter.word("link_network") if is_local else None,
+        )
+        for language in languages
+        for formatter in [await LocaleFormatter.async_create(hass, language)]
+    ]
+    with document_errors("link_sheet"):
+        source = await async_page(
+            request.content,
+            lambda: LinkSheet(
+                title=texts[0].heading,
+                subtitle=printer,
+                language=languages[0],
+                printer=printer,
+                address=address,
+                texts=texts,
+            ),
+        )
+    return (await async_submit(hass, request, source))[0].job

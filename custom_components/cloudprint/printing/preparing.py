@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 import os
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util.ulid import ulid_now
 
 from ..api import MediaFormat, MediaSource
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content, DocumentError, RenderSettings
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
@@ -19,7 +19,8 @@ from ..exceptions import failed
 from ..policy.admission import async_apply_rules
 from ..policy.pages import count_sides
 from ..requester import Requester
-from ..source.request import Source, async_get_converter, create_document_error
+from ..source.request import Request, Source, async_get_converter, create_document_error
+from ..source.url import async_url
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.ledger import PagesUsedUpError
@@ -31,6 +32,8 @@ from .outcome import create_limit_error
 from .permission import Target, get_allowed_target
 from .quota import PageAllowance, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
+
+STRANGERS_PART: Final = 4  # of the room for contents: a quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class ReceivedPrint:
     pages_per_hour: int
     requester: Requester
     idempotency_key: str
+    is_address: bool = False  # The file has the address of what is printed
     ipp: IppOrigin | None = None
 
 
@@ -60,12 +64,15 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
     sizes = await hass.async_add_executor_job(_sync, received.files)
     preparation = Preparation(
         documents=tuple(
-            StoredDocument(content_id=ulid_now(), size=size, wanted=file.wanted)
+            StoredDocument(
+                content_id=ulid_now(), size=size, wanted=file.wanted, name=file.name
+            )
             for file, size in zip(received.files, sizes, strict=True)
         ),
         layout=received.layout,
         client=received.client,
         pages_per_hour=received.pages_per_hour,
+        is_address=received.is_address,
     )
     job = create_job(
         target,
@@ -86,11 +93,26 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
         ipp=received.ipp,
         preparation=preparation,
     )
+    check_room(target.account, job, preparation.size)
     with spool_errors(target.entry):
         accepted, _ = await target.account.spooler.async_accept(
             job, [file.path for file in received.files]
         )
     return accepted
+
+
+def check_room(account: CloudPrintData, job: Job, size: int) -> None:
+    """Raise HomeAssistantError if strangers' contents have no room beside the house's."""
+    if not job.requester.is_stranger:
+        return
+    sizes = {
+        other.content_id or other.job_id: other.content.size
+        for other in account.store.open_jobs
+        if other.requester.is_stranger and other.job_id != job.job_id
+    }
+    room = account.settings.content_limit // STRANGERS_PART
+    if sum(sizes.values()) + size > room:
+        raise failed("links_full")
 
 
 def _sync(files: Sequence[SourceFile]) -> list[int]:
@@ -144,6 +166,7 @@ async def async_prepare_received(
             ),
         )
         admission = await async_apply_rules(hass, submissions)
+        check_room(account, job, content.size)
         allowance.take(admission.pages or count_sides(1, ticket.config))
         is_printed = await account.spooler.async_print_prepared(
             job, admission.submissions, admission.limits
@@ -171,7 +194,7 @@ async def _async_convert(
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")
     files = [
-        SourceFile(path=path, wanted=document.wanted)
+        SourceFile(path=path, name=document.name, wanted=document.wanted)
         for path, document in zip(paths, preparation.documents, strict=True)
     ]
     settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
@@ -181,9 +204,21 @@ async def _async_convert(
     settings = replace(settings, max_pages=min(left, settings.max_pages))
     turn = create_turn(preparation.client, preparation.pages_per_hour)
     try:
-        content = await async_get_converter(hass).async_convert_files(
-            files, settings, turn=turn
-        )
+        if preparation.is_address:
+            address = await hass.async_add_executor_job(paths[0].read_text)
+            request = Request(
+                hass=hass,
+                origin="url",
+                value=address,
+                settings=settings,
+                requester=job.requester,
+                turn=turn,
+            )
+            content = (await async_url(request)).content
+        else:
+            content = await async_get_converter(hass).async_convert_files(
+                files, settings, turn=turn
+            )
         content.within(settings.max_bytes)
     except TimeUsedUpError:
         raise NotNowError from None

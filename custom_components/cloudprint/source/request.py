@@ -21,6 +21,7 @@ from ..document import (
     parse_format,
 )
 from ..document.converter import Converter
+from ..document.turns import HOUSE, Turn
 from ..exceptions import invalid
 from ..fields import refused
 from ..requester import Requester
@@ -84,6 +85,7 @@ class Request:
     settings: RenderSettings = field(default_factory=RenderSettings)
     requester: Requester
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    turn: Turn = HOUSE
 
     def create_source(
         self,
@@ -100,5 +102,9 @@ class Request:
     ) -> Content:
         """Return a file's bytes as content. Raises DocumentError."""
         return await async_get_converter(self.hass).async_convert(
-            data, self.settings, name=name, wanted=self.document_format or wanted
+            data,
+            self.settings,
+            name=name,
+            wanted=self.document_format or wanted,
+            turn=self.turn,
         )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
+from ..document.source_file import MAX_FILES
 from ..exceptions import invalid
 from ..requester import Requester
 from ..texts import get_common_texts, join_names
@@ -102,7 +103,10 @@ def parse_value(origin: str, value: Any) -> Any:
         return parse_items(origin, value)
     if origin == "entity":
         return parse_entity_ids(value)
-    return [FileItem(value)] if origin == "data" else value
+    if origin == "data":
+        values = value if isinstance(value, list) and value else [value]
+        return [FileItem(each) for each in values[:MAX_FILES]]
+    return value
 
 
 def has_layout_fields(fields: Mapping[str, Any]) -> bool:
@@ -129,8 +133,8 @@ def claim_uploads(request: Request) -> AbstractContextManager[None]:
 async def async_measure(request: Request) -> int:
     """Return how many bytes a print is about to read, as far as that is known."""
     if request.origin == "data":
-        data = request.value[0].value
-        return len(data) // 4 * 3 if isinstance(data, str) else 0
+        texts = (item.value for item in request.value)
+        return sum(len(each) // 4 * 3 for each in texts if isinstance(each, str))
     if request.origin not in ("file", UPLOAD, FILES):
         return 0
     return await request.hass.async_add_executor_job(_measure_files, request)

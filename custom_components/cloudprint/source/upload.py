@@ -19,12 +19,13 @@ from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
 from ..document.formats import HEAD_BYTES
 from ..exceptions import failed, invalid
-from ..requester import Requester
+from ..requester import LINK_OWNER, Requester
 
 LIFETIME: Final = timedelta(hours=1)
 MAX_USER_FILES: Final = 60  # Including those being received
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
 MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
+MAX_LINKED_BYTES: Final = MAX_TOTAL_BYTES // 4  # of all links together
 BLOCK_BYTES: Final = 256 * 1024
 NOTE_SUFFIX: Final = ".note"
 KEPT_FOR: Final = timedelta(minutes=10)  # After its note was written
@@ -79,7 +80,7 @@ class UploadStore:
     def get(self, upload_id: object, requester: Requester) -> Upload:
         """Return an upload of a user, or raise ServiceValidationError."""
         upload = self._uploads.get(upload_id) if isinstance(upload_id, str) else None
-        if upload and upload.owner_id == requester.user_id:
+        if upload and upload.owner_id == requester.owner_id:
             if not self._is_expired(upload):
                 return upload
         raise invalid("upload_unknown")
@@ -208,7 +209,11 @@ class UploadStore:
                 total -= upload.size
         if count > MAX_USER_FILES or size > MAX_USER_BYTES:
             raise failed("upload_too_many")
-        if total > MAX_TOTAL_BYTES:
+        linked = sum(
+            file.size for file in files if file.owner_id.startswith(LINK_OWNER)
+        )
+        is_linked = incoming.owner_id.startswith(LINK_OWNER)
+        if total > MAX_TOTAL_BYTES or (is_linked and linked > MAX_LINKED_BYTES):
             raise failed("upload_no_room")
         for upload in removed:
             self.remove(upload)

@@ -385,7 +385,8 @@ class ContentStore:
             self._delete_soon()
 
     def _is_obsolete(self, job: Job) -> bool:
-        return job.state.is_final and self._settings.content_days == 0
+        is_kept = self._settings.content_days > 0 and not job.requester.is_stranger
+        return job.state.is_final and not is_kept
 
     async def _async_try_clean_up(self, now: datetime) -> None:
         # The next print reports a failing journal.
@@ -415,7 +416,10 @@ class ContentStore:
                 use.content_id
                 for use in uses
                 if not use.is_known
-                or (use.has_ended and (not days or use.since <= cutoff))
+                or (
+                    use.has_ended
+                    and (not days or use.is_strangers or use.since <= cutoff)
+                )
             ]
         )
 

@@ -371,7 +371,6 @@ class Job(DataClassDictMixin):
         """Return the job with what the queue needs alone, under another name."""
         content = {field: getattr(self.content, field) for field in _SHOWN_OF_CONTENT}
         return type(self)(
-            print_id="",
             requester=Requester(kind=self.requester.kind),
             name=name,
             content=ContentSummary(origin="", size=0, **content),
@@ -421,8 +420,8 @@ class Job(DataClassDictMixin):
 
 
 _SHOWN: Final = (
-    *("job_id", "entry_id", "device_id", "server_sn", "printer_name", "printer"),
-    *("state", "reason", "created_at", "updated_at", "expires_at"),
+    *("job_id", "print_id", "entry_id", "device_id", "server_sn", "printer_name"),
+    *("printer", "state", "reason", "created_at", "updated_at", "expires_at"),
     *("impressions", "is_dismissed", "side", "follows"),
 )
 """What all who see a printer may know of its jobs."""

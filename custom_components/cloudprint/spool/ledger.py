@@ -63,14 +63,23 @@ _COUNTED: Final = (
     " AND (? IS NULL OR device_id IN (SELECT value FROM json_each(?)))"
     " AND job_id NOT IN (SELECT value FROM json_each(?))"
 )
+_COUNTED_OF_LINK: Final = _COUNTED.replace(
+    "budget = ?",
+    "EXISTS (SELECT 1 FROM jobs WHERE jobs.job_id = usage.job_id"
+    " AND json_extract(record, '$.requester.link_id') = ?)",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLimit:
-    """How many pages a budget has in a calendar day or month, on some printers or all."""
+    """How many pages a budget has in a calendar day or month, on some printers or all.
+
+    `is_of_link` is a limit of a link, whatever other budget its pages count to.
+    """
 
     entry_id: str
-    budget: str
+    budget: str  # of a link: its id
+    is_of_link: bool = False
     device_ids: frozenset[str] | None
     a_day: int | None
     a_month: int | None
@@ -78,6 +87,8 @@ class PageLimit:
 
     def counts(self, job: Job) -> bool:
         """Return whether the pages of an admitted job count to the limit."""
+        if self.is_of_link:
+            return job.requester.link_id == self.budget
         is_counted = self.device_ids is None or job.device_id in self.device_ids
         return is_counted and (job.entry_id, job.budget) == (self.entry_id, self.budget)
 
@@ -126,7 +137,7 @@ def read_pages_left(
     until = (today + _ONE_DAY).isoformat()
     for period, since, pages in limit.get_periods(today):
         (used,) = connection.execute(
-            _COUNTED,
+            _COUNTED_OF_LINK if limit.is_of_link else _COUNTED,
             (
                 limit.entry_id,
                 limit.budget,

@@ -223,13 +223,17 @@ def count_unreadable(
 
 
 class ContentUse(NamedTuple):
-    """What a content is needed for; `since` is the last change of one of its jobs."""
+    """What a content is needed for; `since` is the last change of one of its jobs.
+
+    `is_strangers` is a content that only came by links without a user.
+    """
 
     content_id: str
     is_known: bool
     is_waiting: bool
     has_ended: bool
     since: datetime
+    is_strangers: bool = False
 
 
 def select_content_uses(
@@ -238,7 +242,9 @@ def select_content_uses(
     """Return the uses of contents, oldest first."""
     rows = connection.execute(
         "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
-        f" MIN(state IN ({FINAL})), MAX(updated_at) AS since"
+        f" MIN(state IN ({FINAL})), MIN(user_id IS NULL AND CASE WHEN json_valid(record)"
+        " THEN json_extract(record, '$.requester.kind') = 'link' END IS TRUE),"
+        " MAX(updated_at) AS since"
         " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
         " GROUP BY value ORDER BY since",
         (json.dumps(list(content_ids)),),
@@ -249,9 +255,10 @@ def select_content_uses(
             is_known=bool(count),
             is_waiting=bool(is_waiting),
             has_ended=bool(has_ended),
+            is_strangers=bool(is_strangers),
             since=datetime.fromtimestamp(since or 0, UTC),
         )
-        for content_id, count, is_waiting, has_ended, since in rows
+        for content_id, count, is_waiting, has_ended, is_strangers, since in rows
     ]
 
 

@@ -1,0 +1,178 @@
+"""The flow that makes and changes links, and shows their addresses as a code to scan."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    DateSelector,
+    QrCodeSelector,
+    QrCodeSelectorConfig,
+    QrErrorCorrectionLevel,
+    TextSelector,
+)
+
+from ..compat import async_load
+from ..exceptions import as_markdown
+from ..fields import one_line
+from ..forms import UserInput, number_selector, printer_selector
+from ..policy.links import (
+    CONF_DEVICE,
+    CONF_ENDS,
+    CONF_IS_LOCAL,
+    CONF_IS_ON,
+    CONF_PAGES_A_PRINT,
+    CONF_SECRET,
+    CONF_USER,
+    LINK_PATH,
+    create_secret,
+)
+from ..policy.people import async_get_people
+from ..policy.rules import CONF_PAGES_A_DAY
+from ..printing.permission import choose_device, get_printers
+from ..requester import get_flow_requester
+from ..texts import async_message
+from . import SubentryFlow
+
+_MAX_PAGES: Final = 10_000
+_CONF_NAME: Final = "name"
+_CONF_CODE: Final = "code"
+_MAX_NAME: Final = 60
+_PAGES: Final = (CONF_PAGES_A_PRINT, CONF_PAGES_A_DAY)
+
+
+class LinkFlow(SubentryFlow):
+    """Makes a link, or changes, shows or renews one."""
+
+    _gone = "link_gone"
+
+    def __init__(self) -> None:
+        """Start without a link."""
+        self._name = ""
+        self._data: dict[str, Any] = {}
+
+    async def async_step_reconfigure(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Choose what to do with a link."""
+        link = self._get_reconfigure_subentry()
+        self._name, self._data = link.title, {**link.data}
+        return self.async_show_menu(
+            step_id="reconfigure", menu_options=["address", "sheet", "user", "renew"]
+        )
+
+    async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
+        """Ask whose link it is, and what it may print."""
+        errors: dict[str, str] = {}
+        suggested: Mapping[str, Any] = self._data | {_CONF_NAME: self._name}
+        if user_input is not None:
+            suggested = user_input
+            self._name = one_line(user_input[_CONF_NAME])
+            secret = self._data.get(CONF_SECRET) or create_secret()
+            self._data = {
+                name: int(value) if name in _PAGES else value
+                for name, value in user_input.items()
+                if name != _CONF_NAME
+            } | {CONF_SECRET: secret}
+            if 1 <= len(self._name) <= _MAX_NAME:
+                return await self.async_step_address()
+            errors[_CONF_NAME] = "name_invalid"
+        people = await async_get_people(self.hass)
+        pages = number_selector(1, _MAX_PAGES)
+        schema = vol.Schema(
+            {
+                vol.Required(_CONF_NAME): TextSelector(),
+                vol.Optional(CONF_DEVICE): printer_selector(
+                    get_printers(self.hass, self._get_entry())
+                ),
+                vol.Optional(CONF_USER): printer_selector(people),
+                **dict.fromkeys(map(vol.Optional, _PAGES), pages),
+                vol.Optional(CONF_ENDS): DateSelector(),
+                vol.Required(CONF_IS_LOCAL, default=True): BooleanSelector(),
+                vol.Required(CONF_IS_ON, default=True): BooleanSelector(),
+            }
+        )
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            errors=errors,
+        )
+
+    async def async_step_renew(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Show another address, which ends the present one once it is saved."""
+        self._data[CONF_SECRET] = create_secret()
+        return await self.async_step_address()
+
+    async def async_step_sheet(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Print the address as a code for the wall."""
+        if (address := self._get_address()) is None:
+            return self.async_abort(reason="no_url")
+        requester = get_flow_requester()
+        printing = await async_load(self.hass, "printing.own_pages")
+        try:
+            job = await printing.async_print_link_sheet(
+                self.hass,
+                requester,
+                device_id=self._data.get(CONF_DEVICE)
+                or choose_device(self.hass, requester, self._get_entry()),
+                address=address,
+                is_local=self._data[CONF_IS_LOCAL],
+            )
+        except HomeAssistantError as err:
+            message = as_markdown(await async_message(self.hass, err))
+            return self.async_abort(
+                reason="sheet_not_printed",
+                description_placeholders={"message": message},
+            )
+        return self.async_abort(
+            reason="sheet_printed",
+            description_placeholders={"printer": as_markdown(job.printer)},
+        )
+
+    def _get_address(self) -> str | None:
+        """Return the address of the link, unless Home Assistant does not know its own."""
+        is_local: bool = self._data[CONF_IS_LOCAL]
+        try:
+            base = get_url(
+                self.hass, prefer_external=not is_local, allow_external=not is_local
+            )
+        except NoURLAvailableError:
+            return None
+        return base + LINK_PATH.format(secret=self._data[CONF_SECRET])
+
+    async def async_step_address(
+        self, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Show the address, and save the link."""
+        if user_input is not None:
+            if self._own_id is None:
+                return self.async_create_entry(title=self._name, data=self._data)
+            return self.async_update_and_abort(
+                self._get_entry(),
+                self._get_reconfigure_subentry(),
+                title=self._name,
+                data=self._data,
+            )
+        if (address := self._get_address()) is None:
+            return self.async_abort(reason="no_url")
+        code = QrCodeSelectorConfig(
+            data=address, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
+        )
+        return self.async_show_form(
+            step_id="address",
+            data_schema=vol.Schema({vol.Optional(_CONF_CODE): QrCodeSelector(code)}),
+            errors={},
+            description_placeholders={
+                "name": as_markdown(self._name),
+                "address": address,
+            },
+        )

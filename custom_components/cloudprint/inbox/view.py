@@ -1,0 +1,324 @@
+"""The requests of links: the page, what it asks for, and prints in one request."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Any, Final
+
+from aiohttp import hdrs
+from aiohttp.web import Request, Response
+
+from homeassistant.components.http import HomeAssistantView
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util.hass_dict import HassKey
+
+from ..card_api.commands import SHEET, async_preview
+from ..card_api.upload_view import MAX_UPLOAD_SECONDS, STATUS, build_upload_record
+from ..const import DOMAIN
+from ..document import ENDINGS, MAX_SOURCE_BYTES
+from ..exceptions import failed, invalid, log_failure
+from ..fields import check_fields, get_flag, parse_text_line
+from ..ipp.server.access import AccessError, OwnNetworks
+from ..printers.status import get_status
+from ..printing.capability_check import CHOICES, get_choices, get_copies_range
+from ..printing.preparing import STRANGERS_PART
+from ..printing.sending import MAX_KEY
+from ..source.files import UPLOAD
+from ..source.upload import UPLOADS, Upload
+from .access import Visit, async_admit
+from .prints import (
+    LINK_OPTIONS,
+    async_get_pages_left,
+    async_get_print,
+    async_print_by_link,
+    describe_error,
+    get_link_target,
+)
+from .receive import (
+    LINK_CONTENTS,
+    MAX_WAITING_BYTES,
+    Form,
+    async_get_contents,
+    async_read_json,
+    async_receive_file,
+    async_receive_form,
+)
+
+MAX_RECEIVING: Final = 24  # requests whose bodies arrive, of all links
+MAX_RECEIVING_EACH: Final = 3  # of a sender
+KEY_HEADER: Final = "Idempotency-Key"
+_PAGE: Final = Path(__file__).parent / "page.html"
+
+_HEADERS: Final = {
+    hdrs.CACHE_CONTROL: "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_POLICY: Final = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}';"
+    " img-src 'self' data: blob:; connect-src 'self'; form-action 'none';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+_BROKEN: Final = ("upload_encoded", "upload_malformed")
+_STATUS: Final = STATUS | {
+    "link_busy": HTTPStatus.TOO_MANY_REQUESTS,
+    "link_full": HTTPStatus.TOO_MANY_REQUESTS,
+    "links_full": HTTPStatus.INSUFFICIENT_STORAGE,
+    "spool_full": HTTPStatus.INSUFFICIENT_STORAGE,
+    "upload_unknown": HTTPStatus.GONE,
+}
+
+
+@dataclass(slots=True)
+class _Inbox:
+    """What all links share."""
+
+    networks: OwnNetworks = field(default_factory=OwnNetworks)
+    receiving: Counter[str | None] = field(default_factory=Counter)
+    # A repeat is looked for while nothing else is accepted.
+    accepting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # One at a time, so that there are previews left for the house.
+    previewing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+_INBOX: HassKey[_Inbox] = HassKey(f"{DOMAIN}_inbox")
+
+
+async def async_handle_request(hass: HomeAssistant, request: Request) -> Response:
+    """Answer a request."""
+    inbox = hass.data.setdefault(_INBOX, _Inbox())
+    what = f"{request.method} {request.match_info.get('what', '')}"
+    visit: Visit | None = None
+    try:
+        visit = await async_admit(hass, request, inbox.networks, is_page=what == "GET ")
+        response = await _HANDLERS.get(what, _async_find_nothing)(inbox, visit)
+    except AccessError:
+        response = Response(status=HTTPStatus.NOT_FOUND, text="404: Not Found")
+    except HomeAssistantError as err:
+        assert visit is not None
+        response = _refuse(visit, err)
+    except Exception as err:  # noqa: BLE001 - aiohttp would log what it is about
+        log_failure("A request of a link", err)
+        response = Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    if not request.content.at_eof():
+        # What is still sent would keep the connection busy.
+        response.force_close()
+    response.headers.update(_HEADERS)
+    return response
+
+
+def _refuse(visit: Visit, err: HomeAssistantError) -> Response:
+    key = str(err.translation_key)
+    usual = (
+        HTTPStatus.BAD_REQUEST
+        if isinstance(err, ServiceValidationError)
+        else HTTPStatus.SERVICE_UNAVAILABLE
+    )
+    if key in _BROKEN:
+        # Otherwise aiohttp would read the rest of the body and log a traceback.
+        visit.request.content.feed_eof()
+    answer = {"code": key, "message": describe_error(visit, err)}
+    return _answer(visit, answer, _STATUS.get(key, usual))
+
+
+def _answer(visit: Visit, answer: Mapping[str, Any], status: HTTPStatus) -> Response:
+    """Return an answer as JSON, or as a sentence for a plain request that wants none."""
+    is_plain = "what" not in visit.request.match_info
+    if is_plain and "json" not in visit.request.headers.get(hdrs.ACCEPT, ""):
+        return Response(status=status, text=f"{answer['message']}\n")
+    return HomeAssistantView.json(answer, status)
+
+
+async def _async_show_page(inbox: _Inbox, visit: Visit) -> Response:
+    page = await visit.hass.async_add_executor_job(_PAGE.read_text, "utf-8")
+    nonce = token_urlsafe(16)
+    values = {
+        "nonce": nonce,
+        "language": visit.language,
+        "name": escape(visit.link.name),
+    }
+    for name, value in values.items():
+        page = page.replace(f"{{{{{name}}}}}", value)
+    return Response(
+        text=page,
+        content_type="text/html",
+        headers={"Content-Security-Policy": _POLICY.format(nonce=nonce)},
+    )
+
+
+async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
+    target = get_link_target(visit)
+    account, device_id = target.account, target.device_id
+    known = account.capabilities.get(device_id)
+    lowest, highest = get_copies_range(known)
+    most = min(MAX_SOURCE_BYTES, MAX_WAITING_BYTES)
+    if visit.requester.is_stranger:
+        most = min(most, account.settings.content_limit // STRANGERS_PART)
+    options = {
+        each: get_choices(each, known) for each in LINK_OPTIONS if each in CHOICES
+    }
+    return HomeAssistantView.json(
+        {
+            "name": visit.link.name,
+            "printer": target.name,
+            "state": get_status(account.store, device_id, target.printer),
+            "accepts": ["image/*", *(f".{ending}" for ending in ENDINGS)],
+            "max_bytes": most,
+            "options": {"copies": {"min": lowest, "max": highest}, **options},
+            "pages_left": await async_get_pages_left(visit, target),
+            "language": visit.language,
+        }
+    )
+
+
+async def _async_find_nothing(inbox: _Inbox, visit: Visit) -> Response:
+    raise AccessError(HTTPStatus.NOT_FOUND)
+
+
+async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
+    record = await async_get_print(visit, visit.request.match_info.get("token", ""))
+    if record is None:
+        return await _async_find_nothing(inbox, visit)
+    return HomeAssistantView.json(record)
+
+
+async def _async_upload(inbox: _Inbox, visit: Visit) -> Response:
+    async with _async_receiving(inbox, visit):
+        upload = await async_receive_file(visit)
+    return HomeAssistantView.json(build_upload_record(upload))
+
+
+async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
+    async with _async_receiving(inbox, visit):
+        fields = await async_read_json(visit)
+    check_fields(fields, (*LINK_CONTENTS, "options", SHEET))
+    printed = _get_options(fields.get("options"))
+    printed |= {"device_id": get_link_target(visit).device_id, SHEET: fields.get(SHEET)}
+    contents = await async_get_contents(visit, fields, [])
+    if contents.is_address:
+        printed["url"] = fields["url"]
+    else:
+        printed[UPLOAD] = [upload.upload_id for upload in contents.uploads]
+    async with inbox.previewing:
+        visit.check_open()
+        try:
+            answer = await async_preview(visit.hass, visit.requester, printed)
+        except HomeAssistantError as err:
+            raise _name_file(err, contents.uploads) from None
+    # Of a rule, a guest learns neither the words nor who decides.
+    told = {name: answer["policy"][name] for name in ("asks", "used_up")}
+    return HomeAssistantView.json({**answer, "policy": told})
+
+
+def _name_file(
+    err: HomeAssistantError, uploads: Sequence[Upload]
+) -> HomeAssistantError:
+    """Return an error with a file's name for the field, as in "upload 2"."""
+    placeholders = {**(err.translation_placeholders or {})}
+    field_name, _, number = placeholders.get("field", "").partition(" ")
+    if field_name == UPLOAD:
+        upload = uploads[int(number or 1) - 1]
+        placeholders["field"] = upload.name or UPLOAD
+    return type(err)(
+        translation_domain=DOMAIN,
+        translation_key=err.translation_key,
+        translation_placeholders=placeholders,
+    )
+
+
+async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
+    """Print uploads, or what the request has itself, which is removed then."""
+    hass, received = visit.hass, list[Upload]()
+
+    async def accept() -> dict[str, Any]:
+        contents = await async_get_contents(visit, fields, received)
+        ids = [upload.upload_id for upload in contents.uploads]
+        with hass.data[UPLOADS].claimed(ids, visit.requester):
+            async with inbox.accepting:
+                # It may have been closed, or its user, while the documents arrived.
+                await async_admit(hass, visit.request, inbox.networks, is_page=False)
+                return await async_print_by_link(
+                    visit, contents, options, key=key, again=get_flag(fields, "again")
+                )
+
+    async def accept_and_clean_up() -> dict[str, Any]:
+        try:
+            return await accept()
+        finally:
+            _remove(visit, received)
+
+    try:
+        async with _async_receiving(inbox, visit):
+            fields = await async_receive_form(visit, received)
+        check_fields(fields, (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again"))
+        given = {each: fields[each] for each in LINK_OPTIONS if each in fields}
+        options = _get_options(fields.get("options", given))
+        key = fields.get("key", visit.request.headers.get(KEY_HEADER))
+        if key is not None:
+            key = parse_text_line(KEY_HEADER, key, MAX_KEY)
+    except BaseException:
+        _remove(visit, received)
+        raise
+    # It goes on if the client breaks the connection.
+    record = await asyncio.shield(
+        hass.async_create_task(
+            accept_and_clean_up(), "cloudprint link", eager_start=True
+        )
+    )
+    if not record.get("repeated"):
+        return _answer(visit, record, HTTPStatus.ACCEPTED)
+    message = describe_error(visit, invalid("link_repeated"))
+    return _answer(visit, {**record, "message": message}, HTTPStatus.OK)
+
+
+def _remove(visit: Visit, uploads: list[Upload]) -> None:
+    for upload in uploads:
+        visit.hass.data[UPLOADS].remove(upload)
+
+
+_HANDLERS: Final[Mapping[str, Callable[[_Inbox, Visit], Awaitable[Response]]]] = {
+    "GET ": _async_show_page,
+    "GET info": _async_describe,
+    "GET jobs": _async_show_job,
+    "POST ": _async_print,
+    "POST upload": _async_upload,
+    "POST preview": _async_preview,
+    "POST print": _async_print,
+}
+
+
+def _get_options(options: object) -> Form:
+    """Return the options that a sender may choose. Raises ServiceValidationError."""
+    given = options or {}
+    if not isinstance(given, Mapping):
+        raise invalid("upload_malformed")
+    check_fields(given, LINK_OPTIONS)
+    return {name: value for name, value in given.items() if value not in (None, "")}
+
+
+@asynccontextmanager
+async def _async_receiving(inbox: _Inbox, visit: Visit) -> AsyncGenerator[None]:
+    """Count bodies that arrive. Raises HomeAssistantError for too many and slow ones."""
+    sender, counts = visit.request.remote, inbox.receiving
+    if counts[sender] >= MAX_RECEIVING_EACH or counts.total() >= MAX_RECEIVING:
+        raise failed("link_busy")
+    counts[sender] += 1
+    try:
+        async with asyncio.timeout(MAX_UPLOAD_SECONDS):
+            yield
+    except TimeoutError as err:
+        minutes = str(MAX_UPLOAD_SECONDS // 60)
+        raise failed("upload_too_slow", minutes=minutes) from err
+    finally:
+        counts[sender] -= 1
+        if not counts[sender]:
+            del counts[sender]
