@@ -802,12 +802,13 @@ def test_entities_are_named_and_drawn() -> None:
     }
     # Set on the class, as all buttons of documents have the same description.
     # Of accounts with rules
-    assert drawn == keys | {("button", "document"), ("sensor", "approvals")}
+    drawn_only = {("button", "document"), ("sensor", "approvals"), ("switch", "link")}
+    assert drawn == keys | drawn_only
     assert named == drawn - nameless
     described = {
         (p, key) for p, entities in ENGLISH["entity"].items() for key in entities
     }
-    assert described == drawn - {("button", "document")}
+    assert described == drawn - {("button", "document"), ("switch", "link")}
 
 
 def test_states_have_texts() -> None:
