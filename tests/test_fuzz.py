@@ -203,6 +203,7 @@ SUBMIT_OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "wait": FLAG,
     "timeout": NO_TIME | st.sampled_from(["soon", -1, 10**6, {"x": 1}]),
     "dry_run": st.sampled_from([False, "off", None, True]),
+    "on_behalf_of": st.sampled_from(["nobody", "", None, 1, []]) | TEXT,
 }
 
 
