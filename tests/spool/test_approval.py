@@ -300,6 +300,23 @@ async def test_must_not_wait(
     assert await finish(house) == []
 
 
+async def test_passes_must_not_wait(house: House, printer: Printer) -> None:
+    """Nobody is asked about a back pass whose front pass failed at once."""
+    front, back = needing(*make_passes(house, printer, hold=False))
+    told: list[Job] = []
+    house.store.async_add_listener(told.append)
+    await house.spooler.async_print([(front, FRONTS), (back, BACKS)])
+    await house.settle()
+    assert not [job for job in told if job.needs_approval]
+    assert [job.job_id for job in told if job.state.is_waiting] == []
+    assert await state_of(house, front) == ("failed", "approval")
+    assert await state_of(house, back) == ("canceled", "approval")
+    last = house.store.last_job(front.device_id)
+    assert last is not None
+    assert last.state.is_final
+    assert house.store.open_jobs == []
+
+
 @pytest.mark.parametrize("years", [-4, 4])
 async def test_clock_is_set(
     house: House, printer: Printer, clocks: Clocks, rule: str, years: int

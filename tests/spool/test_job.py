@@ -167,6 +167,7 @@ def test_response_and_record() -> None:
         "user_id": None,
         "print_id": job.print_id,
         "impressions": None,
+        "approval": None,
         "side": None,
         "follows": None,
     }

@@ -275,6 +275,29 @@ async def test_what_a_limit_counts(
     assert await left(journal, limit(**fields)) == [expected]
 
 
+async def test_limit_of_a_link(journal: Journal) -> None:
+    """It counts what came by the link, whatever became of the history."""
+    by_link = Requester(kind=RequesterKind.LINK, link_id="guests")
+    asked = limit(budget="guests", is_of_link=True)
+    await add(journal, make(requester=by_link, state=JobState.FINISHED), make(1))
+    assert await left(journal, asked) == [2]
+    spoil = "UPDATE jobs SET record = '{'"
+    await journal.async_run(lambda: journal.database.execute(spoil))
+    assert await left(journal, asked) == [2]
+    await journal.async_prune(before=datetime.now(UTC), keep=0)
+    assert await left(journal, asked) == [2]
+
+
+async def test_begun_unwritten(journal: Journal) -> None:
+    """What has begun to print is kept, even if that was not written by itself."""
+    job = make()
+    await add(journal, job)
+    begun = job.with_state(JobState.PRINTING, task_id="t")
+    failed = begun.with_state(JobState.FAILED)
+    await asyncio.gather(journal.async_update(begun), journal.async_update(failed))
+    assert await count(journal) == 3
+
+
 async def test_unknown_pages(journal: Journal) -> None:
     """A print of unknown pages counts none, and is in no table."""
     await add(journal, make(None, state=JobState.FINISHED))

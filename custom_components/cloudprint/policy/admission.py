@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -29,7 +29,7 @@ class Admission:
     submissions: Sequence[Submission]
     rules: Sequence[Rule] = ()
     limits: Limits = ()
-    pages: int | None = field(default=None)  # None: unknown
+    pages: int | None = None  # unknown
 
     def get_limits(self, entry_id: str) -> Limits:
         """Return the limits of an account."""

@@ -191,6 +191,7 @@ class Job(DataClassDictMixin):
     # The clocks at its start, and for how long its task was polled, when last written
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
+    has_begun: bool = False  # to print, as far as the service has said
 
     Config = RecordConfig
 
@@ -296,6 +297,7 @@ class Job(DataClassDictMixin):
             state=state,
             reason=reason,
             updated_at=dt_util.utcnow().astimezone(UTC),
+            has_begun=self.has_begun or JobState.PRINTING in (self.state, state),
             **changes,
         )
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from homeassistant.util import dt as dt_util
 
 from .errors import SpoolError
-from .job import Job, JobState, Reason
+from .job import Job, JobState
 
 KEPT: Final = timedelta(days=2 * 366)  # beyond the history
 _ONE_DAY: Final = timedelta(days=1)
@@ -20,16 +20,14 @@ SELECT_ROWS: Final = "SELECT * FROM usage"
 _INSERT_ROW: Final = "INSERT INTO usage VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _INSERT: Final = (
     "INSERT INTO usage (job_id, print_id, entry_id, device_id, printer, budget, kind,"
-    " user_id, name, day, pages, has_begun) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
-    " ON CONFLICT (job_id) DO UPDATE SET pages = excluded.pages, is_counted = 1,"
-    " has_begun = MAX(has_begun, excluded.has_begun)"
+    " user_id, name, day, pages, link_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+    " ON CONFLICT (job_id) DO UPDATE SET pages = excluded.pages, is_counted = 1"
+    # Otherwise each change of a state would write the row again.
+    " WHERE NOT is_counted OR pages IS NOT excluded.pages"
 )
 _UNCOUNT: Final = "DELETE FROM usage WHERE job_id = ?"
 _FINISH: Final = "UPDATE usage SET is_finished = 1 WHERE job_id = ?"
-_GIVE_BACK: Final = (
-    "UPDATE usage SET is_counted = CASE WHEN ? THEN has_begun ELSE 0 END"
-    " WHERE job_id = ?"
-)
+_GIVE_BACK: Final = "UPDATE usage SET is_counted = 0 WHERE job_id = ?"
 _GIVE_BACK_PAGES: Final = (
     "UPDATE usage SET given_back = MIN(pages, IFNULL(?, pages)), given_by = ?, note = ?"
     " WHERE job_id = ? AND is_counted AND pages > 0"
@@ -48,8 +46,8 @@ _SELECT_USAGE: Final = (
 )
 _ADD_UP: Final = (  # pages of a printer for ever, on no day
     "INSERT INTO usage (job_id, print_id, entry_id, device_id, printer, budget, kind,"
-    " day, pages, has_begun, is_finished, is_counted) SELECT 'before/' || device_id, '',"
-    " entry_id, device_id, '', '', '', '', SUM(pages), 1, 1, 0 FROM usage"
+    " day, pages, is_finished, is_counted) SELECT 'before/' || device_id, '',"
+    " entry_id, device_id, '', '', '', '', SUM(pages), 1, 0 FROM usage"
     " WHERE is_finished AND pages > 0 AND day BETWEEN '0' AND ? GROUP BY device_id"
     " ON CONFLICT DO UPDATE SET pages = pages + excluded.pages"
 )
@@ -63,10 +61,8 @@ _COUNTED: Final = (
     " AND (? IS NULL OR device_id IN (SELECT value FROM json_each(?)))"
     " AND job_id NOT IN (SELECT value FROM json_each(?))"
 )
-_COUNTED_OF_LINK: Final = _COUNTED.replace(
-    "budget = ?",
-    "EXISTS (SELECT 1 FROM jobs WHERE jobs.job_id = usage.job_id"
-    " AND json_extract(record, '$.requester.link_id') = ?)",
+_COUNTED_OF_LINK: Final = _COUNTED.replace(  # found by day, not by account
+    "entry_id = ? AND budget", "+entry_id = ? AND link_id"
 )
 
 
@@ -170,15 +166,14 @@ def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     Given back is what never reached the service, and what it failed or canceled before
     printing was seen to begin.
     """
-    counted, given_back = list[tuple[Any, ...]](), list[tuple[bool, str]]()
+    counted, given_back = list[tuple[Any, ...]](), list[tuple[str]]()
     uncounted, finished = list[tuple[str]](), list[tuple[str]]()
     for job in jobs:
         if job.state is JobState.PREPARING or job.needs_approval:
             # It was counted by what was undone.
             uncounted.append((job.job_id,))
-        elif job.state in _NOT_PRINTED:
-            is_of_service = job.task_id is not None and job.reason is not Reason.MOVED
-            given_back.append((is_of_service, job.job_id))
+        elif job.state in _NOT_PRINTED and not job.has_begun:
+            given_back.append((job.job_id,))
         else:
             counted.append(_row(job))
         if job.state is JobState.FINISHED:
@@ -207,7 +202,7 @@ def _row(job: Job) -> tuple[Any, ...]:
         # The day on which it was admitted or approved
         dt_util.as_local(job.updated_at).date().isoformat(),
         job.impressions,
-        job.state is JobState.PRINTING,
+        requester.link_id,
     )
 
 

@@ -83,7 +83,7 @@ MIGRATIONS: Final = (
         name TEXT,
         day TEXT NOT NULL,
         pages INTEGER,
-        has_begun INTEGER NOT NULL,
+        link_id TEXT,
         is_finished INTEGER NOT NULL DEFAULT 0,
         is_counted INTEGER NOT NULL DEFAULT 1,
         given_back INTEGER NOT NULL DEFAULT 0,
@@ -109,7 +109,7 @@ SCHEMA_CHECKS: Final = (
     "SELECT id, commits FROM identity LIMIT 0",
     "SELECT device_id, last FROM ipp_ids LIMIT 0",
     "SELECT boot_id, running, wall, doubted FROM clock LIMIT 0",
-    "SELECT job_id, print_id, budget, pages, is_counted, note FROM usage LIMIT 0",
+    "SELECT job_id, budget, pages, link_id, is_counted, note FROM usage LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""

@@ -373,17 +373,14 @@ class Spooler:
         instead_of: Job | None,
         limits: Limits,
     ) -> tuple[list[Job], bool]:
+        admit = partial(self._async_admit, submissions, instead_of, limits=limits)
         if (key := submissions[0][0].idempotency_key) is None:
-            return await self._async_admit(
-                submissions, instead_of, limits=limits
-            ), False
+            return await admit(), False
         device_ids = {job.device_id for job, _ in submissions}
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key, device_ids):
                 return earlier, True
-            return await self._async_admit(
-                submissions, instead_of, limits=limits
-            ), False
+            return await admit(), False
 
     async def _async_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
@@ -447,6 +444,10 @@ class Spooler:
                     if instead_of is not None:
                         new = self._as_back_pass(new, instead_of)
                     new = self._dispatcher.with_first_state(new)
+                    fronts = (each for each in admitted if each.job_id == new.follows)
+                    if any(front.state.is_final for front in fronts):
+                        # Nobody is asked about a back pass that cannot be printed.
+                        new = new.with_state(JobState.CANCELED, new.reason)
                     if moved and new.state.is_final:
                         raise JobNotHeldError(new)
                     admitted.append(self._store.reserve(new, beside=prepared))
