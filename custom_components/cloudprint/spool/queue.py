@@ -34,8 +34,7 @@ class JobQueue:
     Each printer has two lanes: in quiet hours, jobs that ignore them overtake the
     others. Jobs that need an approval are in none. Back passes whose paper was not put
     back are in none either, and are next then: any other job would be printed on that
-    paper. A deferred job keeps its place and lets
-    others pass.
+    paper. A deferred job keeps its place and lets others pass.
     """
 
     def __init__(self) -> None:
@@ -206,11 +205,13 @@ class JobQueue:
     def _head(self, lane: _Lane, ignores_quiet: bool) -> Job | None:
         """Return the first job of a lane; remove those that have left it."""
         while lane:
-            job = self._jobs.get(lane[0][1])
+            place, job_id = lane[0]
+            job = self._jobs.get(job_id)
             if (
                 job is not None
                 # It may have been in the lane while it was prepared.
                 and not job.needs_approval
+                and place == self._places[job_id]
                 and job.ignore_quiet_hours == ignores_quiet
                 and (job.is_released_back_pass or not self.is_deferred(job))
             ):
