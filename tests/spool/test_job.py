@@ -168,7 +168,6 @@ def test_response_and_record() -> None:
         "print_id": job.print_id,
         "approval": None,
         "impressions": None,
-        "approval": None,
         "side": None,
         "follows": None,
     }
