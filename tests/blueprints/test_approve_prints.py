@@ -138,7 +138,7 @@ async def test_asks(
     (rule_id,) = family.account.subentries
     known = family.waiting[0]
     assert asked.data["data"] == {
-        "tag": f"cloudprint_{known.print_id}_{rule_id}",
+        "tag": f"cloudprint_{known.approval.request_id}_{rule_id}",
         "actions": [
             {
                 "action": f"CLOUDPRINT_APPROVE_{job['job_id']}",
