@@ -182,7 +182,8 @@ def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
 
 
 def _get_asked(job: Job) -> _Asked:
-    return job.asked_at_once, job.approval and job.approval.rule_id
+    approval = job.approval
+    return job.asked_at_once, None if approval is None else approval.rule_id
 
 
 def _is_quiet(job: Job) -> bool:

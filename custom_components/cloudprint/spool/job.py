@@ -239,7 +239,8 @@ class Job(DataClassDictMixin):
 
         What is printed again is the same print, but nobody has seen it yet.
         """
-        return self.print_id, self.approval and self.approval.request_id
+        approval = self.approval
+        return self.print_id, None if approval is None else approval.request_id
 
     @property
     def awaits_paper(self) -> bool:
