@@ -444,7 +444,7 @@ async def test_own_jobs(home: Home) -> None:
     # What is in the way is shown, and no more of it.
     assert [job["state"] for job in others] == ["held", "printing"]
     for job in others:
-        assert job["name"] == "Another user’s print"
+        assert (job["name"], job["print_id"]) == ("Another user’s print", "")
         assert not any(job[right] for right in job if right.startswith("can_"))
         assert job["options"] == {}
         assert job["content"] == {
@@ -575,6 +575,20 @@ async def test_approvers(home: Home) -> None:
     home.hass.config_entries.async_add_subentry(home.account, rule)
     await home.print(home.anna, NAMES[0], text="x")
     assert await home.get_names(home.ben) == [NAMES[0]]
+    # To decide is all that he may: the print is not his.
+    job_id = home.find(NAMES[0])
+    own = {"job_id": job_id}
+    refused = [
+        await home.ask(home.ben, f"jobs/{command}", **own)
+        for command in ("cancel", "reprint")
+    ]
+    assert refused == ["job_not_own"] * 2
+    (job,) = (await home.ask(home.ben, "jobs/list"))["jobs"]
+    assert job["approval"]["can_decide"]
+    assert not any(job[right] for right in job if right.startswith("can_"))
+    approved = await home.ask(home.ben, "jobs/approve", **own)
+    assert approved["jobs"][0]["name"] == NAMES[0]
+    assert await home.ask(home.ben, "jobs/reprint", **own) == "job_not_own"
 
 
 def as_ids(home: Home, person: Person) -> set[str]:

@@ -123,7 +123,7 @@ export class FakeHome {
         },
       },
       auth: { data: { access_token: "token" }, expired: false, refreshAccessToken: async () => {} },
-      user: { is_admin: true, name: "Anna" },
+      user: { id: "anna", is_admin: true, name: "Anna" },
       locale: { language: "en", time_format: "24", time_zone: "server", number_format: "language" },
       language: "en",
       config: { time_zone: "Asia/Shanghai", components: [] },

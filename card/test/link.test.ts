@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Previewing } from "../src/link/previewing.js";
-import { print } from "../src/link/sending.js";
+import { follow, print } from "../src/link/sending.js";
 import { BrokenError, GoneError, RefusedError } from "../src/link/server.js";
 import { readSheets } from "../src/link/sheet.js";
 import { say } from "../src/link/texts.js";
@@ -79,6 +79,22 @@ describe("a print by a link", () => {
     // A proxy
     serve({ status: 502, body: null });
     await expect(settle(print("photo", {}))).rejects.toThrow(BrokenError);
+  });
+});
+
+describe("what becomes of a print by a link", () => {
+  it("is told also after the server could not say it for a while", async () => {
+    const answers = [
+      { status: 503, body: { code: "journal_unreadable", message: "The history cannot be read." } },
+      { status: 200, body: { ...SENT, state: "finished" } },
+    ];
+    vi.stubGlobal("fetch", async () => {
+      const { status, body } = answers.shift()!;
+      return { status, text: async () => JSON.stringify(body) };
+    });
+    const states: string[] = [];
+    await settle(follow({ ...SENT, state: "held" }, ({ state }) => states.push(state) > 0));
+    expect(states).toEqual(["finished"]);
   });
 });
 

@@ -25,7 +25,7 @@ const POLICY: Policy = {
   used_up: false,
   offers_grey: false,
 };
-const MIA = { user: { is_admin: false, name: "Mia" } };
+const MIA = { user: { id: "mia", is_admin: false, name: "Mia" } };
 const CHINESE = { locale: { language: "zh-Hans" } } as const;
 
 async function pause(): Promise<void> {
@@ -334,7 +334,7 @@ describe("a print that waits for approval", () => {
   });
 
   it("waits for others, and is canceled whole", async () => {
-    const own = { ...ASKED, approval: { ...APPROVAL, can_decide: false }, requested_by: "Mia" };
+    const own = { ...ASKED, approval: { ...APPROVAL, can_decide: false }, user_id: "mia" };
     const { card, home } = await withAsked([job("2", own), job("1", own)], {}, MIA);
     expect(entries(card)).toEqual(["Homework"]);
     expect(text(card)).toContain("Waiting for Ben’s approval · 7 pages".replace("7 pages", "14 pages"));

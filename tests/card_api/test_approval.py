@@ -30,12 +30,15 @@ async def approver(
     """Let the member ask the guest, who is a person, for each print."""
     attributes = {"user_id": guest.user.id, "friendly_name": "Ben"}
     hass.states.async_set("person.ben", "home", attributes)
+    attributes = {"user_id": member.user.id, "friendly_name": "Mia"}
+    hass.states.async_set("person.mia", "home", attributes)
     add_rule(
         hass,
         account,
         users=[member.user.id],
         ask_above=0,
-        approvers=[guest.user.id, "gone"],
+        # Nobody decides on an own print.
+        approvers=[guest.user.id, member.user.id, "gone"],
     )
     return guest
 

@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import zxingcpp
 
 from custom_components.cloudprint.policy.links import LINK, LINK_PATH, create_secret
+from custom_components.cloudprint.spool.job import JobState
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -102,6 +103,24 @@ async def test_sheet(
     assert ("Wi-Fi" in text) is is_local
     assert "ONESIDE" in job.config.values()
     assert secret not in job.name
+
+
+async def test_secret_is_not_kept(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+) -> None:
+    """What has the secret of a link goes with its print: others cannot print it again."""
+    await hass.config.async_update(internal_url=URL)
+    add_link(hass, account, device_id=device_id)
+    await print_sheet(hass, account)
+    store = account.runtime_data.store
+    contents = account.runtime_data.spooler.contents
+    (job,) = store.open_jobs
+    assert contents.has(job.content_id)
+    store.transition(job, JobState.FINISHED)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not contents.has(job.content_id)
 
 
 async def test_not_printed(

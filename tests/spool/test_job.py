@@ -166,6 +166,7 @@ def test_response_and_record() -> None:
         "requested_by": None,
         "user_id": None,
         "print_id": job.print_id,
+        "approval": None,
         "impressions": None,
         "side": None,
         "follows": None,

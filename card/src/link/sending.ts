@@ -1,4 +1,4 @@
-import { BrokenError, call, type Fields, type SentPrint } from "./server.js";
+import { BrokenError, call, type Fields, GoneError, type SentPrint } from "./server.js";
 import { sleep } from "./uploads.js";
 
 const RETRY_MS = [1_000, 3_000, 6_000] as const;
@@ -48,8 +48,8 @@ export async function follow(sent: SentPrint, onChange: (print: SentPrint) => bo
       if (now.state !== shown.state) pause = POLL_MS.first;
       shown = { ...now, job: sent.job };
     } catch (error) {
-      if (error instanceof BrokenError) continue;
-      throw error;
+      if (error instanceof GoneError) throw error;
+      continue;
     }
     if (!onChange(shown)) return;
   }

@@ -402,7 +402,7 @@ class JobPart extends Part {
       isHeld && job.expires_at ? this.localize("expires_at", { time: format.moment(job.expires_at) }) : "",
       this.showsPrinter ? job.printer : "",
       // One's own name on each job would say nothing.
-      job.requested_by && job.requested_by !== context.hass.user?.name
+      job.requested_by && job.user_id !== context.hass.user?.id
         ? this.localize("requested_by", { name: job.requested_by })
         : "",
       job.pages ? texts.localizeCount("pages", job.pages) : "",

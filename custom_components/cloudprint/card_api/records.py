@@ -24,8 +24,8 @@ from ..printing.permission import (
     find_printer_entity,
     get_shown_job,
     may,
+    may_act_on_job,
     may_decide,
-    may_see_job,
 )
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..requester import Requester
@@ -41,8 +41,7 @@ def build_job_record(
     if entry is not None and entry.state is ConfigEntryState.LOADED:
         account: CloudPrintData = entry.runtime_data
         job = account.store.current(job)
-        is_seen = may_see_job(hass, requester, job)
-        if can_control := is_seen and may(
+        if can_control := may_act_on_job(hass, requester, job) and may(
             hass, requester, job.device_id, POLICY_CONTROL
         ):
             can_cancel = account.store.is_waiting(job)
@@ -82,7 +81,11 @@ def _build_approval_record(
     }
     return {
         **approval.as_record(),
-        "approvers": [names[each] for each in approval.approvers if each in names],
+        "approvers": [
+            names[each]
+            for each in approval.approvers
+            if each in names and each != job.requester.user_id
+        ],
         "can_decide": job.needs_approval and may_decide(hass, requester, job),
         "asked_by": job.requester.name,
     }

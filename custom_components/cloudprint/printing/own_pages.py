@@ -10,7 +10,7 @@ from ..requester import Requester
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
-from ..spool.job import Job
+from ..spool.job import LINK_SHEET, Job
 from ..texts import CHINESE, ENGLISH, own_language
 from .action import async_prepare, async_submit
 from .page_limit import UnaskedLimit
@@ -95,9 +95,9 @@ async def async_print_link_sheet(
     """Print a sheet for the wall, with a link's QR code. Raises HomeAssistantError."""
     request = await async_prepare(
         hass,
-        {"device_id": device_id, "link_sheet": True, "sides": "one_sided", "copies": 1},
+        {"device_id": device_id, LINK_SHEET: True, "sides": "one_sided", "copies": 1},
         requester,
-        contents=("link_sheet",),
+        contents=(LINK_SHEET,),
     )
     # Guests may not read the language of the home; it comes first.
     languages = sorted(
@@ -113,7 +113,7 @@ async def async_print_link_sheet(
         for language in languages
         for formatter in [await LocaleFormatter.async_create(hass, language)]
     ]
-    with document_errors("link_sheet"):
+    with document_errors(LINK_SHEET):
         source = await async_page(
             request.content,
             lambda: LinkSheet(

@@ -265,14 +265,18 @@ def get_allowed_account(
     return get_loaded_entry(hass, entry_id)
 
 
-def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
-    """Return whether a user may know what a job of a readable printer is, and act on it."""
+def may_act_on_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
+    """Return whether a user may print or cancel a job of a printer to be controlled."""
     if requester.is_exempt or requester.is_owner_of(job.requester):
         return True
     entry = hass.config_entries.async_get_entry(job.entry_id)
-    if entry is None or not has_own_history(entry):
-        return entry is not None
-    return may_decide(hass, requester, job)
+    return entry is not None and not has_own_history(entry)
+
+
+def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
+    """Return whether a user may know what a job of a readable printer is."""
+    is_acting = may_act_on_job(hass, requester, job)
+    return is_acting or may_decide(hass, requester, job)
 
 
 def get_shown_job(hass: HomeAssistant, requester: Requester, job: Job) -> Job:
@@ -306,7 +310,7 @@ async def async_get_job(
     job = with_printer_name(hass, job)
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
-    if not may_see_job(hass, requester, job):
+    if not may_act_on_job(hass, requester, job):
         raise invalid("job_not_own")
     return get_loaded_entry(hass, job.entry_id), job
 
@@ -320,7 +324,8 @@ def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
     user, approval = decider.user, job.approval
     if decider.kind is not RequesterKind.USER or user is None or approval is None:
         return False
-    entry = hass.config_entries.async_get_known_entry(job.entry_id)
+    if (entry := hass.config_entries.async_get_entry(job.entry_id)) is None:
+        return False
     rules = {rule.rule_id: rule.approvers for rule in get_rules(entry)}
     approvers = rules.get(approval.rule_id, approval.approvers)
     is_asked = user.id in approvers and user.id != job.requester.user_id

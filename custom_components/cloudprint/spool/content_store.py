@@ -385,7 +385,7 @@ class ContentStore:
             self._delete_soon()
 
     def _is_obsolete(self, job: Job) -> bool:
-        is_kept = self._settings.content_days > 0 and not job.requester.is_stranger
+        is_kept = self._settings.content_days > 0 and not job.is_passing
         return job.state.is_final and not is_kept
 
     async def _async_try_clean_up(self, now: datetime) -> None:
@@ -418,7 +418,7 @@ class ContentStore:
                 if not use.is_known
                 or (
                     use.has_ended
-                    and (not days or use.is_strangers or use.since <= cutoff)
+                    and (not days or use.is_passing or use.since <= cutoff)
                 )
             ]
         )

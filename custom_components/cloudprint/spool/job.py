@@ -19,6 +19,7 @@ from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
+LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall, with a secret
 
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
@@ -210,6 +211,11 @@ class Job(DataClassDictMixin):
         return known | d
 
     @property
+    def is_passing(self) -> bool:
+        """Return whether its content goes at its end: a stranger's, and a link's secret."""
+        return self.requester.is_stranger or self.content.origin == LINK_SHEET
+
+    @property
     def printer_key(self) -> PrinterKey:
         """Return the key of the printer: the SN of its server, and its name."""
         return self.server_sn, self.printer_name
@@ -381,6 +387,7 @@ class Job(DataClassDictMixin):
         content = {field: getattr(self.content, field) for field in _SHOWN_OF_CONTENT}
         return type(self)(
             requester=Requester(kind=self.requester.kind),
+            print_id="",
             name=name,
             content=ContentSummary(origin="", size=0, **content),
             **{field: getattr(self, field) for field in _SHOWN},
@@ -429,7 +436,7 @@ class Job(DataClassDictMixin):
 
 
 _SHOWN: Final = (
-    *("job_id", "print_id", "entry_id", "device_id", "server_sn", "printer_name"),
+    *("job_id", "entry_id", "device_id", "server_sn", "printer_name"),
     *("printer", "state", "reason", "created_at", "updated_at", "expires_at"),
     *("impressions", "is_dismissed", "side", "follows"),
 )

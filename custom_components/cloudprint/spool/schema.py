@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any, Final, NamedTuple
 
 from . import ledger
-from .job import FINAL_STATES, Job
+from .job import FINAL_STATES, LINK_SHEET, Job
 
 FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))  # as SQL
 
@@ -225,7 +225,7 @@ def count_unreadable(
 class ContentUse(NamedTuple):
     """What a content is needed for; `since` is the last change of one of its jobs.
 
-    `is_strangers` is a content that only came by links without a user.
+    `is_passing` is a content of such jobs alone (see there).
     """
 
     content_id: str
@@ -233,7 +233,7 @@ class ContentUse(NamedTuple):
     is_waiting: bool
     has_ended: bool
     since: datetime
-    is_strangers: bool = False
+    is_passing: bool = False
 
 
 def select_content_uses(
@@ -242,8 +242,9 @@ def select_content_uses(
     """Return the uses of contents, oldest first."""
     rows = connection.execute(
         "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
-        f" MIN(state IN ({FINAL})), MIN(user_id IS NULL AND CASE WHEN json_valid(record)"
-        " THEN json_extract(record, '$.requester.kind') = 'link' END IS TRUE),"
+        f" MIN(state IN ({FINAL})), MIN(CASE WHEN json_valid(record)"
+        " THEN user_id IS NULL AND json_extract(record, '$.requester.kind') = 'link'"
+        f" OR json_extract(record, '$.content.origin') = '{LINK_SHEET}' END IS TRUE),"
         " MAX(updated_at) AS since"
         " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
         " GROUP BY value ORDER BY since",
@@ -255,10 +256,10 @@ def select_content_uses(
             is_known=bool(count),
             is_waiting=bool(is_waiting),
             has_ended=bool(has_ended),
-            is_strangers=bool(is_strangers),
+            is_passing=bool(is_passing),
             since=datetime.fromtimestamp(since or 0, UTC),
         )
-        for content_id, count, is_waiting, has_ended, is_strangers, since in rows
+        for content_id, count, is_waiting, has_ended, is_passing, since in rows
     ]
 
 
