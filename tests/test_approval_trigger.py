@@ -122,6 +122,7 @@ async def test_once_for_a_print(
     assert set(approval.pop("approvers")) == {mother.id, owner.id}
     assert approval == {
         "state": "needed",
+        "request_id": answer["jobs"][0]["job_id"],
         "rule_id": rule_id,
         "rule": "Children",
         "causes": ["pages", "color"],
@@ -242,6 +243,11 @@ async def test_asked_again(
     await hass.async_block_till_done()
     names = [each["what"] for each in told()]
     assert names == ["approval_needed", "approval_ended", "approval_needed"]
+    # Also while it waits
+    await call_as(hass, child, "reprint_job", job_id=job["job_id"], copies=2)
+    await hass.async_block_till_done()
+    (asked,) = told()
+    assert (asked["what"], asked["approval"]["pages"]) == ("approval_needed", 2)
 
 
 async def test_restart(

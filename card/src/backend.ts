@@ -138,6 +138,8 @@ export interface Approval {
   readonly can_decide: boolean;
   readonly asked_by: string | null;
   readonly rule_id: string;
+  /** Of what is decided together. */
+  readonly request_id?: string | null;
   readonly decided_by: string | null;
   readonly decided_at: string | null;
 }

@@ -102,9 +102,14 @@ export function joinApprovers(names: readonly string[], texts: Translator): stri
   return texts.join(names.length ? names : [texts.localize("administrator")], "disjunction");
 }
 
+/** Return what jobs that are decided together have in common: not what was printed again. */
+function getRequest({ approval, print_id: print }: Job): string {
+  return approval?.request_id ?? print;
+}
+
 /** Return the jobs that are decided together with one: those of its print that wait for approval. */
 export function getAsked(job: Job, jobs: Iterable<Job>): readonly Job[] {
-  return [...jobs].filter((other) => other.print_id === job.print_id && needsApproval(other));
+  return [...jobs].filter((other) => getRequest(other) === getRequest(job) && needsApproval(other));
 }
 
 /** Return the jobs with one, the first, for each print that waits for approval, and its pages. */
@@ -112,8 +117,8 @@ export function foldAsked(jobs: readonly Job[]): readonly Job[] {
   const seen = new Set<string>();
   return jobs.flatMap((job) => {
     if (!needsApproval(job)) return [job];
-    if (seen.has(job.print_id)) return [];
-    seen.add(job.print_id);
+    if (seen.has(getRequest(job))) return [];
+    seen.add(getRequest(job));
     const asked = getAsked(job, jobs);
     const counts = asked.map(({ impressions }) => impressions);
     const pages = counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);

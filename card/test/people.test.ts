@@ -237,6 +237,17 @@ describe("a print that waits for approval", () => {
     expect(home.called("cloudprint/jobs/approve")).toEqual([{ type: "cloudprint/jobs/approve", job_id: "1" }]);
   });
 
+  it("is another one than what was printed again meanwhile", async () => {
+    const again = { ...ASKED, reprint_of: "1", approval: { ...APPROVAL, request_id: "2" } };
+    const { card } = await withAsked([
+      job("2", { ...again, impressions: 50 }),
+      job("1", { ...ASKED, approval: { ...APPROVAL, request_id: "1" } }),
+    ]);
+    expect(entries(card)).toEqual(["Homework", "Homework"]);
+    expect(text(card)).toContain("50 pages");
+    expect(text(card)).toContain("7 pages");
+  });
+
   it("is changed before it is approved", async () => {
     const { card, home } = await withAsked([job("1", { ...ASKED, options: { color: "color", copies: 2 } })]);
     await click(card, "Look and decide: Homework");

@@ -30,8 +30,8 @@ NOTABLE_STATES: Final = FINAL_STATES | {JobState.HELD}
 APPROVAL_NEEDED: Final = "approval_needed"
 APPROVAL_ENDED: Final = "approval_ended"
 
-type _Asked = tuple[str, str | None]
-"""A print, and the rule that asks about it."""
+type _Asked = tuple[tuple[str, str | None], str | None]
+"""What was printed at once, and the rule that asks about it."""
 
 # Until when the states of each account's jobs were reported
 _REPORTED: HassKey[defaultdict[str, datetime]] = HassKey(f"{DOMAIN}_reported")
@@ -182,7 +182,8 @@ def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
 
 
 def _get_asked(job: Job) -> _Asked:
-    return job.print_id, None if job.approval is None else job.approval.rule_id
+    approval = job.approval
+    return job.asked_at_once, None if approval is None else approval.rule_id
 
 
 def _is_quiet(job: Job) -> bool:

@@ -130,7 +130,7 @@ ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
     EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
     EntityKey.HELD_JOBS: lambda store: store.counts.held(),
     EntityKey.APPROVALS: lambda store: len(
-        {job.print_id for job in store.unapproved_jobs}
+        {job.asked_at_once for job in store.unapproved_jobs}
     ),
 }
 

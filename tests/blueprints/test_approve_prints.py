@@ -136,9 +136,8 @@ async def test_asks(
     }[language]
     assert (asked.data["title"], asked.data["message"]) == (title, message)
     (rule_id,) = family.account.subentries
-    known = family.waiting[0]
     assert asked.data["data"] == {
-        "tag": f"cloudprint_{known.print_id}_{rule_id}",
+        "tag": f"cloudprint_{job['job_id']}_{rule_id}",
         "actions": [
             {
                 "action": f"CLOUDPRINT_APPROVE_{job['job_id']}",

@@ -82,6 +82,7 @@ async def test_records(
         "decided_by": None,
     }
     rule = {"rule_id": job["approval"]["rule_id"], "decided_at": None}
+    rule["request_id"] = job["job_id"]
     approval |= rule
     assert job["approval"] == approval
     assert (job["impressions"], job["can_cancel"]) == (3, True)

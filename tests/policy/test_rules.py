@@ -223,5 +223,9 @@ async def test_sentence_for_a_viewer(
         "1", "x", {"only_while": "calendar.secret", "printers": [device_id]}
     )
     assert describe_rule(hass, rule, user("anna")) == "x: ask unless “…” is on"
+    # Nor by its id while it is not there
+    hass.states.async_remove("calendar.secret")
+    assert describe_rule(hass, rule, user("anna")) == "x: ask unless “…” is on"
+    hass.states.async_set("calendar.secret", STATE_ON, {"friendly_name": "Secret"})
     admin = user("mother", is_admin=True)
     assert describe_rule(hass, rule, admin) == "x: ask unless “Secret” is on"

@@ -355,6 +355,47 @@ async def test_all_of_a_print(
     assert len(await family.approve(family.guest, job)) == 2
 
 
+async def test_printed_again_meanwhile(
+    hass: HomeAssistant, simulator: CloudSimulator, family: Family
+) -> None:
+    """A decision on what one was asked about is none on what is printed again."""
+    job = await family.print()
+    again = [
+        await call_as(
+            hass, family.child, "reprint_job", job_id=job["job_id"], copies=copies
+        )
+        for copies in (2, 50)
+    ]
+    (approved,) = await family.approve(family.mother, job)
+    assert approved["job_id"] == job["job_id"]
+    # The second press of a button
+    with refuses("approval_given", name="Mother"):
+        await family.approve(family.mother, job)
+    await family.approve(family.mother, again[0])
+    await hass.async_block_till_done()
+    copies = [printed.config.get("copies", 1) for printed in simulator.printed]
+    assert copies == [1, 2]
+    denied = await call_as(hass, family.mother, "deny_job", job_id=again[1]["job_id"])
+    assert [each["job_id"] for each in denied["jobs"]] == [again[1]["job_id"]]
+
+
+async def test_button_of_before_a_move(
+    hass: HomeAssistant, simulator: CloudSimulator, family: Family, colour_id: str
+) -> None:
+    """What the rule of another printer asks is not decided by an earlier question."""
+    (rule,) = family.account.subentries.values()
+    hass.config_entries.async_remove_subentry(family.account, rule.subentry_id)
+    for name, each in (("Here", family.device_id), ("There", colour_id)):
+        add_rule(hass, family.account, name, others=True, printers=[each], ask_above=0)
+    job = await family.print()
+    fields = {"job_id": job["job_id"], "device_id": colour_id}
+    moved = await call_as(hass, family.child, "move_job", **fields)
+    with refuses("job_moved"):
+        await family.approve(family.admin, job)
+    assert simulator.printed == []
+    assert len(await family.approve(family.admin, moved)) == 1
+
+
 async def test_account_is_not_loaded(
     hass: HomeAssistant,
     simulator: CloudSimulator,
@@ -423,6 +464,25 @@ async def test_changes(
     assert new["impressions"] == 2
     with refuses("approval_given", name="Mother"):
         await family.approve(family.admin, job)
+
+
+async def test_changes_of_raw_options(
+    hass: HomeAssistant, simulator: CloudSimulator, family: Family
+) -> None:
+    """What the approver says counts, however it was asked for; the rest stays."""
+    raw = {"copies": 50, "color": "COLOR", "side": "DUPLEX", "repeats": 2}
+    job = await family.print(raw_options=raw)
+    await family.approve(
+        family.mother, job, copies=1, color="monochrome", sides="one_sided"
+    )
+    await hass.async_block_till_done()
+    config = simulator.printed[0].config
+    assert (config["copies"], config["color"], config["side"], config["repeats"]) == (
+        1,
+        "MONOCHROME",
+        "ONESIDE",
+        2,
+    )
 
 
 async def test_changes_of_copies_as_jobs(

@@ -101,6 +101,7 @@ async def test_record(
         "watched": None,
         "requested_by": None,
         "user_id": None,
+        "approval": None,
         "impressions": None,
         "side": None,
         "follows": None,

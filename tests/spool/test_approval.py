@@ -130,6 +130,7 @@ async def test_waits_for_a_decision_alone(
     assert await house.state(job) == ("finished", None)
     assert (await house.job(job["job_id"]))["approval"] == {
         "state": "given",
+        "request_id": job["job_id"],
         "rule_id": rule,
         "rule": "Ask",
         "causes": ["pages"],

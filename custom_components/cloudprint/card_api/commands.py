@@ -216,7 +216,7 @@ async def _async_preview_asked(
         for each in sorted(
             entry.runtime_data.store.waiting.jobs, key=attrgetter("job_id")
         ):
-            if each.print_id == job.print_id and each.needs_approval:
+            if each.needs_approval and each.asked_at_once == job.asked_at_once:
                 kept = await entry.runtime_data.spooler.contents.async_content(each)
                 if kept is None:
                     raise ContentGoneError(each)

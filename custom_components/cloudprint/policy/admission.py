@@ -65,6 +65,7 @@ async def async_apply_rules(
         approval = None
         if causes:
             approval = Approval(
+                request_id=jobs[0].job_id,
                 rule_id=rule_id,
                 rule=rule.name,
                 causes=causes,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any, Final, Self
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import STATE_ON
 from homeassistant.core import HomeAssistant
 
@@ -57,11 +57,6 @@ class Rule:
     only_while: str | None = None
     approvers: tuple[str, ...] = ()
     wait: timedelta = DEFAULT_WAIT
-
-    @classmethod
-    def from_subentry(cls, subentry: ConfigSubentry) -> Self:
-        """Return the rule of a subentry."""
-        return cls.from_data(subentry.subentry_id, subentry.title, subentry.data)
 
     @classmethod
     def from_data(cls, rule_id: str, name: str, data: Mapping[str, Any]) -> Self:
@@ -157,9 +152,10 @@ def describe_rule(
     """
     texts = get_common_texts(hass)
     entity = rule.only_while
-    if entity and (state := hass.states.get(entity)):
-        can_see = viewer is None or viewer.can_access(entity)
-        entity = state.name if can_see else "…"
+    if entity and viewer is not None and not viewer.can_access(entity):
+        entity = "…"
+    elif entity and (state := hass.states.get(entity)):
+        entity = state.name
 
     def say(key: str, value: object = "", **given: str) -> str:
         special = texts.get(f"common.rule_{key}_{value}")
@@ -189,7 +185,8 @@ def describe_rule(
 def get_rules(entry: ConfigEntry) -> list[Rule]:
     """Return the rules of an account."""
     return [
-        Rule.from_subentry(subentry) for subentry in entry.get_subentries_of_type(RULE)
+        Rule.from_data(each.subentry_id, each.title, each.data)
+        for each in entry.get_subentries_of_type(RULE)
     ]
 
 

@@ -94,12 +94,12 @@ async def _async_find(
     found: _Waiting = []
     is_waiting = False
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        same = defaultdict[tuple[str, str | None], list[Job]](list)
+        same = defaultdict[str, list[Job]](list)
         for job in entry.runtime_data.store.unapproved_jobs:
-            if job.print_id == asked.print_id:
+            if job.asked_at_once == asked.asked_at_once:
                 is_waiting = True
                 if may_decide(hass, decider, job):
-                    same[job.device_id, job.reprint_of].append(job)
+                    same[job.device_id].append(job)
         found += [(entry, entry.runtime_data, jobs) for jobs in same.values()]
     if found:
         return decider, asked, found
@@ -161,14 +161,17 @@ async def _async_decide(
     return [with_printer_name(hass, job) for job in decided]
 
 
-async def _async_create_decided(hass: HomeAssistant, job: Job) -> HomeAssistantError:
+async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistantError:
     """Return the error for a job that needs no approval any more."""
-    next_id: str | None = job.job_id
+    job = asked
+    next_id: str | None = asked.job_id
     while next_id and (known := await async_read_job(hass, next_id)):
         job, next_id = known, known.moved_to
     job = with_printer_name(hass, job)
     if job.approval is None:
         return invalid("approval_not_needed", printer=job.printer)
     if (key := _DECIDED.get(job.approval.state)) is None:
-        return invalid("job_ended")
+        # Where it was moved to, another rule asks.
+        is_moved = job.needs_approval and job.job_id != asked.job_id
+        return invalid("job_moved" if is_moved else "job_ended")
     return invalid(key, printer=job.printer, name=job.approval.decider or "-")

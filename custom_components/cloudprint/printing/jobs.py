@@ -372,6 +372,10 @@ async def _async_create_again(
         if job.content.is_ranged:
             # Only the pages of the range are kept: new ranges count within these.
             options.pop("page_ranges", None)
+        if raw := options.get("raw_options"):
+            # They would come before what is changed now.
+            names = {"side" if name == "sides" else name for name in changes}
+            options["raw_options"] = {name: raw[name] for name in raw.keys() - names}
         options |= changes
         if job.side is not None:
             options["sides"] = ONE_SIDED

@@ -35,6 +35,9 @@ class Approval:
     """
 
     state: ApprovalState = ApprovalState.NEEDED
+    request_id: str | None = (
+        None  # of what was printed at once, which is decided at once
+    )
     rule_id: str
     rule: str = field(repr=False)  # its name
     causes: tuple[Cause, ...]
@@ -53,6 +56,7 @@ class Approval:
         """Return the approval for the history of its job."""
         return {
             "state": self.state.value,
+            "request_id": self.request_id,
             "rule_id": self.rule_id,
             "rule": self.rule,
             "causes": [cause.value for cause in self.causes],

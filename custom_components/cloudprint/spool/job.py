@@ -241,6 +241,15 @@ class Job(DataClassDictMixin):
         )
 
     @property
+    def asked_at_once(self) -> tuple[str, str | None]:
+        """Return what all jobs have in common that one decision is about.
+
+        What is printed again is the same print, but nobody has seen it yet.
+        """
+        approval = self.approval
+        return self.print_id, None if approval is None else approval.request_id
+
+    @property
     def awaits_paper(self) -> bool:
         """Return whether a back pass is held until a person has put the paper back."""
         is_turning = self.follows is not None and not self.is_released_back_pass
