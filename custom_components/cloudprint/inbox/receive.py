@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import BodyPartReader, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import Request
-from yarl import URL
 
 from ..card_api.upload_view import NAME_HEADER, file_name, read_pieces
 from ..document import MEBIBYTE
@@ -19,6 +18,7 @@ from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_ids, parse_text
 from ..source.files import UPLOAD
 from ..source.upload import UPLOADS, Upload
+from ..source.web.stylesheet import parse_url
 from .access import Visit
 
 LINK_CONTENTS: Final = (UPLOAD, "uploads", "text", "url")
@@ -127,22 +127,19 @@ async def async_get_contents(
         name = first.name or visit.link.name
         return Contents(uploads, f"{name} (+{len(others)})" if others else name)
     text = (parse_text(fields[given[0]]) or "").strip()
-    is_address = given[0] == "url"
-    name = one_line(_get_host(text) if is_address else text)[:_MAX_NAME].strip()
+    name, is_address = one_line(text), given[0] == "url"
+    if is_address:
+        if (url := parse_url(text)) is None:
+            raise invalid("url_invalid", field="url")
+        name = url.host or ""
 
     async def pieces() -> AsyncGenerator[bytes]:
         yield text.encode()
 
     upload = await _async_store(visit, "" if is_address else "text.txt", pieces())
     received.append(upload)
-    return Contents([upload], name or visit.link.name, is_address)
-
-
-def _get_host(address: str) -> str:
-    try:
-        return URL(address).host or ""
-    except ValueError:
-        return ""
+    name = name[:_MAX_NAME].strip() or visit.link.name
+    return Contents([upload], name, is_address)
 
 
 async def _async_store(
