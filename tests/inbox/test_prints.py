@@ -160,6 +160,7 @@ def _encoded() -> MultipartWriter:
     return writer
 
 
+MALFORMED = (400, "upload_malformed")
 JSON = {"Content-Type": "application/json"}
 URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -183,6 +184,8 @@ URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
         (form(text="Hello", again="x"), {}, (400, "option_invalid")),
         (form(*[(f"{i}.txt", b"x") for i in range(61)]), {}, (429, "upload_too_many")),
         (form(**{f"a{i}": "x" for i in range(101)}), {}, (400, "upload_malformed")),
+        (FormData([("text", "x")] * 101, default_to_multipart=True), {}, MALFORMED),
+        (form(text=" "), {}, (400, "link_content")),
         (form(text="x" * (2**21 + 1)), {}, (413, "upload_too_large")),
         (form(text="x" * 2**20, url="x" * (2**20 + 1)), {}, (413, "upload_too_large")),
         (b"[]", JSON, (400, "upload_malformed")),
@@ -459,6 +462,9 @@ async def test_default_printer(
     )
     await hass.async_block_till_done()
     assert (await sender.send(form(text="Hello")))["state"] == "preparing"
+    await hass.config_entries.async_unload(account.entry_id)
+    for response in (await sender.post(form(text="More")), await sender.get("/info")):
+        assert await sender.refused(response) == (503, "link_unavailable")
 
 
 async def test_printer_of_another_account(

@@ -88,9 +88,10 @@ async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Form:
 
 async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Form:
     fields: Form = {}
-    size = 0
+    size = count = 0
     async for part in await visit.request.multipart():
-        if not isinstance(part, BodyPartReader) or len(fields) >= _MAX_FIELDS:
+        count += 1
+        if not isinstance(part, BodyPartReader) or count > _MAX_FIELDS:
             raise invalid("upload_malformed")
         _check_encoding(part.headers)
         async with aclosing(read_pieces(part.read_chunk)) as pieces:
@@ -127,6 +128,8 @@ async def async_get_contents(
         name = first.name or visit.link.name
         return Contents(uploads, f"{name} (+{len(others)})" if others else name)
     text = (parse_text(fields[given[0]]) or "").strip()
+    if not text:
+        raise invalid("link_content")
     name, is_address = one_line(text), given[0] == "url"
     if is_address:
         if (url := parse_url(text)) is None:

@@ -30,7 +30,7 @@ from ..card_api.commands import SHEET, async_preview
 from ..card_api.upload_view import MAX_UPLOAD_SECONDS, STATUS, build_upload_record
 from ..const import DOMAIN
 from ..document import ENDINGS, MAX_SOURCE_BYTES
-from ..exceptions import failed, invalid, log_failure
+from ..exceptions import create_error, failed, invalid, log_failure
 from ..fields import check_fields, get_flag, parse_text_line
 from ..ipp.server.access import AccessError, OwnNetworks
 from ..printers.status import get_status
@@ -197,7 +197,7 @@ async def _async_find_nothing(inbox: _Inbox, visit: Visit) -> Response:
 async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
     record = await async_get_print(visit, visit.request.match_info.get("token", ""))
     if record is None:
-        return await _async_find_nothing(inbox, visit)
+        raise AccessError(HTTPStatus.NOT_FOUND)
     return HomeAssistantView.json(record)
 
 
@@ -239,11 +239,7 @@ def _name_file(
     if field_name == UPLOAD:
         upload = uploads[int(number or 1) - 1]
         placeholders["field"] = upload.name or UPLOAD
-    return type(err)(
-        translation_domain=DOMAIN,
-        translation_key=err.translation_key,
-        translation_placeholders=placeholders,
-    )
+    return create_error(type(err), str(err.translation_key), **placeholders)
 
 
 async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
@@ -329,7 +325,7 @@ def _get_options(options: object) -> Form:
 @asynccontextmanager
 async def _async_receiving(inbox: _Inbox, visit: Visit) -> AsyncGenerator[None]:
     """Count bodies that arrive. Raises HomeAssistantError for too many and slow ones."""
-    sender, counts = visit.request.remote, inbox.receiving
+    sender, counts = visit.requester.address, inbox.receiving
     if counts[sender] >= MAX_RECEIVING_EACH or counts.total() >= MAX_RECEIVING:
         raise failed("link_busy")
     counts[sender] += 1
