@@ -433,6 +433,8 @@ async def test_user_of_a_link(hass: HomeAssistant, add_link: AddLink) -> None:
     await sender.send(form(("a.txt", b"Hello")))
     (job,) = await get_jobs(hass)
     assert job.requester.user_id == user.id
+    # Not a stranger's quarter of the room
+    assert (await (await sender.get("/info")).json())["max_bytes"] == 100 * 2**20
     user.is_owner = False
     assert not Requester(kind=RequesterKind.LINK, user_id=user.id, user=user).is_exempt
     assert not Requester(kind=RequesterKind.LINK, user=user).is_admin

@@ -43,7 +43,6 @@ NOTIFICATION: Final = f"{DOMAIN}_links"
 
 _MAX_READ: Final = 100  # prints of a link among which a repeat is looked for
 _TOKEN_BYTES: Final = 16
-_KEYED: Final = 32  # characters
 
 
 def get_link_target(visit: Visit) -> Target:
@@ -89,7 +88,6 @@ async def async_print_by_link(
         if is_same and not (job.state.is_failure and job.task_id is None):
             return _build_record(visit, [job]) | {"repeated": True}
     _check_waiting(target, link.link_id, sum(upload.size for upload in uploads))
-    prefix = _build_prefix(visit)
     token = f"{keyed}{token_urlsafe(_TOKEN_BYTES)}"
     job = await async_accept(
         hass,
@@ -102,10 +100,10 @@ async def async_print_by_link(
             ],
             options=options,
             layout=PageLayout(),
-            client=prefix,
+            client=link.prefix,
             pages_per_hour=target.account.ipp.pages_per_hour,
             requester=requester,
-            idempotency_key=f"{prefix}{token}:{fingerprint}",
+            idempotency_key=f"{link.prefix}{token}:{fingerprint}",
             is_address=is_address,
         ),
     )
@@ -143,7 +141,7 @@ async def async_get_print(visit: Visit, token: str) -> dict[str, Any] | None:
 def digest_key(visit: Visit, key: str | None, *, again: bool) -> str:
     """Return a digest of a sender's own key, "" without one."""
     given = [visit.requester.address, key, again]
-    return "" if key is None else _hash(json.dumps(given))[:_KEYED]
+    return "" if key is None else _hash(json.dumps(given))[:32]
 
 
 async def async_get_keyed(visit: Visit, keyed: str) -> dict[str, Any] | None:
@@ -163,13 +161,9 @@ async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
     return min((pages for left in lefts for pages in left.values()), default=None)
 
 
-def _build_prefix(visit: Visit) -> str:
-    return f"link:{visit.link.link_id}:"
-
-
 async def _async_read(visit: Visit, beginning: str = "") -> list[Job]:
     """Return the link's jobs by the beginning of their tokens, newest first."""
-    journal, prefix = visit.hass.data[JOURNAL], _build_prefix(visit) + beginning
+    journal, prefix = visit.hass.data[JOURNAL], f"{visit.link.prefix}{beginning}"
     try:
         jobs = await journal.async_jobs(key_prefix=prefix, limit=_MAX_READ)
     except JournalError as err:

@@ -104,7 +104,8 @@ async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Form:
                 raise failed("upload_too_many")
             uploads.append(await _async_store(visit, part.filename or "", pieces))
         if sum(upload.size for upload in uploads) > MAX_WAITING_BYTES:
-            raise _create_size_error(MAX_WAITING_BYTES)
+            limit = f"{MAX_WAITING_BYTES // MEBIBYTE}"
+            raise invalid("upload_too_large", limit=limit)
     return fields
 
 
@@ -162,10 +163,6 @@ async def _async_store(
         )
 
 
-def _create_size_error(limit: int) -> Exception:
-    return invalid("upload_too_large", limit=str(limit // MEBIBYTE))
-
-
 def _read_body(request: Request) -> AsyncGenerator[bytes]:
     _check_encoding(request.headers)
     return read_pieces(request.content.read)
@@ -185,5 +182,6 @@ async def _async_read_small(pieces: AsyncGenerator[bytes], before: int = 0) -> b
         async for piece in pieces:
             data += piece
             if before + len(data) > MAX_FIELDS_BYTES:
-                raise _create_size_error(MAX_FIELDS_BYTES)
+                limit = f"{MAX_FIELDS_BYTES // MEBIBYTE}"
+                raise invalid("upload_too_large", limit=limit)
     return bytes(data)

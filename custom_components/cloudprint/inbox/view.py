@@ -78,7 +78,6 @@ _POLICY: Final = (
     " img-src 'self' data: blob:; connect-src 'self'; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-_BROKEN: Final = ("upload_encoded", "upload_malformed")
 _STATUS: Final = STATUS | {
     "link_busy": HTTPStatus.TOO_MANY_REQUESTS,
     "link_full": HTTPStatus.TOO_MANY_REQUESTS,
@@ -133,7 +132,7 @@ def _refuse(visit: Visit, err: HomeAssistantError) -> Response:
         if isinstance(err, ServiceValidationError)
         else HTTPStatus.SERVICE_UNAVAILABLE
     )
-    if key in _BROKEN:
+    if key in ("upload_encoded", "upload_malformed"):
         # Otherwise aiohttp would read the rest of the body and log a traceback.
         visit.request.content.feed_eof()
     answer = {"code": key, "message": describe_error(visit, err)}

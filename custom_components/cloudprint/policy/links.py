@@ -69,6 +69,11 @@ class Link:
         )
 
     @property
+    def prefix(self) -> str:
+        """Return the beginning of the keys of its prints."""
+        return f"link:{self.link_id}:"
+
+    @property
     def is_open(self) -> bool:
         """Return whether it is on, and has not ended."""
         is_over = self.ends is not None and dt_util.now().date() > self.ends
