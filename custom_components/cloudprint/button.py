@@ -5,7 +5,6 @@ from typing import Final, override
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .compat import async_load
@@ -16,9 +15,9 @@ from .entity import (
     CloudPrintEntity,
     CloudPrintPrinterEntity,
     RequestEntity,
+    SubentryEntity,
     add_printer_entities,
     async_add_subentry_entities,
-    build_subentry_identifier,
 )
 from .printing.saved_document import SUBENTRY_TYPE
 from .requester import async_get_requester
@@ -39,9 +38,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the buttons of an account, its printers and its documents."""
     async_add_entities([ReleaseButton(entry, RELEASE)])
-    await async_add_subentry_entities(
-        hass, entry, SUBENTRY_TYPE, DocumentButton, async_add_entities
-    )
+    await async_add_subentry_entities(hass, entry, DocumentButton, async_add_entities)
     add_printer_entities(
         entry, async_add_entities, (ReprintButton, REPRINT), (TestPageButton, TEST_PAGE)
     )
@@ -134,24 +131,14 @@ class OtherSidesButton(RequestEntity, CloudPrintPrinterEntity, ButtonEntity):
         )
 
 
-class DocumentButton(RequestEntity, ButtonEntity):
+class DocumentButton(RequestEntity, SubentryEntity, ButtonEntity):
     """Prints a saved document."""
 
-    _attr_has_entity_name = True
-    _attr_name = None
-    _attr_should_poll = False
-    _attr_translation_key = "document"
-
-    def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
-        """Initialize the button of a document."""
-        self.entry, self._subentry_id = entry, subentry_id
-        identifier = build_subentry_identifier(entry, SUBENTRY_TYPE, subentry_id)
-        self._attr_unique_id = identifier[1]
-        self._attr_device_info = dr.DeviceInfo(identifiers={identifier})
+    subentry_type = SUBENTRY_TYPE
 
     @override
     async def async_press(self) -> None:
         """Print the document on its printer, if the user who presses may do that."""
         requester = await async_get_requester(self.hass, self.request_context)
         action = await async_load(self.hass, "printing.action")
-        await action.async_print(self.hass, {"document": self._subentry_id}, requester)
+        await action.async_print(self.hass, {"document": self.subentry_id}, requester)

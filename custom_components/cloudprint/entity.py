@@ -232,16 +232,40 @@ def find_targets(
     return found
 
 
+class SubentryEntity(Entity):
+    """The only entity of the device of a subentry."""
+
+    _attr_has_entity_name = True
+    _attr_name = None
+    _attr_should_poll = False
+    subentry_type: str
+
+    def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
+        """Initialize the entity of a subentry."""
+        self.entry, self.subentry_id = entry, subentry_id
+        self._attr_translation_key = self.subentry_type
+        identifier = self.build_identifier(entry, subentry_id)
+        self._attr_unique_id = identifier[1]
+        self._attr_device_info = DeviceInfo(identifiers={identifier})
+
+    @classmethod
+    def build_identifier(
+        cls, entry: CloudPrintConfigEntry, subentry_id: str
+    ) -> tuple[str, str]:
+        """Return the identifier of the device of a subentry."""
+        return DOMAIN, f"{entry.unique_id}_{cls.subentry_type}_{subentry_id}"
+
+
 async def async_add_subentry_entities(
     hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
-    subentry_type: str,
-    create: Callable[[CloudPrintConfigEntry, str], Entity],
+    kind: type[SubentryEntity],
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add a device with an entity for each subentry of a type, and rename it with that."""
     language = own_language(hass.config.language)
     texts = await async_get_texts(hass, language, "config_subentries")
+    subentry_type = kind.subentry_type
     model = texts[f"config_subentries.{subentry_type}.entry_type"]
     devices = dr.async_get(hass)
     known = set[str]()
@@ -255,9 +279,7 @@ async def async_add_subentry_entities(
             devices.async_get_or_create(
                 config_entry_id=entry.entry_id,
                 config_subentry_id=subentry_id,
-                identifiers={
-                    build_subentry_identifier(entry, subentry_type, subentry_id)
-                },
+                identifiers={kind.build_identifier(entry, subentry_id)},
                 entry_type=dr.DeviceEntryType.SERVICE,
                 name=subentry.title,
                 model=model,
@@ -265,17 +287,10 @@ async def async_add_subentry_entities(
             )
             if subentry_id not in known:
                 known.add(subentry_id)
-                entity = create(entry, subentry_id)
+                entity = kind(entry, subentry_id)
                 async_add_entities([entity], config_subentry_id=subentry_id)
 
     entry.async_on_unload(
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update)
     )
     update(ConfigEntryChange.UPDATED, entry)
-
-
-def build_subentry_identifier(
-    entry: CloudPrintConfigEntry, subentry_type: str, subentry_id: str
-) -> tuple[str, str]:
-    """Return the identifier of the device of a subentry."""
-    return DOMAIN, f"{entry.unique_id}_{subentry_type}_{subentry_id}"

@@ -6,7 +6,6 @@ from homeassistant.components.switch import SwitchEntity, SwitchEntityDescriptio
 from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED, ConfigEntryState
 from homeassistant.const import STATE_ON, EntityCategory
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
@@ -15,9 +14,9 @@ from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import (
     CloudPrintPrinterEntity,
+    SubentryEntity,
     add_printer_entities,
     async_add_subentry_entities,
-    build_subentry_identifier,
 )
 from .ipp.sharing import SHARING, SIGNAL_SHARING
 from .policy.links import CONF_IS_ON, LINK
@@ -35,7 +34,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the switch of each printer and of each link."""
-    await async_add_subentry_entities(hass, entry, LINK, LinkSwitch, async_add_entities)
+    await async_add_subentry_entities(hass, entry, LinkSwitch, async_add_entities)
     add_printer_entities(entry, async_add_entities, (ShareSwitch, SHARE_LOCALLY))
 
 
@@ -118,20 +117,10 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
             await self.hass.data[SHARING].async_unshare(self.device_id)
 
 
-class LinkSwitch(SwitchEntity):
+class LinkSwitch(SubentryEntity, SwitchEntity):
     """Lets a link print while it is on; the link itself keeps that."""
 
-    _attr_has_entity_name = True
-    _attr_name = None
-    _attr_should_poll = False
-    _attr_translation_key = LINK
-
-    def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
-        """Initialize the switch of a link."""
-        self._entry, self._subentry_id = entry, subentry_id
-        identifier = build_subentry_identifier(entry, LINK, subentry_id)
-        self._attr_unique_id = identifier[1]
-        self._attr_device_info = DeviceInfo(identifiers={identifier})
+    subentry_type = LINK
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -148,7 +137,7 @@ class LinkSwitch(SwitchEntity):
     @property
     @override
     def is_on(self) -> bool:
-        link = self._entry.subentries.get(self._subentry_id)
+        link = self.entry.subentries.get(self.subentry_id)
         return link is not None and link.data.get(CONF_IS_ON, True)
 
     @override
@@ -160,7 +149,7 @@ class LinkSwitch(SwitchEntity):
         self._turn(is_on=False)
 
     def _turn(self, *, is_on: bool) -> None:
-        link = self._entry.subentries[self._subentry_id]
+        link = self.entry.subentries[self.subentry_id]
         self.hass.config_entries.async_update_subentry(
-            self._entry, link, data={**link.data, CONF_IS_ON: is_on}
+            self.entry, link, data={**link.data, CONF_IS_ON: is_on}
         )

@@ -117,3 +117,6 @@ async def test_mail_cannot_be_read(
     part = {"entry": "box", "uid": "7", "part": "9"}
     with refuses("mail_failed", kind=HomeAssistantError, field="data"):
         await call(hass, "print", {"device_id": device_id, "data": part})
+    # None is left out without a word.
+    with refuses("files_too_many", field="data", count="61"):
+        await call(hass, "print", {"device_id": device_id, "data": [part] * 61})

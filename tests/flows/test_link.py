@@ -127,6 +127,21 @@ async def test_renew(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert code_of(result).endswith(get_links(hass)[0].secret)
 
 
+async def test_changed_meanwhile(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """Who only looks at an address, or renews it, takes back nothing of others."""
+    link = await make(hass, account)
+    seen = await send(hass, await begin(hass, account, link), next_step_id="address")
+    renewed = await send(hass, await begin(hass, account, link), next_step_id="renew")
+    await hass.services.async_call(
+        "switch", "turn_off", {"entity_id": "switch.guests"}, blocking=True
+    )
+    await send(hass, renewed)
+    await send(hass, seen)
+    (changed,) = get_links(hass)
+    assert changed.secret == code_of(renewed).rpartition("/")[2]
+    assert not changed.is_on
+
+
 async def test_no_address(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """Without an address of the home, there is none of a link."""
     await hass.config.async_update(internal_url=None)

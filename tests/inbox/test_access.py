@@ -347,6 +347,33 @@ async def test_broken_connection(
     assert len(await get_jobs(hass)) == 1
 
 
+async def test_error_of_a_broken_connection(
+    hass: HomeAssistant,
+    sender: Sender,
+    account: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """An error that nobody waits for is not logged: it may quote what is printed."""
+    gate, ended = Gate(), asyncio.Event()
+
+    async def refuse(*_: Any) -> Any:
+        await gate.wait()
+        ended.set()
+        raise failed("spool_full", account="hunter2")
+
+    with patch.object(account.runtime_data.spooler, "async_accept", refuse):
+        sending = asyncio.create_task(sender.post(form(text="Hello")))
+        await gate.reached.wait()
+        sending.cancel()
+        await let_run(200)
+        gate.open()
+        await ended.wait()
+        await let_run(200)
+    await hass.async_block_till_done()
+    assert "shielded" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 async def test_uploads_leave_room(
     hass: HomeAssistant, sender: Sender, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,11 +120,13 @@ async def test_pictures_of_the_home(
 @pytest.mark.parametrize(
     "url", ["file:///etc/passwd", "javascript:x", "http://", "http://[x"]
 )
-async def test_no_addresses(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender, url: str
-) -> None:
-    """What is no address of the web is refused."""
-    assert await fail(hass, account, sender, url) == "url_invalid"
+async def test_no_addresses(sender: Sender, url: str) -> None:
+    """What is no address of the web is refused at once."""
+    for response in (
+        await sender.ask("preview", url=url),
+        await sender.post(form(url=url)),
+    ):
+        assert await sender.refused(response) == (400, "url_invalid")
 
 
 async def test_restart(

@@ -14,6 +14,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.inbox import prints
 from custom_components.cloudprint.requester import Requester, RequesterKind
@@ -24,10 +25,11 @@ from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
+from ..conftest import account_data, device_id_of
 from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
-from ..simulator import CloudSimulator
+from ..simulator import CloudSimulator, Printer
 from ..waits import until
 from .conftest import AddLink, Sender
 
@@ -158,6 +160,7 @@ def _encoded() -> MultipartWriter:
     return writer
 
 
+MALFORMED = (400, "upload_malformed")
 JSON = {"Content-Type": "application/json"}
 URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -181,6 +184,8 @@ URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
         (form(text="Hello", again="x"), {}, (400, "option_invalid")),
         (form(*[(f"{i}.txt", b"x") for i in range(61)]), {}, (429, "upload_too_many")),
         (form(**{f"a{i}": "x" for i in range(101)}), {}, (400, "upload_malformed")),
+        (FormData([("text", "x")] * 101, default_to_multipart=True), {}, MALFORMED),
+        (form(text=" "), {}, (400, "link_content")),
         (form(text="x" * (2**21 + 1)), {}, (413, "upload_too_large")),
         (form(text="x" * 2**20, url="x" * (2**20 + 1)), {}, (413, "upload_too_large")),
         (b"[]", JSON, (400, "upload_malformed")),
@@ -240,11 +245,12 @@ async def test_page_prints(
     assert await sender.refused(response) == (410, "upload_unknown")
 
 
-async def test_preview_of_a_text(sender: Sender) -> None:
-    """A text is shown as it will be printed."""
+async def test_preview_of_a_text(hass: HomeAssistant, sender: Sender) -> None:
+    """A text is shown as it will be printed, and nothing of it stays."""
     response = await sender.ask("preview", text="Hello", sheet=1)
     assert response.status == 200, await response.text()
     assert (await response.json())["warnings"] == []
+    assert not hass.data[uploads_module.UPLOADS]._uploads  # noqa: SLF001
 
 
 async def test_uploads_are_of_their_sender(
@@ -305,6 +311,42 @@ async def test_keys(
     await add_link().send(form(("a.txt", b"Other")), **key)
     await sender.send(form(("a.txt", b"More"), again="1"), **key)
     assert len(await settle(hass, account)) == 3
+
+
+async def test_lost_answers(
+    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
+) -> None:
+    """A key returns its print although the uploads are gone, also of one more print."""
+    upload = await (await sender.post(text(1), "/upload")).json()
+    fields = {"uploads": [upload["upload_id"]], "key": "1"}
+    first = await (await sender.ask("print", **fields)).json()
+    with patch.object(prints, "_MAX_READ", 1):
+        await sender.send(form(text="Later"))
+        repeat = await sender.ask("print", **fields)
+        assert repeat.status == 200, await repeat.text()
+        assert (await repeat.json())["job"] == first["job"]
+        again = {"text": "Later", "again": True, "key": "1"}
+        more = await sender.ask("print", **again)
+        assert more.status == 202
+        repeat = await sender.ask("print", **again)
+    assert repeat.status == 200
+    assert (await repeat.json())["job"] == (await more.json())["job"]
+    assert len(await settle(hass, account)) == 3
+
+
+async def test_send_again_what_failed(
+    hass: HomeAssistant, account: MockConfigEntry, add_link: AddLink
+) -> None:
+    """What failed here was not sent already; its key says what became of it."""
+    sender = add_link(pages_a_print=2)
+    key = {"Idempotency-Key": "1"}
+    first = await sender.send(form(("a.pdf", text(3))), **key)
+    await settle(hass, account)
+    second = await sender.send(form(("a.pdf", text(3))))
+    assert second["job"] != first["job"]
+    repeat = await (await sender.post(form(("a.pdf", text(3))), **key)).json()
+    assert (repeat["job"], repeat["state"]) == (first["job"], "failed")
+    assert "3 pages" in repeat["message"]
 
 
 async def test_key_of_somebody_else(
@@ -391,6 +433,8 @@ async def test_user_of_a_link(hass: HomeAssistant, add_link: AddLink) -> None:
     await sender.send(form(("a.txt", b"Hello")))
     (job,) = await get_jobs(hass)
     assert job.requester.user_id == user.id
+    # Not a stranger's quarter of the room
+    assert (await (await sender.get("/info")).json())["max_bytes"] == 100 * 2**20
     user.is_owner = False
     assert not Requester(kind=RequesterKind.LINK, user_id=user.id, user=user).is_exempt
     assert not Requester(kind=RequesterKind.LINK, user=user).is_admin
@@ -420,6 +464,32 @@ async def test_default_printer(
     )
     await hass.async_block_till_done()
     assert (await sender.send(form(text="Hello")))["state"] == "preparing"
+    await hass.config_entries.async_unload(account.entry_id)
+    for response in (await sender.post(form(text="More")), await sender.get("/info")):
+        assert await sender.refused(response) == (503, "link_unavailable")
+
+
+async def test_printer_of_another_account(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    add_link: AddLink,
+    simulator: CloudSimulator,
+    printer: Printer,
+) -> None:
+    """A link without a printer does not print on the one of another account."""
+    application = simulator.add_application("other", "key")
+    simulator.bind(application, printer)
+    other = MockConfigEntry(
+        domain=DOMAIN, unique_id="other", data=account_data(simulator, application)
+    )
+    other.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(other.entry_id)
+    default = device_id_of(hass, other, printer)
+    hass.config_entries.async_update_entry(other, options={"default_printer": default})
+    await hass.async_block_till_done()
+    sender = add_link(device_id=None)
+    response = await sender.post(form(text="Hello"))
+    assert await sender.refused(response) == (503, "link_unavailable")
 
 
 async def test_notification(hass: HomeAssistant, sender: Sender) -> None:

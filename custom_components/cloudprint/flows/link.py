@@ -44,6 +44,7 @@ _CONF_NAME: Final = "name"
 _CONF_CODE: Final = "code"
 _MAX_NAME: Final = 60
 _PAGES: Final = (CONF_PAGES_A_PRINT, CONF_PAGES_A_DAY)
+_OPTIONAL: Final = (CONF_DEVICE, CONF_USER, *_PAGES, CONF_ENDS)
 
 
 class LinkFlow(SubentryFlow):
@@ -54,14 +55,20 @@ class LinkFlow(SubentryFlow):
     def __init__(self) -> None:
         """Start without a link."""
         self._name = ""
-        self._data: dict[str, Any] = {}
+        self._changes: dict[str, Any] = {}
+
+    @property
+    def _data(self) -> dict[str, Any]:
+        """Return what the link will be, with what was changed elsewhere meanwhile."""
+        if self._own_id is None:
+            return self._changes
+        return {**self._get_reconfigure_subentry().data, **self._changes}
 
     async def async_step_reconfigure(
         self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Choose what to do with a link."""
-        link = self._get_reconfigure_subentry()
-        self._name, self._data = link.title, {**link.data}
+        self._name = self._get_reconfigure_subentry().title
         return self.async_show_menu(
             step_id="reconfigure", menu_options=["address", "sheet", "user", "renew"]
         )
@@ -73,12 +80,13 @@ class LinkFlow(SubentryFlow):
         if user_input is not None:
             suggested = user_input
             self._name = one_line(user_input[_CONF_NAME])
-            secret = self._data.get(CONF_SECRET) or create_secret()
-            self._data = {
+            self._changes = dict.fromkeys(_OPTIONAL) | {
                 name: int(value) if name in _PAGES else value
                 for name, value in user_input.items()
                 if name != _CONF_NAME
-            } | {CONF_SECRET: secret}
+            }
+            if self._own_id is None:
+                self._changes[CONF_SECRET] = create_secret()
             if 1 <= len(self._name) <= _MAX_NAME:
                 return await self.async_step_address()
             errors[_CONF_NAME] = "name_invalid"
@@ -107,7 +115,7 @@ class LinkFlow(SubentryFlow):
         self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Show another address, which ends the present one once it is saved."""
-        self._data[CONF_SECRET] = create_secret()
+        self._changes[CONF_SECRET] = create_secret()
         return await self.async_step_address()
 
     async def async_step_sheet(

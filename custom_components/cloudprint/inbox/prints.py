@@ -1,6 +1,7 @@
 """Prints that come by links: accepted once, and what becomes of them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 import hashlib
 import json
@@ -9,7 +10,6 @@ from secrets import token_urlsafe
 from typing import Any, Final
 
 from homeassistant.components import persistent_notification
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..api import PrinterCapabilities
@@ -48,11 +48,13 @@ _TOKEN_BYTES: Final = 16
 def get_link_target(visit: Visit) -> Target:
     """Return the printer of a link. Raises HomeAssistantError, which names none."""
     hass, link, requester = visit.hass, visit.link, visit.requester
-    try:
+    with suppress(HomeAssistantError):
         device_id = link.device_id or choose_device(hass, requester, link.entry)
-        return get_allowed_target(hass, device_id, requester)
-    except HomeAssistantError:
-        raise failed("link_unavailable") from None
+        target = get_allowed_target(hass, device_id, requester)
+        # Without a printer of its account, another one's would be chosen.
+        if target.entry is link.entry:
+            return target
+    raise failed("link_unavailable")
 
 
 async def async_print_by_link(
@@ -60,13 +62,13 @@ async def async_print_by_link(
     contents: Contents,
     options: Mapping[str, Any],
     *,
-    key: str | None,
+    keyed: str,
     again: bool,
 ) -> dict[str, Any]:
     """Print contents, whose files are taken over; return the record of their job.
 
-    A repeat prints nothing, unless `again`. Not to be run twice at the same time.
-    Raises HomeAssistantError.
+    The token of the print begins with `keyed`. A repeat prints nothing, unless `again`.
+    Not to be run twice at the same time. Raises HomeAssistantError.
     """
     hass, link, requester = visit.hass, visit.link, visit.requester
     uploads, is_address = contents.uploads, contents.is_address
@@ -80,16 +82,13 @@ async def async_print_by_link(
     digests = await hass.async_add_executor_job(_digest, paths)
     sent = [requester.address, is_address, digests, dict(sorted(options.items()))]
     fingerprint = _hash(json.dumps(sent, default=str))
-    keyed = "" if key is None else _hash(f"{requester.address} {key}")
-    prefix = f"link:{link.link_id}:"
-    for job in [] if again else await _async_read(hass, prefix):
-        token, was_sent, was_keyed = _parse_key(job)
-        if (keyed and was_keyed == keyed and job.age < KEY_LIFETIME) or (
-            was_sent == fingerprint and job.age < SAME_WITHIN
-        ):
-            return {**_build_record(visit, token, [job]), "repeated": True}
+    for job in [] if again else await _async_read(visit):
+        is_same = _parse_key(job)[1] == fingerprint and job.age < SAME_WITHIN
+        # What failed before it was sent may be sent again.
+        if is_same and not (job.state.is_failure and job.task_id is None):
+            return _build_record(visit, [job]) | {"repeated": True}
     _check_waiting(target, link.link_id, sum(upload.size for upload in uploads))
-    token = token_urlsafe(_TOKEN_BYTES)
+    token = f"{keyed}{token_urlsafe(_TOKEN_BYTES)}"
     job = await async_accept(
         hass,
         ReceivedPrint(
@@ -101,10 +100,10 @@ async def async_print_by_link(
             ],
             options=options,
             layout=PageLayout(),
-            client=prefix,
+            client=link.prefix,
             pages_per_hour=target.account.ipp.pages_per_hour,
             requester=requester,
-            idempotency_key=f"{prefix}{token}:{fingerprint}:{keyed}",
+            idempotency_key=f"{link.prefix}{token}:{fingerprint}",
             is_address=is_address,
         ),
     )
@@ -116,7 +115,7 @@ async def async_print_by_link(
             texts["common.link_used_title"],
             NOTIFICATION,
         )
-    return _build_record(visit, token, [job])
+    return _build_record(visit, [job])
 
 
 def _check_waiting(target: Target, link_id: str, size: int) -> None:
@@ -135,9 +134,21 @@ def _check_waiting(target: Target, link_id: str, size: int) -> None:
 
 async def async_get_print(visit: Visit, token: str) -> dict[str, Any] | None:
     """Return the record of the print with a token, which its sender alone knows."""
-    prefix = f"link:{visit.link.link_id}:{token}:"
-    jobs = await _async_read(visit.hass, prefix)
-    return _build_record(visit, token, jobs) if jobs else None
+    jobs = await _async_read(visit, f"{token}:")
+    return _build_record(visit, jobs) if jobs else None
+
+
+def digest_key(visit: Visit, key: str | None, *, again: bool) -> str:
+    """Return a digest of a sender's own key, "" without one."""
+    given = [visit.requester.address, key, again]
+    return "" if key is None else _hash(json.dumps(given))[:32]
+
+
+async def async_get_keyed(visit: Visit, keyed: str) -> dict[str, Any] | None:
+    """Return the record of the print of the last day with a key."""
+    found = await _async_read(visit, keyed) if keyed else []
+    jobs = [job for job in found if job.age < KEY_LIFETIME]
+    return _build_record(visit, jobs) | {"repeated": True} if jobs else None
 
 
 async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
@@ -150,10 +161,11 @@ async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
     return min((pages for left in lefts for pages in left.values()), default=None)
 
 
-async def _async_read(hass: HomeAssistant, prefix: str) -> list[Job]:
-    """Return jobs by the beginning of their key, newest first."""
+async def _async_read(visit: Visit, beginning: str = "") -> list[Job]:
+    """Return the link's jobs by the beginning of their tokens, newest first."""
+    journal, prefix = visit.hass.data[JOURNAL], f"{visit.link.prefix}{beginning}"
     try:
-        jobs = await hass.data[JOURNAL].async_jobs(key_prefix=prefix, limit=_MAX_READ)
+        jobs = await journal.async_jobs(key_prefix=prefix, limit=_MAX_READ)
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
     # A user may choose such a key, too.
@@ -161,10 +173,10 @@ async def _async_read(hass: HomeAssistant, prefix: str) -> list[Job]:
     return [job for job in ours if job.moved_to is None]
 
 
-def _parse_key(job: Job) -> tuple[str, str, str]:
-    """Return the token of a print, its fingerprint, and the digest of its own key."""
-    _, token, fingerprint, keyed = (job.idempotency_key or "").rsplit(":", 3)
-    return token, fingerprint, keyed
+def _parse_key(job: Job) -> tuple[str, str]:
+    """Return the token of a print, and its fingerprint."""
+    _, token, fingerprint = (job.idempotency_key or "").rsplit(":", 2)
+    return token, fingerprint
 
 
 def _check_head(upload: Upload) -> None:
@@ -187,22 +199,20 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
-def _build_record(visit: Visit, token: str, jobs: Sequence[Job]) -> dict[str, Any]:
+def _build_record(visit: Visit, jobs: Sequence[Job]) -> dict[str, Any]:
     """Return what the sender sees of a print: of its jobs, of the one to wait for."""
-    job = min(jobs, key=lambda job: (job.state.is_final, _has_ended_well(job)))
+    job = min(
+        jobs, key=lambda job: (job.state.is_final, job.state is JobState.FINISHED)
+    )
     pages = job.content.pages
     return {
-        "job": token,
+        "job": _parse_key(job)[0],
         "state": job.state,
         "reason": job.reason,
         "name": job.name,
         **({} if pages is None else {"pages": pages}),
         "message": _describe(visit, job),
     }
-
-
-def _has_ended_well(job: Job) -> bool:
-    return job.state is JobState.FINISHED
 
 
 def _describe(visit: Visit, job: Job) -> str:

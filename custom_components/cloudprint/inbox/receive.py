@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import BodyPartReader, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import Request
-from yarl import URL
 
 from ..card_api.upload_view import NAME_HEADER, file_name, read_pieces
 from ..document import MEBIBYTE
@@ -19,6 +18,7 @@ from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_ids, parse_text
 from ..source.files import UPLOAD
 from ..source.upload import UPLOADS, Upload
+from ..source.web.stylesheet import parse_url
 from .access import Visit
 
 LINK_CONTENTS: Final = (UPLOAD, "uploads", "text", "url")
@@ -88,9 +88,10 @@ async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Form:
 
 async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Form:
     fields: Form = {}
-    size = 0
+    size = count = 0
     async for part in await visit.request.multipart():
-        if not isinstance(part, BodyPartReader) or len(fields) >= _MAX_FIELDS:
+        count += 1
+        if not isinstance(part, BodyPartReader) or count > _MAX_FIELDS:
             raise invalid("upload_malformed")
         _check_encoding(part.headers)
         async with aclosing(read_pieces(part.read_chunk)) as pieces:
@@ -103,7 +104,8 @@ async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Form:
                 raise failed("upload_too_many")
             uploads.append(await _async_store(visit, part.filename or "", pieces))
         if sum(upload.size for upload in uploads) > MAX_WAITING_BYTES:
-            raise _create_size_error(MAX_WAITING_BYTES)
+            limit = f"{MAX_WAITING_BYTES // MEBIBYTE}"
+            raise invalid("upload_too_large", limit=limit)
     return fields
 
 
@@ -127,22 +129,21 @@ async def async_get_contents(
         name = first.name or visit.link.name
         return Contents(uploads, f"{name} (+{len(others)})" if others else name)
     text = (parse_text(fields[given[0]]) or "").strip()
-    is_address = given[0] == "url"
-    name = one_line(_get_host(text) if is_address else text)[:_MAX_NAME].strip()
+    if not text:
+        raise invalid("link_content")
+    name, is_address = one_line(text), given[0] == "url"
+    if is_address:
+        if (url := parse_url(text)) is None:
+            raise invalid("url_invalid", field="url")
+        name = url.host or ""
 
     async def pieces() -> AsyncGenerator[bytes]:
         yield text.encode()
 
     upload = await _async_store(visit, "" if is_address else "text.txt", pieces())
     received.append(upload)
-    return Contents([upload], name or visit.link.name, is_address)
-
-
-def _get_host(address: str) -> str:
-    try:
-        return URL(address).host or ""
-    except ValueError:
-        return ""
+    name = name[:_MAX_NAME].strip() or visit.link.name
+    return Contents([upload], name, is_address)
 
 
 async def _async_store(
@@ -160,10 +161,6 @@ async def _async_store(
         return await visit.hass.data[UPLOADS].async_receive(
             str(visit.requester.owner_id), file_name(name), open_pieces, announced
         )
-
-
-def _create_size_error(limit: int) -> Exception:
-    return invalid("upload_too_large", limit=str(limit // MEBIBYTE))
 
 
 def _read_body(request: Request) -> AsyncGenerator[bytes]:
@@ -185,5 +182,6 @@ async def _async_read_small(pieces: AsyncGenerator[bytes], before: int = 0) -> b
         async for piece in pieces:
             data += piece
             if before + len(data) > MAX_FIELDS_BYTES:
-                raise _create_size_error(MAX_FIELDS_BYTES)
+                limit = f"{MAX_FIELDS_BYTES // MEBIBYTE}"
+                raise invalid("upload_too_large", limit=limit)
     return bytes(data)

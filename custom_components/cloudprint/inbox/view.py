@@ -2,8 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
@@ -23,7 +30,7 @@ from ..card_api.commands import SHEET, async_preview
 from ..card_api.upload_view import MAX_UPLOAD_SECONDS, STATUS, build_upload_record
 from ..const import DOMAIN
 from ..document import ENDINGS, MAX_SOURCE_BYTES
-from ..exceptions import failed, invalid, log_failure
+from ..exceptions import create_error, failed, invalid, log_failure
 from ..fields import check_fields, get_flag, parse_text_line
 from ..ipp.server.access import AccessError, OwnNetworks
 from ..printers.status import get_status
@@ -35,10 +42,12 @@ from ..source.upload import UPLOADS, Upload
 from .access import Visit, async_admit
 from .prints import (
     LINK_OPTIONS,
+    async_get_keyed,
     async_get_pages_left,
     async_get_print,
     async_print_by_link,
     describe_error,
+    digest_key,
     get_link_target,
 )
 from .receive import (
@@ -54,6 +63,7 @@ from .receive import (
 MAX_RECEIVING: Final = 24  # requests whose bodies arrive, of all links
 MAX_RECEIVING_EACH: Final = 3  # of a sender
 KEY_HEADER: Final = "Idempotency-Key"
+_FIELDS: Final = (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again")
 _PAGE: Final = Path(__file__).parent / "page.html"
 
 _HEADERS: Final = {
@@ -68,7 +78,6 @@ _POLICY: Final = (
     " img-src 'self' data: blob:; connect-src 'self'; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-_BROKEN: Final = ("upload_encoded", "upload_malformed")
 _STATUS: Final = STATUS | {
     "link_busy": HTTPStatus.TOO_MANY_REQUESTS,
     "link_full": HTTPStatus.TOO_MANY_REQUESTS,
@@ -123,7 +132,7 @@ def _refuse(visit: Visit, err: HomeAssistantError) -> Response:
         if isinstance(err, ServiceValidationError)
         else HTTPStatus.SERVICE_UNAVAILABLE
     )
-    if key in _BROKEN:
+    if key in ("upload_encoded", "upload_malformed"):
         # Otherwise aiohttp would read the rest of the body and log a traceback.
         visit.request.content.feed_eof()
     answer = {"code": key, "message": describe_error(visit, err)}
@@ -187,7 +196,7 @@ async def _async_find_nothing(inbox: _Inbox, visit: Visit) -> Response:
 async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
     record = await async_get_print(visit, visit.request.match_info.get("token", ""))
     if record is None:
-        return await _async_find_nothing(inbox, visit)
+        raise AccessError(HTTPStatus.NOT_FOUND)
     return HomeAssistantView.json(record)
 
 
@@ -203,17 +212,18 @@ async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
     check_fields(fields, (*LINK_CONTENTS, "options", SHEET))
     printed = _get_options(fields.get("options"))
     printed |= {"device_id": get_link_target(visit).device_id, SHEET: fields.get(SHEET)}
-    contents = await async_get_contents(visit, fields, [])
-    if contents.is_address:
-        printed["url"] = fields["url"]
-    else:
-        printed[UPLOAD] = [upload.upload_id for upload in contents.uploads]
-    async with inbox.previewing:
-        visit.check_open()
-        try:
-            answer = await async_preview(visit.hass, visit.requester, printed)
-        except HomeAssistantError as err:
-            raise _name_file(err, contents.uploads) from None
+    with _removed(visit) as received:
+        contents = await async_get_contents(visit, fields, received)
+        if contents.is_address:
+            printed["url"] = fields["url"]
+        else:
+            printed[UPLOAD] = [upload.upload_id for upload in contents.uploads]
+        async with inbox.previewing:
+            visit.check_open()
+            try:
+                answer = await async_preview(visit.hass, visit.requester, printed)
+            except HomeAssistantError as err:
+                raise _name_file(err, contents.uploads) from None
     # Of a rule, a guest learns neither the words nor who decides.
     told = {name: answer["policy"][name] for name in ("asks", "used_up")}
     return HomeAssistantView.json({**answer, "policy": told})
@@ -228,61 +238,67 @@ def _name_file(
     if field_name == UPLOAD:
         upload = uploads[int(number or 1) - 1]
         placeholders["field"] = upload.name or UPLOAD
-    return type(err)(
-        translation_domain=DOMAIN,
-        translation_key=err.translation_key,
-        translation_placeholders=placeholders,
-    )
+    return create_error(type(err), str(err.translation_key), **placeholders)
 
 
 async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
-    """Print uploads, or what the request has itself, which is removed then."""
-    hass, received = visit.hass, list[Upload]()
+    # It goes on if the client breaks the connection.
+    task = visit.hass.async_create_background_task(
+        _async_try_to_print(inbox, visit), "cloudprint link"
+    )
+    answer = await asyncio.shield(task)
+    if isinstance(answer, Exception):
+        raise answer
+    if not answer.get("repeated"):
+        return _answer(visit, answer, HTTPStatus.ACCEPTED)
+    if not answer["state"].is_failure:
+        answer["message"] = describe_error(visit, invalid("link_repeated"))
+    return _answer(visit, answer, HTTPStatus.OK)
 
-    async def accept() -> dict[str, Any]:
-        contents = await async_get_contents(visit, fields, received)
-        ids = [upload.upload_id for upload in contents.uploads]
-        with hass.data[UPLOADS].claimed(ids, visit.requester):
+
+async def _async_try_to_print(
+    inbox: _Inbox, visit: Visit
+) -> dict[str, Any] | Exception:
+    """Print uploads, or what the request has itself; return the record, or the error."""
+    try:
+        with _removed(visit) as received:
+            async with _async_receiving(inbox, visit):
+                fields = await async_receive_form(visit, received)
+            check_fields(fields, _FIELDS)
+            given = {each: fields[each] for each in LINK_OPTIONS if each in fields}
+            options = _get_options(fields.get("options", given))
+            key = fields.get("key", visit.request.headers.get(KEY_HEADER))
+            if key is not None:
+                key = parse_text_line(KEY_HEADER, key, MAX_KEY)
+            again = get_flag(fields, "again")
             async with inbox.accepting:
                 # It may have been closed, or its user, while the documents arrived.
-                await async_admit(hass, visit.request, inbox.networks, is_page=False)
-                return await async_print_by_link(
-                    visit, contents, options, key=key, again=get_flag(fields, "again")
+                visit = await async_admit(
+                    visit.hass, visit.request, inbox.networks, is_page=False
                 )
+                keyed = digest_key(visit, key, again=again)
+                # First: the uploads of a repeat are gone.
+                if (record := await async_get_keyed(visit, keyed)) is not None:
+                    return record
+                contents = await async_get_contents(visit, fields, received)
+                ids = [upload.upload_id for upload in contents.uploads]
+                with visit.hass.data[UPLOADS].claimed(ids, visit.requester):
+                    return await async_print_by_link(
+                        visit, contents, options, keyed=keyed, again=again
+                    )
+    except Exception as err:  # noqa: BLE001 - asyncio would log it if nobody waits
+        return err
 
-    async def accept_and_clean_up() -> dict[str, Any]:
-        try:
-            return await accept()
-        finally:
-            _remove(visit, received)
 
+@contextmanager
+def _removed(visit: Visit) -> Generator[list[Upload]]:
+    """Remove in the end the uploads that are added."""
+    uploads = list[Upload]()
     try:
-        async with _async_receiving(inbox, visit):
-            fields = await async_receive_form(visit, received)
-        check_fields(fields, (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again"))
-        given = {each: fields[each] for each in LINK_OPTIONS if each in fields}
-        options = _get_options(fields.get("options", given))
-        key = fields.get("key", visit.request.headers.get(KEY_HEADER))
-        if key is not None:
-            key = parse_text_line(KEY_HEADER, key, MAX_KEY)
-    except BaseException:
-        _remove(visit, received)
-        raise
-    # It goes on if the client breaks the connection.
-    record = await asyncio.shield(
-        hass.async_create_task(
-            accept_and_clean_up(), "cloudprint link", eager_start=True
-        )
-    )
-    if not record.get("repeated"):
-        return _answer(visit, record, HTTPStatus.ACCEPTED)
-    message = describe_error(visit, invalid("link_repeated"))
-    return _answer(visit, {**record, "message": message}, HTTPStatus.OK)
-
-
-def _remove(visit: Visit, uploads: list[Upload]) -> None:
-    for upload in uploads:
-        visit.hass.data[UPLOADS].remove(upload)
+        yield uploads
+    finally:
+        for upload in uploads:
+            visit.hass.data[UPLOADS].remove(upload)
 
 
 _HANDLERS: Final[Mapping[str, Callable[[_Inbox, Visit], Awaitable[Response]]]] = {
@@ -308,7 +324,7 @@ def _get_options(options: object) -> Form:
 @asynccontextmanager
 async def _async_receiving(inbox: _Inbox, visit: Visit) -> AsyncGenerator[None]:
     """Count bodies that arrive. Raises HomeAssistantError for too many and slow ones."""
-    sender, counts = visit.request.remote, inbox.receiving
+    sender, counts = visit.requester.address, inbox.receiving
     if counts[sender] >= MAX_RECEIVING_EACH or counts.total() >= MAX_RECEIVING:
         raise failed("link_busy")
     counts[sender] += 1

@@ -27,12 +27,10 @@ CONF_IS_LOCAL: Final = "local_only"
 CONF_IS_ON: Final = "is_on"
 CONF_SECRET: Final = "secret"
 
-_SECRET_BYTES: Final = 32
-
 
 def create_secret() -> str:
     """Return a secret of 256 bits for an address."""
-    return token_urlsafe(_SECRET_BYTES)
+    return token_urlsafe(32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +67,11 @@ class Link:
             is_local_only=data.get(CONF_IS_LOCAL, True),
             is_on=data.get(CONF_IS_ON, True),
         )
+
+    @property
+    def prefix(self) -> str:
+        """Return the beginning of the keys of its prints."""
+        return f"link:{self.link_id}:"
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
-from ..document.source_file import MAX_FILES
 from ..exceptions import invalid
 from ..requester import Requester
 from ..texts import get_common_texts, join_names
@@ -16,7 +15,6 @@ from .arranging import (
     ARRANGE_FIELDS,
     FILE_FIELDS,
     FILES,
-    FileItem,
     check_content_options,
     parse_items,
     parse_settings,
@@ -99,13 +97,10 @@ def check_content(
 
 def parse_value(origin: str, value: Any) -> Any:
     """Return the value of a content field: files as items, entities as their ids."""
-    if origin in FILE_FIELDS:
+    if origin in (*FILE_FIELDS, "data"):
         return parse_items(origin, value)
     if origin == "entity":
         return parse_entity_ids(value)
-    if origin == "data":
-        values = value if isinstance(value, list) and value else [value]
-        return [FileItem(each) for each in values[:MAX_FILES]]
     return value
 
 
