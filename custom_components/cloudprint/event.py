@@ -1,5 +1,6 @@
 """Event entities of print jobs."""
 
+from dataclasses import replace
 from typing import Final, override
 
 from homeassistant.components.event import (
@@ -51,11 +52,14 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
-        if last := await super().async_get_last_event_data():
-            # It may be of before own history was switched on.
-            attributes = last.last_event_attributes or {}
-            last.last_event_attributes = without_private(self.entry, attributes)
-        return last
+        last = await super().async_get_last_event_data()
+        # It may be of before own history was switched on.
+        return last and replace(
+            last,
+            last_event_attributes=without_private(
+                self.entry, last.last_event_attributes or {}
+            ),
+        )
 
     @callback
     def _handle_job(self, job: Job, context: Context) -> None:

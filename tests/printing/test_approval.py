@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.approval import async_approve, async_deny
 from custom_components.cloudprint.requester import Requester, RequesterKind
+from custom_components.cloudprint.spool.errors import JobNotHeldError
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.auth.models import User
 from homeassistant.const import Platform
@@ -418,6 +419,37 @@ async def test_account_is_not_loaded(
     assert len(await family.approve(family.admin, job)) == 1
     await hass.async_block_till_done()
     assert len(simulator.printed) == 2
+
+
+async def test_canceled_while_it_is_made_anew(
+    hass: HomeAssistant, simulator: CloudSimulator, family: Family
+) -> None:
+    """A print that is canceled while its changes are made is not printed after all."""
+    job = await family.print()
+    contents = family.account.runtime_data.spooler.contents
+
+    async def cancel() -> None:
+        await call_as(hass, family.child, "cancel_job", job_id=job["job_id"])
+
+    with slowed(contents, "async_content", cancel), refuses("job_ended"):
+        await family.approve(family.mother, job, copies=2)
+    assert simulator.printed == []
+
+
+async def test_canceled_while_it_is_written(
+    hass: HomeAssistant, simulator: CloudSimulator, family: Family
+) -> None:
+    """Nor is one that is canceled at the last moment."""
+    job = await family.print()
+    spooler = family.account.runtime_data.spooler
+
+    async def cancel() -> None:
+        (waiting,) = family.waiting()
+        raise JobNotHeldError(await spooler.async_cancel(waiting))
+
+    with slowed(spooler, "async_decide_approval", cancel), refuses("job_ended"):
+        await family.approve(family.mother, job, copies=2)
+    assert simulator.printed == []
 
 
 async def test_account_stops_meanwhile(hass: HomeAssistant, family: Family) -> None:

@@ -162,7 +162,7 @@ async def _async_read_data(request: Request) -> tuple[bytes, str]:
     Its attachments would be too large for the results of templates.
     """
     part, name = request.value, ""
-    if isinstance(part, Mapping):
+    if isinstance(part, Mapping) and part:
         try:
             answer: Any = await request.hass.services.async_call(
                 "imap", "fetch_part", {**part}, blocking=True, return_response=True

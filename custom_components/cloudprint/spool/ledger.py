@@ -214,8 +214,10 @@ def forget(connection: sqlite3.Connection, jobs: Collection[Job]) -> None:
 def prune(connection: sqlite3.Connection, before: datetime) -> None:
     """Remove what is two years older than the history, which begins at a time."""
     last = (dt_util.as_local(before) - KEPT).date().isoformat()
-    connection.execute(_ADD_UP, (last,))
-    connection.execute("DELETE FROM usage WHERE day BETWEEN '0' AND ?", (last,))
+    is_old = "FROM usage WHERE day BETWEEN '0' AND ?"
+    if connection.execute(f"SELECT 1 {is_old} LIMIT 1", (last,)).fetchone():
+        connection.execute(_ADD_UP, (last,))
+        connection.execute(f"DELETE {is_old}", (last,))
 
 
 def insert_rows(
