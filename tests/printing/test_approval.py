@@ -8,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.approval import async_approve, async_deny
+from custom_components.cloudprint.printing.permission import may_decide
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool.errors import JobNotHeldError
 from custom_components.cloudprint.spool.job import Job
@@ -450,6 +451,15 @@ async def test_canceled_while_it_is_written(
     with slowed(spooler, "async_decide_approval", cancel), refuses("job_ended"):
         await family.approve(family.mother, job, copies=2)
     assert simulator.printed == []
+
+
+async def test_account_is_removed(hass: HomeAssistant, family: Family) -> None:
+    """Nobody decides on a job of an account that is gone."""
+    await family.print()
+    (waiting,) = family.waiting()
+    assert may_decide(hass, Requester.from_user(family.mother), waiting)
+    await hass.config_entries.async_remove(family.account.entry_id)
+    assert not may_decide(hass, Requester.from_user(family.mother), waiting)
 
 
 async def test_account_stops_meanwhile(hass: HomeAssistant, family: Family) -> None:
