@@ -21,7 +21,7 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import async_get_requester, async_get_user
 from .printing.saved_document import MODEL_ID, SUBENTRY_TYPE, get_documents
-from .texts import async_get_texts, own_language
+from .texts import async_get_texts
 
 PARALLEL_UPDATES: Final = 0
 
@@ -38,8 +38,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the buttons of an account, its printers and its documents."""
     async_add_entities([ReleaseButton(entry, RELEASE)])
-    language = own_language(hass.config.language)
-    texts = await async_get_texts(hass, language, "config_subentries")
+    texts = await async_get_texts(hass, None, "config_subentries")
     model = texts[f"config_subentries.{SUBENTRY_TYPE}.entry_type"]
     add_document_buttons(hass, entry, model, async_add_entities)
     add_printer_entities(

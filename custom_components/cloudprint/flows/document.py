@@ -241,9 +241,7 @@ class DocumentFlow(ConfigSubentryFlow):
             errors=errors,
             description_placeholders={
                 "files": self._list_files(),
-                "hint": await check.async_describe_default(
-                    self.hass, self._get_entry()
-                ),
+                "hint": check.describe_default(self.hass, self._get_entry()),
                 "message": message,
             },
         )
