@@ -14,16 +14,17 @@ from ..compat import async_load
 from ..const import DOMAIN
 
 SUBSCRIBE: Final = f"{DOMAIN}/jobs/subscribe"
-COMMANDS: Final = tuple(
-    f"{DOMAIN}/{name}"
-    for name in (
-        *("print", "preview", "printers", "trays", "corners", "thumbnail"),
-        "usage",
-        *("documents", "documents/save", "jobs/subscribe", "jobs/list"),
-        *("jobs/cancel", "jobs/move", "jobs/release", "jobs/turned"),
-        *("jobs/reprint", "jobs/decide"),
-        *("jobs/preview", "jobs/approve", "jobs/deny"),
-    )
+COMMANDS: Final = (
+    SUBSCRIBE,
+    *(
+        f"{DOMAIN}/{name}"
+        for name in (
+            *("print", "preview", "printers", "trays", "corners", "thumbnail", "usage"),
+            *("documents", "documents/save", "jobs/list", "jobs/cancel", "jobs/move"),
+            *("jobs/release", "jobs/turned", "jobs/reprint", "jobs/decide"),
+            *("jobs/preview", "jobs/approve", "jobs/deny"),
+        )
+    ),
 )
 
 

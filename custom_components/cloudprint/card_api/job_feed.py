@@ -23,7 +23,13 @@ from ..const import DOMAIN
 from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, parse_whole_number
 from ..printing.jobs import MAX_LISTED
-from ..printing.permission import get_private, get_readable_devices, may, may_see_job
+from ..printing.permission import (
+    find_listing_entry,
+    get_private,
+    get_readable_devices,
+    may,
+    may_see_job,
+)
 from ..requester import Requester
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
@@ -126,8 +132,7 @@ class JobFeed:
             ("name", "name_by_user")
         ):
             return
-        entries = self._hass.config_entries.async_loaded_entries(DOMAIN)
-        if any(data["device_id"] in e.runtime_data.coordinator.data for e in entries):
+        if find_listing_entry(self._hass, data["device_id"]) is not None:
             self._must_reset = True
             self._schedule()
 

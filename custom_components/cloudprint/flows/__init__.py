@@ -48,7 +48,7 @@ class AccountFlow(OptionsFlowWithReload):
 
     @property
     def printers(self) -> dict[str, str]:
-        """Return listed printers by name. Raises AbortFlow if there are none."""
+        """Return the names of listed printers, in order. Raises AbortFlow without any."""
         listed = self.account.coordinator.data
         names = get_printers(self.hass, self.config_entry)
         if not (found := names.keys() & listed):

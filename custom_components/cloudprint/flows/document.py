@@ -214,9 +214,7 @@ class DocumentFlow(SubentryFlow):
             errors=errors,
             description_placeholders={
                 "files": self._list_files(),
-                "hint": await check.async_describe_default(
-                    self.hass, self._get_entry()
-                ),
+                "hint": check.describe_default(self.hass, self._get_entry()),
                 "message": message,
             },
         )

@@ -7,14 +7,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..api import PrinterCapabilities
-from ..const import DOMAIN
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import CloudPrintConfigEntry
 from ..document import RenderSettings
 from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
-from ..printing.permission import find_device, get_all_printers
+from ..printing.permission import find_device, find_listing_entry, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
 from ..requester import AUTOMATION
 from ..source.arranging import FILES, check_content_options, parse_encoding
@@ -26,7 +25,13 @@ from ..source.resolving import (
     has_layout_fields,
     parse_value,
 )
-from ..texts import ENGLISH, async_get_texts, async_message, join_names, own_language
+from ..texts import (
+    ENGLISH,
+    async_get_texts,
+    async_message,
+    get_common_texts,
+    join_names,
+)
 from .document_form import (
     CONF_FILE,
     CONF_NAME,
@@ -85,9 +90,11 @@ async def async_validate(
         return {"device_id": "printer_missing"}, ""
     try:
         check_content_options(request)
-        account = _find_account(hass, device_id)
+        listing = find_listing_entry(hass, device_id)
         known = (
-            await account.capabilities.async_get(str(device_id)) if account else None
+            None
+            if listing is None
+            else await listing.runtime_data.capabilities.async_get(str(device_id))
         )
         build_config(parse_options(fields), known or PrinterCapabilities())
     except ServiceValidationError as err:
@@ -125,7 +132,7 @@ async def async_try(
     What cannot be tried at the moment is accepted.
     """
     device_id = fields.get("device_id") or find_device(hass, AUTOMATION, entry)
-    if _find_account(hass, device_id) is None:
+    if find_listing_entry(hass, device_id) is None:
         return NO_ERRORS
     try:
         await async_try_document(
@@ -142,11 +149,9 @@ async def async_try(
     return NO_ERRORS
 
 
-async def async_describe_default(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry
-) -> str:
+def describe_default(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> str:
     """Return on which printer a document without a printer is printed, in Markdown."""
-    texts = await async_get_texts(hass, None, "common")
+    texts = get_common_texts(hass)
     device_id = find_device(hass, AUTOMATION, entry)
     names = get_all_printers(hass)
     if device_id in names:
@@ -165,12 +170,11 @@ async def _async_refuse(
 
 async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
     """Return an error's message, with the form's words instead of the action's."""
-    language = own_language(hass.config.language)
-    fields = await async_get_texts(hass, language, "services")
-    choices = await async_get_texts(hass, language, "selector")
+    fields = await async_get_texts(hass, None, "services")
+    choices = await async_get_texts(hass, None, "selector")
     words = {key.rpartition(".")[2]: word for key, word in choices.items()}
     for domain in DOMAINS:
-        titles = await async_get_texts(hass, language, "title", domain=domain)
+        titles = await async_get_texts(hass, None, "title", domain=domain)
         words[domain] = titles["title"]
 
     def translate(name: str, text: str) -> str:
@@ -182,17 +186,8 @@ async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> st
         parts = [words.get(word, word) for word in text.split(", ")]
         # Other values may contain commas of their own, such as an example in JSON.
         is_list = name in _LIST_PLACEHOLDERS
-        return join_names(parts, language if is_list else ENGLISH)
+        return join_names(parts, hass.config.language if is_list else ENGLISH)
 
     placeholders = err.translation_placeholders or {}
     translated = {name: translate(name, text) for name, text in placeholders.items()}
     return await async_message(hass, invalid(str(err.translation_key), **translated))
-
-
-def _find_account(hass: HomeAssistant, device_id: str | None) -> CloudPrintData | None:
-    """Return the loaded account that lists a printer."""
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        account: CloudPrintData = entry.runtime_data
-        if device_id is not None and device_id in account.coordinator.data:
-            return account
-    return None

@@ -115,7 +115,7 @@ class TraysFlow(AccountFlow):
             description_placeholders={
                 "picture": duplex.get_turn_picture(trays),
                 "printer": self._printer,
-                "turn": await duplex.async_describe_turn(self.hass, trays),
+                "turn": duplex.describe_turn(self.hass, trays),
             },
         )
 

@@ -25,7 +25,7 @@ from ..source.request import Source, async_get_converter
 from ..spool.errors import JobNotHeldError, PrinterBusyError
 from ..spool.job import ContentSummary, Job, PaperSide
 from ..spool.spooler import Submission
-from ..texts import async_get_texts, join_names, own_language
+from ..texts import get_common_texts, join_names
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
 from .permission import (
@@ -44,9 +44,9 @@ def get_turn_picture(trays: Trays) -> str:
     return f"![]({TRAYS_URL}/{trays.output}_{trays.input}.svg)"
 
 
-async def async_describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
+def describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
     """Return how the stack is put back for trays, in Home Assistant's language."""
-    texts = await async_get_texts(hass, own_language(hass.config.language), "common")
+    texts = get_common_texts(hass)
     if trays is None:
         return texts["common.turn_unknown"]
     return texts[f"common.turn_{'over' if trays.is_stack_turned else 'keep'}"]

@@ -40,22 +40,31 @@ class Target:
     printer: Printer
 
 
+def find_listing_entry(
+    hass: HomeAssistant, device_id: str | None
+) -> CloudPrintConfigEntry | None:
+    """Return the loaded account that lists a printer, if there is one."""
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        if device_id in entry.runtime_data.coordinator.data:
+            return entry
+    return None
+
+
 def get_target(hass: HomeAssistant, device_id: str) -> Target:
     """Return the printer of a device. Raises ServiceValidationError."""
     device = dr.async_get(hass).async_get(device_id)
     if device is None:
         raise invalid("device_unknown", device_id=shown(device_id))
     name = device.name_by_user or device.name or device_id
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        account: CloudPrintData = entry.runtime_data
-        if printer := account.coordinator.data.get(device_id):
-            return Target(
-                device_id=device_id,
-                name=name,
-                entry=entry,
-                account=account,
-                printer=printer,
-            )
+    if (entry := find_listing_entry(hass, device_id)) is not None:
+        account = entry.runtime_data
+        return Target(
+            device_id=device_id,
+            name=name,
+            entry=entry,
+            account=account,
+            printer=account.coordinator.data[device_id],
+        )
     owner = hass.config_entries.async_get_entry(device.config_entry_id)
     if owner is None or owner.domain != DOMAIN or not is_printer(device):
         raise invalid("device_not_printer", device=name)

@@ -65,7 +65,7 @@ class TurnPaperFlow(AccountRepairFlow):
                 else duplex.get_turn_picture(job.trays),
                 "printer": as_markdown(with_printer_name(self.hass, job).printer),
                 "time": f"{dt_util.as_local(job.expires_at):%Y-%m-%d %H:%M}",
-                "turn": await duplex.async_describe_turn(self.hass, job.trays),
+                "turn": duplex.describe_turn(self.hass, job.trays),
             },
         )
 

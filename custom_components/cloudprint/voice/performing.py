@@ -308,6 +308,7 @@ class _CommandHandler:
         if held:
             return held
         if not jobs:
+            # Triggers of a person's own may have something to cancel.
             raise NotUnderstoodError("nothing_waiting")
         names = self.responses.quote_names([job.name for job in jobs])
         raise VoiceError("already_sent", names=names)

@@ -34,7 +34,7 @@ class PagedDocument(Protocol):
         """Return the keys of what may be wrong with the pages that were drawn."""
 
     def page_shape(self, number: int) -> PageShape:
-        """Return the shape of a page, in pixels if no size is known."""
+        """Return the size of a page, or the ratio of its sides."""
 
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
