@@ -558,7 +558,7 @@ async def test_dismiss_a_job_that_is_printed_again(
     taken = [store.reserve(again)]
     await store.async_add(taken, before=lambda: None, dismissed=dismissed)
     assert notified == [("Letter", "unconfirmed", None)]
-    assert await journal.async_undecided_jobs("entry") == []
+    assert await journal.async_open_jobs("entry") == [again]
     assert await journal.async_jobs(limit=9) == [again, dismissed]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -22,10 +21,9 @@ from ..spool.spooler import Submission
 from .jobs import async_create_changed
 from .outcome import create_job_error
 from .permission import (
-    MAX_JOB_ID,
+    async_get_readable_job,
     async_read_job,
     get_loaded_entry,
-    may,
     may_decide,
     may_see_job,
 )
@@ -69,13 +67,13 @@ async def async_deny(
     """
     check_fields(fields, ("job_id", "approver", "message"))
     message = fields.get("message") or None
-    if message is not None:
-        message = parse_text_line("message", message)
+    decision = {
+        "is_approved": False,
+        "message": message and parse_text_line("message", message),
+    }
     decider, asked, waiting = await _async_find(hass, fields, requester)
     made = [()] * len(waiting)
-    return await _async_decide(
-        hass, decider, asked, waiting, made, is_approved=False, message=message
-    )
+    return await _async_decide(hass, decider, asked, waiting, made, **decision)
 
 
 async def _async_find(
@@ -83,14 +81,9 @@ async def _async_find(
 ) -> tuple[Requester, Job, _Waiting]:
     """Return who decides, the job, and what waits of its print, as far as they may."""
     decider = await _async_get_decider(hass, fields, requester)
-    job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
-    asked = await async_read_job(hass, job_id)
-    if (
-        asked is None
-        or not may(hass, decider, asked.device_id, POLICY_READ)
-        or not may_see_job(hass, decider, asked)
-    ):
-        raise invalid("job_unknown", job_id=shown(job_id))
+    asked = await async_get_readable_job(hass, fields.get("job_id"), decider)
+    if not may_see_job(hass, decider, asked):
+        raise invalid("job_unknown", job_id=shown(asked.job_id))
     found: _Waiting = []
     is_waiting = False
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):

@@ -169,7 +169,7 @@ async def async_prepare_received(
         check_room(account, job, content.size)
         allowance.take(admission.pages or count_sides(1, ticket.config))
         is_printed = await account.spooler.async_print_prepared(
-            job, admission.submissions, admission.limits
+            job, admission.submissions, admission.get_limits()
         )
     except PagesUsedUpError as err:
         raise create_limit_error(err) from err

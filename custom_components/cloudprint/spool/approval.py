@@ -35,9 +35,7 @@ class Approval:
     """
 
     state: ApprovalState = ApprovalState.NEEDED
-    request_id: str | None = (
-        None  # of what was printed at once, which is decided at once
-    )
+    request_id: str | None = None  # of what was printed, and is decided, at once
     rule_id: str
     rule: str = field(repr=False)  # its name
     causes: tuple[Cause, ...]
@@ -49,8 +47,7 @@ class Approval:
     decider: str | None = field(default=None, repr=False)  # that user's name
     decided_at: datetime | None = None
 
-    class Config(RecordConfig):
-        """See RecordConfig."""
+    Config = RecordConfig
 
     def as_record(self) -> dict[str, Any]:
         """Return the approval for the history of its job."""

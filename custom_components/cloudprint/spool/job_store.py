@@ -12,6 +12,7 @@ from collections.abc import (
 )
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -71,7 +72,6 @@ class JobStore:
         journal, entry_id = self._journal, self.entry_id
         last = await journal.async_last_jobs(entry_id)
         finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
-        undecided = await journal.async_undecided_jobs(entry_id)
         open_jobs = await journal.async_open_jobs(entry_id)
         self.printed_pages |= await journal.async_run(
             lambda: select_printed(journal.database, entry_id)
@@ -79,14 +79,14 @@ class JobStore:
         tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
         self._last_finished |= {job.device_id: job for job in finished}
-        self._undecided |= {job.job_id: job for job in undecided}
         for job_id, task_id, alias in tasks:
             self.tasks.add(job_id, task_id, alias)
-        async for jobs in async_slices(open_jobs):
+        async for jobs in async_slices(_sort(open_jobs)):
             for job in jobs:
                 if job.state is JobState.PREPARING:
                     self._unseen.add(job.job_id)
-                self.waiting.reserve(job, is_restored=True)
+                if not job.state.is_final:
+                    self.waiting.reserve(job, is_restored=True)
                 self._remember(job)
 
     @callback
@@ -530,6 +530,16 @@ class JobStore:
     def _notify_update(self, device_ids: AbstractSet[str]) -> None:
         if device_ids:
             _call(list(self._update_listeners), device_ids)
+
+
+def _sort(jobs: Sequence[Job]) -> list[Job]:
+    """Return jobs in the order of the queue: approved ones since the decision."""
+    since, times = datetime.min.replace(tzinfo=UTC), dict[str, datetime]()
+    for job in jobs:
+        since = max(since, job.created_at)
+        decided_at = job.approval and job.approval.decided_at
+        times[job.job_id] = max(since, decided_at or since)
+    return sorted(jobs, key=lambda job: times[job.job_id])
 
 
 def _call[_T](listeners: Sequence[Callable[[_T], None]], change: _T) -> None:
