@@ -105,7 +105,7 @@ PRINTER_SENSORS: Final = (
         entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda store, device_id, printer: (
-            job.updated_at if (job := store.last_finished(device_id)) else None
+            job.updated_at if (job := store.last_finished.get(device_id)) else None
         ),
     ),
 )

@@ -10,8 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.requester import Requester, RequesterKind
-from custom_components.cloudprint.spool.approval import Approval, Cause
-from custom_components.cloudprint.spool.job import Job, Reason
+from custom_components.cloudprint.spool.job import Approval, Cause, Job, Reason
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util

@@ -17,8 +17,13 @@ import pytest
 
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool import ledger
-from custom_components.cloudprint.spool.approval import Approval, Cause
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import (
+    Approval,
+    Cause,
+    Job,
+    JobState,
+    Reason,
+)
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.ledger import PageLimit, PagesUsedUpError
 from homeassistant.util import dt as dt_util

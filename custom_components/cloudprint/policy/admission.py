@@ -8,8 +8,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from ..api import Color
-from ..spool.approval import Approval, Cause
-from ..spool.job import Job
+from ..spool.job import Approval, Cause, Job
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
 from .links import find_link

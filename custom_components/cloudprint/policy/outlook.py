@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..requester import Requester
-from ..spool.approval import Cause
+from ..spool.job import Cause
 from ..spool.journal import Journal, JournalError
 from ..spool.ledger import PageLimit, read_pages_left
 from .admission import Admission

@@ -14,9 +14,8 @@ from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line
 from ..requester import Requester, RequesterKind
-from ..spool.approval import ApprovalState
 from ..spool.errors import JobNotHeldError
-from ..spool.job import Job
+from ..spool.job import ApprovalState, Job
 from .jobs import async_create_changed
 from .outcome import create_job_error
 from .permission import (

@@ -51,9 +51,9 @@ class JobStore:
         self.tasks: Final = TaskIds()
         self._open: dict[str, Job] = {}
         self._reserved: set[str] = set()
-        self._busy: dict[PrinterKey, str] = {}
+        self.busy_printers: dict[PrinterKey, str] = {}  # and the job being sent
         self._last: dict[str, Job] = {}
-        self._last_finished: dict[str, Job] = {}
+        self.last_finished: dict[str, Job] = {}  # of each printer
         self.printed_pages = Counter[str]()  # that each printer has ever finished
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
@@ -78,7 +78,7 @@ class JobStore:
         )
         tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
-        self._last_finished |= {job.device_id: job for job in finished}
+        self.last_finished |= {job.device_id: job for job in finished}
         for job_id, task_id, alias in tasks:
             self.tasks.add(job_id, task_id, alias)
         async for jobs in async_slices(_sort(open_jobs)):
@@ -131,11 +131,6 @@ class JobStore:
         """Return the unconfirmed jobs that await a decision."""
         return list(self._undecided.values())
 
-    @property
-    def busy_printers(self) -> Collection[PrinterKey]:
-        """Return the printers that are being sent a job."""
-        return self._busy.keys()
-
     def is_held(self, job: Job) -> bool:
         """Return whether a job is held in this version, and is not reserved."""
         return job.state is JobState.HELD and self.is_waiting(job)
@@ -157,10 +152,6 @@ class JobStore:
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""
         return self._last.get(device_id)
-
-    def last_finished(self, device_id: str) -> Job | None:
-        """Return the last finished job of a printer."""
-        return self._last_finished.get(device_id)
 
     @callback
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
@@ -339,7 +330,7 @@ class JobStore:
         """Write and then make a waiting job's change of state. Raises JournalError."""
         changed = job.with_state(state, reason, **changes)
         if state is JobState.SUBMITTING:
-            self._busy[job.printer_key] = job.job_id
+            self.busy_printers[job.printer_key] = job.job_id
         await self.async_try_change([job], [changed])
         return changed
 
@@ -462,7 +453,7 @@ class JobStore:
 
     def _remember(self, job: Job) -> None:
         if job.state is JobState.SUBMITTING:
-            self._busy[job.printer_key] = job.job_id
+            self.busy_printers[job.printer_key] = job.job_id
         else:
             self._leave_printer(job)
         if job.state.is_final:
@@ -496,8 +487,8 @@ class JobStore:
             self.counts.update(job, is_reserved=is_reserved)
 
     def _leave_printer(self, job: Job) -> None:
-        if self._busy.get(job.printer_key) == job.job_id:
-            del self._busy[job.printer_key]
+        if self.busy_printers.get(job.printer_key) == job.job_id:
+            del self.busy_printers[job.printer_key]
 
     def _notify(self, jobs: Collection[Job]) -> None:
         for job in jobs:
@@ -509,7 +500,7 @@ class JobStore:
         if (last and last.job_id == job.job_id) or self._is_first_seen(job):
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
-            self._last_finished[job.device_id] = job
+            self.last_finished[job.device_id] = job
             self.printed_pages[job.device_id] += job.impressions or 0
         is_preparing = job.state is JobState.PREPARING
         followed = [
