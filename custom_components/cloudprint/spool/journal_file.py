@@ -25,7 +25,6 @@ from .schema import (
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 """Errors of a commit that is none; after another one, a restart may find it in the log."""
 
-
 _DAMAGE: Final = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
@@ -38,7 +37,6 @@ _DAMAGE: Final = frozenset(
 
 SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """Errors of the driver, which cannot decode some messages about a damaged file."""
-
 
 _CONTENTS: Final = "SELECT entry_id, content_id, payload FROM contents"
 _PRINTERS: Final = "SELECT entry_id, changed_at, record FROM printers"
