@@ -400,4 +400,5 @@ async def test_sensor_of_no_rule(
     assert hass.states.is_state(entity_id, "0")
     hass.config_entries.async_remove_subentry(account, rule_id)
     await hass.async_block_till_done()
-    assert registry.async_get(entity_id) is hass.states.get(entity_id) is None
+    assert registry.async_get(entity_id) is None
+    assert hass.states.get(entity_id) is None

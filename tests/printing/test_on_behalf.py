@@ -136,7 +136,7 @@ async def test_limit_of_a_link_on_two_accounts(
     other_id = device_id_of(hass, other_account, simulator.printers[-1])
     link_id = add_link(hass, account, "Mail", pages_a_day=3)
     add_rule(hass, account, "Links", kinds=["link"], pages_a_day=9)
-    fields = {"text": "x", "on_behalf_of": link_id}
+    fields: dict[str, Any] = {"text": "x", "on_behalf_of": link_id}
     both = await call(
         hass, "print", device_id=[device_id, other_id], copies=2, dry_run=True, **fields
     )
