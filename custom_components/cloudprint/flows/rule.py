@@ -74,8 +74,6 @@ class RuleFlow(SubentryFlow):
             errors[CONF_NAME] = "name_invalid"
         if not (rule.users or rule.kinds or rule.is_for_others):
             errors[CONF_WHO] = "who_missing"
-        if rule.is_empty:
-            errors[rules.CONF_PAGES_A_DAY] = "rule_empty"
         for each in rules.get_rules(self._get_entry()):
             if each.rule_id != rule.rule_id and rule.is_equal(each):
                 errors[CONF_WHO], other = "who_taken", each.name
