@@ -161,7 +161,9 @@ def test_entities_print_for_who_uses_them() -> None:
             for method in node.body:
                 if not isinstance(method, ast.AsyncFunctionDef):
                     continue
-                if not method.name.startswith(("async_press", "async_send", "async_turn")):
+                if not method.name.startswith(
+                    ("async_press", "async_send", "async_turn")
+                ):
                     continue
                 awaited = [
                     ast.unparse(each.value)

@@ -100,9 +100,12 @@ async def test_printer_that_is_gone(
 async def test_budgets() -> None:
     """A user has pages of the own; who has none shares those of the rule."""
     rule = Rule(rule_id="1", name="x", pages_a_day=3, device_ids=frozenset({"a"}))
-    assert rule.get_budget(user("anna")) == "user:anna"
-    assert rule.get_budget(user("anna").via(VOICE)) == "user:anna"
-    shared = {rule.get_budget(Requester(kind=kind)) for kind in (VOICE, DEVICE, LINK)}
+
+    def budget(requester: Requester) -> str | None:
+        return rule.create_limit("entry", requester).budget
+
+    assert budget(user("anna")) == budget(user("anna").via(VOICE)) == "user:anna"
+    shared = {budget(Requester(kind=kind)) for kind in (VOICE, DEVICE, LINK)}
     assert shared == {"rule:1"}
     limit = rule.create_limit("entry", user("anna"))
     assert (limit.a_day, limit.a_month, limit.device_ids) == (3, None, frozenset("a"))

@@ -80,7 +80,6 @@ class RuleFlow(SubentryFlow):
         return errors, other
 
     def _save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
-        """Save a rule, and say what it means."""
         sentence = {"sentence": as_markdown(rules.describe_rule(self.hass, rule))}
         if self._own_id is None:
             return self.async_create_entry(

@@ -409,13 +409,11 @@ class JobOperation:
         )
 
     def _owns(self, job: IppJob) -> bool:
-        """Return whether a job is the client's."""
         is_private = has_own_history(self.entry)
         client = self.request.client
         return job.is_owned_by(self.request.user, client, is_private=is_private)
 
     async def _async_get_own(self, job_id: int) -> IppJob:
-        """Raise IppError for a job that is not the client's."""
         job = await self.jobs.async_get(job_id)
         if not self._owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
@@ -430,7 +428,6 @@ class JobOperation:
     async def _async_answer(
         self, job: IppJob, *, accepted: IppJob | None = None
     ) -> Answer:
-        """Return the answer to a request that creates a job or adds its document."""
         groups = await self._async_describe([job], IN_ANSWERS)
         template = (accepted or job).template
         is_new = self.request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
@@ -443,7 +440,6 @@ class JobOperation:
     async def _async_describe(
         self, jobs: Sequence[IppJob], requested: Collection[str]
     ) -> list[Group]:
-        """Return a group of the requested attributes for each job."""
         context = JobContext(
             request=self.request,
             printer=self.printer,
@@ -470,7 +466,6 @@ class JobOperation:
         return groups
 
     def _check_document(self) -> tuple[str, str]:
-        """Return the format and the compression of a document."""
         request = self.request
         compression = (request.get("compression", str) or COMPRESSIONS[0]).lower()
         kind = request.get("document-format", str) or _UNKNOWN_FORMAT

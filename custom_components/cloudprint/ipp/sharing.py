@@ -174,7 +174,6 @@ def is_port_of_home_assistant(hass: HomeAssistant, port: int) -> bool:
 
 
 def _get_host(hass: HomeAssistant) -> str:
-    """Return the name or address of Home Assistant in the local network."""
     with suppress(NoURLAvailableError):
         url = get_url(
             hass,

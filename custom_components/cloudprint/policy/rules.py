@@ -112,17 +112,12 @@ class Rule:
             return None
         return rank, not self.device_ids
 
-    def get_budget(self, requester: Requester) -> str:
-        """Return the key of the budget: of a user alone, else shared by all of the rule."""
-        if requester.user_id is not None:
-            return requester.budget
-        return f"rule:{self.rule_id}"
-
     def create_limit(self, entry_id: str, requester: Requester) -> PageLimit:
-        """Return the limit that pages of a requester count to."""
+        """Return the limit of a user alone, or else of all by the rule together."""
+        is_user = requester.user_id is not None
         return PageLimit(
             entry_id=entry_id,
-            budget=self.get_budget(requester),
+            budget=requester.budget if is_user else f"rule:{self.rule_id}",
             device_ids=self.device_ids or None,
             a_day=self.pages_a_day,
             a_month=self.pages_a_month,

@@ -44,12 +44,7 @@ from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures
 from .page_limit import UnaskedLimit
-from .permission import (
-    Target,
-    async_find_deciders,
-    choose_device,
-    get_allowed_target,
-)
+from .permission import Target, async_find_deciders, choose_device, get_allowed_target
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,

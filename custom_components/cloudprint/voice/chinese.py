@@ -33,7 +33,6 @@ _DAY_OF_WEEK: Final = "一二三四五六日天"
 
 
 def _build_days() -> Words:
-    """Return the words for days."""
     days = dict.fromkeys(("今天", "今日", "今儿"), "today")
     days |= dict.fromkeys(("明天", "明日", "明儿"), "tomorrow")
     days |= dict.fromkeys(("后天", "后日"), "day_after_tomorrow")

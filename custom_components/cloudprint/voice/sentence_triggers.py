@@ -192,7 +192,6 @@ class SentenceTriggers:
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
     ) -> ScriptRunResult:
-        """Perform a sentence and answer."""
         trigger = variables["trigger"]
         user_input = trigger["user_input"]
         user_id = user_input["context"]["user_id"]

@@ -328,7 +328,6 @@ def _get_short(name: str) -> str:
 def _get_entity_names(
     hass: HomeAssistant, assistant: str, requester: Requester, domains: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield names and aliases, with entity ids, of the exposed entities of domains."""
     registry = er.async_get(hass)
     for state in hass.states.async_all(domains):
         entity_id = state.entity_id

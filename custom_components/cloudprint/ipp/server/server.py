@@ -160,7 +160,6 @@ class IppServer:
     async def _async_send(
         self, request: web.BaseRequest, response: web.Response
     ) -> bool:
-        """Return whether a response was written whole."""
         try:
             async with asyncio.timeout(self._limits.stall_seconds):
                 await response.prepare(request)
