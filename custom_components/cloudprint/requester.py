@@ -35,8 +35,7 @@ class Requester(DataClassDictMixin):
     """Who asks; the user, whose permissions count, is not stored with a job.
 
     Without the id of a user, an automation, a voice or a model may what automations may;
-    with one whose user is not known, nothing. Two users
-    of one name are two, and a renamed user is the same.
+    with one whose user is not known, nothing.
     """
 
     kind: RequesterKind

@@ -322,10 +322,7 @@ class JobOperation:
         return job
 
     async def _async_receive(self, job: IppJob) -> bool:
-        """Receive a document of a job, and return whether the job has any.
-
-        Raises IppError for a document that ends the job, or where it was canceled.
-        """
+        """Return whether the job has a document. Raises IppError if it has ended."""
         job.transition(Stage.RECEIVING)
         job.task = self.entry.async_create_background_task(
             self.hass,

@@ -314,9 +314,7 @@ class IppJobs:
         try:
             job_id = await self._ids.async_next()
         except JournalError as err:
-            raise IppError(
-                Status.TEMPORARY_ERROR, failed("journal_unwritable", error=str(err))
-            ) from err
+            raise _create_error(err, "journal_unwritable") from err
         if self._is_closed:
             raise IppError(Status.SERVICE_UNAVAILABLE)
         return job_id
@@ -580,7 +578,5 @@ class IppJobs:
         return [IppJob.from_jobs(some) for some in grouped.values()]
 
 
-def _create_error(err: JournalError) -> IppError:
-    return IppError(
-        Status.TEMPORARY_ERROR, failed("journal_unreadable", error=str(err))
-    )
+def _create_error(err: JournalError, key: str = "journal_unreadable") -> IppError:
+    return IppError(Status.TEMPORARY_ERROR, failed(key, error=str(err)))

@@ -79,10 +79,7 @@ class Sharing:
         }
 
     def get_uri(self, device_id: str, scheme: str = "") -> str | None:
-        """Return the address of a printer, or None while it cannot be reached.
-
-        With "http", it is a page about the printer.
-        """
+        """Return a printer's address while it can be reached; its page with "http"."""
         port = self.get_port(device_id)
         if port is None or not port.is_running:
             return None

@@ -17,10 +17,9 @@ _MAY: Final = (RequesterKind.USER, RequesterKind.AUTOMATION)
 async def async_get_represented(
     hass: HomeAssistant, value: object, requester: Requester
 ) -> Requester:
-    """Return the user or link whose a print is, with the context of who makes it.
+    """Return a user or link by person, id or unique name, in the context of who asks.
 
-    It is named by a person, or by an id or a unique name. Raises
-    ServiceValidationError.
+    Raises ServiceValidationError.
     """
     if requester.kind not in _MAY or not requester.is_admin:
         raise invalid("on_behalf_not_allowed", field=ON_BEHALF_OF)

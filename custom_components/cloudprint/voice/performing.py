@@ -397,10 +397,7 @@ class _CommandHandler:
         ]
 
     def _build_options(self, printer: VoicePrinter) -> dict[str, Any]:
-        """Return the printer and the print options as fields of the action.
-
-        Raises VoiceError for too many copies, or none.
-        """
+        """Return fields of the action. Raises VoiceError for too many copies, or none."""
         command = self.command
         options: dict[str, Any] = {
             "device_id": printer.device_id,
