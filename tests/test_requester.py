@@ -216,7 +216,6 @@ async def test_users(hass: HomeAssistant) -> None:
     renamed = await async_get_requester(hass, Context(user_id=anna.id))
     assert (renamed.name, renamed.budget) == ("Anna B.", first.budget)
     assert renamed.kind is RequesterKind.USER
-    assert renamed.is_proved
 
     made = await hass.auth.async_create_system_user("Add-on")
     program = await async_get_requester(hass, Context(user_id=made.id))
@@ -255,7 +254,7 @@ def test_exempt() -> None:
         assert nobody.budget == f"kind:{kind}"
 
 
-ANNA = Requester(kind=RequesterKind.USER, user_id="anna", name="Anna", is_proved=True)
+ANNA = Requester(kind=RequesterKind.USER, user_id="anna", name="Anna")
 KITCHEN = Requester(kind=RequesterKind.VOICE, name="Kitchen", context_id="1")
 PHONE = Requester(kind=RequesterKind.DEVICE, name="Pixel", address="192.168.1.20")
 LINK = Requester(kind=RequesterKind.LINK, link_id="wall", name="Guest", user_id="anna")

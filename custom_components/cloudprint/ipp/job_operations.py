@@ -313,7 +313,6 @@ class JobOperation:
             attributes_digest=request.job_digest,
             user=request.user,
             address=request.client.address,
-            is_proved=request.client.user is not None,
             template=template,
             client_info=client_info,
             created_at=dt_util.utcnow(),

@@ -99,7 +99,6 @@ class IppJob:
     is_named: bool = True
     attributes_digest: str = ""  # of the job attributes as the client sent them
     address: str = ""
-    is_proved: bool = False  # its user, by the password
     template: JobTemplate | None = field(default=None, repr=False)  # None: earlier run
     client_info: Attribute | None = field(default=None, repr=False)
     stage: Stage = Stage.CREATED
@@ -389,7 +388,6 @@ class IppJobs:
                     if job.user == ANONYMOUS
                     else f"{job.user} ({job.address})",
                     address=job.address,
-                    is_proved=job.is_proved,
                 ),
                 idempotency_key=f"{self._prefix}{job.job_id}",
                 ipp=IppOrigin(
