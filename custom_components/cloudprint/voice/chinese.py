@@ -11,10 +11,7 @@ _ONES: Final = "一二三四五六七八九"
 
 
 def _build_numbers() -> dict[str, int]:
-    """Return the words for 0 to 99, and for whole hundreds and thousands.
-
-    They exceed every limit of copies, so that a number above it is refused as such.
-    """
+    """Return the words for 0 to 99, and for whole hundreds and thousands."""
     ones = {word: number for number, word in enumerate(_ONES, start=1)}
     numbers = {"零": 0, "两": 2, **ones}
     for one, number in {"两": 2, **ones}.items():

@@ -362,10 +362,9 @@ class _CommandHandler:
     def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
         """Return one of the printers of the command.
 
-        Of several, choose the only one in the area where the command was heard, then the
-        document's own one, then the default printer. Raises VoiceError, which asks which
-        one, if that fails, and ServiceValidationError if the document's own one is gone
-        or not connected.
+        Of several, the only one in the area where the command was heard, the document's
+        own one, or the default printer. Raises VoiceError, which asks which one, and
+        ServiceValidationError if the document's own one is gone or not connected.
         """
         hass, requester, found = self.hass, self.requester, self.printers
         own = document and document.fields.get("device_id")
