@@ -84,12 +84,6 @@ class Rule:
         numbers = (self.pages_a_day, self.pages_a_month, self.ask_above)
         return any(number is not None for number in numbers)
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether it lets everything through."""
-        is_limited = self.has_number or self.only_while is not None
-        return not is_limited and self.color is ColorRule.ALLOWED
-
     def is_equal(self, other: Self) -> bool:
         """Return whether another rule would apply to a print with the same rank."""
         is_for_same = (
@@ -119,7 +113,7 @@ class Rule:
         return rank, not self.device_ids
 
     def create_limit(self, entry_id: str, requester: Requester) -> PageLimit:
-        """Return a user's limit, or the one of all others of the rule."""
+        """Return the limit of a user alone, or else of all by the rule together."""
         is_user = requester.user_id is not None
         return PageLimit(
             entry_id=entry_id,

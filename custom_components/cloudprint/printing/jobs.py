@@ -157,9 +157,8 @@ async def async_release(
         target = get_allowed_target(hass, device_id, requester)
         with spool_errors(target.entry):
             released += await target.account.spooler.async_release(device_id)
-    if device_ids:
-        return [get_shown_job(hass, requester, job) for job in released]
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+    for entry in () if device_ids else loaded:
         if entry.state is ConfigEntryState.LOADED:
             account = entry.runtime_data
             released += await async_release_account(hass, entry, account, requester)

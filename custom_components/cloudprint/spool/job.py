@@ -113,6 +113,7 @@ class Reason(StrEnum):
     BY_HAND = "by_hand"
     DENIED = "denied"  # canceled: by who was asked to approve it
     MOVED = "moved"  # canceled: it is another job, of another printer
+    CHANGED = "changed"  # canceled: it is another job, as it was approved
 
 
 class PaperSide(StrEnum):
