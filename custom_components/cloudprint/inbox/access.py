@@ -57,7 +57,7 @@ async def async_admit(
     is_local = await _async_is_local(hass, request, networks)
     link = find_link_by_secret(hass, request.match_info["secret"])
     is_for_us = is_page or _is_of_own_page(request)
-    if link and link.is_open and is_for_us and (is_local or not link.is_local_only):
+    if link and link.is_open and is_for_us and (is_local or not link.local_only):
         requester = await link.async_get_requester(hass, request.remote)
         if requester is not None:
             return Visit(hass=hass, request=request, link=link, requester=requester)
