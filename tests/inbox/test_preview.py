@@ -47,7 +47,7 @@ async def test_waiting_previews(hass: HomeAssistant, sender: Sender) -> None:
     with patch.object(view, "async_preview", draw):
         asked = [
             asyncio.create_task(sender.ask("preview", text=str(number)))
-            for number in range(view.MAX_RECEIVING_EACH)
+            for number in range(view.MAX_PREVIEWS_EACH)
         ]
         await gate.reached.wait()
         await let_run(500)

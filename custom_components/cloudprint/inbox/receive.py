@@ -1,6 +1,6 @@
 """What arrives by links: files, and forms with their fields."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 import json
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
@@ -32,13 +32,13 @@ async def async_receive_file(visit: Visit) -> Upload:
     """Receive a file that is the body of a request. Raises HomeAssistantError."""
     request = visit.request
     name = unquote(request.headers.get(NAME_HEADER, ""))
-    return await _async_store(visit, name, _read_body(visit), request.content_length)
+    return await _async_store(visit, name, _read(visit), request.content_length)
 
 
 async def async_read_json(visit: Visit) -> Form:
     """Return the fields of a request. Raises HomeAssistantError."""
     try:
-        fields = json.loads(await _async_read_small(_read_body(visit)))
+        fields = json.loads(await _async_read_small(_read(visit)))
     except ValueError, RecursionError:
         fields = None
     if not isinstance(fields, dict):
@@ -56,7 +56,7 @@ async def async_receive_form(visit: Visit, uploads: list[Upload]) -> Form:
             case "application/json":
                 return await async_read_json(visit)
             case "application/x-www-form-urlencoded":
-                body = await _async_read_small(_read_body(visit))
+                body = await _async_read_small(_read(visit))
                 return dict(parse_qsl(body.decode(), max_num_fields=_MAX_FIELDS))
             case "multipart/form-data":
                 return await _async_receive_parts(visit, uploads)
@@ -75,8 +75,7 @@ async def _async_receive_parts(visit: Visit, uploads: list[Upload]) -> Form:
         count += 1
         if not isinstance(part, BodyPartReader) or count > _MAX_FIELDS:
             raise invalid("upload_malformed")
-        _check_encoding(part.headers)
-        pieces = _read(visit, part.read_chunk)
+        pieces = _read(visit, part)
         if part.name != "file":
             text = await _async_read_small(pieces, size)
             fields[part.name or ""] = text.decode()
@@ -137,14 +136,12 @@ async def _async_store(
     return await store.async_receive(owner_id, name, pieces, announced)
 
 
-def _read_body(visit: Visit) -> AsyncGenerator[bytes]:
-    _check_encoding(visit.request.headers)
-    return _read(visit, visit.request.content.read)
-
-
 async def _read(
-    visit: Visit, read: Callable[[int], Awaitable[bytes]]
+    visit: Visit, part: BodyPartReader | None = None
 ) -> AsyncGenerator[bytes]:
+    """Yield the pieces of a part, or of the whole body, while the link is open."""
+    _check_encoding(visit.request.headers if part is None else part.headers)
+    read = visit.request.content.read if part is None else part.read_chunk
     async for piece in read_pieces(read):
         visit.check_open()
         yield piece

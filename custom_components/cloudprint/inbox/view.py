@@ -52,6 +52,7 @@ from .receive import (
 
 MAX_RECEIVING: Final = 24  # requests whose bodies arrive, and previews, of all links
 MAX_RECEIVING_EACH: Final = 3  # of a sender
+MAX_PREVIEWS_EACH: Final = 6  # A page asks for three at most.
 _PAGE: Final = Path(__file__).parent / "page.html"
 
 _HEADERS: Final = {
@@ -115,12 +116,9 @@ async def async_handle_request(hass: HomeAssistant, request: Request) -> Respons
 
 
 def _refuse(visit: Visit, err: HomeAssistantError) -> Response:
-    key = str(err.translation_key)
-    usual = (
-        HTTPStatus.BAD_REQUEST
-        if isinstance(err, ServiceValidationError)
-        else HTTPStatus.SERVICE_UNAVAILABLE
-    )
+    key, usual = str(err.translation_key), HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(err, ServiceValidationError):
+        usual = HTTPStatus.BAD_REQUEST
     if key in ("upload_encoded", "upload_malformed"):
         # Otherwise aiohttp would read the rest of the body and log a traceback.
         visit.request.content.feed_eof()
@@ -191,7 +189,7 @@ async def _async_upload(inbox: _Inbox, visit: Visit) -> Response:
 
 async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
     async with (
-        _async_counted(inbox.previews, visit),
+        _async_counted(inbox.previews, visit, MAX_PREVIEWS_EACH),
         _async_removed(visit) as received,
     ):
         fields = await async_read_json(visit)
@@ -283,11 +281,11 @@ async def _async_removed(visit: Visit) -> AsyncGenerator[list[Upload]]:
 
 @asynccontextmanager
 async def _async_counted(
-    counts: Counter[str | None], visit: Visit
+    counts: Counter[str | None], visit: Visit, most: int = MAX_RECEIVING_EACH
 ) -> AsyncGenerator[None]:
     """Count what is done for senders. Raises HomeAssistantError for too many, too slow."""
     sender = visit.requester.address
-    if counts[sender] >= MAX_RECEIVING_EACH or counts.total() >= MAX_RECEIVING:
+    if counts[sender] >= most or counts.total() >= MAX_RECEIVING:
         raise failed("link_busy")
     counts[sender] += 1
     try:

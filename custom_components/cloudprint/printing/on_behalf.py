@@ -1,6 +1,5 @@
 """Prints in the name of somebody else, which automations and administrators may make."""
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import Final
 
@@ -26,29 +25,27 @@ async def async_get_represented(
     if requester.kind not in _MAY or not requester.is_admin:
         raise invalid("on_behalf_not_allowed", field=ON_BEHALF_OF)
     wanted = parse_text_line(ON_BEHALF_OF, value).strip()
-    by_id = dict[str, Requester]()
-    by_name = defaultdict[str, dict[str, Requester]](dict)
-
-    def add(name: str | None, key: str, found: Requester) -> None:
-        by_name[(name or "").strip().casefold()][key] = found
-
+    known = dict[str, Requester]()
+    named = list[tuple[str | None, str]]()
     for user in await hass.auth.async_get_users():
         if user.is_active and not user.system_generated:
-            by_id[user.id] = Requester.from_user(user)
-            add(user.name, user.id, by_id[user.id])
+            known[user.id] = Requester.from_user(user)
+            named.append((user.name, user.id))
     for link in get_links(hass):
         found = await link.async_get_requester(hass) if link.is_open else None
         if found is not None:
-            by_id[link.link_id] = found
-            add(link.name, link.link_id, found)
+            known[link.link_id] = found
+            named.append((link.name, link.link_id))
     for person in hass.states.async_all("person"):
         user_id: str = person.attributes.get("user_id") or ""
-        if (known := by_id.get(user_id)) is not None:
-            by_id[person.entity_id] = known
-            add(person.name, user_id, known)
-    named = list(by_name[wanted.casefold()].values())
-    matches = [by_id[wanted]] if wanted in by_id else named
-    if len(matches) != 1:
-        key = "on_behalf_ambiguous" if matches else "on_behalf_unknown"
+        if user_id in known:
+            known[person.entity_id] = known[user_id]
+            named.append((person.name, user_id))
+    folded = wanted.casefold()
+    ids = {key for name, key in named if (name or "").strip().casefold() == folded}
+    if wanted in known:
+        ids = {wanted}
+    if len(ids) != 1:
+        key = "on_behalf_ambiguous" if ids else "on_behalf_unknown"
         raise invalid(key, field=ON_BEHALF_OF, value=shown(wanted))
-    return replace(matches[0], context_id=requester.context_id)
+    return replace(known[ids.pop()], context_id=requester.context_id)
