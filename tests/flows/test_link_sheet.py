@@ -154,7 +154,7 @@ async def test_secret_that_waits(
     assert not spooler.contents.is_kept(job)
     for which in ({"job_id": job.job_id}, {"device_id": device_id}):
         with refuses("job_content_gone"):
-            await call(hass, "reprint_job", **which)
+            await call(hass, "reprint_job", which)
     user = await person(hass, CONTROL)
     assert not may_act_on_job(hass, Requester.from_user(user), job)
     admin = await hass.auth.async_create_user("Anna", group_ids=["system-admin"])

@@ -6,17 +6,11 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.const import CONF_DEVICE_ID, CONF_NAME
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import selector
 from homeassistant.helpers.network import NoURLAvailableError, get_url
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    DateSelector,
-    QrCodeSelector,
-    QrCodeSelectorConfig,
-    QrErrorCorrectionLevel,
-    TextSelector,
-)
 
 from ..compat import async_load
 from ..exceptions import as_markdown
@@ -30,17 +24,15 @@ from ..requester import get_flow_requester
 from ..texts import async_message
 from . import SubentryFlow
 
-_CONF_DEVICE: Final = "device_id"
 _CONF_USER: Final = "user_id"
 _CONF_ENDS: Final = "ends"
 _CONF_IS_LOCAL: Final = "local_only"
 _CONF_SECRET: Final = "secret"
-_CONF_NAME: Final = "name"
 _CONF_CODE: Final = "code"
 _MAX_PAGES: Final = 10_000
 _MAX_NAME: Final = 60
 _PAGES: Final = ("pages_a_print", CONF_PAGES_A_DAY)
-_OPTIONAL: Final = (_CONF_DEVICE, _CONF_USER, *_PAGES, _CONF_ENDS)
+_OPTIONAL: Final = (CONF_DEVICE_ID, _CONF_USER, *_PAGES, _CONF_ENDS)
 
 
 class LinkFlow(SubentryFlow):
@@ -72,33 +64,33 @@ class LinkFlow(SubentryFlow):
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Ask whose link it is, and what it may print."""
         errors: dict[str, str] = {}
-        suggested: Mapping[str, Any] = self._data | {_CONF_NAME: self._name}
+        suggested: Mapping[str, Any] = self._data | {CONF_NAME: self._name}
         if user_input is not None:
             suggested = user_input
-            self._name = one_line(user_input[_CONF_NAME])
+            self._name = one_line(user_input[CONF_NAME])
             self._changes = dict.fromkeys(_OPTIONAL) | {
                 name: int(value) if name in _PAGES else value
                 for name, value in user_input.items()
-                if name != _CONF_NAME
+                if name != CONF_NAME
             }
             if self._own_id is None:
                 self._changes[_CONF_SECRET] = create_secret()
             if 1 <= len(self._name) <= _MAX_NAME:
                 return await self.async_step_address()
-            errors[_CONF_NAME] = "name_invalid"
+            errors[CONF_NAME] = "name_invalid"
         people = await async_get_people(self.hass)
         pages = number_selector(1, _MAX_PAGES)
         schema = vol.Schema(
             {
-                vol.Required(_CONF_NAME): TextSelector(),
-                vol.Optional(_CONF_DEVICE): printer_selector(
+                vol.Required(CONF_NAME): selector.TextSelector(),
+                vol.Optional(CONF_DEVICE_ID): printer_selector(
                     get_printers(self.hass, self._get_entry())
                 ),
                 vol.Optional(_CONF_USER): printer_selector(people),
                 **dict.fromkeys(map(vol.Optional, _PAGES), pages),
-                vol.Optional(_CONF_ENDS): DateSelector(),
-                vol.Required(_CONF_IS_LOCAL, default=True): BooleanSelector(),
-                vol.Required(CONF_IS_ON, default=True): BooleanSelector(),
+                vol.Optional(_CONF_ENDS): selector.DateSelector(),
+                vol.Required(_CONF_IS_LOCAL, default=True): selector.BooleanSelector(),
+                vol.Required(CONF_IS_ON, default=True): selector.BooleanSelector(),
             }
         )
         return self.async_show_form(
@@ -124,7 +116,7 @@ class LinkFlow(SubentryFlow):
             job = await printing.async_print_link_sheet(
                 self.hass,
                 requester,
-                device_id=self._data.get(_CONF_DEVICE)
+                device_id=self._data.get(CONF_DEVICE_ID)
                 or choose_device(self.hass, requester, self._get_entry()),
                 address=address,
                 is_local=self._data[_CONF_IS_LOCAL],
@@ -165,12 +157,16 @@ class LinkFlow(SubentryFlow):
                 data=self._data,
             )
         address = self._get_address()
-        code = QrCodeSelectorConfig(
-            data=address, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
+        code = selector.QrCodeSelectorConfig(
+            data=address,
+            scale=5,
+            error_correction_level=selector.QrErrorCorrectionLevel.MEDIUM,
         )
         return self.async_show_form(
             step_id="address",
-            data_schema=vol.Schema({vol.Optional(_CONF_CODE): QrCodeSelector(code)}),
+            data_schema=vol.Schema(
+                {vol.Optional(_CONF_CODE): selector.QrCodeSelector(code)}
+            ),
             errors={},
             description_placeholders={
                 "name": as_markdown(self._name),

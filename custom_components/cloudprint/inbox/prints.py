@@ -25,11 +25,10 @@ from ..printing.options import build_config, parse_options
 from ..printing.outcome import create_job_error
 from ..printing.permission import Target, choose_device, get_allowed_target
 from ..printing.preparing import ReceivedPrint, async_accept
-from ..printing.sending import MAX_KEY
+from ..printing.sending import MAX_KEY, spool_errors
 from ..source.request import document_errors
 from ..source.upload import UPLOADS, Upload
 from ..spool.job import Job, JobState, Reason
-from ..spool.journal import JournalError
 from ..spool.preparation import PageLayout
 from ..spool.spooler import KEY_LIFETIME
 from ..texts import format_message, get_common_texts
@@ -177,10 +176,8 @@ async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
 async def _async_read(visit: Visit, beginning: str = "") -> list[Job]:
     """Return the link's jobs by the beginning of their tokens, newest first."""
     journal, prefix = visit.hass.data[JOURNAL], f"{visit.link.prefix}{beginning}"
-    try:
+    with spool_errors(visit.link.entry, "journal_unreadable"):
         jobs = await journal.async_jobs(key_prefix=prefix, limit=_MAX_READ)
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
     # A user may choose such a key, too.
     ours = (job for job in jobs if job.content.origin == LINK_ORIGIN)
     return [job for job in ours if job.moved_to is None]

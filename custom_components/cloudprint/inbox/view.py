@@ -31,24 +31,8 @@ from ..printing.capability_check import CHOICES, get_choices, get_copies_range
 from ..printing.preparing import STRANGERS_PART
 from ..source.files import UPLOAD
 from ..source.upload import UPLOADS, Upload
+from . import prints, receive
 from .access import Visit, async_admit
-from .prints import (
-    LINK_OPTIONS,
-    async_get_pages_left,
-    async_get_print,
-    async_print_by_link,
-    describe_error,
-    get_link_target,
-    get_options,
-)
-from .receive import (
-    LINK_CONTENTS,
-    MAX_WAITING_BYTES,
-    async_get_contents,
-    async_read_json,
-    async_receive_file,
-    async_receive_form,
-)
 
 MAX_RECEIVING: Final = 24  # requests whose bodies arrive, and previews, of all links
 MAX_RECEIVING_EACH: Final = 3  # of a sender
@@ -122,7 +106,7 @@ def _refuse(visit: Visit, err: HomeAssistantError) -> Response:
     if key in ("upload_encoded", "upload_malformed"):
         # Otherwise aiohttp would read the rest of the body and log a traceback.
         visit.request.content.feed_eof()
-    answer = {"code": key, "message": describe_error(visit, err)}
+    answer = {"code": key, "message": prints.describe_error(visit, err)}
     return _answer(visit, answer, _STATUS.get(key, usual))
 
 
@@ -146,15 +130,17 @@ async def _async_show_page(inbox: _Inbox, visit: Visit) -> Response:
 
 
 async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
-    target = get_link_target(visit)
+    target = prints.get_link_target(visit)
     account, device_id = target.account, target.device_id
     known = account.capabilities.get(device_id)
     lowest, highest = get_copies_range(known)
-    most = min(MAX_SOURCE_BYTES, MAX_WAITING_BYTES)
+    most = min(MAX_SOURCE_BYTES, receive.MAX_WAITING_BYTES)
     if visit.requester.is_stranger:
         most = min(most, account.settings.content_limit // STRANGERS_PART)
     options = {
-        each: get_choices(each, known) for each in LINK_OPTIONS if each in CHOICES
+        each: get_choices(each, known)
+        for each in prints.LINK_OPTIONS
+        if each in CHOICES
     }
     return HomeAssistantView.json(
         {
@@ -164,7 +150,7 @@ async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
             "accepts": ["image/*", *(f".{ending}" for ending in ENDINGS)],
             "max_bytes": most,
             "options": {"copies": {"min": lowest, "max": highest}, **options},
-            "pages_left": await async_get_pages_left(visit, target),
+            "pages_left": await prints.async_get_pages_left(visit, target),
             "language": visit.language,
         }
     )
@@ -175,7 +161,9 @@ async def _async_find_nothing(inbox: _Inbox, visit: Visit) -> Response:
 
 
 async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
-    record = await async_get_print(visit, visit.request.match_info.get("token", ""))
+    record = await prints.async_get_print(
+        visit, visit.request.match_info.get("token", "")
+    )
     if record is None:
         raise AccessError(HTTPStatus.NOT_FOUND)
     return HomeAssistantView.json(record)
@@ -183,7 +171,7 @@ async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
 
 async def _async_upload(inbox: _Inbox, visit: Visit) -> Response:
     async with _async_counted(inbox.receiving, visit):
-        upload = await async_receive_file(visit)
+        upload = await receive.async_receive_file(visit)
     return HomeAssistantView.json(build_upload_record(upload))
 
 
@@ -192,12 +180,12 @@ async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
         _async_counted(inbox.previews, visit, MAX_PREVIEWS_EACH),
         _async_removed(visit) as received,
     ):
-        fields = await async_read_json(visit)
-        check_fields(fields, (*LINK_CONTENTS, "options", SHEET))
-        printed = get_options(fields.get("options"))
-        device_id = get_link_target(visit).device_id
+        fields = await receive.async_read_json(visit)
+        check_fields(fields, (*receive.LINK_CONTENTS, "options", SHEET))
+        printed = prints.get_options(fields.get("options"))
+        device_id = prints.get_link_target(visit).device_id
         printed |= {"device_id": device_id, SHEET: fields.get(SHEET)}
-        uploads, _ = await async_get_contents(visit, fields, received)
+        uploads, _ = await receive.async_get_contents(visit, fields, received)
         if url := fields.get("url"):
             printed["url"] = url
         else:
@@ -235,7 +223,7 @@ async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
     if not answer.get("repeated"):
         return _answer(visit, answer, HTTPStatus.ACCEPTED)
     if not answer["state"].is_failure:
-        answer["message"] = describe_error(visit, invalid("link_repeated"))
+        answer["message"] = prints.describe_error(visit, invalid("link_repeated"))
     return _answer(visit, answer, HTTPStatus.OK)
 
 
@@ -246,13 +234,13 @@ async def _async_try_to_print(
     try:
         async with _async_removed(visit) as received:
             async with _async_counted(inbox.receiving, visit):
-                fields = await async_receive_form(visit, received)
+                fields = await receive.async_receive_form(visit, received)
             async with inbox.accepting:
                 # It may have been closed, or its user, while the documents arrived.
                 visit = await async_admit(
                     visit.hass, visit.request, inbox.networks, is_page=False
                 )
-                return await async_print_by_link(visit, fields, received)
+                return await prints.async_print_by_link(visit, fields, received)
     except Exception as err:  # noqa: BLE001 - asyncio would log it if nobody waits
         return err
 

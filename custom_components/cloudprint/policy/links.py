@@ -108,9 +108,6 @@ def find_link(hass: HomeAssistant, link_id: str | None) -> Link | None:
 
 def find_link_by_secret(hass: HomeAssistant, secret: str) -> Link | None:
     """Return the link with a secret; all are compared, in constant time."""
-    given = secret.encode(errors="replace")
-    found = None
-    for link in get_links(hass):
-        if compare_digest(link.secret.encode(), given):
-            found = link
-    return found
+    given, links = secret.encode(errors="replace"), get_links(hass)
+    found = [each for each in links if compare_digest(each.secret.encode(), given)]
+    return found[0] if found else None
