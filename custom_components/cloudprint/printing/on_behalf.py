@@ -17,35 +17,34 @@ _MAY: Final = (RequesterKind.USER, RequesterKind.AUTOMATION)
 async def async_get_represented(
     hass: HomeAssistant, value: object, requester: Requester
 ) -> Requester:
-    """Return the user or link whose a print is, with the context of who makes it.
+    """Return a user or link by person, id or unique name, in the context of who asks.
 
-    It is named by a person, or by an id or a unique name. Raises
-    ServiceValidationError.
+    Raises ServiceValidationError.
     """
     if requester.kind not in _MAY or not requester.is_admin:
         raise invalid("on_behalf_not_allowed", field=ON_BEHALF_OF)
     wanted = parse_text_line(ON_BEHALF_OF, value).strip()
-    known = dict[str, Requester]()
-    named = list[tuple[str | None, str]]()
+    by_id, named = dict[str, Requester](), dict[str, Requester]()
+
+    def add(name: str | None, key: str, found: Requester) -> None:
+        by_id[key] = found
+        if (name or "").strip().casefold() == wanted.casefold():
+            named[key] = found
+
     for user in await hass.auth.async_get_users():
         if user.is_active and not user.system_generated:
-            known[user.id] = Requester.from_user(user)
-            named.append((user.name, user.id))
+            add(user.name, user.id, Requester.from_user(user))
     for link in get_links(hass):
         found = await link.async_get_requester(hass) if link.is_open else None
         if found is not None:
-            known[link.link_id] = found
-            named.append((link.name, link.link_id))
+            add(link.name, link.link_id, found)
     for person in hass.states.async_all("person"):
         user_id: str = person.attributes.get("user_id") or ""
-        if user_id in known:
-            known[person.entity_id] = known[user_id]
-            named.append((person.name, user_id))
-    folded = wanted.casefold()
-    ids = {key for name, key in named if (name or "").strip().casefold() == folded}
-    if wanted in known:
-        ids = {wanted}
-    if len(ids) != 1:
-        key = "on_behalf_ambiguous" if ids else "on_behalf_unknown"
+        if (known := by_id.get(user_id)) is not None:
+            by_id[person.entity_id] = known
+            add(person.name, user_id, known)
+    matches = [by_id[wanted]] if wanted in by_id else [*named.values()]
+    if len(matches) != 1:
+        key = "on_behalf_ambiguous" if matches else "on_behalf_unknown"
         raise invalid(key, field=ON_BEHALF_OF, value=shown(wanted))
-    return replace(known[ids.pop()], context_id=requester.context_id)
+    return replace(matches[0], context_id=requester.context_id)
