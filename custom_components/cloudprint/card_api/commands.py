@@ -213,7 +213,7 @@ async def _async_preview_asked(
         for each in entry.runtime_data.store.unapproved_jobs:
             if each.asked_at_once == job.asked_at_once:
                 kept = await entry.runtime_data.spooler.contents.async_content(each)
-                if kept is None:
+                if kept is None or each.is_secret:
                     raise ContentGoneError(each)
                 contents[each.content_id] = kept
     if not contents:

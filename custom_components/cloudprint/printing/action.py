@@ -133,8 +133,9 @@ async def async_prepare(
     )
     key = submit.idempotency_key
     if key and any(has_own_history(target.entry) for target in targets):
-        # That of another user's print would return it.
-        submit = replace(submit, idempotency_key=f"{requester.budget}:{key}")
+        # That of another user's or link's print would return it.
+        owner = requester.link_id or requester.budget
+        submit = replace(submit, idempotency_key=f"{owner}:{key}")
     content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
@@ -348,6 +349,6 @@ async def async_get_preview(
         if job.follows is not None:
             job = await hass.data[JOURNAL].async_get(job.follows) or job
         content = await spooler.contents.async_content(job)
-    if content is None:
+    if content is None or job.is_secret:
         return None
     return await async_get_converter(hass).async_preview(content)

@@ -389,7 +389,8 @@ async def _async_create_again(
         )
         if job.side is not None:
             check_passes(ticket, is_ranged=False)
-        if (stored := await account.spooler.contents.async_content(job)) is None:
+        stored = await account.spooler.contents.async_content(job)
+        if stored is None or (job.is_secret and not is_moved):
             raise ContentGoneError(job)
         kept = replace(stored, is_ranged=False)
         if target is not None:

@@ -265,9 +265,14 @@ class Job(DataClassDictMixin):
         return known | d
 
     @property
+    def is_secret(self) -> bool:
+        """Return whether its content is a link's secret, which nothing but its print has."""
+        return self.content.origin == LINK_SHEET
+
+    @property
     def is_passing(self) -> bool:
         """Return whether its content goes at its end: a stranger's, and a link's secret."""
-        return self.requester.is_stranger or self.content.origin == LINK_SHEET
+        return self.requester.is_stranger or self.is_secret
 
     @property
     def printer_key(self) -> PrinterKey:
