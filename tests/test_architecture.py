@@ -14,6 +14,7 @@ FOLDER = ROOT / "custom_components/cloudprint"
 FLOORS = (
     {"__init__"},
     {"config_flow", "diagnostics", "intent", "llm", "logbook", "trigger"},
+    {"inbox"},
     {
         "binary_sensor",
         "button",
@@ -37,9 +38,10 @@ FLOORS = (
     {"backup", "printing"},
     {"entity"},
     {"data"},
-    {"printers"},
+    {"policy", "printers"},
     {"coordinator"},
     {"source", "spool"},
+    {"requester"},
     {"fields", "networks", "settings"},
     {"document", "exceptions", "frontend", "texts"},
     {"api", "compat", "const", "forms"},

@@ -24,6 +24,11 @@ case "$*" in
   echo "$CODE" >"$folder/cloudprint-card.js"
   echo "$CODE" >"$folder/chunks/card-$CODE.js"
   ;;
+*" build:link "*)
+  for folder; do :; done
+  mkdir -p "$folder"
+  echo "$CODE" >"$folder/page.html"
+  ;;
 esac
 """
 
@@ -68,5 +73,9 @@ def test_stale_chunks(clone: Path) -> None:
     (built / "chunks/card-old.js").touch()
     assert start(clone, "--check", code="new").wait() == 1
     (built / "chunks/card-old.js").unlink()
-    (built / "chunks/card-new.js").write_text("edited", encoding="utf-8")
-    assert start(clone, "--check", code="new").wait() == 1
+    page = clone / "custom_components/cloudprint/inbox/page.html"
+    for file in (built / "chunks/card-new.js", page):
+        built_file = file.read_text(encoding="utf-8")
+        file.write_text("edited", encoding="utf-8")
+        assert start(clone, "--check", code="new").wait() == 1
+        file.write_text(built_file, encoding="utf-8")

@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.cloudprint.job_events import EVENT_JOB
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.requester import AUTOMATION
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
 
@@ -294,7 +295,7 @@ async def test_failed_reprint(
     await hass.async_block_till_done(wait_background_tasks=True)
     (job,) = account.runtime_data.store.undecided_jobs
     with refuses("job_content_gone"):
-        await async_decide(hass, account, job, PRINT_AGAIN)
+        await async_decide(hass, account, job, PRINT_AGAIN, AUTOMATION)
     await hass.async_block_till_done()
     assert account.runtime_data.store.undecided_jobs
     assert [event.data["state"] for event in events] == ["unconfirmed"]

@@ -203,6 +203,7 @@ SUBMIT_OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "wait": FLAG,
     "timeout": NO_TIME | st.sampled_from(["soon", -1, 10**6, {"x": 1}]),
     "dry_run": st.sampled_from([False, "off", None, True]),
+    "on_behalf_of": st.sampled_from(["nobody", "", None, 1, []]) | TEXT,
 }
 
 
@@ -416,6 +417,18 @@ OTHER_ACTIONS: dict[str, st.SearchStrategy[dict[Any, Any]]] = {
             "limit": NUMBERS,
             "before": JOB,
         },
+    ),
+    "get_usage": st.fixed_dictionaries(
+        {},
+        optional={
+            "device_id": DEVICE,
+            "person": JOB,
+            "start": st.sampled_from(["2026-11-01", "x", ""]) | TEXT,
+            "end": st.dates() | NUMBERS,
+        },
+    ),
+    "give_back_pages": st.fixed_dictionaries(
+        {"job_id": JOB}, optional={"pages": NUMBERS, "note": TEXT}
     ),
     "cancel_job": st.fixed_dictionaries({"job_id": JOB}),
     "release_jobs": st.fixed_dictionaries({}, optional={"device_id": DEVICE}),

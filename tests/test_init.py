@@ -35,9 +35,13 @@ from .spool.samples import make_job
 
 ACTIONS = {
     "add_printer",
+    "approve_job",
     "cancel_job",
+    "deny_job",
     "get_capabilities",
     "get_jobs",
+    "get_usage",
+    "give_back_pages",
     "move_job",
     "print",
     "print_other_sides",

@@ -9,6 +9,7 @@ from custom_components.cloudprint.job_events import EVENT_JOB
 from custom_components.cloudprint.logbook import describe_event
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.printing.manual_duplex import async_print_back_pass
+from custom_components.cloudprint.requester import AUTOMATION
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.exceptions import HomeAssistantError
 
@@ -169,7 +170,7 @@ async def test_front_sides_printed_again(one_sided: OneSided) -> None:
     await hass.async_block_till_done()
     assert len(calls) == 1
     (front,) = account.runtime_data.store.undecided_jobs
-    await async_decide(hass, account, front, PRINT_AGAIN)
+    await async_decide(hass, account, front, PRINT_AGAIN, AUTOMATION)
     await hass.async_block_till_done()
     assert len(calls) == 1
     await one_sided.finish()
@@ -235,7 +236,7 @@ async def test_turned_too_late(one_sided: OneSided) -> None:
     back = await one_sided.print_fronts()
     await one_sided.advance(3601)
     with refuses("job_ended") as raised:
-        await async_print_back_pass(one_sided.hass, {"job_id": back})
+        await async_print_back_pass(one_sided.hass, {"job_id": back}, AUTOMATION)
     assert "canceled or continued" in message_of(raised.value)
     assert len(one_sided.printed) == 1
 

@@ -20,6 +20,9 @@ from .package import FOLDER, ROOT, read
 CARD: Final = FOLDER / "frontend/cloudprint-card.js"
 CARD_BYTES: Final = 40_000
 """Most bytes of the card, gzipped, that each dashboard loads."""
+LINK_PAGE: Final = FOLDER / "inbox/page.html"
+LINK_PAGE_BYTES: Final = 15_000
+"""Most bytes of the page of a link, gzipped, which is all that a guest loads."""
 SCRIPT: Final = ROOT / "scripts/package"
 
 type Package = Callable[..., None]
@@ -82,11 +85,33 @@ def test_card_is_light() -> None:
     later = {name for path in loaded for name in _imported(path, r"import\(")}
     assert later
     assert not later & loaded
-    assert loaded | later == every
+    reached = loaded | later
+    while (
+        more := {
+            name for path in reached for name in _imported(path, r"(?:from|import\(?)")
+        }
+        - reached
+    ):
+        reached |= more
+    assert reached == every
     # It has a version in its address, by which it would be loaded twice.
     assert CARD not in {
         name for path in every for name in _imported(path, r"(?:from|import\(?)")
     }
+
+
+def test_link_page_is_light() -> None:
+    """A guest loads one small file, which loads nothing else."""
+    page = LINK_PAGE.read_text(encoding="utf-8")
+    assert len(gzip.compress(page.encode(), 9)) <= LINK_PAGE_BYTES
+    assert page.count('<style nonce="{{nonce}}">') == 1
+    assert page.count('<script nonce="{{nonce}}">') == page.count("<script") == 1
+    assert {*re.findall(r"\{\{\w*\}\}", page)} == {
+        "{{language}}",
+        "{{name}}",
+        "{{nonce}}",
+    }
+    assert re.findall(r"https?://[^\s\"'`]*", page) == []
 
 
 def test_notices(package: Package, tmp_path: Path) -> None:

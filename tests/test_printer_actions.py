@@ -476,7 +476,9 @@ async def test_actions_without_an_account(
     assert hass.services.async_services()[DOMAIN].keys() == {
         *("print", "add_printer", "remove_printer", "get_capabilities"),
         *("get_jobs", "cancel_job", "move_job", "release_jobs"),
-        *("print_other_sides", "reprint_job"),
+        *("print_other_sides", "reprint_job", "get_usage", "give_back_pages"),
+        *("approve_job", "deny_job"),
     }
     assert await call(hass, "get_jobs") == {"jobs": []}
     assert await call(hass, "release_jobs") == {"jobs": []}
+    assert await call(hass, "get_usage") == {"usage": [], "pages": 0}

@@ -37,6 +37,7 @@ QUIET = {
     "select.quality",
     "sensor.held_jobs",
     "sensor.last_printed",
+    "sensor.pages",
 }
 """What is disabled at first."""
 

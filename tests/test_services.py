@@ -117,6 +117,7 @@ def test_targets() -> None:
         "print",
         "get_capabilities",
         "get_jobs",
+        "get_usage",
         "cancel_job",
         "print_other_sides",
         "release_jobs",

@@ -25,7 +25,10 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 from custom_components.cloudprint.event import PRINT_JOB
 from custom_components.cloudprint.flows.check_up import AGAIN, ANSWERS, SKIP
 from custom_components.cloudprint.flows.options import SETTINGS_SCHEMA
+from custom_components.cloudprint.flows.rule import KINDS_OF_RULES
 from custom_components.cloudprint.job_events import NOTABLE_STATES
+from custom_components.cloudprint.policy.links import LINK
+from custom_components.cloudprint.policy.rules import CONF_OTHERS, RULE, ColorRule
 from custom_components.cloudprint.printers.status import PrinterState
 from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
@@ -90,6 +93,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "job_state": tuple(JobState),
     "picture_fit": tuple(FITS),
     "picture_size": (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES),
+    "rule_color": tuple(ColorRule),
+    "rule_who": (*KINDS_OF_RULES, CONF_OTHERS),
     "weekday": tuple(WEEKDAYS),
     "probe": tuple(Probe),
     "tray_input": tuple(InputTray),
@@ -175,7 +180,9 @@ def test_form_of_print_is_short() -> None:
     assert all(field["collapsed"] for field in sections.values())
     first = list(sections)[:4]
     assert {name: [*sections[name]["fields"]] for name in first} == {
-        "print_options": ["color", "sides", "paper", "page_ranges", "name"],
+        "print_options": [
+            *("color", "sides", "paper", "page_ranges", "name", "on_behalf_of"),
+        ],
         "list_options": [
             "title",
             "show_date",
@@ -218,7 +225,8 @@ def test_print_fields() -> None:
     """The action's description has exactly the fields that the action accepts."""
     # Printers are chosen as the target.
     assert set(fields_of(ACTIONS["print"])) == set(PRINT_FIELDS) - {"device_id"}
-    assert set(fields_of(ACTIONS["reprint_job"])) - {"job_id"} <= set(OPTIONS)
+    others = {"job_id", "on_behalf_of"}
+    assert set(fields_of(ACTIONS["reprint_job"])) - others <= set(OPTIONS)
 
 
 def test_actions_are_registered() -> None:
@@ -334,7 +342,11 @@ PLURALS: Final = {
     "common.spoken_waiting": {"count"},
     # More than are printed without asking
     "common.spoken_confirm_pages": {"pages"},
+    # One has a sentence of its own.
+    "common.spoken_waiting_approval": {"count"},
     # Limits, and what exceeds them.
+    "common.rule_day": {"value"},
+    "common.rule_month": {"value"},
     "exceptions.document_files_too_many.message": {"limit"},
     "exceptions.document_template_large.message": {"limit"},
     "exceptions.document_template_slow.message": {"seconds"},
@@ -343,6 +355,7 @@ PLURALS: Final = {
     "exceptions.headers_invalid.message": {"most", "limit"},
     "exceptions.ipp_time_used_up.message": {"minutes"},
     "exceptions.ipp_too_many_pages.message": {"pages"},
+    "exceptions.link_pages.message": {"pages"},
     "exceptions.markdown_too_long.message": {"length"},
     "exceptions.pages_too_many.message": {"pages"},
     "exceptions.picture_too_large.message": {"limit", "side"},
@@ -359,7 +372,17 @@ PLURALS: Final = {
 }
 """Texts with a plural after a number, which is never 1."""
 
-VERBS: Final = {"does", "has", "is", "leaves", "prints", "redirects", "sends", "was"}
+VERBS: Final = {
+    "does",
+    "has",
+    "is",
+    "leaves",
+    "needs",
+    "prints",
+    "redirects",
+    "sends",
+    "was",
+}
 
 
 def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
@@ -370,9 +393,9 @@ def test_numbers_are_not_followed_by_a_wrong_plural() -> None:
             if word not in VERBS:
                 found.setdefault(path, set()).add(name)
     assert found == PLURALS
-    # The number of a sensor is anything.
+    # The number of a sensor is anything: pages are counted as core's printers do.
     units = [path for path in translation("en") if path.endswith("unit_of_measurement")]
-    assert units == []
+    assert units == ["entity.sensor.pages.unit_of_measurement"]
 
 
 ALLOWED_ENGLISH = (
@@ -383,6 +406,7 @@ ALLOWED_ENGLISH = (
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"
+    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel"
 )
 
 
@@ -523,16 +547,19 @@ def test_common_texts_are_used() -> None:
     in_logbook = {
         *NOTABLE_STATES,
         *(f"{state}_{reason}" for state in NOTABLE_STATES for reason in Reason),
+        "approval_needed",
         "name",
         "requested_by",
     }
     used = {
+        "another": {"print"},
         "clock": {"wrong", *CLOCK_DIFFERENCES},
         "differs": strings("printing/another_printer.py"),
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
         "identify": {"message", "message_place", "title"},
+        "link": {*JobState, *Reason, "used", "used_title"},
         "list": {"empty"},
         "logbook": in_logbook,
         "media": {
@@ -541,12 +568,16 @@ def test_common_texts_are_used() -> None:
         "network": strings("ipp/server/page.py") | in_template,
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "printer": {*PrinterState, "not_accepting"},
+        "rule": strings("policy")
+        | {"day_1", "month_1", "ask_above_0"}
+        | {f"color_{color}" for color in ColorRule},
         "probe": strings("flows")
         | {f"effect_{probe}_{end}" for probe in Probe for end in ("right", "wrong")},
         "spoken": answers,
         "trays": {name.partition("_")[2] for name in strings("flows/trays.py")},
         "turn": {"keep", "over", "unknown"},
         "watched": watched | {name.partition("_")[2] for name in watched},
+        "unnamed": {"print"},
     }
     for name in ENGLISH["common"]:
         kind, _, key = name.partition("_")
@@ -613,13 +644,30 @@ def test_no_message_has_a_state() -> None:
             "flows/document.py",
             ("flows/__init__.py", "flows/document_check.py"),
         ),
+        (
+            ENGLISH["config_subentries"][RULE],
+            "flows/rule.py",
+            ("flows/__init__.py",),
+        ),
+        (
+            ENGLISH["config_subentries"][LINK],
+            "flows/link.py",
+            ("flows/__init__.py", "policy/links.py"),
+        ),
         *(
             (ENGLISH["issues"][issue]["fix_flow"], part, ("repairs/issue.py",))
             for issue, part in ISSUES.items()
             if part is not None
         ),
     ],
-    ids=["config", "options", "document", *filter(None, ISSUES.values())],
+    ids=[
+        "config",
+        "options",
+        "document",
+        "rule",
+        "link",
+        *filter(None, ISSUES.values()),
+    ],
 )
 def test_texts_of_flows_are_used(
     flow: Mapping[str, Any], part: str, other_parts: tuple[str, ...]
@@ -641,7 +689,7 @@ def test_texts_of_flows_are_used(
 def test_kinds_of_documents_have_forms() -> None:
     """The first step of a saved document offers all kinds."""
     form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
-    assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE}
+    assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE, RULE, LINK}
     assert set(form["step"]) == {"user", *KINDS, "add", "more", "order"}
     assert set(form["step"]["user"]["menu_options"]) == set(KINDS)
     assert form["entry_type"]
@@ -710,7 +758,7 @@ def test_selectors_have_all_their_options() -> None:
         for field in fields_of(action).values()
         if "translation_key" in (field["selector"].get("select") or {})
     }
-    used |= {f"probe_{probe}" for probe in Probe}
+    used |= {f"probe_{probe}" for probe in Probe} | {"rule_who"}
     used |= {f"tray_{field}" for field in (INPUT_TRAY, OUTPUT_TRAY)}
     assert used == set(WORDS)
 
@@ -741,7 +789,7 @@ def test_entities_are_named_and_drawn() -> None:
         for platform in map(str, PLATFORMS)
         for description in descriptions_of(platform)
     }
-    nameless = {("sensor", "status"), ("button", "document")}
+    nameless = {("sensor", "status"), ("button", "document"), ("switch", "link")}
     named = {
         (platform, key)
         for platform, entities in ENGLISH["entity"].items()
@@ -754,12 +802,14 @@ def test_entities_are_named_and_drawn() -> None:
         for key in entities
     }
     # Set on the class, as all buttons of documents have the same description.
-    assert drawn == keys | {("button", "document")}
+    # Of accounts with rules or links
+    by_class = {("button", "document"), ("sensor", "approvals"), ("switch", "link")}
+    assert drawn == keys | by_class
     assert named == drawn - nameless
     described = {
         (p, key) for p, entities in ENGLISH["entity"].items() for key in entities
     }
-    assert described == drawn - {("button", "document")}
+    assert described == drawn - {("button", "document"), ("switch", "link")}
 
 
 def test_states_have_texts() -> None:

@@ -33,6 +33,7 @@ export type JobWarning =
   | "clean_up_ignored"
   | "collate_ignored"
   | "collate_unsupported"
+  | "color_denied"
   | "color_ignored"
   | "color_unsupported"
   | "copies_ignored"
@@ -75,6 +76,7 @@ export type Reason =
   | "quiet_hours"
   | "printer_offline"
   | "printer_gone"
+  | "approval"
   | "turn_paper"
   // failed
   | "refused"
@@ -90,7 +92,58 @@ export type Reason =
   | "restored"
   // finished, canceled
   | "by_hand"
-  | "moved";
+  | "denied"
+  | "moved"
+  | "changed";
+
+type ApprovalState = "needed" | "given" | "denied";
+
+/** Why a rule asks. */
+export type Cause = "pages" | "pages_unknown" | "color" | "time";
+
+/** What a rule for the user means, and the pages that are left; null without such a limit. */
+export interface Rule {
+  readonly sentence: string;
+  readonly left_today: number | null;
+  readonly limit_today: number | null;
+  readonly left_month: number | null;
+  readonly limit_month: number | null;
+}
+
+/** What a rule says of a print before it is printed. */
+export interface Policy {
+  /** Printed sides of all copies; null if it cannot be told. */
+  readonly pages: number | null;
+  /** Whether someone is asked first, why, and who; administrators without names. */
+  readonly asks: boolean;
+  readonly causes: readonly Cause[];
+  readonly approvers: readonly string[];
+  /** Null without a rule. */
+  readonly sentence: string | null;
+  readonly left_today: number | null;
+  readonly left_month: number | null;
+  /** Whether it has more pages than are left. */
+  readonly used_up: boolean;
+  /** Whether nobody is asked if it is printed in grey. */
+  readonly offers_grey: boolean;
+}
+
+/** Whether a print may be printed, decided for all its jobs at once. */
+export interface Approval {
+  readonly state: ApprovalState;
+  readonly causes: readonly Cause[];
+  /** Name of the rule. */
+  readonly rule: string;
+  /** Names of those who may decide; administrators without any. */
+  readonly approvers: readonly string[];
+  readonly can_decide: boolean;
+  readonly asked_by: string | null;
+  readonly rule_id: string;
+  /** Of what is decided together. */
+  readonly request_id?: string | null;
+  readonly decided_by: string | null;
+  readonly decided_at: string | null;
+}
 
 /** Sizes in millimeters, upright. */
 interface Paper {
@@ -135,6 +188,8 @@ export interface Printer {
     readonly paper?: string;
     readonly copies?: number;
   };
+  /** The rule for the user on this printer. */
+  readonly rule: Rule | null;
 }
 
 /** How paper lies in a printer; which side of the paper in the tray is printed. */
@@ -169,11 +224,16 @@ export interface PrintedJob {
 
 /** A job of the feed and the history. Times are ISO 8601 in UTC. */
 export interface Job extends Omit<PrintedJob, "pages" | "side"> {
+  /** Of all jobs of a print; empty for another person's, where each sees only their own. */
+  readonly print_id: string;
   readonly reason: Reason | null;
   /** The service's own words. */
   readonly message: string | null;
   readonly task_status: string | null;
   readonly pages: number | null;
+  /** Printed sides of all copies; null if they are not known. */
+  readonly impressions: number | null;
+  readonly approval: Approval | null;
   readonly created_at: string;
   readonly updated_at: string;
   /** Only matters while the job is held; null for back sides until their front sides are out. */
@@ -185,6 +245,7 @@ export interface Job extends Omit<PrintedJob, "pages" | "side"> {
   readonly moved_to: string | null;
   /** A user's name, or a name and an address, as in "Anna (192.168.1.20)"; null if unknown. */
   readonly requested_by: string | null;
+  readonly user_id: string | null;
   readonly side: PaperSide | null;
   /** The job of the front sides, for back sides; they are held for `turn_paper`. */
   readonly follows: string | null;
@@ -241,7 +302,8 @@ export interface Sheets {
   readonly count: number;
 }
 
-export interface Preview {
+/** How content will come out. */
+export interface Pages {
   /** Null if the print service counts them. */
   readonly pages: number | null;
   /** A picture on its paper as a PNG in base64, longer side 600 pixels; null for anything else. */
@@ -250,6 +312,10 @@ export interface Preview {
   readonly layout: Layout | null;
   /** The sheets that were asked for. */
   readonly sheets: Sheets | null;
+}
+
+export interface Preview extends Pages {
+  readonly policy: Policy | null;
   /** Name that the job would get. */
   readonly name: string;
   readonly warnings: readonly JobWarning[];
@@ -331,6 +397,26 @@ interface JobId {
   readonly job_id: string;
 }
 
+/** What may be changed before a print is allowed. */
+export interface ApprovalChanges {
+  readonly color?: string;
+  readonly sides?: string;
+  readonly copies?: number;
+}
+
+/** The pages of a person, of all who are of a kind, or of a printer, for each month. */
+export interface UsageRow {
+  readonly name: string | null;
+  readonly pages: readonly number[];
+}
+
+export interface Usage {
+  /** As in "2026-11", the newest last. */
+  readonly months: readonly string[];
+  readonly people: readonly (UsageRow & { readonly kind: string; readonly user_id: string | null })[];
+  readonly printers: readonly (UsageRow & { readonly device_id: string })[];
+}
+
 /** The fields that the card sends with each command, and the answer to it. */
 export interface Commands {
   readonly "cloudprint/printers": {
@@ -399,6 +485,21 @@ export interface Commands {
     readonly fields: JobId & { readonly device_id?: string };
     readonly answer: { readonly job: Job };
   };
+  readonly "cloudprint/jobs/preview": {
+    /** Of a job that waits for approval; `sheet` is the number of the first sheet that is looked at. */
+    readonly fields: JobId & { readonly sheet: number };
+    readonly answer: Pages;
+  };
+  /** Of a print, by one of its jobs. */
+  readonly "cloudprint/jobs/approve": {
+    readonly fields: JobId & ApprovalChanges;
+    readonly answer: { readonly jobs: readonly Job[] };
+  };
+  readonly "cloudprint/jobs/deny": {
+    readonly fields: JobId & { readonly message?: string };
+    readonly answer: { readonly jobs: readonly Job[] };
+  };
+  readonly "cloudprint/usage": { readonly fields: object; readonly answer: Usage };
   readonly "cloudprint/jobs/decide": {
     readonly fields: JobId & { readonly decision: Decision };
     readonly answer: { readonly job: Job; readonly again?: Job };

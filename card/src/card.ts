@@ -9,8 +9,19 @@ import { type Content, filterDocuments, findPrinter, findUnlisted, getFiles, isD
 import { DropPasteController } from "./drop-paste.js";
 import { type Feature, FeatureLoader } from "./features.js";
 import { canArrange, findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
-import { type JobAction, JobActions } from "./job-actions.js";
-import { type Change, getFullName, getQueue, hasFailed, isEnded, isQuestion } from "./jobs.js";
+import { type JobAction, JobActions, spread } from "./job-actions.js";
+import {
+  canApprove,
+  type Change,
+  foldAsked,
+  getFullName,
+  getQueue,
+  hasFailed,
+  isEnded,
+  isQuestion,
+  joinApprovers,
+  needsApproval,
+} from "./jobs.js";
 import {
   type NoticeKind,
   renderEmptyState,
@@ -134,8 +145,10 @@ class CloudPrintCard extends ConnectedCard {
       return renderEmptyState(this.texts, this.hass?.user?.is_admin ? "empty_printers" : "forbidden");
     }
     if (!printer) return renderEmptyState(this.texts, "missing");
-    // Paper that was printed on one side needs someone, even if the queue is hidden.
-    const queue = getQueue(data.jobs, Date.now()).filter((job) => job.can_turn || !this.config?.hide_queue);
+    // Paper that was printed on one side needs someone, and who asks, even if the queue is hidden.
+    const queue = foldAsked(getQueue(data.jobs, Date.now())).filter(
+      (job) => job.can_turn || canApprove(job) || !this.config?.hide_queue,
+    );
     const questions = queue.filter(isQuestion);
     const jobs = queue.filter((job) => !isQuestion(job));
     return html`
@@ -402,7 +415,10 @@ class CloudPrintCard extends ConnectedCard {
     await this.focusComposer();
   };
 
-  private async printed({ jobs, choices, deviceId, isSaved }: Printed, content: Content | undefined): Promise<void> {
+  private async printed(
+    { jobs, choices, deviceId, isSaved, asked }: Printed,
+    content: Content | undefined,
+  ): Promise<void> {
     const isShown = this.content === content;
     if (isShown) this.content = undefined;
     this.notice = undefined;
@@ -411,8 +427,10 @@ class CloudPrintCard extends ConnectedCard {
     const { context, data } = this;
     const printer = data.printers.find(({ device_id: id }) => id === deviceId) ?? this.lastPrinter;
     const warnings = [...new Set(jobs.flatMap((job) => job.warnings))];
-    const isTurnedLater = jobs.some((job) => job.side === "back" && !isEnded(job));
+    const isTurnedLater = !asked && jobs.some((job) => job.side === "back" && !isEnded(job));
+    const isAsked = asked && jobs.some(({ state }) => state === "held");
     const sentences = [
+      isAsked ? this.localize("asked", { names: joinApprovers(asked, this.texts) }) : "",
       isTurnedLater ? this.localize("turn_later") : "",
       failures ? this.texts.localizeCount("jobs_not_printed", failures) : "",
       ...(context && printer ? warnings.map((warning) => describeWarning(context, printer, warning)) : []),
@@ -446,7 +464,9 @@ class CloudPrintCard extends ConnectedCard {
   // Job actions
 
   private readonly runJobAction = (event: CustomEvent<JobAction>): void => {
-    if (this.context) void this.jobActions.run(this.context, event.detail);
+    const { context } = this;
+    if (!context) return;
+    for (const action of spread(event.detail, this.data.jobs.jobs.values())) void this.jobActions.run(context, action);
   };
 
   private report(message: string | undefined, name?: string): void {
@@ -463,14 +483,19 @@ class CloudPrintCard extends ConnectedCard {
   }
 
   private announce(changes: readonly Change[]): void {
-    this.announcement = changes
-      .map((change) => {
-        const name = getFullName(change, this.texts);
-        if (change.can_turn) return this.localize("turn_announced", { name: change.name });
-        const state = this.texts.localizeValue("state", change.state, "state_other");
-        return this.localize("job_announced", { name, state });
-      })
-      .join(" ");
+    const { texts } = this;
+    const sentences = changes.map((change) => {
+      const name = getFullName(change, texts);
+      const whole = getFullName({ ...change, side: null }, texts);
+      if (change.can_turn) return this.localize("turn_announced", { name: whole });
+      if (canApprove(change)) return this.localize("approval_announced", { name: whole });
+      const [kind, value] =
+        needsApproval(change) || change.reason === "denied" ? ["reason", change.reason] : ["state", change.state];
+      const state = texts.localizeValue(kind, value ?? "", "state_other");
+      return this.localize("job_announced", { name: kind === "reason" ? whole : name, state });
+    });
+    // All jobs of a print wait for the same decision.
+    this.announcement = [...new Set(sentences)].join(" ");
   }
 
   private warn(key: TextKey, placeholders: Record<string, string> = {}): void {

@@ -1,8 +1,10 @@
 /** Code that is loaded when it is used: most dashboards are only looked at. */
 const FEATURES = {
+  approval: () => import("./parts/approval.js"),
   designer: () => import("./parts/designer.js"),
   media: () => import("./parts/media.js"),
   picked: () => import("./parts/picked.js"),
+  usage: () => import("./parts/usage.js"),
 } as const;
 
 export type Feature = keyof typeof FEATURES;

@@ -36,6 +36,14 @@ export class Formatter {
     });
   }
 
+  /** Format a month, as in "2026-11". */
+  month(value: string, length: "long" | "short"): string {
+    const year = length === "long" ? ({ year: "numeric" } as const) : {};
+    return new Intl.DateTimeFormat(this.locale.language, { month: length, ...year, timeZone: "UTC" }).format(
+      new Date(`${value}-01T00:00:00Z`),
+    );
+  }
+
   /** Format a size in bytes. */
   bytes(size: number): string {
     const step = size < 1 ? 0 : Math.min(BINARY_UNITS.length, Math.floor(Math.log(size) / Math.log(1024)));

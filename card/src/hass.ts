@@ -51,7 +51,7 @@ export interface HomeAssistant {
   readonly auth: Auth;
   readonly locale: Locale;
   readonly language: string;
-  readonly user?: { readonly is_admin: boolean; readonly name: string };
+  readonly user?: { readonly id: string; readonly is_admin: boolean; readonly name: string };
   readonly config: { readonly time_zone: string; readonly components: readonly string[] };
   readonly states: Readonly<Record<string, { readonly state: string } | undefined>>;
   readonly entities: Readonly<Record<string, EntityEntry | undefined>>;

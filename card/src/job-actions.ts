@@ -1,15 +1,23 @@
 import type { ReactiveControllerHost } from "lit";
 
-import type { Decision, Job } from "./backend.js";
+import type { ApprovalChanges, Decision, Job } from "./backend.js";
 import type { Context } from "./context.js";
 import { explain } from "./errors.js";
-import { isEnded } from "./jobs.js";
+import { getAsked, getFullName, isEnded, needsApproval } from "./jobs.js";
 
 export type JobAction =
   | { readonly kind: "cancel" | "reprint" | "turned"; readonly job: Job }
   | { readonly kind: "move"; readonly job: Job; readonly deviceId: string }
   | { readonly kind: "decide"; readonly job: Job; readonly decision: Decision }
+  | { readonly kind: "approve"; readonly job: Job; readonly changes: ApprovalChanges }
+  | { readonly kind: "deny"; readonly job: Job; readonly message: string }
   | { readonly kind: "release"; readonly deviceIds: readonly string[] };
+
+/** Return an action for each job that it is about: one cancels a print that waits for approval as a whole. */
+export function spread(action: JobAction, jobs: Iterable<Job>): readonly JobAction[] {
+  if (action.kind !== "cancel" || !needsApproval(action.job)) return [action];
+  return getAsked(action.job, jobs).map((job) => ({ ...action, job }));
+}
 
 /** Runs the actions on jobs, one at a time for each job. */
 export class JobActions {
@@ -26,7 +34,8 @@ export class JobActions {
   ) {}
 
   async run(context: Context, action: JobAction): Promise<void> {
-    const { job_id: id, name } = action.kind === "release" ? {} : action.job;
+    const job = action.kind === "release" ? undefined : action.job;
+    const id = job?.job_id;
     // A second tap, before the button is disabled
     if (id && this.busy.has(id)) return;
     this.onProblem(undefined);
@@ -34,7 +43,7 @@ export class JobActions {
     try {
       await send(context, action);
     } catch (error) {
-      this.onProblem(await explain(context, error), name);
+      this.onProblem(await explain(context, error), job && getFullName({ ...job, side: null }, context.texts));
     } finally {
       if (id) this.setBusy([...this.busy].filter((other) => other !== id));
     }
@@ -53,6 +62,11 @@ function send({ backend }: Context, action: JobAction): Promise<unknown> {
   const { job_id } = action.job;
   if (action.kind === "decide") {
     return backend.call("cloudprint/jobs/decide", { job_id, decision: action.decision });
+  }
+  if (action.kind === "approve") return backend.call("cloudprint/jobs/approve", { job_id, ...action.changes });
+  if (action.kind === "deny") {
+    const { message } = action;
+    return backend.call("cloudprint/jobs/deny", { job_id, ...(message ? { message } : {}) });
   }
   if (action.kind === "move") {
     const command = isEnded(action.job) ? "cloudprint/jobs/reprint" : "cloudprint/jobs/move";

@@ -1,4 +1,4 @@
-import type { Job, JobsEvent, JobState, Printer } from "./backend.js";
+import type { Job, JobsEvent, JobState, Printer, Reason } from "./backend.js";
 import type { Translator } from "./texts/index.js";
 
 export const FINAL_STATES = [
@@ -22,7 +22,8 @@ export interface JobsState {
 export const NO_JOBS: JobsState = { jobs: new Map(), endedAt: new Map() };
 
 /** A job whose new state is announced, or that its paper has to be turned. */
-export type Change = Pick<Job, "name" | "state"> & Partial<Pick<Job, "can_turn" | "side">>;
+export type Change = Pick<Job, "name" | "state"> &
+  Partial<Pick<Job, "approval" | "can_turn" | "print_id" | "reason" | "side">>;
 
 export function isEnded(job: Pick<Job, "state">): boolean {
   return (FINAL_STATES as readonly JobState[]).includes(job.state);
@@ -77,9 +78,52 @@ export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Jo
     .sort(newestFirst);
 }
 
+/** Return whether a job waits until someone allows it. */
+export function needsApproval({ state, approval }: Change): boolean {
+  return state === "held" && approval?.state === "needed";
+}
+
+/** Return whether a job waits until the person who looks at the card allows it. */
+export function canApprove(job: Change): boolean {
+  return needsApproval(job) && Boolean(job.approval?.can_decide);
+}
+
 /** Return whether a job waits for the answer of someone who looks at the card. */
-export function isQuestion({ can_decide, can_turn }: Job): boolean {
-  return can_decide || can_turn;
+export function isQuestion(job: Job): boolean {
+  return job.can_decide || job.can_turn || canApprove(job);
+}
+
+/** Return the names of those who may decide on a job, of whom one is enough. */
+export function describeApprovers({ approval }: Pick<Job, "approval">, texts: Translator): string {
+  return joinApprovers(approval?.approvers ?? [], texts);
+}
+
+export function joinApprovers(names: readonly string[], texts: Translator): string {
+  return texts.join(names.length ? names : [texts.localize("administrator")], "disjunction");
+}
+
+/** Return what jobs that are decided together have in common: not what was printed again. */
+function getRequest({ approval, print_id: print }: Job): string {
+  return approval?.request_id ?? print;
+}
+
+/** Return the jobs that are decided together with one: those of its print that wait for approval. */
+export function getAsked(job: Job, jobs: Iterable<Job>): readonly Job[] {
+  return [...jobs].filter((other) => getRequest(other) === getRequest(job) && needsApproval(other));
+}
+
+/** Return the jobs with one, the first, for each print that waits for approval, and its pages. */
+export function foldAsked(jobs: readonly Job[]): readonly Job[] {
+  const seen = new Set<string>();
+  return jobs.flatMap((job) => {
+    if (!needsApproval(job)) return [job];
+    if (seen.has(getRequest(job))) return [];
+    seen.add(getRequest(job));
+    const asked = getAsked(job, jobs);
+    const counts = asked.map(({ impressions }) => impressions);
+    const pages = counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+    return [{ ...(asked.at(-1) ?? job), side: asked.length > 1 ? null : job.side, pages: pages ?? job.pages }];
+  });
 }
 
 /** Number of jobs of a folded queue. */
@@ -91,9 +135,12 @@ export function foldQueue(jobs: readonly Job[]): readonly Job[] {
   return jobs.length <= FOLDED + 1 ? jobs : jobs.slice(0, FOLDED);
 }
 
+type NamedJob = Pick<Change, "name" | "print_id" | "side">;
+
 /** Return the name of a job, with the side of the paper if each side is a job of its own. */
-export function getFullName({ name, side }: Pick<Change, "name" | "side">, texts: Translator): string {
-  return side ? texts.localize(`name_${side}`, { name }) : name;
+export function getFullName({ name, side, print_id: print }: NamedJob, texts: Translator): string {
+  const shown = print === "" ? texts.localize("another_print") : name;
+  return side ? texts.localize(`name_${side}`, { name: shown }) : shown;
 }
 
 /** Return the milliseconds until the next recently ended job leaves the queue, if any. */
@@ -103,9 +150,12 @@ export function getNextChange({ endedAt }: JobsState, now: number): number | und
   return coming.length ? Math.min(...coming) : undefined;
 }
 
+/** Why jobs are held that nobody can release. */
+const NOT_RELEASED: ReadonlySet<Reason | null> = new Set(["order", "approval", "turn_paper"] as const);
+
 /** Return the ids of the printers with held jobs that the user may release all at once. */
 export function getReleasablePrinters(jobs: readonly Job[]): readonly string[] {
-  const held = jobs.filter(({ can_cancel, reason }) => can_cancel && reason !== "order" && reason !== "turn_paper");
+  const held = jobs.filter(({ can_cancel, reason }) => can_cancel && !NOT_RELEASED.has(reason));
   return [...new Set(held.map((job) => job.device_id))];
 }
 
@@ -129,8 +179,9 @@ export function mergeChanges(
   const jobs = new Map(listed.map((job) => [job.job_id, job]));
   const oldest = listed.at(-1)?.job_id ?? "";
   for (const job of changed) {
-    const isOurs = deviceId === undefined || job.device_id === deviceId;
-    if (isOurs && states.includes(job.state)) {
+    // With own history, the end of another person's print is not listed.
+    const isListed = job.print_id !== "" && (deviceId === undefined || job.device_id === deviceId);
+    if (isListed && states.includes(job.state)) {
       // Older jobs belong to a page that is not loaded yet.
       if (jobs.has(job.job_id) || job.job_id > oldest) jobs.set(job.job_id, job);
     } else {

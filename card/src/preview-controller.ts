@@ -126,7 +126,10 @@ export class PreviewController implements ReactiveController {
 
 /** Return the fields of a print that its preview depends on. */
 function getVisibleFields(printer: Printer, fields: PreviewFields): PreviewFields {
-  const { copies, sides = "", ...others } = fields;
+  const { copies, ...rest } = fields;
+  const { sides = "", ...single } = rest;
+  // A rule counts all copies.
+  const others = printer.rule && copies !== undefined ? { ...single, copies } : single;
   // A booklet has two sides unless it is told otherwise, which some printers only print once
   // their trays are known.
   if (fields.arrange === "booklet") return { ...others, sides: "one_sided" };

@@ -157,14 +157,17 @@ describe("a job", () => {
   });
 
   it.each([
-    ["Anna (192.168.1.20)", "Finished · requested by Anna (192.168.1.20) · "],
-    ["Ben", "Finished · requested by Ben · "],
-    // The user of the card
-    ["Anna", "Finished · Nov 20"],
-    [null, "Finished · Nov 20"],
-  ])("shows who else asked for it: %s", async (requested_by, facts) => {
+    ["Anna (192.168.1.20)", null, "Finished · requested by Anna (192.168.1.20) · "],
+    ["Ben", "ben", "Finished · requested by Ben · "],
+    // Another one of the same name
+    ["Anna", "anna2", "Finished · requested by Anna · "],
+    // The user of the card, also of before she was renamed
+    ["Anna", "anna", "Finished · Nov 20"],
+    ["Annie", "anna", "Finished · Nov 20"],
+    [null, null, "Finished · Nov 20"],
+  ])("shows who else asked for it: %s, %s", async (requested_by, user_id, facts) => {
     const { card, home } = await withJob({ state: "printing" });
-    home.send({ reset: false, jobs: [job("1", { requested_by })] });
+    home.send({ reset: false, jobs: [job("1", { requested_by, user_id })] });
     await settled();
     expect(text(card)).toContain(facts);
   });

@@ -20,7 +20,7 @@ describe("without a usable printer", () => {
   });
 
   it("tells other users that they have no permission", async () => {
-    const { card } = await showCard(none, { user: { is_admin: false, name: "Anna" } });
+    const { card } = await showCard(none, { user: { id: "someone", is_admin: false, name: "Anna" } });
     expect(text(card)).toContain("You may not print here");
     expect(deep(card.shadowRoot!, "a")).toEqual([]);
   });

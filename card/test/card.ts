@@ -3,7 +3,9 @@ import { expect } from "vitest";
 import type { HomeAssistant } from "../src/hass.js";
 import "../src/index.js";
 // Loaded before it is used, so that no test waits for files.
+import "../src/parts/approval.js";
 import "../src/parts/designer.js";
+import "../src/parts/usage.js";
 import { type Answers, FakeHome } from "./hass.js";
 
 export type Card = HTMLElement & { hass: HomeAssistant; setConfig(config: unknown): void };

@@ -26,6 +26,7 @@ export function printer(changes: Partial<Printer> = {}): Printer {
     needs_trays: false,
     trays: null,
     defaults: {},
+    rule: null,
     ...changes,
   };
 }
@@ -34,6 +35,7 @@ export function printer(changes: Partial<Printer> = {}): Printer {
 export function job(job_id: string, changes: Partial<Job> = {}): Job {
   return {
     job_id,
+    print_id: job_id,
     task_id: null,
     device_id: "laser",
     printer: "Laser",
@@ -43,6 +45,8 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
     message: null,
     task_status: null,
     pages: null,
+    impressions: null,
+    approval: null,
     created_at: "2026-11-20T08:00:00+00:00",
     updated_at: "2026-11-20T08:00:00+00:00",
     expires_at: null,
@@ -52,6 +56,7 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
     reprint_of: null,
     moved_to: null,
     requested_by: null,
+    user_id: null,
     can_cancel: false,
     can_reprint: true,
     can_move: false,
@@ -67,7 +72,16 @@ export function job(job_id: string, changes: Partial<Job> = {}): Job {
 
 /** Create a preview. */
 export function preview(changes: Partial<Preview> = {}): Preview {
-  return { pages: null, image: null, layout: null, sheets: null, name: "Preview", warnings: [], ...changes };
+  return {
+    pages: null,
+    image: null,
+    layout: null,
+    sheets: null,
+    policy: null,
+    name: "Preview",
+    warnings: [],
+    ...changes,
+  };
 }
 
 export type Answers = Readonly<Record<string, (fields: Record<string, unknown>) => unknown>>;
@@ -109,7 +123,7 @@ export class FakeHome {
         },
       },
       auth: { data: { access_token: "token" }, expired: false, refreshAccessToken: async () => {} },
-      user: { is_admin: true, name: "Anna" },
+      user: { id: "anna", is_admin: true, name: "Anna" },
       locale: { language: "en", time_format: "24", time_zone: "server", number_format: "language" },
       language: "en",
       config: { time_zone: "Asia/Shanghai", components: [] },

@@ -216,7 +216,7 @@ describe("doubts that the check-up settles", () => {
   });
 
   it("name it to others, who cannot open it", async () => {
-    const { card } = await showCard(answers, { user: { is_admin: false, name: "Ben" } });
+    const { card } = await showCard(answers, { user: { id: "someone", is_admin: false, name: "Ben" } });
     await drop(card, BILL);
     await settled();
     expect(text(card)).toContain("An administrator can settle it with the check-up");
@@ -228,7 +228,7 @@ describe("doubts that the check-up settles", () => {
       ...answers,
       "cloudprint/print": () => ({ jobs: [{ warnings: ["copies_unsupported"] }] }),
     };
-    const { card } = await showCard(printed, { user: { is_admin: isAdmin, name: "Ben" } });
+    const { card } = await showCard(printed, { user: { id: "someone", is_admin: isAdmin, name: "Ben" } });
     await drop(card, BILL);
     await settled();
     const sentences = (): readonly string[] =>

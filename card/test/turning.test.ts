@@ -11,7 +11,7 @@ fakeUploads();
 const TRAYS: Trays = { output: "face_down", input: "upper_side" };
 const BY_HAND = printer({ sides: ["one_sided"], needs_trays: true });
 const KNOWN = printer({ needs_trays: true, trays: TRAYS });
-const USER = { user: { is_admin: false, name: "Bo" } };
+const USER = { user: { id: "someone", is_admin: false, name: "Bo" } };
 const ALL = { changes: {}, answers: {} };
 
 /** Show a card with an uploaded PDF. */

@@ -37,10 +37,14 @@ from .data import CloudPrintConfigEntry
 from .fields import clean_code
 from .flows import get_account
 from .flows.document import DocumentFlow
+from .flows.link import LinkFlow
 from .flows.options import CloudPrintOptionsFlow
+from .flows.rule import RuleFlow
 from .flows.share_code import AddPrinterFlow, find_service_error
 from .forms import UserInput, printer_selector
-from .printing.saved_document import SUBENTRY_TYPE
+from .policy.links import LINK
+from .policy.rules import RULE
+from .printing.saved_document import SUBENTRY_TYPE as DOCUMENT
 from .texts import async_get_texts, describe_clock
 
 _PASSWORD: Final = TextSelector(
@@ -96,7 +100,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: CloudPrintConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_TYPE: DocumentFlow}
+        return {DOCUMENT: DocumentFlow, LINK: LinkFlow, RULE: RuleFlow}
 
     @override
     async def async_step_user(self, user_input: UserInput = None) -> ConfigFlowResult:

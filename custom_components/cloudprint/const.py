@@ -24,11 +24,13 @@ class EntityKey(StrEnum):
     """Ends of unique ids, and translation keys; print defaults have their options' names."""
 
     ACTIVE_JOBS = "active_jobs"
+    APPROVALS = "approvals"
     CLOUD_CONNECTION = "cloud_connection"
     HELD_JOBS = "held_jobs"
     LAST_DOCUMENT = "last_document"
     LAST_JOB = "last_job"
     LAST_PRINTED = "last_printed"
+    PAGES = "pages"
     PRINT_JOB = "print_job"
     PRINT_MESSAGE = "print_message"
     PRINT_OTHER_SIDES = "print_other_sides"

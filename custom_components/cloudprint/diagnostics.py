@@ -4,34 +4,27 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any, Final
 
-from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from .api import DEFAULT_BASE_URL
-from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL
+from .const import CONF_BASE_URL
 from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from .ipp.sharing import SHARING
 from .printing.capability_check import get_defaults
 from .printing.saved_document import KINDS, get_documents
 from .repairs import get_issues
-from .settings import CONF_IPP_PASSWORD, CONF_IPP_USERNAME, IppSettings
+from .settings import TOLD_OPTIONS, IppSettings
 from .source.arranging import FILES
 from .spool.job import Job
 from .spool.journal import JournalError
 
-TO_REDACT: Final = {
-    CONF_APP_ID,
-    CONF_APP_KEY,
-    CONF_IPP_PASSWORD,
-    CONF_IPP_USERNAME,
-    "alias",
-    "name",
-    "server_sn",
-    "title",
-    "unique_id",
-}
+JOB_FIELDS: Final = (
+    *("job_id", "device_id", "state", "reason", "pages", "side", "follows", "content"),
+    *("reprint_of", "moved_to", "warnings", "task_status"),
+    *("created_at", "updated_at", "expires_at"),
+)
 MAX_RECENT_JOBS: Final = 20
 
 
@@ -78,27 +71,31 @@ async def async_get_device_diagnostics(
 
 
 def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
-    record = async_redact_data(entry.as_dict(), TO_REDACT)
-    # An address of the user's own may identify the user.
-    if entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL:
-        record["data"][CONF_BASE_URL] = REDACTED
-    # The subentries have the contents of documents, which are only counted.
-    del record["subentries"]
-    return record | {"state": entry.state.value}
+    return {
+        "entry_id": entry.entry_id,
+        "version": f"{entry.version}.{entry.minor_version}",
+        "source": entry.source,
+        "state": entry.state.value,
+        # An address of the user's own may identify the user.
+        "has_own_address": entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL,
+        "options": {
+            name: entry.options[name] for name in TOLD_OPTIONS if name in entry.options
+        },
+    }
 
 
 def _describe_local_network(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> dict[str, Any]:
     """Return how printers are shared, without addresses and names of clients."""
-    sharing, settings = hass.data[SHARING], IppSettings.from_options(entry.options)
+    sharing, network = hass.data[SHARING], IppSettings.from_options(entry.options)
     ports = sharing.get_ports(entry.entry_id)
     return {
-        "port": settings.port,
+        "port": network.port,
         "is_running": any(port.is_running for port in ports),
         "is_announced": any(port.is_announced for port in ports),
-        "needs_password": settings.needs_password,
-        "pages_per_hour": settings.pages_per_hour,
+        "needs_password": network.needs_password,
+        "pages_per_hour": network.pages_per_hour,
         "clients_today": {
             device_id: printer.clients_today
             for device_id, printer in sharing.get_printers(entry.entry_id).items()
@@ -114,7 +111,7 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "reason": reason and reason.value,
             "token_age": account.client.tokens.age,
             "forced_renewals_last_hour": account.client.tokens.forced_renewals_last_hour,
-            "task_aliases": account.store.tasks.alias_count,
+            "task_aliases": len(account.store.tasks.aliases),
             "answers_about_other_tasks": account.tracker.doubted_count,
         },
         "printer_list": {
@@ -140,7 +137,8 @@ def _describe_printer(account: CloudPrintData, device_id: str) -> dict[str, Any]
     trays = account.capabilities.get_trays(device_id)
     return {
         "device_id": device_id,
-        **async_redact_data(asdict(account.coordinator.data[device_id]), TO_REDACT),
+        "online": account.coordinator.data[device_id].online,
+        "hidden": account.coordinator.data[device_id].hidden,
         # The names of papers are not personal.
         "capabilities": capabilities and asdict(capabilities),
         "trays": trays and trays.as_json(),
@@ -170,13 +168,12 @@ async def _async_describe_journal(
 
 
 def _describe_job(job: Job) -> dict[str, Any]:
-    return job.as_record() | {
-        "name": REDACTED,
-        "printer": REDACTED,
-        "message": REDACTED if job.message else None,
+    record = job.as_record()
+    return {name: record[name] for name in JOB_FIELDS if name in record} | {
         "failure": job.failure and job.failure.key,
-        "task_id": REDACTED if job.task_id else None,
-        "requested_by": REDACTED if job.requested_by else None,
+        "requester": job.requester.kind.value,
+        "has_task": job.task_id is not None,
+        "has_message": job.message is not None,
         "options": sorted(job.options),
         "approve_status": job.approve_status,
     }

@@ -4,15 +4,21 @@ from abc import abstractmethod
 from collections.abc import Callable, Set as AbstractSet
 from typing import override
 
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
 from homeassistant.const import EntityCategory
-from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.core import Context, Event, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import (
     EVENT_DEVICE_REGISTRY_UPDATED,
     DeviceInfo,
     EventDeviceRegistryUpdatedData,
 )
-from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.target import (
     TargetSelection,
@@ -23,6 +29,21 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import DOMAIN, EntityKey
 from .coordinator import PrinterCoordinator, build_printer_identifier, find_entity
 from .data import CloudPrintConfigEntry
+from .settings import has_own_history
+from .texts import async_get_texts, own_language
+
+
+class RequestEntity(Entity):
+    """An entity that prints; with own history, its state does not say for whom."""
+
+    entry: CloudPrintConfigEntry
+    request_context: Context | None = None
+
+    @callback
+    @override
+    def async_set_context(self, context: Context) -> None:
+        self.request_context = context
+        super().async_set_context(Context() if has_own_history(self.entry) else context)
 
 
 class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
@@ -209,3 +230,67 @@ def find_targets(
             if entity_id in selected.referenced or entity == first:
                 found.add(device_id)
     return found
+
+
+class SubentryEntity(Entity):
+    """The only entity of the device of a subentry."""
+
+    _attr_has_entity_name = True
+    _attr_name = None
+    _attr_should_poll = False
+    subentry_type: str
+
+    def __init__(self, entry: CloudPrintConfigEntry, subentry_id: str) -> None:
+        """Initialize the entity of a subentry."""
+        self.entry, self.subentry_id = entry, subentry_id
+        self._attr_translation_key = self.subentry_type
+        identifier = self.build_identifier(entry, subentry_id)
+        self._attr_unique_id = identifier[1]
+        self._attr_device_info = DeviceInfo(identifiers={identifier})
+
+    @classmethod
+    def build_identifier(
+        cls, entry: CloudPrintConfigEntry, subentry_id: str
+    ) -> tuple[str, str]:
+        """Return the identifier of the device of a subentry."""
+        return DOMAIN, f"{entry.unique_id}_{cls.subentry_type}_{subentry_id}"
+
+
+async def async_add_subentry_entities(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    kind: type[SubentryEntity],
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add a device with an entity for each subentry of a type, and rename it with that."""
+    language = own_language(hass.config.language)
+    texts = await async_get_texts(hass, language, "config_subentries")
+    subentry_type = kind.subentry_type
+    model = texts[f"config_subentries.{subentry_type}.entry_type"]
+    devices = dr.async_get(hass)
+    known = set[str]()
+
+    @callback
+    def update(change: ConfigEntryChange, changed: ConfigEntry) -> None:
+        if changed.entry_id != entry.entry_id:
+            return
+        for subentry in entry.get_subentries_of_type(subentry_type):
+            subentry_id = subentry.subentry_id
+            devices.async_get_or_create(
+                config_entry_id=entry.entry_id,
+                config_subentry_id=subentry_id,
+                identifiers={kind.build_identifier(entry, subentry_id)},
+                entry_type=dr.DeviceEntryType.SERVICE,
+                name=subentry.title,
+                model=model,
+                model_id=subentry_type,
+            )
+            if subentry_id not in known:
+                known.add(subentry_id)
+                entity = kind(entry, subentry_id)
+                async_add_entities([entity], config_subentry_id=subentry_id)
+
+    entry.async_on_unload(
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update)
+    )
+    update(ConfigEntryChange.UPDATED, entry)

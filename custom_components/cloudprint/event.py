@@ -1,9 +1,14 @@
 """Event entities of print jobs."""
 
+from dataclasses import replace
 from typing import Final, override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.components.event import (
+    EventEntity,
+    EventEntityDescription,
+    EventExtraStoredData,
+)
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -11,6 +16,7 @@ from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .job_events import SIGNAL_JOB, build_attributes
+from .printing.permission import without_private
 from .spool.job import Job, JobState
 
 PARALLEL_UPDATES: Final = 0
@@ -44,8 +50,22 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             async_dispatcher_connect(self.hass, SIGNAL_JOB, self._handle_job)
         )
 
+    @override
+    async def async_get_last_event_data(self) -> EventExtraStoredData | None:
+        last = await super().async_get_last_event_data()
+        # It may be of before own history was switched on.
+        return last and replace(
+            last,
+            last_event_attributes=without_private(
+                self.entry, last.last_event_attributes or {}
+            ),
+        )
+
     @callback
-    def _handle_job(self, job: Job) -> None:
+    def _handle_job(self, job: Job, context: Context) -> None:
         if job.device_id == self.device_id:
-            self._trigger_event(job.state.value, build_attributes(self.hass, job))
+            attributes = build_attributes(self.hass, self.entry, job)
+            # Of its own, or the activity would name the entity as the cause.
+            self.async_set_context(Context(parent_id=context.parent_id))
+            self._trigger_event(job.state.value, attributes)
             self.async_write_ha_state()

@@ -16,6 +16,8 @@ from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import may
+from .requester import AUTOMATION, Requester
+from .settings import has_own_history
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0
@@ -82,6 +84,8 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         super()._handle_jobs(device_ids)
 
     async def _async_show(self, job: Job) -> None:
+        if has_own_history(self.entry):
+            return
         action = await async_load(self.hass, "printing.action")
         picture = await action.async_get_preview(self.hass, self.account.spooler, job)
         if self._job_id != job.job_id:
@@ -101,5 +105,6 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         # An automation that was triggered by a request inherits `current_request`.
         if request and request.match_info.get("entity_id") == self.entity_id:
             user = request.get(KEY_HASS_USER)
-        may_see = may(self.hass, user, self.device_id, POLICY_READ)
+        requester = AUTOMATION if user is None else Requester.from_user(user)
+        may_see = may(self.hass, requester, self.device_id, POLICY_READ)
         return self._picture if may_see and self.is_last_kept else None

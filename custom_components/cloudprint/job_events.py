@@ -1,6 +1,7 @@
 """Reports each new state of a job once: to event entities, the event bus and triggers."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +17,8 @@ from .const import DOMAIN, EntityKey
 from .coordinator import find_entity, get_printer_name
 from .data import CloudPrintConfigEntry
 from .printing.outcome import with_message
-from .printing.permission import find_printer_entity
+from .printing.permission import find_printer_entity, without_private
+from .settings import has_own_history
 from .spool.job import FINAL_STATES, Job, JobState
 from .spool.job_store import JobStore
 
@@ -25,15 +27,25 @@ EVENT_JOB: Final = f"{DOMAIN}_job"
 # States that are logged. The event entity also has those in between.
 NOTABLE_STATES: Final = FINAL_STATES | {JobState.HELD}
 
+APPROVAL_NEEDED: Final = "approval_needed"
+APPROVAL_ENDED: Final = "approval_ended"
+
+type _Asked = tuple[tuple[str, str | None], str | None]
+"""What was printed at once, and the rule that asks about it."""
+
 # Until when the states of each account's jobs were reported
 _REPORTED: HassKey[defaultdict[str, datetime]] = HassKey(f"{DOMAIN}_reported")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobReport:
-    """A new state of a job; `to_state` is what a disabled event entity would have."""
+    """A new state of a job; `to_state` is what a disabled event entity would have.
 
-    job: Job
+    `jobs` are all of a print that begin or end to wait for the same approval.
+    """
+
+    what: str | tuple[JobState, bool]  # an approval, or as `get_reported` returns it
+    jobs: Sequence[Job]
     from_state: State | None
     to_state: State
     context: Context
@@ -41,21 +53,24 @@ class JobReport:
 
 SIGNAL_REPORT: Final = SignalType[JobReport](f"{DOMAIN}_job_report")
 # For the event entities, whose states are in the report
-SIGNAL_JOB: Final = SignalType[Job](f"{DOMAIN}_job")
+SIGNAL_JOB: Final = SignalType[Job, Context](f"{DOMAIN}_job")
 
 
-def build_attributes(hass: HomeAssistant, job: Job) -> dict[str, Any]:
+def build_attributes(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
+) -> dict[str, Any]:
     """Return the attributes of the event entity for a job's state."""
-    return {
+    attributes = {
         "job_id": job.job_id,
         "task_id": job.task_id,
         "job_name": job.name,
         "device_id": job.device_id,
         "reason": job.reason and job.reason.value,
         "message": with_message(hass, job).message,
-        "requested_by": job.requested_by,
+        "requested_by": job.requester.name,
         "warnings": list(job.warnings),
     }
+    return without_private(entry, attributes)
 
 
 def async_setup_reports(hass: HomeAssistant) -> None:
@@ -73,7 +88,7 @@ def async_report_jobs(
     They are reported once Home Assistant has started, which is when automations listen.
     """
     store, since = entry.runtime_data.store, hass.data[_REPORTED][entry.entry_id]
-    reporter = _Reporter(hass, store, since)
+    reporter = _Reporter(hass, entry, since)
     remove_listener = store.async_add_listener(reporter.handle_job)
     remove_start = async_at_started(hass, reporter.start_soon)
 
@@ -88,9 +103,13 @@ def async_report_jobs(
 
 
 class _Reporter:
-    def __init__(self, hass: HomeAssistant, store: JobStore, since: datetime) -> None:
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, since: datetime
+    ) -> None:
         """Initialize with the present states of jobs; unconfirmed ones may be new."""
-        self._hass = hass
+        self._hass, self._entry = hass, entry
+        self._store = store = entry.runtime_data.store
+        self._asked = _find_asked(store)
         known = [job for job in store.undecided_jobs if job.updated_at <= since]
         self._states = {
             job.job_id: get_reported(job)
@@ -118,6 +137,7 @@ class _Reporter:
         if self._waiting is not None:
             self._waiting.append(job)
             return
+        self._report_approval(job)
         if job.state is JobState.UNCONFIRMED and job.is_dismissed:
             # The user does not know either if it was printed.
             return
@@ -134,13 +154,42 @@ class _Reporter:
             self._states.pop(job.job_id, None)
         else:
             self._states[job.job_id] = reported
-        _report(self._hass, job)
+        _report(self._hass, self._entry, job)
+
+    def _report_approval(self, job: Job) -> None:
+        """Report when a print begins and ends to wait for an approval, once for its jobs."""
+        asked = _get_asked(job)
+        if (jobs := self._asked.get(asked)) is not None:
+            jobs[job.job_id] = job
+            if not any(each.needs_approval for each in jobs.values()):
+                del self._asked[asked]
+                # What was approved with changes is another job.
+                known = [each for each in jobs.values() if each.moved_to is None]
+                _report(self._hass, self._entry, job, APPROVAL_ENDED, known or [job])
+        elif job.needs_approval:
+            jobs = _find_asked(self._store).get(asked, {job.job_id: job})
+            self._asked[asked] = jobs
+            _report(self._hass, self._entry, job, APPROVAL_NEEDED, list(jobs.values()))
+
+
+def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
+    """Return the jobs that need an approval, by ids."""
+    found = defaultdict[_Asked, dict[str, Job]](dict)
+    for job in store.unapproved_jobs:
+        found[_get_asked(job)][job.job_id] = job
+    return dict(found)
+
+
+def _get_asked(job: Job) -> _Asked:
+    approval = job.approval
+    return job.asked_at_once, None if approval is None else approval.rule_id
 
 
 def _is_quiet(job: Job) -> bool:
-    """Return whether a job is in preparation, or waits only for jobs before it."""
+    """Return whether a job is in preparation, or its wait is not that of a held job."""
     return (
         job.state is JobState.PREPARING
+        or job.needs_approval
         or job.awaits_order
         or (job.awaits_paper and not job.can_release_back_pass)
     )
@@ -152,15 +201,29 @@ def get_reported(job: Job) -> tuple[JobState, bool]:
 
 
 @callback
-def _report(hass: HomeAssistant, job: Job) -> None:
-    entity = find_entity(hass, job.device_id, EntityKey.PRINT_JOB)
+def _report(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    job: Job,
+    approval: str | None = None,
+    jobs: Sequence[Job] = (),
+) -> None:
+    # Names the automation that printed, and no user
+    context = Context(
+        parent_id=None if has_own_history(entry) else job.requester.context_id
+    )
+    jobs = jobs or [job]
+    # Of a print for several printers, one may be gone.
+    entities = (find_entity(hass, each.device_id, EntityKey.PRINT_JOB) for each in jobs)
+    entity = next(filter(None, entities), None)
     entity_id = "" if entity is None else entity.entity_id
     before = hass.states.get(entity_id)
-    async_dispatcher_send(hass, SIGNAL_JOB, job)
+    if approval is None:
+        async_dispatcher_send(hass, SIGNAL_JOB, job, context)
     after = hass.states.get(entity_id)
     is_enabled = after is not before
-    context = Context()
-    if job.state in NOTABLE_STATES:
+    is_notable = approval is None and job.state in NOTABLE_STATES
+    if is_notable or approval == APPROVAL_NEEDED:
         shown = entity_id if is_enabled else find_printer_entity(hass, job.device_id)
         data = {
             "entity_id": shown,
@@ -168,17 +231,24 @@ def _report(hass: HomeAssistant, job: Job) -> None:
             "printer": get_printer_name(hass, job.device_id, job.printer),
             "job_id": job.job_id,
             "job_name": job.name,
-            "state": job.state.value,
+            "state": approval or job.state.value,
             "reason": job.reason and job.reason.value,
-            "requested_by": job.requested_by,
+            "requested_by": job.requester.name,
         }
-        hass.bus.async_fire(EVENT_JOB, data, context=context)
+        hass.bus.async_fire(EVENT_JOB, without_private(entry, data), context=context)
     if entity is None:
         # The printer is gone.
         return
     if after is None or not is_enabled:
         now = dt_util.utcnow().isoformat(timespec="milliseconds")
-        attributes = {"event_type": job.state.value, **build_attributes(hass, job)}
-        after = State(entity_id, now, attributes)
-    report = JobReport(job=job, from_state=before, to_state=after, context=context)
+        attributes = build_attributes(hass, entry, job)
+        attributes = {"event_type": job.state.value, **attributes}
+        after = State(entity_id, now, attributes, context=context)
+    report = JobReport(
+        what=approval or get_reported(job),
+        jobs=jobs,
+        from_state=before,
+        to_state=after,
+        context=context,
+    )
     async_dispatcher_send(hass, SIGNAL_REPORT, report)

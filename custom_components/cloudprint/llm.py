@@ -14,7 +14,7 @@ from .compat import async_load, tool_annotations, tool_result
 from .const import DOMAIN
 from .coordinator import get_printer_name
 from .printing.capability_check import COLORS, SIDES
-from .printing.permission import async_get_user
+from .requester import RequesterKind, async_get_requester
 from .texts import own_language
 from .voice.commands import DAYS, Command, ConversationContext, Kind, VoiceError
 from .voice.vocabulary import Vocabulary, VoicePrinter, VoicePrinters
@@ -39,23 +39,20 @@ _NAME: Final = vol.All(str, vol.Length(min=1, max=200))
 def async_get_tools(
     hass: HomeAssistant, llm_context: llm.LLMContext, api_id: str
 ) -> LLMTools | None:
-    """Return the tools for a user who may see a printer.
-
-    They contain only names of what the user may see.
-    """
+    """Return tools for a user who may see a printer, with what the user may see."""
     if api_id != llm.LLM_API_ASSIST:
         return None
     # Users are in memory, so that this ends at once.
     lookup = hass.async_create_task(
-        async_get_user(hass, llm_context.context), eager_start=True
+        async_get_requester(hass, llm_context.context), eager_start=True
     )
     if not lookup.done() or lookup.exception():
         return None
-    user = lookup.result()
-    found = VoicePrinters.find(hass, llm_context.assistant, user)
+    requester = lookup.result()
+    found = VoicePrinters.find(hass, llm_context.assistant, requester)
     if not (printers := found.connected):
         return None
-    vocabulary = Vocabulary.build(hass, llm_context.assistant, user, found)
+    vocabulary = Vocabulary.build(hass, llm_context.assistant, requester, found)
     kinds: list[type[VoiceTool]] = [PrintTool, StatusTool, ReprintTool, CancelTool]
     if any(
         item.account.printer_settings.get_trays(item.device_id) for item in printers
@@ -91,6 +88,7 @@ class _Tool(llm.Tool):
             context=llm_context.context,
             device_id=llm_context.device_id,
             assistant=llm_context.assistant,
+            kind=RequesterKind.MODEL,
         )
         try:
             result = await confirming.async_perform_for_model(

@@ -10,10 +10,13 @@ from homeassistant.components.logbook import (
     LazyEventPartialState,
 )
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 
 from .const import DOMAIN
 from .coordinator import get_printer_name
 from .job_events import EVENT_JOB
+from .printing.permission import PRIVATE_FIELDS
+from .settings import has_own_history
 from .texts import get_common_texts
 
 type Describe = Callable[[LazyEventPartialState], dict[str, Any]]
@@ -33,13 +36,22 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, An
     """Return the entry of a job's event, in Home Assistant's language.
 
     The message is complete without the name, which the frontend replaces by the entity's.
-    Runs outside the event loop.
+    Runs outside the event loop. With own history, also events of before have no names.
     """
+    device = dr.async_get(hass).async_get(data["device_id"])
+    if any(
+        has_own_history(entry)
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        if device is None or device.config_entry_id == entry.entry_id
+    ):
+        data = {name: data[name] for name in data if name not in PRIVATE_FIELDS}
     texts = get_common_texts(hass)
     printer = get_printer_name(hass, data["device_id"], data["printer"])
     key = f"common.logbook_{data['state']}"
     template = texts.get(f"{key}_{data['reason']}", texts[key])
-    message = template.format(name=data["job_name"], printer=printer)
+    message = template.format(
+        name=data.get("job_name", texts["common.unnamed_print"]), printer=printer
+    )
     if requested_by := data.get("requested_by"):
         message = texts["common.logbook_requested_by"].format(
             message=message, requested_by=requested_by

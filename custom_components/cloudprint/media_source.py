@@ -26,6 +26,7 @@ from .const import DOMAIN
 from .document import DocumentError
 from .exceptions import invalid
 from .printing.permission import may_any
+from .requester import Requester
 from .source.printable_files import (
     FILE,
     THUMBNAIL_URL,
@@ -52,7 +53,7 @@ async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
 
 def _may_print(hass: HomeAssistant, user: User) -> bool:
     return user.is_active and any(
-        may_any(hass, user, entry, POLICY_CONTROL)
+        may_any(hass, Requester.from_user(user), entry, POLICY_CONTROL)
         for entry in hass.config_entries.async_entries(DOMAIN)
     )
 
@@ -74,7 +75,7 @@ class PrintableFiles(MediaSource):
         is_command = task is not None and task.get_name().startswith(_COMMAND)
         try:
             if connection and is_command and _may_print(hass, connection.user):
-                kept = find_kept_files(hass, connection.user)
+                kept = find_kept_files(hass, Requester.from_user(connection.user))
                 return await hass.async_add_executor_job(
                     list_printable_files, hass, kept, item.identifier or ""
                 )
@@ -105,7 +106,7 @@ class ThumbnailView(HomeAssistantView):
         try:
             async with self._semaphore:
                 data, name = await async_read_printable_file(
-                    hass, user, request.query.get(FILE, "")
+                    hass, Requester.from_user(user), request.query.get(FILE, "")
                 )
                 thumbnail = await create(data, name, pixels=_PIXELS)
         except HomeAssistantError, DocumentError:

@@ -13,8 +13,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .compat import async_load
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .printing.permission import async_get_requester
+from .entity import CloudPrintPrinterEntity, RequestEntity, add_printer_entities
+from .requester import async_get_requester
 
 PARALLEL_UPDATES: Final = 0
 
@@ -30,7 +30,7 @@ async def async_setup_entry(
     add_printer_entities(entry, async_add_entities, (PrintMessage, PRINT_MESSAGE))
 
 
-class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
+class PrintMessage(RequestEntity, CloudPrintPrinterEntity, NotifyEntity):
     """Prints messages."""
 
     _attr_supported_features = NotifyEntityFeature.TITLE
@@ -39,8 +39,12 @@ class PrintMessage(CloudPrintPrinterEntity, NotifyEntity):
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Print a message."""
-        requested_by = await async_get_requester(self.hass, self._context)
+        requester = await async_get_requester(self.hass, self.request_context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_message(
-            self.hass, self.device_id, message, title, requested_by=requested_by
+            self.hass,
+            requester,
+            device_id=self.device_id,
+            text=message,
+            title=title,
         )

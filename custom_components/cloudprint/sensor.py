@@ -1,7 +1,7 @@
 """Sensors of the states of printers and jobs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
 
@@ -11,20 +11,24 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import EntityCategory
+from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import StateType
 
 from .api import Printer
-from .const import EntityKey
+from .const import DOMAIN, EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
+from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
+from .printing.permission import without_private
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -101,9 +105,17 @@ PRINTER_SENSORS: Final = (
         entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda store, device_id, printer: (
-            job.updated_at if (job := store.last_finished(device_id)) else None
+            job.updated_at if (job := store.last_finished.get(device_id)) else None
         ),
     ),
+)
+
+PRINTED_PAGES: Final = PrinterSensorDescription(
+    key=EntityKey.PAGES,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    state_class=SensorStateClass.TOTAL_INCREASING,
+    value_fn=lambda store, device_id, printer: store.printed_pages[device_id],
+    needs_service=False,
 )
 
 SUPPLIES: Final = SensorEntityDescription(
@@ -117,6 +129,9 @@ SUPPLIES: Final = SensorEntityDescription(
 ACCOUNT_SENSORS: Final[dict[str, Callable[[JobStore], int]]] = {
     EntityKey.ACTIVE_JOBS: lambda store: store.counts.open(),
     EntityKey.HELD_JOBS: lambda store: store.counts.held(),
+    EntityKey.APPROVALS: lambda store: len(
+        {job.asked_at_once for job in store.unapproved_jobs}
+    ),
 }
 
 
@@ -126,11 +141,31 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account and its printers."""
-    async_add_entities(
-        AccountSensor(entry, SensorEntityDescription(key=key))
-        for key in ACCOUNT_SENSORS
+    registry, added = er.async_get(hass), set[str]()
+
+    @callback
+    def update_counts(*_: object) -> None:
+        for key in ACCOUNT_SENSORS:
+            sensor = AccountSensor(entry, SensorEntityDescription(key=key))
+            # Approvals are counted while there is a rule, or a print waits for one.
+            if key != EntityKey.APPROVALS or get_rules(entry) or sensor.native_value:
+                if key not in added:
+                    async_add_entities([sensor])
+                added.add(key)
+            elif entity_id := registry.async_get_entity_id(
+                Platform.SENSOR, DOMAIN, str(sensor.unique_id)
+            ):
+                registry.async_remove(entity_id)
+                added.discard(key)
+
+    entry.async_on_unload(
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update_counts)
     )
-    kinds = ((PrinterSensor, description) for description in PRINTER_SENSORS)
+    update_counts()
+    pages = replace(
+        PRINTED_PAGES, entity_registry_enabled_default=bool(get_rules(entry))
+    )
+    kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
     add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
 
 
@@ -168,7 +203,8 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        return self.entity_description.attributes_fn(self.store, self.device_id)
+        attributes = self.entity_description.attributes_fn(self.store, self.device_id)
+        return without_private(self.entry, attributes)
 
     @callback
     @override

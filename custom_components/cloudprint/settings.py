@@ -26,6 +26,7 @@ CONF_MAX_SPOKEN_COPIES: Final = "max_spoken_copies"
 CONF_MAX_UNASKED_PAGES: Final = "max_unasked_pages"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
+CONF_OWN_HISTORY: Final = "own_history"
 CONF_IPP_PORT: Final = "ipp_port"
 CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
 CONF_IPP_USERNAME: Final = "ipp_username"
@@ -45,6 +46,17 @@ ANSWER: Final = "answer"  # what came out; left out until the user has answered
 PRINTED_ON: Final = "device_id"
 PRINTED_AT: Final = "printed_at"
 
+TOLD_OPTIONS: Final = (
+    *(CONF_CHECK_UP, CONF_CONTENT_DAYS, CONF_CONTENT_LIMIT),
+    *(CONF_DEFAULT_PRINTER, CONF_EXPIRES_IN, CONF_WATCHED),
+    *(CONF_HOLD_WHILE_OFFLINE, CONF_IPP_ENCRYPTED),
+    *(CONF_MAX_PRINT_SIZE, CONF_MAX_SPOKEN_COPIES),
+    *(CONF_MAX_UNASKED_PAGES, CONF_OWN_HISTORY, CONF_TRAYS),
+    *(CONF_QUIET_DAYS, CONF_QUIET_FROM, CONF_QUIET_TO),
+    *(CONF_SEND_NATIVELY, CONF_SPOKEN_COMMANDS),
+)
+"""The options that diagnostics tell; a new one is private at first."""
+
 DEFAULT_EXPIRES_IN: Final = timedelta(hours=1)
 DEFAULT_CONTENT_DAYS: Final = 7
 DEFAULT_CONTENT_LIMIT: Final = 200  # MiB, as in the options
@@ -55,6 +67,11 @@ DEFAULT_IPP_PORT: Final = 8631
 LOWEST_PORT: Final = 1024  # lower ones need rights that Home Assistant may not have
 HIGHEST_PORT: Final = 65535
 DEFAULT_IPP_PAGES_PER_HOUR: Final = 100
+
+
+def has_own_history(entry: ConfigEntry[Any]) -> bool:
+    """Return whether only who asked for a print and administrators know what it is."""
+    return bool(entry.options.get(CONF_OWN_HISTORY, False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""Shares each printer in the local network."""
+"""Shares each printer in the local network, and opens links."""
 
 from typing import Any, Final, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED, ConfigEntryState
 from homeassistant.const import STATE_ON, EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -12,8 +12,14 @@ from homeassistant.helpers.restore_state import RestoreEntity
 
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
-from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .entity import (
+    CloudPrintPrinterEntity,
+    SubentryEntity,
+    add_printer_entities,
+    async_add_subentry_entities,
+)
 from .ipp.sharing import SHARING, SIGNAL_SHARING
+from .policy.links import CONF_IS_ON, LINK
 
 PARALLEL_UPDATES: Final = 0
 
@@ -27,7 +33,8 @@ async def async_setup_entry(
     entry: CloudPrintConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the switch of each printer."""
+    """Set up the switch of each printer and of each link."""
+    await async_add_subentry_entities(hass, entry, LinkSwitch, async_add_entities)
     add_printer_entities(entry, async_add_entities, (ShareSwitch, SHARE_LOCALLY))
 
 
@@ -108,3 +115,41 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
             await self.hass.data[SHARING].async_share(self.entry, self.device_id)
         else:
             await self.hass.data[SHARING].async_unshare(self.device_id)
+
+
+class LinkSwitch(SubentryEntity, SwitchEntity):
+    """Lets a link print while it is on; the link itself keeps that."""
+
+    subentry_type = LINK
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        self.async_on_remove(
+            async_dispatcher_connect(
+                self.hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._handle_change
+            )
+        )
+
+    @callback
+    def _handle_change(self, *_: object) -> None:
+        self.async_write_ha_state()
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        link = self.entry.subentries.get(self.subentry_id)
+        return link is not None and link.data.get(CONF_IS_ON, True)
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        self._turn(is_on=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        self._turn(is_on=False)
+
+    def _turn(self, *, is_on: bool) -> None:
+        link = self.entry.subentries[self.subentry_id]
+        self.hass.config_entries.async_update_subentry(
+            self.entry, link, data={**link.data, CONF_IS_ON: is_on}
+        )

@@ -2,7 +2,7 @@
 
 from typing import Any, Final, cast, override
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.automation import get_relative_description_key
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -18,13 +18,17 @@ from homeassistant.helpers.typing import ConfigType
 from .const import DOMAIN, EntityKey
 from .coordinator import with_printer_name
 from .entity import find_targets
-from .job_events import SIGNAL_REPORT, JobReport, get_reported
+from .job_events import APPROVAL_ENDED, APPROVAL_NEEDED, SIGNAL_REPORT, JobReport
 from .printers.watch import describe_watched
 from .printing.outcome import with_message
-from .spool.job import JobState
+from .printing.permission import async_find_deciders
+from .requester import AUTOMATION
+from .spool.job import JobState, sum_impressions
 
-# What `get_reported` returns for the job
+# What is reported of the job
 TRIGGERS: Final = {
+    APPROVAL_ENDED: APPROVAL_ENDED,
+    APPROVAL_NEEDED: APPROVAL_NEEDED,
     "job_failed": (JobState.FAILED, False),
     "job_finished": (JobState.FINISHED, False),
     "job_held": (JobState.HELD, False),
@@ -56,26 +60,35 @@ class JobTrigger(Trigger):
         if not self._selection.has_any_target:
             raise HomeAssistantError("The target of the trigger names nothing")
 
-        @callback
-        def handle(report: JobReport) -> None:
-            job = report.job
-            if get_reported(job) != self._reported or job.device_id not in find_targets(
+        # Without approval, nothing is waited for.
+        async def async_handle(report: JobReport) -> None:
+            if report.what != self._reported:
+                return
+            targets = find_targets(
                 self._hass, self._selection, EntityKey.PRINT_JOB, EntityKey.STATUS
-            ):
+            )
+            job = next((job for job in report.jobs if job.device_id in targets), None)
+            if job is None:
                 return
             described = with_message(self._hass, with_printer_name(self._hass, job))
+            record = described.as_record()
+            if report.what == APPROVAL_NEEDED:
+                record["approval"] |= {
+                    "approvers": await async_find_deciders(self._hass, job),
+                    "pages": sum_impressions(report.jobs),
+                }
             entity_id = report.to_state.entity_id
             payload = {
                 "entity_id": entity_id,
                 "from_state": report.from_state,
                 "to_state": report.to_state,
                 "for": None,
-                "job": described.as_record()
-                | {"watched": describe_watched(self._hass, job, None)},
+                "job": record
+                | {"watched": describe_watched(self._hass, job, AUTOMATION)},
             }
             run_action(payload, f"state of {entity_id}", report.context)
 
-        return async_dispatcher_connect(self._hass, SIGNAL_REPORT, handle)
+        return async_dispatcher_connect(self._hass, SIGNAL_REPORT, async_handle)
 
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:

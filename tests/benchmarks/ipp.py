@@ -28,6 +28,7 @@ from custom_components.cloudprint.ipp.protocol.message import (
 )
 from custom_components.cloudprint.ipp.server.server import IppServer
 from custom_components.cloudprint.printing.action import async_print
+from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.source.resolving import CONTENT_FIELDS_WITH_UPLOAD
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
@@ -96,7 +97,10 @@ class Setting:
             "upload": json.loads(answer)["upload_id"],
         }
         await async_print(
-            self.hass, fields, self.user, contents=CONTENT_FIELDS_WITH_UPLOAD
+            self.hass,
+            fields,
+            Requester.from_user(self.user),
+            contents=CONTENT_FIELDS_WITH_UPLOAD,
         )
 
 

@@ -67,6 +67,7 @@ async def test_printers(
         "needs_trays": False,
         "trays": None,
         "defaults": {"copies": 2},
+        "rule": None,
     }
     assert set(first["colors"]) <= {"color", "monochrome"}
     assert {"name": "A4", "width": 210, "height": 297} in first["papers"]
@@ -301,7 +302,20 @@ async def test_preview(
     preview = await owner.ask(
         "preview", device_id=[colour_id, device_id], markdown="# Hello", copies=2
     )
-    assert preview.keys() == {"pages", "image", "layout", "sheets", "name", "warnings"}
+    assert preview.keys() == {
+        *("pages", "image", "layout", "sheets", "name", "warnings", "policy")
+    }
+    assert preview["policy"] == {
+        "pages": 4,
+        "asks": False,
+        "causes": [],
+        "approvers": [],
+        "sentence": None,
+        "left_today": None,
+        "left_month": None,
+        "used_up": False,
+        "offers_grey": False,
+    }
     preview = await owner.ask("preview", device_id=device_id, text="Hello", copies=2)
     assert (preview["pages"], preview["image"], preview["layout"]) == (None, None, None)
     assert preview["warnings"] == ["copies_unsupported"]

@@ -41,6 +41,8 @@ from custom_components.cloudprint.printing.saved_document import KINDS
 from custom_components.cloudprint.source.files import UPLOAD
 from custom_components.cloudprint.spool.job import (
     FINAL_STATES,
+    ApprovalState,
+    Cause,
     JobState,
     PaperSide,
     Reason,
@@ -54,18 +56,19 @@ from ..conftest import device_id_of
 from ..entities import entity_id_of, state_of
 from ..package import ROOT
 from ..printing.test_saved_documents import save
+from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import PASSWORD, encrypted, text as pdf_text
 from ..samples.pictures import saved
 from ..simulator import CloudSimulator, Fault, Printer
-from .conftest import Browser
+from .conftest import Browse, Browser
 
 CARD: Final = ROOT / "card"
 COMPILER: Final = CARD / "node_modules/.bin/tsc"
 
 HEADER: Final = f"""
 import type {{
-  ChoiceOption, CommandError, Commands, Decision, DocumentKind, InputTray, Job, JobsEvent, JobState,
+  Approval, Cause, ChoiceOption, CommandError, Commands, Decision, DocumentKind, InputTray, Job, JobsEvent, JobState,
   JobWarning, OutputTray, PaperSide, Printer, PrinterStatus, Reason,
 }} from "{CARD}/src/backend.js";
 import type {{ Arrange, CleanUp, PictureFit }} from "{CARD}/src/backend.js";
@@ -83,7 +86,7 @@ export type ChoiceText = {{
   [Option in Worded]: `${{Option}}_${{NonNullable<Printer["defaults"][Option]>}}`
 }}[Worded];
 export type Unused =
-  | CommandError | Commands | Decision | DocumentKind | InputTray | Job | JobsEvent | JobState
+  | Approval | Cause | CommandError | Commands | Decision | DocumentKind | InputTray | Job | JobsEvent | JobState
   | JobWarning | OutputTray | PaperSide | Printer | PrinterStatus | Reason | TextKey | Upload
   | UploadError | typeof FINAL_STATES | typeof MAX_BYTES | typeof NAME_HEADER
   | typeof UPLOAD_URL
@@ -93,6 +96,7 @@ export type Unused =
 TEXTS: Final = (
     "state_${JobState}",
     "reason_${Reason}",
+    "cause_${Cause}",
     "status_${PrinterStatus}",
     "${ChoiceText}",
     "decide_${Decision}",
@@ -250,12 +254,13 @@ async def test_card_agrees_with_integration(
     colour_printer: Printer,
     simulator: CloudSimulator,
     owner: Browser,
+    browse: Browse,
     compiler: Path,
     tmp_path: Path,
 ) -> None:
     """Commands, fields, records, errors and enums are the same on both sides."""
     recorder = Recorder(owner)
-    ask = recorder.ask
+    ask, lines = recorder.ask, recorder.lines
     target = {"device_id": device_id}
 
     await choose_defaults(hass, account, colour_printer)
@@ -341,6 +346,26 @@ async def test_card_agrees_with_integration(
             await account.runtime_data.spooler.async_wait(job)
     await ask("jobs/turned", job_id=front["job_id"])
 
+    # Approval
+    await ask("usage")
+    child = await browse({"all": True})
+    add_rule(
+        hass, account, users=[child.user.id], color="ask", pages_a_day=9, ask_above=1
+    )
+    others = Recorder(child, recorder.commands, lines)
+    (ruled, _) = (await others.ask("printers"))["printers"]
+    assert ruled["rule"]
+    copies: dict[str, Any] = {"markdown": "# x", "name": "x", "copies": 2}
+    preview = await others.ask("preview", sheet=1, **target, **copies)
+    assert preview["policy"]["asks"]
+    asked = [await others.print(**target, **copies) for _ in range(2)]
+    page = await ask("jobs/list", **target, state=["held"], limit=10)
+    assert all(job["approval"] for job in page["jobs"])
+    await ask("jobs/preview", job_id=asked[0]["job_id"], sheet=1)
+    changes = {"color": "monochrome", "sides": "one_sided", "copies": 1}
+    await ask("jobs/approve", job_id=asked[0]["job_id"], **changes)
+    await ask("jobs/deny", job_id=asked[1]["job_id"], message="No")
+
     # Commands and their fields
     accepted = {}
     commands = [
@@ -348,7 +373,6 @@ async def test_card_agrees_with_integration(
         for command in hass.data[WEBSOCKET_API]
         if command.startswith("cloudprint/")
     ]
-    lines = recorder.lines
     lines.append(equals("keyof Commands", commands))
     for command in commands:
         error = await recorder.refused(command.partition("/")[2], nonsense=1)
@@ -370,6 +394,8 @@ async def test_card_agrees_with_integration(
         equals("JobState", JobState),
         equals("(typeof FINAL_STATES)[number]", FINAL_STATES),
         equals("Reason", Reason),
+        equals("Cause", Cause),
+        equals("Approval['state']", ApprovalState),
         equals("PrinterStatus", status.attributes["options"]),
         equals("Decision", DECISIONS),
         equals("OutputTray", OutputTray),

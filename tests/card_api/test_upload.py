@@ -25,6 +25,7 @@ from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.card_api import upload_view
 from custom_components.cloudprint.card_api.upload_view import file_name
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.source import upload as store
 from custom_components.cloudprint.source.upload import (
     UPLOADS,
@@ -299,7 +300,7 @@ async def test_room_of_a_user(
     assert {file.name for file in uploads.iterdir()} == {kept, *ids[3:]}
     for upload_id in ids[:3]:
         with refuses("upload_unknown"):
-            hass.data[UPLOADS].get(upload_id, owner.user)
+            hass.data[UPLOADS].get(upload_id, Requester.from_user(owner.user))
 
 
 class Sending:
@@ -366,7 +367,10 @@ async def test_bytes_that_arrive(
         ids = await sending.finish()
     assert {file.name for file in uploads.iterdir()} == {kept, *ids}
     # The received bytes count, not the announced length
-    sizes = [hass.data[UPLOADS].get(upload_id, owner.user).size for upload_id in ids]
+    sizes = [
+        hass.data[UPLOADS].get(upload_id, Requester.from_user(owner.user)).size
+        for upload_id in ids
+    ]
     assert sizes == [100, 300, 200]
 
 
@@ -393,19 +397,19 @@ async def test_room_for_bytes_that_arrive(
     printed, old, young = [await owner.uploaded(bytes(200)) for _ in range(3)]
     sending = Sending(hass, owner)
     with (
-        hass.data[UPLOADS].claimed([printed], owner.user),
+        hass.data[UPLOADS].claimed([printed], Requester.from_user(owner.user)),
         patch.object(store, "MAX_USER_BYTES", 1000),
         patch.object(store, "BLOCK_BYTES", 100),
     ):
         await sending.send(200, 200)
-        assert hass.data[UPLOADS].get(old, owner.user)
+        assert hass.data[UPLOADS].get(old, Requester.from_user(owner.user))
         await sending.send(100)
         with refuses("upload_unknown"):
-            hass.data[UPLOADS].get(old, owner.user)
+            hass.data[UPLOADS].get(old, Requester.from_user(owner.user))
         # Nothing is deleted if that would not free enough room.
         with refuses("upload_too_many", HomeAssistantError):
             await sending.send(0, announced=400)
-        assert hass.data[UPLOADS].get(young, owner.user)
+        assert hass.data[UPLOADS].get(young, Requester.from_user(owner.user))
         ids = await sending.finish()
     await hass.async_block_till_done(wait_background_tasks=True)
     assert {file.name for file in uploads.iterdir()} == {young, *ids}
@@ -424,7 +428,7 @@ async def test_own_files_make_room_for_all(
     ):
         await owner.uploaded(bytes(500))
     with refuses("upload_unknown"):
-        hass.data[UPLOADS].get(old, owner.user)
+        hass.data[UPLOADS].get(old, Requester.from_user(owner.user))
 
 
 async def test_one_of_two_alike_breaks_off(
@@ -558,8 +562,8 @@ async def test_expire(
     await advance(1801)
     assert [file.name for file in uploads.iterdir()] == [second]
     with refuses("upload_unknown"):
-        hass.data[UPLOADS].get(first, owner.user)
-    assert hass.data[UPLOADS].get(second, owner.user).size == 6
+        hass.data[UPLOADS].get(first, Requester.from_user(owner.user))
+    assert hass.data[UPLOADS].get(second, Requester.from_user(owner.user)).size == 6
     await advance(1800)
     assert list(uploads.iterdir()) == []
 
@@ -576,13 +580,19 @@ async def test_expires_not_during_its_print(
 
     claimed = await store.async_receive("print", "", pieces())
     store.claim(claimed)
-    with suppress(ValueError), store.claimed([upload_id], owner.user):
+    with (
+        suppress(ValueError),
+        store.claimed([upload_id], Requester.from_user(owner.user)),
+    ):
         await advance(3601)
         assert len(list(uploads.iterdir())) == 2
-        assert store.get(upload_id, owner.user).path.read_bytes() == b"Hello"
+        assert (
+            store.get(upload_id, Requester.from_user(owner.user)).path.read_bytes()
+            == b"Hello"
+        )
         raise ValueError
     with refuses("upload_unknown"):
-        store.get(upload_id, owner.user)
+        store.get(upload_id, Requester.from_user(owner.user))
     await advance(0)
     assert list(uploads.iterdir()) == [claimed.path]
     await advance(3601)
@@ -599,7 +609,7 @@ async def test_clock_that_runs_ahead(
     upload_id = await owner.uploaded(b"x")
     freezer.tick(3601)
     with refuses("upload_unknown"):
-        hass.data[UPLOADS].get(upload_id, owner.user)
+        hass.data[UPLOADS].get(upload_id, Requester.from_user(owner.user))
 
 
 async def test_expire_in_use(
@@ -607,16 +617,16 @@ async def test_expire_in_use(
 ) -> None:
     """An upload that expires while it is printed is in use, not unknown."""
     upload_id = await owner.uploaded(b"x")
-    with hass.data[UPLOADS].claimed([upload_id], owner.user):
+    with hass.data[UPLOADS].claimed([upload_id], Requester.from_user(owner.user)):
         await advance(3601)
         with (
             refuses("upload_in_use"),
-            hass.data[UPLOADS].claimed([upload_id], owner.user),
+            hass.data[UPLOADS].claimed([upload_id], Requester.from_user(owner.user)),
         ):
             pass
     with (
         refuses("upload_unknown"),
-        hass.data[UPLOADS].claimed([upload_id], owner.user),
+        hass.data[UPLOADS].claimed([upload_id], Requester.from_user(owner.user)),
     ):
         pass
 

@@ -106,6 +106,7 @@ def test_pages(alarms: list[int]) -> None:
                 "is_ranged": True,
                 "warnings": [],
                 "is_turned": False,
+                "stated_pages": None,
                 "is_file": False,
             },
             content.payload,

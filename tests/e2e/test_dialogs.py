@@ -66,6 +66,7 @@ async def test_first_screens(
         kinds = dialogs.texts["config_subentries"]["document"]["step"]["user"]
         for choice in ("user", *kinds["menu_options"]):
             await dialogs.add_document(choice)
+        await dialogs.add_rule()
         await dialogs.repair(cloud)
     assert {name: hidden for name, hidden in dialogs.hidden.items() if hidden > 1} == {}
 
@@ -128,6 +129,13 @@ class _Dialogs:
         await page.get_by_role("button", name=name).first.click()
         await self._choose(subentry["step"]["user"]["menu_options"].get(choice))
         await self._look(f"document-{choice}")
+
+    async def add_rule(self) -> None:
+        """Look at the form of a rule."""
+        await self.visitor.open("config/integrations/integration/cloudprint")
+        name = self.texts["config_subentries"]["rule"]["initiate_flow"]["user"]
+        await self.visitor.page.get_by_role("button", name=name).first.click()
+        await self._look("rule")
 
     async def repair(self, cloud: SimulatedCloud) -> None:
         """Look at the question about a job of an unknown outcome."""

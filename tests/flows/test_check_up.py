@@ -22,6 +22,7 @@ from custom_components.cloudprint.printing.check_up import (
     PRINT_TIME,
     async_cancel_probes,
 )
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.settings import Probe, Quirks
 from custom_components.cloudprint.source.request import async_get_converter
 from custom_components.cloudprint.spool.job import Job, JobState
@@ -498,7 +499,7 @@ async def test_closed_while_home_assistant_stops(
     await account.store.async_add([job], before=lambda: None)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
-    await async_cancel_probes(hass, check_up.entry)
+    await async_cancel_probes(hass, check_up.entry, AUTOMATION)
     assert account.store.held_jobs == [job]
 
 

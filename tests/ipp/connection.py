@@ -25,7 +25,7 @@ from custom_components.cloudprint.ipp.protocol.message import (
 from custom_components.cloudprint.ipp.protocol.request import IppClient
 from custom_components.cloudprint.ipp.server.body import (
     DocumentInterruptedError,
-    Limits,
+    RequestLimits,
 )
 from custom_components.cloudprint.ipp.server.server import IppServer
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
@@ -213,7 +213,7 @@ async def serving(
     hass: HomeAssistant, *printers: RecordingPrinter, **limits: Any
 ) -> AsyncGenerator[IppServer]:
     """Serve printers on a free port."""
-    server = IppServer(hass, 0, Limits(**limits))
+    server = IppServer(hass, 0, RequestLimits(**limits))
     for printer in printers:
         server.printers[printer.snapshot().resource] = printer
     await server.async_start()

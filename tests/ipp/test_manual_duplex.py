@@ -16,6 +16,7 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Tag,
 )
 from custom_components.cloudprint.printing.manual_duplex import async_print_back_pass
+from custom_components.cloudprint.requester import AUTOMATION
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance, device_id_of
@@ -61,12 +62,12 @@ async def test_one_job(
     assert job["job-state"] == IppJobState.PENDING
     assert job["job-state-reasons"] == "resources-are-not-ready"
     assert job["sides"] == "two-sided-long-edge"
-    assert (job["job-impressions"], job["job-impressions-completed"]) == (4, 0)
-    await async_print_back_pass(hass, {})
+    assert (job["job-impressions"], job["job-impressions-completed"]) == (3, 0)
+    await async_print_back_pass(hass, {}, AUTOMATION)
     await advance(3)
     job = await by_hand.job(job_id)
     assert job["job-state"] == IppJobState.COMPLETED
-    assert (job["job-impressions"], job["job-impressions-completed"]) == (4, 4)
+    assert (job["job-impressions"], job["job-impressions-completed"]) == (3, 3)
     assert (job["job-media-sheets"], job["job-media-sheets-completed"]) == (2, 2)
     assert len(simulator.printed) == 2
 
@@ -83,7 +84,7 @@ async def test_several_documents(
     await send(by_hand, job_id, documents.picture("PNG"), is_last=True)
     await hass.async_block_till_done()
     await advance(3)
-    await async_print_back_pass(hass, {})
+    await async_print_back_pass(hass, {}, AUTOMATION)
     await advance(3)
     counts = [
         (job.content.count(b'<div class="s'), job.content.count(b"<img"))

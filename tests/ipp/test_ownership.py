@@ -12,6 +12,7 @@ from custom_components.cloudprint.ipp.protocol.message import (
 )
 from homeassistant.core import HomeAssistant
 
+from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import Printer
 from .client import Client, flag, integer, jobs_in, keyword, restart, text_of
@@ -136,3 +137,34 @@ async def test_job_of_an_earlier_version(
     printer = await restart(hass, entry, printer)
     owner = Client(printer, MODEL, "192.168.1.21")
     await _check(owner, Client(printer, "Ben"), job_id)
+
+
+async def test_own_history(
+    hass: HomeAssistant, colour_printer: Printer, set_up_account: SetUpAccount
+) -> None:
+    """With own history, no list names a job, and a password is not one device's."""
+    colour_printer.online_status = "0"
+    entry = await set_up_account(own_history=True)
+    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    owner = Client(printer, authenticated="house")
+    job_id = (await owner.print(name=NAME))["job-id"]
+    await hass.async_block_till_done()
+    other = Client(printer, address="192.168.1.21", authenticated="house")
+    more = [keyword("requested-attributes", "all")]
+    for client in (owner, other):
+        (listed,) = jobs_in(await client.ask(Operation.GET_JOBS, more=more))
+        assert listed.keys() == SEEN_BY_ALL
+    assert (await other.job(job_id)).keys() == SEEN_BY_ALL
+    request = other.build(Operation.CANCEL_JOB, job_id=job_id)
+    assert (await other.send(request, b"")).code == Status.NOT_AUTHORIZED
+    assert (await owner.job(job_id))["job-name"] == NAME
+    await owner.ask(Operation.CANCEL_JOB, job_id=job_id)
+    assert await owner.jobs() == []
+
+
+async def test_jobs_of_the_house(
+    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
+) -> None:
+    """What was not printed by this way is in no list, whoever asks."""
+    await call(hass, "print", device_id=printer.device_id, text="x", name=NAME)
+    assert await Client(printer).jobs() == []

@@ -7,6 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.cloudprint.printers.watch import describe_watched
+from custom_components.cloudprint.requester import AUTOMATION, Requester
 from custom_components.cloudprint.spool.job import Job, JobState
 from homeassistant.core import HomeAssistant
 
@@ -123,7 +124,7 @@ async def test_problems(
 ) -> None:
     """What integrations say of their printers is understood."""
     watched.show(key, state, **attributes)
-    shown = describe_watched(hass, held, None)
+    shown = describe_watched(hass, held, AUTOMATION)
     if said is None:
         assert shown is None
     else:
@@ -136,16 +137,16 @@ async def test_several_entities(
 ) -> None:
     """What is exact counts more than a warning; nothing is said twice."""
     watched.show("Device status", "warning")
-    assert describe_watched(hass, held, None) == "A problem, says Brother HL."
+    assert describe_watched(hass, held, AUTOMATION) == "A problem, says Brother HL."
     watched.show("Status", "No paper")
     watched.show("Tray", "Paper empty")
     watched.show("Black ink", "2", unit_of_measurement="%")
     watched.show("Drum", "unavailable", unit_of_measurement="%")
     text = "Out of paper, Black ink at 2 %, says Brother HL."
-    assert describe_watched(hass, held, None) == text
+    assert describe_watched(hass, held, AUTOMATION) == text
     hass.config.language = "zh-Hans"
     text = "Brother HL 报告：缺纸、Black ink仅剩 2%。"
-    assert describe_watched(hass, held, None) == text
+    assert describe_watched(hass, held, AUTOMATION) == text
 
 
 async def test_permissions(
@@ -156,9 +157,12 @@ async def test_permissions(
     watched.show("Black ink", "2", unit_of_measurement="%")
     user = MockUser()
     user.mock_policy({})
-    assert describe_watched(hass, held, user) is None
+    assert describe_watched(hass, held, Requester.from_user(user)) is None
     user.mock_policy({"entities": {"entity_ids": {entity_id: {"read": True}}}})
-    assert describe_watched(hass, held, user) == "Out of paper, says Brother HL."
+    assert (
+        describe_watched(hass, held, Requester.from_user(user))
+        == "Out of paper, says Brother HL."
+    )
 
 
 async def test_nothing_to_say(
@@ -166,15 +170,15 @@ async def test_nothing_to_say(
 ) -> None:
     """Nothing is said of other jobs and printers, nor by a device that is gone."""
     watched.show("Status", "No paper")
-    assert describe_watched(hass, held, None)
+    assert describe_watched(hass, held, AUTOMATION)
     for job in (
         replace(held, device_id=colour_id),
         replace(held, entry_id="gone"),
         replace(held, state=JobState.SUBMITTED),
     ):
-        assert describe_watched(hass, job, None) is None
+        assert describe_watched(hass, job, AUTOMATION) is None
     watched.remove()
-    assert describe_watched(hass, held, None) is None
+    assert describe_watched(hass, held, AUTOMATION) is None
 
 
 async def test_get_jobs(

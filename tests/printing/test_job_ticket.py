@@ -12,6 +12,7 @@ from custom_components.cloudprint.printing.job_ticket import (
 )
 from custom_components.cloudprint.printing.options import parse_options
 from custom_components.cloudprint.printing.permission import get_target
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.preparation import PageLayout
 from homeassistant.core import HomeAssistant
 
@@ -26,7 +27,7 @@ async def create_ticket(
 ) -> JobTicket:
     """Create the ticket of a print on a printer."""
     return await JobTicket.async_create(
-        get_target(hass, device_id), parse_options(options)
+        get_target(hass, device_id), parse_options(options), AUTOMATION
     )
 
 

@@ -17,6 +17,7 @@ from custom_components.cloudprint.printing.jobs import (
     async_decide,
     async_map_jobs,
 )
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.job import JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.queue import SLICE
@@ -76,6 +77,7 @@ async def test_record(
         job.pop(name) for name in ("created_at", "updated_at", "expires_at")
     )
     assert created <= updated < expires
+    assert job.pop("print_id")
     assert all(time.endswith("+00:00") for time in (created, updated, expires))
     assert job == {
         "job_id": job_id,
@@ -98,6 +100,9 @@ async def test_record(
         "moved_to": None,
         "watched": None,
         "requested_by": None,
+        "user_id": None,
+        "approval": None,
+        "impressions": None,
         "side": None,
         "follows": None,
     }
@@ -386,7 +391,7 @@ async def test_account_that_is_reloaded_during_a_release(
     await until(lambda: not store.busy_printers)
     freezer.tick(3)
     async_fire_time_changed(hass)
-    await until(lambda: store.last_finished(other_id))
+    await until(lambda: store.last_finished.get(other_id))
     slow.release()
     assert [job["name"] for job in (await releasing)["jobs"]] == ["first"]
     assert (await states(hass))[job_id] == "finished"
@@ -448,7 +453,7 @@ async def test_changes_while_home_assistant_stops(
         with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
             await call(hass, action, fields)
     with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
-        await async_decide(hass, account, unconfirmed, WAS_PRINTED)
+        await async_decide(hass, account, unconfirmed, WAS_PRINTED, AUTOMATION)
     assert await states(hass) == {unconfirmed.job_id: "unconfirmed", job_id: "held"}
 
 

@@ -20,6 +20,7 @@ from custom_components.cloudprint.printing.manual_duplex import (
     async_print_back_pass,
     get_waiting_back_passes,
 )
+from custom_components.cloudprint.requester import AUTOMATION, Requester
 from custom_components.cloudprint.settings import CONF_TRAYS
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import HomeAssistant
@@ -94,11 +95,11 @@ async def test_two_jobs(
     answer = await call(hass, "print", pages_of(5), device_id=by_hand, sides=LONG)
     front, back = answer["jobs"]
     assert (front["side"], front["state"], front["pages"]) == ("front", "submitted", 3)
-    assert (back["side"], back["state"], back["pages"]) == ("back", "held", 3)
+    assert (back["side"], back["state"], back["pages"]) == ("back", "held", 2)
     await advance(3)
-    (waiting,) = get_waiting_back_passes(hass)
+    (waiting,) = get_waiting_back_passes(hass, AUTOMATION)
     assert waiting[1].job_id == back["job_id"]
-    turned = await async_print_back_pass(hass, {"job_id": front["job_id"]})
+    turned = await async_print_back_pass(hass, {"job_id": front["job_id"]}, AUTOMATION)
     assert turned.job_id == back["job_id"]
     assert turned.state == "submitted"
     await advance(3)
@@ -302,7 +303,7 @@ async def test_pdf_is_rendered(
     await entry.runtime_data.capabilities.async_fetch(device_id)
     entry.runtime_data.capabilities.set_trays(device_id, TRAYS)
     answer = await call(hass, "print", pages_of(3), device_id=device_id, sides=LONG)
-    assert [job["pages"] for job in answer["jobs"]] == [2, 2]
+    assert [job["pages"] for job in answer["jobs"]] == [2, 1]
 
 
 # Reprint
@@ -348,7 +349,7 @@ async def test_reprint_of_the_last_document(
     assert (waiting.side, waiting.follows) == ("back", again["job_id"])
     assert waiting.turn_within == timedelta(**within)
     await advance(3)
-    await async_print_back_pass(hass, {})
+    await async_print_back_pass(hass, {}, AUTOMATION)
     fronts, fronts_again, backs_again = simulator.printed
     assert fronts_again.content == fronts.content
     assert pictures(backs_again) != pictures(fronts_again)
@@ -500,27 +501,31 @@ async def test_who_may_say_so(
     """The printer's users; without a job or printer only if one printer waits."""
     printer.step_seconds = 0
     with refuses("turn_nothing"):
-        await async_print_back_pass(hass, {})
+        await async_print_back_pass(hass, {}, AUTOMATION)
     with refuses("turn_none", printer=printer.shown_alias):
-        await async_print_back_pass(hass, {"device_id": by_hand})
+        await async_print_back_pass(hass, {"device_id": by_hand}, AUTOMATION)
     answer = await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
     front, back = answer["jobs"]
     with refuses("turn_too_early", printer=printer.shown_alias):
-        await async_print_back_pass(hass, {"job_id": back["job_id"]})
+        await async_print_back_pass(hass, {"job_id": back["job_id"]}, AUTOMATION)
     await advance(3)
     other = (await call(hass, "print", device_id=colour_id, text="x"))["jobs"][0]
     with refuses("turn_none"):
-        await async_print_back_pass(hass, {"job_id": other["job_id"]})
+        await async_print_back_pass(hass, {"job_id": other["job_id"]}, AUTOMATION)
     with refuses("job_ambiguous"):
-        await async_print_back_pass(hass, {"job_id": "x", "device_id": by_hand})
+        await async_print_back_pass(
+            hass, {"job_id": "x", "device_id": by_hand}, AUTOMATION
+        )
     with refuses("printer_not_allowed", printer=printer.shown_alias):
-        await async_print_back_pass(hass, {"device_id": by_hand}, hass_read_only_user)
-    assert get_waiting_back_passes(hass, hass_read_only_user) == []
-    job = await async_print_back_pass(hass, {"device_id": by_hand})
+        await async_print_back_pass(
+            hass, {"device_id": by_hand}, Requester.from_user(hass_read_only_user)
+        )
+    assert get_waiting_back_passes(hass, Requester.from_user(hass_read_only_user)) == []
+    job = await async_print_back_pass(hass, {"device_id": by_hand}, AUTOMATION)
     assert job.job_id == back["job_id"]
     await advance(3)
     with refuses("job_ended"):
-        await async_print_back_pass(hass, {"job_id": back["job_id"]})
+        await async_print_back_pass(hass, {"job_id": back["job_id"]}, AUTOMATION)
     assert front["job_id"] != back["job_id"]
 
 
@@ -539,7 +544,7 @@ async def test_busy_and_ambiguous(
     await advance(3)
     await call(hass, "print", device_id=by_hand, text="x")
     with refuses("turn_busy", printer=printer.shown_alias):
-        await async_print_back_pass(hass, {})
+        await async_print_back_pass(hass, {}, AUTOMATION)
     await advance(3)
     capabilities = account.runtime_data.capabilities
     colour_printer.capabilities = {
@@ -552,11 +557,11 @@ async def test_busy_and_ambiguous(
     await advance(3)
     names = f"{printer.shown_alias}, {colour_printer.shown_alias}"
     with refuses("turn_ambiguous", printers=names):
-        await async_print_back_pass(hass, {})
+        await async_print_back_pass(hass, {}, AUTOMATION)
     assert (
-        await async_print_back_pass(hass, {"device_id": colour_id})
+        await async_print_back_pass(hass, {"device_id": colour_id}, AUTOMATION)
     ).state == "submitted"
-    assert (await async_print_back_pass(hass, {})).device_id == by_hand
+    assert (await async_print_back_pass(hass, {}, AUTOMATION)).device_id == by_hand
 
 
 async def test_turned_while_home_assistant_stops(
@@ -569,7 +574,7 @@ async def test_turned_while_home_assistant_stops(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     with refuses("account_not_loaded", HomeAssistantError):
-        await async_print_back_pass(hass, {"device_id": by_hand})
+        await async_print_back_pass(hass, {"device_id": by_hand}, AUTOMATION)
     back, _ = (await call(hass, "get_jobs"))["jobs"]
     assert (back["state"], back["reason"]) == ("held", "turn_paper")
 

@@ -13,6 +13,7 @@ from custom_components.cloudprint.printing.outcome import (
     raise_failures,
 )
 from custom_components.cloudprint.printing.sending import spool_errors
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.errors import (
     ContentGoneError,
     SpoolError,
@@ -28,6 +29,8 @@ from ..actions import MESSAGES, TRANSLATIONS, message_of, placeholders_in, refus
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 JOB = Job(
     job_id="01JDFJ4Q0V5Y8M3T7ZK2R9XWNB",
+    print_id="01JDFJ4Q0V5Y8M3T7ZK2R9XWNC",
+    requester=AUTOMATION,
     entry_id="entry",
     device_id="device",
     server_sn="pkDgrqeA",

@@ -7,6 +7,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.coordinator import get_printer_name
+from custom_components.cloudprint.printing.jobs import async_cancel_job
+from custom_components.cloudprint.requester import Requester
 from homeassistant.auth.models import Group, User
 from homeassistant.auth.permissions import PermissionLookup
 from homeassistant.const import Platform
@@ -18,6 +20,7 @@ from ..actions import call, refuses
 from ..conftest import device_id_of
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
+from ..spool.samples import make_job
 from .test_saved_documents import button_of, save
 
 READ = {"read": True}
@@ -284,3 +287,45 @@ async def test_button_of_a_document_without_a_printer(
     assert [job.printer for job in simulator.printed] == [printer]
     jobs = (await call(hass, "get_jobs"))["jobs"]
     assert [job["requested_by"] for job in jobs] == ["Somebody"]
+
+
+async def test_release_button(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    status: str,
+    simulator: CloudSimulator,
+) -> None:
+    """Who presses the button of an account releases the jobs of the own printers."""
+    hass.config_entries.async_update_entry(
+        account, options={"quiet_from": "00:00:00", "quiet_to": "23:59:59"}
+    )
+    assert await hass.config_entries.async_reload(account.entry_id)
+    button = entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs")
+    user = await person(hass, {"entity_ids": {status: CONTROL, button: CONTROL}})
+    for target in (device_id, colour_id):
+        await call(hass, "print", device_id=target, text=target)
+    assert simulator.printed == []
+    for context, count in ((Context(user_id=user.id), 1), (Context(), 2)):
+        await hass.services.async_call(
+            "button", "press", {"entity_id": button}, blocking=True, context=context
+        )
+        assert len(simulator.printed) == count
+    assert simulator.times_printed(content=device_id.encode()) == 1
+
+
+async def test_cancel_from_inside(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
+) -> None:
+    """Whoever cancels a job, also by a form or a device, may control its printer."""
+    user = await person(hass, {"entity_ids": {status: READ}})
+    spooler = account.runtime_data.spooler
+    with refuses("printer_not_allowed"):
+        await async_cancel_job(
+            hass,
+            account,
+            spooler,
+            make_job(device_id=device_id),
+            Requester.from_user(user),
+        )

@@ -1,14 +1,21 @@
 """Tests of who asked for a job."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import button
+from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
-from custom_components.cloudprint.printing.permission import MAX_REQUESTER
+from custom_components.cloudprint.requester import (
+    MAX_REQUESTER,
+    Requester,
+    RequesterKind,
+)
+from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.voice.commands import (
     Command,
     ConversationContext,
@@ -16,19 +23,22 @@ from custom_components.cloudprint.voice.commands import (
 )
 from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import User
-from homeassistant.components.diagnostics import REDACTED
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
 from ..actions import call
 from ..conftest import Advance
 from ..entities import entity_id_of
-from ..simulator import Printer
+from ..repairs.fixing import Post, issues
+from ..simulator import CloudSimulator, Fault, Printer
 from ..waits import Gate, let_run, slowed
 from .test_permissions import call_as
 from .test_saved_documents import button_of, keep
+
+type Act = Callable[[str, Context], Awaitable[None]]
 
 
 @pytest.fixture
@@ -188,4 +198,189 @@ async def test_diagnostics(
     await call_as(hass, anna, "print", device_id=device_id, text="x")
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     jobs = diagnostics["journal"]["recent_jobs"]
-    assert [job["requested_by"] for job in jobs] == [REDACTED, None]
+    assert [job["requester"] for job in jobs] == ["user", "automation"]
+    assert "Anna" not in str(diagnostics)
+
+
+PRESSED = ("document", "reprint_last", "test_page", "print_message")
+
+
+async def kept(hass: HomeAssistant, account: MockConfigEntry) -> list[Requester]:
+    """Return who asked for each job, as the journal has it, the newest first."""
+    jobs: list[Job] = await hass.data[JOURNAL].async_jobs(
+        entry_ids=[account.entry_id], limit=100
+    )
+    return [job.requester for job in jobs]
+
+
+@pytest.fixture
+async def act(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    printer: Printer,
+    advance: Advance,
+) -> Act:
+    """Return a function that prints by an entity, with a context."""
+    subentry_id = await keep(
+        hass, account, "text", name="Count", text="x", device_id=device_id
+    )
+    await call(hass, "print", device_id=device_id, text="x")
+
+    async def act(key: str, context: Context) -> None:
+        await advance(1)
+        if key == "document":
+            await press_as(hass, button_of(hass, account, subentry_id), context)
+        elif key == "print_message":
+            notify = entity_id_of(hass, account, Platform.NOTIFY, key, printer)
+            await hass.services.async_call(
+                "notify",
+                "send_message",
+                {"entity_id": notify, "message": "x"},
+                blocking=True,
+                context=context,
+            )
+        else:
+            entity_id = entity_id_of(hass, account, Platform.BUTTON, key, printer)
+            await press_as(hass, entity_id, context)
+
+    return act
+
+
+@pytest.mark.parametrize("key", PRESSED)
+async def test_kinds(
+    hass: HomeAssistant, account: MockConfigEntry, anna: User, act: Act, key: str
+) -> None:
+    """By an entity, a user prints as a user, and all else as an automation.
+
+    A program that has a user of its own, such as an add-on, is an automation, too.
+    """
+    program = await hass.auth.async_create_system_user(
+        "Add-on", group_ids=["system-admin"]
+    )
+    automation = Context(parent_id="trigger")
+    contexts = [
+        Context(user_id=anna.id),
+        automation,
+        Context(user_id=program.id),
+        Context(parent_id=automation.id, user_id=anna.id),
+    ]
+    for context in contexts:
+        await act(key, context)
+    requesters = list(reversed(await kept(hass, account)))[1:]
+    assert [(each.kind, each.user_id, each.context_id) for each in requesters] == [
+        (RequesterKind.USER, anna.id, contexts[0].id),
+        (RequesterKind.AUTOMATION, None, automation.id),
+        (RequesterKind.AUTOMATION, program.id, contexts[2].id),
+        (RequesterKind.USER, anna.id, contexts[3].id),
+    ]
+
+
+@pytest.mark.parametrize("key", PRESSED)
+async def test_deleted_user(
+    hass: HomeAssistant, account: MockConfigEntry, anna: User, act: Act, key: str
+) -> None:
+    """A user who is gone prints nothing, and is no automation."""
+    # The first one is the owner.
+    ben = await hass.auth.async_create_user("Ben", group_ids=["system-admin"])
+    context = Context(user_id=ben.id)
+    await hass.auth.async_remove_user(ben)
+    with pytest.raises(UnknownUser):
+        await act(key, context)
+    assert len(await kept(hass, account)) == 1
+
+
+async def test_kept_after_restart(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
+) -> None:
+    """Who asked is kept with a job, also after the user was renamed; not the rights."""
+    context = Context(user_id=anna.id)
+    await hass.services.async_call(
+        "cloudprint",
+        "print",
+        {"device_id": device_id, "text": "x"},
+        blocking=True,
+        context=context,
+    )
+    before = await kept(hass, account)
+    await hass.auth.async_update_user(anna, name="Anne")
+    assert await hass.config_entries.async_reload(account.entry_id)
+    (after,) = await kept(hass, account)
+    assert [after] == before
+    assert after == Requester(
+        kind=RequesterKind.USER,
+        user_id=anna.id,
+        name="Anna",
+        context_id=context.id,
+    )
+    assert after.user is None
+    assert after.address is None
+    # The same user, under another name
+    await call_as(hass, anna, "print", device_id=device_id, text="x")
+    newest, _ = await kept(hass, account)
+    assert (newest.user_id, newest.name) == (anna.id, "Anne")
+    assert newest.is_owner_of(after)
+
+
+async def test_two_of_one_name(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """Two users of one name are two, with pages of their own."""
+    for _ in range(2):
+        twin = await hass.auth.async_create_user("Twin", group_ids=["system-users"])
+        await call_as(hass, twin, "print", device_id=device_id, text="x")
+    first, second = await kept(hass, account)
+    assert first.name == second.name
+    assert first.budget != second.budget
+    assert not first.is_owner_of(second)
+
+
+async def test_repair(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    device_id: str,
+    hass_admin_user: User,
+    post: Post,
+) -> None:
+    """What is printed again in a repair is the user's who has answered it."""
+    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await call(hass, "print", device_id=device_id, text="x")
+    await hass.async_block_till_done()
+    issue_id = issues(hass)["jobs_unconfirmed"].issue_id
+    form = await post(handler="cloudprint", issue_id=issue_id)
+    await post(f"/{form['flow_id']}", decision="print_again")
+    again, first = await kept(hass, account)
+    assert first.kind is RequesterKind.AUTOMATION
+    assert (again.kind, again.user_id) == (RequesterKind.USER, hass_admin_user.id)
+
+
+async def test_button_of_a_notification(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
+) -> None:
+    """What an automation prints for a button on a phone is the automation's.
+
+    Any phone can fire the event of such a button, whatever user it names.
+    """
+    config = {
+        "alias": "Print",
+        "triggers": [
+            {"trigger": "event", "event_type": "mobile_app_notification_action"}
+        ],
+        "actions": [
+            {
+                "action": "cloudprint.print",
+                "data": {"device_id": device_id, "text": "x"},
+            }
+        ],
+    }
+    assert await async_setup_component(hass, "automation", {"automation": [config]})
+    pressed = Context(user_id=anna.id)
+    hass.bus.async_fire(
+        "mobile_app_notification_action", {"action": "x"}, context=pressed
+    )
+    await hass.async_block_till_done()
+    (requester,) = await kept(hass, account)
+    assert requester.kind is RequesterKind.AUTOMATION
+    assert requester.user_id is None
+    assert requester.context_id not in (None, pressed.id)

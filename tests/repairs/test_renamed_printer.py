@@ -33,6 +33,7 @@ from ..actions import call
 from ..conftest import Advance, device_id_of
 from ..entities import entity_id_of, state_of
 from ..printers.test_defaults import choose
+from ..rules import add_rule
 from ..simulator import Application, CloudSimulator, Printer
 from .fixing import POLL, Post, begin, issues
 
@@ -146,6 +147,8 @@ async def test_moved_to_the_new_name(
             ),
         )
 
+    # Neither printer is named twice, and others stay.
+    rule_id = add_rule(hass, account, printers=[new_id, device_id, "another"])
     trays = {"output": "face_up", "input": "lower_side"}
     hass.config_entries.async_update_entry(
         account,
@@ -163,6 +166,8 @@ async def test_moved_to_the_new_name(
     )
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     assert issues(hass) == {}
+    assert account.subentries[rule_id].data["printers"] == [device_id, "another"]
+    hass.config_entries.async_remove_subentry(account, rule_id)
     assert devices.async_get(new_id) is None
     assert account.options == {
         "default_printer": device_id,

@@ -14,6 +14,9 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "application/vnd.openxmlformats-officedocument"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PROPERTIES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+)
 _SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 
@@ -52,14 +55,16 @@ def _package(main: str, main_type: str, parts: dict[str, str]) -> bytes:
         return file.getvalue()
 
 
-def docx() -> bytes:
-    """Return a letter of one line."""
+def docx(properties: str = "") -> bytes:
+    """Return a letter of one line, with what it says of itself."""
+    stated = f'<Properties xmlns="{_PROPERTIES}">{properties}</Properties>'
     return _package(
         "word/document.xml",
         "wordprocessingml.document.main+xml",
         {
+            **({"docProps/app.xml": stated} if properties else {}),
             "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r>'
-            "<w:t>Hello 你好</w:t></w:r></w:p></w:body></w:document>"
+            "<w:t>Hello 你好</w:t></w:r></w:p></w:body></w:document>",
         },
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.requester import AUTOMATION, Requester
 from custom_components.cloudprint.source import resolving
 from custom_components.cloudprint.source.request import Source
 from custom_components.cloudprint.source.resolving import parse_request
@@ -19,7 +20,9 @@ async def async_resolve(
     user: User | None = None,
 ) -> Source:
     """Return the content that the fields of a print name, rendered by the settings."""
-    request = parse_request(hass, fields, user)
+    request = parse_request(
+        hass, fields, AUTOMATION if user is None else Requester.from_user(user)
+    )
     if settings is not None:
         request = replace(request, settings=settings)
     return await resolving.async_resolve(request)

@@ -271,10 +271,11 @@ async def test_other_contents(
         await async_resolve(hass, {**fields, "arrange": "grid"}, GRID)
 
 
-async def test_data_is_one_file(hass: HomeAssistant, folder: Path) -> None:
-    """Base64 is not taken as a list of files."""
-    with refuses("data_not_base64"):
-        await async_resolve(hass, {"data": [b64encode(PNG).decode()]})
+async def test_data_of_one_file(hass: HomeAssistant, folder: Path) -> None:
+    """Base64 in a list is one file of several, with or without others."""
+    data = b64encode(PNG).decode()
+    alone = await async_resolve(hass, {"data": data})
+    assert await async_resolve(hass, {"data": [data]}) == alone
 
 
 async def test_name_is_bounded(hass: HomeAssistant, folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components.cloudprint.requester import AUTOMATION, Requester
 from custom_components.cloudprint.source.kept_files import KEPT_FILES
 from custom_components.cloudprint.source.resolving import (
     CONTENT_FIELDS_OF_DOCUMENTS,
@@ -53,7 +54,7 @@ async def test_measure(
     (config_folder / "media/a.txt").write_bytes(bytes(100))
     (config_folder / "media/b.txt").write_bytes(bytes(50))
     (config_folder / "secret.txt").write_bytes(bytes(1000))
-    assert await async_measure(parse_request(hass, fields, None, ALLOWED)) == size
+    assert await async_measure(parse_request(hass, fields, AUTOMATION, ALLOWED)) == size
 
 
 async def test_measure_received_files(
@@ -72,13 +73,16 @@ async def test_measure_received_files(
     first, second = (upload.upload_id for upload in received)
     fields = {"upload": [first, {"upload": second, "rotation": 90}]}
     assert (
-        await async_measure(parse_request(hass, fields, hass_admin_user, ALLOWED)) == 50
+        await async_measure(
+            parse_request(hass, fields, Requester.from_user(hass_admin_user), ALLOWED)
+        )
+        == 50
     )
-    assert await async_measure(parse_request(hass, fields, None, ALLOWED)) == 0
+    assert await async_measure(parse_request(hass, fields, AUTOMATION, ALLOWED)) == 0
     path = config_folder / "media/a.txt"
     path.write_bytes(bytes(100))
     kept = await hass.data[KEPT_FILES].async_add(path, "a.txt")
     assert (
-        await async_measure(parse_request(hass, {"files": [kept]}, None, ALLOWED))
+        await async_measure(parse_request(hass, {"files": [kept]}, AUTOMATION, ALLOWED))
         == 100
     )

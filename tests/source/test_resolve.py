@@ -308,7 +308,7 @@ async def test_no_base64(hass: HomeAssistant, value: str) -> None:
 
 async def test_no_text_of_base64(hass: HomeAssistant) -> None:
     """Base64 must be text."""
-    wrong: list[Any] = [3, True, b"c2VjcmV0", ["c2VjcmV0"], {}]
+    wrong: list[Any] = [3, True, b"c2VjcmV0", [3], {}]
     for value in wrong:
         with refuses("data_not_base64"):
             await async_resolve(hass, {"data": value})

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
+from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.preparation import PageLayout
 
@@ -38,7 +39,7 @@ async def accept(
         layout=PageLayout(),
         client="192.168.1.20",
         pages_per_hour=100,
-        requested_by="Anna (192.168.1.20)",
+        requester=Requester(kind=RequesterKind.DEVICE, name="Anna (192.168.1.20)"),
         idempotency_key=name,
     )
     return await async_accept(house.hass, replace(one, **changes))

@@ -5,6 +5,7 @@ from typing import Any
 
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.job import ContentSummary, Job, JobState
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
@@ -24,6 +25,8 @@ def make_job(**fields: Any) -> Job:
         "server_sn": "pkDgrqeA",
         "printer_name": "佳能复合机",
         "printer": "Office",
+        "print_id": ulid_now(),
+        "requester": AUTOMATION,
         "name": "Letter",
         "state": JobState.HELD,
         "created_at": now,

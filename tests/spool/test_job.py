@@ -164,6 +164,10 @@ def test_response_and_record() -> None:
         "reprint_of": "0",
         "moved_to": None,
         "requested_by": None,
+        "user_id": None,
+        "print_id": job.print_id,
+        "approval": None,
+        "impressions": None,
         "side": None,
         "follows": None,
     }

@@ -9,7 +9,14 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.cloudprint.spool.clock import running_time
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import (
+    Approval,
+    ApprovalState,
+    Cause,
+    Job,
+    JobState,
+    Reason,
+)
 from custom_components.cloudprint.spool.queue import JobQueue
 from homeassistant.util.ulid import ulid_now
 
@@ -166,3 +173,14 @@ def test_other_front_sides(queue: JobQueue) -> None:
     assert queue.back_passes == [backs]
     queue.discard(backs)
     assert queue.find_back_pass("others") is None
+
+
+def test_approved_after_preparation(queue: JobQueue) -> None:
+    """What waited for an approval comes last, although it had a place meanwhile."""
+    first = hold(queue, "first")
+    asked = hold(queue, "asked", state=JobState.PREPARING)
+    approval = Approval(rule_id="rule", rule="Ask", causes=(Cause.PAGES,))
+    asked = change(queue, asked, state=JobState.HELD, approval=approval)
+    hold(queue, "later")
+    change(queue, asked, approval=replace(approval, state=ApprovalState.GIVEN))
+    assert send_all(queue, first) == ["first", "later", "asked"]

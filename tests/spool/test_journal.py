@@ -21,6 +21,7 @@ from unittest.mock import Mock, patch
 import pytest
 
 from custom_components.cloudprint.const import LOGGER
+from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool import (
     journal as journal_module,
     journal_file,
@@ -177,10 +178,8 @@ async def test_queries(journal: Journal) -> None:
     other = [make_job(entry_id="other", device_id="x", state=s) for s in JobState]
     await add(journal, *ended, *other, *open_jobs, dismissed)
 
-    assert await journal.async_open_jobs("entry") == open_jobs
-    assert await journal.async_undecided_jobs("entry") == [
-        job for job in ended if job.state is JobState.UNCONFIRMED
-    ]
+    undecided = [job for job in ended if job.state is JobState.UNCONFIRMED]
+    assert await journal.async_open_jobs("entry") == [*undecided, *open_jobs]
     assert await journal.async_last_jobs("entry") == [dismissed]
     assert await journal.async_last_jobs("other") == [other[-1]]
     (finished,) = await journal.async_last_jobs("entry", JobState.FINISHED)
@@ -241,6 +240,23 @@ async def test_idempotency_keys(journal: Journal) -> None:
         assert await journal.async_keyed_jobs("entry", "key") == [first, second]
 
 
+async def test_keys_with_a_prefix(journal: Journal) -> None:
+    """They are found by an index: senders ask again and again for theirs."""
+    jobs = [make_job(idempotency_key=key) for key in ("a:", "ab:1", "ab:2", "b:")]
+    await add(journal, *jobs, make_job(idempotency_key="ab:3", entry_id="b"))
+    statements = list[str]()
+    trace = journal.database.set_trace_callback
+    await journal.async_run(lambda: trace(statements.append))
+    ours = {"entry_ids": ["entry"], "key_prefix": "ab:"}
+    assert await all_jobs(journal, **ours) == [jobs[2], jobs[1]]
+    (query,) = statements
+    plan = await journal.async_run(
+        lambda: journal.database.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    )
+    assert "jobs_key" in str(plan)
+    assert "SCAN jobs" not in str(plan)
+
+
 async def test_uses_of_contents(journal: Journal) -> None:
     """A content is as old as the last change of its jobs."""
     hours = [NOON + timedelta(hours=hour) for hour in range(10)]
@@ -280,7 +296,12 @@ async def test_uses_of_contents(journal: Journal) -> None:
         "reprinted",
     }
     assert uses[2] == ContentUse(
-        "reprinted", is_known=True, is_waiting=False, has_ended=True, since=hours[3]
+        "reprinted",
+        is_known=True,
+        is_waiting=False,
+        has_ended=True,
+        is_passing=False,
+        since=hours[3].timestamp(),
     )
 
 
@@ -383,7 +404,9 @@ async def test_unreadable_records(
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
-TASK_ID_COLUMN = 4
+BEFORE_PEOPLE = 3
+"""The last version whose jobs do not say who asked for them, but a name at most."""
+TASK_ID_COLUMN = 3
 """The first version whose jobs have their `task_id` in a column, too."""
 
 
@@ -405,7 +428,7 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
         for script in schema.MIGRATIONS[:version]:
             connection.executescript(script)
         connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("INSERT INTO identity VALUES ('ours')")
+        connection.execute("INSERT INTO identity (id) VALUES ('ours')")
         for job in (held, sent):
             # As an earlier release wrote it
             record = job.to_dict()
@@ -422,6 +445,7 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
                 "UPDATE jobs SET task_id = json_extract(record, '$.task_id')"
                 " WHERE json_valid(record)"
             )
+            connection.execute("INSERT INTO ipp_ids VALUES ('device', 28000000)")
     (tmp_path / "marker").write_text("ours")
     journal = Journal(path, tmp_path / "marker")
     await journal.async_open()
@@ -434,6 +458,43 @@ async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
     assert query(path, "PRAGMA user_version") == [len(schema.MIGRATIONS)]
     assert query(path, "SELECT * FROM contents") == []
     assert query(path, "SELECT * FROM printers") == []
+
+
+async def test_jobs_of_before_people(path: Path, tmp_path: Path) -> None:
+    """Jobs that were written before it was known who asks have a name, but no user."""
+    path.parent.mkdir()
+    origin = IppOrigin(job_id=1, user="Anna", fingerprint="a")
+    by_name, by_device = make_job(), make_job(state=JobState.FINISHED, ipp=origin)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for script in schema.MIGRATIONS[:BEFORE_PEOPLE]:
+            connection.executescript(script)
+        connection.execute(f"PRAGMA user_version = {BEFORE_PEOPLE}")
+        connection.execute("INSERT INTO identity (id) VALUES ('ours')")
+        for job in (by_name, by_device):
+            record = job.to_dict() | {"requested_by": "Anna"}
+            for name in ("print_id", "requester", "impressions", "budget", "approval"):
+                del record[name]
+            row = [job.job_id, "entry", "device", job.state, 0, 0, json.dumps(record)]
+            connection.execute(
+                "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at,"
+                " updated_at, record) VALUES (?,?,?,?,?,?,?)",
+                row,
+            )
+    (tmp_path / "marker").write_text("ours")
+    journal = Journal(path, tmp_path / "marker")
+    await journal.async_open()
+    device, held = await all_jobs(journal)
+    assert [job.print_id for job in (device, held)] == [device.job_id, held.job_id]
+    assert held.requester == Requester(kind=RequesterKind.AUTOMATION, name="Anna")
+    assert device.requester == Requester(kind=RequesterKind.DEVICE, name="Anna")
+    assert not held.needs_approval
+    assert (held.state, held.impressions, held.budget) == (JobState.HELD, None, None)
+    # It is printed as before, and has no user then.
+    await journal.async_update(held.with_state(JobState.FINISHED))
+    await journal.async_close()
+    assert query(path, "SELECT user_id FROM jobs") == [None, None]
+    assert query(path, "SELECT user_id FROM usage") == [None]
+    assert query(path, "SELECT pages FROM usage") == [None]
 
 
 async def test_next_migration(path: Path, tmp_path: Path) -> None:

@@ -556,7 +556,7 @@ async def test_preparing(
     await house.pass_time(20)
     assert await house.state(new) == ("finished", None)
     known = await house.known(new)
-    assert (known.requested_by, known.idempotency_key) == (
+    assert (known.requester.name, known.idempotency_key) == (
         "Anna (192.168.1.20)",
         "Letter",
     )

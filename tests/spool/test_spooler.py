@@ -15,6 +15,7 @@ from custom_components.cloudprint.api import (
 )
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.errors import (
     JobNotHeldError,
     SpoolFullError,
@@ -620,7 +621,9 @@ async def print_unconfirmed(house: House, printer: Printer) -> dict[str, Any]:
 async def print_again(house: House, job: dict[str, Any]) -> Job | None:
     """Decide to print a job again."""
     known = await house.known(job)
-    _, again = await async_decide(house.hass, house.entry, known, PRINT_AGAIN)
+    _, again = await async_decide(
+        house.hass, house.entry, known, PRINT_AGAIN, AUTOMATION
+    )
     return again
 
 

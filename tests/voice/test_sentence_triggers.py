@@ -13,9 +13,9 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.voice.recognition import build_templates
 from custom_components.cloudprint.voice.vocabulary import Vocabulary, VoicePrinters
-from homeassistant.auth.models import User
 from homeassistant.components.conversation import trigger
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
@@ -55,10 +55,10 @@ def watch_building() -> Iterator[Building]:
     build = Vocabulary.build
 
     def watched_build(
-        hass: HomeAssistant, assistant: str, user: User | None, found: VoicePrinters
+        hass: HomeAssistant, assistant: str, requester: Requester, found: VoicePrinters
     ) -> Vocabulary:
         seen.count += 1
-        return build(hass, assistant, user, found)
+        return build(hass, assistant, requester, found)
 
     def watched_templates(
         vocabulary: Vocabulary, *, has_other_agents: bool

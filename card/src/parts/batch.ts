@@ -18,6 +18,7 @@ import {
 } from "../options.js";
 import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
+import { isOffered, renderRule } from "../rules.js";
 import type { Upload } from "../upload.js";
 import { batchStyles } from "./batch-styles.js";
 import type { MadeHere } from "./options.js";
@@ -236,9 +237,14 @@ export class BatchPart extends Part {
                 }
               </div>
               <div class="footer">
-                <button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
-                  ${icon("mdi:printer")}${context.texts.localizeCount(waiting ? "print_files" : "retry_files", count)}
-                </button>
+                ${renderRule(context, this.printer, undefined)}
+                ${
+                  this.isUncertain || isOffered(this.printer, undefined, context.texts)
+                    ? html`<button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
+                        ${icon("mdi:printer")}${context.texts.localizeCount(waiting ? "print_files" : "retry_files", count)}
+                      </button>`
+                    : nothing
+                }
               </div>`
           : html`<button class="print" type="button" @click=${() => this.close()}>${this.localize("done")}</button>`
       }

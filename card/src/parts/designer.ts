@@ -13,6 +13,7 @@ import {
   applyFallback,
   buildPrintOptions,
   type Choices,
+  choose,
   findProblems,
   getInitialChoices,
 } from "../options.js";
@@ -25,7 +26,7 @@ import { PrintOnce } from "../print-once.js";
 import type { Upload } from "../upload.js";
 import { designerStyles } from "./designer-styles.js";
 import type { ItemAction } from "./designer-thumbnails.js";
-import type { Printed } from "./staged.js";
+import { getAskedFirst, type Printed } from "./staged.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./designer-arrangement.js";
 import "./designer-editor.js";
@@ -185,10 +186,21 @@ export class DesignerPart extends Part {
           ${renderWarnings(context, this.printer, this.previewer.warnings)} ${this.renderOtherWays()}
         </div>
       </div>
-      ${renderPrint(context.texts, this.isReady, this.isSending, this.printProblem, () => this.print())}
-      ${this.edited ? this.renderEditor(this.edited) : nothing}
+      ${this.renderPrint()} ${this.edited ? this.renderEditor(this.edited) : nothing}
       <div class="visually-hidden" role="status">${this.announcement}</div>
     `;
+  }
+
+  private renderPrint(): TemplateResult {
+    const { printer, isReady, isSending, isUncertain, printProblem: problem } = this;
+    return renderPrint(this.context, {
+      ...{ printer, isReady, isSending, isUncertain, problem },
+      policy: this.previewer.preview?.policy ?? undefined,
+      print: () => void this.print(),
+      chooseGrey: () => {
+        this.choices = choose(this.choices, "color", "monochrome");
+      },
+    });
   }
 
   private renderHead(): TemplateResult {
@@ -394,11 +406,15 @@ export class DesignerPart extends Part {
   private async print(): Promise<void> {
     const { fields, choices, context } = this;
     if (!fields || this.isBusy) return;
+    const asked = getAskedFirst(this.previewer.preview);
     this.isSending = true;
     this.printProblem = undefined;
     try {
       const jobs = await this.sender.print(context, fields);
-      this.fireEvent<Printed>("printed", { jobs, deviceId: fields.device_id, choices, isSaved: false });
+      this.fireEvent<Printed>("printed", {
+        ...{ jobs, choices, deviceId: fields.device_id, isSaved: false },
+        ...asked,
+      });
     } catch (error) {
       this.printProblem = await this.explain(error);
     } finally {

@@ -3,9 +3,11 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { Job, JobState } from "../backend.js";
 import { explain } from "../errors.js";
+import { FeatureLoader } from "../features.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { FINAL_STATES, mergeChanges } from "../jobs.js";
+import { renderLoading, renderRoundButton, renderUnloaded } from "../notices.js";
 import { define, JobActionsPart } from "../part.js";
 import "./job.js";
 
@@ -25,6 +27,7 @@ class HistoryPart extends JobActionsPart {
     hasMore: { state: true },
     isLoading: { state: true },
     problem: { state: true },
+    showsUsage: { state: true },
   };
   static override styles = [
     ...JobActionsPart.styles,
@@ -53,6 +56,11 @@ class HistoryPart extends JobActionsPart {
       }
       .toggle[aria-expanded="true"] .icon {
         transform: rotate(180deg);
+      }
+      .tools {
+        align-items: center;
+        display: flex;
+        gap: 4px;
       }
       .filter {
         align-items: center;
@@ -104,7 +112,9 @@ class HistoryPart extends JobActionsPart {
   declare private hasMore: boolean;
   declare private isLoading: boolean;
   declare private problem: string | undefined;
+  declare private showsUsage: boolean;
   private request = 0;
+  private readonly features = new FeatureLoader(() => this.requestUpdate());
 
   constructor() {
     super();
@@ -112,6 +122,7 @@ class HistoryPart extends JobActionsPart {
     this.filter = "";
     this.hasMore = false;
     this.isLoading = false;
+    this.showsUsage = false;
   }
 
   private get states(): readonly JobState[] {
@@ -139,8 +150,9 @@ class HistoryPart extends JobActionsPart {
             ${this.localize("history")}${icon("mdi:chevron-down")}
           </button>
         </h2>
-        ${this.isOpen ? this.renderFilter() : nothing}
+        ${this.isOpen ? html`<div class="tools">${this.renderFilter()} ${this.renderUsageButton()}</div>` : nothing}
       </div>
+      ${this.renderUsage()}
       <div id="history" ?hidden=${!this.isOpen}>${this.isOpen ? this.renderJobs() : nothing}</div>
     `;
   }
@@ -159,6 +171,32 @@ class HistoryPart extends JobActionsPart {
         ${icon("mdi:chevron-down")}
       </div>
     `;
+  }
+
+  /** Return the button of a table for administrators, which is loaded then. */
+  private renderUsageButton(): TemplateResult | typeof nothing {
+    if (!this.context.hass.user?.is_admin) return nothing;
+    return renderRoundButton("mdi:chart-bar", this.localize("usage"), () => {
+      this.showsUsage = true;
+    });
+  }
+
+  private renderUsage(): TemplateResult | typeof nothing {
+    if (!this.showsUsage) return nothing;
+    const state = this.features.use("usage");
+    const close = (): void => {
+      if (state === "failed") this.features.forget("usage");
+      this.showsUsage = false;
+    };
+    if (state === "loading") return renderLoading(this.context.texts);
+    if (state === "failed") {
+      const retry = (): void => {
+        this.features.forget("usage");
+        this.requestUpdate();
+      };
+      return renderUnloaded(this.context.texts, retry, close);
+    }
+    return html`<cloudprint-card-usage .context=${this.context} @close=${close}></cloudprint-card-usage>`;
   }
 
   private renderJobs(): TemplateResult {

@@ -1,9 +1,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { Decision, Job, Printer } from "../backend.js";
+import { FeatureLoader } from "../features.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
-import { getFullName, getOtherPrinters, isEnded } from "../jobs.js";
+import { canApprove, describeApprovers, getFullName, getOtherPrinters, isEnded, needsApproval } from "../jobs.js";
+import { renderLoading, renderUnloaded } from "../notices.js";
 import { define, Part } from "../part.js";
 import { renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
@@ -120,7 +122,9 @@ class JobPart extends Part {
   declare showsPrinter: boolean;
   declare printers: readonly Printer[];
   /** Whether it asks before it is printed again, or on which other printer. */
-  declare private isAsking: "reprint" | "move" | undefined;
+  declare private isAsking: "reprint" | "move" | "approval" | undefined;
+
+  private readonly features = new FeatureLoader(() => this.requestUpdate());
 
   protected override render(): TemplateResult {
     const { job } = this;
@@ -129,7 +133,7 @@ class JobPart extends Part {
       <div class="job">
         <div class="shape ${job.state}">${icon(iconOfState(job.state))}</div>
         <div class="names" tabindex="-1">
-          <div class="name one-line" title=${job.name}>${job.name}</div>
+          <div class="name one-line" title=${this.shownName}>${this.shownName}</div>
           <div class="facts small ${job.state}">
             ${this.facts().map(
               (fact, at, { length }) =>
@@ -147,6 +151,7 @@ class JobPart extends Part {
         ${others.length ? this.renderAction("move", "mdi:printer-outline", () => this.toggle("move")) : nothing}
       </div>
       ${job.can_decide ? this.renderQuestion() : nothing} ${job.can_turn ? this.renderTurn() : nothing}
+      ${canApprove(job) ? this.renderApproval() : nothing}
       ${this.isAsking === "reprint" && this.canReprint ? this.renderConfirmation() : nothing}
       ${this.isAsking === "move" && others.length ? this.renderPrinters(others) : nothing}
     `;
@@ -305,19 +310,68 @@ class JobPart extends Part {
     `;
   }
 
+  /** Ask whether it may be printed, after a look at it. */
+  private renderApproval(): TemplateResult {
+    const { job, context, features } = this;
+    if (this.isAsking !== "approval") {
+      return html`
+        <div class="question" role="group" aria-labelledby="may">
+          <div id="may">${this.localize("approval_question")}</div>
+          <div class="answers">
+            <button
+              class="approval"
+              type="button"
+              aria-label=${this.localize("approval_look_job", { name: this.name })}
+              ?disabled=${this.isBusy}
+              @click=${() => {
+                this.isAsking = "approval";
+              }}
+            >
+              ${this.localize("approval_look")}
+            </button>
+          </div>
+        </div>
+      `;
+    }
+    const state = features.use("approval");
+    if (state === "loading") return renderLoading(context.texts);
+    if (state === "failed") {
+      const retry = (): void => {
+        features.forget("approval");
+        this.requestUpdate();
+      };
+      return renderUnloaded(context.texts, retry, () => this.stopAsking());
+    }
+    return html`<cloudprint-card-approval
+      class="question"
+      .context=${context}
+      .job=${job}
+      .name=${this.name}
+      .printer=${this.printers.find(({ device_id: id }) => id === job.device_id)}
+      .isBusy=${this.isBusy}
+      @job-action=${(event: CustomEvent<JobAction>) => this.act(event.detail)}
+      @close=${() => this.stopAsking()}
+    ></cloudprint-card-approval>`;
+  }
+
   private get name(): string {
     return getFullName(this.job, this.context.texts);
   }
 
+  private get shownName(): string {
+    return getFullName({ ...this.job, side: null }, this.context.texts);
+  }
+
   /** Why the job is in its state; "" where the state says it all. */
   private get reason(): string {
-    const { state, reason, expires_at: expiresAt } = this.job;
+    const { state, reason, expires_at: expiresAt, approval } = this.job;
     if (!reason || (reason === "by_hand" && state === "canceled")) return "";
     if (reason === "turn_paper") {
       if (state === "held" && expiresAt === null) return this.localize("turn_fronts_first");
       if (state === "canceled") return this.localize("turn_fronts_missing");
       if (state === "expired") return this.localize("turn_too_late");
     }
+    if (reason === "denied" && approval?.decided_by) return this.localize("denied_by", { name: approval.decided_by });
     return this.context.texts.localizeValue("reason", reason, "state_other");
   }
 
@@ -334,16 +388,19 @@ class JobPart extends Part {
     const { job, context } = this;
     const { format, texts } = context;
     const isHeld = job.state === "held";
+    const isAsked = needsApproval(job) && !canApprove(job);
     return [
-      texts.localizeValue("state", job.state, "state_other"),
+      isAsked
+        ? texts.localize("approval_of", { names: describeApprovers(job, texts) })
+        : texts.localizeValue("state", job.state, "state_other"),
       job.side ? texts.localize(`side_${job.side}`) : "",
-      this.reason,
-      // Only a failed job has the service's own words; others have technical messages.
-      job.state === "failed" ? (job.message ?? "") : "",
+      isAsked ? "" : this.reason,
+      // The service's own words, or those of who did not allow it; others have technical messages.
+      job.state === "failed" || job.reason === "denied" ? (job.message ?? "") : "",
       isHeld && job.expires_at ? this.localize("expires_at", { time: format.moment(job.expires_at) }) : "",
       this.showsPrinter ? job.printer : "",
       // One's own name on each job would say nothing.
-      job.requested_by && job.requested_by !== context.hass.user?.name
+      job.requested_by && job.user_id !== context.hass.user?.id
         ? this.localize("requested_by", { name: job.requested_by })
         : "",
       job.pages ? texts.localizeCount("pages", job.pages) : "",

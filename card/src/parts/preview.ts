@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
-import type { Preview } from "../backend.js";
+import type { Pages } from "../backend.js";
 import { icon } from "../icons.js";
 import { define, Part } from "../part.js";
 import type { LoadedSheets } from "../sheet-loader.js";
@@ -67,7 +67,7 @@ class PreviewPart extends Part {
     `,
   ];
 
-  declare preview: Preview | undefined;
+  declare preview: Pages | undefined;
   /** Loads some sheets from a number, which counts from 1. */
   declare load: (sheet: number) => Promise<LoadedSheets>;
   /** Localized error message; empty if it is shown elsewhere. */

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { PreviewFields, PrintedJob, Printer } from "../backend.js";
+import type { Preview, PreviewFields, PrintedJob, Printer } from "../backend.js";
 import { explain, findMissing } from "../errors.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
 import { canArrange, type PickedContent } from "../files.js";
@@ -10,6 +10,7 @@ import {
   applyFallback,
   buildPrintOptions,
   type Choices,
+  choose,
   CHOICES_AS_SAVED,
   findProblems,
   getInitialChoices,
@@ -53,6 +54,13 @@ export interface Printed {
   readonly deviceId: string;
   readonly choices: Choices;
   readonly isSaved: boolean;
+  /** Who is asked first; undefined if nobody is. */
+  readonly asked?: readonly string[];
+}
+
+/** Return who is asked before a print, as a part of `Printed`. */
+export function getAskedFirst(preview: Preview | undefined): Pick<Printed, "asked"> {
+  return preview?.policy?.asks ? { asked: preview.policy.approvers } : {};
 }
 
 /**
@@ -156,7 +164,7 @@ export class StagedPart extends Part {
     if (changed.has("content")) this.start();
     else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
     const { fields } = this;
-    if (!this.hasPreview) this.previewer.reset();
+    if (!this.hasPreview && !this.needsPolicy) this.previewer.reset();
     else if (fields && this.hasValidChoices) this.previewer.request(context, printer, fields, this.name);
   }
 
@@ -165,6 +173,11 @@ export class StagedPart extends Part {
     if (this.content.kind === "file") return this.uploader.uploaded !== undefined;
     if (this.content.kind === "media") return true;
     return this.content.kind === "document" || (this.written.isMarkdown && this.fields !== undefined);
+  }
+
+  /** Whether a rule is asked about what needs no preview. */
+  private get needsPolicy(): boolean {
+    return this.content.kind === "text" && Boolean(this.printer.rule) && this.fields !== undefined;
   }
 
   protected override render(): TemplateResult {
@@ -197,14 +210,26 @@ export class StagedPart extends Part {
               </div>`
         }
       </div>
-      ${problem ? nothing : renderPrint(this.context.texts, this.isReady, this.isSending, this.printProblem, () => this.print())}
+      ${problem ? nothing : this.renderPrint()}
     `;
   }
 
   private get isReady(): boolean {
     // A print whose answer was lost may still be asked for.
-    const isRefused = this.previewer.isRefused && !this.isUncertain;
+    const isRefused = this.hasPreview && this.previewer.isRefused && !this.isUncertain;
     return this.fields !== undefined && this.hasValidChoices && !this.isBusy && !isRefused;
+  }
+
+  private renderPrint(): TemplateResult {
+    const { printer, isReady, isSending, isUncertain, printProblem: problem } = this;
+    return renderPrint(this.context, {
+      ...{ printer, isReady, isSending, isUncertain, problem },
+      policy: this.previewer.preview?.policy ?? undefined,
+      print: () => void this.print(),
+      chooseGrey: () => {
+        this.choices = choose(this.choices, "color", "monochrome");
+      },
+    });
   }
 
   private renderSave(): TemplateResult | typeof nothing {
@@ -412,11 +437,15 @@ export class StagedPart extends Part {
   private async print(): Promise<void> {
     const { fields, choices } = this;
     if (!fields || this.isBusy) return;
+    const asked = getAskedFirst(this.previewer.preview);
     this.isSending = true;
     this.printProblem = undefined;
     try {
       const jobs = await this.sender.print(this.context, fields);
-      this.fireEvent<Printed>("printed", { jobs, deviceId: fields.device_id, choices, isSaved: this.isSaved });
+      this.fireEvent<Printed>("printed", {
+        ...{ jobs, choices, deviceId: fields.device_id, isSaved: this.isSaved },
+        ...asked,
+      });
     } catch (error) {
       this.previewer.missing = findMissing(error) ?? this.previewer.missing;
       this.printProblem = await explain(this.context, error, this.name);

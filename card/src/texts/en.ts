@@ -322,6 +322,7 @@ export const en = {
   reason_quiet_hours: "quiet hours",
   reason_printer_offline: "the printer is reported offline",
   reason_printer_gone: "the printer is no longer shared",
+  reason_approval: "waiting for approval",
   reason_turn_paper: "the paper has to be turned",
   reason_refused: "the service refused it",
   reason_task_error: "the printer reported an error, without a reason",
@@ -334,7 +335,19 @@ export const en = {
   reason_partly_printed: "only a part was printed",
   reason_restored: "restored from a backup",
   reason_by_hand: "confirmed by a user",
+  reason_denied: "not approved",
   reason_moved: "moved to another printer",
+  reason_changed: "changed when it was approved",
+  approval_of: "Waiting for {names}’s approval",
+  approval_announced: "{name}: waiting for your approval",
+  approval_question: "May this be printed?",
+  approval_look: "Look and decide",
+  approval_look_job: "Look and decide: {name}",
+  administrator: "an administrator",
+  asked: "This is printed once {names} approves it.",
+  denied_by: "not approved by {name}",
+  another_print: "Another print",
+  usage: "Pages by person",
   expires_at: "expires {time}",
   requested_by: "requested by {name}",
   cancel: "Cancel",
@@ -359,6 +372,7 @@ export const en = {
     "Only pictures and scanned pages can be cleaned up. Other pages are printed as they are: check the preview.",
   warning_collate_ignored: "The service ignored the order of the copies. Check their order.",
   warning_collate_unsupported: "The printer does not report that it can sort copies like this. Check their order.",
+  warning_color_denied: "You print in black and white here.",
   warning_color_ignored: "The service ignored the color setting. Check the colors.",
   warning_color_unsupported: "The printer does not report this color setting. Check the colors.",
   warning_copies_ignored: "The service ignored the number of copies. Check how many were printed.",
@@ -427,4 +441,3 @@ export const en = {
 };
 
 export type Texts = { readonly [Key in keyof typeof en]: string };
-export type TextKey = keyof Texts;

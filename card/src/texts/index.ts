@@ -1,9 +1,20 @@
-import { en, type TextKey, type Texts } from "./en.js";
+import { en, type Texts } from "./en.js";
+import type { PeopleTexts } from "./people-en.js";
 import { zhHans } from "./zh-hans.js";
 
-export type { TextKey, Texts } from "./en.js";
+export type { Texts } from "./en.js";
 
-export const LANGUAGES: Readonly<Record<"en" | "zh-Hans", Texts>> = { en, "zh-Hans": zhHans };
+type Language = "en" | "zh-Hans";
+type AllTexts = Texts & PeopleTexts;
+export type TextKey = keyof AllTexts;
+
+/** All texts that are loaded; others come with the code that uses them. */
+export const LANGUAGES: Readonly<Record<Language, AllTexts>> = { en, "zh-Hans": zhHans } as Record<Language, AllTexts>;
+
+/** Add texts of code that is loaded when it is used. */
+export function addTexts(texts: Readonly<Record<Language, PeopleTexts>>): void {
+  for (const language of Object.keys(LANGUAGES) as Language[]) Object.assign(LANGUAGES[language], texts[language]);
+}
 
 type Placeholders = Readonly<Record<string, string | number>>;
 
@@ -12,7 +23,7 @@ type Stem<Key> = Key extends `${infer Name}_other` ? (`${Name}_one` extends Text
 
 /** Localizes the card's texts in the supported language closest to the user's. */
 export class Translator {
-  readonly language: keyof typeof LANGUAGES;
+  readonly language: Language;
   private readonly plural: Intl.PluralRules;
 
   constructor(language: string | undefined) {
@@ -27,9 +38,14 @@ export class Translator {
   }
 
   /** Return the plural form for a count. */
-  localizeCount(stem: Stem<TextKey>, count: number): string {
+  localizeCount(stem: Stem<TextKey>, count: number, placeholders: Placeholders = {}): string {
     const category = this.plural.select(count) === "one" ? "one" : "other";
-    return this.localize(`${stem}_${category}`, { count });
+    return this.localize(`${stem}_${category}`, { ...placeholders, count });
+  }
+
+  /** Return names of which one, or all, are meant. */
+  join(names: readonly string[], type: "conjunction" | "disjunction"): string {
+    return new Intl.ListFormat(this.language, { type }).format(names);
   }
 
   /** Return the text of an enum value, or the text `otherwise` if it is unknown. */
@@ -40,5 +56,5 @@ export class Translator {
 }
 
 function isTextKey(key: string): key is TextKey {
-  return Object.hasOwn(en, key);
+  return Object.hasOwn(LANGUAGES.en, key);
 }

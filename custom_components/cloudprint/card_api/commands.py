@@ -1,13 +1,13 @@
 """The websocket commands of the dashboard card."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import partial
+from html import escape
 from types import MappingProxyType
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api import ActiveConnection
@@ -16,13 +16,19 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import MediaFormat
+from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
-from ..document import MEBIBYTE, Content
+from ..document import MEBIBYTE, Content, RenderSettings
 from ..document.layouts.page import get_margin
-from ..document.settings import MAX_PAGES
-from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
-from ..document.sheets.sheet_preview import create_sheet_preview
+from ..document.settings import A4, MAX_PAGES
+from ..document.sheets.manual_duplex import (
+    InputTray,
+    OutputTray,
+    Trays,
+    join_sheets,
+    split_sheets,
+)
+from ..document.sheets.sheet_preview import SheetPreview, create_sheet_preview
 from ..exceptions import invalid, shown
 from ..fields import (
     check_fields,
@@ -38,12 +44,12 @@ from ..printing.action import (
     async_submit,
     async_try_document,
 )
+from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     DECISIONS,
     async_cancel,
     async_decide,
     async_get_jobs,
-    async_map_jobs,
     async_move,
     async_release,
     async_reprint,
@@ -51,10 +57,14 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass, uses_trays
 from ..printing.options import OPTIONS
 from ..printing.permission import (
+    MAX_JOB_ID,
     async_get_job,
+    async_read_job,
     find_default_printer,
     get_allowed_target,
+    get_loaded_entry,
     may,
+    may_decide,
 )
 from ..printing.saved_document import (
     MAX_DOCUMENT_NAME,
@@ -62,10 +72,14 @@ from ..printing.saved_document import (
     SavedDocument,
     is_name_taken,
 )
+from ..printing.sending import spool_errors
+from ..printing.usage import async_get_months
+from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
     CONTENT_FIELDS,
     CONTENT_FIELDS_WITH_UPLOAD,
@@ -73,20 +87,21 @@ from ..source.resolving import (
     async_resolve,
 )
 from ..source.upload import UPLOADS
+from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
 from .records import (
+    async_build_job_records,
+    async_build_printer_records,
     build_document_record,
     build_document_records,
-    build_job_record,
-    build_printer_records,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
 type Fields = Mapping[str, Any]
 type Reply = dict[str, Any]
-type _Command = Callable[[HomeAssistant, User, Fields], Awaitable[Reply]]
+type _Command = Callable[[HomeAssistant, Requester, Fields], Awaitable[Reply]]
 
 # Previews rendered at the same time: each takes as long as a print.
 MAX_PREVIEWS: Final = 2
@@ -109,25 +124,29 @@ SAVED: Final = (
 )
 
 
-async def _async_print(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_print(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     # A print of which only some jobs failed is done: a repeat would print others twice.
     printed = await async_print(
-        hass, fields, user, contents=_get_contents(fields), allow_partial=True
+        hass, fields, requester, contents=_get_contents(fields), allow_partial=True
     )
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def async_preview(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    """Return the preview of a print. Raises HomeAssistantError."""
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
-        first = parse_whole_number(SHEET, fields[SHEET], 1, MAX_PAGES)
-        drawn = range(first, first + SHEETS_AT_ONCE)
+        drawn = _parse_sheets(fields[SHEET])
         max_bytes *= SHEETS_AT_ONCE
     shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
     fields = {name: value for name, value in fields.items() if name != SHEET}
-    async with hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS)):
+    async with _limit_previews(hass):
         request = await async_prepare(
-            hass, {**fields, "dry_run": True}, user, contents=_get_contents(fields)
+            hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
         )
         content = request.content
         if shows_sheets:
@@ -147,11 +166,21 @@ async def _async_preview(hass: HomeAssistant, user: User, fields: Fields) -> Rep
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
+        "policy": printed[0].policy,
     }
 
 
 def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
     return CONTENT_FIELDS if fields.get(UPLOAD) is None else CONTENT_FIELDS_WITH_UPLOAD
+
+
+def _limit_previews(hass: HomeAssistant) -> asyncio.Semaphore:
+    return hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS))
+
+
+def _parse_sheets(value: object) -> range:
+    first = parse_whole_number(SHEET, value, 1, MAX_PAGES)
+    return range(first, first + SHEETS_AT_ONCE)
 
 
 def _build_layout_record(content: Content) -> dict[str, Any] | None:
@@ -168,24 +197,98 @@ def _build_layout_record(content: Content) -> dict[str, Any] | None:
     }
 
 
-async def _async_printers(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_preview_asked(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    """Draw what is kept of a print that the requester may approve."""
+    check_fields(fields, ("job_id", SHEET))
+    wanted = _parse_sheets(fields.get(SHEET))
+    job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
+    job = await async_read_job(hass, job_id)
+    if job is None or not may_decide(hass, requester, job):
+        raise invalid("job_unknown", job_id=shown(job_id))
+    entry = get_loaded_entry(hass, job.entry_id)
+    contents = dict[str | None, Content]()
+    with spool_errors(entry):
+        for each in entry.runtime_data.store.unapproved_jobs:
+            if each.asked_at_once == job.asked_at_once:
+                kept = await entry.runtime_data.spooler.contents.async_content(each)
+                if kept is None or each.is_secret:
+                    raise ContentGoneError(each)
+                contents[each.content_id] = kept
+    if not contents:
+        raise invalid("job_ended")
+    content, *_ = contents.values()
+    image = sheets = None
+    converter = async_get_converter(hass)
+    async with _limit_previews(hass):
+        if content.has_sheets:
+            sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], wanted)
+        elif (
+            content.media_source is MediaSource.URL
+            or content.media_format is MediaFormat.TEXT
+        ):
+            text = escape(content.payload.decode(errors="replace"))
+            html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
+            content = Content.from_string(html, MediaFormat.HTML, paper=A4)
+        elif content.media_format is MediaFormat.PDF:
+            ranges = None if content.is_ranged else job.config.get("pageRanges")
+            settings = RenderSettings(
+                dpi=SHEETS_DPI, shown_sheets=wanted, page_ranges=ranges
+            )
+            with document_errors("job_id"):
+                content = await converter.async_convert(content.payload, settings)
+            sheets = await asyncio.to_thread(
+                create_sheet_preview, content, MAX_LAYOUT_BYTES * len(wanted), wanted
+            )
+        else:
+            image = await converter.async_preview(content)
+            content = replace(content, paper=content.paper or A4)
+    return {
+        "pages": sheets.count if sheets else content.pages,
+        "image": image and b64encode(image).decode(),
+        "layout": _build_layout_record(content),
+        "sheets": sheets and asdict(sheets),
+    }
+
+
+def _draw_sheets(contents: Sequence[Content], wanted: range) -> SheetPreview | None:
+    """Return sheets as they are kept; those of a back pass after the front pass."""
+    parts = [split_sheets(content.payload) for content in contents]
+    head, _, tail = parts[-1]
+    sheets = [sheet for _, some, _ in parts for sheet in some]
+    page = join_sheets(head, sheets, tail)
+    content = replace(contents[0], payload=page, pages=len(sheets))
+    return create_sheet_preview(content, len(page), wanted)
+
+
+async def _async_printers(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     check_fields(fields, ())
     default = find_default_printer(hass)
-    if default is not None and not may(hass, user, default, POLICY_CONTROL):
+    if default is not None and not may(hass, requester, default, POLICY_CONTROL):
         default = None
-    return {"printers": build_printer_records(hass, user), "default_printer": default}
+    return {
+        "printers": await async_build_printer_records(hass, requester),
+        "default_printer": default,
+    }
 
 
-async def _async_documents(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_documents(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     check_fields(fields, ())
-    return {"documents": build_document_records(hass, user)}
+    return {"documents": build_document_records(hass, requester)}
 
 
-async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_set_trays(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     """Set or forget a printer's trays; by administrators, and while no paper waits."""
     check_fields(fields, ("device_id", OUTPUT_TRAY, INPUT_TRAY))
-    target = get_allowed_target(hass, get_device_id(fields), user)
-    if not user.is_admin:
+    target = get_allowed_target(hass, get_device_id(fields), requester)
+    if not requester.is_admin:
         raise invalid("trays_not_allowed", printer=target.name)
     if uses_trays(target.account, target.device_id):
         raise invalid("trays_in_use", printer=target.name)
@@ -205,9 +308,11 @@ async def _async_set_trays(hass: HomeAssistant, user: User, fields: Fields) -> R
     return {"trays": trays and trays.as_json()}
 
 
-async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_save(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     """Save uploads as a document, which takes them over; administrators only."""
-    if not user.is_admin:
+    if not requester.is_admin:
         raise invalid("document_not_allowed")
     check_fields(fields, ("name", UPLOAD, *SAVED))
     name = parse_text_line("name", fields.get("name"), MAX_DOCUMENT_NAME)
@@ -215,16 +320,18 @@ async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     if "device_id" in saved:
         saved["device_id"] = get_device_id(fields)
     given = {**saved, UPLOAD: fields.get(UPLOAD)}
-    request = await async_try_document(hass, given, CONTENT_FIELDS_WITH_UPLOAD, user)
+    request = await async_try_document(
+        hass, given, CONTENT_FIELDS_WITH_UPLOAD, requester
+    )
     entry, items = request.targets[0].entry, request.content.value
     uploads, store = hass.data[UPLOADS], hass.data[KEPT_FILES]
     kept: dict[object, dict[str, Any]] = {}
     files: list[dict[str, Any]] = []
-    with uploads.claimed([item.value for item in items], user):
+    with uploads.claimed([item.value for item in items], requester):
         try:
             for item in items:
                 if item.value not in kept:
-                    upload = uploads.get(item.value, user)
+                    upload = uploads.get(item.value, requester)
                     kept[item.value] = await store.async_add(
                         upload.path, upload.name, files
                     )
@@ -244,42 +351,55 @@ async def _async_save(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
     return {"document": build_document_record(document)}
 
 
-async def _async_list_jobs(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    jobs, has_more = await async_get_jobs(hass, fields, user)
+async def _async_list_jobs(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    jobs, has_more = await async_get_jobs(hass, fields, requester)
     return {
-        "jobs": [build_job_record(hass, user, job) for job in jobs],
+        "jobs": await async_build_job_records(hass, requester, jobs),
         "has_more": has_more,
     }
 
 
 def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
-    async def async_answer(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-        job = await act(hass, fields, user)
-        return {"job": build_job_record(hass, user, job)}
+    async def async_answer(
+        hass: HomeAssistant, requester: Requester, fields: Fields
+    ) -> Reply:
+        job = await act(hass, fields, requester)
+        (record,) = await async_build_job_records(hass, requester, [job])
+        return {"job": record}
 
     return async_answer
 
 
-async def _async_release(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    released = await async_release(hass, fields, user)
-    build = partial(build_job_record, hass, user)
-    return {"jobs": await async_map_jobs(released, build)}
+def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Command:
+    async def async_answer(
+        hass: HomeAssistant, requester: Requester, fields: Fields
+    ) -> Reply:
+        jobs = await act(hass, fields, requester)
+        return {"jobs": await async_build_job_records(hass, requester, jobs)}
+
+    return async_answer
 
 
-async def _async_reprint_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
-    again, *_ = await async_reprint(hass, fields, user)
-    return {"job": build_job_record(hass, user, again)}
+async def _async_reprint_job(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
+    again, *_ = await async_reprint(hass, fields, requester)
+    (record,) = await async_build_job_records(hass, requester, [again])
+    return {"job": record}
 
 
-async def _async_decide_job(hass: HomeAssistant, user: User, fields: Fields) -> Reply:
+async def _async_decide_job(
+    hass: HomeAssistant, requester: Requester, fields: Fields
+) -> Reply:
     check_fields(fields, ("job_id", "decision"))
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
-    entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    job, again = await async_decide(hass, entry, job, decision, user)
-    answer = {"job": build_job_record(hass, user, job)}
-    if again is not None:
-        answer["again"] = build_job_record(hass, user, again)
-    return answer
+    entry, job = await async_get_job(hass, fields.get("job_id"), requester)
+    job, again = await async_decide(hass, entry, job, decision, requester)
+    jobs = [job] if again is None else [job, again]
+    records = await async_build_job_records(hass, requester, jobs)
+    return dict(zip(("job", "again"), records, strict=False))
 
 
 _COMMANDS: Final[Mapping[str, _Command]] = {
@@ -288,16 +408,20 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/documents/save": _async_save,
     f"{DOMAIN}/trays": _async_set_trays,
     f"{DOMAIN}/print": _async_print,
-    f"{DOMAIN}/preview": _async_preview,
+    f"{DOMAIN}/preview": async_preview,
     f"{DOMAIN}/corners": async_find_corners,
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,
     f"{DOMAIN}/jobs/cancel": _answer_with_job(async_cancel),
     f"{DOMAIN}/jobs/move": _answer_with_job(async_move),
-    f"{DOMAIN}/jobs/release": _async_release,
+    f"{DOMAIN}/jobs/release": _answer_with_jobs(async_release),
     f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _async_reprint_job,
     f"{DOMAIN}/jobs/decide": _async_decide_job,
+    f"{DOMAIN}/jobs/preview": _async_preview_asked,
+    f"{DOMAIN}/jobs/approve": _answer_with_jobs(async_approve),
+    f"{DOMAIN}/jobs/deny": _answer_with_jobs(async_deny),
+    f"{DOMAIN}/usage": async_get_months,
 }
 
 
@@ -313,7 +437,9 @@ async def async_handle(
         if message["type"] == SUBSCRIBE:
             feed = JobFeed(hass, connection, message["id"], fields)
         else:
-            result = await _COMMANDS[message["type"]](hass, connection.user, fields)
+            result = await _COMMANDS[message["type"]](
+                hass, Requester.from_user(connection.user), fields
+            )
     except HomeAssistantError as err:
         connection.subscriptions.pop(message["id"], None)
         # Without logging it: it is meant for one user only.

@@ -23,11 +23,18 @@ from ..const import DOMAIN
 from ..data import JOURNAL
 from ..fields import check_fields, parse_ids, parse_whole_number
 from ..printing.jobs import MAX_LISTED
-from ..printing.permission import find_listing_entry, get_readable_devices, may
+from ..printing.permission import (
+    find_listing_entry,
+    get_private,
+    get_readable_devices,
+    may,
+    may_see_job,
+)
+from ..requester import Requester
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
-from .records import build_job_record
+from .records import async_build_job_records
 
 SEND_INTERVAL: Final = 0.25  # Seconds between two messages
 MAX_JOBS_PER_MESSAGE: Final = 200
@@ -53,6 +60,7 @@ class JobFeed:
         self._max_ended = parse_whole_number("limit", limit, 0, MAX_ENDED)
         self._hass = hass
         self._connection = connection
+        self._requester = Requester.from_user(connection.user)
         self._subscription = subscription
         self._changed: dict[str, Job] = {}
         self._must_reset = True
@@ -91,12 +99,14 @@ class JobFeed:
                 parts = [*batched(readable, MAX_JOBS_PER_MESSAGE, strict=False)] or [()]
                 # A reset, without a change between its parts
                 for part in parts:
-                    self._send(part, is_reset=True, has_more=part is not parts[-1])
+                    await self._async_send_jobs(
+                        part, is_reset=True, has_more=part is not parts[-1]
+                    )
             else:
                 some = list(islice(self._changed, MAX_JOBS_PER_MESSAGE))
                 changed = [self._changed.pop(job_id) for job_id in some]
                 if readable := self._filter_readable(changed):
-                    self._send(readable)
+                    await self._async_send_jobs(readable)
         finally:
             self._is_sending = False
         self._schedule()
@@ -161,9 +171,7 @@ class JobFeed:
     async def _async_all(self) -> list[Job]:
         """Return the open and undecided jobs, and the newest ended ones."""
         journal = self._hass.data[JOURNAL]
-        device_ids = get_readable_devices(
-            self._hass, self._connection.user, self._wanted
-        )
+        device_ids = get_readable_devices(self._hass, self._requester, self._wanted)
         found: list[Job] = []
         # If the journal cannot be read, send the jobs in memory.
         with suppress(JournalError):
@@ -172,7 +180,10 @@ class JobFeed:
                 (FINAL_STATES, self._max_ended),
             ):
                 found += await journal.async_jobs(
-                    device_ids=device_ids, states=states, limit=limit
+                    device_ids=device_ids,
+                    states=states,
+                    private=get_private(self._hass, self._requester),
+                    limit=limit,
                 )
         for store in self._followed:
             found += [
@@ -180,13 +191,17 @@ class JobFeed:
                 for job in (*store.open_jobs, *store.undecided_jobs)
                 if device_ids is None or job.device_id in device_ids
             ]
-        return found
+        return [
+            job
+            for job in found
+            if not job.state.is_final or may_see_job(self._hass, self._requester, job)
+        ]
 
     def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
         readable = {
             device_id
             for device_id in {job.device_id for job in jobs}
-            if may(self._hass, self._connection.user, device_id, POLICY_READ)
+            if may(self._hass, self._requester, device_id, POLICY_READ)
         }
         return sorted(
             (job for job in jobs if job.device_id in readable),
@@ -194,15 +209,11 @@ class JobFeed:
             reverse=True,
         )
 
-    def _send(
+    async def _async_send_jobs(
         self, jobs: Iterable[Job], *, is_reset: bool = False, has_more: bool = False
     ) -> None:
-        user = self._connection.user
+        records = await async_build_job_records(self._hass, self._requester, jobs)
         self._connection.send_event(
             self._subscription,
-            {
-                "reset": is_reset,
-                "more": has_more,
-                "jobs": [build_job_record(self._hass, user, job) for job in jobs],
-            },
+            {"reset": is_reset, "more": has_more, "jobs": records},
         )

@@ -1,15 +1,18 @@
 """Jobs, printers and documents as the card shows them."""
 
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..policy.outlook import async_describe_rules
+from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_status
 from ..printers.watch import describe_watched
 from ..printing.capability_check import (
@@ -18,21 +21,41 @@ from ..printing.capability_check import (
     get_copies_range,
     get_defaults,
 )
+from ..printing.jobs import async_map_jobs
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
-from ..printing.permission import find_printer_entity, may
+from ..printing.permission import (
+    find_printer_entity,
+    get_shown_job,
+    may,
+    may_act_on_job,
+    may_decide,
+)
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
+from ..requester import Requester
 from ..spool.job import Job
 
 
-def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any]:
-    """Return a job's current record, with what a user can do with it."""
+async def async_build_job_records(
+    hass: HomeAssistant, requester: Requester, jobs: Iterable[Job]
+) -> list[dict[str, Any]]:
+    """Return the current records of jobs, with what a user can do with them."""
+    people = await async_get_people(hass)
+    build = partial(_build_job_record, hass, requester, people)
+    return await async_map_jobs(jobs, build)
+
+
+def _build_job_record(
+    hass: HomeAssistant, requester: Requester, people: Mapping[str, str], job: Job
+) -> dict[str, Any]:
     can_control = can_cancel = can_reprint = can_move = False
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is not None and entry.state is ConfigEntryState.LOADED:
         account: CloudPrintData = entry.runtime_data
         job = account.store.current(job)
-        if can_control := may(hass, user, job.device_id, POLICY_CONTROL):
+        if can_control := may_act_on_job(hass, requester, job) and may(
+            hass, requester, job.device_id, POLICY_CONTROL
+        ):
             can_cancel = account.store.is_waiting(job)
             is_listed = job.device_id in account.coordinator.data
             is_kept = account.spooler.contents.is_kept(job)
@@ -43,10 +66,12 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
                 can_move = front is not None
             elif job.state.is_final and not job.awaits_decision:
                 can_move = is_kept and job.side is None
+    job = get_shown_job(hass, requester, with_printer_name(hass, job))
     return {
-        **with_message(hass, with_printer_name(hass, job)).as_record(),
+        **with_message(hass, job).as_record(),
         "pages": job.content.pages,
-        "watched": describe_watched(hass, job, user),
+        "approval": _build_approval_record(hass, requester, people, job),
+        "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
         "can_move": can_move,
@@ -56,19 +81,48 @@ def build_job_record(hass: HomeAssistant, user: User, job: Job) -> dict[str, Any
     }
 
 
-def build_printer_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
-    """Return the printers that a user may read, by name."""
-    records = [
-        _build_printer_record(hass, entry, device_id, user)
+def _build_approval_record(
+    hass: HomeAssistant, requester: Requester, people: Mapping[str, str], job: Job
+) -> dict[str, Any] | None:
+    """Return what was asked and decided; approvers are named who are active."""
+    if (approval := job.approval) is None:
+        return None
+    return {
+        **approval.as_record(),
+        "approvers": [
+            people[each]
+            for each in approval.approvers
+            if each in people and each != job.requester.user_id
+        ],
+        "can_decide": job.needs_approval and may_decide(hass, requester, job),
+        "asked_by": job.requester.name,
+    }
+
+
+async def async_build_printer_records(
+    hass: HomeAssistant, requester: Requester
+) -> list[dict[str, Any]]:
+    """Return the printers that a user may read, by name, each with its rule or None."""
+    printers = {
+        device_id: entry
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
-        if may(hass, user, device_id, POLICY_READ)
+        if may(hass, requester, device_id, POLICY_READ)
+    }
+    rules = await async_describe_rules(hass, hass.data[JOURNAL], requester, printers)
+    records = [
+        _build_printer_record(hass, entry, device_id, requester)
+        | {"rule": rules.get(device_id)}
+        for device_id, entry in printers.items()
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
 
 
 def _build_printer_record(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str, user: User
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    device_id: str,
+    requester: Requester,
 ) -> dict[str, Any]:
     account = entry.runtime_data
     printer = account.coordinator.data[device_id]
@@ -89,7 +143,7 @@ def _build_printer_record(
         else get_status(account.store, device_id, printer),
         "online": printer.online,
         "available": account.coordinator.last_update_success,
-        "can_control": may(hass, user, device_id, POLICY_CONTROL),
+        "can_control": may(hass, requester, device_id, POLICY_CONTROL),
         "capabilities_known": known is not None,
         **{
             choice.plural: get_choices(option, known)
@@ -106,13 +160,15 @@ def _build_printer_record(
     }
 
 
-def build_document_records(hass: HomeAssistant, user: User) -> list[dict[str, Any]]:
+def build_document_records(
+    hass: HomeAssistant, requester: Requester
+) -> list[dict[str, Any]]:
     """Return the saved documents that a user may read and whose printer is listed."""
     records = [
         build_document_record(document)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         if (listed := entry.runtime_data.coordinator.data)
-        for document in get_readable_documents(hass, entry, user)
+        for document in get_readable_documents(hass, entry, requester)
         if (device_id := document.fields.get("device_id")) is None
         or device_id in listed
     ]

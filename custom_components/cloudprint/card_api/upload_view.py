@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from http import HTTPStatus
 from typing import Any, Final
@@ -12,7 +12,6 @@ from aiohttp import ClientError, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import Request, RequestPayloadError, Response
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistantView
 from homeassistant.core import HomeAssistant
@@ -25,6 +24,7 @@ from ..document.source_file import MAX_FILE_NAME, MAX_THUMBNAIL
 from ..exceptions import failed, invalid, shown
 from ..fields import check_fields, one_line, parse_whole_number
 from ..printing.permission import may
+from ..requester import Requester
 from ..source.files import UPLOAD
 from ..source.request import async_get_converter, create_document_error
 from ..source.upload import UPLOADS, Upload
@@ -36,11 +36,11 @@ _LEAST_SIZE: Final = 16
 
 
 async def async_find_corners(
-    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+    hass: HomeAssistant, requester: Requester, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the corners of the page in a photograph. Raises HomeAssistantError."""
     check_fields(fields, (UPLOAD,))
-    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), user)
+    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), requester)
     found = await _async_read(
         async_get_converter(hass).async_find_corners(upload.path, upload.name)
     )
@@ -48,11 +48,11 @@ async def async_find_corners(
 
 
 async def async_create_thumbnail(
-    hass: HomeAssistant, user: User, fields: Mapping[str, Any]
+    hass: HomeAssistant, requester: Requester, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return a small JPEG of a picture or of a first page. Raises HomeAssistantError."""
     check_fields(fields, (UPLOAD, _SIZE))
-    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), user)
+    upload = hass.data[UPLOADS].get(fields.get(UPLOAD), requester)
     pixels = _DEFAULT_SIZE
     if (size := fields.get(_SIZE)) is not None:
         pixels = parse_whole_number(_SIZE, size, _LEAST_SIZE, MAX_THUMBNAIL)
@@ -84,7 +84,7 @@ STALLED_AFTER: Final = 60  # Seconds within which the next data must arrive
 # For a whole file: the largest one takes as long at 1 Mbit/s.
 MAX_UPLOAD_SECONDS: Final = 15 * 60
 
-_STATUS: Final = {
+STATUS: Final = {
     "upload_empty": HTTPStatus.BAD_REQUEST,
     "upload_encoded": HTTPStatus.BAD_REQUEST,
     "upload_malformed": HTTPStatus.BAD_REQUEST,
@@ -112,30 +112,33 @@ async def async_post(request: Request) -> Response:
                 "code": key,
                 "placeholders": err.translation_placeholders,
             },
-            _STATUS[key],
+            STATUS[key],
         )
         if key in ("upload_encoded", "upload_malformed"):
             # Otherwise aiohttp would read the rest of the body and log a traceback.
             request.content.feed_eof()
             response.force_close()
         return response
+    return HomeAssistantView.json(build_upload_record(upload))
+
+
+def build_upload_record(upload: Upload) -> dict[str, Any]:
+    """Return an upload as its sender sees it."""
     document_format = guess_format(upload.head, upload.name)
-    return HomeAssistantView.json(
-        {
-            "upload_id": upload.upload_id,
-            "name": upload.name,
-            "size": upload.size,
-            **({} if document_format is None else {"format": document_format}),
-            "expires_at": upload.expires_at.isoformat(),
-        }
-    )
+    return {
+        "upload_id": upload.upload_id,
+        "name": upload.name,
+        "size": upload.size,
+        **({} if document_format is None else {"format": document_format}),
+        "expires_at": upload.expires_at.isoformat(),
+    }
 
 
 async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
-    user: User = request[KEY_HASS_USER]
+    requester = Requester.from_user(request[KEY_HASS_USER])
     name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
     if not any(
-        may(hass, user, device_id, POLICY_CONTROL)
+        may(hass, requester, device_id, POLICY_CONTROL)
         for entry in hass.config_entries.async_loaded_entries(DOMAIN)
         for device_id in entry.runtime_data.coordinator.data
     ):
@@ -149,22 +152,24 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
     try:
         async with (
             asyncio.timeout(MAX_UPLOAD_SECONDS),
-            aclosing(_pieces(request)) as pieces,
+            aclosing(read_pieces(request.content.read)) as pieces,
         ):
             return await hass.data[UPLOADS].async_receive(
-                user.id, name, pieces, request.content_length
+                request[KEY_HASS_USER].id, name, pieces, request.content_length
             )
     except TimeoutError as err:
         minutes = str(MAX_UPLOAD_SECONDS // 60)
         raise failed("upload_too_slow", minutes=minutes) from err
 
 
-async def _pieces(request: Request) -> AsyncGenerator[bytes]:
+async def read_pieces(
+    read: Callable[[int], Awaitable[bytes]],
+) -> AsyncGenerator[bytes]:
     """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
     while True:
         try:
             async with asyncio.timeout(STALLED_AFTER):
-                piece = await request.content.read(UPLOAD_PIECE_BYTES)
+                piece = await read(UPLOAD_PIECE_BYTES)
         except TimeoutError as err:
             raise failed("upload_stalled") from err
         except (ClientError, HttpProcessingError, OSError, RequestPayloadError) as err:

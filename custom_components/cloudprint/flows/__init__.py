@@ -3,11 +3,14 @@
 from typing import override
 
 from homeassistant.config_entries import (
+    SOURCE_USER,
     ConfigEntryState,
     ConfigFlowResult,
+    ConfigSubentry,
+    ConfigSubentryFlow,
     OptionsFlowWithReload,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import AbortFlow
 
 from ..coordinator import get_printer_name
@@ -60,3 +63,31 @@ class AccountFlow(OptionsFlowWithReload):
     async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """End the flow. What was answered is stored already."""
         return self.async_create_entry(data=dict(self.config_entry.options))
+
+
+class SubentryFlow(ConfigSubentryFlow):
+    """A flow for a part of an account; `_gone` aborts it if the part was deleted."""
+
+    _gone: str
+
+    @callback
+    @override
+    def _get_entry(self) -> CloudPrintConfigEntry:
+        """Return the account. Raises AbortFlow if it was deleted."""
+        return get_account(self.hass, self._entry_id)
+
+    @callback
+    @override
+    def _get_reconfigure_subentry(self) -> ConfigSubentry:
+        """Return the part. Raises AbortFlow if it was deleted."""
+        part_id = self._reconfigure_subentry_id
+        if (part := self._get_entry().subentries.get(part_id)) is None:
+            raise AbortFlow(self._gone)
+        return part
+
+    @property
+    def _own_id(self) -> str | None:
+        """Return the id of the part that is changed, None of a new one."""
+        if self.source == SOURCE_USER:
+            return None
+        return self._get_reconfigure_subentry().subentry_id

@@ -26,6 +26,7 @@ from ..exceptions import as_markdown, escape_markdown, failed
 from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import CHECK_UP_URL
 from ..printing.permission import find_default_printer
+from ..requester import get_flow_requester
 from ..settings import (
     ANSWER,
     CONF_CHECK_UP,
@@ -85,7 +86,7 @@ type Results = Mapping[str, Mapping[str, str]]
 
 async def _async_cancel(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     printing = await async_load(hass, "printing.check_up")
-    await printing.async_cancel_probes(hass, entry)
+    await printing.async_cancel_probes(hass, entry, get_flow_requester())
 
 
 class CheckUpFlow(AccountFlow):
@@ -313,7 +314,7 @@ class CheckUpFlow(AccountFlow):
             # The jobs before it may take longer than the page itself.
             async with asyncio.timeout(2 * printing.PRINT_TIME.total_seconds()):
                 job = await printing.async_print_probe(
-                    self.hass, self._device_id, probe, self._url
+                    self.hass, get_flow_requester(), self._device_id, probe, self._url
                 )
         except TimeoutError:
             if not printing.has_open_probe(account, self._device_id, probe):

@@ -8,19 +8,12 @@ from typing import Any, override
 import voluptuous as vol
 
 from homeassistant.components.file_upload import process_uploaded_file
-from homeassistant.config_entries import (
-    SOURCE_USER,
-    ConfigSubentry,
-    ConfigSubentryFlow,
-    SubentryFlowResult,
-)
+from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import SelectOptionDict
 
 from ..compat import async_load
-from ..data import CloudPrintConfigEntry
 from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import as_markdown
 from ..fields import one_line
@@ -30,7 +23,7 @@ from ..settings import VoiceSettings
 from ..source.arranging import FILES
 from ..source.kept_files import KEPT_FILES
 from ..texts import async_message
-from . import get_account
+from . import SubentryFlow
 from .document_form import (
     CONF_FILE,
     FILE_SELECTOR,
@@ -44,8 +37,10 @@ from .document_form import (
 )
 
 
-class DocumentFlow(ConfigSubentryFlow):
+class DocumentFlow(SubentryFlow):
     """Saves a document, or changes one. Its files are uploaded one by one."""
+
+    _gone = "document_gone"
 
     def __init__(self) -> None:
         """Start without files."""
@@ -61,28 +56,6 @@ class DocumentFlow(ConfigSubentryFlow):
         self._is_closed = True
         if self._added:
             self.hass.data[KEPT_FILES].release(self._added)
-
-    @callback
-    @override
-    def _get_entry(self) -> CloudPrintConfigEntry:
-        """Return the account. Raises AbortFlow if it was deleted."""
-        return get_account(self.hass, self._entry_id)
-
-    @callback
-    @override
-    def _get_reconfigure_subentry(self) -> ConfigSubentry:
-        """Return the document. Raises AbortFlow if it was deleted."""
-        subentry_id = self._reconfigure_subentry_id
-        if (document := self._get_entry().subentries.get(subentry_id)) is None:
-            raise AbortFlow("document_gone")
-        return document
-
-    @property
-    def _own_id(self) -> str | None:
-        """Return the id of the document that is changed, None of a new one."""
-        if self.source == SOURCE_USER:
-            return None
-        return self._get_reconfigure_subentry().subentry_id
 
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Choose the kind of document."""

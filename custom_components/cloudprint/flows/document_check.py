@@ -15,6 +15,7 @@ from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device, find_listing_entry, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
+from ..requester import AUTOMATION
 from ..source.arranging import FILES, check_content_options, parse_encoding
 from ..source.check import async_check
 from ..source.reading import DOMAINS
@@ -72,6 +73,7 @@ async def async_validate(
             hass=hass,
             origin=kind,
             value=parse_value(kind, fields.get(kind)),
+            requester=AUTOMATION,
             fields=fields,
             settings=settings,
         )
@@ -81,7 +83,7 @@ async def async_validate(
         return {kind: "content_invalid"}, await _async_explain(hass, err)
     printers = get_all_printers(hass)
     own = fields.get("device_id")
-    device_id = own or find_device(hass, None, entry)
+    device_id = own or find_device(hass, AUTOMATION, entry)
     if own and own not in printers:
         return {"device_id": "printer_gone"}, ""
     if device_id is None and printers:
@@ -109,7 +111,13 @@ async def async_check_file(
     settings = RenderSettings(encoding=find_encoding(encoding))
     try:
         await async_check(
-            Request(hass=hass, origin=FILES, value=[file], settings=settings)
+            Request(
+                hass=hass,
+                origin=FILES,
+                value=[file],
+                requester=AUTOMATION,
+                settings=settings,
+            )
         )
     except ServiceValidationError as err:
         return {CONF_FILE: "content_invalid"}, await _async_explain(hass, err)
@@ -123,12 +131,15 @@ async def async_try(
 
     What cannot be tried at the moment is accepted.
     """
-    device_id = fields.get("device_id") or find_device(hass, None, entry)
+    device_id = fields.get("device_id") or find_device(hass, AUTOMATION, entry)
     if find_listing_entry(hass, device_id) is None:
         return NO_ERRORS
     try:
         await async_try_document(
-            hass, {**fields, "device_id": device_id}, CONTENT_FIELDS_OF_DOCUMENTS
+            hass,
+            {**fields, "device_id": device_id},
+            CONTENT_FIELDS_OF_DOCUMENTS,
+            AUTOMATION,
         )
     except ServiceValidationError as err:
         kind = next(kind for kind in KINDS if kind in fields)
@@ -141,7 +152,7 @@ async def async_try(
 def describe_default(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> str:
     """Return on which printer a document without a printer is printed, in Markdown."""
     texts = get_common_texts(hass)
-    device_id = find_device(hass, None, entry)
+    device_id = find_device(hass, AUTOMATION, entry)
     names = get_all_printers(hass)
     if device_id in names:
         text = texts["common.document_default_printer"]

@@ -9,6 +9,7 @@ import voluptuous as vol
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import WEEKDAYS
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DurationSelectorConfig,
@@ -45,6 +46,7 @@ from ..settings import (
     CONF_MAX_PRINT_SIZE,
     CONF_MAX_SPOKEN_COPIES,
     CONF_MAX_UNASKED_PAGES,
+    CONF_OWN_HISTORY,
     CONF_QUIET_DAYS,
     CONF_QUIET_FROM,
     CONF_QUIET_TO,
@@ -65,6 +67,7 @@ from ..settings import (
     IppSettings,
     SpoolSettings,
     VoiceSettings,
+    has_own_history,
 )
 from . import AccountFlow
 from .check_up import CheckUpFlow
@@ -73,6 +76,7 @@ from .share_code import AddPrinterFlow
 from .trays import TraysFlow
 from .watch import WatchFlow
 
+PURGE: Final = ("recorder", "purge_entities")
 SECTIONS: Final = ("quiet_hours", "documents", "local_network", "voice", "storage")
 MAX_DEFAULT_EXPIRES_IN: Final = timedelta(days=30)
 
@@ -136,6 +140,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(
                     CONF_CONTENT_LIMIT, default=DEFAULT_CONTENT_LIMIT
                 ): number_selector(20, 2000, "MiB"),
+                vol.Required(CONF_OWN_HISTORY, default=False): BooleanSelector(),
             }
         ),
     }
@@ -148,6 +153,7 @@ class CloudPrintOptionsFlow(
     """Adds printers to an account, or changes its settings."""
 
     _form_step = "add_printer"
+    _settings: dict[str, Any]  # that own history is switched on with
 
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
@@ -188,6 +194,10 @@ class CloudPrintOptionsFlow(
                     for name in (CONF_CHECK_UP, CONF_TRAYS, CONF_WATCHED)
                     if name in entry.options
                 }
+                is_new = options.get(CONF_OWN_HISTORY) and not has_own_history(entry)
+                if is_new and self.hass.services.has_service(*PURGE):
+                    self._settings = options
+                    return await self.async_step_own_history()
                 return self.async_create_entry(data=options)
             suggested = user_input
         else:
@@ -206,6 +216,25 @@ class CloudPrintOptionsFlow(
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=errors,
         )
+
+    async def async_step_own_history(
+        self, user_input: UserInput = None
+    ) -> ConfigFlowResult:
+        """Tell that what was recorded stays, and offer to purge it."""
+        name = "purge_recorded"
+        if user_input is None:
+            schema = vol.Schema({vol.Required(name, default=False): BooleanSelector()})
+            return self.async_show_form(
+                step_id="own_history", data_schema=schema, errors={}
+            )
+        if user_input[name]:
+            entities = er.async_entries_for_config_entry(
+                er.async_get(self.hass), self.config_entry.entry_id
+            )
+            purged = {"entity_id": [entity.entity_id for entity in entities]}
+            # The recorder does it later, after what it has yet to write.
+            await self.hass.services.async_call(*PURGE, purged, blocking=True)
+        return self.async_create_entry(data=self._settings)
 
 
 def _keep_password(

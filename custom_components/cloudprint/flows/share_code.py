@@ -33,6 +33,7 @@ from ..fields import parse_codes
 from ..forms import UserInput, printer_selector
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
 from ..printing.permission import get_default_printers
+from ..requester import get_flow_requester
 from ..settings import CONF_DEFAULT_PRINTER
 from ..texts import async_get_texts, async_message, describe_clock, join_names
 from . import get_account
@@ -243,7 +244,9 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
                 if device_id is None:
                     raise failed("printer_gone", printer=printer.alias)
                 own_pages = await async_load(self.hass, "printing.own_pages")
-                await own_pages.async_print_test_page(self.hass, device_id)
+                await own_pages.async_print_test_page(
+                    self.hass, get_flow_requester(), device_id=device_id
+                )
         except HomeAssistantError as err:
             placeholders["message"] = escape_markdown(
                 await async_message(self.hass, err)

@@ -14,6 +14,7 @@ from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import escape_markdown
 from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import TRAYS_URL
+from ..requester import get_flow_requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY, PrinterSettings
 from ..texts import async_message, get_common_texts
 from . import AccountFlow
@@ -73,7 +74,9 @@ class TraysFlow(AccountFlow):
         """Print a test page, and go on."""
         try:
             own_pages = await async_load(self.hass, "printing.own_pages")
-            await own_pages.async_print_test_page(self.hass, self._chosen)
+            await own_pages.async_print_test_page(
+                self.hass, get_flow_requester(), device_id=self._chosen
+            )
         except HomeAssistantError as err:
             message = escape_markdown(await async_message(self.hass, err))
             return self.async_abort(

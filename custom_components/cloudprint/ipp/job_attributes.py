@@ -20,6 +20,7 @@ from .protocol.message import (
     Attribute,
     AttributeContent,
     IppJobState,
+    Operation,
     Status,
     Tag,
     limit_octets,
@@ -62,8 +63,13 @@ _HELD_REASONS: Final[Mapping[Reason | None, str]] = {
     Reason.ORDER: "job-queued",
     Reason.QUIET_HOURS: "job-hold-until-specified",
     Reason.PRINTER_OFFLINE: "printer-stopped",
+    Reason.APPROVAL: "job-held-for-authorization",
     # RFC 8011, 5.3.8: a resource such as media is not ready.
     Reason.TURN_PAPER: "resources-are-not-ready",
+}
+_CANCELED_REASONS: Final[Mapping[Reason | None, str]] = {
+    Reason.BY_HAND: "job-canceled-by-user",
+    Reason.DENIED: "job-canceled-by-operator",
 }
 _STATE_REASONS: Final = {
     JobState.PREPARING: "job-transforming",
@@ -83,7 +89,8 @@ class JobContext:
     printer: SharedPrinter
     now: datetime
     texts: Mapping[str, str]  # The common texts and the errors' messages
-    open_ids: Sequence[int]  # of the printer's jobs that have not ended, ascending
+    open_ids: Sequence[int]  # of the jobs that have not ended nor await an approval
+    has_own_history: bool
 
     def seconds_of(self, moment: datetime) -> int:
         """Return a time as printer-up-time was then; 0 before the start."""
@@ -97,7 +104,10 @@ def select_job_attributes(
     source = (job.repeat_of or job).template or job.template
     template = () if source is None else source.attributes
     attributes = [*_describe(job, context), *template]
-    if not job.is_owned_by(context.request.user, context.request.client):
+    request, is_private = context.request, context.has_own_history
+    is_own = job.is_owned_by(request.user, request.client, is_private=is_private)
+    # With own history, no list names anything: a device proves nothing.
+    if not is_own or (is_private and request.operation is Operation.GET_JOBS):
         attributes = [item for item in attributes if item.name in PUBLIC]
     return select_attributes(
         attributes,
@@ -131,6 +141,8 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     message = ""
     if error is not None and error.cause is not None:
         message = format_message(error.cause, context.texts)
+    elif leading is not None and leading.reason is Reason.DENIED and leading.message:
+        message = leading.message
     elif leading is not None:
         # As the logbook says it
         key = f"common.logbook_{leading.state}"
@@ -160,8 +172,7 @@ def _find_reason(stage: Stage, leading: Job | None, error: IppError | None) -> s
     if leading.state is JobState.HELD:
         return _HELD_REASONS.get(leading.reason, "resources-are-not-ready")
     if leading.state is JobState.CANCELED:
-        is_by_user = leading.reason is Reason.BY_HAND
-        return "job-canceled-by-user" if is_by_user else "job-canceled-at-device"
+        return _CANCELED_REASONS.get(leading.reason, "job-canceled-at-device")
     return _STATE_REASONS.get(leading.state, "aborted-by-system")
 
 

@@ -28,6 +28,7 @@ from ..fields import one_line
 from ..printing.jobs import async_cancel_job
 from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
+from ..settings import has_own_history
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
 from ..texts import get_common_texts
@@ -223,7 +224,9 @@ class JobOperation:
             if each.state.is_final:
                 continue
             try:
-                await async_cancel_job(self.hass, self.entry, spooler, each)
+                await async_cancel_job(
+                    self.hass, self.entry, spooler, each, each.requester
+                )
             except ServiceValidationError as err:
                 refusal = err
                 continue
@@ -318,10 +321,7 @@ class JobOperation:
         return job
 
     async def _async_receive(self, job: IppJob) -> bool:
-        """Receive a document of a job, and return whether the job has any.
-
-        Raises IppError for a document that ends the job, or where it was canceled.
-        """
+        """Return whether the job has a document. Raises IppError if it has ended."""
         job.transition(Stage.RECEIVING)
         job.task = self.entry.async_create_background_task(
             self.hass,
@@ -405,11 +405,11 @@ class JobOperation:
         )
 
     def _owns(self, job: IppJob) -> bool:
-        """Return whether a job is the client's."""
-        return job.is_owned_by(self.request.user, self.request.client)
+        is_private = has_own_history(self.entry)
+        client = self.request.client
+        return job.is_owned_by(self.request.user, client, is_private=is_private)
 
     async def _async_get_own(self, job_id: int) -> IppJob:
-        """Raise IppError for a job that is not the client's."""
         job = await self.jobs.async_get(job_id)
         if not self._owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
@@ -424,7 +424,6 @@ class JobOperation:
     async def _async_answer(
         self, job: IppJob, *, accepted: IppJob | None = None
     ) -> Answer:
-        """Return the answer to a request that creates a job or adds its document."""
         groups = await self._async_describe([job], IN_ANSWERS)
         template = (accepted or job).template
         is_new = self.request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
@@ -437,15 +436,19 @@ class JobOperation:
     async def _async_describe(
         self, jobs: Sequence[IppJob], requested: Collection[str]
     ) -> list[Group]:
-        """Return a group of the requested attributes for each job."""
         context = JobContext(
             request=self.request,
             printer=self.printer,
             now=dt_util.utcnow(),
             texts=get_common_texts(self.hass, self.request.language),
-            open_ids=[job.job_id for job in self.jobs.get_open()]
+            open_ids=[
+                job.job_id
+                for job in self.jobs.get_open()
+                if job.state is not IppJobState.PENDING_HELD
+            ]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
+            has_own_history=has_own_history(self.entry),
         )
         groups: list[Group] = []
         for some in batched(jobs, _AT_A_TIME, strict=False):
@@ -459,7 +462,6 @@ class JobOperation:
         return groups
 
     def _check_document(self) -> tuple[str, str]:
-        """Return the format and the compression of a document."""
         request = self.request
         compression = (request.get("compression", str) or COMPRESSIONS[0]).lower()
         kind = request.get("document-format", str) or _UNKNOWN_FORMAT

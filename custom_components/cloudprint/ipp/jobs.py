@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 from ..data import JOURNAL, CloudPrintConfigEntry
 from ..exceptions import failed
 from ..printing.preparing import ReceivedPrint, async_accept
+from ..requester import Requester, RequesterKind
 from ..source.upload import UPLOADS
 from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState
@@ -42,9 +43,9 @@ _MAX_SECONDS: Final = 1 << 30  # Half of all ids, until 2060
 _RECENT: Final = 3600  # Ids below the last one that clients may still use for lost jobs
 
 
-IPP_STATES: Final = {
+_STATES: Final = {
     JobState.PREPARING: IppJobState.PROCESSING,
-    # Never pending-held: CUPS takes a held job for a printed one.
+    # Not pending-held: CUPS takes a held job for a printed one.
     JobState.HELD: IppJobState.PENDING,
     JobState.SUBMITTING: IppJobState.PROCESSING,
     JobState.SUBMITTED: IppJobState.PROCESSING,
@@ -59,11 +60,17 @@ IPP_STATES: Final = {
 _ORDER: Final = (
     IppJobState.PROCESSING,
     IppJobState.PENDING,
+    IppJobState.PENDING_HELD,
     IppJobState.ABORTED,
     IppJobState.CANCELED,
     IppJobState.COMPLETED,
 )
 """The first of its jobs' states is the state of an IPP job: completed only if all are."""
+
+
+def _get_state(job: Job) -> IppJobState:
+    """Return the job-state of a job; no queue of a client waits for an approval."""
+    return IppJobState.PENDING_HELD if job.needs_approval else _STATES[job.state]
 
 
 class Stage(Enum):
@@ -124,14 +131,17 @@ class IppJob:
             is_answered=job.ipp.is_answered,
         )
 
-    def is_owned_by(self, user: str, client: IppClient) -> bool:
+    def is_owned_by(self, user: str, client: IppClient, *, is_private: bool) -> bool:
         """Return whether a client that calls itself `user` has sent the job.
 
         Phones call themselves by their model, so the address counts, too, unless the
-        user is authenticated. Jobs of earlier versions have none.
+        user is authenticated: all know that password, which is not enough if it
+        `is_private`. Jobs of earlier versions have none.
         """
         if self.user != user:
             return False
+        if is_private:
+            return self.address == client.address
         return client.user is not None or self.address in ("", client.address)
 
     @property
@@ -166,7 +176,7 @@ class IppJob:
                 return IppJobState.PENDING
             case Stage.SPOOLING:
                 return IppJobState.PROCESSING
-        found = {IPP_STATES[job.state] for job in self.printing}
+        found = {_get_state(job) for job in self.printing}
         return next(state for state in _ORDER if state in found)
 
     @property
@@ -175,7 +185,7 @@ class IppJob:
         if self.stage is not Stage.ACCEPTED:
             return None
         state = self.state
-        return next(job for job in self.printing if IPP_STATES[job.state] is state)
+        return next(job for job in self.printing if _get_state(job) is state)
 
     def transition(self, stage: Stage) -> None:
         """Change the stage, and wake the tasks that wait for that."""
@@ -303,9 +313,7 @@ class IppJobs:
         try:
             job_id = await self._ids.async_next()
         except JournalError as err:
-            raise IppError(
-                Status.TEMPORARY_ERROR, failed("journal_unwritable", error=str(err))
-            ) from err
+            raise _create_error(err, "journal_unwritable") from err
         if self._is_closed:
             raise IppError(Status.SERVICE_UNAVAILABLE)
         return job_id
@@ -374,9 +382,13 @@ class IppJobs:
                 layout=template.layout,
                 client=job.address,
                 pages_per_hour=self.pages_per_hour,
-                requested_by=job.address
-                if job.user == ANONYMOUS
-                else f"{job.user} ({job.address})",
+                requester=Requester(
+                    kind=RequesterKind.DEVICE,
+                    name=job.address
+                    if job.user == ANONYMOUS
+                    else f"{job.user} ({job.address})",
+                    address=job.address,
+                ),
                 idempotency_key=f"{self._prefix}{job.job_id}",
                 ipp=IppOrigin(
                     job_id=job.job_id,
@@ -564,7 +576,5 @@ class IppJobs:
         return [IppJob.from_jobs(some) for some in grouped.values()]
 
 
-def _create_error(err: JournalError) -> IppError:
-    return IppError(
-        Status.TEMPORARY_ERROR, failed("journal_unreadable", error=str(err))
-    )
+def _create_error(err: JournalError, key: str = "journal_unreadable") -> IppError:
+    return IppError(Status.TEMPORARY_ERROR, failed(key, error=str(err)))

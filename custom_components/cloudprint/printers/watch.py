@@ -4,7 +4,6 @@ from collections.abc import Mapping
 import re
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
@@ -20,8 +19,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..coordinator import get_printer_name
 from ..fields import one_line
+from ..requester import Requester
 from ..settings import CONF_WATCHED
-from ..source.reading import can_access
 from ..spool.job import Job, JobState
 from ..texts import get_common_texts, join_names
 
@@ -54,7 +53,7 @@ def get_watched(
 
 
 @callback
-def describe_watched(hass: HomeAssistant, job: Job, user: User | None) -> str | None:
+def describe_watched(hass: HomeAssistant, job: Job, requester: Requester) -> str | None:
     """Return what is wrong with the printer of a job that waits or is uncertain.
 
     Only what the user may read of the device that an administrator chose for it.
@@ -69,7 +68,7 @@ def describe_watched(hass: HomeAssistant, job: Job, user: User | None) -> str | 
         (entity, state)
         for entity in er.async_entries_for_device(er.async_get(hass), device_id)
         if entity.domain in WATCHED_DOMAINS
-        and can_access(user, entity.entity_id)
+        and requester.can_access(entity.entity_id)
         and (state := hass.states.get(entity.entity_id))
     ]
     if states and all(state.state == STATE_UNAVAILABLE for _, state in states):

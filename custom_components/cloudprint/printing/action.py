@@ -4,10 +4,9 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
@@ -16,6 +15,11 @@ from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
+from ..policy.admission import async_apply_rules
+from ..policy.outlook import async_describe_admission
+from ..policy.people import async_get_people
+from ..requester import Requester
+from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
@@ -36,10 +40,11 @@ from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
 from .manual_duplex import async_create_submissions
+from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures
-from .page_limit import PageLimit
-from .permission import Target, choose_device, get_allowed_target, get_requester
+from .page_limit import UnaskedLimit
+from .permission import Target, async_find_deciders, choose_device, get_allowed_target
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -60,6 +65,7 @@ PRINT_FIELDS: Final = (
     *CONTENT_FIELDS,
     *CONTENT_OPTIONS,
     "name",
+    ON_BEHALF_OF,
     *OPTIONS,
     *HOLDING_FIELDS,
     *ANSWER_FIELDS,
@@ -81,7 +87,6 @@ class PrintRequest:
     content: Request
     submit: SubmitOptions
     tickets: Sequence[JobTicket]
-    requested_by: str | None = field(repr=False)
 
     @property
     def targets(self) -> list[Target]:
@@ -92,12 +97,11 @@ class PrintRequest:
 async def async_prepare(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     *,
     contents: Sequence[str] = CONTENT_FIELDS,
     use_defaults: bool = True,
     allow_fetching: bool = True,
-    requested_by: str | None = None,
 ) -> PrintRequest:
     """Parse each field of a print once, and check it for the print's printers.
 
@@ -106,19 +110,33 @@ async def async_prepare(
     ServiceValidationError.
     """
     check_fields(fields, (*dict.fromkeys((*PRINT_FIELDS, *TARGET_FIELDS, *contents)),))
+    if ON_BEHALF_OF in fields:
+        # Not left out if it is empty: it would be an automation's.
+        value = fields[ON_BEHALF_OF]
+        requester = await async_get_represented(hass, value, requester)
     fields = {
         field: value
         for field, value in fields.items()
         if value is not None and value not in EMPTY.get(field, ())
     }
-    fields = expand_target(hass, fields, user)
+    fields = expand_target(hass, fields, requester)
     if "document" in fields:
-        fields = await _async_add_document(hass, fields, user, contents)
+        fields = await _async_add_document(hass, fields, requester, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
-    device_ids = get_device_ids(fields) or [choose_device(hass, user)]
-    targets = [get_allowed_target(hass, device_id, user) for device_id in device_ids]
-    submit, options = SubmitOptions.from_fields(fields), parse_options(fields)
-    content = parse_request(hass, fields, user, contents)
+    device_ids = get_device_ids(fields) or [choose_device(hass, requester)]
+    targets = [
+        get_allowed_target(hass, device_id, requester) for device_id in device_ids
+    ]
+    submit, options = (
+        SubmitOptions.from_fields(fields, requester),
+        parse_options(fields),
+    )
+    key = submit.idempotency_key
+    if key and any(has_own_history(target.entry) for target in targets):
+        # That of another user's or link's print would return it.
+        owner = requester.link_id or requester.budget
+        submit = replace(submit, idempotency_key=f"{owner}:{key}")
+    content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
@@ -128,6 +146,7 @@ async def async_prepare(
         await JobTicket.async_create(
             target,
             options,
+            requester,
             use_defaults=use_defaults,
             arrange=arrange,
             needs_capabilities=is_rendered and has_layout_fields(fields),
@@ -143,7 +162,6 @@ async def async_prepare(
         content=replace(content, settings=settings),
         submit=submit,
         tickets=tickets,
-        requested_by=requested_by or get_requester(user),
     )
 
 
@@ -152,7 +170,7 @@ async def async_submit(
     request: PrintRequest,
     source: Source,
     *,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[PrintResult]:
     """Print content as it was asked for; return one job per printer, copy or pass.
 
@@ -168,10 +186,10 @@ async def async_submit(
 async def async_print(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     *,
     allow_partial: bool = False,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
     **details: Any,
 ) -> list[PrintResult]:
     """Print what the fields of the action say; uploads are removed then.
@@ -179,11 +197,11 @@ async def async_print(
     With `allow_partial`, failed jobs are returned if others are printed. `details` are of
     `async_prepare`. Raises as `async_submit` does.
     """
-    request = await async_prepare(hass, fields, user, **details)
+    request = await async_prepare(hass, fields, requester, **details)
     if request.submit.is_dry_run:
         return await async_submit(hass, request, await async_resolve(request.content))
-    key = request.submit.idempotency_key
-    if printed := await async_get_repeated(hass, request.targets, key, user):
+    key, requester = request.submit.idempotency_key, request.submit.requester
+    if printed := await async_get_repeated(hass, request.targets, key, requester):
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
         size = await async_measure(request.content)
@@ -199,10 +217,10 @@ async def async_try_document(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
     contents: Sequence[str],
-    user: User | None = None,
+    requester: Requester,
 ) -> PrintRequest:
     """Prepare a print whose fields are to be saved, and try to make its jobs."""
-    request = await async_prepare(hass, fields, user, contents=contents)
+    request = await async_prepare(hass, fields, requester, contents=contents)
     try:
         source = await async_resolve(request.content)
     except ServiceValidationError as err:
@@ -218,14 +236,14 @@ async def async_try_document(
 async def _async_add_document(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None,
+    requester: Requester,
     contents: Sequence[str],
 ) -> dict[str, Any]:
     given = {field: value for field, value in fields.items() if field != "document"}
     check_content(hass, fields, ("document", *contents))
-    document = find_document(hass, fields["document"], user)
+    document = find_document(hass, fields["document"], requester)
     if "device_id" not in given:
-        given["device_id"] = document.get_device_id(hass, user)
+        given["device_id"] = document.get_device_id(hass, requester)
     return await document.async_render(hass) | given
 
 
@@ -243,7 +261,6 @@ async def _async_create_submissions(
             ticket,
             source,
             request.submit,
-            requested_by=request.requested_by,
             content_id=content_ids.get(ticket.target.entry.entry_id),
         )
     ]
@@ -254,12 +271,13 @@ async def _async_send(
     request: PrintRequest,
     source: Source,
     content_ids: Mapping[str, str],
-    page_limit: PageLimit | None,
+    page_limit: UnaskedLimit | None,
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     submissions = await _async_create_submissions(hass, request, source, content_ids)
+    admission = await async_apply_rules(hass, submissions)
     if page_limit is not None:
-        await page_limit.async_check(submissions, source)
-    return await async_send(request.targets, submissions)
+        await page_limit.async_check(admission.submissions, source)
+    return await async_send(request.targets, admission)
 
 
 async def _async_answer(
@@ -272,7 +290,7 @@ async def _async_answer(
 ) -> list[PrintResult]:
     """Wait for jobs if that was asked for, and return them. Raises HomeAssistantError."""
     # Another print may have used the key meanwhile.
-    check_key(hass, printed, request.content.user)
+    check_key(hass, printed, request.submit.requester)
     if request.submit.wait and printed:
         printed = await async_wait(printed, request.submit.timeout)
     if errors:
@@ -286,6 +304,14 @@ async def _async_dry_run(
     hass: HomeAssistant, request: PrintRequest, source: Source
 ) -> list[PrintResult]:
     submissions = await _async_create_submissions(hass, request, source, {})
+    admission = await async_apply_rules(hass, submissions)
+    policy = await async_describe_admission(
+        hass,
+        hass.data[JOURNAL],
+        request.submit.requester,
+        admission,
+        await _async_get_approvers(hass, [job for job, _ in admission.submissions]),
+    )
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
     encoded = None if preview is None else b64encode(preview).decode("ascii")
@@ -296,9 +322,22 @@ async def _async_dry_run(
             job=job,
             task=await asyncio.to_thread(create_print_task(job, content).redacted),
             preview=encoded,
+            policy=policy,
         )
-        for job, content in submissions
+        for job, content in admission.submissions
     ]
+
+
+async def _async_get_approvers(hass: HomeAssistant, jobs: Sequence[Job]) -> list[str]:
+    """Return the names of who is asked: administrators, if no approver may decide."""
+    people = await async_get_people(hass)
+    names = dict[str, None]()
+    for job in jobs:
+        if (approval := job.approval) is not None:
+            deciders = await async_find_deciders(hass, job)
+            named = [each for each in deciders if each in approval.approvers]
+            names |= dict.fromkeys(people[each] for each in named or deciders)
+    return list(names)
 
 
 async def async_get_preview(
@@ -310,6 +349,6 @@ async def async_get_preview(
         if job.follows is not None:
             job = await hass.data[JOURNAL].async_get(job.follows) or job
         content = await spooler.contents.async_content(job)
-    if content is None:
+    if content is None or job.is_secret:
         return None
     return await async_get_converter(hass).async_preview(content)

@@ -14,6 +14,7 @@ from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content
 from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
+from ..requester import Requester
 from ..settings import Probe
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.request import Request, async_get_converter, document_errors
@@ -87,7 +88,11 @@ _PREFIX: Final = "check_up_"
 
 
 async def async_print_probe(
-    hass: HomeAssistant, device_id: str, probe: Probe, url: str | None = None
+    hass: HomeAssistant,
+    requester: Requester,
+    device_id: str,
+    probe: Probe,
+    url: str | None = None,
 ) -> Job:
     """Print a page, which is never held, and wait for its job; `url` is of a PDF."""
     origin = f"{_PREFIX}{probe}"
@@ -102,6 +107,7 @@ async def async_print_probe(
             "timeout": PRINT_TIME.total_seconds(),
             **PAGES.get(probe, CheckUpPage()).options,
         },
+        requester,
         contents=(origin,),
         use_defaults=False,
     )
@@ -132,11 +138,11 @@ def _is_probe(job: Job, probe: Probe) -> bool:
 
 
 async def async_cancel_probes(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, requester: Requester
 ) -> None:
     """Cancel pages that wait for the jobs before them."""
     account = entry.runtime_data
     for job in account.store.held_jobs:
         if job.content.origin.startswith(_PREFIX):
             with suppress(HomeAssistantError):
-                await async_cancel_job(hass, entry, account.spooler, job)
+                await async_cancel_job(hass, entry, account.spooler, job, requester)

@@ -16,7 +16,9 @@ from ..document.sheets.manual_duplex import Trays
 from ..document.sheets.paper import turn_margins_upright
 from ..exceptions import invalid
 from ..fields import refused
+from ..policy.rules import ColorRule, find_rule
 from ..printers.capabilities import TWO_SIDED
+from ..requester import Requester
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState
 from ..spool.preparation import PageLayout
@@ -62,6 +64,7 @@ class JobTicket:
     quirks: Quirks
     paper: Paper | None = None
     is_side_given: bool = False
+    is_color_denied: bool = False  # by a rule
     trays: Trays | None = None
 
     @classmethod
@@ -69,6 +72,7 @@ class JobTicket:
         cls,
         target: Target,
         options: PrintOptions,
+        requester: Requester,
         *,
         use_defaults: bool = False,
         arrange: ArrangeSettings | None = None,
@@ -80,6 +84,7 @@ class JobTicket:
         An arrangement decides the orientation itself. Raises ServiceValidationError.
         """
         account, device_id = target.account, target.device_id
+        rule = find_rule(target.entry, requester, device_id)
         has_defaults = use_defaults and account.defaults.get(device_id)
         if options.given or needs_capabilities or has_defaults:
             known = await account.capabilities.async_get(device_id)
@@ -112,6 +117,7 @@ class JobTicket:
             paper=paper if "paperConfig" in config else None,
             quirks=account.printer_settings.get_quirks(device_id),
             is_side_given=is_side_given,
+            is_color_denied=rule is not None and rule.color is ColorRule.NEVER,
             trays=account.capabilities.get_trays(device_id)
             if config.get("side") in TWO_SIDED
             else None,
@@ -137,7 +143,7 @@ class JobTicket:
         """Return whether pages are rendered in grey."""
         # A printer that reports MONOCHROME may print color (OpenAPI 3.5.3).
         is_said = self.config.get("color") == Color.MONOCHROME
-        return is_said or self.quirks.color is False
+        return is_said or self.is_color_denied or self.quirks.color is False
 
     @property
     def has_header_or_footer(self) -> bool:
@@ -233,6 +239,8 @@ def create_job(
     now = dt_util.utcnow()
     return Job(
         job_id=ulid_now(),
+        print_id=submit.print_id,
+        requester=submit.requester,
         entry_id=target.entry.entry_id,
         device_id=target.device_id,
         server_sn=target.printer.server_sn,

@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -25,6 +24,9 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
+from ..policy.admission import async_apply_rules
+from ..requester import Requester, RequesterKind
+from ..settings import has_own_history
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
@@ -34,9 +36,10 @@ from ..spool.spooler import Spooler, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import async_create_submissions, check_passes, link_back_pass
+from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_failures, with_message
-from .page_limit import PageLimit
+from .page_limit import UnaskedLimit
 from .permission import (
     MAX_JOB_ID,
     Target,
@@ -45,23 +48,26 @@ from .permission import (
     get_allowed_target,
     get_entry,
     get_loaded_entry,
+    get_private,
     get_readable_devices,
-    get_requester,
+    get_shown_job,
     get_target,
     may,
+    may_see_job,
 )
 from .sending import SubmitOptions, spool_errors
 from .targets import expand_target
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
+_PREPARED: Final = [state for state in JobState if state is not JobState.PREPARING]
 
 
 async def async_get_jobs(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[list[Job], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more."""
-    fields = expand_target(hass, fields, user, POLICY_READ, has_several=True)
+    fields = expand_target(hass, fields, requester, POLICY_READ, has_several=True)
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     given = {name: fields[name] for name in fields if fields[name] is not None}
     entry_ids = wanted = states = before = None
@@ -83,35 +89,48 @@ async def async_get_jobs(
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
-            device_ids=get_readable_devices(hass, user, wanted),
+            device_ids=get_readable_devices(hass, requester, wanted),
             states=states,
             before=before,
+            private=get_private(hass, requester),
             limit=limit + 1,
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    shown = [with_message(hass, with_printer_name(hass, job)) for job in jobs[:limit]]
+    shown = [
+        with_message(hass, get_shown_job(hass, requester, with_printer_name(hass, job)))
+        for job in jobs[:limit]
+        if not job.state.is_final or may_see_job(hass, requester, job)
+    ]
     return shown, len(jobs) > limit
 
 
 async def async_cancel(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> Job:
     """Cancel a job, or what waits of a printer's last one, as async_cancel_job does."""
-    fields = expand_target(hass, fields, user)
+    fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id"))
-    entry, jobs = await _async_find_jobs(hass, fields, user)
+    entry, jobs = await _async_find_jobs(hass, fields, requester)
     account = entry.runtime_data
     # A front pass takes its back pass along.
     waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
     job = next(waiting, jobs[-1])
-    return await async_cancel_job(hass, entry, account.spooler, job)
+    return await async_cancel_job(hass, entry, account.spooler, job, requester)
 
 
 async def async_cancel_job(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, spooler: Spooler, job: Job
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    spooler: Spooler,
+    job: Job,
+    requester: Requester,
 ) -> Job:
     """Cancel a held job, or return a canceled one. Raises HomeAssistantError."""
+    if not may(hass, requester, job.device_id, POLICY_CONTROL):
+        raise invalid(
+            "printer_not_allowed", printer=with_printer_name(hass, job).printer
+        )
     try:
         with spool_errors(entry, "cannot_cancel_job"):
             return with_printer_name(hass, await spooler.async_cancel(job))
@@ -123,47 +142,43 @@ async def async_cancel_job(
 
 
 async def async_release(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> list[Job]:
     """Send the held jobs of printers, or of all that a user may control, now."""
-    fields = expand_target(hass, fields, user, has_several=True)
+    fields = expand_target(hass, fields, requester, has_several=True)
     check_fields(fields, ("device_id",))
     device_ids = get_device_ids(fields)
     for device_id in device_ids:
-        get_allowed_target(hass, device_id, user)
+        get_allowed_target(hass, device_id, requester)
     released = list[Job]()
     # Each account as it is when it is its turn: the first results of the jobs before may
     # take minutes, in which it may be reloaded.
     for device_id in device_ids:
-        entry = get_allowed_target(hass, device_id, user).entry
-        released += await async_release_account(
-            entry, entry.runtime_data.spooler, [device_id]
-        )
-    if device_ids:
-        return released
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        target = get_allowed_target(hass, device_id, requester)
+        with spool_errors(target.entry):
+            released += await target.account.spooler.async_release(device_id)
+    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+    for entry in () if device_ids else loaded:
         if entry.state is ConfigEntryState.LOADED:
-            held = {job.device_id for job in entry.runtime_data.store.held_jobs}
-            allowed = {each for each in held if may(hass, user, each, POLICY_CONTROL)}
-            released += await async_release_account(
-                entry,
-                entry.runtime_data.spooler,
-                None if allowed == held else sorted(allowed),
-            )
-    return released
+            account = entry.runtime_data
+            released += await async_release_account(hass, entry, account, requester)
+    return [get_shown_job(hass, requester, job) for job in released]
 
 
 async def async_release_account(
+    hass: HomeAssistant,
     entry: CloudPrintConfigEntry,
-    spooler: Spooler,
-    device_ids: Sequence[str] | None = None,
+    account: CloudPrintData,
+    requester: Requester,
 ) -> list[Job]:
-    """Send the held jobs of an account's printers, or of all of them, now."""
+    """Send the held jobs of an account's printers that a user may control, now."""
+    held = {job.device_id for job in account.store.held_jobs}
+    allowed = {each for each in held if may(hass, requester, each, POLICY_CONTROL)}
     with spool_errors(entry):
         return [
             job
-            for device_id in ([None] if device_ids is None else device_ids)
-            for job in await spooler.async_release(device_id)
+            for device_id in ([None] if allowed == held else sorted(allowed))
+            for job in await account.spooler.async_release(device_id)
         ]
 
 
@@ -177,22 +192,24 @@ async def async_map_jobs[_T](
 async def async_reprint(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     *,
-    requested_by: str | None = None,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[Job]:
     """Print a job, also on another printer, or a printer's last one with both passes.
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
-    fields = expand_target(hass, fields, user)
-    check_fields(fields, ("job_id", "device_id", *OPTIONS))
+    if ON_BEHALF_OF in fields:
+        value = fields[ON_BEHALF_OF]
+        requester = await async_get_represented(hass, value, requester)
+    fields = expand_target(hass, fields, requester)
+    check_fields(fields, ("job_id", "device_id", ON_BEHALF_OF, *OPTIONS))
     target = None
     if fields.get("job_id") is not None and fields.get("device_id") is not None:
-        target = get_allowed_target(hass, get_device_id(fields), user)
+        target = get_allowed_target(hass, get_device_id(fields), requester)
         fields = {name: fields[name] for name in fields if name != "device_id"}
-    entry, jobs = await _async_find_jobs(hass, fields, user)
+    entry, jobs = await _async_find_jobs(hass, fields, requester)
     last = jobs[-1]
     if target is not None and target.device_id == last.device_id:
         target = None
@@ -206,7 +223,7 @@ async def async_reprint(
         entry,
         jobs,
         fields,
-        requested_by or get_requester(user),
+        requester,
         target=target,
         page_limit=page_limit,
     )
@@ -217,11 +234,11 @@ async def _async_reprint(
     entry: CloudPrintConfigEntry,
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
-    requested_by: str | None,
+    requester: Requester,
     *,
     target: Target | None = None,
     decides: bool = False,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> list[Job]:
     """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
     options = {
@@ -232,27 +249,33 @@ async def _async_reprint(
     spooler = account.spooler if target is None else target.account.spooler
     with spool_errors(entry if target is None else target.entry):
         submissions = await _async_create_again(
-            hass, account, jobs, options, target, requested_by=requested_by
+            hass, account, jobs, options, target, requester
         )
+        admission = await async_apply_rules(hass, submissions)
         if page_limit is not None:
-            await page_limit.async_check(submissions)
-        printed = await spooler.async_reprint(jobs[0], submissions, decides=decides)
+            await page_limit.async_check(admission.submissions)
+        printed = await spooler.async_reprint(
+            jobs[0],
+            admission.submissions,
+            decides=decides,
+            limits=admission.get_limits(),
+        )
     raise_failures(printed, allow_partial=True)
     return printed
 
 
 async def async_move(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> Job:
     """Move a waiting job, with its back pass, to another printer of its account.
 
     Return the new job with its first result. Raises HomeAssistantError; then nothing has
     changed.
     """
-    fields = expand_target(hass, fields, user)
+    fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id"))
-    entry, job = await async_get_job(hass, fields.get("job_id"), user)
-    target = get_allowed_target(hass, get_device_id(fields), user)
+    entry, job = await async_get_job(hass, fields.get("job_id"), requester)
+    target = get_allowed_target(hass, get_device_id(fields), requester)
     if target.entry is not entry:
         raise invalid("move_account", printer=target.name)
     if target.device_id == job.device_id:
@@ -278,10 +301,15 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
                 raise
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
+    # It remains the print of who asked for it, not of who moves it.
+    requester = await moved[0].requester.async_with_user(hass)
     submissions = await _async_create_again(
-        hass, account, moved, {}, target, is_moved=True
+        hass, account, moved, {}, target, requester, is_moved=True
     )
-    return await account.spooler.async_move(moved, submissions)
+    admission = await async_apply_rules(hass, submissions)
+    return await account.spooler.async_move(
+        moved, admission.submissions, admission.get_limits()
+    )
 
 
 def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
@@ -310,13 +338,15 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
     preparation = job.preparation
     assert preparation is not None
     options = parse_options(job.options)
-    ticket = await JobTicket.async_create(target, options, use_defaults=True)
+    ticket = await JobTicket.async_create(
+        target, options, job.requester, use_defaults=True
+    )
     here = ticket.get_margins(ticket.get_paper())
     top, right, bottom, left = map(max, preparation.layout.margins, here, strict=True)
     layout = replace(preparation.layout, margins=(top, right, bottom, left))
     return create_job(
         target,
-        SubmitOptions(name=job.name),
+        SubmitOptions(requester=job.requester, print_id=job.print_id, name=job.name),
         state=job.state,
         content=job.content,
         options=job.options,
@@ -330,13 +360,13 @@ async def _async_create_again(
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
     target: Target | None,
+    requester: Requester,
     *,
     is_moved: bool = False,
-    **details: Any,
 ) -> list[Submission]:
     """Create what prints the content of a job again, or both passes of manual duplex.
 
-    Without a `target`, on its own printer; a moved one keeps its lifetime.
+    Without a `target`, on its own printer. What is moved keeps its lifetime.
     """
     submissions = list[Submission]()
     for job in jobs:
@@ -344,22 +374,30 @@ async def _async_create_again(
         if job.content.is_ranged:
             # Only the pages of the range are kept: new ranges count within these.
             options.pop("page_ranges", None)
+        if raw := options.get("raw_options"):
+            # They would come before what is changed now.
+            names = {"side" if name == "sides" else name for name in changes}
+            options["raw_options"] = {name: raw[name] for name in raw.keys() - names}
         options |= changes
         if job.side is not None:
             options["sides"] = ONE_SIDED
         ticket = await JobTicket.async_create(
             target or get_target(hass, job.device_id),
             parse_options(options),
+            requester,
             needs_capabilities=target is not None,
         )
         if job.side is not None:
             check_passes(ticket, is_ranged=False)
-        if (stored := await account.spooler.contents.async_content(job)) is None:
+        stored = await account.spooler.contents.async_content(job)
+        if stored is None or (job.is_secret and not is_moved):
             raise ContentGoneError(job)
         kept = replace(stored, is_ranged=False)
         if target is not None:
             kept = await async_adapt(hass, account, job, kept, ticket)
         submit = SubmitOptions(
+            requester=requester,
+            print_id=job.print_id,
             name=job.name,
             hold=job.hold,
             expires_in=job.expires_at - job.created_at
@@ -369,7 +407,7 @@ async def _async_create_again(
         )
         source = Source(origin=job.content.origin, content=kept, headers=job.headers)
         for again, content in await async_create_submissions(
-            hass, ticket, source, submit, **details
+            hass, ticket, source, submit
         ):
             if content.payload is stored.payload:
                 # Neither rendered anew, nor divided into passes
@@ -384,24 +422,75 @@ async def _async_create_again(
     return submissions
 
 
+async def async_create_changed(
+    hass: HomeAssistant,
+    account: CloudPrintData,
+    jobs: Sequence[Job],
+    changes: Mapping[str, Any],
+) -> Sequence[Submission]:
+    """Create what prints waiting jobs of a print on one printer with other options.
+
+    Each is a copy, or they are both passes. Raises HomeAssistantError.
+    """
+    front = jobs[0]
+    has_passes = front.side is not None
+    if has_passes and (len(jobs) == 1 or "sides" in changes):
+        raise invalid("approval_passes", printer=front.printer)
+    if "copies" in changes and not has_passes:
+        jobs = [front]
+    submissions = list[Submission]()
+    requester = await front.requester.async_with_user(hass)
+    with spool_errors(get_entry(hass, front.entry_id)):
+        for some in [jobs] if has_passes else [[job] for job in jobs]:
+            submissions += await _async_create_again(
+                hass, account, some, changes, None, requester, is_moved=True
+            )
+    admission = await async_apply_rules(hass, submissions)
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
+
+
+async def async_get_last_job(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    device_id: str,
+    requester: Requester,
+    *,
+    skips_moved: bool = False,
+) -> Job | None:
+    """Return a printer's newest job, with own history the requester's own one.
+
+    Automations have none of their own: it is the printer's. Raises HomeAssistantError.
+    """
+    store = entry.runtime_data.store
+    is_any = requester.kind is RequesterKind.AUTOMATION or not has_own_history(entry)
+
+    def is_meant(job: Job) -> bool:
+        is_here = not skips_moved or job.moved_to is None
+        return is_here and (is_any or requester.is_owner_of(job.requester))
+
+    if (last := store.last_job(device_id)) is None or is_meant(last):
+        return last
+    asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
+    jobs, _ = await async_get_jobs(hass, asked, requester)
+    return next(map(store.current, filter(is_meant, jobs)), None)
+
+
 async def _async_find_jobs(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[CloudPrintConfigEntry, list[Job]]:
     """Return the job with an id, or a printer's newest one with both passes."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        entry, job = await async_get_job(hass, fields["job_id"], user)
+        entry, job = await async_get_job(hass, fields["job_id"], requester)
         return entry, [job]
     if fields.get("device_id") is None:
         raise invalid("job_missing")
-    target = get_allowed_target(hass, get_device_id(fields), user)
-    last = target.account.store.last_job(target.device_id)
-    if last is not None and last.moved_to is not None:
-        states = [state for state in JobState if state is not JobState.PREPARING]
-        asked = {"device_id": target.device_id, "state": states, "limit": MAX_LISTED}
-        known, _ = await async_get_jobs(hass, asked, user)
-        last = next((job for job in known if job.moved_to is None), None)
+    target = get_allowed_target(hass, get_device_id(fields), requester)
+    last = await async_get_last_job(
+        hass, target.entry, target.device_id, requester, skips_moved=True
+    )
     if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
     jobs = [with_printer_name(hass, last)]
@@ -423,7 +512,7 @@ async def async_decide(
     entry: CloudPrintConfigEntry,
     job: Job,
     decision: str,
-    user: User | None = None,
+    requester: Requester,
 ) -> tuple[Job, Job | None]:
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
@@ -437,6 +526,6 @@ async def async_decide(
     if account.store.current(job).awaits_decision:
         with suppress(JobDecidedError):
             again, *_ = await _async_reprint(
-                hass, entry, [job], {}, get_requester(user), decides=True
+                hass, entry, [job], {}, requester, decides=True
             )
     return account.store.current(job), again

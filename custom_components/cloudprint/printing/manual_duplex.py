@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -20,6 +19,7 @@ from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids, one_line
 from ..frontend import TRAYS_URL
+from ..requester import Requester
 from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
 from ..spool.errors import JobNotHeldError, PrinterBusyError
@@ -28,7 +28,13 @@ from ..spool.spooler import Submission
 from ..texts import get_common_texts, join_names
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
-from .permission import async_get_job, get_allowed_target, may, name_printers
+from .permission import (
+    async_get_job,
+    get_allowed_target,
+    get_shown_job,
+    may,
+    name_printers,
+)
 from .sending import MAX_JOB_NAME, SubmitOptions, spool_errors
 from .targets import expand_target
 
@@ -48,7 +54,7 @@ def describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
 
 @callback
 def get_waiting_back_passes(
-    hass: HomeAssistant, user: User | None = None
+    hass: HomeAssistant, requester: Requester
 ) -> list[tuple[CloudPrintConfigEntry, Job]]:
     """Return back passes that wait for paper, which a user may release, oldest first."""
     return [
@@ -57,7 +63,7 @@ def get_waiting_back_passes(
         for job in entry.runtime_data.store.waiting.back_passes
         if job.can_release_back_pass
         and entry.runtime_data.store.is_held(job)
-        and may(hass, user, job.device_id, POLICY_CONTROL)
+        and may(hass, requester, job.device_id, POLICY_CONTROL)
     ]
 
 
@@ -67,16 +73,16 @@ def uses_trays(account: CloudPrintData, device_id: str) -> bool:
 
 
 async def async_print_back_pass(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None = None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> Job:
     """Release the back pass whose paper was put back; return its job with its result.
 
     `fields` have the `job_id` of either pass, or a target; of its printers, or of all
     without either, only one may wait for paper. A second call prints nothing.
     """
-    fields = expand_target(hass, fields, user, has_several=True)
+    fields = expand_target(hass, fields, requester, has_several=True)
     check_fields(fields, ("job_id", "device_id"))
-    entry, job = await _async_find(hass, fields, user)
+    entry, job = await _async_find(hass, fields, requester)
     try:
         with spool_errors(entry):
             job = await entry.runtime_data.spooler.async_release_back_pass(job)
@@ -86,24 +92,25 @@ async def async_print_back_pass(
         if err.job.state.is_final:
             raise invalid("job_ended") from err
         raise invalid("turn_too_early", printer=job.printer) from err
-    return with_printer_name(hass, job)
+    # The paper is in everybody's way, whose print it ever is.
+    return get_shown_job(hass, requester, with_printer_name(hass, job))
 
 
 async def _async_find(
-    hass: HomeAssistant, fields: Mapping[str, Any], user: User | None
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> tuple[CloudPrintConfigEntry, Job]:
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        entry, job = await async_get_job(hass, fields["job_id"], user)
+        entry, job = await async_get_job(hass, fields["job_id"], requester)
         back = entry.runtime_data.store.waiting.find_back_pass(job.job_id)
         if job.follows is None and back is None:
             raise invalid("turn_none", printer=job.printer)
         return entry, back or job
-    waiting = get_waiting_back_passes(hass, user)
+    waiting = get_waiting_back_passes(hass, requester)
     if device_ids := get_device_ids(fields):
         for device_id in device_ids:
-            get_allowed_target(hass, device_id, user)
+            get_allowed_target(hass, device_id, requester)
         waiting = [found for found in waiting if found[1].device_id in device_ids]
         if not waiting:
             raise invalid("turn_none", printer=name_printers(hass, device_ids))
@@ -121,9 +128,9 @@ async def async_create_submissions(
     ticket: JobTicket,
     source: Source,
     submit: SubmitOptions,
-    **details: Any,
+    content_id: str | None = None,
 ) -> list[Submission]:
-    """Return new jobs for content, to be submitted together; `details` are their fields.
+    """Return new jobs for content, to be submitted together.
 
     Several pages on both sides of a printer that prints one are a front and a back pass.
     Raises ServiceValidationError.
@@ -143,7 +150,7 @@ async def async_create_submissions(
             )
         ticket, trays = ticket.on_one_side(), None
         warnings = ("sides_unsupported",)
-    details = {**details, "headers": source.headers}
+    details: dict[str, Any] = {"headers": source.headers, "content_id": content_id}
     summary = ContentSummary(origin=source.origin, size=content.size, **content.info())
     if trays is None:
         jobs = ticket.create_jobs(summary, submit, warnings=warnings, **details)

@@ -8,7 +8,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..exceptions import failed, invalid, name_document
-from ..spool.job import Job, Reason
+from ..spool.job import Job, JobState, Reason
+from ..spool.ledger import PagesUsedUpError
 from ..texts import format_message, get_common_texts
 
 _FAILURES: Final[dict[Reason | None, str]] = {
@@ -17,6 +18,7 @@ _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.PRINTER_OFFLINE: "job_printer_offline",
     Reason.PRINTER_GONE: "job_printer_gone",
     Reason.TURN_PAPER: "job_not_turned",
+    Reason.APPROVAL: "job_needs_approval",
     Reason.SERVICE: "job_not_sent",
     Reason.TASK_ERROR: "job_task_error",
     Reason.CONTENT_GONE: "job_content_gone",
@@ -48,7 +50,10 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
         return job.failure.as_error()
     if key := _FAILURES_WITH_MESSAGE.get(job.reason):
         return failed(key, printer=job.printer, message=job.message or "-")
-    return failed(_FAILURES.get(job.reason, "job_expired"), printer=job.printer)
+    key = _FAILURES.get(job.reason, "job_expired")
+    if job.state is JobState.EXPIRED and job.reason is Reason.APPROVAL:
+        key = "job_not_approved"
+    return failed(key, printer=job.printer)
 
 
 def with_message(hass: HomeAssistant, job: Job) -> Job:
@@ -58,3 +63,15 @@ def with_message(hass: HomeAssistant, job: Job) -> Job:
     placeholders = name_document(job.failure.placeholders, job.name)
     error = invalid(job.failure.key, **placeholders)
     return replace(job, message=format_message(error, get_common_texts(hass)))
+
+
+def create_limit_error(err: PagesUsedUpError) -> HomeAssistantError:
+    """Return the error for a print that has more pages than are left."""
+    is_of_day = err.period == "day"
+    return failed(
+        "pages_used_up_day" if is_of_day else "pages_used_up_month",
+        pages=str(err.pages),
+        left=str(err.left),
+        limit=str(err.limit.periods[err.period]),
+        rule=err.limit.rule,
+    )

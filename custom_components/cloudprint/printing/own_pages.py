@@ -1,28 +1,28 @@
-"""The integration's own pages: messages, and the test page."""
+"""The integration's own pages: messages, the test page, and the sheet of a link."""
 
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
-from ..document.layouts.models import Note, TestPage
+from ..document.layouts.models import LinkSheet, LinkText, Note, TestPage
 from ..exceptions import invalid
+from ..requester import Requester
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
-from ..spool.job import Job
+from ..spool.job import LINK_SHEET, Job
+from ..texts import CHINESE, ENGLISH, own_language
 from .action import async_prepare, async_submit
-from .page_limit import PageLimit
+from .page_limit import UnaskedLimit
 
 
 async def async_print_message(
     hass: HomeAssistant,
+    requester: Requester,
+    *,
     device_id: str,
     text: str,
     title: str | None = None,
-    user: User | None = None,
-    *,
-    requested_by: str | None = None,
     **fields: Any,
 ) -> Job:
     """Print a message with its title and the time. Raises HomeAssistantError."""
@@ -32,9 +32,8 @@ async def async_print_message(
     request = await async_prepare(
         hass,
         {**fields, "device_id": device_id, "message": text},
-        user,
+        requester,
         contents=("message",),
-        requested_by=requested_by,
     )
     formatter = await LocaleFormatter.async_create(hass)
     with document_errors("message"):
@@ -52,20 +51,18 @@ async def async_print_message(
 
 async def async_print_test_page(
     hass: HomeAssistant,
-    device_id: str,
-    user: User | None = None,
+    requester: Requester,
     *,
-    requested_by: str | None = None,
-    page_limit: PageLimit | None = None,
+    device_id: str,
+    page_limit: UnaskedLimit | None = None,
     **options: Any,
 ) -> Job:
     """Print a page that shows a printer's quality. Raises HomeAssistantError."""
     request = await async_prepare(
         hass,
         {**options, "device_id": device_id, "test_page": True},
-        user,
+        requester,
         contents=("test_page",),
-        requested_by=requested_by,
     )
     formatter = await LocaleFormatter.async_create(hass)
     printer, title = request.tickets[0].target.name, formatter.word("test_page")
@@ -85,3 +82,46 @@ async def async_print_test_page(
         )
     printed = await async_submit(hass, request, source, page_limit=page_limit)
     return printed[0].job
+
+
+async def async_print_link_sheet(
+    hass: HomeAssistant,
+    requester: Requester,
+    *,
+    device_id: str,
+    address: str,
+    is_local: bool,
+) -> Job:
+    """Print a sheet for the wall, with a link's QR code. Raises HomeAssistantError."""
+    request = await async_prepare(
+        hass,
+        {"device_id": device_id, LINK_SHEET: True, "sides": "one_sided", "copies": 1},
+        requester,
+        contents=(LINK_SHEET,),
+    )
+    # Guests may not read the language of the home; it comes first.
+    languages = sorted(
+        (ENGLISH, CHINESE), key=lambda each: each != own_language(hass.config.language)
+    )
+    texts = [
+        LinkText(
+            language=formatter.language,
+            heading=formatter.word("link_heading"),
+            scan=formatter.word("link_scan"),
+            network=formatter.word("link_network") if is_local else None,
+        )
+        for language in languages
+        for formatter in [await LocaleFormatter.async_create(hass, language)]
+    ]
+    with document_errors(LINK_SHEET):
+        source = await async_page(
+            request.content,
+            lambda: LinkSheet(
+                title=texts[0].heading,
+                subtitle=request.tickets[0].target.name,
+                language=languages[0],
+                address=address,
+                texts=texts,
+            ),
+        )
+    return (await async_submit(hass, request, source))[0].job

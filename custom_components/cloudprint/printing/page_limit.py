@@ -7,24 +7,21 @@ from hashlib import sha256
 
 from homeassistant.core import HomeAssistant
 
-from ..document.layouts.page_count import estimate_pages
 from ..settings import VoiceSettings
 from ..source.request import Source
+from ..spool.job import sum_impressions
 from ..spool.spooler import Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedPrint:
-    """A print that is about to be sent, with the pages of all copies if they are known.
-
-    Prints that come out the same have the same digest.
-    """
+    """A print that is about to be sent, with the pages of all copies if they are known."""
 
     name: str
     printer: str
     pages: int | None
     size: int  # of the content that is kept for it, in bytes
-    digest: bytes = field(repr=False)
+    digest: bytes = field(repr=False)  # equal for prints that come out the same
     source: Source | None = field(default=None, repr=False)
 
 
@@ -38,7 +35,7 @@ class ConfirmationNeededError(Exception):
 
 
 @dataclass(slots=True, kw_only=True)
-class PageLimit:
+class UnaskedLimit:
     """Counts the pages of one print. `confirmed` is what a person has confirmed."""
 
     hass: HomeAssistant = field(repr=False)
@@ -53,7 +50,7 @@ class PageLimit:
     async def async_check(
         self, submissions: Sequence[Submission], source: Source | None = None
     ) -> None:
-        """Count pages. Raises ConfirmationNeededError unless this print was confirmed."""
+        """Count admitted pages. Raises ConfirmationNeededError unless this print was confirmed."""
         counted = self.counted = await self.hass.async_add_executor_job(
             partial(_count, submissions, source)
         )
@@ -71,18 +68,8 @@ class PageLimit:
 
 
 def _count(submissions: Sequence[Submission], source: Source | None) -> CountedPrint:
-    pages: int | None = 0
     digest = sha256()
     for job, content in submissions:
-        copies = job.config.get("copies", 1)
-        each = estimate_pages(content)
-        if source is not None:
-            # Without the blank page of a pass
-            each = 0 if job.follows else estimate_pages(source.content)
-        if pages is None or each is None or not isinstance(copies, int):
-            pages = None
-        else:
-            pages += each * copies
         details = (job.device_id, sorted(job.config.items()), job.print_background)
         digest.update(repr((details, content.info(), content.size)).encode())
         digest.update(content.payload)
@@ -90,7 +77,7 @@ def _count(submissions: Sequence[Submission], source: Source | None) -> CountedP
     return CountedPrint(
         name=job.name,
         printer=job.printer,
-        pages=pages,
+        pages=sum_impressions(job for job, _ in submissions),
         size=0 if source is None else source.content.size,
         digest=digest.digest(),
         source=source,

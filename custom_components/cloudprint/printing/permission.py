@@ -1,15 +1,13 @@
 """The printers, accounts and jobs that an action targets, and which users may."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import UnknownUser
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..api import Printer
@@ -17,15 +15,18 @@ from ..const import DOMAIN, EntityKey
 from ..coordinator import find_entity, get_printer_name, is_printer, with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import failed, invalid, shown
-from ..fields import one_line, parse_text_line
-from ..settings import CONF_DEFAULT_PRINTER
-from ..source.reading import can_access
+from ..fields import parse_text_line
+from ..policy.rules import get_rules
+from ..requester import Requester, RequesterKind
+from ..settings import CONF_DEFAULT_PRINTER, has_own_history
 from ..spool.job import Job
-from ..spool.journal import JournalError
-from ..texts import join_names
+from ..spool.journal import JournalError, Private
+from ..texts import get_common_texts, join_names
 
-MAX_REQUESTER: Final = 100  # Of the name of a user or a device, kept with a job
 MAX_JOB_ID: Final = 100
+
+PRIVATE_FIELDS: Final = ("task_id", "job_name", "message", "requested_by")
+"""What is in no state and no event with own history: everybody sees the same ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,45 +151,23 @@ def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigE
     return entry
 
 
-async def async_get_user(hass: HomeAssistant, context: Context | None) -> User | None:
-    """Return the user of a context, or None for an automation. Raises UnknownUser."""
-    if context is None or context.user_id is None:
-        return None
-    if (user := await hass.auth.async_get_user(context.user_id)) is None:
-        # None has all permissions.
-        raise UnknownUser(context=context)
-    return user
-
-
-def get_requester(user: User | None, heard_by: str | None = None) -> str | None:
-    """Return the name of the user, or of the device that heard a command, if any."""
-    name = (user and user.name) or heard_by or ""
-    return one_line(name)[:MAX_REQUESTER] or None
-
-
-async def async_get_requester(
-    hass: HomeAssistant, context: Context | None
-) -> str | None:
-    """Return the name of the user of a context, if it has one. Raises UnknownUser."""
-    return get_requester(await async_get_user(hass, context))
-
-
-def may(hass: HomeAssistant, user: User | None, device_id: str, policy: str) -> bool:
+def may(hass: HomeAssistant, requester: Requester, device_id: str, policy: str) -> bool:
     """Return whether a user may read or control a printer by its status sensor.
 
     Only users with access to all entities may read a printer that is gone.
     """
-    return _may_all(user, policy) or _may_entity(
-        user, find_printer_entity(hass, device_id), policy
+    return _may_all(requester, policy) or _may_entity(
+        requester, find_printer_entity(hass, device_id), policy
     )
 
 
 def may_any(
-    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry, policy: str
+    hass: HomeAssistant, requester: Requester, entry: CloudPrintConfigEntry, policy: str
 ) -> bool:
     """Return whether a user may read or control any printer of an account."""
-    return _may_all(user, policy) or any(
-        may(hass, user, device_id, policy) for device_id in get_printers(hass, entry)
+    return _may_all(requester, policy) or any(
+        may(hass, requester, device_id, policy)
+        for device_id in get_printers(hass, entry)
     )
 
 
@@ -199,21 +178,24 @@ def find_printer_entity(hass: HomeAssistant, device_id: str) -> str | None:
 
 
 def get_allowed_target(
-    hass: HomeAssistant, device_id: str, user: User | None, policy: str = POLICY_CONTROL
+    hass: HomeAssistant,
+    device_id: str,
+    requester: Requester,
+    policy: str = POLICY_CONTROL,
 ) -> Target:
     """Return a printer that a user may control, or read if that is the policy."""
-    if not may(hass, user, device_id, POLICY_READ):
+    if not may(hass, requester, device_id, POLICY_READ):
         # What a user may not read is unknown.
         raise invalid("device_unknown", device_id=shown(device_id))
     target = get_target(hass, device_id)
-    if not may(hass, user, device_id, policy):
+    if not may(hass, requester, device_id, policy):
         raise invalid("printer_not_allowed", printer=target.name)
     return target
 
 
 def find_device(
     hass: HomeAssistant,
-    user: User | None,
+    requester: Requester,
     entry: CloudPrintConfigEntry | None = None,
     among: Collection[str] | None = None,
     policy: str = POLICY_CONTROL,
@@ -232,7 +214,7 @@ def find_device(
                 device_id
                 for device_id in devices
                 if (among is None or device_id in among)
-                and may(hass, user, device_id, policy)
+                and may(hass, requester, device_id, policy)
             ]
             if len(allowed) == 1:
                 return allowed[0]
@@ -240,15 +222,17 @@ def find_device(
 
 
 def choose_device(
-    hass: HomeAssistant, user: User | None, entry: CloudPrintConfigEntry | None = None
+    hass: HomeAssistant,
+    requester: Requester,
+    entry: CloudPrintConfigEntry | None = None,
 ) -> str:
     """Return the device that `find_device` finds. Raises ServiceValidationError."""
-    if (device_id := find_device(hass, user, entry)) is not None:
+    if (device_id := find_device(hass, requester, entry)) is not None:
         return device_id
     allowed = [
         device_id
         for device_id in get_all_printers(hass)
-        if may(hass, user, device_id, POLICY_CONTROL)
+        if may(hass, requester, device_id, POLICY_CONTROL)
     ]
     if not allowed:
         raise invalid("printer_none")
@@ -256,21 +240,21 @@ def choose_device(
 
 
 def get_readable_devices(
-    hass: HomeAssistant, user: User | None, wanted: Collection[str] | None = None
+    hass: HomeAssistant, requester: Requester, wanted: Collection[str] | None = None
 ) -> Collection[str] | None:
     """Return the wanted devices that a user may read; None means all."""
-    if _may_all(user, POLICY_READ):
+    if _may_all(requester, POLICY_READ):
         return wanted
     return [
         device_id
         for device_id in get_all_printers(hass)
         if (wanted is None or device_id in wanted)
-        and may(hass, user, device_id, POLICY_READ)
+        and may(hass, requester, device_id, POLICY_READ)
     ]
 
 
 def get_allowed_account(
-    hass: HomeAssistant, entry_id: object, user: User | None
+    hass: HomeAssistant, entry_id: object, requester: Requester
 ) -> CloudPrintConfigEntry:
     """Return a loaded account that a user may control; an unreadable one is unknown."""
     entry = get_entry(hass, entry_id)
@@ -281,7 +265,7 @@ def get_allowed_account(
     )
 
     def has_permission(policy: str) -> bool:
-        return _may_all(user, policy) or _may_entity(user, connection, policy)
+        return _may_all(requester, policy) or _may_entity(requester, connection, policy)
 
     if not has_permission(POLICY_READ):
         raise invalid("account_unknown", value=shown(entry_id))
@@ -290,18 +274,89 @@ def get_allowed_account(
     return get_loaded_entry(hass, entry_id)
 
 
-async def async_get_job(
-    hass: HomeAssistant, value: object, user: User | None
-) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
+def may_act_on_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
+    """Return whether a user may print or cancel a job of a printer to be controlled."""
+    if requester.is_exempt or requester.is_owner_of(job.requester):
+        return True
+    entry = hass.config_entries.async_get_entry(job.entry_id)
+    return not (entry is None or job.is_secret or has_own_history(entry))
+
+
+def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
+    """Return whether a user may know what a job of a readable printer is."""
+    is_acting = may_act_on_job(hass, requester, job)
+    return is_acting or may_decide(hass, requester, job)
+
+
+def get_shown_job(hass: HomeAssistant, requester: Requester, job: Job) -> Job:
+    """Return a job as a user may know it, without details if it is another user's."""
+    if may_see_job(hass, requester, job):
+        return job
+    return job.without_details(get_common_texts(hass)["common.another_print"])
+
+
+def get_private(hass: HomeAssistant, requester: Requester) -> Private | None:
+    """Return a user with the accounts whose ended jobs of others are not listed."""
+    entries = filter(has_own_history, hass.config_entries.async_entries(DOMAIN))
+    private = [entry.entry_id for entry in entries]
+    return (requester.user_id, private) if private and not requester.is_exempt else None
+
+
+def without_private(entry: ConfigEntry, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields of a job as they may be published, the same for all users."""
+    private = PRIVATE_FIELDS if has_own_history(entry) else ()
+    return {name: fields[name] for name in fields if name not in private}
+
+
+async def async_get_readable_job(
+    hass: HomeAssistant, value: object, requester: Requester
+) -> Job:
+    """Return a job of a printer that a user may read. Raises HomeAssistantError."""
     job_id = parse_text_line("job_id", value, MAX_JOB_ID)
     job = await async_read_job(hass, job_id)
-    if job is None or not may(hass, user, job.device_id, POLICY_READ):
+    if job is None or not may(hass, requester, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
-    job = with_printer_name(hass, job)
-    if not may(hass, user, job.device_id, POLICY_CONTROL):
+    return with_printer_name(hass, job)
+
+
+async def async_get_job(
+    hass: HomeAssistant, value: object, requester: Requester
+) -> tuple[CloudPrintConfigEntry, Job]:
+    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
+    job = await async_get_readable_job(hass, value, requester)
+    if not may(hass, requester, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
+    if not may_act_on_job(hass, requester, job):
+        raise invalid("job_not_own")
     return get_loaded_entry(hass, job.entry_id), job
+
+
+def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
+    """Return whether a user may approve or deny a job: administrators, and approvers.
+
+    Approvers need to see the printer, not to print on it, and decide on no own print.
+    If the rule was changed meanwhile, they are those that it has now.
+    """
+    user, approval = decider.user, job.approval
+    if decider.kind is not RequesterKind.USER or user is None or approval is None:
+        return False
+    if (entry := hass.config_entries.async_get_entry(job.entry_id)) is None:
+        return False
+    rules = {rule.rule_id: rule.approvers for rule in get_rules(entry)}
+    approvers = rules.get(approval.rule_id, approval.approvers)
+    is_asked = user.id in approvers and user.id != job.requester.user_id
+    return user.is_admin or (
+        is_asked and may(hass, decider, job.device_id, POLICY_READ)
+    )
+
+
+async def async_find_deciders(hass: HomeAssistant, job: Job) -> list[str]:
+    """Return the ids of active users who may approve or deny a job."""
+    return [
+        user.id
+        for user in await hass.auth.async_get_users()
+        if user.is_active and may_decide(hass, Requester.from_user(user), job)
+    ]
 
 
 async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
@@ -312,18 +367,16 @@ async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
         raise failed("journal_unreadable", error=str(err)) from err
 
 
-def _may_all(user: User | None, policy: str) -> bool:
-    return (
-        user is None
-        or user.is_admin
-        or all(
-            user.permissions.access_all_entities(needed)
-            for needed in {POLICY_READ, policy}
-        )
+def _may_all(requester: Requester, policy: str) -> bool:
+    user = requester.user
+    if user is None:
+        return requester.user_id is None
+    return user.is_admin or all(
+        user.permissions.access_all_entities(needed) for needed in {POLICY_READ, policy}
     )
 
 
-def _may_entity(user: User | None, entity_id: str | None, policy: str) -> bool:
+def _may_entity(requester: Requester, entity_id: str | None, policy: str) -> bool:
     return entity_id is not None and all(
-        can_access(user, entity_id, needed) for needed in {POLICY_READ, policy}
+        requester.can_access(entity_id, needed) for needed in {POLICY_READ, policy}
     )

@@ -3,30 +3,37 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 import os
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util.ulid import ulid_now
 
 from ..api import MediaFormat, MediaSource
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content, DocumentError, RenderSettings
-from ..document.layouts.page_count import estimate_pages
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
-from ..source.request import Source, async_get_converter, create_document_error
+from ..policy.admission import async_apply_rules
+from ..policy.pages import count_sides
+from ..requester import Requester
+from ..source.request import Request, Source, async_get_converter, create_document_error
+from ..source.url import async_url
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
+from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
+from .outcome import create_limit_error
 from .permission import Target, get_allowed_target
-from .quota import PageAllowance, create_turn, get_quota
+from .quota import PageQuota, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
+
+STRANGERS_PART: Final = 4  # of the room for contents: a quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +48,9 @@ class ReceivedPrint:
     layout: PageLayout
     client: str = field(repr=False)
     pages_per_hour: int
-    requested_by: str = field(repr=False)
+    requester: Requester
     idempotency_key: str
+    is_address: bool = False  # The file has the address of what is printed
     ipp: IppOrigin | None = None
 
 
@@ -52,20 +60,27 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
     A repeat with the same key returns the earlier job. Raises HomeAssistantError; then
     nothing is written.
     """
-    target = get_allowed_target(hass, received.device_id, None)
+    target = get_allowed_target(hass, received.device_id, received.requester)
     sizes = await hass.async_add_executor_job(_sync, received.files)
     preparation = Preparation(
         documents=tuple(
-            StoredDocument(content_id=ulid_now(), size=size, wanted=file.wanted)
+            StoredDocument(
+                content_id=ulid_now(), size=size, wanted=file.wanted, name=file.name
+            )
             for file, size in zip(received.files, sizes, strict=True)
         ),
         layout=received.layout,
         client=received.client,
         pages_per_hour=received.pages_per_hour,
+        is_address=received.is_address,
     )
     job = create_job(
         target,
-        SubmitOptions(name=received.name, idempotency_key=received.idempotency_key),
+        SubmitOptions(
+            requester=received.requester,
+            name=received.name,
+            idempotency_key=received.idempotency_key,
+        ),
         state=JobState.PREPARING,
         content=ContentSummary(
             origin=received.origin,
@@ -75,15 +90,29 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
             media_format=MediaFormat.HTML,
         ),
         options=as_record(received.options),
-        requested_by=received.requested_by,
         ipp=received.ipp,
         preparation=preparation,
     )
+    check_room(target.account, job, preparation.size)
     with spool_errors(target.entry):
         accepted, _ = await target.account.spooler.async_accept(
             job, [file.path for file in received.files]
         )
     return accepted
+
+
+def check_room(account: CloudPrintData, job: Job, size: int) -> None:
+    """Raise HomeAssistantError if strangers' contents have no room beside the house's."""
+    if not job.requester.is_stranger:
+        return
+    sizes = {
+        other.content_id or other.job_id: other.content.size
+        for other in account.store.open_jobs
+        if other.requester.is_stranger and other.job_id != job.job_id
+    }
+    room = account.settings.content_limit // STRANGERS_PART
+    if sum(sizes.values()) + size > room:
+        raise failed("links_full")
 
 
 def _sync(files: Sequence[SourceFile]) -> list[int]:
@@ -117,29 +146,35 @@ async def async_prepare_received(
             printer=printer,
         ),
         parse_options(job.options),
+        await job.requester.async_with_user(hass),
         use_defaults=True,
     )
-    allowance = PageAllowance(
-        get_quota(hass, job.device_id),
-        preparation.client,
-        preparation.pages_per_hour,
-        copies=ticket.config.get("copies", 1),
-    )
-    is_printed = False
+    quota, client = get_quota(hass, job.device_id), preparation.client
+    taken, is_printed = 0, False
     try:
-        content = await _async_convert(hass, ticket, job, preparation, allowance)
+        content = await _async_convert(hass, ticket, job, preparation, quota)
         submissions = await async_create_submissions(
             hass,
             ticket,
             Source(origin=job.content.origin, content=content),
-            SubmitOptions(name=job.name),
+            SubmitOptions(
+                requester=job.requester, print_id=job.print_id, name=job.name
+            ),
         )
-        is_printed = await account.spooler.async_print_prepared(job, submissions)
+        admission = await async_apply_rules(hass, submissions)
+        check_room(account, job, content.size)
+        pages = admission.pages or count_sides(1, ticket.config)
+        taken = quota.take(client, pages, preparation.pages_per_hour)
+        is_printed = await account.spooler.async_print_prepared(
+            job, admission.submissions, admission.get_limits()
+        )
+    except PagesUsedUpError as err:
+        raise create_limit_error(err) from err
     except (SpoolFullError, SpoolStoppedError) as err:
         raise NotNowError from err
     finally:
         if not is_printed:
-            allowance.give_back()
+            quota.give_back(client, taken)
 
 
 async def _async_convert(
@@ -147,27 +182,41 @@ async def _async_convert(
     ticket: JobTicket,
     job: Job,
     preparation: Preparation,
-    allowance: PageAllowance,
+    quota: PageQuota,
 ) -> Content:
-    """Return the documents of a job as one content, whose pages are counted."""
+    """Return the documents of a job as one content. Raises for too many pages."""
     paths = await ticket.target.account.spooler.contents.async_provide_documents(
         preparation
     )
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")
     files = [
-        SourceFile(path=path, wanted=document.wanted)
+        SourceFile(path=path, name=document.name, wanted=document.wanted)
         for path, document in zip(paths, preparation.documents, strict=True)
     ]
     settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
-    left = allowance.pages_left
+    copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
+    client, limit = preparation.client, preparation.pages_per_hour
+    left = max(1, quota.count_left(client, limit) // copies) * (per_side or 1)
     settings = replace(settings, max_pages=min(left, settings.max_pages))
-    turn = create_turn(preparation.client, preparation.pages_per_hour)
+    turn = create_turn(client, limit)
     try:
-        content = await async_get_converter(hass).async_convert_files(
-            files, settings, turn=turn
-        )
+        if preparation.is_address:
+            address = await hass.async_add_executor_job(paths[0].read_text)
+            request = Request(
+                hass=hass,
+                origin="url",
+                value=address,
+                settings=settings,
+                requester=job.requester,
+                turn=turn,
+            )
+            content = (await async_url(request)).content
+        else:
+            content = await async_get_converter(hass).async_convert_files(
+                files, settings, turn=turn
+            )
         content.within(settings.max_bytes)
     except TimeUsedUpError:
         raise NotNowError from None
@@ -176,12 +225,12 @@ async def _async_convert(
         raise failed("document_gone") from None
     except DocumentError as err:
         if err.key == TOO_MANY_PAGES:
-            allowance.take(int(err.placeholders["pages"]))
+            pages = count_sides(int(err.placeholders["pages"]), ticket.config)
+            quota.check(client, pages, limit)
             if err.placeholders["limit"] == str(left):
                 # Earlier pages of the client have expired meanwhile.
                 raise NotNowError from None
         if err.key in ("conversion_stopped", "conversion_unavailable"):
             raise NotNowError from None
         raise create_document_error(err, job.content.origin) from None
-    allowance.take(estimate_pages(content) or 1)
     return content

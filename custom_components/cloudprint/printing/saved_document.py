@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Self, override
 import jinja2
 from jinja2.runtime import Context
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
@@ -27,6 +26,7 @@ from ..const import DOMAIN, LOGGER
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown_briefly
 from ..fields import parse_text
+from ..requester import Requester
 from ..source.arranging import FILES
 from ..texts import join_names
 from .permission import choose_device, may, may_any
@@ -78,11 +78,11 @@ class SavedDocument:
             fields=subentry.data,
         )
 
-    def get_device_id(self, hass: HomeAssistant, user: User | None) -> str:
+    def get_device_id(self, hass: HomeAssistant, requester: Requester) -> str:
         """Return the document's own printer, or else `choose_device`."""
         device_id: str | None = self.fields.get("device_id")
         if device_id is None:
-            return choose_device(hass, user, self.entry)
+            return choose_device(hass, requester, self.entry)
         if dr.async_get(hass).async_get(device_id) is None:
             raise invalid("document_printer_gone", document=self.name)
         return device_id
@@ -130,28 +130,28 @@ def is_name_taken(
 
 
 def get_readable_documents(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, user: User | None
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, requester: Requester
 ) -> list[SavedDocument]:
     """Return documents whose printer, or any if they have none, a user may read."""
     return [
         document
         for document in get_documents(entry)
         if (
-            may_any(hass, user, entry, POLICY_READ)
+            may_any(hass, requester, entry, POLICY_READ)
             if (device_id := document.fields.get("device_id")) is None
-            else may(hass, user, device_id, POLICY_READ)
+            else may(hass, requester, device_id, POLICY_READ)
         )
     ]
 
 
 def find_document(
-    hass: HomeAssistant, value: object, user: User | None
+    hass: HomeAssistant, value: object, requester: Requester
 ) -> SavedDocument:
     """Return the document with a name, id or device; an unreadable one is unknown."""
     documents = [
         document
         for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for document in get_readable_documents(hass, entry, user)
+        for document in get_readable_documents(hass, entry, requester)
     ]
     # A template turns a name that looks like a number into one.
     text = parse_text(value) or ""

@@ -3,18 +3,20 @@
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Final, Self
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.ulid import ulid_now
 
 from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid
 from ..fields import get_duration, get_flag, parse_text_line
+from ..policy.admission import Admission
+from ..requester import Requester
 from ..spool.errors import (
     ContentGoneError,
     JobDecidedError,
@@ -26,7 +28,9 @@ from ..spool.errors import (
 )
 from ..spool.job import Job
 from ..spool.journal import JournalError
+from ..spool.ledger import Limits, PagesUsedUpError
 from ..spool.spooler import Submission
+from .outcome import create_limit_error
 from .permission import Target, may
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
@@ -43,6 +47,8 @@ ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 class SubmitOptions:
     """How a print is submitted, apart from its content and its print options."""
 
+    requester: Requester
+    print_id: str = field(default_factory=ulid_now)
     name: str | None = None
     hold: bool = True
     expires_in: timedelta | None = None
@@ -53,7 +59,7 @@ class SubmitOptions:
     is_dry_run: bool = False
 
     @classmethod
-    def from_fields(cls, fields: Mapping[str, Any]) -> Self:
+    def from_fields(cls, fields: Mapping[str, Any], requester: Requester) -> Self:
         """Read the fields of a print. Raises ServiceValidationError."""
         name, key = fields.get("name"), fields.get("idempotency_key")
         if name is not None:
@@ -62,6 +68,7 @@ class SubmitOptions:
             key = parse_text_line("idempotency_key", key, MAX_KEY)
         timeout = get_duration(fields, "timeout", MAX_TIMEOUT)
         return cls(
+            requester=requester,
             name=name,
             hold=get_flag(fields, "hold", default=True),
             expires_in=get_duration(fields, "expires_in", MAX_EXPIRES_IN),
@@ -82,6 +89,7 @@ class PrintResult:
     is_repeated: bool = False
     task: Mapping[str, Any] | None = None
     preview: str | None = None
+    policy: Mapping[str, Any] | None = None  # what rules say of a dry run
 
     def as_response(self) -> dict[str, Any]:
         """Return the response of the action."""
@@ -94,6 +102,8 @@ class PrintResult:
             response["task"] = self.task
         if self.preview is not None:
             response["preview"] = self.preview
+        if self.policy is not None and self.policy["sentence"] is not None:
+            response["policy"] = self.policy
         return response
 
 
@@ -110,6 +120,8 @@ def spool_errors(
         raise failed("spool_full", account=entry.title) from err
     except JournalError as err:
         raise failed(unwritable, error=str(err)) from err
+    except PagesUsedUpError as err:
+        raise create_limit_error(err) from err
     except KeyUsedError as err:
         raise invalid("key_used", field="idempotency_key") from err
     except ContentGoneError as err:
@@ -119,7 +131,10 @@ def spool_errors(
 
 
 async def async_get_repeated(
-    hass: HomeAssistant, targets: Sequence[Target], key: str | None, user: User | None
+    hass: HomeAssistant,
+    targets: Sequence[Target],
+    key: str | None,
+    requester: Requester,
 ) -> list[PrintResult]:
     """Return the jobs of an earlier print with a key, if all accounts have some.
 
@@ -138,17 +153,19 @@ async def async_get_repeated(
         printed += [
             PrintResult(target=target, job=job, is_repeated=True) for job in jobs
         ]
-    check_key(hass, printed, user)
+    check_key(hass, printed, requester)
     if accounts.keys() != {item.target.entry.entry_id for item in printed}:
         return []
     return _sort(printed, targets)
 
 
 def check_key(
-    hass: HomeAssistant, printed: Sequence[PrintResult], user: User | None
+    hass: HomeAssistant, printed: Sequence[PrintResult], requester: Requester
 ) -> None:
     """Raise ServiceValidationError if a key is of a print that a user may not read."""
-    if not all(may(hass, user, item.job.device_id, POLICY_READ) for item in printed):
+    if not all(
+        may(hass, requester, item.job.device_id, POLICY_READ) for item in printed
+    ):
         raise invalid("key_taken", field="idempotency_key")
 
 
@@ -178,13 +195,15 @@ async def async_expect(
 
 
 async def async_send(
-    targets: Sequence[Target], submissions: Sequence[Submission]
+    targets: Sequence[Target], admission: Admission
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
     """Submit jobs to all accounts; return accepted ones in order, and accounts' errors."""
     accounts = {target.entry.entry_id: target for target in targets}
     sending = [
         _async_send_to_account(
-            target, [item for item in submissions if item[0].entry_id == entry_id]
+            target,
+            [item for item in admission.submissions if item[0].entry_id == entry_id],
+            admission.get_limits(entry_id),
         )
         for entry_id, target in accounts.items()
     ]
@@ -204,11 +223,13 @@ def _sort(printed: list[PrintResult], targets: Sequence[Target]) -> list[PrintRe
 
 
 async def _async_send_to_account(
-    target: Target, submissions: Sequence[Submission]
+    target: Target, submissions: Sequence[Submission], limits: Limits
 ) -> tuple[list[PrintResult], HomeAssistantError | None]:
     try:
         with spool_errors(target.entry):
-            answer = await target.account.spooler.async_print(submissions)
+            answer = await target.account.spooler.async_print(
+                submissions, limits=limits
+            )
     except HomeAssistantError as err:
         return [], err
     return [

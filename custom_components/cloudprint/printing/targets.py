@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.const import (
     ATTR_AREA_ID,
@@ -27,6 +26,7 @@ from homeassistant.helpers.target import (
 
 from ..exceptions import invalid, shown, shown_briefly
 from ..fields import parse_ids
+from ..requester import Requester
 from ..texts import join_names
 from .permission import find_device, get_all_printers, may, name_printers
 
@@ -41,7 +41,7 @@ TARGET_FIELDS: Final = (*_KINDS, CONF_EXCLUDE)
 def expand_target(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None,
+    requester: Requester,
     policy: str = POLICY_CONTROL,
     *,
     has_several: bool = False,
@@ -69,15 +69,17 @@ def expand_target(
     for item in items:
         kind, item_id = item
         found = (
-            {item_id} if kind == ATTR_DEVICE_ID else _find_readable(hass, item, user)
+            {item_id}
+            if kind == ATTR_DEVICE_ID
+            else _find_readable(hass, item, requester)
         )
         printers = sorted(found - excluded)
         if kind in _PLACES:
-            allowed = [each for each in printers if may(hass, user, each, policy)]
+            allowed = [each for each in printers if may(hass, requester, each, policy)]
             # One that may only be read is refused by its name.
             printers = allowed or printers[:1]
             if len(printers) > 1 and not has_several:
-                printers = [_choose_one(hass, item, printers, user, policy)]
+                printers = [_choose_one(hass, item, printers, requester, policy)]
         chosen += printers
     if items and not chosen:
         raise invalid("target_without_printer", target=_get_names(hass, items))
@@ -97,19 +99,23 @@ def _parse_items(fields: Mapping[str, Any]) -> list[Item]:
     ]
 
 
-def _find_readable(hass: HomeAssistant, item: Item, user: User | None) -> set[str]:
+def _find_readable(hass: HomeAssistant, item: Item, requester: Requester) -> set[str]:
     """Return what `_find_printers` finds that a user may read, at least one."""
     printers = _find_printers(hass, item)
-    if found := {each for each in printers if may(hass, user, each, POLICY_READ)}:
+    if found := {each for each in printers if may(hass, requester, each, POLICY_READ)}:
         return found
     raise invalid("target_without_printer", target=_get_names(hass, [item]))
 
 
 def _choose_one(
-    hass: HomeAssistant, item: Item, printers: list[str], user: User | None, policy: str
+    hass: HomeAssistant,
+    item: Item,
+    printers: list[str],
+    requester: Requester,
+    policy: str,
 ) -> str:
     """Return the default printer among several in a place."""
-    if device_id := find_device(hass, user, among=printers, policy=policy):
+    if device_id := find_device(hass, requester, among=printers, policy=policy):
         return device_id
     raise invalid(
         "target_ambiguous",

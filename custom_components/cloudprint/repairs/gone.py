@@ -14,6 +14,7 @@ from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import as_markdown
 from ..forms import UserInput
+from ..requester import get_flow_requester
 from ..spool.job import Job, JobState, Reason
 from .issue import AccountRepairFlow, async_set_issue
 
@@ -86,7 +87,9 @@ class GonePrinterFlow(AccountRepairFlow):
         jobs = await async_load(self.hass, "printing.jobs")
         for job in self._jobs:
             try:
-                await jobs.async_cancel_job(self.hass, self._entry, spooler, job)
+                await jobs.async_cancel_job(
+                    self.hass, self._entry, spooler, job, get_flow_requester()
+                )
             except ServiceValidationError:
                 # It expired, or its printer came back.
                 continue

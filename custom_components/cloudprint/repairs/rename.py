@@ -18,6 +18,7 @@ from ..const import DOMAIN
 from ..coordinator import build_printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry
 from ..exceptions import create_error
+from ..policy.rules import CONF_PRINTERS
 from ..settings import (
     CONF_CHECK_UP,
     CONF_DEFAULT_PRINTER,
@@ -82,7 +83,7 @@ async def async_apply_rename(hass: HomeAssistant, entry: CloudPrintConfigEntry) 
             ConfigEntryNotReady, "journal_unwritable", error=str(err)
         ) from err
     _move_device(hass, entry, rename, device)
-    _move_documents(hass, rename)
+    _move_subentries(hass, rename)
     _move_options(hass, entry, rename)
 
 
@@ -169,12 +170,15 @@ def _build_identifier(entry: CloudPrintConfigEntry, rename: Rename) -> tuple[str
 
 
 @callback
-def _move_documents(hass: HomeAssistant, rename: Rename) -> None:
+def _move_subentries(hass: HomeAssistant, rename: Rename) -> None:
+    """Let saved documents and rules name the device that is kept."""
+    moved = {rename.new_device_id: rename.device_id}
     for entry in hass.config_entries.async_entries(DOMAIN):
         for subentry in list(entry.subentries.values()):
-            if subentry.data.get("device_id") == rename.new_device_id:
-                hass.config_entries.async_update_subentry(
-                    entry,
-                    subentry,
-                    data={**subentry.data, "device_id": rename.device_id},
-                )
+            data = {**subentry.data}
+            if data.get("device_id") in moved:
+                data["device_id"] = rename.device_id
+            if CONF_PRINTERS in data:
+                kept = (moved.get(each, each) for each in data[CONF_PRINTERS])
+                data[CONF_PRINTERS] = list(dict.fromkeys(kept))
+            hass.config_entries.async_update_subentry(entry, subentry, data=data)

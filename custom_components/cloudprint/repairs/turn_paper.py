@@ -13,6 +13,7 @@ from ..coordinator import with_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown
 from ..forms import UserInput
+from ..requester import Requester, get_flow_requester
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import AccountRepairFlow, async_set_issue
@@ -81,11 +82,11 @@ class TurnPaperFlow(AccountRepairFlow):
         return await self._async_end(jobs.async_cancel)
 
     async def _async_end(
-        self, act: Callable[[HomeAssistant, dict[str, str]], Awaitable[Job]]
+        self, act: Callable[[HomeAssistant, dict[str, str], Requester], Awaitable[Job]]
     ) -> RepairsFlowResult:
         """Act on the back pass; if that fails, keep the issue, and tell why."""
         try:
-            await act(self.hass, {"job_id": self._part_id})
+            await act(self.hass, {"job_id": self._part_id}, get_flow_requester())
         except HomeAssistantError as err:
             message = escape_markdown(await async_message(self.hass, err))
             return self.async_abort(

@@ -15,6 +15,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown, escape_markdown
 from ..forms import UserInput, list_selector
 from ..printers.watch import describe_watched
+from ..requester import AUTOMATION, get_flow_requester
 from ..spool.job import Job
 from ..texts import async_message
 from .issue import AccountRepairFlow, async_set_issue
@@ -42,7 +43,9 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
             errors[CONF_DECISION] = "no_answer"
         if decision and self._job is not None:
             try:
-                await printing.async_decide(self.hass, self._entry, self._job, decision)
+                await printing.async_decide(
+                    self.hass, self._entry, self._job, decision, get_flow_requester()
+                )
             except HomeAssistantError as err:
                 errors[CONF_DECISION] = "cannot_print_again"
                 message = await async_message(self.hass, err)
@@ -50,7 +53,7 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
             return self.async_create_entry(data={})
         self._job = jobs[0]
         # Only administrators, who may read all entities, see this.
-        watched = describe_watched(self.hass, self._job, None) or ""
+        watched = describe_watched(self.hass, self._job, AUTOMATION) or ""
         decision_selector = list_selector(list(printing.DECISIONS), "decision")
         return self.async_show_form(
             step_id="job" if len(jobs) == 1 else "jobs",

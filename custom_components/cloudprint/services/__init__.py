@@ -21,11 +21,15 @@ ACTIONS: Final = {
     "remove_printer": SupportsResponse.NONE,
     "get_capabilities": SupportsResponse.ONLY,
     "get_jobs": SupportsResponse.ONLY,
+    "get_usage": SupportsResponse.ONLY,
+    "give_back_pages": SupportsResponse.OPTIONAL,
     "cancel_job": SupportsResponse.OPTIONAL,
     "move_job": SupportsResponse.OPTIONAL,
     "release_jobs": SupportsResponse.OPTIONAL,
     "print_other_sides": SupportsResponse.OPTIONAL,
     "reprint_job": SupportsResponse.OPTIONAL,
+    "approve_job": SupportsResponse.OPTIONAL,
+    "deny_job": SupportsResponse.OPTIONAL,
 }
 # The actions check their fields themselves, so that an error is a translated sentence that
 # names the field and the supported values, not a message of the schema.

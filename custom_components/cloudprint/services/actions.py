@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import ServiceCall, ServiceResponse
 
@@ -26,6 +25,7 @@ from ..fields import (
 from ..printers.binding import async_bind
 from ..printers.watch import describe_watched
 from ..printing.action import async_print
+from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     async_cancel,
     async_get_jobs,
@@ -35,59 +35,71 @@ from ..printing.jobs import (
     async_reprint,
 )
 from ..printing.manual_duplex import async_print_back_pass
-from ..printing.permission import (
-    async_get_user,
-    get_allowed_account,
-    get_allowed_target,
-)
+from ..printing.permission import get_allowed_account, get_allowed_target
 from ..printing.targets import expand_target
+from ..printing.usage import async_get_usage, async_give_back
+from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 
 MAX_CODE: Final = 100
 
-type _Action = Callable[[ServiceCall, User | None], Awaitable[ServiceResponse]]
+type _Action = Callable[[ServiceCall, Requester], Awaitable[ServiceResponse]]
 
 
-async def _async_print(call: ServiceCall, user: User | None) -> ServiceResponse:
-    printed = await async_print(call.hass, call.data, user)
+async def _async_print(call: ServiceCall, requester: Requester) -> ServiceResponse:
+    printed = await async_print(call.hass, call.data, requester)
     return {"jobs": [item.as_response() for item in printed]}
 
 
-async def _async_get_jobs(call: ServiceCall, user: User | None) -> ServiceResponse:
-    jobs, _ = await async_get_jobs(call.hass, call.data, user)
+async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceResponse:
+    jobs, _ = await async_get_jobs(call.hass, call.data, requester)
     return {
         "jobs": [
-            {**job.as_record(), "watched": describe_watched(call.hass, job, user)}
+            {**job.as_record(), "watched": describe_watched(call.hass, job, requester)}
             for job in jobs
         ]
     }
 
 
-def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
-    async def async_answer(call: ServiceCall, user: User | None) -> ServiceResponse:
-        return (await act(call.hass, call.data, user)).as_response()
+def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Action:
+    async def async_answer(call: ServiceCall, requester: Requester) -> ServiceResponse:
+        jobs = await act(call.hass, call.data, requester)
+        return {"jobs": [job.as_response() for job in jobs]}
 
     return async_answer
 
 
-async def _async_release(call: ServiceCall, user: User | None) -> ServiceResponse:
-    released = await async_release(call.hass, call.data, user)
+def _answer(act: Callable[..., Awaitable[ServiceResponse]]) -> _Action:
+    return lambda call, requester: act(call.hass, call.data, requester)
+
+
+def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
+    async def async_answer(call: ServiceCall, requester: Requester) -> ServiceResponse:
+        return (await act(call.hass, call.data, requester)).as_response()
+
+    return async_answer
+
+
+async def _async_release(call: ServiceCall, requester: Requester) -> ServiceResponse:
+    released = await async_release(call.hass, call.data, requester)
     jobs: list[Any] = await async_map_jobs(
         released, lambda job: with_printer_name(call.hass, job).as_response()
     )
     return {"jobs": jobs}
 
 
-async def _async_reprint(call: ServiceCall, user: User | None) -> ServiceResponse:
-    printed = await async_reprint(call.hass, call.data, user)
+async def _async_reprint(call: ServiceCall, requester: Requester) -> ServiceResponse:
+    printed = await async_reprint(call.hass, call.data, requester)
     responses = [job.as_response() for job in printed]
     return {**responses[0], "jobs": responses}
 
 
-async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceResponse:
+async def _async_add_printer(
+    call: ServiceCall, requester: Requester
+) -> ServiceResponse:
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     check_fields(call.data, ("config_entry_id", *fields))
-    entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), user)
+    entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), requester)
     codes = parse_codes(*(parse_text(call.data.get(field)) or "" for field in fields))
     share_code, verification_code = (
         parse_text_line(field, code, MAX_CODE)
@@ -122,16 +134,20 @@ async def _async_add_printer(call: ServiceCall, user: User | None) -> ServiceRes
     }
 
 
-async def _async_remove_printer(call: ServiceCall, user: User | None) -> None:
+async def _async_remove_printer(call: ServiceCall, requester: Requester) -> None:
     check_fields(call.data, ("device_id",))
-    target = get_allowed_target(call.hass, get_device_id(call.data), user)
+    target = get_allowed_target(call.hass, get_device_id(call.data), requester)
     await target.account.coordinator.async_revoke(target.device_id)
 
 
-async def _async_capabilities(call: ServiceCall, user: User | None) -> ServiceResponse:
-    fields = expand_target(call.hass, call.data, user, POLICY_READ)
+async def _async_capabilities(
+    call: ServiceCall, requester: Requester
+) -> ServiceResponse:
+    fields = expand_target(call.hass, call.data, requester, POLICY_READ)
     check_fields(fields, ("device_id",))
-    target = get_allowed_target(call.hass, get_device_id(fields), user, POLICY_READ)
+    target = get_allowed_target(
+        call.hass, get_device_id(fields), requester, POLICY_READ
+    )
     try:
         capabilities = await target.account.capabilities.async_fetch(target.device_id)
     except KeyError as err:
@@ -150,10 +166,14 @@ async def _async_capabilities(call: ServiceCall, user: User | None) -> ServiceRe
 
 _ACTIONS: Final[Mapping[str, _Action]] = {
     "print": _async_print,
+    "approve_job": _answer_with_jobs(async_approve),
+    "deny_job": _answer_with_jobs(async_deny),
     "add_printer": _async_add_printer,
     "remove_printer": _async_remove_printer,
     "get_capabilities": _async_capabilities,
     "get_jobs": _async_get_jobs,
+    "get_usage": _answer(async_get_usage),
+    "give_back_pages": _answer(async_give_back),
     "cancel_job": _answer_with_job(async_cancel),
     "move_job": _answer_with_job(async_move),
     "release_jobs": _async_release,
@@ -164,5 +184,5 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
 
 async def async_act(call: ServiceCall) -> ServiceResponse:
     """Perform an action for the user who calls it."""
-    user = await async_get_user(call.hass, call.context)
-    return await _ACTIONS[call.service](call, user)
+    requester = await async_get_requester(call.hass, call.context)
+    return await _ACTIONS[call.service](call, requester)

@@ -1,17 +1,17 @@
 """Files of a print: one, or several that become one content, and how large they are."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
 import secrets
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.exceptions import HomeAssistantError
 
 from ..document import ENDINGS, FOREIGN_ENDINGS, MEBIBYTE, DocumentError, get_ending
 from ..document.source_file import Edits, SourceFile
-from ..exceptions import invalid
+from ..exceptions import failed, invalid
 from ..fields import one_line
 from .arranging import NO_EDITS, FileItem
 from .entity import async_read_picture
@@ -79,7 +79,7 @@ async def async_get_files(request: Request) -> AsyncGenerator[list[SourceFile]]:
             with _numbered(number if len(items) > 1 else None):
                 one = replace(request, value=item.value)
                 if request.origin == UPLOAD:
-                    upload = store.get(item.value, request.user)
+                    upload = store.get(item.value, request.requester)
                     _check_total(size + upload.size)
                 else:
                     upload = await _async_copy(one, store, owner_id, size)
@@ -142,7 +142,7 @@ async def _async_read(request: Request) -> tuple[bytes, str]:
     if request.origin == "file":
         return await async_read_file(request.hass, request.value)
     if request.origin == "data":
-        return await async_decode(request), ""
+        return await _async_read_data(request)
     if (entity_id := find_pictured_entity(request)) is not None:
         state = get_state(request, entity_id)
         data, _ = await async_read_picture(request, state)
@@ -154,6 +154,25 @@ async def _async_read(request: Request) -> tuple[bytes, str]:
             return data, _without_ending(title)
         name = title if title.lower().endswith(suffix.lower()) else f"{title}{suffix}"
     return data, name
+
+
+async def _async_read_data(request: Request) -> tuple[bytes, str]:
+    """Return base64 as a file, or a part of a mail, as {entry, uid, part} (core's imap).
+
+    Its attachments would be too large for the results of templates.
+    """
+    part, name = request.value, ""
+    if isinstance(part, Mapping) and part:
+        try:
+            answer: Any = await request.hass.services.async_call(
+                "imap", "fetch_part", {**part}, blocking=True, return_response=True
+            )
+            text, name = str(answer["part_data"]), str(answer["filename"] or "")
+        except Exception:  # noqa: BLE001 - of another integration
+            # Its message may contain secrets.
+            raise failed("mail_failed", field=request.origin) from None
+        request = replace(request, value=text)
+    return await async_decode(request), one_line(name)
 
 
 def _without_ending(title: str) -> str:

@@ -85,7 +85,7 @@ async def async_read_media(request: Request) -> tuple[bytes, str]:
     hass, media_id = request.hass, _parse_media_id(request)
     if media_id.startswith(OWN_MEDIA):
         identifier = media_id.removeprefix(OWN_MEDIA)
-        return await async_read_printable_file(hass, request.user, identifier)
+        return await async_read_printable_file(hass, request.requester, identifier)
     try:
         async with asyncio.timeout(ANSWER_TIMEOUT):
             if (image := await async_media_image(hass, media_id)) is not None:

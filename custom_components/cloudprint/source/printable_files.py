@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote
 
 from yarl import URL
 
-from homeassistant.auth.models import User
 from homeassistant.components.media_player import MediaClass
 from homeassistant.components.media_source import URI_SCHEME, BrowseMediaSource
 from homeassistant.core import HomeAssistant
@@ -20,6 +19,7 @@ from homeassistant.core import HomeAssistant
 from ..const import DOMAIN
 from ..document.formats import ENDINGS, PICTURE_FORMATS, DocumentFormat, get_ending
 from ..exceptions import invalid, shown
+from ..requester import Requester
 from ..texts import get_common_texts
 from .file import OPEN_LISTED_FOLDER, async_read_file, find_allowed_folder, open_below
 from .kept_files import KEPT_FILES
@@ -35,7 +35,7 @@ _QUOTED: Final = re.compile(r"[%?#\x00-\x1f\x7f\ud800-\udfff]")
 
 
 async def async_read_printable_file(
-    hass: HomeAssistant, user: User | None, identifier: str
+    hass: HomeAssistant, requester: Requester, identifier: str
 ) -> tuple[bytes, str]:
     """Return an item's bytes and name, for a user or an automation.
 
@@ -44,7 +44,7 @@ async def async_read_printable_file(
     kind, _, value = identifier.partition("/")
     if kind == FILE:
         return await async_read_file(hass, _parse_path(value))
-    kept = find_kept_files(hass, user)
+    kept = find_kept_files(hass, requester)
     if kind != _DOCUMENT or value not in kept:
         raise create_not_found(identifier)
     try:
@@ -55,10 +55,10 @@ async def async_read_printable_file(
 
 
 def find_kept_files(
-    hass: HomeAssistant, user: User | None
+    hass: HomeAssistant, requester: Requester
 ) -> Mapping[str, tuple[str, str]]:
     """Return what `KeptFileStore.find_named` does, for administrators and automations."""
-    return hass.data[KEPT_FILES].find_named() if user is None or user.is_admin else {}
+    return hass.data[KEPT_FILES].find_named() if requester.is_admin else {}
 
 
 def create_not_found(identifier: str) -> Exception:

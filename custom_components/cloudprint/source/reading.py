@@ -3,8 +3,6 @@
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State, split_entity_id, valid_entity_id
 
@@ -20,15 +18,10 @@ PAGE_DOMAINS: Final = ("todo", "calendar", "weather")
 DOMAINS: Final = (*PICTURE_DOMAINS, *PAGE_DOMAINS)
 
 
-def can_access(user: User | None, entity_id: str, policy: str = POLICY_READ) -> bool:
-    """Return whether a user may read or control an entity; None is an automation."""
-    return user is None or user.permissions.check_entity(entity_id, policy)
-
-
 def get_state(request: Request, entity_id: str) -> State:
     """Return a readable, available entity's state. Raises ServiceValidationError."""
     # Checked first, as the other errors would tell which entities exist.
-    if not can_access(request.user, entity_id):
+    if not request.requester.can_access(entity_id):
         raise invalid("entity_not_allowed", entity=shown(entity_id))
     if (state := request.hass.states.get(entity_id)) is None:
         raise invalid("entity_unknown", entity=shown(entity_id))

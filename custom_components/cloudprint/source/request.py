@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from homeassistant.auth.models import User
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
@@ -22,8 +21,10 @@ from ..document import (
     parse_format,
 )
 from ..document.converter import Converter
+from ..document.turns import HOUSE, Turn
 from ..exceptions import invalid
 from ..fields import refused
+from ..requester import Requester
 
 
 @singleton(DATA_CONVERTER)
@@ -82,8 +83,9 @@ class Request:
     value: Any = field(repr=False)
     document_format: DocumentFormat | None = None
     settings: RenderSettings = field(default_factory=RenderSettings)
-    user: User | None = None  # None for an automation
+    requester: Requester
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    turn: Turn = HOUSE
 
     def create_source(
         self,
@@ -100,5 +102,9 @@ class Request:
     ) -> Content:
         """Return a file's bytes as content. Raises DocumentError."""
         return await async_get_converter(self.hass).async_convert(
-            data, self.settings, name=name, wanted=self.document_format or wanted
+            data,
+            self.settings,
+            name=name,
+            wanted=self.document_format or wanted,
+            turn=self.turn,
         )

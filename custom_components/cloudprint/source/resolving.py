@@ -5,17 +5,16 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from ..exceptions import invalid
+from ..requester import Requester
 from ..texts import get_common_texts, join_names
 from .arranging import (
     ARRANGE_FIELDS,
     FILE_FIELDS,
     FILES,
-    FileItem,
     check_content_options,
     parse_items,
     parse_settings,
@@ -61,13 +60,15 @@ CONTENT_OPTIONS: Final = (
 def parse_request(
     hass: HomeAssistant,
     fields: Mapping[str, Any],
-    user: User | None = None,
+    requester: Requester,
     allowed: Sequence[str] = CONTENT_FIELDS,
 ) -> Request:
     """Parse one of the `allowed` content fields, and the fields that refine it."""
     origin = check_content(hass, fields, allowed)
     value = parse_value(origin, fields[origin])
-    request = Request(hass=hass, origin=origin, value=value, user=user, fields=fields)
+    request = Request(
+        hass=hass, origin=origin, value=value, requester=requester, fields=fields
+    )
     check_content_options(request)
     return replace(
         request,
@@ -96,11 +97,11 @@ def check_content(
 
 def parse_value(origin: str, value: Any) -> Any:
     """Return the value of a content field: files as items, entities as their ids."""
-    if origin in FILE_FIELDS:
+    if origin in (*FILE_FIELDS, "data"):
         return parse_items(origin, value)
     if origin == "entity":
         return parse_entity_ids(value)
-    return [FileItem(value)] if origin == "data" else value
+    return value
 
 
 def has_layout_fields(fields: Mapping[str, Any]) -> bool:
@@ -121,14 +122,14 @@ def claim_uploads(request: Request) -> AbstractContextManager[None]:
     if request.origin != UPLOAD:
         return nullcontext()
     upload_ids = [item.value for item in request.value]
-    return request.hass.data[UPLOADS].claimed(upload_ids, request.user)
+    return request.hass.data[UPLOADS].claimed(upload_ids, request.requester)
 
 
 async def async_measure(request: Request) -> int:
     """Return how many bytes a print is about to read, as far as that is known."""
     if request.origin == "data":
-        data = request.value[0].value
-        return len(data) // 4 * 3 if isinstance(data, str) else 0
+        texts = (item.value for item in request.value)
+        return sum(len(each) // 4 * 3 for each in texts if isinstance(each, str))
     if request.origin not in ("file", UPLOAD, FILES):
         return 0
     return await request.hass.async_add_executor_job(_measure_files, request)
@@ -141,7 +142,7 @@ def _measure_files(request: Request) -> int:
             if request.origin == FILES:
                 path = hass.data[KEPT_FILES].get_path(item["file_id"])
             elif request.origin == UPLOAD:
-                path = hass.data[UPLOADS].get(item.value, request.user).path
+                path = hass.data[UPLOADS].get(item.value, request.requester).path
             else:
                 _, path = find_file(hass, str(item.value))
             size += path.stat().st_size

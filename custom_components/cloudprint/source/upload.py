@@ -10,7 +10,6 @@ from pathlib import Path
 import secrets
 from typing import BinaryIO, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
@@ -20,11 +19,13 @@ from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
 from ..document.formats import HEAD_BYTES
 from ..exceptions import failed, invalid
+from ..requester import LINK_OWNER, Requester
 
 LIFETIME: Final = timedelta(hours=1)
 MAX_USER_FILES: Final = 60  # Including those being received
 MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
 MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
+MAX_LINKED_BYTES: Final = MAX_TOTAL_BYTES // 4  # of all links together
 BLOCK_BYTES: Final = 256 * 1024
 NOTE_SUFFIX: Final = ".note"
 KEPT_FOR: Final = timedelta(minutes=10)  # After its note was written
@@ -76,24 +77,24 @@ class UploadStore:
         """Return the files that have a note."""
         return [upload for upload in self._uploads.values() if upload.note is not None]
 
-    def get(self, upload_id: object, user: User | None) -> Upload:
+    def get(self, upload_id: object, requester: Requester) -> Upload:
         """Return an upload of a user, or raise ServiceValidationError."""
         upload = self._uploads.get(upload_id) if isinstance(upload_id, str) else None
-        if upload and user and upload.owner_id == user.id:
+        if upload and upload.owner_id == requester.owner_id:
             if not self._is_expired(upload):
                 return upload
         raise invalid("upload_unknown")
 
     @contextmanager
     def claimed(
-        self, upload_ids: Iterable[object], user: User | None
+        self, upload_ids: Iterable[object], requester: Requester
     ) -> Generator[None]:
         """Lock uploads, and remove them at a success. Raises ServiceValidationError."""
         upload_ids = list(upload_ids)
         # Also those that have expired meanwhile.
         if any(isinstance(each, str) and each in self._claimed for each in upload_ids):
             raise invalid("upload_in_use")
-        uploads = {each: self.get(each, user) for each in upload_ids}
+        uploads = {each: self.get(each, requester) for each in upload_ids}
         self._claimed |= uploads.keys()
         try:
             yield
@@ -208,7 +209,11 @@ class UploadStore:
                 total -= upload.size
         if count > MAX_USER_FILES or size > MAX_USER_BYTES:
             raise failed("upload_too_many")
-        if total > MAX_TOTAL_BYTES:
+        linked = sum(
+            file.size for file in files if file.owner_id.startswith(LINK_OWNER)
+        )
+        is_linked = incoming.owner_id.startswith(LINK_OWNER)
+        if total > MAX_TOTAL_BYTES or (is_linked and linked > MAX_LINKED_BYTES):
             raise failed("upload_no_room")
         for upload in removed:
             self.remove(upload)

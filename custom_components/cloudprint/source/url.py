@@ -20,6 +20,7 @@ from ..document.detection import create_foreign_error
 from ..document.formats import UNDOCUMENTED_ENDINGS, UNDOCUMENTED_FORMATS
 from ..exceptions import invalid
 from ..fields import one_line
+from ..requester import RequesterKind
 from .request import Request, Source, async_get_converter
 from .web.address import Hosts
 from .web.fetch import HEADERS, Fetched, Fetcher, async_check_address, parse_headers
@@ -45,8 +46,9 @@ async def async_url(request: Request) -> Source:
     """Return an address that the cloud can print, or the content of another one."""
     text, url = _parse_address(request)
     headers = parse_headers(request.fields.get(HEADERS))
-    hosts = Hosts(request.hass)
-    if not await hosts.async_is_local(url):
+    is_for_stranger = request.requester.kind is RequesterKind.LINK
+    hosts = Hosts(request.hass, is_for_stranger=is_for_stranger)
+    if not is_for_stranger and not await hosts.async_is_local(url):
         found = (
             request.document_format
             or _find_known_format(url)

@@ -188,8 +188,9 @@ class ContentStore:
         return content_id in self._sizes
 
     def is_kept(self, job: Job) -> bool:
-        """Return whether the content of a job is stored, and not about to be deleted."""
-        return self.has(job.content_id) and not self._is_obsolete(job)
+        """Return whether a job can be shown and printed again, also in a moment."""
+        is_needless = job.is_secret or self._is_obsolete(job)
+        return self.has(job.content_id) and not is_needless
 
     @asynccontextmanager
     async def async_expect(self, size: int) -> AsyncGenerator[str]:
@@ -385,7 +386,8 @@ class ContentStore:
             self._delete_soon()
 
     def _is_obsolete(self, job: Job) -> bool:
-        return job.state.is_final and self._settings.content_days == 0
+        is_kept = self._settings.content_days > 0 and not job.is_passing
+        return job.state.is_final and not is_kept
 
     async def _async_try_clean_up(self, now: datetime) -> None:
         # The next print reports a failing journal.
@@ -409,13 +411,16 @@ class ContentStore:
 
     async def _async_delete_old(self, now: datetime) -> None:
         days = self._settings.content_days
-        cutoff = now - timedelta(days=days)
+        cutoff = (now - timedelta(days=days)).timestamp()
         await self._async_delete(
             lambda uses: [
                 use.content_id
                 for use in uses
                 if not use.is_known
-                or (use.has_ended and (not days or use.since <= cutoff))
+                or (
+                    use.has_ended
+                    and (not days or use.is_passing or use.since <= cutoff)
+                )
             ]
         )
 

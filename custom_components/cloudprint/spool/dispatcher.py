@@ -13,7 +13,7 @@ from ..document import Content
 from ..settings import SpoolSettings
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
-from .job import Job, JobState, PrinterKey, Reason
+from .job import ApprovalState, Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .manual_duplex import ManualDuplex
@@ -89,6 +89,8 @@ class Dispatcher:
 
     def with_first_state(self, job: Job) -> Job:
         """Return a new job as sent at once, waiting, or ended if it must not wait."""
+        if job.approval is not None and job.approval.state is ApprovalState.NEEDED:
+            return job.awaiting_approval()
         if job.follows is not None:
             return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
@@ -191,6 +193,8 @@ class Dispatcher:
             return None
         if job.awaits_paper:
             return self.manual_duplex.review(job)
+        if job.needs_approval:
+            return None
         reason, message = self._reason_to_hold(job)
         if reason is None or reason is job.reason:
             return None

@@ -1,10 +1,10 @@
 """The model of a job: one print on one printer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Any, Final, Self, override
 
 from mashumaro import DataClassDictMixin
 
@@ -13,10 +13,13 @@ from homeassistant.util import dt as dt_util
 from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
+from ..requester import Requester, RequesterKind
 from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
+DEFAULT_WAIT: Final = timedelta(hours=24)  # for an approval
+LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall, with a secret
 
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
@@ -92,6 +95,7 @@ class Reason(StrEnum):
     QUIET_HOURS = "quiet_hours"
     PRINTER_OFFLINE = "printer_offline"
     PRINTER_GONE = "printer_gone"
+    APPROVAL = "approval"  # until a person has allowed it
     TURN_PAPER = "turn_paper"  # until a person has put back the paper of the front pass
     # failed
     REFUSED = "refused"
@@ -107,7 +111,9 @@ class Reason(StrEnum):
     RESTORED = "restored"
     # finished, canceled
     BY_HAND = "by_hand"
+    DENIED = "denied"  # canceled: by who was asked to approve it
     MOVED = "moved"  # canceled: it is another job, of another printer
+    CHANGED = "changed"  # canceled: it is another job, as it was approved
 
 
 class PaperSide(StrEnum):
@@ -136,11 +142,65 @@ class IppOrigin:
     address: str = field(default="", repr=False)
 
 
+class ApprovalState(StrEnum):
+    """What was decided."""
+
+    NEEDED = "needed"
+    GIVEN = "given"
+    DENIED = "denied"
+
+
+class Cause(StrEnum):
+    """Why a rule asks."""
+
+    PAGES = "pages"  # more than it lets through
+    PAGES_UNKNOWN = "pages_unknown"
+    COLOR = "color"
+    TIME = "time"  # the entity by which it lets through is not on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """The decision on a print, and who may make it: administrators without `approvers`.
+
+    Once it is needed, the print waits `wait` for it, and then has its own `lifetime`.
+    """
+
+    state: ApprovalState = ApprovalState.NEEDED
+    request_id: str | None = None  # of what was printed, and is decided, at once
+    rule_id: str
+    rule: str = field(repr=False)  # its name
+    causes: tuple[Cause, ...]
+    approvers: tuple[str, ...] = ()  # ids of users
+    wait: timedelta = DEFAULT_WAIT
+    lifetime: timedelta | None = None
+    is_begun: bool = False
+    decided_by: str | None = None  # the id of a user
+    decider: str | None = field(default=None, repr=False)  # that user's name
+    decided_at: datetime | None = None
+
+    Config = RecordConfig
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the approval for the history of its job."""
+        return {
+            "state": self.state.value,
+            "request_id": self.request_id,
+            "rule_id": self.rule_id,
+            "rule": self.rule,
+            "causes": [cause.value for cause in self.causes],
+            "decided_by": self.decider,
+            "decided_at": self.decided_at and self.decided_at.isoformat(),
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(DataClassDictMixin):
     """One print on one printer; manual duplex is two, whose back pass waits for its paper."""
 
     job_id: str
+    print_id: str  # of all jobs of a print, also on other printers and printed again
+    requester: Requester
     entry_id: str
     device_id: str
     server_sn: str
@@ -172,7 +232,9 @@ class Job(DataClassDictMixin):
     reprint_of: str | None = None
     moved_to: str | None = None  # the id of the job that it is on another printer
     is_dismissed: bool = False
-    requested_by: str | None = field(default=None, repr=False)
+    impressions: int | None = None  # printed sides of all copies, if known
+    budget: str | None = None  # that its pages count to, if not to its requester's
+    approval: Approval | None = None
     ipp: IppOrigin | None = None
     side: PaperSide | None = None
     follows: str | None = None  # the id of the front pass
@@ -183,8 +245,34 @@ class Job(DataClassDictMixin):
     # The clocks at its start, and for how long its task was polled, when last written
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
+    has_begun: bool = False  # to print, as far as the service has said
 
     Config = RecordConfig
+
+    @classmethod
+    @override
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        # Jobs of before have a name at most, of a user or a device.
+        known = {
+            "print_id": d.get("job_id"),
+            "requester": {
+                "kind": RequesterKind.DEVICE
+                if d.get("ipp")
+                else RequesterKind.AUTOMATION,
+                "name": d.get("requested_by"),
+            },
+        }
+        return known | d
+
+    @property
+    def is_secret(self) -> bool:
+        """Return whether its content is a link's secret, which nothing but its print has."""
+        return self.content.origin == LINK_SHEET
+
+    @property
+    def is_passing(self) -> bool:
+        """Return whether its content goes at its end: a stranger's, and a link's secret."""
+        return self.requester.is_stranger or self.is_secret
 
     @property
     def printer_key(self) -> PrinterKey:
@@ -202,19 +290,40 @@ class Job(DataClassDictMixin):
         return self.state is JobState.HELD and self.reason is Reason.ORDER
 
     @property
+    def needs_approval(self) -> bool:
+        """Return whether the job waits until it is approved or denied."""
+        return (
+            self.state is JobState.HELD
+            and self.approval is not None
+            and self.approval.state is ApprovalState.NEEDED
+        )
+
+    @property
+    def asked_at_once(self) -> tuple[str, str | None]:
+        """Return what all jobs have in common that one decision is about.
+
+        What is printed again is the same print, but nobody has seen it yet.
+        """
+        approval = self.approval
+        return self.print_id, None if approval is None else approval.request_id
+
+    @property
     def awaits_paper(self) -> bool:
         """Return whether a back pass is held until a person has put the paper back."""
-        return self.state is JobState.HELD and self.reason is Reason.TURN_PAPER
+        is_turning = self.follows is not None and not self.is_released_back_pass
+        return is_turning and self.state is JobState.HELD
 
     @property
     def can_release_back_pass(self) -> bool:
         """Return whether the front pass is out, so that its paper can be put back."""
-        return self.awaits_paper and self.expires_at is not None
+        is_out = self.awaits_paper and self.expires_at is not None
+        return is_out and not self.needs_approval
 
     @property
     def is_released_back_pass(self) -> bool:
         """Return whether a person has put back the paper for the job."""
-        return self.follows is not None and self.reason is not Reason.TURN_PAPER
+        waits = (Reason.TURN_PAPER, Reason.APPROVAL)
+        return self.follows is not None and self.reason not in waits
 
     @property
     def steady_now(self) -> datetime | None:
@@ -239,6 +348,8 @@ class Job(DataClassDictMixin):
         """Return whether the job expires if it cannot be sent at once."""
         return (
             self.turn_within is None
+            # Its lifetime began when it was approved, maybe with the clock set back.
+            and (self.approval is None or not self.approval.is_begun)
             and self.expires_at is not None
             and self.expires_at <= self.created_at
         )
@@ -259,7 +370,50 @@ class Job(DataClassDictMixin):
             state=state,
             reason=reason,
             updated_at=dt_util.utcnow().astimezone(UTC),
+            has_begun=self.has_begun or JobState.PRINTING in (self.state, state),
             **changes,
+        )
+
+    def awaiting_approval(self) -> Self:
+        """Return a new job as it waits for its approval, or fails if it must not wait."""
+        approval, ends = self.approval, self.expires_at
+        assert approval is not None
+        if not self.hold or self.is_only_for_now:
+            return self.with_state(JobState.FAILED, Reason.APPROVAL)
+        # A back pass whose front pass is not out ends with that.
+        if ends is not None and not approval.is_begun:
+            lifetime = self.turn_within or ends - self.created_at
+            approval = replace(approval, lifetime=lifetime, is_begun=True)
+            ends = (self.steady_now or dt_util.utcnow()) + approval.wait
+        return self.with_state(
+            JobState.HELD, Reason.APPROVAL, approval=approval, expires_at=ends
+        )
+
+    def decided(
+        self, decider: Requester, *, is_approved: bool, message: str | None
+    ) -> Self:
+        """Return a job that waited for approval as it is after the decision."""
+        assert self.approval is not None
+        approval = replace(
+            self.approval,
+            state=ApprovalState.GIVEN if is_approved else ApprovalState.DENIED,
+            decided_by=decider.user_id,
+            decider=decider.name,
+            decided_at=dt_util.utcnow(),
+        )
+        if not is_approved:
+            return self.with_state(
+                JobState.CANCELED, Reason.DENIED, approval=approval, message=message
+            )
+        lifetime, expires_at = approval.lifetime, self.expires_at
+        if expires_at is not None:
+            expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
+        return self.with_state(
+            JobState.HELD,
+            Reason.ORDER if self.follows is None else Reason.TURN_PAPER,
+            approval=approval,
+            expires_at=expires_at,
+            since=ClockReading.take(),
         )
 
     def with_attempts(self, attempts: int) -> Self:
@@ -267,10 +421,36 @@ class Job(DataClassDictMixin):
         assert self.preparation is not None
         return replace(self, preparation=replace(self.preparation, attempts=attempts))
 
+    def after_end_of_front_pass(self, follows: str) -> Self:
+        """Return a waiting back pass whose front pass may be out: its lifetime begins."""
+        within, approval = self.turn_within, self.approval
+        assert within is not None
+        if approval is not None and self.needs_approval:
+            within, approval = approval.wait, replace(approval, lifetime=within)
+        return self.with_state(
+            self.state,
+            self.reason,
+            follows=follows,
+            approval=approval,
+            expires_at=dt_util.utcnow() + within,
+            since=ClockReading.take(),
+        )
+
     def after_front_pass(self, front: Self) -> Self:
         """Return a waiting back pass as that of a front pass that is not out yet."""
         return self.with_state(
             self.state, self.reason, follows=front.job_id, expires_at=None
+        )
+
+    def without_details(self, name: str) -> Self:
+        """Return the job with what the queue needs alone, under another name."""
+        content = {field: getattr(self.content, field) for field in _SHOWN_OF_CONTENT}
+        return type(self)(
+            requester=Requester(kind=self.requester.kind),
+            print_id="",
+            name=name,
+            content=ContentSummary(origin="", size=0, **content),
+            **{field: getattr(self, field) for field in _SHOWN},
         )
 
     def as_response(self) -> dict[str, Any]:
@@ -303,12 +483,25 @@ class Job(DataClassDictMixin):
                 "bytes": self.content.size,
             },
             "options": self.options,
+            "print_id": self.print_id,
+            "impressions": self.impressions,
+            "approval": self.approval and self.approval.as_record(),
             "reprint_of": self.reprint_of,
             "moved_to": self.moved_to,
-            "requested_by": self.requested_by,
+            "requested_by": self.requester.name,
+            "user_id": self.requester.user_id,
             "side": self.side,
             "follows": self.follows,
         }
+
+
+_SHOWN: Final = (
+    *("job_id", "entry_id", "device_id", "server_sn", "printer_name"),
+    *("printer", "state", "reason", "created_at", "updated_at", "expires_at"),
+    *("impressions", "is_dismissed", "side", "follows"),
+)
+"""What all who see a printer may know of its jobs."""
+_SHOWN_OF_CONTENT: Final = ("media_source", "media_format", "pages")
 
 
 class TaskIds:
@@ -319,36 +512,29 @@ class TaskIds:
 
     def __init__(self) -> None:
         """Set up without tasks."""
-        self._ids: dict[str, None] = {}
-        self._aliases: dict[str, str] = {}  # of jobs
+        self.ids: dict[str, None] = {}  # with which submits were answered
+        self.aliases: dict[str, str] = {}  # of jobs
 
     def add(self, job_id: str, task_id: str | None, alias: str | None) -> None:
         """Add a job's task, if it has one."""
         if task_id is not None:
-            self._ids[task_id] = None
+            self.ids[task_id] = None
         if alias is not None:
-            self._aliases.setdefault(alias, job_id)
-        for known in (self._ids, self._aliases):
+            self.aliases.setdefault(alias, job_id)
+        for known in (self.ids, self.aliases):
             if len(known) > MAX_TASKS:
                 del known[next(iter(known))]
-
-    @property
-    def alias_count(self) -> int:
-        """Number of tasks with an alias."""
-        return len(self._aliases)
-
-    def has_id(self, task_id: str) -> bool:
-        """Return whether a submit was answered with an id."""
-        return task_id in self._ids
-
-    def has_alias(self, task_id: str) -> bool:
-        """Return whether an id is the alias of a job's task."""
-        return task_id in self._aliases
 
     def is_about(self, job: Job, task_id: str | None) -> bool:
         """Return whether an answer can be about a job's task; one alias is believed."""
         if task_id in (None, job.task_id):
             return True
-        owner = self._aliases.get(task_id, job.job_id)
-        is_free = task_id not in self._ids and owner == job.job_id
+        owner = self.aliases.get(task_id, job.job_id)
+        is_free = task_id not in self.ids and owner == job.job_id
         return is_free and job.task_alias in (None, task_id)
+
+
+def sum_impressions(jobs: Iterable[Job]) -> int | None:
+    """Return the printed sides of jobs, or None if those of one are unknown."""
+    pages = [job.impressions for job in jobs]
+    return None if None in pages else sum(filter(None, pages))

@@ -12,7 +12,7 @@ from collections.abc import (
 )
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -21,69 +21,12 @@ from homeassistant.util.async_ import create_eager_task
 from ..const import LOGGER
 from .errors import JobDecidedError
 from .job import Job, JobState, PrinterKey, Reason, TaskIds
+from .job_counts import JobCounts
 from .journal import Journal, JournalError
+from .ledger import select_printed
 from .queue import JobQueue, async_slices
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
-
-type _Kind = tuple[str, JobState, bool]  # printer, state, is reserved
-
-
-class JobCounts:
-    """Numbers of an account's open jobs, without a scan of all jobs."""
-
-    def __init__(self) -> None:
-        """Set up without jobs."""
-        self._kinds: dict[str, _Kind] = {}
-        self._counts = Counter[_Kind]()
-        self._since: dict[_Kind, datetime] = {}
-
-    def update(self, job: Job, *, is_reserved: bool) -> None:
-        """Count a job in its current state."""
-        kind = job.device_id, job.state, is_reserved
-        if self._kinds.get(job.job_id) == kind:
-            return
-        self.discard(job.job_id)
-        self._kinds[job.job_id] = kind
-        self._counts[kind] += 1
-        self._since.setdefault(kind, job.updated_at)
-
-    def discard(self, job_id: str) -> None:
-        """Stop counting a job."""
-        if (kind := self._kinds.pop(job_id, None)) is not None:
-            self._counts[kind] -= 1
-            if not self._counts[kind]:
-                del self._counts[kind], self._since[kind]
-
-    def open(self, device_id: str | None = None) -> int:
-        """Return the number of open jobs, of one printer or of all."""
-        return sum(
-            count
-            for (printer, _, _), count in self._counts.items()
-            if device_id in (None, printer)
-        )
-
-    def held(self, device_id: str | None = None) -> int:
-        """Return the number of held jobs that are not reserved."""
-        return sum(
-            count
-            for (printer, *kind), count in self._counts.items()
-            if kind == [JobState.HELD, False] and device_id in (None, printer)
-        )
-
-    def since(self, state: JobState, device_id: str | None) -> datetime | None:
-        """Return since when a printer, or any, has jobs in a state; None if it has none."""
-        since = (
-            time
-            for (printer, *kind), time in self._since.items()
-            if kind == [state, False] and device_id in (None, printer)
-        )
-        return min(since, default=None)
-
-    def states(self, device_id: str) -> set[JobState]:
-        """Return the states of a printer's open jobs."""
-        return {state for printer, state, _ in self._counts if printer == device_id}
-
 
 type _Waiter = tuple[Callable[[Job], bool], asyncio.Future[Job]]
 type JobListener = Callable[[Job], None]
@@ -108,9 +51,10 @@ class JobStore:
         self.tasks: Final = TaskIds()
         self._open: dict[str, Job] = {}
         self._reserved: set[str] = set()
-        self._busy: dict[PrinterKey, str] = {}
+        self.busy_printers: dict[PrinterKey, str] = {}  # and the job being sent
         self._last: dict[str, Job] = {}
-        self._last_finished: dict[str, Job] = {}
+        self.last_finished: dict[str, Job] = {}  # of each printer
+        self.printed_pages = Counter[str]()  # that each printer has ever finished
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
         self._waiters = defaultdict[str, list[_Waiter]](list)
@@ -128,19 +72,21 @@ class JobStore:
         journal, entry_id = self._journal, self.entry_id
         last = await journal.async_last_jobs(entry_id)
         finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
-        undecided = await journal.async_undecided_jobs(entry_id)
         open_jobs = await journal.async_open_jobs(entry_id)
+        self.printed_pages |= await journal.async_run(
+            lambda: select_printed(journal.database, entry_id)
+        )
         tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
-        self._last_finished |= {job.device_id: job for job in finished}
-        self._undecided |= {job.job_id: job for job in undecided}
+        self.last_finished |= {job.device_id: job for job in finished}
         for job_id, task_id, alias in tasks:
             self.tasks.add(job_id, task_id, alias)
-        async for jobs in async_slices(open_jobs):
+        async for jobs in async_slices(_sort(open_jobs)):
             for job in jobs:
                 if job.state is JobState.PREPARING:
                     self._unseen.add(job.job_id)
-                self.waiting.reserve(job, is_restored=True)
+                if not job.state.is_final:
+                    self.waiting.reserve(job, is_restored=True)
                 self._remember(job)
 
     @callback
@@ -168,18 +114,22 @@ class JobStore:
 
     @property
     def held_jobs(self) -> list[Job]:
-        """Return the jobs that are held, oldest first."""
-        return [job for job in self.waiting.jobs if self.is_held(job)]
+        """Return the jobs that are held, oldest first, without unapproved ones."""
+        return [
+            job
+            for job in self.waiting.jobs
+            if self.is_held(job) and not job.needs_approval
+        ]
+
+    @property
+    def unapproved_jobs(self) -> list[Job]:
+        """Return the jobs that need an approval, oldest first."""
+        return [job for job in self._open.values() if job.needs_approval]
 
     @property
     def undecided_jobs(self) -> list[Job]:
         """Return the unconfirmed jobs that await a decision."""
         return list(self._undecided.values())
-
-    @property
-    def busy_printers(self) -> Collection[PrinterKey]:
-        """Return the printers that are being sent a job."""
-        return self._busy.keys()
 
     def is_held(self, job: Job) -> bool:
         """Return whether a job is held in this version, and is not reserved."""
@@ -202,10 +152,6 @@ class JobStore:
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""
         return self._last.get(device_id)
-
-    def last_finished(self, device_id: str) -> Job | None:
-        """Return the last finished job of a printer."""
-        return self._last_finished.get(device_id)
 
     @callback
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
@@ -245,9 +191,13 @@ class JobStore:
         """
         left = [
             job.with_state(
-                JobState.CANCELED, Reason.MOVED, preparation=None, moved_to=new.job_id
+                JobState.CANCELED,
+                Reason.CHANGED if new.device_id == job.device_id else Reason.MOVED,
+                preparation=None,
+                moved_to=new.job_id,
             )
-            for job, new in zip(moved, (jobs[0], jobs[-1]), strict=False)
+            for job in moved
+            for new in (jobs[-1:] if job.follows else jobs[:1])
         ]
         for job in moved:
             self._reserved.add(job.job_id)
@@ -382,26 +332,31 @@ class JobStore:
     ) -> Job:
         """Write and then make a waiting job's change of state. Raises JournalError."""
         changed = job.with_state(state, reason, **changes)
-        self._reserved.add(job.job_id)
-        self._count(job.job_id)
-        self._stage(changed)
         if state is JobState.SUBMITTING:
-            self._busy[job.printer_key] = job.job_id
-        await asyncio.shield(self._start(self._async_try_transition(job, changed)))
+            self.busy_printers[job.printer_key] = job.job_id
+        await self.async_try_change([job], [changed])
         return changed
 
-    async def _async_try_transition(self, job: Job, changed: Job) -> None:
+    async def async_try_change(self, jobs: Sequence[Job], new: Sequence[Job]) -> None:
+        """Write and then make changes of waiting jobs, all or none. Raises JournalError."""
+        for job, changed in zip(jobs, new, strict=True):
+            self._reserved.add(job.job_id)
+            self._count(job.job_id)
+            self._stage(changed)
+        await asyncio.shield(self._start(self._async_try_change(jobs, new)))
+
+    async def _async_try_change(self, jobs: Sequence[Job], new: Sequence[Job]) -> None:
         try:
-            await self._async_write([changed])
+            await self._async_write(new)
         except JournalError:
-            self._stage(job)
-            self._write([job])
-            self._leave_printer(job)
+            self.update(*jobs)
             raise
         finally:
-            self._release(job)
-        self._remember(changed)
-        self._notify([changed])
+            for job in jobs:
+                self._release(job)
+        for changed in new:
+            self._remember(changed)
+        self._notify(new)
 
     async def async_until(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
         """Return a job once a condition is met, or the store is closed."""
@@ -501,7 +456,7 @@ class JobStore:
 
     def _remember(self, job: Job) -> None:
         if job.state is JobState.SUBMITTING:
-            self._busy[job.printer_key] = job.job_id
+            self.busy_printers[job.printer_key] = job.job_id
         else:
             self._leave_printer(job)
         if job.state.is_final:
@@ -530,11 +485,13 @@ class JobStore:
 
     def _count(self, job_id: str) -> None:
         if (job := self._open.get(job_id)) is not None:
-            self.counts.update(job, is_reserved=job_id in self._reserved)
+            # Neither reserved jobs nor unapproved ones count as held.
+            is_reserved = job_id in self._reserved or job.needs_approval
+            self.counts.update(job, is_reserved=is_reserved)
 
     def _leave_printer(self, job: Job) -> None:
-        if self._busy.get(job.printer_key) == job.job_id:
-            del self._busy[job.printer_key]
+        if self.busy_printers.get(job.printer_key) == job.job_id:
+            del self.busy_printers[job.printer_key]
 
     def _notify(self, jobs: Collection[Job]) -> None:
         for job in jobs:
@@ -546,7 +503,8 @@ class JobStore:
         if (last and last.job_id == job.job_id) or self._is_first_seen(job):
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
-            self._last_finished[job.device_id] = job
+            self.last_finished[job.device_id] = job
+            self.printed_pages[job.device_id] += job.impressions or 0
         is_preparing = job.state is JobState.PREPARING
         followed = [
             listener
@@ -566,6 +524,16 @@ class JobStore:
     def _notify_update(self, device_ids: AbstractSet[str]) -> None:
         if device_ids:
             _call(list(self._update_listeners), device_ids)
+
+
+def _sort(jobs: Sequence[Job]) -> list[Job]:
+    """Return jobs in the order of the queue: approved ones since the decision."""
+    since, times = datetime.min.replace(tzinfo=UTC), dict[str, datetime]()
+    for job in jobs:
+        since = max(since, job.created_at)
+        decided_at = job.approval and job.approval.decided_at
+        times[job.job_id] = max(since, decided_at or since)
+    return sorted(jobs, key=lambda job: times[job.job_id])
 
 
 def _call[_T](listeners: Sequence[Callable[[_T], None]], change: _T) -> None:

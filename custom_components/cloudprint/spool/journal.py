@@ -15,6 +15,7 @@ from typing import Any, Final
 from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
+from . import ledger
 from .errors import SpoolError
 from .job import Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
@@ -34,6 +35,9 @@ from .schema import (
 
 OPEN_STATES: Final = tuple(state for state in JobState if not state.is_final)
 CHECKED_AT_ONCE: Final = 500  # records: a few milliseconds
+type Private = tuple[str | None, Collection[str]]
+"""A user, and the accounts of which only this user's jobs are returned once ended."""
+
 KEYED_JOBS: Final = 1000  # looked at: a daily print has used its key every day
 ADDED_AT_ONCE: Final = 20  # calls of async_add that share a transaction
 
@@ -162,19 +166,13 @@ class Journal:
         return jobs[0] if jobs else None
 
     async def async_open_jobs(self, entry_id: str) -> list[Job]:
-        """Return an account's jobs that have not ended, oldest first."""
-        return await self._async_select(
-            f"WHERE entry_id = ? AND state IN ({_marks(OPEN_STATES)}) ORDER BY sequence",
-            (entry_id, *OPEN_STATES),
-        )
-
-    async def async_undecided_jobs(self, entry_id: str) -> list[Job]:
-        """Return an account's unconfirmed jobs without a decision, oldest first."""
+        """Return an account's jobs that have not ended or been decided, oldest first."""
+        states = (*OPEN_STATES, JobState.UNCONFIRMED)
         jobs = await self._async_select(
-            "WHERE entry_id = ? AND state = ? ORDER BY sequence",
-            (entry_id, JobState.UNCONFIRMED),
+            f"WHERE entry_id = ? AND state IN ({_marks(states)}) ORDER BY sequence",
+            (entry_id, *states),
         )
-        return [job for job in jobs if job.awaits_decision]
+        return [job for job in jobs if not job.is_dismissed]
 
     async def async_keyed_jobs(self, entry_id: str, idempotency_key: str) -> list[Job]:
         """Return an account's newest jobs with an idempotency key, oldest first."""
@@ -202,6 +200,7 @@ class Journal:
         states: Collection[str] | None = None,
         key_prefix: str | None = None,
         before: str | None = None,
+        private: Private | None = None,
         limit: int,
     ) -> list[Job]:
         """Return jobs, newest first, after the job `before`, by the prefix of their keys."""
@@ -212,13 +211,23 @@ class Journal:
                 conditions.append(f"{column} IN ({_marks(choices)})")
                 values += choices
         if key_prefix is not None:
-            conditions.append("substr(idempotency_key, 1, length(?)) = ?")
-            values += [key_prefix] * 2
+            # With an account, the index finds it.
+            conditions.append("idempotency_key >= ? AND idempotency_key < ?")
+            values += [key_prefix, f"{key_prefix}\U0010ffff"]
         if before is not None:
             conditions.append("sequence < (SELECT sequence FROM jobs WHERE job_id = ?)")
             values.append(before)
+        if private is not None:
+            user_id, accounts = private
+            conditions.append(
+                f"(user_id IS ? OR state NOT IN ({FINAL})"
+                f" OR entry_id NOT IN ({_marks(accounts)}))"
+            )
+            values += [user_id, *accounts]
         return await self._async_select(
-            f"WHERE {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?",
+            "WHERE sequence IN (SELECT sequence FROM jobs WHERE"
+            f" {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?)"
+            " ORDER BY sequence DESC",
             (*values, limit),
         )
 
@@ -323,6 +332,7 @@ class Journal:
                     " LIMIT 1 OFFSET ?))",
                     (before.timestamp(), keep),
                 )
+                ledger.prune(connection, before)
 
         await self.async_run(prune)
 

@@ -3,9 +3,7 @@
 from typing import Final
 
 from homeassistant.core import callback
-from homeassistant.util import dt as dt_util
 
-from .clock import ClockReading
 from .job import Job, JobState
 from .job_store import JobStore
 from .journal import Journal
@@ -68,13 +66,7 @@ class ManualDuplex:
             return job.with_state(JobState.CANCELED, job.reason)
         if job.expires_at is not None or job.turn_within is None:
             return None
-        return job.with_state(
-            job.state,
-            job.reason,
-            follows=follows,
-            expires_at=dt_util.utcnow() + job.turn_within,
-            since=ClockReading.take(),
-        )
+        return job.after_end_of_front_pass(follows)
 
 
 def _find_front_pass(front: Job, back: Job, *, is_late: bool = False) -> str | None:

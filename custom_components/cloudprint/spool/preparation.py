@@ -19,6 +19,7 @@ class StoredDocument:
 
     content_id: str
     size: int
+    name: str = field(default="", repr=False)
     wanted: DocumentFormat | None = None
 
 
@@ -40,6 +41,7 @@ class Preparation:
     layout: PageLayout = PageLayout()
     client: str = field(repr=False)
     pages_per_hour: int
+    is_address: bool = False  # The document is the address of what is printed
     attempts: int = 0
 
     @property

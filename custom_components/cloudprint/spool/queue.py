@@ -32,9 +32,9 @@ class JobQueue:
     """The waiting jobs, oldest first; a printer's next one is found without a scan.
 
     Each printer has two lanes: in quiet hours, jobs that ignore them overtake the
-    others. Back passes whose paper was not put back are in none, and are next then: any
-    other job would be printed on that paper. A deferred job keeps its place and lets
-    others pass.
+    others. Jobs that need an approval are in none. Back passes whose paper was not put
+    back are in none either, and are next then: any other job would be printed on that
+    paper. A deferred job keeps its place and lets others pass.
     """
 
     def __init__(self) -> None:
@@ -68,6 +68,13 @@ class JobQueue:
             return
         known = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
+        is_decided = (
+            known is not None and known.needs_approval and not job.needs_approval
+        )
+        if is_decided:
+            # Its own lifetime begins.
+            self.expiry.discard(job)
+            self.expiry.add(job)
         if job.awaits_paper:
             if known is not None and known.follows != job.follows:
                 self._leave_front_pass(known)
@@ -76,7 +83,9 @@ class JobQueue:
             if known is not None and known.expires_at is None:
                 self.expiry.add(job)
             return
-        if known is not None and known.awaits_paper:
+        if job.needs_approval:
+            return
+        if is_decided or (known is not None and known.awaits_paper):
             self._place_job(job)
             known = None
         if (
@@ -196,9 +205,13 @@ class JobQueue:
     def _head(self, lane: _Lane, ignores_quiet: bool) -> Job | None:
         """Return the first job of a lane; remove those that have left it."""
         while lane:
-            job = self._jobs.get(lane[0][1])
+            place, job_id = lane[0]
+            job = self._jobs.get(job_id)
             if (
                 job is not None
+                # It may have been in the lane while it was prepared.
+                and not job.needs_approval
+                and place == self._places[job_id]
                 and job.ignore_quiet_hours == ignores_quiet
                 and (job.is_released_back_pass or not self.is_deferred(job))
             ):
@@ -223,9 +236,12 @@ class Expiry:
         """Start the lifetime of a job, unless it must not be held."""
         if job.expires_at is None or job.is_only_for_now:
             return
-        lifetime = job.turn_within or job.expires_at - job.created_at
         # One that is prepared or was moved has the clocks of its start.
-        now = job.steady_now
+        now, approval = job.steady_now, job.approval
+        lifetime = job.turn_within or (approval and approval.lifetime)
+        if approval is not None and job.needs_approval:
+            lifetime = approval.wait
+        lifetime = lifetime or job.expires_at - job.created_at
         left = min(job.expires_at - (now or dt_util.utcnow()), lifetime)
         end = running_time() + left / timedelta(seconds=1)
         self._ends[job.job_id] = end

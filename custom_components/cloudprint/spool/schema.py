@@ -1,12 +1,12 @@
 """The journal's tables: jobs, small contents, and the printers of each account."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
 import json
 import sqlite3
 from typing import Any, Final, NamedTuple
 
-from .job import FINAL_STATES, Job
+from . import ledger
+from .job import FINAL_STATES, LINK_SHEET, Job
 
 FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))  # as SQL
 
@@ -68,14 +68,38 @@ MIGRATIONS: Final = (
         doubted REAL
     ) STRICT;
     """,
+    """
+    ALTER TABLE jobs ADD COLUMN user_id TEXT;
+    CREATE TABLE usage (
+        job_id TEXT PRIMARY KEY,
+        print_id TEXT NOT NULL,
+        entry_id TEXT NOT NULL,
+        device_id TEXT NOT NULL,
+        printer TEXT NOT NULL,
+        budget TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        user_id TEXT,
+        name TEXT,
+        day TEXT NOT NULL,
+        pages INTEGER,
+        link_id TEXT,
+        is_finished INTEGER NOT NULL DEFAULT 0,
+        is_counted INTEGER NOT NULL DEFAULT 1,
+        given_back INTEGER NOT NULL DEFAULT 0,
+        given_by TEXT,
+        note TEXT
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX usage_budget ON usage (entry_id, budget, day);
+    CREATE INDEX usage_day ON usage (day);
+    """,
 )
 """A script for each schema version; `user_version` is the number of those that ran."""
 
 _COLUMNS: Final = (
     "job_id, entry_id, device_id, state, created_at, updated_at, content_id,"
-    " idempotency_key, record, task_id, task_alias"
+    " idempotency_key, record, task_id, task_alias, user_id"
 )
-_VALUES: Final = "(?,?,?,?,?,?,?,?,?,?,?)"
+_VALUES: Final = "(?,?,?,?,?,?,?,?,?,?,?,?)"
 
 SCHEMA_CHECKS: Final = (
     f"SELECT sequence, {_COLUMNS} FROM jobs LIMIT 0",
@@ -84,29 +108,34 @@ SCHEMA_CHECKS: Final = (
     "SELECT id, commits FROM identity LIMIT 0",
     "SELECT device_id, last FROM ipp_ids LIMIT 0",
     "SELECT boot_id, running, wall, doubted FROM clock LIMIT 0",
+    "SELECT job_id, budget, pages, link_id, is_counted, note FROM usage LIMIT 0",
     "SELECT name, seq FROM sqlite_sequence LIMIT 0",
 )
 """Queries that succeed in a file of the newest schema."""
 
 
-def insert(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+def insert(connection: sqlite3.Connection, jobs: Collection[Job]) -> None:
     """Add jobs, in their order."""
     connection.executemany(
         f"INSERT INTO jobs ({_COLUMNS}) VALUES {_VALUES}", map(_row, jobs)
     )
+    ledger.record(connection, jobs)
 
 
 def update(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     """Overwrite jobs; ignore those that were deleted from the history."""
+    jobs = list(jobs)
     connection.executemany(
         f"UPDATE jobs SET ({_COLUMNS}) = {_VALUES} WHERE job_id = ?1", map(_row, jobs)
     )
+    ledger.record(connection, jobs)
 
 
-def delete(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
+def delete(connection: sqlite3.Connection, jobs: Collection[Job]) -> None:
     """Delete jobs."""
     ids = [(job.job_id,) for job in jobs]
     connection.executemany("DELETE FROM jobs WHERE job_id = ?", ids)
+    ledger.forget(connection, jobs)
 
 
 def delete_other_accounts(
@@ -117,7 +146,7 @@ def delete_other_accounts(
     values = (json.dumps(list(entry_ids)),)
     deleted = [
         connection.execute(f"DELETE FROM {table} WHERE {clause}", values).rowcount
-        for table in ("jobs", "contents", "printers")
+        for table in ("jobs", "contents", "printers", "usage")
     ]
     return any(deleted)
 
@@ -176,7 +205,7 @@ def read_job(record: str) -> Job | None:
     """Return the job of a record, or None if it is damaged or of a newer release."""
     try:
         return Job.from_dict(json.loads(record))
-    except ValueError, LookupError, TypeError:
+    except ValueError, LookupError, TypeError, AttributeError:
         return None
 
 
@@ -193,13 +222,17 @@ def count_unreadable(
 
 
 class ContentUse(NamedTuple):
-    """What a content is needed for; `since` is the last change of one of its jobs."""
+    """What a content is needed for, `since` the last change of one of its jobs.
+
+    `is_passing` is a content of such jobs alone (see there).
+    """
 
     content_id: str
     is_known: bool
     is_waiting: bool
     has_ended: bool
-    since: datetime
+    is_passing: bool
+    since: float  # a time stamp
 
 
 def select_content_uses(
@@ -207,22 +240,16 @@ def select_content_uses(
 ) -> list[ContentUse]:
     """Return the uses of contents, oldest first."""
     rows = connection.execute(
-        "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
-        f" MIN(state IN ({FINAL})), MAX(updated_at) AS since"
+        "SELECT value, COUNT(job_id) > 0, MAX(state IN ('held', 'submitting')) IS TRUE,"
+        f" MIN(state IN ({FINAL})) IS TRUE, MIN(CASE WHEN json_valid(record)"
+        " THEN user_id IS NULL AND json_extract(record, '$.requester.kind') = 'link'"
+        f" OR json_extract(record, '$.content.origin') = '{LINK_SHEET}' END IS TRUE),"
+        " IFNULL(MAX(updated_at), 0) AS since"
         " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
         " GROUP BY value ORDER BY since",
         (json.dumps(list(content_ids)),),
     )
-    return [
-        ContentUse(
-            content_id,
-            is_known=bool(count),
-            is_waiting=bool(is_waiting),
-            has_ended=bool(has_ended),
-            since=datetime.fromtimestamp(since or 0, UTC),
-        )
-        for content_id, count, is_waiting, has_ended, since in rows
-    ]
+    return [ContentUse(*row) for row in rows]
 
 
 def _row(job: Job) -> tuple[Any, ...]:
@@ -238,4 +265,5 @@ def _row(job: Job) -> tuple[Any, ...]:
         json.dumps(job.to_dict()),
         job.task_id,
         job.task_alias,
+        job.requester.user_id,
     )

@@ -12,6 +12,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant, callback
 
 from ..document import Content
+from ..requester import Requester
 from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import Dispatcher
@@ -19,6 +20,7 @@ from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppe
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
+from .ledger import Limits, check_limits
 from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
@@ -45,6 +47,7 @@ class Spooler:
         self._dispatcher = dispatcher
         self._preparer = Preparer(hass, store, dispatcher)
         self._keyed = asyncio.Lock()
+        self._deciding = asyncio.Lock()
         self._admitting: set[asyncio.Future[Any]] = set()
         self._is_running = False
         self._store = store
@@ -78,18 +81,22 @@ class Spooler:
         await self._store.async_close()
 
     async def async_print(
-        self, submissions: Sequence[Submission], *, instead_of: Job | None = None
+        self,
+        submissions: Sequence[Submission],
+        *,
+        instead_of: Job | None = None,
+        limits: Limits = (),
     ) -> list[tuple[Job, bool]]:
         """Print new jobs, on one or more printers, none of them after an error.
 
         Returns each with its first result, and whether it is from an earlier call with
         the same idempotency key. `instead_of` is an unconfirmed job that is dismissed
         in the same transaction. Raises SpoolStoppedError, SpoolFullError, KeyUsedError,
-        JournalError, or JobDecidedError if `instead_of` was decided on meanwhile.
+        JournalError, PagesUsedUpError, or JobDecidedError if `instead_of` was decided on meanwhile.
         """
         self._check_running()
         admitted, is_repeated = await self._async_shield(
-            self._async_admit_once(submissions, instead_of)
+            self._async_admit_once(submissions, instead_of, limits)
         )
         return [(job, is_repeated) for job in await self._async_settled(admitted)]
 
@@ -103,7 +110,7 @@ class Spooler:
         return await self._async_shield(self._async_accept_once(job, files))
 
     async def async_print_prepared(
-        self, job: Job, submissions: Sequence[Submission]
+        self, job: Job, submissions: Sequence[Submission], limits: Limits = ()
     ) -> bool:
         """Write in one transaction what a prepared job becomes; the first is that job.
 
@@ -120,13 +127,18 @@ class Spooler:
             ),
         ]
         try:
-            await self._async_shield(self._async_admit(prepared, prepared=job))
+            await self._async_shield(
+                self._async_admit(prepared, prepared=job, limits=limits)
+            )
         except JobNotHeldError:
             return False
         return True
 
     async def async_move(
-        self, moved: Sequence[Job], submissions: Sequence[Submission]
+        self,
+        moved: Sequence[Job],
+        submissions: Sequence[Submission],
+        limits: Limits = (),
     ) -> Job:
         """Let new jobs take the place of a held job, and of its back pass, in one step.
 
@@ -135,7 +147,9 @@ class Spooler:
         JournalError; then nothing has changed.
         """
         self._check_running()
-        admitted = await self._async_shield(self._async_admit(submissions, moved=moved))
+        admitted = await self._async_shield(
+            self._async_admit(submissions, moved=moved, limits=limits)
+        )
         return await self._async_settle(admitted[0])
 
     async def async_move_preparing(self, job: Job, new: Job) -> Job:
@@ -227,6 +241,49 @@ class Spooler:
             self._dispatcher.wake(held)
         return released
 
+    async def async_decide_approval(
+        self,
+        jobs: Sequence[Job],
+        decider: Requester,
+        *,
+        is_approved: bool,
+        message: str | None = None,
+        made: Sequence[Submission] = (),
+    ) -> list[Job]:
+        """Approve or deny jobs in one transaction; return those that waited for it.
+
+        What was `made` anew takes the place of approved jobs of one printer, unless one
+        of them waits no more. Raises SpoolStoppedError, JournalError, and as `async_move`
+        does; then none is decided.
+        """
+        self._check_running()
+
+        async def decide() -> list[Job]:
+            async with self._deciding:
+                known = [self._store.current(job) for job in jobs]
+                waiting = [
+                    job
+                    for job in known
+                    if job.needs_approval
+                    and self._store.is_waiting(job)
+                    and not self._store.waiting.expiry.is_over(job)
+                ]
+                if made:
+                    if len(waiting) < len(jobs):
+                        return []
+                    return await self._async_admit(made, moved=jobs, decider=decider)
+                decided = [
+                    job.decided(decider, is_approved=is_approved, message=message)
+                    for job in waiting
+                ]
+                try:
+                    await self._store.async_try_change(waiting, decided)
+                finally:
+                    self._dispatcher.wake(jobs)
+            return decided
+
+        return list(map(self._store.current, await self._async_shield(decide())))
+
     async def async_release_back_pass(self, job: Job) -> Job:
         """Release a back pass ahead of the queue; return it with its first result.
 
@@ -256,7 +313,12 @@ class Spooler:
         )
 
     async def async_reprint(
-        self, job: Job, submissions: Sequence[Submission], *, decides: bool = False
+        self,
+        job: Job,
+        submissions: Sequence[Submission],
+        *,
+        decides: bool = False,
+        limits: Limits = (),
     ) -> list[Job]:
         """Print a job again; `decides` dismisses an unconfirmed one unless that fails."""
         job = self._store.current(job)
@@ -266,6 +328,7 @@ class Spooler:
                 for again, content in submissions
             ],
             instead_of=job if decides else None,
+            limits=limits,
         )
         printed = [each for each, _ in answer]
         if decides and all(each.state.is_failure for each in printed):
@@ -307,15 +370,19 @@ class Spooler:
         return job
 
     async def _async_admit_once(
-        self, submissions: Sequence[Submission], instead_of: Job | None
+        self,
+        submissions: Sequence[Submission],
+        instead_of: Job | None,
+        limits: Limits,
     ) -> tuple[list[Job], bool]:
+        admit = partial(self._async_admit, submissions, instead_of, limits=limits)
         if (key := submissions[0][0].idempotency_key) is None:
-            return await self._async_admit(submissions, instead_of), False
+            return await admit(), False
         device_ids = {job.device_id for job, _ in submissions}
         async with self._keyed:
             if earlier := await self._async_keyed_jobs(key, device_ids):
                 return earlier, True
-            return await self._async_admit(submissions, instead_of), False
+            return await admit(), False
 
     async def _async_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
@@ -348,8 +415,13 @@ class Spooler:
         *,
         prepared: Job | None = None,
         moved: Sequence[Job] = (),
+        decider: Requester | None = None,
+        limits: Limits = (),
     ) -> list[Job]:
-        """Write jobs, all or none, instead of a `prepared` one; send what need not wait."""
+        """Write jobs, all or none, instead of a `prepared` one; send what need not wait.
+
+        What is `moved` is approved by a `decider`.
+        """
         admitted = list[Job]()
         replaced = 0 if prepared is None else prepared.content.size
         try:
@@ -361,6 +433,10 @@ class Spooler:
                     prepared = self._check_waiting(prepared)
                 moved = self._check_movable(moved)
                 continued = moved[0] if moved else prepared
+                if continued is not None and decider is not None:
+                    continued = continued.decided(
+                        decider, is_approved=True, message=None
+                    )
                 dismissed = instead_of and self._store.dismiss(instead_of)
                 since = ClockReading.take()
                 for job, content in submissions:
@@ -370,12 +446,23 @@ class Spooler:
                     if instead_of is not None:
                         new = self._as_back_pass(new, instead_of)
                     new = self._dispatcher.with_first_state(new)
+                    fronts = (each for each in admitted if each.job_id == new.follows)
+                    if any(front.state.is_final for front in fronts):
+                        # Nobody is asked about a back pass that cannot be printed.
+                        new = new.with_state(JobState.CANCELED, new.reason)
                     if moved and new.state.is_final:
                         raise JobNotHeldError(new)
                     admitted.append(self._store.reserve(new, beside=prepared))
+                write = self.contents.writer(admitted, reserved)
+
+                def before() -> None:
+                    left_ids = [job.job_id for job in moved]
+                    check_limits(self._journal.database, limits, left_ids)
+                    write()
+
                 left = await self._store.async_add(
                     admitted,
-                    before=self.contents.writer(admitted, reserved),
+                    before=before,
                     dismissed=dismissed,
                     prepared=prepared,
                     moved=moved,
@@ -428,14 +515,23 @@ def _released(job: Job) -> Job:
 
 
 def _continue(job: Job, prepared: Job) -> Job:
+    approval, expires_at = prepared.approval, prepared.expires_at
+    if approval is None:
+        approval = job.approval
+    elif job.approval is not None and job.approval.rule_id != approval.rule_id:
+        # Another rule, of the printer that it is moved to, asks anew.
+        lifetime, approval = approval.lifetime, job.approval
+        expires_at = None if lifetime is None else prepared.created_at + lifetime
     return replace(
         job,
         created_at=prepared.created_at,
-        expires_at=None if job.follows else prepared.expires_at,
+        expires_at=None if job.follows else expires_at,
         since=prepared.since or job.since,
         ignore_quiet_hours=prepared.ignore_quiet_hours,
         idempotency_key=prepared.idempotency_key,
-        requested_by=prepared.requested_by,
+        print_id=prepared.print_id,
+        requester=prepared.requester,
+        approval=approval,
         reprint_of=prepared.reprint_of,
         ipp=prepared.ipp,
     )

@@ -17,7 +17,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
 from ..document import MEBIBYTE
-from ..printing.page_limit import ConfirmationNeededError, CountedPrint, PageLimit
+from ..printing.page_limit import ConfirmationNeededError, CountedPrint, UnaskedLimit
 from .commands import Command, ConversationContext, VoiceError
 from .performing import CommandResult, async_perform
 from .reports import Responses
@@ -88,7 +88,7 @@ async def async_perform_for_model(
             raise VoiceError("confirm_later")
         _forget(hass, request)
         request, confirmed = confirmation.command, confirmation.counted
-    page_limit = PageLimit(hass=hass, confirmed=confirmed)
+    page_limit = UnaskedLimit(hass=hass, confirmed=confirmed)
     try:
         result = await async_perform(hass, request, conversation, page_limit=page_limit)
     except ConfirmationNeededError as err:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
+from ..requester import Requester
 from ..source.pages.locale_formatter import LocaleFormatter
 from .commands import (
     NEAR_DAYS,
@@ -42,7 +42,7 @@ def build_print_fields(
     command: Command,
     vocabulary: Vocabulary,
     responses: Responses,
-    user: User | None,
+    requester: Requester,
     area_id: str | None,
 ) -> PrintFields:
     """Return what a command prints; `area_id` is the area where it was heard.
@@ -63,7 +63,7 @@ def build_print_fields(
         return PrintFields(fields=fields)
     found = _find_one(known, command.name)
     if command.kind is Kind.DOCUMENT:
-        document = find_document(hass, found, user)
+        document = find_document(hass, found, requester)
         return PrintFields(fields={"document": found}, document=document)
     return PrintFields(fields={"entity": found})
 
@@ -159,5 +159,4 @@ def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
 
 
 def _find_next(weekday: str, first: date) -> date:
-    """Return the next day of a name, on or after the first day."""
     return first + timedelta(days=(WEEKDAYS.index(weekday) - first.weekday()) % 7)

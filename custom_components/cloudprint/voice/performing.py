@@ -5,20 +5,26 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Final
 
-from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
 from ..printers.status import get_open_jobs
 from ..printing.action import async_print
-from ..printing.jobs import async_cancel, async_get_jobs, async_move, async_reprint
+from ..printing.jobs import (
+    async_cancel,
+    async_get_jobs,
+    async_get_last_job,
+    async_move,
+    async_reprint,
+)
 from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
-from ..printing.page_limit import CountedPrint, PageLimit
-from ..printing.permission import async_get_user, find_device, get_requester, get_target
+from ..printing.page_limit import CountedPrint, UnaskedLimit
+from ..printing.permission import find_device, get_target, may_see_job
 from ..printing.saved_document import SavedDocument
+from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
 from .content import build_print_fields
@@ -58,7 +64,7 @@ async def async_perform(
     conversation: ConversationContext,
     *,
     unanswered: Command | None = None,
-    page_limit: PageLimit | None = None,
+    page_limit: UnaskedLimit | None = None,
 ) -> CommandResult:
     """Perform a command or a sentence, which may name the printer of an unanswered one.
 
@@ -68,10 +74,10 @@ async def async_perform(
     language = conversation.language
     try:
         heard_by = _get_heard_by(hass, conversation)
-        user = await async_get_user(hass, conversation.context)
-        requested_by = get_requester(user, heard_by)
-        printers = VoicePrinters.find(hass, conversation.assistant, user)
-        vocabulary = Vocabulary.build(hass, conversation.assistant, user, printers)
+        requester = await async_get_requester(hass, conversation.context)
+        requester = requester.via(conversation.kind, heard_by)
+        printers = VoicePrinters.find(hass, conversation.assistant, requester)
+        vocabulary = Vocabulary.build(hass, conversation.assistant, requester, printers)
         if isinstance(request, Command):
             command = request
         else:
@@ -87,8 +93,7 @@ async def async_perform(
         handler = _CommandHandler(
             hass=hass,
             command=command,
-            user=user,
-            requested_by=requested_by,
+            requester=requester,
             area_id=get_area_id(
                 hass, conversation.satellite_id, conversation.device_id
             ),
@@ -125,15 +130,14 @@ class _CommandHandler:
 
     hass: HomeAssistant
     command: Command
-    user: User | None = field(repr=False)
-    requested_by: str | None = field(repr=False)
+    requester: Requester = field(repr=False)
     area_id: str | None
     place: str
     printers: Sequence[VoicePrinter]
     all_printers: Sequence[VoicePrinter]
     vocabulary: Vocabulary
     responses: Responses
-    page_limit: PageLimit | None = None
+    page_limit: UnaskedLimit | None = None
 
     async def async_handle(self) -> CommandResult:
         """Perform the command. Raises VoiceError and HomeAssistantError."""
@@ -146,16 +150,16 @@ class _CommandHandler:
             case Kind.JOB_STATUS:
                 return self._describe_job(await self._async_find_job())
             case Kind.STATUS:
-                return self._describe_all()
+                return await self._async_describe_all()
             case Kind.TEST_PAGE:
                 return await self._async_print_test_page()
             case Kind.NOTE:
                 return await self._async_print_note()
             case Kind.REPRINT:
-                printer = self._get_printer(self._get_last_job())
+                printer = self._get_printer(await self._async_get_last_job())
                 return await self._async_reprint(printer)
             case Kind.QUEUE:
-                jobs = _find_open_jobs(self.printers)
+                jobs = self._find_open_jobs(self.printers)
                 return CommandResult(speech=describe_queue(responses, jobs))
             case Kind.MOVE | Kind.INSTEAD:
                 return await self._async_move()
@@ -173,8 +177,7 @@ class _CommandHandler:
         del options["copies"]
         job = await async_print_test_page(
             self.hass,
-            user=self.user,
-            requested_by=self.requested_by,
+            self.requester,
             page_limit=self.page_limit,
             **options,
         )
@@ -186,9 +189,8 @@ class _CommandHandler:
         printer = self._choose_printer()
         job = await async_print_message(
             self.hass,
+            self.requester,
             text=self.command.text,
-            user=self.user,
-            requested_by=self.requested_by,
             name=self.responses.say("note"),
             **self._build_options(printer),
         )
@@ -200,16 +202,15 @@ class _CommandHandler:
             self.command,
             self.vocabulary,
             self.responses,
-            self.user,
+            self.requester,
             self.area_id,
         )
         printer = self._choose_printer(content.document)
         printed = await async_print(
             self.hass,
             {**content.fields, **self._build_options(printer)},
-            self.user,
+            self.requester,
             allow_fetching=False,
-            requested_by=self.requested_by,
             page_limit=self.page_limit,
         )
         result = self._describe_print(printer, printed[0].job, content.days)
@@ -225,8 +226,7 @@ class _CommandHandler:
         reprints = await async_reprint(
             self.hass,
             {**self._build_options(printer), "job_id": job_id},
-            self.user,
-            requested_by=self.requested_by,
+            self.requester,
             page_limit=self.page_limit,
         )
         raise_failures(reprints)
@@ -238,8 +238,8 @@ class _CommandHandler:
         If that has ended, it is the only one that waits, or printed again for INSTEAD.
         """
         names, printer = self._get_job_names(), self._choose_printer()
-        jobs = _find_open_jobs(self.all_printers, names)
-        last = _find_last_job(self.all_printers)
+        jobs = self._find_open_jobs(self.all_printers, names, can_act=True)
+        last = await self._async_find_last_job(self.all_printers)
         if last is not None and not names and not last.state.is_waiting:
             if self.command.kind is Kind.INSTEAD:
                 return await self._async_reprint(printer, last.job_id)
@@ -251,7 +251,7 @@ class _CommandHandler:
             raise VoiceError("which_name", names=found)
         newest = max(held, key=attrgetter("created_at"))
         fields = {"job_id": newest.job_id, "device_id": printer.device_id}
-        job = await async_move(self.hass, fields, self.user)
+        job = await async_move(self.hass, fields, self.requester)
         return self._describe_print(printer, job)
 
     async def _async_cancel(self) -> CommandResult:
@@ -262,7 +262,7 @@ class _CommandHandler:
         only one job is meant.
         """
         responses, names = self.responses, self._get_job_names()
-        jobs = _find_open_jobs(self.printers, names)
+        jobs = self._find_open_jobs(self.printers, names, can_act=True)
         if names and not jobs:
             # It has ended, or was never printed.
             return self._describe_job(await self._async_find_job())
@@ -272,6 +272,9 @@ class _CommandHandler:
         out = [job for job in jobs if not job.state.is_waiting]
         fronts = [job.name for job in out if job.job_id in front_ids]
         sent = [job.name for job in out if job.job_id not in front_ids]
+        own = [job for job in held if self.requester.is_owner_of(job.requester)]
+        if len(own) == 1 and not is_clear:
+            held = own
         if len(held) > 1 and not is_clear:
             quoted = responses.quote_names([job.name for job in held])
             raise VoiceError("which_job", names=quoted)
@@ -279,7 +282,9 @@ class _CommandHandler:
         errors: list[HomeAssistantError] = []
         for job in held:
             try:
-                job = await async_cancel(self.hass, {"job_id": job.job_id}, self.user)
+                job = await async_cancel(
+                    self.hass, {"job_id": job.job_id}, self.requester
+                )
                 canceled.append(job.name)
             except HomeAssistantError as err:
                 errors.append(err)
@@ -310,7 +315,9 @@ class _CommandHandler:
 
     async def _async_release_back_pass(self) -> CommandResult:
         """Release the only back pass that waits, at all or in the area of the command."""
-        waiting = [job for job in _find_open_jobs(self.printers) if job.awaits_paper]
+        waiting = [
+            job for job in self._find_open_jobs(self.printers) if job.awaits_paper
+        ]
         ready = {job.device_id for job in waiting if job.can_release_back_pass}
         found = [printer for printer in self.printers if printer.device_id in ready]
         if not found:
@@ -323,7 +330,7 @@ class _CommandHandler:
         if others:
             raise VoiceError("turn_which", printers=_get_names(found))
         job = await async_print_back_pass(
-            self.hass, {"device_id": printer.device_id}, self.user
+            self.hass, {"device_id": printer.device_id}, self.requester
         )
         if job.state.is_task:
             speech = self.responses.say("turned", name=job.name, printer=printer.name)
@@ -340,14 +347,14 @@ class _CommandHandler:
         )
         return CommandResult(speech=speech, job=job)
 
-    def _describe_all(self) -> CommandResult:
+    async def _async_describe_all(self) -> CommandResult:
         try:
-            last = self._describe_job(self._get_last_job())
+            last = self._describe_job(await self._async_get_last_job())
         except VoiceError as err:
             last = CommandResult(speech=self.responses.get_error(err))
         speech = self.responses.join(
             describe_printers(self.responses, self.printers),
-            describe_queue(self.responses, _find_open_jobs(self.printers)),
+            describe_queue(self.responses, self._find_open_jobs(self.printers)),
             last.speech,
         )
         return replace(last, speech=speech)
@@ -355,12 +362,11 @@ class _CommandHandler:
     def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
         """Return one of the printers of the command.
 
-        Of several, choose the only one in the area where the command was heard, then the
-        document's own one, then the default printer. Raises VoiceError, which asks which
-        one, if that fails, and ServiceValidationError if the document's own one is gone
-        or not connected.
+        Of several, the only one in the area where the command was heard, the document's
+        own one, or the default printer. Raises VoiceError, which asks which one, and
+        ServiceValidationError if the document's own one is gone or not connected.
         """
-        hass, user, found = self.hass, self.user, self.printers
+        hass, requester, found = self.hass, self.requester, self.printers
         own = document and document.fields.get("device_id")
         is_bound = own is not None and not self.place
         by_device = {printer.device_id: printer for printer in found}
@@ -371,11 +377,11 @@ class _CommandHandler:
             return near[0]
         # A document with a printer of its own is not printed on another one by default.
         entry = document.entry if document else None
-        device_id = own or find_device(hass, user, entry, by_device)
+        device_id = own or find_device(hass, requester, entry, by_device)
         if device_id in by_device:
             return by_device[device_id]
         if document is not None and is_bound:
-            get_target(hass, document.get_device_id(hass, user))
+            get_target(hass, document.get_device_id(hass, requester))
         names = _get_names(found)
         if len(names) == 1 < len(found):
             # The name does not tell them apart.
@@ -383,7 +389,6 @@ class _CommandHandler:
         raise VoiceError("which_printer", printers=names)
 
     def _filter_near(self, printers: Sequence[VoicePrinter]) -> Sequence[VoicePrinter]:
-        """Return the printers in the area where the command was heard."""
         return [
             printer
             for printer in printers
@@ -391,10 +396,7 @@ class _CommandHandler:
         ]
 
     def _build_options(self, printer: VoicePrinter) -> dict[str, Any]:
-        """Return the printer and the print options as fields of the action.
-
-        Raises VoiceError for too many copies, or none.
-        """
+        """Return fields of the action. Raises VoiceError for too many copies, or none."""
         command = self.command
         options: dict[str, Any] = {
             "device_id": printer.device_id,
@@ -417,29 +419,61 @@ class _CommandHandler:
             printer for printer in self.printers if printer.device_id == job.device_id
         )
 
-    def _get_last_job(self) -> Job:
-        """Return the newest job of the printers that were named, or of all."""
-        if (job := _find_last_job(self.printers)) is not None:
+    async def _async_get_last_job(self) -> Job:
+        if (job := await self._async_find_last_job(self.printers)) is not None:
             return job
         if self.place:
             raise VoiceError("nothing_there", place=self.place)
         raise VoiceError("nothing_yet")
 
     async def _async_find_job(self) -> Job:
-        """Return the newest job, of the name that was said if there is one."""
         names = self._get_job_names()
         if not names:
-            return self._get_last_job()
+            return await self._async_get_last_job()
         device_ids = [printer.device_id for printer in self.printers]
         fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
-        jobs, _ = await async_get_jobs(self.hass, fields, self.user)
+        jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
         for job in jobs:
-            if normalize(job.name) in names:
+            is_seen = may_see_job(self.hass, self.requester, job)
+            if is_seen and normalize(job.name) in names:
                 return self._get_printer(job).account.store.current(job)
         raise VoiceError("not_lately", name=self.command.name)
 
+    async def _async_find_last_job(
+        self, printers: Iterable[VoicePrinter]
+    ) -> Job | None:
+        """Return the newest job; where it is, not where it was before it was moved."""
+        jobs = [
+            await async_get_last_job(
+                self.hass, printer.entry, printer.device_id, self.requester
+            )
+            for printer in printers
+        ]
+        return max(
+            filter(None, jobs),
+            key=lambda job: (job.created_at, job.moved_to is None),
+            default=None,
+        )
+
+    def _find_open_jobs(
+        self,
+        printers: Iterable[VoicePrinter],
+        names: Collection[str] = (),
+        *,
+        can_act: bool = False,
+    ) -> list[Job]:
+        """Return open jobs, of some normalized names or to be acted on if given."""
+        shown = [
+            printer.show(job)
+            for printer in printers
+            for job in get_open_jobs(printer.account.store, printer.device_id)
+            # What waits for an approval is in no queue that others know of.
+            if not (can_act or job.needs_approval)
+            or may_see_job(self.hass, self.requester, job)
+        ]
+        return [job for job in shown if not names or normalize(job.name) in names]
+
     def _get_job_names(self) -> set[str]:
-        """Return the normalized names of the jobs that the command means, or none."""
         name = self.command.name
         by_list = self.vocabulary.by_list
         return (
@@ -460,34 +494,11 @@ class _CommandHandler:
         return CommandResult(speech=speech, job=job)
 
 
-def _find_last_job(printers: Iterable[VoicePrinter]) -> Job | None:
-    """Return the newest job; where it is, not where it was before it was moved."""
-    jobs = [printer.account.store.last_job(printer.device_id) for printer in printers]
-    return max(
-        filter(None, jobs),
-        key=lambda job: (job.created_at, job.moved_to is None),
-        default=None,
-    )
-
-
-def _find_open_jobs(
-    printers: Iterable[VoicePrinter], names: Collection[str] = ()
-) -> list[Job]:
-    """Return the jobs that have not ended, of some normalized names if given."""
-    return [
-        job
-        for printer in printers
-        for job in get_open_jobs(printer.account.store, printer.device_id)
-        if not names or normalize(job.name) in names
-    ]
-
-
 def _get_names(printers: Iterable[VoicePrinter]) -> list[str]:
     return list(dict.fromkeys(printer.name for printer in printers))
 
 
 def _get_heard_by(hass: HomeAssistant, conversation: ConversationContext) -> str | None:
-    """Return the name of the device that heard a command, or else of the satellite."""
     device_id, satellite_id = conversation.device_id, conversation.satellite_id
     device = dr.async_get(hass).async_get(device_id) if device_id else None
     if device is not None:

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, UnknownUser
 
 from ..const import DOMAIN
+from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_open_jobs, get_status
 from ..printing.outcome import create_job_error
 from ..source.pages.locale_formatter import LocaleFormatter
@@ -33,6 +34,10 @@ _HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.QUIET_HOURS: "held_quiet_hours",
     Reason.PRINTER_OFFLINE: "held_printer_offline",
     Reason.TURN_PAPER: "held_turn_paper",
+}
+_CANCELED_KEYS: Final[dict[Reason | None, str]] = {
+    Reason.DENIED: "denied",
+    Reason.TURN_PAPER: "fronts_failed",
 }
 _PRINT_KEYS: Final = {
     JobState.FINISHED: "printed",
@@ -58,6 +63,7 @@ class Responses:
     language: str
     formatter: LocaleFormatter
     texts: Mapping[str, str] = field(repr=False)
+    people: Mapping[str, str] = field(repr=False)  # names by the ids of users
 
     @classmethod
     async def async_load(cls, hass: HomeAssistant, language: str) -> Self:
@@ -66,6 +72,7 @@ class Responses:
             language=language,
             formatter=await LocaleFormatter.async_create(hass, language),
             texts=await async_get_texts(hass, language, "common", "exceptions"),
+            people=await async_get_people(hass),
         )
 
     def say(self, key: str, **placeholders: str | Sequence[str]) -> str:
@@ -134,7 +141,6 @@ class Responses:
 
 
 def _unbind(text: str) -> str:
-    """Return a text with common spaces instead of no-break spaces."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -156,6 +162,8 @@ def describe_warnings(
         return
     if command.color is not None and "color_unsupported" in job.warnings:
         yield responses.say(f"maybe_not_{command.color}")
+    if "color_denied" in job.warnings:
+        yield responses.say("color_denied")
     if command.copies is not None and "copies_unsupported" in job.warnings:
         yield responses.say("maybe_one_copy")
 
@@ -199,15 +207,20 @@ def leave_out_back_passes(jobs: Collection[Job]) -> list[Job]:
 
 
 def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
-    """Return how many documents wait, held or sent, and their names."""
+    """Return how many documents wait, held or sent or for approval, and their names."""
     jobs = leave_out_back_passes(
         [job for job in jobs if job.state is not JobState.PRINTING]
     )
-    if not jobs:
-        return responses.say("nothing_waiting")
-    key = "waiting" if len(jobs) > 1 else "one_waiting"
-    names = responses.quote_names([job.name for job in jobs])
-    return responses.say(key, count=str(len(jobs)), names=names)
+    sentences = []
+    for is_asked, one, several in (
+        (False, "one_waiting", "waiting"),
+        (True, "one_waiting_approval", "waiting_approval"),
+    ):
+        found = [job.name for job in jobs if job.needs_approval is is_asked]
+        if found:
+            names, key = responses.quote_names(found), several if found[1:] else one
+            sentences.append(responses.say(key, count=str(len(found)), names=names))
+    return responses.join(*sentences) or responses.say("nothing_waiting")
 
 
 def describe_printers(
@@ -256,10 +269,16 @@ def _describe_printer(
         return responses.say("service_away", printer=name)
     if question in (Question.ONLINE, Question.OFFLINE):
         return responses.say(_ONLINE_KEYS[is_online], printer=name)
-    jobs = get_open_jobs(printer.account.store, printer.device_id)
+    jobs = [
+        job
+        for job in get_open_jobs(printer.account.store, printer.device_id)
+        if not job.needs_approval
+    ]
     printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
     if printing:
-        text = responses.say("doing_printing", name=printing.name, printer=name)
+        text = responses.say(
+            "doing_printing", name=printer.show(printing).name, printer=name
+        )
     elif is_online is False:
         text = responses.say("doing_offline", printer=name)
     elif not jobs:
@@ -277,7 +296,15 @@ def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> s
     key = _HELD_KEYS.get(job.reason, "held")
     if job.awaits_paper and not job.can_release_back_pass:
         key = "held_fronts_first"
-    text = responses.say(key, name=name, printer=printer)
+    people = list[str]()
+    if job.needs_approval and job.approval is not None:
+        people = [
+            responses.people[user_id]
+            for user_id in job.approval.approvers
+            if user_id in responses.people and user_id != job.requester.user_id
+        ]
+        key = "held_approval" if people else "held_approval_admin"
+    text = responses.say(key, name=name, printer=printer, people=people or "")
     if job.expires_at is None:
         return text
     time = responses.format_moment(job.expires_at)
@@ -286,6 +313,9 @@ def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> s
 
 def _describe_failed(responses: Responses, job: Job, printer: str) -> str:
     if (error := create_job_error(job)) is None:
-        key = "fronts_failed" if job.reason is Reason.TURN_PAPER else "canceled"
-        return responses.say(key, name=job.name, printer=printer)
+        key = _CANCELED_KEYS.get(job.reason, "canceled")
+        if job.reason is Reason.DENIED and job.message:
+            key = "denied_message"
+        message = job.message or ""
+        return responses.say(key, name=job.name, printer=printer, message=message)
     return responses.get_error(error)

@@ -54,6 +54,7 @@ from homeassistant.loader import async_get_integration
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
+from ..requester import AUTOMATION
 from ..source.reading import DOMAINS
 from ..texts import own_language
 from .commands import ASSISTANT, Command, ConversationContext
@@ -148,10 +149,10 @@ class SentenceTriggers:
         """Register the sentences with the current names, unless they are unchanged."""
         async with self._lock:
             templates: list[str] = []
-            found = VoicePrinters.find(self._hass, ASSISTANT, None)
+            found = VoicePrinters.find(self._hass, ASSISTANT, AUTOMATION)
             if found.accounts:
                 # With many names, these are some 100,000 characters.
-                vocabulary = Vocabulary.build(self._hass, ASSISTANT, None, found)
+                vocabulary = Vocabulary.build(self._hass, ASSISTANT, AUTOMATION, found)
                 templates = await self._hass.async_add_executor_job(
                     partial(build_templates, has_other_agents=self._has_other_agents()),
                     vocabulary.with_entities(self._hass, ASSISTANT),
@@ -191,7 +192,6 @@ class SentenceTriggers:
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
     ) -> ScriptRunResult:
-        """Perform a sentence and answer."""
         trigger = variables["trigger"]
         user_input = trigger["user_input"]
         user_id = user_input["context"]["user_id"]
@@ -224,10 +224,7 @@ class SentenceTriggers:
     async def _async_ask_others(
         self, given: Mapping[str, Any], speech: str
     ) -> str | None:
-        """Let sentences of others go first; return what they or else we answer.
-
-        None if another trigger answers.
-        """
+        """Return others' answer, or else ours; None if another trigger answers."""
         agent = get_agent_manager(self._hass).default_agent
         chat_log = current_chat_log.get()
         assert agent is not None

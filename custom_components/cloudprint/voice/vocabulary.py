@@ -1,12 +1,12 @@
 """The printers that voice commands may use, and the names that they can contain."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import attrgetter
 import re
 from typing import Final, Self
 
-from homeassistant.auth.models import User
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -21,10 +21,12 @@ from ..compat import get_effective_area_id
 from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry
-from ..printing.permission import Target, get_readable_devices
+from ..printing.permission import Target, get_readable_devices, get_shown_job
 from ..printing.saved_document import SavedDocument, get_readable_documents
+from ..requester import Requester
 from ..settings import VoiceSettings
-from ..source.reading import PICTURE_DOMAINS, can_access
+from ..source.reading import PICTURE_DOMAINS
+from ..spool.job import Job
 from .commands import PrinterSelector, VoiceError
 from .text import normalize
 
@@ -40,6 +42,7 @@ class VoicePrinter(Target):
     names: tuple[str, ...]
     area_id: str | None
     max_copies: int  # per command
+    show: Callable[[Job], Job]  # returns a job as who asks may know it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ class VoicePrinters:
     documents: Sequence[SavedDocument]
 
     @classmethod
-    def find(cls, hass: HomeAssistant, assistant: str, user: User | None) -> Self:
+    def find(cls, hass: HomeAssistant, assistant: str, requester: Requester) -> Self:
         """Return the printers of now, and the documents of their accounts."""
         devices = dr.async_get(hass)
         accounts: list[CloudPrintConfigEntry] = []
@@ -93,6 +96,7 @@ class VoicePrinters:
                         names=names,
                         area_id=device.area_id,
                         max_copies=settings.max_copies,
+                        show=partial(get_shown_job, hass, requester),
                     )
                 )
         printers.sort(key=attrgetter("name"))
@@ -104,7 +108,7 @@ class VoicePrinters:
             if async_should_expose(hass, assistant, entity.entity_id)
         ]
         by_device = {printer.device_id: printer for printer in exposed or printers}
-        readable = get_readable_devices(hass, user, {*by_device, *away}) or ()
+        readable = get_readable_devices(hass, requester, {*by_device, *away}) or ()
         return cls(
             accounts=accounts,
             connected=[by_device[key] for key in by_device if key in readable],
@@ -112,15 +116,12 @@ class VoicePrinters:
             documents=[
                 document
                 for entry in accounts
-                for document in get_readable_documents(hass, entry, user)
+                for document in get_readable_documents(hass, entry, requester)
             ],
         )
 
     def select(self, selector: PrinterSelector) -> Sequence[VoicePrinter]:
-        """Return the selected printers, or all of them if none was named.
-
-        Raises VoiceError if there is none.
-        """
+        """Return the selected printers, or all of them. Raises VoiceError without any."""
         if not self.connected:
             is_away = self.accounts and not any(
                 entry.state is ConfigEntryState.LOADED for entry in self.accounts
@@ -149,11 +150,7 @@ def _get_names(
 def get_area_id(
     hass: HomeAssistant, entity_id: str | None, device_id: str | None = None
 ) -> str | None:
-    """Return the area of an entity, or else of its device.
-
-    `device_id` is the device if there is no entity. Home Assistant finds the area of a
-    satellite in the same way.
-    """
+    """Return the area of an entity, or of its or another device, as for a satellite."""
     if entity_id and (entity := er.async_get(hass).async_get(entity_id)):
         if entity.area_id is not None:
             return entity.area_id
@@ -217,7 +214,7 @@ class Vocabulary:
         cls,
         hass: HomeAssistant,
         assistant: str,
-        user: User | None,
+        requester: Requester,
         found: VoicePrinters,
     ) -> Self:
         """Return the names of printers, and of what else may be read and used."""
@@ -230,7 +227,7 @@ class Vocabulary:
         ]
 
         def find(*domains: str) -> Names:
-            return Names.build(_get_entity_names(hass, assistant, user, domains))
+            return Names.build(_get_entity_names(hass, assistant, requester, domains))
 
         return cls(
             by_list={
@@ -295,10 +292,7 @@ class Vocabulary:
         return any(not _get_short(name) for name in self.entities.names)
 
     def select_printer(self, name: str | PrinterSelector) -> PrinterSelector:
-        """Return the printers of a name, or else its areas.
-
-        Raises VoiceError for an unknown name.
-        """
+        """Return a name's printers, or else its areas. Raises VoiceError without any."""
         if isinstance(name, PrinterSelector):
             return name
         if not name:
@@ -322,14 +316,13 @@ def _get_short(name: str) -> str:
 
 
 def _get_entity_names(
-    hass: HomeAssistant, assistant: str, user: User | None, domains: tuple[str, ...]
+    hass: HomeAssistant, assistant: str, requester: Requester, domains: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield names and aliases, with entity ids, of the exposed entities of domains."""
     registry = er.async_get(hass)
     for state in hass.states.async_all(domains):
         entity_id = state.entity_id
-        if async_should_expose(hass, assistant, entity_id) and can_access(
-            user, entity_id
+        if async_should_expose(hass, assistant, entity_id) and requester.can_access(
+            entity_id
         ):
             entry = registry.async_get(entity_id)
             for name in intent.async_get_entity_aliases(hass, entry, state=state):

@@ -295,3 +295,22 @@ def test_any_damage(data: bytes, name: str, is_native: bool) -> None:
     else:
         # The rest is so short that it may be text.
         assert content.payload.decode() == decode_text(data)
+
+
+@pytest.mark.parametrize(
+    ("properties", "pages"),
+    [
+        ("<Pages>7</Pages><Words>900</Words>", 7),
+        ("<ep:Pages> 12 </ep:Pages>", 12),
+        ("<Pages>0</Pages>", None),
+        ("<Pages>-3</Pages>", None),
+        ("<Pages>1234567</Pages>", None),
+        ("<Slides>7</Slides>", None),
+        ("<Pages", None),
+        ("", None),
+    ],
+)
+def test_stated_pages(properties: str, pages: int | None) -> None:
+    """A Word file says how many pages it had when it was saved."""
+    content = convert(documents.docx(properties), SETTINGS)
+    assert (content.stated_pages, content.pages) == (pages, None)

@@ -11,7 +11,7 @@ from custom_components.cloudprint.ipp.protocol.encoding import (
 )
 from custom_components.cloudprint.ipp.protocol.message import Tag
 from custom_components.cloudprint.ipp.server import body as module
-from custom_components.cloudprint.ipp.server.body import IppBody, Limits
+from custom_components.cloudprint.ipp.server.body import IppBody, RequestLimits
 
 
 class Content:
@@ -38,12 +38,12 @@ def long_message(attributes: int = 500) -> bytes:
 def body_of(data: bytes, size: int) -> IppBody:
     """Return a body that arrives in pieces of a size."""
     content: Any = Content(data, size)
-    return IppBody(content, Limits())
+    return IppBody(content, RequestLimits())
 
 
 def test_usual_limits() -> None:
     """A phone opens a few connections, and a refused document is read to its end."""
-    limits = Limits()
+    limits = RequestLimits()
     assert limits.connections == 64
     assert limits.connections_per_address == 16
     assert limits.requests_per_address == 8

@@ -20,7 +20,7 @@ from pytest_socket import socket_allow_hosts
 from custom_components.cloudprint.const import LOGGER
 from custom_components.cloudprint.ipp.protocol.message import Message, Operation, Status
 from custom_components.cloudprint.ipp.server import connections
-from custom_components.cloudprint.ipp.server.body import Limits
+from custom_components.cloudprint.ipp.server.body import RequestLimits
 from custom_components.cloudprint.ipp.server.page import ICON_SIZES, get_icon_resource
 from custom_components.cloudprint.ipp.server.server import IppServer
 from homeassistant.core import HomeAssistant
@@ -323,7 +323,7 @@ async def test_port(hass: HomeAssistant) -> None:
         with pytest.raises(OSError, match="in use"):
             await IppServer(hass, port).async_start()
         assert (await client.ask(get(""))).status == 200
-    again = IppServer(hass, port, Limits())
+    again = IppServer(hass, port, RequestLimits())
     await again.async_start()
     assert again.port == port
     await again.async_stop()

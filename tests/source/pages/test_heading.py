@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.source.arranging import check_content_options
 from custom_components.cloudprint.source.pages.page import async_get_heading
 from custom_components.cloudprint.source.request import Request
@@ -17,7 +18,9 @@ from ..conftest import SetUpHome
 def request(hass: HomeAssistant, origin: str, value: object, **fields: Any) -> Request:
     """Return the request of a print."""
     value = parse_value(origin, value)
-    return Request(hass=hass, origin=origin, value=value, fields=fields)
+    return Request(
+        hass=hass, origin=origin, value=value, fields=fields, requester=AUTOMATION
+    )
 
 
 async def test_heading(hass: HomeAssistant, set_up_home: SetUpHome) -> None:

@@ -33,6 +33,7 @@ from .models import (
     Forecast,
     ForecastStep,
     Layout,
+    LinkSheet,
     Note,
     Snapshot,
     TestPage,
@@ -50,6 +51,9 @@ _CAPTION_POINTS: Final = 13.0
 _NOTE_POINTS: Final = 13.0
 _NOTE_SCALE: Final = 1.15
 _NOTE_LINE: Final = 1.5 * _NOTE_SCALE
+_LINK_POINTS: Final = 18.0
+_LINK_CODE: Final = (30.0, 150.0)  # smallest and largest side in millimetres
+_QUIET_ZONE: Final = 4  # modules on each side (ISO/IEC 18004)
 _MEDIA_TYPES: Final = {
     MediaFormat.PNG: "image/png",
     MediaFormat.JPG: "image/jpeg",
@@ -237,6 +241,37 @@ def _fit_test_page(_: TestPage, paper: Size) -> _Fitted:
     }
 
 
+def _fit_link_sheet(sheet: LinkSheet, paper: Size) -> _Fitted:
+    """Fit the code: as large as there is room below the texts, or beside on wide paper."""
+    import segno  # noqa: PLC0415 - hardly ever used
+
+    points = get_type_size(paper, _LINK_POINTS)
+    width, height = get_room(paper, points)
+    across, along = (side - 2 * get_margin(paper) for side in paper)
+    if is_wide := across > along:
+        side = min(across * 0.5, along)
+    else:
+        sizes = [(sheet.subtitle, 1.2), (sheet.address, 0.8)]
+        for text in sheet.texts:
+            sizes += [(text.heading, 2.2), (text.scan, 1.1), (text.network or "", 0.8)]
+        texts = 1.5 + sum(measure_height(text, width, size) for text, size in sizes)
+        side = min(across, along * (1 - texts / height))
+    smallest, largest = _LINK_CODE
+    code = segno.make(sheet.address, error="m", micro=False)
+    rows = [bytes(row) for row in code.matrix_iter(border=_QUIET_ZONE)]
+    return points, {
+        "is_wide": is_wide,
+        "side": round(max(smallest, min(largest, side)), 1),
+        "modules": len(rows),
+        "code": "".join(
+            f"M{x} {y}h1v1h-1z"
+            for y, row in enumerate(rows)
+            for x, is_dark in enumerate(row)
+            if is_dark
+        ),
+    }
+
+
 def _fit_snapshot(snapshot: Snapshot, paper: Size) -> _Fitted:
     points = get_type_size(paper, _CAPTION_POINTS)
     width, height = get_room(paper, points)
@@ -267,4 +302,5 @@ _LAYOUTS: Final[Mapping[type[Layout], tuple[str, Callable[[Any, Size], _Fitted]]
     Snapshot: ("snapshot", _fit_snapshot),
     Note: ("note", _fit_note),
     TestPage: ("test_page", _fit_test_page),
+    LinkSheet: ("link_sheet", _fit_link_sheet),
 }

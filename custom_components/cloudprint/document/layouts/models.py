@@ -124,3 +124,21 @@ class TestPage(Layout):
     greys: str
     colors: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkText:
+    """What a link's sheet says in a language; `network` is for one that is local only."""
+
+    language: str
+    heading: str
+    scan: str
+    network: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSheet(Layout):
+    """A sheet for the wall, with an address to print at as a QR code."""
+
+    address: str
+    texts: Sequence[LinkText]

@@ -31,6 +31,8 @@ def estimate_pages(content: Content) -> int | None:
         return content.pages
     if content.is_picture:
         return 1
+    if content.stated_pages is not None:
+        return content.stated_pages
     if content.media_source is MediaSource.URL:
         return None
     if content.media_format is MediaFormat.TEXT:

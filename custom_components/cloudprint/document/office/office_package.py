@@ -48,6 +48,8 @@ _DOCUMENTED_TYPE: Final = re.compile(
     r"\.main\+xml[\"']"
 )
 
+_PROPERTIES: Final = "docprops/app.xml"  # ECMA-376, part 1, 22.2
+_STATED: Final = {DocumentFormat.WORD: "Pages", DocumentFormat.PPT: "Slides"}
 _OPEN_TYPE: Final = "mimetype"
 _OPEN_TYPES: Final = re.compile(
     rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)\b"
@@ -97,6 +99,15 @@ def check_package(data: bytes) -> bool:
                 raise DocumentError("office_damaged")
         types = _read_types(archive)
         return types is None or _DOCUMENTED_TYPE.search(types) is not None
+
+
+def _find_stated_pages(data: bytes, document_format: DocumentFormat) -> int | None:
+    """Return the pages or slides that a Word or PowerPoint file says it has."""
+    with _open(data) as archive:
+        text = decode_text(_read_part(archive, _PROPERTIES) or b"") or ""
+    name = _STATED.get(document_format, "-")
+    found = re.search(rf"<(?:\w+:)?{name}>\s*([1-9]\d{{0,5}})\s*<", text)
+    return found and int(found[1])
 
 
 def _read_types(archive: ZipFile) -> str | None:
@@ -165,9 +176,10 @@ def build_office_content(
     """
     if data.startswith(COMPOUND_MARK):
         check_binary(data)
-        is_documented = True
+        is_documented, pages = True, None
     else:
         is_documented = check_package(data)
+        pages = _find_stated_pages(data, document_format)
     is_documented &= get_ending(name) not in UNDOCUMENTED_ENDINGS
     if document_format in _SAVE_AS and not settings.is_native:
         raise DocumentError(
@@ -177,5 +189,6 @@ def build_office_content(
         media_format=MediaFormat(document_format),
         media_source=MediaSource.BASE64,
         payload=data,
+        stated_pages=pages,
         warnings=() if is_documented else ("format_undocumented",),
     )

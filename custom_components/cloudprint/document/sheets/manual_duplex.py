@@ -68,8 +68,8 @@ def create_passes(
 ) -> tuple[Content, Content]:
     """Return the front and the back pass of content with more than one page.
 
-    Both have equally many upright sheets; the last back side stays blank if the pages
-    are odd. To be turned over at the short edge, back sides are upside down. Blocking.
+    Both have equally many upright sheets; the last back side stays blank, and is no
+    page, if the pages are odd. To be turned over at the short edge, back sides are upside down. Blocking.
     Raises ValueError for content that is not made of sheets.
     """
     head, sheets, tail = split_sheets(content.payload)
@@ -85,7 +85,10 @@ def create_passes(
     if is_short_edge:
         head = head.replace(_END_OF_STYLE, _TURN + _END_OF_STYLE, 1)
         backs = [(name + b" turned", sheet) for name, sheet in backs]
-    return front_pass, replace(front_pass, payload=join_sheets(head, backs, tail))
+    back_pass = replace(
+        content, payload=join_sheets(head, backs, tail), pages=count // 2
+    )
+    return front_pass, back_pass
 
 
 def split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:

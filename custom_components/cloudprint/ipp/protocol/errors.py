@@ -23,7 +23,7 @@ _KEYS: Final = {
         tiff_too_large upload_too_large""",
     Status.DOCUMENT_FORMAT_NOT_SUPPORTED: """format_unknown format_unrecognized
         ofd_unsupported office_foreign""",
-    Status.BUSY: "pages_used_up",
+    Status.BUSY: "pages_used_up pages_used_up_day pages_used_up_month",
     Status.INTERNAL_ERROR: """document_gone preparation_failed preparation_interrupted
         preparation_too_late""",
     Status.ATTRIBUTES_OR_VALUES_NOT_SUPPORTED: """ipp_too_many_pages option_invalid

@@ -20,7 +20,7 @@ _MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadEr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class RequestLimits:
     """How much of a server its clients can use, and for how long."""
 
     connections: int = 64
@@ -52,7 +52,7 @@ class IppBody:
     """Reads a body in pieces, within limits of time and size."""
 
     def __init__(
-        self, content: StreamReader, limits: Limits, *, is_withheld: bool = False
+        self, content: StreamReader, limits: RequestLimits, *, is_withheld: bool = False
     ) -> None:
         """Start the time for the whole body."""
         self._content = content

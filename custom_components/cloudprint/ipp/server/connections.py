@@ -16,7 +16,7 @@ from aiohttp.web_protocol import RequestHandler
 from homeassistant.core import callback
 
 from ...const import LOGGER
-from .body import Limits
+from .body import RequestLimits
 
 BUSY_SECONDS: Final = 5  # When a client that was refused may try again
 
@@ -74,7 +74,7 @@ class Connections(web.Server):
     def __init__(
         self,
         handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]],
-        limits: Limits,
+        limits: RequestLimits,
     ) -> None:
         """Initialize without connections."""
         super().__init__(

@@ -41,8 +41,8 @@ from .body import (
     DocumentInterruptedError,
     DocumentStalledError,
     IppBody,
-    Limits,
     MessageTooLargeError,
+    RequestLimits,
 )
 from .connections import BUSY_SECONDS, Connection, Connections, listen
 from .page import ICON_SIZES, async_build_page, build_icon, get_icon_resource
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE: Final = "application/ipp"
 
-_LIMITS: Final = Limits()
+_LIMITS: Final = RequestLimits()
 _SHUTDOWN_SECONDS: Final = 0.1
 _ICONS: Final = {get_icon_resource(size): size for size in ICON_SIZES}
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -86,7 +86,7 @@ class IppServer:
     """Serves the printers that are shared on a port."""
 
     def __init__(
-        self, hass: HomeAssistant, port: int, limits: Limits = _LIMITS
+        self, hass: HomeAssistant, port: int, limits: RequestLimits = _LIMITS
     ) -> None:
         """Initialize without printers."""
         self._hass = hass
@@ -98,7 +98,6 @@ class IppServer:
         self._logged: dict[str, float] = {}
         self._requests = Counter[str]()
         self._answers = set[asyncio.Task[_IppResponse]]()
-        self._icons: dict[int, bytes] = {}
         self._connections = Connections(self._async_handle, limits)
 
     async def async_start(self) -> None:
@@ -160,7 +159,6 @@ class IppServer:
     async def _async_send(
         self, request: web.BaseRequest, response: web.Response
     ) -> bool:
-        """Return whether a response was written whole."""
         try:
             async with asyncio.timeout(self._limits.stall_seconds):
                 await response.prepare(request)
@@ -297,14 +295,9 @@ class IppServer:
     ) -> web.Response:
         resource = request.path.strip("/")
         if (size := _ICONS.get(resource)) is not None:
-            if size not in self._icons:
-                self._icons[size] = await self._hass.async_add_executor_job(
-                    build_icon, size
-                )
+            icon = await self._hass.async_add_executor_job(build_icon, size)
             headers = {**_HEADERS, hdrs.CACHE_CONTROL: "max-age=86400"}
-            return web.Response(
-                body=self._icons[size], content_type="image/png", headers=headers
-            )
+            return web.Response(body=icon, content_type="image/png", headers=headers)
         printers = list(self.printers.values())
         if resource not in GENERAL_PATHS:
             if (printer := self.printers.get(resource)) is None:

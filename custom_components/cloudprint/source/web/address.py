@@ -16,6 +16,7 @@ from homeassistant.helpers.aiohttp_client import (
     HomeAssistantTCPConnector,
     async_get_clientsession,
 )
+from homeassistant.helpers.network import is_hass_url
 
 from ...document.text.linked_files import LOCAL_ENDINGS, IPAddress, is_public
 from ...networks import HOME_PREFIX, Networks, async_get_networks
@@ -30,11 +31,15 @@ _STEP_UP: Final = re.compile(r"(?:^|[/\\])\.\.[\0-\x20]*(?:[/\\;?#]|$)")
 
 
 class Hosts(AbstractResolver):
-    """Resolves each host name of a print once, which defeats DNS rebinding."""
+    """Resolves each host name of a print once, which defeats DNS rebinding.
 
-    def __init__(self, hass: HomeAssistant) -> None:
+    For a stranger, nothing is allowed that is not public, or that leads to this home.
+    """
+
+    def __init__(self, hass: HomeAssistant, *, is_for_stranger: bool = False) -> None:
         """Start with an empty cache."""
         self._hass = hass
+        self.is_for_stranger: Final = is_for_stranger
         self._addresses: dict[str, tuple[str, ...]] = {}
         self._networks: Networks | None = None
 
@@ -50,8 +55,20 @@ class Hosts(AbstractResolver):
         # A name that cannot be resolved counts as public: the cloud may know it.
         return not all(
             (is_public(address) and address not in networks)
-            or (is_name and address in _FAKE_ADDRESSES)
+            # A proxy resolves the name itself, perhaps to an address of this home.
+            or (is_name and address in _FAKE_ADDRESSES and not self.is_for_stranger)
             for address in map(ip_address, addresses)
+        )
+
+    async def async_leads_home(self, url: URL) -> bool:
+        """Return whether a public URL is of Home Assistant, or of the same address."""
+        if is_hass_url(self._hass, str(url)):
+            return True
+        if not (external := self._hass.config.external_url):
+            return False
+        own = await self._async_addresses(_normalize_host(URL(external)))
+        return not set(own).isdisjoint(
+            await self._async_addresses(_normalize_host(url))
         )
 
     @override

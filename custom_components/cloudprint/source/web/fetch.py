@@ -174,6 +174,10 @@ class Fetcher:
 async def async_check_address(hass: HomeAssistant, hosts: Hosts, url: URL) -> URL:
     """Return an address, normalized. Raises ServiceValidationError."""
     address = normalize_url(url)
+    if hosts.is_for_stranger and (
+        await hosts.async_is_local(address) or await hosts.async_leads_home(address)
+    ):
+        raise invalid("url_not_public", host=shown(url.host))
     if await hosts.async_is_local(address) and not is_allowed(hass, address):
         raise invalid(
             "url_not_allowed", host=shown(url.host), origin=shown(url.origin())

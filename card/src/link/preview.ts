@@ -1,0 +1,123 @@
+import { html, nothing, type TemplateResult } from "lit/html.js";
+
+import type { Layout } from "../backend.js";
+import { type LoadedSheets, SHEETS_AT_ONCE } from "../sheet-loader.js";
+import type { Previewing } from "./previewing.js";
+import { countColumns, createColumns, type Drawn, getScale, placeColumn, readSheets } from "./sheet.js";
+import { say } from "./texts.js";
+
+/** How many pages of a text are drawn: each is a document of its own. */
+const MOST_LAID_OUT = 20;
+
+const nonce = document.querySelector<HTMLElement>("script")?.nonce ?? "";
+const drawn = new WeakMap<object, readonly Drawn[]>();
+let observer: IntersectionObserver | undefined;
+let observed: Previewing["loader"];
+
+/** Show the pages as they will come out, or that the service alone knows them. */
+export function renderPreview(
+  previewing: Previewing,
+  isText: boolean,
+  update: () => void,
+): TemplateResult | typeof nothing {
+  const { preview, isBusy, problem, count = 0 } = previewing;
+  if (problem) return html`<div class="notice bad" role="alert">${problem}</div>`;
+  if (!preview && !isBusy) return nothing;
+  if (!preview)
+    return html`<div class="preview"><p class="soft small" role="status">${say("preview_loading")}</p></div>`;
+  const { sheets, layout, image } = preview;
+  if (!sheets && !layout && !image) {
+    // What was typed is there to be seen.
+    return isText ? nothing : html`<p class="soft small">${say("preview_none")}</p>`;
+  }
+  queueMicrotask(() => look(previewing));
+  return html`<div class="preview ${isBusy ? "busy" : ""}" aria-busy=${isBusy ? "true" : "false"}>
+    <div class="strip" role="group" aria-label=${say("pages")} tabindex="0">
+      ${sheets ? renderSheets(previewing) : layout ? renderLayout(layout, previewing, update) : renderImage(image)}
+    </div>
+    <p class="soft small" role="status">
+      ${count > 1 ? say("swipe", { pages: count }) : count === 1 ? say("one_page") : nothing}
+    </p>
+  </div>`;
+}
+
+function renderSheets({ preview, loader, count = 0 }: Previewing): readonly TemplateResult[] {
+  const { width, height } = preview?.sheets ?? { width: 210, height: 297 };
+  const scale = (getScale({ width, height }) * 96) / 25.4;
+  const box = `min-width:${width * scale}px;height:${height * scale}px`;
+  return Array.from({ length: count }, (_, at) => {
+    const label = say("page_of", { page: at + 1, pages: count });
+    const group = Math.floor(at / SHEETS_AT_ONCE);
+    const sheet = find(loader?.get(group), at);
+    return html`<div class="sheet" .style=${box} data-group=${group}>
+      ${
+        typeof sheet === "object"
+          ? html`<link-sheet class="paper" role="img" aria-label=${label} .sheet=${sheet}></link-sheet>`
+          : html`<span class="soft small">${sheet ?? label}</span>`
+      }
+    </div>`;
+  });
+}
+
+/** Return a sheet of those that were loaded, or why it cannot be shown. */
+function find(loaded: LoadedSheets | undefined, at: number): Drawn | string | undefined {
+  if (typeof loaded !== "object") return loaded;
+  let sheets = drawn.get(loaded);
+  if (!sheets) drawn.set(loaded, (sheets = readSheets(loaded)));
+  return sheets[at + 1 - loaded.first] ?? say("preview_none");
+}
+
+/** Show a picture on its paper, which is printed as it is. */
+function renderImage(image: string | null): TemplateResult {
+  const label = say("page_of", { page: 1, pages: 1 });
+  return html`<div class="sheet"><img class="paper" alt=${label} src="data:image/png;base64,${image}" /></div>`;
+}
+
+function renderLayout(layout: Layout, previewing: Previewing, update: () => void): readonly TemplateResult[] {
+  const count = previewing.laidOut;
+  return Array.from({ length: Math.min(count, MOST_LAID_OUT) }, (_, at) => {
+    const { paper, inner, frame } = placeColumn(layout, at);
+    const measure = (event: Event): void => {
+      const pages = countColumns(event.target as HTMLIFrameElement, layout);
+      if (at || pages === previewing.laidOut) return;
+      previewing.laidOut = pages;
+      update();
+    };
+    return html`<div class="sheet">
+      <div class="paper" .style=${paper}>
+        <div .style=${inner}>
+          <iframe
+            sandbox="allow-same-origin"
+            tabindex="-1"
+            scrolling="no"
+            title=${say("page_of", { page: at + 1, pages: count })}
+            .style=${`position:absolute;${frame}`}
+            srcdoc=${createColumns(layout, nonce)}
+            @load=${measure}
+          ></iframe>
+        </div>
+      </div>
+    </div>`;
+  });
+}
+
+/** Load the sheets that are seen, and those beside them. */
+function look({ loader }: Previewing): void {
+  if (!loader) return;
+  if (loader !== observed || !observer) {
+    observed = loader;
+    observer?.disconnect();
+    const seen = new Map<Element, number>();
+    observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) seen.set(target, Number((target as HTMLElement).dataset.group));
+          else seen.delete(target);
+        }
+        loader.look([...new Set(seen.values())].sort((one, other) => one - other));
+      },
+      { root: document.querySelector(".strip"), rootMargin: "0px 50%" },
+    );
+  }
+  for (const sheet of document.querySelectorAll(".sheet[data-group]")) observer.observe(sheet);
+}

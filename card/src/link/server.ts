@@ -1,0 +1,128 @@
+import type { JobState, Preview } from "../backend.js";
+import { NAME_HEADER } from "../upload.js";
+import { LANGUAGE } from "./texts.js";
+
+/** What a guest may know of the link. */
+export interface LinkInfo {
+  readonly name: string;
+  readonly printer: string;
+  /** Of the printer. */
+  readonly state: string;
+  /** Endings and MIME types, for a file field. */
+  readonly accepts: readonly string[];
+  readonly max_bytes: number;
+  readonly options: {
+    readonly color?: readonly string[];
+    readonly sides?: readonly string[];
+    readonly copies?: { readonly max: number };
+  };
+  /** Null without a limit. */
+  readonly pages_left: number | null;
+}
+
+/** What comes out of a print. */
+export interface LinkPreview extends Omit<Preview, "policy"> {
+  /** What a rule says of it: somebody is asked first, or it has more pages than are left. */
+  readonly policy?: { readonly asks: boolean; readonly used_up: boolean } | null;
+}
+
+/** A print, as its sender sees it. */
+export interface SentPrint {
+  /** The token by which its sender asks for its state. */
+  readonly job: string;
+  readonly state: JobState;
+  readonly reason?: string | null;
+  readonly name: string;
+  /** The state, or what went wrong, in a sentence. */
+  readonly message?: string | null;
+  /** Whether it was sent before, and nothing more is printed. */
+  readonly repeated?: boolean;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The server refused something; the message is in the browser's language. */
+export class RefusedError extends Error {
+  constructor(
+    message: string,
+    readonly code: string,
+    /** Whether it is refused again unless something else is asked for. */
+    readonly isFinal: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** The link does not exist, or no longer. */
+export class GoneError extends Error {}
+
+/** The connection broke before there was an answer. */
+export class BrokenError extends Error {}
+
+const BASE = location.pathname.replace(/\/+$/, "");
+const TIMEOUT_MS = 60_000;
+
+/** Get or send JSON. Rejects with one of the errors above. */
+export async function call<Answer>(path: string, body?: Fields): Promise<Answer> {
+  const aborter = new AbortController();
+  const timer = setTimeout(() => aborter.abort(), TIMEOUT_MS);
+  let text: string, status: number;
+  try {
+    const response = await fetch(`${BASE}/${path}`, {
+      method: body ? "POST" : "GET",
+      headers: { "Accept-Language": LANGUAGE, ...(body ? { "Content-Type": "application/json" } : {}) },
+      cache: "no-store",
+      credentials: "omit",
+      signal: aborter.signal,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    status = response.status;
+    text = await response.text();
+  } catch {
+    throw new BrokenError();
+  } finally {
+    clearTimeout(timer);
+  }
+  return readAnswer<Answer>(status, text);
+}
+
+/** Send a file; `onProgress` gets the sent share. Rejects as `call` does. */
+export function send(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${BASE}/upload`);
+    request.setRequestHeader("Accept-Language", LANGUAGE);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader(NAME_HEADER, encodeURIComponent(file.name));
+    request.upload.onprogress = ({ loaded, total }) => total > 0 && onProgress(loaded / total);
+    request.onload = () => {
+      try {
+        resolve(readAnswer<{ upload_id: string }>(request.status, request.responseText).upload_id);
+      } catch (error) {
+        reject(error instanceof Error ? error : new BrokenError());
+      }
+    };
+    request.onerror = request.onabort = () => reject(new BrokenError());
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
+
+/** Show sheets from a number on, which counts from 1. */
+export function loadPreview(fields: Fields, sheet: number): Promise<LinkPreview> {
+  return call<LinkPreview>("preview", { ...fields, sheet });
+}
+
+function readAnswer<Answer>(status: number, text: string): Answer {
+  let answer: { readonly message?: unknown; readonly code?: string } | null;
+  try {
+    answer = JSON.parse(text) as typeof answer;
+  } catch {
+    answer = null;
+  }
+  if (status === 404) throw new GoneError();
+  if (status >= 200 && status < 300 && answer) return answer as Answer;
+  if (typeof answer?.message === "string") throw new RefusedError(answer.message, answer.code ?? "", status === 400);
+  // A proxy, or Home Assistant while it starts.
+  throw new BrokenError();
+}

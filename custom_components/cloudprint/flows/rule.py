@@ -1,0 +1,146 @@
+"""The flow that adds and changes rules."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.const import CONF_NAME
+from homeassistant.helpers import selector
+
+from ..exceptions import as_markdown
+from ..fields import one_line
+from ..forms import (
+    UserInput,
+    collapsed_section,
+    flatten,
+    number_selector,
+    select_selector,
+)
+from ..policy import rules
+from ..policy.people import async_get_people
+from ..policy.rules import ColorRule, Rule
+from ..printing.permission import get_printers
+from ..requester import RequesterKind
+from ..texts import get_common_texts
+from . import SubentryFlow
+
+CONF_WHO: Final = "who"  # users, kinds and all others in one field
+SECTION_MORE: Final = "more"
+MAX_RULE_NAME: Final = 100
+KINDS_OF_RULES: Final = [kind for kind in RequesterKind if kind != RequesterKind.USER]
+
+_PAGES: Final = number_selector(0, 100_000)
+_WHILE: Final = ["schedule", "calendar", "binary_sensor", "input_boolean"]
+
+
+class RuleFlow(SubentryFlow):
+    """Adds a rule, or changes one; it applies to the next print, without a reload."""
+
+    _gone = "rule_gone"
+
+    async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
+        """Ask who may print what."""
+        errors, other, known = dict[str, str](), "", dict[str, Any]()
+        if self._own_id is not None:
+            subentry = self._get_reconfigure_subentry()
+            data = subentry.data
+            who = [*data.get(rules.CONF_USERS, ()), *data.get(rules.CONF_KINDS, ())]
+            who += [rules.CONF_OTHERS] * data.get(rules.CONF_OTHERS, False)
+            known = {CONF_NAME: subentry.title, CONF_WHO: who, SECTION_MORE: data}
+            known |= data
+        if user_input is not None:
+            name, entered = _parse_input(user_input)
+            rule = Rule.from_data(self._own_id or "", name, entered)
+            errors, other = self._validate(rule)
+            if not errors:
+                return self._save(rule, entered)
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(
+                await self._async_build_schema(known), user_input or known
+            ),
+            errors=errors,
+            description_placeholders={"rule": other},
+        )
+
+    async_step_reconfigure = async_step_user
+
+    def _validate(self, rule: Rule) -> tuple[dict[str, str], str]:
+        """Return the errors of a rule by field, and the name of one that it equals."""
+        errors, other = dict[str, str](), ""
+        if not 0 < len(rule.name) <= MAX_RULE_NAME:
+            errors[CONF_NAME] = "name_invalid"
+        if not (rule.users or rule.kinds or rule.is_for_others):
+            errors[CONF_WHO] = "who_missing"
+        for each in rules.get_rules(self._get_entry()):
+            if each.rule_id != rule.rule_id and rule.is_equal(each):
+                errors[CONF_WHO], other = "who_taken", each.name
+        return errors, other
+
+    def _save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
+        sentence = {"sentence": as_markdown(rules.describe_rule(self.hass, rule))}
+        if self._own_id is None:
+            return self.async_create_entry(
+                title=rule.name, data=data, description_placeholders=sentence
+            )
+        entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
+        self.hass.config_entries.async_update_subentry(
+            entry, subentry, title=rule.name, data=data
+        )
+        return self.async_abort(
+            reason="rule_changed", description_placeholders=sentence
+        )
+
+    async def _async_build_schema(self, known: Mapping[str, Any]) -> vol.Schema:
+        """Return the form; what is gone of a known rule can be seen and removed."""
+        gone = get_common_texts(self.hass)["common.rule_gone"]
+        people = await async_get_people(self.hass)
+        printers = get_printers(self.hass, self._get_entry())
+
+        def choose(name: str, names: Mapping[str, str], key: str = "") -> Any:
+            labels = {**dict.fromkeys(known.get(name, ()), gone), **names}
+            options = [
+                selector.SelectOptionDict(value=value, label=label)
+                for value, label in labels.items()
+            ]
+            return select_selector(options, key, multiple=True)
+
+        who = people | {each: each for each in (*KINDS_OF_RULES, rules.CONF_OTHERS)}
+        fields = {
+            vol.Required(CONF_NAME): selector.TextSelector(),
+            # Optional, since the frontend chooses the first one of a required field.
+            vol.Optional(CONF_WHO): choose(CONF_WHO, who, "rule_who"),
+            vol.Optional(rules.CONF_PAGES_A_DAY): _PAGES,
+            vol.Required(
+                rules.CONF_COLOR, default=ColorRule.ALLOWED.value
+            ): select_selector(list(ColorRule), "rule_color"),
+            vol.Optional(rules.CONF_ASK_ABOVE): _PAGES,
+        }
+        more = {
+            rules.CONF_PRINTERS: choose(rules.CONF_PRINTERS, printers),
+            rules.CONF_PAGES_A_MONTH: _PAGES,
+            rules.CONF_ONLY_WHILE: selector.EntitySelector({"domain": _WHILE}),
+            rules.CONF_APPROVERS: choose(rules.CONF_APPROVERS, people),
+            rules.CONF_WAIT_HOURS: number_selector(1, 14 * 24, "h"),
+        }
+        section = collapsed_section({vol.Optional(name): more[name] for name in more})
+        return vol.Schema({**fields, vol.Optional(SECTION_MORE): section})
+
+
+def _parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the name of a rule, and the data of its subentry, without empty fields."""
+    fields = flatten(user_input, [SECTION_MORE])
+    name, who = one_line(fields.pop(CONF_NAME)), fields.pop(CONF_WHO, [])
+    others = rules.CONF_OTHERS
+    named = [each for each in who if each not in (*KINDS_OF_RULES, others)]
+    fields[rules.CONF_USERS] = named
+    fields[rules.CONF_KINDS] = [each for each in who if each not in (*named, others)]
+    fields[others] = others in who
+    return name, {
+        # The selector of a number returns 2.0.
+        field: int(value) if isinstance(value, float) else value
+        for field, value in fields.items()
+        if value is not False and value not in ([], "")
+    }

@@ -1,0 +1,1 @@
+"""Rules for people: what they may print, how many pages, and who is asked."""

@@ -1,0 +1,114 @@
+"""Whether a print may be admitted by the rules of its accounts, or is asked for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+
+from ..api import Color
+from ..exceptions import failed
+from ..spool.job import Approval, Cause, Job, sum_impressions
+from ..spool.ledger import Limits, PageLimit
+from ..spool.spooler import Submission
+from .links import find_link
+from .pages import async_count_impressions
+from .rules import ColorRule, Rule, find_rule
+
+_GREY: Final = Color.MONOCHROME.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """The jobs of a print with their pages and needed approvals, and their limits."""
+
+    submissions: Sequence[Submission]
+    rules: Sequence[Rule]
+    limits: Sequence[PageLimit]
+    pages: int | None  # unknown
+
+    def get_limits(self, entry_id: str | None = None) -> Limits:
+        """Return the limits with the pages that count to them, of an account or all."""
+        jobs = [job for job, _ in self.submissions if entry_id in (None, job.entry_id)]
+        return [
+            (limit, sum(job.impressions or 0 for job in filter(limit.counts, jobs)))
+            for limit in self.limits
+        ]
+
+
+async def async_apply_rules(
+    hass: HomeAssistant, submissions: Sequence[Submission]
+) -> Admission:
+    """Count the pages of a print, and mark its jobs that have to be approved.
+
+    Raises HomeAssistantError for a link that is gone, or may not print so many at once.
+    """
+    jobs = [
+        replace(job, impressions=await async_count_impressions(hass, job, content))
+        for job, content in submissions
+    ]
+    by_rule = defaultdict[Rule, list[Job]](list)
+    for job in jobs:
+        entry = hass.config_entries.async_get_known_entry(job.entry_id)
+        requester = await job.requester.async_with_user(hass)
+        if (rule := find_rule(entry, requester, job.device_id)) is not None:
+            by_rule[rule].append(job)
+    admitted = {job.job_id: job for job in jobs}
+    limits = list[PageLimit]()
+    for rule, ruled in by_rule.items():
+        causes = _find_causes(hass, rule, ruled, sum_impressions(ruled))
+        approval = None
+        if causes:
+            approval = Approval(
+                request_id=jobs[0].job_id,
+                rule_id=rule.rule_id,
+                rule=rule.name,
+                causes=causes,
+                approvers=rule.approvers,
+                wait=rule.wait,
+            )
+        limit = rule.create_limit(ruled[0].entry_id, ruled[0].requester)
+        limits.append(limit)
+        for job in ruled:
+            config, warnings = job.config, job.warnings
+            if rule.color is ColorRule.NEVER and config.get("color") != _GREY:
+                config = config | {"color": _GREY}
+                warnings = (*warnings, "color_denied")
+            admitted[job.job_id] = replace(
+                job,
+                config=config,
+                warnings=warnings,
+                approval=approval,
+                budget=limit.budget,
+            )
+    pages = sum_impressions(jobs)
+    if (link_id := jobs[0].requester.link_id) is not None:
+        if (link := find_link(hass, link_id)) is None:
+            raise failed("link_gone")
+        link.check_pages(pages)
+        limits.append(link.create_limit())
+    return Admission(
+        submissions=[(admitted[job.job_id], content) for job, content in submissions],
+        rules=[*by_rule],
+        limits=limits,
+        pages=pages,
+    )
+
+
+def _find_causes(
+    hass: HomeAssistant, rule: Rule, jobs: Sequence[Job], pages: int | None
+) -> tuple[Cause, ...]:
+    """Return why a rule asks about a print."""
+    has_color = any(
+        # Other raw options may mean color, too.
+        job.config.get("color") != _GREY or job.options.get("raw_options")
+        for job in jobs
+    )
+    found = {
+        Cause.PAGES_UNKNOWN: pages is None and rule.has_number,
+        Cause.PAGES: rule.ask_above is not None and (pages or 0) > rule.ask_above,
+        Cause.COLOR: rule.color is ColorRule.ASK and has_color,
+        Cause.TIME: not rule.is_open(hass),
+    }
+    return tuple(cause for cause, applies in found.items() if applies)

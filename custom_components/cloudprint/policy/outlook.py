@@ -1,0 +1,96 @@
+"""What rules say of a print before it is sent, as the card and the action show it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from ..requester import Requester
+from ..spool.job import Cause
+from ..spool.journal import Journal, JournalError
+from ..spool.ledger import PageLimit, read_pages_left
+from .admission import Admission
+from .rules import describe_rule, find_rule
+
+type _Left = Mapping[str, int]  # pages by "day" and "month", of the limited ones
+
+
+async def async_describe_rules(
+    hass: HomeAssistant,
+    journal: Journal,
+    requester: Requester,
+    printers: Mapping[str, ConfigEntry],
+) -> dict[str, dict[str, Any]]:
+    """Return by device what the rule for a requester says, where there is one.
+
+    Each is {"sentence", "left_today", "limit_today", "left_month", "limit_month"}; pages
+    without a limit are None. `printers` are the accounts of the devices.
+    """
+    rules = {
+        device_id: (rule, rule.create_limit(entry.entry_id, requester))
+        for device_id, entry in printers.items()
+        if (rule := find_rule(entry, requester, device_id)) is not None
+    }
+    lefts = await async_read_left(journal, [limit for _, limit in rules.values()])
+    return {
+        device_id: {
+            "sentence": describe_rule(hass, rule, requester),
+            "left_today": left.get("day"),
+            "limit_today": rule.pages_a_day,
+            "left_month": left.get("month"),
+            "limit_month": rule.pages_a_month,
+        }
+        for (device_id, (rule, _)), left in zip(rules.items(), lefts, strict=True)
+    }
+
+
+async def async_describe_admission(
+    hass: HomeAssistant,
+    journal: Journal,
+    requester: Requester,
+    admission: Admission,
+    approvers: Sequence[str],
+) -> dict[str, Any]:
+    """Return what rules say of a print; of several rules, the least pages are left.
+
+    It is {"pages", "asks": bool, "causes": [...], "approvers": [names], "sentence",
+    "left_today", "left_month", "used_up": bool, "offers_grey": bool}. What is unknown or
+    not limited is None, and so is `sentence` without a rule. A print that is `used_up` is
+    refused; one that `offers_grey` is not asked for in grey.
+    """
+    lefts = await async_read_left(journal, admission.limits)
+    limited = zip(admission.get_limits(), lefts, strict=True)
+    is_used_up = any(
+        pages > min(left.values(), default=pages) for (_, pages), left in limited
+    )
+    approvals = [job.approval for job, _ in admission.submissions if job.approval]
+    causes = dict.fromkeys(cause for each in approvals for cause in each.causes)
+    sentences = [describe_rule(hass, each, requester) for each in admission.rules]
+    least = {
+        period: min((left[period] for left in lefts if period in left), default=None)
+        for period in ("day", "month")
+    }
+    return {
+        "pages": admission.pages,
+        "asks": bool(causes),
+        "causes": list(causes),
+        "approvers": approvers,
+        "sentence": "\n".join(dict.fromkeys(sentences)) or None,
+        "left_today": least["day"],
+        "left_month": least["month"],
+        "used_up": is_used_up,
+        "offers_grey": list(causes) == [Cause.COLOR] and not is_used_up,
+    }
+
+
+async def async_read_left(journal: Journal, limits: Sequence[PageLimit]) -> list[_Left]:
+    """Return what is left of limits; nothing while the journal cannot be read."""
+
+    def read() -> list[_Left]:
+        return [read_pages_left(journal.database, limit) for limit in limits]
+
+    try:
+        return await journal.async_run(read) if limits else []
+    except JournalError:
+        return [{} for _ in limits]

@@ -1,0 +1,162 @@
+"""Approve and deny prints that wait for it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from ..const import DOMAIN
+from ..coordinator import with_printer_name
+from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..exceptions import invalid, shown
+from ..fields import check_fields, parse_text_line
+from ..requester import Requester, RequesterKind
+from ..spool.errors import JobNotHeldError
+from ..spool.job import ApprovalState, Job
+from .jobs import async_create_changed
+from .outcome import create_job_error
+from .permission import (
+    async_get_readable_job,
+    async_read_job,
+    get_loaded_entry,
+    may_decide,
+    may_see_job,
+)
+from .sending import spool_errors
+
+CHANGES: Final = ("color", "sides", "copies")
+
+_DECIDED: Final = {
+    ApprovalState.GIVEN: "approval_given",
+    ApprovalState.DENIED: "approval_denied",
+}
+
+type _Waiting = list[tuple[CloudPrintConfigEntry, CloudPrintData, list[Job]]]
+"""Jobs of one printer that print the same, with their account."""
+
+
+async def async_approve(
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
+) -> list[Job]:
+    """Approve what waits of a job's print, as far as the user may; return the jobs.
+
+    With `color`, `sides` or `copies` they are made anew. Raises HomeAssistantError.
+    """
+    check_fields(fields, ("job_id", "approver", *CHANGES))
+    changes = {name: fields[name] for name in CHANGES if fields.get(name) is not None}
+    return await _async_decide(hass, fields, requester, changes, is_approved=True)
+
+
+async def async_deny(
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
+) -> list[Job]:
+    """Deny what waits of a job's print, as far as the user may; return the jobs.
+
+    `message` is what the user says of it. Raises HomeAssistantError.
+    """
+    check_fields(fields, ("job_id", "approver", "message"))
+    message = fields.get("message") or None
+    message = message and parse_text_line("message", message)
+    return await _async_decide(
+        hass, fields, requester, {}, is_approved=False, message=message
+    )
+
+
+async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _Waiting:
+    """Return what waits of the print of a job, as far as a user may decide on it."""
+    found: _Waiting = []
+    is_waiting = False
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        same = defaultdict[str, list[Job]](list)
+        for job in entry.runtime_data.store.unapproved_jobs:
+            if job.asked_at_once == asked.asked_at_once:
+                is_waiting = True
+                if may_decide(hass, decider, job):
+                    same[job.device_id].append(job)
+        found += [(entry, entry.runtime_data, jobs) for jobs in same.values()]
+    if found:
+        return found
+    if is_waiting:
+        is_own = asked.requester.user_id == decider.user_id
+        raise invalid("approval_own" if is_own else "approval_not_allowed")
+    if asked.needs_approval:
+        get_loaded_entry(hass, asked.entry_id)
+    raise await _async_create_decided(hass, asked)
+
+
+async def _async_get_decider(
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
+) -> Requester:
+    """Return the user who decides; an automation names one, by an id or a person."""
+    value, user_id = fields.get("approver"), None
+    if value is not None:
+        user_id = value = parse_text_line("approver", value)
+        if (person := hass.states.get(value)) is not None:
+            user_id = person.attributes.get("user_id")
+    if requester.kind is RequesterKind.USER:
+        if value is not None and user_id != requester.user_id:
+            raise invalid("approver_is_caller", field="approver")
+        return requester
+    if requester.kind is not RequesterKind.AUTOMATION:
+        raise invalid("approval_not_this_way")
+    if value is None:
+        raise invalid("approver_missing", field="approver")
+    user = await hass.auth.async_get_user(user_id or "")
+    if user is None or not user.is_active or user.system_generated:
+        raise invalid("approver_unknown", field="approver", value=shown(value))
+    return replace(Requester.from_user(user), context_id=requester.context_id)
+
+
+async def _async_decide(
+    hass: HomeAssistant,
+    fields: Mapping[str, Any],
+    requester: Requester,
+    changes: Mapping[str, Any],
+    **decision: Any,
+) -> list[Job]:
+    decider = await _async_get_decider(hass, fields, requester)
+    asked = await async_get_readable_job(hass, fields.get("job_id"), decider)
+    if not may_see_job(hass, decider, asked):
+        raise invalid("job_unknown", job_id=shown(asked.job_id))
+    waiting = await _async_find(hass, decider, asked)
+    # All are made before the first is approved.
+    made = [
+        await async_create_changed(hass, account, jobs, changes) if changes else ()
+        for _, account, jobs in waiting
+    ]
+    decided = list[Job]()
+    error: HomeAssistantError | None = None
+    for (entry, account, jobs), again in zip(waiting, made, strict=True):
+        try:
+            with spool_errors(entry):
+                decided += await account.spooler.async_decide_approval(
+                    jobs, decider, made=again, **decision
+                )
+        except JobNotHeldError as err:
+            error = create_job_error(err.job)
+        except HomeAssistantError as err:
+            error = err
+    if not decided and error is None:
+        error = await _async_create_decided(hass, asked)
+    if error is not None:
+        raise error
+    return [with_printer_name(hass, job) for job in decided]
+
+
+async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistantError:
+    """Return the error for a job that needs no approval any more."""
+    job = asked
+    next_id: str | None = asked.job_id
+    while next_id and (known := await async_read_job(hass, next_id)):
+        job, next_id = known, known.moved_to
+    job = with_printer_name(hass, job)
+    if job.approval is None:
+        return invalid("approval_not_needed", printer=job.printer)
+    if (key := _DECIDED.get(job.approval.state)) is None:
+        # Where it was moved to, another rule asks.
+        is_moved = job.needs_approval and job.job_id != asked.job_id
+        return invalid("job_moved" if is_moved else "job_ended")
+    return invalid(key, printer=job.printer, name=job.approval.decider or "-")

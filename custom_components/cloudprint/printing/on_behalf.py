@@ -1,0 +1,50 @@
+"""Prints in the name of somebody else, which automations and administrators may make."""
+
+from dataclasses import replace
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+
+from ..exceptions import invalid, shown
+from ..fields import parse_text_line
+from ..policy.links import get_links
+from ..requester import Requester, RequesterKind
+
+ON_BEHALF_OF: Final = "on_behalf_of"
+_MAY: Final = (RequesterKind.USER, RequesterKind.AUTOMATION)
+
+
+async def async_get_represented(
+    hass: HomeAssistant, value: object, requester: Requester
+) -> Requester:
+    """Return a user or link by person, id or unique name, in the context of who asks.
+
+    Raises ServiceValidationError.
+    """
+    if requester.kind not in _MAY or not requester.is_admin:
+        raise invalid("on_behalf_not_allowed", field=ON_BEHALF_OF)
+    wanted = parse_text_line(ON_BEHALF_OF, value).strip()
+    by_id, named = dict[str, Requester](), dict[str, Requester]()
+
+    def add(name: str | None, key: str, found: Requester) -> None:
+        by_id[key] = found
+        if (name or "").strip().casefold() == wanted.casefold():
+            named[key] = found
+
+    for user in await hass.auth.async_get_users():
+        if user.is_active and not user.system_generated:
+            add(user.name, user.id, Requester.from_user(user))
+    for link in get_links(hass):
+        found = await link.async_get_requester(hass) if link.is_open else None
+        if found is not None:
+            add(link.name, link.link_id, found)
+    for person in hass.states.async_all("person"):
+        user_id: str = person.attributes.get("user_id") or ""
+        if (known := by_id.get(user_id)) is not None:
+            by_id[person.entity_id] = known
+            add(person.name, user_id, known)
+    matches = [by_id[wanted]] if wanted in by_id else [*named.values()]
+    if len(matches) != 1:
+        key = "on_behalf_ambiguous" if matches else "on_behalf_unknown"
+        raise invalid(key, field=ON_BEHALF_OF, value=shown(wanted))
+    return replace(matches[0], context_id=requester.context_id)

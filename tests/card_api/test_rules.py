@@ -1,0 +1,140 @@
+"""Tests of what the card shows of rules before a print."""
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.spool.journal import Journal, JournalError
+from homeassistant.core import HomeAssistant
+
+from ..actions import call
+from ..rules import add_rule
+from ..samples.pdf_files import text
+from ..simulator import CloudSimulator
+from .conftest import Browser
+
+
+async def rule_of(browser: Browser, device_id: str) -> Any:
+    """Return what a printer's record says of its rule."""
+    printers = (await browser.ask("printers"))["printers"]
+    (record,) = [each for each in printers if each["device_id"] == device_id]
+    return record["rule"]
+
+
+async def test_pages_that_are_left(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    owner: Browser,
+    member: Browser,
+    guest: Browser,
+) -> None:
+    """Each sees the own rule of each printer, with the own pages that are left."""
+    assert await rule_of(member, device_id) is None
+    add_rule(
+        hass,
+        account,
+        others=True,
+        printers=[device_id],
+        pages_a_day=5,
+        only_while="input_boolean.secret",
+    )
+    hass.states.async_set("input_boolean.secret", "on", {"friendly_name": "Secret"})
+    letter = await member.uploaded(text(pages=3, lines=2), "letter.pdf")
+    preview = await member.ask("preview", device_id=device_id, upload=letter)
+    assert preview["policy"] == {
+        "pages": 3,
+        "asks": False,
+        "causes": [],
+        "approvers": [],
+        "sentence": "Children: 5 pages a day, ask unless “…” is on",
+        "left_today": 5,
+        "left_month": None,
+        "used_up": False,
+        "offers_grey": False,
+    }
+    await member.ask("print", device_id=device_id, upload=letter)
+    assert await rule_of(member, device_id) == {
+        "sentence": "Children: 5 pages a day, ask unless “…” is on",
+        "left_today": 2,
+        "limit_today": 5,
+        "left_month": None,
+        "limit_month": None,
+    }
+    assert (await rule_of(guest, device_id))["left_today"] == 5
+    assert await rule_of(owner, device_id) is None
+    letter = await member.uploaded(text(pages=3, lines=2), "letter.pdf")
+    preview = await member.ask("preview", device_id=device_id, upload=letter)
+    assert (preview["policy"]["used_up"], preview["policy"]["left_today"]) == (True, 2)
+    assert await member.refused("print", device_id=device_id, upload=letter) == (
+        "pages_used_up_day"
+    )
+
+
+async def test_who_will_be_asked(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    member: Browser,
+    stranger: Browser,
+) -> None:
+    """Before Print, the card knows that somebody will be asked, whom, and why."""
+    hass.states.async_set(
+        "person.a", "home", {"friendly_name": "Anna", "user_id": member.user.id}
+    )
+    boss = await hass.auth.async_create_user("Boss", group_ids=["system-admin"])
+    # Who may not read the printer cannot decide.
+    approvers = [stranger.user.id, boss.id]
+    add_rule(
+        hass,
+        account,
+        users=[member.user.id],
+        ask_above=1,
+        approvers=approvers,
+        color="ask",
+    )
+    letter = await member.uploaded(text(pages=2, lines=2), "letter.pdf")
+    preview = await member.ask("preview", device_id=device_id, upload=letter)
+    policy = preview["policy"]
+    assert (policy["asks"], policy["causes"]) == (True, ["pages", "color"])
+    assert (policy["approvers"], policy["offers_grey"]) == (["Boss"], False)
+
+
+async def test_journal_cannot_be_read(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    member: Browser,
+    simulator: CloudSimulator,
+) -> None:
+    """What is left is unknown then; nothing else is missing."""
+    add_rule(hass, account, others=True, pages_a_day=5)
+    with patch.object(Journal, "async_run", side_effect=JournalError("disk")):
+        rule = await rule_of(member, device_id)
+        preview = await member.ask("preview", device_id=device_id, text="x")
+    assert (rule["left_today"], rule["limit_today"]) == (None, 5)
+    assert preview["policy"]["left_today"] is None
+    assert preview["policy"]["used_up"] is False
+    assert simulator.printed == []
+
+
+@pytest.mark.parametrize("others", [True, False])
+async def test_no_limit_in_numbers(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    member: Browser,
+    *,
+    others: bool,
+) -> None:
+    """A rule without numbers counts nothing down; a rule for others is not shown."""
+    add_rule(hass, account, others=others, kinds=["voice"], color="never")
+    rule = await rule_of(member, device_id)
+    if others:
+        assert rule["sentence"] == "Children: black and white"
+        assert {rule[name] for name in rule if name != "sentence"} == {None}
+    else:
+        assert rule is None
+    await call(hass, "print", device_id=device_id, text="x")

@@ -1,0 +1,309 @@
+"""Tests of the form that adds and changes rules."""
+
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.cloudprint.policy.rules import Rule, get_rules
+from custom_components.cloudprint.requester import RequesterKind
+from homeassistant.auth.models import User
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+
+from ..printing.test_permissions import call_as
+from ..rules import add_rule
+from .steps import as_text, check_texts, suggested
+
+KIND = "config_subentries.rule"
+
+
+@pytest.fixture
+async def anna(hass: HomeAssistant) -> User:
+    """Add a user with a person."""
+    await hass.auth.async_create_user("Owner", group_ids=["system-admin"])
+    anna = await hass.auth.async_create_user("anna1", group_ids=["system-users"])
+    hass.states.async_set(
+        "person.anna", "home", {"friendly_name": "Anna", "user_id": anna.id}
+    )
+    return anna
+
+
+async def begin(
+    hass: HomeAssistant, account: MockConfigEntry, subentry_id: str | None = None
+) -> Any:
+    """Open the form of a new rule, or of one that there is."""
+    context: Any = {"source": SOURCE_USER}
+    if subentry_id is not None:
+        context = {"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id}
+    result = await hass.config_entries.subentries.async_init(
+        (account.entry_id, "rule"), context=context
+    )
+    check_texts(KIND, result)
+    return result
+
+
+async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
+    """Submit the form."""
+    result = await hass.config_entries.subentries.async_configure(
+        result["flow_id"], entered
+    )
+    check_texts(KIND, result)
+    await hass.async_block_till_done()
+    return result
+
+
+def options_of(result: Any, name: str) -> dict[str, str]:
+    """Return the labels of a field's options by value."""
+    schema = result["data_schema"].schema
+    fields = {**schema, **schema["more"].schema.schema}
+    return {each["value"]: each["label"] for each in fields[name].config["options"]}
+
+
+async def test_add(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
+) -> None:
+    """A rule is added without a reload, and the dialog says what it means."""
+    data = account.runtime_data
+    result = await begin(hass, account)
+    # Short: the rest is in a section, collapsed at first.
+    assert list(result["data_schema"].schema) == [
+        *("name", "who", "pages_a_day", "color", "ask_above", "more")
+    ]
+    assert result["data_schema"].schema["more"].options == {"collapsed": True}
+    result = await send(
+        hass,
+        result,
+        name="  Children ",
+        who=[anna.id, "voice", "others"],
+        pages_a_day=20.0,
+        color="never",
+        ask_above=5.0,
+        more={
+            "printers": [device_id],
+            "only_while": "schedule.school",
+            "approvers": [anna.id],
+            "wait_hours": 2.0,
+        },
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["title"] == "Children"
+    said = as_text(result["description_placeholders"]["sentence"])
+    assert said.endswith(
+        ": 20 pages a day, black and white, ask above 5,"
+        " ask unless “schedule.school” is on"
+    )
+    (rule,) = get_rules(account)
+    assert rule == Rule.from_data(
+        rule.rule_id,
+        "Children",
+        {
+            "users": [anna.id],
+            "kinds": ["voice"],
+            "others": True,
+            "printers": [device_id],
+            "pages_a_day": 20,
+            "color": "never",
+            "ask_above": 5,
+            "only_while": "schedule.school",
+            "approvers": [anna.id],
+            "wait_hours": 2,
+        },
+    )
+    assert account.runtime_data is data
+
+
+async def test_nothing_that_is_zero_is_lost(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    """No pages at all, and asking each time, are limits."""
+    await send(
+        hass,
+        await begin(hass, account),
+        name="Strangers",
+        who=["link"],
+        pages_a_day=0.0,
+        color="allowed",
+        ask_above=0.0,
+    )
+    (rule,) = get_rules(account)
+    assert (rule.pages_a_day, rule.ask_above) == (0, 0)
+    assert rule.kinds == {RequesterKind.LINK}
+
+
+async def test_who_can_be_chosen(
+    hass: HomeAssistant, account: MockConfigEntry, anna: User
+) -> None:
+    """Users are shown as their persons; those of programs and inactive ones are not."""
+    await hass.auth.async_create_system_user("Add-on")
+    ben, other = [await hass.auth.async_create_user("Ben") for _ in range(2)]
+    inactive = await hass.auth.async_create_user("Gone")
+    await hass.auth.async_update_user(inactive, is_active=False)
+    hass.states.async_set("person.dog", "home", {"friendly_name": "Dog"})
+    result = await begin(hass, account)
+    people = [
+        *("Anna", *sorted(f"Ben ({each.id[:6]})" for each in (ben, other))),
+        "Owner",
+    ]
+    kinds = ["automation", "voice", "model", "device", "link", "others"]
+    assert list(options_of(result, "who").values()) == [*people, *kinds]
+    assert list(options_of(result, "approvers").values()) == people
+    assert options_of(result, "who")[anna.id] == "Anna"
+
+
+async def test_change(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
+) -> None:
+    """A rule is shown as it is, and changed without a reload."""
+    data = account.runtime_data
+    rule_id = add_rule(
+        hass,
+        account,
+        users=[anna.id],
+        others=True,
+        printers=[device_id],
+        pages_a_day=2,
+        wait_hours=3,
+    )
+    result = await begin(hass, account, rule_id)
+    assert suggested(result["data_schema"]) == {
+        "name": "Children",
+        "who": [anna.id, "others"],
+        "pages_a_day": 2,
+        "printers": [device_id],
+        "wait_hours": 3,
+    }
+    result = await send(
+        hass, result, name="Anna", who=[anna.id], color="ask", more={"wait_hours": 1}
+    )
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "rule_changed")
+    assert (
+        as_text(result["description_placeholders"]["sentence"]) == "Anna: ask for color"
+    )
+    (rule,) = get_rules(account)
+    assert (rule.name, rule.pages_a_day, rule.device_ids) == ("Anna", None, frozenset())
+    assert account.runtime_data is data
+
+
+async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """Gone users, printers and approvers stay with a rule until they are removed."""
+    rule_id = add_rule(
+        hass, account, users=["1"], printers=["2"], approvers=["3"], pages_a_day=1
+    )
+    result = await begin(hass, account, rule_id)
+    for name, value in (("who", "1"), ("printers", "2"), ("approvers", "3")):
+        assert options_of(result, name)[value] == "No longer there"
+    kept = {"printers": ["2"], "approvers": ["3"]}
+    await send(
+        hass, result, name="x", who=["1"], pages_a_day=1, color="allowed", more=kept
+    )
+    (rule,) = get_rules(account)
+    assert (rule.users, rule.device_ids, rule.approvers) == (
+        frozenset("1"),
+        frozenset("2"),
+        ("3",),
+    )
+    result = await send(
+        hass,
+        await begin(hass, account, rule_id),
+        name="x",
+        who=["others"],
+        pages_a_day=1,
+        color="allowed",
+        more={},
+    )
+    (rule,) = get_rules(account)
+    assert (rule.users, rule.device_ids, rule.approvers) == (
+        frozenset(),
+        frozenset(),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("entered", "errors", "other"),
+    [
+        ({"name": "  "}, {"name": "name_invalid"}, ""),
+        ({"name": "x" * 101}, {"name": "name_invalid"}, ""),
+        ({"who": []}, {"who": "who_missing"}, ""),
+        ({"who": None}, {"who": "who_missing"}, ""),
+        ({"who": ["model", "voice"]}, {"who": "who_taken"}, "Spoken"),
+        ({"who": [], "color": "allowed", "name": ""}, None, ""),
+    ],
+)
+async def test_errors(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    entered: Any,
+    errors: Any,
+    other: str,
+) -> None:
+    """Errors are beside their fields, keep what was entered, and can be corrected."""
+    add_rule(hass, account, "Spoken", kinds=["voice"], pages_a_day=1)
+    right = {"name": "x", "who": ["others"], "color": "ask"}
+    given = {
+        name: value for name, value in (right | entered).items() if value is not None
+    }
+    result = await send(hass, await begin(hass, account), **given)
+    assert result["type"] is FlowResultType.FORM
+    if errors is None:
+        assert len(result["errors"]) == 2
+    else:
+        assert result["errors"] == errors
+    assert result["description_placeholders"] == {"rule": other}
+    shown = suggested(result["data_schema"])
+    assert shown.get("who") == given.get("who")
+    result = await send(hass, result, **right)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_exempted(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
+) -> None:
+    """A rule that limits nothing exempts whom it names from that of all others."""
+    add_rule(hass, account, "Others", others=True, pages_a_day=1)
+    result = await send(
+        hass, await begin(hass, account), name="Anna", who=[anna.id], color="allowed"
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    said = result["description_placeholders"]["sentence"]
+    assert as_text(said) == "Anna: no limits"
+    for _ in range(2):
+        await call_as(hass, anna, "print", device_id=device_id, text="x")
+
+
+async def test_same_on_another_printer(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+) -> None:
+    """The same people have other rules on other printers, but not two on one."""
+    add_rule(hass, account, others=True, pages_a_day=1)
+    add_rule(hass, account, "Here", others=True, printers=[device_id], pages_a_day=1)
+    fields = {"name": "x", "who": ["others"], "color": "ask"}
+    result = await send(
+        hass,
+        await begin(hass, account),
+        **fields,
+        more={"printers": [device_id, colour_id]},
+    )
+    assert result["errors"] == {"who": "who_taken"}
+    assert result["description_placeholders"] == {"rule": "Here"}
+    result = await send(hass, result, **fields, more={"printers": [colour_id]})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize("gone", ["account_gone", "rule_gone"])
+async def test_deleted_meanwhile(
+    hass: HomeAssistant, account: MockConfigEntry, gone: str
+) -> None:
+    """The form ends if the rule or its account was deleted."""
+    rule_id = add_rule(hass, account, others=True, pages_a_day=1)
+    forms = [await begin(hass, account, rule_id)]
+    if gone == "rule_gone":
+        hass.config_entries.async_remove_subentry(account, rule_id)
+    else:
+        forms.append(await begin(hass, account))
+        await hass.config_entries.async_remove(account.entry_id)
+    for form in forms:
+        result = await send(hass, form, name="x", who=["others"], color="ask")
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)
