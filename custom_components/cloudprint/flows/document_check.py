@@ -72,7 +72,7 @@ async def async_validate(
         request = Request(
             hass=hass,
             origin=kind,
-            value=parse_value(kind, fields.get(kind)),
+            value=parse_value(kind, fields),
             requester=AUTOMATION,
             fields=fields,
             settings=settings,

@@ -20,6 +20,7 @@ from ..policy.outlook import async_describe_admission
 from ..requester import Requester
 from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
+from ..source.pages.named import NamedPage, async_load_page
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -122,6 +123,7 @@ async def async_prepare(
     if "document" in fields:
         fields = await _async_add_document(hass, fields, requester, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
+    await async_load_page(hass, fields)
     device_ids = get_device_ids(fields) or [choose_device(hass, requester)]
     targets = [
         get_allowed_target(hass, device_id, requester) for device_id in device_ids
@@ -140,6 +142,8 @@ async def async_prepare(
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
         # As it is folded
         options = options.over({"sides": "two_sided_short_edge"})
+    if isinstance(content.value, NamedPage) and content.value.kind.orientation:
+        options = options.over({"orientation": content.value.kind.orientation})
     tickets = [
         await JobTicket.async_create(
             target,

@@ -74,6 +74,7 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "encoding": ("file", "data", "url", "media"),
     "password": ("file", "data", "url", "media"),
     "headers": ("url",),
+    "page_options": ("page",),
     **dict.fromkeys(ARRANGE_FIELDS, ("file", "data", "media")),
 }
 

@@ -34,6 +34,7 @@ from .models import (
     ForecastStep,
     Layout,
     LinkSheet,
+    NamedLayout,
     Note,
     Snapshot,
     TestPage,
@@ -68,8 +69,11 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
     if isinstance(layout, Snapshot) and layout.picture.media_format not in _MEDIA_TYPES:
         # A picture of several pages is a web page already.
         return layout.picture
-    template, fit = _LAYOUTS[type(layout)]
-    points, values = fit(layout, settings.paper)
+    if isinstance(layout, NamedLayout):
+        template, (points, values) = layout.template, layout.fit(settings.paper)
+    else:
+        template, fit = _LAYOUTS[type(layout)]
+        points, values = fit(layout, settings.paper)
     texts = {item.name: getattr(layout, item.name) for item in fields(layout)}
     return build_page_content(template, settings, points=points, **(texts | values))
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from ..content import Content
+from ..sheets.paper import Size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,22 @@ class Layout:
     subtitle: str
     language: str
     empty: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to print but `empty`."""
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLayout(Layout):
+    """A layout of a page that is asked for by name: it brings its own fit."""
+
+    template: ClassVar[str]
+
+    def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
+        """Return the type size in points, and further values for the template."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

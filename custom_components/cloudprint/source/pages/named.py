@@ -1,0 +1,69 @@
+"""Pages that are asked for by name, such as a week or sums for school."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+
+from ...compat import async_load
+from ...fields import choice
+from ..request import Request, Source
+from . import kinds
+from .kind import PageKind
+from .page import async_page
+
+PAGE: Final = "page"
+PAGE_OPTIONS: Final = "page_options"
+
+PAGES: Final = tuple(sorted(module.name for module in iter_modules(kinds.__path__)))
+"""The names of all pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPage:
+    """A page of a kind, with its parsed options."""
+
+    name: str
+    kind: PageKind
+    options: Mapping[str, Any] = field(repr=False)
+
+
+def parse_page_name(value: object) -> str:
+    """Return the name of a page. Raises ServiceValidationError."""
+    return choice(PAGE, value, {name: name for name in PAGES})
+
+
+async def async_load_page(hass: HomeAssistant, fields: Mapping[str, Any]) -> None:
+    """Import the kind of a print's page, if it has one; `parse_page` needs it."""
+    if fields.get(PAGE) is not None:
+        await async_load(hass, _get_module(parse_page_name(fields[PAGE])))
+
+
+def parse_page(fields: Mapping[str, Any]) -> NamedPage:
+    """Parse `page` and `page_options`, after `async_load_page`."""
+    name = parse_page_name(fields[PAGE])
+    kind = get_page_kind(name)
+    options = fields.get(PAGE_OPTIONS)
+    return NamedPage(
+        name=name, kind=kind, options=kind.parse({} if options is None else options)
+    )
+
+
+def get_page_kind(name: str) -> PageKind:
+    """Return a kind of page, after `async_load_page`."""
+    module = import_module(f".{_get_module(name)}", __package__.partition(".source")[0])
+    kind: PageKind = module.PAGE
+    return kind
+
+
+async def async_named_page(request: Request) -> Source:
+    """Return a page. Raises HomeAssistantError."""
+    page: NamedPage = request.value
+    return await async_page(request, await page.kind.async_build(request, page.options))
+
+
+def _get_module(name: str) -> str:
+    return f"source.pages.kinds.{name}"
