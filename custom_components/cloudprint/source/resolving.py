@@ -23,7 +23,7 @@ from .entity import async_entity
 from .file import find_file
 from .files import UPLOAD, async_files, async_kept_files
 from .kept_files import KEPT_FILES
-from .pages.named import PAGE, PAGE_OPTIONS, async_named_page, parse_page
+from .pages.named import PAGE_FIELD, PAGE_OPTIONS, async_named_page, parse_named_page
 from .reading import parse_entity_ids
 from .request import Request, Source, document_errors, parse_document_format
 from .string import async_markdown, async_string
@@ -39,7 +39,7 @@ _RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "file": async_files,
     "media": async_files,
     "entity": async_entity,
-    PAGE: async_named_page,
+    PAGE_FIELD: async_named_page,
     "data": async_files,
     UPLOAD: async_files,
     FILES: async_kept_files,
@@ -104,8 +104,8 @@ def parse_value(origin: str, fields: Mapping[str, Any]) -> Any:
     Of a page, it has its options, too.
     """
     value = fields.get(origin)
-    if origin == PAGE:
-        return parse_page(fields)
+    if origin == PAGE_FIELD:
+        return parse_named_page(fields)
     if origin in (*FILE_FIELDS, "data"):
         return parse_items(origin, value)
     if origin == "entity":

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.source.pages.named import PAGES
+from custom_components.cloudprint.source.pages.named import PAGE_NAMES
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
 from tests.simulator import CloudSimulator
@@ -47,7 +47,7 @@ async def test_page_of_options(
             {"field": "page_options"},
         ),
         (
-            {"page": "chart", "title": "a"},
+            {"page": "chart", "page_options": {"rows": ["a"]}, "title": "a"},
             "content_option_misplaced",
             {"field": "title"},
         ),
@@ -69,4 +69,4 @@ async def test_wrong_pages(
 
 def test_pages() -> None:
     """Pages are found by their modules."""
-    assert "chart" in PAGES
+    assert "chart" in PAGE_NAMES

@@ -91,7 +91,7 @@ class Texts(Option):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Option):
+class OneOf(Option):
     """One of several words."""
 
     choices: Sequence[str]
@@ -102,13 +102,13 @@ class Choice(Option):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices(Choice):
+class SomeOf(OneOf):
     """Some of several words, in their order."""
 
     @override
     def parse(self, field: str, value: object) -> Any:
         values = value if isinstance(value, list | tuple) else [value]
-        chosen = {Choice.parse(self, field, each) for each in values}
+        chosen = {OneOf.parse(self, field, each) for each in values}
         return [word for word in self.choices if word in chosen]
 
 

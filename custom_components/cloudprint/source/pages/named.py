@@ -15,10 +15,12 @@ from . import kinds
 from .kind import PageKind
 from .page import async_page
 
-PAGE: Final = "page"
+PAGE_FIELD: Final = "page"
 PAGE_OPTIONS: Final = "page_options"
 
-PAGES: Final = tuple(sorted(module.name for module in iter_modules(kinds.__path__)))
+PAGE_NAMES: Final = tuple(
+    sorted(module.name for module in iter_modules(kinds.__path__))
+)
 """The names of all pages."""
 
 
@@ -33,18 +35,18 @@ class NamedPage:
 
 def parse_page_name(value: object) -> str:
     """Return the name of a page. Raises ServiceValidationError."""
-    return choice(PAGE, value, {name: name for name in PAGES})
+    return choice(PAGE_FIELD, value, {name: name for name in PAGE_NAMES})
 
 
 async def async_load_page(hass: HomeAssistant, fields: Mapping[str, Any]) -> None:
-    """Import the kind of a print's page, if it has one; `parse_page` needs it."""
-    if fields.get(PAGE) is not None:
-        await async_load(hass, _get_module(parse_page_name(fields[PAGE])))
+    """Import the kind of a print's page, if it has one; `parse_named_page` needs it."""
+    if fields.get(PAGE_FIELD) is not None:
+        await async_load(hass, _get_module(parse_page_name(fields[PAGE_FIELD])))
 
 
-def parse_page(fields: Mapping[str, Any]) -> NamedPage:
+def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
     """Parse `page` and `page_options`, after `async_load_page`."""
-    name = parse_page_name(fields[PAGE])
+    name = parse_page_name(fields[PAGE_FIELD])
     kind = get_page_kind(name)
     options = fields.get(PAGE_OPTIONS)
     return NamedPage(
