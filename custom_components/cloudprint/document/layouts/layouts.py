@@ -1,7 +1,7 @@
 """The layouts in `models`: the type and columns that fit, and the pages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 from itertools import batched
 from math import ceil
@@ -75,7 +75,8 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
         template, fit = _LAYOUTS[type(layout)]
         points, values = fit(layout, settings.paper)
     texts = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return build_page_content(template, settings, points=points, **(texts | values))
+    content = build_page_content(template, settings, points=points, **(texts | values))
+    return replace(content, stated_pages=values.get("page_count"))
 
 
 def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:

@@ -30,7 +30,10 @@ class NamedLayout(Layout):
     template: ClassVar[str]
 
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
-        """Return the type size in points, and further values for the template."""
+        """Return the type size in points, and further values for the template.
+
+        One of them may be `page_count`, which is estimated otherwise.
+        """
         raise NotImplementedError
 
 

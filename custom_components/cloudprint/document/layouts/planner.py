@@ -1,0 +1,215 @@
+"""A week on one wide sheet: days across, calendars, tasks and meals below each other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
+from math import ceil, inf
+import re
+from typing import Any, ClassVar, Final, override
+
+from ..errors import DocumentError
+from ..sheets.paper import Size
+from .fit import WIDEST_WORD, measure_width, word_width
+from .models import ForecastStep, NamedLayout
+from .page import get_room, get_type_size
+
+DAYS: Final = 7
+_SMALLEST: Final = 9.0  # points, on any paper
+_POINTS: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5, _SMALLEST)
+_MANY: Final = 300  # items that are not tried in larger type
+_MOST_LANES: Final = 50  # that are looked through for a free place
+_LEAST_ROOM: Final = (48.0, 32.0)  # of paper that is not refused, in em of small type
+_SPARE: Final = 0.96
+# In em, as in the template
+_LINE: Final = 1.25
+_BOLD: Final = 1.12
+_TIME: Final = 1.05  # text that begins with a bold time
+_SIDES: Final = 1.2
+_ITEM: Final = 0.5
+_BOX: Final = 1.4
+_BAND: Final = 0.6
+_HEADER: Final = 3.4
+_SYMBOL: Final = 2.4
+_GAP: Final = 0.3  # between words
+_PART: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|\S")
+
+type _Packed = tuple[list[list[PlannerItem]], list[list[PlannerItem]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannerItem:
+    """An event, task or meal of a day, or of several as a bar over them; days from 0."""
+
+    text: str
+    time: str = ""
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannerBand:
+    """What a calendar or a list has; without days, those of its items are only places."""
+
+    name: str
+    items: Sequence[PlannerItem]
+    mark: str = ""  # of items: "box" to tick, "frame" around those without a time
+    has_days: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planner(NamedLayout):
+    """A week; `more` says how many items of a day have no room."""
+
+    days: Sequence[ForecastStep]
+    weekend: Sequence[int] = ()
+    bands: Sequence[PlannerBand]
+    more: str
+    note: str = ""
+    template: ClassVar[str] = "planner"
+
+    @property
+    @override
+    def is_empty(self) -> bool:
+        return not any(band.items for band in self.bands)
+
+    @override
+    def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
+        """Use the largest type with room for all, or the smallest without.
+
+        Raises DocumentError for paper that is too small.
+        """
+        room = get_room(paper, _SMALLEST)
+        if any(side < least for side, least in zip(room, _LEAST_ROOM, strict=True)):
+            raise DocumentError("planner_paper", paper=f"{paper[0]:g} × {paper[1]:g}")
+        is_full = sum(len(band.items) for band in self.bands) > _MANY
+        sizes = (
+            max(_SMALLEST, get_type_size(paper, points))
+            for points in _POINTS[-1 if is_full else 0 :]
+        )
+        grids = (_Grid(self, paper, size) for size in sizes)
+        grid = next(grid for grid in grids if grid.is_final)
+        return grid.points, grid.build() | {"page_count": 1}
+
+
+class _Grid:
+    """The bands of a week in a type size; all lengths are in em."""
+
+    def __init__(self, planner: Planner, paper: Size, points: float) -> None:
+        """Measure what each band needs, and the room for all of them."""
+        self.planner, self.points = planner, points
+        width, height = get_room(paper, points)
+        names = [word_width(band.name) * _BOLD for band in planner.bands]
+        self.names = min(max(names, default=0) + _SIDES, width / (DAYS + 1))
+        self.column = (width - self.names) / DAYS
+        self.height = height * _SPARE - _HEADER - self._measure(planner.note, width)
+        self.room = self.height - _BAND - max(map(self._measure_day, planner.days))
+        self.packed = [_pack(band) for band in planner.bands]
+        self.needs = [
+            max(
+                self._measure(band.name, self.names - _SIDES, _BOLD),
+                self._measure_lanes(band, lanes)
+                + max(self._measure_items(band, items) for items in days),
+            )
+            + _BAND
+            for band, (lanes, days) in zip(planner.bands, self.packed, strict=True)
+        ]
+        self.is_final = points == _SMALLEST or sum(self.needs) <= self.room
+
+    def build(self) -> dict[str, Any]:
+        """Return the values of the template. Small bands have all that they need."""
+        heights, left = list(self.needs), self.room
+        order = sorted(range(len(heights)), key=heights.__getitem__)
+        for others, number in zip(range(len(order), 0, -1), order, strict=True):
+            heights[number] = min(heights[number], max(left, 0) / others)
+            left -= heights[number]
+        return {
+            "names": round(self.names, 2),
+            "height": round(self.height, 2),
+            "rows": [
+                self._build_band(*each)
+                for each in zip(
+                    self.planner.bands, self.packed, self.needs, heights, strict=True
+                )
+            ],
+        }
+
+    def _build_band(
+        self, band: PlannerBand, packed: _Packed, need: float, height: float
+    ) -> Mapping[str, Any]:
+        """Return what of a band has room in a height, and how much of a day has not."""
+        (lanes, days), left = packed, inf
+        if height < need:
+            left = height - _BAND
+            used = accumulate(self._measure_lanes(band, [lane]) for lane in lanes)
+            count = sum(total <= left / 2 for total in used)
+            for item in chain(*lanes[count:]):
+                for day in range(item.first, item.last + 1):
+                    days[day].append(replace(item, first=day, last=day))
+            lanes = lanes[:count]
+            left -= self._measure_lanes(band, lanes)
+        cells = [self._take(band, items, left) for items in days]
+        return {"band": band, "lanes": lanes, "cells": cells}
+
+    def _take(
+        self, band: PlannerBand, items: Sequence[PlannerItem], room: float
+    ) -> tuple[Sequence[PlannerItem], str]:
+        """Return the items with room, and a text about those without."""
+        if self._measure_items(band, items) <= room:
+            return items, ""
+        room -= _LINE + _ITEM
+        taken = []
+        for item in items:
+            if (height := self._measure_items(band, [item])) <= room:
+                taken.append(item)
+                room -= height
+        return taken, self.planner.more.format(count=len(items) - len(taken))
+
+    def _measure_lanes(
+        self, band: PlannerBand, lanes: Iterable[Iterable[PlannerItem]]
+    ) -> float:
+        return sum(
+            max(self._measure_items(band, [item]) for item in lane) for lane in lanes
+        )
+
+    def _measure_items(self, band: PlannerBand, items: Iterable[PlannerItem]) -> float:
+        total, sides = 0.0, _SIDES + _BOX * (band.mark == "box")
+        for item in items:
+            room = self.column * (item.last - item.first + 1) - sides
+            total += self._measure(f"{item.time} {item.text}", room, _TIME) + _ITEM
+        return total
+
+    def _measure_day(self, day: ForecastStep) -> float:
+        room = self.column - _SIDES
+        weather = self._measure(day.precipitation or "", room)
+        weather += _SYMBOL if day.temperature else 0
+        return self._measure(day.heading, room, _BOLD) + weather
+
+    def _measure(self, text: str, room: float, scale: float = 1.0) -> float:
+        """Return the height of a text; endless if it is large and breaks a word."""
+        lines, used = 0, room
+        for part in _PART.findall(text):
+            width = measure_width(part) * scale
+            if room < width < WIDEST_WORD and self.points > _SMALLEST:
+                return inf
+            gap = _GAP if part.isascii() else 0
+            if used + gap + width > room:
+                lines, used, gap = lines + 1, 0.0, 0
+            used += gap + width
+            lines += (broken := max(0, ceil(used / room) - 1))
+            used -= broken * room
+        return lines * _LINE
+
+
+def _pack(band: PlannerBand) -> _Packed:
+    """Return bars in lanes, and the items of each day."""
+    lanes: list[list[PlannerItem]] = []
+    days: list[list[PlannerItem]] = [[] for _ in range(DAYS)]
+    for item in sorted(band.items, key=lambda item: item.first):
+        if item.first == item.last:
+            days[item.first].append(item)
+            continue
+        free = (lane for lane in lanes[:_MOST_LANES] if lane[-1].last < item.first)
+        if (lane := next(free, None)) is None:
+            lanes.append(lane := [])
+        lane.append(item)
+    return lanes, days
