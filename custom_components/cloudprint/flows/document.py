@@ -116,7 +116,7 @@ class DocumentFlow(SubentryFlow):
             errors, message = await check.async_validate_page(self.hass, page)
             if not errors:
                 self._page = page
-                return await self.async_step_page_save()
+                return await self._async_save_kind(PAGE_FIELD)
         elif self._own_id is not None:
             suggested = self._get_reconfigure_subentry().data.get(PAGE_OPTIONS, {})
         schema = build_page_schema(name)

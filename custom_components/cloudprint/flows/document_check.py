@@ -122,7 +122,7 @@ async def async_validate_page(
             )
         )
     except ServiceValidationError as err:
-        field = (err.translation_placeholders or {}).get("field")
+        field = (err.translation_placeholders or {}).get("field", "")
         options = get_page_kind(page[PAGE_FIELD]).options
         place = field if field in options else "base"
         explained = await _async_explain(hass, err, page[PAGE_FIELD])
