@@ -4,6 +4,7 @@ Run it with `.venv/bin/python -m docs.layouts.draw`; it needs Chromium and poppl
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 import subprocess
@@ -29,6 +30,7 @@ from .samples import (
     TABLE_TITLES,
     TABLES,
     forecast,
+    planner,
 )
 
 HERE: Final = Path(__file__).parent
@@ -52,6 +54,8 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
+    wide = replace(settings, paper=settings.paper[::-1])
+    yield "week", build_layout_content(planner(language), wide)
 
 
 def print_to_pdf(content: Content, folder: Path) -> Path:

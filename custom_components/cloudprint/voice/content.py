@@ -134,7 +134,9 @@ def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
     if days in NEAR_DAYS:
         day = today + timedelta(days=NEAR_DAYS.index(days))
         return day, day
-    next_week = today + _WEEK - timedelta(days=(today.weekday() - formatter.week_start) % 7)
+    next_week = (
+        today + _WEEK - timedelta(days=(today.weekday() - formatter.week_start) % 7)
+    )
     if days == "this_week":
         return today, next_week - timedelta(days=1)
     if days == "next_week":

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain
 from math import ceil, inf
 import re
 from typing import Any, ClassVar, Final, override
@@ -17,7 +16,7 @@ DAYS: Final = 7
 _SMALLEST: Final = 9.0  # points, on any paper
 _POINTS: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5, _SMALLEST)
 _MANY: Final = 300  # items that are not tried in larger type
-_MOST_LANES: Final = 50  # that are looked through for a free place
+_MOST_LANES: Final = 50
 _LEAST_ROOM: Final = (48.0, 32.0)  # of paper that is not refused, in em of small type
 _SPARE: Final = 0.96
 # In em, as in the template
@@ -27,13 +26,15 @@ _TIME: Final = 1.05  # text that begins with a bold time
 _SIDES: Final = 1.2
 _ITEM: Final = 0.5
 _BOX: Final = 1.4
+_NAME: Final = 4.5  # of a name that is not broken
 _BAND: Final = 0.6
 _HEADER: Final = 3.4
 _SYMBOL: Final = 2.4
 _GAP: Final = 0.3  # between words
 _PART: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|\S")
 
-type _Packed = tuple[list[list[PlannerItem]], list[list[PlannerItem]]]
+type _Lanes = list[dict[int, PlannerItem]]  # bars by each of their days
+type _Arranged = tuple[_Lanes, list[tuple[int, float, list[PlannerItem]]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,20 +99,22 @@ class _Grid:
         """Measure what each band needs, and the room for all of them."""
         self.planner, self.points = planner, points
         width, height = get_room(paper, points)
-        names = [word_width(band.name) * _BOLD for band in planner.bands]
+        names = (
+            max(word_width(band.name), min(measure_width(band.name), _NAME)) * _BOLD
+            for band in planner.bands
+        )
         self.names = min(max(names, default=0) + _SIDES, width / (DAYS + 1))
         self.column = (width - self.names) / DAYS
         self.height = height * _SPARE - _HEADER - self._measure(planner.note, width)
-        self.room = self.height - _BAND - max(map(self._measure_day, planner.days))
-        self.packed = [_pack(band) for band in planner.bands]
+        self.room = self.height - max(map(self._measure_day, planner.days))
+        self.arranged = [self._arrange(band, inf) for band in planner.bands]
         self.needs = [
             max(
                 self._measure(band.name, self.names - _SIDES, _BOLD),
-                self._measure_lanes(band, lanes)
-                + max(self._measure_items(band, items) for items in days),
+                *(top + self._measure_items(band, day) for _, top, day in days),
             )
             + _BAND
-            for band, (lanes, days) in zip(planner.bands, self.packed, strict=True)
+            for band, (_, days) in zip(planner.bands, self.arranged, strict=True)
         ]
         self.is_final = points == _SMALLEST or sum(self.needs) <= self.room
 
@@ -125,30 +128,51 @@ class _Grid:
         return {
             "names": round(self.names, 2),
             "height": round(self.height, 2),
-            "rows": [
-                self._build_band(*each)
-                for each in zip(
-                    self.planner.bands, self.packed, self.needs, heights, strict=True
-                )
-            ],
+            "rows": [self._build_row(*each) for each in enumerate(heights)],
         }
 
-    def _build_band(
-        self, band: PlannerBand, packed: _Packed, need: float, height: float
-    ) -> Mapping[str, Any]:
+    def _build_row(self, number: int, height: float) -> Mapping[str, Any]:
         """Return what of a band has room in a height, and how much of a day has not."""
-        (lanes, days), left = packed, inf
-        if height < need:
-            left = height - _BAND
-            used = accumulate(self._measure_lanes(band, [lane]) for lane in lanes)
-            count = sum(total <= left / 2 for total in used)
-            for item in chain(*lanes[count:]):
-                for day in range(item.first, item.last + 1):
-                    days[day].append(replace(item, first=day, last=day))
-            lanes = lanes[:count]
-            left -= self._measure_lanes(band, lanes)
-        cells = [self._take(band, items, left) for items in days]
+        band, (lanes, days) = self.planner.bands[number], self.arranged[number]
+        room = inf
+        if height < self.needs[number]:
+            room = height - _BAND
+            lanes, days = self._arrange(band, room / 2)
+        cells = [
+            (start, *self._take(band, day, room - top)) for start, top, day in days
+        ]
         return {"band": band, "lanes": lanes, "cells": cells}
+
+    def _arrange(self, band: PlannerBand, room: float) -> _Arranged:
+        """Put bars in lanes, as far as these have room, and all else in days.
+
+        A day begins below the last lane with a bar over it.
+        """
+        lanes: _Lanes = []
+        heights: list[float] = []
+        days: list[list[PlannerItem]] = [[] for _ in range(DAYS)]
+        for item in sorted(band.items, key=lambda item: item.first):
+            covered = range(item.first, item.last + 1)
+            free = (n for n, lane in enumerate(lanes) if item.first not in lane)
+            grown = [*heights, 0.0]
+            number = next(free, len(lanes))
+            grown[number] = max(grown[number], self._measure_items(band, [item]))
+            if len(covered) == 1 or number == _MOST_LANES or sum(grown) > room:
+                for day in covered:
+                    days[day].append(replace(item, first=day, last=day))
+                continue
+            if number == len(lanes):
+                lanes.append({})
+            lanes[number] |= dict.fromkeys(covered, item)
+            heights = grown[: len(lanes)]
+        starts = (
+            max((n for n, lane in enumerate(lanes, 1) if day in lane), default=0)
+            for day in range(DAYS)
+        )
+        return lanes, [
+            (start, sum(heights[:start]), day)
+            for start, day in zip(starts, days, strict=True)
+        ]
 
     def _take(
         self, band: PlannerBand, items: Sequence[PlannerItem], room: float
@@ -163,13 +187,6 @@ class _Grid:
                 taken.append(item)
                 room -= height
         return taken, self.planner.more.format(count=len(items) - len(taken))
-
-    def _measure_lanes(
-        self, band: PlannerBand, lanes: Iterable[Iterable[PlannerItem]]
-    ) -> float:
-        return sum(
-            max(self._measure_items(band, [item]) for item in lane) for lane in lanes
-        )
 
     def _measure_items(self, band: PlannerBand, items: Iterable[PlannerItem]) -> float:
         total, sides = 0.0, _SIDES + _BOX * (band.mark == "box")
@@ -198,18 +215,3 @@ class _Grid:
             lines += (broken := max(0, ceil(used / room) - 1))
             used -= broken * room
         return lines * _LINE
-
-
-def _pack(band: PlannerBand) -> _Packed:
-    """Return bars in lanes, and the items of each day."""
-    lanes: list[list[PlannerItem]] = []
-    days: list[list[PlannerItem]] = [[] for _ in range(DAYS)]
-    for item in sorted(band.items, key=lambda item: item.first):
-        if item.first == item.last:
-            days[item.first].append(item)
-            continue
-        free = (lane for lane in lanes[:_MOST_LANES] if lane[-1].last < item.first)
-        if (lane := next(free, None)) is None:
-            lanes.append(lane := [])
-        lane.append(item)
-    return lanes, days

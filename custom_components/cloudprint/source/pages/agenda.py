@@ -129,6 +129,10 @@ class Event:
         # An event without duration belongs to the day on which it starts.
         return self.start < end and (self.end > start or self.start >= start)
 
+    def covers(self, start: datetime, end: datetime) -> bool:
+        """Return whether it takes all of the time between two times."""
+        return self.start <= start and self.end >= end
+
 
 def parse_events(
     items: Iterable[Mapping[str, Any]], formatter: LocaleFormatter
@@ -167,7 +171,7 @@ def format_event_time(
     event: Event, start: datetime, end: datetime, formatter: LocaleFormatter
 ) -> str:
     """Return the times of an event between two times, such as a day."""
-    if event.is_all_day or (event.start <= start and event.end >= end):
+    if event.is_all_day or event.covers(start, end):
         return formatter.word("all_day")
     if event.end > end:
         return formatter.word("from", time=formatter.time(event.start))
