@@ -8,30 +8,32 @@ from typing import Any, ClassVar, Final, override
 
 from ..errors import DocumentError
 from ..sheets.paper import Size
-from .fit import WIDEST_WORD, measure_width, word_width
+from .fit import WIDEST_WORD, is_wide, measure_width, word_width
 from .models import ForecastStep, NamedLayout
 from .page import get_room, get_type_size
 
 DAYS: Final = 7
 _SMALLEST: Final = 9.0  # points, on any paper
-_POINTS: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5, _SMALLEST)
+_POINTS: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5)
 _MANY: Final = 300  # items that are not tried in larger type
 _MOST_LANES: Final = 50
 _LEAST_ROOM: Final = (48.0, 32.0)  # of paper that is not refused, in em of small type
-_SPARE: Final = 0.96
+_SPARE: Final = 0.98
 # In em, as in the template
 _LINE: Final = 1.25
 _BOLD: Final = 1.12
-_TIME: Final = 1.05  # text that begins with a bold time
-_SIDES: Final = 1.2
-_ITEM: Final = 0.5
+_SIDES: Final = 1.0
+_ITEM: Final = 0.4
 _BOX: Final = 1.4
 _NAME: Final = 4.5  # of a name that is not broken
-_BAND: Final = 0.6
-_HEADER: Final = 3.4
+_BAND: Final = 0.3
+_TITLE: Final = 1.75
+_SUBTITLE: Final = 1.2
 _SYMBOL: Final = 2.4
 _GAP: Final = 0.3  # between words
-_PART: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|\S")
+_PART: Final = re.compile(
+    r"[^ \t\n\r\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|[^ \t\n\r]"
+)
 
 type _Lanes = list[dict[int, PlannerItem]]  # bars by each of their days
 type _Arranged = tuple[_Lanes, list[tuple[int, float, list[PlannerItem]]]]
@@ -82,12 +84,10 @@ class Planner(NamedLayout):
         room = get_room(paper, _SMALLEST)
         if any(side < least for side, least in zip(room, _LEAST_ROOM, strict=True)):
             raise DocumentError("planner_paper", paper=f"{paper[0]:g} × {paper[1]:g}")
-        is_full = sum(len(band.items) for band in self.bands) > _MANY
-        sizes = (
-            max(_SMALLEST, get_type_size(paper, points))
-            for points in _POINTS[-1 if is_full else 0 :]
-        )
-        grids = (_Grid(self, paper, size) for size in sizes)
+        sizes = [max(_SMALLEST, get_type_size(paper, points)) for points in _POINTS]
+        if sum(len(band.items) for band in self.bands) > _MANY:
+            sizes.clear()
+        grids = (_Grid(self, paper, points) for points in (*sizes, _SMALLEST))
         grid = next(grid for grid in grids if grid.is_final)
         return grid.points, grid.build() | {"page_count": 1}
 
@@ -105,8 +105,12 @@ class _Grid:
         )
         self.names = min(max(names, default=0) + _SIDES, width / (DAYS + 1))
         self.column = (width - self.names) / DAYS
-        self.height = height * _SPARE - _HEADER - self._measure(planner.note, width)
-        self.room = self.height - max(map(self._measure_day, planner.days))
+        beside = width - measure_width(planner.subtitle) * _SUBTITLE - _SIDES
+        title = self._measure(planner.title or "", max(beside / _TITLE, 5), _BOLD)
+        self.room = (
+            height * _SPARE - title * _TITLE - self._measure(planner.note, width)
+        )
+        self.room -= max(map(self._measure_day, planner.days)) + _SIDES
         self.arranged = [self._arrange(band, inf) for band in planner.bands]
         self.needs = [
             max(
@@ -127,8 +131,8 @@ class _Grid:
             left -= heights[number]
         return {
             "names": round(self.names, 2),
-            "height": round(self.height, 2),
             "rows": [self._build_row(*each) for each in enumerate(heights)],
+            "spare": round(max(left, 0) / max(len(heights), 1), 2),
         }
 
     def _build_row(self, number: int, height: float) -> Mapping[str, Any]:
@@ -141,7 +145,8 @@ class _Grid:
         cells = [
             (start, *self._take(band, day, room - top)) for start, top, day in days
         ]
-        return {"band": band, "lanes": lanes, "cells": cells}
+        least = round(max(0, height - max(top for _, top, _ in days)), 2)
+        return {"band": band, "lanes": lanes, "cells": cells, "height": least}
 
     def _arrange(self, band: PlannerBand, room: float) -> _Arranged:
         """Put bars in lanes, as far as these have room, and all else in days.
@@ -192,14 +197,15 @@ class _Grid:
         total, sides = 0.0, _SIDES + _BOX * (band.mark == "box")
         for item in items:
             room = self.column * (item.last - item.first + 1) - sides
-            total += self._measure(f"{item.time} {item.text}", room, _TIME) + _ITEM
+            total += self._measure(f"{item.time} {item.text}", room) + _ITEM
         return total
 
     def _measure_day(self, day: ForecastStep) -> float:
         room = self.column - _SIDES
-        weather = self._measure(day.precipitation or "", room)
-        weather += _SYMBOL if day.temperature else 0
-        return self._measure(day.heading, room, _BOLD) + weather
+        weather = f"{day.temperature} / {day.low} {day.precipitation or ''}"
+        height = max(_SYMBOL, self._measure(weather, room - _SYMBOL, _BOLD))
+        heading = self._measure(day.heading, room, _BOLD)
+        return heading + height * bool(day.temperature) + _BAND
 
     def _measure(self, text: str, room: float, scale: float = 1.0) -> float:
         """Return the height of a text; endless if it is large and breaks a word."""
@@ -208,7 +214,7 @@ class _Grid:
             width = measure_width(part) * scale
             if room < width < WIDEST_WORD and self.points > _SMALLEST:
                 return inf
-            gap = _GAP if part.isascii() else 0
+            gap = 0 if is_wide(part[0]) else _GAP
             if used + gap + width > room:
                 lines, used, gap = lines + 1, 0.0, 0
             used += gap + width
