@@ -32,7 +32,7 @@ PEOPLE = {
 }
 TEXTS = {
     "en": (
-        "Parents' evening at the primary school",
+        "Parents' evening, room 12",
         "Dentist, Dr. Weber",
         "Football training",
         "🎂 Kindergarten birthday party",

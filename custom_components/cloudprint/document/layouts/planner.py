@@ -22,15 +22,17 @@ _SPARE: Final = 0.98
 # In em, as in the template
 _LINE: Final = 1.25
 _BOLD: Final = 1.12
-_SIDES: Final = 1.0
-_ITEM: Final = 0.4
+_SIDES: Final = 0.9
+_ITEM: Final = 0.28
 _BOX: Final = 1.4
 _NAME: Final = 4.5  # of a name that is not broken
 _BAND: Final = 0.3
 _TITLE: Final = 1.75
 _SUBTITLE: Final = 1.2
 _SYMBOL: Final = 2.4
-_GAP: Final = 0.3  # between words
+_GAP: Final = 0.25  # between words
+_SMALL: Final = 0.94  # of small letters, beside `measure_width`
+_CAPITAL: Final = 0.15  # more for a capital letter
 _PART: Final = re.compile(
     r"[^ \t\n\r\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|[^ \t\n\r]"
 )
@@ -129,13 +131,14 @@ class _Grid:
         for others, number in zip(range(len(order), 0, -1), order, strict=True):
             heights[number] = min(heights[number], max(left, 0) / others)
             left -= heights[number]
+        # What is left is room to write in.
+        spare = max(left - _TITLE, 0) / len(heights) if heights else 0
         return {
             "names": round(self.names, 2),
-            "rows": [self._build_row(*each) for each in enumerate(heights)],
-            "spare": round(max(left, 0) / max(len(heights), 1), 2),
+            "rows": [self._build_row(*each, spare) for each in enumerate(heights)],
         }
 
-    def _build_row(self, number: int, height: float) -> Mapping[str, Any]:
+    def _build_row(self, number: int, height: float, spare: float) -> Mapping[str, Any]:
         """Return what of a band has room in a height, and how much of a day has not."""
         band, (lanes, days) = self.planner.bands[number], self.arranged[number]
         room = inf
@@ -145,8 +148,8 @@ class _Grid:
         cells = [
             (start, *self._take(band, day, room - top)) for start, top, day in days
         ]
-        least = round(max(0, height - max(top for _, top, _ in days)), 2)
-        return {"band": band, "lanes": lanes, "cells": cells, "height": least}
+        least = spare and height + spare - max(top for _, top, _ in days)
+        return {"band": band, "lanes": lanes, "cells": cells, "height": round(least, 2)}
 
     def _arrange(self, band: PlannerBand, room: float) -> _Arranged:
         """Put bars in lanes, as far as these have room, and all else in days.
@@ -203,7 +206,7 @@ class _Grid:
     def _measure_day(self, day: ForecastStep) -> float:
         room = self.column - _SIDES
         weather = f"{day.temperature} / {day.low} {day.precipitation or ''}"
-        height = max(_SYMBOL, self._measure(weather, room - _SYMBOL, _BOLD))
+        height = max(_SYMBOL, self._measure(weather, room - _SYMBOL))
         heading = self._measure(day.heading, room, _BOLD)
         return heading + height * bool(day.temperature) + _BAND
 
@@ -212,6 +215,8 @@ class _Grid:
         lines, used = 0, room
         for part in _PART.findall(text):
             width = measure_width(part) * scale
+            if not is_wide(part[0]):
+                width = width * _SMALL + sum(map(str.isupper, part)) * _CAPITAL
             if room < width < WIDEST_WORD and self.points > _SMALLEST:
                 return inf
             gap = 0 if is_wide(part[0]) else _GAP
