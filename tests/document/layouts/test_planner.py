@@ -59,12 +59,11 @@ def test_lanes() -> None:
     _, values = planner.fit(WIDE)
     assert [start for start, *_ in values["rows"][0]["cells"]] == [1, 1, 2, 2, 2, 2, 2]
     soup = get_soup(build_layout_content(planner, RenderSettings(paper=WIDE)))
-    assert (
-        soup.find(string=lambda text: "one" in text).find_parent("td")["rowspan"] == "2"
-    )
+    (cell,) = (td for td in soup.select("td[rowspan]") if "one" in td.text)
+    assert cell["rowspan"] == "2"
 
 
-@pytest.mark.parametrize(("count", "points"), [(0, 14), (5, 14), (200, 9), (5000, 9)])
+@pytest.mark.parametrize(("count", "points"), [(0, 14), (5, 14), (290, 9), (5000, 9)])
 def test_type(count: int, points: float) -> None:
     """A short week has large type, a full one the smallest."""
     items = [(number % 7, number % 7, f"Entry {number}") for number in range(count)]

@@ -218,9 +218,10 @@ async def test_lists(
     }
     assert [band.mark for band in planner.bands] == ["box", "box", "", ""]
     assert [band.has_days for band in planner.bands] == [True, False, True, False]
-    # What is due before another week is not overdue.
+    # Only what is due before today is overdue.
+    chores[5]["due"] = chores[6]["due"] = "2026-11-25"
     planner = await plan(hass, layouts, todo="todo.chores", week="next_week")
-    assert [text for *_, text in items_of(planner)["Chores"]] == ["Next week"]
+    assert items_of(planner) == {"Chores": [(0, 0, "", "Next week")]}
 
 
 async def test_weather(
