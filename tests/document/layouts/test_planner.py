@@ -80,7 +80,7 @@ def test_more() -> None:
     assert "Fri" in text
     lanes = get_soup(content).select("td[colspan='3']")
     for number, cell in enumerate(get_soup(content).select(".more")[:3]):
-        shown = len(lanes) + len(cell.find_parent("td").select(".item"))
+        shown = len(lanes) + len(cell.find_previous_siblings("div"))
         hidden = int(cell.text.strip("+ more"))
         assert shown + hidden == (101 if number == 0 else 100)
     assert len(get_soup(content).select(".more")) == 3
@@ -111,7 +111,7 @@ def test_boxes_and_frames() -> None:
     assert framed.select(".bar")
     assert framed.select(".weekend")
     assert not plain.select(".bar, svg")
-    assert soup.select_one(".note").text == "Left out: <School>"
+    assert [note.text for note in soup.select(".note")] == ["Left out: <School>"]
 
 
 def test_pages() -> None:
@@ -128,3 +128,14 @@ def test_small_paper(paper: tuple[float, float]) -> None:
         build().fit(paper)
     assert raised.value.key == "planner_paper"
     assert raised.value.placeholders == {"paper": f"{paper[0]} × {paper[1]}"}
+
+
+def test_long_words() -> None:
+    """Large type breaks no words; a text longer than a line has as many as it needs."""
+    word = "Straßenbahnhalt"
+    points, _ = build(band((0, 0, word))).fit(WIDE)
+    assert 9 < points < 14
+    address = "https://shop.example/" + "article" * 30
+    few = band((1, 1, "小学家长会"))
+    _, values = build(band((0, 0, address), (0, 0, "b" * 900)), few).fit(WIDE)
+    assert values["rows"][0]["cells"][0][2] == "+1 more"

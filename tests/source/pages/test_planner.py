@@ -33,7 +33,9 @@ async def plan(
     """Return the week of some options."""
     fields = {"page": "planner", "page_options": options}
     await async_resolve(hass, fields, user=user)
-    return layouts.pop()
+    planner = layouts.pop()
+    assert isinstance(planner, Planner)
+    return planner
 
 
 def items_of(planner: Planner) -> dict[str, list[tuple[int, int, str, str]]]:
@@ -220,8 +222,11 @@ async def test_lists(
     assert [band.has_days for band in planner.bands] == [True, False, True, False]
     # Only what is due before today is overdue.
     chores[5]["due"] = chores[6]["due"] = "2026-11-25"
-    planner = await plan(hass, layouts, todo="todo.chores", week="next_week")
-    assert items_of(planner) == {"Chores": [(0, 0, "", "Next week")]}
+    chores[2]["due"] = "2026-11-29"
+    planner = await plan(
+        hass, layouts, todo="todo.chores", meals="calendar.dinner", week="next_week"
+    )
+    assert items_of(planner) == {"Chores": [(0, 0, "", "Next week")], "Dinner": []}
 
 
 async def test_weather(

@@ -100,9 +100,9 @@ class ForecastStep:
     """An hour's or day's weather; a state of Home Assistant selects the symbol."""
 
     heading: str
-    condition: str | None
-    description: str
-    temperature: str
+    condition: str | None = None
+    description: str = ""
+    temperature: str = ""
     low: str | None = None
     precipitation: str | None = None
     wind: str | None = None

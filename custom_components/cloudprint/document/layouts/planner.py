@@ -214,14 +214,14 @@ class _Grid:
         """Return the height of a text; endless if it is large and breaks a word."""
         lines, used = 0, room
         for part in _PART.findall(text):
-            width = measure_width(part) * scale
+            width, gap = measure_width(part) * scale, 0.0
             if not is_wide(part[0]):
                 width = width * _SMALL + sum(map(str.isupper, part)) * _CAPITAL
+                gap = _GAP
             if room < width < WIDEST_WORD and self.points > _SMALLEST:
                 return inf
-            gap = 0 if is_wide(part[0]) else _GAP
             if used + gap + width > room:
-                lines, used, gap = lines + 1, 0.0, 0
+                lines, used, gap = lines + 1, 0.0, 0.0
             used += gap + width
             lines += (broken := max(0, ceil(used / room) - 1))
             used -= broken * room

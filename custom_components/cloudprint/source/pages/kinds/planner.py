@@ -1,7 +1,7 @@
 """A week on one sheet: calendars, tasks, meals and the weather of seven days."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -26,15 +26,11 @@ from ..locale_formatter import LocaleFormatter, get_day, get_start, parse_moment
 
 _DAY: Final = timedelta(days=1)
 _CALENDARS: Final = "calendars"
-_TODO: Final = "todo"
-_MEALS: Final = "meals"
 _WEATHER: Final = "weather"
-_MARKS: Final = {_CALENDARS: "frame", _TODO: "box", _MEALS: ""}
-_NO_WEATHER: Final = ForecastStep(
-    heading="", condition=None, description="", temperature=""
-)
+_MARKS: Final = {_CALENDARS: "frame", "todo": "box", "meals": ""}
 
 type _Items = Sequence[Mapping[str, Any]]
+type _Planned = tuple[list[PlannerItem], list[PlannerItem]]
 
 
 async def _async_build(
@@ -93,15 +89,11 @@ async def _async_build(
         for name, state, answer in found:
             if name == _WEATHER or not (answer or name not in spared):
                 continue
-            band = PlannerBand(name=state.name, mark=_MARKS[name], items=())
-            if state.domain == "calendar":
-                events = _plan_events(answer or (), starts, formatter)
-                # The same event twice in a calendar is one.
-                bands.append(replace(band, items=list(dict.fromkeys(events))))
-                continue
-            dated, undated = _plan_tasks(answer or (), first, formatter)
+            plan = _plan_tasks if state.domain == "todo" else _plan_events
+            dated, undated = plan(answer or (), starts, formatter)
+            band = PlannerBand(name=state.name, items=dated, mark=_MARKS[name])
             if dated or not undated:
-                bands.append(replace(band, items=dated))
+                bands.append(band)
             if undated:
                 any_day = formatter.word("any_day", name=state.name)
                 bands.append(replace(band, name=any_day, items=undated, has_days=False))
@@ -113,7 +105,10 @@ async def _async_build(
             subtitle=formatter.days(first, days[-2]),
             language=formatter.language,
             days=[
-                replace(forecast.get(day, _NO_WEATHER), heading=formatter.day(day))
+                replace(
+                    forecast.get(day, ForecastStep(heading="")),
+                    heading=formatter.day(day),
+                )
                 for day in days[:-1]
             ],
             weekend=[n for n, day in enumerate(days) if day.weekday() in weekend],
@@ -127,39 +122,41 @@ async def _async_build(
 
 def _plan_events(
     events: _Items, starts: Sequence[datetime], formatter: LocaleFormatter
-) -> Iterator[PlannerItem]:
-    """Yield a bar for what covers a whole day and more, else an item for each day."""
+) -> _Planned:
+    """Return a bar for what covers a whole day, or else an item for each day."""
+    planned = []
     for event in parse_events(events, formatter):
         days = [n for n in range(DAYS) if event.is_within(*starts[n : n + 2])]
         is_bar = any(event.covers(*starts[n : n + 2]) for n in days)
         for part in [days] if is_bar else [[number] for number in days]:
             start, end = starts[part[0]], starts[part[-1] + 1]
             edges = (starts[0], starts[-1]) if is_bar else (start, end)
-            arrows = [
-                "\N{LEFTWARDS ARROW}" if is_bar and event.start < start else "",
-                "\N{RIGHTWARDS ARROW}" if is_bar and event.end > end else "",
-            ]
-            yield PlannerItem(
-                text=f"{arrows[0]} {event.summary} {arrows[1]}".strip(),
-                time=""
-                if event.covers(start, end)
-                else format_event_time(event, *edges, formatter),
-                first=part[0],
-                last=part[-1],
+            text, time = event.summary, ""
+            if not event.covers(start, end):
+                time = format_event_time(event, *edges, formatter)
+            if is_bar and event.start < start:
+                text = f"\N{LEFTWARDS ARROW} {text}"
+            if is_bar and event.end > end:
+                text = f"{text} \N{RIGHTWARDS ARROW}"
+            planned.append(
+                PlannerItem(text=text, time=time, first=part[0], last=part[-1])
             )
+    # The same event twice in a calendar is one.
+    return list(dict.fromkeys(planned)), []
 
 
 def _plan_tasks(
-    tasks: _Items, first: date, formatter: LocaleFormatter
-) -> tuple[list[PlannerItem], list[PlannerItem]]:
+    tasks: _Items, starts: Sequence[datetime], formatter: LocaleFormatter
+) -> _Planned:
     """Return the tasks of days, and those that are overdue or have no date."""
     dated, undated = list[PlannerItem](), list[PlannerItem]()
+    first = starts[0].astimezone(formatter.time_zone).date()
     # Dates are before times.
     for task in sorted(tasks, key=lambda task: str(task.get("due") or "")):
         text = (task.get("summary") or "").strip() or formatter.word("untitled")
         due = parse_moment(task.get("due"), formatter.time_zone)
-        number = None if due is None else (get_day(due) - first).days
-        if number in range(DAYS):
+        number = -1 if due is None else (get_day(due) - first).days
+        if 0 <= number < DAYS:
             time = formatter.time(due) if isinstance(due, datetime) else ""
             dated.append(PlannerItem(text=text, time=time, first=number, last=number))
         elif due is None or get_day(due) < min(first, formatter.today):
@@ -172,18 +169,19 @@ def _plan_tasks(
 def _find_first_day(options: Mapping[str, Any], formatter: LocaleFormatter) -> date:
     if "first_day" not in options:
         passed = (formatter.today.weekday() - formatter.week_start) % DAYS
-        later = DAYS * (options.get("week") == "next_week")
-        return formatter.today + (later - passed) * _DAY
+        weeks = int(options.get("week") == "next_week")
+        return formatter.today + (weeks * DAYS - passed) * _DAY
     if "week" in options:
         raise invalid("fields_contradict", field="week", other="first_day")
-    return formatter.today + options["first_day"] * _DAY
+    later: int = options["first_day"]
+    return formatter.today + later * _DAY
 
 
 PAGE = PageKind(
     options={
         _CALENDARS: Entities(domains=("calendar",)),
-        _TODO: Entities(domains=("todo", "calendar")),
-        _MEALS: Entities(domains=("todo", "calendar")),
+        "todo": Entities(domains=("todo", "calendar")),
+        "meals": Entities(domains=("todo", "calendar")),
         _WEATHER: Entity(domains=("weather",)),
         "week": OneOf(choices=("this_week", "next_week")),
         "first_day": Number(lowest=-366, highest=366),
