@@ -12,7 +12,7 @@ from custom_components.cloudprint.document.layouts.layouts import build_layout_c
 from custom_components.cloudprint.document.layouts.models import ForecastStep
 from custom_components.cloudprint.document.layouts.page import get_margin
 from custom_components.cloudprint.document.layouts.planner import (
-    DAYS,
+    PLANNED_DAYS,
     Planner,
     PlannerBand,
     PlannerItem,
@@ -49,14 +49,14 @@ TEXTS = {
 
 
 def build_planner(
-    language: str, count: int, *, days: int = DAYS, people: int = 5
+    language: str, count: int, *, days: int = PLANNED_DAYS, people: int = 5
 ) -> Planner:
     """Return a week in which each of so many items ends with its number."""
     bands: list[list[PlannerItem]] = [[] for _ in range(people)]
     for number in range(count):
         first = number * 3 % days
         is_bar = number % 8 == 7
-        last = min(first + 2, DAYS - 1) if is_bar else first
+        last = min(first + 2, PLANNED_DAYS - 1) if is_bar else first
         bands[number % people].append(
             PlannerItem(
                 text=f"{TEXTS[language][number % 5]} #{number}.",
@@ -198,7 +198,7 @@ def test_bars(tmp_path: Path) -> None:
     (words,) = paper.words()
     places = dict(words)
     columns = [place.left for word, place in words if word == "Wed,"]
-    assert len(columns) == DAYS
+    assert len(columns) == PLANNED_DAYS
     for word, day in (("Holiday", 1), ("Trip", 3), ("9:00", 2), ("Birthday", 0)):
         assert places[word].left == pytest.approx(columns[day], abs=2)
     assert places["Holiday"].top < places["Trip"].top

@@ -9,7 +9,7 @@ from custom_components.cloudprint.document.layouts.layouts import build_layout_c
 from custom_components.cloudprint.document.layouts.models import ForecastStep
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
 from custom_components.cloudprint.document.layouts.planner import (
-    DAYS,
+    PLANNED_DAYS,
     Planner,
     PlannerBand,
     PlannerItem,
@@ -28,7 +28,7 @@ def build(*bands: PlannerBand, **more: Any) -> Planner:
         subtitle="",
         language="en",
         more="+{count} more",
-        days=[day] * DAYS,
+        days=[day] * PLANNED_DAYS,
         bands=bands,
         **more,
     )

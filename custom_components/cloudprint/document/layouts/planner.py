@@ -12,7 +12,7 @@ from .fit import WIDEST_WORD, is_wide, measure_width, word_width
 from .models import ForecastStep, NamedLayout
 from .page import get_room, get_type_size
 
-DAYS: Final = 7
+PLANNED_DAYS: Final = 7
 _SMALLEST: Final = 9.0  # points, on any paper
 _POINTS: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5)
 _MANY: Final = 300  # items that are not tried in larger type
@@ -105,8 +105,8 @@ class _Grid:
             max(word_width(band.name), min(measure_width(band.name), _NAME)) * _BOLD
             for band in planner.bands
         )
-        self.names = min(max(names, default=0) + _SIDES, width / (DAYS + 1))
-        self.column = (width - self.names) / DAYS
+        self.names = min(max(names, default=0) + _SIDES, width / (PLANNED_DAYS + 1))
+        self.column = (width - self.names) / PLANNED_DAYS
         beside = width - measure_width(planner.subtitle) * _SUBTITLE - _SIDES
         title = self._measure(planner.title or "", max(beside / _TITLE, 5), _BOLD)
         self.room = (
@@ -158,7 +158,7 @@ class _Grid:
         """
         lanes: _Lanes = []
         heights: list[float] = []
-        days: list[list[PlannerItem]] = [[] for _ in range(DAYS)]
+        days: list[list[PlannerItem]] = [[] for _ in range(PLANNED_DAYS)]
         for item in sorted(band.items, key=lambda item: item.first):
             covered = range(item.first, item.last + 1)
             free = (n for n, lane in enumerate(lanes) if item.first not in lane)
@@ -175,7 +175,7 @@ class _Grid:
             heights = grown[: len(lanes)]
         starts = (
             max((n for n, lane in enumerate(lanes, 1) if day in lane), default=0)
-            for day in range(DAYS)
+            for day in range(PLANNED_DAYS)
         )
         return lanes, [
             (start, sum(heights[:start]), day)

@@ -13,7 +13,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ....document import check_entries
 from ....document.layouts.models import ForecastStep
-from ....document.layouts.planner import DAYS, Planner, PlannerBand, PlannerItem
+from ....document.layouts.planner import PLANNED_DAYS, Planner, PlannerBand, PlannerItem
 from ....exceptions import invalid, shown
 from ....texts import join_names
 from ...reading import async_ask, get_state
@@ -38,7 +38,7 @@ async def _async_build(
 ) -> Callable[[], Planner]:
     hass, formatter = request.hass, await LocaleFormatter.async_create(request.hass)
     first = _find_first_day(options, formatter)
-    days = [first + number * _DAY for number in range(DAYS + 1)]
+    days = [first + number * _DAY for number in range(PLANNED_DAYS + 1)]
     starts = [get_start(day, formatter.time_zone) for day in days]
     # Without these, the page says that they are missing.
     spared = {_WEATHER} if options.get(_CALENDARS) else {_WEATHER, _CALENDARS}
@@ -126,7 +126,7 @@ def _plan_events(
     """Return a bar for what covers a whole day, or else an item for each day."""
     planned = []
     for event in parse_events(events, formatter):
-        days = [n for n in range(DAYS) if event.is_within(*starts[n : n + 2])]
+        days = [n for n in range(PLANNED_DAYS) if event.is_within(*starts[n : n + 2])]
         is_bar = any(event.covers(*starts[n : n + 2]) for n in days)
         for part in [days] if is_bar else [[number] for number in days]:
             start, end = starts[part[0]], starts[part[-1] + 1]
@@ -156,21 +156,21 @@ def _plan_tasks(
         text = (task.get("summary") or "").strip() or formatter.word("untitled")
         due = parse_moment(task.get("due"), formatter.time_zone)
         number = -1 if due is None else (get_day(due) - first).days
-        if 0 <= number < DAYS:
+        if 0 <= number < PLANNED_DAYS:
             time = formatter.time(due) if isinstance(due, datetime) else ""
             dated.append(PlannerItem(text=text, time=time, first=number, last=number))
         elif due is None or get_day(due) < min(first, formatter.today):
             time = "" if due is None else formatter.day(get_day(due))
-            place = len(undated) % DAYS
+            place = len(undated) % PLANNED_DAYS
             undated.append(PlannerItem(text=text, time=time, first=place, last=place))
     return dated, undated
 
 
 def _find_first_day(options: Mapping[str, Any], formatter: LocaleFormatter) -> date:
     if "first_day" not in options:
-        passed = (formatter.today.weekday() - formatter.week_start) % DAYS
+        passed = (formatter.today.weekday() - formatter.week_start) % PLANNED_DAYS
         weeks = int(options.get("week") == "next_week")
-        return formatter.today + (weeks * DAYS - passed) * _DAY
+        return formatter.today + (weeks * PLANNED_DAYS - passed) * _DAY
     if "week" in options:
         raise invalid("fields_contradict", field="week", other="first_day")
     later: int = options["first_day"]
