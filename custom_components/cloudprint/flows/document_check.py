@@ -218,7 +218,7 @@ async def _async_explain(
             field, _, number = text.partition(" ")
             key = "file" if field == FILES else field
             label = fields.get(f"config_subentries.document.step.{page}.data.{key}")
-            label = label or fields[f"services.print.fields.{key}.name"]
+            label = label or fields.get(f"services.print.fields.{key}.name", key)
             return f"{label} {number}".strip()
         parts = [words.get(word, word) for word in text.split(", ")]
         # Other values may contain commas of their own, such as an example in JSON.

@@ -145,12 +145,15 @@ _ENCODING: Final = {
 
 _FILES: Final = {"page_ranges": TextSelector(), **_ENCODING}
 
+_SKIP_EMPTY: Final = {"skip_empty": BooleanSelector()}
+
 READING: Final[Mapping[str, Mapping[str, Any]]] = {
+    **dict.fromkeys(("entity", PAGE_FIELD, "text", "markdown"), _SKIP_EMPTY),
     "url": _ENCODING,
     "media": _FILES,
     FILES: _FILES,
 }
-"""How a file is read, and which of its pages, by kind of document."""
+"""How content is read, and which of its pages are printed, by kind of document."""
 
 _CHOICES: Final = {
     name: select_selector(list(choice.words), name) for name, choice in CHOICES.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from ..content import Content
 from ..sheets.paper import Size
@@ -58,6 +58,12 @@ class Checklist(Layout):
 
     groups: Sequence[ChecklistGroup]
 
+    @property
+    @override
+    def is_empty(self) -> bool:
+        """Return whether everything is done."""
+        return all(item.is_done for group in self.groups for item in group.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaEvent:
@@ -82,6 +88,12 @@ class Agenda(Layout):
     """The events of one or several days."""
 
     days: Sequence[AgendaDay]
+
+    @property
+    @override
+    def is_empty(self) -> bool:
+        """Return whether there are no events."""
+        return not any(day.events for day in self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
