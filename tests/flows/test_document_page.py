@@ -122,13 +122,14 @@ async def test_page_is_saved_and_changed(
     assert suggested(result["data_schema"]) == {"rows": ROWS}
     result = await send(hass, result, rows="Feed the cat")
     assert suggested(result["data_schema"])["name"] == "Anna's chart"
-    result = await send(hass, result, name="Cat", options={})
+    result = await send(hass, result, name="Cat", device_id=device_id)
     assert result["reason"] == "reconfigure_successful"
     (document,) = get_documents(account)
     assert document.name == "Cat"
     assert document.fields == {
         "page": "chart",
         "page_options": {"rows": "Feed the cat"},
+        "device_id": device_id,
     }
 
 
@@ -172,7 +173,7 @@ async def test_each_option_is_asked_for(
     entered["password"] = "fish"
     result = await configure(result["flow_id"], entered)
     # A list that is not available at the moment is not a mistake.
-    result = await configure(result["flow_id"], {"name": "All"})
+    result = await configure(result["flow_id"], {"name": "All", "device_id": device_id})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     (document,) = get_documents(account)
     del entered["title"]

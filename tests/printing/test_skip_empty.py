@@ -48,7 +48,9 @@ async def test_other_mistakes_stay(
 ) -> None:
     """Only emptiness is left out, and what is not empty is printed."""
     with refuses("data_not_base64"):
-        await call(hass, "print", device_id=device_id, skip_empty=True, data="!")
+        await call(
+            hass, "print", {"data": "!", "device_id": device_id}, skip_empty=True
+        )
     with refuses("option_invalid", field="skip_empty"):
         await call(hass, "print", device_id=device_id, skip_empty="x", text="a")
     answer = await call(hass, "print", device_id=device_id, skip_empty=True, text="a")
