@@ -169,7 +169,7 @@ async def test_each_option_is_asked_for(
     configure = hass.config_entries.subentries.async_configure
     result = await configure(result["flow_id"], entered)
     assert result["errors"] == {"password": "content_invalid"}
-    assert "swordfish" not in result["description_placeholders"]["message"]
+    assert "swordfish" not in (result["description_placeholders"] or {})["message"]
     entered["password"] = "fish"
     result = await configure(result["flow_id"], entered)
     # A list that is not available at the moment is not a mistake.
@@ -202,7 +202,7 @@ async def test_mistakes_are_at_their_fields(
     )
     assert result["step_id"] == "chart"
     assert result["errors"] == {place: "content_invalid"}
-    assert result["description_placeholders"]["message"]
+    assert (result["description_placeholders"] or {})["message"]
     assert suggested(result["data_schema"]) == options
 
 

@@ -12,7 +12,8 @@ from homeassistant.setup import async_setup_component
 from ..actions import call, refuses
 from ..simulator import CloudSimulator
 from ..source.pages.test_checklist import LIST, act, add_list
-from .test_saved_documents import button_of, press, save
+from ..test_button import press
+from .test_saved_documents import button_of, save
 
 SKIPPED = {"jobs": [], "skipped": "empty"}
 
@@ -30,15 +31,9 @@ async def test_empty_texts(
 ) -> None:
     """An empty text is a mistake, unless it is to be left out."""
     with refuses("content_empty"):
-        await call(hass, "print", device_id=device_id, **content)
-    answer = await call(
-        hass,
-        "print",
-        device_id=device_id,
-        skip_empty=True,
-        dry_run=dry_run,
-        **content,
-    )
+        await call(hass, "print", {"device_id": device_id, **content})
+    fields = {"device_id": device_id, "skip_empty": True, "dry_run": dry_run}
+    answer = await call(hass, "print", {**fields, **content})
     assert answer == SKIPPED
     assert simulator.printed == []
 

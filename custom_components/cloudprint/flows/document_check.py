@@ -81,9 +81,8 @@ async def async_validate(
         if kind != FILES:
             await async_check(request)
     except ServiceValidationError as err:
-        return {find_place(kind, None): "content_invalid"}, await _async_explain(
-            hass, err
-        )
+        place = find_place(kind, None)
+        return {place: "content_invalid"}, await _async_explain(hass, err)
     printers = get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, AUTOMATION, entry)
@@ -112,14 +111,9 @@ async def async_validate_page(
 ) -> FormErrors:
     """Return the errors of a page's options, after `async_load_page`."""
     try:
+        value = parse_value(PAGE_FIELD, page)
         await async_check(
-            Request(
-                hass=hass,
-                origin=PAGE_FIELD,
-                value=parse_value(PAGE_FIELD, page),
-                requester=AUTOMATION,
-                fields=page,
-            )
+            Request(hass=hass, origin=PAGE_FIELD, value=value, requester=AUTOMATION)
         )
     except ServiceValidationError as err:
         field = (err.translation_placeholders or {}).get("field", "")
