@@ -205,7 +205,7 @@ def _get_selector(field: str, option: options.Option) -> Any:
             return TextSelector(TextSelectorConfig(multiline=True))
         case options.OneOf(choices=choices):
             is_multiple = isinstance(option, options.SomeOf)
-            return select_selector(choices, f"page_{field}", multiple=is_multiple)
+            return select_selector([*choices], f"page_{field}", multiple=is_multiple)
         case options.Entity(domains=domains):
             is_multiple = isinstance(option, options.Entities)
             return EntitySelector(
