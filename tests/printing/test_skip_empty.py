@@ -1,13 +1,18 @@
 """Prints that are left out when there is nothing to print."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_service,
+)
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 
 from ..actions import call, refuses
 from ..simulator import CloudSimulator
@@ -116,3 +121,28 @@ async def test_saved_document_says_why_in_the_trace(
     hass.bus.async_fire("note")
     await hass.async_block_till_done()
     assert [job.content for job in simulator.printed] == [b"Milk"]
+
+
+@pytest.mark.parametrize("summary", [None, "Dentist"])
+async def test_agenda(
+    hass: HomeAssistant,
+    device_id: str,
+    simulator: CloudSimulator,
+    summary: str | None,
+) -> None:
+    """An agenda is empty when none of its days has an event."""
+    day = dt_util.now().date()
+    events = [{"start": f"{day}", "end": f"{day + timedelta(1)}", "summary": summary}]
+    found: Any = {"calendar.family": {"events": events if summary else []}}
+    async_mock_service(
+        hass,
+        "calendar",
+        "get_events",
+        response=found,
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.states.async_set("calendar.family", "off")
+    fields: dict[str, Any] = {"device_id": device_id, "entity": "calendar.family"}
+    answer = await call(hass, "print", fields, skip_empty=True, days=3)
+    assert (answer == SKIPPED) is (summary is None)
+    assert len(simulator.printed) == (summary is not None)
