@@ -1,9 +1,11 @@
 """Sheets of labels, as Chromium prints them: where the labels are, and their texts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
+from PIL import Image, ImageDraw
 from pypdfium2 import PdfDocument, raw
 import pytest
 
@@ -13,12 +15,13 @@ from homeassistant.core import HomeAssistant
 from ..samples.pdf_writer import POINTS_PER_MM
 from ..source.resolving import async_resolve
 from .browser import print_to_paper
-from .paper import Paper, Place
+from .paper import DPI, Paper, Place
 
 pytestmark = pytest.mark.browser
 
 MAX_MM: Final = 0.3
 LINE_MM: Final = 0.2
+EDGE_MM: Final = 0.5
 TEXTS: Final = (
     "Salt",
     "WWWWWWWWWWWW MMMMMMMM",
@@ -82,14 +85,23 @@ def get_places(name: str, nudge: tuple[float, float] = (0, 0)) -> list[Box]:
 
 
 def is_within(place: Place, box: Box) -> bool:
-    """Return whether a word is on a label."""
+    """Return whether a word is on a label; its height is that of its font."""
     left, top, width, height = box
-    return (
-        left < place.left
-        and place.left + place.width < left + width
-        and top < place.top
-        and place.top + place.height < top + height
-    )
+    middle = place.top + place.height / 2
+    is_in_width = left < place.left and place.left + place.width < left + width
+    return is_in_width and top < middle < top + height
+
+
+def find_ink_beside(page: Image.Image, boxes: Sequence[Box]) -> bool:
+    """Return whether anything is printed beside labels, or nearly over their edges."""
+    grey = page.convert("L")
+    draw = ImageDraw.Draw(grey)
+    for left, top, width, height in boxes:
+        edges = (left + EDGE_MM, top + EDGE_MM)
+        ends = (left + width - EDGE_MM, top + height - EDGE_MM)
+        draw.rectangle([side / 25.4 * DPI for side in (*edges, *ends)], fill="white")
+    darkest, _ = grey.getextrema()
+    return darkest < 128
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -147,8 +159,11 @@ async def test_texts_within(
 ) -> None:
     """Whatever the text is, all of it is on its label, and where a printer can print."""
     paper = await print_labels(hass, tmp_path, sheet=name, texts=list(TEXTS))
-    places = iter(get_places(name) * len(TEXTS))
-    words = iter([word for page in paper.words() for word in page])
+    boxes = get_places(name)
+    for page in paper.pictures():
+        assert not find_ink_beside(page, boxes)
+    places = iter(boxes * len(TEXTS))
+    words = iter([each for page in paper.words() for each in page if _letters(each[0])])
     for text in TEXTS:
         box = next(places)
         left = _letters(text if isinstance(text, str) else "".join(text))
@@ -162,4 +177,6 @@ async def test_texts_within(
 
 
 def _letters(text: str) -> str:
-    return "".join(normalize("NFKC", text).split())
+    """Return a text without its blanks, and without emoji, which fonts may lack."""
+    letters = "".join(normalize("NFKC", text).split())
+    return "".join(letter for letter in letters if letter < "\uffff")

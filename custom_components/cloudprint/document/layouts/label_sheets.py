@@ -9,6 +9,7 @@ from pathlib import Path
 import re
 from typing import Final
 
+from ..errors import DocumentError, check_entries
 from ..settings import A4, Margins
 from ..sheets.paper import Size
 from .fit import is_wide
@@ -21,12 +22,14 @@ _READABLE: Final = 9.0
 _BREAKING: Final = 7.5
 _LEAST_WIDTH: Final = 1.5  # em
 _NARROW: Final = frozenset(" .,:;'|!ijlIftr()[]-/")
-_BROAD: Final = frozenset("mwMW@%&")
+_BROAD: Final = frozenset("mwMW@%&…—жмшщыюфЖШЩЮФМ")
 _CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 # What a line may not begin with belongs to what is before it.
 _WORD: Final = re.compile(
     rf"[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*\s*|[^\s{_CJK}]+\s*"
 )
+
+type FittedLabel = tuple[float, Sequence[str]]  # points, and lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,35 @@ class LabelSheet:
         return left + self.width, top + self.height
 
     def get_padding(self, nudge: Size, margins: Margins) -> Size:
-        """Return what stays empty at both sides, and above and below, of each label.
-
-        The label that is nearest to the unprintable edge of the paper decides.
-        """
+        """Return the room at both sides, and above and below, that keeps text printable."""
         least = max(1.0, min(3.0, min(self.width, self.height) * 0.08))
         (x, y), (right, bottom), paper = nudge, self.end, self.paper
         return (
             max(least, margins[3] - self.left - x, margins[1] + right + x - paper[0]),
             max(least, margins[0] - self.top - y, margins[2] + bottom + y - paper[1]),
         )
+
+    def fit(self, labels: Sequence[Sequence[str]], padding: Size) -> list[FittedLabel]:
+        """Return labels with their type, the same for all unless it is below 9 points.
+
+        Raises DocumentError for one without room for its text.
+        """
+        check_entries(len(labels))
+        if not labels:
+            raise DocumentError("content_empty")
+        room = self.width - 2 * padding[0], self.height - 2 * padding[1]
+        fitting = [
+            bisect_left(_SIZES, True, key=partial(_is_full, *room, each))
+            for each in labels
+        ]
+        if 0 in fitting:
+            number, size = fitting.index(0) + 1, show_size(self.width, self.height)
+            raise DocumentError("label_too_long", number=number, size=size)
+        points = [_SIZES[number - 1] for number in fitting]
+        common = min((size for size in points if size >= _READABLE), default=_READABLE)
+        return [
+            (min(size, common), each) for size, each in zip(points, labels, strict=True)
+        ]
 
 
 def _read() -> dict[str, LabelSheet]:
@@ -85,17 +107,9 @@ SHEETS: Final = _read()
 """The sheets of makers by name; the table has the sources of their measures."""
 
 
-def fit_labels(labels: Sequence[Sequence[str]], room: Size) -> list[float]:
-    """Return the type size of each label in points, 0 for one without room for its text.
-
-    All have the same, but for those whose text only fits in less than 9 points.
-    """
-    sizes = [
-        bisect_left(_SIZES, True, key=partial(_is_full, *room, each)) for each in labels
-    ]
-    most = [_SIZES[fitting - 1] if fitting else 0.0 for fitting in sizes]
-    common = min((size for size in most if size >= _READABLE), default=_SIZES[-1])
-    return [min(size, common) for size in most]
+def show_size(width: float, height: float) -> str:
+    """Return a size for a message."""
+    return f"{width:g} × {height:g} mm"
 
 
 def _is_full(width: float, height: float, lines: Sequence[str], points: float) -> bool:
@@ -116,16 +130,12 @@ def _is_full(width: float, height: float, lines: Sequence[str], points: float) -
 
 def _measure(text: str) -> float:
     """Return the width in em, rather too much, as fonts differ."""
-    width = 0.0
-    for character in text:
-        if is_wide(character):
-            width += 1.0 if character < "\U00010000" else 1.4  # emoji
-        elif character in _BROAD:
-            width += 1.0
-        elif not character.isascii():
-            width += 0.9
-        else:
-            width += (
-                0.42 if character in _NARROW else 0.75 if character.isupper() else 0.63
-            )
-    return width
+    return sum(map(_get_width, text))
+
+
+def _get_width(character: str) -> float:
+    if is_wide(character) or character in _BROAD:
+        return 1.4 if character > "\uffff" else 1.0  # emoji are wider
+    if character in _NARROW:
+        return 0.42
+    return 0.75 if character.isupper() else 0.65

@@ -1,19 +1,20 @@
 """Texts on sheets of labels."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 import re
 from typing import Any, ClassVar, Final, override
 
-from ....document import DocumentError, DocumentFormat, check_entries
+from ....document import DocumentFormat
 from ....document.detection import detect
 from ....document.layouts.label_sheets import (
     LABEL_PAPERS,
     LINE,
     SHEETS,
+    FittedLabel,
     LabelSheet,
-    fit_labels,
+    show_size,
 )
 from ....document.layouts.models import NamedLayout
 from ....document.layouts.table import read_rows
@@ -24,8 +25,7 @@ from ....exceptions import invalid
 from ....fields import check_fields, choice, parse_number, parse_whole_number, refused
 from ...file import async_read_file
 from ...reading import async_ask, get_state
-from ...request import Request, document_errors
-from ..checklist import COMPLETED
+from ...request import Request, async_get_converter, document_errors
 from ..kind import Entity, Flag, Number, OneOf, PageKind, Text, Texts
 from ..locale_formatter import LocaleFormatter
 
@@ -39,9 +39,8 @@ _MEASURES: Final[Mapping[str, tuple[int, int, int | None]]] = {
 }
 _INACCURACY: Final = 0.5  # of measures, by which labels may be beyond the paper
 # Options that would move or scale labels, and the values with which they do not
-_NEUTRAL: Final = {
-    **dict.fromkeys(("booklet", "fit_to_page"), False),
-    **dict.fromkeys(("header", "footer", "margins")),
+_NEUTRAL: Final[Mapping[str, object]] = {
+    **dict.fromkeys(("booklet", "fit_to_page", "footer", "header", "margins"), False),
     "orientation": "portrait",
     "pages_per_sheet": 1,
     "scale": 100,
@@ -82,8 +81,10 @@ class _Sheet(OneOf):
         sheet = LabelSheet(*counts, width, height, left, top, *pitch, paper)
         right, bottom = sheet.end
         if max(right - paper[0], bottom - paper[1]) > _INACCURACY:
-            size = _show(right, bottom)
-            raise invalid("labels_beyond", field=field, size=size, paper=_show(*paper))
+            size = show_size(right, bottom)
+            raise invalid(
+                "labels_beyond", field=field, size=size, paper=show_size(*paper)
+            )
         return sheet
 
 
@@ -107,7 +108,7 @@ class _Labels(NamedLayout):
     """On a page, each label has its type size and lines; places before the first are None."""
 
     sheet: LabelSheet
-    pages: Sequence[Sequence[tuple[float, Sequence[str]] | None]]
+    pages: Sequence[Sequence[FittedLabel | None]]
     corners: Sequence[Size]
     padding: Size
     has_outlines: bool
@@ -121,49 +122,47 @@ class _Labels(NamedLayout):
 async def _async_build(
     request: Request, options: Mapping[str, Any]
 ) -> Callable[[], _Labels]:
-    sheet: LabelSheet = options["sheet"]
-    first, has_outlines = options.get("first", 1), options.get("outlines", False)
-    nudge = options.get("nudge", (0, 0))
-    corners = sheet.get_corners(nudge)
+    hass, sheet = request.hass, options["sheet"]
+    first, nudge = options.get("first", 1), options.get("nudge", (0, 0))
+    corners: list[Size] = sheet.get_corners(nudge)
     _check(request, sheet)
-    given = [name for name in ("texts", "todo", "file") if name in options]
-    if len(given) > 1:
-        raise invalid("content_ambiguous", fields=", ".join(given))
     if first > len(corners):
         raise refused("first", first, f"1 - {len(corners)}")
-    if not given and not has_outlines:
+    given = [name for name in ("texts", "todo", "file") if options.get(name)]
+    if len(given) > 1:
+        raise invalid("content_ambiguous", fields=", ".join(given))
+    # Without texts, a test sheet shows which label is which.
+    field = given[0] if given else "outlines"
+    if not options.get(field):
         raise invalid("page_option_missing", field="texts")
-    # Without texts, the test sheet shows which label is which.
-    field, data, name = given[0] if given else "outlines", b"", ""
-    texts = options.get("texts", [[str(n)] for n in range(first, len(corners) + 1)])
+    texts = options.get("texts") or range(first, len(corners) + 1)
     if field == "todo":
-        state = get_state(request, options[field])
-        items = await async_ask(request.hass, state, "get_items", "items")
-        opened = (item for item in items if item.get("status") != COMPLETED)
-        texts = [[item.get("summary") or ""] for item in opened]
+        asked = get_state(request, options[field]), "get_items", "items"
+        items = await async_ask(hass, *asked, status="needs_action")
+        texts = [item.get("summary") or "" for item in items]
     elif field == "file":
         with document_errors(field):
-            data, name = await async_read_file(request.hass, options[field])
-    formatter = await LocaleFormatter.async_create(request.hass)
+            file = await async_read_file(hass, options[field])
+            texts = await async_get_converter(hass).async_run(_read, *file)
+    formatter = await LocaleFormatter.async_create(hass)
     margins = request.settings.margins or (UNKNOWN_MARGIN_MM,) * 4
     padding = sheet.get_padding(nudge, margins)
 
     def build() -> _Labels:
+        labels = [each for each in _TEXTS.parse(field, [*texts]) if each]
         with document_errors(field):
-            rows = _read(data, name) if field == "file" else texts
-            labels = _fit(sheet, list(_clean(rows)), padding)
+            fitted = sheet.fit(labels, padding)
+        places = [*[None] * (first - 1), *fitted]
         return _Labels(
             title=formatter.word("labels"),
             subtitle="",
             language=formatter.language,
             own_paper=sheet.paper,
             sheet=sheet,
-            pages=[
-                *batched([*[None] * (first - 1), *labels], len(corners), strict=False)
-            ],
+            pages=list(batched(places, len(corners), strict=False)),
             corners=corners,
             padding=padding,
-            has_outlines=has_outlines,
+            has_outlines=options.get("outlines", False),
         )
 
     return build
@@ -174,47 +173,24 @@ def _check(request: Request, sheet: LabelSheet) -> None:
     paper, own = sorted(request.settings.paper), sheet.paper
     is_other = max(abs(paper[0] - own[0]), abs(paper[1] - own[1])) > SAME_PAPER_MM
     if request.settings.is_paper_named and is_other:
-        raise invalid("labels_other_paper", value=_show(*paper), own=_show(*own))
+        raise invalid(
+            "labels_other_paper", value=show_size(*paper), own=show_size(*own)
+        )
     for field, neutral in _NEUTRAL.items():
         if request.fields.get(field, neutral) != neutral:
             raise invalid("labels_moved", field=field)
 
 
-def _read(data: bytes, name: str) -> list[list[str]]:
+def _read(data: bytes, name: str) -> list[str]:
+    """Return the cells of each row on lines of their own. Raises DocumentError."""
     detect(data, name=name, wanted=DocumentFormat.CSV)
-    return read_rows(decode_text(data) or "")
+    return ["\n".join(cells) for cells in read_rows(decode_text(data) or "")]
 
 
-def _clean(texts: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """Yield the lines of each text that has some, also those within a cell."""
-    for text in texts:
-        lines = (" ".join(line.split()) for part in text for line in part.splitlines())
-        if found := [line for line in lines if line]:
-            yield found
-
-
-def _fit(
-    sheet: LabelSheet, labels: Sequence[Sequence[str]], padding: Size
-) -> list[tuple[float, Sequence[str]]]:
-    """Return labels with their type size. Raises DocumentError for one without room."""
-    check_entries(len(labels))
-    if not labels:
-        raise DocumentError("content_empty")
-    room = sheet.width - 2 * padding[0], sheet.height - 2 * padding[1]
-    points = fit_labels(labels, room)
-    if 0 in points:
-        size, number = _show(sheet.width, sheet.height), points.index(0) + 1
-        raise DocumentError("label_too_long", number=number, size=size)
-    return list(zip(points, labels, strict=True))
-
-
-def _show(width: float, height: float) -> str:
-    return f"{width:g} × {height:g} mm"
-
-
+_TEXTS: Final = _LabelTexts()
 PAGE = PageKind(
     options={
-        "texts": _LabelTexts(),
+        "texts": _TEXTS,
         "todo": Entity(domains=("todo",)),
         "file": Text(),
         "sheet": _Sheet(choices=tuple(SHEETS), is_required=True),
