@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.document import A4, RenderSettings
-from custom_components.cloudprint.document.layouts.label_sheets import SHEETS
+from custom_components.cloudprint.document.layouts.labels import SHEETS
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses

@@ -14,7 +14,6 @@ LINES_PER_PAGE: Final = 60
 OCTETS_PER_PAGE: Final = 6000
 _STYLE: Final = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _PART: Final = re.compile(r"<(/?)(\w+)[^>]*>|([^<]+)")
-_SHEET: Final = '<div class="sheet">'  # a whole page
 _KEEPS_LINES: Final = re.compile(r'<pre|<div class="(?:text|detail|description)"')
 # In em, as in the templates
 _LINE: Final = 1.5
@@ -46,7 +45,7 @@ def estimate_pages(content: Content) -> int | None:
 
 def _estimate_own_pages(html: str, paper: tuple[float, float]) -> int:
     """Return the pages of a layout: its larger type is only used where it fits on one."""
-    if sheets := html.count(_SHEET):
+    if sheets := html.count('<div class="sheet">'):
         return sheets
     width, height = get_room(paper, get_type_size(paper, BODY_POINTS))
     total, indent, text, before = 0.0, 0.0, "", ""

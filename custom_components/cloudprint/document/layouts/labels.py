@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 import re
-from typing import Final
+from typing import ClassVar, Final
 
 from ..errors import DocumentError, check_entries
 from ..settings import A4, Margins
@@ -15,12 +15,8 @@ from ..sheets.paper import Size
 from .fit import is_wide
 
 LABEL_PAPERS: Final = {"a4": A4, "letter": (215.9, 279.4), "a5": (148.0, 210.0)}
-LINE: Final = 1.25  # em
 
 _SIZES: Final = [6 + half / 2 for half in range(37)]  # points
-_READABLE: Final = 9.0
-_BREAKING: Final = 7.5
-_LEAST_WIDTH: Final = 1.5  # em
 _NARROW: Final = frozenset(" .,:;'|!ijlIftr()[]-/")
 _BROAD: Final = frozenset("mwMW@%&…—жмшщыюфЖШЩЮФМ")
 _CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
@@ -28,8 +24,6 @@ _CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _WORD: Final = re.compile(
     rf"[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*\s*|[^\s{_CJK}]+\s*"
 )
-
-type FittedLabel = tuple[float, Sequence[str]]  # points, and lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +39,14 @@ class LabelSheet:
     across: float
     down: float
     paper: Size
+    line: ClassVar[float] = 1.25  # em
 
-    def get_corners(self, nudge: Size = (0, 0)) -> list[Size]:
+    def get_corners(self) -> list[Size]:
         """Return the upper left corners of all labels, row by row."""
-        left, top = self.left + nudge[0], self.top + nudge[1]
-        return [
-            (round(left + self.across * column, 3), round(top + self.down * row, 3))
-            for row in range(self.rows)
-            for column in range(self.columns)
-        ]
+        tops = [round(self.top + self.down * row, 3) for row in range(self.rows)]
+        across = (self.left + self.across * column for column in range(self.columns))
+        lefts = [round(left, 3) for left in across]
+        return [(left, top) for top in tops for left in lefts]
 
     @property
     def end(self) -> Size:
@@ -61,49 +54,45 @@ class LabelSheet:
         left, top = self.get_corners()[-1]
         return left + self.width, top + self.height
 
-    def get_padding(self, nudge: Size, margins: Margins) -> Size:
-        """Return the room at both sides, and above and below, that keeps text printable."""
+    def get_padding(self, margins: Margins) -> Size:
+        """Return what is empty at both sides, and above and below, to keep text printable."""
         least = max(1.0, min(3.0, min(self.width, self.height) * 0.08))
-        (x, y), (right, bottom), paper = nudge, self.end, self.paper
+        (width, height), (right, bottom) = self.paper, self.end
         return (
-            max(least, margins[3] - self.left - x, margins[1] + right + x - paper[0]),
-            max(least, margins[0] - self.top - y, margins[2] + bottom + y - paper[1]),
+            max(least, margins[3] - self.left, margins[1] + right - width),
+            max(least, margins[0] - self.top, margins[2] + bottom - height),
         )
 
-    def fit(self, labels: Sequence[Sequence[str]], padding: Size) -> list[FittedLabel]:
-        """Return labels with their type, the same for all unless it is below 9 points.
+    def fit(
+        self, labels: Sequence[Sequence[str]], padding: Size
+    ) -> list[tuple[float, Sequence[str]]]:
+        """Return the type of each label in points, and its lines.
 
-        Raises DocumentError for one without room for its text.
+        Most have the same: larger type than fits on three of four labels is not used.
+        Raises DocumentError for a label without room for its text.
         """
         check_entries(len(labels))
         if not labels:
             raise DocumentError("content_empty")
         room = self.width - 2 * padding[0], self.height - 2 * padding[1]
+        is_full = partial(_is_full, *room, self.line)
         fitting = [
-            bisect_left(_SIZES, True, key=partial(_is_full, *room, each))
-            for each in labels
+            bisect_left(_SIZES, True, key=partial(is_full, each)) for each in labels
         ]
         if 0 in fitting:
             number, size = fitting.index(0) + 1, show_size(self.width, self.height)
             raise DocumentError("label_too_long", number=number, size=size)
-        points = [_SIZES[number - 1] for number in fitting]
-        common = min((size for size in points if size >= _READABLE), default=_READABLE)
-        return [
-            (min(size, common), each) for size, each in zip(points, labels, strict=True)
-        ]
+        most = sorted(fitting)[len(fitting) // 4]
+        points = (_SIZES[min(number, most) - 1] for number in fitting)
+        return list(zip(points, labels, strict=True))
 
 
-def _read() -> dict[str, LabelSheet]:
-    text = Path(__file__).with_suffix(".csv").read_text("utf-8")
-    return {
-        name: LabelSheet(
-            int(columns), int(rows), *map(float, lengths), paper=LABEL_PAPERS[paper]
-        )
-        for name, paper, columns, rows, *lengths, _ in csv.reader(text.splitlines()[1:])
-    }
-
-
-SHEETS: Final = _read()
+SHEETS: Final = {
+    name: LabelSheet(int(columns), int(rows), *map(float, sizes), LABEL_PAPERS[paper])
+    for name, paper, columns, rows, *sizes, _ in csv.reader(
+        Path(__file__).with_suffix(".csv").read_text("utf-8").splitlines()[1:]
+    )
+}
 """The sheets of makers by name; the table has the sources of their measures."""
 
 
@@ -112,20 +101,22 @@ def show_size(width: float, height: float) -> str:
     return f"{width:g} × {height:g} mm"
 
 
-def _is_full(width: float, height: float, lines: Sequence[str], points: float) -> bool:
-    """Return whether text has no room in this type; only small type may break words."""
-    em, used = points / 72 * 25.4, 0
-    for line in lines:
-        used, filled = used + 1, 0.0
-        for word in _WORD.findall(line):
+def _is_full(
+    width: float, height: float, line: float, texts: Sequence[str], points: float
+) -> bool:
+    em, lines = points / 72 * 25.4, 0
+    for text in texts:
+        lines, filled = lines + 1, 0.0
+        for word in _WORD.findall(text):
             is_long = _measure(word.rstrip()) * em > width
-            if is_long and points > _BREAKING:
+            # Only in small type, a word may be broken.
+            if is_long and (points > 7.5 or width < 1.5 * em):
                 return True
             for part in word if is_long else (word,):
                 if filled and (filled + _measure(part.rstrip())) * em > width:
-                    used, filled = used + 1, 0.0
+                    lines, filled = lines + 1, 0.0
                 filled += _measure(part)
-    return used * LINE * em > height or _LEAST_WIDTH * em > width
+    return lines * line * em > height
 
 
 def _measure(text: str) -> float:
