@@ -47,7 +47,8 @@ def get_outlines(paper: Paper) -> list[list[Box]]:
     """Return the outlines on each page, in the order in which they are drawn."""
     pages = []
     with PdfDocument(paper.file.read_bytes()) as document:
-        for page in document:
+        for number in range(len(document)):
+            page = document[number]
             _, height = page.get_size()
             boxes = []
             # The first is the ground of the page.
@@ -134,7 +135,7 @@ async def test_first_and_nudge(
         sheet="avery_l7160",
         texts=[f"n{number}" for number in range(40)],
         first=21,
-        nudge={"x": nudge[0], "y": nudge[1]},
+        nudge=list(nudge),
         outlines=True,
     )
     places = get_places("avery_l7160", nudge)

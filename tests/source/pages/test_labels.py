@@ -1,5 +1,6 @@
 """Texts on sheets of labels."""
 
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from ..resolving import async_resolve
 from .test_checklist import LIST, NOW, act, add_list
 
 SHEET = "avery_l7160"
-SHEETS_OF_TWO = {
+TWO_LABELS = {
     "columns": 1,
     "rows": 2,
     "width": 100,
@@ -40,9 +41,10 @@ async def get_pages(
     """Return the lines on each place of each sheet."""
     options = {"sheet": SHEET, **options}
     await async_resolve(hass, {"page": "labels", "page_options": options})
+    sheet = layouts[-1].sheet
+    places = [None if label is None else list(label[1]) for label in layouts[-1].places]
     return [
-        [None if label is None else list(label[1]) for label in page]
-        for page in layouts[-1].pages
+        list(page) for page in batched(places, sheet.columns * sheet.rows, strict=False)
     ]
 
 
@@ -158,7 +160,7 @@ async def test_wrong_files(
 
 @pytest.mark.parametrize(
     ("sheet", "count"),
-    [("Avery L7160", 21), ("AVERY-5160", 30), ("a4_3x8", 24), (SHEETS_OF_TWO, 2)],
+    [(" Avery_L7160", 21), ("avery_5160", 30), ("a4_3x8", 24), (TWO_LABELS, 2)],
 )
 async def test_sheets(
     hass: HomeAssistant, home: None, layouts: list[Any], sheet: object, count: int
@@ -170,14 +172,12 @@ async def test_sheets(
 
 async def test_measures(hass: HomeAssistant, home: None, layouts: list[Any]) -> None:
     """Labels have their measured places, moved by the nudge."""
-    sheet = {**SHEETS_OF_TWO, "columns": 2, "width": 60, "gap_x": 2.5, "gap_y": 5}
-    for nudge in ({"x": 1, "y": -0.5}, "1, -0.5", "1，-0.5"):
+    sheet = {**TWO_LABELS, "columns": 2, "width": 60, "gap_x": 2.5, "gap_y": 5}
+    for nudge in ([1, -0.5], "1, -0.5"):
         await get_pages(hass, layouts, sheet=sheet, texts="A", nudge=nudge)
         corners = [(11, 9.5), (73.5, 9.5), (11, 64.5), (73.5, 64.5)]
-        assert layouts[-1].corners == corners
+        assert layouts[-1].sheet.get_corners() == corners
         assert layouts[-1].own_paper == (148, 210)
-    await get_pages(hass, layouts, sheet=sheet, texts="A", nudge={"y": 1})
-    assert layouts[-1].corners[0] == (10, 11)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ async def test_measures(hass: HomeAssistant, home: None, layouts: list[Any]) -> 
         ({"sheet": "avery_1", "texts": "A"}, "option_invalid", {"field": "sheet"}),
         ({"sheet": 5, "texts": "A"}, "option_invalid", {"field": "sheet"}),
         ({"sheet": SHEET, "texts": []}, "page_option_missing", {"field": "texts"}),
-        ({"sheet": SHEET, "texts": [""]}, "content_empty", {"field": "texts"}),
+        ({"sheet": SHEET, "texts": [""]}, "page_option_missing", {"field": "texts"}),
         ({"sheet": SHEET, "texts": {}}, "option_invalid", {"field": "texts"}),
         ({"sheet": SHEET, "texts": ["A", None]}, "option_invalid", {"field": "texts"}),
         (
@@ -207,17 +207,17 @@ async def test_measures(hass: HomeAssistant, home: None, layouts: list[Any]) -> 
             {"field": "texts", "number": "2", "size": "35.6 × 16.9 mm"},
         ),
         (
-            {"sheet": {**SHEETS_OF_TWO, "width": 5}, "texts": "A"},
+            {"sheet": {**TWO_LABELS, "width": 5, "left": 0}, "texts": "A"},
             "label_too_long",
             {"number": "1"},
         ),
         (
-            {"sheet": {**SHEETS_OF_TWO, "rows": 5}, "texts": "A"},
+            {"sheet": {**TWO_LABELS, "rows": 5}, "texts": "A"},
             "labels_beyond",
             {"size": "110 × 260 mm", "paper": "148 × 210 mm"},
         ),
         (
-            {"sheet": {**SHEETS_OF_TWO, "rows": 2.5}, "texts": "A"},
+            {"sheet": {**TWO_LABELS, "rows": 2.5}, "texts": "A"},
             "option_invalid",
             {"field": "sheet.rows"},
         ),
@@ -227,19 +227,19 @@ async def test_measures(hass: HomeAssistant, home: None, layouts: list[Any]) -> 
             {"field": "sheet.height", "supported": "5 - 400"},
         ),
         (
-            {"sheet": {**SHEETS_OF_TWO, "paper": "A9"}, "texts": "A"},
+            {"sheet": {**TWO_LABELS, "paper": "A9"}, "texts": "A"},
             "option_invalid",
             {"field": "sheet.paper", "supported": "a4, letter, a5"},
         ),
         (
-            {"sheet": {**SHEETS_OF_TWO, "gap": 2}, "texts": "A"},
+            {"sheet": {**TWO_LABELS, "gap": 2}, "texts": "A"},
             "field_unknown",
             {"field": "gap"},
         ),
         ({"sheet": SHEET, "nudge": "1"}, "option_invalid", {"field": "nudge"}),
         ({"sheet": SHEET, "nudge": "1, b"}, "option_invalid", {"field": "nudge"}),
-        ({"sheet": SHEET, "nudge": {"x": 21}}, "option_invalid", {"field": "nudge"}),
-        ({"sheet": SHEET, "nudge": {"z": 1}}, "field_unknown", {"field": "z"}),
+        ({"sheet": SHEET, "nudge": [21, 0]}, "option_invalid", {"field": "nudge"}),
+        ({"sheet": SHEET, "nudge": {"x": 1}}, "option_invalid", {"field": "nudge"}),
     ],
 )
 async def test_wrong_options(
@@ -247,7 +247,7 @@ async def test_wrong_options(
     home: None,
     options: dict[str, Any],
     key: str,
-    placeholders: dict[str, str],
+    placeholders: dict[str, Any],
 ) -> None:
     """Each wrong option is named, with what would do."""
     with refuses(key, **placeholders):

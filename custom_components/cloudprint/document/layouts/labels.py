@@ -30,6 +30,7 @@ _WORD: Final = re.compile(
 class LabelSheet:
     """Equal labels, in millimetres; `across` and `down` are from each to the next one."""
 
+    paper: Size
     columns: int
     rows: int
     width: float
@@ -38,7 +39,6 @@ class LabelSheet:
     top: float
     across: float
     down: float
-    paper: Size
     line: ClassVar[float] = 1.25  # em
 
     def get_corners(self) -> list[Size]:
@@ -88,7 +88,7 @@ class LabelSheet:
 
 
 SHEETS: Final = {
-    name: LabelSheet(int(columns), int(rows), *map(float, sizes), LABEL_PAPERS[paper])
+    name: LabelSheet(LABEL_PAPERS[paper], int(columns), int(rows), *map(float, sizes))
     for name, paper, columns, rows, *sizes, _ in csv.reader(
         Path(__file__).with_suffix(".csv").read_text("utf-8").splitlines()[1:]
     )

@@ -60,8 +60,8 @@ class _Sheet(OneOf):
         )
         paper = choice(f"{field}.paper", value.get("paper", "a4"), LABEL_PAPERS)
         across, down = width + gaps[0], height + gaps[1]
-        offset = left, top, across, down, paper
-        sheet = LabelSheet(columns, rows, width, height, *offset)
+        places = left, top, across, down
+        sheet = LabelSheet(paper, columns, rows, width, height, *places)
         # Who measures is wrong by half a millimetre.
         if max(sheet.end[0] - paper[0], sheet.end[1] - paper[1]) > 0.5:
             end, size = show_size(*sheet.end), show_size(*paper)
@@ -81,7 +81,9 @@ class _Nudge(Text):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Labels(NamedLayout):
+class Labels(NamedLayout):
+    """Labels in the places of as many sheets as they need."""
+
     sheet: LabelSheet
     places: Sequence[tuple[float, Sequence[str]] | None]  # points and lines
     padding: Size
@@ -91,7 +93,7 @@ class _Labels(NamedLayout):
 
 async def _async_build(
     request: Request, options: Mapping[str, Any]
-) -> Callable[[], _Labels]:
+) -> Callable[[], Labels]:
     hass, sheet = request.hass, options["sheet"]
     x, y = options.get("nudge", (0, 0))
     sheet = replace(sheet, left=sheet.left + x, top=sheet.top + y)
@@ -125,10 +127,10 @@ async def _async_build(
     formatter = await LocaleFormatter.async_create(hass)
     padding = sheet.get_padding(request.settings.margins or (UNKNOWN_MARGIN_MM,) * 4)
 
-    def build() -> _Labels:
+    def build() -> Labels:
         with document_errors(field):
             labels = sheet.fit(PAGE.options["texts"].parse(field, texts), padding)
-        return _Labels(
+        return Labels(
             title=formatter.word("labels"),
             subtitle="",
             language=formatter.language,
