@@ -52,7 +52,7 @@ def get_outlines(paper: Paper) -> list[list[Box]]:
             _, height = page.get_size()
             boxes = []
             # The first is the ground of the page.
-            _, *paths = page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=9)
+            _, *paths = page.get_objects([raw.FPDF_PAGEOBJ_PATH])
             for path in paths:
                 left, bottom, right, top = (
                     side / POINTS_PER_MM for side in path.get_bounds()

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.document import A4, RenderSettings
-from custom_components.cloudprint.document.layouts.labels import SHEETS
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
@@ -99,6 +98,9 @@ async def test_to_do_list(
         await async_resolve(hass, fields, user=await add_person("todo.other"))
     await act(hass, "update_item", item="Bins", status="completed")
     with refuses("content_empty", field="todo"):
+        await async_resolve(hass, fields)
+    hass.states.async_set(LIST, "unknown")
+    with refuses("entity_unavailable"):
         await async_resolve(hass, fields)
 
 
@@ -325,12 +327,3 @@ async def test_margins(hass: HomeAssistant, home: None, layouts: list[Any]) -> N
     assert layouts[-1].padding == pytest.approx((5, 7))
     await async_resolve(hass, fields)
     assert layouts[-1].padding == pytest.approx((4.23, 4.23))
-
-
-def test_table() -> None:
-    """All sheets of the table are on their paper, and labels do not overlap."""
-    for name, sheet in SHEETS.items():
-        assert sheet.across >= sheet.width or sheet.columns == 1, name
-        assert sheet.down >= sheet.height, name
-        assert min(sheet.left, sheet.top) >= 0, name
-        assert sheet.end <= tuple(side + 0.1 for side in sheet.paper), name

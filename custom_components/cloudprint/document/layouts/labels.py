@@ -66,10 +66,9 @@ class LabelSheet:
     def fit(
         self, labels: Sequence[Sequence[str]], padding: Size
     ) -> list[tuple[float, Sequence[str]]]:
-        """Return the type of each label in points, and its lines.
+        """Return the type in points, and the lines. Raises DocumentError.
 
-        Most have the same: larger type than fits on three of four labels is not used.
-        Raises DocumentError for a label without room for its text.
+        Type is not larger than what fits on three of four labels.
         """
         check_entries(len(labels))
         if not labels:

@@ -15,12 +15,13 @@ from ....document.text.text import decode_text
 from ....exceptions import invalid
 from ....fields import check_fields, choice, parse_number, parse_whole_number, refused
 from ...file import async_read_file
-from ...reading import async_ask, get_state
+from ...reading import get_state
 from ...request import Request, async_get_converter, document_errors
+from ..checklist import async_ask_items
 from ..kind import Entity, Flag, Number, OneOf, PageKind, Text, Texts
 from ..locale_formatter import LocaleFormatter
 
-# How each measure of a sheet is parsed, the least, the most, and the default
+# How each of a sheet's measures is parsed, the least, the most, and the default
 _MEASURES: Final[Mapping[str, tuple[Any, int, int, int | None]]] = {
     **dict.fromkeys(("columns", "rows"), (parse_whole_number, 1, 50, None)),
     **dict.fromkeys(("width", "height"), (parse_number, 5, 400, None)),
@@ -47,22 +48,18 @@ class _LabelTexts(Texts):
 
 
 class _Sheet(OneOf):
-    """The name of a sheet, or its measures in millimetres."""
-
     @override
     def parse(self, field: str, value: object) -> Any:
         if not isinstance(value, Mapping):
             return SHEETS[super().parse(field, value)]
         check_fields(value, (*_MEASURES, "paper"))
-        columns, rows, width, height, left, top, *gaps = (
+        *measures, gap_x, gap_y = (
             parse(f"{field}.{name}", value.get(name, default), least, most)
             for name, (parse, least, most, default) in _MEASURES.items()
         )
         paper = choice(f"{field}.paper", value.get("paper", "a4"), LABEL_PAPERS)
-        across, down = width + gaps[0], height + gaps[1]
-        places = left, top, across, down
-        sheet = LabelSheet(paper, columns, rows, width, height, *places)
-        # Who measures is wrong by half a millimetre.
+        measures += [measures[2] + gap_x, measures[3] + gap_y]
+        sheet = LabelSheet(paper, *measures)
         if max(sheet.end[0] - paper[0], sheet.end[1] - paper[1]) > 0.5:
             end, size = show_size(*sheet.end), show_size(*paper)
             raise invalid("labels_beyond", field=field, size=end, paper=size)
@@ -117,8 +114,7 @@ async def _async_build(
         raise invalid("page_option_missing", field="texts")
     texts = options.get("texts") or [*range(first, count + 1)]
     if field == "todo":
-        asked = get_state(request, options[field]), "get_items", "items"
-        items = await async_ask(hass, *asked, status="needs_action")
+        items = await async_ask_items(request, get_state(request, options[field]))
         texts = [item.get("summary") or "" for item in items]
     elif field == "file":
         with document_errors(field):
